@@ -1,0 +1,10 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class AtsConfig(AppConfig):
+    name = "ats"
+
+    def ready(self) -> None:
+        import_module("ats.registry")

@@ -1,0 +1,314 @@
+"""Settings: one file, driven by the environment, the same for a laptop and for production.
+
+README, Configuration, lists the variables. `ats/settings/test.py` overrides a few for the tests.
+"""
+
+import re
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
+
+from ats import embedded
+from ats.settings import env, urls
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+VAR = Path(env.text("VAR", str(ROOT / "var"))).resolve()
+
+# --- The servers. What the environment does not name is looked for among the embedded ones of VAR.
+EMBEDDED = embedded.service_urls(VAR)
+PRODUCTION = env.flag("PRODUCTION", default=False)
+DEBUG = env.flag("DEBUG", default=False)
+DEMO = env.flag("DEMO", default=False)
+
+
+def _server(name: str) -> str:
+    url = env.text(name, EMBEDDED.get(name, ""))
+    if not url and PRODUCTION:
+        raise ImproperlyConfigured(f"Set {name} in the environment (see README, Configuration).")
+    return url
+
+
+DATABASE_URL = _server("DATABASE_URL") or "postgresql://accord@127.0.0.1:5432/accord"
+REDIS_URL = _server("REDIS_URL") or "redis://127.0.0.1:6379/0"
+EMAIL_URL = _server("EMAIL_URL") or "smtp://127.0.0.1:2525"
+
+# --- Identity and addresses
+SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else embedded.secret_key(VAR))
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+BASE_URL = env.text("BASE_URL", "" if PRODUCTION else EMBEDDED.get("BASE_URL", "http://127.0.0.1:8000"))
+for _name, _value in (("SECRET_KEY", SECRET_KEY), ("BASE_URL", BASE_URL)):
+    if not _value:
+        raise ImproperlyConfigured(f"Set {_name} in the environment (see README, Configuration).")
+BASE_URL = BASE_URL.rstrip("/")
+_HTTPS = BASE_URL.startswith("https://")
+_HOST = re.sub(r"^https?://|:\d+$", "", BASE_URL)
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", _HOST if PRODUCTION else f"{_HOST},127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = [BASE_URL]
+
+# --- The house
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "django.contrib.sitemaps",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_filters",
+    "django_htmx",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "drf_standardized_errors",
+    "pgtrigger",
+    "rest_framework",
+    "rules",
+    "template_partials",
+    "ats",
+    "requisitions",
+    "candidates",
+    "partners",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "ats.common.middleware.RequestMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "ats.accounts.middleware.ViewerMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "ats.urls"
+WSGI_APPLICATION = "ats.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "ats.common.context.shell",
+            ],
+            "builtins": ["template_partials.templatetags.partials", "ats.templatetags.accord"],
+        },
+    },
+]
+
+# --- Data
+DATABASES = {
+    "default": urls.database(DATABASE_URL)
+    | {
+        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 300),
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "accord",
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR / "files")))
+STORAGES = {
+    # Candidates' files: never served by address, always through a view that asks for permission.
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT, "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+
+# --- Static files: ours, and the packages of package.json (never copied into the repository)
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "ats.common.staticfiles.PackageFinder",
+]
+
+# --- People and sign-in
+AUTH_USER_MODEL = "ats.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
+ACCOUNT_ADAPTER = "ats.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation already proves the address
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _HTTPS else "http"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
+MFA_TOTP_ISSUER = "Accord"
+USERSESSIONS_TRACK_ACTIVITY = True
+PASSWORD_RESET_TIMEOUT = 3600
+
+# --- Language and time
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Mail: everything goes through the outbox (ats/mail); this is how the outbox reaches a server
+EMAIL_BACKEND = "ats.mail.backend.OutboxBackend"
+vars().update(urls.email(EMAIL_URL))
+EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Accord <hiring@{_HOST if '.' in _HOST else 'example.org'}>")
+MAIL_DOMAIN = env.text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">"))
+MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)
+
+# --- Work in the background: the rows are the truth, the broker only hurries
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = 600
+CELERY_TASK_SOFT_TIME_LIMIT = 540
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 1200,
+    # A request must not hang on a broker that is gone.
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "max_retries": 1,
+}
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "run" / "beat-schedule")
+CELERY_BEAT_SCHEDULE = {"tick": {"task": "ats.duework.tick", "schedule": 60.0, "options": {"expires": 55}}}
+
+# --- API
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "ats.api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["ats.api.permissions.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [
+        "rest_framework.parsers.JSONParser",
+        "rest_framework.parsers.MultiPartParser",
+        "rest_framework.parsers.FormParser",
+    ],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_PAGINATION_CLASS": "ats.api.pagination.CursorPagination",
+    "PAGE_SIZE": 50,
+    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "ats.api.errors.exception_handler",
+    "DEFAULT_THROTTLE_CLASSES": ["ats.api.throttling.TokenThrottle"],
+    "DEFAULT_THROTTLE_RATES": {"token": env.text("API_RATE", "600/min")},
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Accord API",
+    "DESCRIPTION": "The applicant tracking system's data and actions, under the same rules as its pages.",
+    "VERSION": "1.0.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+
+# --- Security
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "manifest-src": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+        "object-src": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("TRUST_PROXY", default=False) else None
+TRUST_PROXY = SECURE_PROXY_SSL_HEADER is not None
+SECURE_SSL_REDIRECT = _HTTPS and env.flag("SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
+SECURE_HSTS_PRELOAD = _HTTPS
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# Two systems on one machine, on two ports, must not sign each other out.
+_COOKIE = "__Host-accord" if _HTTPS else f"accord-{BASE_URL.rsplit(':', 1)[-1]}"
+SESSION_COOKIE_NAME = f"{_COOKIE}-session"
+CSRF_COOKIE_NAME = f"{_COOKIE}-csrf"
+CSRF_FAILURE_VIEW = "ats.common.views.csrf_failure"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django.server": {"level": "WARNING"},
+        "pypdf": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+    },
+}
