@@ -1,0 +1,148 @@
+"""Users, their roles, and the invitations that make them."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+
+from ats.common.models import Stamped, one_of
+
+if TYPE_CHECKING:
+    from ats.activity.record import Actor
+
+
+class Role(models.TextChoices):
+    """What a person is in the house. What each may do is in `ats/accounts/rules.py`."""
+
+    ADMIN = "admin", "Administrator"
+    LEAD = "lead", "Recruiting lead"
+    RECRUITER = "recruiter", "Recruiter"
+    COORDINATOR = "coordinator", "Coordinator"
+    MANAGER = "manager", "Hiring manager"
+    INTERVIEWER = "interviewer", "Interviewer"
+    STAKEHOLDER = "stakeholder", "Stakeholder"
+
+
+OVERSEERS = frozenset({Role.ADMIN, Role.LEAD})
+"""Roles that see every requisition, the confidential ones too."""
+
+RECRUITING = OVERSEERS | {Role.RECRUITER, Role.COORDINATOR}
+"""Roles of the recruiting team: they see every requisition that is not confidential."""
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        fields |= {"role": Role.ADMIN, "is_superuser": True}
+        return self.create_user(email, password, **fields)
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+    def recruiting(self) -> "models.QuerySet[User]":
+        return self.filter(is_active=True, role__in=RECRUITING)
+
+
+class User(AbstractBaseUser, PermissionsMixin, Stamped):
+    """A person of the organisation who signs in."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role, default=Role.INTERVIEWER)
+    title = models.CharField(max_length=200, blank=True, help_text="Job title, shown to candidates.")
+    is_active = models.BooleanField(default=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(max_length=10, default="en")
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            one_of("user_role_known", "role", Role),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def initials(self) -> str:
+        words = (self.name or self.email).split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's name for who may open the break-glass admin: nobody, it is not installed."""
+        return False
+
+    @property
+    def oversees(self) -> bool:
+        return self.is_active and self.role in OVERSEERS
+
+    @property
+    def recruits(self) -> bool:
+        return self.is_active and self.role in RECRUITING
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name.split()[0] if self.name else self.email
+
+    def about(self) -> dict[str, int]:
+        return {}
+
+    def actor(self) -> "Actor":
+        from ats.activity.record import Actor
+
+        return Actor(kind="user", id=self.pk, name=str(self))
+
+
+class Invitation(Stamped):
+    """An address that may become a user with a role, by a link that works once."""
+
+    email = models.EmailField()
+    name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=20, choices=Role)
+    token_hash = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="invitations_sent")
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.OneToOneField(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="invitation"
+    )
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("invitation_role_known", "role", Role),
+            models.CheckConstraint(
+                name="invitation_accepted_by_somebody",
+                condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
+                | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+            ),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="invitation_open_once",
+                condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.email} as {self.get_role_display()}"
+
+    def about(self) -> dict[str, int]:
+        return {}

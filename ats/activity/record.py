@@ -1,0 +1,99 @@
+"""Writing the record, and telling those who listen."""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from ats.activity import verbs
+from ats.activity.models import ABOUT_FIELDS, Activity
+from ats.common import current
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who did it, as the record keeps it."""
+
+    kind: str
+    id: int | None = None
+    name: str = ""
+
+
+SYSTEM = Actor(kind="system", name="Accord")
+
+
+class CanAct(Protocol):
+    def actor(self) -> Actor: ...
+
+
+class Subject(Protocol):
+    pk: Any
+
+    def about(self) -> dict[str, int]: ...
+
+
+Listener = Callable[[Activity], None]
+_listeners: dict[str, list[Listener]] = defaultdict(list)
+
+
+def subscribe(*names: str) -> Callable[[Listener], Listener]:
+    """Call the decorated function, in the same transaction, for every activity with one of these verbs.
+
+    This is how a lower floor tells a higher one. A listener that raises undoes the whole action.
+    """
+
+    def register(listener: Listener) -> Listener:
+        for name in names:
+            _listeners[name].append(listener)
+        return listener
+
+    return register
+
+
+def subscribed() -> dict[str, list[Listener]]:
+    return dict(_listeners)
+
+
+def record(
+    verb: str,
+    *,
+    subject: Subject,
+    by: CanAct | None,
+    now: datetime,
+    data: dict[str, Any] | None = None,
+    **about: int | None,
+) -> Activity:
+    """Add to the record that `by` (None: Accord itself) did `verb` to `subject`; inside a transaction.
+
+    What it is about comes from the subject's own `about()`; keywords add to it. KeyError for a verb
+    that was never declared.
+    """
+    verbs.get(verb)
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("Record an activity inside the action's transaction.")
+    places = {**subject.about(), **about}
+    if unknown := set(places) - ABOUT_FIELDS:
+        raise TypeError(f"An activity is not about {', '.join(sorted(unknown))}.")
+    actor = by.actor() if by is not None else SYSTEM
+    model = type(subject)._meta.model_name if isinstance(subject, Model) else type(subject).__name__.lower()
+    activity = Activity.objects.create(
+        verb=verb,
+        occurred_at=now,
+        request_id=current.request_id.get(),
+        channel=current.channel.get(),
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        # A candidate's name stands in one place only, so that erasing it there erases it everywhere.
+        actor_name=actor.name if actor.kind != "candidate" else "",
+        subject_type=model,
+        subject_id=subject.pk,
+        data=data or {},
+        **places,
+    )
+    for listener in _listeners[verb]:
+        listener(activity)
+    return activity

@@ -1,0 +1,42 @@
+"""What can go wrong in an action, told apart so that pages and API can answer each in its way."""
+
+from django.http import Http404
+
+
+class Missing(Http404):
+    """The row does not exist, or this person may not know that it does: the two look the same."""
+
+
+class ActionError(Exception):
+    """An action that was understood and refused. The message is for the person who asked."""
+
+    code = "refused"
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.field = field
+
+
+class Invalid(ActionError):
+    """What was given does not make sense; `field` names the input, where there is one."""
+
+    code = "invalid"
+
+
+class WrongState(ActionError):
+    """The thing is not in a state in which this can be done."""
+
+    code = "wrong_state"
+
+
+class Conflict(ActionError):
+    """Somebody else was faster: what the person saw is no longer so."""
+
+    code = "conflict"
+
+
+class NotAllowed(ActionError):
+    """This person can see the thing but may not do this with it."""
+
+    code = "not_allowed"

@@ -1,0 +1,167 @@
+"""Doing what is due: rows are claimed, the world is looked at again, and each is settled once.
+
+Two ways, by where the work ends. What ends in the database is done under the row's lock, in one
+transaction (`under_lock`). What leaves the database (a mail server, a parser) is claimed with a lease,
+committed, done, and settled only by the one who still holds the lease (`claim`, `settle`).
+"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import DatabaseError, transaction
+from django.db.models import QuerySet
+
+from ats.duework.models import MAX_ATTEMPTS, Attempts, Leased
+
+logger = logging.getLogger(__name__)
+
+A = TypeVar("A", bound=Attempts)
+L = TypeVar("L", bound=Leased)
+
+BATCH = 100
+BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 240, 480, 720))
+"""How long a row that failed waits, by how often it has failed."""
+
+
+class Final(Exception):
+    """Trying again cannot help: set the row aside at once."""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One kind of due work. `run(now)` does one batch and returns how many rows it dealt with."""
+
+    name: str
+    run: Callable[[datetime], int]
+
+
+_lanes: dict[str, Lane] = {}
+
+
+def lane(name: str) -> Callable[[Callable[[datetime], int]], Callable[[datetime], int]]:
+    """Make the decorated function, which does one batch, part of every tick; in order of declaration."""
+
+    def register(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
+        if name in _lanes:
+            raise ValueError(f"The lane {name} is declared twice.")
+        _lanes[name] = Lane(name, run)
+        return run
+
+    return register
+
+
+def lanes() -> dict[str, Lane]:
+    return dict(_lanes)
+
+
+def tick(now: datetime, *, budget: timedelta | None = None) -> dict[str, int]:
+    """Everything that is due at `now`, lane by lane until each is empty; how many rows of each were done.
+
+    A lane that fails as a whole is logged and does not stop the others. With a `budget`, no further batch
+    is begun once that much real time has passed: the next tick goes on.
+    """
+    import time
+
+    started = time.monotonic()
+    done: dict[str, int] = {}
+    for each in _lanes.values():
+        done[each.name] = 0
+        while budget is None or time.monotonic() - started < budget.total_seconds():
+            try:
+                count = each.run(now)
+            except Exception:
+                logger.exception("The lane %s failed", each.name)
+                break
+            done[each.name] += count
+            if count == 0:
+                break
+    return done
+
+
+def failed(row: Attempts, error: BaseException, *, now: datetime) -> dict[str, Any]:
+    """What to write on a row whose work raised: it waits longer each time, and is set aside in the end."""
+    attempts = MAX_ATTEMPTS if isinstance(error, Final) else min(row.attempts + 1, MAX_ATTEMPTS)
+    wait = BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
+    return {
+        "attempts": attempts,
+        "retry_at": None if attempts >= MAX_ATTEMPTS else now + wait,
+        "last_error": f"{type(error).__name__}: {error}"[:2000],
+    }
+
+
+def under_lock(
+    ready: QuerySet[A], perform: Callable[[A, datetime], None], *, now: datetime, batch: int = BATCH
+) -> int:
+    """Do a batch of rows, each in a transaction of its own, under its lock; others' locks are passed over.
+
+    `perform` must leave the row no longer ready. One that raises is undone, noted on the row, and waits.
+    Returns how many rows were dealt with.
+    """
+    dealt = 0
+    for pk in list(ready.values_list("pk", flat=True)[:batch]):
+        dealt += _one_under_lock(ready, perform, pk=pk, now=now)
+    return dealt
+
+
+def _one_under_lock(
+    ready: QuerySet[A], perform: Callable[[A, datetime], None], *, pk: Any, now: datetime
+) -> int:
+    with transaction.atomic():
+        row = (
+            ready.order_by().filter(pk=pk).select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+        )
+        if row is None:  # another tick has it, or has done it
+            return 0
+        try:
+            with transaction.atomic():
+                perform(row, now)
+        except Exception as error:
+            if isinstance(error, DatabaseError) and not _is_about_the_row(error):
+                raise
+            logger.exception("%s %s could not be done", row._meta.label, row.pk)
+            type(row)._base_manager.filter(pk=row.pk).update(**failed(row, error, now=now))
+        return 1
+
+
+def _is_about_the_row(error: DatabaseError) -> bool:
+    """Broken data is the row's own fault; a lost connection or a deadlock is not, and is tried next tick."""
+    from django.db import DataError, IntegrityError
+
+    return isinstance(error, DataError | IntegrityError)
+
+
+def claim(ready: QuerySet[L], *, now: datetime, lease: timedelta, batch: int, **mark: Any) -> list[L]:
+    """Take up to `batch` ready rows for `lease`, committed at once; `mark` are the fields that say so."""
+    token = uuid.uuid4()
+    with transaction.atomic():
+        rows = list(ready.select_for_update(of=("self",), skip_locked=True, no_key=True)[:batch])
+        fields = {"lease_token": token, "lease_until": now + lease, **mark}
+        ready.model._base_manager.filter(pk__in=[row.pk for row in rows]).update(**fields)
+    for row in rows:
+        for name, value in fields.items():
+            setattr(row, name, value)
+    return rows
+
+
+def settle(row: L, **fields: Any) -> bool:
+    """Write the outcome if the lease is still ours; False if it ran out and somebody else has the row."""
+    updated = type(row)._base_manager.filter(pk=row.pk, lease_token=row.lease_token).update(
+        lease_token=None, lease_until=None, **fields
+    )
+    if updated:
+        for name, value in fields.items():
+            setattr(row, name, value)
+    return bool(updated)
+
+
+def order(names: Iterable[str]) -> None:
+    """Put the lanes into this order; used once, when all packages have declared theirs."""
+    wanted = list(names)
+    ordered = {name: _lanes[name] for name in wanted if name in _lanes}
+    rest = {name: lane for name, lane in _lanes.items() if name not in ordered}
+    _lanes.clear()
+    _lanes.update(ordered | rest)

@@ -1,0 +1,89 @@
+"""Rows that come due."""
+
+import uuid
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ats.common.models import goes_with, one_of
+
+MAX_ATTEMPTS = 8
+
+
+class Attempts(models.Model):
+    """How often something due was tried, and why it did not work; mixed into every due row.
+
+    A row that failed waits until `retry_at`; after `MAX_ATTEMPTS` it is set aside: it stays with its
+    error for a person to see, and does not hold up the others.
+    """
+
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    @staticmethod
+    def may_try(now: datetime) -> Q:
+        return Q(attempts__lt=MAX_ATTEMPTS) & (Q(retry_at__isnull=True) | Q(retry_at__lte=now))
+
+
+class Leased(Attempts):
+    """A due row whose work leaves the database: claimed with a lease, then settled by its holder alone."""
+
+    lease_token = models.UUIDField(null=True, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class TaskState(models.TextChoices):
+    WAITING = "waiting", "Waiting"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    CANCELLED = "cancelled", "Cancelled"
+    FAILED = "failed", "Set aside"
+
+
+class DueTaskQuerySet(models.QuerySet["DueTask"]):
+    def ready(self, now: datetime) -> Self:
+        return self.filter(Attempts.may_try(now), state=TaskState.WAITING, due_at__lte=now)
+
+
+class DueTask(Leased):
+    """A small job of some kind for some row, to be done at `due_at`, once: `key` is its identity."""
+
+    kind = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    payload = models.JSONField(default=dict)
+    key = models.CharField(max_length=200, unique=True, default=uuid.uuid4)
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=TaskState, default=TaskState.WAITING)
+    created_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DueTaskQuerySet.as_manager()
+    SETTLED: ClassVar[tuple[str, ...]] = (TaskState.DONE, TaskState.CANCELLED, TaskState.FAILED)
+
+    class Meta:
+        constraints = [
+            one_of("duetask_state_known", "state", TaskState),
+            goes_with("duetask_settled_at", state=Q(state__in=["done", "cancelled", "failed"]), field="settled_at"),
+            goes_with("duetask_running_leased", state=Q(state="running"), field="lease_token"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["kind", "due_at"], name="duetask_waiting", condition=Q(state=TaskState.WAITING)
+            ),
+            models.Index(
+                fields=["lease_until"], name="duetask_leased", condition=Q(state=TaskState.RUNNING)
+            ),
+            models.Index(fields=["kind", "subject_id"], name="duetask_of_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"

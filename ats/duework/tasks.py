@@ -1,0 +1,127 @@
+"""Small jobs by kind (`DueTask`), and the Celery tasks that hurry due work along."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from celery import shared_task
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ats.common import current
+from ats.duework import engine
+from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
+
+logger = logging.getLogger(__name__)
+
+Work = Callable[[DueTask, datetime], None]
+_inside: dict[str, Work] = {}
+_outside: dict[str, Work] = {}
+LEASE = timedelta(minutes=10)
+
+
+def task_kind(name: str, *, outside: bool = False) -> Callable[[Work], Work]:
+    """Let the decorated function do the tasks of this kind.
+
+    By default it runs under the task's lock, in one transaction with it. With `outside`, its work leaves
+    the database (a parser, a network): the task is claimed with a lease and `work` opens its own
+    transactions; it may run again if the worker dies, so it must bear that.
+    """
+
+    def register(work: Work) -> Work:
+        if name in _inside or name in _outside:
+            raise ValueError(f"The task kind {name} is declared twice.")
+        (_outside if outside else _inside)[name] = work
+        return work
+
+    return register
+
+
+def plan(kind: str, *, subject_id: int, due_at: datetime, key: str, payload: dict[str, Any] | None = None) -> bool:
+    """Plan a task in the caller's transaction; False if one with this key is planned or done already."""
+    if kind not in _inside and kind not in _outside:
+        raise KeyError(f"Nobody does tasks of the kind {kind}.")
+    task, created = DueTask.objects.get_or_create(
+        key=key,
+        defaults={"kind": kind, "subject_id": subject_id, "due_at": due_at, "payload": payload or {}},
+    )
+    return created
+
+
+def cancel(kind: str, *, subject_id: int, now: datetime) -> int:
+    """Cancel the waiting tasks of this kind for this subject; how many there were."""
+    waiting = DueTask.objects.filter(kind=kind, subject_id=subject_id, state=TaskState.WAITING)
+    return waiting.update(state=TaskState.CANCELLED, settled_at=now)
+
+
+def hurry(name: str) -> None:
+    """After the commit, ask a worker to run this lane now; if the broker is away, the tick will."""
+    transaction.on_commit(lambda: _ask(name))
+
+
+def _ask(name: str) -> None:
+    try:
+        run_lane.apply_async(args=[name], expires=55)
+    except Exception:
+        logger.warning("The broker cannot be reached; the tick will run %s", name)
+
+
+@engine.lane("tasks")
+def run_inside(now: datetime) -> int:
+    ready = DueTask.objects.ready(now).filter(kind__in=_inside).order_by("due_at", "id")
+    return engine.under_lock(ready, _perform_inside, now=now)
+
+
+def _perform_inside(task: DueTask, now: datetime) -> None:
+    _inside[task.kind](task, now)
+    DueTask.objects.filter(pk=task.pk).update(state=TaskState.DONE, settled_at=now)
+
+
+@engine.lane("outside-tasks")
+def run_outside(now: datetime) -> int:
+    _release_lost(now)
+    ready: QuerySet[DueTask] = DueTask.objects.ready(now).filter(kind__in=_outside).order_by("due_at", "id")
+    tasks = engine.claim(ready, now=now, lease=LEASE, batch=4, state=TaskState.RUNNING)
+    for task in tasks:
+        _perform_outside(task, now)
+    return len(tasks)
+
+
+def _perform_outside(task: DueTask, now: datetime) -> None:
+    try:
+        _outside[task.kind](task, now)
+    except Exception as error:
+        logger.exception("%s could not be done", task)
+        outcome = engine.failed(task, error, now=now)
+        done = outcome["attempts"] >= MAX_ATTEMPTS
+        state = TaskState.FAILED if done else TaskState.WAITING
+        engine.settle(task, state=state, settled_at=now if done else None, **outcome)
+    else:
+        engine.settle(task, state=TaskState.DONE, settled_at=now)
+
+
+def _release_lost(now: datetime) -> None:
+    """Give back what a worker that died had claimed; each loss counts as an attempt."""
+    for task in DueTask.objects.filter(state=TaskState.RUNNING, lease_until__lt=now)[:100]:
+        outcome = engine.failed(task, TimeoutError("the worker did not come back"), now=now)
+        done = outcome["attempts"] >= MAX_ATTEMPTS
+        state = TaskState.FAILED if done else TaskState.WAITING
+        engine.settle(task, state=state, settled_at=now if done else None, **outcome)
+
+
+@shared_task(name="ats.duework.tick")
+def tick(**kwargs: Any) -> None:
+    """The minutely guarantee: whatever the broker lost, this finds."""
+    with current.running(id=None, via="system"):
+        engine.tick(timezone.now(), budget=timedelta(seconds=300))
+
+
+@shared_task(name="ats.duework.run_lane")
+def run_lane(name: str, **kwargs: Any) -> None:
+    """A hint that a lane has something to do."""
+    with current.running(id=None, via="system"):
+        run = engine.lanes()[name].run
+        while run(timezone.now()):
+            pass

@@ -1,0 +1,170 @@
+"""The outbox, the templates that people edit, and the addresses that must not be written to."""
+
+import uuid
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from ats.activity.models import About
+from ats.common.models import Stamped, goes_with, one_of
+from ats.duework.models import Attempts, Leased
+from ats.organisation.models import HiringOrganisation
+
+
+class MailState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    QUEUED = "queued", "Queued"
+    SENDING = "sending", "Sending"
+    SENT = "sent", "Sent"
+    FAILED = "failed", "Not sent"
+    UNKNOWN = "unknown", "Unknown"
+    CANCELLED = "cancelled", "Cancelled"
+    WITHHELD = "withheld", "Withheld"
+    BOUNCED = "bounced", "Bounced"
+
+
+class MailKind(models.TextChoices):
+    """Transactional mail is owed to its reader; relationship mail only goes to those who asked for it."""
+
+    TRANSACTIONAL = "transactional", "Transactional"
+    RELATIONSHIP = "relationship", "Relationship"
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def ready(self, now: datetime) -> Self:
+        return self.filter(Attempts.may_try(now), state=MailState.QUEUED, not_before__lte=now)
+
+
+class OutgoingMail(Leased, About, Stamped):
+    """A message as it will be, or was, handed to the mail server: the only way out.
+
+    Rendered when it is written, so that what was previewed is what leaves. `role` says what it is for
+    ("application.acknowledged"). If its hand-over is cut, `repeatable` decides: sent again with the same
+    Message-ID, or stopped as *unknown* for a person to settle. It never leaves after `not_after`.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    idempotency_key = models.CharField(max_length=200, unique=True)
+    role = models.CharField(max_length=80)
+    kind = models.CharField(max_length=20, choices=MailKind, default=MailKind.TRANSACTIONAL)
+    state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
+    to = models.EmailField(blank=True, help_text="Empty: nobody to send it to; the message is withheld.")
+    to_name = models.CharField(max_length=200, blank=True)
+    from_name = models.CharField(max_length=200, blank=True)
+    reply_to = models.EmailField(blank=True)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    headers = models.JSONField(default=dict)
+    in_reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    repeatable = models.BooleanField(default=True)
+    not_before = models.DateTimeField()
+    not_after = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    response = models.CharField(max_length=500, blank=True, help_text="What the mail server answered.")
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("mail_state_known", "state", MailState),
+            one_of("mail_kind_known", "kind", MailKind),
+            models.CheckConstraint(
+                name="mail_sent_at_when_sent",
+                condition=Q(state__in=["sent", "bounced"], sent_at__isnull=False)
+                | (~Q(state__in=["sent", "bounced"]) & Q(sent_at__isnull=True)),
+            ),
+            goes_with("mail_leased_while_sending", state=Q(state="sending"), field="lease_token"),
+            models.CheckConstraint(
+                name="mail_nobody_is_withheld",
+                condition=~Q(to="") | Q(state__in=["draft", "withheld", "cancelled"]),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["not_before"], name="mail_queued", condition=Q(state=MailState.QUEUED)),
+            models.Index(fields=["lease_until"], name="mail_leased", condition=Q(state=MailState.SENDING)),
+            models.Index(
+                fields=["application_id", "-created_at"],
+                name="mail_of_application",
+                condition=Q(application_id__isnull=False),
+            ),
+            models.Index(
+                fields=["candidate_id", "-created_at"],
+                name="mail_of_candidate",
+                condition=Q(candidate_id__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} to {self.to or 'nobody'}"
+
+    def about(self) -> dict[str, int]:
+        fields = ("organisation_id", "requisition_id", "application_id", "candidate_id", "partnership_id")
+        return {name: value for name in fields if (value := getattr(self, name)) is not None}
+
+
+class MailAttachment(models.Model):
+    """A file that goes with a message, kept with it: small things such as calendar files."""
+
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.CASCADE, related_name="attachments")
+    filename = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+    method = models.CharField(max_length=20, blank=True, help_text="iCalendar method, such as REQUEST.")
+
+    def __str__(self) -> str:
+        return self.filename
+
+
+class MailTemplate(Stamped):
+    """An organisation's own words for a role of mail, in place of the ones that ship."""
+
+    organisation = models.ForeignKey(
+        HiringOrganisation, on_delete=models.CASCADE, null=True, blank=True, related_name="mail_templates"
+    )
+    role = models.CharField(max_length=80)
+    language = models.CharField(max_length=10, default="en")
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    updated_by = models.ForeignKey("ats.User", on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "role", "language"], name="mail_template_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} ({self.language})"
+
+    def about(self) -> dict[str, int]:
+        return {"organisation_id": self.organisation_id} if self.organisation_id else {}
+
+
+class SuppressedAddress(models.Model):
+    """An address that refused mail for good, or complained: nothing is sent until a person lifts it."""
+
+    class Reason(models.TextChoices):
+        BOUNCED = "bounced", "Bounced"
+        COMPLAINED = "complained", "Complained"
+        UNSUBSCRIBED = "unsubscribed", "Unsubscribed"
+
+    address = models.EmailField()
+    kind = models.CharField(max_length=20, choices=MailKind, blank=True, help_text="Empty: all mail.")
+    reason = models.CharField(max_length=20, choices=Reason)
+    detail = models.CharField(max_length=500, blank=True)
+    since = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "suppressed addresses"
+        constraints = [
+            models.UniqueConstraint(Lower("address"), "kind", name="suppressed_once"),
+            one_of("suppressed_reason_known", "reason", Reason),
+        ]
+
+    def __str__(self) -> str:
+        return self.address

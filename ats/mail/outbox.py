@@ -1,0 +1,143 @@
+"""Putting messages into the outbox, and taking them out again before they leave."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from ats.duework.tasks import hurry
+from ats.mail import roles
+from ats.mail.models import MailAttachment, MailState, MailTemplate, OutgoingMail, SuppressedAddress
+from ats.mail.render import Rendered, one_line, render
+from ats.mail.roles import MailRole, Words
+from ats.organisation.models import HiringOrganisation
+
+LANE = "mail"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attachment:
+    filename: str
+    content_type: str
+    content: bytes
+    method: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class To:
+    """Who gets a message, and from whom it comes in the reader's eyes."""
+
+    address: str
+    name: str = ""
+    from_name: str = ""
+    reply_to: str = ""
+
+
+def words_for(role: MailRole, *, organisation: HiringOrganisation | None, language: str) -> Words:
+    """The organisation's own words, else the house's, else those that ship; in the language if there are any."""
+    own = {
+        (template.organisation_id, template.language): template
+        for template in MailTemplate.objects.filter(role=role.name, language__in={language, "en"})
+        if template.organisation_id in {None, organisation.pk if organisation else None}
+    }
+    for tongue in (language, "en"):
+        for owner in (organisation.pk if organisation else None, None):
+            if template := own.get((owner, tongue)):
+                return Words(subject=template.subject, body=template.body)
+        if tongue in role.words:
+            return role.words[tongue]
+    raise KeyError(f"{role.name} has no words in English.")
+
+
+def write(
+    role_name: str, *, values: Mapping[str, str], organisation: HiringOrganisation | None, language: str = "en"
+) -> Rendered:
+    """The rendered message of a role, as a preview shows it and as it would leave."""
+    role = roles.get(role_name)
+    return render(role, words_for(role, organisation=organisation, language=language), values)
+
+
+def queue(
+    role_name: str,
+    *,
+    to: To,
+    message: Rendered,
+    key: str,
+    now: datetime,
+    not_before: datetime | None = None,
+    about: Mapping[str, int] | None = None,
+    attachments: Iterable[Attachment] = (),
+    in_reply_to: OutgoingMail | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> OutgoingMail:
+    """Put a message into the outbox, in the caller's transaction; the same `key` gives the same message.
+
+    A decision waits at least for the cool-off. Without an address, or to one that refuses mail, the message
+    is kept as *withheld*, for a person to see.
+    """
+    role = roles.get(role_name)
+    earliest = now + timedelta(minutes=settings.MAIL_DECISION_COOL_OFF_MINUTES) if role.decision else now
+    state, problem = _fate(to.address, role)
+    mail, created = OutgoingMail.objects.get_or_create(
+        idempotency_key=key,
+        defaults={
+            "role": role.name,
+            "kind": role.kind,
+            "state": state,
+            "last_error": problem,
+            "to": to.address if state == MailState.QUEUED or _is_address(to.address) else "",
+            "to_name": one_line(to.name)[:200],
+            "from_name": one_line(to.from_name)[:200],
+            "reply_to": to.reply_to,
+            "subject": message.subject,
+            "text": message.text,
+            "html": message.html,
+            "headers": dict(headers or {}),
+            "in_reply_to": in_reply_to,
+            "repeatable": not role.decision,
+            "not_before": max(earliest, not_before or now),
+            **(about or {}),
+        },
+    )
+    if created:
+        MailAttachment.objects.bulk_create(
+            MailAttachment(mail=mail, **vars(attachment)) for attachment in attachments
+        )
+        if mail.not_before <= now:
+            hurry(LANE)
+    return mail
+
+
+def _is_address(address: str) -> bool:
+    try:
+        validate_email(address)
+    except ValidationError:
+        return False
+    return "\n" not in address and "\r" not in address
+
+
+def _fate(address: str, role: MailRole) -> tuple[str, str]:
+    """Whether a message may leave, and if not, why."""
+    if not address:
+        return MailState.WITHHELD, "There is no address to write to."
+    if not _is_address(address):
+        return MailState.WITHHELD, "The address cannot be right."
+    if suppressed := SuppressedAddress.objects.filter(address__iexact=address, kind__in=["", role.kind]).first():
+        return MailState.WITHHELD, f"Nothing is sent to this address: {suppressed.get_reason_display().lower()}."
+    return MailState.QUEUED, ""
+
+
+def cancel(*, roles_: Iterable[str] | None = None, now: datetime, **about: Any) -> int:
+    """Take back what has not begun to leave; how many messages that were.
+
+    A decision that changes takes its waiting message with it:
+    `cancel(roles_=DECISIONS, application_id=..., now=now)`.
+    """
+    waiting = OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.DRAFT], **about)
+    if roles_ is not None:
+        waiting = waiting.filter(role__in=list(roles_))
+    return waiting.update(state=MailState.CANCELLED, updated_at=now)

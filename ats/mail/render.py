@@ -1,0 +1,101 @@
+"""The placeholder language of mail templates, and the two bodies that a message has.
+
+A template is plain text: paragraphs parted by empty lines, lists of lines that begin with `- `,
+`{{ name }}` for a placeholder of the role, and `[Text]({{ link }})` on a line of its own for a button.
+Nothing else means anything, and values are never read as templates.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+
+from ats.common.errors import Invalid
+from ats.mail.roles import MailRole, Words
+
+PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_.]*)\s*\}\}")
+BUTTON = re.compile(r"\A\[([^\[\]]{1,80})\]\(\{\{\s*([a-z_][a-z0-9_.]*)\s*\}\}\)\Z")
+ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\u2028\u2029]+")
+"""What must not be in a header line: it would begin another one."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+
+def check(role: MailRole, words: Words) -> None:
+    """Raise `Invalid` naming the first placeholder that the role does not have, or braces left over."""
+    for where, text in (("subject", words.subject), ("body", words.body)):
+        for name in PLACEHOLDER.findall(text):
+            if name not in role.placeholders:
+                raise Invalid(f"There is no {{{{ {name} }}}} in this kind of message.", field=where)
+        rest = PLACEHOLDER.sub("", text)
+        if "{{" in rest or "}}" in rest or "{%" in rest:
+            raise Invalid("A placeholder is written like {{ candidate.first_name }}.", field=where)
+    if not words.subject.strip():
+        raise Invalid("Write a subject.", field="subject")
+    if not words.body.strip():
+        raise Invalid("Write the message.", field="body")
+
+
+def render(role: MailRole, words: Words, values: Mapping[str, str]) -> Rendered:
+    """The message for these values. KeyError if a placeholder of the role has no value."""
+    missing = set(role.placeholders) - set(values)
+    if missing:
+        raise KeyError(f"{role.name} needs {', '.join(sorted(missing))}.")
+    subject = one_line(_fill(words.subject, values))
+    blocks = [block.strip() for block in re.split(r"\n\s*\n", words.body.replace("\r\n", "\n")) if block.strip()]
+    return Rendered(
+        subject=subject[:300],
+        text="\n\n".join(_as_text(block, values) for block in blocks) + "\n",
+        html=_page("".join(_as_html(block, values) for block in blocks), subject),
+    )
+
+
+def one_line(text: str) -> str:
+    """Text fit for a header: no control characters, no line breaks, no doubled blanks."""
+    return re.sub(r"\s+", " ", CONTROL.sub(" ", text)).strip()
+
+
+def _fill(text: str, values: Mapping[str, str]) -> str:
+    return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
+
+
+def _as_text(block: str, values: Mapping[str, str]) -> str:
+    if button := BUTTON.match(block):
+        return f"{button[1]}:\n{values[button[2]]}"
+    return _fill(block, values).strip()
+
+
+def _as_html(block: str, values: Mapping[str, str]) -> str:
+    if button := BUTTON.match(block):
+        return (
+            f'<p style="margin:24px 0"><a href="{escape(str(values[button[2]]))}" style="background:#1f4d43;'
+            "border-radius:6px;color:#ffffff;display:inline-block;font-weight:600;padding:12px 20px;"
+            f'text-decoration:none">{escape(button[1])}</a></p>'
+        )
+    lines = block.split("\n")
+    if all(line.startswith("- ") for line in lines):
+        items = "".join(f"<li>{_html_line(line[2:], values)}</li>" for line in lines)
+        return f'<ul style="margin:0 0 16px;padding-left:20px">{items}</ul>'
+    return f'<p style="margin:0 0 16px">{"<br>".join(_html_line(line, values) for line in lines)}</p>'
+
+
+def _html_line(line: str, values: Mapping[str, str]) -> str:
+    filled = escape(_fill(line, values)).replace("\r\n", "\n").replace("\n", "<br>")
+    return ADDRESS.sub(lambda match: f'<a href="{match[0]}" style="color:#1f4d43">{match[0]}</a>', filled)
+
+
+def _page(body: str, title: str) -> str:
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title></head>"
+        '<body style="background:#f6f6f4;color:#22262a;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,'
+        'Arial,sans-serif;margin:0;padding:24px"><div style="background:#ffffff;border-radius:8px;'
+        f'margin:0 auto;max-width:560px;padding:32px">{body}</div></body></html>'
+    )

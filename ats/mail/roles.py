@@ -1,0 +1,54 @@
+"""What mail is for: each role with its placeholders and the words that ship with it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ats.mail.models import MailKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """Subject and body of a role in one language, in the placeholder language (see `render.py`)."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailRole:
+    """One purpose of mail.
+
+    `placeholders` maps each name that its templates may use to a sample for the preview. `decision`: the
+    message says how an application ended, or offers: it waits for the cool-off in which it can be taken
+    back, and when its hand-over is cut it is not repeated but stops as *unknown*. `editable` roles can
+    have an organisation's own words.
+    """
+
+    name: str
+    label: str
+    placeholders: dict[str, str]
+    words: dict[str, Words]
+    kind: MailKind = MailKind.TRANSACTIONAL
+    decision: bool = False
+    editable: bool = True
+    links: frozenset[str] = field(default_factory=frozenset)
+    """Placeholders whose value is an address of ours; `[Text]({{ link }})` on a line of its own is a button."""
+
+
+_roles: dict[str, MailRole] = {}
+
+
+def declare(roles: Iterable[MailRole]) -> None:
+    for role in roles:
+        if role.name in _roles:
+            raise ValueError(f"The mail role {role.name} is declared twice.")
+        _roles[role.name] = role
+
+
+def get(name: str) -> MailRole:
+    """The role of that name; KeyError if nobody declared it."""
+    return _roles[name]
+
+
+def known() -> dict[str, MailRole]:
+    return dict(_roles)

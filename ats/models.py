@@ -1,0 +1,27 @@
+"""The face of the ground floor's models."""
+
+from ats.accounts.models import Invitation, Role, User
+from ats.activity.models import Activity
+from ats.api.models import ApiToken, IdempotentCall
+from ats.duework.models import DueTask
+from ats.mail.models import MailAttachment, MailTemplate, OutgoingMail, SuppressedAddress
+from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
+
+__all__ = [
+    "Activity",
+    "ApiToken",
+    "Department",
+    "DueTask",
+    "HiringOrganisation",
+    "Holiday",
+    "IdempotentCall",
+    "Invitation",
+    "Location",
+    "MailAttachment",
+    "MailTemplate",
+    "OutgoingMail",
+    "Role",
+    "SuppressedAddress",
+    "User",
+    "WorkingCalendar",
+]

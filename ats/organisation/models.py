@@ -1,0 +1,121 @@
+"""Who hires, where, and when people there work."""
+
+from zoneinfo import ZoneInfo
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+
+from ats.common.models import Stamped
+
+
+def monday_to_friday() -> list[int]:
+    return [0, 1, 2, 3, 4]
+
+
+class WorkingCalendar(Stamped):
+    """Working days and hours of an office; promises and commitments count in them."""
+
+    name = models.CharField(max_length=100, unique=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    working_days = ArrayField(models.PositiveSmallIntegerField(), default=monday_to_friday)
+    day_starts = models.TimeField(default="09:00")
+    day_ends = models.TimeField(default="17:00")
+    holiday_country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code, such as DE.")
+    holiday_region = models.CharField(max_length=10, blank=True, help_text="Subdivision, such as BY.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(day_ends__gt=F("day_starts")), name="calendar_day_has_hours"),
+            models.CheckConstraint(
+                condition=Q(working_days__len__gt=0)
+                & Q(working_days__contained_by=[0, 1, 2, 3, 4, 5, 6]),
+                name="calendar_has_working_days",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+
+class Holiday(models.Model):
+    """A day on which a calendar does not work, beside the public holidays of its country."""
+
+    calendar = models.ForeignKey(WorkingCalendar, on_delete=models.CASCADE, related_name="holidays")
+    date = models.DateField()
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["calendar", "date"], name="holiday_once")]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"
+
+
+class HiringOrganisation(Stamped):
+    """The company that hires: its brand, its value proposition, its working calendar."""
+
+    name = models.CharField(max_length=200, unique=True)
+    slug = models.SlugField(max_length=80, unique=True)
+    calendar = models.ForeignKey(WorkingCalendar, on_delete=models.PROTECT, related_name="organisations")
+    logo = models.ImageField(upload_to="logos/", blank=True)
+    colour = models.CharField(
+        max_length=7,
+        default="#2f5d50",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", "Write the colour as #rrggbb.")],
+    )
+    website = models.URLField(blank=True)
+    about_text = models.TextField(blank=True, help_text="A few sentences for the careers site.")
+    value_proposition = models.TextField(
+        blank=True, help_text="Why a great person would want to work here, honestly."
+    )
+    privacy_text = models.TextField(blank=True, help_text="How applicants' data is used, in plain words.")
+    reply_to = models.EmailField(blank=True, help_text="Where candidates' replies go.")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(colour__regex=r"^#[0-9a-fA-F]{6}$"), name="organisation_colour")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def about(self) -> dict[str, int]:
+        return {"organisation_id": self.pk}
+
+
+class Department(models.Model):
+    organisation = models.ForeignKey(HiringOrganisation, on_delete=models.CASCADE, related_name="departments")
+    name = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="department_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Location(models.Model):
+    organisation = models.ForeignKey(HiringOrganisation, on_delete=models.CASCADE, related_name="locations")
+    name = models.CharField(max_length=120)
+    street = models.CharField(max_length=200, blank=True)
+    city = models.CharField(max_length=120)
+    region = models.CharField(max_length=120, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=2, help_text="ISO 3166 code, such as DE.")
+    time_zone = models.CharField(max_length=64, default="UTC")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="location_once"),
+            models.CheckConstraint(condition=Q(country__regex=r"^[A-Z]{2}$"), name="location_country_code"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,123 @@
+"""Counting in working time: promises in working days, commitments in working hours."""
+
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+import holidays as public_holidays
+
+from ats.organisation.models import WorkingCalendar
+
+
+@lru_cache(maxsize=256)
+def _public(country: str, region: str, year: int) -> frozenset[date]:
+    try:
+        found = public_holidays.country_holidays(country, subdiv=region or None, years=year)
+    except NotImplementedError:  # a country or region the library does not know has no holidays here
+        return frozenset()
+    return frozenset(found)
+
+
+def is_working_day(calendar: WorkingCalendar, day: date) -> bool:
+    if day.weekday() not in calendar.working_days:
+        return False
+    if calendar.holiday_country and day in _public(
+        calendar.holiday_country, calendar.holiday_region, day.year
+    ):
+        return False
+    return day not in _own_holidays(calendar)
+
+
+def _own_holidays(calendar: WorkingCalendar) -> set[date]:
+    cached = getattr(calendar, "_own_holidays", None)
+    if cached is None:
+        cached = {holiday.date for holiday in calendar.holidays.all()}
+        calendar._own_holidays = cached  # type: ignore[attr-defined]
+    return cached
+
+
+def next_working_day(calendar: WorkingCalendar, day: date) -> date:
+    """The first working day after `day`."""
+    for ahead in range(1, 366):
+        candidate = day + timedelta(days=ahead)
+        if is_working_day(calendar, candidate):
+            return candidate
+    raise ValueError(f"The calendar {calendar} has no working day within a year after {day}.")
+
+
+def previous_working_day(calendar: WorkingCalendar, day: date) -> date:
+    """The last working day before `day`."""
+    for back in range(1, 366):
+        candidate = day - timedelta(days=back)
+        if is_working_day(calendar, candidate):
+            return candidate
+    raise ValueError(f"The calendar {calendar} has no working day within a year before {day}.")
+
+
+def end_of(calendar: WorkingCalendar, day: date) -> datetime:
+    """The moment at which `day` ends in the calendar's office."""
+    return datetime.combine(day, calendar.day_ends, tzinfo=calendar.zone)
+
+
+def after_days(calendar: WorkingCalendar, start: datetime, days: int) -> datetime:
+    """The end of the working day that is `days` working days after `start`.
+
+    Day 0 is the day of `start`, or the next working day if `start` lies outside working time:
+    what arrives on a Friday evening arrives on Monday.
+    """
+    local = start.astimezone(calendar.zone)
+    day = local.date()
+    if not is_working_day(calendar, day) or local.time() >= calendar.day_ends:
+        day = next_working_day(calendar, day)
+    for _ in range(days):
+        day = next_working_day(calendar, day)
+    return end_of(calendar, day)
+
+
+def one_day_before(calendar: WorkingCalendar, moment: datetime) -> datetime:
+    """The start of work on the working day before `moment`: when to remind of it."""
+    day = previous_working_day(calendar, moment.astimezone(calendar.zone).date())
+    return datetime.combine(day, calendar.day_starts, tzinfo=calendar.zone)
+
+
+def hours_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> float:
+    """Working hours between two moments; 0.0 if `end` is not after `start`."""
+    zone = calendar.zone
+    if end <= start:
+        return 0.0
+    total = timedelta()
+    day = start.astimezone(zone).date()
+    last = end.astimezone(zone).date()
+    while day <= last:
+        if is_working_day(calendar, day):
+            opens = datetime.combine(day, calendar.day_starts, tzinfo=zone)
+            closes = datetime.combine(day, calendar.day_ends, tzinfo=zone)
+            total += max(timedelta(), min(end, closes) - max(start, opens))
+        day += timedelta(days=1)
+    return total.total_seconds() / 3600
+
+
+def days_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> int:
+    """Working days that begin after the day of `start` and not after the day of `end`."""
+    zone = calendar.zone
+    day, last, count = start.astimezone(zone).date(), end.astimezone(zone).date(), 0
+    while day < last:
+        day += timedelta(days=1)
+        count += is_working_day(calendar, day)
+    return count
+
+
+def sendable(moment: datetime, *, zone: str, calendar: WorkingCalendar) -> datetime:
+    """`moment`, or the next time outside quiet hours (20:00 to 8:00, and days off) where the reader is."""
+    from zoneinfo import ZoneInfo
+
+    local = moment.astimezone(ZoneInfo(zone))
+    day = local.date()
+    if local.time() >= time(20):
+        day += timedelta(days=1)
+        local = datetime.combine(day, time(8), tzinfo=ZoneInfo(zone))
+    elif local.time() < time(8):
+        local = datetime.combine(day, time(8), tzinfo=ZoneInfo(zone))
+    if not is_working_day(calendar, local.date()):
+        day = next_working_day(calendar, local.date())
+        local = datetime.combine(day, time(8), tzinfo=ZoneInfo(zone))
+    return local

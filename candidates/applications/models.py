@@ -1,0 +1,214 @@
+"""Applications: one candidate for one requisition."""
+
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from candidates.documents.models import Document
+from candidates.experience.models import EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE
+from candidates.people.models import Candidate, Source
+from requisitions.models import JobPost, Opening, Question, Requisition, Stage, TeamMember, TeamRole
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class ApplicationState(models.TextChoices):
+    ACTIVE = "active", "Active"
+    HIRED = "hired", "Hired"
+    REJECTED = "rejected", "Rejected"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class DispositionReason(models.Model):
+    """Why an application ended; `candidate_text` is the reason as the candidate reads it."""
+
+    class Kind(models.TextChoices):
+        CHOSE_OTHERWISE = "chose_otherwise", "We chose otherwise"
+        WITHDREW = "withdrew", "They withdrew"
+        NOT_CONSIDERED = "not_considered", "Not considered"
+
+    code = models.SlugField(max_length=60, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind)
+    label = models.CharField(max_length=120)
+    candidate_text = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [one_of("disposition_kind_known", "kind", Kind)]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+WHOLE_TEAM = (TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.MANAGER)
+"""Team roles that see every application of their requisition; interviewers see those they are asked about."""
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def visible_to(self, user: "User") -> Self:
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.oversees:
+            return self
+        on_team = Exists(
+            TeamMember.objects.filter(
+                requisition=OuterRef("requisition"), user=user, role__in=WHOLE_TEAM
+            )
+        )
+        if user.recruits:
+            return self.filter(Q(requisition__confidential=False) | on_team)
+        from candidates.reviews.models import Review
+
+        asked = Exists(Review.objects.filter(application=OuterRef("pk"), reviewer=user).exclude(state="cancelled"))
+        return self.filter(on_team | asked)
+
+    def active(self) -> Self:
+        return self.filter(state=ApplicationState.ACTIVE)
+
+
+class Application(Stamped):
+    """One candidate for one requisition, in a stage of its pipeline.
+
+    `version` rises with every move and decision: who acts on what they saw says which version that was.
+    `submitted` keeps what was typed when applying, also where the person's own record says otherwise.
+    `told_at` is when the message about the outcome had been handed to a mail server.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="applications")
+    requisition = models.ForeignKey(Requisition, on_delete=models.PROTECT, related_name="applications")
+    post = models.ForeignKey(JobPost, on_delete=models.SET_NULL, null=True, blank=True, related_name="applications")
+    stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="applications")
+    state = models.CharField(max_length=10, choices=ApplicationState, default=ApplicationState.ACTIVE)
+    version = models.PositiveIntegerField(default=1)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
+    source_detail = models.JSONField(default=dict, blank=True, help_text="Tracking parameters of the link.")
+    submitted = models.JSONField(default=dict, blank=True)
+    cover_letter = models.TextField(blank=True)
+    applied_at = models.DateTimeField()
+    stage_entered_at = models.DateTimeField()
+    last_activity_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Empty where the candidate withdrew.",
+    )
+    reason = models.ForeignKey(
+        DispositionReason, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
+    )
+    reason_note = models.TextField(blank=True, help_text="More about the reason; never shown to the candidate.")
+    told_at = models.DateTimeField(null=True, blank=True)
+    opening = models.OneToOneField(
+        Opening, on_delete=models.PROTECT, null=True, blank=True, related_name="filled_by"
+    )
+    starts_on = models.DateField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("application_state_known", "state", ApplicationState),
+            goes_with("application_decided_at", state=~Q(state="active"), field="decided_at"),
+            goes_with("application_hired_fills_opening", state=Q(state="hired"), field="opening"),
+            goes_with(
+                "application_ends_with_reason", state=Q(state__in=["rejected", "withdrawn"]), field="reason"
+            ),
+            models.CheckConstraint(
+                name="application_decided_by_somebody",
+                condition=Q(state="active", decided_by__isnull=True)
+                | Q(state="withdrawn")
+                | Q(state__in=["hired", "rejected"], decided_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="application_told_after_decided", condition=Q(told_at__isnull=True) | ~Q(state="active")
+            ),
+            models.UniqueConstraint(
+                fields=["candidate", "requisition"], condition=Q(state="active"), name="application_one_active"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["requisition", "stage", "stage_entered_at", "id"],
+                name="application_board",
+                condition=Q(state="active"),
+            ),
+            models.Index(fields=["requisition", "state"], name="application_of_requisition"),
+            models.Index(fields=["-applied_at", "-id"], name="application_newest"),
+            models.Index(
+                fields=["decided_at"],
+                name="application_untold",
+                condition=Q(state__in=["rejected", "hired"], told_at__isnull=True),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="leaves_nobody_waiting",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                func=EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE.format(application="NEW.id"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} for {self.requisition}"
+
+    def about(self) -> dict[str, int]:
+        return {
+            "application_id": self.pk,
+            "candidate_id": self.candidate_id,
+            "requisition_id": self.requisition_id,
+            "organisation_id": self.requisition.organisation_id,
+        }
+
+
+class Answer(models.Model):
+    """What an applicant answered to one question; the question's words are kept as they were then."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="answers")
+    label = models.CharField(max_length=300)
+    value = models.JSONField(null=True, blank=True, help_text="Text, a list of texts, or true or false.")
+    document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["application", "question"], name="answer_once")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    def visible_to(self, user: "User") -> Self:
+        """Notes on applications that the user may see; those for recruiters only, to recruiters only."""
+        mine = self.filter(application__in=Application.objects.visible_to(user))
+        return mine if user.recruits else mine.filter(visibility="team")
+
+
+class Note(Stamped):
+    """What one person of the team tells the others about an application; never shown to the candidate."""
+
+    class Visibility(models.TextChoices):
+        TEAM = "team", "The hiring team"
+        RECRUITERS = "recruiters", "Recruiters only"
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="notes")
+    body = models.TextField()
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
+    mentions = models.ManyToManyField("ats.User", related_name="mentioned_in", blank=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_of("note_visibility_known", "visibility", Visibility)]
+
+    def __str__(self) -> str:
+        return self.body[:60]
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()

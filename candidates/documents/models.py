@@ -1,0 +1,102 @@
+"""Files of candidates, and what was read from them."""
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ats.common.models import Stamped, one_of
+from candidates.people.models import Candidate
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+def document_path(document: "Document", filename: str) -> str:
+    """A path that says nothing about the person; the name they gave is only ever shown, never used."""
+    key = uuid.uuid4().hex
+    return f"documents/{key[:2]}/{key}"
+
+
+def page_path(page: "DocumentPage", filename: str) -> str:
+    key = uuid.uuid4().hex
+    return f"pages/{key[:2]}/{key}.png"
+
+
+class DocumentKind(models.TextChoices):
+    RESUME = "resume", "Résumé"
+    COVER_LETTER = "cover_letter", "Cover letter"
+    ANSWER = "answer", "Answer"
+    OTHER = "other", "Other"
+
+
+class ReadingState(models.TextChoices):
+    """Whether the words of a file could be read."""
+
+    WAITING = "waiting", "Waiting"
+    READ = "read", "Read"
+    EMPTY = "empty", "No text in it"
+    FAILED = "failed", "Could not be read"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(candidate__in=Candidate.objects.visible_to(user))
+
+
+class Document(Stamped):
+    """A file that a candidate gave, kept exactly as it came."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="documents")
+    application = models.ForeignKey(
+        "candidates.Application", on_delete=models.SET_NULL, null=True, blank=True, related_name="documents"
+    )
+    kind = models.CharField(max_length=12, choices=DocumentKind)
+    file = models.FileField(upload_to=document_path, max_length=200)
+    filename = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    reading = models.CharField(max_length=10, choices=ReadingState, default=ReadingState.WAITING)
+    reading_problem = models.CharField(max_length=300, blank=True, help_text="Why it could not be read.")
+    text = models.TextField(blank=True)
+    uploaded_by = models.ForeignKey(
+        "ats.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        help_text="Empty: the candidate.",
+    )
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("document_kind_known", "kind", DocumentKind),
+            one_of("document_reading_known", "reading", ReadingState),
+            models.CheckConstraint(name="document_says_why", condition=~Q(reading="failed") | ~Q(reading_problem="")),
+        ]
+        indexes = [models.Index(fields=["candidate", "-created_at"], name="document_newest")]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    def about(self) -> dict[str, int]:
+        places = {"candidate_id": self.candidate_id}
+        if self.application_id:
+            places["application_id"] = self.application_id
+        return places
+
+
+class DocumentPage(models.Model):
+    """A picture of one page: what staff look at, so that a file's own scripts never run."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="pages")
+    number = models.PositiveSmallIntegerField()
+    image = models.FileField(upload_to=page_path, max_length=200)
+    width = models.PositiveIntegerField()
+    height = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_page_once")]
+
+    def __str__(self) -> str:
+        return f"{self.document}, page {self.number}"

@@ -1,0 +1,169 @@
+"""What is owed to candidates: promises, and the follow-ups that journeys schedule."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import F, Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from ats.duework.models import Attempts
+from ats.mail.models import OutgoingMail
+from candidates.people.models import Candidate
+from requisitions.models import Side
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE = """
+    IF EXISTS (
+        SELECT 1 FROM candidates_application a
+        WHERE a.id = {application} AND a.state = 'active' AND NOT EXISTS (
+            SELECT 1 FROM candidates_promise p WHERE p.application_id = a.id AND p.state = 'open'
+        )
+    ) THEN
+        RAISE EXCEPTION 'application % is active and has no open promise', {application}
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'active_application_has_promise';
+    END IF;
+    RETURN NULL;
+"""
+"""At commit: nobody who is in play waits without knowing for what, and until when."""
+
+
+class PromiseState(models.TextChoices):
+    OPEN = "open", "Open"
+    KEPT = "kept", "Kept"
+    BROKEN = "broken", "Broken"
+    RELEASED = "released", "Released"
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def visible_to(self, user: "User") -> Self:
+        from candidates.applications.models import Application
+
+        if user.is_authenticated and user.oversees:
+            return self
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+    def open(self) -> Self:
+        return self.filter(state=PromiseState.OPEN)
+
+    def to_nudge(self, now: datetime) -> Self:
+        return self.open().filter(Attempts.may_try(now), nudge_at__lte=now, nudged_at__isnull=True, due_at__gt=now)
+
+    def run_out(self, now: datetime) -> Self:
+        return self.open().filter(Attempts.may_try(now), due_at__lte=now)
+
+
+class Promise(Attempts, Stamped):
+    """What is owed to a candidate next: what, by when, who owes it.
+
+    `previous` is the promise that this one took over from; `broken_before` how many in a row were broken
+    before it. `kept`: what was promised happened in time; `broken`: its time ran out; `released`: it fell
+    away (the person withdrew, or something else was promised instead before its time).
+    """
+
+    application = models.ForeignKey("candidates.Application", on_delete=models.CASCADE, related_name="promises")
+    what = models.CharField(max_length=120)
+    owner = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, related_name="promises", help_text="Who answers for it."
+    )
+    side = models.CharField(max_length=12, choices=Side, default=Side.RECRUITER, help_text="Whose move it is.")
+    state = models.CharField(max_length=10, choices=PromiseState, default=PromiseState.OPEN)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    nudge_at = models.DateTimeField()
+    nudged_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    previous = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="next"
+    )
+    broken_before = models.PositiveSmallIntegerField(default=0)
+    reason = models.CharField(max_length=300, blank=True, help_text="Why the date changed, for the candidate.")
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("promise_state_known", "state", PromiseState),
+            one_of("promise_side_known", "side", Side),
+            goes_with("promise_settled_at", state=~Q(state="open"), field="settled_at"),
+            models.CheckConstraint(name="promise_due_after_opened", condition=Q(due_at__gt=F("opened_at"))),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state="open"), name="promise_one_open"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="promise_due", condition=Q(state="open")),
+            models.Index(
+                fields=["nudge_at"], name="promise_nudge", condition=Q(state="open", nudged_at__isnull=True)
+            ),
+            models.Index(fields=["owner", "due_at"], name="promise_of_owner", condition=Q(state="open")),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="leaves_nobody_waiting",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                func=EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE.format(application="OLD.application_id"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class FollowUpState(models.TextChoices):
+    WAITING = "waiting", "Scheduled"
+    DONE = "done", "Done"
+    CANCELLED = "cancelled", "Cancelled"
+    SKIPPED = "skipped", "Skipped"
+    FAILED = "failed", "Set aside"
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def ready(self, now: datetime) -> Self:
+        return self.filter(Attempts.may_try(now), state=FollowUpState.WAITING, due_at__lte=now)
+
+
+class FollowUp(Attempts, Stamped):
+    """A message that a journey schedules for a candidate.
+
+    When it is due the world is looked at again: what is no longer true is skipped, with the reason.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="follow_ups")
+    application = models.ForeignKey(
+        "candidates.Application", on_delete=models.CASCADE, null=True, blank=True, related_name="follow_ups"
+    )
+    step = models.CharField(max_length=60, help_text="The step of the journey, see experience/journeys.py.")
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=FollowUpState, default=FollowUpState.WAITING)
+    reason = models.CharField(max_length=300, blank=True, help_text="Why it was cancelled or skipped.")
+    payload = models.JSONField(default=dict, blank=True)
+    idempotency_key = models.CharField(max_length=200, unique=True)
+    mail = models.ForeignKey(OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("followup_state_known", "state", FollowUpState),
+            goes_with("followup_settled_at", state=~Q(state="waiting"), field="settled_at"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="followup_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["application", "due_at"], name="followup_of_application"),
+        ]
+
+    def __str__(self) -> str:
+        return self.step
+
+    def about(self) -> dict[str, int]:
+        places = {"candidate_id": self.candidate_id}
+        if self.application_id:
+            places["application_id"] = self.application_id
+        return places

@@ -1,0 +1,126 @@
+"""Candidates: each person once, however often they apply."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from ats.activity.record import Actor
+from ats.common.models import Stamped, goes_with, one_of
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class Source(models.Model):
+    """Where people come from."""
+
+    class Kind(models.TextChoices):
+        CAREERS = "careers", "Careers site"
+        BOARD = "board", "Job board"
+        REFERRAL = "referral", "Referral"
+        AGENCY = "agency", "Agency"
+        SOURCED = "sourced", "Sourced"
+        OTHER = "other", "Other"
+
+    name = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.OTHER)
+
+    class Meta:
+        constraints = [one_of("source_kind_known", "kind", Kind)]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(models.Model):
+    """A word that people put on candidates to find them again."""
+
+    name = models.CharField(max_length=50, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CandidateQuerySet(models.QuerySet["Candidate"]):
+    def visible_to(self, user: "User") -> Self:
+        """Overseers and recruiters see everybody, except who is only in confidential requisitions of others.
+
+        Everybody else sees the people whose applications they may see.
+        """
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.oversees:
+            return self
+        from candidates.applications.models import Application
+
+        theirs = Application.objects.filter(candidate=OuterRef("pk"))
+        if user.recruits:
+            return self.filter(Exists(theirs.visible_to(user)) | Q(only_confidential=False))
+        return self.filter(Exists(theirs.visible_to(user)))
+
+
+class Candidate(Stamped):
+    """A person we serve: a customer, whatever the outcome.
+
+    `email_key` is the address as it is compared (see `people/addresses.py`); `name_key` the name without
+    accents and case; `search` the words of name, headline, tags and résumés. Actions keep them up to date
+    in the transaction of the change.
+    """
+
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    email_key = models.CharField(max_length=254, null=True, blank=True, unique=True)
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=10, default="en")
+    headline = models.CharField(max_length=200, blank=True)
+    links = models.JSONField(default=list, blank=True)
+    tags = models.ManyToManyField(Tag, related_name="candidates", blank=True)
+    pool_consent_at = models.DateTimeField(null=True, blank=True)
+    pool_consent_until = models.DateTimeField(null=True, blank=True)
+    only_confidential = models.BooleanField(
+        default=False, help_text="Came through a confidential requisition and nothing else."
+    )
+    anonymised_at = models.DateTimeField(null=True, blank=True)
+    name_key = models.CharField(max_length=220, blank=True)
+    search = SearchVectorField(null=True)
+
+    objects = CandidateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="candidate_email_and_key",
+                condition=Q(email="", email_key__isnull=True) | (~Q(email="") & Q(email_key__isnull=False)),
+            ),
+            goes_with("candidate_pool_consent", state=Q(pool_consent_at__isnull=False), field="pool_consent_until"),
+        ]
+        indexes = [
+            GinIndex(fields=["search"], name="candidate_words", fastupdate=False),
+            GinIndex(fields=["name_key"], name="candidate_names", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["-created_at", "-id"], name="candidate_newest"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def initials(self) -> str:
+        return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
+
+    def about(self) -> dict[str, int]:
+        return {"candidate_id": self.pk}
+
+    def actor(self) -> Actor:
+        return Actor(kind="candidate", id=self.pk, name=self.name)

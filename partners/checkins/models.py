@@ -1,0 +1,106 @@
+"""Check-ins: the partners' scheduled conversation, and what they agree to do."""
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from ats.duework.models import Attempts
+from partners.partnerships.models import Partnership, PartnerSide
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class CheckInState(models.TextChoices):
+    PLANNED = "planned", "Planned"
+    READY = "ready", "Agenda sent"
+    HELD = "held", "Held"
+    SKIPPED = "skipped", "Skipped"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class CheckInQuerySet(models.QuerySet["CheckIn"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+    def agenda_due(self, now: datetime) -> Self:
+        return self.filter(Attempts.may_try(now), state=CheckInState.PLANNED, agenda_at__lte=now)
+
+    def over(self, now: datetime) -> Self:
+        """Nobody wrote down that it was held by the time it counts as skipped."""
+        return self.filter(Attempts.may_try(now), state=CheckInState.READY, skipped_at__lte=now)
+
+
+class CheckIn(Attempts, Stamped):
+    """A scheduled conversation of the partners.
+
+    Its agenda is written from the facts at `agenda_at`, sent to both, and kept as it was. `uid` and
+    `sequence` make every calendar file about it update the same event. It counts as skipped when nobody
+    has written down that it was held by `skipped_at`.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="check_ins")
+    state = models.CharField(max_length=10, choices=CheckInState, default=CheckInState.PLANNED)
+    number = models.PositiveSmallIntegerField()
+    scheduled_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=20)
+    agenda_at = models.DateTimeField()
+    skipped_at = models.DateTimeField()
+    agenda = models.JSONField(default=dict, blank=True)
+    agenda_written_at = models.DateTimeField(null=True, blank=True)
+    notes = models.TextField(blank=True)
+    notes_version = models.PositiveIntegerField(default=0)
+    held_at = models.DateTimeField(null=True, blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+
+    objects = CheckInQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("checkin_state_known", "state", CheckInState),
+            models.UniqueConstraint(fields=["partnership", "number"], name="checkin_number_once"),
+            models.UniqueConstraint(
+                fields=["partnership"], condition=Q(state__in=["planned", "ready"]), name="checkin_one_ahead"
+            ),
+            goes_with("checkin_held_at", state=Q(state="held"), field="held_at"),
+            models.CheckConstraint(
+                name="checkin_agenda_written",
+                condition=Q(state__in=["planned", "cancelled"]) | Q(agenda_written_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["agenda_at"], name="checkin_planned", condition=Q(state="planned")),
+            models.Index(fields=["skipped_at"], name="checkin_ready", condition=Q(state="ready")),
+        ]
+
+    def __str__(self) -> str:
+        return f"Check-in {self.number}"
+
+    def about(self) -> dict[str, int]:
+        return self.partnership.about()
+
+
+class CheckInAction(Stamped):
+    """What one side takes on in a check-in."""
+
+    check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="actions")
+    side = models.CharField(max_length=10, choices=PartnerSide)
+    owner = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="check_in_actions")
+    text = models.CharField(max_length=300)
+    due_on = models.DateField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [one_of("checkin_action_side_known", "side", PartnerSide)]
+        indexes = [models.Index(fields=["owner", "due_on"], name="checkin_action_open", condition=Q(done_at__isnull=True))]
+
+    def __str__(self) -> str:
+        return self.text
+
+    def about(self) -> dict[str, int]:
+        return self.check_in.about()

@@ -1,0 +1,76 @@
+"""Commitments as they come due and are measured: from recorded activities alone."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ats.common.models import Stamped, one_of
+from partners.partnerships.models import Partnership, PartnerSide, Term
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class CommitmentState(models.TextChoices):
+    """`due`: time is left; `kept`/`late`: done in or after its time; `missed`: not done, time is over;
+    `waiting`: the clock stands still because it is the other side's or the candidate's move;
+    `released`: it fell away."""
+
+    DUE = "due", "Due"
+    KEPT = "kept", "Kept"
+    LATE = "late", "Late"
+    MISSED = "missed", "Missed"
+    WAITING = "waiting", "Waiting for the other side"
+    RELEASED = "released", "Fell away"
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+
+class Commitment(Stamped):
+    """One occasion on which one side owed something to the other or to a candidate.
+
+    Nobody types a state: `measuring.py` derives every field from the activity record, and doing it again
+    gives the same rows. `key` says which occasion it is; `started_by` and `settled_by` are activity ids.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="commitments")
+    term = models.ForeignKey(Term, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments")
+    key = models.CharField(max_length=120)
+    side = models.CharField(max_length=10, choices=PartnerSide)
+    kind = models.CharField(max_length=40)
+    application_id = models.BigIntegerField(null=True, blank=True)
+    state = models.CharField(max_length=10, choices=CommitmentState)
+    started_at = models.DateTimeField()
+    started_by = models.BigIntegerField(help_text="The activity that set the clock going.")
+    due_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.BigIntegerField(null=True, blank=True, help_text="The activity that settled it.")
+    hours_late = models.FloatField(default=0, help_text="Working hours after its time, at the last measuring.")
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("commitment_state_known", "state", CommitmentState),
+            one_of("commitment_side_known", "side", PartnerSide),
+            models.UniqueConstraint(fields=["partnership", "key"], name="commitment_once"),
+            models.CheckConstraint(
+                name="commitment_settled_at",
+                condition=Q(state__in=["kept", "late", "released"], settled_at__isnull=False)
+                | Q(state__in=["due", "missed", "waiting"], settled_at__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["partnership", "side", "state"], name="commitment_by_side"),
+            models.Index(fields=["due_at"], name="commitment_due", condition=Q(state="due")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.side})"
+
+    def about(self) -> dict[str, int]:
+        return self.partnership.about()

@@ -1,0 +1,19 @@
+"""The face of the package's models."""
+
+from partners.checkins.models import CheckIn, CheckInAction, CheckInState
+from partners.commitments.models import Commitment, CommitmentState
+from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnershipState, PartnerSide, Term
+
+__all__ = [
+    "Agreement",
+    "AgreementState",
+    "CheckIn",
+    "CheckInAction",
+    "CheckInState",
+    "Commitment",
+    "CommitmentState",
+    "PartnerSide",
+    "Partnership",
+    "PartnershipState",
+    "Term",
+]

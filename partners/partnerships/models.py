@@ -1,0 +1,137 @@
+"""Partnerships: recruiter and hiring manager on one requisition, under an agreement both accept."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from requisitions.models import Requisition, TeamMember, TeamRole
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class PartnershipState(models.TextChoices):
+    ACTIVE = "active", "Active"
+    CLOSED = "closed", "Closed"
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    def visible_to(self, user: "User") -> Self:
+        """Overseers see all; everybody else the partnerships that they are a partner of."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.oversees:
+            return self
+        partner = TeamMember.objects.filter(
+            requisition=OuterRef("requisition"),
+            user=user,
+            role__in=(TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.MANAGER),
+        )
+        return self.filter(Exists(partner))
+
+
+class Partnership(Stamped):
+    """The people of one requisition, bound to each other by what both promised."""
+
+    requisition = models.OneToOneField(Requisition, on_delete=models.CASCADE, related_name="partnership")
+    state = models.CharField(max_length=10, choices=PartnershipState, default=PartnershipState.ACTIVE)
+    check_in_every_days = models.PositiveSmallIntegerField(default=7)
+    started_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("partnership_state_known", "state", PartnershipState),
+            goes_with("partnership_closed_at", state=Q(state="closed"), field="closed_at"),
+            models.CheckConstraint(name="partnership_rhythm", condition=Q(check_in_every_days__range=(1, 60))),
+        ]
+
+    def __str__(self) -> str:
+        return f"Partnership for {self.requisition}"
+
+    def about(self) -> dict[str, int]:
+        return {
+            "partnership_id": self.pk,
+            "requisition_id": self.requisition_id,
+            "organisation_id": self.requisition.organisation_id,
+        }
+
+
+class PartnerSide(models.TextChoices):
+    RECRUITER = "recruiter", "Recruiter"
+    MANAGER = "manager", "Hiring manager"
+
+
+class AgreementState(models.TextChoices):
+    PROPOSED = "proposed", "Proposed"
+    ACCEPTED = "accepted", "Accepted"
+    SUPERSEDED = "superseded", "Superseded"
+
+
+class Agreement(Stamped):
+    """One version of what both sides commit to; it binds once both have accepted it."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="agreements")
+    version = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=AgreementState, default=AgreementState.PROPOSED)
+    proposed_by = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Empty: proposed from the organisation's defaults.",
+    )
+    recruiter_accepted_at = models.DateTimeField(null=True, blank=True)
+    recruiter_accepted_by = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    manager_accepted_at = models.DateTimeField(null=True, blank=True)
+    manager_accepted_by = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [
+            one_of("agreement_state_known", "state", AgreementState),
+            models.UniqueConstraint(fields=["partnership", "version"], name="agreement_version_once"),
+            models.UniqueConstraint(
+                fields=["partnership"], condition=Q(state="accepted"), name="agreement_one_in_force"
+            ),
+            models.CheckConstraint(
+                name="agreement_accepted_by_both",
+                condition=~Q(state="accepted")
+                | Q(recruiter_accepted_at__isnull=False, manager_accepted_at__isnull=False),
+            ),
+            goes_with(
+                "agreement_recruiter_accepts", state=Q(recruiter_accepted_at__isnull=False), field="recruiter_accepted_by"
+            ),
+            goes_with(
+                "agreement_manager_accepts", state=Q(manager_accepted_at__isnull=False), field="manager_accepted_by"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Agreement {self.version}"
+
+    def about(self) -> dict[str, int]:
+        return self.partnership.about()
+
+
+class Term(models.Model):
+    """One commitment of an agreement: which side owes what (`kind`, see commitments/kinds.py), in how long."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="terms")
+    side = models.CharField(max_length=10, choices=PartnerSide)
+    kind = models.CharField(max_length=40)
+    working_days = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            one_of("term_side_known", "side", PartnerSide),
+            models.UniqueConstraint(fields=["agreement", "kind"], name="term_once"),
+            models.CheckConstraint(name="term_takes_time", condition=Q(working_days__range=(1, 60))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} within {self.working_days}"

@@ -1,0 +1,97 @@
+"""Job posts: the public advertisement of a requisition, and what it asks of applicants."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from requisitions.roles.models import Requisition
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class PostState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    PUBLISHED = "published", "Published"
+    CLOSED = "closed", "Closed"
+
+
+class JobPostQuerySet(models.QuerySet["JobPost"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(requisition__in=Requisition.objects.visible_to(user))
+
+    def live(self) -> Self:
+        """Posts that anybody may read and apply to now."""
+        return self.filter(state=PostState.PUBLISHED, requisition__state="open")
+
+
+class JobPost(Stamped):
+    """A requisition's advertisement on the careers site and in feeds."""
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="posts")
+    slug = models.SlugField(max_length=120, unique=True)
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True, help_text="Rich text, sanitised when it is saved.")
+    state = models.CharField(max_length=10, choices=PostState, default=PostState.DRAFT)
+    language = models.CharField(max_length=10, default="en")
+    published_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    valid_through = models.DateField(null=True, blank=True)
+
+    objects = JobPostQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("post_state_known", "state", PostState),
+            goes_with("post_closed_at", state=Q(state="closed"), field="closed_at"),
+            models.CheckConstraint(
+                name="post_published_at", condition=~Q(state="published") | Q(published_at__isnull=False)
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at"], name="post_live", condition=Q(state=PostState.PUBLISHED))
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def about(self) -> dict[str, int]:
+        return self.requisition.about()
+
+
+class QuestionKind(models.TextChoices):
+    SHORT = "short", "Short text"
+    LONG = "long", "Long text"
+    CHOICE = "choice", "Single choice"
+    SEVERAL = "several", "Several choices"
+    YES_NO = "yes_no", "Yes or no"
+    FILE = "file", "File"
+
+
+class Question(models.Model):
+    """What a job post asks applicants, besides name, address and résumé."""
+
+    post = models.ForeignKey(JobPost, on_delete=models.CASCADE, related_name="questions")
+    kind = models.CharField(max_length=10, choices=QuestionKind, default=QuestionKind.SHORT)
+    label = models.CharField(max_length=300)
+    help_text = models.CharField(max_length=300, blank=True)
+    required = models.BooleanField(default=False)
+    options = models.JSONField(default=list, blank=True, help_text="Choices, for the kinds that have them.")
+    position = models.PositiveSmallIntegerField(default=0)
+    removed_at = models.DateTimeField(
+        null=True, blank=True, help_text="No longer asked; the answers that were given stay."
+    )
+
+    class Meta:
+        constraints = [
+            one_of("question_kind_known", "kind", QuestionKind),
+            models.CheckConstraint(
+                name="question_choices_given",
+                condition=~Q(kind__in=["choice", "several"]) | ~Q(options=[]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

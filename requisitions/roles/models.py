@@ -1,0 +1,212 @@
+"""Requisitions: an approved need to hire, its openings, its criteria and its team."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from ats.organisation.models import Department, HiringOrganisation, Location
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class RequisitionState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open"
+    ON_HOLD = "on_hold", "On hold"
+    FILLED = "filled", "Filled"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class EmploymentType(models.TextChoices):
+    """Values as schema.org's JobPosting has them, in lower case."""
+
+    FULL_TIME = "full_time", "Full time"
+    PART_TIME = "part_time", "Part time"
+    CONTRACTOR = "contractor", "Contractor"
+    TEMPORARY = "temporary", "Temporary"
+    INTERN = "intern", "Intern"
+
+
+class RemoteMode(models.TextChoices):
+    ON_SITE = "on_site", "On site"
+    HYBRID = "hybrid", "Hybrid"
+    REMOTE = "remote", "Remote"
+
+
+class PayPeriod(models.TextChoices):
+    YEAR = "year", "a year"
+    MONTH = "month", "a month"
+    DAY = "day", "a day"
+    HOUR = "hour", "an hour"
+
+
+class TeamRole(models.TextChoices):
+    """What a person is on one requisition; it opens this requisition to them, whatever their role."""
+
+    RECRUITER = "recruiter", "Recruiter"
+    COORDINATOR = "coordinator", "Coordinator"
+    MANAGER = "manager", "Hiring manager"
+    INTERVIEWER = "interviewer", "Interviewer"
+    STAKEHOLDER = "stakeholder", "Stakeholder"
+
+
+class RequisitionQuerySet(models.QuerySet["Requisition"]):
+    def visible_to(self, user: "User") -> Self:
+        """Overseers see all, recruiters what is not confidential, everybody what they are on the team of."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.oversees:
+            return self
+        on_team = Exists(TeamMember.objects.filter(requisition=OuterRef("pk"), user=user))
+        return self.filter(Q(confidential=False) | on_team) if user.recruits else self.filter(on_team)
+
+
+class Requisition(Stamped):
+    """An approved need to hire one or more people into a role."""
+
+    organisation = models.ForeignKey(HiringOrganisation, on_delete=models.PROTECT, related_name="requisitions")
+    department = models.ForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="requisitions"
+    )
+    location = models.ForeignKey(
+        Location, on_delete=models.PROTECT, null=True, blank=True, related_name="requisitions"
+    )
+    title = models.CharField(max_length=200)
+    reference = models.CharField(max_length=40, unique=True, help_text="The number it goes by, such as R-0042.")
+    state = models.CharField(max_length=10, choices=RequisitionState, default=RequisitionState.DRAFT)
+    confidential = models.BooleanField(default=False)
+    employment_type = models.CharField(
+        max_length=20, choices=EmploymentType, default=EmploymentType.FULL_TIME
+    )
+    remote_mode = models.CharField(max_length=10, choices=RemoteMode, default=RemoteMode.ON_SITE)
+    pay_min = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    pay_max = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    pay_currency = models.CharField(max_length=3, default="EUR")
+    pay_period = models.CharField(max_length=10, choices=PayPeriod, default=PayPeriod.YEAR)
+    target_start = models.DateField(null=True, blank=True)
+    why = models.TextField(blank=True, help_text="Why this role exists.")
+    outcomes = models.TextField(blank=True, help_text="What this person will have done after 90 days.")
+    value_proposition = models.TextField(
+        blank=True, help_text="Why a great person would want this role, honestly."
+    )
+    hard_part = models.TextField(blank=True, help_text="What is hard about it, said openly.")
+    recruiter = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, related_name="requisitions_recruited", help_text="Whose it is."
+    )
+    hiring_manager = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="requisitions_managed"
+    )
+    team = models.ManyToManyField("ats.User", through="TeamMember", related_name="requisitions")
+    opened_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.CharField(max_length=200, blank=True)
+
+    objects = RequisitionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("requisition_state_known", "state", RequisitionState),
+            one_of("requisition_employment_known", "employment_type", EmploymentType),
+            one_of("requisition_remote_known", "remote_mode", RemoteMode),
+            one_of("requisition_period_known", "pay_period", PayPeriod),
+            models.CheckConstraint(
+                name="requisition_pay_range",
+                condition=Q(pay_min__isnull=True, pay_max__isnull=True)
+                | Q(pay_min__gte=0, pay_max__gte=F("pay_min")),
+            ),
+            models.CheckConstraint(
+                name="requisition_currency_code", condition=Q(pay_currency__regex=r"^[A-Z]{3}$")
+            ),
+            goes_with(
+                "requisition_ended_at", state=Q(state__in=["filled", "closed", "cancelled"]), field="ended_at"
+            ),
+            models.CheckConstraint(
+                name="requisition_opened_at",
+                condition=Q(state__in=["draft", "cancelled"]) | Q(opened_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="requisition_live_has_manager",
+                condition=~Q(state__in=["open", "on_hold"]) | Q(hiring_manager__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-opened_at"], name="requisition_by_state")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def about(self) -> dict[str, int]:
+        return {"requisition_id": self.pk, "organisation_id": self.organisation_id}
+
+
+class TeamMember(models.Model):
+    """A person on a requisition's hiring team."""
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=TeamRole)
+
+    class Meta:
+        constraints = [
+            one_of("team_role_known", "role", TeamRole),
+            models.UniqueConstraint(fields=["requisition", "user", "role"], name="team_member_once"),
+        ]
+        indexes = [models.Index(fields=["user", "requisition"], name="team_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.get_role_display()})"
+
+
+class Opening(models.Model):
+    """One seat of a requisition, filled by one hire (`Application.opening`)."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        FILLED = "filled", "Filled"
+        CANCELLED = "cancelled", "Cancelled"
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="openings")
+    number = models.PositiveSmallIntegerField()
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    filled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("opening_state_known", "state", State),
+            models.UniqueConstraint(fields=["requisition", "number"], name="opening_number_once"),
+            goes_with("opening_filled_at", state=Q(state="filled"), field="filled_at"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.requisition} no. {self.number}"
+
+
+class Criterion(models.Model):
+    """What the role asks of a person: a must-have, or nice to have."""
+
+    class Kind(models.TextChoices):
+        MUST = "must", "Must-have"
+        NICE = "nice", "Nice to have"
+
+    requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="criteria")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MUST)
+    position = models.PositiveSmallIntegerField(default=0)
+    name = models.CharField(max_length=200)
+    why = models.TextField(
+        blank=True, help_text="Why a great person without it would still be turned down."
+    )
+
+    class Meta:
+        verbose_name_plural = "criteria"
+        constraints = [
+            one_of("criterion_kind_known", "kind", Kind),
+            models.CheckConstraint(
+                name="must_have_says_why", condition=~Q(kind="must") | ~Q(why="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
