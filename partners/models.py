@@ -2,7 +2,14 @@
 
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.commitments.models import Commitment, CommitmentState
-from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnershipState, PartnerSide, Term
+from partners.partnerships.models import (
+    Agreement,
+    AgreementState,
+    Partnership,
+    PartnershipState,
+    PartnerSide,
+    Term,
+)
 
 __all__ = [
     "Agreement",

@@ -25,7 +25,7 @@ class About(models.Model):
         abstract = True
 
 
-ABOUT_FIELDS = frozenset(field.name for field in About._meta.get_fields())
+ABOUT_FIELDS = frozenset(field.name for field in About._meta.local_fields)
 
 
 class Activity(About):

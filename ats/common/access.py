@@ -13,7 +13,12 @@ M = TypeVar("M", bound=Model)
 
 
 def get_for(
-    rows: "QuerySet[M]", id: int, *, user: "User", permission: str, for_update: bool = False  # noqa: A002
+    rows: "QuerySet[M]",
+    id: int,  # noqa: A002
+    *,
+    user: "User",
+    permission: str,
+    for_update: bool = False,
 ) -> M:
     """The row with this id that `user` may see and has `permission` for; with `for_update`, locked.
 

@@ -112,7 +112,10 @@ def _one_under_lock(
 ) -> int:
     with transaction.atomic():
         row = (
-            ready.order_by().filter(pk=pk).select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+            ready.order_by()
+            .filter(pk=pk)
+            .select_for_update(of=("self",), skip_locked=True, no_key=True)
+            .first()
         )
         if row is None:  # another tick has it, or has done it
             return 0
@@ -149,8 +152,10 @@ def claim(ready: QuerySet[L], *, now: datetime, lease: timedelta, batch: int, **
 
 def settle(row: L, **fields: Any) -> bool:
     """Write the outcome if the lease is still ours; False if it ran out and somebody else has the row."""
-    updated = type(row)._base_manager.filter(pk=row.pk, lease_token=row.lease_token).update(
-        lease_token=None, lease_until=None, **fields
+    updated = (
+        type(row)
+        ._base_manager.filter(pk=row.pk, lease_token=row.lease_token)
+        .update(lease_token=None, lease_until=None, **fields)
     )
     if updated:
         for name, value in fields.items():

@@ -72,16 +72,16 @@ class DueTask(Leased):
     class Meta:
         constraints = [
             one_of("duetask_state_known", "state", TaskState),
-            goes_with("duetask_settled_at", state=Q(state__in=["done", "cancelled", "failed"]), field="settled_at"),
+            goes_with(
+                "duetask_settled_at", state=Q(state__in=["done", "cancelled", "failed"]), field="settled_at"
+            ),
             goes_with("duetask_running_leased", state=Q(state="running"), field="lease_token"),
         ]
         indexes = [
             models.Index(
                 fields=["kind", "due_at"], name="duetask_waiting", condition=Q(state=TaskState.WAITING)
             ),
-            models.Index(
-                fields=["lease_until"], name="duetask_leased", condition=Q(state=TaskState.RUNNING)
-            ),
+            models.Index(fields=["lease_until"], name="duetask_leased", condition=Q(state=TaskState.RUNNING)),
             models.Index(fields=["kind", "subject_id"], name="duetask_of_subject"),
         ]
 

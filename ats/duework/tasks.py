@@ -39,11 +39,13 @@ def task_kind(name: str, *, outside: bool = False) -> Callable[[Work], Work]:
     return register
 
 
-def plan(kind: str, *, subject_id: int, due_at: datetime, key: str, payload: dict[str, Any] | None = None) -> bool:
+def plan(
+    kind: str, *, subject_id: int, due_at: datetime, key: str, payload: dict[str, Any] | None = None
+) -> bool:
     """Plan a task in the caller's transaction; False if one with this key is planned or done already."""
     if kind not in _inside and kind not in _outside:
         raise KeyError(f"Nobody does tasks of the kind {kind}.")
-    task, created = DueTask.objects.get_or_create(
+    _, created = DueTask.objects.get_or_create(
         key=key,
         defaults={"kind": kind, "subject_id": subject_id, "due_at": due_at, "payload": payload or {}},
     )
@@ -64,7 +66,7 @@ def hurry(name: str) -> None:
 def _ask(name: str) -> None:
     try:
         run_lane.apply_async(args=[name], expires=55)
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever is wrong with the broker, the tick is the guarantee
         logger.warning("The broker cannot be reached; the tick will run %s", name)
 
 

@@ -59,7 +59,9 @@ class OutgoingMail(Leased, About, Stamped):
     text = models.TextField()
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
-    in_reply_to = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    in_reply_to = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     repeatable = models.BooleanField(default=True)
     not_before = models.DateTimeField()
     not_after = models.DateTimeField(null=True, blank=True)
@@ -145,17 +147,18 @@ class MailTemplate(Stamped):
         return {"organisation_id": self.organisation_id} if self.organisation_id else {}
 
 
+class SuppressionReason(models.TextChoices):
+    BOUNCED = "bounced", "Bounced"
+    COMPLAINED = "complained", "Complained"
+    UNSUBSCRIBED = "unsubscribed", "Unsubscribed"
+
+
 class SuppressedAddress(models.Model):
     """An address that refused mail for good, or complained: nothing is sent until a person lifts it."""
 
-    class Reason(models.TextChoices):
-        BOUNCED = "bounced", "Bounced"
-        COMPLAINED = "complained", "Complained"
-        UNSUBSCRIBED = "unsubscribed", "Unsubscribed"
-
     address = models.EmailField()
     kind = models.CharField(max_length=20, choices=MailKind, blank=True, help_text="Empty: all mail.")
-    reason = models.CharField(max_length=20, choices=Reason)
+    reason = models.CharField(max_length=20, choices=SuppressionReason)
     detail = models.CharField(max_length=500, blank=True)
     since = models.DateTimeField()
 
@@ -163,7 +166,7 @@ class SuppressedAddress(models.Model):
         verbose_name_plural = "suppressed addresses"
         constraints = [
             models.UniqueConstraint(Lower("address"), "kind", name="suppressed_once"),
-            one_of("suppressed_reason_known", "reason", Reason),
+            one_of("suppressed_reason_known", "reason", SuppressionReason),
         ]
 
     def __str__(self) -> str:

@@ -54,7 +54,11 @@ def words_for(role: MailRole, *, organisation: HiringOrganisation | None, langua
 
 
 def write(
-    role_name: str, *, values: Mapping[str, str], organisation: HiringOrganisation | None, language: str = "en"
+    role_name: str,
+    *,
+    values: Mapping[str, str],
+    organisation: HiringOrganisation | None,
+    language: str = "en",
 ) -> Rendered:
     """The rendered message of a role, as a preview shows it and as it would leave."""
     role = roles.get(role_name)
@@ -126,8 +130,13 @@ def _fate(address: str, role: MailRole) -> tuple[str, str]:
         return MailState.WITHHELD, "There is no address to write to."
     if not _is_address(address):
         return MailState.WITHHELD, "The address cannot be right."
-    if suppressed := SuppressedAddress.objects.filter(address__iexact=address, kind__in=["", role.kind]).first():
-        return MailState.WITHHELD, f"Nothing is sent to this address: {suppressed.get_reason_display().lower()}."
+    if suppressed := SuppressedAddress.objects.filter(
+        address__iexact=address, kind__in=["", role.kind]
+    ).first():
+        return (
+            MailState.WITHHELD,
+            f"Nothing is sent to this address: {suppressed.get_reason_display().lower()}.",
+        )
     return MailState.QUEUED, ""
 
 

@@ -48,7 +48,9 @@ def render(role: MailRole, words: Words, values: Mapping[str, str]) -> Rendered:
     if missing:
         raise KeyError(f"{role.name} needs {', '.join(sorted(missing))}.")
     subject = one_line(_fill(words.subject, values))
-    blocks = [block.strip() for block in re.split(r"\n\s*\n", words.body.replace("\r\n", "\n")) if block.strip()]
+    blocks = [
+        block.strip() for block in re.split(r"\n\s*\n", words.body.replace("\r\n", "\n")) if block.strip()
+    ]
     return Rendered(
         subject=subject[:300],
         text="\n\n".join(_as_text(block, values) for block in blocks) + "\n",

@@ -29,8 +29,7 @@ class WorkingCalendar(Stamped):
         constraints = [
             models.CheckConstraint(condition=Q(day_ends__gt=F("day_starts")), name="calendar_day_has_hours"),
             models.CheckConstraint(
-                condition=Q(working_days__len__gt=0)
-                & Q(working_days__contained_by=[0, 1, 2, 3, 4, 5, 6]),
+                condition=Q(working_days__len__gt=0) & Q(working_days__contained_by=[0, 1, 2, 3, 4, 5, 6]),
                 name="calendar_has_working_days",
             ),
         ]
@@ -80,7 +79,9 @@ class HiringOrganisation(Stamped):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(colour__regex=r"^#[0-9a-fA-F]{6}$"), name="organisation_colour")
+            models.CheckConstraint(
+                condition=Q(colour__regex=r"^#[0-9a-fA-F]{6}$"), name="organisation_colour"
+            )
         ]
 
     def __str__(self) -> str:

@@ -28,11 +28,11 @@ def is_working_day(calendar: WorkingCalendar, day: date) -> bool:
 
 
 def _own_holidays(calendar: WorkingCalendar) -> set[date]:
-    cached = getattr(calendar, "_own_holidays", None)
-    if cached is None:
-        cached = {holiday.date for holiday in calendar.holidays.all()}
-        calendar._own_holidays = cached  # type: ignore[attr-defined]
-    return cached
+    """The calendar's own days off, read once for each instance."""
+    known = calendar.__dict__
+    if "own_holidays" not in known:
+        known["own_holidays"] = {holiday.date for holiday in calendar.holidays.all()}
+    return known["own_holidays"]
 
 
 def next_working_day(calendar: WorkingCalendar, day: date) -> date:

@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("BASE_URL", "http://testserver")
 
-from ats.settings import *  # noqa: E402, F403
+from ats.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405

@@ -23,23 +23,24 @@ class ApplicationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+class DispositionKind(models.TextChoices):
+    CHOSE_OTHERWISE = "chose_otherwise", "We chose otherwise"
+    WITHDREW = "withdrew", "They withdrew"
+    NOT_CONSIDERED = "not_considered", "Not considered"
+
+
 class DispositionReason(models.Model):
     """Why an application ended; `candidate_text` is the reason as the candidate reads it."""
 
-    class Kind(models.TextChoices):
-        CHOSE_OTHERWISE = "chose_otherwise", "We chose otherwise"
-        WITHDREW = "withdrew", "They withdrew"
-        NOT_CONSIDERED = "not_considered", "Not considered"
-
     code = models.SlugField(max_length=60, unique=True)
-    kind = models.CharField(max_length=20, choices=Kind)
+    kind = models.CharField(max_length=20, choices=DispositionKind)
     label = models.CharField(max_length=120)
     candidate_text = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [one_of("disposition_kind_known", "kind", Kind)]
+        constraints = [one_of("disposition_kind_known", "kind", DispositionKind)]
 
     def __str__(self) -> str:
         return self.label
@@ -56,15 +57,15 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if user.oversees:
             return self
         on_team = Exists(
-            TeamMember.objects.filter(
-                requisition=OuterRef("requisition"), user=user, role__in=WHOLE_TEAM
-            )
+            TeamMember.objects.filter(requisition=OuterRef("requisition"), user=user, role__in=WHOLE_TEAM)
         )
         if user.recruits:
             return self.filter(Q(requisition__confidential=False) | on_team)
         from candidates.reviews.models import Review
 
-        asked = Exists(Review.objects.filter(application=OuterRef("pk"), reviewer=user).exclude(state="cancelled"))
+        asked = Exists(
+            Review.objects.filter(application=OuterRef("pk"), reviewer=user).exclude(state="cancelled")
+        )
         return self.filter(on_team | asked)
 
     def active(self) -> Self:
@@ -81,11 +82,15 @@ class Application(Stamped):
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="applications")
     requisition = models.ForeignKey(Requisition, on_delete=models.PROTECT, related_name="applications")
-    post = models.ForeignKey(JobPost, on_delete=models.SET_NULL, null=True, blank=True, related_name="applications")
+    post = models.ForeignKey(
+        JobPost, on_delete=models.SET_NULL, null=True, blank=True, related_name="applications"
+    )
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="applications")
     state = models.CharField(max_length=10, choices=ApplicationState, default=ApplicationState.ACTIVE)
     version = models.PositiveIntegerField(default=1)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, null=True, blank=True, related_name="applications")
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
+    )
     source_detail = models.JSONField(default=dict, blank=True, help_text="Tracking parameters of the link.")
     submitted = models.JSONField(default=dict, blank=True)
     cover_letter = models.TextField(blank=True)
@@ -94,13 +99,19 @@ class Application(Stamped):
     last_activity_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
-        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        "ats.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Empty where the candidate withdrew.",
     )
     reason = models.ForeignKey(
         DispositionReason, on_delete=models.PROTECT, null=True, blank=True, related_name="applications"
     )
-    reason_note = models.TextField(blank=True, help_text="More about the reason; never shown to the candidate.")
+    reason_note = models.TextField(
+        blank=True, help_text="More about the reason; never shown to the candidate."
+    )
     told_at = models.DateTimeField(null=True, blank=True)
     opening = models.OneToOneField(
         Opening, on_delete=models.PROTECT, null=True, blank=True, related_name="filled_by"
@@ -127,7 +138,9 @@ class Application(Stamped):
                 name="application_told_after_decided", condition=Q(told_at__isnull=True) | ~Q(state="active")
             ),
             models.UniqueConstraint(
-                fields=["candidate", "requisition"], condition=Q(state="active"), name="application_one_active"
+                fields=["candidate", "requisition"],
+                condition=Q(state="active"),
+                name="application_one_active",
             ),
         ]
         indexes = [
@@ -189,23 +202,24 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return mine if user.recruits else mine.filter(visibility="team")
 
 
+class NoteVisibility(models.TextChoices):
+    TEAM = "team", "The hiring team"
+    RECRUITERS = "recruiters", "Recruiters only"
+
+
 class Note(Stamped):
     """What one person of the team tells the others about an application; never shown to the candidate."""
-
-    class Visibility(models.TextChoices):
-        TEAM = "team", "The hiring team"
-        RECRUITERS = "recruiters", "Recruiters only"
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="notes")
     body = models.TextField()
-    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.TEAM)
+    visibility = models.CharField(max_length=10, choices=NoteVisibility, default=NoteVisibility.TEAM)
     mentions = models.ManyToManyField("ats.User", related_name="mentioned_in", blank=True)
 
     objects = NoteQuerySet.as_manager()
 
     class Meta:
-        constraints = [one_of("note_visibility_known", "visibility", Visibility)]
+        constraints = [one_of("note_visibility_known", "visibility", NoteVisibility)]
 
     def __str__(self) -> str:
         return self.body[:60]

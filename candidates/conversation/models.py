@@ -39,7 +39,11 @@ class Message(Stamped):
     )
     direction = models.CharField(max_length=3, choices=Direction)
     author = models.ForeignKey(
-        "ats.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        "ats.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Who wrote it; empty for the candidate, and for Accord's own messages.",
     )
     subject = models.CharField(max_length=300, blank=True)

@@ -62,7 +62,11 @@ class Document(Stamped):
     reading_problem = models.CharField(max_length=300, blank=True, help_text="Why it could not be read.")
     text = models.TextField(blank=True)
     uploaded_by = models.ForeignKey(
-        "ats.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+",
+        "ats.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Empty: the candidate.",
     )
 
@@ -72,7 +76,9 @@ class Document(Stamped):
         constraints = [
             one_of("document_kind_known", "kind", DocumentKind),
             one_of("document_reading_known", "reading", ReadingState),
-            models.CheckConstraint(name="document_says_why", condition=~Q(reading="failed") | ~Q(reading_problem="")),
+            models.CheckConstraint(
+                name="document_says_why", condition=~Q(reading="failed") | ~Q(reading_problem="")
+            ),
         ]
         indexes = [models.Index(fields=["candidate", "-created_at"], name="document_newest")]
 

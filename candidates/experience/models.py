@@ -50,7 +50,9 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
         return self.filter(state=PromiseState.OPEN)
 
     def to_nudge(self, now: datetime) -> Self:
-        return self.open().filter(Attempts.may_try(now), nudge_at__lte=now, nudged_at__isnull=True, due_at__gt=now)
+        return self.open().filter(
+            Attempts.may_try(now), nudge_at__lte=now, nudged_at__isnull=True, due_at__gt=now
+        )
 
     def run_out(self, now: datetime) -> Self:
         return self.open().filter(Attempts.may_try(now), due_at__lte=now)
@@ -64,12 +66,16 @@ class Promise(Attempts, Stamped):
     away (the person withdrew, or something else was promised instead before its time).
     """
 
-    application = models.ForeignKey("candidates.Application", on_delete=models.CASCADE, related_name="promises")
+    application = models.ForeignKey(
+        "candidates.Application", on_delete=models.CASCADE, related_name="promises"
+    )
     what = models.CharField(max_length=120)
     owner = models.ForeignKey(
         "ats.User", on_delete=models.PROTECT, related_name="promises", help_text="Who answers for it."
     )
-    side = models.CharField(max_length=12, choices=Side, default=Side.RECRUITER, help_text="Whose move it is.")
+    side = models.CharField(
+        max_length=12, choices=Side, default=Side.RECRUITER, help_text="Whose move it is."
+    )
     state = models.CharField(max_length=10, choices=PromiseState, default=PromiseState.OPEN)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -80,7 +86,9 @@ class Promise(Attempts, Stamped):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="next"
     )
     broken_before = models.PositiveSmallIntegerField(default=0)
-    reason = models.CharField(max_length=300, blank=True, help_text="Why the date changed, for the candidate.")
+    reason = models.CharField(
+        max_length=300, blank=True, help_text="Why the date changed, for the candidate."
+    )
 
     objects = PromiseQuerySet.as_manager()
 

@@ -14,22 +14,23 @@ if TYPE_CHECKING:
     from ats.accounts.models import User
 
 
+class SourceKind(models.TextChoices):
+    CAREERS = "careers", "Careers site"
+    BOARD = "board", "Job board"
+    REFERRAL = "referral", "Referral"
+    AGENCY = "agency", "Agency"
+    SOURCED = "sourced", "Sourced"
+    OTHER = "other", "Other"
+
+
 class Source(models.Model):
     """Where people come from."""
 
-    class Kind(models.TextChoices):
-        CAREERS = "careers", "Careers site"
-        BOARD = "board", "Job board"
-        REFERRAL = "referral", "Referral"
-        AGENCY = "agency", "Agency"
-        SOURCED = "sourced", "Sourced"
-        OTHER = "other", "Other"
-
     name = models.CharField(max_length=100, unique=True)
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.OTHER)
+    kind = models.CharField(max_length=10, choices=SourceKind, default=SourceKind.OTHER)
 
     class Meta:
-        constraints = [one_of("source_kind_known", "kind", Kind)]
+        constraints = [one_of("source_kind_known", "kind", SourceKind)]
 
     def __str__(self) -> str:
         return self.name
@@ -100,7 +101,9 @@ class Candidate(Stamped):
                 name="candidate_email_and_key",
                 condition=Q(email="", email_key__isnull=True) | (~Q(email="") & Q(email_key__isnull=False)),
             ),
-            goes_with("candidate_pool_consent", state=Q(pool_consent_at__isnull=False), field="pool_consent_until"),
+            goes_with(
+                "candidate_pool_consent", state=Q(pool_consent_at__isnull=False), field="pool_consent_until"
+            ),
         ]
         indexes = [
             GinIndex(fields=["search"], name="candidate_words", fastupdate=False),

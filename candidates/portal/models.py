@@ -28,7 +28,9 @@ class PortalLink(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="portal_link_expires_later", condition=Q(expires_at__gt=models.F("created_at")))
+            models.CheckConstraint(
+                name="portal_link_expires_later", condition=Q(expires_at__gt=models.F("created_at"))
+            )
         ]
         indexes = [models.Index(fields=["candidate", "-created_at"], name="portal_link_newest")]
 

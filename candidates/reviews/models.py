@@ -81,7 +81,9 @@ class Review(Stamped):
                 fields=["application", "reviewer"], condition=Q(state="open"), name="review_one_open"
             ),
         ]
-        indexes = [models.Index(fields=["reviewer", "due_at"], name="review_waiting", condition=Q(state="open"))]
+        indexes = [
+            models.Index(fields=["reviewer", "due_at"], name="review_waiting", condition=Q(state="open"))
+        ]
 
     def __str__(self) -> str:
         return f"{self.reviewer} on {self.application_id}"

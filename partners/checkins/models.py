@@ -97,7 +97,11 @@ class CheckInAction(Stamped):
 
     class Meta:
         constraints = [one_of("checkin_action_side_known", "side", PartnerSide)]
-        indexes = [models.Index(fields=["owner", "due_on"], name="checkin_action_open", condition=Q(done_at__isnull=True))]
+        indexes = [
+            models.Index(
+                fields=["owner", "due_on"], name="checkin_action_open", condition=Q(done_at__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

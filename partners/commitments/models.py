@@ -38,7 +38,9 @@ class Commitment(Stamped):
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="commitments")
-    term = models.ForeignKey(Term, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments")
+    term = models.ForeignKey(
+        Term, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments"
+    )
     key = models.CharField(max_length=120)
     side = models.CharField(max_length=10, choices=PartnerSide)
     kind = models.CharField(max_length=40)
@@ -49,7 +51,9 @@ class Commitment(Stamped):
     due_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.BigIntegerField(null=True, blank=True, help_text="The activity that settled it.")
-    hours_late = models.FloatField(default=0, help_text="Working hours after its time, at the last measuring.")
+    hours_late = models.FloatField(
+        default=0, help_text="Working hours after its time, at the last measuring."
+    )
 
     objects = CommitmentQuerySet.as_manager()
 

@@ -47,7 +47,9 @@ class Partnership(Stamped):
         constraints = [
             one_of("partnership_state_known", "state", PartnershipState),
             goes_with("partnership_closed_at", state=Q(state="closed"), field="closed_at"),
-            models.CheckConstraint(name="partnership_rhythm", condition=Q(check_in_every_days__range=(1, 60))),
+            models.CheckConstraint(
+                name="partnership_rhythm", condition=Q(check_in_every_days__range=(1, 60))
+            ),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +81,11 @@ class Agreement(Stamped):
     version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=AgreementState, default=AgreementState.PROPOSED)
     proposed_by = models.ForeignKey(
-        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        "ats.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
         help_text="Empty: proposed from the organisation's defaults.",
     )
     recruiter_accepted_at = models.DateTimeField(null=True, blank=True)
@@ -104,10 +110,14 @@ class Agreement(Stamped):
                 | Q(recruiter_accepted_at__isnull=False, manager_accepted_at__isnull=False),
             ),
             goes_with(
-                "agreement_recruiter_accepts", state=Q(recruiter_accepted_at__isnull=False), field="recruiter_accepted_by"
+                "agreement_recruiter_accepts",
+                state=Q(recruiter_accepted_at__isnull=False),
+                field="recruiter_accepted_by",
             ),
             goes_with(
-                "agreement_manager_accepts", state=Q(manager_accepted_at__isnull=False), field="manager_accepted_by"
+                "agreement_manager_accepts",
+                state=Q(manager_accepted_at__isnull=False),
+                field="manager_accepted_by",
             ),
         ]
 

@@ -72,7 +72,9 @@ class TemplateStage(StageFacts):
         constraints = [
             one_of("template_stage_kind_known", "kind", StageKind),
             models.UniqueConstraint(
-                fields=["template", "position"], name="template_stage_position_once", deferrable=models.Deferrable.DEFERRED
+                fields=["template", "position"],
+                name="template_stage_position_once",
+                deferrable=models.Deferrable.DEFERRED,
             ),
         ]
 
@@ -90,7 +92,9 @@ class Stage(StageFacts):
             one_of("stage_kind_known", "kind", StageKind),
             one_of("stage_side_known", "promise_side", Side),
             models.UniqueConstraint(
-                fields=["requisition", "position"], name="stage_position_once", deferrable=models.Deferrable.DEFERRED
+                fields=["requisition", "position"],
+                name="stage_position_once",
+                deferrable=models.Deferrable.DEFERRED,
             ),
             models.UniqueConstraint(
                 fields=["requisition", "kind"],

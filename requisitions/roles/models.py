@@ -68,7 +68,9 @@ class RequisitionQuerySet(models.QuerySet["Requisition"]):
 class Requisition(Stamped):
     """An approved need to hire one or more people into a role."""
 
-    organisation = models.ForeignKey(HiringOrganisation, on_delete=models.PROTECT, related_name="requisitions")
+    organisation = models.ForeignKey(
+        HiringOrganisation, on_delete=models.PROTECT, related_name="requisitions"
+    )
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, null=True, blank=True, related_name="requisitions"
     )
@@ -76,7 +78,9 @@ class Requisition(Stamped):
         Location, on_delete=models.PROTECT, null=True, blank=True, related_name="requisitions"
     )
     title = models.CharField(max_length=200)
-    reference = models.CharField(max_length=40, unique=True, help_text="The number it goes by, such as R-0042.")
+    reference = models.CharField(
+        max_length=40, unique=True, help_text="The number it goes by, such as R-0042."
+    )
     state = models.CharField(max_length=10, choices=RequisitionState, default=RequisitionState.DRAFT)
     confidential = models.BooleanField(default=False)
     employment_type = models.CharField(
@@ -160,22 +164,23 @@ class TeamMember(models.Model):
         return f"{self.user} ({self.get_role_display()})"
 
 
+class OpeningState(models.TextChoices):
+    OPEN = "open", "Open"
+    FILLED = "filled", "Filled"
+    CANCELLED = "cancelled", "Cancelled"
+
+
 class Opening(models.Model):
     """One seat of a requisition, filled by one hire (`Application.opening`)."""
 
-    class State(models.TextChoices):
-        OPEN = "open", "Open"
-        FILLED = "filled", "Filled"
-        CANCELLED = "cancelled", "Cancelled"
-
     requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="openings")
     number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    state = models.CharField(max_length=10, choices=OpeningState, default=OpeningState.OPEN)
     filled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
-            one_of("opening_state_known", "state", State),
+            one_of("opening_state_known", "state", OpeningState),
             models.UniqueConstraint(fields=["requisition", "number"], name="opening_number_once"),
             goes_with("opening_filled_at", state=Q(state="filled"), field="filled_at"),
         ]
@@ -184,28 +189,25 @@ class Opening(models.Model):
         return f"{self.requisition} no. {self.number}"
 
 
+class CriterionKind(models.TextChoices):
+    MUST = "must", "Must-have"
+    NICE = "nice", "Nice to have"
+
+
 class Criterion(models.Model):
     """What the role asks of a person: a must-have, or nice to have."""
 
-    class Kind(models.TextChoices):
-        MUST = "must", "Must-have"
-        NICE = "nice", "Nice to have"
-
     requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="criteria")
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.MUST)
+    kind = models.CharField(max_length=10, choices=CriterionKind, default=CriterionKind.MUST)
     position = models.PositiveSmallIntegerField(default=0)
     name = models.CharField(max_length=200)
-    why = models.TextField(
-        blank=True, help_text="Why a great person without it would still be turned down."
-    )
+    why = models.TextField(blank=True, help_text="Why a great person without it would still be turned down.")
 
     class Meta:
         verbose_name_plural = "criteria"
         constraints = [
-            one_of("criterion_kind_known", "kind", Kind),
-            models.CheckConstraint(
-                name="must_have_says_why", condition=~Q(kind="must") | ~Q(why="")
-            ),
+            one_of("criterion_kind_known", "kind", CriterionKind),
+            models.CheckConstraint(name="must_have_says_why", condition=~Q(kind="must") | ~Q(why="")),
         ]
 
     def __str__(self) -> str:

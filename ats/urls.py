@@ -1,0 +1,36 @@
+"""All addresses, slice by slice."""
+
+from django.urls import include, path
+
+from ats.common import views as common
+
+urlpatterns = [
+    path("healthz", common.healthz, name="healthz"),
+    path("readyz", common.readyz, name="readyz"),
+    path("accounts/", include("ats.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+    path("settings/", include("ats.organisation.urls")),
+    path("settings/", include("ats.mail.urls")),
+    path("settings/", include("ats.duework.urls")),
+    path("api/", include("ats.api.urls")),
+    path("requisitions/", include("requisitions.roles.urls")),
+    path("requisitions/", include("requisitions.posts.urls")),
+    path("requisitions/", include("candidates.desk.urls")),
+    path("careers/", include("candidates.applying.urls")),
+    path("careers/", include("requisitions.careers.urls")),
+    path("candidates/", include("candidates.people.urls")),
+    path("documents/", include("candidates.documents.urls")),
+    path("applications/", include("candidates.applications.urls")),
+    path("applications/", include("candidates.conversation.urls")),
+    path("reviews/", include("candidates.reviews.urls")),
+    path("status/", include("candidates.portal.urls")),
+    path("partners/", include("partners.dashboard.urls")),
+    path("partners/", include("partners.checkins.urls")),
+    path("partners/", include("partners.partnerships.urls")),
+    path("", include("ats.home.urls")),
+]
+
+handler400 = "ats.common.views.bad_request"
+handler403 = "ats.common.views.permission_denied"
+handler404 = "ats.common.views.not_found"
+handler500 = "ats.common.views.server_error"
