@@ -6,15 +6,18 @@ This face is imported by the settings, so it must not import Django.
 import json
 import os
 import secrets
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 
 def service_urls(var: Path) -> dict[str, str]:
     """Addresses of the embedded servers that run for `var` now (`DATABASE_URL`, ...); empty if none do."""
     try:
-        return dict(json.loads((var / "run" / "services.json").read_text()))
+        urls = dict(json.loads((var / "run" / "services.json").read_text()))
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return {}
+    # A supervisor that was killed could not take its note away.
+    return urls if _alive(int(urls.pop("PID", 0))) else {}
 
 
 def secret_key(var: Path) -> str:
@@ -31,3 +34,22 @@ def secret_key(var: Path) -> str:
         except FileExistsError:  # another process was first
             return path.read_text()
         return fresh
+
+
+def running(
+    var: Path, *, postgres: bool = True, valkey: bool = True, mail: bool = False, fsync: bool = True
+) -> AbstractContextManager[dict[str, str]]:
+    """`with running(var) as urls:` starts embedded servers and stops them at the end (see `servers`)."""
+    from ats.embedded import servers
+
+    return servers.running(var, postgres=postgres, valkey=valkey, mail=mail, fsync=fsync)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return pid > 0

@@ -20,7 +20,7 @@ VAR = Path(env.text("VAR", str(ROOT / "var"))).resolve()
 EMBEDDED = embedded.service_urls(VAR)
 PRODUCTION = env.flag("PRODUCTION", default=False)
 DEBUG = env.flag("DEBUG", default=False)
-DEMO = env.flag("DEMO", default=False)
+DEMO = env.flag("DEMO", default=EMBEDDED.get("DEMO") == "1")
 
 
 def _server(name: str) -> str:
@@ -140,7 +140,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_ROOT, "file_permissions_mode": 0o600},
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "ats.common.staticfiles.Storage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
@@ -210,7 +210,7 @@ MAIL_DOMAIN = env.text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstr
 MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)
 
 # --- Work in the background: the rows are the truth, the broker only hurries
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = urls.broker(REDIS_URL)
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

@@ -1,8 +1,18 @@
-"""What the tests change: fast passwords, no rate limits by the clock of the machine, plain static files."""
+"""What the tests change: servers of their own, fast passwords, plain static files."""
 
+import importlib
 import os
 
+import ats.settings
+
 os.environ.setdefault("BASE_URL", "http://testserver")
+if "PYTEST_VERSION" in os.environ:  # and not when a type checker looks at the settings
+    from ats.embedded import testing
+
+    testing.start()
+    os.environ["REDIS_URL"] = testing.own_redis_database(os.environ["REDIS_URL"])
+
+importlib.reload(ats.settings)  # the package was loaded before this file, and so before the servers ran
 
 from ats.settings import *  # noqa: F403
 

@@ -23,6 +23,13 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def broker(url: str) -> str:
+    """A Redis address as Celery spells it: a socket is `redis+socket://` with a virtual host there."""
+    if url.startswith("unix://"):
+        return url.replace("unix://", "redis+socket://", 1).replace("?db=", "?virtual_host=", 1)
+    return url
+
+
 def email(url: str) -> dict[str, Any]:
     """`smtp://user:password@host:port` (or `smtps://`, or `?tls=1` for STARTTLS) as settings."""
     parts = urlsplit(url)

@@ -1,0 +1,44 @@
+# Two commands are enough: `make run` and `make test`. CONTRIBUTING.md tells the rest.
+
+# The first Python that is new enough; ats/embedded/install.py says so in one line if there is none.
+PYTHON := $(or $(shell for python in python3 python3.13 python3.12 python3.11 python3.14; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done),python3)
+BIN := .venv/bin
+VAR ?= var
+PORT ?= 8000
+SCALE ?= 10000
+export VAR PORT SCALE
+
+.PHONY: run setup setup-dev test lint bench lock
+
+run: setup
+	@exec $(BIN)/python manage.py up
+
+setup:
+	@$(PYTHON) ats/embedded/install.py
+
+setup-dev:
+	@$(PYTHON) ats/embedded/install.py --dev
+
+test: setup-dev
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy ats requisitions candidates partners
+	$(BIN)/lint-imports
+	git ls-files -z --cached --others --exclude-standard -- 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: setup-dev
+	@exec $(BIN)/python -m benchmarks
+
+# Lock files with hashes that name no host. UPGRADE=--upgrade takes the newest versions.
+lock: setup-dev
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements/base.txt
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra node -c requirements/base.txt -o requirements/node.txt
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra dev --extra node -c requirements/base.txt -o requirements/dev.txt
+	npm install --package-lock-only
+
+LOCK = --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --universal --custom-compile-command 'make lock' $(UPGRADE)

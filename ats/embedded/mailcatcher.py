@@ -1,0 +1,56 @@
+"""A mail server that keeps every message as a file and sends none on.
+
+`python -m ats.embedded.mailcatcher HOST PORT FOLDER`
+"""
+
+import asyncio
+import itertools
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+MAX_BYTES = 35_000_000
+
+
+class Keeper:
+    """Writes each message to FOLDER as `<time>-<recipient>.eml`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.numbers = itertools.count()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
+        recipient = re.sub(r"[^\w.@+-]", "_", envelope.rcpt_tos[0] if envelope.rcpt_tos else "nobody")[:80]
+        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
+        name = f"{stamp}-{time.time_ns() % 10**9:09d}-{next(self.numbers)}-{recipient}.eml"
+        head = f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n"
+        part = self.folder / f".{name}"
+        part.write_bytes(head.encode() + content)
+        part.rename(self.folder / name)  # whoever watches the folder sees whole messages only
+        return "250 2.0.0 kept"
+
+
+async def serve(host: str, port: int, folder: Path) -> None:
+    loop = asyncio.get_running_loop()
+    stopped = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stopped.set)
+    keeper = Keeper(folder)
+    server = await loop.create_server(
+        lambda: SMTP(keeper, data_size_limit=MAX_BYTES, enable_SMTPUTF8=True, ident="Accord mail catcher"),
+        host,
+        port,
+    )
+    await stopped.wait()
+    server.close()
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[3])
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(serve(sys.argv[1], int(sys.argv[2]), folder))

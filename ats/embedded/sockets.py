@@ -1,0 +1,35 @@
+"""Where a server can listen on this machine."""
+
+import os
+import socket
+from pathlib import Path
+
+UNIX_PATH_BYTES = 103  # the shortest limit among the systems we run on (macOS); Linux has 107
+
+
+def socket_fits(path: Path) -> bool:
+    return len(os.fsencode(path)) <= UNIX_PATH_BYTES
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def port_is_free(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def answers(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False

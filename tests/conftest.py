@@ -1,0 +1,81 @@
+"""What every test may use. The servers themselves are started by the test settings (ats.embedded.testing)."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+
+from tests.smtp import Catcher
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    """Rate limits and sessions of one test must not reach the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def smtp(settings: Any) -> Iterator[Catcher]:
+    """A mail server of this test's own that can refuse, be slow and go down; the settings point to it."""
+    with Catcher() as catcher:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", catcher.port
+        yield catcher
+
+
+def _chromium() -> str:
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path:
+        return path
+    message = "no Chromium on this machine: install it (apt-get install chromium) or set CHROMIUM"
+    if os.environ.get("CI") == "true":
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """The machine's Chromium, driven by Playwright; `browser.new_page()` or the fixture `page`."""
+    path = _chromium()
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, at which Django would refuse to touch the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Any, live_server: Any) -> Iterator[Any]:
+    """A fresh browser window (own cookies) whose addresses are relative to the live server."""
+    context = browser.new_context(base_url=live_server.url)
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core's source, to be evaluated in a page: `page.evaluate(axe)`, then `axe.run()`."""
+    path: Path = django_settings.ROOT / "node_modules" / "axe-core" / "axe.min.js"
+    return path.read_text()

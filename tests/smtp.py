@@ -1,0 +1,90 @@
+"""A mail server inside the test, with all the moods of a real one."""
+
+import asyncio
+import email
+import email.policy
+import logging
+from email.message import EmailMessage
+from types import TracebackType
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from ats.embedded.sockets import free_port
+
+logging.getLogger("mail.log").setLevel(logging.ERROR)
+
+
+class Catcher:
+    """Keeps what it is given in `messages`, in order.
+
+    refuse["a@example.com"] = "550 5.1.1 no such person"   refuses that recipient
+    delay = 2                                              seconds it thinks before it takes a message
+    answer = "451 4.3.0 try later"                         says this to every message instead of taking it
+    hang_up = True                                         takes the message, and is gone before it says so
+    stop() / start()                                       goes down / comes back at the same port
+    """
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.messages: list[EmailMessage] = []
+        self.envelopes: list[tuple[str, list[str]]] = []
+        self.connections = 0
+        self.refuse: dict[str, str] = {}
+        self.delay = 0.0
+        self.answer = ""
+        self.hang_up = False
+        self._controller: Controller | None = None
+
+    def start(self) -> None:
+        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
+        self._controller.start()
+
+    def stop(self) -> None:
+        if self._controller is not None:
+            self._controller.stop()
+            self._controller = None
+
+    def to(self, address: str) -> list[EmailMessage]:
+        """The messages that this address was given."""
+        pairs = zip(self.messages, self.envelopes, strict=True)
+        return [message for message, (_, recipients) in pairs if address in recipients]
+
+    def __enter__(self) -> "Catcher":
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    # What aiosmtpd asks for while it talks to a client.
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.connections += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if address in self.refuse:
+            return self.refuse[address]
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 fine"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if self.answer:
+            return self.answer
+        content = envelope.content if isinstance(envelope.content, bytes) else b""
+        message = email.message_from_bytes(content, policy=email.policy.default)
+        self.messages.append(message)
+        self.envelopes.append((str(envelope.mail_from), list(envelope.rcpt_tos)))
+        if self.hang_up and server.transport is not None:
+            server.transport.abort()
+        return "250 2.0.0 kept"
