@@ -34,6 +34,7 @@ def start() -> None:
         urls = stack.enter_context(running(var, fsync=False, **wanted))
     for leftover in ("files", "mail"):
         shutil.rmtree(var / leftover, ignore_errors=True)
+    (var / "static").mkdir(exist_ok=True)  # nothing is collected for tests; the finders serve
     os.environ.update(urls, VAR=str(var), **{OWNER: str(os.getpid())})
     atexit.register(stack.close)
 
