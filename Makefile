@@ -29,10 +29,13 @@ lint: setup-dev
 	$(BIN)/mypy ats requisitions candidates partners
 	$(BIN)/lint-imports
 	git ls-files -z --cached --others --exclude-standard -- 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
-	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 
 bench: setup-dev
 	@exec $(BIN)/python -m benchmarks
+
+LOCK = --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --universal \
+	--custom-compile-command 'make lock' $(UPGRADE)
 
 # Lock files with hashes that name no host. UPGRADE=--upgrade takes the newest versions.
 lock: setup-dev
@@ -40,5 +43,3 @@ lock: setup-dev
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra node -c requirements/base.txt -o requirements/node.txt
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra dev --extra node -c requirements/base.txt -o requirements/dev.txt
 	npm install --package-lock-only
-
-LOCK = --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --universal --custom-compile-command 'make lock' $(UPGRADE)

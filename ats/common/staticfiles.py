@@ -31,9 +31,14 @@ ICONS = PACKAGES / "@tabler" / "icons" / "icons"
 
 
 class Storage(CompressedManifestStaticFilesStorage):
-    """Hashed names also for what our JavaScript modules import from each other."""
+    """Hashed names, also for what our own JavaScript modules import from each other.
 
-    support_js_module_import_aggregation = True
+    Source maps are left alone: packages point to maps that they do not ship.
+    """
+
+    _css, _ = CompressedManifestStaticFilesStorage.patterns
+    _, _modules = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns  # noqa: SLF001
+    patterns = ((_css[0], _css[1][:2]), ("js/*.js", _modules))
 
 
 class PackageStorage(FileSystemStorage):
@@ -46,11 +51,7 @@ class PackageStorage(FileSystemStorage):
         return str(ICON_LIST if name == SPRITE else PACKAGES / FILES[name])
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        if name == SPRITE:
-            return ContentFile(sprite().encode(), name=name)
-        text = Path(self.path(name)).read_text()
-        # The maps are not served, so nothing may point at them.
-        return ContentFile(re.sub(r"(?m)^/[/*]# sourceMappingURL=.*$", "", text).encode(), name=name)
+        return ContentFile(sprite().encode(), name=name) if name == SPRITE else super()._open(name, mode)
 
 
 class PackageFinder(BaseFinder):
@@ -64,11 +65,10 @@ class PackageFinder(BaseFinder):
         return [Error("The front-end packages are not installed.", hint="Run make setup.", id="ats.E001")]
 
     def find(self, path: str, find_all: bool = False, **kwargs: object) -> Any:
-        if path == SPRITE:
-            found = [str(_sprite_file())]
-        else:
-            found = [str(PACKAGES / FILES[path])] if path in FILES else []
-        return found if find_all else next(iter(found), [])
+        if path not in (*FILES, SPRITE):
+            return []
+        found = str(_sprite_file() if path == SPRITE else PACKAGES / FILES[path])
+        return [found] if find_all else found
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, PackageStorage]]:
         for name in (*FILES, SPRITE):

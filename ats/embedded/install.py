@@ -29,7 +29,7 @@ os.execv(node, [node, cli, *sys.argv[1:]])
 """
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """One clear line for the person at the terminal."""
 
 

@@ -88,6 +88,8 @@ class Cluster:
 
     def ready(self) -> bool:
         """True once it answers; makes our database if it is not there yet."""
+        if not self._says_ready():
+            return False
         try:
             connection = psycopg2.connect(self.url("postgres"), connect_timeout=2)
         except psycopg2.OperationalError:
@@ -101,6 +103,13 @@ class Cluster:
         finally:
             connection.close()
         return True
+
+    def _says_ready(self) -> bool:
+        """What the server notes itself; asking it too early would fill its log with refusals."""
+        try:
+            return (self.data / "postmaster.pid").read_text().rstrip().endswith("ready")
+        except FileNotFoundError:
+            return False
 
     def _initdb(self) -> None:
         # A folder that an interrupted first start left behind has no PG_VERSION and is of no use.

@@ -15,7 +15,7 @@ from ats.embedded.service import Refusal, Service
 from ats.embedded.sockets import answers, free_port
 from ats.embedded.valkey import Store
 
-LOCK = "lock"
+LOCK, RECORD = "lock", "children"
 
 
 def mail_service(folder: Path, port: int) -> Service:
@@ -29,8 +29,11 @@ def mail_service(folder: Path, port: int) -> Service:
 
 
 @contextlib.contextmanager
-def locked(var: Path) -> Iterator[None]:
-    """Only one supervisor at a time for a data folder; the lock goes when its holder dies."""
+def locked(var: Path) -> Iterator[Path]:
+    """Only one supervisor at a time for a data folder; the lock goes when its holder dies.
+
+    Ends what a killed holder left running, and gives the file that records what is started now.
+    """
     run = var / "run"
     run.mkdir(parents=True, exist_ok=True)
     with (run / LOCK).open("a+") as file:
@@ -45,7 +48,9 @@ def locked(var: Path) -> Iterator[None]:
         file.truncate()
         file.write(str(os.getpid()))
         file.flush()
-        yield
+        programs.end_leftovers(run / RECORD)
+        yield run / RECORD
+        (run / RECORD).unlink(missing_ok=True)
 
 
 def write_services(var: Path, urls: dict[str, str]) -> Path:
@@ -69,30 +74,30 @@ def running(
     """
     urls: dict[str, str] = {}
     with contextlib.ExitStack() as stack:
-        stack.enter_context(locked(var))
+        record = stack.enter_context(locked(var))
         if postgres:
             cluster = Cluster(var, fsync=fsync)
             cluster.prepare()
-            stack.enter_context(_started(cluster.service(), var))
+            stack.enter_context(_started(cluster.service(), record))
             urls["DATABASE_URL"] = cluster.url()
         if valkey:
             store = Store(var, durable=fsync)
             store.prepare()
-            stack.enter_context(_started(store.service(), var))
+            stack.enter_context(_started(store.service(), record))
             urls["REDIS_URL"] = store.url()
         if mail:
             port = free_port()
             (var / "mail").mkdir(exist_ok=True)
-            stack.enter_context(_started(mail_service(var / "mail", port), var))
+            stack.enter_context(_started(mail_service(var / "mail", port), record))
             urls["EMAIL_URL"] = f"smtp://127.0.0.1:{port}"
         stack.callback(write_services(var, urls).unlink, missing_ok=True)
         yield urls
 
 
 @contextlib.contextmanager
-def _started(service: Service, var: Path) -> Iterator[None]:
-    with (var / "run" / f"{service.name}.log").open("ab") as log:
-        process = programs.spawn(service, log)
+def _started(service: Service, record: Path) -> Iterator[None]:
+    with record.with_name(f"{service.name}.log").open("ab") as log:
+        process = programs.spawn(service, log, record)
     try:
         programs.wait_until_ready(service, process, lambda: time.sleep(programs.POLL_SECONDS))
         yield

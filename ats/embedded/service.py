@@ -12,10 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+import psutil
+
 POLL_SECONDS = 0.02
+LEFTOVER_SECONDS = 15
 
 
-class Refusal(Exception):  # noqa: N818
+class Refusal(Exception):
     """Something the person at the terminal can mend; its text is one clear line."""
 
 
@@ -35,6 +38,7 @@ class Service:
     stop_seconds: float = 10.0
     ready: Callable[[], bool] = _always
     ready_seconds: float = 60.0
+    hush: str = ""  # lines of its output that hold this text are not shown
 
 
 def die_with_parent(name: signal.Signals) -> Callable[[], None] | None:
@@ -46,9 +50,12 @@ def die_with_parent(name: signal.Signals) -> Callable[[], None] | None:
     return lambda: prctl(1, number)
 
 
-def spawn(service: Service, output: IO[bytes] | int) -> subprocess.Popen[bytes]:
-    """Start it in a process group of its own: Ctrl-C reaches the supervisor alone, which stops in order."""
-    return subprocess.Popen(
+def spawn(service: Service, output: IO[bytes] | int, record: Path) -> subprocess.Popen[bytes]:
+    """Start it in a process group of its own: Ctrl-C reaches the supervisor alone, which stops in order.
+
+    Its id is added to the file `record`, by which `end_leftovers` finds it if we die without warning.
+    """
+    process = subprocess.Popen(
         service.argv,
         env=dict(service.env),
         cwd=service.cwd,
@@ -61,6 +68,28 @@ def spawn(service: Service, output: IO[bytes] | int) -> subprocess.Popen[bytes]:
         process_group=0,
         preexec_fn=die_with_parent(service.stop_signal),  # noqa: PLW1509  (no threads here)
     )
+    with contextlib.suppress(psutil.Error), record.open("a") as file:
+        file.write(f"{process.pid} {psutil.Process(process.pid).create_time()} {service.name}\n")
+    return process
+
+
+def end_leftovers(record: Path) -> list[str]:
+    """End what a supervisor that was killed left running; the names of what was found."""
+    found: dict[str, psutil.Process] = {}
+    for line in record.read_text().splitlines() if record.exists() else ():
+        pid, created, name = line.split()
+        with contextlib.suppress(psutil.NoSuchProcess):
+            process = psutil.Process(int(pid))
+            alive = process.status() != psutil.STATUS_ZOMBIE
+            if alive and abs(process.create_time() - float(created)) < 0.01:  # an id may be used again
+                found[name] = process
+                process.send_signal(signal.SIGINT if name == "postgres" else signal.SIGTERM)
+    _, stubborn = psutil.wait_procs(found.values(), timeout=LEFTOVER_SECONDS)
+    for process in stubborn:
+        process.kill()
+    psutil.wait_procs(stubborn, timeout=5)
+    record.unlink(missing_ok=True)
+    return sorted(found)
 
 
 def kill_group(process: subprocess.Popen[bytes]) -> None:

@@ -14,7 +14,7 @@ if "PYTEST_VERSION" in os.environ:  # and not when a type checker looks at the s
 
 importlib.reload(ats.settings)  # the package was loaded before this file, and so before the servers ran
 
-from ats.settings import *  # noqa: F403
+from ats.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {  # noqa: F405

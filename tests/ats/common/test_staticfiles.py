@@ -1,8 +1,10 @@
+import json
 import xml.etree.ElementTree as ET
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
-from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.management import call_command
 
 from ats.common.staticfiles import FILES, SPRITE, PackageFinder, Storage, icon_names, sprite
 
@@ -25,15 +27,28 @@ def test_each_icon_is_a_symbol_of_the_sprite() -> None:
     assert sorted(set(icon_names())) == sorted(icon_names())
 
 
-def test_the_packages_survive_hashing_and_lose_their_source_maps(tmp_path: Path) -> None:
-    plain = StaticFilesStorage(location=tmp_path, base_url="/static/")
-    for name, storage in PackageFinder().list(None):
-        with storage.open(name) as file:
-            plain.save(name, file)
+def test_modules_import_each_other_by_their_hashed_names(tmp_path: Path) -> None:
+    (tmp_path / "js").mkdir()
+    (tmp_path / "js" / "app.js").write_text(
+        'import { a } from "./part.js";\na();\n//# sourceMappingURL=no.map\n'
+    )
+    (tmp_path / "js" / "part.js").write_text("export const a = () => {};\n")
     hashed = Storage(location=tmp_path, base_url="/static/")
 
-    done = list(hashed.post_process({name: (plain, name) for name in (*FILES, SPRITE)}))
+    done = list(hashed.post_process({name: (hashed, name) for name in ("js/app.js", "js/part.js")}))
 
     assert [result for _, _, result in done if isinstance(result, Exception)] == []
-    for name in FILES:
-        assert "sourceMappingURL" not in (tmp_path / hashed.stored_name(name)).read_text()
+    part = Path(hashed.stored_name("js/part.js")).name
+    assert (tmp_path / hashed.stored_name("js/app.js")).read_text() == (
+        f'import {{ a }} from "./{part}";\na();\n//# sourceMappingURL=no.map\n'
+    )
+
+
+def test_every_static_file_can_be_collected(tmp_path: Path, settings: Any) -> None:
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "ats.common.staticfiles.Storage"}}
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+    names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
+    assert {*FILES, SPRITE} - names.keys() == set()

@@ -1,0 +1,157 @@
+"""`manage.py up`: the whole of Accord on this machine, under one supervisor."""
+
+import contextlib
+import http.client
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from ats.embedded import servers
+from ats.embedded.postgres import Cluster
+from ats.embedded.service import Refusal, Service
+from ats.embedded.sockets import free_port, port_is_free
+from ats.embedded.supervisor import StopAsked, Supervisor
+from ats.embedded.valkey import Store
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NEEDED_MEGABYTES = 300
+SIGN_INS = ("admin", "recruiter", "coordinator", "manager", "interviewer", "lead")
+PASSWORD = "demo-accord-2026"  # noqa: S105  (of the demo company only, and shown on its sign-in page)
+
+
+def up(var: Path) -> int:
+    """Start everything, keep it running until asked to stop, stop it; the exit code."""
+    try:
+        with contextlib.ExitStack() as stack:
+            var.mkdir(parents=True, exist_ok=True)
+            supervisor = Supervisor(stack.enter_context(servers.locked(var)))
+            stack.enter_context(supervisor.signals())
+            stack.callback(supervisor.stop_all)
+            with contextlib.suppress(StopAsked):
+                _start_everything(supervisor, var, stack)
+                supervisor.run()
+            supervisor.say("stopping")
+    except Refusal as problem:
+        return _complain(str(problem))
+    except OSError as problem:
+        return _complain(f"{problem.strerror or problem}: {problem.filename or var}")
+    return 0
+
+
+def _start_everything(supervisor: Supervisor, var: Path, stack: contextlib.ExitStack) -> None:
+    host, port = os.environ.get("HOST", "127.0.0.1"), _port()
+    if not port_is_free(host, port):
+        raise Refusal(f"port {port} is taken. Choose another one: make run PORT={port + 1}")
+    free = shutil.disk_usage(var).free // 1_000_000
+    if free < NEEDED_MEGABYTES:
+        raise Refusal(f"only {free} MB are free on the disk of {var}; Accord needs {NEEDED_MEGABYTES} MB.")
+
+    demo = os.environ.get("DEMO", "1")
+    urls = _start_servers(supervisor, var)
+    if "BASE_URL" not in os.environ:
+        urls["BASE_URL"] = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+    note = servers.write_services(var, urls | {"DEMO": demo})
+    stack.callback(note.unlink, missing_ok=True)
+
+    env = os.environ | urls
+    env |= {"VAR": str(var), "HOST": host, "PORT": str(port), "DEMO": demo, "PYTHONUNBUFFERED": "1"}
+    supervisor.finish(_program("prepare", env, "-m", "ats.embedded.prepare"))
+    supervisor.start(_worker(env))
+    supervisor.start(_web(env, host, port))
+    supervisor.start(_beat(env))
+    _greet(supervisor.say, env, var)
+
+
+def _start_servers(supervisor: Supervisor, var: Path) -> dict[str, str]:
+    """Start each server for which the environment names none; their addresses."""
+    urls = {}
+    if "DATABASE_URL" not in os.environ:
+        supervisor.say("starting PostgreSQL")
+        cluster = Cluster(var)
+        cluster.prepare()
+        supervisor.start(cluster.service())
+        urls["DATABASE_URL"] = cluster.url()
+    if "REDIS_URL" not in os.environ:
+        supervisor.say("starting Valkey")
+        store = Store(var)
+        store.prepare()
+        supervisor.start(store.service())
+        urls["REDIS_URL"] = store.url()
+    if "EMAIL_URL" not in os.environ:
+        mail_port = free_port()
+        supervisor.start(servers.mail_service(var / "mail", mail_port))
+        urls["EMAIL_URL"] = f"smtp://127.0.0.1:{mail_port}"
+    return urls
+
+
+def _program(name: str, env: dict[str, str], *arguments: str, stop_seconds: float = 10) -> Service:
+    return Service(name=name, argv=[sys.executable, *arguments], env=env, cwd=ROOT, stop_seconds=stop_seconds)
+
+
+def _web(env: dict[str, str], host: str, port: int) -> Service:
+    return Service(
+        name="web",
+        argv=[sys.executable, "-m", "gunicorn", "-c", "python:ats.webserver", "ats.wsgi"],
+        env=env,
+        cwd=ROOT,
+        ready=lambda: _is_ready(host, port),
+    )
+
+
+def _worker(env: dict[str, str]) -> Service:
+    return _program(
+        "worker",
+        env,
+        *("-m", "celery", "--quiet", "-A", "ats.celery", "worker"),
+        *("--concurrency", env.get("WORKER_CONCURRENCY", "2"), "--loglevel", env.get("LOG_LEVEL", "INFO")),
+        *("--without-gossip", "--without-mingle"),
+    )
+
+
+def _beat(env: dict[str, str]) -> Service:
+    return _program(
+        "beat",
+        env,
+        *("-m", "celery", "--quiet", "-A", "ats.celery", "beat"),
+        *("--pidfile", "", "--loglevel", "WARNING"),
+    )
+
+
+def _is_ready(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def _greet(say: Callable[[str], None], env: dict[str, str], var: Path) -> None:
+    base = env["BASE_URL"].rstrip("/")
+    say("")
+    say(f"Accord is ready:  {base}/")
+    say(f"  careers site    {base}/careers/")
+    say(f"  API             {base}/api/docs/")
+    if "EMAIL_URL" not in os.environ:
+        say(f"  mail            kept in {var / 'mail'}")
+    if env["DEMO"] == "1":
+        say(f"  sign in as      {', '.join(f'{name}@demo.test' for name in SIGN_INS)}")
+        say(f"  password        {PASSWORD}")
+    say(f"Ctrl-C stops everything; the data stay in {var}")
+    say("")
+
+
+def _port() -> int:
+    value = os.environ.get("PORT", "8000")
+    if not value.isdigit() or not 0 < int(value) < 65536:
+        raise Refusal(f"PORT must be a number from 1 to 65535, not {value!r}.")
+    return int(value)
+
+
+def _complain(text: str) -> int:
+    print(f"accord: {text}", file=sys.stderr)
+    return 1

@@ -1,0 +1,23 @@
+"""gunicorn's configuration, the same for `make run`, the Procfile and the container.
+
+`gunicorn -c python:ats.webserver ats.wsgi`; HOST, PORT, WEB_WORKERS and WEB_THREADS come from the
+environment, and GUNICORN_CMD_ARGS can say anything else (`--access-logfile -`).
+"""
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+# Loads the application once and shares its memory; no connection is open before the workers fork.
+preload_app = True
+timeout = 60
+graceful_timeout = 8
+keepalive = 5
+# A worker starts afresh now and then, not all at once: a slow leak in a library never adds up.
+max_requests = 20_000
+max_requests_jitter = 2_000
+# The heartbeat file on a slow disk would stop a worker.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+control_socket_disable = True
