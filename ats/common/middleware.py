@@ -3,22 +3,28 @@
 import time
 import uuid
 from collections.abc import Callable
-from contextvars import ContextVar
+from contextlib import nullcontext
+from typing import Any
 
 from django.conf import settings
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
-from ats.common import views
-
-_request_id: ContextVar[uuid.UUID | None] = ContextVar("request_id", default=None)
+from ats.common import current, views
 
 # Probes call by the address of a container, which is not in ALLOWED_HOSTS: they are answered first.
 PROBES = {"/healthz": views.healthz, "/readyz": views.readyz}
 
 
-def current_request_id() -> uuid.UUID | None:
-    """The id of the request that is being answered; None in a task or a command."""
-    return _request_id.get()
+class QueryCount:
+    """Counts the queries of a request, for the bench (COUNT_QUERIES=1)."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Callable[..., Any], *args: Any) -> Any:
+        self.count += 1
+        return execute(*args)
 
 
 def client_ip(request: HttpRequest) -> str:
@@ -36,16 +42,19 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         started = time.perf_counter()
-        request_id = uuid.uuid4()
-        token = _request_id.set(request_id)
-        try:
+        request_id, queries = uuid.uuid4(), QueryCount()
+        counting = connection.execute_wrapper(queries) if settings.COUNT_QUERIES else nullcontext()
+        with (
+            current.running(id=request_id, via="api" if request.path.startswith("/api/") else "web"),
+            counting,
+        ):
             probe = PROBES.get(request.path_info)
             response = probe(request) if probe else self.get_response(request)
-        finally:
-            _request_id.reset(token)
         response["X-Request-ID"] = str(request_id)
         # Nearly every page is somebody's own: nothing is kept unless the view says that it may be.
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
         response["Server-Timing"] = f"app;dur={(time.perf_counter() - started) * 1000:.2f}"
+        if settings.COUNT_QUERIES:
+            response["Server-Timing"] += f', db;desc="{queries.count}"'
         return response

@@ -47,9 +47,10 @@ CITIES = (
     ("Osaka", "JP", "Asia/Tokyo"),
 )  # fmt: skip
 
-EMPLOYERS = tuple(f"{first} {second}" for first in
-    ("Example", "Sample", "Placeholder", "Specimen", "Fictional", "Imaginary", "Invented", "Notional")
-    for second in ("Works", "Systems", "Foods", "Health", "Energy", "Studios", "Bank", "Logistics", "Labs", "Retail"))  # fmt: skip
+TRADES = ("Works", "Systems", "Foods", "Health", "Energy", "Studios", "Bank", "Logistics", "Labs", "Retail")
+EMPLOYERS = tuple(
+    f"{made_up} {trade}" for made_up in ("Example", "Sample", "Specimen", "Notional") for trade in TRADES
+)
 
 DID = (
     "Led a team of {n} that rebuilt the {skill} side of the business.",

@@ -23,7 +23,7 @@ from requisitions.models import (
 
 STAGES = (
     ("Applied", StageKind.APPLIED, "First answer", 5, Side.RECRUITER, "We have your application"),
-    ("Manager's review", StageKind.REVIEW, "Answer after the manager's look", 3, Side.MANAGER, "With the hiring manager"),
+    ("Manager's review", StageKind.REVIEW, "Answer after the review", 3, Side.MANAGER, "With the hiring manager"),
     ("Phone interview", StageKind.INTERVIEW, "A time to talk", 3, Side.SCHEDULING, "A first conversation"),
     ("Interviews", StageKind.INTERVIEW, "Decision after the interviews", 5, Side.RECRUITER, "Interviews"),
     ("Offer", StageKind.OFFER, "Your offer", 3, Side.RECRUITER, "An offer"),

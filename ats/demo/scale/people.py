@@ -269,7 +269,7 @@ class Lives:
         if chance.random() < 0.15:
             asked = applied + timedelta(hours=5)
             self.writer.add(
-                Message, asked, asked, person, application, "in", None, "", "May I ask how many people are in the team?",
+                Message, asked, asked, person, application, "in", None, "", "How many people are in the team?",
                 asked, asked + timedelta(days=1),
             )  # fmt: skip
             self.writer.add(

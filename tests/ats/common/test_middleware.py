@@ -6,21 +6,22 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from ats.common.middleware import RequestMiddleware, client_ip, current_request_id
+from ats.common import current
+from ats.common.middleware import RequestMiddleware, client_ip
 
 
 def test_each_request_has_an_id_of_its_own(rf: RequestFactory) -> None:
     seen: list[uuid.UUID | None] = []
 
     def view(request: HttpRequest) -> HttpResponse:
-        seen.append(current_request_id())
+        seen.append(current.request_id.get())
         return HttpResponse()
 
     answers = [RequestMiddleware(view)(rf.get("/")) for _ in range(2)]
 
     assert [answer["X-Request-ID"] for answer in answers] == [str(request_id) for request_id in seen]
     assert len(set(seen)) == 2
-    assert current_request_id() is None
+    assert current.request_id.get() is None
 
 
 def test_the_id_does_not_outlive_a_view_that_fails(rf: RequestFactory) -> None:
@@ -30,7 +31,7 @@ def test_the_id_does_not_outlive_a_view_that_fails(rf: RequestFactory) -> None:
     with pytest.raises(LookupError):
         RequestMiddleware(view)(rf.get("/"))
 
-    assert current_request_id() is None
+    assert current.request_id.get() is None
 
 
 def test_nothing_is_kept_unless_the_view_says_so(rf: RequestFactory) -> None:
