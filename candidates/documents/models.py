@@ -3,6 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -21,7 +22,7 @@ def document_path(document: "Document", filename: str) -> str:
 
 def page_path(page: "DocumentPage", filename: str) -> str:
     key = uuid.uuid4().hex
-    return f"pages/{key[:2]}/{key}.png"
+    return f"pages/{key[:2]}/{key}"
 
 
 class DocumentKind(models.TextChoices):
@@ -42,7 +43,12 @@ class ReadingState(models.TextChoices):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: "User") -> Self:
-        return self.filter(candidate__in=Candidate.objects.visible_to(user))
+        """Files of people one may see, except what they gave with an application that one may not see."""
+        applications = apps.get_model("candidates", "Application").objects.visible_to(user)
+        return self.filter(
+            Q(application__isnull=True) | Q(application__in=applications),
+            candidate__in=Candidate.objects.visible_to(user),
+        )
 
 
 class Document(Stamped):

@@ -1,0 +1,109 @@
+"""Taking files in, and keeping what was read from them."""
+
+import hashlib
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.duework.tasks import hurry, plan
+from candidates.documents import checks
+from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
+from candidates.documents.reading import Reading
+from candidates.people import search
+from candidates.people.models import Candidate
+
+if TYPE_CHECKING:
+    from candidates.applications.models import Application
+
+READ = "documents.read"
+
+
+@transaction.atomic
+def attach(
+    *,
+    candidate: Candidate,
+    application: "Application | None",
+    kind: str,
+    upload: UploadedFile,
+    by: Candidate | User | None,
+    now: datetime,
+    field: str = "resume",
+) -> Document:
+    """Keep a file exactly as it came, and plan that its words are read.
+
+    `Invalid`, naming `field`, where it is none of the kinds that are taken (`checks`). `by` None: the
+    candidate.
+    """
+    checked = checks.check(upload, field=field)
+    document = Document(
+        candidate=candidate,
+        application=application,
+        kind=DocumentKind(kind),
+        filename=checked.filename,
+        content_type=checked.content_type,
+        size=checked.size,
+        sha256=_digest(upload),
+        uploaded_by=by if isinstance(by, User) else None,
+    )
+    document.file.save("file", upload, save=False)
+    document.save()
+    record(
+        "document.added",
+        subject=document,
+        by=by or candidate,
+        now=now,
+        data={"filename": document.filename, "kind": document.kind},
+    )
+    plan(READ, subject_id=document.pk, due_at=now, key=f"{READ}:{document.pk}")
+    hurry("outside-tasks")
+    return document
+
+
+def _digest(upload: UploadedFile) -> str:
+    digest = hashlib.sha256()
+    for chunk in upload.chunks():
+        digest.update(chunk)
+    upload.seek(0)
+    return digest.hexdigest()
+
+
+@transaction.atomic
+def keep_reading(*, document_id: int, reading: Reading, now: datetime) -> None:
+    """Keep the words and the pictures of a file's pages, so that it can be found and looked at.
+
+    A file is read once: what a second worker brings is dropped.
+    """
+    document = (
+        Document.objects.select_for_update(no_key=True)
+        .filter(pk=document_id, reading=ReadingState.WAITING)
+        .first()
+    )
+    if document is None:
+        return
+    if reading.problem:
+        document.reading = ReadingState.FAILED
+    else:
+        document.reading = ReadingState.READ if reading.text else ReadingState.EMPTY
+    document.reading_problem = reading.problem
+    document.text = reading.text
+    document.save(update_fields=["reading", "reading_problem", "text"])
+    for number, picture in enumerate(reading.pages, start=1):
+        page = DocumentPage(document=document, number=number, width=picture.width, height=picture.height)
+        page.image.save("page", ContentFile(picture.content), save=True)
+    data = {"filename": document.filename}
+    if reading.problem:
+        record(
+            "document.unreadable",
+            subject=document,
+            by=None,
+            now=now,
+            data=data | {"problem": reading.problem},
+        )
+    else:
+        search.refresh([document.candidate_id])
+        record("document.read", subject=document, by=None, now=now, data=data)

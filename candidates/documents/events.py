@@ -1,0 +1,23 @@
+"""What happens to files."""
+
+from ats.activity import verbs
+from ats.activity.verbs import Verb
+
+verbs.declare(
+    [
+        Verb(
+            name="document.added",
+            text="added {filename}",
+            candidate_text="{filename} arrived",
+            personal=("filename",),
+            icon="paperclip",
+        ),
+        Verb(name="document.read", text="read {filename}", personal=("filename",), icon="file-text"),
+        Verb(
+            name="document.unreadable",
+            text="could not read {filename}: {problem}",
+            personal=("filename",),
+            icon="file-alert",
+        ),
+    ]
+)

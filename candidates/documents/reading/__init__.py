@@ -1,0 +1,113 @@
+"""Reading strangers' files: in a process of its own that may do nothing else, and not for long."""
+
+import contextlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+ROOT = Path(__file__).resolve().parents[3]
+SECONDS = 45
+MAX_CHARACTERS = 200_000
+MAX_PAGES = 20
+MAX_PICTURE_BYTES = 8 * 1024 * 1024
+
+TOO_LONG = "Reading it took too long."
+GAVE_UP = "It could not be read safely."
+
+UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
+"""Control characters, halves of letters, and the private letters that icon fonts use."""
+
+PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
+
+
+@dataclass(frozen=True)
+class Picture:
+    content: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says and looks like, or in plain words why it could not be read."""
+
+    text: str = ""
+    pages: tuple[Picture, ...] = ()
+    problem: str = ""
+
+
+def picture_type(content: bytes) -> str | None:
+    """The content type of a page's picture; None where it is no picture."""
+    if content.startswith(PNG):
+        return "image/png"
+    return "image/jpeg" if content.startswith(JPEG) else None
+
+
+def read(file: IO[bytes], kind: str, *, seconds: float = SECONDS) -> Reading:
+    """What stands in a file of this kind (`pdf`, `docx`, ...). Never raises for what is in the file."""
+    with tempfile.TemporaryDirectory(prefix="reading-") as folder:
+        path = Path(folder) / "file"
+        with path.open("wb") as copy:
+            while chunk := file.read(1024 * 1024):
+                copy.write(chunk)
+        return _collect(Path(folder)) if _run(folder, kind, seconds) else Reading(problem=TOO_LONG)
+
+
+def _run(folder: str, kind: str, seconds: float) -> bool:
+    """Let the child do its work; False if it was stopped because its time was up."""
+    child = subprocess.Popen(  # noqa: S603 - our own module; the file's name is not part of it
+        [sys.executable, "-B", "-m", "candidates.documents.reading.child", folder, kind],
+        cwd=ROOT,
+        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": folder, "TMPDIR": folder},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        close_fds=True,
+        start_new_session=True,
+    )
+    try:
+        return child.wait(seconds) != -signal.SIGXCPU
+    except subprocess.TimeoutExpired:
+        return False
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+
+
+def _collect(folder: Path) -> Reading:
+    """What the child left behind; it is believed no further than its file would be."""
+    try:
+        result = json.loads((folder / "result.json").read_bytes())
+        if problem := result.get("problem"):
+            return Reading(problem=str(problem)[:300])
+        text = (folder / "text").read_text("utf-8", "replace")[:MAX_CHARACTERS]
+        pages = [_picture(folder, number, size) for number, size in enumerate(result["pages"][:MAX_PAGES], 1)]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Reading(problem=GAVE_UP)
+    return Reading(text=tidy(text), pages=tuple(pages))
+
+
+def _picture(folder: Path, number: int, size: Any) -> Picture:
+    path = folder / f"page-{number}"
+    if path.is_symlink() or path.stat().st_size > MAX_PICTURE_BYTES:
+        raise ValueError(number)
+    content = path.read_bytes()
+    width, height = (int(side) for side in size)
+    if picture_type(content) is None or not (0 < width < 10_000 and 0 < height < 10_000):
+        raise ValueError(number)
+    return Picture(content, width, height)
+
+
+def tidy(text: str) -> str:
+    """Text fit for the database and for reading: no control characters, no long stretches of nothing."""
+    text = UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n"))
+    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

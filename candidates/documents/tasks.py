@@ -1,0 +1,27 @@
+"""Reading what candidates handed in."""
+
+from datetime import datetime
+
+from ats.duework.models import DueTask
+from ats.duework.tasks import task_kind
+from candidates.documents import reading
+from candidates.documents.actions import READ, keep_reading
+from candidates.documents.checks import CONTENT_TYPES
+from candidates.documents.models import Document, ReadingState
+
+KINDS = {content_type: kind for kind, content_type in CONTENT_TYPES.items()}
+LOST = "The file is no longer there."
+
+
+@task_kind(READ, outside=True)
+def read_document(task: DueTask, now: datetime) -> None:
+    """Read the file, unless it has been read or is gone meanwhile."""
+    document = Document.objects.filter(pk=task.subject_id, reading=ReadingState.WAITING).first()
+    if document is None:
+        return
+    try:
+        with document.file.open("rb") as file:
+            found = reading.read(file, KINDS[document.content_type])
+    except FileNotFoundError:
+        found = reading.Reading(problem=LOST)
+    keep_reading(document_id=document.pk, reading=found, now=now)

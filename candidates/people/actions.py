@@ -1,0 +1,142 @@
+"""Adding people, each once, and changing what is known about them."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from ats.activity.record import CanAct, record
+from ats.common.errors import Invalid
+from candidates.people import search
+from candidates.people.addresses import email_key
+from candidates.people.keys import name_key, one_line
+from candidates.people.models import Candidate
+
+CHANGEABLE = frozenset(
+    {
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "city",
+        "country",
+        "time_zone",
+        "language",
+        "headline",
+        "links",
+    }
+)
+
+
+@transaction.atomic
+def find_or_create(
+    *,
+    first_name: str,
+    last_name: str,
+    email: str,
+    phone: str = "",
+    now: datetime,
+    by: CanAct | None = None,
+    only_confidential: bool = False,
+    **fields: Any,
+) -> tuple[Candidate, bool]:
+    """The person with this address, or a new one; and whether they are new.
+
+    Whoever types an address need not own it: what is already known about its owner is left as it is.
+    `by`: who adds them, None: they themselves. `only_confidential`: they come through a confidential
+    requisition; once they come any other way, the recruiting team may know them.
+    """
+    facts = _checked(
+        {"first_name": first_name, "last_name": last_name, "email": email, "phone": phone, **fields}
+    )
+    key = email_key(facts["email"]) or None
+    known = Candidate.objects.filter(email_key=key).first() if key else None
+    if known is None:
+        try:
+            with transaction.atomic():
+                return _create(facts, key=key, now=now, by=by, only_confidential=only_confidential), True
+        except IntegrityError:  # somebody else added this address a moment ago
+            known = Candidate.objects.filter(email_key=key).first()
+            if known is None:
+                raise
+    if known.only_confidential and not only_confidential:
+        known.only_confidential = False
+        known.save(update_fields=["only_confidential"])
+    return known, False
+
+
+def _create(
+    facts: dict[str, Any], *, key: str | None, now: datetime, by: CanAct | None, only_confidential: bool
+) -> Candidate:
+    candidate = Candidate.objects.create(
+        **facts,
+        email_key=key,
+        name_key=name_key(facts["first_name"], facts["last_name"]),
+        only_confidential=only_confidential,
+    )
+    search.refresh([candidate.pk])
+    record("candidate.added", subject=candidate, by=by or candidate, now=now)
+    return candidate
+
+
+@transaction.atomic
+def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields: Any) -> Candidate:
+    """Change what is known about a person; only what differs is written and recorded."""
+    facts = _checked(fields)
+    changed = {name: value for name, value in facts.items() if getattr(candidate, name) != value}
+    if not changed:
+        return candidate
+    for name, value in changed.items():
+        setattr(candidate, name, value)
+    written = set(changed)
+    if "email" in changed:
+        key = email_key(candidate.email) or None
+        if key != candidate.email_key:
+            candidate.email_confirmed_at = None
+        candidate.email_key = key
+        written |= {"email_key", "email_confirmed_at"}
+    if written & {"first_name", "last_name"}:
+        candidate.name_key = name_key(candidate.first_name, candidate.last_name)
+        written.add("name_key")
+    try:
+        with transaction.atomic():
+            candidate.save(update_fields=written)
+    except IntegrityError as error:
+        raise Invalid("Somebody else is known by this address.", field="email") from error
+    if written & {"name_key", "headline"}:
+        search.refresh([candidate.pk])
+    names = ", ".join(sorted(name.replace("_", " ") for name in changed))
+    record("candidate.changed", subject=candidate, by=by, now=now, data={"fields": names})
+    return candidate
+
+
+@transaction.atomic
+def confirm_email(*, candidate: Candidate, now: datetime) -> None:
+    """The person has shown that they read mail at their address."""
+    if candidate.email_confirmed_at is not None or not candidate.email:
+        return
+    candidate.email_confirmed_at = now
+    candidate.save(update_fields=["email_confirmed_at"])
+    record("candidate.email_confirmed", subject=candidate, by=candidate, now=now)
+
+
+def _checked(fields: dict[str, Any]) -> dict[str, Any]:
+    """The fields cleaned; `Invalid` names the first that cannot be kept."""
+    if unknown := set(fields) - CHANGEABLE:
+        raise TypeError(f"A candidate has no {', '.join(sorted(unknown))} to change.")
+    facts = {name: one_line(value) if isinstance(value, str) else value for name, value in fields.items()}
+    for name in ("first_name", "last_name"):
+        if name in facts and not facts[name]:
+            raise Invalid("Write the name.", field=name)
+    for name, value in facts.items():
+        limit = Candidate._meta.get_field(name).max_length
+        if limit and len(value) > limit:
+            raise Invalid(f"Keep this under {limit} characters.", field=name)
+    if facts.get("email"):
+        try:
+            validate_email(facts["email"])
+        except ValidationError:
+            raise Invalid("Write an e-mail address like name@example.com.", field="email") from None
+    return facts

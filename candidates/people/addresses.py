@@ -1,0 +1,29 @@
+"""When two e-mail addresses are one: how addresses are compared, never how they are written to."""
+
+import unicodedata
+
+DOTS_MEAN_NOTHING = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
+"""Domains whose owner ignores dots and what follows a plus sign, and the name they go by here."""
+
+
+def email_key(address: str) -> str:
+    """The address as it is compared; empty for an empty one.
+
+    Case is ignored everywhere and the domain is compared in its IDNA form. Only where the domain's owner is
+    known to do so, dots and `+tags` are ignored too: elsewhere they may well be two people.
+    """
+    local, _, domain = unicodedata.normalize("NFKC", address.strip()).casefold().rpartition("@")
+    if not local:
+        return domain
+    domain = _ascii(domain.rstrip("."))
+    if domain in DOTS_MEAN_NOTHING:
+        domain = DOTS_MEAN_NOTHING[domain]
+        local = local.split("+", 1)[0].replace(".", "") or local
+    return f"{local}@{domain}"[:254]
+
+
+def _ascii(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode("ascii")
+    except UnicodeError:  # not a name that can be written to; it is still compared
+        return domain

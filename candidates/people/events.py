@@ -1,0 +1,17 @@
+"""What happens to people."""
+
+from ats.activity import verbs
+from ats.activity.verbs import Verb
+
+verbs.declare(
+    [
+        Verb(name="candidate.added", text="was added", icon="user-plus"),
+        Verb(name="candidate.changed", text="changed {fields}", icon="pencil"),
+        Verb(
+            name="candidate.email_confirmed",
+            text="confirmed the e-mail address",
+            candidate_text="You confirmed your e-mail address",
+            icon="mail-check",
+        ),
+    ]
+)
