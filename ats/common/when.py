@@ -1,0 +1,73 @@
+"""Saying times in words: how long ago, when due, and the absolute time behind both."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+MINUTE, HOUR = 60, 3600
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`3 days`, `1 day`: the number with its word."""
+    return f"{number} {one if number == 1 else many}"
+
+
+def days_between(start: datetime, end: datetime) -> int:
+    """Calendar days from one moment to the other, in the viewer's zone."""
+    return (timezone.localtime(end).date() - timezone.localtime(start).date()).days
+
+
+def absolute(moment: datetime) -> str:
+    """`Tuesday 24 November 2026, 14:05 CET`, in the viewer's zone."""
+    return date_format(timezone.localtime(moment), "l j F Y, H:i T")
+
+
+def day(moment: datetime, *, now: datetime) -> str:
+    """`Tuesday 24 November`, with the year where it is another one."""
+    local = timezone.localtime(moment)
+    same_year = local.year == timezone.localtime(now).year
+    return date_format(local, "l j F" if same_year else "l j F Y")
+
+
+def clock(moment: datetime) -> str:
+    return date_format(timezone.localtime(moment), "H:i")
+
+
+def _short_day(moment: datetime, now: datetime) -> str:
+    local = timezone.localtime(moment)
+    return date_format(local, "j M" if local.year == timezone.localtime(now).year else "j M Y")
+
+
+def _span(seconds: float) -> str:
+    if seconds < HOUR:
+        return f"{max(1, int(seconds // MINUTE))} min"
+    return counted(int(seconds // HOUR), "hour", "hours")
+
+
+def ago(moment: datetime, *, now: datetime) -> str:
+    """`just now`, `5 min ago`, `yesterday`, `4 days ago`, `12 Nov`; ahead: `in 3 hours`, `tomorrow`."""
+    seconds = (now - moment).total_seconds()
+    days = days_between(moment, now)
+    if abs(seconds) < MINUTE:
+        return "just now"
+    if days == 0:
+        return f"{_span(seconds)} ago" if seconds > 0 else f"in {_span(-seconds)}"
+    if days in {1, -1}:
+        return "yesterday" if days == 1 else "tomorrow"
+    if abs(days) < 7:
+        return f"{days} days ago" if days > 0 else f"in {-days} days"
+    return _short_day(moment, now)
+
+
+def due(moment: datetime, *, now: datetime) -> str:
+    """`today by 17:00`, `tomorrow`, `in 4 days`, `by 12 Feb`; past: `3 hours late`, `1 day late`."""
+    seconds = (moment - now).total_seconds()
+    days = days_between(now, moment)
+    if seconds < 0:
+        return f"{_span(-seconds)} late" if days == 0 else f"{counted(-days, 'day', 'days')} late"
+    if days == 0:
+        return f"today by {clock(moment)}"
+    if days == 1:
+        return "tomorrow"
+    return f"in {days} days" if days <= 14 else f"by {_short_day(moment, now)}"

@@ -1,0 +1,264 @@
+"""The parts of the pages as tags. A template builtin: every template has them without loading.
+
+`docs/design.md` shows each with an example.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.template import Context
+from django.template.loader_tags import BLOCK_CONTEXT_KEY
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+
+from ats.common import colour, parts, when
+
+register = template.Library()
+
+SPRITE = "img/icons.svg"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", cls: str = "") -> SafeString:
+    """`{% icon "clock" %}` beside a word; `{% icon "x" label="Close" %}` where it stands alone."""
+    address = f"{static(SPRITE)}#{name}"
+    classes = f"icon {cls}".strip()
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, address
+        )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, address)
+
+
+# --- Times
+
+
+def _time(moment: datetime, words: str, cls: str = "") -> SafeString:
+    return format_html(
+        '<time{} datetime="{}" title="{}">{}</time>',
+        format_html(' class="{}"', cls) if cls else "",
+        moment.isoformat(timespec="seconds"),
+        when.absolute(moment),
+        words,
+    )
+
+
+@register.simple_tag
+def ago(moment: datetime | None, none: str = "") -> SafeString | str:
+    """`{% ago message.sent_at %}`: 5 min ago; `none` is said where there is no time."""
+    return _time(moment, when.ago(moment, now=timezone.now())) if moment else none
+
+
+@register.simple_tag
+def due(moment: datetime | None, none: str = "") -> SafeString | str:
+    """`{% due promise.due_at %}`: in 2 days, today by 17:00, 1 day late."""
+    return _time(moment, when.due(moment, now=timezone.now())) if moment else none
+
+
+@register.simple_tag
+def day(moment: datetime | date | None, none: str = "") -> SafeString | str:
+    """`{% day promise.due_at %}`: Thursday 26 November. For candidates, who need the date itself."""
+    if moment is None:
+        return none
+    if isinstance(moment, datetime):
+        return _time(moment, when.day(moment, now=timezone.now()))
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "l j F Y")
+    )
+
+
+@register.simple_tag
+def at(moment: datetime | None, none: str = "") -> SafeString | str:
+    """`{% at interview.starts_at %}`: Thursday 26 November, 14:00 CET."""
+    if moment is None:
+        return none
+    said = when.day(moment, now=timezone.now())
+    return _time(moment, f"{said}, {date_format(timezone.localtime(moment), 'H:i T')}")
+
+
+@register.filter
+def day_name(value: date) -> str:
+    """A heading of the timeline: Today, Yesterday, Monday 3 November."""
+    today = timezone.localdate()
+    days = (today - value).days
+    if days in {0, 1}:
+        return "Yesterday" if days else "Today"
+    return date_format(value, "l j F" if value.year == today.year else "l j F Y")
+
+
+# --- People
+
+
+@register.filter
+def initials(person: Any) -> str:
+    return parts.initials_of(person)
+
+
+@register.inclusion_tag("parts/avatar.html")
+def avatar(person: Any, size: str = "", label: str = "") -> dict[str, Any]:
+    """`{% avatar user %}`; decorative unless `label` says what it stands for. Sizes: `sm`, `lg`."""
+    return {"initials": parts.initials_of(person), "size": size, "label": label}
+
+
+@register.inclusion_tag("parts/person.html")
+def person(
+    who: Any, line: str = "", href: str = "", size: str = "", sheet: str = "", extra: str = ""
+) -> dict[str, Any]:
+    """`{% person candidate line="Data Engineer" href=url %}`. `sheet` opens the side sheet from there."""
+    return {
+        "name": parts.name_of(who),
+        "initials": parts.initials_of(who),
+        "line": line,
+        "href": href,
+        "size": size,
+        "sheet": sheet,
+        "extra": extra,
+    }
+
+
+# --- Promises, stages, figures
+
+
+@register.inclusion_tag("parts/promise_chip.html")
+def promise_chip(promise: Any, short: bool = False) -> dict[str, Any]:
+    """`{% promise_chip application.promise %}`; `short=True` leaves out what and says only when."""
+    chip = parts.chip_of(promise, now=timezone.now()) if promise else None
+    return {"chip": chip, "short": short}
+
+
+@register.inclusion_tag("parts/stage_chip.html")
+def stage_chip(stage: Any, since: datetime | None = None) -> dict[str, Any]:
+    """`{% stage_chip application.stage since=application.stage_entered_at %}`."""
+    return {"name": parts.name_of(stage), "kind": getattr(stage, "kind", ""), "since": since}
+
+
+@register.inclusion_tag("parts/figure.html")
+def figure(
+    label: str,
+    value: Any,
+    unit: str = "",
+    before: Any = None,
+    usual: Any = None,
+    cases: int | None = None,
+    few: int = 5,
+    note: str = "",
+) -> dict[str, Any]:
+    """`{% figure "Days to first answer" 2.4 unit="days" before=3.1 usual=2.8 cases=34 %}`."""
+    return {"figure": parts.Figure(label, value, unit, before, usual, cases, few, note)}
+
+
+@register.inclusion_tag("parts/two_sided.html")
+def two_sided(
+    label: str, left: Any, right: Any, left_name: str = "Recruiter", right_name: str = "Hiring manager"
+) -> dict[str, Any]:
+    """`{% two_sided "Answers in time" ours theirs %}`, each a mapping of kept, late and missed."""
+    sides = parts.two_sides(left or {}, right or {}, left_name=left_name, right_name=right_name)
+    return {"label": label, "sides": sides}
+
+
+@register.inclusion_tag("parts/empty.html")
+def empty(sentence: str, action: str = "", href: str = "", icon: str = "") -> dict[str, Any]:
+    """`{% empty "No roles yet." action="Open a role" href=url %}`."""
+    return {"sentence": sentence, "action": action, "href": href, "icon": icon}
+
+
+@register.filter
+def by_day(entries: Any) -> list[tuple[date, list[Any]]]:
+    return parts.by_day(entries)
+
+
+@register.filter
+def counted(number: int, words: str) -> str:
+    """`{{ n|counted:"person,people" }}`: 1 person, 7 people."""
+    one, _, many = words.partition(",")
+    return when.counted(int(number or 0), one, many or f"{one}s")
+
+
+# --- Addresses and pages
+
+
+@register.simple_tag(takes_context=True)
+def url_with(context: Context, **changes: Any) -> str:
+    """`{% url_with stage=3 %}`: this page's address with some of its query changed.
+
+    Nothing as a value takes the key away. Paging starts afresh unless it is what changes.
+    """
+    query = context["request"].GET.copy()
+    for key in ("page", "cursor"):
+        query.pop(key, None)
+    for key, value in changes.items():
+        if value in (None, ""):
+            query.pop(key, None)
+        elif isinstance(value, (list, tuple)):
+            query.setlist(key, [str(item) for item in value])
+        else:
+            query[key] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
+
+
+@register.simple_tag
+def page_numbers(page: Any) -> list[int | None]:
+    return parts.around(page.number, page.paginator.num_pages)
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> str:
+    """A block of the page rendered once more: the title is both `<title>` and `<h1>`."""
+    block = context.render_context[BLOCK_CONTEXT_KEY].get_block(name)
+    return block.render(context) if block else ""
+
+
+# --- Forms
+
+
+CHECKS = (forms.CheckboxInput, forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How the field is laid out: `check` (one box, its label after it), `group` (several), or `input`."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    return "group" if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)) else "input"
+
+
+@register.simple_tag
+def widget(field: BoundField, **attrs: Any) -> SafeString:
+    """The field's control with the class of its kind; more attributes with `_` for `-`."""
+    control = field.field.widget
+    if isinstance(control, CHECKS):
+        cls = "form-check-input"
+    else:
+        cls = "form-select" if isinstance(control, forms.Select) else "form-control"
+    if field.errors:
+        cls += " is-invalid"
+    given = control.attrs.get("class", "")
+    extra = {key.replace("_", "-"): value for key, value in attrs.items()}
+    return field.as_widget(attrs={"class": f"{cls} {given}".strip(), **extra})
+
+
+# --- The candidates' side
+
+
+@register.simple_tag
+def brand_link(organisation: Any) -> SafeString | str:
+    """The link to the style sheet of the organisation's colour; nothing for no organisation."""
+    value = getattr(organisation, "colour", "")
+    if not value:
+        return ""
+    red, green, blue = colour.parse(value)
+    return format_html('<link rel="stylesheet" href="/brand/{:02x}{:02x}{:02x}.css">', red, green, blue)
+
+
+@register.filter
+def lines(text: Any) -> SafeString:
+    """Plain text as it was written: paragraphs and line breaks kept, everything else escaped."""
+    paragraphs = [p for p in str(text or "").replace("\r\n", "\n").split("\n\n") if p.strip()]
+    made = ("<p>" + conditional_escape(p.strip()).replace("\n", "<br>") + "</p>" for p in paragraphs)
+    return SafeString("\n".join(made))
