@@ -27,6 +27,7 @@ urlpatterns = [
     path("partners/", include("partners.dashboard.urls")),
     path("partners/", include("partners.checkins.urls")),
     path("partners/", include("partners.partnerships.urls")),
+    path("", include("ats.common.urls")),
     path("", include("ats.home.urls")),
 ]
 

@@ -21,6 +21,8 @@ FILES = {
     "vendor/chart.js": "chart.js/dist/chart.umd.min.js",
     "vendor/trix.css": "trix/dist/trix.css",
     "vendor/trix.js": "trix/dist/trix.esm.min.js",
+    "vendor/inter-latin.woff2": "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
+    "vendor/inter-latin-ext.woff2": "@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
 }
 # One picture file with the icons that pages use, each a <symbol> to be shown by <use href="...#name">.
 SPRITE = "vendor/icons.svg"

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.contrib.humanize",
+    "django.forms",
     "django.contrib.sitemaps",
     "allauth",
     "allauth.account",
@@ -115,6 +116,8 @@ TEMPLATES = [
         },
     },
 ]
+
+FORM_RENDERER = "ats.common.forms.FormRenderer"
 
 # --- Data
 DATABASES = {

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
-from django.forms import BoundField
+from django.forms.boundfield import BoundField, BoundWidget
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.templatetags.static import static
@@ -67,9 +67,7 @@ def day(moment: datetime | date | None, none: str = "") -> SafeString | str:
         return none
     if isinstance(moment, datetime):
         return _time(moment, when.day(moment, now=timezone.now()))
-    return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "l j F Y")
-    )
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "l j F Y"))
 
 
 @register.simple_tag
@@ -94,6 +92,31 @@ def day_name(value: date) -> str:
 # --- People
 
 
+AGENTS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser(agent: str) -> str:
+    """`Firefox on Windows`, from what a browser says of itself; as it came where it is none of these."""
+    name = next((name for mark, name in AGENTS if mark in (agent or "")), "")
+    system = next((name for mark, name in SYSTEMS if mark in (agent or "")), "")
+    return f"{name} on {system}" if name and system else name or (agent or "")[:60] or "Unknown browser"
+
+
 @register.filter
 def initials(person: Any) -> str:
     return parts.initials_of(person)
@@ -106,9 +129,7 @@ def avatar(person: Any, size: str = "", label: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("parts/person.html")
-def person(
-    who: Any, line: str = "", href: str = "", size: str = "", sheet: str = "", extra: str = ""
-) -> dict[str, Any]:
+def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: str = "") -> dict[str, Any]:
     """`{% person candidate line="Data Engineer" href=url %}`. `sheet` opens the side sheet from there."""
     return {
         "name": parts.name_of(who),
@@ -117,7 +138,6 @@ def person(
         "href": href,
         "size": size,
         "sheet": sheet,
-        "extra": extra,
     }
 
 
@@ -141,6 +161,7 @@ def stage_chip(stage: Any, since: datetime | None = None) -> dict[str, Any]:
 def figure(
     label: str,
     value: Any,
+    *,
     unit: str = "",
     before: Any = None,
     usual: Any = None,
@@ -228,6 +249,14 @@ def field_kind(field: BoundField) -> str:
     return "group" if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple)) else "input"
 
 
+@register.filter
+def options(field: BoundField) -> list[BoundWidget]:
+    """The single boxes of a group of them, each with the class that makes it look like one."""
+    for box in field.subwidgets:
+        box.data["attrs"]["class"] = "form-check-input"
+    return field.subwidgets
+
+
 @register.simple_tag
 def widget(field: BoundField, **attrs: Any) -> SafeString:
     """The field's control with the class of its kind; more attributes with `_` for `-`."""
@@ -252,8 +281,8 @@ def brand_link(organisation: Any) -> SafeString | str:
     value = getattr(organisation, "colour", "")
     if not value:
         return ""
-    red, green, blue = colour.parse(value)
-    return format_html('<link rel="stylesheet" href="/brand/{:02x}{:02x}{:02x}.css">', red, green, blue)
+    digits = "{:02x}{:02x}{:02x}".format(*colour.parse(value))
+    return format_html('<link rel="stylesheet" href="/brand/{}.css">', digits)
 
 
 @register.filter
