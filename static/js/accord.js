@@ -1,10 +1,10 @@
 // The behaviours that every staff and partner page has. Each module looks for its own data attributes.
-import './confirm.js'
-import './dialogs.js'
-import './forms.js'
-import './keyboard.js'
-import './menus.js'
-import './requests.js'
-import './sheet.js'
-import './theme-choice.js'
-import './toasts.js'
+import "./confirm.js";
+import "./dialogs.js";
+import "./forms.js";
+import "./keyboard.js";
+import "./menus.js";
+import "./requests.js";
+import "./sheet.js";
+import "./theme-choice.js";
+import "./toasts.js";
