@@ -1,0 +1,90 @@
+"""`make bench`: seeds SCALE candidates into a database of its own and measures what people wait for.
+
+Writes one JSON object a measured thing to VAR/bench/results.jsonl and a table to the screen; figures of
+other scales that were measured before stand beside, so that growth shows. `ONLY=board_2000,portal` measures
+just those; `KEEP=1` uses the data of the last run at this scale again.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from ats.embedded import running
+
+SCALE = int(os.environ.get("SCALE", "10000"))
+BASE = Path(os.environ.get("VAR", "var")).resolve() / "bench"
+ONLY = {name for name in os.environ.get("ONLY", "").split(",") if name}
+KEEP = os.environ.get("KEEP") == "1"
+
+
+def main() -> int:
+    var = BASE / str(SCALE)
+    if not KEEP:
+        shutil.rmtree(var, ignore_errors=True)
+    var.mkdir(parents=True, exist_ok=True)
+    with running(var, mail=True) as urls:
+        os.environ.update(
+            urls,
+            VAR=str(var),
+            DJANGO_SETTINGS_MODULE="ats.settings",
+            COUNT_QUERIES="1",
+            DEMO="0",
+            API_RATE="1000000/min",
+        )
+        import django
+
+        django.setup()
+        from benchmarks import server, subject
+        from benchmarks.measures import MEASURES
+
+        facts = subject.prepare(SCALE, keep=KEEP)
+        results = []
+        with server.running(var) as address, contextlib.ExitStack() as stack:
+            for name, measure in MEASURES.items():
+                if ONLY and name not in ONLY:
+                    continue
+                print(f"measuring {name}", flush=True)
+                results.append({"name": name, "scale": SCALE} | measure(facts, address, stack))
+    table(save(results))
+    return 0
+
+
+def save(results: list[dict]) -> list[dict]:
+    """Replace this scale's figures in the file; all figures that it then has."""
+    path = BASE / "results.jsonl"
+    measured = {result["name"] for result in results}
+    kept = []
+    if path.exists():
+        kept = [json.loads(line) for line in path.read_text().splitlines()]
+        kept = [each for each in kept if each["scale"] != SCALE or each["name"] not in measured]
+    every = sorted([*kept, *results], key=lambda each: (each["scale"], each["name"]))
+    path.write_text("".join(json.dumps(each) + "\n" for each in every))
+    return every
+
+
+def table(results: list[dict]) -> None:
+    scales = sorted({result["scale"] for result in results})
+    by_name: dict[str, dict[int, dict]] = {}
+    for result in results:
+        by_name.setdefault(result["name"], {})[result["scale"]] = result
+    print(f"\n{'':28}" + "".join(f"{f'{scale:,} candidates':>34}" for scale in scales))
+    print(f"{'':28}" + f"{'median':>10}{'p95':>8}{'queries':>8}{'kB':>8}" * len(scales))
+    for name, figures in by_name.items():
+        cells = "".join(_cells(figures.get(scale)) for scale in scales)
+        unit = next(iter(figures.values()))["unit"]
+        print(f"{name + ' ' + unit:28}{cells}")
+
+
+def _cells(result: dict | None) -> str:
+    if result is None:
+        return f"{'':34}"
+    queries = "" if result["queries"] is None else result["queries"]
+    size = "" if result["bytes"] is None else f"{result['bytes'] / 1000:.1f}"
+    return f"{result['median']:>10}{result['p95'] or '':>8}{queries:>8}{size:>8}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,152 @@
+"""What is measured, by name. Times are the server's own (Server-Timing), sizes are bytes on the wire."""
+
+import re
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from datetime import timedelta
+from itertools import count, cycle
+from typing import Any
+
+from django.utils import timezone
+
+from benchmarks.server import Answer, Client
+from benchmarks.subject import Facts
+
+Measure = Callable[[Facts, str, ExitStack], dict[str, Any]]
+MEASURES: dict[str, Measure] = {}
+WARM_UP, RUNS = 5, 40
+
+
+def measure(function: Measure) -> Measure:
+    MEASURES[function.__name__] = function
+    return function
+
+
+def _times(ask: Callable[[], Answer], *, expect: int = 200, runs: int = RUNS) -> dict[str, Any]:
+    for _ in range(WARM_UP):
+        first = ask()
+        if first.status != expect:
+            raise RuntimeError(f"answered {first.status}, not {expect}: {first.body[:500]!r}")
+    answers = [ask() for _ in range(runs)]
+    assert {answer.status for answer in answers} == {expect}
+    times = sorted(answer.server_ms for answer in answers)
+    return {
+        "unit": "ms",
+        "median": round(statistics.median(times), 2),
+        "p95": round(times[int(len(times) * 0.95) - 1], 2),
+        "queries": max(answer.queries for answer in answers),
+        "bytes": max(answer.wire for answer in answers),
+    }
+
+
+def _signed_in(facts: Facts, address: str) -> Client:
+    return Client(address, facts.cookies(address))
+
+
+def _rate(per_second: float) -> dict[str, Any]:
+    return {"unit": "per_s", "median": round(per_second, 1), "p95": None, "queries": None, "bytes": None}
+
+
+@measure
+def careers_list(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    client = Client(address)
+    return _times(lambda: client.get("/careers/"))
+
+
+@measure
+def careers_list_rate(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """Requests a second under `wrk -t2 -c16`, where wrk is installed."""
+    if (wrk := shutil.which("wrk")) is None:
+        raise RuntimeError("install wrk (apt-get install wrk) to measure requests a second")
+    command = [wrk, "-t2", "-c16", "-d8s", f"http://{address}/careers/"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    if "Non-2xx" in said:
+        raise RuntimeError(said)
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert rate is not None
+    return _rate(float(rate[1]))
+
+
+@measure
+def careers_job(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    client = Client(address)
+    return _times(lambda: client.get(f"/careers/{facts.post.slug}/"))
+
+
+@measure
+def apply_post(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """A form with a résumé, until the thank-you page is named; the file is read later, by a worker."""
+    client, number = Client(address), count(1)
+    path = f"/careers/{facts.post.slug}/apply/"
+    assert client.get(path).status == 200
+    run = int(time.time())
+
+    def ask() -> Answer:
+        fields = {
+            "first_name": "Robin",
+            "last_name": "Example",
+            "email": f"bench-{run}-{next(number)}@example.com",
+            "phone": "+49 30 1234567",
+            "cover_letter": "I would like to do this work.",
+        }
+        return client.upload(path, fields, {"resume": ("resume.txt", b"Robin Example\nPython\n" * 40)})
+
+    return _times(ask, expect=302)
+
+
+@measure
+def board_2000(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    client = _signed_in(facts, address)
+    return _times(lambda: client.get(f"/requisitions/{facts.crowded.pk}/board/"))
+
+
+def _searches(facts: Facts, address: str, words: Iterable[str]) -> dict[str, Any]:
+    from urllib.parse import quote
+
+    client, each = _signed_in(facts, address), cycle(words)
+    return _times(lambda: client.get(f"/candidates/?q={quote(next(each))}"))
+
+
+@measure
+def candidates_list(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    client = _signed_in(facts, address)
+    return _times(lambda: client.get("/candidates/"))
+
+
+@measure
+def search_name(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    return _searches(facts, address, facts.names)
+
+
+@measure
+def search_words(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """Rare and common words of résumés by turns."""
+    return _searches(facts, address, ["falconry", "python", "epigraphy", "django postgresql", "welding"])
+
+
+@measure
+def candidate_page(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    client = _signed_in(facts, address)
+    return _times(lambda: client.get(f"/candidates/{facts.candidate.pk}/"))
+
+
+@measure
+def application_page(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    client = _signed_in(facts, address)
+    return _times(lambda: client.get(f"/applications/{facts.application.pk}/"))
+
+
+@measure
+def portal(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    client = Client(address)
+    return _times(lambda: client.get(facts.portal_path))
+
+
+@measure
+def my_day(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    client = _signed_in(facts, address)
+    return _times(lambda: client.get("/"))

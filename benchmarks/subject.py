@@ -1,0 +1,84 @@
+"""What is measured: the seeded data, somebody signed in, and the addresses of typical things."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from io import StringIO
+from urllib.parse import urlsplit
+
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.cached_db import SessionStore
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from ats.accounts.models import User
+from candidates.models import Application, Candidate
+from candidates.portal.links import new_link
+from requisitions.models import JobPost, Requisition
+
+
+@dataclass
+class Facts:
+    """A recruiter's session, and the rows that the measures look at."""
+
+    session: str
+    recruiter: User
+    crowded: Requisition
+    application: Application
+    candidate: Candidate
+    post: JobPost
+    portal_path: str
+    names: list[str]
+
+    def cookies(self, address: str) -> dict[str, str]:
+        """Under the names that the server at this address uses (see SESSION_COOKIE_NAME)."""
+        prefix = f"accord-{address.rpartition(':')[2]}"
+        return {f"{prefix}-session": self.session, f"{prefix}-csrf": secrets.token_hex(16)}
+
+
+def prepare(scale: int, *, keep: bool) -> Facts:
+    """A migrated database with `scale` candidates, made anew unless `keep` and there already."""
+    call_command("migrate", verbosity=0)
+    if not (keep and Candidate.objects.exists()):
+        call_command("seed", candidates=scale, stdout=_Echo())
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    return _facts()
+
+
+class _Echo(StringIO):
+    def write(self, text: str) -> int:
+        print(text, end="", flush=True)
+        return len(text)
+
+
+def _facts() -> Facts:
+    crowded = (
+        Requisition.objects.select_related("recruiter")
+        .annotate(active=Count("applications", filter=Q(applications__state="active")))
+        .order_by("-active")[0]
+    )
+    application = Application.objects.filter(requisition=crowded, state="active").order_by("pk")[0]
+    return Facts(
+        session=_sign_in(crowded.recruiter),
+        recruiter=crowded.recruiter,
+        crowded=crowded,
+        application=application,
+        candidate=application.candidate,
+        post=JobPost.objects.live().order_by("pk")[0],
+        portal_path=urlsplit(new_link(candidate=application.candidate, now=timezone.now())).path,
+        names=list(Candidate.objects.order_by("pk")[:4000:200].values_list("last_name", flat=True)),
+    )
+
+
+def _sign_in(user: User) -> str:
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.set_expiry(timedelta(hours=6))
+    session.save()
+    assert session.session_key
+    return session.session_key
