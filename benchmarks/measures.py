@@ -7,11 +7,8 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
-from datetime import timedelta
 from itertools import count, cycle
 from typing import Any
-
-from django.utils import timezone
 
 from benchmarks.server import Answer, Client
 from benchmarks.subject import Facts

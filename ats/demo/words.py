@@ -1,8 +1,8 @@
 """Material for people and texts that do not exist: names, places, trades, sentences."""
 
-import random
 from dataclasses import dataclass, field
 from itertools import accumulate
+from random import Random
 
 from faker import Faker
 
@@ -69,12 +69,12 @@ class Material:
     """Draws from the pools, always the same for the same seed."""
 
     seed: int
-    random: random.Random = field(init=False)
+    random: Random = field(init=False)
     first_names: list[str] = field(init=False)
     last_names: list[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.random = random.Random(self.seed)
+        self.random = Random(self.seed)
         faker = Faker(list(LOCALES))
         faker.seed_instance(self.seed)
         self.first_names = sorted({faker.first_name() for _ in range(3_000)})
