@@ -1,0 +1,14 @@
+"""What happens to the pipeline of a requisition."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(name="pipeline.laid", text="laid out the steps: {stages}", icon="list-numbers"),
+        Verb(name="stage.added", text="added the step {stage}", icon="plus"),
+        Verb(name="stage.renamed", text="renamed the step {before} to {stage}", icon="pencil"),
+        Verb(name="stage.changed", text="changed what the step {stage} promises", icon="pencil"),
+        Verb(name="stage.removed", text="removed the step {stage}", icon="minus"),
+        Verb(name="stage.ordered", text="put the steps in another order: {stages}", icon="arrows-sort"),
+    ]
+)

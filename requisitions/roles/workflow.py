@@ -1,0 +1,35 @@
+"""The states of a requisition and the ways between them, as data."""
+
+from ats.common.errors import WrongState
+from requisitions.roles.models import RequisitionState as State
+
+START = State.DRAFT
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.OPEN, State.CANCELLED}),
+    State.OPEN: frozenset({State.ON_HOLD, State.FILLED, State.CLOSED, State.CANCELLED}),
+    State.ON_HOLD: frozenset({State.OPEN, State.FILLED, State.CLOSED, State.CANCELLED}),
+    State.FILLED: frozenset(),
+    State.CLOSED: frozenset(),
+    State.CANCELLED: frozenset(),
+}
+
+LIVE = frozenset({State.OPEN, State.ON_HOLD})
+"""People may be in play."""
+
+ENDED = frozenset(state for state, ways in TRANSITIONS.items() if not ways)
+"""Nothing leads out of these."""
+
+
+def check(state: str, target: State) -> None:
+    """Raise WrongState unless a requisition in `state` may become `target`."""
+    if target not in TRANSITIONS[State(state)]:
+        raise WrongState(
+            f"This role is {State(state).label.lower()}: it cannot become {target.label.lower()}."
+        )
+
+
+def check_not_ended(state: str) -> None:
+    """Raise WrongState where the requisition is over."""
+    if State(state) in ENDED:
+        raise WrongState(f"This role is {State(state).label.lower()}: nothing about it changes any more.")
