@@ -47,7 +47,7 @@ def create_post(*, requisition_id: int, by: User, now: datetime, **facts: Unpack
         for_update=True,
     )
     check_not_ended(requisition.state)
-    given = _cleaned({"title": requisition.title} | facts)
+    given = _cleaned({"title": requisition.title, **facts})
     post = JobPost(requisition=requisition, **given)
     _check(post)
     post.slug = new_slug(requisition, post.title)
