@@ -3,7 +3,7 @@
 from candidates.applications.models import Answer, Application, ApplicationState, DispositionReason, Note
 from candidates.conversation.models import Direction, Message
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
-from candidates.experience.models import FollowUp, FollowUpState, Promise, PromiseState
+from candidates.experience.models import FollowUp, FollowUpState, Promise, PromiseKind, PromiseState
 from candidates.people.models import Candidate, Source, Tag
 from candidates.portal.models import PortalLink
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
@@ -24,6 +24,7 @@ __all__ = [
     "Note",
     "PortalLink",
     "Promise",
+    "PromiseKind",
     "PromiseState",
     "ReadingState",
     "Review",

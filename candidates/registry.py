@@ -7,8 +7,8 @@ slices.load(
     [
         "people",
         "documents",
-        "conversation",
         "experience",
+        "conversation",
         "applications",
         "reviews",
         "portal",

@@ -13,6 +13,7 @@ from django.db import transaction
 from ats.accounts.models import Role, User
 from ats.organisation import working
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
+from candidates.applications.reasons import ship
 from candidates.models import (
     Application,
     Candidate,
@@ -23,6 +24,8 @@ from candidates.models import (
     Promise,
     Source,
 )
+from candidates.people.addresses import email_key
+from candidates.people.keys import name_key
 from requisitions.models import (
     Criterion,
     JobPost,
@@ -101,6 +104,7 @@ def make_requisition(
     **facts: Any,
 ) -> Requisition:
     """A requisition with its team (recruiter and hiring manager), pipeline and openings."""
+    ship_reasons()
     number = next(_number)
     facts.setdefault("title", f"Engineer {number}")
     facts.setdefault("reference", f"T-{number:05}")
@@ -183,14 +187,21 @@ def make_candidate(**facts: Any) -> Candidate:
     facts.setdefault("first_name", "Robin")
     facts.setdefault("last_name", f"Example{number}")
     facts.setdefault("email", f"robin.example{number}@example.com")
-    facts.setdefault("email_key", facts["email"].lower() or None)
-    facts.setdefault("name_key", f"{facts['first_name']} {facts['last_name']}".lower())
+    facts.setdefault("email_key", email_key(facts["email"]) or None)
+    facts.setdefault("name_key", name_key(facts["first_name"], facts["last_name"]))
     return Candidate.objects.create(**facts)
 
 
 def make_source(**facts: Any) -> Source:
     facts.setdefault("name", f"Source {next(_number)}")
     return Source.objects.create(**facts)
+
+
+def ship_reasons() -> None:
+    """The shipped reasons and source, which a test that empties the tables takes away."""
+    if not Source.objects.filter(name="Careers site").exists():
+        Source.objects.create(name="Careers site", kind="careers")
+        ship(DispositionReason)
 
 
 def make_reason(kind: str = "chose_otherwise", **facts: Any) -> DispositionReason:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ats.common.models import Stamped, goes_with, one_of
+from ats.mail.models import OutgoingMail
 from candidates.documents.models import Document
 from candidates.experience.models import EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE
 from candidates.people.models import Candidate, Source
@@ -46,6 +47,9 @@ class DispositionReason(models.Model):
         return self.label
 
 
+DECISION_MAILS = ("application.rejected", "application.hired")
+"""The roles of mail by which candidates are told how it ended."""
+
 WHOLE_TEAM = (TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.MANAGER)
 """Team roles that see every application of their requisition; interviewers see those they are asked about."""
 
@@ -70,6 +74,23 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
     def active(self) -> Self:
         return self.filter(state=ApplicationState.ACTIVE)
+
+    def whole(self) -> Self:
+        """With everything that an action on one application needs, in one query."""
+        return self.select_related(
+            "candidate",
+            "stage",
+            "requisition__organisation__calendar",
+            "requisition__recruiter",
+            "requisition__hiring_manager",
+        )
+
+    def untold(self) -> Self:
+        """Decided, and nobody has told the candidate, nor is a message about to: each is a debt."""
+        on_its_way = OutgoingMail.objects.filter(
+            application_id=OuterRef("pk"), role__in=DECISION_MAILS, state__in=["queued", "sending"]
+        )
+        return self.filter(~Exists(on_its_way), state__in=["rejected", "hired"], told_at__isnull=True)
 
 
 class Application(Stamped):

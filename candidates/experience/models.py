@@ -38,6 +38,14 @@ class PromiseState(models.TextChoices):
     RELEASED = "released", "Released"
 
 
+class PromiseKind(models.TextChoices):
+    """Where a promise comes from; what keeps it depends on this (see `experience/policy.py`)."""
+
+    STAGE = "stage", "What the stage promises"
+    NEWS = "news", "The next news, after the stage's promise was kept"
+    ANSWER = "answer", "An answer to a message of the candidate"
+
+
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def visible_to(self, user: "User") -> Self:
         from candidates.applications.models import Application
@@ -57,18 +65,24 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def run_out(self, now: datetime) -> Self:
         return self.open().filter(Attempts.may_try(now), due_at__lte=now)
 
+    def to_tell(self, now: datetime) -> Self:
+        """Broken ones whose owner has not been told yet."""
+        return self.filter(Attempts.may_try(now), state=PromiseState.BROKEN, owner_told_at__isnull=True)
+
 
 class Promise(Attempts, Stamped):
     """What is owed to a candidate next: what, by when, who owes it.
 
     `previous` is the promise that this one took over from; `broken_before` how many in a row were broken
     before it. `kept`: what was promised happened in time; `broken`: its time ran out; `released`: it fell
-    away (the person withdrew, or something else was promised instead before its time).
+    away (the person withdrew, or something else was promised instead before its time, or it was the
+    candidate's own move that did not come).
     """
 
     application = models.ForeignKey(
         "candidates.Application", on_delete=models.CASCADE, related_name="promises"
     )
+    kind = models.CharField(max_length=10, choices=PromiseKind, default=PromiseKind.STAGE)
     what = models.CharField(max_length=120)
     owner = models.ForeignKey(
         "ats.User", on_delete=models.PROTECT, related_name="promises", help_text="Who answers for it."
@@ -82,6 +96,9 @@ class Promise(Attempts, Stamped):
     nudge_at = models.DateTimeField()
     nudged_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    owner_told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the owner was told that it broke, or broke it knowingly."
+    )
     previous = models.OneToOneField(
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="next"
     )
@@ -95,6 +112,7 @@ class Promise(Attempts, Stamped):
     class Meta:
         constraints = [
             one_of("promise_state_known", "state", PromiseState),
+            one_of("promise_kind_known", "kind", PromiseKind),
             one_of("promise_side_known", "side", Side),
             goes_with("promise_settled_at", state=~Q(state="open"), field="settled_at"),
             models.CheckConstraint(name="promise_due_after_opened", condition=Q(due_at__gt=F("opened_at"))),
@@ -108,6 +126,12 @@ class Promise(Attempts, Stamped):
                 fields=["nudge_at"], name="promise_nudge", condition=Q(state="open", nudged_at__isnull=True)
             ),
             models.Index(fields=["owner", "due_at"], name="promise_of_owner", condition=Q(state="open")),
+            models.Index(
+                fields=["owner"],
+                name="promise_owner_untold",
+                condition=Q(state="broken", owner_told_at__isnull=True),
+            ),
+            models.Index(fields=["application", "-opened_at"], name="promise_of_application"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -121,6 +145,9 @@ class Promise(Attempts, Stamped):
 
     def __str__(self) -> str:
         return self.what
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()
 
 
 class FollowUpState(models.TextChoices):

@@ -1,3 +1,0 @@
-"""The lane of this slice, declared when Django is ready."""
-
-from ats.mail import delivery  # noqa: F401

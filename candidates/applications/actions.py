@@ -1,0 +1,26 @@
+"""The door to every write on applications; each lies in the file named after what it does."""
+
+from candidates.applications.bulk import BulkResult, bulk_move, bulk_reject, sweep
+from candidates.applications.deciding import hire, reject, tell, undo_decision, withdraw
+from candidates.applications.moving import move
+from candidates.applications.noting import add_note, set_tags
+from candidates.applications.receiving import Applied, Submission, add_application, apply
+
+__all__ = [
+    "Applied",
+    "BulkResult",
+    "Submission",
+    "add_application",
+    "add_note",
+    "apply",
+    "bulk_move",
+    "bulk_reject",
+    "hire",
+    "move",
+    "reject",
+    "set_tags",
+    "sweep",
+    "tell",
+    "undo_decision",
+    "withdraw",
+]

@@ -1,0 +1,360 @@
+"""How an application ends, and how its candidate is told."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ats.accounts.models import User
+from ats.activity.models import Activity
+from ats.activity.record import record
+from ats.common.errors import Conflict, Invalid, WrongState
+from ats.mail import outbox
+from ats.mail.models import MailState, OutgoingMail
+from candidates.applications import fetching, workflow
+from candidates.applications.models import (
+    DECISION_MAILS,
+    Application,
+    ApplicationState,
+    DispositionKind,
+    DispositionReason,
+)
+from candidates.experience import follow_ups, journeys, letters, promises, quiet, words
+from candidates.experience.models import Promise
+from candidates.people.models import Candidate
+from requisitions.models import Opening, Stage, StageKind
+from requisitions.roles.models import OpeningState
+from requisitions.roles.workflow import LIVE
+
+WRITTEN = tuple[str, str]
+"""Subject and text of a message as a person left it; placeholders of its role may stand in both."""
+
+NOTES = ("promise.holding_note", "promise.reminder", "promise.changed")
+"""Messages that speak of a promise: untrue once the outcome is decided."""
+
+LEFT = (MailState.SENDING, MailState.SENT, MailState.UNKNOWN, MailState.BOUNCED)
+"""States of a message that the candidate has, or may have."""
+
+
+@transaction.atomic
+def reject(
+    *,
+    application_id: int,
+    reason: str,
+    by: User,
+    now: datetime,
+    message: WRITTEN | None,
+    note: str = "",
+    send_at: datetime | None = None,
+    version: int | None = None,
+) -> Application:
+    """Decide not to go on, for a reason by its code, with the message that tells the candidate.
+
+    The message waits for the cool-off, and for a working hour where the candidate is. Without one the
+    candidate is owed word: the application stands among the `untold()` until `tell`.
+    """
+    application = fetching.locked(application_id, user=by, permission=fetching.DECIDE, version=version)
+    workflow.check(application.state, ApplicationState.REJECTED)
+    why = _reason(reason)
+    if message is None:
+        promises.release(application=application, by=by, now=now, reason="decided without telling")
+    else:
+        promises.keep(application=application, by=by, now=now)
+    fetching.save(
+        application,
+        now=now,
+        fields=(),
+        state=ApplicationState.REJECTED,
+        decided_at=now,
+        decided_by=by,
+        reason=why,
+        reason_note=note.strip(),
+    )
+    _forget_notes(application, now=now)
+    _record("application.rejected", application, by=by, now=now, silent=message is None)
+    if message is not None:
+        _tell(application, "application.rejected", message, by=by, now=now, send_at=send_at)
+    _ask_later(application, now=now)
+    return application
+
+
+@transaction.atomic
+def tell(*, application_id: int, message: WRITTEN, by: User, now: datetime) -> Application:
+    """Tell a candidate who was rejected silently, or whose message did not arrive."""
+    application = fetching.locked(application_id, user=by, permission=fetching.DECIDE)
+    if application.state != ApplicationState.REJECTED:
+        raise WrongState("There is no outcome to tell.")
+    if application.told_at is not None:
+        raise WrongState("The candidate has been told already.")
+    if _decision_mails(application).filter(state__in=[MailState.QUEUED, MailState.SENDING]).exists():
+        raise WrongState("A message is on its way already.")
+    _tell(application, "application.rejected", message, by=by, now=now)
+    fetching.save(application, now=now, fields=())
+    return application
+
+
+@transaction.atomic
+def withdraw(
+    *,
+    application: Application,
+    by: Candidate | User,
+    reason_text: str,
+    now: datetime,
+    reason: str = "withdrew",
+) -> Application:
+    """The candidate no longer wants it; they are thanked. By a user: on the candidate's behalf."""
+    application = promises.relocked(application)
+    workflow.check(application.state, ApplicationState.WITHDRAWN)
+    why = _reason(reason, kind=DispositionKind.WITHDREW)
+    promises.release(application=application, by=by, now=now, reason="withdrew")
+    fetching.save(
+        application,
+        now=now,
+        fields=(),
+        state=ApplicationState.WITHDRAWN,
+        decided_at=now,
+        decided_by=by if isinstance(by, User) else None,
+        reason=why,
+        reason_note=reason_text.strip()[:5000],
+    )
+    _forget_notes(application, now=now)
+    _record("application.withdrawn", application, by=by, now=now, words=reason_text.strip()[:5000])
+    follow_ups.schedule(journeys.THANKS, application=application, now=now, key=_key("thanks", application))
+    _ask_later(application, now=now)
+    return application
+
+
+@transaction.atomic
+def hire(
+    *,
+    application_id: int,
+    by: User,
+    now: datetime,
+    starts_on: date | None = None,
+    version: int | None = None,
+    message: WRITTEN | None = None,
+) -> Application:
+    """Hire into an open seat; `WrongState` if none is left. The welcome goes out after the cool-off."""
+    application = fetching.locked(application_id, user=by, permission=fetching.DECIDE, version=version)
+    workflow.check(application.state, ApplicationState.HIRED)
+    requisition, left = application.requisition, application.stage
+    if requisition.state not in LIVE:
+        raise WrongState(f"This role is {requisition.get_state_display().lower()}.")
+    opening = (
+        Opening.objects.select_for_update(no_key=True)
+        .filter(requisition=requisition, state=OpeningState.OPEN)
+        .order_by("number")
+        .first()
+    )
+    if opening is None:
+        raise WrongState("Every opening of this role is filled.")
+    opening.state, opening.filled_at = OpeningState.FILLED, now
+    opening.save(update_fields=["state", "filled_at"])
+    promises.keep(application=application, by=by, now=now)
+    fetching.save(
+        application,
+        now=now,
+        fields=(),
+        state=ApplicationState.HIRED,
+        stage=requisition.stages.get(kind=StageKind.HIRED),
+        stage_entered_at=now,
+        decided_at=now,
+        decided_by=by,
+        opening=opening,
+        starts_on=starts_on,
+    )
+    _forget_notes(application, now=now)
+    data = {
+        "from_stage": left.name,
+        "from_kind": left.kind,
+        "from_stage_id": left.pk,
+        "opening": opening.number,
+    }
+    _record("application.hired", application, by=by, now=now, **data)
+    _tell(application, "application.hired", message, by=by, now=now)
+    _ask_later(application, now=now)
+    return application
+
+
+@transaction.atomic
+def undo_decision(*, application_id: int, by: User, now: datetime) -> Application:
+    """Take a decision back: the message that waited goes with it.
+
+    Once the candidate has it, only a rejection can be corrected, and they are told that it was. What a
+    candidate decided themselves nobody undoes for them.
+    """
+    place = Application.objects.filter(pk=application_id).values_list("requisition", flat=True).first()
+    if place is not None:  # before the application itself, as whoever ends the role does it
+        fetching.keep_open(place)
+    application = fetching.locked(application_id, user=by, permission=fetching.DECIDE)
+    state = ApplicationState(application.state)
+    if state not in workflow.UNDO:
+        raise WrongState("Nothing has been decided here.")
+    _check_undoable(application)
+    told = _take_back_message(application, state, now=now)
+    was, opening, stage = state.label.lower(), application.opening, application.stage
+    if state == ApplicationState.HIRED:
+        stage = _stage_before_hire(application)
+    fetching.save(
+        application,
+        now=now,
+        fields=(),
+        state=workflow.UNDO[state],
+        stage=stage,
+        decided_at=None,
+        decided_by=None,
+        reason=None,
+        reason_note="",
+        told_at=None,
+        opening=None,
+        starts_on=None,
+    )
+    if opening is not None:
+        opening.state, opening.filled_at = OpeningState.OPEN, None
+        opening.save(update_fields=["state", "filled_at"])
+    promise = _promise_again(application, by=by, now=now)
+    _record("application.decision_undone", application, by=by, now=now, was=was, corrected=told)
+    if told:
+        zone = promises.calendar_of(application).zone
+        letters.queue(
+            "application.reopened",
+            application=application,
+            key=_key("reopened", application),
+            now=now,
+            sender=by,
+            not_before=_civil(application, now),
+            extra={
+                "promise.what": words.first_small(promise.what),
+                "promise.due": words.day(promise.due_at, zone),
+            },
+        )
+    return application
+
+
+def _take_back_message(application: Application, state: ApplicationState, *, now: datetime) -> bool:
+    """Cancel what has not left yet; True if the candidate has a message that is now corrected."""
+    if state == ApplicationState.WITHDRAWN and application.decided_by_id is None:
+        raise WrongState("The candidate withdrew themselves: if they want to come back, add them again.")
+    outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)
+    steps = (journeys.DECISION, journeys.THANKS, journeys.SURVEY)
+    reason = "The decision was undone."
+    follow_ups.cancel(application=application, steps=steps, reason=reason, by=None, now=now)
+    has_it = _decision_mails(application).filter(state__in=LEFT, not_before__gte=application.decided_at)
+    told = application.told_at is not None or has_it.exists()
+    if told and state not in workflow.CORRECTABLE:
+        raise WrongState(f"{application.candidate.name} has been told: a yes is not taken back like this.")
+    return told
+
+
+def _check_undoable(application: Application) -> None:
+    again = Application.objects.active().filter(
+        candidate=application.candidate_id, requisition=application.requisition_id
+    )
+    if again.exists():
+        raise Conflict(f"{application.candidate.name} has applied again in the meantime.")
+
+
+def _stage_before_hire(application: Application) -> Stage:
+    """Where they were hired from; where that stage is no more, the last one before hired."""
+    stages = application.requisition.stages.exclude(kind=StageKind.HIRED)
+    hired = (
+        Activity.objects.filter(application_id=application.pk, verb="application.hired")
+        .order_by("-occurred_at", "-id")
+        .first()
+    )
+    found = stages.filter(pk=hired.data.get("from_stage_id")).first() if hired else None
+    return found or stages.order_by("-position")[0]
+
+
+def _promise_again(application: Application, *, by: User, now: datetime) -> Promise:
+    """What was promised before the decision, with its date if that still lies ahead; else the stage's."""
+    last = application.promises.order_by("-opened_at", "-id").first()
+    if last is None or last.due_at <= now or last.what == "":
+        return promises.promise_for_stage(application=application, now=now, by=by)
+    return promises.open_promise(
+        application=application,
+        kind=last.kind,
+        what=last.what,
+        side=last.side,
+        owner=promises.owner_for(application, last.side),
+        due_at=last.due_at,
+        now=now,
+        previous=last if not hasattr(last, "next") else None,
+        broken_before=last.broken_before,
+        by=by,
+    )
+
+
+def _reason(code: str, *, kind: str | None = None) -> DispositionReason:
+    reason = DispositionReason.objects.filter(code=code, is_active=True).first()
+    wrong = reason is None or (reason.kind == DispositionKind.WITHDREW) != (kind == DispositionKind.WITHDREW)
+    if reason is None or wrong:
+        raise Invalid("Choose a reason.", field="reason")
+    return reason
+
+
+def _tell(
+    application: Application,
+    role: str,
+    message: WRITTEN | None,
+    *,
+    by: User,
+    now: datetime,
+    send_at: datetime | None = None,
+) -> OutgoingMail:
+    """Put the decision into the outbox, and show in the journey that it is coming."""
+    reason = {"reason": application.reason.candidate_text} if application.reason else {}
+    mail = letters.queue(
+        role,
+        application=application,
+        key=_key("decision", application),
+        now=now,
+        words=letters.own_words(*message) if message is not None else None,
+        extra=reason,
+        sender=by,
+        not_before=_civil(application, max(send_at or now, leaves_after(now))),
+    )
+    follow_ups.schedule(
+        journeys.DECISION,
+        application=application,
+        now=now,
+        due_at=mail.not_before,
+        key=_key("decision", application),
+        mail=mail,
+    )
+    return mail
+
+
+def leaves_after(now: datetime) -> datetime:
+    """The end of the cool-off in which a decision can be taken back."""
+    return now + timedelta(minutes=settings.MAIL_DECISION_COOL_OFF_MINUTES)
+
+
+def _civil(application: Application, moment: datetime) -> datetime:
+    return quiet.at_work(moment, application.candidate, promises.calendar_of(application))
+
+
+def _ask_later(application: Application, *, now: datetime) -> None:
+    follow_ups.schedule(journeys.SURVEY, application=application, now=now, key=_key("survey", application))
+
+
+def _forget_notes(application: Application, *, now: datetime) -> None:
+    """What was about to say "it takes longer" is no longer true."""
+    outbox.cancel(roles_=NOTES, now=now, application_id=application.pk)
+
+
+def _decision_mails(application: Application) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(application_id=application.pk, role__in=DECISION_MAILS)
+
+
+def _key(what: str, application: Application) -> str:
+    return f"{what}:{application.pk}:{application.version}"
+
+
+def _record(verb: str, application: Application, *, by: User | Candidate, now: datetime, **more: Any) -> None:
+    data = {"from_stage": application.stage.name, "from_kind": application.stage.kind} | more
+    if application.reason is not None:
+        data |= {"reason": application.reason.label, "reason_code": application.reason.code}
+    record(verb, subject=application, by=by, now=now, data=data)

@@ -1,0 +1,49 @@
+"""What happens to applications."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(
+            name="application.received",
+            text="applied",
+            candidate_text="You applied",
+            icon="inbox",
+        ),
+        Verb(
+            name="application.added",
+            text="added this person to the role",
+            candidate_text="We took up your application",
+            icon="user-plus",
+        ),
+        Verb(
+            name="application.moved",
+            text="moved from {from_stage} to {to_stage}",
+            candidate_text="You reached the next step: {to_candidate}",
+            icon="arrow-right",
+        ),
+        Verb(name="application.rejected", text="decided not to go on: {reason}", icon="circle-x"),
+        Verb(
+            name="application.told",
+            text="told the candidate the outcome",
+            candidate_text="We wrote to you about the outcome",
+            icon="mail-check",
+        ),
+        Verb(
+            name="application.decision_undone",
+            text="took back the decision: {was}",
+            candidate_text="Your application is open again",
+            icon="arrow-back-up",
+        ),
+        Verb(
+            name="application.withdrawn",
+            text="withdrew: {reason}",
+            candidate_text="You withdrew your application",
+            personal=("words",),
+            icon="door-exit",
+        ),
+        Verb(name="application.hired", text="hired", candidate_text="You were hired", icon="confetti"),
+        Verb(name="application.noted", text="wrote a note", icon="note"),
+        Verb(name="candidate.tagged", text="changed the tags to {tags}", icon="tag"),
+    ]
+)

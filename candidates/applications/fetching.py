@@ -1,0 +1,90 @@
+"""Fetching an application for an action, and what every change of one has in common."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from ats.accounts.models import User
+from ats.activity.models import Activity
+from ats.common.access import get_for
+from ats.common.errors import Conflict, WrongState
+from candidates.applications.models import Application
+from requisitions.models import RequisitionState
+from requisitions.roles.workflow import LIVE
+
+MOVE = "candidates.move_application"
+DECIDE = "candidates.decide_application"
+NOTE = "candidates.note_application"
+
+DECISIVE = (
+    "application.moved",
+    "application.rejected",
+    "application.hired",
+    "application.withdrawn",
+    "application.decision_undone",
+)
+
+
+def locked(application_id: int, *, user: User, permission: str, version: int | None = None) -> Application:
+    """The application, whole and locked; `Conflict` if it is no longer the `version` that the person saw."""
+    application = get_for(
+        Application.objects.whole(), application_id, user=user, permission=permission, for_update=True
+    )
+    if version is not None and version != application.version:
+        raise Conflict(what_happened_last(application))
+    return application
+
+
+def keep_open(requisition_id: int) -> None:
+    """Hold the requisition in play until this transaction ends; `WrongState` if it is over.
+
+    Many may hold it at once. Its end waits for them, and then sees everybody who came in.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT state FROM requisitions_requisition WHERE id = %s FOR SHARE", [requisition_id])
+        state = RequisitionState(cursor.fetchone()[0])
+    if state not in LIVE:
+        raise WrongState(f"This role is {state.label.lower()}: nobody can be in play for it.")
+
+
+def what_happened_last(application: Application) -> str:
+    """Who did what with it, in a sentence for somebody who acts on an older picture."""
+    last = (
+        Activity.objects.filter(application_id=application.pk, verb__in=DECISIVE)
+        .order_by("-occurred_at", "-id")
+        .first()
+    )
+    name = application.candidate.name
+    if last is None:
+        return f"{name} was changed in the meantime; look again."
+    who = last.actor_name or (name if last.actor_kind == "candidate" else "Somebody")
+    return {
+        "application.moved": f"{who} has just moved {name} to {last.data.get('to_stage')}.",
+        "application.rejected": f"{who} has just decided not to go on with {name}.",
+        "application.hired": f"{who} has just hired {name}.",
+        "application.withdrawn": f"{name} has just withdrawn.",
+        "application.decision_undone": f"{who} has just taken back the decision on {name}.",
+    }[last.verb]
+
+
+def save(application: Application, *, now: datetime, fields: Iterable[str], **values: Any) -> None:
+    """Write these values and `fields`, with the version raised and the moment noted."""
+    for name, value in values.items():
+        setattr(application, name, value)
+    application.version += 1
+    application.last_activity_at = now
+    application.save(update_fields=[*fields, *values, "version", "last_activity_at"])
+
+
+def touched(application: Application, *, now: datetime) -> None:
+    """Something happened with it that is no move and no decision: a message, a note."""
+    application.last_activity_at = max(now, application.last_activity_at)
+    application.save(update_fields=["last_activity_at"])
+
+
+def places(application: Application) -> dict[str, Any]:
+    """The stage as the record keeps it: names, not rows that may change."""
+    stage = application.stage
+    return {"stage_id": stage.pk, "stage": stage.name, "kind": stage.kind}

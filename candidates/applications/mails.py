@@ -1,0 +1,121 @@
+"""The messages that decisions and notes send, and what answers somebody who applies twice."""
+
+from ats.mail.roles import MailRole, Words, declare
+from candidates.experience.letters import BUTTON, CANDIDATE
+
+LINKS = frozenset({"portal_link"})
+
+declare(
+    [
+        MailRole(
+            name="application.already",
+            label="You have applied already",
+            placeholders=CANDIDATE,
+            links=LINKS,
+            words={
+                "en": Words(
+                    subject="Your application for {{ job.title }} is here already",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "somebody has just applied for {{ job.title }} with this address, and there is an "
+                        "open application "
+                        "of yours already. Nothing was changed. To add a document or write to us, use "
+                        "your page.\n\n"
+                        f"{BUTTON}\n\n"
+                        "If it was not you, there is nothing to do.\n\n"
+                        "{{ recruiter.name }}\n{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="application.rejected",
+            label="We will not go on",
+            placeholders=CANDIDATE
+            | {"reason": "We chose somebody whose experience is closer to what this role needs now."},
+            links=LINKS,
+            decision=True,
+            words={
+                "en": Words(
+                    subject="Your application for {{ job.title }}",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "thank you for applying for {{ job.title }} and for the time you gave us. We will "
+                        "not go on with "
+                        "your application this time.\n\n"
+                        "{{ reason }}\n\n"
+                        "We know this is not what you hoped for. We wish you well, and would be glad to "
+                        "see you apply "
+                        "again for a role that fits.\n\n"
+                        "{{ recruiter.name }}\n{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="application.hired",
+            label="Welcome",
+            placeholders=CANDIDATE,
+            links=LINKS,
+            decision=True,
+            words={
+                "en": Words(
+                    subject="Welcome to {{ organisation.name }}",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "it is settled: you are joining {{ organisation.name }} as {{ job.title }}. We "
+                        "are glad. "
+                        "We will write to you about everything you need before your first day.\n\n"
+                        f"{BUTTON}\n\n"
+                        "{{ recruiter.name }}\n{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="application.reopened",
+            label="Your application is open again",
+            placeholders=CANDIDATE
+            | {"promise.what": "news on the next step", "promise.due": "Thursday 26 November"},
+            links=LINKS,
+            words={
+                "en": Words(
+                    subject="{{ job.title }}: we have changed our minds",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "we wrote to you that we would not go on with your application for "
+                        "{{ job.title }}. That was not "
+                        "the last word: your application is open again, if you still wish. We are sorry "
+                        "for the confusion.\n\n"
+                        "What happens next: {{ promise.what }}, by {{ promise.due }}.\n\n"
+                        f"{BUTTON}\n\n"
+                        "{{ recruiter.name }}\n{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="application.mentioned",
+            label="Somebody mentioned you in a note",
+            placeholders={
+                "user.first_name": "Kim",
+                "author.name": "Alex Sample",
+                "candidate.name": "Robin Example",
+                "job.title": "Data engineer",
+                "note": "What do you think of the second must-have?",
+                "link": "https://hiring.example.com/applications/1/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="{{ author.name }} mentioned you: {{ candidate.name }}, {{ job.title }}",
+                    body=(
+                        "Hello {{ user.first_name }},\n\n{{ author.name }} wrote about {{ candidate.name }} "
+                        "({{ job.title }}):\n\n{{ note }}\n\n[Open the application]({{ link }})"
+                    ),
+                )
+            },
+        ),
+    ]
+)

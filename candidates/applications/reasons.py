@@ -1,0 +1,96 @@
+"""The reasons for which applications end, as the house ships them; an organisation may add its own."""
+
+from typing import Any
+
+SHIPPED: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "stronger-match",
+        "chose_otherwise",
+        "Somebody else fits the role better",
+        "We chose somebody whose experience is closer to what this role needs now.",
+    ),
+    (
+        "missing-must-have",
+        "chose_otherwise",
+        "A must-have of the role is missing",
+        "The role needs something from the first day that we did not find in your application.",
+    ),
+    (
+        "interviews",
+        "chose_otherwise",
+        "Decided after the interviews",
+        "After our conversations we decided to go on with somebody else.",
+    ),
+    (
+        "expectations",
+        "chose_otherwise",
+        "Expectations do not meet",
+        "What you are looking for and what we can offer in this role do not meet.",
+    ),
+    (
+        "position-filled",
+        "chose_otherwise",
+        "The role has been filled",
+        "The role has been filled. The decision fell for another person, not against you.",
+    ),
+    (
+        "role-closed",
+        "chose_otherwise",
+        "The role will not be filled",
+        "We have decided not to fill this role. That has nothing to do with your application.",
+    ),
+    (
+        "not-eligible",
+        "not_considered",
+        "Not eligible to work in this place",
+        "For this role we cannot employ somebody without the right to work in this place.",
+    ),
+    (
+        "incomplete",
+        "not_considered",
+        "The application could not be judged",
+        "We could not judge your application with what we had.",
+    ),
+    (
+        "duplicate",
+        "not_considered",
+        "Applied twice",
+        "We go on with your other application for this role.",
+    ),
+    ("withdrew", "withdrew", "Withdrew", "You withdrew your application."),
+    (
+        "withdrew-other-offer",
+        "withdrew",
+        "Took another offer",
+        "You withdrew your application: you took another offer.",
+    ),
+    (
+        "withdrew-pay",
+        "withdrew",
+        "The pay did not fit",
+        "You withdrew your application: the pay did not fit.",
+    ),
+    (
+        "withdrew-timing",
+        "withdrew",
+        "The time did not fit",
+        "You withdrew your application: the time did not fit.",
+    ),
+    (
+        "withdrew-waited",
+        "withdrew",
+        "It took too long",
+        "You withdrew your application: it took us too long.",
+    ),
+)
+"""Code, kind, what staff read, what the candidate reads."""
+
+
+def ship(model: Any) -> None:
+    """Write the reasons that are not there yet."""
+    known = set(model.objects.values_list("code", flat=True))
+    model.objects.bulk_create(
+        model(code=code, kind=kind, label=label, candidate_text=text, position=position)
+        for position, (code, kind, label, text) in enumerate(SHIPPED)
+        if code not in known
+    )

@@ -1,0 +1,47 @@
+"""Who may do what with candidates: the recruiting team serves them, the hiring manager sees and judges.
+
+Deciding and moving is the recruiters' and leads' part; a manager's verdict is given as a review. Interviewers
+see what they are asked about. Stakeholders see nothing of candidates.
+"""
+
+import rules
+
+from ats.accounts.models import User
+from ats.accounts.rules import is_active, recruits
+from candidates.applications.models import WHOLE_TEAM, Application
+from candidates.people.models import Candidate
+from requisitions.roles.rules import team_roles
+
+
+@rules.predicate
+def sees(user: User, application: Application | None) -> bool:
+    """Sees the application as one of the team, not only because of a question put to them."""
+    if application is None or user.oversees:
+        return True
+    if user.recruits and not application.requisition.confidential:
+        return True
+    return not team_roles(user, application.requisition).isdisjoint(WHOLE_TEAM)
+
+
+@rules.predicate
+def is_asked(user: User, application: Application | None) -> bool:
+    if application is None:
+        return True
+    return application.reviews.filter(reviewer=user).exclude(state="cancelled").exists()
+
+
+@rules.predicate
+def knows(user: User, candidate: Candidate | None) -> bool:
+    return candidate is None or Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
+
+
+serves = recruits & sees
+
+rules.add_perm("candidates.view_application", is_active & (sees | is_asked))
+rules.add_perm("candidates.move_application", serves)
+rules.add_perm("candidates.decide_application", serves)
+rules.add_perm("candidates.message_candidate", serves)
+rules.add_perm("candidates.note_application", is_active & sees)
+rules.add_perm("candidates.view_candidate", is_active & knows)
+rules.add_perm("candidates.change_candidate", recruits & knows)
+rules.add_perm("candidates.add_candidate", recruits)

@@ -1,0 +1,176 @@
+"""Writing to candidates and hearing from them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import CanAct, record
+from ats.common.errors import Invalid, Missing, WrongState
+from ats.mail import outbox
+from ats.mail.models import MailState, OutgoingMail
+from candidates.conversation.models import Direction, Message
+from candidates.experience import letters, promises, words
+from candidates.experience.policy import Event
+from candidates.people.models import Candidate
+
+if TYPE_CHECKING:
+    from candidates.applications.models import Application
+
+ROLE = "conversation.message"
+PERMISSION = "candidates.message_candidate"
+LONGEST_IN = 10_000
+
+
+@transaction.atomic
+def send(
+    *,
+    application_id: int,
+    subject: str,
+    body: str,
+    by: User,
+    now: datetime,
+    send_at: datetime | None = None,
+) -> Message:
+    """Write to the candidate, now or at `send_at`; placeholders may stand in both parts.
+
+    Sent now, it keeps or replaces the open promise as the policy says, and answers what was asked. Scheduled,
+    it does so when it is handed over: an intention is no answer.
+    """
+    application = promises.application_for(application_id, user=by, permission=PERMISSION)
+    if not subject.strip():
+        raise Invalid("Write a subject.", field="subject")
+    if send_at is not None and send_at <= now:
+        raise Invalid("Give a time that lies ahead.", field="send_at")
+    message = Message.objects.create(
+        candidate=application.candidate,
+        application=application,
+        direction=Direction.OUT,
+        author=by,
+        subject=subject.strip()[:300],
+        body=body.strip(),
+        said_at=send_at or now,
+    )
+    mail = letters.queue(
+        ROLE,
+        application=application,
+        key=f"message:{message.pk}",
+        now=now,
+        words=letters.own_words(subject, body),
+        sender=by,
+        not_before=send_at,
+    )
+    # As it left, with the placeholders filled in: what the portal shows is what the mail says.
+    message.mail, message.subject = mail, mail.subject
+    message.body = _filled(mail, application)
+    message.save(update_fields=["mail", "subject", "body"])
+    if send_at is None:
+        said(message, application=application, by=by, now=now)
+        record("message.sent", subject=message, by=by, now=now, data=_data(message), **application.about())
+    else:
+        zone = promises.calendar_of(application).zone
+        data = _data(message) | {"when": f"on {words.day(send_at, zone)}", "send_at": send_at.isoformat()}
+        record("message.scheduled", subject=message, by=by, now=now, data=data, **application.about())
+    _touch(application, now=now)
+    return message
+
+
+@transaction.atomic
+def receive(*, candidate: Candidate, application: "Application", body: str, now: datetime) -> Message:
+    """Take in what a candidate wrote in the portal: it waits for an answer, and an answer is promised."""
+    if application.candidate_id != candidate.pk:
+        raise Missing("No such application.")
+    body = body.replace("\x00", "").strip()
+    if not body:
+        raise Invalid("Write your message.", field="body")
+    if len(body) > LONGEST_IN:
+        raise Invalid(f"Keep your message under {LONGEST_IN} characters.", field="body")
+    application = promises.relocked(application)
+    message = Message.objects.create(
+        candidate=candidate,
+        application=application,
+        direction=Direction.IN,
+        body=body,
+        said_at=now,
+    )
+    record(
+        "message.received", subject=message, by=candidate, now=now, data=_data(message), **application.about()
+    )
+    promises.happened(Event.WAS_WRITTEN_TO, application=application, by=candidate, now=now)
+    _tell_recruiter(message, application, now=now)
+    _touch(application, now=now)
+    return message
+
+
+@transaction.atomic
+def mark_answered(*, message_id: int, by: User, now: datetime) -> Message:
+    """Say that a message needs no answer, or was answered elsewhere."""
+    place = Message.objects.filter(pk=message_id).values_list("application", flat=True).first()
+    application = promises.application_for(place or 0, user=by, permission=PERMISSION)
+    message = application.messages.select_for_update(no_key=True).get(pk=message_id)
+    if message.direction != Direction.IN or message.answered_at is not None:
+        raise WrongState("This message does not wait for an answer.")
+    message.answered_at = now
+    message.save(update_fields=["answered_at"])
+    if not application.messages.unanswered().exists():
+        promises.happened(Event.NEEDS_NO_ANSWER, application=application, by=by, now=now)
+    record("message.settled", subject=message, by=by, now=now, data=_data(message), **application.about())
+    return message
+
+
+@transaction.atomic
+def cancel_scheduled(*, message_id: int, by: User, now: datetime) -> None:
+    """Take back a message that was to be sent later."""
+    place = Message.objects.filter(pk=message_id).values_list("application", flat=True).first()
+    application = promises.application_for(place or 0, user=by, permission=PERMISSION)
+    message = application.messages.select_related("mail").get(pk=message_id)
+    if message.mail is None or not outbox.cancel(now=now, pk=message.mail.pk):
+        raise WrongState("This message has left already.")
+
+
+def said(message: Message, *, application: "Application", by: CanAct | None, now: datetime) -> None:
+    """A message of ours is on its way: it answers what was asked, and the policy sees to the promise.
+
+    One that cannot leave (no address, or one that refuses mail) answers nothing.
+    """
+    if message.mail is None or message.mail.state == MailState.WITHHELD:
+        return
+    application.messages.unanswered().update(answered_at=now, updated_at=now)
+    promises.happened(Event.WROTE, application=application, by=by, now=now)
+
+
+def _filled(mail: OutgoingMail, application: "Application") -> str:
+    """The text of a person's own message as it was sent, without the link that opens the portal."""
+    blocks = mail.text.strip().split("\n\n")
+    return "\n\n".join(blocks[:-1]) if letters.is_button(blocks[-1]) else mail.text.strip()
+
+
+def _tell_recruiter(message: Message, application: "Application", *, now: datetime) -> None:
+    user = application.requisition.recruiter
+    values = {
+        "user.first_name": user.get_short_name(),
+        "candidate.name": application.candidate.name,
+        "job.title": application.requisition.title,
+        "message": message.body,
+        "link": letters.staff_link(f"/applications/{application.pk}/"),
+    }
+    outbox.queue(
+        "conversation.received",
+        to=letters.to_user(user),
+        message=outbox.write(
+            "conversation.received", values=values, organisation=None, language=user.language
+        ),
+        key=f"received:{message.pk}",
+        now=now,
+        about={"requisition_id": application.requisition_id},
+    )
+
+
+def _touch(application: "Application", *, now: datetime) -> None:
+    application.last_activity_at = max(now, application.last_activity_at)
+    application.save(update_fields=["last_activity_at"])
+
+
+def _data(message: Message) -> dict[str, Any]:
+    return {"message_id": message.pk}

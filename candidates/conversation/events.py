@@ -1,0 +1,12 @@
+"""What happens in the conversation with a candidate."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(name="message.sent", text="wrote to the candidate", icon="mail"),
+        Verb(name="message.scheduled", text="wrote a message to be sent {when}", icon="clock"),
+        Verb(name="message.received", text="wrote", icon="mail-opened"),
+        Verb(name="message.settled", text="marked a message as needing no answer", icon="check"),
+    ]
+)

@@ -1,0 +1,63 @@
+"""What people do with promises and follow-ups themselves."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.common.errors import Invalid, WrongState
+from candidates.experience import follow_ups, journeys, promises, words
+from candidates.experience.models import FollowUp, FollowUpState, Promise
+
+PERMISSION = "candidates.message_candidate"
+
+
+@transaction.atomic
+def change_promise(*, application_id: int, due_at: datetime, reason: str, by: User, now: datetime) -> Promise:
+    """Give the candidate a new date before the old one passes; they are told, with the reason."""
+    application = promises.application_for(application_id, user=by, permission=PERMISSION)
+    reason = reason.strip()
+    if not reason:
+        raise Invalid("Say why the date changes: the candidate reads it.", field="reason")
+    if len(reason) > 300:
+        raise Invalid("Keep the reason under 300 characters.", field="reason")
+    old = promises.current(application)
+    if old is None:
+        raise WrongState("Nothing is promised here any more.")
+    if due_at == old.due_at:
+        raise Invalid("This is the date that was promised already.", field="due_at")
+    fresh = promises.replace(application=application, due_at=due_at, reason=reason, by=by, now=now)
+    zone = promises.calendar_of(application).zone
+    was_due = words.day(old.due_at, zone)
+    data = {
+        "promise_id": fresh.pk,
+        "what": fresh.what,
+        "due": words.day(due_at, zone),
+        "due_at": due_at.isoformat(),
+        "was_due": was_due,
+        "was_due_at": old.due_at.isoformat(),
+        "reason": reason,
+    }
+    record("promise.changed", subject=fresh, by=by, now=now, data=data)
+    payload = {"promise_id": fresh.pk, "was_due": was_due, "reason": reason}
+    follow_ups.schedule(
+        journeys.NEW_DATE, application=application, now=now, key=f"new-date:{fresh.pk}", payload=payload
+    )
+    return fresh
+
+
+@transaction.atomic
+def skip_follow_up(*, follow_up_id: int, reason: str, by: User, now: datetime) -> FollowUp:
+    """Leave out a step that has not been taken yet."""
+    found = FollowUp.objects.filter(pk=follow_up_id).values_list("application_id", flat=True).first()
+    application = promises.application_for(found or 0, user=by, permission=PERMISSION)
+    follow_up = application.follow_ups.select_for_update(no_key=True).get(pk=follow_up_id)
+    if follow_up.state != FollowUpState.WAITING:
+        raise WrongState("This step has been taken, or left out, already.")
+    if follow_up.step in {journeys.ACKNOWLEDGEMENT, journeys.HOLDING_NOTE, journeys.DECISION}:
+        raise WrongState("This is owed to the candidate; undo what it says instead.")
+    if not reason.strip():
+        raise Invalid("Say why.", field="reason")
+    follow_ups.cancel_one(follow_up, reason=reason.strip()[:300], by=by, now=now)
+    return follow_up

@@ -1,0 +1,32 @@
+"""What happens to promises and follow-ups."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(name="promise.opened", text="promised: {what}, by {due}", icon="clock"),
+        Verb(name="promise.kept", text="kept the promise: {what}", icon="clock-check"),
+        Verb(
+            name="promise.broken",
+            text="did not keep the promise in time: {what}, due {due}",
+            candidate_text="{what} did not come by {due}, as we had said",
+            icon="clock-exclamation",
+        ),
+        Verb(name="promise.released", text="let go of the promise: {what}", icon="clock-off"),
+        Verb(
+            name="promise.changed",
+            text="gave a new date for {what}: {due} instead of {was_due}. {reason}",
+            candidate_text="New date for {what}: {due} instead of {was_due}. {reason}",
+            icon="calendar-event",
+        ),
+        Verb(
+            name="promise.passed",
+            text="passed the next move to {owner}: {what}, by {due}",
+            icon="arrow-right",
+        ),
+        Verb(name="promise.nudged", text="reminded {owner}: {what}, due {due}", icon="bell"),
+        Verb(name="followup.sent", text="sent the {step}", icon="send"),
+        Verb(name="followup.skipped", text="did not send the {step}: {reason}", icon="player-skip-forward"),
+        Verb(name="followup.cancelled", text="cancelled the {step}: {reason}", icon="x"),
+    ]
+)

@@ -1,0 +1,201 @@
+"""Scheduling the steps of a journey, and doing them when they are due.
+
+A batch is one transaction with a fixed number of reads; what cannot be done is found out by doing the batch
+again one by one, so that one bad row holds up nobody.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.db.models.functions import Lower
+
+from ats.activity.record import CanAct, record
+from ats.duework import engine
+from ats.duework.tasks import hurry
+from ats.mail.models import MailState, SuppressedAddress
+from candidates.experience import journeys, letters, quiet, words
+from candidates.experience.journeys import STEPS, Hours, Step
+from candidates.experience.models import FollowUp, FollowUpState, Promise
+from candidates.experience.promises import calendar_of
+
+if TYPE_CHECKING:
+    from candidates.applications.models import Application
+
+logger = logging.getLogger(__name__)
+
+LANE = "follow-ups"
+BATCH = 100
+
+WITH_APPLICATION = (
+    "mail",
+    "application__candidate",
+    "application__stage",
+    "application__requisition__organisation__calendar",
+    "application__requisition__recruiter",
+)
+
+
+def schedule(
+    step_name: str,
+    *,
+    application: "Application",
+    now: datetime,
+    key: str,
+    due_at: datetime | None = None,
+    payload: dict[str, Any] | None = None,
+    mail: Any = None,
+) -> FollowUp:
+    """Plan a step for this application, at a time at which its candidate may be written to."""
+    step = STEPS[step_name]
+    when = sendable(step, due_at or now + step.after, application)
+    follow_up = FollowUp.objects.create(
+        candidate=application.candidate,
+        application=application,
+        step=step.name,
+        due_at=when,
+        payload=payload or {},
+        idempotency_key=key,
+        mail=mail,
+    )
+    if when <= now:
+        hurry(LANE)
+    return follow_up
+
+
+def sendable(step: Step, moment: datetime, application: "Application") -> datetime:
+    calendar = calendar_of(application)
+    if step.hours is Hours.ANY:
+        return moment
+    if step.hours is Hours.AWAKE:
+        return quiet.awake(moment, quiet.zone_of(application.candidate, calendar))
+    return quiet.at_work(moment, application.candidate, calendar)
+
+
+def cancel(
+    *, application: "Application", steps: Sequence[str], reason: str, by: CanAct | None, now: datetime
+) -> int:
+    """Take steps that have not been taken yet out of the journey; how many there were."""
+    waiting = FollowUp.objects.filter(
+        application=application, step__in=steps, state=FollowUpState.WAITING
+    ).select_for_update(no_key=True)
+    rows = list(waiting)
+    for row in rows:
+        row.application = application
+        cancel_one(row, reason=reason, by=by, now=now)
+    return len(rows)
+
+
+def cancel_one(row: FollowUp, *, reason: str, by: CanAct | None, now: datetime) -> None:
+    _settle(row, FollowUpState.CANCELLED, now=now, reason=reason)
+    _record("followup.cancelled", row, by=by, now=now, reason=reason)
+
+
+def do_due(now: datetime) -> int:
+    """Do one batch of what is due; how many that were."""
+    ready = FollowUp.objects.ready(now).select_related(*WITH_APPLICATION).order_by("due_at", "id")
+    try:
+        with transaction.atomic():
+            rows = list(ready.select_for_update(of=("self",), skip_locked=True, no_key=True)[:BATCH])
+            _perform(rows, now)
+        return len(rows)
+    except (OperationalError, InterfaceError):  # the database's trouble, not a row's: the next tick tries
+        raise
+    except Exception:
+        logger.exception("A batch of follow-ups could not be done at once; going on one by one")
+        return engine.under_lock(ready, lambda row, at: _perform([row], at), now=now, batch=BATCH)
+
+
+@dataclass(frozen=True)
+class World:
+    """What is true now, read once for a batch."""
+
+    promises: dict[int, Promise]
+    refused: frozenset[str]
+
+    @classmethod
+    def of(cls, rows: Sequence[FollowUp]) -> "World":
+        promises = Promise.objects.open().filter(application__in=[row.application_id for row in rows])
+        addresses = [row.application.candidate.email.lower() for row in rows if row.application]
+        suppressed = (
+            SuppressedAddress.objects.annotate(key=Lower("address"))
+            .filter(key__in=addresses, kind__in=["", "transactional"])
+            .values_list("key", flat=True)
+        )
+        return cls({promise.application_id: promise for promise in promises}, frozenset(suppressed))
+
+
+def _perform(rows: Sequence[FollowUp], now: datetime) -> None:
+    if not rows:
+        return
+    world = World.of(rows)
+    for row in rows:
+        if reason := reason_to_skip(row, world):
+            _settle(row, FollowUpState.SKIPPED, now=now, reason=reason)
+            _record("followup.skipped", row, by=None, now=now, reason=reason)
+        else:
+            _send(row, world, now)
+
+
+def reason_to_skip(row: FollowUp, world: World) -> str:
+    """Why this step is no longer to be taken; empty if it is."""
+    step, application = STEPS[row.step], row.application
+    if step.off:
+        return step.off
+    if application.state not in step.states:
+        return {
+            "active": "The decision was undone.",
+            "withdrawn": "The candidate has withdrawn.",
+        }.get(application.state, "The outcome has been decided.")
+    promise = world.promises.get(application.pk)
+    if step.while_promised and (promise is None or promise.pk != row.payload.get("promise_id")):
+        return "It was answered in the meantime."
+    if step.name == journeys.DECISION and (row.mail is None or row.mail.state == MailState.CANCELLED):
+        return "The message was taken back."
+    return _unreachable(application.candidate.email, world) if step.mail else ""
+
+
+def _unreachable(address: str, world: World) -> str:
+    if not address:
+        return "There is no address to write to."
+    return "Mail to this address comes back." if address.lower() in world.refused else ""
+
+
+def _send(row: FollowUp, world: World, now: datetime) -> None:
+    step, application = STEPS[row.step], row.application
+    if step.mail:
+        row.mail = letters.queue(
+            step.mail,
+            application=application,
+            key=f"followup:{row.pk}",
+            now=now,
+            extra=_facts(row, world),
+        )
+        _record("followup.sent", row, by=None, now=now, mail_id=row.mail.pk)
+    _settle(row, FollowUpState.DONE, now=now)
+
+
+def _facts(row: FollowUp, world: World) -> dict[str, str]:
+    """What the words of a step may say about the promise."""
+    promise = world.promises.get(row.application_id)
+    if promise is None:
+        return {}
+    return {
+        "promise.what": words.first_small(promise.what),
+        "promise.due": words.day(promise.due_at, calendar_of(row.application).zone),
+        "promise.was_due": row.payload.get("was_due", ""),
+        "promise.reason": row.payload.get("reason", ""),
+    }
+
+
+def _settle(row: FollowUp, state: str, *, now: datetime, reason: str = "") -> None:
+    row.state, row.reason, row.settled_at = state, reason, now
+    row.save(update_fields=["state", "reason", "settled_at", "mail"])
+
+
+def _record(verb: str, row: FollowUp, *, by: CanAct | None, now: datetime, **data: Any) -> None:
+    facts = {"follow_up_id": row.pk, "step": STEPS[row.step].label} | data
+    record(verb, subject=row, by=by, now=now, data=facts, **row.application.about())

@@ -1,0 +1,93 @@
+"""The steps that follow a candidate's way, as data: when each is sent, and what must still be true then."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum
+
+
+class Hours(Enum):
+    """When a step may reach a candidate."""
+
+    ANY = "any"
+    """At once: it answers what they did this moment."""
+    AWAKE = "awake"
+    """Between eight and eight where they are, on any day: they wait for it."""
+    WORKING = "working"
+    """The same, on working days."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """`mail`: the role of its message; empty for a step that only shows what another row brings.
+
+    `states`: the application must still be in one of these. `while_promised`: the promise that the step
+    speaks of must still be the open one.
+    """
+
+    name: str
+    label: str
+    mail: str = ""
+    after: timedelta = timedelta(0)
+    hours: Hours = Hours.AWAKE
+    states: frozenset[str] = field(default=frozenset({"active"}))
+    while_promised: bool = False
+    off: str = ""
+    """Why this step is not taken yet, where it is not."""
+
+
+ACKNOWLEDGEMENT = "acknowledgement"
+HOLDING_NOTE = "holding_note"
+REMINDER = "reminder"
+NEW_DATE = "new_date"
+DECISION = "decision"
+THANKS = "thanks"
+SURVEY = "survey"
+
+ENDED = frozenset({"hired", "rejected", "withdrawn"})
+
+STEPS: dict[str, Step] = {
+    step.name: step
+    for step in (
+        Step(
+            name=ACKNOWLEDGEMENT,
+            label="acknowledgement",
+            mail="application.acknowledged",
+            hours=Hours.ANY,
+        ),
+        Step(
+            name=HOLDING_NOTE,
+            label="note that it takes longer",
+            mail="promise.holding_note",
+            while_promised=True,
+        ),
+        Step(
+            name=REMINDER,
+            label="reminder",
+            mail="promise.reminder",
+            hours=Hours.WORKING,
+            while_promised=True,
+        ),
+        Step(
+            name=NEW_DATE,
+            label="note on the new date",
+            mail="promise.changed",
+            while_promised=True,
+        ),
+        # The decision itself waits in the outbox, where it can be taken back; this row shows that it is coming.
+        Step(name=DECISION, label="decision", states=frozenset({"rejected", "hired"})),
+        Step(
+            name=THANKS,
+            label="thanks",
+            mail="application.thanked",
+            states=frozenset({"withdrawn"}),
+        ),
+        Step(
+            name=SURVEY,
+            label="survey",
+            after=timedelta(days=2),
+            hours=Hours.WORKING,
+            states=ENDED,
+            off="Surveys are not switched on yet.",
+        ),
+    )
+}

@@ -1,0 +1,143 @@
+"""Messages to candidates: from whom, to whom, and the facts that their words may use."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from ats.common.errors import Invalid
+from ats.mail import outbox, render, roles
+from ats.mail.models import OutgoingMail
+from ats.mail.outbox import To
+from ats.mail.roles import Words
+from candidates.experience.links import portal_link
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+    from candidates.applications.models import Application
+
+CANDIDATE = {
+    "candidate.first_name": "Robin",
+    "candidate.name": "Robin Example",
+    "job.title": "Data engineer",
+    "organisation.name": "Example Company",
+    "recruiter.name": "Kim Sample",
+    "portal_link": "https://hiring.example.com/status/sample/",
+}
+"""The placeholders that every message to a candidate may use, with samples for the preview."""
+
+BUTTON_TEXT = "See where you stand"
+BUTTON = f"[{BUTTON_TEXT}]({{{{ portal_link }}}})"
+PORTAL = re.compile(r"\{\{\s*portal_link\s*\}\}")
+LONGEST_BODY = 20_000
+
+
+def values_for(application: "Application", *, link: str) -> dict[str, str]:
+    candidate, requisition = application.candidate, application.requisition
+    return {
+        "candidate.first_name": candidate.first_name,
+        "candidate.name": candidate.name,
+        "job.title": requisition.title,
+        "organisation.name": requisition.organisation.name,
+        "recruiter.name": str(requisition.recruiter),
+        "portal_link": link,
+    }
+
+
+def own_words(subject: str, body: str) -> Words:
+    """What a person wrote, with the way to the portal at its end."""
+    if not body.strip():
+        raise Invalid("Write the message.", field="body")
+    if len(body) > LONGEST_BODY:
+        raise Invalid(f"Keep the message under {LONGEST_BODY} characters.", field="body")
+    return Words(subject=subject.strip(), body=body.replace("\r\n", "\n").strip())
+
+
+def write(
+    role_name: str,
+    *,
+    application: "Application",
+    now: datetime,
+    words: Words | None = None,
+    extra: Mapping[str, str] | None = None,
+) -> render.Rendered:
+    """The message of a role for this application: the organisation's template, or a person's own `words`.
+
+    Own words may use the role's placeholders; `Invalid` names one that it does not have.
+    """
+    values = values_for(application, link=portal_link(application.candidate, now)) | dict(extra or {})
+    role = roles.get(role_name)
+    if words is None:
+        words = _shipped(role, application)
+    else:
+        render.check(role, words)
+    if not PORTAL.search(words.body):
+        words = Words(subject=words.subject, body=f"{words.body}\n\n{BUTTON}")
+    return render.render(role, words, values)
+
+
+def preview(
+    role_name: str, *, application: "Application", extra: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """Subject and text as a person may edit them; the way to the portal is added when it is sent."""
+    role = roles.get(role_name)
+    words = _shipped(role, application)
+    values = values_for(application, link="") | dict(extra or {})
+    blocks = [block for block in words.body.split("\n\n") if not PORTAL.search(block)]
+    written = render.render(role, Words(subject=words.subject, body="\n\n".join(blocks)), values)
+    return written.subject, written.text.strip()
+
+
+def _shipped(role: roles.MailRole, application: "Application") -> Words:
+    organisation = application.requisition.organisation
+    return outbox.words_for(role, organisation=organisation, language=application.candidate.language)
+
+
+def to_candidate(application: "Application", *, sender: "User | None" = None) -> To:
+    """Addressed to the candidate, from a person of the organisation, with replies to where they are read."""
+    organisation = application.requisition.organisation
+    person = sender or application.requisition.recruiter
+    return To(
+        address=application.candidate.email,
+        name=application.candidate.name,
+        from_name=f"{person}, {organisation.name}",
+        reply_to=organisation.reply_to,
+    )
+
+
+def queue(
+    role_name: str,
+    *,
+    application: "Application",
+    key: str,
+    now: datetime,
+    words: Words | None = None,
+    extra: Mapping[str, str] | None = None,
+    sender: "User | None" = None,
+    not_before: datetime | None = None,
+) -> OutgoingMail:
+    """Write the message and put it into the outbox, in the caller's transaction."""
+    return outbox.queue(
+        role_name,
+        to=to_candidate(application, sender=sender),
+        message=write(role_name, application=application, now=now, words=words, extra=extra),
+        key=key,
+        now=now,
+        not_before=not_before,
+        about=application.about(),
+    )
+
+
+def is_button(block: str) -> bool:
+    """Whether this paragraph of a sent text is the way to the portal, which `write` put at its end."""
+    return block.startswith(f"{BUTTON_TEXT}:\n")
+
+
+def staff_link(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+def to_user(user: "User") -> To:
+    return To(address=user.email, name=str(user))

@@ -1,0 +1,163 @@
+"""What becomes of the open promise when something happens, as data.
+
+Every contact and every decision runs through this one table, so that what a candidate was told by when is
+never lost by accident. `effect_of` answers with the first rule that fits.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from candidates.experience.models import PromiseKind
+from requisitions.models import Side, StageKind
+
+
+class Effect(Enum):
+    """What an event does to the open promise."""
+
+    LEAVE = "leave"
+    """It stands as it is."""
+    NEWS = "news"
+    """It is kept; the next news of the same stage is promised."""
+    STAGE = "stage"
+    """It is kept; what the (new) stage promises is promised."""
+    RESUME = "resume"
+    """It is kept; what it had interrupted is promised again, with its date where that lies ahead."""
+    ANSWER = "answer"
+    """An answer to the candidate's message is promised instead, where that comes earlier."""
+    HAND_OVER = "hand_over"
+    """The same promise, the same date; the next move is the recruiter's."""
+
+
+class Event:
+    """What can happen; the names are those of the activities where one is recorded."""
+
+    MOVED = "application.moved"
+    WROTE = "message.sent"
+    WAS_WRITTEN_TO = "message.received"
+    NEEDS_NO_ANSWER = "message.settled"
+    REVIEWED = "review.answered"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """For an event: on which promise (None: any) and in which stage (None: any), what happens, and why."""
+
+    event: str
+    effect: Effect
+    why: str
+    promise: PromiseKind | None = None
+    stage: StageKind | None = None
+    side: Side | None = None
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        event=Event.MOVED,
+        promise=PromiseKind.ANSWER,
+        effect=Effect.LEAVE,
+        why="A move is no answer to what somebody asked; the new stage's promise follows the answer.",
+    ),
+    Rule(
+        event=Event.MOVED,
+        effect=Effect.STAGE,
+        why="The candidate's page shows the step they reached: that is news; the next step has its own date.",
+    ),
+    Rule(
+        event=Event.WROTE,
+        promise=PromiseKind.ANSWER,
+        effect=Effect.RESUME,
+        why="The question is answered; what was promised before it still is.",
+    ),
+    Rule(
+        event=Event.WROTE,
+        side=Side.CANDIDATE,
+        effect=Effect.LEAVE,
+        why="We wait for the candidate: writing to them does not make their move for them.",
+    ),
+    Rule(
+        event=Event.WROTE,
+        promise=PromiseKind.STAGE,
+        stage=StageKind.REVIEW,
+        effect=Effect.LEAVE,
+        why="What was promised is the manager's view; a message in between does not bring it.",
+    ),
+    Rule(
+        event=Event.WROTE,
+        promise=PromiseKind.STAGE,
+        stage=StageKind.ASSESSMENT,
+        effect=Effect.LEAVE,
+        why="What was promised is the result of the assessment; a message in between does not bring it.",
+    ),
+    Rule(
+        event=Event.WROTE,
+        effect=Effect.NEWS,
+        why="A first answer, a time for the interview and an offer come as a message from a person.",
+    ),
+    Rule(
+        event=Event.WAS_WRITTEN_TO,
+        promise=PromiseKind.ANSWER,
+        effect=Effect.LEAVE,
+        why="An answer is promised already; a second question does not move its date away.",
+    ),
+    Rule(
+        event=Event.WAS_WRITTEN_TO,
+        effect=Effect.ANSWER,
+        why="Who asks shall not wait for the end of the step.",
+    ),
+    Rule(
+        event=Event.NEEDS_NO_ANSWER,
+        promise=PromiseKind.ANSWER,
+        effect=Effect.RESUME,
+        why="There was nothing to answer (a thank-you); what was promised before it still is.",
+    ),
+    Rule(
+        event=Event.REVIEWED,
+        side=Side.MANAGER,
+        effect=Effect.HAND_OVER,
+        why="The manager has had their look; the candidate still waits for the same news, now from the recruiter.",
+    ),
+)
+
+NEWS: dict[str, str] = {
+    StageKind.APPLIED: "News on the next step",
+    StageKind.REVIEW: "News after the hiring manager's look",
+    StageKind.INTERVIEW: "News about your interview",
+    StageKind.ASSESSMENT: "News about your assessment",
+    StageKind.OFFER: "News about your offer",
+}
+"""What is promised next in a stage whose own promise was kept."""
+
+ANSWER = "Answer to your message"
+ANSWER_DAYS = 2
+"""Working days within which a question is answered."""
+
+AFTER_SILENCE = "Word on how we go on"
+"""What is promised once a candidate let two reminders pass."""
+REMINDERS = 2
+
+HONEST: dict[str, str] = {
+    Side.RECRUITER: "We have not got to it in the time we said.",
+    Side.MANAGER: "The hiring manager has not yet had the time for a proper look.",
+    Side.SCHEDULING: "We have not yet found a time that suits everyone.",
+}
+"""Why a date was missed, as the holding note says it: true for whoever's move it was, and nobody's excuse."""
+
+LAST_HOLDING_DAYS = 3
+
+
+def effect_of(event: str, *, promise: str, stage: str, side: str) -> Effect:
+    """What `event` does to an open promise of this kind, in this stage, with the move on this side."""
+    for rule in RULES:
+        if (
+            rule.event == event
+            and rule.promise in {None, promise}
+            and rule.stage in {None, stage}
+            and rule.side in {None, side}
+        ):
+            return rule.effect
+    return Effect.LEAVE
+
+
+def days_after_break(promised: int) -> int:
+    """Within how many working days the broken promise is promised anew: half the time, three at most."""
+    return max(1, min(LAST_HOLDING_DAYS, (promised + 1) // 2))

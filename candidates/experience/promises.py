@@ -1,0 +1,312 @@
+"""Opening and settling promises: the parts that actions of this package are made of.
+
+All of them run inside the caller's transaction, with the application fetched `whole()`. The open promise is
+locked before it is settled; who wants it at the same time waits, and then finds the one that followed it.
+"""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+
+from ats.activity.record import CanAct, record
+from ats.common.access import get_for
+from ats.common.errors import Invalid
+from ats.organisation import working
+from ats.organisation.models import WorkingCalendar
+from candidates.experience import policy, words
+from candidates.experience.models import Promise, PromiseKind, PromiseState
+from candidates.experience.policy import Effect
+from requisitions.models import Side
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+    from candidates.applications.models import Application
+
+
+def application_for(application_id: int, *, user: "User", permission: str) -> "Application":
+    """The application, locked, if `user` may see it and has this permission; else `Missing`."""
+    # The applications lie a slice higher: they are known here by name.
+    rows = apps.get_model("candidates", "Application").objects.whole()
+    return get_for(rows, application_id, user=user, permission=permission, for_update=True)
+
+
+def relocked(application: "Application") -> "Application":
+    """The same application as it is now, locked: for who has fetched and permitted it already."""
+    rows = apps.get_model("candidates", "Application").objects.whole()
+    return rows.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+
+
+def calendar_of(application: "Application") -> WorkingCalendar:
+    return application.requisition.organisation.calendar
+
+
+def owner_for(application: "Application", side: str) -> "User":
+    """Who answers for a move of this side: the hiring manager for theirs, the recruiter for all others."""
+    requisition = application.requisition
+    if side == Side.MANAGER and requisition.hiring_manager is not None:
+        return requisition.hiring_manager
+    return requisition.recruiter
+
+
+def current(application: "Application") -> Promise | None:
+    """The open promise, locked. Where another transaction has just replaced it, the one that followed."""
+    rows = Promise.objects.open().filter(application=application)
+    for _ in range(2):
+        if promise := rows.select_for_update(no_key=True).first():
+            promise.application = application
+            return promise
+    return None
+
+
+def open_promise(
+    *,
+    application: "Application",
+    what: str,
+    side: str,
+    owner: "User",
+    due_at: datetime,
+    now: datetime,
+    reason: str = "",
+    previous: Promise | None = None,
+    kind: str = PromiseKind.STAGE,
+    broken_before: int = 0,
+    by: CanAct | None = None,
+) -> Promise:
+    """Promise `what` by `due_at`; the one before it must have been settled in this transaction."""
+    if due_at <= now:
+        raise Invalid("Give a date that lies ahead.", field="due_at")
+    promise = Promise.objects.create(
+        application=application,
+        kind=kind,
+        what=what,
+        side=side,
+        owner=owner,
+        opened_at=now,
+        due_at=due_at,
+        nudge_at=nudge_time(calendar_of(application), opened=now, due=due_at),
+        reason=reason,
+        previous=previous,
+        broken_before=broken_before,
+    )
+    _record("promise.opened", promise, by=by, now=now)
+    return promise
+
+
+def promise_for_stage(
+    *, application: "Application", now: datetime, previous: Promise | None = None, by: CanAct | None = None
+) -> Promise:
+    """What the application's stage promises, counted in working days from now."""
+    stage = application.stage
+    return open_promise(
+        application=application,
+        what=stage.promise,
+        side=stage.promise_side,
+        owner=owner_for(application, stage.promise_side),
+        due_at=working.after_days(calendar_of(application), now, stage.promise_days),
+        now=now,
+        previous=previous,
+        by=by,
+    )
+
+
+def nudge_time(calendar: WorkingCalendar, *, opened: datetime, due: datetime) -> datetime:
+    """When to remind: a working day before, or half-way where there is not as much time."""
+    before = working.one_day_before(calendar, due)
+    return before if before > opened else opened + (due - opened) / 2
+
+
+def keep(*, application: "Application", by: CanAct | None, now: datetime) -> Promise | None:
+    """What was promised has happened. After its time, it counts as broken all the same.
+
+    The caller promises the next thing, or ends the application, in the same transaction.
+    """
+    promise = current(application)
+    if promise is not None:
+        _keep(promise, by=by, now=now)
+    return promise
+
+
+def release(
+    *, application: "Application", by: CanAct | None, now: datetime, reason: str = ""
+) -> Promise | None:
+    """The promise falls away; the caller opens another or ends the application."""
+    promise = current(application)
+    if promise is not None:
+        settle(promise, PromiseState.RELEASED, verb="promise.released", by=by, now=now, reason=reason)
+    return promise
+
+
+def replace(
+    *,
+    application: "Application",
+    what: str | None = None,
+    due_at: datetime | None = None,
+    side: str | None = None,
+    reason: str = "",
+    by: CanAct | None,
+    now: datetime,
+    kind: str | None = None,
+) -> Promise:
+    """Promise something else, or by another time; what is not given stays as it was.
+
+    The row of broken ones before it goes on: a new date does not make anybody's record better.
+    """
+    old = current(application)
+    if old is None:
+        raise Invalid("Nothing is promised here that could be replaced.")
+    late = old.due_at <= now
+    if late:
+        _keep(old, by=by, now=now)
+    else:
+        settle(old, PromiseState.RELEASED, verb="promise.released", by=by, now=now, reason=reason)
+    side = side or old.side
+    return open_promise(
+        application=application,
+        what=what or old.what,
+        side=side,
+        owner=owner_for(application, side),
+        due_at=due_at or old.due_at,
+        now=now,
+        reason=reason,
+        previous=old,
+        kind=kind or old.kind,
+        broken_before=old.broken_before + late,
+        by=by,
+    )
+
+
+def happened(event: str, *, application: "Application", by: CanAct | None, now: datetime) -> Effect:
+    """Do to the open promise what the policy says for this event; without one, nothing."""
+    promise = current(application)
+    if promise is None:
+        return Effect.LEAVE
+    effect = policy.effect_of(event, promise=promise.kind, stage=application.stage.kind, side=promise.side)
+    apply_effect(effect, promise, by=by, now=now)
+    return effect
+
+
+def apply_effect(effect: Effect, promise: Promise, *, by: CanAct | None, now: datetime) -> None:
+    application = promise.application
+    if effect is Effect.STAGE:
+        _keep(promise, by=by, now=now)
+        promise_for_stage(application=application, now=now, previous=promise, by=by)
+    elif effect is Effect.NEWS:
+        _keep(promise, by=by, now=now)
+        _promise_news(promise, by=by, now=now)
+    elif effect is Effect.RESUME:
+        _keep(promise, by=by, now=now)
+        _resume(promise, by=by, now=now)
+    elif effect is Effect.ANSWER:
+        _promise_answer(promise, by=by, now=now)
+    elif effect is Effect.HAND_OVER:
+        _hand_over(promise, by=by, now=now)
+
+
+def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
+    application = kept.application
+    side = Side.RECRUITER if kept.side == Side.CANDIDATE else kept.side
+    open_promise(
+        application=application,
+        kind=PromiseKind.NEWS,
+        what=policy.NEWS[application.stage.kind],
+        side=side,
+        owner=owner_for(application, side),
+        due_at=working.after_days(calendar_of(application), now, application.stage.promise_days),
+        now=now,
+        previous=kept,
+        by=by,
+    )
+
+
+def _resume(answered: Promise, *, by: CanAct | None, now: datetime) -> None:
+    """What the question had interrupted; after a move since then, what the new stage promises."""
+    application = answered.application
+    interrupted = answered.previous
+    while interrupted is not None and interrupted.kind == PromiseKind.ANSWER:
+        interrupted = interrupted.previous
+    calendar = calendar_of(application)
+    if interrupted is None or interrupted.opened_at < application.stage_entered_at:
+        promise_for_stage(application=application, now=now, previous=answered, by=by)
+        return
+    # It was the candidate's move and they have moved: the next one is ours.
+    side = Side.RECRUITER if interrupted.side == Side.CANDIDATE else interrupted.side
+    fresh = working.after_days(calendar, now, application.stage.promise_days)
+    open_promise(
+        application=application,
+        kind=interrupted.kind,
+        what=interrupted.what,
+        side=side,
+        owner=owner_for(application, side),
+        due_at=interrupted.due_at if interrupted.due_at > now + timedelta(hours=1) else fresh,
+        now=now,
+        previous=answered,
+        by=by,
+    )
+
+
+def _promise_answer(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
+    application = promise.application
+    due_at = working.after_days(calendar_of(application), now, policy.ANSWER_DAYS)
+    if promise.side != Side.CANDIDATE and promise.due_at <= due_at:
+        return
+    replace(
+        application=application,
+        what=policy.ANSWER,
+        due_at=due_at,
+        side=Side.RECRUITER,
+        kind=PromiseKind.ANSWER,
+        by=by,
+        now=now,
+    )
+
+
+def _hand_over(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
+    promise.side = Side.RECRUITER
+    promise.owner = owner_for(promise.application, Side.RECRUITER)
+    promise.nudged_at = None  # who has it now has not been reminded of it
+    promise.nudge_at = nudge_time(calendar_of(promise.application), opened=now, due=max(promise.due_at, now))
+    promise.save(update_fields=["side", "owner", "nudge_at", "nudged_at"])
+    _record("promise.passed", promise, by=by, now=now, owner=str(promise.owner))
+
+
+def _keep(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
+    if now <= promise.due_at:
+        settle(promise, PromiseState.KEPT, verb="promise.kept", by=by, now=now)
+        return
+    # It happened, but after its time and before the clock noticed: no note is needed, the record stays true.
+    promise.owner_told_at = now
+    settle(promise, PromiseState.BROKEN, verb="promise.broken", by=by, now=now, answered_late=True)
+
+
+def settle(
+    promise: Promise,
+    state: str,
+    *,
+    verb: str,
+    by: CanAct | None,
+    now: datetime,
+    reason: str = "",
+    **data: object,
+) -> None:
+    promise.state, promise.settled_at = state, now
+    promise.attempts, promise.retry_at, promise.last_error = 0, None, ""
+    promise.save(update_fields=["state", "settled_at", "owner_told_at", "attempts", "retry_at", "last_error"])
+    if reason:
+        data["reason"] = reason
+    _record(verb, promise, by=by, now=now, **data)
+
+
+def _record(verb: str, promise: Promise, *, by: CanAct | None, now: datetime, **data: object) -> None:
+    application = promise.application
+    facts = {
+        "promise_id": promise.pk,
+        "kind": promise.kind,
+        "what": promise.what,
+        "side": promise.side,
+        "owner_id": promise.owner_id,
+        "due_at": promise.due_at.isoformat(),
+        "due": words.day(promise.due_at, calendar_of(application).zone),
+        "broken_before": promise.broken_before,
+    }
+    record(verb, subject=promise, by=by, now=now, data=facts | data, **application.about())

@@ -1,0 +1,14 @@
+"""Dates and lists as people say them."""
+
+from datetime import datetime, tzinfo
+
+
+def day(moment: datetime, zone: tzinfo) -> str:
+    """`Thursday 26 November`: the day on which `moment` falls in that zone."""
+    local = moment.astimezone(zone)
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def first_small(text: str) -> str:
+    """`Our offer` as it stands within a sentence; words written in capitals stay."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
