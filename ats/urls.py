@@ -11,6 +11,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("settings/", include("ats.organisation.urls")),
     path("settings/", include("ats.mail.urls")),
+    path("mail/", include("ats.mail.public_urls")),
     path("settings/", include("ats.duework.urls")),
     path("api/", include("ats.api.urls")),
     path("requisitions/", include("requisitions.roles.urls")),

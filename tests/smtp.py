@@ -18,10 +18,12 @@ logging.getLogger("mail.log").setLevel(logging.ERROR)
 class Catcher:
     """Keeps what it is given in `messages`, in order.
 
+    refuse_sender = "550 5.7.1 not from you"               refuses whoever it comes from
     refuse["a@example.com"] = "550 5.1.1 no such person"   refuses that recipient
     delay = 2                                              seconds it thinks before it takes a message
     answer = "451 4.3.0 try later"                         says this to every message instead of taking it
     hang_up = True                                         takes the message, and is gone before it says so
+    smtputf8 = False                                       at the next start, knows no letters but ASCII
     stop() / start()                                       goes down / comes back at the same port
     """
 
@@ -29,15 +31,20 @@ class Catcher:
         self.port = free_port()
         self.messages: list[EmailMessage] = []
         self.envelopes: list[tuple[str, list[str]]] = []
+        self.options: list[list[str]] = []
         self.connections = 0
         self.refuse: dict[str, str] = {}
+        self.refuse_sender = ""
+        self.smtputf8 = True
         self.delay = 0.0
         self.answer = ""
         self.hang_up = False
         self._controller: Controller | None = None
 
     def start(self) -> None:
-        self._controller = Controller(self, hostname="127.0.0.1", port=self.port, ready_timeout=10)
+        self._controller = Controller(
+            self, hostname="127.0.0.1", port=self.port, ready_timeout=10, enable_SMTPUTF8=self.smtputf8
+        )
         self._controller.start()
 
     def stop(self) -> None:
@@ -68,6 +75,15 @@ class Catcher:
         session.host_name = hostname
         return responses
 
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.refuse_sender:
+            return self.refuse_sender
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 2.1.0 fine"
+
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
@@ -85,6 +101,7 @@ class Catcher:
         message = email.message_from_bytes(content, policy=email.policy.default)
         self.messages.append(message)
         self.envelopes.append((str(envelope.mail_from), list(envelope.rcpt_tos)))
+        self.options.append([each for each in envelope.mail_options if not each.upper().startswith("SIZE=")])
         if self.hang_up and server.transport is not None:
             server.transport.abort()
         return "250 2.0.0 kept"

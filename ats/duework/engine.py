@@ -6,14 +6,16 @@ committed, done, and settled only by the one who still holds the lease (`claim`,
 """
 
 import logging
+import time
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Now
 
 from ats.duework.models import MAX_ATTEMPTS, Attempts, Leased
 
@@ -31,61 +33,81 @@ class Final(Exception):
     """Trying again cannot help: set the row aside at once."""
 
 
+class Pause(Exception):
+    """Raised by a lane: `done` rows were dealt with, and there is no use in going on now."""
+
+    def __init__(self, done: int = 0) -> None:
+        super().__init__(done)
+        self.done = done
+
+
 @dataclass(frozen=True)
 class Lane:
-    """One kind of due work. `run(now)` does one batch and returns how many rows it dealt with."""
+    """One kind of due work. `run(now)` does one batch and returns how many rows it dealt with.
+
+    A `last` lane comes after the others in a tick: what they write, it still takes along. While it is
+    `resting` hints do not run it; the tick always tries.
+    """
 
     name: str
     run: Callable[[datetime], int]
+    last: bool = False
+    resting: Callable[[], bool] = lambda: False
 
 
 _lanes: dict[str, Lane] = {}
 
 
-def lane(name: str) -> Callable[[Callable[[datetime], int]], Callable[[datetime], int]]:
+def lane(
+    name: str, *, last: bool = False, resting: Callable[[], bool] = lambda: False
+) -> Callable[[Callable[[datetime], int]], Callable[[datetime], int]]:
     """Make the decorated function, which does one batch, part of every tick; in order of declaration."""
 
     def register(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
         if name in _lanes:
             raise ValueError(f"The lane {name} is declared twice.")
-        _lanes[name] = Lane(name, run)
+        _lanes[name] = Lane(name, run, last, resting)
         return run
 
     return register
 
 
 def lanes() -> dict[str, Lane]:
-    return dict(_lanes)
+    """All lanes, in the order in which a tick runs them."""
+    return dict(sorted(_lanes.items(), key=lambda item: item[1].last))
 
 
 def tick(now: datetime, *, budget: timedelta | None = None) -> dict[str, int]:
     """Everything that is due at `now`, lane by lane until each is empty; how many rows of each were done.
 
-    A lane that fails as a whole is logged and does not stop the others. With a `budget`, no further batch
-    is begun once that much real time has passed: the next tick goes on.
+    A lane that fails as a whole is logged and does not stop the others. With a `budget`, each lane still
+    gets one batch, and no further one is begun once that much real time has passed: the next tick goes on.
     """
-    import time
+    ends = None if budget is None else time.monotonic() + budget.total_seconds()
+    return {name: drain(each, lambda: now, ends=ends) for name, each in lanes().items()}
 
-    started = time.monotonic()
-    done: dict[str, int] = {}
-    for each in _lanes.values():
-        done[each.name] = 0
-        while budget is None or time.monotonic() - started < budget.total_seconds():
-            try:
-                count = each.run(now)
-            except Exception:
-                logger.exception("The lane %s failed", each.name)
+
+def drain(each: Lane, clock: Callable[[], datetime], *, ends: float | None) -> int:
+    """Run a lane batch by batch until it is empty, pauses, fails, or the time is up; how many rows it did."""
+    done = 0
+    try:
+        while count := each.run(clock()):
+            done += count
+            if ends is not None and time.monotonic() > ends:
                 break
-            done[each.name] += count
-            if count == 0:
-                break
+    except Pause as pause:
+        done += pause.done
+    except Exception:
+        logger.exception("The lane %s failed", each.name)
     return done
 
 
-def failed(row: Attempts, error: BaseException, *, now: datetime) -> dict[str, Any]:
+def failed(
+    row: Attempts, error: BaseException, *, now: datetime, back_off: Sequence[timedelta] = BACK_OFF
+) -> dict[str, Any]:
     """What to write on a row whose work raised: it waits longer each time, and is set aside in the end."""
     attempts = MAX_ATTEMPTS if isinstance(error, Final) else min(row.attempts + 1, MAX_ATTEMPTS)
-    wait = BACK_OFF[min(attempts, len(BACK_OFF)) - 1]
+    wait = back_off[min(attempts, len(back_off)) - 1]
     return {
         "attempts": attempts,
         "retry_at": None if attempts >= MAX_ATTEMPTS else now + wait,
@@ -138,16 +160,28 @@ def _is_about_the_row(error: DatabaseError) -> bool:
 
 
 def claim(ready: QuerySet[L], *, now: datetime, lease: timedelta, batch: int, **mark: Any) -> list[L]:
-    """Take up to `batch` ready rows for `lease`, committed at once; `mark` are the fields that say so."""
+    """Take up to `batch` ready rows for `lease`, committed at once; `mark` are the fields that say so.
+
+    A lease is counted on the database's own clock, not from `now`: it guards against other processes, and
+    a pretended moment must not take the row from a worker that is at it.
+    """
     token = uuid.uuid4()
     with transaction.atomic():
         rows = list(ready.select_for_update(of=("self",), skip_locked=True, no_key=True)[:batch])
-        fields = {"lease_token": token, "lease_until": now + lease, **mark}
-        ready.model._base_manager.filter(pk__in=[row.pk for row in rows]).update(**fields)
+        if rows:
+            ready.model._base_manager.filter(pk__in=[row.pk for row in rows]).update(
+                lease_token=token, lease_until=Now() + lease, **mark
+            )
     for row in rows:
-        for name, value in fields.items():
+        row.lease_token = token
+        for name, value in mark.items():
             setattr(row, name, value)
     return rows
+
+
+def lost(rows: QuerySet[L]) -> QuerySet[L]:
+    """Those of the claimed rows whose worker did not come back in time."""
+    return rows.filter(lease_until__lt=Now())
 
 
 def settle(row: L, **fields: Any) -> bool:
@@ -161,12 +195,3 @@ def settle(row: L, **fields: Any) -> bool:
         for name, value in fields.items():
             setattr(row, name, value)
     return bool(updated)
-
-
-def order(names: Iterable[str]) -> None:
-    """Put the lanes into this order; used once, when all packages have declared theirs."""
-    wanted = list(names)
-    ordered = {name: _lanes[name] for name in wanted if name in _lanes}
-    rest = {name: lane for name, lane in _lanes.items() if name not in ordered}
-    _lanes.clear()
-    _lanes.update(ordered | rest)

@@ -1,12 +1,14 @@
 """Small jobs by kind (`DueTask`), and the Celery tasks that hurry due work along."""
 
 import logging
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from celery import shared_task
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -20,6 +22,8 @@ Work = Callable[[DueTask, datetime], None]
 _inside: dict[str, Work] = {}
 _outside: dict[str, Work] = {}
 LEASE = timedelta(minutes=10)
+BUDGET = timedelta(seconds=50)
+"""How long a tick or a hint works before it leaves the rest to the next, so that they do not pile up."""
 
 
 def task_kind(name: str, *, outside: bool = False) -> Callable[[Work], Work]:
@@ -58,16 +62,32 @@ def cancel(kind: str, *, subject_id: int, now: datetime) -> int:
     return waiting.update(state=TaskState.CANCELLED, settled_at=now)
 
 
+@dataclass(frozen=True)
+class _Hint:
+    """Asks a worker to run a lane. Equal for the same lane, so that a transaction asks once."""
+
+    lane: str
+
+    def __call__(self) -> None:
+        global _broker_gone_until  # noqa: PLW0603  (each process finds out for itself)
+        if time.monotonic() < _broker_gone_until:
+            return
+        try:
+            run_lane.apply_async(args=[self.lane], expires=55)
+        except Exception:  # noqa: BLE001 - whatever is wrong with the broker, the tick is the guarantee
+            # Every request waiting for a broker that is gone would be worse than the minute till the tick.
+            _broker_gone_until = time.monotonic() + 30
+            logger.warning("The broker cannot be reached; the tick will run %s", self.lane)
+
+
+_broker_gone_until = 0.0
+
+
 def hurry(name: str) -> None:
     """After the commit, ask a worker to run this lane now; if the broker is away, the tick will."""
-    transaction.on_commit(lambda: _ask(name))
-
-
-def _ask(name: str) -> None:
-    try:
-        run_lane.apply_async(args=[name], expires=55)
-    except Exception:  # noqa: BLE001 - whatever is wrong with the broker, the tick is the guarantee
-        logger.warning("The broker cannot be reached; the tick will run %s", name)
+    hint, here = _Hint(name), set(connection.savepoint_ids)
+    if not any(func == hint and sids <= here for sids, func, _ in connection.run_on_commit):
+        transaction.on_commit(hint)
 
 
 @engine.lane("tasks")
@@ -106,7 +126,7 @@ def _perform_outside(task: DueTask, now: datetime) -> None:
 
 def _release_lost(now: datetime) -> None:
     """Give back what a worker that died had claimed; each loss counts as an attempt."""
-    for task in DueTask.objects.filter(state=TaskState.RUNNING, lease_until__lt=now)[:100]:
+    for task in engine.lost(DueTask.objects.filter(state=TaskState.RUNNING))[:100]:
         outcome = engine.failed(task, TimeoutError("the worker did not come back"), now=now)
         done = outcome["attempts"] >= MAX_ATTEMPTS
         state = TaskState.FAILED if done else TaskState.WAITING
@@ -115,15 +135,19 @@ def _release_lost(now: datetime) -> None:
 
 @shared_task(name="ats.duework.tick")
 def tick(**kwargs: Any) -> None:
-    """The minutely guarantee: whatever the broker lost, this finds."""
+    """The minutely guarantee: whatever the broker lost, this finds. What it does not manage, the next does."""
     with current.running(id=None, via="system"):
-        engine.tick(timezone.now(), budget=timedelta(seconds=300))
+        engine.tick(timezone.now(), budget=BUDGET)
 
 
 @shared_task(name="ats.duework.run_lane")
 def run_lane(name: str, **kwargs: Any) -> None:
     """A hint that a lane has something to do."""
+    lane = engine.lanes()[name]
+    if lane.resting():
+        return
+    ends = time.monotonic() + BUDGET.total_seconds()
     with current.running(id=None, via="system"):
-        run = engine.lanes()[name].run
-        while run(timezone.now()):
-            pass
+        engine.drain(lane, timezone.now, ends=ends)
+    if time.monotonic() > ends:  # there may be more
+        hurry(name)

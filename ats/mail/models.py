@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
+from ats.accounts.models import User
 from ats.activity.models import About
 from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts, Leased
@@ -34,6 +35,10 @@ class MailKind(models.TextChoices):
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    def visible_to(self, user: User) -> Self:
+        """In the outbox itself; where a message belongs to an application, that page says who sees it."""
+        return self if user.oversees else self.none()
+
     def ready(self, now: datetime) -> Self:
         return self.filter(Attempts.may_try(now), state=MailState.QUEUED, not_before__lte=now)
 
@@ -65,6 +70,9 @@ class OutgoingMail(Leased, About, Stamped):
     repeatable = models.BooleanField(default=True)
     not_before = models.DateTimeField()
     not_after = models.DateTimeField(null=True, blank=True)
+    begun_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its hand-over began; kept where it must not be repeated."
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     response = models.CharField(max_length=500, blank=True, help_text="What the mail server answered.")
 

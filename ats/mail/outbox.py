@@ -1,5 +1,6 @@
 """Putting messages into the outbox, and taking them out again before they leave."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +13,12 @@ from django.core.validators import validate_email
 from ats.duework.tasks import hurry
 from ats.mail import roles
 from ats.mail.models import MailAttachment, MailState, MailTemplate, OutgoingMail, SuppressedAddress
-from ats.mail.render import Rendered, one_line, render
+from ats.mail.render import CONTROL, Rendered, one_line, render
 from ats.mail.roles import MailRole, Words
 from ats.organisation.models import HiringOrganisation
 
 LANE = "mail"
+LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,64}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,7 @@ def queue(
     key: str,
     now: datetime,
     not_before: datetime | None = None,
+    not_after: datetime | None = None,
     about: Mapping[str, int] | None = None,
     attachments: Iterable[Attachment] = (),
     in_reply_to: OutgoingMail | None = None,
@@ -80,12 +83,12 @@ def queue(
 ) -> OutgoingMail:
     """Put a message into the outbox, in the caller's transaction; the same `key` gives the same message.
 
-    A decision waits at least for the cool-off. Without an address, or to one that refuses mail, the message
-    is kept as *withheld*, for a person to see.
+    A decision waits at least for the cool-off. After `not_after` it does not leave any more. Without an
+    address, or to one that refuses mail, the message is kept as *withheld*, for a person to see.
     """
     role = roles.get(role_name)
     earliest = now + timedelta(minutes=settings.MAIL_DECISION_COOL_OFF_MINUTES) if role.decision else now
-    state, problem = _fate(to.address, role)
+    state, problem = fate(to.address, role.kind)
     mail, created = OutgoingMail.objects.get_or_create(
         idempotency_key=key,
         defaults={
@@ -93,10 +96,10 @@ def queue(
             "kind": role.kind,
             "state": state,
             "last_error": problem,
-            "to": to.address if state == MailState.QUEUED or _is_address(to.address) else "",
+            "to": to.address if _is_address(to.address) else "",
             "to_name": one_line(to.name)[:200],
             "from_name": one_line(to.from_name)[:200],
-            "reply_to": to.reply_to,
+            "reply_to": to.reply_to if _is_address(to.reply_to) else "",
             "subject": message.subject,
             "text": message.text,
             "html": message.html,
@@ -104,6 +107,7 @@ def queue(
             "in_reply_to": in_reply_to,
             "repeatable": not role.decision,
             "not_before": max(earliest, not_before or now),
+            "not_after": not_after,
             **(about or {}),
         },
     )
@@ -117,22 +121,24 @@ def queue(
 
 
 def _is_address(address: str) -> bool:
+    """An address of the usual form; its name may have letters of any script (RFC 6531)."""
+    local, _, domain = address.rpartition("@")
+    if not local.isascii() and LOCAL.fullmatch(local):
+        address = f"x@{domain}"
     try:
         validate_email(address)
     except ValidationError:
         return False
-    return "\n" not in address and "\r" not in address
+    return not CONTROL.search(address)
 
 
-def _fate(address: str, role: MailRole) -> tuple[str, str]:
+def fate(address: str, kind: str) -> tuple[str, str]:
     """Whether a message may leave, and if not, why."""
     if not address:
         return MailState.WITHHELD, "There is no address to write to."
     if not _is_address(address):
         return MailState.WITHHELD, "The address cannot be right."
-    if suppressed := SuppressedAddress.objects.filter(
-        address__iexact=address, kind__in=["", role.kind]
-    ).first():
+    if suppressed := SuppressedAddress.objects.filter(address__iexact=address, kind__in=["", kind]).first():
         return (
             MailState.WITHHELD,
             f"Nothing is sent to this address: {suppressed.get_reason_display().lower()}.",

@@ -15,7 +15,8 @@ from ats.mail.roles import MailRole, Words
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_.]*)\s*\}\}")
 BUTTON = re.compile(r"\A\[([^\[\]]{1,80})\]\(\{\{\s*([a-z_][a-z0-9_.]*)\s*\}\}\)\Z")
-ADDRESS = re.compile(r"https?://[^\s<>\"')\]]+")
+ADDRESS = re.compile(r"https?://(?:(?!&(?:quot|lt|gt|#x27);)[^\s<>\"')\]])+(?<![.,;:!?])")
+"""A web address in escaped text, without the punctuation that follows it."""
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\u2028\u2029]+")
 """What must not be in a header line: it would begin another one."""
 
@@ -58,6 +59,16 @@ def render(role: MailRole, words: Words, values: Mapping[str, str]) -> Rendered:
     )
 
 
+def plain(subject: str, body: str) -> Rendered:
+    """A message from words that are finished, in which nothing is a placeholder."""
+    blocks = [
+        escape(block.strip()) for block in re.split(r"\n\s*\n", body.replace("\r\n", "\n")) if block.strip()
+    ]
+    paragraphs = (f'<p style="margin:0 0 16px">{_linked(block)}</p>' for block in blocks)
+    title = one_line(subject)[:300]
+    return Rendered(subject=title, text=body.strip() + "\n", html=_page("".join(paragraphs), title))
+
+
 def one_line(text: str) -> str:
     """Text fit for a header: no control characters, no line breaks, no doubled blanks."""
     return re.sub(r"\s+", " ", CONTROL.sub(" ", text)).strip()
@@ -88,7 +99,12 @@ def _as_html(block: str, values: Mapping[str, str]) -> str:
 
 
 def _html_line(line: str, values: Mapping[str, str]) -> str:
-    filled = escape(_fill(line, values)).replace("\r\n", "\n").replace("\n", "<br>")
+    return _linked(escape(_fill(line, values)).replace("\r\n", "\n"))
+
+
+def _linked(escaped: str) -> str:
+    """Line breaks and addresses of escaped text as HTML."""
+    filled = escaped.replace("\n", "<br>")
     return ADDRESS.sub(lambda match: f'<a href="{match[0]}" style="color:#1f4d43">{match[0]}</a>', filled)
 
 

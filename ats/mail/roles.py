@@ -21,7 +21,8 @@ class MailRole:
     `placeholders` maps each name that its templates may use to a sample for the preview. `decision`: the
     message says how an application ended, or offers: it waits for the cool-off in which it can be taken
     back, and when its hand-over is cut it is not repeated but stops as *unknown*. `editable` roles can
-    have an organisation's own words.
+    have an organisation's own words. `by_hand`: a person writes each message; the others say of themselves
+    that Accord wrote them, so that absence notes do not answer.
     """
 
     name: str
@@ -31,6 +32,7 @@ class MailRole:
     kind: MailKind = MailKind.TRANSACTIONAL
     decision: bool = False
     editable: bool = True
+    by_hand: bool = False
     links: frozenset[str] = field(default_factory=frozenset)
     """Placeholders whose value is an address of ours; `[Text]({{ link }})` on a line of its own is a button."""
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection, transaction
+
 from ats.demo.copying import copy, next_id, set_sequence
 from ats.demo.scale.company import Seat
 from ats.demo.words import CITIES, Material
@@ -84,6 +86,13 @@ class Writer:
     def write(self) -> None:
         for model, columns in COLUMNS.items():
             copy(model._meta.db_table, columns, self.rows.pop(model, []))
+        self._analyse()
+
+    def _analyse(self) -> None:
+        """Tables that were empty a moment ago are read through as if they still were, until this."""
+        tables = ", ".join(f'"{model._meta.db_table}"' for model in COLUMNS)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
     def finish(self) -> None:
         for model in COLUMNS:
@@ -280,8 +289,6 @@ class Lives:
 
 def populate(lives: Lives, *, count: int, batch: int, after: Callable[[list[int]], None]) -> Iterator[int]:
     """Make and write `count` people in batches; `after` gets each batch's numbers in the same transaction."""
-    from django.db import transaction
-
     made = 0
     while made < count:
         size = min(batch, count - made)

@@ -1,0 +1,177 @@
+"""What people do with messages and with their words."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.common.access import get_for
+from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.duework.tasks import hurry
+from ats.mail import delivery, roles
+from ats.mail.models import (
+    MailKind,
+    MailState,
+    MailTemplate,
+    OutgoingMail,
+    SuppressedAddress,
+    SuppressionReason,
+)
+from ats.mail.outbox import LANE, fate
+from ats.mail.render import check
+from ats.mail.roles import Words
+from ats.organisation.models import HiringOrganisation
+
+HANDLE = "ats.handle_mail"
+
+
+@transaction.atomic
+def settle_unknown(*, mail_id: int, was_sent: bool, by: User, now: datetime) -> OutgoingMail:
+    """A person has found out whether a message of unknown fate arrived, and says so."""
+    mail = get_for(OutgoingMail.objects.all(), mail_id, user=by, permission=HANDLE, for_update=True)
+    return note_fate(mail, was_sent=was_sent, by=by, now=now)
+
+
+def note_fate(mail: OutgoingMail, *, was_sent: bool, by: User, now: datetime) -> OutgoingMail:
+    """`settle_unknown` for a caller who has locked the message and asked for permission in its own way."""
+    if mail.state != MailState.UNKNOWN:
+        raise WrongState("The fate of this message is known.")
+    mail.state = MailState.SENT if was_sent else MailState.FAILED
+    mail.sent_at = (mail.begun_at or now) if was_sent else None
+    mail.save(update_fields=["state", "sent_at"])
+    outcome = "arrived" if was_sent else "did not arrive"
+    record(
+        "mail.settled_by_hand",
+        subject=mail,
+        by=by,
+        now=now,
+        data={"subject": mail.subject, "outcome": outcome},
+    )
+    delivery.tell(mail, now)
+    return mail
+
+
+@transaction.atomic
+def retry(*, mail_id: int, by: User, now: datetime) -> OutgoingMail:
+    """Put a message that was not sent, or that was withheld, back into the queue."""
+    mail = get_for(OutgoingMail.objects.all(), mail_id, user=by, permission=HANDLE, for_update=True)
+    return requeue(mail, by=by, now=now)
+
+
+def requeue(mail: OutgoingMail, *, by: User, now: datetime) -> OutgoingMail:
+    """`retry` for a caller who has locked the message and asked for permission in its own way."""
+    if mail.state not in {MailState.FAILED, MailState.WITHHELD}:
+        raise WrongState("Only a message that was not sent can be sent again.")
+    state, problem = fate(mail.to, mail.kind)
+    if state != MailState.QUEUED:
+        raise WrongState(problem)
+    mail.state, mail.attempts, mail.retry_at, mail.begun_at = MailState.QUEUED, 0, None, None
+    mail.last_error, mail.not_before, mail.not_after = "", now, None
+    mail.save(
+        update_fields=[
+            "state",
+            "attempts",
+            "retry_at",
+            "begun_at",
+            "last_error",
+            "not_before",
+            "not_after",
+        ]
+    )
+    record("mail.retried", subject=mail, by=by, now=now, data={"subject": mail.subject})
+    hurry(LANE)
+    return mail
+
+
+@transaction.atomic
+def cancel(*, mail_id: int, by: User, now: datetime) -> OutgoingMail:
+    """Take back a message that has not begun to leave."""
+    mail = get_for(OutgoingMail.objects.all(), mail_id, user=by, permission=HANDLE, for_update=True)
+    if mail.state not in {MailState.QUEUED, MailState.DRAFT, MailState.WITHHELD}:
+        raise WrongState(f"The message is {mail.get_state_display().lower()}: it cannot be taken back.")
+    mail.state = MailState.CANCELLED
+    mail.save(update_fields=["state"])
+    record("mail.cancelled", subject=mail, by=by, now=now, data={"subject": mail.subject})
+    delivery.tell(mail, now)
+    return mail
+
+
+@transaction.atomic
+def lift_suppression(*, suppression_id: int, by: User, now: datetime) -> None:
+    """Allow mail to an address again, because a person knows that it is right."""
+    _permit(by, HANDLE)
+    row = SuppressedAddress.objects.select_for_update().filter(pk=suppression_id).first()
+    if row is None:
+        raise Missing("No such address.")
+    if row.reason == SuppressionReason.UNSUBSCRIBED:
+        raise WrongState("Only the reader can take this back.")
+    record("mail.suppression_lifted", subject=by, by=by, now=now, data={"address": row.address})
+    row.delete()
+
+
+@transaction.atomic
+def unsubscribe(*, address: str, now: datetime) -> None:
+    """The reader of relationship mail wants no more of it; what they are owed still reaches them."""
+    SuppressedAddress.objects.bulk_create(
+        [
+            SuppressedAddress(
+                address=address.lower(),
+                kind=MailKind.RELATIONSHIP,
+                reason=SuppressionReason.UNSUBSCRIBED,
+                since=now,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@transaction.atomic
+def change_template(
+    *,
+    role_name: str,
+    organisation: HiringOrganisation | None,
+    language: str,
+    words: Words,
+    by: User,
+    now: datetime,
+) -> MailTemplate:
+    """Give a role of mail an organisation's own words (None: the house's)."""
+    _permit(by, "ats.edit_mail_templates")
+    role = roles.known().get(role_name)
+    if role is None or not role.editable:
+        raise Missing("There is no such message.")
+    check(role, words)
+    if len(words.subject) > 300:
+        raise Invalid("A subject has at most 300 characters.", field="subject")
+    template, _ = MailTemplate.objects.update_or_create(
+        role=role.name,
+        organisation=organisation,
+        language=language,
+        defaults={"subject": words.subject, "body": words.body, "updated_by": by},
+    )
+    record("mail_template.changed", subject=template, by=by, now=now, data={"label": role.label})
+    return template
+
+
+@transaction.atomic
+def reset_template(
+    *, role_name: str, organisation: HiringOrganisation | None, language: str, by: User, now: datetime
+) -> None:
+    """Go back to the words that ship (or, for an organisation, to the house's)."""
+    _permit(by, "ats.edit_mail_templates")
+    template = (
+        MailTemplate.objects.select_for_update()
+        .filter(role=role_name, organisation=organisation, language=language)
+        .first()
+    )
+    if template is None:
+        return
+    label = roles.get(role_name).label
+    record("mail_template.reset", subject=template, by=by, now=now, data={"label": label})
+    template.delete()
+
+
+def _permit(user: User, permission: str) -> None:
+    if not user.has_perm(permission):
+        raise NotAllowed("You may not do this.")

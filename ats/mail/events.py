@@ -1,0 +1,45 @@
+"""What the record says of messages and of the words they are made from."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(
+            name="mail.failed",
+            text="could not send “{subject}”: {reason}",
+            personal=("subject", "reason"),
+            icon="mail-x",
+        ),
+        Verb(
+            name="mail.unknown",
+            text="does not know whether “{subject}” arrived",
+            personal=("subject", "reason"),
+            icon="mail-question",
+        ),
+        Verb(
+            name="mail.settled_by_hand",
+            text="noted that “{subject}” {outcome}",
+            personal=("subject",),
+            icon="mail-check",
+        ),
+        Verb(
+            name="mail.retried",
+            text="put “{subject}” back into the outbox",
+            personal=("subject",),
+            icon="send",
+        ),
+        Verb(name="mail.cancelled", text="took back “{subject}”", personal=("subject",), icon="mail-off"),
+        Verb(
+            name="mail.suppression_lifted",
+            text="allowed mail to {address} again",
+            personal=("address",),
+            icon="mail",
+        ),
+        Verb(name="mail_template.changed", text="changed the words of “{label}”", icon="pencil"),
+        Verb(
+            name="mail_template.reset",
+            text="went back to the shipped words of “{label}”",
+            icon="arrow-back-up",
+        ),
+    ]
+)

@@ -1,0 +1,7 @@
+"""Addresses that the readers of our mail open."""
+
+from django.urls import path
+
+from ats.mail import public_views as views
+
+urlpatterns = [path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe")]

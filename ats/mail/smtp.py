@@ -1,0 +1,210 @@
+"""Handing messages to the mail server, and telling apart what can go wrong.
+
+Written on `smtplib`'s single commands, because what matters is *where* it failed: before the content left,
+the message certainly was not taken; after it, nobody knows.
+"""
+
+import re
+import smtplib
+import socket
+import ssl
+from types import TracebackType
+
+from django.conf import settings
+
+from ats.mail.message import Undeliverable, ascii_domain, sender
+
+
+class Unreachable(Exception):
+    """There is no session to be had with the server now, whatever the message."""
+
+
+class Interrupted(Exception):
+    """The session broke, or the server ended it, at this message; it certainly was not taken."""
+
+
+class Cut(Exception):
+    """The session broke after the content had left: the server may have taken the message."""
+
+
+class Refused(Exception):
+    """The server said no to this message, for now (4xx) or for good (5xx)."""
+
+    def __init__(self, code: int, text: str, *, recipient: bool = False) -> None:
+        super().__init__(f"{code} {text}")
+        self.code = code
+        self.text = text
+        self.recipient = recipient
+
+    @property
+    def final(self) -> bool:
+        return self.code >= 500
+
+    @property
+    def no_such_address(self) -> bool:
+        """The server says for good that this address does not exist, and not that it dislikes our mail."""
+        if not (self.recipient and self.final):
+            return False
+        status = re.match(r"5\.(\d{1,3})\.(\d{1,3})\b", self.text)
+        if status:
+            return (status[1], status[2]) in GONE
+        return self.code in {550, 551} and bool(GONE_WORDS.search(self.text))
+
+
+GONE = {("1", "1"), ("1", "2"), ("1", "3"), ("1", "6"), ("1", "10"), ("2", "1")}
+"""Enhanced status codes of RFC 3463: bad mailbox, bad system, bad syntax, moved, null MX, disabled."""
+GONE_WORDS = re.compile(
+    r"no such|unknown|not exist|invalid (mailbox|recipient|user)|not found", re.IGNORECASE
+)
+
+TROUBLE = (OSError, smtplib.SMTPException, EOFError)
+CLOSING = 421
+TOO_LARGE = 552
+
+
+class Session:
+    """One connection to the mail server, opened when it is needed, used for many messages."""
+
+    def __init__(self) -> None:
+        self._client: smtplib.SMTP | None = None
+        self._handed = 0
+
+    @property
+    def fresh(self) -> bool:
+        """Nothing has been handed over in this connection yet."""
+        return self._handed == 0
+
+    def open(self) -> None:
+        """Connect, unless a living connection is there; raises `Unreachable`."""
+        if self._client is not None:
+            try:
+                if self._client.noop()[0] == 250:
+                    return
+            except TROUBLE:
+                pass
+            self.close()
+        try:
+            self._client = _connect()
+        except TROUBLE as error:
+            raise Unreachable(_words(error)) from error
+        self._handed = 0
+
+    def close(self) -> None:
+        client, self._client, self._handed = self._client, None, 0
+        if client is not None:
+            try:
+                client.quit()
+            except TROUBLE:
+                client.close()
+
+    def hand_over(self, to: str, content: bytes) -> str:
+        """Give the server one message; its answer. Raises `Unreachable`, `Interrupted`, `Cut` or `Refused`."""
+        self.open_if_closed()
+        client = self._client
+        assert client is not None
+        to = ascii_domain(to)
+        options = self._options(client, to, content)
+        self._step(client.mail, sender(), options, about_us=True)
+        self._handed += 1
+        self._step(client.rcpt, to, recipient=True)
+        self._step(client.docmd, "DATA")
+        return self._content(client, content)
+
+    def open_if_closed(self) -> None:
+        if self._client is None:
+            self.open()
+
+    def _options(self, client: smtplib.SMTP, to: str, content: bytes) -> list[str]:
+        options = [f"SIZE={len(content)}"] if client.has_extn("size") else []
+        if not to.isascii():
+            if not client.has_extn("smtputf8"):
+                raise Undeliverable("The mail server cannot deliver to an address with such letters.")
+            options.append("SMTPUTF8")
+        return options
+
+    def _step(self, command, *arguments, about_us: bool = False, recipient: bool = False) -> None:  # type: ignore[no-untyped-def]
+        try:
+            code, answer = command(*arguments)
+        except TROUBLE as error:
+            self.close()
+            raise (Unreachable if about_us else Interrupted)(_words(error)) from error
+        if code < 400:
+            return
+        text = _decoded(answer)
+        if code == CLOSING or (about_us and code != TOO_LARGE):
+            # What the server has against the sender it would have against every message.
+            self.close()
+            raise (Unreachable if about_us else Interrupted)(f"{code} {text}")
+        self._reset(client=self._client)
+        raise Refused(code, text, recipient=recipient)
+
+    def _content(self, client: smtplib.SMTP, content: bytes) -> str:
+        try:
+            client.send(re.sub(rb"(?m)^\.", b"..", content) + (b"" if content.endswith(b"\r\n") else b"\r\n"))
+            client.send(b".\r\n")
+            code, answer = client.getreply()
+        except TROUBLE as error:
+            self.close()
+            raise Cut(_words(error)) from error
+        text = _decoded(answer)
+        if code == CLOSING:
+            self.close()
+            raise Interrupted(f"{code} {text}")
+        if code >= 400:
+            raise Refused(code, text)
+        return f"{code} {text}"
+
+    def _reset(self, client: smtplib.SMTP | None) -> None:
+        """Clear what was said about this message, so that the next one starts clean."""
+        try:
+            if client is not None:
+                client.rset()
+        except TROUBLE:
+            self.close()
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _connect() -> smtplib.SMTP:
+    # The name is given: smtplib would ask the resolver for ours, which can take long where there is none.
+    where = {
+        "host": settings.EMAIL_HOST,
+        "port": settings.EMAIL_PORT,
+        "timeout": settings.EMAIL_TIMEOUT,
+        "local_hostname": settings.MAIL_DOMAIN,
+    }
+    if settings.EMAIL_USE_SSL:
+        client: smtplib.SMTP = smtplib.SMTP_SSL(**where, context=ssl.create_default_context())
+    else:
+        client = smtplib.SMTP(**where)
+    try:
+        client.ehlo_or_helo_if_needed()
+        if settings.EMAIL_USE_TLS:
+            client.starttls(context=ssl.create_default_context())
+            client.ehlo()
+        if settings.EMAIL_HOST_USER:
+            client.login(settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD)
+    except BaseException:
+        client.close()
+        raise
+    if client.sock is not None:
+        # Commands are short and each waits for its answer: nothing is gained by gathering them.
+        client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return client
+
+
+def _decoded(answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return " ".join(text.split())[:450]
+
+
+def _words(error: BaseException) -> str:
+    if isinstance(error, smtplib.SMTPResponseException):
+        return f"{error.smtp_code} {_decoded(error.smtp_error)}"
+    return f"{type(error).__name__}: {error}"[:450]

@@ -1,0 +1,3 @@
+"""The lane of this slice, declared when Django is ready."""
+
+from ats.mail import delivery  # noqa: F401
