@@ -4,8 +4,10 @@ from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageKin
 from requisitions.posts.models import JobPost, PostState, Question, QuestionKind
 from requisitions.roles.models import (
     Criterion,
+    CriterionKind,
     EmploymentType,
     Opening,
+    OpeningState,
     PayPeriod,
     RemoteMode,
     Requisition,
@@ -16,9 +18,11 @@ from requisitions.roles.models import (
 
 __all__ = [
     "Criterion",
+    "CriterionKind",
     "EmploymentType",
     "JobPost",
     "Opening",
+    "OpeningState",
     "PayPeriod",
     "PipelineTemplate",
     "PostState",
