@@ -53,7 +53,9 @@ class PackageStorage(FileSystemStorage):
         return str(ICON_LIST if name == SPRITE else PACKAGES / FILES[name])
 
     def _open(self, name: str, mode: str = "rb") -> File:
-        return ContentFile(sprite().encode(), name=name) if name == SPRITE else super()._open(name, mode)
+        if name == SPRITE:
+            return ContentFile(sprite().encode(), name=name)
+        return super()._open(name, mode)  # type: ignore[misc]
 
 
 class PackageFinder(BaseFinder):

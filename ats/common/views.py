@@ -1,4 +1,4 @@
-"""Pages of the house itself: is it alive, is it ready, and a form that came too late."""
+"""Pages of the house itself: is it alive, is it ready, and what is said when something is wrong."""
 
 from collections.abc import Callable
 
@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 _migrated = False
@@ -32,6 +33,48 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's secret was missing or old: say how to go on, and change nothing."""
     return render(request, "403_csrf.html", status=403)
+
+
+@requires_csrf_token
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _wrong(request, 400, "This request was not understood.")
+
+
+@requires_csrf_token
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _wrong(request, 403, "You may not do this.")
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _wrong(request, 404, "There is nothing here.")
+
+
+@requires_csrf_token
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke, perhaps the database: the page is made without asking anybody anything."""
+    if _wants_json(request):
+        return _problem(500, "Something went wrong on our side.")
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def _wrong(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    if _wants_json(request):
+        return _problem(status, detail)
+    return render(request, f"{status}.html", status=status)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path_info.startswith("/api/")
+
+
+def _problem(status: int, detail: str) -> JsonResponse:
+    """The same shape as the API's other errors, for addresses that no endpoint answers."""
+    kind = "server_error" if status == 500 else "client_error"
+    code = {400: "bad_request", 403: "permission_denied", 404: "not_found", 500: "error"}[status]
+    return JsonResponse(
+        {"type": kind, "errors": [{"code": code, "detail": detail, "attr": None}]}, status=status
+    )
 
 
 class _NotReadyError(Exception):

@@ -1,0 +1,46 @@
+"""What `manage.py check --deploy` says beyond Django's own checks: is this really set up for production?"""
+
+import os
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+
+SERVERS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
+
+
+@register(Tags.security, deploy=True)
+def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    found: list[CheckMessage] = []
+    if not settings.PRODUCTION:
+        found.append(
+            Warning(
+                "PRODUCTION is not set.",
+                hint="Set PRODUCTION=1: then a missing setting stops the start instead of being made up.",
+                id="ats.W010",
+            )
+        )
+    found += [
+        Error(f"{name} does not come from the environment.", hint="README, Configuration.", id="ats.E011")
+        for name in (*SERVERS, "SECRET_KEY", "BASE_URL")
+        if not _given(name)
+    ]
+    if not settings.BASE_URL.startswith("https://"):
+        found.append(Error(f"BASE_URL is not https: {settings.BASE_URL}", id="ats.E012"))
+    if settings.DEMO:
+        found.append(
+            Error("DEMO is on: anyone can sign in with the demo company's passwords.", id="ats.E013")
+        )
+    if "MAIL_FROM" not in os.environ:
+        found.append(
+            Warning(
+                f"Mail leaves from {settings.DEFAULT_FROM_EMAIL}.",
+                hint="Set MAIL_FROM to an address that your mail server may use.",
+                id="ats.W014",
+            )
+        )
+    return found
+
+
+def _given(name: str) -> bool:
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
