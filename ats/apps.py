@@ -7,4 +7,5 @@ class AtsConfig(AppConfig):
     name = "ats"
 
     def ready(self) -> None:
+        import_module("ats.checks")
         import_module("ats.registry")

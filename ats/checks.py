@@ -4,7 +4,8 @@ import os
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core import checks
+from django.core.checks import CheckMessage, Error, Tags, register
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
 
@@ -14,7 +15,7 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     found: list[CheckMessage] = []
     if not settings.PRODUCTION:
         found.append(
-            Warning(
+            checks.Warning(
                 "PRODUCTION is not set.",
                 hint="Set PRODUCTION=1: then a missing setting stops the start instead of being made up.",
                 id="ats.W010",
@@ -33,7 +34,7 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         )
     if "MAIL_FROM" not in os.environ:
         found.append(
-            Warning(
+            checks.Warning(
                 f"Mail leaves from {settings.DEFAULT_FROM_EMAIL}.",
                 hint="Set MAIL_FROM to an address that your mail server may use.",
                 id="ats.W014",

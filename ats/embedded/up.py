@@ -3,9 +3,11 @@
 import contextlib
 import http.client
 import os
+import shlex
 import shutil
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from ats.embedded import servers
@@ -57,10 +59,11 @@ def _start_everything(supervisor: Supervisor, var: Path, stack: contextlib.ExitS
 
     env = os.environ | urls
     env |= {"VAR": str(var), "HOST": host, "PORT": str(port), "DEMO": demo, "PYTHONUNBUFFERED": "1"}
-    supervisor.finish(_program("prepare", env, "-m", "ats.embedded.prepare"))
-    supervisor.start(_worker(env))
-    supervisor.start(_web(env, host, port))
-    supervisor.start(_beat(env))
+    prepare = [sys.executable, "-m", "ats.embedded.prepare"]
+    supervisor.finish(Service(name="prepare", argv=prepare, env=env, cwd=ROOT))
+    supervisor.start(_program("worker", env))
+    supervisor.start(replace(_program("web", env), ready=lambda: _is_ready(host, port)))
+    supervisor.start(_program("beat", env))
     _greet(supervisor.say, env, var)
 
 
@@ -86,37 +89,10 @@ def _start_servers(supervisor: Supervisor, var: Path) -> dict[str, str]:
     return urls
 
 
-def _program(name: str, env: dict[str, str], *arguments: str, stop_seconds: float = 10) -> Service:
-    return Service(name=name, argv=[sys.executable, *arguments], env=env, cwd=ROOT, stop_seconds=stop_seconds)
-
-
-def _web(env: dict[str, str], host: str, port: int) -> Service:
-    return Service(
-        name="web",
-        argv=[sys.executable, "-m", "gunicorn", "-c", "python:ats.webserver", "ats.wsgi"],
-        env=env,
-        cwd=ROOT,
-        ready=lambda: _is_ready(host, port),
-    )
-
-
-def _worker(env: dict[str, str]) -> Service:
-    return _program(
-        "worker",
-        env,
-        *("-m", "celery", "--quiet", "-A", "ats.celery", "worker"),
-        *("--concurrency", env.get("WORKER_CONCURRENCY", "2"), "--loglevel", env.get("LOG_LEVEL", "INFO")),
-        *("--without-gossip", "--without-mingle"),
-    )
-
-
-def _beat(env: dict[str, str]) -> Service:
-    return _program(
-        "beat",
-        env,
-        *("-m", "celery", "--quiet", "-A", "ats.celery", "beat"),
-        *("--pidfile", "", "--loglevel", "WARNING"),
-    )
+def _program(name: str, env: dict[str, str]) -> Service:
+    """What the Procfile says under that name: production and this machine run the same."""
+    commands = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
+    return Service(name=name, argv=[sys.executable, "-m", *shlex.split(commands[name])], env=env, cwd=ROOT)
 
 
 def _is_ready(host: str, port: int) -> bool:
