@@ -14,7 +14,7 @@ from typing import IO
 
 import psutil
 
-POLL_SECONDS = 0.02
+POLL_SECONDS = 0.05
 LEFTOVER_SECONDS = 15
 
 

@@ -89,7 +89,7 @@ class Supervisor:
         child = self._spawn(service)
         self.children.append(child)
         try:
-            programs.wait_until_ready(service, child.process, lambda: self._turn(programs.POLL_SECONDS * 2))
+            programs.wait_until_ready(service, child.process, lambda: self._turn(programs.POLL_SECONDS))
         except Refusal as refusal:
             self._drain(child)
             raise Refusal(f"{refusal} {_reason(child)}".strip()) from None

@@ -306,6 +306,9 @@ CSRF_COOKIE_NAME = f"{_COOKIE}-csrf"
 CSRF_FAILURE_VIEW = "ats.common.views.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
+# The bench asks for the number of queries of each request (`Server-Timing`).
+COUNT_QUERIES = env.flag("COUNT_QUERIES", default=False)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
