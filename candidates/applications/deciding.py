@@ -314,7 +314,7 @@ def _tell(
         words=letters.own_words(*message) if message is not None else None,
         extra=reason,
         sender=by,
-        not_before=_civil(application, max(send_at or now, leaves_after(now))),
+        not_before=leaves_at(application, now, send_at=send_at),
     )
     follow_ups.schedule(
         journeys.DECISION,
@@ -327,9 +327,10 @@ def _tell(
     return mail
 
 
-def leaves_after(now: datetime) -> datetime:
-    """The end of the cool-off in which a decision can be taken back."""
-    return now + timedelta(minutes=settings.MAIL_DECISION_COOL_OFF_MINUTES)
+def leaves_at(application: Application, now: datetime, *, send_at: datetime | None = None) -> datetime:
+    """When a decision made now would leave: after the cool-off, in working hours where the candidate is."""
+    cooled = now + timedelta(minutes=settings.MAIL_DECISION_COOL_OFF_MINUTES)
+    return _civil(application, max(send_at or now, cooled))
 
 
 def _civil(application: Application, moment: datetime) -> datetime:

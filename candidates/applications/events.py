@@ -42,7 +42,7 @@ declare(
             personal=("words",),
             icon="door-exit",
         ),
-        Verb(name="application.hired", text="hired", candidate_text="You were hired", icon="confetti"),
+        Verb(name="application.hired", text="hired", icon="confetti"),
         Verb(name="application.noted", text="wrote a note", icon="note"),
         Verb(name="candidate.tagged", text="changed the tags to {tags}", icon="tag"),
     ]

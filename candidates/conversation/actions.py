@@ -9,7 +9,7 @@ from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.common.errors import Invalid, Missing, WrongState
 from ats.mail import outbox
-from ats.mail.models import MailState, OutgoingMail
+from ats.mail.models import MailState
 from candidates.conversation.models import Direction, Message
 from candidates.experience import letters, promises, words
 from candidates.experience.policy import Event
@@ -63,7 +63,7 @@ def send(
     )
     # As it left, with the placeholders filled in: what the portal shows is what the mail says.
     message.mail, message.subject = mail, mail.subject
-    message.body = _filled(mail, application)
+    message.body = letters.without_button(mail.text)
     message.save(update_fields=["mail", "subject", "body"])
     if send_at is None:
         said(message, application=application, by=by, now=now)
@@ -138,12 +138,6 @@ def said(message: Message, *, application: "Application", by: CanAct | None, now
         return
     application.messages.unanswered().update(answered_at=now, updated_at=now)
     promises.happened(Event.WROTE, application=application, by=by, now=now)
-
-
-def _filled(mail: OutgoingMail, application: "Application") -> str:
-    """The text of a person's own message as it was sent, without the link that opens the portal."""
-    blocks = mail.text.strip().split("\n\n")
-    return "\n\n".join(blocks[:-1]) if letters.is_button(blocks[-1]) else mail.text.strip()
 
 
 def _tell_recruiter(message: Message, application: "Application", *, now: datetime) -> None:

@@ -130,9 +130,15 @@ def queue(
     )
 
 
-def is_button(block: str) -> bool:
-    """Whether this paragraph of a sent text is the way to the portal, which `write` put at its end."""
-    return block.startswith(f"{BUTTON_TEXT}:\n")
+def without_button(text: str) -> str:
+    """A sent text without the way to the portal that `write` put into it: the link opens it for anybody."""
+    blocks = text.strip().split("\n\n")
+    return "\n\n".join(block for block in blocks if not block.startswith(f"{BUTTON_TEXT}:\n"))
+
+
+def roles_to_candidates() -> list[str]:
+    """The roles of mail that candidates get: those that know the way to their portal."""
+    return [name for name, role in roles.known().items() if "portal_link" in role.placeholders]
 
 
 def staff_link(path: str) -> str:

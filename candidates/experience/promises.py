@@ -37,6 +37,11 @@ def relocked(application: "Application") -> "Application":
     return rows.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
 
 
+def found(application_id: int | None) -> "Application | None":
+    """The application by its id, as the record knows it, for a listener."""
+    return apps.get_model("candidates", "Application").objects.whole().filter(pk=application_id).first()
+
+
 def calendar_of(application: "Application") -> WorkingCalendar:
     return application.requisition.organisation.calendar
 

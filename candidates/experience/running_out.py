@@ -147,7 +147,7 @@ def _tell_of_silence(promise: Promise, *, waited_for: str, now: datetime) -> Non
         message=outbox.write("promise.silence", values=values, organisation=None, language=owner.language),
         key=f"silence:{promise.pk}",
         now=now,
-        about=application.about(),
+        about={"requisition_id": application.requisition_id},
     )
 
 

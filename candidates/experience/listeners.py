@@ -1,0 +1,23 @@
+"""What higher slices do with a candidate and the promise policy has a rule for."""
+
+from ats.activity.models import Activity
+from ats.activity.record import Actor, subscribe
+from candidates.experience import promises
+from candidates.experience.policy import Event
+
+
+class _By:
+    """Whoever did it, as the record of it says."""
+
+    def __init__(self, activity: Activity) -> None:
+        self._actor = Actor(kind=activity.actor_kind, id=activity.actor_id, name=activity.actor_name)
+
+    def actor(self) -> Actor:
+        return self._actor
+
+
+@subscribe(Event.REVIEWED)
+def reviewed(activity: Activity) -> None:
+    application = promises.found(activity.application_id)
+    if application is not None:
+        promises.happened(Event.REVIEWED, application=application, by=_By(activity), now=activity.occurred_at)
