@@ -284,6 +284,6 @@ def make_message(
     )
 
 
-def make_note(application: Application, author: User, **facts: Any) -> Note:
+def make_note(application: Application, author: User, *, now: datetime = NOW, **facts: Any) -> Note:
     facts.setdefault("body", "Strong on the first must-have.")
-    return Note.objects.create(application=application, author=author, **facts)
+    return Note.objects.create(application=application, author=author, written_at=now, **facts)

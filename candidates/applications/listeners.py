@@ -16,7 +16,7 @@ def tell_outcome(mail: OutgoingMail, now: datetime) -> None:
     application = (
         Application.objects.whole()
         .select_for_update(of=("self",), no_key=True)
-        .filter(pk=mail.application_id)
+        .filter(pk=mail.application_id or 0)
         .exclude(state=ApplicationState.ACTIVE)
         .first()
     )

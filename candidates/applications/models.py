@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Now
 
 from ats.common.models import Stamped, goes_with, one_of
 from ats.mail.models import OutgoingMail
@@ -236,6 +237,7 @@ class Note(Stamped):
     body = models.TextField()
     visibility = models.CharField(max_length=10, choices=NoteVisibility, default=NoteVisibility.TEAM)
     mentions = models.ManyToManyField("ats.User", related_name="mentioned_in", blank=True)
+    written_at = models.DateTimeField(db_default=Now())
 
     objects = NoteQuerySet.as_manager()
 

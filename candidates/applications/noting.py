@@ -42,7 +42,9 @@ def add_note(
     if visibility == NoteVisibility.RECRUITERS and not by.recruits:
         raise NotAllowed("Notes for recruiters only are written by recruiters.")
     mentioned = _mentioned(application, mentions or [], visibility)
-    note = Note.objects.create(application=application, author=by, body=body, visibility=visibility)
+    note = Note.objects.create(
+        application=application, author=by, body=body, visibility=visibility, written_at=now
+    )
     note.mentions.set(mentioned)
     for user in mentioned:
         if user.pk != by.pk:

@@ -13,8 +13,8 @@ from candidates.experience import promises
 
 @settled(ROLE)
 def handed_over(mail: OutgoingMail, now: datetime) -> None:
-    message = Message.objects.filter(mail=mail.pk, application__isnull=False).select_related("author").first()
-    if message is None or mail.state != MailState.SENT or _counted(message):
+    message = Message.objects.filter(mail=mail.pk).select_related("author", "application").first()
+    if message is None or message.application is None or mail.state != MailState.SENT or _counted(message):
         return
     application = promises.relocked(message.application)
     message.mail = mail

@@ -142,7 +142,7 @@ def _perform(rows: Sequence[FollowUp], now: datetime) -> None:
 
 def reason_to_skip(row: FollowUp, world: World) -> str:
     """Why this step is no longer to be taken; empty if it is."""
-    step, application = STEPS[row.step], row.application
+    step, application = STEPS[row.step], _application(row)
     if step.off:
         return step.off
     if application.state not in step.states:
@@ -165,7 +165,7 @@ def _unreachable(address: str, world: World) -> str:
 
 
 def _send(row: FollowUp, world: World, now: datetime) -> None:
-    step, application = STEPS[row.step], row.application
+    step, application = STEPS[row.step], _application(row)
     if step.mail:
         row.mail = letters.queue(
             step.mail,
@@ -180,12 +180,12 @@ def _send(row: FollowUp, world: World, now: datetime) -> None:
 
 def _facts(row: FollowUp, world: World) -> dict[str, str]:
     """What the words of a step may say about the promise."""
-    promise = world.promises.get(row.application_id)
+    promise = world.promises.get(_application(row).pk)
     if promise is None:
         return {}
     return {
         "promise.what": words.first_small(promise.what),
-        "promise.due": words.day(promise.due_at, calendar_of(row.application).zone),
+        "promise.due": words.day(promise.due_at, calendar_of(_application(row)).zone),
         "promise.was_due": row.payload.get("was_due", ""),
         "promise.reason": row.payload.get("reason", ""),
     }
@@ -198,4 +198,11 @@ def _settle(row: FollowUp, state: str, *, now: datetime, reason: str = "") -> No
 
 def _record(verb: str, row: FollowUp, *, by: CanAct | None, now: datetime, **data: Any) -> None:
     facts = {"follow_up_id": row.pk, "step": STEPS[row.step].label} | data
-    record(verb, subject=row, by=by, now=now, data=facts, **row.application.about())
+    record(verb, subject=row, by=by, now=now, data=facts, **_application(row).about())
+
+
+def _application(row: FollowUp) -> "Application":
+    """The steps that there are so far all belong to an application."""
+    if row.application is None:
+        raise ValueError(f"The step {row.step} has no application.")
+    return row.application

@@ -18,6 +18,6 @@ class _By:
 
 @subscribe(Event.REVIEWED)
 def reviewed(activity: Activity) -> None:
-    application = promises.found(activity.application_id)
+    application = promises.found(activity.application_id or 0)
     if application is not None:
         promises.happened(Event.REVIEWED, application=application, by=_By(activity), now=activity.occurred_at)

@@ -82,7 +82,9 @@ class Promise(Attempts, Stamped):
     application = models.ForeignKey(
         "candidates.Application", on_delete=models.CASCADE, related_name="promises"
     )
-    kind = models.CharField(max_length=10, choices=PromiseKind, default=PromiseKind.STAGE)
+    kind = models.CharField(
+        max_length=10, choices=PromiseKind, default=PromiseKind.STAGE, db_default=PromiseKind.STAGE
+    )
     what = models.CharField(max_length=120)
     owner = models.ForeignKey(
         "ats.User", on_delete=models.PROTECT, related_name="promises", help_text="Who answers for it."

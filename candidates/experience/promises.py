@@ -37,7 +37,7 @@ def relocked(application: "Application") -> "Application":
     return rows.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
 
 
-def found(application_id: int | None) -> "Application | None":
+def found(application_id: int) -> "Application | None":
     """The application by its id, as the record knows it, for a listener."""
     return apps.get_model("candidates", "Application").objects.whole().filter(pk=application_id).first()
 

@@ -1,0 +1,242 @@
+"""The story of an application, as the team reads it and as its candidate does."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ats.accounts.models import User
+from ats.activity import verbs
+from ats.activity.models import Activity
+from ats.mail.models import MailState, OutgoingMail
+from candidates.applications.models import DECISION_MAILS, Application, Note
+from candidates.applications.rules import sees
+from candidates.conversation.actions import ROLE as CONVERSATION
+from candidates.conversation.models import Direction, Message
+from candidates.experience import letters
+from candidates.experience.journeys import STEPS
+from candidates.experience.models import FollowUpState
+
+TOLD_ELSEWHERE = (
+    "application.noted",
+    "followup.sent",
+    "mail.settled_by_hand",
+    "message.received",
+    "message.scheduled",
+    "message.sent",
+    "promise.kept",
+    "promise.opened",
+    "promise.released",
+)
+"""Verbs whose story a message, a note or another entry tells better."""
+
+NEWEST = 300
+"""How much of a long story is read; older entries are in the record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a timeline. `kind`: activity, message, note, mail or planned (still to come)."""
+
+    at: datetime
+    kind: str
+    text: str
+    who: str = ""
+    icon: str = ""
+    body: str = ""
+    status: str = ""
+    visibility: str = ""
+    href: str = ""
+    row: Any = None
+
+
+def timeline(application: Application, viewer: User) -> list[Entry]:
+    """What happened and what is still to come, newest first, as this viewer may see it; five queries.
+
+    Who is only asked about this one application sees its way, not what was said about it.
+    """
+    if not sees(viewer, application):
+        return _sorted(_activities(application, only=("application.received", "application.moved")))
+    return _sorted(
+        [
+            *_activities(application),
+            *_messages(application),
+            *_notes(application, viewer),
+            *_mails(application),
+            *_planned(application),
+        ]
+    )
+
+
+def candidate_timeline(application: Application) -> list[Entry]:
+    """The same story in the candidate's words: nothing of what the team does among itself; three queries."""
+    own = [name for name, verb in verbs.known().items() if verb.candidate_text is not None]
+    entries = [
+        Entry(
+            at=activity.occurred_at,
+            kind="activity",
+            icon=verbs.get(activity.verb).icon,
+            text=_worded(verbs.get(activity.verb).candidate_text or "", activity),
+        )
+        for activity in _recorded(application).filter(verb__in=own)
+    ]
+    for message in _conversation(application):
+        ours = message.direction == Direction.OUT
+        if ours and (message.mail is None or message.mail.state in {MailState.QUEUED, MailState.CANCELLED}):
+            continue
+        entries.append(
+            Entry(
+                at=message.said_at,
+                kind="message",
+                icon="mail" if ours else "send",
+                who=_sender(message, application) if ours else "You",
+                text="wrote",
+                body=message.body,
+                row=message,
+            )
+        )
+    told = OutgoingMail.objects.filter(
+        application_id=application.pk, role__in=DECISION_MAILS, state=MailState.SENT
+    )
+    entries.extend(
+        Entry(
+            at=mail.sent_at or mail.not_before,
+            kind="mail",
+            icon="mail",
+            who=mail.from_name or application.requisition.organisation.name,
+            text="wrote",
+            body=letters.without_button(mail.text),
+        )
+        for mail in told
+    )
+    return _sorted(entries)
+
+
+def _sorted(entries: list[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+
+
+def _recorded(application: Application) -> QuerySet[Activity]:
+    return Activity.objects.filter(application_id=application.pk).order_by("-occurred_at", "-id")
+
+
+def _activities(application: Application, only: tuple[str, ...] = ()) -> list[Entry]:
+    rows = _recorded(application)
+    rows = rows.filter(verb__in=only) if only else rows.exclude(verb__in=TOLD_ELSEWHERE)
+    return [
+        Entry(
+            at=activity.occurred_at,
+            kind="activity",
+            icon=verbs.get(activity.verb).icon,
+            who=application.candidate.name if activity.actor_kind == "candidate" else activity.actor_name,
+            text=_worded(verbs.get(activity.verb).text, activity),
+            body=activity.data.get("body", "") if verbs.get(activity.verb).opened else "",
+            row=activity,
+        )
+        for activity in rows[:NEWEST]
+        if activity.verb in verbs.known()
+    ]
+
+
+def _worded(text: str, activity: Activity) -> str:
+    """The verb's words with the data of this activity; what erasure took away reads as a blank."""
+    return text.format_map(defaultdict(str, activity.data)).strip()
+
+
+def _conversation(application: Application) -> QuerySet[Message]:
+    return application.messages.select_related("author", "mail").order_by("-said_at")[:NEWEST]
+
+
+def _messages(application: Application) -> list[Entry]:
+    entries = []
+    for message in _conversation(application):
+        ours = message.direction == Direction.OUT
+        waiting = not ours and message.answered_at is None
+        entries.append(
+            Entry(
+                at=message.said_at,
+                kind="message",
+                icon="mail" if ours else "mail-opened",
+                who=str(message.author or "Accord") if ours else application.candidate.name,
+                text=f"wrote: {message.subject}" if message.subject else "wrote",
+                body=message.body,
+                status="Waiting for an answer" if waiting else delivery_status(message.mail),
+                row=message,
+            )
+        )
+    return entries
+
+
+def delivery_status(mail: OutgoingMail | None) -> str:
+    """Where a message is, in words beside it."""
+    if mail is None:
+        return ""
+    return {
+        MailState.QUEUED: "On its way",
+        MailState.SENDING: "On its way",
+        MailState.SENT: "Delivered",
+        MailState.BOUNCED: "Came back",
+        MailState.WITHHELD: mail.last_error or "Not sent",
+    }.get(MailState(mail.state), MailState(mail.state).label)
+
+
+def _sender(message: Message, application: Application) -> str:
+    return str(message.author or application.requisition.organisation.name)
+
+
+def _notes(application: Application, viewer: User) -> list[Entry]:
+    rows: QuerySet[Note] = application.notes.select_related("author")
+    if not viewer.recruits:
+        rows = rows.filter(visibility="team")
+    return [
+        Entry(
+            at=note.written_at,
+            kind="note",
+            icon="note",
+            who=str(note.author),
+            text="wrote a note",
+            body=note.body,
+            visibility="Recruiters only" if note.visibility == "recruiters" else "",
+            row=note,
+        )
+        for note in rows.order_by("-written_at", "-id")[:NEWEST]
+    ]
+
+
+def _mails(application: Application) -> list[Entry]:
+    """What was sent to the candidate beside the conversation; the decision with its words."""
+    rows = OutgoingMail.objects.filter(
+        application_id=application.pk, role__in=letters.roles_to_candidates()
+    ).exclude(role=CONVERSATION)
+    return [
+        Entry(
+            at=mail.sent_at or mail.not_before,
+            kind="mail",
+            icon="send",
+            who=mail.from_name.rsplit(", ", 1)[0] or "Accord",
+            text=f"sent: {mail.subject}",
+            body=letters.without_button(mail.text) if mail.role in DECISION_MAILS else "",
+            status=delivery_status(mail),
+            row=mail,
+        )
+        for mail in rows.order_by("-not_before")[:NEWEST]
+    ]
+
+
+def _planned(application: Application) -> list[Entry]:
+    rows = application.follow_ups.filter(state=FollowUpState.WAITING).order_by("due_at")
+    return [
+        Entry(
+            at=row.due_at,
+            kind="planned",
+            icon="clock",
+            text=f"Planned: {STEPS[row.step].label}",
+            status=STEPS[row.step].off,
+            row=row,
+        )
+        for row in rows
+        # A decision that waits in the outbox shows there, with its words.
+        if row.mail_id is None
+    ]
