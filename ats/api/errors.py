@@ -1,0 +1,37 @@
+"""The house's errors as answers of the API: the same words as on the pages."""
+
+from drf_standardized_errors.handler import ExceptionHandler
+from rest_framework import exceptions, status
+from rest_framework.response import Response
+
+from ats.common.errors import ActionError, Conflict, Invalid, Missing, NotAllowed, WrongState
+
+STATUS = {
+    Conflict: status.HTTP_409_CONFLICT,
+    WrongState: status.HTTP_409_CONFLICT,
+    NotAllowed: status.HTTP_403_FORBIDDEN,
+}
+
+
+class Refused(exceptions.APIException):
+    """An action that was refused, with the status that its kind has."""
+
+    def __init__(self, error: ActionError) -> None:
+        self.status_code = STATUS.get(type(error), status.HTTP_400_BAD_REQUEST)
+        super().__init__(detail=error.message, code=error.code)
+
+
+class Handler(ExceptionHandler):
+    def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, Missing):
+            return exceptions.NotFound()
+        if isinstance(exc, Invalid):
+            detail = {exc.field: [exc.message]} if exc.field else [exc.message]
+            return exceptions.ValidationError(detail, code=exc.code)
+        if isinstance(exc, ActionError):
+            return Refused(exc)
+        return super().convert_known_exceptions(exc)
+
+
+def exception_handler(exc: Exception, context: dict) -> Response | None:
+    return Handler(exc, context).run()

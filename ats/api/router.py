@@ -1,0 +1,18 @@
+"""The roof of the API: every resource under its name."""
+
+from rest_framework.routers import SimpleRouter
+
+from candidates.applications.api import ApplicationResource
+from candidates.conversation.api import MessageResource
+from candidates.experience.api import PromiseResource
+from candidates.people.api import CandidateResource
+from requisitions.posts.api import JobPostResource
+from requisitions.roles.api import RequisitionResource
+
+router = SimpleRouter()
+router.register("requisitions", RequisitionResource, basename="requisition")
+router.register("job-posts", JobPostResource, basename="job-post")
+router.register("candidates", CandidateResource, basename="candidate")
+router.register("applications", ApplicationResource, basename="application")
+router.register("promises", PromiseResource, basename="promise")
+router.register("messages", MessageResource, basename="message")

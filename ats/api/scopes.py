@@ -1,0 +1,12 @@
+"""What a token may be used for, beside what its user may do."""
+
+SCOPES: dict[str, str] = {
+    "requisitions:read": "Read requisitions and job posts",
+    "requisitions:write": "Create and change requisitions and job posts",
+    "candidates:read": "Read candidates, applications and promises",
+    "candidates:write": "Add candidates and applications, move and decide them",
+    "messages:read": "Read messages with candidates",
+    "messages:write": "Write to candidates",
+    "partners:read": "Read partnerships, commitments and check-ins",
+    "partners:write": "Act in partnerships",
+}

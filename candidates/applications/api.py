@@ -1,0 +1,176 @@
+"""Applications for API clients: the same actions as on the pages."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ats.accounts.models import User
+from ats.api.filters import StampedFilter
+from ats.api.views import Resource
+from candidates.applications import actions
+from candidates.documents.actions import attach
+from candidates.models import Application, ApplicationState, Candidate, DocumentKind, Promise
+from requisitions.models import StageKind
+
+
+class OpenPromiseSerializer(serializers.ModelSerializer[Promise]):
+    class Meta:
+        model = Promise
+        fields = ["id", "what", "side", "owner", "due_at", "broken_before"]
+
+
+class ApplicationSerializer(serializers.ModelSerializer[Application]):
+    stage_name = serializers.CharField(source="stage.name", read_only=True)
+    stage_kind = serializers.ChoiceField(source="stage.kind", choices=StageKind.choices, read_only=True)
+    reason_code = serializers.CharField(source="reason.code", read_only=True, default=None)
+    promise = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Application
+        fields = [
+            "id", "candidate", "requisition", "post", "stage", "stage_name", "stage_kind", "state", "version",
+            "source", "applied_at", "stage_entered_at", "decided_at", "decided_by", "reason_code", "told_at",
+            "opening", "starts_on", "promise", "created_at", "updated_at",
+        ]  # fmt: skip
+
+    @extend_schema(responses=OpenPromiseSerializer(allow_null=True))
+    def get_promise(self, application: Application) -> dict[str, Any] | None:
+        """What is owed to the candidate next; nothing once the application has ended."""
+        for promise in application.promises.all():  # prefetched: the open one
+            return dict(OpenPromiseSerializer(promise).data)
+        return None
+
+
+class NewApplicationSerializer(serializers.Serializer[Application]):
+    candidate = serializers.IntegerField(min_value=1)
+    requisition = serializers.IntegerField(min_value=1)
+    resume = serializers.FileField(required=False, help_text="PDF, DOCX, ODT, RTF or TXT, up to 10 MB.")
+
+
+class MoveSerializer(serializers.Serializer[Application]):
+    stage = serializers.IntegerField(min_value=1)
+    version = serializers.IntegerField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The version that you saw; another one is a 409.",
+    )
+
+
+class LetterSerializer(serializers.Serializer[Any]):
+    subject = serializers.CharField(max_length=300)
+    body = serializers.CharField(max_length=20_000)
+
+
+class RejectSerializer(serializers.Serializer[Application]):
+    reason = serializers.SlugField(help_text="Code of the disposition reason.")
+    message = LetterSerializer(
+        allow_null=True,
+        help_text="What the candidate reads; null leaves them untold, which is shown as a debt.",
+    )
+    note = serializers.CharField(required=False, allow_blank=True, default="", max_length=5_000)
+    version = serializers.IntegerField(required=False, allow_null=True, default=None)
+
+
+class HireSerializer(serializers.Serializer[Application]):
+    starts_on = serializers.DateField(required=False, allow_null=True, default=None)
+    version = serializers.IntegerField(required=False, allow_null=True, default=None)
+
+
+class ApplicationFilter(StampedFilter):
+    state = django_filters.MultipleChoiceFilter(choices=ApplicationState.choices)
+    stage_kind = django_filters.MultipleChoiceFilter(field_name="stage__kind", choices=StageKind.choices)
+
+    class Meta:
+        model = Application
+        fields = ["candidate", "requisition", "stage", "source", "post"]
+
+
+class ApplicationResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+    """One candidate for one requisition."""
+
+    scope = "candidates"
+    queryset = Application.objects.all()
+    serializer_class = ApplicationSerializer
+    filterset_class = ApplicationFilter
+
+    def rows(self, user: User) -> QuerySet[Application]:
+        return (
+            Application.objects.visible_to(user)
+            .select_related("stage", "reason")
+            .prefetch_related(Prefetch("promises", Promise.objects.open()))
+        )
+
+    @extend_schema(request=NewApplicationSerializer, responses={201: ApplicationSerializer})
+    def create(self, request: Request) -> Response:
+        """Put a candidate into a requisition, with a résumé if there is one (multipart)."""
+        given = self._checked(NewApplicationSerializer, request)
+        now = timezone.now()
+        application = actions.add_application(
+            candidate_id=given["candidate"], requisition_id=given["requisition"], by=self.person, now=now
+        )
+        if upload := given.get("resume"):
+            candidate = Candidate.objects.get(pk=given["candidate"])
+            attach(
+                candidate=candidate,
+                application=application,
+                kind=DocumentKind.RESUME,
+                upload=upload,
+                by=self.person,
+                now=now,
+            )
+        return self._answer(application.pk, status.HTTP_201_CREATED)
+
+    @extend_schema(request=MoveSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, pk: str) -> Response:
+        """Move to another stage of the same requisition."""
+        given = self._checked(MoveSerializer, request)
+        actions.move(
+            application_id=int(pk),
+            stage_id=given["stage"],
+            version=given["version"],
+            by=self.person,
+            now=timezone.now(),
+        )
+        return self._answer(int(pk))
+
+    @extend_schema(request=RejectSerializer)
+    @action(detail=True, methods=["post"])
+    def reject(self, request: Request, pk: str) -> Response:
+        """End the application with a reason and the message that goes with it."""
+        given = self._checked(RejectSerializer, request)
+        letter = given["message"]
+        actions.reject(
+            application_id=int(pk),
+            reason=given["reason"],
+            message=(letter["subject"], letter["body"]) if letter else None,
+            note=given["note"],
+            version=given["version"],
+            by=self.person,
+            now=timezone.now(),
+        )
+        return self._answer(int(pk))
+
+    @extend_schema(request=HireSerializer)
+    @action(detail=True, methods=["post"])
+    def hire(self, request: Request, pk: str) -> Response:
+        """Fill an opening with this candidate."""
+        given = self._checked(HireSerializer, request)
+        actions.hire(application_id=int(pk), by=self.person, now=timezone.now(), **given)
+        return self._answer(int(pk))
+
+    def _checked(self, kind: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+        serializer = kind(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def _answer(self, pk: int, code: int = status.HTTP_200_OK) -> Response:
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status=code)

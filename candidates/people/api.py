@@ -1,0 +1,78 @@
+"""Candidates for API clients."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import mixins, serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ats.accounts.models import User
+from ats.api.filters import StampedFilter
+from ats.api.views import Resource
+from ats.common.errors import Missing
+from candidates.models import Candidate, Tag
+from candidates.people import actions, queries
+from candidates.people.addresses import email_key
+
+
+class CandidateSerializer(serializers.ModelSerializer[Candidate]):
+    tags = serializers.SlugRelatedField[Tag](many=True, read_only=True, slug_field="name")
+
+    class Meta:
+        model = Candidate
+        fields = [
+            "id", "first_name", "last_name", "email", "phone", "city", "country", "time_zone", "language",
+            "headline", "links", "tags", "pool_consent_at", "pool_consent_until", "created_at", "updated_at",
+        ]  # fmt: skip
+
+
+class NewCandidateSerializer(serializers.Serializer[Candidate]):
+    first_name = serializers.CharField(max_length=100)
+    last_name = serializers.CharField(max_length=100)
+    email = serializers.EmailField(required=False, allow_blank=True, default="")
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+
+
+class CandidateFilter(StampedFilter):
+    q = django_filters.CharFilter(method="words", label="Words in name, headline, tags and résumés")
+    email = django_filters.CharFilter(method="address", label="E-mail address, compared as when applying")
+    tag = django_filters.CharFilter(field_name="tags__name")
+
+    class Meta:
+        model = Candidate
+        fields = ["country", "city"]
+
+    def words(self, rows: QuerySet[Candidate], name: str, value: str) -> QuerySet[Candidate]:
+        return queries.matching(rows, value)
+
+    def address(self, rows: QuerySet[Candidate], name: str, value: str) -> QuerySet[Candidate]:
+        return rows.filter(email_key=email_key(value))
+
+
+class CandidateResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+    """People, each once, however often they apply."""
+
+    scope = "candidates"
+    queryset = Candidate.objects.all()
+    serializer_class = CandidateSerializer
+    filterset_class = CandidateFilter
+
+    def rows(self, user: User) -> QuerySet[Candidate]:
+        return Candidate.objects.visible_to(user).prefetch_related("tags")
+
+    @extend_schema(
+        request=NewCandidateSerializer, responses={201: CandidateSerializer, 200: CandidateSerializer}
+    )
+    def create(self, request: Request) -> Response:
+        """Add a person. Somebody with this address who is known already is answered with 200."""
+        if not self.person.has_perm("candidates.add_candidate"):
+            raise Missing("Candidates cannot be added by this person.")
+        serializer = NewCandidateSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        person, created = actions.find_or_create(
+            by=self.person, now=timezone.now(), **serializer.validated_data
+        )
+        code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
+        return Response(CandidateSerializer(person).data, status=code)
