@@ -1,10 +1,14 @@
 """The outer gate of the API: who is signed in, and what the token is for. The inner one is in the actions."""
 
+from typing import TYPE_CHECKING
+
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 from rest_framework.request import Request
-from rest_framework.views import APIView
 
 from ats.api.models import ApiToken
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView
 
 
 class HasScope(BasePermission):
@@ -12,7 +16,7 @@ class HasScope(BasePermission):
 
     message = "This token may not be used for that."
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
+    def has_permission(self, request: Request, view: "APIView") -> bool:
         if not request.user.is_authenticated or not request.user.is_active:
             return False
         if not isinstance(request.auth, ApiToken):  # signed in by session: the person's own rights

@@ -5,6 +5,7 @@ README, Configuration, lists the variables. `ats/settings/test.py` overrides a f
 
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -265,6 +266,18 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "AUTHENTICATION_WHITELIST": ["ats.api.authentication.TokenAuthentication"],
+    "ENUM_NAME_OVERRIDES": {
+        "SideEnum": "requisitions.pipeline.models.Side",
+        "StageKindEnum": "requisitions.pipeline.models.StageKind",
+        "CriterionKindEnum": "requisitions.roles.models.CriterionKind",
+        "QuestionKindEnum": "requisitions.posts.models.QuestionKind",
+        "RequisitionStateEnum": "requisitions.roles.models.RequisitionState",
+        "OpeningStateEnum": "requisitions.roles.models.OpeningState",
+        "PostStateEnum": "requisitions.posts.models.PostState",
+        "ApplicationStateEnum": "candidates.applications.models.ApplicationState",
+        "PromiseStateEnum": "candidates.experience.models.PromiseState",
+    },
 }
 
 # --- Security
@@ -300,7 +313,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # Two systems on one machine, on two ports, must not sign each other out.
-_COOKIE = "__Host-accord" if _HTTPS else f"accord-{BASE_URL.rsplit(':', 1)[-1]}"
+_COOKIE = "__Host-accord" if _HTTPS else f"accord-{urlsplit(BASE_URL).port or 80}"
 SESSION_COOKIE_NAME = f"{_COOKIE}-session"
 CSRF_COOKIE_NAME = f"{_COOKIE}-csrf"
 CSRF_FAILURE_VIEW = "ats.common.views.csrf_failure"

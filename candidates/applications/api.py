@@ -15,8 +15,7 @@ from ats.accounts.models import User
 from ats.api.filters import StampedFilter
 from ats.api.views import Resource
 from candidates.applications import actions
-from candidates.documents.actions import attach
-from candidates.models import Application, ApplicationState, Candidate, DocumentKind, Promise
+from candidates.models import Application, ApplicationState, Promise
 from requisitions.models import StageKind
 
 
@@ -112,20 +111,13 @@ class ApplicationResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Reso
     def create(self, request: Request) -> Response:
         """Put a candidate into a requisition, with a résumé if there is one (multipart)."""
         given = self._checked(NewApplicationSerializer, request)
-        now = timezone.now()
         application = actions.add_application(
-            candidate_id=given["candidate"], requisition_id=given["requisition"], by=self.person, now=now
+            candidate_id=given["candidate"],
+            requisition_id=given["requisition"],
+            resume=given.get("resume"),
+            by=self.person,
+            now=timezone.now(),
         )
-        if upload := given.get("resume"):
-            candidate = Candidate.objects.get(pk=given["candidate"])
-            attach(
-                candidate=candidate,
-                application=application,
-                kind=DocumentKind.RESUME,
-                upload=upload,
-                by=self.person,
-                now=now,
-            )
         return self._answer(application.pk, status.HTTP_201_CREATED)
 
     @extend_schema(request=MoveSerializer)

@@ -105,9 +105,15 @@ def apply(*, submission: Submission, now: datetime) -> Applied:
 
 @transaction.atomic
 def add_application(
-    *, candidate_id: int, requisition_id: int, by: User, now: datetime, source: Source | None = None
+    *,
+    candidate_id: int,
+    requisition_id: int,
+    by: User,
+    now: datetime,
+    source: Source | None = None,
+    resume: UploadedFile | None = None,
 ) -> Application:
-    """Take a candidate up for a role, without their having applied to it."""
+    """Take a candidate up for a role, without their having applied to it; with a résumé if there is one."""
     candidate = get_for(
         Candidate.objects.all(),
         candidate_id,
@@ -127,6 +133,15 @@ def add_application(
         candidate.only_confidential = False
         candidate.save(update_fields=["only_confidential"])
     application = _begin(candidate, requisition, now=now, source=source)
+    if resume is not None:
+        attach(
+            candidate=candidate,
+            application=application,
+            kind=DocumentKind.RESUME,
+            upload=resume,
+            by=by,
+            now=now,
+        )
     data = {"stage": application.stage.name, "source": str(source or "")}
     record("application.added", subject=application, by=by, now=now, data=data)
     return application
