@@ -20,7 +20,7 @@ class Catcher:
 
     refuse_sender = "550 5.7.1 not from you"               refuses whoever it comes from
     refuse["a@example.com"] = "550 5.1.1 no such person"   refuses that recipient
-    delay = 2                                              seconds it thinks before it takes a message
+    delay = 2                                              seconds it has a message before it says so
     answer = "451 4.3.0 try later"                         says this to every message instead of taking it
     hang_up = True                                         takes the message, and is gone before it says so
     smtputf8 = False                                       at the next start, knows no letters but ASCII
@@ -93,8 +93,6 @@ class Catcher:
         return "250 2.1.5 fine"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        if self.delay:
-            await asyncio.sleep(self.delay)
         if self.answer:
             return self.answer
         content = envelope.content if isinstance(envelope.content, bytes) else b""
@@ -102,6 +100,8 @@ class Catcher:
         self.messages.append(message)
         self.envelopes.append((str(envelope.mail_from), list(envelope.rcpt_tos)))
         self.options.append([each for each in envelope.mail_options if not each.upper().startswith("SIZE=")])
+        if self.delay:
+            await asyncio.sleep(self.delay)
         if self.hang_up and server.transport is not None:
             server.transport.abort()
         return "250 2.0.0 kept"
