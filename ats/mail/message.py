@@ -1,21 +1,16 @@
 """The bytes of a message: headers that nobody can break out of, text and HTML, files, calendar entries.
 
-Built from the older half of `email` and not with `EmailMessage`, which takes four times as long.
+Written by hand and not with `EmailMessage`, which takes ten times as long.
 """
 
-import binascii
 import re
+from base64 import b64encode, encodebytes
+from binascii import b2a_qp
 from collections.abc import Sequence
 from datetime import datetime
-from email.encoders import encode_base64
-from email.generator import BytesGenerator
-from email.header import Header
-from email.mime.base import MIMEBase
-from email.mime.multipart import MIMEMultipart
-from email.mime.nonmultipart import MIMENonMultipart
-from email.policy import compat32
-from email.utils import format_datetime, parseaddr, quote
-from io import BytesIO
+from email.utils import format_datetime, parseaddr
+from textwrap import wrap
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -23,7 +18,6 @@ from ats.mail import roles
 from ats.mail.models import MailAttachment, MailKind, OutgoingMail
 from ats.mail.render import one_line
 
-POLICY = compat32.clone(linesep="\r\n", mangle_from_=False)
 HEADER_NAME = re.compile(r"\A[A-Za-z][A-Za-z0-9-]{0,60}\Z")
 OURS = frozenset(
     {"from", "to", "cc", "bcc", "sender", "reply-to", "subject", "date", "message-id", "in-reply-to"}
@@ -58,11 +52,8 @@ def message_id(mail: OutgoingMail) -> str:
 
 def build(mail: OutgoingMail, attachments: Sequence[MailAttachment], *, now: datetime) -> bytes:
     """The whole message, as it goes to the server; `mail.in_reply_to` should be loaded."""
-    out = BytesIO()
-    for name, value in _headers(mail, now):
-        out.write(f"{name}: {value}\r\n".encode())
-    BytesGenerator(out, policy=POLICY).flatten(_content(mail, attachments))
-    return out.getvalue()
+    head = "".join(f"{name}: {value}\r\n" for name, value in _headers(mail, now))
+    return head.encode() + b"MIME-Version: 1.0\r\n" + _content(mail, attachments)
 
 
 def _headers(mail: OutgoingMail, now: datetime) -> list[tuple[str, str]]:
@@ -104,10 +95,22 @@ def _extra(mail: OutgoingMail) -> list[tuple[str, str]]:
     return extra
 
 
-def _text(value: str, name: str) -> str:
+def _text(value: str, name: str = "") -> str:
+    """Words of a header, folded; with other letters than ASCII as encoded words (RFC 2047)."""
     value = one_line(value)
-    charset = "us-ascii" if _is_plain(value) else "utf-8"
-    return Header(value, charset, header_name=name).encode(linesep="\r\n", splitchars=" ")
+    if _is_plain(value):
+        return (
+            value
+            if len(name) + len(value) <= 75
+            else "\r\n ".join(wrap(value, 75, break_on_hyphens=False, break_long_words=False))
+        )
+    words, word = [], b""
+    for letter in value:
+        if len(word) + len(encoded := letter.encode("utf-8", "replace")) > 42:
+            words.append(word)
+            word = b""
+        word += encoded
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(each).decode()}?=" for each in (*words, word))
 
 
 def _is_plain(value: str) -> bool:
@@ -122,46 +125,49 @@ def _mailbox(name: str, address: str) -> str:
     if not name:
         return address
     if not _is_plain(name):
-        return f"{Header(name, 'utf-8', maxlinelen=60).encode(linesep=chr(13) + chr(10))} <{address}>"
-    return f'"{quote(name)}" <{address}>'
+        return f"{_text(name)} <{address}>"
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" <{address}>'
 
 
-def _content(mail: OutgoingMail, attachments: Sequence[MailAttachment]) -> MIMEBase:
-    texts = [_text_part(mail.text, "plain")]
+def _content(mail: OutgoingMail, attachments: Sequence[MailAttachment]) -> bytes:
+    parts = [_readable("plain", mail.text)]
     if mail.html:
-        texts.append(_text_part(mail.html, "html"))
+        parts.append(_readable("html", mail.html))
     # Mail programs show a calendar entry as such only when it is one of the alternatives, with its METHOD.
-    texts += [_calendar_part(each) for each in attachments if each.method]
-    content: MIMEBase = texts[0]
-    if len(texts) > 1:
-        content = MIMEMultipart("alternative", f"=_{mail.uuid.hex}_a", texts)
+    parts += [
+        _readable(f"calendar; method={each.method}", bytes(each.content).decode("utf-8"))
+        for each in attachments
+        if each.method
+    ]
+    content = parts[0] if len(parts) == 1 else _several("alternative", f"=_{mail.uuid.hex}_a", parts)
     if attachments:
-        content = MIMEMultipart("mixed", f"=_{mail.uuid.hex}_m", [content, *map(_file_part, attachments)])
+        content = _several("mixed", f"=_{mail.uuid.hex}_m", [content, *map(_file, attachments)])
     return content
 
 
-def _text_part(text: str, subtype: str, **parameters: str) -> MIMENonMultipart:
-    part = MIMENonMultipart("text", subtype, charset="utf-8", **parameters)
-    part["Content-Transfer-Encoding"] = "quoted-printable"
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    part.set_payload(binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True).decode("ascii"))
-    return part
+def _several(kind: str, boundary: str, parts: Sequence[bytes]) -> bytes:
+    line = f"\r\n--{boundary}".encode()
+    head = f'Content-Type: multipart/{kind}; boundary="{boundary}"\r\n'.encode()
+    return head + b"".join(line + b"\r\n" + part for part in parts) + line + b"--\r\n"
 
 
-def _calendar_part(attachment: MailAttachment) -> MIMENonMultipart:
-    return _text_part(bytes(attachment.content).decode("utf-8"), "calendar", method=attachment.method)
-
-
-def _file_part(attachment: MailAttachment) -> MIMEBase:
-    main, _, sub = attachment.content_type.partition("/")
-    parameters = {"method": attachment.method} if attachment.method else {}
-    part = MIMEBase(one_line(main), one_line(sub), **parameters)
-    part.set_payload(bytes(attachment.content))
-    encode_base64(part)
-    filename = one_line(attachment.filename)
-    part.add_header(
-        "Content-Disposition",
-        "attachment",
-        filename=filename if filename.isascii() else ("utf-8", "", filename),
+def _readable(kind: str, text: str) -> bytes:
+    head = (
+        f'Content-Type: text/{kind}; charset="utf-8"\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n'
     )
-    return part
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").encode("utf-8", "replace")
+    return head.encode("ascii") + b2a_qp(lines, istext=True).replace(b"\n", b"\r\n")
+
+
+def _file(attachment: MailAttachment) -> bytes:
+    kind = one_line(attachment.content_type)
+    if attachment.method:
+        kind += f"; method={attachment.method}"
+    filename = quote(one_line(attachment.filename), safe="")
+    head = (
+        f"Content-Type: {kind}\r\n"
+        f"Content-Disposition: attachment; filename*=utf-8''{filename}\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n"
+    )
+    return head.encode("ascii", "replace") + encodebytes(bytes(attachment.content)).replace(b"\n", b"\r\n")

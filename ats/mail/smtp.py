@@ -104,27 +104,29 @@ class Session:
         assert client is not None
         to = ascii_domain(to)
         options = self._options(client, to, content)
-        self._step(client.mail, sender(), options, about_us=True)
+        self._step("MAIL", f"FROM:<{sender()}>{options}", about_us=True)
         self._handed += 1
-        self._step(client.rcpt, to, recipient=True)
-        self._step(client.docmd, "DATA")
+        self._step("RCPT", f"TO:<{to}>", recipient=True)
+        self._step("DATA")
         return self._content(client, content)
 
     def open_if_closed(self) -> None:
         if self._client is None:
             self.open()
 
-    def _options(self, client: smtplib.SMTP, to: str, content: bytes) -> list[str]:
-        options = [f"SIZE={len(content)}"] if client.has_extn("size") else []
+    def _options(self, client: smtplib.SMTP, to: str, content: bytes) -> str:
+        options = f" SIZE={len(content)}" if client.has_extn("size") else ""
         if not to.isascii():
             if not client.has_extn("smtputf8"):
                 raise Undeliverable("The mail server cannot deliver to an address with such letters.")
-            options.append("SMTPUTF8")
+            client.command_encoding = "utf-8"
+            options += " SMTPUTF8"
         return options
 
-    def _step(self, command, *arguments, about_us: bool = False, recipient: bool = False) -> None:  # type: ignore[no-untyped-def]
+    def _step(self, command: str, what: str = "", *, about_us: bool = False, recipient: bool = False) -> None:
+        assert self._client is not None
         try:
-            code, answer = command(*arguments)
+            code, answer = self._client.docmd(command, what)
         except TROUBLE as error:
             self.close()
             raise (Unreachable if about_us else Interrupted)(_words(error)) from error
