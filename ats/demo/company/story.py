@@ -1,0 +1,339 @@
+"""What happened in the demo company: weeks of recruiting, lived day by day through the real actions.
+
+Time is replayed: every action gets the moment at which it happened, and the tick runs in between, so that
+promises are kept, broken and nudged, and mail leaves, exactly as they would have.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from heapq import heappop, heappush
+from itertools import count
+from random import Random
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from faker import Faker
+
+from ats.common import current
+from ats.demo.company import roles
+from ats.demo.company.house import House
+from ats.demo.company.resumes import as_docx, as_pdf, make_life
+from ats.duework import engine
+from candidates.applications import actions as applications
+from candidates.conversation import actions as conversation
+from candidates.experience import letters
+from candidates.models import Application, Review
+from candidates.reviews import actions as reviews
+from partners.models import CheckIn, CheckInState, Partnership
+from partners.partnerships import actions as partnerships
+from requisitions.models import JobPost, Requisition, StageKind
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CITIES = ("Berlin", "Lyon", "Hamburg", "Paris", "Madrid", "Utrecht", "Leipzig", "Milan")
+LOCALES = ("en_GB", "de_DE", "fr_FR", "es_ES", "nl_NL", "it_IT")
+SETBACKS = ("stronger-match", "missing-must-have")
+
+
+@dataclass
+class Role:
+    plan: roles.Plan
+    requisition: Requisition
+    post: JobPost
+
+    def stage(self, kind: str, nth: int = 0) -> int:
+        return self.requisition.stages.filter(kind=kind).order_by("position")[nth].pk
+
+
+@dataclass
+class Story:
+    """The events still to come, in the order of time."""
+
+    house: House
+    now: datetime
+    say: Callable[[str], None]
+    chance: Random = field(default_factory=lambda: Random(2026))
+    _events: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
+    _number: count = field(default_factory=count)
+
+    def __post_init__(self) -> None:
+        self.faker = Faker(list(LOCALES))
+        self.faker.seed_instance(2026)
+        self._addresses: set[str] = set()
+
+    def at(self, moment: datetime, do: Callable[[datetime], object]) -> None:
+        if moment < self.now:
+            heappush(self._events, (moment, next(self._number), do))
+
+    def tell(self) -> None:
+        """Everything that happened until now."""
+        for plan in roles.plans(self.house):
+            self.at(self._morning(plan.opened_days_ago), lambda when, plan=plan: self._open(plan, when))
+        clock = self._morning(60)
+        while self._events:
+            moment, _, do = heappop(self._events)
+            while clock < moment:
+                self._tick(clock)
+                clock += timedelta(hours=3)
+            with current.running(id=None, via="web"):
+                do(moment)
+        while clock < self.now:
+            self._tick(clock)
+            clock += timedelta(hours=3)
+        self._tick(self.now)
+
+    def _tick(self, moment: datetime) -> None:
+        """All lanes but the reading of files, which the worker does when it is up."""
+        with current.running(id=None, via="system"):
+            for lane in engine.lanes().values():
+                if lane.name != "outside-tasks":
+                    while lane.run(moment):
+                        pass
+
+    def _morning(self, days_ago: int) -> datetime:
+        """Ten o'clock of that day, or of the working day before it."""
+        day = (self.now - timedelta(days=days_ago)).astimezone(self.house.calendar.zone)
+        day -= timedelta(days=max(0, day.weekday() - 4))
+        return day.replace(hour=10, minute=0, second=0, microsecond=0)
+
+    def _soon(self, moment: datetime, low: float, high: float) -> datetime:
+        """A moment in working hours, between so many days later."""
+        later = (moment + timedelta(days=self.chance.uniform(low, high))).astimezone(self.house.calendar.zone)
+        later += timedelta(days=max(0, 7 - later.weekday()) if later.weekday() > 4 else 0)
+        return later.replace(hour=self.chance.randint(9, 16), minute=self.chance.randint(0, 59))
+
+    # --- The roles
+
+    def _open(self, plan: roles.Plan, now: datetime) -> None:
+        self.say(plan.facts["title"])
+        requisition, post = roles.open_role(self.house, plan, now=now)
+        role = Role(plan, requisition, post)
+        partnership = Partnership.objects.get(requisition=requisition)
+        for hours, name in ((2, plan.recruiter), (26, plan.manager)):
+            self.at(
+                now + timedelta(hours=hours), lambda when, name=name: self._accept(partnership, name, when)
+            )
+        for day in range(8, plan.opened_days_ago, 7):
+            self.at(now + timedelta(days=day, hours=1), lambda when: self._check_in(partnership, plan, when))
+        span = min(plan.opened_days_ago - 1, 24)
+        for number in range(plan.applicants):
+            # Most people apply in the first days.
+            moment = now + timedelta(days=span * self.chance.random() ** 2, hours=self.chance.uniform(1, 9))
+            self.at(moment, lambda when, number=number: self._apply(role, number, when))
+        if plan.key == "office":
+            self.at(self._morning(16), lambda when: self._fill(role, when))
+        if plan.key == "design":
+            self.at(self._morning(5), lambda when: self._hire_best(role, when))
+
+    def _accept(self, partnership: Partnership, name: str, now: datetime) -> None:
+        newest = partnership.agreements.order_by("-version")[0]
+        partnerships.accept(
+            partnership_id=partnership.pk, version=newest.version, by=self.house[name], now=now
+        )
+
+    def _check_in(self, partnership: Partnership, plan: roles.Plan, now: datetime) -> None:
+        from partners.checkins import actions as check_ins
+
+        ready = CheckIn.objects.filter(partnership=partnership, state=CheckInState.READY).first()
+        if ready is None or (plan.key == "data" and ready.number == 2):  # one was skipped, as it happens
+            return
+        check_ins.hold(
+            check_in_id=ready.pk,
+            notes="Went through the open candidates one by one. The advert brings people who write SQL but have "
+            "not run anything at night; we say so more clearly in the first lines.",
+            by=self.house[plan.recruiter],
+            now=now,
+        )
+
+    def _fill(self, role: Role, now: datetime) -> None:
+        self._hire_best(role, now)
+        recruiter = self.house[role.plan.recruiter]
+        applications.sweep(
+            requisition_id=role.requisition.pk,
+            reason="position-filled",
+            message=(
+                "Your application at Fernweh Rail",
+                "Dear {{ candidate.first_name }},\n\nthe place has been filled. Thank you for the time that you "
+                "gave us; it was not wasted on our side.\n\nWith kind regards",
+            ),
+            by=recruiter,
+            now=now + timedelta(hours=2),
+        )
+
+    def _hire_best(self, role: Role, now: datetime) -> None:
+        best = (
+            Application.objects.active()
+            .filter(requisition=role.requisition)
+            .order_by("-stage__position", "stage_entered_at", "pk")
+            .first()
+        )
+        if best is not None:
+            recruiter = self.house[role.plan.recruiter]
+            starts = (now + timedelta(days=60)).date().replace(day=1)
+            applications.hire(application_id=best.pk, by=recruiter, now=now, starts_on=starts)
+
+    # --- The candidates
+
+    def _apply(self, role: Role, number: int, now: datetime) -> None:
+        first, last, email = self._somebody()
+        phone = f"+49 30 {self.chance.randint(2_000_000, 9_999_999)}"
+        life = make_life(
+            self.chance, trade=role.plan.trade, name=f"{first} {last}", email=email, phone=phone,
+            city=self.chance.choice(CITIES),
+        )  # fmt: skip
+        if number % 4 == 3:
+            resume = SimpleUploadedFile(f"{last}_cv.docx", as_docx(life), content_type=DOCX)
+        else:
+            resume = SimpleUploadedFile(f"{last} resume.pdf", as_pdf(life), content_type="application/pdf")
+        questions = role.post.questions.filter(removed_at__isnull=True)
+        answers = {question.pk: self._answer(question.kind, question.options) for question in questions}
+        applied = applications.apply(
+            submission=applications.Submission(
+                post_id=role.post.pk,
+                first_name=first,
+                last_name=last,
+                email=email,
+                phone=phone,
+                cover_letter=""
+                if number % 3
+                else "I have taken your trains for years and would like to help.",
+                resume=resume,
+                answers=answers,
+                consent_pool=number % 2 == 0,
+                time_zone="Europe/Berlin",
+            ),
+            now=now,
+        )
+        self._continue(role, applied.application, number, now)
+
+    def _somebody(self) -> tuple[str, str, str]:
+        while True:
+            first, last = self.faker.first_name().split()[0], self.faker.last_name().split()[-1]
+            email = f"{first}.{last}@example.com".lower().encode("ascii", "ignore").decode()
+            if email not in self._addresses:
+                self._addresses.add(email)
+                return first, last, email
+
+    def _answer(self, kind: str, options: list[str]) -> object:
+        if kind == "yes_no":
+            return True
+        if kind == "choice":
+            return self.chance.choice(options)
+        if kind == "short":
+            return "https://work.example.com"
+        return (
+            "The load of our partner prices: forty files a night. It once ran on the wrong calendar and sold "
+            "tomorrow's trains for yesterday's prices. Since then it refuses to guess a date."
+        )
+
+    def _continue(self, role: Role, application: Application, number: int, now: datetime) -> None:
+        """Most get an answer in time, some too late, and the last days' not yet."""
+        fate = number % 10
+        if role.plan.key == "data" and number in {6, 17, 31}:
+            return  # nobody looked: the promise will break
+        if fate in {1, 4, 7}:
+            self.at(self._soon(now, 1, 4), lambda when: self._reject(role, application, when))
+        elif fate == 9 and number % 20 == 9:
+            self.at(self._soon(now, 2, 5), lambda when: self._withdraw(application, when))
+        else:
+            self.at(self._soon(now, 1, 4), lambda when: self._move(role, application, StageKind.REVIEW, when))
+        if fate in {2, 8}:
+            self.at(now + timedelta(days=1.2), lambda when: self._ask(role, application, number, when))
+
+    def _ask(self, role: Role, application: Application, number: int, now: datetime) -> None:
+        application.refresh_from_db()
+        if application.state != "active":
+            return
+        conversation.receive(
+            candidate=application.candidate,
+            application=application,
+            body="Thank you for the quick confirmation. May I work from Hamburg on some days?",
+            now=now,
+        )
+        if number % 4:
+            self.at(self._soon(now, 0.2, 1.5), lambda when: self._reply(role, application, when))
+
+    def _reply(self, role: Role, application: Application, now: datetime) -> None:
+        conversation.send(
+            application_id=application.pk,
+            subject="Working from Hamburg",
+            body="Hello {{ candidate.first_name }},\n\nyes: two days a week where you like, the other three here.\n\n"
+            "Kind regards",
+            by=self.house[role.plan.recruiter],
+            now=now,
+        )
+
+    def _active(self, application: Application) -> bool:
+        application.refresh_from_db()
+        return application.state == "active"
+
+    def _move(self, role: Role, application: Application, kind: str, now: datetime, nth: int = 0) -> None:
+        if not self._active(application):
+            return
+        by = self.house[role.plan.recruiter]
+        applications.move(application_id=application.pk, stage_id=role.stage(kind, nth), by=by, now=now)
+        if kind == StageKind.REVIEW:
+            self.at(self._soon(now, 0.3, 3.5), lambda when: self._review(role, application, when))
+        elif kind == StageKind.INTERVIEW and nth == 0:
+            self.at(self._soon(now, 3, 5), lambda when: self._after_call(role, application, when))
+        elif kind == StageKind.INTERVIEW:
+            self.at(self._soon(now, 4, 6), lambda when: self._after_interviews(role, application, when))
+
+    def _review(self, role: Role, application: Application, now: datetime) -> None:
+        review = Review.objects.open().filter(application=application).first()
+        if review is None or (role.plan.key == "data" and (self.now - now) < timedelta(days=3)):
+            return  # the manager still has these to look at
+        verdict = self.chance.choices(("yes", "unsure", "no"), weights=(6, 2, 3))[0]
+        musts = role.requisition.criteria.filter(kind="must")
+        met = {"yes": "met", "unsure": "unclear", "no": "not_met"}[verdict]
+        reviews.answer(
+            review_id=review.pk,
+            verdict=verdict,
+            reason={
+                "yes": "Has done this before and says plainly what went wrong.",
+                "unsure": "Strong on the craft; I could not see whether it ever ran in earnest.",
+                "no": "Good work, but none of it the kind that we need from the first day.",
+            }[verdict],
+            criteria={
+                must.pk: {"met": met if index == 0 else "met", "text": ""} for index, must in enumerate(musts)
+            },
+            by=self.house[role.plan.manager],
+            now=now,
+        )
+        if verdict == "no":
+            self.at(self._soon(now, 0.2, 2), lambda when: self._reject(role, application, when))
+        else:
+            move = lambda when: self._move(role, application, StageKind.INTERVIEW, when)  # noqa: E731
+            self.at(self._soon(now, 0.2, 1.5), move)
+
+    def _after_call(self, role: Role, application: Application, now: datetime) -> None:
+        if self.chance.random() < 0.55:
+            self._move(role, application, StageKind.INTERVIEW, now, nth=1)
+        else:
+            self._reject(role, application, now)
+
+    def _after_interviews(self, role: Role, application: Application, now: datetime) -> None:
+        if self.chance.random() < 0.5:
+            self._move(role, application, StageKind.OFFER, now)
+        else:
+            self._reject(role, application, now)
+
+    def _reject(self, role: Role, application: Application, now: datetime) -> None:
+        if not self._active(application):
+            return
+        preview = letters.preview("application.rejected", application)
+        applications.reject(
+            application_id=application.pk,
+            reason=self.chance.choice(SETBACKS),
+            message=preview,
+            by=self.house[role.plan.recruiter],
+            now=now,
+        )
+
+    def _withdraw(self, application: Application, now: datetime) -> None:
+        if self._active(application):
+            applications.withdraw(
+                application=application,
+                by=application.candidate,
+                reason_text="I have accepted another offer.",
+                now=now,
+            )

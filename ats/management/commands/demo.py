@@ -1,0 +1,27 @@
+"""`manage.py demo`: the demo company, once."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from ats.accounts.models import User
+
+
+class Command(BaseCommand):
+    help = "Load the demo company into an empty system; where people exist already, nothing happens."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION and not settings.DEMO:
+            raise CommandError(
+                "The demo company has known passwords: not in production, unless DEMO=1 asks for it."
+            )
+        if User.objects.exists():
+            return
+        from ats.demo.company.house import House
+        from ats.demo.company.story import Story
+
+        now = timezone.now()
+        self.stdout.write("Loading the demo company")
+        Story(House(now), now, say=lambda title: self.stdout.write(f"  {title}")).tell()
