@@ -320,7 +320,7 @@ class Story:
     def _reject(self, role: Role, application: Application, now: datetime) -> None:
         if not self._active(application):
             return
-        preview = letters.preview("application.rejected", application)
+        preview = letters.preview("application.rejected", application=application)
         applications.reject(
             application_id=application.pk,
             reason=self.chance.choice(SETBACKS),
