@@ -41,7 +41,7 @@ COLUMNS: dict[type, tuple[str, ...]] = {
         "content_type", "size", "sha256", "reading", "reading_problem", "text",
     ),
     Promise: (
-        "id", "created_at", "updated_at", "attempts", "last_error", "application_id", "what", "owner_id", "side",
+        "id", "created_at", "updated_at", "attempts", "last_error", "application_id", "kind", "what", "owner_id", "side",
         "state", "opened_at", "due_at", "nudge_at", "settled_at", "broken_before", "reason",
     ),
     FollowUp: (
@@ -255,7 +255,7 @@ class Lives:
         requisition = seat.requisition
         owner = requisition.hiring_manager_id if side == "manager" else requisition.recruiter_id
         self.writer.add(
-            Promise, opened, settled or opened, 0, "", application, what, owner, side, state, opened, due,
+            Promise, opened, settled or opened, 0, "", application, "stage", what, owner, side, state, opened, due,
             due - timedelta(days=1), settled, 0, "",
         )  # fmt: skip
 
