@@ -1,0 +1,36 @@
+"""Whose data the ground floor's fields hold."""
+
+from ats.common.personal import Classes, Of
+
+CLASSES: Classes = {
+    "User": {Of.STAFF: ("email", "name", "title", "time_zone", "language"), Of.NOBODY: ("password",)},
+    "Invitation": {Of.STAFF: ("email", "name"), Of.NOBODY: ("token_hash",)},
+    "Activity": {
+        Of.CANDIDATE: ("data",),  # each verb says which of its keys
+        Of.STAFF: ("actor_name",),
+        Of.NOBODY: ("verb", "channel", "subject_type"),
+    },
+    "ApiToken": {Of.NOBODY: ("name", "prefix", "token_hash", "scopes")},
+    "IdempotentCall": {Of.CANDIDATE: ("body",), Of.NOBODY: ("key", "fingerprint")},
+    "DueTask": {Of.CANDIDATE: ("payload", "last_error"), Of.NOBODY: ("kind", "key")},
+    "WorkingCalendar": {
+        Of.NOBODY: ("name", "time_zone", "working_days", "holiday_country", "holiday_region")
+    },
+    "Holiday": {Of.NOBODY: ("name",)},
+    "HiringOrganisation": {
+        Of.NOBODY: (
+            "name", "slug", "logo", "colour", "website", "about_text", "value_proposition", "privacy_text",
+            "reply_to",
+        )
+    },
+    "Department": {Of.NOBODY: ("name",)},
+    "Location": {Of.NOBODY: ("name", "street", "city", "region", "postal_code", "country", "time_zone")},
+    "OutgoingMail": {
+        Of.CANDIDATE: ("to", "to_name", "subject", "text", "html", "headers", "response", "last_error"),
+        Of.STAFF: ("from_name", "reply_to"),
+        Of.NOBODY: ("idempotency_key", "role"),
+    },
+    "MailAttachment": {Of.CANDIDATE: ("filename", "content"), Of.NOBODY: ("content_type", "method")},
+    "MailTemplate": {Of.NOBODY: ("role", "language", "subject", "body")},
+    "SuppressedAddress": {Of.CANDIDATE: ("address", "detail")},
+}  # fmt: skip

@@ -1,0 +1,17 @@
+"""Whose data the package's fields hold: a role is nobody's data."""
+
+from ats.common.personal import Classes, Of
+
+CLASSES: Classes = {
+    "Requisition": {
+        Of.NOBODY: (
+            "title", "reference", "pay_currency", "why", "outcomes", "value_proposition", "hard_part", "end_reason",
+        )
+    },
+    "Criterion": {Of.NOBODY: ("name", "why")},
+    "PipelineTemplate": {Of.NOBODY: ("name",)},
+    "TemplateStage": {Of.NOBODY: ("name", "promise", "candidate_name")},
+    "Stage": {Of.NOBODY: ("name", "promise", "candidate_name")},
+    "JobPost": {Of.NOBODY: ("slug", "title", "body", "language")},
+    "Question": {Of.NOBODY: ("label", "help_text", "options")},
+}  # fmt: skip
