@@ -1,8 +1,8 @@
 """Writing the record, and telling those who listen."""
 
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -72,28 +72,55 @@ def record(
     What it is about comes from the subject's own `about()`; keywords add to it. KeyError for a verb
     that was never declared.
     """
+    return record_many(verb, [Entry(subject, data or {}, about)], by=by, now=now)[0]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One of several things recorded at once (see `record`)."""
+
+    subject: Subject
+    data: dict[str, Any] = field(default_factory=dict)
+    about: dict[str, int | None] = field(default_factory=dict)
+
+
+def record_many(verb: str, entries: Iterable[Entry], *, by: CanAct | None, now: datetime) -> list[Activity]:
+    """`record` for many subjects, in one statement."""
     verbs.get(verb)
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Record an activity inside the action's transaction.")
-    places = {**subject.about(), **about}
+    actor = by.actor() if by is not None else SYSTEM
+    activities = Activity.objects.bulk_create(
+        Activity(
+            verb=verb,
+            occurred_at=now,
+            request_id=current.request_id.get(),
+            channel=current.channel.get(),
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            # A candidate's name stands in one place only, so that erasing it there erases it everywhere.
+            actor_name=actor.name if actor.kind != "candidate" else "",
+            subject_type=_type_of(entry.subject),
+            subject_id=entry.subject.pk,
+            data=entry.data,
+            **_places(entry),
+        )
+        for entry in entries
+    )
+    for activity in activities:
+        for listener in _listeners[verb]:
+            listener(activity)
+    return activities
+
+
+def _type_of(subject: Subject) -> str:
+    if isinstance(subject, Model):
+        return subject._meta.model_name or ""
+    return type(subject).__name__.lower()
+
+
+def _places(entry: Entry) -> dict[str, int | None]:
+    places = {**entry.subject.about(), **entry.about}
     if unknown := set(places) - ABOUT_FIELDS:
         raise TypeError(f"An activity is not about {', '.join(sorted(unknown))}.")
-    actor = by.actor() if by is not None else SYSTEM
-    model = type(subject)._meta.model_name if isinstance(subject, Model) else type(subject).__name__.lower()
-    activity = Activity.objects.create(
-        verb=verb,
-        occurred_at=now,
-        request_id=current.request_id.get(),
-        channel=current.channel.get(),
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        # A candidate's name stands in one place only, so that erasing it there erases it everywhere.
-        actor_name=actor.name if actor.kind != "candidate" else "",
-        subject_type=model,
-        subject_id=subject.pk,
-        data=data or {},
-        **places,
-    )
-    for listener in _listeners[verb]:
-        listener(activity)
-    return activity
+    return places

@@ -1,14 +1,15 @@
 """Putting messages into the outbox, and taking them out again before they leave."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models.functions import Lower
 
 from ats.duework.tasks import hurry
 from ats.mail import roles
@@ -37,6 +38,20 @@ class To:
     name: str = ""
     from_name: str = ""
     reply_to: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Letter:
+    """A message that is ready to be put into the outbox (see `queue`)."""
+
+    to: To
+    message: Rendered
+    key: str
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+    about: Mapping[str, int] = field(default_factory=dict)
+    in_reply_to: OutgoingMail | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def words_for(role: MailRole, *, organisation: HiringOrganisation | None, language: str) -> Words:
@@ -87,30 +102,18 @@ def queue(
     address, or to one that refuses mail, the message is kept as *withheld*, for a person to see.
     """
     role = roles.get(role_name)
-    earliest = now + timedelta(minutes=settings.MAIL_DECISION_COOL_OFF_MINUTES) if role.decision else now
-    state, problem = fate(to.address, role.kind)
-    mail, created = OutgoingMail.objects.get_or_create(
-        idempotency_key=key,
-        defaults={
-            "role": role.name,
-            "kind": role.kind,
-            "state": state,
-            "last_error": problem,
-            "to": to.address if _is_address(to.address) else "",
-            "to_name": one_line(to.name)[:200],
-            "from_name": one_line(to.from_name)[:200],
-            "reply_to": to.reply_to if _is_address(to.reply_to) else "",
-            "subject": message.subject,
-            "text": message.text,
-            "html": message.html,
-            "headers": dict(headers or {}),
-            "in_reply_to": in_reply_to,
-            "repeatable": not role.decision,
-            "not_before": max(earliest, not_before or now),
-            "not_after": not_after,
-            **(about or {}),
-        },
+    letter = Letter(
+        to=to,
+        message=message,
+        key=key,
+        not_before=not_before,
+        not_after=not_after,
+        about=about or {},
+        in_reply_to=in_reply_to,
+        headers=headers or {},
     )
+    fields = _fields(role, letter, fate(to.address, role.kind), now)
+    mail, created = OutgoingMail.objects.get_or_create(idempotency_key=key, defaults=fields)
     if created:
         MailAttachment.objects.bulk_create(
             MailAttachment(mail=mail, **vars(attachment)) for attachment in attachments
@@ -118,6 +121,54 @@ def queue(
         if mail.not_before <= now:
             hurry(LANE)
     return mail
+
+
+def queue_many(role_name: str, letters: Sequence[Letter], *, now: datetime) -> list[OutgoingMail]:
+    """`queue` for many messages of one role, in a fixed number of statements; in the order given.
+
+    Nobody else may be about to queue the same keys: the caller holds a lock on what they stand for.
+    """
+    role = roles.get(role_name)
+    keys = [letter.key for letter in letters]
+    mails = {mail.idempotency_key: mail for mail in OutgoingMail.objects.filter(idempotency_key__in=keys)}
+    fates = _fates([letter.to.address for letter in letters], role.kind)
+    fresh = {
+        letter.key: OutgoingMail(
+            idempotency_key=letter.key, **_fields(role, letter, fates[letter.to.address], now)
+        )
+        for letter in letters
+        if letter.key not in mails
+    }
+    OutgoingMail.objects.bulk_create(fresh.values())
+    if any(mail.not_before <= now for mail in fresh.values()):
+        hurry(LANE)
+    mails |= fresh
+    return [mails[key] for key in keys]
+
+
+def _fields(role: MailRole, letter: Letter, fate_: tuple[str, str], now: datetime) -> dict[str, Any]:
+    """A message of this role as its row has it."""
+    earliest = now + timedelta(minutes=settings.MAIL_DECISION_COOL_OFF_MINUTES) if role.decision else now
+    to, message = letter.to, letter.message
+    return {
+        "role": role.name,
+        "kind": role.kind,
+        "state": fate_[0],
+        "last_error": fate_[1],
+        "to": to.address if _is_address(to.address) else "",
+        "to_name": one_line(to.name)[:200],
+        "from_name": one_line(to.from_name)[:200],
+        "reply_to": to.reply_to if _is_address(to.reply_to) else "",
+        "subject": message.subject,
+        "text": message.text,
+        "html": message.html,
+        "headers": dict(letter.headers),
+        "in_reply_to": letter.in_reply_to,
+        "repeatable": not role.decision,
+        "not_before": max(earliest, letter.not_before or now),
+        "not_after": letter.not_after,
+        **letter.about,
+    }
 
 
 def _is_address(address: str) -> bool:
@@ -134,16 +185,29 @@ def _is_address(address: str) -> bool:
 
 def fate(address: str, kind: str) -> tuple[str, str]:
     """Whether a message may leave, and if not, why."""
-    if not address:
-        return MailState.WITHHELD, "There is no address to write to."
-    if not _is_address(address):
-        return MailState.WITHHELD, "The address cannot be right."
-    if suppressed := SuppressedAddress.objects.filter(address__iexact=address, kind__in=["", kind]).first():
-        return (
-            MailState.WITHHELD,
-            f"Nothing is sent to this address: {suppressed.get_reason_display().lower()}.",
+    return _fates([address], kind)[address]
+
+
+def _fates(addresses: Sequence[str], kind: str) -> dict[str, tuple[str, str]]:
+    """`fate` for many addresses, in one query."""
+    suppressed = {
+        row.key: row
+        for row in SuppressedAddress.objects.annotate(key=Lower("address")).filter(
+            key__in={address.lower() for address in addresses}, kind__in=["", kind]
         )
-    return MailState.QUEUED, ""
+    }
+    found: dict[str, tuple[str, str]] = {}
+    for address in addresses:
+        if not address:
+            found[address] = MailState.WITHHELD, "There is no address to write to."
+        elif not _is_address(address):
+            found[address] = MailState.WITHHELD, "The address cannot be right."
+        elif row := suppressed.get(address.lower()):
+            why = row.get_reason_display().lower()
+            found[address] = MailState.WITHHELD, f"Nothing is sent to this address: {why}."
+        else:
+            found[address] = MailState.QUEUED, ""
+    return found
 
 
 def cancel(*, roles_: Iterable[str] | None = None, now: datetime, **about: Any) -> int:

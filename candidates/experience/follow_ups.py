@@ -5,6 +5,7 @@ again one by one, so that one bad row holds up nobody.
 """
 
 import logging
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,10 +14,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models.functions import Lower
 
-from ats.activity.record import CanAct, record
+from ats.activity.record import CanAct, Entry, record_many
 from ats.duework import engine
 from ats.duework.tasks import hurry
+from ats.mail import outbox
 from ats.mail.models import MailState, SuppressedAddress
+from ats.mail.outbox import Letter
+from ats.mail.roles import Words
 from candidates.experience import journeys, letters, quiet, words
 from candidates.experience.journeys import STEPS, Hours, Step
 from candidates.experience.models import FollowUp, FollowUpState, Promise
@@ -90,8 +94,9 @@ def cancel(
 
 
 def cancel_one(row: FollowUp, *, reason: str, by: CanAct | None, now: datetime) -> None:
-    _settle(row, FollowUpState.CANCELLED, now=now, reason=reason)
-    _record("followup.cancelled", row, by=by, now=now, reason=reason)
+    row.state, row.reason, row.settled_at = FollowUpState.CANCELLED, reason, now
+    row.save(update_fields=["state", "reason", "settled_at"])
+    record_many("followup.cancelled", [_entry(row, reason=reason)], by=by, now=now)
 
 
 def do_due(now: datetime) -> int:
@@ -132,12 +137,17 @@ def _perform(rows: Sequence[FollowUp], now: datetime) -> None:
     if not rows:
         return
     world = World.of(rows)
+    by_mail: dict[str, list[FollowUp]] = defaultdict(list)
     for row in rows:
-        if reason := reason_to_skip(row, world):
-            _settle(row, FollowUpState.SKIPPED, now=now, reason=reason)
-            _record("followup.skipped", row, by=None, now=now, reason=reason)
-        else:
-            _send(row, world, now)
+        row.reason, row.settled_at, row.updated_at = reason_to_skip(row, world), now, now
+        row.state = FollowUpState.SKIPPED if row.reason else FollowUpState.DONE
+        if not row.reason and STEPS[row.step].mail:
+            by_mail[STEPS[row.step].mail].append(row)
+    for role, due in by_mail.items():
+        _send(role, due, world, now)
+    FollowUp.objects.bulk_update(rows, ["state", "reason", "settled_at", "mail", "updated_at"])
+    skipped = [_entry(row, reason=row.reason) for row in rows if row.reason]
+    record_many("followup.skipped", skipped, by=None, now=now)
 
 
 def reason_to_skip(row: FollowUp, world: World) -> str:
@@ -164,18 +174,29 @@ def _unreachable(address: str, world: World) -> str:
     return "Mail to this address comes back." if address.lower() in world.refused else ""
 
 
-def _send(row: FollowUp, world: World, now: datetime) -> None:
-    step, application = STEPS[row.step], _application(row)
-    if step.mail:
-        row.mail = letters.queue(
-            step.mail,
-            application=application,
-            key=f"followup:{row.pk}",
-            now=now,
-            extra=_facts(row, world),
+def _send(role: str, rows: Sequence[FollowUp], world: World, now: datetime) -> None:
+    words_of: dict[tuple[int, str], Words] = {}
+    due = []
+    for row in rows:
+        application = _application(row)
+        place = (application.requisition.organisation_id, application.candidate.language)
+        if place not in words_of:
+            words_of[place] = letters.shipped(role, application)
+        message = letters.filled(
+            role, words_of[place], application=application, now=now, extra=_facts(row, world)
         )
-        _record("followup.sent", row, by=None, now=now, mail_id=row.mail.pk)
-    _settle(row, FollowUpState.DONE, now=now)
+        due.append(
+            Letter(
+                to=letters.to_candidate(application),
+                message=message,
+                key=f"followup:{row.pk}",
+                about=application.about(),
+            )
+        )
+    for row, mail in zip(rows, outbox.queue_many(role, due, now=now), strict=True):
+        row.mail = mail
+    sent = [_entry(row, mail_id=row.mail_id) for row in rows]
+    record_many("followup.sent", sent, by=None, now=now)
 
 
 def _facts(row: FollowUp, world: World) -> dict[str, str]:
@@ -191,14 +212,9 @@ def _facts(row: FollowUp, world: World) -> dict[str, str]:
     }
 
 
-def _settle(row: FollowUp, state: str, *, now: datetime, reason: str = "") -> None:
-    row.state, row.reason, row.settled_at = state, reason, now
-    row.save(update_fields=["state", "reason", "settled_at", "mail"])
-
-
-def _record(verb: str, row: FollowUp, *, by: CanAct | None, now: datetime, **data: Any) -> None:
+def _entry(row: FollowUp, **data: Any) -> Entry:
     facts = {"follow_up_id": row.pk, "step": STEPS[row.step].label} | data
-    record(verb, subject=row, by=by, now=now, data=facts, **_application(row).about())
+    return Entry(row, facts, dict(_application(row).about()))
 
 
 def _application(row: FollowUp) -> "Application":

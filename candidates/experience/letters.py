@@ -67,15 +67,26 @@ def write(
 
     Own words may use the role's placeholders; `Invalid` names one that it does not have.
     """
-    values = values_for(application, link=portal_link(application.candidate, now)) | dict(extra or {})
-    role = roles.get(role_name)
     if words is None:
-        words = _shipped(role, application)
+        words = shipped(role_name, application)
     else:
-        render.check(role, words)
+        render.check(roles.get(role_name), words)
+    return filled(role_name, words, application=application, now=now, extra=extra)
+
+
+def filled(
+    role_name: str,
+    words: Words,
+    *,
+    application: "Application",
+    now: datetime,
+    extra: Mapping[str, str] | None = None,
+) -> render.Rendered:
+    """These words with this application's facts, and with the way to the portal where they do not show it."""
+    values = values_for(application, link=portal_link(application.candidate, now)) | dict(extra or {})
     if not PORTAL.search(words.body):
         words = Words(subject=words.subject, body=f"{words.body}\n\n{BUTTON}")
-    return render.render(role, words, values)
+    return render.render(roles.get(role_name), words, values)
 
 
 def preview(
@@ -83,16 +94,19 @@ def preview(
 ) -> tuple[str, str]:
     """Subject and text as a person may edit them; the way to the portal is added when it is sent."""
     role = roles.get(role_name)
-    words = _shipped(role, application)
+    words = shipped(role_name, application)
     values = values_for(application, link="") | dict(extra or {})
     blocks = [block for block in words.body.split("\n\n") if not PORTAL.search(block)]
     written = render.render(role, Words(subject=words.subject, body="\n\n".join(blocks)), values)
     return written.subject, written.text.strip()
 
 
-def _shipped(role: roles.MailRole, application: "Application") -> Words:
+def shipped(role_name: str, application: "Application") -> Words:
+    """The words of a role as this application's organisation has them, in the candidate's language."""
     organisation = application.requisition.organisation
-    return outbox.words_for(role, organisation=organisation, language=application.candidate.language)
+    return outbox.words_for(
+        roles.get(role_name), organisation=organisation, language=application.candidate.language
+    )
 
 
 def to_candidate(application: "Application", *, sender: "User | None" = None) -> To:
