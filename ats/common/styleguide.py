@@ -102,7 +102,8 @@ def _data(request: HttpRequest) -> dict[str, Any]:
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    return render(request, "styleguide.html", _data(request))
+    template = "styleguide.html#sheet" if "sheet" in request.GET else "styleguide.html"
+    return render(request, template, _data(request))
 
 
 def styleguide_candidate(request: HttpRequest) -> HttpResponse:
