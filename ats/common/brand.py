@@ -5,10 +5,12 @@ import re
 from django.http import Http404, HttpRequest, HttpResponse
 
 from ats.common.colour import brand_css
+from ats.common.policy import public
 
 DIGITS = re.compile(r"[0-9a-f]{6}\Z")
 
 
+@public
 def stylesheet(request: HttpRequest, digits: str) -> HttpResponse:
     if not DIGITS.match(digits):
         raise Http404("No such colour.")

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from ats.common.policy import public
+
 SHELLS = {"staff": "shells/staff.html", "partner": "shells/partner.html"}
 
 
@@ -101,10 +103,12 @@ def _data(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@public
 def styleguide(request: HttpRequest) -> HttpResponse:
     template = "styleguide.html#sheet" if "sheet" in request.GET else "styleguide.html"
     return render(request, template, _data(request))
 
 
+@public
 def styleguide_candidate(request: HttpRequest) -> HttpResponse:
     return render(request, "styleguide_candidate.html", _data(request))
