@@ -5,6 +5,21 @@ document.addEventListener("click", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });
 
+// A panel that would leave the window hangs from its other edge.
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const panel =
+      event.target.matches("details[data-menu][open]") && event.target.querySelector(".menu-panel");
+    if (!panel) return;
+    const box = panel.getBoundingClientRect();
+    if (box.right > document.documentElement.clientWidth) panel.classList.add("menu-right");
+    if (box.bottom > window.innerHeight && box.height < event.target.getBoundingClientRect().top)
+      panel.classList.add("menu-up");
+  },
+  { capture: true },
+);
+
 document.addEventListener("focusin", (event) => {
   for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
 });

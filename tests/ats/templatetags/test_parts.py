@@ -18,11 +18,11 @@ def promise(hours: float, **facts: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("given", "tone", "words"),
     [
-        (promise(60), "calm", "in 3 days"),
+        (promise(60), "calm", "in 2 days"),
         (promise(24), "soon", "tomorrow"),
         (promise(3), "soon", "today by 13:00"),
         (promise(-25), "broken", "1 day late"),
-        (promise(60, owner_side="candidate"), "waiting", "in 3 days"),
+        (promise(60, owner_side="candidate"), "waiting", "in 2 days"),
         (promise(3, owner_side="candidate"), "waiting", "today by 13:00"),
         (promise(-3, owner_side="candidate"), "broken", "3 hours late"),
         (promise(-3, state="kept"), "kept", "kept"),

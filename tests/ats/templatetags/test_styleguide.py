@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGES = (
@@ -50,12 +51,13 @@ def test_the_sheet_goes_along_the_list_and_gives_the_focus_back(
     page.get_by_role("link", name="Ana Placeholder").first.click()
     page.locator("#sheet h2").wait_for()
 
-    assert page.locator("[data-sheet-place]").inner_text() == "1 of 4"
+    place = page.locator("[data-sheet-place]")
+    expect(place).to_have_text("1 of 4")
     assert complaints(page, axe) == []
     page.keyboard.press("j")
-    page.wait_for_function("document.querySelector('[data-sheet-place]').textContent === '2 of 4'")
+    expect(place).to_have_text("2 of 4")
     page.keyboard.press("k")
-    page.wait_for_function("document.querySelector('[data-sheet-place]').textContent === '1 of 4'")
+    expect(place).to_have_text("1 of 4")
     page.keyboard.press("Escape")
     assert page.locator("#sheet-frame").is_visible() is False
     assert page.evaluate("document.activeElement.textContent") == "Ana Placeholder"
@@ -101,11 +103,11 @@ def test_keys_search_and_help(page: Any, axe: str) -> None:
 def test_a_toast_from_the_server_offers_the_way_back(page: Any, axe: str) -> None:
     page.goto("/styleguide/")
     page.evaluate(
-        "document.dispatchEvent(new CustomEvent('toast', {detail: {text: '<b>Moved</b>', undo: '/undo/7/'}}))"
+        "document.dispatchEvent(new CustomEvent('toast', {detail: {text: '<b>Sorted</b>', undo: '/undo/7/'}}))"
     )
-    note = page.locator("#toasts [data-toast]")
+    note = page.locator("#toasts [data-toast]", has_text="Sorted")
 
-    assert note.locator("p").inner_text() == "<b>Moved</b>"
+    assert note.locator("p").inner_text() == "<b>Sorted</b>"
     assert complaints(page, axe) == []
     with page.expect_request("**/undo/7/") as asked:
         note.get_by_role("button", name="Undo").click()
