@@ -13,6 +13,7 @@ urlpatterns = [
     path("settings/", include("ats.mail.urls")),
     path("mail/", include("ats.mail.public_urls")),
     path("settings/", include("ats.duework.urls")),
+    path("settings/", include("ats.api.token_pages")),
     path("api/", include("ats.api.urls")),
     path("requisitions/", include("requisitions.roles.urls")),
     path("requisitions/", include("requisitions.posts.urls")),

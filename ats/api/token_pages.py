@@ -1,0 +1,64 @@
+"""One's own API tokens: see, make, revoke."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ats.accounts.models import User
+from ats.api.actions import create_token, revoke_token
+from ats.api.queries import tokens_of
+from ats.api.scopes import SCOPES
+from ats.common.errors import Invalid
+from ats.common.policy import signed_in
+from ats.common.toasts import toast_next
+
+
+class TokenForm(forms.Form):
+    name = forms.CharField(max_length=100, label="What it is for", help_text="Such as “Careers feed”.")
+    scopes = forms.MultipleChoiceField(
+        choices=[(scope, text) for scope, text in SCOPES.items()],
+        widget=forms.CheckboxSelectMultiple,
+        label="What it may be used for",
+        help_text="It can never do more than you may yourself.",
+    )
+    expires_at = forms.DateTimeField(
+        required=False,
+        label="Until",
+        help_text="Empty: until you revoke it.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+
+
+@signed_in()
+@require_http_methods(["GET", "POST"])
+def token_list(request: HttpRequest) -> HttpResponse:
+    """The tokens of the person; a new one is shown once, on the answer to the form that made it."""
+    assert isinstance(request.user, User)
+    form, secret = TokenForm(request.POST or None), ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            _, secret = create_token(user=request.user, now=timezone.now(), **form.cleaned_data)
+        except Invalid as error:
+            form.add_error(error.field, error.message)
+        else:
+            form = TokenForm()
+    context = {"tokens": tokens_of(request.user), "form": form, "secret": secret, "now": timezone.now()}
+    return render(request, "ats/api/tokens.html", context, status=422 if form.errors else 200)
+
+
+@signed_in()
+@require_POST
+def token_revoke(request: HttpRequest, token_id: int) -> HttpResponse:
+    assert isinstance(request.user, User)
+    token = revoke_token(token_id=token_id, by=request.user, now=timezone.now())
+    toast_next(request, f"The token “{token.name}” is revoked.")
+    return redirect("api_tokens")
+
+
+urlpatterns = [
+    path("api-tokens/", token_list, name="api_tokens"),
+    path("api-tokens/<int:token_id>/revoke/", token_revoke, name="api_token_revoke"),
+]
