@@ -7,9 +7,15 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ats.settings")
+    from django.conf import settings
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
+    try:
+        settings.VAR  # noqa: B018  (reads the settings, so that what they lack is one clear line)
+    except ImproperlyConfigured as problem:
+        sys.exit(f"accord: {problem}")
     try:
         execute_from_command_line(sys.argv)
     except OperationalError as problem:

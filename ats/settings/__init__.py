@@ -36,7 +36,10 @@ REDIS_URL = _server("REDIS_URL") or "redis://127.0.0.1:6379/0"
 EMAIL_URL = _server("EMAIL_URL") or "smtp://127.0.0.1:2525"
 
 # --- Identity and addresses
-SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else embedded.secret_key(VAR))
+try:
+    SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else embedded.secret_key(VAR))
+except OSError as _problem:
+    raise ImproperlyConfigured(f"{VAR} cannot be used: {_problem.strerror}.") from _problem
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 BASE_URL = env.text("BASE_URL", "" if PRODUCTION else EMBEDDED.get("BASE_URL", "http://127.0.0.1:8000"))
 for _name, _value in (("SECRET_KEY", SECRET_KEY), ("BASE_URL", BASE_URL)):
