@@ -37,7 +37,7 @@ def main() -> int:
 def migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        print("making the tables", flush=True)
+        print("bringing the tables up to date", flush=True)
         call_command("migrate", interactive=False, verbosity=1)
 
 

@@ -58,6 +58,8 @@ def _start_everything(supervisor: Supervisor, var: Path, stack: contextlib.ExitS
     stack.callback(note.unlink, missing_ok=True)
 
     env = os.environ | urls
+    # On a laptop or in a container root is who one is: Celery's advice helps nobody there.
+    env["PYTHONWARNINGS"] = "ignore:You're running the worker with superuser privileges"
     env |= {"VAR": str(var), "HOST": host, "PORT": str(port), "DEMO": demo, "PYTHONUNBUFFERED": "1"}
     prepare = [sys.executable, "-m", "ats.embedded.prepare"]
     supervisor.finish(Service(name="prepare", argv=prepare, env=env, cwd=ROOT))
