@@ -51,6 +51,7 @@ ACCOUNT = (
     ("Password", "key", "account_change_password"),
     ("Two-step sign-in", "shield", "mfa_index"),
     ("Sessions", "device", "usersessions_list"),
+    ("API tokens", "link", "api_tokens"),
 )
 SETTINGS_URL = "/settings/"
 
