@@ -284,6 +284,12 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
+# --- How often the public forms may be sent: by one caller, and with one e-mail address
+APPLY_RATE = env.text("APPLY_RATE", "60/10 minutes")
+APPLY_ADDRESS_RATE = "6/hour"
+STATUS_LINK_RATE = env.text("STATUS_LINK_RATE", "20/10 minutes")
+STATUS_LINK_ADDRESS_RATE = "3/10 minutes"
+
 # --- Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

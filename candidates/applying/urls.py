@@ -1,5 +1,10 @@
 """Addresses of this slice."""
 
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from candidates.applying import views
+
+urlpatterns = [
+    path("<slug:slug>/apply/", views.apply, name="apply"),
+    path("<slug:slug>/thanks/", views.thanks, name="apply_thanks"),
+]

@@ -85,6 +85,10 @@ class _Refused(Exception):
     """The file cannot be taken; the message says why."""
 
 
+def _not_a(kind: str) -> str:
+    return f"Its name says that this is a {kind} file, but what is in it is something else. {WANTED}"
+
+
 def _kind(file: IO[bytes], filename: str) -> str:
     extension = PurePosixPath(filename).suffix.lower().removeprefix(".")
     head = file.read(4096)
@@ -96,7 +100,7 @@ def _kind(file: IO[bytes], filename: str) -> str:
         raise _Refused(WANTED)
     file.seek(0)
     if not _LOOKS_LIKE[extension](head):
-        raise _Refused(f"This is not a {extension.upper()} file, whatever its name says. {WANTED}")
+        raise _Refused(_not_a(extension.upper()))
     _CHECKS[extension](file)
     return extension
 
@@ -140,7 +144,7 @@ def _check_text(file: IO[bytes]) -> None:
     content = file.read()
     utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     if (b"\0" in content and not utf16) or ZIP_END in content[-_TAIL:]:
-        raise _Refused(f"This is not a text file, whatever its name says. {WANTED}")
+        raise _Refused(_not_a("TXT"))
 
 
 _TAIL = 65_536 + 22
@@ -161,7 +165,7 @@ def _check_docx(file: IO[bytes]) -> None:
         if b"macroEnabled" in types:
             raise _Refused(MACROS)
         if b"wordprocessingml.document.main+xml" not in types:
-            raise _Refused(f"This is not a DOCX file, whatever its name says. {WANTED}")
+            raise _Refused(_not_a("DOCX"))
         relations = "word/_rels/settings.xml.rels"
         if relations in names and re.search(rb"Target=.https?:", _small_member(archive, relations)):
             raise _Refused("This file loads others from the internet. Save it as PDF and attach that.")
@@ -171,9 +175,9 @@ def _check_odt(file: IO[bytes]) -> None:
     with _opened(file) as archive:
         members = archive.infolist()
         if members[0].filename != "mimetype":
-            raise _Refused(f"This is not an ODT file, whatever its name says. {WANTED}")
+            raise _Refused(_not_a("ODT"))
         if _small_member(archive, "mimetype").strip() != CONTENT_TYPES["odt"].encode():
-            raise _Refused(f"This is not an ODT file, whatever its name says. {WANTED}")
+            raise _Refused(_not_a("ODT"))
         if any(_is_odf_macro(member.filename) for member in members):
             raise _Refused(MACROS)
         if not any(member.filename == "content.xml" for member in members):

@@ -12,12 +12,12 @@ verbs.declare(
             personal=("filename",),
             icon="paperclip",
         ),
-        Verb(name="document.read", text="read {filename}", personal=("filename",), icon="file-text"),
+        Verb(name="document.read", text="read {filename}", personal=("filename",), icon="file"),
         Verb(
             name="document.unreadable",
             text="could not read {filename}: {problem}",
             personal=("filename",),
-            icon="file-alert",
+            icon="alert",
         ),
     ]
 )

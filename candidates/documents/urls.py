@@ -1,5 +1,10 @@
 """Addresses of this slice."""
 
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from candidates.documents import views
+
+urlpatterns = [
+    path("<int:document_id>/file/", views.document_file, name="document_file"),
+    path("<int:document_id>/pages/<int:number>/", views.document_page, name="document_page"),
+]

@@ -1,6 +1,6 @@
 """Adding people, each once, and changing what is known about them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from candidates.people.addresses import email_key
 from candidates.people.keys import name_key, one_line
 from candidates.people.models import Candidate
 
+POOL_CONSENT = timedelta(days=365)
 CHANGEABLE = frozenset(
     {
         "first_name",
@@ -131,7 +132,7 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
         if name in facts and not facts[name]:
             raise Invalid("Write the name.", field=name)
     for name, value in facts.items():
-        limit = Candidate._meta.get_field(name).max_length
+        limit = getattr(Candidate._meta.get_field(name), "max_length", None)
         if limit and len(value) > limit:
             raise Invalid(f"Keep this under {limit} characters.", field=name)
     if facts.get("email"):
@@ -140,3 +141,15 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
         except ValidationError:
             raise Invalid("Write an e-mail address like name@example.com.", field="email") from None
     return facts
+
+
+@transaction.atomic
+def set_pool_consent(*, candidate: Candidate, wanted: bool, by: CanAct, now: datetime) -> None:
+    """Keep the details for other roles, for a year from now, or no longer."""
+    if wanted == (candidate.pool_consent_at is not None):
+        return
+    candidate.pool_consent_at = now if wanted else None
+    candidate.pool_consent_until = now + POOL_CONSENT if wanted else None
+    candidate.save(update_fields=["pool_consent_at", "pool_consent_until"])
+    said = "allowed" if wanted else "no longer allows"
+    record("candidate.consented", subject=candidate, by=by, now=now, data={"said": said})

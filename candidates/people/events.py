@@ -5,13 +5,18 @@ from ats.activity.verbs import Verb
 
 verbs.declare(
     [
-        Verb(name="candidate.added", text="was added", icon="user-plus"),
-        Verb(name="candidate.changed", text="changed {fields}", icon="pencil"),
+        Verb(name="candidate.added", text="was added", icon="user"),
+        Verb(name="candidate.changed", text="changed {fields}", icon="edit"),
         Verb(
             name="candidate.email_confirmed",
             text="confirmed the e-mail address",
             candidate_text="You confirmed your e-mail address",
-            icon="mail-check",
+            icon="mail",
+        ),
+        Verb(
+            name="candidate.consented",
+            text="{said} us to keep the details for other roles",
+            icon="shield",
         ),
     ]
 )

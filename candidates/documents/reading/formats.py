@@ -202,14 +202,12 @@ def read_rtf(path: Path, folder: Path) -> tuple[str, Pages]:
 
 
 def read_txt(path: Path, folder: Path) -> tuple[str, Pages]:
-    content = path.read_bytes()[: 4 * MAX_CHARACTERS]
+    content = path.read_bytes()
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace"), []
     try:
         return content.decode("utf-8-sig"), []
-    except UnicodeDecodeError as error:
-        if error.start > len(content) - 4:  # cut in the middle of a letter
-            return content.decode("utf-8-sig", "ignore"), []
+    except UnicodeDecodeError:
         return content.decode("cp1252", "replace"), []
 
 

@@ -1,0 +1,93 @@
+"""What candidates fill in on their own page."""
+
+from typing import Any
+
+from django import forms
+
+from candidates.documents import checks
+from candidates.people.models import Candidate
+
+LONGEST_MESSAGE = 10_000
+
+
+class LinkForm(forms.Form):
+    email = forms.EmailField(
+        label="Your e-mail address",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "required": "Write your e-mail address.",
+            "invalid": "Write an e-mail address like name@example.com.",
+        },
+    )
+
+
+class MessageForm(forms.Form):
+    body = forms.CharField(
+        label="Your message",
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write your message."},
+    )
+
+
+class WithdrawForm(forms.Form):
+    reason = forms.CharField(
+        label="What made you decide?",
+        help_text="It helps us to do better. You need not say.",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class DocumentForm(forms.Form):
+    document = forms.FileField(
+        label="Add a document",
+        help_text="PDF, DOCX, ODT, RTF or TXT, up to 10 MB.",
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": checks.ACCEPT}),
+        error_messages={"required": "Choose a file first."},
+    )
+
+
+class DetailsForm(forms.Form):
+    """Contact data; `email` counts only once it is confirmed from the new address."""
+
+    first_name = forms.CharField(
+        label="First name", max_length=100, error_messages={"required": "Write your first name."}
+    )
+    last_name = forms.CharField(
+        label="Last name", max_length=100, error_messages={"required": "Write your last name."}
+    )
+    email = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        help_text="A new address counts once you confirm it: we send a link there.",
+        error_messages={
+            "required": "Write your e-mail address.",
+            "invalid": "Write an e-mail address like name@example.com.",
+        },
+    )
+    phone = forms.CharField(label="Phone", required=False, max_length=40)
+    city = forms.CharField(label="City", required=False, max_length=120)
+    consent_pool = forms.BooleanField(
+        label="Keep my details for a year, to tell me of other roles that may suit me", required=False
+    )
+
+    @classmethod
+    def of(cls, candidate: Candidate, data: Any = None) -> "DetailsForm":
+        initial = {
+            name: getattr(candidate, name) for name in ("first_name", "last_name", "email", "phone", "city")
+        }
+        initial["consent_pool"] = candidate.pool_consent_at is not None
+        form = cls(data, initial=initial, auto_id="%s", label_suffix="")
+        for name, token in (
+            ("first_name", "given-name"),
+            ("last_name", "family-name"),
+            ("email", "email"),
+            ("phone", "tel"),
+            ("city", "address-level2"),
+        ):
+            form.fields[name].widget.attrs["autocomplete"] = token
+        return form

@@ -1,0 +1,41 @@
+"""The links that open a candidate's portal. The token is in the link alone; what is kept is its hash."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from candidates.people.models import Candidate
+from candidates.portal.models import PortalLink
+
+VALID_FOR = timedelta(days=180)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def new_link(*, candidate: Candidate, now: datetime) -> str:
+    """The absolute address of this candidate's portal, with a token of its own (256 random bits)."""
+    token = secrets.token_urlsafe(32)
+    PortalLink.objects.create(
+        candidate=candidate, token_hash=_hash(token), created_at=now, expires_at=now + VALID_FOR
+    )
+    return f"{settings.BASE_URL}{reverse('status', args=[token])}"
+
+
+def by_token(token: str, now: datetime) -> PortalLink | None:
+    """The link with this token and its candidate; None if there is none, or it is over."""
+    return (
+        PortalLink.objects.valid(now)
+        .select_related("candidate")
+        .filter(token_hash=_hash(token), candidate__anonymised_at__isnull=True)
+        .first()
+    )
+
+
+def revoke_all(*, candidate: Candidate, now: datetime) -> int:
+    """End every link of this candidate; how many there were."""
+    return PortalLink.objects.valid(now).filter(candidate=candidate).update(revoked_at=now)

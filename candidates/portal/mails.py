@@ -1,0 +1,66 @@
+"""The messages of the portal itself: a new link, and a new address."""
+
+from ats.mail.roles import MailRole, Words, declare
+
+CANDIDATE = {"candidate.first_name": "Robin", "organisation.name": "Example Company"}
+
+declare(
+    [
+        MailRole(
+            name="portal.link",
+            label="A new link to one's own page",
+            placeholders=CANDIDATE | {"portal_link": "https://hiring.example.com/status/sample/"},
+            links=frozenset({"portal_link"}),
+            words={
+                "en": Words(
+                    subject="Your link to see where your application stands",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "here is the link to your own page at {{ organisation.name }}: where your application "
+                        "stands, what is next and by when, and a way to write to us.\n\n"
+                        "[See where you stand]({{ portal_link }})\n\n"
+                        "The link is yours alone; please do not pass it on. If you did not ask for it, there "
+                        "is nothing to do.\n\n"
+                        "{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="portal.confirm_address",
+            label="Confirm a new e-mail address",
+            placeholders=CANDIDATE | {"confirm_link": "https://hiring.example.com/status/address/sample/"},
+            links=frozenset({"confirm_link"}),
+            words={
+                "en": Words(
+                    subject="Please confirm your new e-mail address",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "you asked {{ organisation.name }} to write to you at this address from now on. It "
+                        "counts once you confirm it; the link works for three days.\n\n"
+                        "[Confirm this address]({{ confirm_link }})\n\n"
+                        "If you did not ask for this, there is nothing to do.\n\n"
+                        "{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="portal.address_changed",
+            label="The e-mail address was changed",
+            placeholders=CANDIDATE,
+            words={
+                "en": Words(
+                    subject="Your e-mail address was changed",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "from now on {{ organisation.name }} writes to you at the new address that you gave on "
+                        "your own page, and earlier links to that page no longer work.\n\n"
+                        "If this was not you, please answer this message, so that we can put it right.\n\n"
+                        "{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+    ]
+)

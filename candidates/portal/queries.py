@@ -1,0 +1,154 @@
+"""The portal's reads: a fixed number of queries, however long somebody's history is."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from ats.activity.models import Activity
+from ats.common.errors import Missing
+from ats.mail.models import MailState, OutgoingMail
+from ats.organisation.models import HiringOrganisation
+from candidates.applications.models import DECISION_MAILS, Application
+from candidates.conversation.models import Message
+from candidates.documents.models import Document
+from candidates.experience.models import Promise
+from candidates.people.models import Candidate
+from candidates.portal.standing import SHOWN, Standing, standing
+from requisitions.models import Stage
+
+T = TypeVar("T")
+RECORDED = (*SHOWN, "application.hired")
+MANY = 200
+"""Rows of one kind that one person's page shows at most."""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Everything on a candidate's own page."""
+
+    candidate: Candidate
+    standings: tuple[Standing, ...]
+    documents: tuple[Document, ...]
+    organisation: HiringOrganisation | None
+    zone: ZoneInfo
+
+    @property
+    def open(self) -> list[Standing]:
+        return [each for each in self.standings if each.is_open]
+
+    @property
+    def ended(self) -> list[Standing]:
+        return [each for each in self.standings if not each.is_open]
+
+
+def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
+    """Where this candidate stands, in seven queries."""
+    applications = list(
+        Application.objects.filter(candidate=candidate)
+        .select_related(
+            "stage",
+            "post",
+            "reason",
+            "decided_by",
+            "requisition__organisation__calendar",
+            "requisition__recruiter",
+        )
+        .order_by("-applied_at", "-id")[:MANY]
+    )
+    ids = [application.pk for application in applications]
+    promises = _newest(
+        Promise.objects.filter(application__in=ids).select_related("owner").order_by("opened_at", "id")
+    )
+    happened = _by_application(
+        Activity.objects.filter(application_id__in=ids, verb__in=RECORDED).order_by("occurred_at", "id")[
+            :MANY
+        ]
+    )
+    messages = _by_application(
+        reversed(
+            Message.objects.filter(candidate=candidate)
+            .select_related("author", "mail")
+            .order_by("-said_at", "-id")[:MANY]
+        )
+    )
+    decisions = _newest(
+        OutgoingMail.objects.filter(
+            application_id__in=ids, role__in=DECISION_MAILS, state=MailState.SENT
+        ).order_by("sent_at", "id")
+    )
+    stages = defaultdict(list)
+    for stage in Stage.objects.filter(
+        requisition__in={application.requisition_id for application in applications}
+    ).order_by("position"):
+        stages[stage.requisition_id].append(stage)
+    documents = Document.objects.filter(candidate=candidate).order_by("-created_at", "-id").defer("text")
+    organisation = applications[0].requisition.organisation if applications else None
+    return Portal(
+        candidate=candidate,
+        standings=tuple(
+            standing(
+                application,
+                promise=promises.get(application.pk),
+                stages=stages[application.requisition_id],
+                happened=happened[application.pk],
+                messages=messages[application.pk],
+                decision=decisions.get(application.pk),
+                now=now,
+            )
+            for application in applications
+        ),
+        documents=tuple(documents[:MANY]),
+        organisation=organisation,
+        zone=_zone(candidate, organisation),
+    )
+
+
+def _zone(candidate: Candidate, organisation: HiringOrganisation | None) -> ZoneInfo:
+    if candidate.time_zone:
+        return ZoneInfo(candidate.time_zone)
+    return organisation.calendar.zone if organisation else ZoneInfo("UTC")
+
+
+def _by_application(rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[_application_id(row)].append(row)
+    return found
+
+
+def _newest(rows: Iterable[T]) -> dict[int, T]:
+    return {_application_id(row): row for row in rows}
+
+
+def _application_id(row: Any) -> int:
+    return row.application_id
+
+
+def application_of(candidate: Candidate, application_id: int) -> Application:
+    """This candidate's application with this number; `Missing` if it is another's, or nobody's."""
+    application = (
+        Application.objects.whole()
+        .select_related("post")
+        .filter(candidate=candidate, pk=application_id)
+        .first()
+    )
+    if application is None:
+        raise Missing(f"Candidate {candidate.pk} has no application {application_id}.")
+    return application
+
+
+def document_of(candidate: Candidate, document_id: int) -> Document:
+    """A file that this candidate handed in; `Missing` if it is another's, or nobody's."""
+    document = Document.objects.filter(candidate=candidate, pk=document_id).first()
+    if document is None:
+        raise Missing(f"Candidate {candidate.pk} has no document {document_id}.")
+    return document
+
+
+def open_application_of(candidate: Candidate) -> Application | None:
+    """The application that a new document belongs to: the only one that is open, if there is only one."""
+    found = list(Application.objects.active().filter(candidate=candidate)[:2])
+    return found[0] if len(found) == 1 else None

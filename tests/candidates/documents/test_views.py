@@ -1,0 +1,140 @@
+"""Who gets a file, and how it is handed over."""
+
+import pytest
+from django.template.loader import render_to_string
+
+from ats.accounts.models import Role
+from ats.duework import tasks
+from candidates.documents.actions import attach
+from candidates.documents.queries import documents_of
+from candidates.models import Document
+from tests.candidates.documents import files
+from tests.factories import NOW, make_application, make_requisition, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def hand_in(application, name: str = "cv.pdf", content: bytes | None = None) -> Document:
+    document = attach(
+        candidate=application.candidate,
+        application=application,
+        kind="resume",
+        upload=files.upload(name, content or files.pdf()),
+        by=None,
+        now=NOW,
+    )
+    tasks.run_outside(NOW)
+    document.refresh_from_db()
+    return document
+
+
+@pytest.fixture
+def document() -> Document:
+    return hand_in(make_application(), 'Lebenslauf "Zoë"; x=1.pdf')
+
+
+def test_a_file_is_a_download_that_no_browser_opens(client, document) -> None:
+    client.force_login(make_user())
+    answer = client.get(f"/documents/{document.pk}/file/")
+    assert answer.getvalue().startswith(b"%PDF-")
+    wanted = (
+        "Content-Disposition", "Content-Type", "Content-Security-Policy", "X-Content-Type-Options", "Cache-Control",
+        "Cross-Origin-Resource-Policy",
+    )  # fmt: skip
+    assert {name: answer.headers[name] for name in wanted} == {
+        "Content-Disposition": "attachment; filename*=utf-8''Lebenslauf%20%22Zo%C3%AB%22%3B%20x%3D1.pdf",
+        "Content-Type": "application/pdf",
+        "Content-Security-Policy": "sandbox; default-src 'none'; frame-ancestors 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "private, no-store",
+        "Cross-Origin-Resource-Policy": "same-origin",
+    }
+
+
+def test_a_page_is_a_picture_that_the_viewer_may_keep_a_while(client, document) -> None:
+    client.force_login(make_user())
+    answer = client.get(f"/documents/{document.pk}/pages/1/")
+    assert answer.getvalue().startswith(b"\x89PNG")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == (
+        "image/png",
+        "private, max-age=3600, immutable",
+    )
+    assert client.get(f"/documents/{document.pk}/pages/2/").status_code == 404
+    assert client.post(f"/documents/{document.pk}/file/").status_code == 405
+
+
+def test_who_may_open_a_file(client, document) -> None:
+    requisition = document.application.requisition
+    own, other = requisition.hiring_manager, make_requisition(confidential=True)
+    hidden = hand_in(make_application(requisition=other))
+    statuses = {}
+    for name, user in {
+        "nobody": None,
+        "recruiter": make_user(),
+        "own manager": own,
+        "other manager": make_user(Role.MANAGER),
+        "interviewer": make_user(Role.INTERVIEWER),
+        "lead": make_user(Role.LEAD),
+    }.items():
+        client.logout()
+        if user:
+            client.force_login(user)
+        addresses = (
+            f"/documents/{document.pk}/file/",
+            f"/documents/{document.pk}/pages/1/",
+            f"/documents/{hidden.pk}/file/",
+        )
+        answers = [client.get(address) for address in addresses]
+        statuses[name] = [answer.status_code for answer in answers]
+        for answer in answers:
+            b"".join(answer)  # which closes the file
+    assert statuses == {
+        "nobody": [302, 302, 302],
+        "recruiter": [200, 200, 404],
+        "own manager": [200, 200, 404],
+        "other manager": [404, 404, 404],
+        "interviewer": [404, 404, 404],
+        "lead": [200, 200, 200],
+    }
+
+
+def test_what_a_person_gave_with_another_application_stays_there(document) -> None:
+    """A manager sees the résumé of their own role, not what the person handed in elsewhere."""
+    elsewhere = hand_in(make_application(candidate=document.candidate))
+    manager = document.application.requisition.hiring_manager
+    assert list(documents_of(document.candidate_id, user=manager)) == [document]
+    assert set(documents_of(document.candidate_id, user=make_user())) == {document, elsewhere}
+
+
+def test_the_preview_shows_pages_words_and_trouble_without_running_anything(document) -> None:
+    script = hand_in(
+        document.application, "<img src=x onerror=alert(1)>.docx", files.docx("<script>alert(1)</script>")
+    )
+    broken = hand_in(document.application, "broken.pdf", b"%PDF-1.4 nothing")
+    shown = {
+        each.pk: render_to_string("candidates/documents/preview.html", {"document": each})
+        for each in documents_of(document.candidate_id, user=make_user(Role.LEAD))
+    }
+    assert shown[document.pk].count("<img src=") == 1
+    assert f'src="/documents/{document.pk}/pages/1/"' in shown[document.pk]
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown[script.pk]
+    assert ("<script" in shown[script.pk], "<img" in shown[script.pk]) == (False, False)
+    assert "It could not be read: The file is damaged." in shown[broken.pk]
+
+
+def test_the_files_of_a_person_cost_the_same_however_many(document, django_assert_num_queries) -> None:
+    lead = make_user(Role.LEAD)
+    for count in (1, 4):
+        with django_assert_num_queries(2):
+            assert (
+                len(
+                    [
+                        page
+                        for each in documents_of(document.candidate_id, user=lead)
+                        for page in each.pages.all()
+                    ]
+                )
+                == count
+            )
+        for _ in range(3):
+            hand_in(document.application)
