@@ -1,7 +1,7 @@
 """The face of the package's models."""
 
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
-from partners.commitments.models import Commitment, CommitmentState
+from partners.commitments.models import Commitment, CommitmentState, ToMeasure
 from partners.partnerships.models import (
     Agreement,
     AgreementState,
@@ -23,4 +23,5 @@ __all__ = [
     "Partnership",
     "PartnershipState",
     "Term",
+    "ToMeasure",
 ]

@@ -7,4 +7,5 @@ CLASSES: Classes = {
     "CheckIn": {Of.CANDIDATE: ("agenda", "notes", "last_error")},
     "CheckInAction": {Of.CANDIDATE: ("text",)},
     "Commitment": {Of.NOBODY: ("key", "kind")},
+    "ToMeasure": {Of.NOBODY: ("last_error",)},
 }

@@ -18,6 +18,9 @@ class _By:
 
 @subscribe(Event.REVIEWED)
 def reviewed(activity: Activity) -> None:
+    """The hiring manager's view passes the move on; that of somebody else in the team does not."""
+    if activity.data.get("side") == "team":
+        return
     application = promises.found(activity.application_id or 0)
     if application is not None:
         promises.happened(Event.REVIEWED, application=application, by=_By(activity), now=activity.occurred_at)

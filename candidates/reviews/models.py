@@ -90,3 +90,8 @@ class Review(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.application.about()
+
+    @property
+    def owed(self) -> dict[str, object]:
+        """An open review as the promise chip shows it."""
+        return {"what": "Your view", "due_at": self.due_at, "state": "open", "owner_side": "manager"}

@@ -1,11 +1,13 @@
 """Commitments as they come due and are measured: from recorded activities alone."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
 
 from ats.common.models import Stamped, one_of
+from ats.duework.models import Attempts
 from partners.partnerships.models import Partnership, PartnerSide, Term
 
 if TYPE_CHECKING:
@@ -51,9 +53,7 @@ class Commitment(Stamped):
     due_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.BigIntegerField(null=True, blank=True, help_text="The activity that settled it.")
-    hours_late = models.FloatField(
-        default=0, help_text="Working hours after its time, at the last measuring."
-    )
+    hours_late = models.FloatField(default=0, help_text="Working hours after its time; 0 until it is done.")
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -78,3 +78,27 @@ class Commitment(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.partnership.about()
+
+
+class ToMeasureQuerySet(models.QuerySet["ToMeasure"]):
+    def ready(self, now: datetime) -> Self:
+        return self.filter(Attempts.may_try(now))
+
+
+class ToMeasure(Attempts):
+    """Something happened that commitments of this requisition rest on; they are measured again.
+
+    Written in the transaction of what happened, and gone once it was measured. Without an application, all
+    commitments of the requisition are meant.
+    """
+
+    requisition_id = models.BigIntegerField()
+    application_id = models.BigIntegerField(null=True, blank=True)
+
+    objects = ToMeasureQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["requisition_id"], name="to_measure_requisition")]
+
+    def __str__(self) -> str:
+        return f"requisition {self.requisition_id}"

@@ -1,0 +1,230 @@
+"""Putting candidates before a manager, and the manager's answer."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.common.access import get_for
+from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from candidates.applications.models import Application, ApplicationState
+from candidates.experience import promises
+from candidates.experience.models import PromiseKind
+from candidates.reviews import slates
+from candidates.reviews.models import Review, ReviewState, Slate, Verdict
+from requisitions.models import Criterion, CriterionKind, Requisition, Side
+
+MET = {"yes": "Met", "no": "Not met", "unclear": "Unclear"}
+"""How a must-have can be judged."""
+
+MAX_TEXT = 4000
+
+
+def ask(
+    *,
+    application_ids: Iterable[int],
+    reviewer_id: int | None = None,
+    by: User,
+    now: datetime,
+    note: str = "",
+) -> Slate:
+    """Put these candidates of one requisition before its hiring manager, or somebody else of its team.
+
+    One slate, one mail. Raises `Conflict` if all of them are before that person already.
+    """
+    with transaction.atomic():
+        applications = _lock(application_ids, by)
+        requisition = applications[0].requisition
+        reviewer = _reviewer(requisition, reviewer_id)
+        waiting = slates.without_open_review(applications, reviewer)
+        if not waiting:
+            raise Conflict(f"{reviewer} has been asked already and has not answered yet.")
+        slate = slates.present(waiting, reviewer=reviewer, by=by, now=now, note=note.strip()[:MAX_TEXT])
+        for application in waiting if reviewer == requisition.hiring_manager else []:
+            _turn_to_manager(application, due_at=slates.due_at(requisition, now), by=by, now=now)
+        slates.write_mail(slate, now=now)
+    return slate
+
+
+def ask_on_entering(*, application_id: int, by: User, now: datetime) -> Slate | None:
+    """The candidate has entered a stage of review: ask the hiring manager, unless that was done.
+
+    Moves that follow each other closely become one slate and one mail. None where there is nothing to ask.
+    """
+    with transaction.atomic():
+        application = Application.objects.whole().get(pk=application_id)
+        reviewer = application.requisition.hiring_manager
+        if reviewer is None or not slates.without_open_review([application], reviewer):
+            return None
+        return slates.join_or_present(application, reviewer=reviewer, by=by, now=now)
+
+
+def answer(
+    *,
+    review_id: int,
+    verdict: str,
+    reason: str,
+    criteria: Mapping[int, Mapping[str, str]],
+    by: User,
+    now: datetime,
+) -> Review:
+    """The reviewer's yes, no or unsure, with the reason and a mark (`MET`) for every must-have.
+
+    With the hiring manager's answer the next move is the recruiter's. An unsure may later become a yes or
+    a no; anything else that was answered before is a `Conflict`.
+    """
+    with transaction.atomic():
+        review = _lock_review(review_id, by)
+        _check_may_answer(review, verdict)
+        reason = reason.strip()
+        if not reason:
+            raise Invalid("Say in a few words what decided it.", field="reason")
+        review.criteria = _judged(review.application.requisition_id, criteria)
+        review.state, review.verdict, review.reason = ReviewState.ANSWERED, verdict, reason[:MAX_TEXT]
+        review.settled_at = now
+        review.save(update_fields=["state", "verdict", "reason", "criteria", "settled_at"])
+        record("review.answered", subject=review, by=by, now=now, data=_answer_data(review))
+    return review
+
+
+def change_due(*, slate_id: int, due_at: datetime) -> None:
+    """The views of this slate are due at another time: the agreement of the partners says so."""
+    Review.objects.open().filter(slate=slate_id).update(due_at=due_at)
+
+
+def cancel(*, application_id: int, why: str, by: User | None, now: datetime) -> int:
+    """Take back what is still open about this application; how many questions that were."""
+    with transaction.atomic():
+        rows = Review.objects.open().filter(application=application_id).order_by("pk")
+        reviews = list(
+            rows.select_related("reviewer", "application__requisition").select_for_update(of=("self",))
+        )
+        for review in reviews:
+            _cancel(review, why=why, by=by, now=now)
+    return len(reviews)
+
+
+def hand_over(*, requisition_id: int, by: User | None, now: datetime) -> Slate | None:
+    """What the former hiring manager has not answered goes to the present one."""
+    with transaction.atomic():
+        requisition = Requisition.objects.select_related(
+            "hiring_manager", "recruiter", "organisation__calendar"
+        ).get(pk=requisition_id)
+        left = slates.with_those_who_left(requisition)
+        if not left or requisition.hiring_manager is None:
+            return None
+        for review in left:
+            _cancel(review, why="the role has a new hiring manager", by=by, now=now)
+        applications = list(
+            Application.objects.whole().active().filter(pk__in=[review.application_id for review in left])
+        )
+        waiting = slates.without_open_review(applications, requisition.hiring_manager)
+        if not waiting:
+            return None
+        presenter = by or requisition.recruiter
+        slate = slates.present(waiting, reviewer=requisition.hiring_manager, by=presenter, now=now, note="")
+        slates.write_mail(slate, now=now)
+    return slate
+
+
+def _lock(application_ids: Iterable[int], by: User) -> list[Application]:
+    ids = set(application_ids)
+    rows = Application.objects.whole().visible_to(by).filter(pk__in=ids)
+    applications = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    if len(applications) != len(ids) or not ids:
+        raise Missing("One of these applications is not visible.")
+    if len({application.requisition_id for application in applications}) > 1:
+        raise Invalid("A slate holds candidates of one role.", field="application_ids")
+    if not by.has_perm("candidates.ask_review", applications[0]):
+        raise Missing("One of these applications is not visible.")
+    for application in applications:
+        if application.state != ApplicationState.ACTIVE:
+            raise WrongState(f"{application.candidate} is not in play for this role any more.")
+    return applications
+
+
+def _reviewer(requisition: Requisition, reviewer_id: int | None) -> User:
+    if reviewer_id is None or reviewer_id == requisition.hiring_manager_id:
+        if requisition.hiring_manager is None:
+            raise Invalid("This role has no hiring manager yet: name one first.", field="reviewer_id")
+        return requisition.hiring_manager
+    reviewer = User.objects.filter(
+        pk=reviewer_id, is_active=True, memberships__requisition=requisition
+    ).first()
+    if reviewer is None:
+        raise Invalid("Only somebody of the hiring team can be asked.", field="reviewer_id")
+    return reviewer
+
+
+def _lock_review(review_id: int, by: User) -> Review:
+    """The review under its application's lock, which every move takes first."""
+    rows = Review.objects.select_related("reviewer")
+    place = rows.filter(pk=review_id).values_list("application", flat=True).first()
+    application = (
+        Application.objects.whole().select_for_update(of=("self",), no_key=True).filter(pk=place or 0).first()
+    )
+    review = get_for(rows, review_id, user=by, permission="candidates.answer_review", for_update=True)
+    assert application is not None
+    review.application = application
+    return review
+
+
+def _check_may_answer(review: Review, verdict: str) -> None:
+    if verdict not in Verdict.values:
+        raise Invalid("Choose yes, unsure or no.", field="verdict")
+    if review.application.state != ApplicationState.ACTIVE or review.state == ReviewState.CANCELLED:
+        raise WrongState("Your view is not needed any more: the application has moved on.")
+    decides = review.verdict == Verdict.UNSURE and verdict != Verdict.UNSURE
+    if review.state == ReviewState.ANSWERED and not decides:
+        raise Conflict(f"You have already answered: {review.get_verdict_display().lower()}.")
+
+
+def _judged(requisition_id: int, criteria: Mapping[int, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """A mark for every must-have of the role, with its words as they are today."""
+    judged = {}
+    for must in Criterion.objects.filter(requisition=requisition_id, kind=CriterionKind.MUST).order_by(
+        "position", "pk"
+    ):
+        given = criteria.get(must.pk, {})
+        if given.get("met") not in MET:
+            raise Invalid(f"Say whether this is met: {must.name}", field=f"met_{must.pk}")
+        text = given.get("text", "").strip()[:MAX_TEXT]
+        judged[str(must.pk)] = {"name": must.name, "met": given["met"], "text": text}
+    return judged
+
+
+def _turn_to_manager(application: Application, *, due_at: datetime, by: User, now: datetime) -> None:
+    """It is the manager's move now; the date that the candidate was told stays."""
+    promise = promises.current(application)
+    ours = promise is not None and promise.side in {Side.RECRUITER, Side.SCHEDULING}
+    if promise is not None and ours and promise.kind != PromiseKind.ANSWER:
+        stays = promise.due_at if promise.due_at > now else due_at
+        promises.replace(application=application, side=Side.MANAGER, due_at=stays, by=by, now=now)
+
+
+def _cancel(review: Review, *, why: str, by: User | None, now: datetime) -> None:
+    review.state, review.settled_at = ReviewState.CANCELLED, now
+    review.save(update_fields=["state", "settled_at"])
+    data: dict[str, Any] = {
+        "slate": review.slate_id,
+        "reviewer": str(review.reviewer),
+        "reviewer_id": review.reviewer_id,
+        "why": why,
+    }
+    record("review.cancelled", subject=review, by=by, now=now, data=data)
+
+
+def _answer_data(review: Review) -> dict[str, Any]:
+    return {
+        "slate": review.slate_id,
+        "reviewer": str(review.reviewer),
+        "reviewer_id": review.reviewer_id,
+        "side": slates.side_of(review.reviewer, review.application.requisition),
+        "verdict": review.verdict,
+        "verdict_label": review.get_verdict_display().lower(),
+        "criteria": list(review.criteria.values()),
+        "body": review.reason,
+    }

@@ -1,0 +1,64 @@
+"""The answer to a review: a mark for each must-have, the verdict, the reason."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from candidates.reviews.actions import MAX_TEXT, MET
+from candidates.reviews.models import Review, Verdict
+from requisitions.models import Criterion
+
+VERDICTS = [(Verdict.YES, "Yes, go on"), (Verdict.UNSURE, "Unsure"), (Verdict.NO, "No")]
+
+
+class AnswerForm(forms.Form):
+    verdict = forms.ChoiceField(
+        choices=VERDICTS,
+        widget=forms.RadioSelect,
+        label="Your view",
+        error_messages={"required": "Choose yes, unsure or no."},
+    )
+    reason = forms.CharField(
+        label="What decided it",
+        max_length=MAX_TEXT,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One or two sentences on the must-haves, from what you read. The hiring team sees them.",
+        error_messages={"required": "Say in a few words what decided it."},
+    )
+
+    def __init__(self, *args: Any, must_haves: Sequence[Criterion], review: Review, **kwargs: Any) -> None:
+        initial = {"verdict": "", "reason": review.reason}
+        for number, mark in review.criteria.items():
+            initial |= {f"met_{number}": mark["met"], f"text_{number}": mark["text"]}
+        super().__init__(*args, **{"initial": initial, **kwargs})
+        self.must_haves = must_haves
+        for must in must_haves:
+            self.fields[f"met_{must.pk}"] = forms.ChoiceField(
+                choices=list(MET.items()),
+                widget=forms.RadioSelect,
+                label=must.name,
+                help_text=must.why,
+                error_messages={"required": "Choose one of the three."},
+            )
+            self.fields[f"text_{must.pk}"] = forms.CharField(
+                required=False,
+                max_length=MAX_TEXT,
+                label=f"What you saw about: {must.name}",
+                widget=forms.TextInput(attrs={"placeholder": "What you saw (optional)"}),
+            )
+
+    def must_have_fields(self) -> list[dict[str, Any]]:
+        return [
+            {"must": must, "met": self[f"met_{must.pk}"], "text": self[f"text_{must.pk}"]}
+            for must in self.must_haves
+        ]
+
+    def criteria(self) -> dict[int, dict[str, str]]:
+        return {
+            must.pk: {
+                "met": self.cleaned_data[f"met_{must.pk}"],
+                "text": self.cleaned_data[f"text_{must.pk}"],
+            }
+            for must in self.must_haves
+        }

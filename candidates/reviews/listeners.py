@@ -1,0 +1,53 @@
+"""What a move or a decision means for the questions that are open."""
+
+from ats.accounts.models import User
+from ats.activity.models import Activity, ActorKind
+from ats.activity.record import subscribe
+from candidates.applications.models import Application, ApplicationState
+from candidates.reviews import actions
+from requisitions.models import StageKind
+
+ENDINGS = {
+    "application.rejected": "the application was declined",
+    "application.withdrawn": "the candidate withdrew",
+    "application.hired": "the candidate was hired",
+}
+
+
+@subscribe("application.moved", "application.decision_undone")
+def on_entering(activity: Activity) -> None:
+    """Into a stage of review: the manager is asked. Out of it: what is open is taken back."""
+    application = Application.objects.select_related("stage", "requisition__recruiter").get(
+        pk=activity.application_id or 0
+    )
+    if application.state != ApplicationState.ACTIVE:
+        return
+    if application.stage.kind == StageKind.REVIEW:
+        by = _person(activity) or application.requisition.recruiter
+        actions.ask_on_entering(application_id=application.pk, by=by, now=activity.occurred_at)
+    else:
+        why = f"moved on to {application.stage}"
+        actions.cancel(application_id=application.pk, why=why, by=_person(activity), now=activity.occurred_at)
+
+
+@subscribe(*ENDINGS)
+def on_ending(activity: Activity) -> None:
+    actions.cancel(
+        application_id=activity.application_id or 0,
+        why=ENDINGS[activity.verb],
+        by=_person(activity),
+        now=activity.occurred_at,
+    )
+
+
+@subscribe("requisition.changed", "requisition.member_removed")
+def on_other_people(activity: Activity) -> None:
+    if activity.verb == "requisition.changed" and "hiring_manager" not in activity.data["fields"]:
+        return
+    actions.hand_over(requisition_id=activity.subject_id, by=_person(activity), now=activity.occurred_at)
+
+
+def _person(activity: Activity) -> User | None:
+    if activity.actor_kind != ActorKind.USER:
+        return None
+    return User.objects.filter(pk=activity.actor_id or 0).first()

@@ -1,0 +1,107 @@
+"""What the pages of reviews show, each with a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q
+
+from ats.accounts.models import User
+from ats.common.access import get_for
+from candidates.applications.models import Answer, ApplicationState
+from candidates.documents.models import Document, DocumentKind
+from candidates.reviews.models import Review, ReviewQuerySet, ReviewState, Verdict
+from requisitions.models import Criterion, CriterionKind
+
+_CARD = ("application__candidate", "application__requisition", "application__stage", "requested_by", "slate")
+
+
+def waiting_for(user: User) -> ReviewQuerySet:
+    """Candidates who wait for this person's view, the one due first on top."""
+    return (
+        Review.objects.open()
+        .filter(reviewer=user, application__state=ApplicationState.ACTIVE)
+        .select_related(*_CARD)
+        .order_by("due_at", "pk")
+    )
+
+
+def undecided_by(user: User) -> ReviewQuerySet:
+    """Candidates in play of whom this person was unsure: a yes or a no is still to come."""
+    return (
+        Review.objects.filter(
+            reviewer=user,
+            state=ReviewState.ANSWERED,
+            verdict=Verdict.UNSURE,
+            application__state=ApplicationState.ACTIVE,
+        )
+        .select_related(*_CARD)
+        .order_by("settled_at", "pk")
+    )
+
+
+@dataclass(frozen=True)
+class ReviewPage:
+    review: Review
+    must_haves: list[Criterion]
+    answers: list[tuple[str, str]]
+    resume: Document | None
+    others: list[Review]
+    """What other people said about the same candidate; hidden from a reviewer who has yet to answer."""
+    ahead: int
+    """How many wait for the same reviewer, this one among them."""
+
+    @property
+    def may_change(self) -> bool:
+        """Open, or answered with unsure while the candidate is in play."""
+        in_play = self.review.application.state == ApplicationState.ACTIVE
+        undecided = self.review.state == ReviewState.ANSWERED and self.review.verdict == Verdict.UNSURE
+        return in_play and (self.review.state == ReviewState.OPEN or undecided)
+
+
+def review_page(user: User, review_id: int) -> ReviewPage:
+    rows = Review.objects.select_related(*_CARD, "reviewer", "application__requisition__organisation")
+    review = get_for(rows, review_id, user=user, permission="candidates.view_review")
+    waits = review.state == ReviewState.OPEN and review.reviewer_id == user.pk
+    others = Review.objects.filter(application=review.application_id, state=ReviewState.ANSWERED)
+    return ReviewPage(
+        review=review,
+        must_haves=list(
+            Criterion.objects.filter(
+                requisition=review.application.requisition_id, kind=CriterionKind.MUST
+            ).order_by("position", "pk")
+        ),
+        answers=[
+            (answer.label, _said(answer))
+            for answer in review.application.answers.select_related("document").order_by("pk")
+        ],
+        resume=_resume(review),
+        others=[]
+        if waits
+        else list(others.exclude(pk=review.pk).select_related("reviewer").order_by("settled_at")),
+        ahead=waiting_for(user).count() if waits else 0,
+    )
+
+
+def _said(answer: Answer) -> str:
+    if answer.document is not None:
+        return answer.document.filename
+    if isinstance(answer.value, bool):
+        return "Yes" if answer.value else "No"
+    if isinstance(answer.value, list):
+        return ", ".join(str(item) for item in answer.value)
+    return str(answer.value or "Not answered")
+
+
+def _resume(review: Review) -> Document | None:
+    """The newest résumé given with this application, else the newest of the person."""
+    rows = Document.objects.filter(
+        Q(application=review.application_id) | Q(application__isnull=True),
+        candidate=review.application.candidate_id,
+        kind=DocumentKind.RESUME,
+    )
+    return rows.prefetch_related("pages").order_by(F("application").desc(nulls_last=True), "-pk").first()
+
+
+def next_for(user: User, *, after: Review) -> Review | None:
+    """Whom to look at next: of the same slate first, then by date."""
+    waiting = waiting_for(user)
+    return waiting.filter(slate=after.slate_id).first() or waiting.first()

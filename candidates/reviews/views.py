@@ -1,0 +1,60 @@
+"""A manager's look at candidates: what waits, and one at a time."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ats.common.errors import ActionError
+from ats.common.requests import SignedIn
+from ats.common.toasts import toast_next
+from candidates.reviews import actions, queries
+from candidates.reviews.forms import AnswerForm
+
+
+@login_required
+@require_safe
+def review_list(request: SignedIn) -> HttpResponse:
+    context = {
+        "waiting": queries.waiting_for(request.user),
+        "undecided": queries.undecided_by(request.user),
+    }
+    return render(request, "candidates/reviews/list.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: SignedIn, review_id: int) -> HttpResponse:
+    page = queries.review_page(request.user, review_id)
+    answers = page.may_change and request.user.has_perm("candidates.answer_review", page.review)
+    form = None
+    if answers or request.method == "POST":
+        form = AnswerForm(request.POST or None, must_haves=page.must_haves, review=page.review)
+    if form is not None and request.method == "POST" and form.is_valid():
+        try:
+            answered = actions.answer(
+                review_id=review_id,
+                verdict=form.cleaned_data["verdict"],
+                reason=form.cleaned_data["reason"],
+                criteria=form.criteria(),
+                by=request.user,
+                now=timezone.now(),
+            )
+        except ActionError as error:
+            form.add_error(error.field if error.field in form.fields else None, error.message)
+        else:
+            return _on_to_the_next(request, answered)
+    status = 422 if form is not None and form.errors else 200
+    context = {"page": page, "review": page.review, "application": page.review.application, "form": form}
+    return render(request, "candidates/reviews/review.html", context, status=status)
+
+
+def _on_to_the_next(request: SignedIn, answered: queries.Review) -> HttpResponse:
+    said = f"Saved: {answered.get_verdict_display().lower()} to {answered.application.candidate}."
+    following = queries.next_for(request.user, after=answered)
+    if following is None:
+        toast_next(request, f"{said} Nobody waits for you now.")
+        return redirect("review_list")
+    toast_next(request, f"{said} Next: {following.application.candidate}.")
+    return redirect("review", review_id=following.pk)

@@ -1,0 +1,40 @@
+"""What happens to a role happens to its check-ins."""
+
+from ats.accounts.models import User
+from ats.activity.models import Activity, ActorKind
+from ats.activity.record import subscribe
+from partners.checkins import actions
+from partners.partnerships.listeners import LEADERS
+from partners.partnerships.models import Partnership
+
+_WHOLE = ("requisition__organisation__calendar",)
+
+
+@subscribe("partnership.begun", "requisition.resumed")
+def on_going_on(activity: Activity) -> None:
+    if partnership := _partnership(activity):
+        actions.plan(partnership=partnership, now=activity.occurred_at)
+
+
+@subscribe("requisition.held", "partnership.closed")
+def on_standing_still(activity: Activity) -> None:
+    if partnership := _partnership(activity):
+        held = activity.verb == "requisition.held"
+        why = "the role is on hold" if held else activity.data["why"]
+        by = (
+            User.objects.filter(pk=activity.actor_id or 0).first()
+            if activity.actor_kind == ActorKind.USER
+            else None
+        )
+        actions.cancel_ahead(partnership=partnership, why=why, by=by, now=activity.occurred_at)
+
+
+@subscribe("requisition.changed")
+def on_other_partners(activity: Activity) -> None:
+    if LEADERS & set(activity.data["fields"]) and (partnership := _partnership(activity)):
+        actions.invite_successor(partnership=partnership, now=activity.occurred_at)
+
+
+def _partnership(activity: Activity) -> Partnership | None:
+    rows = Partnership.objects.select_related(*_WHOLE)
+    return rows.filter(requisition=activity.requisition_id).first()

@@ -1,0 +1,49 @@
+"""When partners meet: pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from ats.organisation import working
+from ats.organisation.models import WorkingCalendar
+
+
+@dataclass(frozen=True)
+class Times:
+    """A check-in's moment, when its agenda is written, and when it counts as skipped."""
+
+    scheduled_at: datetime
+    agenda_at: datetime
+    skipped_at: datetime
+
+
+def times(calendar: WorkingCalendar, scheduled_at: datetime) -> Times:
+    """The agenda a working day before; two working days after, nobody held it."""
+    return Times(
+        scheduled_at=scheduled_at,
+        agenda_at=working.one_day_before(calendar, scheduled_at),
+        skipped_at=working.after_days(calendar, scheduled_at, 2),
+    )
+
+
+def first(calendar: WorkingCalendar, started_at: datetime, every_days: int) -> Times:
+    """One rhythm after the start, an hour into the working day."""
+    local = started_at.astimezone(calendar.zone)
+    opens = datetime.combine(local.date(), calendar.day_starts) + timedelta(hours=1)
+    return _on(calendar, local.date() + timedelta(days=every_days), opens.time())
+
+
+def following(calendar: WorkingCalendar, before: datetime, every_days: int, now: datetime) -> Times:
+    """The next of the rhythm that lies ahead, at the same time of the day."""
+    local = before.astimezone(calendar.zone)
+    day = local.date()
+    today = now.astimezone(calendar.zone).date()
+    while True:
+        day += timedelta(days=every_days)
+        if day > today:
+            return _on(calendar, day, local.time())
+
+
+def _on(calendar: WorkingCalendar, day: date, at: time) -> Times:
+    if not working.is_working_day(calendar, day):
+        day = working.next_working_day(calendar, day)
+    return times(calendar, datetime.combine(day, at, tzinfo=calendar.zone))

@@ -1,0 +1,186 @@
+"""Measuring commitments again where something happened, or where time ran out."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from ats.activity.models import Activity
+from ats.duework import engine
+from ats.duework.tasks import hurry
+from ats.organisation.models import WorkingCalendar
+from partners.commitments.kinds import KINDS
+from partners.commitments.measuring import Measured, Version, measure
+from partners.commitments.models import Commitment, CommitmentState, ToMeasure
+from partners.commitments.occasions import ASKED, RELEVANT, Fact
+from partners.partnerships.models import Agreement, Partnership
+
+LANE = "commitments"
+BATCH = 200
+_COLUMNS = [field.name for field in fields(Measured)]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What to measure again: all of a requisition, or what rests on these applications."""
+
+    applications: frozenset[int] | None = None
+
+    def facts(self) -> Q:
+        if self.applications is None:
+            return Q()
+        return Q(application_id__isnull=True) | Q(application_id__in=self.applications)
+
+    def rows(self) -> Q:
+        """Rows that may come and go with these applications."""
+        if self.applications is None:
+            return Q()
+        return Q(application_id__in=self.applications)
+
+    def covers(self, row: Measured, whole_slates: Collection[int]) -> bool:
+        if self.applications is None:
+            return True
+        kind = KINDS[row.kind]
+        if kind.per_slate:
+            return int(row.key.rpartition(":")[2]) in whole_slates
+        return not kind.per_application or row.application_id in self.applications
+
+
+def touch(*, requisition_id: int, application_id: int | None) -> None:
+    """Something happened that commitments rest on: have them measured, right after this transaction."""
+    ToMeasure.objects.create(requisition_id=requisition_id, application_id=application_id)
+    hurry(LANE)
+
+
+def remeasure(
+    *, partnership: Partnership, now: datetime, applications: Iterable[int] | None = None
+) -> list[Commitment]:
+    """Measure the commitments as they stand at `now`, and write the rows that differ; those are returned.
+
+    With `applications`, only what rests on them. Doing it again changes nothing. The partnership's row is
+    locked, so that two who measure at once do not overwrite what the other has seen.
+    """
+    with transaction.atomic():
+        locked = _lock(partnership.requisition_id)
+        return _remeasure(locked, Scope(_closure(locked, applications)), now) if locked else []
+
+
+def measure_touched(row: ToMeasure, now: datetime) -> None:
+    """Measure what this row and its like say of one requisition; they are gone with that."""
+    partnership = _lock(row.requisition_id)
+    like = ToMeasure.objects.filter(requisition_id=row.requisition_id).select_for_update(skip_locked=True)
+    touched = list(like.order_by("pk"))
+    if partnership is not None:
+        whole = any(each.application_id is None for each in touched)
+        applications = None if whole else {each.application_id for each in touched if each.application_id}
+        _remeasure(partnership, Scope(_closure(partnership, applications)), now)
+    ToMeasure.objects.filter(pk__in=[each.pk for each in touched]).delete()
+
+
+def measure_due(now: datetime) -> int:
+    """One batch of the lane: what was touched, and whose time has run out; how many rows were dealt with."""
+    _touch_run_out(now)
+    return engine.under_lock(
+        ToMeasure.objects.ready(now).order_by("pk"), measure_touched, now=now, batch=BATCH
+    )
+
+
+def _touch_run_out(now: datetime) -> None:
+    waiting = ToMeasure.objects.values("requisition_id")
+    run_out = (
+        Commitment.objects.filter(state=CommitmentState.DUE, due_at__lt=now)
+        .exclude(partnership__requisition_id__in=waiting)
+        .values_list("partnership__requisition_id", flat=True)
+        .distinct()
+    )
+    ToMeasure.objects.bulk_create(ToMeasure(requisition_id=pk) for pk in run_out[:BATCH])
+
+
+def _lock(requisition_id: int) -> Partnership | None:
+    rows = Partnership.objects.filter(requisition=requisition_id)
+    return (
+        rows.select_related("requisition__organisation__calendar")
+        .select_for_update(of=("self",), no_key=True)
+        .first()
+    )
+
+
+def _closure(partnership: Partnership, applications: Iterable[int] | None) -> frozenset[int] | None:
+    """These applications, and those that were put before the manager together with them."""
+    if applications is None:
+        return None
+    chosen = frozenset(applications)
+    asked = Activity.objects.filter(requisition_id=partnership.requisition_id, verb=ASKED)
+    slates = asked.filter(application_id__in=chosen).values("data__slate")
+    together = asked.filter(data__slate__in=slates).values_list("application_id", flat=True)
+    return chosen | {pk for pk in together if pk is not None}
+
+
+def _remeasure(partnership: Partnership, scope: Scope, now: datetime) -> list[Commitment]:
+    facts = _facts(partnership, scope)
+    whole_slates = {fact.data["slate"] for fact in facts if fact.verb == ASKED}
+    # What was recorded while this tick ran is later than its moment, and must not be passed over.
+    now = max([now, *(fact.at for fact in facts)])
+    measured = [
+        row
+        for row in measure(facts, versions=_versions(partnership), calendar=_calendar(partnership), now=now)
+        if scope.covers(row, whole_slates)
+    ]
+    return _write(partnership, measured, scope)
+
+
+def _facts(partnership: Partnership, scope: Scope) -> list[Fact]:
+    rows = Activity.objects.filter(
+        scope.facts(), requisition_id=partnership.requisition_id, verb__in=RELEVANT
+    ).values_list("id", "verb", "occurred_at", "subject_id", "application_id", "actor_id", "data")
+    return [Fact(*row) for row in rows]
+
+
+def _versions(partnership: Partnership) -> list[Version]:
+    """The first version as the house proposed it, then each from the moment both had accepted it."""
+    found = []
+    for agreement in partnership.agreements.prefetch_related("terms").order_by("version"):
+        since = _accepted_at(agreement)
+        if agreement.version == 1 or since is not None:
+            found.append(
+                Version(
+                    since=None if agreement.version == 1 else since,
+                    days={term.kind: term.working_days for term in agreement.terms.all()},
+                    terms={term.kind: term.pk for term in agreement.terms.all()},
+                )
+            )
+    return found
+
+
+def _accepted_at(agreement: Agreement) -> datetime | None:
+    if agreement.recruiter_accepted_at is None or agreement.manager_accepted_at is None:
+        return None
+    return max(agreement.recruiter_accepted_at, agreement.manager_accepted_at)
+
+
+def _calendar(partnership: Partnership) -> WorkingCalendar:
+    return partnership.requisition.organisation.calendar
+
+
+def _write(partnership: Partnership, measured: list[Measured], scope: Scope) -> list[Commitment]:
+    keys = [row.key for row in measured]
+    rows = Commitment.objects.filter(scope.rows() | Q(key__in=keys), partnership=partnership)
+    known = {row.key: row for row in rows}
+    changed = [row for row in measured if row.key not in known or _differs(known[row.key], row)]
+    written = Commitment.objects.bulk_create(
+        [Commitment(partnership=partnership, **vars(row)) for row in changed],
+        update_conflicts=True,
+        unique_fields=["partnership", "key"],
+        update_fields=[*(name for name in _COLUMNS if name != "key"), "updated_at"],
+    )
+    # The record only grows, so no occasion goes away but by a change of how they are found.
+    gone = [row.pk for key, row in known.items() if key not in set(keys)]
+    if gone:
+        Commitment.objects.filter(pk__in=gone).delete()
+    return written
+
+
+def _differs(row: Commitment, measured: Measured) -> bool:
+    return any(getattr(row, name) != getattr(measured, name) for name in _COLUMNS)

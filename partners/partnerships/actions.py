@@ -1,0 +1,218 @@
+"""Every write to a partnership and its agreement."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.models import Activity
+from ats.activity.record import CanAct, record
+from ats.common.access import get_for
+from ats.common.errors import Conflict, Invalid, WrongState
+from partners.partnerships import intake, invitations
+from partners.partnerships.defaults import DEFAULTS, LONGEST
+from partners.partnerships.models import (
+    Agreement,
+    AgreementState,
+    Partnership,
+    PartnershipState,
+    PartnerSide,
+    Term,
+)
+from partners.partnerships.rules import binds
+from requisitions.models import Requisition
+
+
+@transaction.atomic
+def begin(*, requisition: Requisition, now: datetime, by: CanAct | None = None) -> Partnership:
+    """The partnership of a role that opens, with the house's defaults as its proposed agreement; once."""
+    partnership, created = Partnership.objects.get_or_create(
+        requisition=requisition, defaults={"started_at": now}
+    )
+    if created:
+        record("partnership.begun", subject=partnership, by=by, now=now)
+        days = {code: default.days for code, default in DEFAULTS.items()}
+        agreement = _propose(partnership, days=days, by=None, now=now)
+        invitations.invite(agreement, now=now)
+        note_intake(requisition_id=requisition.pk, by=by, now=now)
+    return partnership
+
+
+@transaction.atomic
+def close(*, requisition_id: int, why: str, by: CanAct | None, now: datetime) -> Partnership | None:
+    """The role has ended, and with it what its partners owe each other from here on."""
+    partnership = _lock(requisition_id)
+    if partnership is None or partnership.state == PartnershipState.CLOSED:
+        return None
+    partnership.state, partnership.closed_at = PartnershipState.CLOSED, now
+    partnership.save(update_fields=["state", "closed_at"])
+    record("partnership.closed", subject=partnership, by=by, now=now, data={"why": why})
+    return partnership
+
+
+@transaction.atomic
+def accept(*, partnership_id: int, version: int, by: User, now: datetime) -> Agreement:
+    """Accept the proposed agreement in the name of one's side; once both have, it is in force.
+
+    `version` is the one that was read: where another was proposed meanwhile, nothing is accepted (Conflict).
+    """
+    partnership = _get(partnership_id, by)
+    agreement = _newest(partnership)
+    if agreement.version != version:
+        raise Conflict("Another version was proposed meanwhile: please read that one.")
+    if agreement.state != AgreementState.PROPOSED:
+        raise WrongState("Both of you have accepted this already.")
+    sides = [side for side in PartnerSide if side in binds(by, partnership.requisition)]
+    open_sides = [side for side in sides if getattr(agreement, f"{side}_accepted_at") is None]
+    if not open_sides:
+        raise WrongState("You have accepted this already; the other side has not yet.")
+    for side in open_sides:
+        setattr(agreement, f"{side}_accepted_at", now)
+        setattr(agreement, f"{side}_accepted_by", by)
+    _put_in_force(agreement)
+    signed = [f"{side}_accepted_{what}" for side in open_sides for what in ("at", "by")]
+    agreement.save(update_fields=["state", *signed])
+    for side in open_sides:
+        _record_accepted(agreement, side, by=by, now=now)
+    return agreement
+
+
+@transaction.atomic
+def propose(
+    *, partnership_id: int, days: Mapping[str, int], version: int, by: User, now: datetime
+) -> Agreement:
+    """Propose other times, accepted by the own side with that; the other side is asked.
+
+    `days` by term; `version` is the one that was read. What is in force stays so until both have accepted.
+    """
+    partnership = _get(partnership_id, by)
+    newest = _newest(partnership)
+    if newest.version != version:
+        raise Conflict("Another version was proposed meanwhile: please read that one.")
+    checked = _checked(days)
+    if checked == {term.kind: term.working_days for term in newest.terms.all()}:
+        raise Invalid("Nothing is different from what is proposed already: accept that instead.")
+    sides = binds(by, partnership.requisition)
+    agreement = _propose(partnership, days=checked, by=by, now=now, accepted=dict.fromkeys(sides, by))
+    invitations.invite(agreement, now=now)
+    return agreement
+
+
+@transaction.atomic
+def renew(*, requisition_id: int, by: CanAct | None, now: datetime) -> Agreement | None:
+    """Another person stands on one side: they are asked to accept the same terms; None if nobody has changed.
+
+    What is in force stays so meanwhile. The side that did not change need not accept again.
+    """
+    partnership = _lock(requisition_id)
+    if partnership is None or partnership.state == PartnershipState.CLOSED:
+        return None
+    newest = _newest(partnership)
+    staying = _still_accepted(newest)
+    if newest.state == AgreementState.ACCEPTED and len(staying) == len(PartnerSide):
+        return None
+    days = {term.kind: term.working_days for term in newest.terms.all()}
+    agreement = _propose(partnership, days=days, by=None, now=now, accepted=staying)
+    invitations.invite(agreement, now=now)
+    return agreement
+
+
+@transaction.atomic
+def note_intake(*, requisition_id: int, by: CanAct | None, now: datetime) -> Activity | None:
+    """Put on record, once, that the role now says all that the recruiter needs."""
+    partnership = Partnership.objects.select_related("requisition").filter(requisition=requisition_id).first()
+    if partnership is None or intake.missing(partnership.requisition):
+        return None
+    _lock(requisition_id)
+    if Activity.objects.filter(requisition_id=requisition_id, verb="intake.given").exists():
+        return None
+    return record("intake.given", subject=partnership, by=by, now=now)
+
+
+def _get(partnership_id: int, by: User) -> Partnership:
+    rows = Partnership.objects.select_related("requisition__organisation", "requisition__recruiter")
+    partnership = get_for(rows, partnership_id, user=by, permission="partners.agree", for_update=True)
+    if partnership.state == PartnershipState.CLOSED:
+        raise WrongState("This role has ended, and its partnership with it.")
+    return partnership
+
+
+def _lock(requisition_id: int) -> Partnership | None:
+    rows = Partnership.objects.filter(requisition=requisition_id).select_related("requisition")
+    return rows.select_for_update(of=("self",), no_key=True).first()
+
+
+def _newest(partnership: Partnership) -> Agreement:
+    return partnership.agreements.prefetch_related("terms").order_by("-version")[0]
+
+
+def _checked(days: Mapping[str, int]) -> dict[str, int]:
+    if set(days) != set(DEFAULTS):
+        raise Invalid("An agreement has a time for every term of both sides.")
+    for code, number in days.items():
+        if not 1 <= number <= LONGEST:
+            raise Invalid(f"Choose between 1 and {LONGEST} working days.", field=code)
+    return dict(days)
+
+
+def _propose(
+    partnership: Partnership,
+    *,
+    days: Mapping[str, int],
+    by: User | None,
+    now: datetime,
+    accepted: Mapping[PartnerSide, User] | None = None,
+) -> Agreement:
+    """A new version; one that was only proposed before makes way for it."""
+    earlier = partnership.agreements.order_by("-version").values_list("version", flat=True).first() or 0
+    partnership.agreements.filter(state=AgreementState.PROPOSED).update(state=AgreementState.SUPERSEDED)
+    agreement = Agreement(partnership=partnership, version=earlier + 1, proposed_by=by)
+    for side, person in (accepted or {}).items():
+        setattr(agreement, f"{side}_accepted_at", now)
+        setattr(agreement, f"{side}_accepted_by", person)
+    _put_in_force(agreement)
+    agreement.save()
+    Term.objects.bulk_create(
+        Term(agreement=agreement, kind=code, side=DEFAULTS[code].side, working_days=number)
+        for code, number in days.items()
+    )
+    data = {"version": agreement.version, "days": dict(days)}
+    record("agreement.proposed", subject=agreement, by=by, now=now, data=data)
+    for side in accepted or {}:
+        _record_accepted(agreement, side, by=(accepted or {})[side], now=now)
+    return agreement
+
+
+def _put_in_force(agreement: Agreement) -> None:
+    """Where both have accepted, this one binds and the one before it no longer does."""
+    if agreement.recruiter_accepted_at is None or agreement.manager_accepted_at is None:
+        return
+    in_force = agreement.partnership.agreements.filter(state=AgreementState.ACCEPTED)
+    in_force.update(state=AgreementState.SUPERSEDED)
+    agreement.state = AgreementState.ACCEPTED
+
+
+def _still_accepted(agreement: Agreement) -> dict[PartnerSide, User]:
+    """Who of those that accepted still leads their side."""
+    requisition = agreement.partnership.requisition
+    leaders = {
+        PartnerSide.RECRUITER: requisition.recruiter,
+        PartnerSide.MANAGER: requisition.hiring_manager,
+    }
+    staying = {}
+    for side in PartnerSide:
+        person = getattr(agreement, f"{side}_accepted_by")
+        if person is not None and person == leaders[side]:
+            staying[side] = person
+    return staying
+
+
+def _record_accepted(agreement: Agreement, side: str, *, by: User, now: datetime) -> None:
+    data = {
+        "version": agreement.version,
+        "side": side,
+        "side_label": PartnerSide(side).label.lower(),
+        "in_force": agreement.state == AgreementState.ACCEPTED,
+    }
+    record("agreement.accepted", subject=agreement, by=by, now=now, data=data)

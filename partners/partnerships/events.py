@@ -1,0 +1,17 @@
+"""What happens with partnerships and their agreements."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(name="partnership.begun", text="began the partnership for this role", icon="partners"),
+        Verb(name="partnership.closed", text="closed the partnership: {why}", icon="flag"),
+        Verb(name="agreement.proposed", text="proposed version {version} of the agreement", icon="edit"),
+        Verb(
+            name="agreement.accepted",
+            text="accepted version {version} of the agreement as {side_label}",
+            icon="check",
+        ),
+        Verb(name="intake.given", text="completed what the role needs", icon="list"),
+    ]
+)

@@ -1,0 +1,52 @@
+"""Who stands on which side of a partnership, and what that allows."""
+
+import rules
+
+from ats.accounts.models import User
+from ats.accounts.rules import is_active
+from partners.partnerships.models import Partnership, PartnerSide
+from requisitions.models import Requisition, TeamRole
+
+SIDE_OF_ROLE = {
+    TeamRole.RECRUITER: PartnerSide.RECRUITER,
+    TeamRole.COORDINATOR: PartnerSide.RECRUITER,
+    TeamRole.MANAGER: PartnerSide.MANAGER,
+}
+
+
+def _roles(user: User, requisition: Requisition) -> set[str]:
+    """What the user is on the team; read once for each instance and user, or from what was prefetched."""
+    known: dict[int, set[str]] = requisition.__dict__.setdefault("_partner_roles", {})
+    if user.pk not in known:
+        known[user.pk] = {member.role for member in requisition.members.all() if member.user_id == user.pk}
+    return known[user.pk]
+
+
+def sides_of(user: User, requisition: Requisition) -> set[PartnerSide]:
+    """The sides that this person works on, most often one; empty for an onlooker."""
+    return {side for role, side in SIDE_OF_ROLE.items() if role in _roles(user, requisition)}
+
+
+def binds(user: User, requisition: Requisition) -> set[PartnerSide]:
+    """The sides in whose name this person may accept an agreement: those that they lead."""
+    leads = {
+        PartnerSide.RECRUITER: requisition.recruiter_id,
+        PartnerSide.MANAGER: requisition.hiring_manager_id,
+    }
+    return {side for side, leader in leads.items() if leader == user.pk}
+
+
+@rules.predicate
+def is_partner(user: User, partnership: Partnership | None) -> bool:
+    return partnership is not None and bool(sides_of(user, partnership.requisition))
+
+
+@rules.predicate
+def may_bind(user: User, partnership: Partnership | None) -> bool:
+    return partnership is not None and bool(binds(user, partnership.requisition))
+
+
+# Who may see a partnership is in `Partnership.objects.visible_to`: the partners, and overseers.
+rules.add_perm("partners.view_partnership", is_active)
+rules.add_perm("partners.agree", is_active & may_bind)
+rules.add_perm("partners.take_part", is_active & is_partner)

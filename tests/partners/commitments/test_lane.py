@@ -1,0 +1,146 @@
+"""What happens is measured soon, what does not happen in time by the tick."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+
+from ats.duework import engine
+from candidates.applications import actions as applications
+from candidates.reviews import actions as reviews
+from partners.commitments import actions
+from partners.models import Commitment, ToMeasure
+from partners.partnerships import actions as partnerships
+from requisitions.roles import actions as roles
+from tests import factories as make
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def role():
+    return make.make_requisition(
+        "draft",
+        must_haves=("Python",),
+        outcomes="Has shipped it.",
+        value_proposition="Work that matters.",
+    )
+
+
+def opened(role, now=NOW):
+    return roles.open_requisition(requisition_id=role.pk, by=role.recruiter, now=now)
+
+
+def found(kind):
+    return Commitment.objects.get(kind=kind)
+
+
+def test_a_role_from_opening_to_decision(role):
+    opened(role)
+    person = make.make_application(requisition=role)
+    other = make.make_application(requisition=role)
+    engine.tick(NOW)
+    assert (found("first_slate").state, found("intake").state) == ("due", "kept")
+    slate = reviews.ask(
+        application_ids=[person.pk, other.pk], by=role.recruiter, now=NOW + timedelta(hours=1)
+    )
+    first, second = slate.reviews.order_by("pk")
+    assert first.due_at == datetime(2026, 11, 26, 17, tzinfo=UTC)
+    manager = role.hiring_manager
+    must = role.criteria.get().pk
+    answer = {"by": manager, "reason": "Seen.", "criteria": {must: {"met": "yes", "text": ""}}}
+    reviews.answer(review_id=first.pk, verdict="yes", now=NOW + timedelta(hours=2), **answer)
+    engine.tick(NOW + timedelta(hours=2))
+    assert (found("first_slate").state, found("slate_reviewed").state) == ("kept", "due")
+    reviews.answer(review_id=second.pk, verdict="unsure", now=NOW + timedelta(hours=3), **answer)
+    engine.tick(NOW + timedelta(hours=3))
+    assert (found("slate_reviewed").state, found("decision").state) == ("kept", "waiting")
+    assert list(
+        Commitment.objects.filter(kind="answer_manager")
+        .order_by("application_id")
+        .values_list("state", flat=True)
+    ) == ["due", "due"]
+    reason = make.make_reason()
+    applications.reject(
+        application_id=other.pk,
+        reason=reason.code,
+        by=role.recruiter,
+        now=NOW + timedelta(hours=4),
+        message=None,
+    )
+    engine.tick(NOW + timedelta(days=7))
+    assert (found("candidates_told").state, found("decision").state) == ("missed", "released")
+    assert dict(Commitment.objects.filter(kind="answer_manager").values_list("application_id", "state")) == {
+        person.pk: "missed",
+        other.pk: "kept",
+    }
+
+
+def test_time_that_runs_out_is_found_by_the_tick_alone(role):
+    opened(role)
+    engine.tick(NOW)
+    assert found("first_slate").state == "due"
+    engine.tick(NOW + timedelta(days=30))
+    assert found("first_slate").state == "missed"
+    assert not ToMeasure.objects.exists()
+
+
+def test_the_manager_sees_the_agreed_date_for_a_slate(role):
+    opened(role)
+    partnership = role.partnership
+    days = {term.kind: term.working_days for term in partnership.agreements.get().terms.all()}
+    partnerships.propose(
+        partnership_id=partnership.pk,
+        days=days | {"slate_reviewed": 4},
+        version=1,
+        by=role.recruiter,
+        now=NOW,
+    )
+    partnerships.accept(partnership_id=partnership.pk, version=2, by=role.hiring_manager, now=NOW)
+    person = make.make_application(requisition=role)
+    slate = reviews.ask(application_ids=[person.pk], by=role.recruiter, now=NOW)
+    due = datetime(2026, 11, 30, 17, tzinfo=UTC)
+    assert slate.reviews.get().due_at == due
+    engine.tick(NOW)
+    assert found("slate_reviewed").due_at == due
+
+
+def test_a_requisition_without_partnership_leaves_nothing_behind():
+    role = make.make_requisition()
+    actions.touch(requisition_id=role.pk, application_id=None)
+    engine.tick(NOW)
+    assert not ToMeasure.objects.exists()
+    assert not Commitment.objects.exists()
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_two_ticks_at_once_give_what_one_gives(role):
+    opened(role)
+    people = [make.make_application(requisition=role) for _ in range(4)]
+    for person in people:
+        reviews.ask(application_ids=[person.pk], by=role.recruiter, now=NOW)
+    errors = []
+    start = threading.Barrier(3)
+
+    def run():
+        start.wait()
+        try:
+            while actions.measure_due(NOW):
+                pass
+        except Exception as error:  # noqa: BLE001 - shown below
+            errors.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    assert not ToMeasure.objects.exists()
+    assert Commitment.objects.filter(kind="slate_reviewed", state="due").count() == 4
+    assert actions.remeasure(partnership=role.partnership, now=NOW) == []
