@@ -98,7 +98,12 @@ def _resume(review: Review) -> Document | None:
         candidate=review.application.candidate_id,
         kind=DocumentKind.RESUME,
     )
-    return rows.prefetch_related("pages").order_by(F("application").desc(nulls_last=True), "-pk").first()
+    return (
+        rows.select_related("uploaded_by")
+        .prefetch_related("pages")
+        .order_by(F("application").desc(nulls_last=True), "-pk")
+        .first()
+    )
 
 
 def next_for(user: User, *, after: Review) -> Review | None:
