@@ -1,14 +1,13 @@
-"""The request of a view behind `login_required`, for the type checker."""
-
-from typing import TYPE_CHECKING
+"""What a request carries behind `@signed_in`, for type checkers: somebody, and what htmx says."""
 
 from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
 
-if TYPE_CHECKING:
-    from ats.accounts.models import User
+from ats.accounts.models import User
 
 
-class SignedIn(HttpRequest):
-    """A request whose user is somebody."""
+class StaffRequest(HttpRequest):
+    """The request of a person who has signed in."""
 
-    user: "User"
+    user: User
+    htmx: HtmxDetails

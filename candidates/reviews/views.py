@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ats.common.errors import ActionError
-from ats.common.requests import SignedIn
+from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from candidates.reviews import actions, queries
 from candidates.reviews.forms import AnswerForm
@@ -15,7 +15,7 @@ from candidates.reviews.forms import AnswerForm
 
 @login_required
 @require_safe
-def review_list(request: SignedIn) -> HttpResponse:
+def review_list(request: StaffRequest) -> HttpResponse:
     context = {
         "waiting": queries.waiting_for(request.user),
         "undecided": queries.undecided_by(request.user),
@@ -25,7 +25,7 @@ def review_list(request: SignedIn) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def review(request: SignedIn, review_id: int) -> HttpResponse:
+def review(request: StaffRequest, review_id: int) -> HttpResponse:
     page = queries.review_page(request.user, review_id)
     answers = page.may_change and request.user.has_perm("candidates.answer_review", page.review)
     form = None
@@ -50,7 +50,7 @@ def review(request: SignedIn, review_id: int) -> HttpResponse:
     return render(request, "candidates/reviews/review.html", context, status=status)
 
 
-def _on_to_the_next(request: SignedIn, answered: queries.Review) -> HttpResponse:
+def _on_to_the_next(request: StaffRequest, answered: queries.Review) -> HttpResponse:
     said = f"Saved: {answered.get_verdict_display().lower()} to {answered.application.candidate}."
     following = queries.next_for(request.user, after=answered)
     if following is None:
