@@ -80,7 +80,7 @@ def chip_of(promise: Any, *, now: datetime) -> Chip:
             return promise.get(name, default)
         return getattr(promise, name, default)
 
-    due_at, side, owner = get("due_at"), get("owner_side", "recruiter") or "recruiter", get("owner")
+    due_at, side, owner = get("due_at"), get("side", "recruiter") or "recruiter", get("owner")
     tone = tone_of(get("state", "open"), side, due_at, now)
     words = {"kept": "kept", "released": "no longer owed"}.get(tone) or when.due(due_at, now=now)
     move = f"{name_of(owner)}'s move" if owner and side != "candidate" else SIDES.get(side, "")

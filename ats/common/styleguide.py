@@ -45,7 +45,7 @@ def _data(request: HttpRequest) -> dict[str, Any]:
     mia, hugo = SimpleNamespace(name="Mia Example"), SimpleNamespace(name="Hugo Sample")
 
     def promise(what: str, hours: float, **more: Any) -> SimpleNamespace:
-        given = {"state": "open", "owner": mia, "owner_side": "recruiter", "broken_before": 0} | more
+        given = {"state": "open", "owner": mia, "side": "recruiter", "broken_before": 0} | more
         return SimpleNamespace(what=what, due_at=now + timedelta(hours=hours), **given)
 
     def entry(hours: float, icon: str, who: str, text: str, **more: str) -> SimpleNamespace:
@@ -55,8 +55,8 @@ def _data(request: HttpRequest) -> dict[str, Any]:
         return SimpleNamespace(name=name), owed, act
 
     form = ExampleForm(request.GET if "wrong" in request.GET else None, initial={"place": "h"})
-    waiting = {"owner": None, "owner_side": "candidate"}
-    manager = {"owner": hugo, "owner_side": "manager"}
+    waiting = {"owner": None, "side": "candidate"}
+    manager = {"owner": hugo, "side": "manager"}
     letter = "Thank you. Thursday at ten suits me well.\n\nMay I bring a sample of my work?"
     return {
         "shell_template": SHELLS.get(request.GET.get("shell", ""), SHELLS["staff"]),
@@ -76,7 +76,7 @@ def _data(request: HttpRequest) -> dict[str, Any]:
             promise("First answer", -25),
             promise("First answer", 30, broken_before=1),
             promise("Interview date", 80, **waiting),
-            promise("Interview date", 70, owner=None, owner_side="scheduling"),
+            promise("Interview date", 70, owner=None, side="scheduling"),
             promise("Decision", -2, state="kept"),
             promise("Decision", 10, state="released"),
         ],

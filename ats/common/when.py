@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
 MINUTE, HOUR = 60, 3600
 
@@ -20,23 +19,25 @@ def days_between(start: datetime, end: datetime) -> int:
 
 def absolute(moment: datetime) -> str:
     """`Tuesday 24 November 2026, 14:05 CET`, in the viewer's zone."""
-    return date_format(timezone.localtime(moment), "l j F Y, H:i T")
+    local = timezone.localtime(moment)
+    return f"{local:%A} {local.day} {local:%B %Y, %H:%M %Z}"
 
 
 def day(moment: datetime, *, now: datetime) -> str:
     """`Tuesday 24 November`, with the year where it is another one."""
     local = timezone.localtime(moment)
     same_year = local.year == timezone.localtime(now).year
-    return date_format(local, "l j F" if same_year else "l j F Y")
+    return f"{local:%A} {local.day} {local:%B}" + ("" if same_year else f" {local.year}")
 
 
 def clock(moment: datetime) -> str:
-    return date_format(timezone.localtime(moment), "H:i")
+    return f"{timezone.localtime(moment):%H:%M}"
 
 
 def _short_day(moment: datetime, now: datetime) -> str:
     local = timezone.localtime(moment)
-    return date_format(local, "j M" if local.year == timezone.localtime(now).year else "j M Y")
+    same_year = local.year == timezone.localtime(now).year
+    return f"{local.day} {local:%b}" + ("" if same_year else f" {local.year}")
 
 
 def _span(seconds: float) -> str:

@@ -10,54 +10,35 @@ from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from ats.common import colour, parts, when
+from ats.common import colour, markup, parts, when
 
 register = template.Library()
-
-SPRITE = "img/icons.svg"
 
 
 @register.simple_tag
 def icon(name: str, label: str = "", cls: str = "") -> SafeString:
     """`{% icon "clock" %}` beside a word; `{% icon "x" label="Close" %}` where it stands alone."""
-    address = f"{static(SPRITE)}#{name}"
-    classes = f"icon {cls}".strip()
-    if label:
-        return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}"/></svg>', classes, label, address
-        )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}"/></svg>', classes, address)
+    return markup.icon(name, label, cls)
 
 
 # --- Times
 
 
-def _time(moment: datetime, words: str, cls: str = "") -> SafeString:
-    return format_html(
-        '<time{} datetime="{}" title="{}">{}</time>',
-        format_html(' class="{}"', cls) if cls else "",
-        moment.isoformat(timespec="seconds"),
-        when.absolute(moment),
-        words,
-    )
-
-
 @register.simple_tag
 def ago(moment: datetime | None, none: str = "") -> SafeString | str:
     """`{% ago message.sent_at %}`: 5 min ago; `none` is said where there is no time."""
-    return _time(moment, when.ago(moment, now=timezone.now())) if moment else none
+    return markup.time(moment, when.ago(moment, now=timezone.now())) if moment else none
 
 
 @register.simple_tag
 def due(moment: datetime | None, none: str = "") -> SafeString | str:
     """`{% due promise.due_at %}`: in 2 days, today by 17:00, 1 day late."""
-    return _time(moment, when.due(moment, now=timezone.now())) if moment else none
+    return markup.time(moment, when.due(moment, now=timezone.now())) if moment else none
 
 
 @register.simple_tag
@@ -66,7 +47,7 @@ def day(moment: datetime | date | None, none: str = "") -> SafeString | str:
     if moment is None:
         return none
     if isinstance(moment, datetime):
-        return _time(moment, when.day(moment, now=timezone.now()))
+        return markup.time(moment, when.day(moment, now=timezone.now()))
     return format_html('<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "l j F Y"))
 
 
@@ -76,7 +57,7 @@ def at(moment: datetime | None, none: str = "") -> SafeString | str:
     if moment is None:
         return none
     said = when.day(moment, now=timezone.now())
-    return _time(moment, f"{said}, {date_format(timezone.localtime(moment), 'H:i T')}")
+    return markup.time(moment, f"{said}, {date_format(timezone.localtime(moment), 'H:i T')}")
 
 
 @register.filter
@@ -144,11 +125,10 @@ def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: s
 # --- Promises, stages, figures
 
 
-@register.inclusion_tag("parts/promise_chip.html")
-def promise_chip(promise: Any, short: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def promise_chip(promise: Any, short: bool = False) -> SafeString:
     """`{% promise_chip application.promise %}`; `short=True` leaves out what and says only when."""
-    chip = parts.chip_of(promise, now=timezone.now()) if promise else None
-    return {"chip": chip, "short": short}
+    return markup.chip(promise, now=timezone.now(), short=short)
 
 
 @register.inclusion_tag("parts/stage_chip.html")

@@ -11,7 +11,7 @@ NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
 
 def promise(hours: float, **facts: Any) -> dict[str, Any]:
-    given = {"what": "First answer", "state": "open", "owner": None, "owner_side": "recruiter"}
+    given = {"what": "First answer", "state": "open", "owner": None, "side": "recruiter"}
     return given | {"due_at": NOW + timedelta(hours=hours)} | facts
 
 
@@ -22,9 +22,9 @@ def promise(hours: float, **facts: Any) -> dict[str, Any]:
         (promise(24), "soon", "tomorrow"),
         (promise(3), "soon", "today by 13:00"),
         (promise(-25), "broken", "1 day late"),
-        (promise(60, owner_side="candidate"), "waiting", "in 2 days"),
-        (promise(3, owner_side="candidate"), "waiting", "today by 13:00"),
-        (promise(-3, owner_side="candidate"), "broken", "3 hours late"),
+        (promise(60, side="candidate"), "waiting", "in 2 days"),
+        (promise(3, side="candidate"), "waiting", "today by 13:00"),
+        (promise(-3, side="candidate"), "broken", "3 hours late"),
         (promise(-3, state="kept"), "kept", "kept"),
         (promise(9, state="released"), "released", "no longer owed"),
         (promise(9, state="broken"), "broken", "today by 19:00"),
@@ -39,9 +39,9 @@ def test_the_tone_of_a_promise(given: dict[str, Any], tone: str, words: str) -> 
 def test_whose_move_it_is() -> None:
     hugo = SimpleNamespace(name="Hugo van der Sample")
     sides = [
-        parts.chip_of(promise(9, owner=hugo, owner_side="manager"), now=NOW),
-        parts.chip_of(promise(9, owner=hugo, owner_side="candidate"), now=NOW),
-        parts.chip_of(promise(9, owner_side="scheduling"), now=NOW),
+        parts.chip_of(promise(9, owner=hugo, side="manager"), now=NOW),
+        parts.chip_of(promise(9, owner=hugo, side="candidate"), now=NOW),
+        parts.chip_of(promise(9, side="scheduling"), now=NOW),
         parts.chip_of(promise(9), now=NOW),
     ]
 

@@ -1,0 +1,83 @@
+"""The smallest parts of a page, put together as text: a board shows hundreds of them.
+
+A template is the place for everything larger; these stand behind the tags of `ats/templatetags/accord.py`.
+"""
+
+import re
+from datetime import datetime
+from functools import cache, lru_cache
+from html import escape
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+
+from ats.common import parts, when
+
+DRAWN = "img/icons.svg"
+"""Icons drawn for Accord; every other name is one of Tabler's, listed in `icons.txt`."""
+
+
+@cache
+def drawn() -> frozenset[str]:
+    text = (settings.ROOT / "static" / DRAWN).read_text()
+    return frozenset(re.findall(r'<symbol id="([\w-]+)"', text))
+
+
+@lru_cache(maxsize=1024)
+def icon(name: str, label: str = "", cls: str = "") -> SafeString:
+    """A picture beside a word, or one that stands alone and says its `label`."""
+    sprite = DRAWN if name in drawn() else "vendor/icons.svg"
+    said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    address = escape(f"{static(sprite)}#{name.replace('/', '-')}")
+    return SafeString(f'<svg class="icon{cls and " " + cls}" {said}><use href="{address}"/></svg>')
+
+
+def time(moment: datetime, words: str) -> SafeString:
+    """A time in words, with the absolute one behind it."""
+    stamp = moment.isoformat(timespec="seconds")
+    return SafeString(f'<time datetime="{stamp}" title="{when.absolute(moment)}">{escape(words)}</time>')
+
+
+HIDDEN = {"broken": ", promise broken", "waiting": ", waiting for the candidate"}
+
+
+def chip(promise: Any, *, now: datetime, short: bool = False) -> SafeString:
+    """A promise: what and by when, how it stands, whose move it is; empty for none."""
+    if not promise:
+        return SafeString("")
+    made = parts.chip_of(promise, now=now)
+    what = ""
+    if made.what and not short:
+        what = f'<span class="chip-what">{escape(made.what)}</span><span aria-hidden="true">·</span>'
+    ended = made.tone in {"kept", "released"} or made.moment is None
+    said = made.when if ended or made.moment is None else time(made.moment, made.when)
+    hidden = f'<span class="visually-hidden">{HIDDEN[made.tone]}</span>' if made.tone in HIDDEN else ""
+    return SafeString(
+        f'<span class="chip chip-{made.tone}">{icon(made.icon)}{what}<span class="chip-when">{said}</span>'
+        f"{hidden}{_again(made)}{_side(made)}</span>"
+    )
+
+
+def _again(made: parts.Chip) -> str:
+    if not made.broken_before:
+        return ""
+    before = when.counted(made.broken_before, "time", "times")
+    return (
+        f'<span class="chip-again" title="Broken {before} before">{made.broken_before + 1}.'
+        '<span class="visually-hidden"> promise</span></span>'
+    )
+
+
+def _side(made: parts.Chip) -> str:
+    move = escape(made.move)
+    if made.side in {"candidate", "scheduling"} and not (made.owner and made.side == "scheduling"):
+        sign = icon("user" if made.side == "candidate" else "calendar", made.move)
+        return f'<span class="chip-side" title="{move}">{sign}</span>'
+    if not made.owner:
+        return ""
+    return (
+        f'<span class="avatar-mark avatar-mark-xs" role="img" aria-label="{move}" title="{move}">'
+        f"{escape(made.initials)}</span>"
+    )
