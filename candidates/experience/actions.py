@@ -1,6 +1,7 @@
 """What people do with promises and follow-ups themselves."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -9,6 +10,9 @@ from ats.activity.record import record
 from ats.common.errors import Invalid, WrongState
 from candidates.experience import follow_ups, journeys, promises, words
 from candidates.experience.models import FollowUp, FollowUpState, Promise
+
+if TYPE_CHECKING:
+    from candidates.applications.models import Application
 
 PERMISSION = "candidates.message_candidate"
 
@@ -40,11 +44,19 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
         "reason": reason,
     }
     record("promise.changed", subject=fresh, by=by, now=now, data=data)
-    payload = {"promise_id": fresh.pk, "was_due": was_due, "reason": reason}
+    payload = {"promise_id": fresh.pk, "was_due": _told_last(application) or was_due, "reason": reason}
+    superseded = "Another date was given before this one was told."
+    follow_ups.cancel(application=application, steps=[journeys.NEW_DATE], reason=superseded, by=by, now=now)
     follow_ups.schedule(
         journeys.NEW_DATE, application=application, now=now, key=f"new-date:{fresh.pk}", payload=payload
     )
     return fresh
+
+
+def _told_last(application: "Application") -> str:
+    """The date that the candidate knows, where the note on the one after it has not left yet."""
+    waiting = application.follow_ups.filter(step=journeys.NEW_DATE, state=FollowUpState.WAITING).first()
+    return waiting.payload.get("was_due", "") if waiting else ""
 
 
 @transaction.atomic
