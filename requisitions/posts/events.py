@@ -5,8 +5,8 @@ from ats.activity.verbs import Verb, declare
 declare(
     [
         Verb(name="post.created", text="began the post {title}", icon="plus"),
-        Verb(name="post.changed", text="changed {what} of the post {title}", icon="pencil"),
-        Verb(name="post.published", text="published the post {title}", icon="world"),
-        Verb(name="post.closed", text="closed the post {title}", icon="world-off"),
+        Verb(name="post.changed", text="changed {what} of the post {title}", icon="edit"),
+        Verb(name="post.published", text="published the post {title}", icon="globe"),
+        Verb(name="post.closed", text="closed the post {title}", icon="x"),
     ]
 )

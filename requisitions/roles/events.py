@@ -5,14 +5,12 @@ from ats.activity.verbs import Verb, declare
 declare(
     [
         Verb(name="requisition.created", text="began this role as {reference}", icon="plus"),
-        Verb(name="requisition.changed", text="changed {what}", icon="pencil"),
-        Verb(name="requisition.opened", text="opened the role", icon="player-play"),
-        Verb(name="requisition.held", text="put the role on hold: {reason}", icon="player-pause"),
-        Verb(name="requisition.resumed", text="took the role up again", icon="player-play"),
+        Verb(name="requisition.changed", text="changed {what}", icon="edit"),
+        Verb(name="requisition.opened", text="opened the role", icon="play"),
+        Verb(name="requisition.held", text="put the role on hold: {reason}", icon="pause"),
+        Verb(name="requisition.resumed", text="took the role up again", icon="play"),
         Verb(name="requisition.ended", text="ended the role as {outcome}: {reason}", icon="flag"),
-        Verb(name="requisition.member_added", text="took {member} into the team as {role}", icon="user-plus"),
-        Verb(
-            name="requisition.member_removed", text="took {member} ({role}) off the team", icon="user-minus"
-        ),
+        Verb(name="requisition.member_added", text="took {member} into the team as {role}", icon="user"),
+        Verb(name="requisition.member_removed", text="took {member} ({role}) off the team", icon="minus"),
     ]
 )

@@ -26,9 +26,9 @@ SQL = Wanted("Writes SQL", "Every question here is answered from the warehouse."
 
 
 def verbs(requisition: Requisition) -> list[str]:
-    return list(
-        Activity.objects.filter(requisition_id=requisition.pk).order_by("id").values_list("verb", flat=True)
-    )
+    """What the role itself went through, and not what others made of it."""
+    rows = Activity.objects.filter(requisition_id=requisition.pk, verb__startswith="requisition.")
+    return list(rows.order_by("id").values_list("verb", flat=True))
 
 
 def create(**facts: Any) -> Requisition:

@@ -1,0 +1,114 @@
+"""Public pages kept ready: thrown away at once when a role or a post changes, and after a few minutes anyway.
+
+One stamp stands for everything that the careers site shows. A page is kept together with the stamp that it was
+made under; another stamp, and it is made anew. The kept pages are a convenience: without the cache's server the
+site answers all the same.
+"""
+
+import gzip
+import hashlib
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from redis.exceptions import RedisError
+
+STAMP = "careers:stamp"
+KEEP_SECONDS = 300
+STAMP_SECONDS = 24 * 3600
+# Whoever keeps a copy asks whether it is still so before showing it; a shared cache may spare us for a minute.
+CACHE_CONTROL = "public, max-age=0, s-maxage=60, must-revalidate"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A page as it goes out."""
+
+    stamp: str
+    status: int
+    content_type: str
+    body: bytes
+    packed: bytes
+    etag: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """A page just made, and whether it is worth keeping: an address that anybody could invent is not."""
+
+    response: HttpResponse
+    keep: bool = True
+
+
+def forget() -> None:
+    """After the commit, let every page be made anew."""
+    transaction.on_commit(_new_stamp)
+
+
+def _new_stamp() -> str:
+    stamp = uuid.uuid4().hex
+    try:
+        cache.set(STAMP, stamp, STAMP_SECONDS)
+    except RedisError:
+        return ""
+    return stamp
+
+
+def _look(key: str) -> tuple[str, Kept | None]:
+    """The stamp of now, and the page if it is kept under it; no stamp where there is no cache."""
+    try:
+        found = cache.get_many([STAMP, key])
+    except RedisError:
+        return "", None
+    stamp = found.get(STAMP) or _new_stamp()
+    page = found.get(key)
+    return stamp, page if page is not None and page.stamp == stamp else None
+
+
+def served(request: HttpRequest, key: str | None, make: Callable[[], Made]) -> HttpResponse:
+    """The kept page of this key, or the one that `make` makes; with an ETag. `key` None: not to be kept."""
+    stamp, page = _look(f"careers:{key}") if key else ("", None)
+    if page is None:
+        made = make()
+        page = _kept(made.response, stamp)
+        if stamp and key and made.keep:
+            _keep(f"careers:{key}", page)
+    return _answer(request, page)
+
+
+def _kept(response: HttpResponse, stamp: str) -> Kept:
+    body = response.content
+    return Kept(
+        stamp=stamp,
+        status=response.status_code,
+        content_type=response["Content-Type"],
+        body=body,
+        packed=gzip.compress(body, compresslevel=6, mtime=0),
+        etag=f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
+    )
+
+
+def _keep(key: str, page: Kept) -> None:
+    try:
+        cache.set(key, page, KEEP_SECONDS)
+    except RedisError:
+        return
+
+
+def _answer(request: HttpRequest, page: Kept) -> HttpResponse:
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(
+        page.packed if packed else page.body, content_type=page.content_type, status=page.status
+    )
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    response["Cache-Control"] = CACHE_CONTROL
+    response["ETag"] = f"W/{page.etag}"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if page.status != 200:
+        return response
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

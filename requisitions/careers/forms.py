@@ -1,0 +1,39 @@
+"""The filters of the careers list."""
+
+from typing import Any
+
+from django import forms
+
+from requisitions.careers.queries import Choices, JobFilter
+
+
+class JobFilterForm(forms.Form):
+    """A plain GET form; what does not make sense is left out, not complained about."""
+
+    fields: dict[str, Any]
+
+    q = forms.CharField(
+        label="What are you looking for?", required=False, max_length=100, widget=forms.SearchInput
+    )
+    department = forms.ChoiceField(label="Department", required=False)
+    location = forms.ChoiceField(label="Place", required=False)
+    remote = forms.ChoiceField(label="Where you work", required=False)
+
+    def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].choices = [("", "All"), *((name, name) for name in choices.departments)]
+        self.fields["location"].choices = [("", "All"), *((name, name) for name in choices.locations)]
+        self.fields["remote"].choices = [("", "All"), *choices.remotes]
+        for name in ("department", "location", "remote"):
+            if len(self.fields[name].choices) <= 2 and not self.data.get(name):
+                del self.fields[name]
+
+    def wanted(self) -> JobFilter:
+        self.is_valid()
+        data = self.cleaned_data
+        return JobFilter(
+            text=data.get("q", ""),
+            department=data.get("department", ""),
+            location=data.get("location", ""),
+            remote=data.get("remote", ""),
+        )

@@ -1,0 +1,207 @@
+"""Reading the careers site: what anybody may see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Q, QuerySet
+
+from ats.common.errors import Missing
+from ats.organisation import working
+from ats.organisation.models import HiringOrganisation
+from requisitions.careers.response import Record, record_of
+from requisitions.pipeline.models import Stage, StageKind
+from requisitions.posts.models import JobPost, PostState
+from requisitions.roles.models import Criterion, RemoteMode
+from requisitions.roles.pay import in_words
+
+PAGE_SIZE = 30
+OTHERS = 10
+LONGEST_SITEMAP = 50_000
+
+
+@dataclass(frozen=True)
+class JobFilter:
+    """What the list is narrowed to, as the address says it."""
+
+    text: str = ""
+    department: str = ""
+    location: str = ""
+    remote: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.text, self.department, self.location, self.remote))
+
+
+@dataclass(frozen=True)
+class Job:
+    """One open job, as a list shows it."""
+
+    slug: str
+    title: str
+    department: str
+    place: str
+    pay: str
+    organisation: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the list can be narrowed to: only what would find something."""
+
+    departments: list[str]
+    locations: list[str]
+    remotes: list[tuple[str, str]]
+
+
+def live_posts(organisation: HiringOrganisation | None) -> QuerySet[JobPost]:
+    """Published posts of open roles, the newest first; of one organisation, or of all that are active."""
+    rows = JobPost.objects.live().filter(requisition__organisation__is_active=True)
+    if organisation is not None:
+        rows = rows.filter(requisition__organisation=organisation)
+    return rows.order_by("-published_at", "-id")
+
+
+def whose(slug: str) -> HiringOrganisation | None:
+    """The organisation whose site it is: the one asked for, or the only one; None where there are several."""
+    active = HiringOrganisation.objects.filter(is_active=True).order_by("id")
+    if slug:
+        found = active.filter(slug=slug).first()
+        if found is None:
+            raise Missing(f"Nobody hires here under the name {slug}.")
+        return found
+    first_two = list(active[:2])
+    return first_two[0] if len(first_two) == 1 else None
+
+
+def jobs(
+    organisation: HiringOrganisation | None, wanted: JobFilter, *, page: int | str
+) -> tuple[Page[JobPost], list[Job]]:
+    """One page of open jobs; two queries."""
+    rows = live_posts(organisation).select_related(
+        "requisition__organisation", "requisition__department", "requisition__location"
+    )
+    if wanted.department:
+        rows = rows.filter(requisition__department__name=wanted.department)
+    if wanted.location:
+        rows = rows.filter(requisition__location__city=wanted.location)
+    if wanted.remote:
+        rows = rows.filter(requisition__remote_mode=wanted.remote)
+    for word in wanted.text.split()[:8]:
+        rows = rows.filter(
+            Q(title__icontains=word)
+            | Q(body__icontains=word)
+            | Q(requisition__department__name__icontains=word)
+            | Q(requisition__location__city__icontains=word)
+        )
+    shown = Paginator(rows, PAGE_SIZE).get_page(page)
+    return shown, [job(post) for post in shown]
+
+
+def job(post: JobPost) -> Job:
+    role = post.requisition
+    return Job(
+        slug=post.slug,
+        title=post.title,
+        department=role.department.name if role.department else "",
+        place=place_of(post),
+        pay=in_words(role),
+        organisation=role.organisation.name,
+    )
+
+
+def place_of(post: JobPost) -> str:
+    """`Berlin`, `Berlin, hybrid`, `Remote (Berlin)`."""
+    role = post.requisition
+    city = role.location.city if role.location else ""
+    if role.remote_mode == RemoteMode.REMOTE:
+        return f"Remote ({city})" if city else "Remote"
+    return f"{city}, hybrid" if role.remote_mode == RemoteMode.HYBRID else city
+
+
+def choices(organisation: HiringOrganisation | None) -> Choices:
+    """What the open jobs have; one query."""
+    found = (
+        live_posts(organisation)
+        .order_by()
+        .values_list(
+            "requisition__department__name", "requisition__location__city", "requisition__remote_mode"
+        )
+        .distinct()
+    )
+    rows = list(found)
+    remotes = {remote for _, _, remote in rows}
+    return Choices(
+        departments=sorted({department for department, _, _ in rows if department}),
+        locations=sorted({city for _, city, _ in rows if city}),
+        remotes=[(mode.value, mode.label) for mode in RemoteMode if mode in remotes],
+    )
+
+
+@dataclass(frozen=True)
+class JobPage:
+    """Everything that the page of a job shows."""
+
+    post: JobPost
+    job: Job
+    stages: list[Stage]
+    must_haves: list[Criterion]
+    hears_by: datetime | None
+    first_days: int
+    record: Record
+
+    @property
+    def is_live(self) -> bool:
+        return self.post.state == PostState.PUBLISHED and self.post.requisition.state == "open"
+
+
+def post_at(slug: str) -> JobPost:
+    """The post at this address, open or not; `Missing` where there never was one, or it was never published."""
+    posts = JobPost.objects.select_related(
+        "requisition__organisation__calendar",
+        "requisition__department",
+        "requisition__location",
+        "requisition__recruiter",
+        "requisition__hiring_manager",
+    )
+    post = posts.filter(slug=slug).first()
+    if post is None:
+        raise Missing(f"There is no job at {slug}.")
+    return post
+
+
+def job_page(post: JobPost, *, now: datetime) -> JobPage:
+    """Four queries beyond the post's own, the record's among them."""
+    role = post.requisition
+    stages = list(role.stages.exclude(kind=StageKind.HIRED).order_by("position"))
+    first = next((stage for stage in stages if stage.kind == StageKind.APPLIED), None)
+    calendar = role.organisation.calendar
+    return JobPage(
+        post=post,
+        job=job(post),
+        stages=stages,
+        must_haves=list(role.criteria.filter(kind="must").order_by("position", "id")),
+        hears_by=working.after_days(calendar, now, first.promise_days) if first else None,
+        first_days=first.promise_days if first else 0,
+        record=record_of(role.organisation, now=now),
+    )
+
+
+def other_jobs(post: JobPost) -> list[Job]:
+    """Open jobs of the same organisation, those of the same department first; one query."""
+    role = post.requisition
+    rows = live_posts(role.organisation).exclude(pk=post.pk)
+    rows = rows.select_related(
+        "requisition__organisation", "requisition__department", "requisition__location"
+    )
+    same = Q(requisition__department=role.department_id)
+    alike = list(rows.filter(same)[:OTHERS]) if role.department_id else []
+    rest = rows.exclude(pk__in=[row.pk for row in alike])[: OTHERS - len(alike)]
+    return [job(row) for row in [*alike, *rest]]
+
+
+def addresses() -> list[tuple[str, datetime]]:
+    """Every open job's address part with when it last changed; one query."""
+    rows = live_posts(None).annotate(role_changed=F("requisition__updated_at"))
+    found = rows.values_list("slug", "updated_at", "role_changed")[:LONGEST_SITEMAP]
+    return [(slug, max(changed, role_changed)) for slug, changed, role_changed in found]

@@ -1,0 +1,45 @@
+"""The company's own record of answering applicants in time: computed, not written.
+
+What was promised to applicants lives on a higher floor, which says how many of those promises were kept.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ats.organisation.models import HiringOrganisation
+
+FEWEST = 20
+"""Under so many applicants a share says nothing."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """Of the last `total` applicants, `kept` heard in time."""
+
+    kept: int
+    total: int
+
+    @property
+    def says_something(self) -> bool:
+        return self.total >= FEWEST
+
+    @property
+    def share(self) -> int:
+        """In percent, never rounded up to a hundred."""
+        return self.kept * 100 // self.total if self.total else 0
+
+
+Measure = Callable[[HiringOrganisation, datetime], Record]
+_measure: list[Measure] = []
+
+
+def provide(measure: Measure) -> Measure:
+    """Let the decorated function measure an organisation's record."""
+    _measure[:] = [measure]
+    return measure
+
+
+def record_of(organisation: HiringOrganisation, *, now: datetime) -> Record:
+    """The record; that of nobody yet where nobody measures."""
+    return _measure[0](organisation, now) if _measure else Record(0, 0)

@@ -1,0 +1,34 @@
+"""Reading pipelines for their page."""
+
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q
+
+from ats.accounts.models import User
+from requisitions.pipeline.models import PipelineTemplate, Stage, TemplateStage
+from requisitions.roles.models import Requisition
+from requisitions.roles.queries import get_requisition
+
+# Applications belong to a higher floor: they are counted by their relation's name.
+INSIDE = Count("applications", filter=Q(applications__state="active"))
+EVER = Count("applications")
+
+
+def pipeline(user: User, requisition_id: int, permission: str) -> tuple[Requisition, list[Stage]]:
+    """The requisition and its stages in order, each with how many are in it (`inside`), or ended in it (`ever`)."""
+    requisition = get_requisition(user, requisition_id, permission)
+    stages = requisition.stages.annotate(inside=INSIDE, ever=EVER).order_by("position")
+    return requisition, list(stages)
+
+
+def templates() -> list[PipelineTemplate]:
+    """The templates with their stages in order; two queries."""
+    stages = Prefetch("stages", TemplateStage.objects.order_by("position"))
+    return list(PipelineTemplate.objects.prefetch_related(stages).order_by("-is_default", "name"))
+
+
+def stage_of(user: User, stage_id: int, permission: str) -> tuple[Requisition, Any]:
+    """A stage with its requisition, for somebody who may; None as the stage where there is none."""
+    requisition_id = Stage.objects.filter(pk=stage_id).values_list("requisition_id", flat=True).first() or 0
+    requisition, stages = pipeline(user, requisition_id, permission)
+    return requisition, next((stage for stage in stages if stage.pk == stage_id), None)

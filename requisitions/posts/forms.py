@@ -1,0 +1,79 @@
+"""What one says of a post, and of a question that it asks."""
+
+from typing import Any
+
+import pycountry
+from django import forms
+
+from requisitions.posts.models import Question, QuestionKind
+
+COMMON = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
+
+
+def languages() -> list[tuple[str, str]]:
+    """Every language with a two-letter code, the most common ones first."""
+    known = [one for one in pycountry.languages if hasattr(one, "alpha_2")]
+    known.sort(key=lambda one: (one.alpha_2 not in COMMON, one.name))
+    return [(one.alpha_2, one.name) for one in known]
+
+
+class PostForm(forms.Form):
+    title = forms.CharField(label="Title", max_length=200, help_text="As a candidate would look for it.")
+    body = forms.CharField(
+        label="Text",
+        required=False,
+        help_text="What one does all day, with whom, and what one finds here. Pay, must-haves, outcomes, the hard"
+        " part and the steps are added by themselves.",
+        widget=forms.Textarea(attrs={"rows": 14, "data-richtext": "post-toolbar"}),
+    )
+    language = forms.ChoiceField(label="Language of the text", choices=languages, initial="en")
+    valid_through = forms.DateField(
+        label="Last day to apply",
+        required=False,
+        help_text="Empty: until you close it. After that day it closes by itself.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class QuestionForm(forms.Form):
+    label = forms.CharField(label="Question", max_length=300)
+    help_text = forms.CharField(label="A word of help", max_length=300, required=False)
+    kind = forms.ChoiceField(label="Answered with", choices=QuestionKind)
+    options = forms.CharField(
+        label="Choices",
+        required=False,
+        help_text="One a line; for single and several choices.",
+        widget=forms.Textarea(attrs={"rows": 5, "data-options": ""}),
+    )
+    required = forms.BooleanField(
+        label="Must be answered",
+        required=False,
+        help_text="Only where you could not decide without it. Every question costs you applicants.",
+    )
+
+    def __init__(self, *args: Any, question: Question | None = None, **kwargs: Any) -> None:
+        if question is not None:
+            facts = {name: getattr(question, name) for name in QuestionForm.base_fields}
+            kwargs["initial"] = facts | {"options": "\n".join(question.options)}
+        super().__init__(*args, **kwargs)
+        if question is not None and question.post.published_at is not None:
+            self.fields["kind"].disabled = True
+            self.fields["kind"].help_text = "It stays: people may have answered it already."
+
+    def words(self) -> dict[str, Any]:
+        """The facts of the question; choices only for the kinds that have them."""
+        data = dict(self.cleaned_data)
+        chosen = data["kind"] in {QuestionKind.CHOICE, QuestionKind.SEVERAL}
+        return data | {"options": data["options"].splitlines() if chosen else []}
+
+
+class OrderForm(forms.Form):
+    """The numbers of all questions in their new order."""
+
+    questions = forms.CharField(max_length=1000)
+
+    def clean_questions(self) -> list[int]:
+        try:
+            return [int(number) for number in self.cleaned_data["questions"].split(",")]
+        except ValueError:
+            raise forms.ValidationError("These are not questions.") from None

@@ -1,0 +1,173 @@
+"""The pages on which a post is written, published and closed."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ats.common.errors import ActionError
+from ats.common.policy import signed_in
+from ats.common.requests import StaffRequest
+from ats.common.toasts import toast, toast_next
+from requisitions.posts import actions, queries, questions
+from requisitions.posts.forms import OrderForm, PostForm, QuestionForm
+from requisitions.posts.models import JobPost
+from requisitions.roles.queries import get_requisition
+
+PAGE = "requisitions/posts/edit.html"
+CHANGE = "requisitions.change_post"
+reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _who(request: StaffRequest) -> dict[str, Any]:
+    return {"by": request.user, "now": timezone.now()}
+
+
+def _done(form: Form, action: Callable[[], Any]) -> Any:
+    """What the action made, or None with its refusal on the form."""
+    if not form.is_bound or not form.is_valid():
+        return None
+    try:
+        return action()
+    except ActionError as error:
+        form.add_error(error.field if error.field in form.fields else None, error.message)
+        return None
+
+
+@signed_in()
+@reads_and_writes
+def post_new(request: StaffRequest, requisition_id: int) -> HttpResponse:
+    role = get_requisition(request.user, requisition_id, "requisitions.add_post")
+    form = PostForm(request.POST or None, initial={"title": role.title})
+    post = _done(
+        form, lambda: actions.create_post(requisition_id=role.pk, **form.cleaned_data, **_who(request))
+    )
+    if post is not None:
+        toast_next(request, "Kept as a draft.")
+        return redirect("post_edit", post.pk)
+    context = {"role": role, "form": form}
+    return render(request, "requisitions/posts/new.html", context, status=422 if form.errors else 200)
+
+
+@signed_in()
+@reads_and_writes
+def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
+    page = queries.post_page(request.user, post_id, now=timezone.now())
+    post = page.post
+    form = PostForm(
+        request.POST or None, initial={name: getattr(post, name) for name in PostForm.base_fields}
+    )
+    if _done(form, lambda: actions.change_post(post_id=post_id, **form.cleaned_data, **_who(request))):
+        if "publish" in request.POST:
+            actions.publish_post(post_id=post_id, **_who(request))
+        toast_next(
+            request,
+            "Published. It stands on the careers page now." if "publish" in request.POST else "Saved.",
+        )
+        return redirect("post_edit", post_id)
+    context = {
+        "page": page,
+        "post": post,
+        "role": post.requisition,
+        "form": form,
+        "gaps": [(gap.text, _where(post, gap.field)) for gap in page.gaps],
+    }
+    return render(request, PAGE, context, status=422 if form.errors else 200)
+
+
+def _where(post: JobPost, field: str) -> str:
+    """The page on which a gap is closed; empty for this one."""
+    if field == "requisition":
+        return reverse("requisition", args=[post.requisition_id])
+    step = {"pay_min": "pay", "location": "role", "confidential": "role"}.get(field)
+    return reverse("requisition_step", args=[post.requisition_id, step]) if step else ""
+
+
+@signed_in()
+@require_POST
+def post_publish(request: StaffRequest, post_id: int) -> HttpResponse:
+    actions.publish_post(post_id=post_id, **_who(request))
+    toast_next(request, "Published. It stands on the careers page now.")
+    return redirect("post_edit", post_id)
+
+
+@signed_in()
+@require_POST
+def post_close(request: StaffRequest, post_id: int) -> HttpResponse:
+    actions.close_post(post_id=post_id, **_who(request))
+    toast_next(request, "Closed. Its address shows the open jobs instead.")
+    return redirect("post_edit", post_id)
+
+
+@signed_in()
+@reads_and_writes
+def question_new(request: StaffRequest, post_id: int) -> HttpResponse:
+    post = queries.get_post(request.user, post_id, CHANGE)
+    form = QuestionForm(request.POST or None)
+    if _done(form, lambda: questions.add_question(post_id=post_id, **form.words(), **_who(request))):
+        return redirect(f"{reverse('post_edit', args=[post_id])}#questions")
+    return _question_page(request, post, form, "Ask a question")
+
+
+@signed_in()
+@reads_and_writes
+def question_edit(request: StaffRequest, question_id: int) -> HttpResponse:
+    question = queries.get_question(request.user, question_id)
+    form = QuestionForm(request.POST or None, question=question)
+    if _done(
+        form, lambda: questions.change_question(question_id=question_id, **form.words(), **_who(request))
+    ):
+        return redirect(f"{reverse('post_edit', args=[question.post_id])}#questions")
+    return _question_page(request, question.post, form, "Change a question")
+
+
+def _question_page(request: StaffRequest, post: JobPost, form: QuestionForm, title: str) -> HttpResponse:
+    context = {"post": post, "role": post.requisition, "form": form, "title": title}
+    return render(request, "requisitions/posts/question.html", context, status=422 if form.errors else 200)
+
+
+@signed_in()
+@require_POST
+def question_remove(request: StaffRequest, question_id: int) -> HttpResponse:
+    question = queries.get_question(request.user, question_id)
+    questions.remove_question(question_id=question_id, **_who(request))
+    toast_next(request, "It is asked no longer.")
+    return redirect(f"{reverse('post_edit', args=[question.post_id])}#questions")
+
+
+@signed_in()
+@require_POST
+def question_order(request: StaffRequest, post_id: int) -> HttpResponse:
+    """The questions in their new order, as dragged; with htmx the list alone comes back."""
+    form = OrderForm(request.POST)
+    if not form.is_valid():
+        raise Http404("There are no such questions.")
+    questions.order_questions(post_id=post_id, question_ids=form.cleaned_data["questions"], **_who(request))
+    return _list(request, post_id)
+
+
+@signed_in()
+@require_POST
+def question_shift(request: StaffRequest, question_id: int) -> HttpResponse:
+    """One place up or down: what dragging does, from the menu."""
+    question = queries.get_question(request.user, question_id)
+    order = [row.pk for row in queries.questions_of(question.post)]
+    at = order.index(question_id)
+    to = at + (-1 if request.POST.get("way") == "up" else 1)
+    if 0 <= to < len(order):
+        order[at], order[to] = order[to], order[at]
+    questions.order_questions(post_id=question.post_id, question_ids=order, **_who(request))
+    return _list(request, question.post_id)
+
+
+def _list(request: StaffRequest, post_id: int) -> HttpResponse:
+    if not request.htmx:
+        return redirect(f"{reverse('post_edit', args=[post_id])}#questions")
+    post = queries.get_post(request.user, post_id, CHANGE)
+    context = {"post": post, "questions": queries.questions_of(post)}
+    return toast(render(request, f"{PAGE}#questions-list", context), "The order is kept.")

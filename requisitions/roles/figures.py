@@ -1,0 +1,69 @@
+"""What the floors above know about requisitions and show on their pages: counts, and whole panels."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from ats.accounts.models import User
+from requisitions.roles.models import Requisition
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many are in play, how many of them nobody has looked at yet, and to how many we are late."""
+
+    active: int = 0
+    new: int = 0
+    overdue: int = 0
+
+
+class Counts(Protocol):
+    def __call__(self, requisitions: Iterable[int], *, now: datetime) -> Mapping[int, Figures]: ...
+
+
+_counts: list[Counts] = []
+
+
+def provide(counts: Counts) -> Counts:
+    """Let the decorated function count for lists of requisitions, with a fixed number of queries."""
+    _counts[:] = [counts]
+    return counts
+
+
+def figures(requisitions: Iterable[int], *, now: datetime) -> dict[int, Figures]:
+    """The figures of each of these requisitions; zeros where nobody counts."""
+    ids = list(requisitions)
+    found = _counts[0](ids, now=now) if _counts else {}
+    return {number: found.get(number, Figures()) for number in ids}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A piece of a page: a template, and what it is given under the name `panel`."""
+
+    template: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+
+PanelMaker = Callable[[Requisition, User, datetime], Panel | None]
+PLACES = ("top", "main", "side", "end")
+_panels: dict[str, list[PanelMaker]] = defaultdict(list)
+
+
+def panel(place: str) -> Callable[[PanelMaker], PanelMaker]:
+    """Show what the decorated function makes: on the overview (`top`, `main`, `side`), or where a role ends."""
+    if place not in PLACES:
+        raise ValueError(f"A requisition's pages have no place called {place}.")
+
+    def register(maker: PanelMaker) -> PanelMaker:
+        _panels[place].append(maker)
+        return maker
+
+    return register
+
+
+def panels(place: str, requisition: Requisition, *, user: User, now: datetime) -> list[Panel]:
+    made = (maker(requisition, user, now) for maker in _panels[place])
+    return [piece for piece in made if piece is not None]

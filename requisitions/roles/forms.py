@@ -1,0 +1,275 @@
+"""The steps in which a requisition is written."""
+
+from typing import Any
+
+import pycountry
+from django import forms
+
+from ats.accounts.models import RECRUITING, User
+from ats.organisation.models import Department, HiringOrganisation, Location
+from requisitions.roles.facts import MOST_OPENINGS, MOST_PAY, Wanted
+from requisitions.roles.models import EmploymentType, PayPeriod, RemoteMode, RequisitionState, TeamRole
+from requisitions.roles.queries import RequisitionFilter
+from requisitions.roles.workflow import ENDED
+
+COMMON = ("EUR", "USD", "GBP", "CHF")
+
+
+def currencies() -> list[tuple[str, str]]:
+    """Every currency there is, the most common ones first."""
+    known = sorted(pycountry.currencies, key=lambda one: (one.alpha_3 not in COMMON, one.alpha_3))
+    return [(one.alpha_3, f"{one.alpha_3} · {one.name}") for one in known]
+
+
+class PlaceField(forms.ModelChoiceField):
+    """A department or a location, with the name of its organisation where there are several."""
+
+    several = False
+
+    def label_from_instance(self, obj: Any) -> str:
+        city = getattr(obj, "city", "")
+        name = f"{obj.name}, {city}" if city and city not in obj.name else obj.name
+        return f"{name} ({obj.organisation.name})" if self.several else name
+
+    def within(self, organisation: HiringOrganisation | None, *, several: bool) -> None:
+        """Offer those of this organisation; of every one where none is given."""
+        places: Any = self.queryset
+        rows = places.model.objects.select_related("organisation").order_by("organisation__name", "name")
+        self.queryset = rows.filter(organisation=organisation) if organisation else rows
+        self.several = several and organisation is None
+
+
+class RoleForm(forms.Form):
+    """What the role is, and where."""
+
+    fields: dict[str, Any]
+
+    title = forms.CharField(label="Title", max_length=200, help_text="As a candidate would look for it.")
+    organisation = forms.ModelChoiceField(
+        HiringOrganisation.objects.none(), label="Organisation", empty_label=None
+    )
+    department = PlaceField(Department.objects.none(), label="Department", required=False, empty_label="None")
+    location = PlaceField(
+        Location.objects.none(),
+        label="Location",
+        required=False,
+        empty_label="Not said yet",
+        help_text="For remote work, the office it belongs to.",
+    )
+    remote_mode = forms.ChoiceField(label="Where the work is done", choices=RemoteMode)
+    employment_type = forms.ChoiceField(label="Employment", choices=EmploymentType)
+    openings = forms.IntegerField(
+        label="People to hire",
+        min_value=1,
+        max_value=MOST_OPENINGS,
+        initial=1,
+        help_text="Each one is an opening.",
+    )
+    target_start = forms.DateField(
+        label="Start", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    confidential = forms.BooleanField(
+        label="Confidential",
+        required=False,
+        help_text="Only its team and the recruiting leads see it, and it cannot be published.",
+    )
+
+    def __init__(
+        self, *args: Any, organisation: HiringOrganisation | None, fixed: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        organisations = HiringOrganisation.objects.filter(is_active=True).order_by("name")
+        if fixed and organisation:
+            organisations = HiringOrganisation.objects.filter(pk=organisation.pk)
+        self.fields["organisation"].queryset = organisations
+        several = organisations.count() > 1
+        for name in ("department", "location"):
+            self.fields[name].within(organisation if fixed else None, several=several)
+
+
+class NewRoleForm(RoleForm):
+    """The first step: a draft can be begun with a title alone."""
+
+    hiring_manager = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Hiring manager",
+        required=False,
+        empty_label="Not known yet",
+        help_text="Your partner in this: they say what the role needs.",
+    )
+    field_order = ("title", "hiring_manager", "organisation")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["hiring_manager"].queryset = User.objects.filter(is_active=True).order_by("name")
+
+
+class PayForm(forms.Form):
+    pay_min = forms.DecimalField(
+        label="From", min_value=0, max_value=MOST_PAY, decimal_places=2, required=False
+    )
+    pay_max = forms.DecimalField(
+        label="To", min_value=0, max_value=MOST_PAY, decimal_places=2, required=False
+    )
+    pay_currency = forms.ChoiceField(label="Currency", choices=currencies, initial="EUR")
+    pay_period = forms.ChoiceField(label="Per", choices=PayPeriod, initial=PayPeriod.YEAR)
+
+
+class MustHaveForm(forms.Form):
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(label="Must-have", max_length=200, required=False)
+    why = forms.CharField(
+        label="Why a great person without it would still be turned down",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        name, why = data.get("name", "").strip(), data.get("why", "").strip()
+        if name and not why:
+            self.add_error(
+                "why", "Say why it decides. If a great person could do without it, it is nice to have."
+            )
+        if why and not name:
+            self.add_error("name", "Say in a few words what it is.")
+        return data
+
+    def wanted(self) -> Wanted:
+        data = self.cleaned_data
+        return Wanted(name=data.get("name", ""), why=data.get("why", ""), id=data.get("id"))
+
+
+class NiceForm(forms.Form):
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name = forms.CharField(label="Nice to have", max_length=200, required=False)
+
+    def wanted(self) -> Wanted:
+        return Wanted(name=self.cleaned_data.get("name", ""), id=self.cleaned_data.get("id"))
+
+
+MustHaves = forms.formset_factory(MustHaveForm, extra=1, max_num=30, absolute_max=40)
+NiceToHaves = forms.formset_factory(NiceForm, extra=1, max_num=30, absolute_max=40)
+
+
+class StoryForm(forms.Form):
+    """Why somebody would want it, and what it asks of them, honestly."""
+
+    why = forms.CharField(
+        label="Why this role exists",
+        required=False,
+        help_text="What is it that nobody does today?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    outcomes = forms.CharField(
+        label="What this person will have done after 90 days",
+        required=False,
+        help_text="One a line. Candidates read it on the careers page.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    value_proposition = forms.CharField(
+        label="Why a great person would want it",
+        required=False,
+        help_text="What they get here and not elsewhere. Only what is true.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    hard_part = forms.CharField(
+        label="The hard part",
+        required=False,
+        help_text="What one should know before saying yes. Candidates read it, and stay for it.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class LeadForm(forms.Form):
+    fields: dict[str, Any]
+    recruiter = forms.ModelChoiceField(User.objects.none(), label="Recruiter", empty_label=None)
+    hiring_manager = forms.ModelChoiceField(
+        User.objects.none(), label="Hiring manager", required=False, empty_label="Not known yet"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        active = User.objects.filter(is_active=True).order_by("name")
+        self.fields["recruiter"].queryset = active.filter(role__in=RECRUITING)
+        self.fields["hiring_manager"].queryset = active
+
+
+class MemberForm(forms.Form):
+    fields: dict[str, Any]
+    user = forms.ModelChoiceField(User.objects.none(), label="Person", empty_label="Choose a person")
+    role = forms.ChoiceField(label="As", choices=TeamRole, initial=TeamRole.INTERVIEWER)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = User.objects.filter(is_active=True).order_by("name")
+
+
+class ReasonForm(forms.Form):
+    fields: dict[str, Any]
+    reason = forms.CharField(label="Why", max_length=200, help_text="The team reads it.")
+
+
+class EndForm(ReasonForm):
+    new_state = forms.ChoiceField(
+        label="It ends as",
+        choices=[(state.value, state.label) for state in RequisitionState if state in ENDED],
+        widget=forms.RadioSelect,
+        initial=RequisitionState.CLOSED,
+    )
+    field_order = ("new_state", "reason")
+
+    def __init__(self, *args: Any, draft: bool, **kwargs: Any) -> None:
+        """What was never open can only be called off."""
+        super().__init__(*args, **kwargs)
+        if draft:
+            cancelled = RequisitionState.CANCELLED
+            self.fields["new_state"] = forms.ChoiceField(
+                choices=[(cancelled.value, cancelled.label)], initial=cancelled, widget=forms.HiddenInput
+            )
+
+
+STATES = [
+    ("live", "Drafts and live"),
+    *((state.value, state.label) for state in RequisitionState),
+    ("all", "Every state"),
+]
+
+
+class FilterForm(forms.Form):
+    """The filters above the list; what does not make sense is left out, not complained about."""
+
+    fields: dict[str, Any]
+
+    q = forms.CharField(label="Title or number", required=False, max_length=100, widget=forms.SearchInput)
+    whose = forms.ChoiceField(label="Whose", required=False, choices=[("", "Everybody's"), ("mine", "Mine")])
+    state = forms.ChoiceField(label="State", required=False, choices=STATES)
+    organisation = forms.ModelChoiceField(
+        HiringOrganisation.objects.none(),
+        label="Organisation",
+        required=False,
+        empty_label="Every organisation",
+    )
+    department = PlaceField(
+        Department.objects.none(), label="Department", required=False, empty_label="Every department"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        organisations = HiringOrganisation.objects.order_by("name")
+        self.fields["organisation"].queryset = organisations
+        several = organisations.count() > 1
+        self.fields["department"].within(None, several=several)
+        if not several:
+            del self.fields["organisation"]
+
+    def wanted(self) -> RequisitionFilter:
+        self.is_valid()
+        data = self.cleaned_data
+        chosen = {f"{name}_id": row.pk for name in ("organisation", "department") if (row := data.get(name))}
+        return RequisitionFilter(
+            mine=data.get("whose") == "mine",
+            state=data.get("state") or "live",
+            text=data.get("q", ""),
+            **chosen,
+        )
