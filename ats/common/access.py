@@ -25,10 +25,19 @@ def get_for(
     `rows` is a queryset whose class has `visible_to(user)`. Raises `Missing` where the row does not
     exist, cannot be seen, or the permission is lacking: the caller cannot tell which.
     """
-    visible = rows.visible_to(user)  # type: ignore[attr-defined]
     if for_update:
-        visible = visible.select_for_update(of=("self",), no_key=True)
-    row = visible.filter(pk=id).first()
+        lock(rows.model, id)
+    row = rows.visible_to(user).filter(pk=id).first()  # type: ignore[attr-defined]
     if row is None or not user.has_perm(permission, row):
         raise Missing(f"No {rows.model._meta.verbose_name} with the number {id} is visible.")
     return row
+
+
+def lock(model: type[Model], id: int) -> None:  # noqa: A002
+    """Hold the row with this id until the transaction ends; read it afterwards.
+
+    Reading and locking in one statement would lose the row where somebody else, whom it had to wait for,
+    has changed what it is joined by: PostgreSQL looks at the joined rows of before.
+    """
+    rows = model._base_manager.filter(pk=id).order_by()
+    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))

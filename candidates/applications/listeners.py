@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ats.activity.record import record
+from ats.common.access import lock
 from ats.mail.delivery import settled
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
@@ -13,13 +14,9 @@ def tell_outcome(mail: OutgoingMail, now: datetime) -> None:
     """Sent: told. Came back: a debt again. Everything else leaves the debt as it is."""
     if mail.state not in {MailState.SENT, MailState.BOUNCED}:
         return
-    application = (
-        Application.objects.whole()
-        .select_for_update(of=("self",), no_key=True)
-        .filter(pk=mail.application_id or 0)
-        .exclude(state=ApplicationState.ACTIVE)
-        .first()
-    )
+    lock(Application, mail.application_id or 0)
+    decided = Application.objects.whole().exclude(state=ApplicationState.ACTIVE)
+    application = decided.filter(pk=mail.application_id or 0).first()
     if application is None or application.decided_at is None or mail.not_before < application.decided_at:
         return  # about a decision that was taken back
     told_at = (mail.sent_at or now) if mail.state == MailState.SENT else None

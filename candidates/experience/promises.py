@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 
 from ats.activity.record import CanAct, record
-from ats.common.access import get_for
+from ats.common.access import get_for, lock
 from ats.common.errors import Invalid
 from ats.organisation import working
 from ats.organisation.models import WorkingCalendar
@@ -33,8 +33,8 @@ def application_for(application_id: int, *, user: "User", permission: str) -> "A
 
 def relocked(application: "Application") -> "Application":
     """The same application as it is now, locked: for who has fetched and permitted it already."""
-    rows = apps.get_model("candidates", "Application").objects.whole()
-    return rows.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
+    lock(type(application), application.pk)
+    return apps.get_model("candidates", "Application").objects.whole().get(pk=application.pk)
 
 
 def found(application_id: int) -> "Application | None":
