@@ -7,7 +7,7 @@ from requisitions.posts.richtext import plain
 from requisitions.roles.models import RequisitionState
 from requisitions.roles.readiness import Gap
 
-FEWEST_WORDS = 20
+FEWEST_WORDS = 8
 
 
 def to_publish(post: JobPost, now: datetime) -> list[Gap]:

@@ -107,7 +107,7 @@ def test_publishing_says_everything_that_is_missing() -> None:
         " This role is confidential: a post would show it to everybody."
         " Give the pay range: nobody applies here without knowing what it pays."
         " Say where the role is; for remote work, the office it belongs to."
-        " Describe the job in at least 20 words."
+        " Describe the job in at least 8 words."
         " The last day to apply has passed."
     )
 

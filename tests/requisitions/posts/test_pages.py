@@ -66,7 +66,7 @@ def test_the_page_says_what_is_missing_and_where_to_give_it(client: Client, recr
         ("Open the role first: people apply to open roles only.", f"{base}/"),
         ("Give the pay range: nobody applies here without knowing what it pays.", f"{base}/edit/pay/"),
         ("Say where the role is; for remote work, the office it belongs to.", f"{base}/edit/role/"),
-        ("Describe the job in at least 20 words.", ""),
+        ("Describe the job in at least 8 words.", ""),
     ]
 
 
