@@ -130,7 +130,10 @@ def _designer(house: House) -> Plan:
                 Wanted("Has tested with people who are not like them", "Our travellers are eight to eighty."),
             ],
         },
-        body="<p>Nine screens for one journey. You will make it three.</p>",
+        body="<p>A journey with two changes takes nine screens today. You will make it three, and you will know that "
+        "it works because you sat beside the people who use it.</p><h3>What you will do</h3><ul><li>Test every "
+        "second week with travellers, on real trains</li><li>Draw, build and throw away until it is easy</li>"
+        "<li>Keep the promise of the ticket: what it says is what happens</li></ul>",
         questions=({"kind": "short", "label": "A link to work that shipped", "required": True},),
     )  # fmt: skip
 
@@ -159,7 +162,8 @@ def _office_manager(house: House) -> Plan:
                 Wanted("Has run a house or an office before", "There is nobody to learn it from.")
             ],
         },
-        body="<p>Two floors, ninety desks, one canteen. All of it yours.</p>",
+        body="<p>Two floors, ninety desks, one canteen, and the people who come in at seven. All of it yours to run: "
+        "purchasing, the house, the move of the Lyon team in spring, and the coffee that everybody has a view on.</p>",
     )
 
 

@@ -284,7 +284,8 @@ class Story:
             return  # the manager still has these to look at
         verdict = self.chance.choices(("yes", "unsure", "no"), weights=(6, 2, 3))[0]
         musts = role.requisition.criteria.filter(kind="must")
-        met = {"yes": "met", "unsure": "unclear", "no": "not_met"}[verdict]
+        doubt = {"yes": "yes", "unsure": "unclear", "no": "no"}[verdict]
+        judged = {must.pk: {"met": "yes" if index else doubt, "text": ""} for index, must in enumerate(musts)}
         reviews.answer(
             review_id=review.pk,
             verdict=verdict,
@@ -293,9 +294,7 @@ class Story:
                 "unsure": "Strong on the craft; I could not see whether it ever ran in earnest.",
                 "no": "Good work, but none of it the kind that we need from the first day.",
             }[verdict],
-            criteria={
-                must.pk: {"met": met if index == 0 else "met", "text": ""} for index, must in enumerate(musts)
-            },
+            criteria=judged,
             by=self.house[role.plan.manager],
             now=now,
         )
