@@ -22,7 +22,7 @@ from ats.duework import engine
 from candidates.applications import actions as applications
 from candidates.conversation import actions as conversation
 from candidates.experience import letters
-from candidates.models import Application, Review
+from candidates.models import Application, DispositionReason, Review
 from candidates.reviews import actions as reviews
 from partners.models import CheckIn, CheckInState, Partnership
 from partners.partnerships import actions as partnerships
@@ -68,18 +68,22 @@ class Story:
         """Everything that happened until now."""
         for plan in roles.plans(self.house):
             self.at(self._morning(plan.opened_days_ago), lambda when, plan=plan: self._open(plan, when))
-        clock = self._morning(60)
+        clock = self._events[0][0]
         while self._events:
             moment, _, do = heappop(self._events)
-            while clock < moment:
-                self._tick(clock)
-                clock += timedelta(hours=3)
+            clock = self._let_pass(clock, moment)
             with current.running(id=None, via="web"):
                 do(moment)
-        while clock < self.now:
-            self._tick(clock)
-            clock += timedelta(hours=3)
+        self._let_pass(clock, self.now)
         self._tick(self.now)
+
+    def _let_pass(self, clock: datetime, until: datetime) -> datetime:
+        """Tick every three hours of the day; where the clock stands then."""
+        while clock < until:
+            if 6 <= clock.hour < 20:
+                self._tick(clock)
+            clock += timedelta(hours=3)
+        return clock
 
     def _tick(self, moment: datetime) -> None:
         """All lanes but the reading of files, which the worker does when it is up."""
@@ -262,6 +266,18 @@ class Story:
             now=now,
         )
 
+    def _invite(self, role: Role, application: Application, now: datetime) -> None:
+        if self._active(application):
+            day = self._soon(now, 2, 3)
+            conversation.send(
+                application_id=application.pk,
+                subject=f"A time to talk about {role.requisition.title}",
+                body="Hello {{ candidate.first_name }},\n\nwe would like to talk with you on "
+                f"{day:%A %-d %B at %H:%M} (Berlin time), for forty minutes. Does that suit you?\n\nKind regards",
+                by=self.house[role.plan.recruiter],
+                now=now,
+            )
+
     def _active(self, application: Application) -> bool:
         application.refresh_from_db()
         return application.state == "active"
@@ -273,10 +289,12 @@ class Story:
         applications.move(application_id=application.pk, stage_id=role.stage(kind, nth), by=by, now=now)
         if kind == StageKind.REVIEW:
             self.at(self._soon(now, 0.3, 3.5), lambda when: self._review(role, application, when))
-        elif kind == StageKind.INTERVIEW and nth == 0:
-            self.at(self._soon(now, 3, 5), lambda when: self._after_call(role, application, when))
         elif kind == StageKind.INTERVIEW:
-            self.at(self._soon(now, 4, 6), lambda when: self._after_interviews(role, application, when))
+            self.at(self._soon(now, 0.1, 1), lambda when: self._invite(role, application, when))
+        if kind == StageKind.INTERVIEW and nth == 0:
+            self.at(self._soon(now, 2, 3.5), lambda when: self._after_call(role, application, when))
+        elif kind == StageKind.INTERVIEW:
+            self.at(self._soon(now, 3, 4), lambda when: self._after_interviews(role, application, when))
 
     def _review(self, role: Role, application: Application, now: datetime) -> None:
         review = Review.objects.open().filter(application=application).first()
@@ -319,11 +337,12 @@ class Story:
     def _reject(self, role: Role, application: Application, now: datetime) -> None:
         if not self._active(application):
             return
-        preview = letters.preview("application.rejected", application=application)
+        reason = DispositionReason.objects.get(code=self.chance.choice(SETBACKS))
+        extra = {"reason": reason.candidate_text}
         applications.reject(
             application_id=application.pk,
-            reason=self.chance.choice(SETBACKS),
-            message=preview,
+            reason=reason.code,
+            message=letters.preview("application.rejected", application=application, extra=extra),
             by=self.house[role.plan.recruiter],
             now=now,
         )
