@@ -41,7 +41,8 @@ COLUMNS: dict[type, tuple[str, ...]] = {
         "content_type", "size", "sha256", "reading", "reading_problem", "text",
     ),
     Promise: (
-        "id", "created_at", "updated_at", "attempts", "last_error", "application_id", "kind", "what", "owner_id", "side",
+        "id", "created_at", "updated_at", "attempts", "last_error", "application_id", "kind", "what", "owner_id",
+        "side",
         "state", "opened_at", "due_at", "nudge_at", "settled_at", "broken_before", "reason",
     ),
     FollowUp: (
