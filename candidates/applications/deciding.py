@@ -70,7 +70,7 @@ def reject(
         decided_at=now,
         decided_by=by,
         reason=why,
-        reason_note=note.strip(),
+        reason_note=words.typed(note),
     )
     _forget_notes(application, now=now)
     _record("application.rejected", application, by=by, now=now, silent=message is None)
@@ -107,7 +107,7 @@ def withdraw(
     """The candidate no longer wants it; they are thanked. By a user: on the candidate's behalf."""
     application = promises.relocked(application)
     workflow.check(application.state, ApplicationState.WITHDRAWN)
-    why = _reason(reason, kind=DispositionKind.WITHDREW)
+    why, said = _reason(reason, kind=DispositionKind.WITHDREW), words.typed(reason_text)[:5000]
     promises.release(application=application, by=by, now=now, reason="withdrew")
     fetching.save(
         application,
@@ -117,10 +117,10 @@ def withdraw(
         decided_at=now,
         decided_by=by if isinstance(by, User) else None,
         reason=why,
-        reason_note=reason_text.strip()[:5000],
+        reason_note=said,
     )
     _forget_notes(application, now=now)
-    _record("application.withdrawn", application, by=by, now=now, words=reason_text.strip()[:5000])
+    _record("application.withdrawn", application, by=by, now=now, words=said)
     follow_ups.schedule(journeys.THANKS, application=application, now=now, key=_key("thanks", application))
     _ask_later(application, now=now)
     return application

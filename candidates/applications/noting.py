@@ -1,6 +1,5 @@
 """What the team writes down: notes on an application, tags on a person."""
 
-import re
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +12,9 @@ from ats.mail import outbox
 from candidates.applications import fetching
 from candidates.applications.models import Application, Note, NoteVisibility
 from candidates.experience import letters
+from candidates.experience.words import typed
 from candidates.people import search
+from candidates.people.keys import one_line
 from candidates.people.models import Candidate, Tag
 
 LONGEST_NOTE = 20_000
@@ -32,7 +33,7 @@ def add_note(
 ) -> Note:
     """Write a note for the team, or for recruiters only; who is mentioned gets it by mail."""
     application = fetching.locked(application_id, user=by, permission=fetching.NOTE)
-    body = body.strip()
+    body = typed(body)
     if not body:
         raise Invalid("Write the note.", field="body")
     if len(body) > LONGEST_NOTE:
@@ -101,7 +102,7 @@ def set_tags(*, candidate_id: int, tags: list[str], by: User, now: datetime) -> 
         permission="candidates.change_candidate",
         for_update=True,
     )
-    names = sorted({cleaned for tag in tags if (cleaned := re.sub(r"\s+", " ", tag).strip().lower())})
+    names = sorted({cleaned for tag in tags if (cleaned := one_line(tag).lower())})
     if len(names) > MOST_TAGS:
         raise Invalid(f"Keep it to {MOST_TAGS} tags.", field="tags")
     if any(len(name) > LONGEST_TAG for name in names):

@@ -18,7 +18,9 @@ from candidates.applications.models import Answer, Application
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.experience import follow_ups, journeys, letters, promises
+from candidates.experience.words import typed
 from candidates.people.actions import find_or_create
+from candidates.people.keys import one_line
 from candidates.people.models import Candidate, Source
 from requisitions.models import JobPost, Question, QuestionKind, Requisition, StageKind
 
@@ -158,19 +160,19 @@ def _live_post(post_id: int) -> JobPost:
 
 
 def _typed(submission: Submission, post: JobPost) -> dict[str, Any]:
-    code = submission.source_code.strip()[:100]
+    code = one_line(submission.source_code)[:100]
     sources = {source.name.lower(): source for source in Source.objects.filter(name__in=[code, CAREERS_SITE])}
     detail = dict(submission.source_detail) | ({"code": code} if code else {})
     return {
         "post": post,
-        "cover_letter": submission.cover_letter.strip(),
+        "cover_letter": typed(submission.cover_letter),
         "source": sources.get(code.lower()) or sources.get(CAREERS_SITE.lower()),
         "source_detail": detail,
         "submitted": {
-            "first_name": submission.first_name.strip(),
-            "last_name": submission.last_name.strip(),
-            "email": submission.email.strip(),
-            "phone": submission.phone.strip(),
+            "first_name": one_line(submission.first_name),
+            "last_name": one_line(submission.last_name),
+            "email": one_line(submission.email),
+            "phone": one_line(submission.phone),
             "consent_pool": submission.consent_pool,
         },
     }
@@ -253,7 +255,7 @@ def _check_text(question: Question, value: Any) -> str:
     if not isinstance(value, str):
         raise Invalid("Write your answer as text.", field=field_name)
     limit = LONGEST_SHORT if question.kind == QuestionKind.SHORT else LONGEST_LONG
-    text = value.replace("\x00", "").strip()
+    text = typed(value)
     if len(text) > limit:
         raise Invalid(f"Keep this under {limit} characters.", field=field_name)
     return text

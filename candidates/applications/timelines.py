@@ -114,8 +114,12 @@ def candidate_timeline(application: Application) -> list[Entry]:
     return _sorted(entries)
 
 
+KINDS = ("activity", "note", "message", "mail", "planned")
+
+
 def _sorted(entries: list[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda entry: entry.at, reverse=True)
+    """Newest first; of the same moment, what followed from the other on top."""
+    return sorted(entries, key=lambda entry: (entry.at, KINDS.index(entry.kind)), reverse=True)
 
 
 def _recorded(application: Application) -> QuerySet[Activity]:

@@ -43,13 +43,14 @@ def send(
         raise Invalid("Write a subject.", field="subject")
     if send_at is not None and send_at <= now:
         raise Invalid("Give a time that lies ahead.", field="send_at")
+    written = letters.own_words(subject, body)
     message = Message.objects.create(
         candidate=application.candidate,
         application=application,
         direction=Direction.OUT,
         author=by,
-        subject=subject.strip()[:300],
-        body=body.strip(),
+        subject=written.subject[:300],
+        body=written.body,
         said_at=send_at or now,
     )
     mail = letters.queue(
@@ -57,7 +58,7 @@ def send(
         application=application,
         key=f"message:{message.pk}",
         now=now,
-        words=letters.own_words(subject, body),
+        words=written,
         sender=by,
         not_before=send_at,
     )
@@ -81,7 +82,7 @@ def receive(*, candidate: Candidate, application: "Application", body: str, now:
     """Take in what a candidate wrote in the portal: it waits for an answer, and an answer is promised."""
     if application.candidate_id != candidate.pk:
         raise Missing("No such application.")
-    body = body.replace("\x00", "").strip()
+    body = words.typed(body)
     if not body:
         raise Invalid("Write your message.", field="body")
     if len(body) > LONGEST_IN:

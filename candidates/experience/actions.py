@@ -21,7 +21,7 @@ PERMISSION = "candidates.message_candidate"
 def change_promise(*, application_id: int, due_at: datetime, reason: str, by: User, now: datetime) -> Promise:
     """Give the candidate a new date before the old one passes; they are told, with the reason."""
     application = promises.application_for(application_id, user=by, permission=PERMISSION)
-    reason = reason.strip()
+    reason = words.typed(reason)
     if not reason:
         raise Invalid("Say why the date changes: the candidate reads it.", field="reason")
     if len(reason) > 300:
@@ -69,7 +69,7 @@ def skip_follow_up(*, follow_up_id: int, reason: str, by: User, now: datetime) -
         raise WrongState("This step has been taken, or left out, already.")
     if follow_up.step in {journeys.ACKNOWLEDGEMENT, journeys.HOLDING_NOTE, journeys.DECISION}:
         raise WrongState("This is owed to the candidate; undo what it says instead.")
-    if not reason.strip():
+    if not words.typed(reason):
         raise Invalid("Say why.", field="reason")
-    follow_ups.cancel_one(follow_up, reason=reason.strip()[:300], by=by, now=now)
+    follow_ups.cancel_one(follow_up, reason=words.typed(reason)[:300], by=by, now=now)
     return follow_up

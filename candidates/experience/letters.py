@@ -13,6 +13,8 @@ from ats.mail.models import OutgoingMail
 from ats.mail.outbox import To
 from ats.mail.roles import Words
 from candidates.experience.links import portal_link
+from candidates.experience.words import typed
+from candidates.people.keys import one_line
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
@@ -48,11 +50,12 @@ def values_for(application: "Application", *, link: str) -> dict[str, str]:
 
 def own_words(subject: str, body: str) -> Words:
     """What a person wrote, with the way to the portal at its end."""
-    if not body.strip():
+    body = typed(body)
+    if not body:
         raise Invalid("Write the message.", field="body")
     if len(body) > LONGEST_BODY:
         raise Invalid(f"Keep the message under {LONGEST_BODY} characters.", field="body")
-    return Words(subject=subject.strip(), body=body.replace("\r\n", "\n").strip())
+    return Words(subject=one_line(subject), body=body)
 
 
 def write(

@@ -1,5 +1,6 @@
 """Dates and lists as people say them."""
 
+import unicodedata
 from datetime import datetime, tzinfo
 
 
@@ -12,3 +13,10 @@ def day(moment: datetime, zone: tzinfo) -> str:
 def first_small(text: str) -> str:
     """`Our offer` as it stands within a sentence; words written in capitals stay."""
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def typed(text: str) -> str:
+    """What somebody typed into a box of several lines, fit to be stored and sent: no control characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = (letter for letter in text if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"})
+    return "".join(kept).strip()
