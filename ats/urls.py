@@ -10,6 +10,7 @@ urlpatterns = [
     path("accounts/", include("ats.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("settings/", include("ats.organisation.urls")),
+    path("settings/", include("ats.accounts.settings_urls")),
     path("settings/", include("ats.mail.urls")),
     path("mail/", include("ats.mail.public_urls")),
     path("settings/", include("ats.duework.urls")),

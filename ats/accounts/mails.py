@@ -37,6 +37,46 @@ declare(
             },
         ),
         MailRole(
+            name="account.password_reset",
+            label="Link to set a new password",
+            placeholders={"name": "Robin", "link": "https://accord.example/accounts/password/reset/…"},
+            links=frozenset({"link"}),
+            words={
+                "en": Words(
+                    subject="Set a new password for Accord",
+                    body=(
+                        "Hello {{ name }},\n\n"
+                        "you, or somebody who knows your address, asked to set a new password.\n\n"
+                        "[Set a new password]({{ link }})\n\n"
+                        "The link works once, for an hour. If it was not you, nothing has changed and "
+                        "there is nothing to do."
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="account.security_notice",
+            label="Something about somebody's sign-in has changed",
+            placeholders={
+                "name": "Robin",
+                "what": "your password was changed",
+                "when": "24 November 2026, 10:00 (Europe/Berlin)",
+                "ip": "192.0.2.1",
+                "device": "Firefox on Linux",
+            },
+            words={
+                "en": Words(
+                    subject="In Accord, {{ what }}",
+                    body=(
+                        "Hello {{ name }},\n\n"
+                        "on {{ when }}, {{ what }}, from {{ ip }} ({{ device }}).\n\n"
+                        "If that was you, there is nothing to do. If not, set a new password now and tell an "
+                        "administrator of yours."
+                    ),
+                )
+            },
+        ),
+        MailRole(
             name="account.role_changed",
             label="Somebody's role has changed",
             placeholders={"name": "Robin", "by": "Alex Example", "role": "Recruiting lead"},

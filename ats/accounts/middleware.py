@@ -1,22 +1,32 @@
-"""The signed-in person's time zone, for the request."""
+"""The signed-in person's time zone, for the request; and their session, seen now and then."""
 
 from collections.abc import Callable
 
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+PUBLIC = ("/careers/", "/status/", "/static/", "/brand/", "/mail/", "/healthz", "/readyz")
+"""Nobody signs in there: the session is not even read."""
+SEEN_AGAIN_AFTER = 300
+
 
 class ViewerMiddleware:
-    """Times are shown in the viewer's zone."""
+    """Times are shown in the viewer's zone; a session's last use is noted every five minutes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(("/careers/", "/status/", "/static/", "/healthz", "/readyz")):
-            return self.get_response(request)  # nobody signs in there: the session is not even read
-        zone = getattr(request.user, "time_zone", None)
-        if not zone:
+        if request.path.startswith(PUBLIC) or not request.user.is_authenticated:
             return self.get_response(request)
-        with timezone.override(zone):
+        _note_use(request)
+        with timezone.override(request.user.time_zone):
             return self.get_response(request)
+
+
+def _note_use(request: HttpRequest) -> None:
+    key = request.session.session_key
+    if key and cache.add(f"session-seen:{key}", 1, SEEN_AGAIN_AFTER):
+        UserSession.objects.create_from_request(request)

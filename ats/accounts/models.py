@@ -1,6 +1,6 @@
 """Users, their roles, and the invitations that make them."""
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from zoneinfo import ZoneInfo
 
 import rules
@@ -46,6 +46,10 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
+
+    def visible_to(self, user: "User") -> "models.QuerySet[User]":
+        """Colleagues know each other."""
+        return self.all() if user.is_active else self.none()
 
     def recruiting(self) -> "models.QuerySet[User]":
         return self.filter(is_active=True, role__in=RECRUITING)
@@ -116,6 +120,12 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
         return Actor(kind="user", id=self.pk, name=str(self))
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def open(self) -> Self:
+        """Neither used nor taken back; it may have run out."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+
 class Invitation(Stamped):
     """An address that may become a user with a role, by a link that works once."""
 
@@ -130,6 +140,8 @@ class Invitation(Stamped):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="invitation"
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,5 +1,11 @@
-"""Addresses of this slice."""
+"""Addresses of one's own access; the rest of /accounts/ is allauth's."""
 
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ats.accounts import views
+
+urlpatterns = [
+    path("profile/", views.profile, name="account_profile"),
+    path("invitation/<str:token>/", views.accept_invitation, name="account_invitation"),
+    path("email/", views.addresses, name="account_email"),
+]

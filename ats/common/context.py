@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.functional import cached_property
 
-from ats.accounts.models import RECRUITING, Role
+from ats.accounts.models import RECRUITING
 
 DEMO_PASSWORD = "demo-accord-2026"  # noqa: S105 (public: the demo company's, shown on its sign-in page)
 DEMO_SIGN_INS = (
@@ -53,7 +53,16 @@ ACCOUNT = (
     ("Sessions", "device", "usersessions_list"),
     ("API tokens", "link", "api_tokens"),
 )
-SETTINGS_URL = "/settings/"
+# Label, icon, address by name, and the permission without which one is not shown it.
+SETTINGS = (
+    ("People", "people", "settings_people", "ats.manage_people"),
+    ("Organisations", "building", "settings_organisations", "ats.manage_organisation"),
+    ("Working calendars", "calendar", "settings_calendars", "ats.manage_organisation"),
+    ("Words of messages", "message", "settings_templates", "ats.edit_mail_templates"),
+    ("Outbox", "send", "settings_outbox", "ats.see_due_work"),
+    ("Due work", "clock", "settings_due_work", "ats.see_due_work"),
+    ("API tokens", "key", "settings_tokens", ""),
+)
 
 
 @lru_cache(maxsize=64)
@@ -117,9 +126,19 @@ class Shell:
         ]
 
     @cached_property
+    def settings(self) -> list[Entry]:
+        """The settings that this person may look after."""
+        if self.user is None:
+            return []
+        return [
+            Entry(label, icon, url, active=_is_under(self._request.path, url))
+            for label, icon, name, permission in SETTINGS
+            if (url := _named(name)) and (not permission or self.user.has_perm(permission))
+        ]
+
+    @property
     def settings_url(self) -> str:
-        is_admin = self.user is not None and self.user.role == Role.ADMIN
-        return SETTINGS_URL if is_admin and _exists(SETTINGS_URL) else ""
+        return _named("settings") if self.settings else ""
 
     @property
     def demo(self) -> bool:

@@ -8,19 +8,19 @@ declare(
             name="mail.failed",
             text="could not send “{subject}”: {reason}",
             personal=("subject", "reason"),
-            icon="mail-x",
+            icon="alert",
         ),
         Verb(
             name="mail.unknown",
             text="does not know whether “{subject}” arrived",
             personal=("subject", "reason"),
-            icon="mail-question",
+            icon="question",
         ),
         Verb(
             name="mail.settled_by_hand",
             text="noted that “{subject}” {outcome}",
             personal=("subject",),
-            icon="mail-check",
+            icon="kept",
         ),
         Verb(
             name="mail.retried",
@@ -28,18 +28,18 @@ declare(
             personal=("subject",),
             icon="send",
         ),
-        Verb(name="mail.cancelled", text="took back “{subject}”", personal=("subject",), icon="mail-off"),
+        Verb(name="mail.cancelled", text="took back “{subject}”", personal=("subject",), icon="x"),
         Verb(
             name="mail.suppression_lifted",
             text="allowed mail to {address} again",
             personal=("address",),
             icon="mail",
         ),
-        Verb(name="mail_template.changed", text="changed the words of “{label}”", icon="pencil"),
+        Verb(name="mail_template.changed", text="changed the words of “{label}”", icon="edit"),
         Verb(
             name="mail_template.reset",
             text="went back to the shipped words of “{label}”",
-            icon="arrow-back-up",
+            icon="undo",
         ),
     ]
 )

@@ -1,0 +1,65 @@
+"""Forms about people and their access."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.conf import settings
+
+from ats.accounts.models import Role
+
+
+def zones() -> list[tuple[str, list[tuple[str, str]]] | tuple[str, str]]:
+    """Time zones by continent, as people look for them."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for zone in sorted(available_timezones()):
+        area, _, place = zone.partition("/")
+        if place and area not in {"Etc", "SystemV", "US", "posix", "right"}:
+            groups.setdefault(area, []).append((zone, place.replace("_", " ").replace("/", ", ")))
+    return [("UTC", "UTC"), *groups.items()]
+
+
+class TimeZoneField(forms.ChoiceField):
+    def __init__(self, **options: object) -> None:
+        super().__init__(**{"label": "Time zone", "choices": zones, **options})  # type: ignore[arg-type]
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label="Address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(label="Name", max_length=200, required=False)
+    role = forms.ChoiceField(
+        label="Role", choices=Role.choices, initial=Role.RECRUITER, help_text="It can be changed at any time."
+    )
+
+
+class AcceptForm(forms.Form):
+    name = forms.CharField(
+        label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label="A password",
+        strip=False,
+        max_length=200,
+        help_text="At least 12 characters. A few words that mean something to you alone are fine.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Role", choices=Role.choices)
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(
+        label="Name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    title = forms.CharField(
+        label="Job title", max_length=200, required=False, help_text="Candidates see it beside your name."
+    )
+    time_zone = TimeZoneField(help_text="Times are shown in it.")
+    language = forms.ChoiceField(label="Language", choices=settings.LANGUAGES)
+
+
+class PeopleFilter(forms.Form):
+    q = forms.CharField(label="Name or address", required=False, widget=forms.SearchInput())
+    role = forms.ChoiceField(label="Role", required=False, choices=[("", "Every role"), *Role.choices])
+    former = forms.BooleanField(label="Former colleagues too", required=False)

@@ -1,0 +1,67 @@
+"""What allauth does, noted in the security log; secrets, not kept longer than needed."""
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.signals import password_changed, password_reset
+from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.dispatch import receiver
+from django.http import HttpRequest
+
+from ats.accounts import security
+from ats.accounts.models import User
+from ats.accounts.where import where
+from ats.mail.delivery import settled
+from ats.mail.models import MailState, OutgoingMail
+
+METHODS = {"totp": "the authenticator app", "webauthn": "a passkey", "recovery_codes": "recovery codes"}
+
+
+@receiver(user_logged_in, dispatch_uid="accounts.signed_in")
+def _signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
+    security.note("user.signed_in", user, by=user, data=where(request))
+
+
+@receiver(user_logged_out, dispatch_uid="accounts.signed_out")
+def _signed_out(request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:
+    if user is not None:
+        security.note("user.signed_out", user, by=user, data=where(request))
+
+
+@receiver(password_changed, dispatch_uid="accounts.password_changed")
+def _password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    security.note("user.password_changed", user, by=user, data=where(request))
+
+
+@receiver(password_reset, dispatch_uid="accounts.password_reset")
+def _password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    security.note("user.password_reset", user, by=user, data=where(request))
+
+
+@receiver(authenticator_added, dispatch_uid="accounts.second_step_added")
+def _added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
+    _second_step("user.second_step_added", request, user, authenticator)
+
+
+@receiver(authenticator_removed, dispatch_uid="accounts.second_step_removed")
+def _removed(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
+    _second_step("user.second_step_removed", request, user, authenticator)
+
+
+def _second_step(verb: str, request: HttpRequest, user: User, authenticator: Any) -> None:
+    method = METHODS.get(authenticator.type, str(authenticator.type))
+    security.note(verb, user, by=user, data={"method": method, **where(request)})
+
+
+@receiver(authentication_failed, dispatch_uid="accounts.second_step_failed")
+def _second_step_failed(request: HttpRequest, user: User, **kwargs: Any) -> None:
+    security.note("user.second_step_failed", user, by=user, data=where(request))
+
+
+@settled("account.invitation", "account.password_reset")
+def forget_secret(mail: OutgoingMail, now: datetime) -> None:
+    """A link that opens an account is nobody's to read in the outbox, once it has left."""
+    if mail.state == MailState.SENT:
+        gone = "This message held a link for its reader alone; it is not kept."
+        OutgoingMail.objects.filter(pk=mail.pk).update(text=gone, html="")

@@ -1,0 +1,56 @@
+"""What is noted, and what is written to people, about their own access."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ats.accounts.models import User
+from ats.activity.record import CanAct, record
+from ats.mail.outbox import To, queue, write
+
+NOTICES = {
+    "account/email/password_changed": "your password was changed",
+    "account/email/password_reset": "your password was set anew by a link in a message",
+    "account/email/password_set": "a password was set",
+    "mfa/email/totp_activated": "an authenticator app was turned on",
+    "mfa/email/totp_deactivated": "your authenticator app was turned off",
+    "mfa/email/recovery_codes_generated": "new recovery codes were made",
+    "mfa/email/webauthn_added": "a passkey was added",
+    "mfa/email/webauthn_removed": "a passkey was removed",
+}
+
+
+def note(verb: str, user: User, *, by: CanAct | None, data: dict[str, Any], now: datetime | None = None) -> None:
+    """Record something about somebody's access, in a transaction of its own if there is none."""
+    with transaction.atomic():
+        record(verb, subject=user, by=by, now=now or timezone.now(), data=data)
+
+
+def send_reset_link(user: User, *, link: str, now: datetime) -> None:
+    values = {"name": user.get_short_name(), "link": link}
+    _send("account.password_reset", user, values, now=now)
+
+
+def send_notice(user: User, *, what: str, context: dict[str, Any], now: datetime) -> None:
+    local = now.astimezone(user.zone)
+    values = {
+        "name": user.get_short_name(),
+        "what": what,
+        "when": f"{local:%-d %B %Y, %H:%M} ({user.time_zone})",
+        "ip": str(context.get("ip", "")),
+        "device": str(context.get("user_agent", "")),
+    }
+    _send("account.security_notice", user, values, now=now)
+
+
+def _send(role: str, user: User, values: dict[str, str], *, now: datetime) -> None:
+    queue(
+        role,
+        to=To(address=user.email, name=user.name),
+        message=write(role, values=values, organisation=None, language=user.language),
+        key=f"{role}:{uuid.uuid4()}",
+        now=now,
+    )

@@ -1,0 +1,144 @@
+"""Pages about people and their access."""
+
+from django.contrib.auth import login
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ats.accounts import actions, forms, invitations, queries
+from ats.accounts.models import Role
+from ats.accounts.roles import WHAT_THEY_DO
+from ats.activity.describing import entries
+from ats.common.errors import ActionError, Missing
+from ats.common.forms import show_error
+from ats.common.policy import public, signed_in
+from ats.common.toasts import toast_next
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@signed_in(actions.MANAGE)
+def people(request: HttpRequest) -> HttpResponse:
+    form = forms.PeopleFilter(request.GET or None)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    page = Paginator(queries.people(**wanted), 50).get_page(request.GET.get("page"))
+    context = {"form": form, "page_obj": page, "invitations": queries.open_invitations(), "now": timezone.now()}
+    return render(request, "ats/accounts/people.html", context)
+
+
+@signed_in(actions.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    form = forms.InviteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            invitation = actions.invite(**form.cleaned_data, by=request.user, now=timezone.now())
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, f"An invitation is on its way to {invitation.email}.")
+            return redirect("settings_people")
+    context = {"form": form, "roles": [(role.label, WHAT_THEY_DO[role]) for role in Role]}
+    return render(request, "ats/accounts/invite.html", context, status=422 if form.errors else 200)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def revoke_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+    invitation = actions.revoke_invitation(invitation_id=invitation_id, by=request.user, now=timezone.now())
+    toast_next(request, f"The link sent to {invitation.email} does not work any more.")
+    return redirect("settings_people")
+
+
+@signed_in(actions.MANAGE)
+def person(request: HttpRequest, user_id: int) -> HttpResponse:
+    user = queries.person(user_id)
+    if user is None:
+        raise Missing("Nobody has this number.")
+    context = {
+        "person": user,
+        "role_form": forms.RoleForm(initial={"role": user.role}),
+        "roles": [(role.label, WHAT_THEY_DO[role]) for role in Role],
+        "sessions": queries.session_list(user),
+        "entries": entries(queries.security_log(user)),
+    }
+    return render(request, "ats/accounts/person.html", context)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
+    form = forms.RoleForm(request.POST)
+    if form.is_valid():
+        role = form.cleaned_data["role"]
+        user = actions.change_role(user_id=user_id, role=role, by=request.user, now=timezone.now())
+        toast_next(request, f"{user.name} is now {user.get_role_display()}.")
+    return redirect("settings_person", user_id)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def deactivate(request: HttpRequest, user_id: int) -> HttpResponse:
+    user = actions.deactivate(user_id=user_id, by=request.user, now=timezone.now())
+    toast_next(request, f"{user.name} has no access any more.")
+    return redirect("settings_person", user_id)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def reactivate(request: HttpRequest, user_id: int) -> HttpResponse:
+    user = actions.reactivate(user_id=user_id, by=request.user, now=timezone.now())
+    toast_next(request, f"{user.name} has access again.")
+    return redirect("settings_person", user_id)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def end_sessions(request: HttpRequest, user_id: int) -> HttpResponse:
+    user = actions.end_sessions(user_id=user_id, by=request.user, now=timezone.now())
+    toast_next(request, f"{user.name} is signed out everywhere.")
+    return redirect("settings_person", user_id)
+
+
+@public
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    invitation = invitations.by_token(token, now=timezone.now())
+    if invitation is None:
+        return render(request, "ats/accounts/invitation_gone.html", status=410)
+    form = forms.AcceptForm(request.POST or None, initial={"name": invitation.name})
+    if form.is_valid():
+        try:
+            user = actions.accept_invitation(token=token, **form.cleaned_data, now=timezone.now())
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            login(request, user, backend=BACKEND)
+            return redirect("/")
+    context = {"form": form, "invitation": invitation}
+    return render(request, "ats/accounts/invitation.html", context, status=422 if form.errors else 200)
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    known = {name: getattr(user, name) for name in actions.PROFILE}
+    form = forms.ProfileForm(request.POST or None, initial=known)
+    if form.is_valid():
+        actions.change_profile(user=user, now=timezone.now(), **form.cleaned_data)
+        toast_next(request, "Your profile is saved.")
+        return redirect("account_profile")
+    return render(request, "ats/accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in()
+def addresses(request: HttpRequest) -> HttpResponse:
+    """allauth's page for several addresses: here everybody has the one that they were invited with."""
+    return redirect("account_profile")

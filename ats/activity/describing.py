@@ -1,0 +1,75 @@
+"""The record in words, for the timelines of pages."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ats.activity import verbs
+from ats.activity.models import Activity
+
+KEY = re.compile(r"\{([a-z_]+)\}")
+UNKNOWN_VERB = verbs.Verb(name="", text="did something that this version does not know", icon="circle")
+
+
+def _verb(activity: Activity) -> verbs.Verb:
+    # A record outlives the code that wrote it: a verb that is gone must not break a page.
+    return verbs.known().get(activity.verb, UNKNOWN_VERB)
+
+
+def _filled(text: str, activity: Activity) -> str:
+    """The text with the values of the data; what was erased, or never there, is an ellipsis."""
+    return KEY.sub(lambda match: str(activity.data.get(match[1], "…")), text)
+
+
+def describe(activity: Activity) -> str:
+    """What staff read, after the actor's name: "moved to Interview"."""
+    return _filled(_verb(activity).text, activity)
+
+
+def describe_to_candidate(activity: Activity) -> str | None:
+    """The candidate's own version of it; None for what is not theirs to see."""
+    text = _verb(activity).candidate_text
+    return None if text is None else _filled(text, activity)
+
+
+def actor_of(activity: Activity) -> str:
+    """Who did it, for a reader; candidates' names are not in the record, so the page puts them in."""
+    if activity.actor_kind == "candidate":
+        return activity.actor_name or "The candidate"
+    return activity.actor_name or "Accord"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing on a timeline, as `parts/timeline.html` shows it."""
+
+    at: datetime
+    icon: str
+    who: str
+    text: str
+    body: str = ""
+    status: str = ""
+    visibility: str = ""
+    href: str = ""
+    verb: str = ""
+
+
+def entry(activity: Activity, *, candidate_name: str = "") -> Entry:
+    verb = _verb(activity)
+    who = actor_of(activity)
+    if activity.actor_kind == "candidate" and candidate_name:
+        who = candidate_name
+    return Entry(
+        at=activity.occurred_at,
+        icon=verb.icon,
+        who=who,
+        text=describe(activity),
+        body=str(activity.data.get("body", "")) if verb.opened else "",
+        verb=activity.verb,
+    )
+
+
+def entries(activities: Iterable[Activity], *, candidate_name: str = "") -> list[Entry]:
+    """A timeline of these activities in their order; group it with the filter `by_day`."""
+    return [entry(activity, candidate_name=candidate_name) for activity in activities]
