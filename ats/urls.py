@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from ats.common import views as common
+from ats.organisation import views as organisation
 
 urlpatterns = [
     path("healthz", common.healthz, name="healthz"),
@@ -13,6 +14,7 @@ urlpatterns = [
     path("settings/", include("ats.accounts.settings_urls")),
     path("settings/", include("ats.mail.urls")),
     path("mail/", include("ats.mail.public_urls")),
+    path("brand/logos/<str:name>", organisation.logo, name="logo"),
     path("settings/", include("ats.duework.urls")),
     path("settings/", include("ats.api.token_pages")),
     path("api/", include("ats.api.urls")),

@@ -51,7 +51,7 @@ def invite(*, email: str, name: str, role: str, by: User, now: datetime) -> Invi
         message=write(
             "account.invitation",
             values={
-                "name": invitation.name.split()[0] if invitation.name else "",
+                "name": invitation.name.split()[0] if invitation.name else "there",
                 "inviter": by.name,
                 "role": Role(role).label,
                 "link": invitations.link_for(token),
@@ -78,9 +78,7 @@ def revoke_invitation(*, invitation_id: int, by: User, now: datetime) -> Invitat
 def _revoke(invitation: Invitation, *, by: User, now: datetime) -> Invitation:
     invitation.revoked_at = now
     invitation.save(update_fields=["revoked_at"])
-    record(
-        "user.invitation_revoked", subject=invitation, by=by, now=now, data={"email": invitation.email}
-    )
+    record("user.invitation_revoked", subject=invitation, by=by, now=now, data={"email": invitation.email})
     return invitation
 
 

@@ -8,9 +8,19 @@ declare(
     [
         Verb(name="user.signed_in", text="signed in", personal=WHERE, icon="key"),
         Verb(name="user.signed_out", text="signed out", personal=WHERE, icon="logout"),
-        Verb(name="user.sign_in_failed", text="saw a sign-in fail for {name}", personal=("name", *WHERE), icon="alert"),
+        Verb(
+            name="user.sign_in_failed",
+            text="saw a sign-in fail for {name}",
+            personal=("name", *WHERE),
+            icon="alert",
+        ),
         Verb(name="user.invited", text="invited {email} as {role}", personal=("email",), icon="mail"),
-        Verb(name="user.invitation_revoked", text="took back the invitation of {email}", personal=("email",), icon="x"),
+        Verb(
+            name="user.invitation_revoked",
+            text="took back the invitation of {email}",
+            personal=("email",),
+            icon="x",
+        ),
         Verb(name="user.joined", text="joined as {role}", icon="user"),
         Verb(
             name="user.role_changed",
@@ -20,7 +30,9 @@ declare(
         ),
         Verb(name="user.deactivated", text="ended the access of {name}", personal=("name",), icon="lock"),
         Verb(name="user.reactivated", text="gave {name} access again", personal=("name",), icon="user"),
-        Verb(name="user.sessions_ended", text="signed {name} out everywhere", personal=("name",), icon="logout"),
+        Verb(
+            name="user.sessions_ended", text="signed {name} out everywhere", personal=("name",), icon="logout"
+        ),
         Verb(name="user.profile_changed", text="changed their profile ({fields})", icon="edit"),
         Verb(name="user.password_changed", text="changed their password", personal=WHERE, icon="key"),
         Verb(name="user.password_reset", text="set a new password by mail", personal=WHERE, icon="key"),

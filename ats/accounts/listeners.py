@@ -1,6 +1,5 @@
-"""What allauth does, noted in the security log; secrets, not kept longer than needed."""
+"""What allauth does, noted in the security log."""
 
-from datetime import datetime
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset
@@ -12,8 +11,6 @@ from django.http import HttpRequest
 from ats.accounts import security
 from ats.accounts.models import User
 from ats.accounts.where import where
-from ats.mail.delivery import settled
-from ats.mail.models import MailState, OutgoingMail
 
 METHODS = {"totp": "the authenticator app", "webauthn": "a passkey", "recovery_codes": "recovery codes"}
 
@@ -57,11 +54,3 @@ def _second_step(verb: str, request: HttpRequest, user: User, authenticator: Any
 @receiver(authentication_failed, dispatch_uid="accounts.second_step_failed")
 def _second_step_failed(request: HttpRequest, user: User, **kwargs: Any) -> None:
     security.note("user.second_step_failed", user, by=user, data=where(request))
-
-
-@settled("account.invitation", "account.password_reset")
-def forget_secret(mail: OutgoingMail, now: datetime) -> None:
-    """A link that opens an account is nobody's to read in the outbox, once it has left."""
-    if mail.state == MailState.SENT:
-        gone = "This message held a link for its reader alone; it is not kept."
-        OutgoingMail.objects.filter(pk=mail.pk).update(text=gone, html="")

@@ -22,6 +22,7 @@ declare(
                 "expires": "1 December 2026",
             },
             links=frozenset({"link"}),
+            secret=True,
             words={
                 "en": Words(
                     subject="{{ inviter }} invites you to Accord",
@@ -41,6 +42,7 @@ declare(
             label="Link to set a new password",
             placeholders={"name": "Robin", "link": "https://accord.example/accounts/password/reset/…"},
             links=frozenset({"link"}),
+            secret=True,
             words={
                 "en": Words(
                     subject="Set a new password for Accord",

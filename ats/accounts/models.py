@@ -33,7 +33,16 @@ RECRUITING = OVERSEERS | {Role.RECRUITER, Role.COORDINATOR}
 """Roles of the recruiting team: they see every requisition that is not confidential."""
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> Self:
+        """Colleagues know each other."""
+        return self if user.is_active else self.none()
+
+    def recruiting(self) -> Self:
+        return self.filter(is_active=True, role__in=RECRUITING)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -46,13 +55,6 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
-
-    def visible_to(self, user: "User") -> "models.QuerySet[User]":
-        """Colleagues know each other."""
-        return self.all() if user.is_active else self.none()
-
-    def recruiting(self) -> "models.QuerySet[User]":
-        return self.filter(is_active=True, role__in=RECRUITING)
 
 
 class User(AbstractBaseUser, PermissionsMixin, Stamped):

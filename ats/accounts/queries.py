@@ -1,7 +1,5 @@
 """What the pages about people show."""
 
-from datetime import datetime
-
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -37,11 +35,5 @@ def session_list(user: User, *, limit: int = 20) -> list[UserSession]:
 
 def security_log(user: User, *, limit: int = 50) -> list[Activity]:
     """What happened to somebody's access, newest first."""
-    of_them = Activity.objects.filter(subject_type="user", subject_id=user.pk, verb__startswith="user.")
+    of_them = Activity.objects.filter(subject_type="user", subject_id=user.pk)
     return list(of_them.order_by("-occurred_at", "-id")[:limit])
-
-
-def last_failures(user: User, *, since: datetime) -> int:
-    return Activity.objects.filter(
-        verb="user.sign_in_failed", subject_type="user", subject_id=user.pk, occurred_at__gte=since
-    ).count()

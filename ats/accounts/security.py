@@ -23,7 +23,9 @@ NOTICES = {
 }
 
 
-def note(verb: str, user: User, *, by: CanAct | None, data: dict[str, Any], now: datetime | None = None) -> None:
+def note(
+    verb: str, user: User, *, by: CanAct | None, data: dict[str, Any], now: datetime | None = None
+) -> None:
     """Record something about somebody's access, in a transaction of its own if there is none."""
     with transaction.atomic():
         record(verb, subject=user, by=by, now=now or timezone.now(), data=data)

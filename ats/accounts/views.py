@@ -26,7 +26,12 @@ def people(request: HttpRequest) -> HttpResponse:
     form = forms.PeopleFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     page = Paginator(queries.people(**wanted), 50).get_page(request.GET.get("page"))
-    context = {"form": form, "page_obj": page, "invitations": queries.open_invitations(), "now": timezone.now()}
+    context = {
+        "form": form,
+        "page_obj": page,
+        "invitations": queries.open_invitations(),
+        "now": timezone.now(),
+    }
     return render(request, "ats/accounts/people.html", context)
 
 

@@ -68,6 +68,11 @@ class Activity(About):
                 condition=models.Q(partnership_id__isnull=False),
             ),
             models.Index(fields=["verb", "-occurred_at"], name="activity_of_verb"),
+            models.Index(
+                fields=["subject_id", "-occurred_at"],
+                name="activity_of_access",
+                condition=models.Q(subject_type__in=["user", "outgoingmail"]),
+            ),
         ]
         triggers = [
             # Erasure of a person's data is the one reason to touch a record, and says so (see `erase`).

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ats.common import current
-from ats.duework import engine
+from ats.duework import engine, heartbeat
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
 
 logger = logging.getLogger(__name__)
@@ -136,6 +136,7 @@ def _release_lost(now: datetime) -> None:
 @shared_task(name="ats.duework.tick")
 def tick(**kwargs: Any) -> None:
     """The minutely guarantee: whatever the broker lost, this finds. What it does not manage, the next does."""
+    heartbeat.beat(timezone.now())
     with current.running(id=None, via="system"):
         engine.tick(timezone.now(), budget=BUDGET)
 

@@ -29,6 +29,7 @@ from ats.activity.record import record
 from ats.duework import engine
 from ats.duework.models import MAX_ATTEMPTS, DueTask
 from ats.duework.tasks import plan, task_kind
+from ats.mail import roles
 from ats.mail.message import Undeliverable, build
 from ats.mail.models import (
     MailAttachment,
@@ -50,6 +51,8 @@ QUICK = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900, 
 SLOW = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240, 480))
 SETTLE_AGAIN = (0.2, 1, 2, 4, 8)
 """Seconds between the attempts to note what happened, when the database is away for a moment."""
+
+FORGOTTEN = "This message held a link for its reader alone; it is not kept."
 
 Hook = Callable[[OutgoingMail, datetime], None]
 _hooks: dict[str, list[Hook]] = {}
@@ -204,9 +207,13 @@ class _Batch:
             _cut(mail, error, self.now)
         else:
             self.troubles = 0
-            _settle(
-                mail, self.now, state=MailState.SENT, sent_at=self.now, response=response[:500], last_error=""
-            )
+            sent = {
+                "state": MailState.SENT,
+                "sent_at": self.now,
+                "response": response[:500],
+                "last_error": "",
+            }
+            _settle(mail, self.now, **sent, **_forgotten(mail))
 
     def _session_hand_over(self, mail: OutgoingMail, content: bytes) -> str:
         """In a session that has been used, the server may have had enough of it: a new one is tried at once."""
@@ -260,6 +267,12 @@ class _Batch:
             OutgoingMail.objects.filter(pk__in=[mail.pk for mail in group], lease_token=token).update(
                 state=MailState.QUEUED, lease_token=None, lease_until=None, begun_at=None
             )
+
+
+def _forgotten(mail: OutgoingMail) -> dict[str, str]:
+    """A link for its reader alone is nobody else's to find in the outbox."""
+    role = roles.known().get(mail.role)
+    return {"text": FORGOTTEN, "html": ""} if role is not None and role.secret else {}
 
 
 def _suppressed(mails: list[OutgoingMail]) -> dict[tuple[str, str], str]:

@@ -96,6 +96,10 @@ class OutgoingMail(Leased, About, Stamped):
         indexes = [
             models.Index(fields=["not_before"], name="mail_queued", condition=Q(state=MailState.QUEUED)),
             models.Index(fields=["lease_until"], name="mail_leased", condition=Q(state=MailState.SENDING)),
+            # What a person may have to look at, among the many that are done.
+            models.Index(
+                fields=["state", "-id"], name="mail_open", condition=~Q(state__in=["sent", "cancelled"])
+            ),
             models.Index(
                 fields=["application_id", "-created_at"],
                 name="mail_of_application",

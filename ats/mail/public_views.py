@@ -6,10 +6,12 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from ats.common.policy import public
 from ats.mail import actions
 from ats.mail.unsubscribing import address_in
 
 
+@public
 @csrf_exempt  # a mailbox provider posts it for its user, without a cookie; the link itself is the secret
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:

@@ -22,7 +22,8 @@ class MailRole:
     message says how an application ended, or offers: it waits for the cool-off in which it can be taken
     back, and when its hand-over is cut it is not repeated but stops as *unknown*. `editable` roles can
     have an organisation's own words. `by_hand`: a person writes each message; the others say of themselves
-    that Accord wrote them, so that absence notes do not answer.
+    that Accord wrote them, so that absence notes do not answer. `secret`: it holds a link for its reader
+    alone, which is shown to nobody and forgotten once the message has left.
     """
 
     name: str
@@ -33,6 +34,7 @@ class MailRole:
     decision: bool = False
     editable: bool = True
     by_hand: bool = False
+    secret: bool = False
     links: frozenset[str] = field(default_factory=frozenset)
     """Placeholders whose value is an address of ours; `[Text]({{ link }})` on a line of its own is a button."""
 

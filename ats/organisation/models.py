@@ -1,13 +1,21 @@
 """Who hires, where, and when people there work."""
 
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+import holidays as public_holidays
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from ats.common.models import Stamped
+
+
+def _check_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError({"time_zone": "There is no such time zone."})
 
 
 def monday_to_friday() -> list[int]:
@@ -37,9 +45,31 @@ class WorkingCalendar(Stamped):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """The library must know the holidays that are asked for; otherwise every day would count."""
+        _check_zone(self.time_zone)
+        if not self.holiday_country:
+            if self.holiday_region:
+                raise ValidationError({"holiday_region": "Choose the country first."})
+            return
+        regions = public_holidays.list_supported_countries().get(self.holiday_country)
+        if regions is None:
+            raise ValidationError({"holiday_country": "The public holidays of this country are not known."})
+        if self.holiday_region and self.holiday_region not in regions:
+            raise ValidationError(
+                {
+                    "holiday_region": f"One of: {', '.join(regions)}."
+                    if regions
+                    else "This country has no regions here."
+                }
+            )
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    def about(self) -> dict[str, int]:
+        return {}
 
 
 class Holiday(models.Model):
@@ -87,6 +117,11 @@ class HiringOrganisation(Stamped):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def logo_url(self) -> str:
+        """Where everybody may see the logo; empty without one."""
+        return reverse("logo", args=[self.logo.name.removeprefix("logos/")]) if self.logo else ""
+
     def about(self) -> dict[str, int]:
         return {"organisation_id": self.pk}
 
@@ -100,6 +135,9 @@ class Department(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def about(self) -> dict[str, int]:
+        return {"organisation_id": self.organisation_id}
 
 
 class Location(models.Model):
@@ -120,3 +158,9 @@ class Location(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        _check_zone(self.time_zone)
+
+    def about(self) -> dict[str, int]:
+        return {"organisation_id": self.organisation_id}

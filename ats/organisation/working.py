@@ -9,12 +9,24 @@ from ats.organisation.models import WorkingCalendar
 
 
 @lru_cache(maxsize=256)
-def _public(country: str, region: str, year: int) -> frozenset[date]:
+def _public(country: str, region: str, year: int) -> dict[date, str]:
     try:
         found = public_holidays.country_holidays(country, subdiv=region or None, years=year)
     except NotImplementedError:  # a country or region the library does not know has no holidays here
-        return frozenset()
-    return frozenset(found)
+        return {}
+    return dict(found)
+
+
+def public_holidays_of(calendar: WorkingCalendar, *, since: date) -> list[tuple[date, str]]:
+    """The public holidays of this year and the next, as the calendar's country and region keep them."""
+    if not calendar.holiday_country:
+        return []
+    years = (since.year, since.year + 1)
+    return [
+        day
+        for year in years
+        for day in _public(calendar.holiday_country, calendar.holiday_region, year).items()
+    ]
 
 
 def is_working_day(calendar: WorkingCalendar, day: date) -> bool:

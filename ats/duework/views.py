@@ -1,0 +1,42 @@
+"""The settings page about due work."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from ats.common.policy import signed_in
+from ats.common.toasts import toast_next
+from ats.duework import actions, heartbeat, queries
+
+SILENT_AFTER = timedelta(minutes=3)
+
+
+@signed_in(actions.SEE)
+def due_work(request: HttpRequest) -> HttpResponse:
+    now, ticked = timezone.now(), heartbeat.last()
+    context = {
+        "overdue": queries.overdue(now),
+        "set_aside": queries.set_aside(),
+        "ticked": ticked,
+        "is_silent": ticked is None or now - ticked > SILENT_AFTER,
+    }
+    return render(request, "ats/duework/due_work.html", context)
+
+
+@signed_in(actions.SEE)
+@require_POST
+def try_again(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+    actions.try_again(model=model, pk=pk, by=request.user, now=timezone.now())
+    toast_next(request, "It is tried again within a minute.")
+    return redirect("settings_due_work")
+
+
+@signed_in(actions.SEE)
+@require_POST
+def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+    actions.dismiss(pk=pk, by=request.user, now=timezone.now())
+    toast_next(request, "It is dismissed.")
+    return redirect("settings_due_work")

@@ -1,0 +1,49 @@
+"""Forms about messages and their words."""
+
+from typing import Any
+
+from django import forms
+
+from ats.mail.models import MailState
+from ats.mail.queries import OPEN
+
+
+class OutboxFilter(forms.Form):
+    state = forms.ChoiceField(
+        label="State",
+        required=False,
+        choices=[
+            ("", "Every state"),
+            *((state.value, state.label) for state in [*OPEN, MailState.SENT, MailState.CANCELLED]),
+        ],
+    )
+    q = forms.CharField(label="Address or subject", required=False, widget=forms.SearchInput())
+
+
+class WordsForm(forms.Form):
+    subject = forms.CharField(label="Subject", max_length=300)
+    body = forms.CharField(
+        label="Message",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 16, "class": "words-body"}),
+        help_text=(
+            "An empty line begins a new paragraph, lines that begin with “- ” are a list, and "
+            "[Words]({{ link }}) on a line of its own is a button."
+        ),
+    )
+
+    def clean_body(self) -> str:
+        return str(self.cleaned_data["body"]).replace("\r\n", "\n")
+
+
+class OwnerForm(forms.Form):
+    """Whose words: the house's, or one organisation's."""
+
+    organisation = forms.ChoiceField(label="For", required=False)
+
+    def __init__(self, *args: Any, organisations: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].choices = [
+            ("", "Every organisation"),
+            *((str(each.pk), each.name) for each in organisations),
+        ]

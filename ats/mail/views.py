@@ -1,0 +1,192 @@
+"""The settings pages about messages: their words, and the outbox."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ats.activity.describing import entries
+from ats.common.errors import ActionError, Invalid, Missing
+from ats.common.forms import show_error
+from ats.common.policy import signed_in
+from ats.common.toasts import toast_next
+from ats.mail import actions, delivery, forms, queries, roles
+from ats.mail.preview import shown
+from ats.mail.render import check
+from ats.mail.render import render as render_mail
+from ats.mail.roles import MailRole, Words
+from ats.organisation.models import HiringOrganisation
+
+EDIT = "ats.edit_mail_templates"
+SEE = "ats.see_due_work"
+
+
+# --- Words
+
+
+@signed_in(EDIT)
+def templates(request: HttpRequest) -> HttpResponse:
+    return render(request, "ats/mail/templates.html", {"lines": queries.template_lines()})
+
+
+def _role(name: str) -> MailRole:
+    role = roles.known().get(name)
+    if role is None or not role.editable:
+        raise Missing("There is no such message.")
+    return role
+
+
+def _owner(request: HttpRequest, organisations: list[HiringOrganisation]) -> HiringOrganisation | None:
+    wanted = request.GET.get("organisation", "")
+    if not wanted:
+        return None
+    owner = next((each for each in organisations if str(each.pk) == wanted), None)
+    if owner is None:
+        raise Missing("There is no such organisation.")
+    return owner
+
+
+@signed_in(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def template(request: HttpRequest, role_name: str) -> HttpResponse:
+    role, organisations = _role(role_name), queries.organisations()
+    owner = _owner(request, organisations)
+    words = queries.current_words(role, organisation=owner, language="en")
+    form = forms.WordsForm(request.POST or None, initial=vars(words))
+    if form.is_valid():
+        words = Words(**form.cleaned_data)
+        try:
+            actions.change_template(
+                role_name=role.name,
+                organisation=owner,
+                language="en",
+                words=words,
+                by=request.user,
+                now=timezone.now(),
+            )
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, "The next message of this kind uses these words.")
+            return redirect(request.get_full_path())
+    context = {
+        "role": role,
+        "form": form,
+        "owner": owner,
+        "owner_form": forms.OwnerForm(request.GET or None, organisations=organisations),
+        "several": len(organisations) > 1,
+        "own": queries.own_template(role, organisation=owner, language="en"),
+        **_preview(role, words),
+    }
+    return render(request, "ats/mail/template.html", context, status=422 if form.errors else 200)
+
+
+def _preview(role: MailRole, words: Words) -> dict[str, Any]:
+    """The message with the samples of its placeholders, or what is wrong with the words."""
+    try:
+        check(role, words)
+    except Invalid as error:
+        return {"preview": None, "problem": error.message}
+    rendered = render_mail(role, words, role.placeholders)
+    return {"preview": rendered, "preview_html": shown(rendered.html)}
+
+
+@signed_in(EDIT)
+@require_POST
+def preview(request: HttpRequest, role_name: str) -> HttpResponse:
+    """The preview while one types; nothing is kept."""
+    role = _role(role_name)
+    words = Words(subject=request.POST.get("subject", ""), body=request.POST.get("body", "")[:20_000])
+    return render(request, "ats/mail/template.html#preview", {"role": role, **_preview(role, words)})
+
+
+@signed_in(EDIT)
+@require_POST
+def reset(request: HttpRequest, role_name: str) -> HttpResponse:
+    role = _role(role_name)
+    owner = _owner(request, queries.organisations())
+    actions.reset_template(
+        role_name=role.name, organisation=owner, language="en", by=request.user, now=timezone.now()
+    )
+    toast_next(request, "The words are back to what they were before.")
+    query = f"?organisation={owner.pk}" if owner else ""
+    return redirect(reverse("settings_template", args=[role.name]) + query)
+
+
+# --- The outbox
+
+
+@signed_in(SEE)
+def outbox(request: HttpRequest) -> HttpResponse:
+    form = forms.OutboxFilter(request.GET or None)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    found = queries.outbox(**wanted)
+    cursor = request.GET.get("cursor", "")
+    if cursor.isdecimal():
+        found = found.filter(pk__lt=int(cursor[:18]))
+    page = list(found[: queries.PAGE + 1])
+    context = {
+        "form": form,
+        "mails": page[: queries.PAGE],
+        "next_cursor": page[queries.PAGE - 1].pk if len(page) > queries.PAGE else None,
+        "queue": queries.queue_state(timezone.now()),
+        "trouble": delivery.trouble(),
+        "suppressed": queries.suppressed()[:50],
+    }
+    return render(request, "ats/mail/outbox.html", context)
+
+
+@signed_in(SEE)
+def message(request: HttpRequest, mail_id: int) -> HttpResponse:
+    mail = queries.message(mail_id)
+    if mail is None:
+        raise Missing("There is no such message.")
+    role = roles.known().get(mail.role)
+    context = {
+        "mail": mail,
+        "role": role,
+        "is_secret": role is not None and role.secret,
+        "body": shown(mail.html) if mail.html else "",
+        "facts": queries.facts(mail),
+        "entries": entries(queries.history(mail)),
+    }
+    return render(request, "ats/mail/message.html", context)
+
+
+@signed_in(SEE)
+@require_POST
+def settle_unknown(request: HttpRequest, mail_id: int) -> HttpResponse:
+    was_sent = request.POST.get("was_sent") == "yes"
+    actions.settle_unknown(mail_id=mail_id, was_sent=was_sent, by=request.user, now=timezone.now())
+    toast_next(
+        request,
+        "Noted that it arrived." if was_sent else "Noted that it did not arrive; it can be sent again.",
+    )
+    return redirect("settings_message", mail_id)
+
+
+@signed_in(SEE)
+@require_POST
+def retry(request: HttpRequest, mail_id: int) -> HttpResponse:
+    actions.retry(mail_id=mail_id, by=request.user, now=timezone.now())
+    toast_next(request, "It is in the queue again.")
+    return redirect("settings_message", mail_id)
+
+
+@signed_in(SEE)
+@require_POST
+def cancel(request: HttpRequest, mail_id: int) -> HttpResponse:
+    actions.cancel(mail_id=mail_id, by=request.user, now=timezone.now())
+    toast_next(request, "It is taken back, and will not leave.")
+    return redirect("settings_message", mail_id)
+
+
+@signed_in(SEE)
+@require_POST
+def lift(request: HttpRequest, suppression_id: int) -> HttpResponse:
+    actions.lift_suppression(suppression_id=suppression_id, by=request.user, now=timezone.now())
+    toast_next(request, "Mail is sent to this address again.")
+    return redirect("settings_outbox")

@@ -1,0 +1,142 @@
+"""Forms of the settings about organisations; what may not be is said by the actions."""
+
+from typing import Any
+
+import holidays
+import pycountry
+from django import forms
+
+from ats.accounts.forms import TimeZoneField
+from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
+
+DAYS = [
+    (0, "Monday"),
+    (1, "Tuesday"),
+    (2, "Wednesday"),
+    (3, "Thursday"),
+    (4, "Friday"),
+    (5, "Saturday"),
+    (6, "Sunday"),
+]
+
+
+def countries() -> list[tuple[str, str]]:
+    names = {
+        country.alpha_2: getattr(country, "common_name", country.name) for country in pycountry.countries
+    }
+    return [("", "Choose a country"), *sorted(names.items(), key=lambda item: item[1])]
+
+
+def holiday_countries() -> list[tuple[str, str]]:
+    known = holidays.list_supported_countries()
+    return [
+        ("", "None: every working day counts"),
+        *((code, name) for code, name in countries() if code in known),
+    ]
+
+
+def _area(rows: int) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class OrganisationForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=200)
+    calendar = forms.ModelChoiceField(
+        WorkingCalendar.objects.order_by("name"),
+        label="Working calendar",
+        help_text="Promises to candidates count its working days.",
+    )
+    reply_to = forms.EmailField(label="Where candidates' replies go", required=False)
+    website = forms.URLField(label="Website", required=False, assume_scheme="https")
+    colour = forms.CharField(
+        label="Colour",
+        max_length=7,
+        initial="#2f5d50",
+        widget=forms.TextInput(attrs={"type": "color"}),
+        help_text="On the careers site and the status page; made darker or lighter where it could not be read.",
+    )
+    logo = forms.FileField(
+        label="Logo",
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
+        help_text="PNG, JPEG, WebP or GIF, up to 2 MB.",
+    )
+    no_logo = forms.BooleanField(label="Show no logo", required=False)
+    about_text = forms.CharField(
+        label="About", required=False, widget=_area(4), help_text="A few sentences for the careers site."
+    )
+    value_proposition = forms.CharField(
+        label="Value proposition",
+        required=False,
+        widget=_area(4),
+        help_text="Why a great person would want to work here, honestly. Recruiters have it at hand when they write.",
+    )
+    privacy_text = forms.CharField(
+        label="How applicants' data is used", required=False, widget=_area(5), help_text="In plain words."
+    )
+    is_active = forms.BooleanField(label="It hires with Accord", required=False, initial=True)
+
+    def __init__(self, *args: Any, organisation: HiringOrganisation | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if organisation is None or not organisation.logo:
+            del self.fields["no_logo"]
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        facts = dict(self.cleaned_data)
+        logo, no_logo = facts.pop("logo"), facts.pop("no_logo", False)
+        return facts | ({"logo": logo} if logo else {"logo": False} if no_logo else {})
+
+
+class DepartmentForm(forms.Form):
+    name = forms.CharField(label="Name of the department", max_length=120)
+
+
+class LocationForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=120, help_text="As people say it: Berlin, Head office.")
+    street = forms.CharField(label="Street", max_length=200, required=False)
+    postal_code = forms.CharField(label="Postal code", max_length=20, required=False)
+    city = forms.CharField(label="City", max_length=120)
+    region = forms.CharField(label="State or region", max_length=120, required=False)
+    country = forms.ChoiceField(label="Country", choices=countries)
+    time_zone = TimeZoneField(initial="UTC")
+
+
+class CalendarForm(forms.Form):
+    name = forms.CharField(label="Name", max_length=100)
+    time_zone = TimeZoneField(initial="UTC")
+    working_days = forms.TypedMultipleChoiceField(
+        label="Working days",
+        choices=DAYS,
+        coerce=int,
+        initial=[0, 1, 2, 3, 4],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    day_starts = forms.TimeField(
+        label="Work begins", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    day_ends = forms.TimeField(
+        label="Work ends", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    holiday_country = forms.ChoiceField(label="Public holidays of", required=False, choices=holiday_countries)
+    holiday_region = forms.CharField(
+        label="Region", required=False, max_length=10, help_text="Its code, such as BY for Bavaria."
+    )
+
+    def clean_holiday_region(self) -> str:
+        return str(self.cleaned_data["holiday_region"]).strip().upper()
+
+
+class HolidayForm(forms.Form):
+    day = forms.DateField(label="Day off", widget=forms.DateInput(attrs={"type": "date"}))
+    name = forms.CharField(label="What for", max_length=100)
+
+
+ORGANISATION_FIELDS = [name for name in OrganisationForm.base_fields if name not in {"logo", "no_logo"}]
+LOCATION_FIELDS = list(LocationForm.base_fields)
+CALENDAR_FIELDS = list(CalendarForm.base_fields)
+
+
+def known(row: HiringOrganisation | Location | WorkingCalendar, fields: list[str]) -> dict[str, Any]:
+    """What a form shows of this row before anything is typed."""
+    return {name: getattr(row, name) for name in fields}

@@ -1,0 +1,55 @@
+"""What the settings pages about organisations show."""
+
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from ats.organisation.models import Department, HiringOrganisation, Location, WorkingCalendar
+
+
+def organisations() -> QuerySet[HiringOrganisation]:
+    """All of them, with the number of their requisitions."""
+    counted = HiringOrganisation.objects.annotate(roles=Count("requisitions"))
+    return counted.select_related("calendar").order_by("-is_active", "name")
+
+
+def organisation(organisation_id: int) -> HiringOrganisation | None:
+    return HiringOrganisation.objects.filter(pk=organisation_id).first()
+
+
+def departments(of: HiringOrganisation) -> QuerySet[Department]:
+    return of.departments.annotate(roles=Count("requisitions")).order_by("name")
+
+
+def locations(of: HiringOrganisation) -> QuerySet[Location]:
+    return of.locations.annotate(roles=Count("requisitions")).order_by("name")
+
+
+def location(location_id: int) -> Location | None:
+    return Location.objects.select_related("organisation").filter(pk=location_id).first()
+
+
+def calendars() -> QuerySet[WorkingCalendar]:
+    return WorkingCalendar.objects.annotate(used=Count("organisations")).order_by("name")
+
+
+def calendar(calendar_id: int) -> WorkingCalendar | None:
+    return WorkingCalendar.objects.filter(pk=calendar_id).first()
+
+
+def logo_owner(name: str) -> HiringOrganisation | None:
+    """The organisation that shows this file as its logo; no other file can be asked for."""
+    return HiringOrganisation.objects.filter(logo=name).only("id", "logo").first()
+
+
+def days_off(of: WorkingCalendar, *, since: date) -> list[tuple[date, str, int | None]]:
+    """Coming public holidays and own days off, by date; the number of the own ones, which can be removed."""
+    from ats.organisation.working import public_holidays_of
+
+    own: list[tuple[date, str, int | None]] = [
+        (holiday.date, holiday.name, holiday.pk) for holiday in of.holidays.filter(date__gte=since)
+    ]
+    public: list[tuple[date, str, int | None]] = [
+        (day, name, None) for day, name in public_holidays_of(of, since=since) if day >= since
+    ]
+    return sorted(own + public)

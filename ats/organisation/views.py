@@ -1,0 +1,271 @@
+"""The settings pages about organisations and working calendars, and the logo that everybody may see."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ats.common.context import Shell
+from ats.common.errors import ActionError, Missing
+from ats.common.forms import show_error
+from ats.common.policy import public, signed_in
+from ats.common.toasts import toast_next
+from ats.organisation import actions, forms, queries
+from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
+
+R = TypeVar("R")
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@signed_in()
+def index(request: HttpRequest) -> HttpResponse:
+    """Settings open at the first that one may look after."""
+    entries = Shell(request).settings
+    if not entries:
+        raise PermissionDenied
+    return redirect(entries[0].url)
+
+
+def _saved(form: Form, save: Callable[[], Any]) -> bool:
+    """Whether the form was right and the action agreed; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        save()
+    except ActionError as error:
+        show_error(form, error)
+        return False
+    return True
+
+
+def _there(row: R | None) -> R:
+    if row is None:
+        raise Missing("There is nothing with this number.")
+    return row
+
+
+def _status(form: Form) -> int:
+    return 422 if form.errors else 200
+
+
+# --- Organisations
+
+
+@signed_in(actions.MANAGE)
+def organisations(request: HttpRequest) -> HttpResponse:
+    return render(request, "ats/organisation/organisations.html", {"organisations": queries.organisations()})
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def new_organisation(request: HttpRequest) -> HttpResponse:
+    form = forms.OrganisationForm(request.POST or None, request.FILES or None)
+    made: list[HiringOrganisation] = []
+
+    def save() -> None:
+        facts = form.facts()
+        logo = facts.pop("logo", None)
+        made.append(actions.create_organisation(by=request.user, now=timezone.now(), logo=logo, **facts))
+
+    if _saved(form, save):
+        toast_next(request, f"{made[0].name} is added. Now its departments and locations.")
+        return redirect("settings_organisation", made[0].pk)
+    context = {"form": form}
+    return render(request, "ats/organisation/organisation_new.html", context, status=_status(form))
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    row = _there(queries.organisation(organisation_id))
+    form = forms.OrganisationForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=forms.known(row, forms.ORGANISATION_FIELDS),
+        organisation=row,
+    )
+
+    def save() -> None:
+        actions.change_organisation(
+            organisation_id=row.pk, by=request.user, now=timezone.now(), **form.facts()
+        )
+
+    if _saved(form, save):
+        toast_next(request, "Saved.")
+        return redirect("settings_organisation", row.pk)
+    context = _organisation_context(row) | {"form": form}
+    return render(request, "ats/organisation/organisation.html", context, status=_status(form))
+
+
+def _organisation_context(row: HiringOrganisation) -> dict[str, Any]:
+    return {
+        "company": row,
+        "departments": queries.departments(row),
+        "locations": queries.locations(row),
+        "department_form": forms.DepartmentForm(auto_id="department_%s"),
+    }
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def add_department(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    form = forms.DepartmentForm(request.POST, auto_id="department_%s")
+
+    def save() -> None:
+        actions.add_department(
+            organisation_id=organisation_id, by=request.user, now=timezone.now(), **form.cleaned_data
+        )
+
+    if _saved(form, save):
+        return redirect("settings_organisation", organisation_id)
+    row = _there(queries.organisation(organisation_id))
+    own = forms.OrganisationForm(initial=forms.known(row, forms.ORGANISATION_FIELDS), organisation=row)
+    context = _organisation_context(row) | {"form": own, "department_form": form}
+    return render(request, "ats/organisation/organisation.html", context, status=422)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def rename_department(request: HttpRequest, department_id: int) -> HttpResponse:
+    department = actions.rename_department(
+        department_id=department_id, name=request.POST.get("name", ""), by=request.user, now=timezone.now()
+    )
+    return redirect("settings_organisation", department.organisation_id)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def remove_department(request: HttpRequest, department_id: int) -> HttpResponse:
+    organisation_id = actions.remove_department(
+        department_id=department_id, by=request.user, now=timezone.now()
+    )
+    return redirect("settings_organisation", organisation_id)
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def new_location(request: HttpRequest, organisation_id: int) -> HttpResponse:
+    company = _there(queries.organisation(organisation_id))
+    form = forms.LocationForm(request.POST or None)
+
+    def save() -> None:
+        actions.add_location(
+            organisation_id=company.pk, by=request.user, now=timezone.now(), **form.cleaned_data
+        )
+
+    if _saved(form, save):
+        return redirect("settings_organisation", company.pk)
+    context = {"form": form, "company": company}
+    return render(request, "ats/organisation/location.html", context, status=_status(form))
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def location(request: HttpRequest, location_id: int) -> HttpResponse:
+    row: Location = _there(queries.location(location_id))
+    form = forms.LocationForm(request.POST or None, initial=forms.known(row, forms.LOCATION_FIELDS))
+
+    def save() -> None:
+        actions.change_location(location_id=row.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+
+    if _saved(form, save):
+        return redirect("settings_organisation", row.organisation_id)
+    context = {"form": form, "company": row.organisation, "location": row}
+    return render(request, "ats/organisation/location.html", context, status=_status(form))
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def remove_location(request: HttpRequest, location_id: int) -> HttpResponse:
+    organisation_id = actions.remove_location(location_id=location_id, by=request.user, now=timezone.now())
+    return redirect("settings_organisation", organisation_id)
+
+
+# --- Working calendars
+
+
+@signed_in(actions.MANAGE)
+def calendars(request: HttpRequest) -> HttpResponse:
+    context = {"calendars": queries.calendars(), "day_names": dict(forms.DAYS)}
+    return render(request, "ats/organisation/calendars.html", context)
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def new_calendar(request: HttpRequest) -> HttpResponse:
+    form = forms.CalendarForm(request.POST or None, initial={"day_starts": "09:00", "day_ends": "17:00"})
+    made: list[WorkingCalendar] = []
+
+    def save() -> None:
+        made.append(actions.create_calendar(by=request.user, now=timezone.now(), **form.cleaned_data))
+
+    if _saved(form, save):
+        return redirect("settings_calendar", made[0].pk)
+    return render(request, "ats/organisation/calendar_new.html", {"form": form}, status=_status(form))
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def calendar(request: HttpRequest, calendar_id: int) -> HttpResponse:
+    row = _there(queries.calendar(calendar_id))
+    form = forms.CalendarForm(request.POST or None, initial=forms.known(row, forms.CALENDAR_FIELDS))
+
+    def save() -> None:
+        actions.change_calendar(calendar_id=row.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+
+    if _saved(form, save):
+        toast_next(request, "Saved. Promises made before keep their date.")
+        return redirect("settings_calendar", row.pk)
+    context = _calendar_context(row) | {"form": form}
+    return render(request, "ats/organisation/calendar.html", context, status=_status(form))
+
+
+def _calendar_context(row: WorkingCalendar) -> dict[str, Any]:
+    today = timezone.now().astimezone(row.zone).date()
+    return {
+        "calendar": row,
+        "days_off": queries.days_off(row, since=today),
+        "holiday_form": forms.HolidayForm(auto_id="holiday_%s"),
+    }
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def add_holiday(request: HttpRequest, calendar_id: int) -> HttpResponse:
+    form = forms.HolidayForm(request.POST, auto_id="holiday_%s")
+
+    def save() -> None:
+        actions.add_holiday(calendar_id=calendar_id, by=request.user, now=timezone.now(), **form.cleaned_data)
+
+    if _saved(form, save):
+        return redirect("settings_calendar", calendar_id)
+    row = _there(queries.calendar(calendar_id))
+    own = forms.CalendarForm(initial=forms.known(row, forms.CALENDAR_FIELDS))
+    context = _calendar_context(row) | {"form": own, "holiday_form": form}
+    return render(request, "ats/organisation/calendar.html", context, status=422)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def remove_holiday(request: HttpRequest, holiday_id: int) -> HttpResponse:
+    calendar_id = actions.remove_holiday(holiday_id=holiday_id, by=request.user, now=timezone.now())
+    return redirect("settings_calendar", calendar_id)
+
+
+# --- The logo
+
+
+@public
+@require_safe
+def logo(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A logo's address changes with the picture, so it may be kept for a year."""
+    owner = queries.logo_owner(f"logos/{name}")
+    if owner is None:
+        raise Missing("There is no such logo.")
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Security-Policy": "sandbox"}
+    return FileResponse(owner.logo.open("rb"), content_type="image/png", headers=headers)
