@@ -8,8 +8,9 @@ from django.urls import path
 from ats.accounts.models import Role, User
 from ats.common import context
 
-urlpatterns = [
-    path(place, lambda request: None) for place in ("", "requisitions/", "candidates/", "settings/")
+urlpatterns = [path(place, lambda request: None) for place in ("", "requisitions/", "candidates/")] + [
+    path(f"settings/{place}", lambda request: None, name=name)
+    for place, name in (("", "settings"), ("people/", "settings_people"), ("outbox/", "settings_outbox"))
 ]
 
 
@@ -54,9 +55,17 @@ def test_each_role_has_its_shell(role: str, template: str) -> None:
     assert shell_of(User(role=role)).template == template
 
 
-def test_only_an_administrator_has_the_settings() -> None:
-    assert shell_of(User(role=Role.ADMIN)).settings_url == "/settings/"
-    assert shell_of(User(role=Role.LEAD)).settings_url == ""
+def test_each_sees_the_settings_that_are_theirs() -> None:
+    def labels(role: str) -> list[str]:
+        return [entry.label for entry in shell_of(User(role=role)).settings]
+
+    assert labels(Role.ADMIN) == ["People", "Outbox"]
+    assert labels(Role.LEAD) == ["Outbox"]
+    assert labels(Role.RECRUITER) == []
+    assert [shell_of(User(role=role)).settings_url for role in (Role.ADMIN, Role.RECRUITER)] == [
+        "/settings/",
+        "",
+    ]
 
 
 def test_a_stranger_has_no_rail() -> None:
