@@ -99,7 +99,8 @@ def install(requirements: Path) -> None:
             seen.add(line.split()[1].partition("==")[0])
             tell(f"  {len(seen)} of some {total}: {line.split()[1]}")
         elif line.startswith("Installing collected"):
-            tell("  unpacking")
+            finish_line()
+            say("unpacking them")
 
     code, output = follow(
         [
