@@ -7,6 +7,7 @@ PostgreSQL refuses to run as root; as root we run it as a system user of its own
 import importlib.util
 import os
 import pwd
+import re
 import secrets
 import shutil
 import signal
@@ -139,7 +140,7 @@ class Cluster:
         )
         if made.returncode:
             shutil.rmtree(self.data, ignore_errors=True)
-            raise Refusal(f"PostgreSQL could not make its data folder {self.data}: {_last_line(made.stderr)}")
+            raise Refusal(f"PostgreSQL could not make its data folder {self.data}: {_reason(made.stderr)}")
 
     def _stop_leftover(self) -> None:
         """A server that outlived its supervisor still holds the cluster: stop it as pg_ctl does."""
@@ -199,7 +200,8 @@ def _add_mode(path: Path, bits: int) -> None:
         path.chmod(mode | bits)
 
 
-def _last_line(text: str) -> str:
-    lines = [line for line in text.splitlines() if line.strip()]
-    errors = [line for line in lines if "error" in line.lower()]
-    return (errors or lines or ["no reason given"])[-1]
+def _reason(text: str) -> str:
+    """The line of a failed program that says why; what follows it are consequences."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if re.search("fatal|panic|error|could not", line, re.IGNORECASE)]
+    return (told or lines[-1:] or ["it gave no reason"])[0]
