@@ -9,7 +9,7 @@ PORT ?= 8000
 SCALE ?= 10000
 export VAR PORT SCALE
 
-.PHONY: run setup setup-dev test lint bench lock
+.PHONY: run setup setup-dev test lint format bench lock
 
 run: setup
 	@exec $(BIN)/python manage.py up
@@ -30,6 +30,12 @@ lint: setup-dev
 	$(BIN)/lint-imports
 	git ls-files -z --cached --others --exclude-standard -- 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
 	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+# Mends what lint would say about form.
+format: setup-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	git ls-files -z --cached --others --exclude-standard -- 'templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
 
 bench: setup-dev
 	@exec $(BIN)/python -m benchmarks

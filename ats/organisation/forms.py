@@ -6,7 +6,7 @@ import holidays
 import pycountry
 from django import forms
 
-from ats.accounts.forms import TimeZoneField
+from ats.common.zones import TimeZoneField
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 
 DAYS = [
