@@ -65,6 +65,8 @@ def description(page: JobPage) -> str:
     """The whole of what the page says about the job, as HTML."""
     role = page.post.requisition
     parts = [page.post.body]
+    if role.value_proposition:
+        parts.append(f"<h2>What you find here</h2>{_lines(role.value_proposition)}")
     if role.outcomes:
         parts.append(f"<h2>What you will have done after 90 days</h2>{_lines(role.outcomes)}")
     if page.must_haves:

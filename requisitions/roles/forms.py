@@ -54,7 +54,6 @@ class RoleForm(forms.Form):
         label="Location",
         required=False,
         empty_label="Not said yet",
-        help_text="For remote work, the office it belongs to.",
     )
     remote_mode = forms.ChoiceField(label="Where the work is done", choices=RemoteMode)
     employment_type = forms.ChoiceField(label="Employment", choices=EmploymentType)
@@ -83,6 +82,9 @@ class RoleForm(forms.Form):
             organisations = HiringOrganisation.objects.filter(pk=organisation.pk)
         self.fields["organisation"].queryset = organisations
         several = organisations.count() > 1
+        if not several:
+            self.fields["organisation"].widget = forms.HiddenInput()
+            self.initial.setdefault("organisation", organisations.first())
         for name in ("department", "location"):
             self.fields[name].within(organisation if fixed else None, several=several)
 
@@ -117,23 +119,16 @@ class PayForm(forms.Form):
 
 class MustHaveForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label="Must-have", max_length=200, required=False)
+    name = forms.CharField(
+        label="Must-have", max_length=200, error_messages={"required": "Say in a few words what it is."}
+    )
     why = forms.CharField(
         label="Why a great person without it would still be turned down",
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": "Say why it decides. If a great person could do without it, it is nice to have."
+        },
     )
-
-    def clean(self) -> dict[str, Any]:
-        data = self.cleaned_data
-        name, why = data.get("name", "").strip(), data.get("why", "").strip()
-        if name and not why:
-            self.add_error(
-                "why", "Say why it decides. If a great person could do without it, it is nice to have."
-            )
-        if why and not name:
-            self.add_error("name", "Say in a few words what it is.")
-        return data
 
     def wanted(self) -> Wanted:
         data = self.cleaned_data
@@ -142,14 +137,30 @@ class MustHaveForm(forms.Form):
 
 class NiceForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label="Nice to have", max_length=200, required=False)
+    name = forms.CharField(label="Nice to have", max_length=200)
 
     def wanted(self) -> Wanted:
         return Wanted(name=self.cleaned_data.get("name", ""), id=self.cleaned_data.get("id"))
 
 
-MustHaves = forms.formset_factory(MustHaveForm, extra=1, max_num=30, absolute_max=40)
-NiceToHaves = forms.formset_factory(NiceForm, extra=1, max_num=30, absolute_max=40)
+class Rows(forms.BaseFormSet):
+    """Rows of which each can be taken out."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["DELETE"].label = "Take it out"
+
+    def wanted(self) -> list[Wanted]:
+        kept = [form for form in self.forms if form not in self.deleted_forms]
+        return [row for row in (form.wanted() for form in kept) if row.name]
+
+
+MustHaves = forms.formset_factory(
+    MustHaveForm, formset=Rows, extra=1, max_num=30, absolute_max=40, can_delete=True
+)
+NiceToHaves = forms.formset_factory(
+    NiceForm, formset=Rows, extra=1, max_num=30, absolute_max=40, can_delete=True
+)
 
 
 class StoryForm(forms.Form):

@@ -122,6 +122,10 @@ class Overview:
     timeline: list[Entry]
 
     @property
+    def of_seats(self) -> str:
+        return f"of {len(self.seats)}"
+
+    @property
     def live_post(self) -> Any:
         """The post that people can apply to now, if there is one."""
         return next((post for post in self.posts if post.state == "published"), None)

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from requisitions.roles.facts import Wanted
 from requisitions.roles.forms import LeadForm, MustHaves, NiceToHaves, PayForm, RoleForm, StoryForm
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition
 
@@ -19,22 +18,17 @@ class Bound:
     """A step filled in: its forms, whether they hold, and the facts in them."""
 
     form: forms.Form
-    sets: dict[str, forms.BaseFormSet]
+    sets: dict[str, Any]
 
     def is_valid(self) -> bool:
         return all([self.form.is_valid(), *(one.is_valid() for one in self.sets.values())])
 
     def facts(self) -> dict[str, Any]:
-        wanted = {name: _wanted(one) for name, one in self.sets.items()}
+        wanted = {name: one.wanted() for name, one in self.sets.items()}
         return {**self.form.cleaned_data, **wanted}
 
     def refuse(self, field: str | None, message: str) -> None:
         self.form.add_error(field if field in self.form.fields else None, message)
-
-
-def _wanted(formset: forms.BaseFormSet) -> list[Wanted]:
-    rows = [form.wanted() for form in formset.forms]
-    return [row for row in rows if row.name.strip() or row.why.strip()]
 
 
 def _initial(requisition: Requisition, form: type[forms.Form]) -> dict[str, Any]:
@@ -62,7 +56,7 @@ def _needs(requisition: Requisition, data: Data) -> Bound:
         {"id": row.pk, "name": row.name, "why": row.why} for row in rows if row.kind == CriterionKind.MUST
     ]
     nice = [{"id": row.pk, "name": row.name} for row in rows if row.kind == CriterionKind.NICE]
-    sets: dict[str, forms.BaseFormSet] = {
+    sets: dict[str, Any] = {
         "must_haves": MustHaves(data, initial=must, prefix="must"),
         "nice_to_haves": NiceToHaves(data, initial=nice, prefix="nice"),
     }

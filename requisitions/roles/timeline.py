@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from ats.activity import verbs
 from ats.activity.models import Activity
@@ -24,7 +25,9 @@ def timeline(requisition: Requisition, *, length: int = LENGTH) -> list[Entry]:
     rows = Activity.objects.filter(
         requisition_id=requisition.pk, application_id__isnull=True, candidate_id__isnull=True
     ).order_by("-id")
-    return [_entry(row) for row in rows[:length]]
+    entries = [_entry(row) for row in rows[:length]]
+    # What somebody did several times in a row is said once, with its last time.
+    return [next(group) for _, group in groupby(entries, key=lambda entry: (entry.who, entry.text))]
 
 
 def _entry(activity: Activity) -> Entry:

@@ -229,7 +229,7 @@ def test_criteria_are_changed_and_taken_out_on_their_page(client: Client, recrui
     role = make_requisition(recruiter=recruiter, must_haves=("SQL", "Python"))
     sql, python = role.criteria.order_by("position")
     rows = [
-        {"id": sql.pk, "name": "", "why": ""},
+        {"id": sql.pk, "name": "SQL", "why": "", "DELETE": "on"},
         {"id": python.pk, "name": "Python", "why": "It is all Python."},
         {"name": "", "why": ""},
     ]
