@@ -1,5 +1,7 @@
 """Finding people by their names, addresses and words."""
 
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
@@ -14,31 +16,64 @@ LONGEST_QUESTION = 300
 COUNTED = 1_000
 """Further than this nobody counts: "1,000+" says as much, and costs the same for a hundred thousand."""
 
+OPERATORS = re.compile(r'"|(^|\s)-|(^|\s)or(\s|$)', re.IGNORECASE)
+
 
 @SearchVectorField.register_lookup
-class Answers(Lookup):  # type: ignore[type-arg]
+class Answers(Lookup):
     """`search__answers="django -php"`: words, "phrases", -not and OR, as in a web search."""
 
     lookup_name = "answers"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         left, parameters = self.process_lhs(compiler, connection)
-        return f"{left} @@ {QUESTION}", [*parameters, self.rhs]
+        return f"{left} @@ {QUESTION}", (*parameters, self.rhs)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Those who answer a question, in no order yet; `total` counts no further than `COUNTED` + 1."""
+
+    rows: QuerySet[Candidate]
+    total: int
+
+
+def found(rows: QuerySet[Candidate], question: str) -> Found:
+    """Those of `rows` who answer the question, and how many they are.
+
+    Narrow `rows` down before: what is asked here is asked once. Where few answer they are known by number
+    from here on; where many do, the newest of them are near at hand. Either way no page is far.
+    """
+    rows = matching(rows, question)
+    if not question.strip():
+        return Found(rows=rows, total=counted(rows))
+    ids = list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    if len(ids) <= COUNTED:
+        rows = Candidate.objects.filter(pk__in=ids)
+    return Found(rows=rows, total=len(ids))
 
 
 def matching(rows: QuerySet[Candidate], question: str) -> QuerySet[Candidate]:
-    """Those of `rows` whose words answer the question, or whose name or address contains it."""
+    """Those of `rows` whose words answer the question, or in whose name or address it stands."""
     question = " ".join(question.replace("\x00", " ").split())[:LONGEST_QUESTION]
     if not question:
         return rows
     if "@" in question and " " not in question:
         return rows.filter(Q(email_key=email_key(question)) | Q(search__answers=question))
-    found = Q(search__answers=question)
-    name = fold(question)
-    if len(name) >= 2:
-        found |= Q(name_key__contains=name)
-    return rows.filter(found)
+    condition = Q(search__answers=question)
+    words = [] if OPERATORS.search(question) else fold(question).split()
+    if any(len(word) > 1 for word in words):
+        condition |= _named(words)
+    return rows.filter(condition)
+
+
+def _named(words: list[str]) -> Q:
+    """People of whose name each word is the beginning of a part: in any order, and while it is being typed."""
+    named = Q()
+    for word in words[:6]:
+        named &= Q(name_key__startswith=word) | Q(name_key__contains=f" {word}")
+    return named
 
 
 def counted(rows: QuerySet[Any]) -> int:
