@@ -86,6 +86,26 @@ def test_a_wrong_password_keeps_the_address_and_says_what_to_do(client: Client) 
 
 
 @pytest.mark.django_db
+def test_a_forgotten_password_is_chosen_anew(client: Client, mailoutbox: list[Any]) -> None:
+    user = factories.make_user()
+    client.post("/accounts/password/reset/", {"email": user.email})
+    client.post("/accounts/password/reset/", {"email": "nobody@example.com"})
+
+    assert [(mail.subject, mail.to) for mail in mailoutbox] == [
+        ("Choose a new password for Accord", [user.email])
+    ]
+    link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", mailoutbox[0].body)
+    assert link is not None
+    form = client.get(link[1], follow=True)
+    assert heading(form) == "Choose a new password"
+    chosen = {"password1": "another-fine-phrase", "password2": "another-fine-phrase"}
+    done = client.post(form.request["PATH_INFO"], chosen, follow=True)
+    assert heading(done) == "Your password is changed"
+    assert sign_in(Client(), user, "another-fine-phrase").status_code == 302
+    assert heading(Client().get(link[1], follow=True)) == "This link no longer works"
+
+
+@pytest.mark.django_db
 def test_one_click_signs_in_to_the_demo(client: Client, settings: Any) -> None:
     for _, email, _ in DEMO_SIGN_INS:
         factories.make_user(
