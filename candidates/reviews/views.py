@@ -1,19 +1,19 @@
 """A manager's look at candidates: what waits, and one at a time."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ats.common.errors import ActionError
+from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from candidates.reviews import actions, queries
 from candidates.reviews.forms import AnswerForm
 
 
-@login_required
+@signed_in()
 @require_safe
 def review_list(request: StaffRequest) -> HttpResponse:
     context = {
@@ -23,7 +23,7 @@ def review_list(request: StaffRequest) -> HttpResponse:
     return render(request, "candidates/reviews/list.html", context)
 
 
-@login_required
+@signed_in()
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: StaffRequest, review_id: int) -> HttpResponse:
     page = queries.review_page(request.user, review_id)

@@ -70,14 +70,16 @@ def skip(*, check_in: CheckIn, now: datetime) -> CheckIn | None:
 
 
 @transaction.atomic
-def mark_held(*, check_in_id: int, by: User, now: datetime) -> CheckIn:
-    """The partners have met; the next check-in is planned."""
+def hold(*, check_in_id: int, by: User, now: datetime, notes: str | None = None) -> CheckIn:
+    """The partners have met; the next check-in is planned. `notes`, where given, are what was talked about."""
     check_in = _get(check_in_id, by)
     workflow.check(check_in.state, CheckInState.HELD)
     if check_in.agenda_written_at is None:
         _write_agenda(check_in, now=now)
     check_in.state, check_in.held_at = CheckInState.HELD, now
     check_in.save(update_fields=["state", "held_at"])
+    if notes is not None:
+        _keep_notes(check_in, notes)
     record("checkin.held", subject=check_in, by=by, now=now, data={"number": check_in.number})
     plan(partnership=check_in.partnership, now=now)
     return check_in
@@ -153,15 +155,9 @@ def save_notes(*, check_in_id: int, text: str, version: int, by: User, now: date
     check_in = _get(check_in_id, by)
     if check_in.state == CheckInState.CANCELLED:
         raise WrongState("This check-in was cancelled.")
-    if len(text) > LONGEST_NOTES:
-        raise Invalid(f"Keep the notes under {LONGEST_NOTES} characters.", field="notes")
-    text = text.replace("\r\n", "\n")
-    if text == check_in.notes:
-        return check_in
-    if version != check_in.notes_version:
+    if version != check_in.notes_version and _tidy(text) != check_in.notes:
         raise Conflict("Your partner has written in these notes meanwhile.", field="notes")
-    check_in.notes, check_in.notes_version = text, version + 1
-    check_in.save(update_fields=["notes", "notes_version"])
+    _keep_notes(check_in, text)
     return check_in
 
 
@@ -216,6 +212,19 @@ def _get(check_in_id: int, by: User) -> CheckIn:
 
 def _calendar(check_in: CheckIn) -> WorkingCalendar:
     return check_in.partnership.requisition.organisation.calendar
+
+
+def _tidy(notes: str) -> str:
+    return notes.replace("\r\n", "\n")
+
+
+def _keep_notes(check_in: CheckIn, text: str) -> None:
+    text = _tidy(text)
+    if len(text) > LONGEST_NOTES:
+        raise Invalid(f"Keep the notes under {LONGEST_NOTES} characters.", field="notes")
+    if text != check_in.notes:
+        check_in.notes, check_in.notes_version = text, check_in.notes_version + 1
+        check_in.save(update_fields=["notes", "notes_version"])
 
 
 def _write_agenda(check_in: CheckIn, *, now: datetime) -> None:

@@ -85,6 +85,11 @@ class CheckIn(Attempts, Stamped):
         return self.partnership.about()
 
 
+class CheckInActionQuerySet(models.QuerySet["CheckInAction"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(check_in__in=CheckIn.objects.visible_to(user))
+
+
 class CheckInAction(Stamped):
     """What one side takes on in a check-in."""
 
@@ -94,6 +99,8 @@ class CheckInAction(Stamped):
     text = models.CharField(max_length=300)
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CheckInActionQuerySet.as_manager()
 
     class Meta:
         constraints = [one_of("checkin_action_side_known", "side", PartnerSide)]

@@ -170,7 +170,12 @@ def _place(code: str, partnership: Partnership) -> str:
         return reverse("requisition_edit", args=[requisition])
     if code == "decision":
         return reverse("review_list")
-    return reverse("board", args=[requisition])
+    return _board(partnership)
+
+
+def _board(partnership: Partnership) -> str:
+    """The board's address, which the contract keeps."""
+    return f"/requisitions/{partnership.requisition_id}/board/"
 
 
 def _promises(partnership: Partnership, now: datetime) -> Iterable[Card]:
@@ -183,7 +188,7 @@ def _promises(partnership: Partnership, now: datetime) -> Iterable[Card]:
             f"{people} for word from you",
             waiting.first_due,
             now,
-            href=reverse("board", args=[partnership.requisition_id]),
+            href=_board(partnership),
             action="Answer",
         )
 
@@ -260,6 +265,12 @@ def funnel(partnership: Partnership) -> list[Step]:
     stages = Stage.objects.filter(requisition=partnership.requisition_id).order_by("position")
     rows = stages.annotate(people=Count("applications", filter=here))
     return [Step(stage.name, stage.kind, stage.people) for stage in rows]
+
+
+def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each step with its share of the fullest, in percent, for its bar."""
+    most = max((step["count"] for step in steps), default=0) or 1
+    return [step | {"share": round(step["count"] * 100 / most)} for step in steps]
 
 
 def goal(partnership: Partnership) -> Goal:

@@ -1,19 +1,63 @@
 """The partners' pages."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ats.common.numbers import number
+from ats.common.policy import signed_in
+from ats.common.requests import StaffRequest
+from partners.dashboard import details, listing, queries
 
 
-@login_required
-def partnership_list(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+@signed_in()
+@require_safe
+def dashboard(request: StaffRequest) -> HttpResponse:
+    """What both sides see of one role: the one that was chosen, or the newest of the viewer's."""
+    roles = queries.switch(request.user)
+    asked = number(request.GET.get("role", ""))
+    if asked is None and not roles:
+        return render(request, "partners/dashboard/none.html")
+    partnership = queries.permitted(request.user, roles[0].pk if asked is None else asked)
+    context = {
+        "board": queries.dashboard(partnership, request.user, now=timezone.now()),
+        "partnership": partnership,
+        "role": partnership.requisition,
+        "roles": roles,
+    }
+    return render(request, "partners/dashboard/dashboard.html", context)
 
 
-@login_required
-def dashboard(request: HttpRequest) -> HttpResponse:
-    return HttpResponse()
+@signed_in()
+@require_safe
+def partnership_list(request: StaffRequest) -> HttpResponse:
+    if not request.user.recruits:
+        return redirect("dashboard")
+    view = request.GET.get("view", "")
+    mine = view == "mine" or not request.user.oversees
+    context = {
+        "page": listing.page(
+            request.user,
+            number=request.GET.get("page", "1"),
+            ended=view == "ended",
+            mine=mine,
+            now=timezone.now(),
+        ),
+        "view": view,
+        "ended": view == "ended",
+    }
+    return render(request, "partners/dashboard/list.html", context)
 
 
-@login_required
-def partnership(request: HttpRequest, partnership_id: int) -> HttpResponse:
-    return HttpResponse()
+@signed_in()
+@require_safe
+def partnership(request: StaffRequest, partnership_id: int) -> HttpResponse:
+    found = queries.permitted(request.user, partnership_id)
+    context = {
+        "details": details.details(found, request.user),
+        "partnership": found,
+        "role": found.requisition,
+        "now": timezone.now(),
+    }
+    return render(request, "partners/dashboard/partnership.html", context)

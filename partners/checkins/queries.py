@@ -1,0 +1,108 @@
+"""What the page of a check-in shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from ats.accounts.models import User
+from ats.common.access import get_for
+from candidates.models import Application
+from partners.checkins import agenda, standing, workflow
+from partners.checkins.models import CheckIn, CheckInAction, CheckInState
+from partners.partnerships.models import PartnerSide
+from partners.partnerships.rules import SIDE_OF_ROLE, sides_of
+from requisitions.models import Requisition
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CheckInPage:
+    check_in: CheckIn
+    takes_part: bool
+    sides: list[Row]
+    counts: dict[str, dict[str, int]]
+    candidates: list[Row]
+    funnel: list[Row]
+    moved: str
+    actions: list[CheckInAction]
+    """Agreed in this check-in."""
+    earlier: list[CheckInAction]
+    """Agreed before, and still open."""
+    people: list[User]
+    """Who can take something on."""
+
+    @property
+    def ahead(self) -> bool:
+        return CheckInState(self.check_in.state) in workflow.AHEAD
+
+    @property
+    def cancelled(self) -> bool:
+        return self.check_in.state == CheckInState.CANCELLED
+
+
+def check_in_page(user: User, check_in_id: int) -> CheckInPage:
+    """Eight queries, whatever happened."""
+    rows = CheckIn.objects.select_related(
+        "partnership__requisition__organisation__calendar",
+        "partnership__requisition__recruiter",
+        "partnership__requisition__hiring_manager",
+    ).prefetch_related("partnership__requisition__members__user")
+    check_in = get_for(rows, check_in_id, user=user, permission="partners.view_check_in")
+    facts = check_in.agenda or {}
+    actions = CheckInAction.objects.select_related("owner").order_by("due_on", "pk")
+    requisition = check_in.partnership.requisition
+    return CheckInPage(
+        check_in=check_in,
+        takes_part=bool(sides_of(user, requisition)),
+        sides=[_side(facts, side, requisition) for side in PartnerSide] if facts else [],
+        counts={side: facts["sides"][side]["counts"] for side in facts.get("sides", {})},
+        candidates=_named(user, facts.get("candidates", [])),
+        funnel=standing.shares(facts.get("funnel", [])),
+        moved=agenda.moves_in_words(facts.get("moved", {})),
+        actions=list(actions.filter(check_in=check_in)),
+        earlier=list(
+            actions.filter(check_in__partnership=check_in.partnership, done_at__isnull=True).exclude(
+                check_in=check_in
+            )
+        ),
+        people=partners_of(requisition),
+    )
+
+
+def partners_of(requisition: Requisition) -> list[User]:
+    """Everybody who works on one of the two sides, its leaders first."""
+    leaders = [person for person in (requisition.recruiter, requisition.hiring_manager) if person]
+    members = [member.user for member in requisition.members.all() if member.role in SIDE_OF_ROLE]
+    return list(dict.fromkeys(person for person in [*leaders, *members] if person.is_active))
+
+
+def _side(facts: Row, side: PartnerSide, requisition: Requisition) -> Row:
+    person = requisition.recruiter if side == PartnerSide.RECRUITER else requisition.hiring_manager
+    steps = facts["sides"][side.value]["next"]
+    return {
+        "side": side.value,
+        "label": side.label,
+        "person": person,
+        "steps": [step | {"due_at": _moment(step["due_at"])} for step in steps],
+        "counts": facts["sides"][side.value]["counts"],
+    }
+
+
+def _named(user: User, rows: Iterable[Row]) -> list[Row]:
+    """The agenda's candidates with their names as they are today; who was erased is left out."""
+    rows = list(rows)
+    visible = Application.objects.visible_to(user).filter(pk__in=[row["application"] for row in rows])
+    known = {application.pk: application for application in visible.select_related("candidate", "stage")}
+    return [
+        row | {"application": known[row["application"]], "due_at": _moment(row["due_at"])}
+        for row in rows
+        if row["application"] in known
+    ]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return parse_datetime(text) if text else None

@@ -1,0 +1,200 @@
+"""What both sides promise each other, and how it comes to bind."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from ats.accounts.models import Role
+from ats.activity.models import Activity
+from ats.common.errors import ActionError, Conflict, Invalid, Missing, WrongState
+from ats.mail.models import OutgoingMail
+from partners.models import Agreement, Partnership
+from partners.partnerships import actions
+from partners.partnerships.defaults import DEFAULTS
+from requisitions.roles import actions as roles
+from tests import factories as make
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(**facts):
+    role = make.make_requisition("draft", must_haves=("Python",), **facts)
+    roles.open_requisition(requisition_id=role.pk, by=role.recruiter, now=NOW)
+    role.refresh_from_db()
+    return role
+
+
+def accept(role, person, version=1):
+    return actions.accept(partnership_id=role.partnership.pk, version=version, by=person, now=NOW)
+
+
+def days(**changed):
+    return {code: default.days for code, default in DEFAULTS.items()} | changed
+
+
+def states(role):
+    return list(role.partnership.agreements.order_by("version").values_list("state", flat=True))
+
+
+def test_opening_a_role_proposes_the_defaults_of_both_sides_to_both():
+    role = opened()
+    agreement = Agreement.objects.get()
+    assert (agreement.version, agreement.state, agreement.proposed_by) == (1, "proposed", None)
+    assert {term.kind: (term.side, term.working_days) for term in agreement.terms.all()} == {
+        code: (default.side.value, default.days) for code, default in DEFAULTS.items()
+    }
+    mails = OutgoingMail.objects.filter(role="partners.agreement")
+    assert {mail.to for mail in mails} == {role.recruiter.email, role.hiring_manager.email}
+    manager = mails.get(to=role.hiring_manager.email)
+    yours, theirs = manager.text.split(f"The part of {role.recruiter}:")
+    assert "A view on every candidate put forward within 2 working days of being asked" in yours
+    assert "A first slate of candidates within 10 working days of the opening" in theirs
+
+
+def test_it_binds_once_both_have_accepted():
+    role = opened()
+    assert accept(role, role.recruiter).state == "proposed"
+    with pytest.raises(WrongState):
+        accept(role, role.recruiter)
+    agreement = accept(role, role.hiring_manager)
+    assert agreement.state == "accepted"
+    assert (agreement.recruiter_accepted_by, agreement.manager_accepted_by) == (
+        role.recruiter,
+        role.hiring_manager,
+    )
+    with pytest.raises(WrongState):
+        accept(role, role.hiring_manager)
+    assert [
+        activity.data["in_force"]
+        for activity in Activity.objects.filter(verb="agreement.accepted").order_by("id")
+    ] == [False, True]
+
+
+def test_who_proposes_other_times_has_accepted_them_and_what_binds_stays_until_both_have():
+    role = opened()
+    accept(role, role.recruiter)
+    accept(role, role.hiring_manager)
+    proposal = actions.propose(
+        partnership_id=role.partnership.pk,
+        days=days(slate_reviewed=4),
+        version=1,
+        by=role.hiring_manager,
+        now=NOW,
+    )
+    assert (proposal.version, proposal.manager_accepted_by, proposal.recruiter_accepted_by) == (
+        2,
+        role.hiring_manager,
+        None,
+    )
+    assert states(role) == ["accepted", "proposed"]
+    with pytest.raises(Conflict):
+        accept(role, role.recruiter, version=1)
+    accept(role, role.recruiter, version=2)
+    assert states(role) == ["superseded", "accepted"]
+
+
+def test_a_proposal_that_was_not_accepted_makes_way_for_the_next():
+    role = opened()
+    actions.propose(
+        partnership_id=role.partnership.pk, days=days(intake=5), version=1, by=role.recruiter, now=NOW
+    )
+    actions.propose(
+        partnership_id=role.partnership.pk, days=days(intake=4), version=2, by=role.hiring_manager, now=NOW
+    )
+    assert states(role) == ["superseded", "superseded", "proposed"]
+    newest = OutgoingMail.objects.filter(role="partners.agreement", state="queued")
+    assert [mail.to for mail in newest] == [role.recruiter.email]
+
+
+@pytest.mark.parametrize("wrong", [days(intake=0), days(intake=61), {"intake": 3}, days(other=3), days()])
+def test_times_that_make_no_sense_are_refused(wrong):
+    role = opened()
+    with pytest.raises(Invalid):
+        actions.propose(partnership_id=role.partnership.pk, days=wrong, version=1, by=role.recruiter, now=NOW)
+    assert Agreement.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", ["stranger", "admin", "coordinator"])
+def test_only_those_who_lead_a_side_agree(who):
+    role = opened()
+    coordinator = make.make_user(Role.COORDINATOR)
+    make.add_member(role, coordinator, "coordinator")
+    people = {
+        "stranger": make.make_user(Role.MANAGER),
+        "admin": make.make_user(Role.ADMIN),
+        "coordinator": coordinator,
+    }
+    with pytest.raises(Missing):
+        accept(role, people[who])
+    with pytest.raises(Missing):
+        actions.propose(
+            partnership_id=role.partnership.pk, days=days(intake=5), version=1, by=people[who], now=NOW
+        )
+
+
+def test_a_new_manager_is_asked_and_the_recruiter_need_not_accept_again():
+    role = opened()
+    accept(role, role.recruiter)
+    accept(role, role.hiring_manager)
+    successor = make.make_user(Role.MANAGER)
+    roles.change_requisition(requisition_id=role.pk, by=role.recruiter, now=NOW, hiring_manager=successor)
+    newest = Agreement.objects.order_by("-version")[0]
+    assert (newest.version, newest.state) == (2, "proposed")
+    assert (newest.recruiter_accepted_by, newest.manager_accepted_by) == (role.recruiter, None)
+    assert OutgoingMail.objects.filter(role="partners.agreement", to=successor.email).count() == 1
+    with pytest.raises(Missing):
+        accept(role, role.hiring_manager, version=2)
+    assert accept(role, successor, version=2).state == "accepted"
+
+
+def test_one_person_on_both_sides_accepts_for_both():
+    person = make.make_user(Role.RECRUITER)
+    role = opened(recruiter=person, manager=person)
+    assert accept(role, person).state == "accepted"
+
+
+def test_the_end_of_the_role_closes_it():
+    role = opened()
+    roles.end(requisition_id=role.pk, new_state="cancelled", reason="No budget", by=role.recruiter, now=NOW)
+    partnership = Partnership.objects.get()
+    assert (partnership.state, partnership.closed_at) == ("closed", NOW)
+    with pytest.raises(WrongState):
+        accept(role, role.recruiter)
+
+
+def test_intake_is_on_record_once_everything_is_said():
+    role = opened(outcomes="Has shipped it.", pay_min=None, pay_max=None)
+    change = {"requisition_id": role.pk, "by": role.recruiter, "now": NOW}
+    roles.change_requisition(**change, value_proposition="Work that matters.")
+    assert not Activity.objects.filter(verb="intake.given").exists()
+    roles.change_requisition(**change, pay_min=1, pay_max=2)
+    roles.change_requisition(**change, pay_max=3)
+    assert Activity.objects.filter(verb="intake.given").count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_both_accept_at_the_same_moment():
+    role = opened()
+    outcomes, start = [], threading.Barrier(2)
+
+    def run(person):
+        start.wait()
+        try:
+            outcomes.append(accept(role, person).state)
+        except ActionError as refusal:
+            outcomes.append(refusal.code)
+        finally:
+            connection.close()
+
+    threads = [
+        threading.Thread(target=run, args=(person,)) for person in (role.recruiter, role.hiring_manager)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["accepted", "proposed"]
+    assert Agreement.objects.get().state == "accepted"
