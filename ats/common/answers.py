@@ -10,7 +10,7 @@ from ats.common.toasts import toast, toast_next
 def is_live(request: HttpRequest) -> bool:
     """Whether the page that asked follows changes by itself, as a board does."""
     htmx = getattr(request, "htmx", None)
-    return bool(htmx) and "/board/" in (htmx.current_url_abs_path or "")
+    return htmx is not None and "/board/" in (htmx.current_url_abs_path or "")
 
 
 def done(request: HttpRequest, text: str, *, back: str, undo: str = "") -> HttpResponse:

@@ -65,16 +65,18 @@ def write(
     now: datetime,
     words: Words | None = None,
     extra: Mapping[str, str] | None = None,
+    link: str = "",
 ) -> render.Rendered:
     """The message of a role for this application: the organisation's template, or a person's own `words`.
 
-    Own words may use the role's placeholders; `Invalid` names one that it does not have.
+    Own words may use the role's placeholders; `Invalid` names one that it does not have. A preview gives a
+    `link` of its own, so that no way to the portal is made for it.
     """
     if words is None:
         words = shipped(role_name, application)
     else:
         render.check(roles.get(role_name), words)
-    return filled(role_name, words, application=application, now=now, extra=extra)
+    return filled(role_name, words, application=application, now=now, extra=extra, link=link)
 
 
 def filled(
@@ -84,9 +86,11 @@ def filled(
     application: "Application",
     now: datetime,
     extra: Mapping[str, str] | None = None,
+    link: str = "",
 ) -> render.Rendered:
     """These words with this application's facts, and with the way to the portal where they do not show it."""
-    values = values_for(application, link=portal_link(application.candidate, now)) | dict(extra or {})
+    values = values_for(application, link=link or portal_link(application.candidate, now))
+    values |= dict(extra or {})
     if not PORTAL.search(words.body):
         words = Words(subject=words.subject, body=f"{words.body}\n\n{BUTTON}")
     return render.render(roles.get(role_name), words, values)

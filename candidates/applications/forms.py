@@ -1,0 +1,165 @@
+"""What people fill in about an application."""
+
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.utils import timezone
+
+from candidates.applications.models import DispositionKind, DispositionReason, NoteVisibility
+from requisitions.models import RequisitionState
+from requisitions.roles.workflow import ENDED
+
+BRACES = "What stands in double braces is filled in for each person."
+LATER_HELP = "Leave it empty to send it as soon as it may leave."
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class FutureMoment(forms.DateTimeField):
+    """A time ahead, in the zone of who gives it."""
+
+    widget = MomentInput
+
+    def clean(self, value: Any) -> datetime | None:
+        moment = super().clean(value)
+        if moment is not None and moment <= timezone.now():
+            raise forms.ValidationError("Give a time that lies ahead.")
+        return moment
+
+
+def reason_choices(*, withdrew: bool) -> list[tuple[str, Any]]:
+    """Every active reason under the words of its kind."""
+    kinds = [kind for kind in DispositionKind if withdrew or kind != DispositionKind.WITHDREW]
+    grouped: dict[str, list[tuple[str, str]]] = {kind.value: [] for kind in kinds}
+    for reason in DispositionReason.objects.filter(is_active=True).order_by("position", "label"):
+        if reason.kind in grouped:
+            grouped[reason.kind].append((reason.code, reason.label))
+    return [
+        ("", "Choose a reason"),
+        *((kind.label, grouped[kind.value]) for kind in kinds if grouped[kind.value]),
+    ]
+
+
+class LetterForm(forms.Form):
+    """A message as a person leaves it."""
+
+    subject = forms.CharField(max_length=300)
+    body = forms.CharField(label="Message", widget=forms.Textarea(attrs={"rows": 9}), max_length=20_000)
+
+
+class RejectForm(LetterForm):
+    """Why, and the message that says so."""
+
+    reason = forms.ChoiceField(label="Reason", choices=())
+    note = forms.CharField(
+        label="More about it, for the team",
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Never shown to the candidate.",
+    )
+    send_at = FutureMoment(label="Send later", required=False, help_text=LATER_HELP)
+    silent = forms.BooleanField(
+        label="Do not tell them now",
+        required=False,
+        help_text="It stands among your debts until they are told.",
+    )
+    field_order = ["reason", "subject", "body", "note", "send_at", "silent"]
+
+    def __init__(self, *args: Any, withdrew: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["reason"]).choices = reason_choices(withdrew=withdrew)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("silent"):  # no message, no mistakes in it
+            self.errors.pop("subject", None)
+            self.errors.pop("body", None)
+        return data
+
+    @property
+    def message(self) -> tuple[str, str] | None:
+        """What is sent; None for silence."""
+        if self.cleaned_data["silent"]:
+            return None
+        return self.cleaned_data["subject"], self.cleaned_data["body"]
+
+
+class BulkRejectForm(LetterForm):
+    """The same for many: what stands in braces is filled in for each."""
+
+    reason = forms.ChoiceField(label="Reason", choices=())
+    field_order = ["reason", "subject", "body"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["reason"]).choices = reason_choices(withdrew=False)
+        self.fields["body"].help_text = BRACES
+
+
+class SweepForm(BulkRejectForm):
+    """How a role ends, and what those are told who were still in play for it."""
+
+    new_state = forms.ChoiceField(
+        label="The role ends as",
+        choices=[(state.value, state.label) for state in RequisitionState if state in ENDED],
+        widget=forms.RadioSelect,
+    )
+    end_reason = forms.CharField(label="Why, for the record of the role", required=False, max_length=200)
+    field_order = ["new_state", "end_reason", "reason", "subject", "body"]
+
+
+class HireForm(LetterForm):
+    starts_on = forms.DateField(label="First day", required=False, widget=DateInput)
+    field_order = ["starts_on", "subject", "body"]
+
+
+class WriteForm(LetterForm):
+    send_at = FutureMoment(label="Send later", required=False, help_text=LATER_HELP)
+
+
+class NoteForm(forms.Form):
+    body = forms.CharField(
+        label="Note",
+        max_length=20_000,
+        widget=forms.Textarea(
+            attrs={"rows": 3, "placeholder": "Write a note; @ and a name mentions somebody"}
+        ),
+    )
+    visibility = forms.ChoiceField(label="Who may read it", choices=NoteVisibility.choices, initial="team")
+
+    def __init__(self, *args: Any, recruits: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not recruits:
+            del self.fields["visibility"]
+
+
+class PromiseForm(forms.Form):
+    """A new date, and why."""
+
+    due_on = forms.DateField(label="New date", widget=DateInput)
+    reason = forms.CharField(
+        label="Why, in words the candidate will read",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="They get a message with the new date and this reason.",
+    )
+
+
+class TagsForm(forms.Form):
+    tags = forms.CharField(
+        label="Tags", required=False, max_length=1500, help_text="With commas between them."
+    )
+
+    def names(self) -> list[str]:
+        return self.cleaned_data["tags"].split(",")

@@ -1,0 +1,65 @@
+"""Messages as they would leave, before they do."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ats.mail import outbox, roles
+from ats.mail.render import Rendered
+from ats.organisation.models import HiringOrganisation
+from candidates.applications.models import Application, DispositionReason
+from candidates.conversation.actions import ROLE as CONVERSATION
+from candidates.experience import letters
+
+SAMPLE_LINK = "(the link to their page)"
+
+
+@dataclass(frozen=True)
+class Starter:
+    """Words to begin a message with."""
+
+    name: str
+    label: str
+
+
+def starters() -> list[Starter]:
+    """The templates that a person may begin a message of their own with."""
+    return [Starter(role.name, role.label) for name, role in roles.known().items() if _begins(name)]
+
+
+def _begins(name: str) -> bool:
+    return name.startswith("conversation.") and roles.get(name).placeholders == letters.CANDIDATE
+
+
+def started(application: Application, name: str) -> tuple[str, str]:
+    """Subject and words of a template for this candidate, to be written on."""
+    return letters.preview(
+        name if name in {row.name for row in starters()} else CONVERSATION, application=application
+    )
+
+
+def words_to_many(organisation: HiringOrganisation, role: str) -> tuple[str, str]:
+    """Subject and words of a role with their placeholders, which are filled in for each of many."""
+    words = outbox.words_for(roles.get(role), organisation=organisation, language="en")
+    blocks = [block for block in words.body.split("\n\n") if not letters.PORTAL.search(block)]
+    return words.subject, "\n\n".join(blocks)
+
+
+def as_sent(
+    application: Application,
+    *,
+    role: str,
+    subject: str,
+    body: str,
+    now: datetime,
+    reason: DispositionReason | None = None,
+) -> Rendered:
+    """The message exactly as it would leave, except that no link is made for it."""
+    extra = {"reason": reason.candidate_text if reason else ""}
+    return letters.write(
+        role,
+        application=application,
+        words=letters.own_words(subject, body),
+        extra=extra,
+        link=SAMPLE_LINK,
+        now=now,
+    )

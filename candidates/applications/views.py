@@ -1,0 +1,228 @@
+"""The page of an application, and what is written on it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from ats.common.answers import done
+from ats.common.errors import ActionError, Invalid
+from ats.common.numbers import number
+from ats.common.policy import signed_in
+from ats.common.requests import StaffRequest
+from ats.organisation.working import end_of
+from candidates.applications import actions, previews
+from candidates.applications import page as reads
+from candidates.applications.forms import NoteForm, PromiseForm, TagsForm, WriteForm
+from candidates.applications.models import Application
+from candidates.conversation import actions as conversation
+from candidates.experience.actions import change_promise
+
+PAGE = "candidates/applications/page.html"
+WRITE = "candidates.message_candidate"
+
+
+@signed_in()
+@require_safe
+def application(request: StaffRequest, application_id: int) -> HttpResponse:
+    """The page; or, asked for the side sheet, the same in one column."""
+    context = _context(request, application_id)
+    part = "#sheet" if request.htmx.target == "sheet" else ""
+    return render(request, PAGE + part, context)
+
+
+def _context(request: StaffRequest, application_id: int, **forms: Any) -> dict[str, Any]:
+    page = reads.page(request.user, application_id)
+    subject, body = previews.started(page.application, request.GET.get("template", ""))
+    context = {
+        "page": page,
+        "application": page.application,
+        "candidate": page.application.candidate,
+        "requisition": page.application.requisition,
+        "may": page.may,
+        "note_form": NoteForm(recruits=request.user.recruits, prefix="note"),
+        "write_form": WriteForm(initial={"subject": subject, "body": body}, prefix="write"),
+        "promise_form": PromiseForm(prefix="promise"),
+        "tags_form": TagsForm(initial={"tags": ", ".join(tag.name for tag in page.tags)}),
+        "starters": previews.starters() if page.may.message else [],
+        "people": reads.mentionable(page.application) if page.may.note else [],
+    }
+    return context | forms
+
+
+def _again(request: StaffRequest, application_id: int, **forms: Any) -> HttpResponse:
+    """The page with a form that did not hold."""
+    return render(request, PAGE, _context(request, application_id, **forms), status=422)
+
+
+def back_to(application_id: int) -> str:
+    return reverse("application", args=[application_id])
+
+
+@signed_in()
+@require_POST
+def move(request: StaffRequest, application_id: int) -> HttpResponse:
+    left = reads.application_for(request.user, application_id, "candidates.move_application")
+    moved = actions.move(
+        application_id=application_id,
+        stage_id=number(request.POST.get("stage", "")) or 0,
+        by=request.user,
+        now=timezone.now(),
+        version=number(request.POST.get("version", "")),
+    )
+    undo = f"{reverse('application_undo_move', args=[application_id])}?stage={left.stage_id}&version={moved.version}"
+    text = f"Moved {moved.candidate.name} to {moved.stage.name}."
+    return done(request, text, back=back_to(application_id), undo=undo)
+
+
+@signed_in()
+@require_POST
+def undo_move(request: StaffRequest, application_id: int) -> HttpResponse:
+    """Back to the stage before, if nobody has moved on from there."""
+    actions.move(
+        application_id=application_id,
+        stage_id=number(request.GET.get("stage", "")) or 0,
+        by=request.user,
+        now=timezone.now(),
+        version=number(request.GET.get("version", "")),
+    )
+    return done(request, "Taken back.", back=back_to(application_id))
+
+
+@signed_in()
+@require_POST
+def note(request: StaffRequest, application_id: int) -> HttpResponse:
+    target = reads.application_for(request.user, application_id)
+    form = NoteForm(request.POST, recruits=request.user.recruits, prefix="note")
+    if form.is_valid() and _held(
+        form,
+        lambda facts: actions.add_note(
+            application_id=application_id,
+            by=request.user,
+            now=timezone.now(),
+            mentions=reads.mentioned(facts["body"], reads.mentionable(target)),
+            **facts,
+        ),
+    ):
+        return done(request, "The note is kept.", back=f"{back_to(application_id)}#story")
+    return _again(request, application_id, note_form=form)
+
+
+@signed_in()
+@require_POST
+def write(request: StaffRequest, application_id: int) -> HttpResponse:
+    """A message to the candidate, now or later; `preview` shows it as it would leave."""
+    target = reads.application_for(request.user, application_id, WRITE)
+    form = WriteForm(request.POST, prefix="write")
+    if "preview" in request.POST:
+        return _preview(request, target, form)
+    if form.is_valid() and _held(
+        form,
+        lambda facts: conversation.send(
+            application_id=application_id, by=request.user, now=timezone.now(), **facts
+        ),
+    ):
+        later = form.cleaned_data["send_at"]
+        said = "It will be sent at the time you gave." if later else "The message is on its way."
+        return done(request, said, back=f"{back_to(application_id)}#story")
+    return _again(request, application_id, write_form=form)
+
+
+def _preview(request: StaffRequest, target: Application, form: WriteForm) -> HttpResponse:
+    context: dict[str, Any] = {"to": target.candidate}
+    if form.is_valid():
+        facts = form.cleaned_data
+        try:
+            context["mail"] = previews.as_sent(
+                target,
+                role=conversation.ROLE,
+                subject=facts["subject"],
+                body=facts["body"],
+                now=timezone.now(),
+            )
+        except Invalid as error:
+            context["problem"] = error.message
+    else:
+        context["problem"] = "Write a subject and the message first."
+    return render(request, "candidates/applications/preview.html", context)
+
+
+@signed_in()
+@require_safe
+def write_dialog(request: StaffRequest, application_id: int) -> HttpResponse:
+    """The same message in a dialogue, or begun with another template."""
+    target = reads.application_for(request.user, application_id, WRITE)
+    subject, body = previews.started(target, request.GET.get("template", ""))
+    context = {
+        "application": target,
+        "candidate": target.candidate,
+        "write_form": WriteForm(initial={"subject": subject, "body": body}, prefix="write"),
+        "starters": previews.starters(),
+    }
+    part = "#fields" if request.htmx.target == "write-fields" else ""
+    return render(request, f"candidates/applications/write.html{part}", context)
+
+
+@signed_in()
+@require_POST
+def promise(request: StaffRequest, application_id: int) -> HttpResponse:
+    target = reads.application_for(request.user, application_id, WRITE)
+    form = PromiseForm(request.POST, prefix="promise")
+    calendar = target.requisition.organisation.calendar
+    if form.is_valid() and _held(
+        form,
+        lambda facts: change_promise(
+            application_id=application_id,
+            due_at=end_of(calendar, facts["due_on"]),
+            reason=facts["reason"],
+            by=request.user,
+            now=timezone.now(),
+        ),
+        names={"due_at": "due_on"},
+    ):
+        said = f"{target.candidate.first_name} is told the new date."
+        return done(request, said, back=back_to(application_id))
+    return _again(request, application_id, promise_form=form)
+
+
+@signed_in()
+@require_POST
+def tags(request: StaffRequest, application_id: int) -> HttpResponse:
+    target = reads.application_for(request.user, application_id, WRITE)
+    form = TagsForm(request.POST)
+    if form.is_valid() and _held(
+        form,
+        lambda _: actions.set_tags(
+            candidate_id=target.candidate_id, tags=form.names(), by=request.user, now=timezone.now()
+        ),
+    ):
+        return done(request, "The tags are kept.", back=back_to(application_id))
+    return _again(request, application_id, tags_form=form)
+
+
+def _held(form: Any, action: Any, names: dict[str, str] | None = None) -> bool:
+    """Whether the action did it with the form's facts; what was refused stands at the field it is about."""
+    try:
+        action(form.cleaned_data)
+    except ActionError as error:
+        field = (names or {}).get(error.field or "", error.field)
+        form.add_error(field if field in form.fields else None, error.message)
+        return False
+    return True
+
+
+@signed_in()
+@require_POST
+def needs_no_answer(request: StaffRequest, application_id: int, message_id: int) -> HttpResponse:
+    conversation.mark_answered(message_id=message_id, by=request.user, now=timezone.now())
+    return done(request, "It counts as answered.", back=f"{back_to(application_id)}#story")
+
+
+@signed_in()
+@require_POST
+def take_back_message(request: StaffRequest, application_id: int, message_id: int) -> HttpResponse:
+    conversation.cancel_scheduled(message_id=message_id, by=request.user, now=timezone.now())
+    return done(request, "The message is taken back.", back=f"{back_to(application_id)}#story")
