@@ -23,7 +23,7 @@ urlpatterns = [
     path("requisitions/", include("candidates.desk.urls")),
     path("careers/", include("candidates.applying.urls")),
     path("careers/", include("requisitions.careers.urls")),
-    path("candidates/", include("candidates.people.urls")),
+    path("candidates/", include("candidates.desk.people_urls")),
     path("documents/", include("candidates.documents.urls")),
     path("applications/", include("candidates.applications.urls")),
     path("applications/", include("candidates.conversation.urls")),

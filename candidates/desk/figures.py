@@ -1,0 +1,56 @@
+"""Figures for the floors below: how many are in play for a role, and how well its company keeps its word."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Count, FilteredRelation, Q
+
+from ats.organisation.models import HiringOrganisation
+from candidates.applications.models import Application
+from candidates.experience.models import Promise, PromiseState
+from requisitions.careers import response
+from requisitions.careers.response import Record
+from requisitions.models import Side, StageKind
+from requisitions.roles import figures as hook
+from requisitions.roles.figures import Figures
+
+PERIOD = timedelta(days=90)
+APPLICANTS = 500
+"""The record rests on the last applicants of the period, no more than these: that costs the same for all."""
+
+
+@hook.provide
+def figures(requisitions: Iterable[int], *, now: datetime) -> dict[int, Figures]:
+    """Of each of these requisitions that has somebody in play; one query."""
+    rows = (
+        Application.objects.active()
+        .filter(requisition__in=list(requisitions))
+        .annotate(open_promise=FilteredRelation("promises", condition=Q(promises__state="open")))
+        .values("requisition")
+        .annotate(
+            active=Count("pk"),
+            new=Count("pk", filter=Q(stage__kind=StageKind.APPLIED)),
+            overdue=Count("pk", filter=Q(open_promise__due_at__lt=now)),
+        )
+    )
+    return {
+        row["requisition"]: Figures(active=row["active"], new=row["new"], overdue=row["overdue"])
+        for row in rows
+    }
+
+
+@response.provide
+def response_record(organisation: HiringOrganisation, now: datetime) -> Record:
+    """Of the last applicants to whom something fell due, how many heard in time, every time; one query."""
+    latest = (
+        Application.objects.filter(requisition__organisation=organisation, applied_at__gte=now - PERIOD)
+        .order_by("-applied_at", "-pk")
+        .values("pk")[:APPLICANTS]
+    )
+    late = Q(state=PromiseState.BROKEN) | Q(state=PromiseState.OPEN, due_at__lt=now)
+    fallen_due = Promise.objects.filter(late | Q(state=PromiseState.KEPT), application__in=latest)
+    counted = fallen_due.exclude(side=Side.CANDIDATE).aggregate(
+        total=Count("application", distinct=True),
+        late=Count("application", distinct=True, filter=late),
+    )
+    return Record(kept=counted["total"] - counted["late"], total=counted["total"])

@@ -1,0 +1,41 @@
+"""What people fill in on a board."""
+
+from typing import Any
+
+from django import forms
+
+from ats.accounts.models import User
+from ats.common.forms import choose_from
+from candidates.desk.board import BoardFilter
+from candidates.people.models import Source, Tag
+from requisitions.models import Requisition
+
+
+class FilterForm(forms.Form):
+    """The filters above a board; what does not make sense is left out, not complained about."""
+
+    q = forms.CharField(label="Name or word", required=False, max_length=100, widget=forms.TextInput)
+    tag = forms.ModelChoiceField(Tag.objects.none(), label="Tag", required=False, empty_label="Any tag")
+    source = forms.ModelChoiceField(
+        Source.objects.none(), label="Source", required=False, empty_label="Any source"
+    )
+    owner = forms.ModelChoiceField(
+        User.objects.none(), label="Whose move", required=False, empty_label="Anybody's move"
+    )
+    overdue = forms.BooleanField(label="Overdue", required=False)
+
+    def __init__(self, *args: Any, requisition: Requisition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = requisition.members.values("user")
+        choose_from(
+            self,
+            tag=Tag.objects.order_by("name"),
+            source=Source.objects.order_by("name"),
+            owner=User.objects.filter(pk__in=team).order_by("name"),
+        )
+
+    def narrowed(self) -> BoardFilter:
+        self.is_valid()
+        data = self.cleaned_data
+        chosen = {name: row.pk for name in ("tag", "source", "owner") if (row := data.get(name))}
+        return BoardFilter(text=data.get("q", ""), overdue=data.get("overdue", False), **chosen)

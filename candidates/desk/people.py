@@ -1,0 +1,233 @@
+"""Finding people, and everything that is known about one of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from ats.accounts.models import User
+from ats.activity import verbs
+from ats.activity.models import Activity
+from ats.common import when
+from ats.common.access import get_for
+from candidates.applications.models import Application, Note
+from candidates.applications.timelines import TOLD_ELSEWHERE, Entry, delivery_status
+from candidates.conversation.models import Direction, Message
+from candidates.desk.cursors import Cursor, said
+from candidates.documents.models import Document
+from candidates.documents.queries import documents_of
+from candidates.experience.models import Promise
+from candidates.people.addresses import email_key
+from candidates.people.keys import name_key
+from candidates.people.models import Candidate, Tag
+from candidates.people.queries import COUNTED, counted, matching
+from requisitions.models import Requisition
+from requisitions.roles.workflow import LIVE
+
+PAGE = 50
+STORY = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleFilter:
+    """What a person narrows the list of people down to."""
+
+    text: str = ""
+    requisition: int | None = None
+    stage: str = ""
+    state: str = ""
+    source: int | None = None
+    tag: int | None = None
+
+    @property
+    def is_set(self) -> bool:
+        return self != PeopleFilter()
+
+    def of_applications(self) -> dict[str, object]:
+        """What one and the same application of the person must meet."""
+        facts = {
+            "requisition": self.requisition,
+            "stage__kind": self.stage,
+            "state": self.state or ("active" if self.stage else ""),
+            "source": self.source,
+        }
+        return {name: value for name, value in facts.items() if value}
+
+
+@dataclass(frozen=True)
+class People:
+    """One page of the list; `total` counts no further than it is worth."""
+
+    rows: list[Candidate]
+    total: int
+    next: Cursor | None
+
+    @property
+    def said_total(self) -> str:
+        if self.total > COUNTED:
+            return f"{COUNTED:,}+ people"
+        return when.counted(self.total, "person", "people")
+
+    @property
+    def after(self) -> str:
+        return said(self.next)
+
+
+def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, size: int = PAGE) -> People:
+    """People that `user` may see and asked for, who came last first; six queries."""
+    found = matching(Candidate.objects.visible_to(user), wanted.text)
+    if facts := wanted.of_applications():
+        theirs = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"), **facts)
+        found = found.filter(Exists(theirs))
+    if wanted.tag:
+        found = found.filter(
+            Exists(Tag.candidates.through.objects.filter(candidate=OuterRef("pk"), tag=wanted.tag))
+        )
+    rows = found
+    if after is not None:
+        moment, number = after
+        rows = rows.filter(
+            Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=number), created_at__lte=moment
+        )
+    page = list(
+        rows.defer("search")
+        .prefetch_related(_applications(user), Prefetch("tags", Tag.objects.order_by("name")))
+        .order_by("-created_at", "-pk")[: size + 1]
+    )
+    more = page[size - 1] if len(page) > size else None
+    return People(
+        rows=page[:size],
+        total=counted(found),
+        next=(more.created_at, more.pk) if more else None,
+    )
+
+
+def _applications(user: User) -> "Prefetch[str]":
+    """Of each person, the applications that `user` may see, in play first, each with its open promise."""
+    rows = Application.objects.visible_to(user).select_related("requisition", "stage", "source")
+    promises = Prefetch("promises", Promise.objects.open().select_related("owner"), to_attr="open_promises")
+    return Prefetch(
+        "applications",
+        rows.prefetch_related(promises).order_by("state", "-applied_at", "-pk"),
+        to_attr="seen_applications",
+    )
+
+
+@dataclass(frozen=True)
+class Person:
+    candidate: Candidate
+    documents: list[Document]
+    entries: list[Entry]
+    may_change: bool
+
+    @property
+    def applications(self) -> list[Application]:
+        return self.candidate.seen_applications  # type: ignore[attr-defined]
+
+    @property
+    def resume(self) -> Document | None:
+        return next((row for row in self.documents if row.kind == "resume"), None)
+
+    @property
+    def further_documents(self) -> list[Document]:
+        return [row for row in self.documents if row is not self.resume]
+
+
+def person(user: User, candidate_id: int) -> Person:
+    """Everything about one person that `user` may see; a fixed number of queries."""
+    rows = Candidate.objects.defer("search").prefetch_related(
+        _applications(user), Prefetch("tags", Tag.objects.order_by("name"))
+    )
+    candidate = get_for(rows, candidate_id, user=user, permission="candidates.view_candidate")
+    return Person(
+        candidate=candidate,
+        documents=list(documents_of(candidate.pk, user=user)),
+        entries=_story(candidate, user),
+        may_change=user.has_perm("candidates.change_candidate", candidate),
+    )
+
+
+def _story(candidate: Candidate, user: User) -> list[Entry]:
+    """What happened with this person, over all applications that `user` may see; newest first, three queries."""
+    seen = {row.pk: row.requisition.title for row in candidate.seen_applications}  # type: ignore[attr-defined]
+    entries = [*_activities(candidate, seen), *_messages(seen), *_notes(seen, user)]
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)[:STORY]
+
+
+def _activities(candidate: Candidate, seen: dict[int, str]) -> list[Entry]:
+    rows = (
+        Activity.objects.filter(candidate_id=candidate.pk)
+        .filter(Q(application_id__isnull=True) | Q(application_id__in=list(seen)))
+        .exclude(verb__in=TOLD_ELSEWHERE)
+        .order_by("-occurred_at", "-id")
+    )
+    known = verbs.known()
+    return [
+        Entry(
+            at=row.occurred_at,
+            kind="activity",
+            icon=known[row.verb].icon,
+            who=row.actor_name or (candidate.name if row.actor_kind == "candidate" else "Accord"),
+            text=known[row.verb].text.format_map(defaultdict(str, row.data)).strip(),
+            status=seen.get(row.application_id or 0, ""),
+        )
+        for row in rows[:STORY]
+        if row.verb in known
+    ]
+
+
+def _messages(seen: dict[int, str]) -> list[Entry]:
+    rows = Message.objects.filter(application__in=list(seen)).select_related("author", "mail", "candidate")
+    return [
+        Entry(
+            at=row.said_at,
+            kind="message",
+            icon="mail" if row.direction == Direction.OUT else "message",
+            who=str(row.author or "Accord") if row.direction == Direction.OUT else row.candidate.name,
+            text=f"wrote: {row.subject}" if row.subject else "wrote",
+            body=row.body,
+            status=", ".join(filter(None, [seen[row.application_id or 0], delivery_status(row.mail)])),
+        )
+        for row in rows.order_by("-said_at")[:STORY]
+    ]
+
+
+def _notes(seen: dict[int, str], user: User) -> list[Entry]:
+    rows = Note.objects.filter(application__in=list(seen)).select_related("author")
+    if not user.recruits:
+        rows = rows.filter(visibility="team")
+    return [
+        Entry(
+            at=row.written_at,
+            kind="note",
+            icon="note",
+            who=str(row.author),
+            text="wrote a note",
+            body=row.body,
+            visibility="Recruiters only" if row.visibility == "recruiters" else "",
+            status=seen[row.application_id],
+        )
+        for row in rows.order_by("-written_at", "-pk")[:STORY]
+    ]
+
+
+def alike(user: User, *, first_name: str, last_name: str, email: str) -> list[Candidate]:
+    """People who may be the same: by address, else by name."""
+    same = Q(name_key=name_key(first_name, last_name))
+    if email:
+        same |= Q(email_key=email_key(email))
+    rows = Candidate.objects.visible_to(user).filter(same).defer("search")
+    return list(rows.prefetch_related(_applications(user)).order_by("-created_at")[:5])
+
+
+def open_to(user: User, candidate: Candidate | None = None) -> "QuerySet[Requisition]":
+    """The open roles for which `user` may take this person up."""
+    rows = Requisition.objects.visible_to(user).filter(state="open").order_by("title", "pk")
+    if candidate is None:
+        return rows
+    in_play = Application.objects.active().filter(candidate=candidate, requisition=OuterRef("pk"))
+    return rows.exclude(Exists(in_play))
+
+
+def roles_to_filter(user: User) -> "QuerySet[Requisition]":
+    return Requisition.objects.visible_to(user).filter(state__in=LIVE).order_by("title", "pk")

@@ -1,0 +1,95 @@
+"""What the head of a board says, and where its cards stand."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from candidates.applications.models import Application
+from candidates.experience.models import Promise
+from requisitions.models import Requisition, Side
+from requisitions.roles.models import OpeningState
+
+NAMED = 12
+"""People of a role that are named where all of them are meant."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Where a requisition stands: seats, and whose move it is for how many."""
+
+    seats: int
+    filled: int
+    active: int
+    late: int
+    with_manager: int
+    with_candidates: int
+
+
+def heading(requisition: Requisition, *, now: datetime) -> Heading:
+    """Two queries."""
+    seats = requisition.openings.exclude(state=OpeningState.CANCELLED).aggregate(
+        n=Count("pk"), filled=Count("pk", filter=Q(state=OpeningState.FILLED))
+    )
+    owed = (
+        Promise.objects.open()
+        .filter(application__requisition=requisition)
+        .aggregate(
+            active=Count("pk"),
+            late=Count("pk", filter=Q(due_at__lt=now)),
+            manager=Count("pk", filter=Q(side=Side.MANAGER)),
+            candidates=Count("pk", filter=Q(side=Side.CANDIDATE)),
+        )
+    )
+    return Heading(
+        seats=seats["n"],
+        filled=seats["filled"],
+        active=owed["active"],
+        late=owed["late"],
+        with_manager=owed["manager"],
+        with_candidates=owed["candidates"],
+    )
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an application stands, in which version of it, and whose it is."""
+
+    id: int
+    stage_id: int
+    version: int
+    name: str
+
+
+def places(requisition: Requisition, ids: Iterable[int]) -> dict[int, Place]:
+    """Those of these applications that are of the requisition; one query."""
+    rows = Application.objects.filter(requisition=requisition, pk__in=list(ids)).select_related("candidate")
+    return {row.pk: Place(row.pk, row.stage_id, row.version, row.candidate.name) for row in rows}
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Who is in play for a role: how many in each stage, and the first of them."""
+
+    count: int
+    stages: list[tuple[str, int]]
+    first: Application | None
+    names: list[str]
+
+
+def waiting(requisition: Requisition) -> Waiting:
+    """Two queries."""
+    rows = Application.objects.active().filter(requisition=requisition)
+    stages = list(rows.order_by("stage__position").values_list("stage__name").annotate(n=Count("pk")))
+    first = list(rows.whole().order_by("stage__position", "stage_entered_at", "pk")[:NAMED])
+    return Waiting(
+        count=sum(n for _, n in stages),
+        stages=stages,
+        first=first[0] if first else None,
+        names=[row.candidate.name for row in first],
+    )
+
+
+def place_of(requisition: Requisition, application_id: int) -> Place | None:
+    return places(requisition, [application_id]).get(application_id)

@@ -1,0 +1,210 @@
+"""The board of a requisition."""
+
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
+
+from ats.common import when
+from ats.common.access import get_for
+from ats.common.errors import ActionError
+from ats.common.numbers import number, numbers
+from ats.common.policy import signed_in
+from ats.common.requests import StaffRequest
+from ats.common.toasts import toast
+from candidates.applications import actions
+from candidates.desk import board, changes, queries
+from candidates.desk.cursors import cursor
+from candidates.desk.forms import FilterForm
+from candidates.desk.queries import Place
+from requisitions.models import Requisition, Stage
+
+MOST = 300
+"""People that one bulk action takes at a time."""
+
+MOST_UNDONE = 100
+"""Moves that can be taken back together: as many as an address holds."""
+
+
+def permitted(
+    request: StaffRequest, requisition_id: int, permission: str = "candidates.view_board"
+) -> Requisition:
+    rows = Requisition.objects.select_related("organisation", "recruiter", "hiring_manager")
+    return get_for(rows, requisition_id, user=request.user, permission=permission)
+
+
+@signed_in()
+@require_safe
+def board_page(request: StaffRequest, requisition_id: int) -> HttpResponse:
+    requisition = permitted(request, requisition_id)
+    now = timezone.now()
+    form = FilterForm(request.GET, requisition=requisition)
+    narrowed = form.narrowed()
+    context = {
+        "requisition": requisition,
+        "form": form,
+        "narrowed": narrowed,
+        "works": request.user.has_perm("candidates.work_board", requisition),
+        "columns": board.columns(requisition, narrowed=narrowed, now=now),
+        **_polling(request, requisition, changes.place_of(requisition, now=now)),
+    }
+    if request.htmx.target == "board":
+        return render(request, "candidates/desk/board.html#board", context)
+    context["heading"] = queries.heading(requisition, now=now)
+    return render(request, "candidates/desk/board.html", context)
+
+
+@signed_in()
+@require_safe
+def column(request: StaffRequest, requisition_id: int, stage_id: int) -> HttpResponse:
+    """The next cards of one column."""
+    requisition = permitted(request, requisition_id)
+    stage = get_object_or_404(requisition.stages, pk=stage_id)
+    stage.requisition = requisition
+    after = cursor(request.GET.get("after", ""))
+    narrowed = FilterForm(request.GET, requisition=requisition).narrowed()
+    page = board.column(stage, narrowed=narrowed, now=timezone.now(), after=after)
+    context = {
+        "requisition": requisition,
+        "column": page,
+        "works": request.user.has_perm("candidates.work_board", requisition),
+        "filters": _filters(request),
+    }
+    return render(request, "candidates/desk/board.html#cards", context)
+
+
+@signed_in()
+@require_safe
+def news(request: StaffRequest, requisition_id: int) -> HttpResponse:
+    """What others did meanwhile: nothing (204), or the cards as they are now."""
+    requisition = permitted(request, requisition_id)
+    return _news(request, requisition, now=timezone.now())
+
+
+def _news(
+    request: StaffRequest, requisition: Requisition, *, now: datetime, also: list[int] | None = None
+) -> HttpResponse:
+    since, seen = (numbers([request.GET.get(name, "")]) or [0] for name in ("since", "seen"))
+    place = changes.Place(since=since[0], seen=seen[0])
+    form = FilterForm(request.GET, requisition=requisition)
+    narrowed = form.narrowed()
+    found = changes.changes(
+        requisition, user=request.user, place=place, narrowed=narrowed, now=now, also=also or ()
+    )
+    if found is None:
+        return HttpResponse(status=204)
+    context = {
+        "requisition": requisition,
+        "changes": found,
+        "works": request.user.has_perm("candidates.work_board", requisition),
+        "columns": board.heads(requisition, narrowed=narrowed, now=now),
+        "narrowed": narrowed,
+        **_polling(request, requisition, found.place),
+    }
+    return render(request, "candidates/desk/board.html#news", context)
+
+
+def _filters(request: StaffRequest) -> str:
+    """The part of the address that narrows the board, for the addresses that follow from it."""
+    kept = [(name, value) for name in FilterForm.base_fields for value in request.GET.getlist(name) if value]
+    return urlencode(kept)
+
+
+def _polling(request: StaffRequest, requisition: Requisition, place: changes.Place) -> dict[str, object]:
+    """The addresses of this board, each with its filters and with how far the page has read."""
+    filters = _filters(request)
+    query = f"?{filters}&since={place.since}&seen={place.seen}".replace("?&", "?")
+    return {
+        "filters": filters,
+        "news_url": reverse("board_news", args=[requisition.pk]) + query,
+        "move_url": reverse("board_move", args=[requisition.pk]) + query,
+    }
+
+
+def selected(request: StaffRequest, requisition: Requisition, *, now: datetime) -> list[int]:
+    """The applications that are selected: one by one, or everybody in a column who fits the filter."""
+    column_of = number(request.POST.get("everyone", ""))
+    if column_of is None:
+        return numbers(request.POST.getlist("application"))[:MOST]
+    narrowed = FilterForm(request.GET, requisition=requisition).narrowed()
+    return board.everyone(requisition, column_of, narrowed=narrowed, now=now, most=MOST)
+
+
+@signed_in()
+@require_POST
+def move(request: StaffRequest, requisition_id: int) -> HttpResponse:
+    """Move one card, or all that are selected, and answer with the cards as they are now."""
+    requisition = permitted(request, requisition_id, "candidates.work_board")
+    stage = get_object_or_404(requisition.stages, pk=(numbers([request.POST.get("stage", "")]) or [0])[0])
+    now = timezone.now()
+    ids = selected(request, requisition, now=now)
+    before = queries.places(requisition, ids)
+    if len(ids) == 1 and ids[0] in before:
+        return _move_one(request, requisition, stage=stage, place=before[ids[0]], now=now)
+    result = actions.bulk_move(application_ids=list(before), stage_id=stage.pk, by=request.user, now=now)
+    response = _news(request, requisition, now=now, also=ids)
+    said = f"Moved {when.counted(len(result.done), 'person', 'people')} to {stage.name}."
+    if result.refused:
+        said += f" {len(result.refused)} stayed: {next(iter(result.refused.values()))}"
+    after = queries.places(requisition, result.done) if len(result.done) <= MOST_UNDONE else {}
+    return toast(response, said, undo=_undo_url(requisition, before, after))
+
+
+def _move_one(
+    request: StaffRequest, requisition: Requisition, *, stage: Stage, place: Place, now: datetime
+) -> HttpResponse:
+    version = numbers([request.POST.get("version", "")])
+    try:
+        moved = actions.move(
+            application_id=place.id,
+            stage_id=stage.pk,
+            by=request.user,
+            now=now,
+            version=version[0] if version else None,
+        )
+    except ActionError as error:
+        response = _news(request, requisition, now=now, also=[place.id])
+        response.status_code = 409
+        return toast(response, error.message, level="error")
+    response = _news(request, requisition, now=now, also=[place.id])
+    after = Place(place.id, moved.stage_id, moved.version, place.name)
+    undo = _undo_url(requisition, {place.id: place}, {place.id: after})
+    return toast(response, f"Moved {place.name} to {stage.name}.", undo=undo)
+
+
+def _undo_url(requisition: Requisition, before: dict[int, Place], after: dict[int, Place]) -> str:
+    """Where a POST takes the moves back, of cards that still are as we left them."""
+    if not after:
+        return ""
+    steps = ".".join(f"{number}-{before[number].stage_id}-{after[number].version}" for number in after)
+    return f"{reverse('board_undo', args=[requisition.pk])}?steps={steps}"
+
+
+@signed_in()
+@require_POST
+def undo(request: StaffRequest, requisition_id: int) -> HttpResponse:
+    """Take moves back where nobody has moved on from them; the board reads what became of it."""
+    permitted(request, requisition_id, "candidates.work_board")
+    steps = [numbers(step.split("-")) for step in request.GET.get("steps", "").split(".")][:MOST_UNDONE]
+    refusals: list[str] = []
+    for application_id, stage_id, version in (step for step in steps if len(step) == 3):
+        try:
+            actions.move(
+                application_id=application_id,
+                stage_id=stage_id,
+                version=version,
+                by=request.user,
+                now=timezone.now(),
+            )
+        except ActionError as error:
+            refusals.append(error.message)
+    response = HttpResponse(status=204)
+    trigger_client_event(response, "board-changed")
+    if refusals:
+        return toast(response, f"Not taken back: {refusals[0]}", level="error")
+    return toast(response, "Taken back.")
