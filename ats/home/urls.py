@@ -1,5 +1,7 @@
-"""Addresses of this slice."""
+"""The address of my day."""
 
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ats.home import views
+
+urlpatterns = [path("", views.my_day, name="my_day")]

@@ -1,0 +1,223 @@
+"""What somebody of the recruiting team owes whom today, and what others owe them.
+
+Each part is one query and bounded in what it reads: a day with a thousand debts costs what a quiet one costs.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from ats.accounts.models import Role, User
+from ats.mail.models import MailState, OutgoingMail
+from candidates.models import Application, Message, Promise, PromiseKind, Review
+from partners.models import CheckIn, CheckInState
+from requisitions.models import Requisition, Side, StageKind, TeamMember
+from requisitions.roles.workflow import LIVE
+
+SHOWN = 30
+MOST_SHOWN = 600
+FEW = 6
+TROUBLE = (MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED, MailState.WITHHELD)
+TROUBLE_LASTS = timedelta(days=30)
+
+
+VERBS: dict[str, str] = {StageKind.APPLIED: "Answer", StageKind.OFFER: "Write"}
+"""What settles a debt in these stages; in the others it is a decision."""
+
+
+@dataclass(frozen=True)
+class Debt:
+    """Somebody who waits for us: what was promised, what they wrote, and what settles it."""
+
+    promise: Promise
+    wrote: Message | None
+
+    @property
+    def application(self) -> Application:
+        return self.promise.application
+
+    @property
+    def href(self) -> str:
+        return reverse("application", args=[self.promise.application_id])
+
+    @property
+    def verb(self) -> str:
+        """What the button says that leads to where it is settled."""
+        if self.wrote is not None or self.promise.kind == PromiseKind.ANSWER:
+            return "Answer"
+        if self.promise.side == Side.SCHEDULING:
+            return "Find a time"
+        if self.promise.side == Side.CANDIDATE:
+            return "Remind"
+        return VERBS.get(self.application.stage.kind, "Decide")
+
+    @property
+    def place(self) -> str:
+        """The part of the application's page in which it is settled."""
+        asked = self.wrote is not None or self.promise.kind == PromiseKind.ANSWER
+        return "#write" if asked or self.verb in {"Write", "Remind", "Find a time"} else ""
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day: debts by how pressing they are, with how many there are of each beyond those that are shown."""
+
+    late: list[Debt]
+    today: list[Debt]
+    later: list[Debt]
+    count_late: int
+    count_today: int
+    count_later: int
+    wrote: list[Message]
+    untold: list[Application]
+    troubled: list[tuple[OutgoingMail, Application]]
+    reviews: list[Any]
+    new: list[Any]
+    check_ins: list[CheckIn]
+
+    @property
+    def pressing(self) -> int:
+        return self.count_late + self.count_today
+
+    @property
+    def first(self) -> Debt | None:
+        return next(iter([*self.late, *self.today, *self.later]), None)
+
+    @property
+    def more(self) -> int:
+        shown = len(self.late) + len(self.today) + len(self.later)
+        return self.count_late + self.count_today + self.count_later - shown
+
+    @property
+    def count_new(self) -> int:
+        return sum(row["n"] for row in self.new)
+
+    @property
+    def has_debts(self) -> bool:
+        return bool(self.wrote or self.untold or self.troubled)
+
+
+def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -> Day:
+    """The day of `user`, or of everybody whose work they may see; ten queries."""
+    roles = list(_roles(user, whole_team=whole_team).values_list("pk", flat=True))
+    owed = _owed(user, roles, whole_team=whole_team)
+    tonight = _tonight(now)
+    counts = owed.aggregate(
+        late=Count("pk", filter=Q(due_at__lt=now)),
+        today=Count("pk", filter=Q(due_at__gte=now, due_at__lt=tonight)),
+        later=Count("pk", filter=Q(due_at__gte=tonight)),
+    )
+    first = list(
+        owed.select_related(
+            "owner", "application__candidate", "application__requisition", "application__stage"
+        ).order_by("due_at", "pk")[: min(shown, MOST_SHOWN)]
+    )
+    wrote = {message.application_id: message for message in _unanswered(roles)}
+    debts = [Debt(promise, wrote.pop(promise.application_id, None)) for promise in first]
+    return Day(
+        late=[debt for debt in debts if debt.promise.due_at < now],
+        today=[debt for debt in debts if now <= debt.promise.due_at < tonight],
+        later=[debt for debt in debts if debt.promise.due_at >= tonight],
+        count_late=counts["late"],
+        count_today=counts["today"],
+        count_later=counts["later"],
+        wrote=list(wrote.values()),
+        untold=_untold(roles),
+        troubled=_troubled(roles, now),
+        reviews=_reviews(roles),
+        new=_new(roles, since=now - timedelta(days=1)),
+        check_ins=_check_ins(roles, now),
+    )
+
+
+def _tonight(now: datetime) -> datetime:
+    """The end of the day, where the viewer is."""
+    local = timezone.localtime(now)
+    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _roles(user: User, *, whole_team: bool) -> "QuerySet[Requisition]":
+    """The roles whose day this is: all that one sees, or those that one runs; not those long over."""
+    rows = Requisition.objects.visible_to(user)
+    if not whole_team:
+        on_team = Exists(TeamMember.objects.filter(requisition=OuterRef("pk"), user=user))
+        rows = rows.filter(Q(recruiter=user) | on_team)
+    recently = timezone.now() - TROUBLE_LASTS
+    return rows.filter(Q(state__in=LIVE) | Q(ended_at__gte=recently))
+
+
+def _owed(user: User, roles: list[int], *, whole_team: bool) -> "QuerySet[Promise]":
+    """What is promised to candidates and is our side's to do: mine, or anybody's of these roles."""
+    rows = Promise.objects.open()
+    if whole_team or user.role == Role.COORDINATOR:
+        return rows.filter(application__requisition__in=roles).exclude(side=Side.MANAGER)
+    return rows.filter(owner=user)
+
+
+def _unanswered(roles: list[int]) -> list[Message]:
+    """What candidates wrote, oldest first."""
+    rows = Message.objects.unanswered().filter(application__requisition__in=roles)
+    rows = rows.select_related("candidate", "application__requisition", "application__stage")
+    return list(rows.order_by("said_at", "pk")[:SHOWN])
+
+
+def _untold(roles: list[int]) -> list[Application]:
+    """Decided without a word to the candidate."""
+    rows = Application.objects.untold().filter(requisition__in=roles)
+    return list(rows.select_related("candidate", "requisition").order_by("decided_at", "pk")[:FEW])
+
+
+def _troubled(roles: list[int], now: datetime) -> list[tuple[OutgoingMail, Application]]:
+    """Messages to candidates that did not arrive, where no later one did."""
+    later = OutgoingMail.objects.filter(
+        candidate_id=OuterRef("candidate_id"),
+        created_at__gt=OuterRef("created_at"),
+        state__in=[MailState.QUEUED, MailState.SENDING, MailState.SENT],
+    )
+    mails = list(
+        OutgoingMail.objects.filter(
+            ~Exists(later),
+            state__in=TROUBLE,
+            requisition_id__in=roles,
+            application_id__isnull=False,
+            created_at__gte=now - TROUBLE_LASTS,
+        ).order_by("-created_at")[:FEW]
+    )
+    found = Application.objects.select_related("candidate", "requisition").in_bulk(
+        [mail.application_id for mail in mails if mail.application_id]
+    )
+    return [(mail, found[mail.application_id]) for mail in mails if mail.application_id in found]
+
+
+def _reviews(roles: list[int]) -> list[Any]:
+    """Whom of the managers one waits for: how many to review, in which role, and since when it is due."""
+    rows = Review.objects.open().filter(application__requisition__in=roles)
+    grouped = rows.values(
+        "reviewer",
+        name=F("reviewer__name"),
+        role=F("application__requisition__title"),
+        requisition=F("application__requisition"),
+    )
+    return list(grouped.annotate(n=Count("pk"), due_at=Min("due_at")).order_by("due_at")[:FEW])
+
+
+def _new(roles: list[int], *, since: datetime) -> list[Any]:
+    """New applications, role by role."""
+    rows = Application.objects.active().filter(requisition__in=roles, applied_at__gte=since)
+    grouped = rows.values("requisition", title=F("requisition__title"))
+    return list(grouped.annotate(n=Count("pk")).order_by("-n", "title")[:FEW])
+
+
+def _check_ins(roles: list[int], now: datetime) -> list[CheckIn]:
+    """The conversations with partners in the week ahead, and those that are not written down yet."""
+    rows = CheckIn.objects.filter(
+        partnership__requisition__in=roles,
+        state__in=[CheckInState.PLANNED, CheckInState.READY],
+        scheduled_at__lt=now + timedelta(days=7),
+    )
+    rows = rows.select_related("partnership__requisition__hiring_manager")
+    return list(rows.order_by("scheduled_at")[:FEW])

@@ -1,0 +1,30 @@
+"""My day: what I owe whom, most urgent first."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ats.common.numbers import number
+from ats.common.policy import signed_in
+from ats.common.requests import StaffRequest
+from ats.home.queries import SHOWN, day_of
+
+
+@signed_in()
+@require_safe
+def my_day(request: StaffRequest) -> HttpResponse:
+    """The recruiting team's day; whoever partners with them starts at the shared dashboard."""
+    user = request.user
+    if not user.recruits:
+        return redirect("dashboard")
+    whole_team = user.oversees and request.GET.get("whose", "team") == "team"
+    shown = number(request.GET.get("shown", "")) or SHOWN
+    now = timezone.now()
+    context = {
+        "day": day_of(user, whole_team=whole_team, now=now, shown=shown),
+        "next_shown": shown + SHOWN,
+        "whole_team": whole_team,
+        "now": now,
+    }
+    return render(request, "ats/home/my_day.html", context)
