@@ -153,5 +153,5 @@ def test_the_page_that_ends_a_role_leads_to_those_who_wait(
     desk: Any, role: Any, three: list[Application]
 ) -> None:
     page = desk.get(f"/requisitions/{role.pk}/end/").content.decode()
-    assert "3 people are still in play" in page
+    assert "3 people are still waiting" in page
     assert f"/requisitions/{role.pk}/close/" in page
