@@ -340,6 +340,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"level": "WARNING"},
+        # Two lines for every hint to hurry would bury what matters.
+        "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
         "pypdf": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
     },
