@@ -19,7 +19,7 @@ OWNER = "ACCORD_TEST_SERVERS"  # set while the servers run: a child process must
 def start() -> None:
     if OWNER in os.environ:
         return
-    base = Path(os.environ.get("VAR") or Path(__file__).resolve().parent.parent.parent / "var")
+    base = Path(os.environ.get("VAR") or Path(__file__).resolve().parent.parent.parent / "var").resolve()
     stack = contextlib.ExitStack()
     wanted = {
         "postgres": "DATABASE_URL" not in os.environ,

@@ -342,6 +342,7 @@ LOGGING = {
         "django.server": {"level": "WARNING"},
         # Two lines for every hint to hurry would bury what matters.
         "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.request": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},
         "pypdf": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},

@@ -14,6 +14,7 @@ import redis
 
 from ats import embedded
 from ats.embedded.service import Refusal, end_leftovers
+from ats.settings.urls import database
 
 pytestmark = pytest.mark.servers
 
@@ -109,6 +110,15 @@ def test_where_a_path_is_too_long_for_a_socket_a_password_guards_the_port(var: P
             pytest.raises(redis.AuthenticationError),
         ):
             client.ping()
+
+
+def test_a_folder_may_have_spaces_and_signs_in_its_name(var: Path) -> None:
+    with embedded.running(var / "my jobs & böard %41", fsync=False) as urls:
+        assert _ask(urls["DATABASE_URL"], "SELECT 1") == (1,)
+        with redis.from_url(urls["REDIS_URL"]) as client:
+            assert client.ping()
+        configured = database(urls["DATABASE_URL"])
+        assert configured["HOST"] == str(var / "my jobs & böard %41" / "postgres")
 
 
 def test_one_folder_has_one_owner(var: Path, holder: subprocess.Popen[str]) -> None:
