@@ -115,7 +115,10 @@ class ApplyForm(forms.Form):
         self.post, self.questions = post, list(questions)
         letter = self.fields.pop("cover_letter")
         self.fields["resume"] = DocumentField(
-            label="Résumé", required=False, help_text=FORMATS, place=f"{post.pk}:resume"
+            label="Résumé",
+            required=False,
+            help_text=f"{FORMATS} Have none at hand? A few words about yourself will do.",
+            place=f"{post.pk}:resume",
         )
         self.fields["cover_letter"] = letter
         for question in self.questions:

@@ -31,6 +31,7 @@ def by_token(token: str, now: datetime) -> PortalLink | None:
     return (
         PortalLink.objects.valid(now)
         .select_related("candidate")
+        .defer("candidate__search")
         .filter(token_hash=_hash(token), candidate__anonymised_at__isnull=True)
         .first()
     )

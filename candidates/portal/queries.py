@@ -48,36 +48,44 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
     """Where this candidate stands, in seven queries."""
     applications = list(
         Application.objects.filter(candidate=candidate)
-        .select_related(
-            "stage",
-            "post",
-            "reason",
-            "decided_by",
-            "requisition__organisation__calendar",
-            "requisition__recruiter",
-        )
+        .select_related("stage", "post", "reason", "requisition__organisation__calendar")
+        .defer("cover_letter", "submitted", "source_detail", "post__body")
         .order_by("-applied_at", "-id")[:MANY]
     )
     ids = [application.pk for application in applications]
     promises = _newest(
-        Promise.objects.filter(application__in=ids).select_related("owner").order_by("opened_at", "id")
+        Promise.objects.filter(application__in=ids)
+        .select_related("owner")
+        .only(
+            "application_id",
+            "what",
+            "due_at",
+            "side",
+            "kind",
+            "broken_before",
+            "reason",
+            "owner__name",
+            "owner__title",
+        )
+        .order_by("opened_at", "id")
     )
     happened = _by_application(
-        Activity.objects.filter(application_id__in=ids, verb__in=RECORDED).order_by("occurred_at", "id")[
-            :MANY
-        ]
+        Activity.objects.filter(application_id__in=ids, verb__in=RECORDED)
+        .only("application_id", "verb", "occurred_at", "data")
+        .order_by("occurred_at", "id")[:MANY]
     )
     messages = _by_application(
         reversed(
             Message.objects.filter(candidate=candidate)
             .select_related("author", "mail")
+            .only("application_id", "direction", "subject", "body", "said_at", "author__name", "mail__state")
             .order_by("-said_at", "-id")[:MANY]
         )
     )
     decisions = _newest(
-        OutgoingMail.objects.filter(
-            application_id__in=ids, role__in=DECISION_MAILS, state=MailState.SENT
-        ).order_by("sent_at", "id")
+        OutgoingMail.objects.filter(application_id__in=ids, role__in=DECISION_MAILS, state=MailState.SENT)
+        .only("application_id", "subject", "text", "sent_at", "not_before", "from_name")
+        .order_by("sent_at", "id")
     )
     stages = defaultdict(list)
     for stage in Stage.objects.filter(

@@ -132,7 +132,7 @@ def standing(
         steps=tuple(_steps(application, state, record, stage, stages)),
         letters=tuple(_letter(message) for message in messages if _is_shown(message, now)),
         reason=application.reason.candidate_text if application.reason and not untold else "",
-        decision=_decision(told, application) if told else None,
+        decision=_decision(told) if told else None,
     )
 
 
@@ -197,7 +197,8 @@ def _happened(entry: Activity) -> str:
     if entry.verb not in SHOWN:
         return ""
     words = verbs.get(entry.verb).candidate_text or ""
-    return words.format_map(defaultdict(str, entry.data)).strip()
+    data = defaultdict(str, entry.data)
+    return words.format_map(data | {"to_candidate": data["to_candidate"] or data["to_stage"]}).strip(" :")
 
 
 def _is_shown(message: Message, now: datetime) -> bool:
@@ -214,11 +215,11 @@ def _letter(message: Message) -> Letter:
     )
 
 
-def _decision(mail: OutgoingMail, application: Application) -> Letter:
+def _decision(mail: OutgoingMail) -> Letter:
     """What we wrote, without the link to this page at its end."""
     return Letter(
         body=letters.without_button(mail.text),
         at=mail.sent_at or mail.not_before,
-        who=str(application.decided_by or "Our hiring team"),
+        who=mail.from_name.rsplit(", ", 1)[0] or "Our hiring team",
         subject=mail.subject,
     )
