@@ -33,6 +33,7 @@ def main() -> int:
             COUNT_QUERIES="1",
             DEMO="0",
             API_RATE="1000000/min",
+            APPLY_RATE="1000000/minute",
         )
         import django
 

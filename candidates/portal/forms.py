@@ -43,7 +43,7 @@ class WithdrawForm(forms.Form):
 
 class DocumentForm(forms.Form):
     document = forms.FileField(
-        label="Add a document",
+        label="The file",
         help_text="PDF, DOCX, ODT, RTF or TXT, up to 10 MB.",
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": checks.ACCEPT}),

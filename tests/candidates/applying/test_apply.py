@@ -282,3 +282,8 @@ def test_the_form_costs_the_same_however_many_questions(client, post, django_ass
             client.get("/careers/engineer/apply/")
         for _ in range(4):
             make_question(post, "choice")
+
+
+def test_a_field_as_large_as_a_book_is_refused(client, post) -> None:
+    assert send(client, cover_letter="x" * 3_000_000).status_code == 400
+    assert Application.objects.count() == 0
