@@ -10,6 +10,7 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
@@ -51,11 +52,24 @@ def forget() -> None:
 
 def _new_stamp() -> str:
     stamp = uuid.uuid4().hex
+    return stamp if remember(STAMP, stamp, STAMP_SECONDS) else ""
+
+
+def remember(key: str, value: object, seconds: int) -> bool:
+    """Keep it for so long; False where the cache's server is away."""
     try:
-        cache.set(STAMP, stamp, STAMP_SECONDS)
+        cache.set(key, value, seconds)
     except RedisError:
-        return ""
-    return stamp
+        return False
+    return True
+
+
+def remembered(key: str) -> Any:
+    """What is kept under the key; None for nothing, and where the cache's server is away."""
+    try:
+        return cache.get(key)
+    except RedisError:
+        return None
 
 
 def _look(key: str) -> tuple[str, Kept | None]:
@@ -76,7 +90,7 @@ def served(request: HttpRequest, key: str | None, make: Callable[[], Made]) -> H
         made = make()
         page = _kept(made.response, stamp)
         if stamp and key and made.keep:
-            _keep(f"careers:{key}", page)
+            remember(f"careers:{key}", page, KEEP_SECONDS)
     return _answer(request, page)
 
 
@@ -90,13 +104,6 @@ def _kept(response: HttpResponse, stamp: str) -> Kept:
         packed=gzip.compress(body, compresslevel=6, mtime=0),
         etag=f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"',
     )
-
-
-def _keep(key: str, page: Kept) -> None:
-    try:
-        cache.set(key, page, KEEP_SECONDS)
-    except RedisError:
-        return
 
 
 def _answer(request: HttpRequest, page: Kept) -> HttpResponse:

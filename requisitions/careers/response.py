@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ats.organisation.models import HiringOrganisation
+from requisitions.careers.cache import remember, remembered
 
+KEEP_SECONDS = 600
 FEWEST = 20
 """Under so many applicants a share says nothing."""
 
@@ -41,5 +43,12 @@ def provide(measure: Measure) -> Measure:
 
 
 def record_of(organisation: HiringOrganisation, *, now: datetime) -> Record:
-    """The record; that of nobody yet where nobody measures."""
-    return _measure[0](organisation, now) if _measure else Record(0, 0)
+    """The record, measured at most every ten minutes; that of nobody yet where nobody measures."""
+    if not _measure:
+        return Record(0, 0)
+    key = f"careers:record:{organisation.pk}"
+    found = remembered(key)
+    if found is None:
+        found = _measure[0](organisation, now)
+        remember(key, found, KEEP_SECONDS)
+    return found

@@ -62,7 +62,6 @@ class RoleForm(forms.Form):
         min_value=1,
         max_value=MOST_OPENINGS,
         initial=1,
-        help_text="Each one is an opening.",
     )
     target_start = forms.DateField(
         label="Start", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -15,9 +15,8 @@ from requisitions.careers import response
 from requisitions.models import JobPost
 from requisitions.posts import actions as posts
 from requisitions.roles import actions as roles
-from tests.factories import make_location, make_organisation, make_post, make_requisition, make_user
+from tests.factories import NOW, make_location, make_organisation, make_post, make_requisition, make_user
 
-NOW = response.datetime.fromisoformat("2026-11-24T10:00:00+00:00")
 pytestmark = pytest.mark.django_db
 
 
@@ -178,7 +177,7 @@ def test_the_site_does_not_need_the_cache(
     def away(*args: Any, **kwargs: Any) -> None:
         raise RedisIsAway("gone")
 
-    for name in ("get_many", "set"):
+    for name in ("get_many", "get", "set"):
         monkeypatch.setattr(kept.cache, name, away)
 
     assert titles(client.get("/careers/")) == ["Data Engineer"]
@@ -267,6 +266,23 @@ def test_the_response_record_is_computed_and_says_when_it_is_thin(
     monkeypatch.setattr(response, "_measure", [lambda organisation, now: record])
 
     assert words in client.get(f"/careers/{job(company).slug}/").content.decode()
+
+
+def test_the_record_is_measured_now_and_then(
+    company: HiringOrganisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured: list[int] = []
+
+    def measure(organisation: HiringOrganisation, now: Any) -> response.Record:
+        measured.append(organisation.pk)
+        return response.Record(10, 10)
+
+    monkeypatch.setattr(response, "_measure", [measure])
+    other = make_organisation()
+
+    for organisation in (company, company, other):
+        assert response.record_of(organisation, now=NOW) == response.Record(10, 10)
+    assert measured == [company.pk, other.pk]
 
 
 def test_a_share_is_never_rounded_up() -> None:

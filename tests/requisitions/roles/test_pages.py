@@ -174,7 +174,7 @@ def test_the_overview_asks_as_often_for_much_as_for_little(client: Client, recru
         role.criteria.create(kind="nice", position=number, name=f"Nice {number}")
         make_application(requisition=role)
 
-    assert queries(client, f"/requisitions/{role.pk}/") == before <= 16
+    assert queries(client, f"/requisitions/{role.pk}/") == before <= 20
 
 
 def test_a_role_from_nothing_to_open(client: Client, recruiter: User) -> None:
