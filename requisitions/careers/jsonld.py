@@ -98,7 +98,7 @@ def _organisation(organisation: HiringOrganisation) -> dict[str, str]:
     if organisation.website:
         data["sameAs"] = organisation.website
     if organisation.logo:
-        data["logo"] = absolute(organisation.logo.url)
+        data["logo"] = absolute(organisation.logo_url)
     return data
 
 

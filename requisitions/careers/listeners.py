@@ -19,6 +19,14 @@ SHOWN = (
     "stage.changed",
     "stage.removed",
     "stage.ordered",
+    "organisation.created",
+    "organisation.changed",
+    "department.renamed",
+    "location.changed",
+    "calendar.changed",
+    "calendar.holiday_added",
+    "calendar.holiday_removed",
+    "user.profile_changed",
 )
 
 

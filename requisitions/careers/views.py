@@ -91,13 +91,15 @@ def _job_page(
 ) -> HttpResponse:
     page = queries.job_page(post, now=timezone.now())
     address = absolute(reverse("job", args=[post.slug]))
+    organisation = post.requisition.organisation
     context = {
-        "organisation": post.requisition.organisation,
+        "organisation": organisation,
         "page": page,
         "post": post,
         "role": post.requisition,
         "address": address,
         "tracking": tracking,
+        "picture": absolute(organisation.logo_url) if organisation.logo else "",
         "summary": plain(post.body).replace("\n", " ")[:200],
         "posting": "" if preview else as_text(job_posting(page, address)),
         "preview": preview,

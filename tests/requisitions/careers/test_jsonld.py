@@ -162,6 +162,20 @@ def test_no_end_no_start_said(client: Client) -> None:
     assert "jobStartDate" not in found
 
 
+def test_the_logo_where_there_is_one(client: Client) -> None:
+    post = make()
+    organisation = post.requisition.organisation
+    organisation.logo.name = "logos/5f0f.png"
+    organisation.save()
+
+    address = f"http://testserver{organisation.logo_url}"
+    assert posting(client, post)["hiringOrganization"]["logo"] == address
+    assert (
+        f'<meta property="og:image" content="{address}">'
+        in client.get(f"/careers/{post.slug}/").content.decode()
+    )
+
+
 def test_no_words_break_out_of_the_data(client: Client) -> None:
     hostile = '</script><script>alert("x")</script><!-- & \u2028 "quoted" \\ back'
     post = make(title=hostile, outcomes=hostile)
