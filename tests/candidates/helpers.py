@@ -8,6 +8,7 @@ from typing import Any
 from django.db import close_old_connections, connection
 
 from ats.duework import engine
+from ats.mail import delivery
 from ats.mail.models import OutgoingMail
 from candidates.applications.actions import Submission
 from candidates.models import Application, Promise
@@ -64,6 +65,7 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
         except Exception as error:  # noqa: BLE001 - the test looks at it
             outcomes[place] = error
         finally:
+            delivery._mine.session.close()
             connection.close()
 
     threads = [threading.Thread(target=run, args=pair) for pair in enumerate(calls)]
