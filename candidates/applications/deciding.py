@@ -88,8 +88,11 @@ def tell(*, application_id: int, message: WRITTEN, by: User, now: datetime) -> A
         raise WrongState("There is no outcome to tell.")
     if application.told_at is not None:
         raise WrongState("The candidate has been told already.")
-    if _decision_mails(application).filter(state__in=[MailState.QUEUED, MailState.SENDING]).exists():
+    states = set(_decision_mails(application).values_list("state", flat=True))
+    if states & {MailState.QUEUED, MailState.SENDING}:
         raise WrongState("A message is on its way already.")
+    if MailState.UNKNOWN in states:
+        raise WrongState("Nobody knows whether the message arrived: find that out first.")
     _tell(application, "application.rejected", message, by=by, now=now)
     fetching.save(application, now=now, fields=())
     return application

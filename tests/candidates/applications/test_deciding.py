@@ -460,3 +460,14 @@ class TestAtOnce:
             sent = got.count("Your application")
             corrected = len(mails("application.reopened", application_id=application.pk))
             assert (sent, corrected) in {(0, 0), (1, 1)}
+
+
+def test_nobody_is_told_twice_where_the_first_message_may_have_arrived() -> None:
+    application = make_application()
+    reject(application)
+    OutgoingMail.objects.filter(role="application.rejected").update(state="unknown")
+    with pytest.raises(WrongState) as caught:
+        actions.tell(
+            application_id=application.pk, message=NO, by=application.requisition.recruiter, now=hours(2)
+        )
+    assert caught.value.message == "Nobody knows whether the message arrived: find that out first."

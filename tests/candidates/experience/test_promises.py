@@ -10,10 +10,11 @@ from ats.common.errors import Invalid, Missing, WrongState
 from candidates.experience import promises
 from candidates.experience.actions import change_promise, skip_follow_up
 from candidates.models import FollowUp, Promise
-from requisitions.models import Side
+from requisitions.models import Side, TeamRole
 from tests.candidates.helpers import days, hours, mails, open_one, run_lane, story, whole
 from tests.factories import (
     NOW,
+    add_member,
     make_application,
     make_calendar,
     make_organisation,
@@ -235,3 +236,26 @@ def test_a_review_by_the_manager_passes_the_move_to_the_recruiter() -> None:
     )
     assert story(application) == [("News after the hiring manager's look", "open")]
     assert stage(application.requisition, "review").pk == application.stage_id
+
+
+@pytest.mark.parametrize(
+    ("first", "sides"),
+    [("hiring_manager", ["recruiter", "recruiter"]), ("interviewer", ["manager", "recruiter"])],
+)
+def test_the_move_is_the_managers_until_they_have_answered(first: str, sides: list[str]) -> None:
+    from candidates.reviews import actions as reviews
+
+    application = make_application(stage_kind="review")
+    requisition = application.requisition
+    asked = {"application_ids": [application.pk], "by": requisition.recruiter, "now": NOW}
+    reviewers = {"hiring_manager": requisition.hiring_manager, "interviewer": make_user("interviewer")}
+    add_member(requisition, reviewers["interviewer"], TeamRole.INTERVIEWER)
+    for reviewer in reviewers.values():
+        reviews.ask(reviewer_id=reviewer.pk, **asked)
+    given = {"verdict": "yes", "reason": "Knows the field.", "criteria": {}}
+    seen = []
+    for reviewer in sorted(reviewers.values(), key=lambda user: user != reviewers[first]):
+        review = application.reviews.get(reviewer=reviewer)
+        reviews.answer(review_id=review.pk, by=reviewer, now=hours(1), **given)
+        seen.append(open_one(application).side)
+    assert seen == sides
