@@ -84,7 +84,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "requisition__organisation__calendar",
             "requisition__recruiter",
             "requisition__hiring_manager",
-        )
+        ).defer("candidate__search")
 
     def untold(self) -> Self:
         """Decided, and nobody has told the candidate, nor is a message about to: each is a debt."""

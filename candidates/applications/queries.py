@@ -12,7 +12,7 @@ from ats.accounts.models import User
 from ats.common.access import get_for
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications import deciding, fetching
-from candidates.applications.models import Application, DispositionReason
+from candidates.applications.models import Application, ApplicationQuerySet, DispositionReason
 from candidates.applications.timelines import Entry, candidate_timeline, delivery_status, timeline
 from candidates.conversation.models import Message
 from candidates.experience import letters
@@ -90,6 +90,7 @@ def my_promises(user: User) -> list[Promise]:
             "application__stage",
             "application__requisition__organisation",
         )
+        .defer("application__candidate__search")
         .order_by("due_at", "id")
     )
     return sorted(rows, key=lambda promise: promise.side == Side.CANDIDATE)
@@ -120,17 +121,22 @@ def debts(user: User, *, of_everybody: bool = False) -> Debts:
             role__in=(TeamRole.RECRUITER, TeamRole.COORDINATOR),
         )
         visible = visible.filter(Exists(own))
-    related = ("candidate", "stage", "requisition")
     return Debts(
-        untold=list(visible.untold().select_related(*related, "reason").order_by("decided_at", "id")),
+        untold=list(_untold(visible)),
         undelivered=list(_undelivered(visible)),
         unanswered=list(
             Message.objects.unanswered()
             .filter(application__in=visible)
             .select_related("candidate", "application__stage", "application__requisition")
+            .defer("candidate__search")
             .order_by("said_at", "id")
         ),
     )
+
+
+def _untold(visible: ApplicationQuerySet) -> QuerySet[Application]:
+    rows = visible.untold().select_related("candidate", "stage", "requisition", "reason")
+    return rows.defer("candidate__search").order_by("decided_at", "id")
 
 
 def _undelivered(visible: QuerySet[Application]) -> QuerySet[OutgoingMail]:

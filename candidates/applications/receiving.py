@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for
+from ats.common.access import get_for, lock
 from ats.common.errors import Conflict, Invalid, WrongState
 from candidates.applications import fetching
 from candidates.applications.models import Answer, Application
@@ -81,7 +81,7 @@ def apply(*, submission: Submission, now: datetime) -> Applied:
         only_confidential=post.requisition.confidential,
     )
     # Two submissions of one person at the same moment: the second waits here and then finds the first.
-    candidate = Candidate.objects.select_for_update(no_key=True).get(pk=candidate.pk)
+    lock(Candidate, candidate.pk)
     mine = Application.objects.whole().filter(candidate=candidate, requisition=post.requisition_id)
     if existing := mine.active().first():
         _say_already(existing, now=now)

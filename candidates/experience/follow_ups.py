@@ -23,6 +23,7 @@ from ats.mail.outbox import Letter
 from ats.mail.roles import Words
 from candidates.experience import journeys, letters, quiet, words
 from candidates.experience.journeys import STEPS, Hours, Step
+from candidates.experience.links import portal_links
 from candidates.experience.models import FollowUp, FollowUpState, Promise
 from candidates.experience.promises import calendar_of
 
@@ -101,7 +102,12 @@ def cancel_one(row: FollowUp, *, reason: str, by: CanAct | None, now: datetime) 
 
 def do_due(now: datetime) -> int:
     """Do one batch of what is due; how many that were."""
-    ready = FollowUp.objects.ready(now).select_related(*WITH_APPLICATION).order_by("due_at", "id")
+    ready = (
+        FollowUp.objects.ready(now)
+        .select_related(*WITH_APPLICATION)
+        .defer("application__candidate__search")
+        .order_by("due_at", "id")
+    )
     try:
         with transaction.atomic():
             rows = list(ready.select_for_update(of=("self",), skip_locked=True, no_key=True)[:BATCH])
@@ -177,13 +183,14 @@ def _unreachable(address: str, world: World) -> str:
 def _send(role: str, rows: Sequence[FollowUp], world: World, now: datetime) -> None:
     words_of: dict[tuple[int, str], Words] = {}
     due = []
-    for row in rows:
+    ways = portal_links([_application(row).candidate for row in rows], now)
+    for row, link in zip(rows, ways, strict=True):
         application = _application(row)
         place = (application.requisition.organisation_id, application.candidate.language)
         if place not in words_of:
             words_of[place] = letters.shipped(role, application)
         message = letters.filled(
-            role, words_of[place], application=application, now=now, extra=_facts(row, world)
+            role, words_of[place], application=application, link=link, extra=_facts(row, world)
         )
         due.append(
             Letter(

@@ -76,7 +76,8 @@ def write(
         words = shipped(role_name, application)
     else:
         render.check(roles.get(role_name), words)
-    return filled(role_name, words, application=application, now=now, extra=extra, link=link)
+    link = link or portal_link(application.candidate, now)
+    return filled(role_name, words, application=application, link=link, extra=extra)
 
 
 def filled(
@@ -84,13 +85,11 @@ def filled(
     words: Words,
     *,
     application: "Application",
-    now: datetime,
+    link: str,
     extra: Mapping[str, str] | None = None,
-    link: str = "",
 ) -> render.Rendered:
     """These words with this application's facts, and with the way to the portal where they do not show it."""
-    values = values_for(application, link=link or portal_link(application.candidate, now))
-    values |= dict(extra or {})
+    values = values_for(application, link=link) | dict(extra or {})
     if not PORTAL.search(words.body):
         words = Words(subject=words.subject, body=f"{words.body}\n\n{BUTTON}")
     return render.render(roles.get(role_name), words, values)

@@ -29,6 +29,9 @@ WITH_APPLICATION = (
     "application__requisition__hiring_manager",
 )
 
+WORDS = "application__candidate__search"
+"""The words of whole résumés, which nobody needs here."""
+
 
 def nudge(now: datetime) -> int:
     """Remind owners of what is due within a working day, each in one message."""
@@ -46,7 +49,7 @@ def tell_owners(now: datetime) -> int:
 
 
 def _ready(rows: QuerySet[Promise], by: str) -> QuerySet[Promise]:
-    return rows.select_related(*WITH_APPLICATION).order_by(by, "id")
+    return rows.select_related(*WITH_APPLICATION).defer(WORDS).order_by(by, "id")
 
 
 def run_out(promise: Promise, now: datetime) -> None:
@@ -185,7 +188,10 @@ def _tell_owner(first: Promise, now: datetime) -> None:
 def _of_owner(rows: QuerySet[Promise], first: Promise) -> list[Promise]:
     """All rows of the same owner that nobody else is dealing with at this moment."""
     mine = (
-        rows.filter(owner=first.owner_id).select_related(*WITH_APPLICATION, "next").order_by("due_at", "id")
+        rows.filter(owner=first.owner_id)
+        .select_related(*WITH_APPLICATION, "next")
+        .defer(WORDS)
+        .order_by("due_at", "id")
     )
     return list(mine.select_for_update(of=("self",), skip_locked=True, no_key=True))
 

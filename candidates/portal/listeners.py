@@ -1,12 +1,13 @@
-"""What the portal gives to the floors below: the link that messages to candidates carry."""
+"""What the portal gives to the floors below: the links that messages to candidates carry."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from candidates.experience.links import register_portal_link
+from candidates.experience.links import register_portal_links
 from candidates.people.models import Candidate
-from candidates.portal.links import new_link
+from candidates.portal.links import new_links
 
 
-@register_portal_link
-def link_for_a_message(candidate: Candidate, now: datetime) -> str:
-    return new_link(candidate=candidate, now=now)
+@register_portal_links
+def links_for_messages(candidates: Sequence[Candidate], now: datetime) -> list[str]:
+    return new_links(candidates, now=now)
