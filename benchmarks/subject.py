@@ -69,7 +69,7 @@ def _facts() -> Facts:
         candidate=application.candidate,
         post=JobPost.objects.live().order_by("pk")[0],
         portal_path=urlsplit(new_link(candidate=application.candidate, now=timezone.now())).path,
-        names=list(Candidate.objects.order_by("pk")[:4000:200].values_list("last_name", flat=True)),
+        names=list(Candidate.objects.order_by("pk").values_list("last_name", flat=True)[:4000:200]),
     )
 
 
