@@ -1,0 +1,201 @@
+"""Every address says who may open it, and a sweep visits each one as everybody who may not."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from ats.accounts.models import Role
+from ats.models import Activity, ApiToken
+from candidates.documents.actions import attach
+from candidates.models import Application, Candidate, Document, Message, Note, Promise, Review
+from partners.checkins.models import CheckIn, CheckInAction
+from partners.models import Agreement
+from partners.partnerships.actions import begin
+from requisitions.models import JobPost, Question, Requisition, Stage
+from tests import factories
+
+OWN_GATES = ("allauth", "drf_spectacular")
+PROBES = {"healthz", "readyz"}
+MARK = "Xylander"  # stands in everything that a stranger must not read
+
+
+def patterns() -> list[URLPattern]:
+    found: list[URLPattern] = []
+
+    def walk(resolver: Any) -> None:
+        for each in resolver.url_patterns:
+            found.append(each) if isinstance(each, URLPattern) else walk(each)
+
+    walk(get_resolver())
+    return found
+
+
+ALL = patterns()
+OURS = [each for each in ALL if getattr(each.callback, "policy", "public") != "public"]
+
+
+@pytest.mark.parametrize("pattern", ALL, ids=lambda pattern: pattern.name or str(pattern.pattern))
+def test_every_address_declares_its_policy(pattern):
+    view = pattern.callback
+    if view.__module__.startswith(OWN_GATES) or pattern.name in PROBES:
+        return
+    if hasattr(view, "cls"):  # an API resource: the token's scope, then what its user may see
+        assert view.cls.scope
+        assert "HasScope" in {permission.__name__ for permission in view.cls.permission_classes}
+        return
+    assert view.policy
+
+
+@dataclass
+class World:
+    """A confidential role of somebody else, with one of everything in it, and the numbers of all that."""
+
+    numbers: dict[str, Any]
+
+    def address(self, pattern: URLPattern) -> str | None:
+        names = list(pattern.pattern.converters)
+        if not all(name in self.numbers for name in names):
+            return None
+        return reverse(pattern.name, kwargs={name: self.numbers[name] for name in names})
+
+
+@pytest.fixture
+def world(db):
+    now = timezone.now()
+    requisition = factories.make_requisition(
+        confidential=True, title=f"{MARK} engineer", must_haves=(f"{MARK} skill",)
+    )
+    post = factories.make_post(requisition, title=f"{MARK} post", state="draft")
+    candidate = factories.make_candidate(first_name=MARK, last_name=MARK, only_confidential=True)
+    application = factories.make_application(
+        candidate=candidate, requisition=requisition, stage_kind="review"
+    )
+    document = attach(
+        candidate=candidate,
+        application=application,
+        kind="resume",
+        upload=SimpleUploadedFile("cv.txt", f"{MARK} was here".encode()),
+        by=None,
+        now=now,
+    )
+    review = Review.objects.create(
+        application=application,
+        reviewer=requisition.hiring_manager,
+        requested_by=requisition.recruiter,
+        requested_at=now,
+        due_at=now,
+    )
+    message = Message.objects.create(
+        candidate=candidate, application=application, direction="in", body=MARK, said_at=now
+    )
+    partnership = begin(requisition=requisition, now=now)
+    check_in = CheckIn.objects.filter(partnership=partnership).first() or CheckIn.objects.create(
+        partnership=partnership, number=1, scheduled_at=now, agenda_at=now, skipped_at=now
+    )
+    action = CheckInAction.objects.create(
+        check_in=check_in, side="manager", owner=requisition.hiring_manager, text=MARK, due_on=now.date()
+    )
+    token = ApiToken.objects.create(
+        user=requisition.recruiter, name=MARK, prefix="x", token_hash="x", scopes=[], created_at=now
+    )
+    return World(
+        {
+            "requisition_id": requisition.pk,
+            "stage_id": requisition.stages.get(kind="review").pk,
+            "member_id": requisition.members.first().pk,
+            "step": "facts",
+            "post_id": post.pk,
+            "slug": post.slug,
+            "question_id": factories.make_question(post, label=MARK).pk,
+            "candidate_id": candidate.pk,
+            "application_id": application.pk,
+            "document_id": document.pk,
+            "number": 1,
+            "review_id": review.pk,
+            "message_id": message.pk,
+            "partnership_id": partnership.pk,
+            "check_in_id": check_in.pk,
+            "action_id": action.pk,
+            "token_id": token.pk,
+        }
+    )
+
+
+def everything() -> dict[str, Any]:
+    """What must be as it was when somebody has tried everything that they may not."""
+    models = (
+        Application, Candidate, Document, Message, Note, Promise, Review, Requisition, Stage, JobPost, Question,
+        Agreement, CheckIn, CheckInAction, ApiToken,
+    )  # fmt: skip
+    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    return rows | {"activities": Activity.objects.count()}
+
+
+def let_go(answer: Any) -> None:
+    """Close the file of a download; `answer.close()` would close the test's database connection too."""
+    for close in answer._resource_closers:
+        close()
+
+
+def with_number(pattern: URLPattern) -> bool:
+    return bool(pattern.pattern.converters)
+
+
+def test_the_world_has_a_number_for_every_kind_of_address(world):
+    mine = {name for each in OURS if each.callback.policy == "signed in" for name in each.pattern.converters}
+    assert mine - set(world.numbers) == set()
+
+
+def test_nobody_gets_in_without_signing_in(client, world):
+    before = everything()
+    for pattern in OURS:
+        address = world.address(pattern)
+        for method in (client.get, client.post):
+            if address is not None:
+                answer = method(address)
+                if answer.status_code != 405:
+                    assert answer.status_code == 302, f"{address} answered {answer.status_code}"
+                    assert answer["Location"].startswith("/accounts/login/"), address
+    assert everything() == before
+
+
+@pytest.mark.parametrize(
+    "role", [Role.RECRUITER, Role.COORDINATOR, Role.MANAGER, Role.INTERVIEWER, Role.STAKEHOLDER]
+)
+def test_a_stranger_finds_nothing_and_changes_nothing(client, world, role):
+    client.force_login(factories.make_user(role))
+    before = everything()
+    for pattern in OURS:
+        address = world.address(pattern)
+        if address is None:
+            continue
+        for method in (client.get, client.post):
+            answer = method(address)
+            body = b"".join(answer) if answer.streaming else answer.content
+            let_go(answer)
+            assert MARK not in body.decode(errors="replace"), f"{address} tells {role} of it"
+            if with_number(pattern):
+                # A form without its fields is answered before anything is looked up; it says nothing.
+                empty_form = {302, 422} if answer.request["REQUEST_METHOD"] == "POST" else set()
+                allowed = {403, 404, 405} | empty_form
+                assert answer.status_code in allowed, f"{address} answered {answer.status_code}"
+            else:
+                assert answer.status_code < 500, f"{address} answered {answer.status_code}"
+    assert everything() == before
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.ADMIN])
+def test_overseers_can_open_every_page(client, world, role):
+    client.force_login(factories.make_user(role))
+    for pattern in OURS:
+        address = world.address(pattern)
+        if address is not None:
+            answer = client.get(address)
+            let_go(answer)
+            assert answer.status_code in {200, 204, 302, 403, 404, 405}, (
+                f"{address} answered {answer.status_code}"
+            )
