@@ -67,7 +67,7 @@ function openWriting() {
 openWriting();
 window.addEventListener("hashchange", openWriting);
 document.addEventListener("click", (event) => {
-  if (event.target.closest('a[href="#write"]') && tabs[1]) {
+  if (event.target.closest('a[href$="#write"]') && tabs[1]) {
     event.preventDefault();
     show(tabs[1]);
   }

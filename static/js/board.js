@@ -314,6 +314,7 @@ const keys = {
   x: (element) => {
     if (element.querySelector("[data-pick]")) {
       pick(element, !picked.has(element.dataset.card));
+      lastPicked = element;
       showPicked();
     }
   },
