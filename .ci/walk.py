@@ -55,13 +55,14 @@ class Browser:
         if "/accounts/login/" in address:
             raise Failed("the demo sign-in was refused")
 
-    def follow(self, path: str, pattern: str) -> None:
-        """Visit the first page of this kind that a list leads to."""
+    def follow(self, path: str, pattern: str) -> str:
+        """Visit the first page of this kind that another leads to; its path."""
         _, page = self.visit(path)
         links = re.findall(f'href="({pattern})"', page)
         if not links:
             raise Failed(f"{path} leads nowhere")
         self.visit(links[0])
+        return str(links[0])
 
 
 def main() -> int:
@@ -114,7 +115,8 @@ def walk() -> None:
         address, _ = browser.visit(path)
         if "/accounts/login/" in address:
             raise Failed(f"{path} asks to sign in")
-    browser.follow("/requisitions/", r"/requisitions/\d+/")
+    requisition = browser.follow("/requisitions/", r"/requisitions/\d+/")
+    browser.follow(f"{requisition}board/", r"/applications/\d+/")
     browser.follow("/candidates/", r"/candidates/\d+/")
 
 
