@@ -16,13 +16,14 @@ from ats.activity.describing import entries
 from ats.common.errors import ActionError, Missing
 from ats.common.forms import show_error
 from ats.common.policy import public, signed_in
+from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @signed_in(actions.MANAGE)
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: StaffRequest) -> HttpResponse:
     form = forms.PeopleFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     page = Paginator(queries.people(**wanted), 50).get_page(request.GET.get("page"))
@@ -37,7 +38,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_http_methods(["GET", "HEAD", "POST"])
-def invite(request: HttpRequest) -> HttpResponse:
+def invite(request: StaffRequest) -> HttpResponse:
     form = forms.InviteForm(request.POST or None)
     if form.is_valid():
         try:
@@ -53,14 +54,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def revoke_invitation(request: HttpRequest, invitation_id: int) -> HttpResponse:
+def revoke_invitation(request: StaffRequest, invitation_id: int) -> HttpResponse:
     invitation = actions.revoke_invitation(invitation_id=invitation_id, by=request.user, now=timezone.now())
     toast_next(request, f"The link sent to {invitation.email} does not work any more.")
     return redirect("settings_people")
 
 
 @signed_in(actions.MANAGE)
-def person(request: HttpRequest, user_id: int) -> HttpResponse:
+def person(request: StaffRequest, user_id: int) -> HttpResponse:
     user = queries.person(user_id)
     if user is None:
         raise Missing("Nobody has this number.")
@@ -76,7 +77,7 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
+def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
     form = forms.RoleForm(request.POST)
     if form.is_valid():
         role = form.cleaned_data["role"]
@@ -87,7 +88,7 @@ def change_role(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def deactivate(request: HttpRequest, user_id: int) -> HttpResponse:
+def deactivate(request: StaffRequest, user_id: int) -> HttpResponse:
     user = actions.deactivate(user_id=user_id, by=request.user, now=timezone.now())
     toast_next(request, f"{user.name} has no access any more.")
     return redirect("settings_person", user_id)
@@ -95,7 +96,7 @@ def deactivate(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def reactivate(request: HttpRequest, user_id: int) -> HttpResponse:
+def reactivate(request: StaffRequest, user_id: int) -> HttpResponse:
     user = actions.reactivate(user_id=user_id, by=request.user, now=timezone.now())
     toast_next(request, f"{user.name} has access again.")
     return redirect("settings_person", user_id)
@@ -103,7 +104,7 @@ def reactivate(request: HttpRequest, user_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def end_sessions(request: HttpRequest, user_id: int) -> HttpResponse:
+def end_sessions(request: StaffRequest, user_id: int) -> HttpResponse:
     user = actions.end_sessions(user_id=user_id, by=request.user, now=timezone.now())
     toast_next(request, f"{user.name} is signed out everywhere.")
     return redirect("settings_person", user_id)
@@ -132,7 +133,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 @signed_in()
 @require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: StaffRequest) -> HttpResponse:
     user = request.user
     known = {name: getattr(user, name) for name in actions.PROFILE}
     form = forms.ProfileForm(request.POST or None, initial=known)
@@ -144,6 +145,6 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in()
-def addresses(request: HttpRequest) -> HttpResponse:
+def addresses(request: StaffRequest) -> HttpResponse:
     """allauth's page for several addresses: here everybody has the one that they were invited with."""
     return redirect("account_profile")

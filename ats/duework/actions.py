@@ -66,7 +66,7 @@ class DueRow:
 
     def __init__(self, row: Attempts) -> None:
         self.pk = row.pk
-        self._about = getattr(row, "about", dict)()
+        self._about: dict[str, int] = getattr(row, "about", dict)()
 
     def about(self) -> dict[str, int]:
         return self._about

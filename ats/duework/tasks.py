@@ -86,7 +86,7 @@ _broker_gone_until = 0.0
 def hurry(name: str) -> None:
     """After the commit, ask a worker to run this lane now; if the broker is away, the tick will."""
     hint, here = _Hint(name), set(connection.savepoint_ids)
-    if not any(func == hint and sids <= here for sids, func, _ in connection.run_on_commit):
+    if not any(entry[1] == hint and entry[0] <= here for entry in connection.run_on_commit):
         transaction.on_commit(hint)
 
 

@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ats.common.policy import signed_in
+from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from ats.duework import actions, heartbeat, queries
 
@@ -15,7 +16,7 @@ SILENT_AFTER = timedelta(minutes=3)
 
 
 @signed_in(actions.SEE)
-def due_work(request: HttpRequest) -> HttpResponse:
+def due_work(request: StaffRequest) -> HttpResponse:
     now, ticked = timezone.now(), heartbeat.last()
     context = {
         "overdue": queries.overdue(now),
@@ -28,7 +29,7 @@ def due_work(request: HttpRequest) -> HttpResponse:
 
 @signed_in(actions.SEE)
 @require_POST
-def try_again(request: HttpRequest, model: str, pk: int) -> HttpResponse:
+def try_again(request: StaffRequest, model: str, pk: int) -> HttpResponse:
     actions.try_again(model=model, pk=pk, by=request.user, now=timezone.now())
     toast_next(request, "It is tried again within a minute.")
     return redirect("settings_due_work")
@@ -36,7 +37,7 @@ def try_again(request: HttpRequest, model: str, pk: int) -> HttpResponse:
 
 @signed_in(actions.SEE)
 @require_POST
-def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
+def dismiss(request: StaffRequest, pk: int) -> HttpResponse:
     actions.dismiss(pk=pk, by=request.user, now=timezone.now())
     toast_next(request, "It is dismissed.")
     return redirect("settings_due_work")

@@ -39,11 +39,7 @@ class WordsForm(forms.Form):
 class OwnerForm(forms.Form):
     """Whose words: the house's, or one organisation's."""
 
-    organisation = forms.ChoiceField(label="For", required=False)
-
     def __init__(self, *args: Any, organisations: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].choices = [
-            ("", "Every organisation"),
-            *((str(each.pk), each.name) for each in organisations),
-        ]
+        owners = [("", "Every organisation"), *((str(each.pk), each.name) for each in organisations)]
+        self.fields["organisation"] = forms.ChoiceField(label="For", required=False, choices=owners)

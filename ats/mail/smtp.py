@@ -9,6 +9,7 @@ import smtplib
 import socket
 import ssl
 from types import TracebackType
+from typing import Any
 
 from django.conf import settings
 
@@ -175,7 +176,7 @@ class Session:
 
 def _connect() -> smtplib.SMTP:
     # The name is given: smtplib would ask the resolver for ours, which can take long where there is none.
-    where = {
+    where: dict[str, Any] = {
         "host": settings.EMAIL_HOST,
         "port": settings.EMAIL_PORT,
         "timeout": settings.EMAIL_TIMEOUT,

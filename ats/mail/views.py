@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from ats.activity.describing import entries
 from ats.common.errors import ActionError, Invalid, Missing
 from ats.common.forms import show_error
 from ats.common.policy import signed_in
+from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from ats.mail import actions, delivery, forms, queries, roles
 from ats.mail.preview import shown
@@ -28,7 +29,7 @@ SEE = "ats.see_due_work"
 
 
 @signed_in(EDIT)
-def templates(request: HttpRequest) -> HttpResponse:
+def templates(request: StaffRequest) -> HttpResponse:
     return render(request, "ats/mail/templates.html", {"lines": queries.template_lines()})
 
 
@@ -39,7 +40,7 @@ def _role(name: str) -> MailRole:
     return role
 
 
-def _owner(request: HttpRequest, organisations: list[HiringOrganisation]) -> HiringOrganisation | None:
+def _owner(request: StaffRequest, organisations: list[HiringOrganisation]) -> HiringOrganisation | None:
     wanted = request.GET.get("organisation", "")
     if not wanted:
         return None
@@ -51,7 +52,7 @@ def _owner(request: HttpRequest, organisations: list[HiringOrganisation]) -> Hir
 
 @signed_in(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
-def template(request: HttpRequest, role_name: str) -> HttpResponse:
+def template(request: StaffRequest, role_name: str) -> HttpResponse:
     role, organisations = _role(role_name), queries.organisations()
     owner = _owner(request, organisations)
     words = queries.current_words(role, organisation=owner, language="en")
@@ -96,7 +97,7 @@ def _preview(role: MailRole, words: Words) -> dict[str, Any]:
 
 @signed_in(EDIT)
 @require_POST
-def preview(request: HttpRequest, role_name: str) -> HttpResponse:
+def preview(request: StaffRequest, role_name: str) -> HttpResponse:
     """The preview while one types; nothing is kept."""
     role = _role(role_name)
     words = Words(subject=request.POST.get("subject", ""), body=request.POST.get("body", "")[:20_000])
@@ -105,7 +106,7 @@ def preview(request: HttpRequest, role_name: str) -> HttpResponse:
 
 @signed_in(EDIT)
 @require_POST
-def reset(request: HttpRequest, role_name: str) -> HttpResponse:
+def reset(request: StaffRequest, role_name: str) -> HttpResponse:
     role = _role(role_name)
     owner = _owner(request, queries.organisations())
     actions.reset_template(
@@ -120,7 +121,7 @@ def reset(request: HttpRequest, role_name: str) -> HttpResponse:
 
 
 @signed_in(SEE)
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: StaffRequest) -> HttpResponse:
     form = forms.OutboxFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
     found = queries.outbox(**wanted)
@@ -140,7 +141,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in(SEE)
-def message(request: HttpRequest, mail_id: int) -> HttpResponse:
+def message(request: StaffRequest, mail_id: int) -> HttpResponse:
     mail = queries.message(mail_id)
     if mail is None:
         raise Missing("There is no such message.")
@@ -158,7 +159,7 @@ def message(request: HttpRequest, mail_id: int) -> HttpResponse:
 
 @signed_in(SEE)
 @require_POST
-def settle_unknown(request: HttpRequest, mail_id: int) -> HttpResponse:
+def settle_unknown(request: StaffRequest, mail_id: int) -> HttpResponse:
     was_sent = request.POST.get("was_sent") == "yes"
     actions.settle_unknown(mail_id=mail_id, was_sent=was_sent, by=request.user, now=timezone.now())
     toast_next(
@@ -170,7 +171,7 @@ def settle_unknown(request: HttpRequest, mail_id: int) -> HttpResponse:
 
 @signed_in(SEE)
 @require_POST
-def retry(request: HttpRequest, mail_id: int) -> HttpResponse:
+def retry(request: StaffRequest, mail_id: int) -> HttpResponse:
     actions.retry(mail_id=mail_id, by=request.user, now=timezone.now())
     toast_next(request, "It is in the queue again.")
     return redirect("settings_message", mail_id)
@@ -178,7 +179,7 @@ def retry(request: HttpRequest, mail_id: int) -> HttpResponse:
 
 @signed_in(SEE)
 @require_POST
-def cancel(request: HttpRequest, mail_id: int) -> HttpResponse:
+def cancel(request: StaffRequest, mail_id: int) -> HttpResponse:
     actions.cancel(mail_id=mail_id, by=request.user, now=timezone.now())
     toast_next(request, "It is taken back, and will not leave.")
     return redirect("settings_message", mail_id)
@@ -186,7 +187,7 @@ def cancel(request: HttpRequest, mail_id: int) -> HttpResponse:
 
 @signed_in(SEE)
 @require_POST
-def lift(request: HttpRequest, suppression_id: int) -> HttpResponse:
+def lift(request: StaffRequest, suppression_id: int) -> HttpResponse:
     actions.lift_suppression(suppression_id=suppression_id, by=request.user, now=timezone.now())
     toast_next(request, "Mail is sent to this address again.")
     return redirect("settings_outbox")

@@ -118,7 +118,7 @@ def _set_logo(organisation: HiringOrganisation, logo: UploadedFile | bool) -> No
         organisation.logo = ""
     else:
         picture = logos.cleaned(logo)
-        organisation.logo.save(picture.name, picture, save=False)
+        organisation.logo.save(str(picture.name), picture, save=False)
     organisation.save(update_fields=["logo"])
     if old:  # the old file goes when nothing shows it any more
         transaction.on_commit(lambda: storage.delete(old))

@@ -120,7 +120,7 @@ class HiringOrganisation(Stamped):
     @property
     def logo_url(self) -> str:
         """Where everybody may see the logo; empty without one."""
-        return reverse("logo", args=[self.logo.name.removeprefix("logos/")]) if self.logo else ""
+        return reverse("logo", args=[str(self.logo.name).removeprefix("logos/")]) if self.logo else ""
 
     def about(self) -> dict[str, int]:
         return {"organisation_id": self.pk}

@@ -14,6 +14,7 @@ from ats.common.context import Shell
 from ats.common.errors import ActionError, Missing
 from ats.common.forms import show_error
 from ats.common.policy import public, signed_in
+from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from ats.organisation import actions, forms, queries
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
@@ -23,7 +24,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @signed_in()
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: StaffRequest) -> HttpResponse:
     """Settings open at the first that one may look after."""
     entries = Shell(request).settings
     if not entries:
@@ -57,13 +58,13 @@ def _status(form: Form) -> int:
 
 
 @signed_in(actions.MANAGE)
-def organisations(request: HttpRequest) -> HttpResponse:
+def organisations(request: StaffRequest) -> HttpResponse:
     return render(request, "ats/organisation/organisations.html", {"organisations": queries.organisations()})
 
 
 @signed_in(actions.MANAGE)
 @form_page
-def new_organisation(request: HttpRequest) -> HttpResponse:
+def new_organisation(request: StaffRequest) -> HttpResponse:
     form = forms.OrganisationForm(request.POST or None, request.FILES or None)
     made: list[HiringOrganisation] = []
 
@@ -81,7 +82,7 @@ def new_organisation(request: HttpRequest) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @form_page
-def organisation(request: HttpRequest, organisation_id: int) -> HttpResponse:
+def organisation(request: StaffRequest, organisation_id: int) -> HttpResponse:
     row = _there(queries.organisation(organisation_id))
     form = forms.OrganisationForm(
         request.POST or None,
@@ -113,7 +114,7 @@ def _organisation_context(row: HiringOrganisation) -> dict[str, Any]:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def add_department(request: HttpRequest, organisation_id: int) -> HttpResponse:
+def add_department(request: StaffRequest, organisation_id: int) -> HttpResponse:
     form = forms.DepartmentForm(request.POST, auto_id="department_%s")
 
     def save() -> None:
@@ -131,7 +132,7 @@ def add_department(request: HttpRequest, organisation_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def rename_department(request: HttpRequest, department_id: int) -> HttpResponse:
+def rename_department(request: StaffRequest, department_id: int) -> HttpResponse:
     department = actions.rename_department(
         department_id=department_id, name=request.POST.get("name", ""), by=request.user, now=timezone.now()
     )
@@ -140,7 +141,7 @@ def rename_department(request: HttpRequest, department_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def remove_department(request: HttpRequest, department_id: int) -> HttpResponse:
+def remove_department(request: StaffRequest, department_id: int) -> HttpResponse:
     organisation_id = actions.remove_department(
         department_id=department_id, by=request.user, now=timezone.now()
     )
@@ -149,7 +150,7 @@ def remove_department(request: HttpRequest, department_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @form_page
-def new_location(request: HttpRequest, organisation_id: int) -> HttpResponse:
+def new_location(request: StaffRequest, organisation_id: int) -> HttpResponse:
     company = _there(queries.organisation(organisation_id))
     form = forms.LocationForm(request.POST or None)
 
@@ -166,7 +167,7 @@ def new_location(request: HttpRequest, organisation_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @form_page
-def location(request: HttpRequest, location_id: int) -> HttpResponse:
+def location(request: StaffRequest, location_id: int) -> HttpResponse:
     row: Location = _there(queries.location(location_id))
     form = forms.LocationForm(request.POST or None, initial=forms.known(row, forms.LOCATION_FIELDS))
 
@@ -181,7 +182,7 @@ def location(request: HttpRequest, location_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def remove_location(request: HttpRequest, location_id: int) -> HttpResponse:
+def remove_location(request: StaffRequest, location_id: int) -> HttpResponse:
     organisation_id = actions.remove_location(location_id=location_id, by=request.user, now=timezone.now())
     return redirect("settings_organisation", organisation_id)
 
@@ -190,14 +191,14 @@ def remove_location(request: HttpRequest, location_id: int) -> HttpResponse:
 
 
 @signed_in(actions.MANAGE)
-def calendars(request: HttpRequest) -> HttpResponse:
+def calendars(request: StaffRequest) -> HttpResponse:
     context = {"calendars": queries.calendars(), "day_names": dict(forms.DAYS)}
     return render(request, "ats/organisation/calendars.html", context)
 
 
 @signed_in(actions.MANAGE)
 @form_page
-def new_calendar(request: HttpRequest) -> HttpResponse:
+def new_calendar(request: StaffRequest) -> HttpResponse:
     form = forms.CalendarForm(request.POST or None, initial={"day_starts": "09:00", "day_ends": "17:00"})
     made: list[WorkingCalendar] = []
 
@@ -211,7 +212,7 @@ def new_calendar(request: HttpRequest) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @form_page
-def calendar(request: HttpRequest, calendar_id: int) -> HttpResponse:
+def calendar(request: StaffRequest, calendar_id: int) -> HttpResponse:
     row = _there(queries.calendar(calendar_id))
     form = forms.CalendarForm(request.POST or None, initial=forms.known(row, forms.CALENDAR_FIELDS))
 
@@ -236,7 +237,7 @@ def _calendar_context(row: WorkingCalendar) -> dict[str, Any]:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def add_holiday(request: HttpRequest, calendar_id: int) -> HttpResponse:
+def add_holiday(request: StaffRequest, calendar_id: int) -> HttpResponse:
     form = forms.HolidayForm(request.POST, auto_id="holiday_%s")
 
     def save() -> None:
@@ -252,7 +253,7 @@ def add_holiday(request: HttpRequest, calendar_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def remove_holiday(request: HttpRequest, holiday_id: int) -> HttpResponse:
+def remove_holiday(request: StaffRequest, holiday_id: int) -> HttpResponse:
     calendar_id = actions.remove_holiday(holiday_id=holiday_id, by=request.user, now=timezone.now())
     return redirect("settings_calendar", calendar_id)
 
