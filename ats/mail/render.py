@@ -37,6 +37,9 @@ def check(role: MailRole, words: Words) -> None:
         rest = PLACEHOLDER.sub("", text)
         if "{{" in rest or "}}" in rest or "{%" in rest:
             raise Invalid("A placeholder is written like {{ candidate.first_name }}.", field=where)
+    for button in filter(None, map(BUTTON.match, _blocks(words.body))):
+        if button[2] not in role.links:
+            raise Invalid(f"{{{{ {button[2]} }}}} is no address: a button cannot lead there.", field="body")
     if not words.subject.strip():
         raise Invalid("Write a subject.", field="subject")
     if not words.body.strip():
@@ -48,25 +51,23 @@ def render(role: MailRole, words: Words, values: Mapping[str, str]) -> Rendered:
     missing = set(role.placeholders) - set(values)
     if missing:
         raise KeyError(f"{role.name} needs {', '.join(sorted(missing))}.")
-    subject = one_line(_fill(words.subject, values))
-    blocks = [
-        block.strip() for block in re.split(r"\n\s*\n", words.body.replace("\r\n", "\n")) if block.strip()
-    ]
-    return Rendered(
-        subject=subject[:300],
-        text="\n\n".join(_as_text(block, values) for block in blocks) + "\n",
-        html=_page("".join(_as_html(block, values) for block in blocks), subject),
-    )
+    subject = one_line(_fill(words.subject, values))[:300]
+    texts, htmls = [], []
+    for block in _blocks(words.body):
+        if button := BUTTON.match(block):
+            address = str(values[button[2]])
+            texts.append(f"{button[1]}:\n{address}")
+            htmls.append(_button(button[1], address))
+        elif filled := _fill(block, values).strip():
+            texts.append(filled)
+            htmls.append(_html(filled))
+    return Rendered(subject=subject, text="\n\n".join(texts) + "\n", html=_page("".join(htmls), subject))
 
 
 def plain(subject: str, body: str) -> Rendered:
     """A message from words that are finished, in which nothing is a placeholder."""
-    blocks = [
-        escape(block.strip()) for block in re.split(r"\n\s*\n", body.replace("\r\n", "\n")) if block.strip()
-    ]
-    paragraphs = (f'<p style="margin:0 0 16px">{_linked(block)}</p>' for block in blocks)
     title = one_line(subject)[:300]
-    return Rendered(subject=title, text=body.strip() + "\n", html=_page("".join(paragraphs), title))
+    return Rendered(subject=title, text=body.strip() + "\n", html=_page(_html(body), title))
 
 
 def one_line(text: str) -> str:
@@ -78,28 +79,30 @@ def _fill(text: str, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda match: str(values[match[1]]), text)
 
 
-def _as_text(block: str, values: Mapping[str, str]) -> str:
-    if button := BUTTON.match(block):
-        return f"{button[1]}:\n{values[button[2]]}"
-    return _fill(block, values).strip()
+def _blocks(text: str) -> list[str]:
+    """Paragraphs: what stands between empty lines."""
+    return [block.strip() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if block.strip()]
 
 
-def _as_html(block: str, values: Mapping[str, str]) -> str:
-    if button := BUTTON.match(block):
-        return (
-            f'<p style="margin:24px 0"><a href="{escape(str(values[button[2]]))}" style="background:#1f4d43;'
-            "border-radius:6px;color:#ffffff;display:inline-block;font-weight:600;padding:12px 20px;"
-            f'text-decoration:none">{escape(button[1])}</a></p>'
-        )
+def _button(words: str, address: str) -> str:
+    return (
+        f'<p style="margin:24px 0"><a href="{escape(address)}" style="background:#1f4d43;'
+        "border-radius:6px;color:#ffffff;display:inline-block;font-weight:600;padding:12px 20px;"
+        f'text-decoration:none">{escape(words)}</a></p>'
+    )
+
+
+def _html(text: str) -> str:
+    """Finished text as HTML: its paragraphs, lists and addresses; everything else as it stands."""
+    return "".join(_paragraph(block) for block in _blocks(text))
+
+
+def _paragraph(block: str) -> str:
     lines = block.split("\n")
     if all(line.startswith("- ") for line in lines):
-        items = "".join(f"<li>{_html_line(line[2:], values)}</li>" for line in lines)
+        items = "".join(f"<li>{_linked(escape(line[2:]))}</li>" for line in lines)
         return f'<ul style="margin:0 0 16px;padding-left:20px">{items}</ul>'
-    return f'<p style="margin:0 0 16px">{"<br>".join(_html_line(line, values) for line in lines)}</p>'
-
-
-def _html_line(line: str, values: Mapping[str, str]) -> str:
-    return _linked(escape(_fill(line, values)).replace("\r\n", "\n"))
+    return f'<p style="margin:0 0 16px">{_linked(escape(block))}</p>'
 
 
 def _linked(escaped: str) -> str:
