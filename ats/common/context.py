@@ -61,7 +61,6 @@ SETTINGS = (
     ("Words of messages", "message", "settings_templates", "ats.edit_mail_templates"),
     ("Outbox", "send", "settings_outbox", "ats.see_due_work"),
     ("Due work", "clock", "settings_due_work", "ats.see_due_work"),
-    ("API tokens", "key", "settings_tokens", ""),
 )
 
 
