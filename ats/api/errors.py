@@ -1,6 +1,7 @@
 """The house's errors as answers of the API: the same words as on the pages."""
 
 from drf_standardized_errors.handler import ExceptionHandler
+from drf_standardized_errors.types import ExceptionHandlerContext
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
@@ -33,5 +34,5 @@ class Handler(ExceptionHandler):
         return super().convert_known_exceptions(exc)
 
 
-def exception_handler(exc: Exception, context: dict) -> Response | None:
+def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> Response | None:
     return Handler(exc, context).run()

@@ -16,12 +16,11 @@ class Resource(IdempotentMixin, GenericViewSet):
     lookup_value_regex = r"\d+"
 
     def rows(self, user: User) -> QuerySet[Any]:
-        raise NotImplementedError(f"{type(self).__name__} does not say its rows.")
+        raise TypeError(f"{type(self).__name__} does not say its rows.")
 
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
-            assert self.queryset is not None
-            return self.queryset.none()
+            return super().get_queryset().none()
         return self.rows(self.person)
 
     @property

@@ -28,7 +28,9 @@ FILES = {
 SPRITE = "vendor/icons.svg"
 ICON_LIST = Path(__file__).parent / "icons.txt"
 FILLED = 'fill="currentColor"'
-OUTLINE = 'fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"'
+OUTLINE = (
+    'fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"'
+)
 ICONS = PACKAGES / "@tabler" / "icons" / "icons"
 
 

@@ -7,11 +7,13 @@ promises are kept, broken and nudged, and mail leaves, exactly as they would hav
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from heapq import heappop, heappush
 from itertools import count
 from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import OuterRef, Subquery
 from faker import Faker
 
 from ats.common import current
@@ -22,7 +24,7 @@ from ats.duework import engine
 from candidates.applications import actions as applications
 from candidates.conversation import actions as conversation
 from candidates.experience import letters
-from candidates.models import Application, DispositionReason, Review
+from candidates.models import Application, DispositionReason, Document, Review
 from candidates.reviews import actions as reviews
 from partners.models import CheckIn, CheckInState, Partnership
 from partners.partnerships import actions as partnerships
@@ -67,7 +69,7 @@ class Story:
     def tell(self) -> None:
         """Everything that happened until now."""
         for plan in roles.plans(self.house):
-            self.at(self._morning(plan.opened_days_ago), lambda when, plan=plan: self._open(plan, when))
+            self.at(self._morning(plan.opened_days_ago), partial(self._open, plan))
         clock = self._events[0][0]
         while self._events:
             moment, _, do = heappop(self._events)
@@ -76,6 +78,9 @@ class Story:
                 do(moment)
         self._let_pass(clock, self.now)
         self._tick(self.now)
+        # Files came with the applications, weeks ago, and not when this was loaded.
+        applied = Subquery(Application.objects.filter(pk=OuterRef("application_id")).values("applied_at"))
+        Document.objects.update(created_at=applied)
 
     def _let_pass(self, clock: datetime, until: datetime) -> datetime:
         """Tick every three hours of the day; where the clock stands then."""
@@ -113,20 +118,18 @@ class Story:
         role = Role(plan, requisition, post)
         partnership = Partnership.objects.get(requisition=requisition)
         for hours, name in ((2, plan.recruiter), (26, plan.manager)):
-            self.at(
-                now + timedelta(hours=hours), lambda when, name=name: self._accept(partnership, name, when)
-            )
+            self.at(now + timedelta(hours=hours), partial(self._accept, partnership, name))
         for day in range(8, plan.opened_days_ago, 7):
-            self.at(now + timedelta(days=day, hours=1), lambda when: self._check_in(partnership, plan, when))
+            self.at(now + timedelta(days=day, hours=1), partial(self._check_in, partnership, plan))
         span = min(plan.opened_days_ago - 1, 24)
         for number in range(plan.applicants):
             # Most people apply in the first days.
             moment = now + timedelta(days=span * self.chance.random() ** 2, hours=self.chance.uniform(1, 9))
-            self.at(moment, lambda when, number=number: self._apply(role, number, when))
+            self.at(moment, partial(self._apply, role, number))
         if plan.key == "office":
-            self.at(self._morning(16), lambda when: self._fill(role, when))
+            self.at(self._morning(16), partial(self._fill, role))
         if plan.key == "design":
-            self.at(self._morning(5), lambda when: self._hire_best(role, when))
+            self.at(self._morning(5), partial(self._hire_best, role))
 
     def _accept(self, partnership: Partnership, name: str, now: datetime) -> None:
         newest = partnership.agreements.order_by("-version")[0]
@@ -235,13 +238,13 @@ class Story:
         if role.plan.key == "data" and number in {6, 17, 31}:
             return  # nobody looked: the promise will break
         if fate in {1, 4, 7}:
-            self.at(self._soon(now, 1, 4), lambda when: self._reject(role, application, when))
+            self.at(self._soon(now, 1, 4), partial(self._reject, role, application))
         elif fate == 9 and number % 20 == 9:
-            self.at(self._soon(now, 2, 5), lambda when: self._withdraw(application, when))
+            self.at(self._soon(now, 2, 5), partial(self._withdraw, application))
         else:
-            self.at(self._soon(now, 1, 4), lambda when: self._move(role, application, StageKind.REVIEW, when))
+            self.at(self._soon(now, 1, 4), partial(self._move, role, application, StageKind.REVIEW))
         if fate in {2, 8}:
-            self.at(now + timedelta(days=1.2), lambda when: self._ask(role, application, number, when))
+            self.at(now + timedelta(days=1.2), partial(self._ask, role, application, number))
 
     def _ask(self, role: Role, application: Application, number: int, now: datetime) -> None:
         application.refresh_from_db()
@@ -254,7 +257,7 @@ class Story:
             now=now,
         )
         if number % 4:
-            self.at(self._soon(now, 0.2, 1.5), lambda when: self._reply(role, application, when))
+            self.at(self._soon(now, 0.2, 1.5), partial(self._reply, role, application))
 
     def _reply(self, role: Role, application: Application, now: datetime) -> None:
         conversation.send(
@@ -288,13 +291,37 @@ class Story:
         by = self.house[role.plan.recruiter]
         applications.move(application_id=application.pk, stage_id=role.stage(kind, nth), by=by, now=now)
         if kind == StageKind.REVIEW:
-            self.at(self._soon(now, 0.3, 3.5), lambda when: self._review(role, application, when))
+            self.at(self._soon(now, 0.3, 3.5), partial(self._review, role, application))
         elif kind == StageKind.INTERVIEW:
-            self.at(self._soon(now, 0.1, 1), lambda when: self._invite(role, application, when))
+            self.at(self._soon(now, 0.1, 1), partial(self._invite, role, application))
+        elif kind == StageKind.OFFER:
+            self.at(self._soon(now, 0.1, 1), partial(self._offer, role, application))
+            self.at(self._soon(now, 2, 3), partial(self._after_offer, role, application))
         if kind == StageKind.INTERVIEW and nth == 0:
-            self.at(self._soon(now, 2, 3.5), lambda when: self._after_call(role, application, when))
+            self.at(self._soon(now, 2, 3.5), partial(self._after_call, role, application))
         elif kind == StageKind.INTERVIEW:
-            self.at(self._soon(now, 3, 4), lambda when: self._after_interviews(role, application, when))
+            self.at(self._soon(now, 3, 4), partial(self._after_interviews, role, application))
+
+    def _offer(self, role: Role, application: Application, now: datetime) -> None:
+        if self._active(application):
+            conversation.send(
+                application_id=application.pk,
+                subject=f"Our offer: {role.requisition.title}",
+                body="Hello {{ candidate.first_name }},\n\nwe would like you to join us. The terms are the ones "
+                "that we talked about; please take the days that you need.\n\nKind regards",
+                by=self.house[role.plan.recruiter],
+                now=now,
+            )
+
+    def _after_offer(self, role: Role, application: Application, now: datetime) -> None:
+        """The first of two seats is taken; whoever comes after that has found something else meanwhile."""
+        if not self._active(application):
+            return
+        if role.requisition.openings.filter(state="open").count() > 1:
+            by, starts = self.house[role.plan.recruiter], (now + timedelta(days=60)).date().replace(day=1)
+            applications.hire(application_id=application.pk, by=by, now=now, starts_on=starts)
+        else:
+            self._withdraw(application, now)
 
     def _review(self, role: Role, application: Application, now: datetime) -> None:
         review = Review.objects.open().filter(application=application).first()
@@ -317,10 +344,9 @@ class Story:
             now=now,
         )
         if verdict == "no":
-            self.at(self._soon(now, 0.2, 2), lambda when: self._reject(role, application, when))
+            self.at(self._soon(now, 0.2, 2), partial(self._reject, role, application))
         else:
-            move = lambda when: self._move(role, application, StageKind.INTERVIEW, when)  # noqa: E731
-            self.at(self._soon(now, 0.2, 1.5), move)
+            self.at(self._soon(now, 0.2, 1.5), partial(self._move, role, application, StageKind.INTERVIEW))
 
     def _after_call(self, role: Role, application: Application, now: datetime) -> None:
         if self.chance.random() < 0.55:

@@ -133,10 +133,7 @@ def _requisitions(
     Requisition.objects.bulk_create(made, batch_size=1000)
     TeamMember.objects.bulk_create(
         [TeamMember(requisition=each, user_id=each.recruiter_id, role=TeamRole.RECRUITER) for each in made]
-        + [
-            TeamMember(requisition=each, user_id=each.hiring_manager_id, role=TeamRole.MANAGER)
-            for each in made
-        ],
+        + [TeamMember(requisition=each, user=each.hiring_manager, role=TeamRole.MANAGER) for each in made],
         batch_size=2000,
     )
     Criterion.objects.bulk_create(

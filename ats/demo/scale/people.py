@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from ats.demo.copying import copy, next_id, set_sequence
 from ats.demo.scale.company import Seat
@@ -26,7 +27,7 @@ from candidates.models import (
 from candidates.people.addresses import email_key
 from candidates.people.keys import name_key
 
-COLUMNS: dict[type, tuple[str, ...]] = {
+COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Candidate: (
         "id", "created_at", "updated_at", "first_name", "last_name", "email", "email_key", "phone", "city",
         "country", "time_zone", "language", "headline", "links", "only_confidential", "name_key",
@@ -71,13 +72,13 @@ COLUMNS: dict[type, tuple[str, ...]] = {
 class Writer:
     """Numbers rows as they come and writes them table by table."""
 
-    ids: dict[type, int] = field(init=False)
-    rows: dict[type, list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
+    ids: dict[type[Model], int] = field(init=False)
+    rows: dict[type[Model], list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
         self.ids = {model: next_id(model) for model in COLUMNS}
 
-    def add(self, model: type, *values: Any) -> int:
+    def add(self, model: type[Model], *values: Any) -> int:
         """Queue a row: the values in the order of COLUMNS, without the id."""
         number = self.ids[model]
         self.ids[model] = number + 1

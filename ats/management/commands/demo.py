@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from ats.accounts.models import User
@@ -24,4 +25,5 @@ class Command(BaseCommand):
 
         now = timezone.now()
         self.stdout.write("Loading the demo company")
-        Story(House(now), now, say=lambda title: self.stdout.write(f"  {title}")).tell()
+        with transaction.atomic():  # all of it or nothing: a start that is cut off begins anew
+            Story(House(now), now, say=lambda title: self.stdout.write(f"  {title}")).tell()
