@@ -20,7 +20,7 @@ from candidates.experience.models import Promise
 from candidates.people.addresses import email_key
 from candidates.people.keys import name_key
 from candidates.people.models import Candidate, Tag
-from candidates.people.queries import COUNTED, counted, matching
+from candidates.people.queries import COUNTED, found
 from requisitions.models import Requisition
 from requisitions.roles.workflow import LIVE
 
@@ -75,15 +75,16 @@ class People:
 
 def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, size: int = PAGE) -> People:
     """People that `user` may see and asked for, who came last first; six queries."""
-    found = matching(Candidate.objects.visible_to(user), wanted.text)
+    rows = Candidate.objects.visible_to(user)
     if facts := wanted.of_applications():
         theirs = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"), **facts)
-        found = found.filter(Exists(theirs))
+        rows = rows.filter(Exists(theirs))
     if wanted.tag:
-        found = found.filter(
+        rows = rows.filter(
             Exists(Tag.candidates.through.objects.filter(candidate=OuterRef("pk"), tag=wanted.tag))
         )
-    rows = found
+    answer = found(rows, wanted.text)
+    rows = answer.rows
     if after is not None:
         moment, number = after
         rows = rows.filter(
@@ -97,7 +98,7 @@ def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, siz
     more = page[size - 1] if len(page) > size else None
     return People(
         rows=page[:size],
-        total=counted(found),
+        total=answer.total,
         next=(more.created_at, more.pk) if more else None,
     )
 
