@@ -13,6 +13,7 @@ The same holds for a worker that was killed: its lease runs out, and `begun_at` 
 """
 
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -51,6 +52,9 @@ QUICK = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900, 
 SLOW = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240, 480))
 SETTLE_AGAIN = (0.2, 1, 2, 4, 8)
 """Seconds between the attempts to note what happened, when the database is away for a moment."""
+
+TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?=/)")
+"""256 random bits in an address of ours: the key to somebody's own page."""
 
 FORGOTTEN = "This message held a link for its reader alone; it is not kept."
 
@@ -272,7 +276,11 @@ class _Batch:
 def _forgotten(mail: OutgoingMail) -> dict[str, str]:
     """A link for its reader alone is nobody else's to find in the outbox."""
     role = roles.known().get(mail.role)
-    return {"text": FORGOTTEN, "html": ""} if role is not None and role.secret else {}
+    if role is not None and role.secret:
+        return {"text": FORGOTTEN, "html": ""}
+    if role is None or not role.links:
+        return {}
+    return {"text": TOKEN.sub("…", mail.text), "html": TOKEN.sub("…", mail.html)}
 
 
 def _suppressed(mails: list[OutgoingMail]) -> dict[tuple[str, str], str]:

@@ -11,6 +11,7 @@ declare(
             label="A new link to one's own page",
             placeholders=CANDIDATE | {"portal_link": "https://hiring.example.com/status/sample/"},
             links=frozenset({"portal_link"}),
+            secret=True,
             words={
                 "en": Words(
                     subject="Your link to see where your application stands",
@@ -31,6 +32,7 @@ declare(
             label="Confirm a new e-mail address",
             placeholders=CANDIDATE | {"confirm_link": "https://hiring.example.com/status/address/sample/"},
             links=frozenset({"confirm_link"}),
+            secret=True,
             words={
                 "en": Words(
                     subject="Please confirm your new e-mail address",

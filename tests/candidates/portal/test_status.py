@@ -430,3 +430,21 @@ def test_times_are_those_of_the_candidate(client) -> None:
     make_message(application, now=timezone.now())
     page = text(client.get(open_for(application.candidate)))
     assert "NZDT" in page
+
+
+def test_a_token_is_forgotten_once_its_mail_has_left(client, smtp) -> None:
+    applied()
+    ask(client, "robin@example.com")
+    engine.tick(timezone.now() + timedelta(minutes=1))
+    sent = {mail.role: mail for mail in OutgoingMail.objects.filter(to="robin@example.com")}
+    assert {mail.state for mail in sent.values()} == {"sent"}
+    assert "/status/…/" in sent["application.acknowledged"].text
+    assert "/status/" not in sent["portal.link"].text
+    links = [
+        word for message in smtp.messages for word in message_text(message).split() if "/status/" in word
+    ]
+    assert [client.get(urlsplit(link).path).status_code for link in links] == [200, 200]
+
+
+def message_text(message) -> str:
+    return message.get_body(("plain",)).get_content()
