@@ -25,13 +25,14 @@ def waiting_for(user: User) -> ReviewQuerySet:
 
 
 def undecided_by(user: User) -> ReviewQuerySet:
-    """Candidates in play of whom this person was unsure: a yes or a no is still to come."""
+    """Candidates of whom this person was unsure and who still stand where they stood then."""
     return (
         Review.objects.filter(
             reviewer=user,
             state=ReviewState.ANSWERED,
             verdict=Verdict.UNSURE,
             application__state=ApplicationState.ACTIVE,
+            application__stage_entered_at__lte=F("settled_at"),
         )
         .select_related(*_CARD)
         .order_by("settled_at", "pk")

@@ -103,7 +103,7 @@ def _acceptances(partnership: Partnership) -> Iterable[Card]:
             yield Card(
                 code="agreement",
                 side=side.value,
-                text="Read and accept what you promise each other",
+                text="Read and accept the agreement",
                 due_at=None,
                 late=False,
                 href=reverse("partnership", args=[partnership.pk]),
@@ -121,7 +121,7 @@ def _views(partnership: Partnership, now: datetime) -> Iterable[Card]:
     found = waiting.aggregate(count=Count("pk"), due=Min("due_at"))
     if found["count"]:
         people = counted(found["count"], "candidate", "candidates")
-        text = f"Give your view on {people}"
+        text = f"Give a view on {people}"
         yield _card(
             "review",
             PartnerSide.MANAGER.value,
@@ -153,24 +153,27 @@ def _commitments(partnership: Partnership, now: datetime) -> Iterable[Card]:
     ended = partnership.requisition.state not in {RequisitionState.OPEN, RequisitionState.ON_HOLD}
     if ended:  # what was missed with the role is past; candidates are still to be told
         rows = rows.filter(kind="candidates_told")
-    for found in rows.values("kind", "side").annotate(count=Count("pk"), due=Min("due_at")).order_by("due"):
+    grouped = rows.values("kind", "side").annotate(
+        count=Count("pk"), due=Min("due_at"), only=Min("application_id")
+    )
+    for found in grouped.order_by("due"):
         code, count = found["kind"], found["count"]
         one, many = _SEVERAL.get(code, (KINDS[code].owed, ""))
         text = one if count == 1 or not many else many.format(count)
         if code == "intake":
             lacking = intake.missing(partnership.requisition)
             text = f"Say what the role needs: {', '.join(lacking)}" if lacking else text
-        href = _place(code, partnership)
+        href = _place(code, partnership, only=found["only"] if count == 1 else None)
         yield _card(code, found["side"], text, found["due"], now, href=href, action=_ACTION[code])
 
 
-def _place(code: str, partnership: Partnership) -> str:
-    requisition = partnership.requisition_id
+def _place(code: str, partnership: Partnership, *, only: int | None) -> str:
+    """Where it is done: at the one candidate that it is about, else where all of them are."""
     if code == "intake":
-        return reverse("requisition_edit", args=[requisition])
+        return reverse("requisition_edit", args=[partnership.requisition_id])
     if code == "decision":
         return reverse("review_list")
-    return _board(partnership)
+    return f"/applications/{only}/" if only else _board(partnership)
 
 
 def _board(partnership: Partnership) -> str:
@@ -181,11 +184,11 @@ def _board(partnership: Partnership) -> str:
 def _promises(partnership: Partnership, now: datetime) -> Iterable[Card]:
     waiting = waiting_for(partnership, now=now)[PartnerSide.RECRUITER.value]
     if waiting.count:
-        people = counted(waiting.count, "candidate waits", "candidates wait")
+        people = counted(waiting.count, "candidate who waits", "candidates who wait")
         yield _card(
             "promises",
             PartnerSide.RECRUITER.value,
-            f"{people} for word from you",
+            f"Give word to {people}",
             waiting.first_due,
             now,
             href=_board(partnership),
@@ -197,7 +200,7 @@ def _meeting(partnership: Partnership, now: datetime) -> Iterable[Card]:
     meeting = CheckIn.objects.filter(partnership=partnership, state=CheckInState.READY).first()
     if meeting is not None:
         over = meeting.scheduled_at < now
-        text = "Write down what you agreed in the check-in" if over else "Meet for your check-in"
+        text = "Write down what came of the check-in" if over else "Meet for the check-in"
         for side in PartnerSide:
             yield Card(
                 code="check_in",

@@ -16,7 +16,7 @@ from partners.dashboard.queries import Theme, themes
 from partners.partnerships.models import Partnership, PartnerSide
 from partners.partnerships.queries import AgreementPage, agreement_page
 
-MOST_COMMITMENTS = 40
+MOST_COMMITMENTS = 12
 MOST_CHECK_INS = 12
 MOST_ENTRIES = 60
 
@@ -52,7 +52,7 @@ class Details:
 
 
 def details(partnership: Partnership, user: User) -> Details:
-    commitments = _newest(partnership)
+    commitments = [*_newest(partnership, "recruiter"), *_newest(partnership, "manager")]
     people = _people(user, commitments)
     requisition = partnership.requisition
     leaders = {PartnerSide.RECRUITER: requisition.recruiter, PartnerSide.MANAGER: requisition.hiring_manager}
@@ -75,8 +75,8 @@ def details(partnership: Partnership, user: User) -> Details:
     )
 
 
-def _newest(partnership: Partnership) -> list[Commitment]:
-    """What is open first, then what came last."""
+def _newest(partnership: Partnership, side: str) -> list[Commitment]:
+    """Of one side, what is open first, then what came last."""
     still = Case(
         When(state=CommitmentState.MISSED, then=Value(0)),
         When(state=CommitmentState.DUE, then=Value(1)),
@@ -84,7 +84,7 @@ def _newest(partnership: Partnership) -> list[Commitment]:
         default=Value(3),
         output_field=IntegerField(),
     )
-    rows = Commitment.objects.filter(partnership=partnership).annotate(still=still)
+    rows = Commitment.objects.filter(partnership=partnership, side=side).annotate(still=still)
     return list(rows.order_by("still", "-started_at", "-pk")[:MOST_COMMITMENTS])
 
 

@@ -104,7 +104,7 @@ def test_the_agenda_is_true_to_the_facts(role):
     }
     assert agenda["sides"]["manager"]["counts"] == {"kept": 1, "late": 0, "missed": 1, "due": 0, "waiting": 0}
     assert [step["code"] for step in agenda["sides"]["manager"]["next"]] == ["review"]
-    assert agenda["sides"]["manager"]["next"][0]["text"] == "Give your view on 1 candidate"
+    assert agenda["sides"]["manager"]["next"][0]["text"] == "Give a view on 1 candidate"
     assert agenda["sides"]["manager"]["next"][0]["late"]
     assert [step["code"] for step in agenda["sides"]["recruiter"]["next"]] == ["candidates_told", "promises"]
     assert agenda["moved"] == {"application.moved": 1, "application.rejected": 1}
@@ -123,7 +123,7 @@ def test_the_agenda_is_true_to_the_facts(role):
     ]
     assert str(first.candidate.last_name) not in str(agenda)
     mail = next(mail for mail in sent() if mail.to == role.hiring_manager.email)
-    assert "Give your view on 1 candidate, was due Thursday 26 November" in mail.text
+    assert "Give a view on 1 candidate, was due Thursday 26 November" in mail.text
     assert "Recruiter: 2 kept, 1 missed" in mail.text
 
 

@@ -89,7 +89,7 @@ def test_both_sides_see_the_same_facts(role, on_the_day):
     ]
     assert facts[0] == facts[1] == facts[2]
     assert [[card.text for card in board.parts["manager"].cards] for board in seen] == [
-        ["Give your view on 2 candidates"]
+        ["Give a view on 2 candidates"]
     ] * 3
     assert [board.side for board in seen] == ["recruiter", "manager", ""]
     assert facts[0][0] == "1 of 1 seat still open, 2 people in play, 2 of them wait for the hiring manager."
@@ -103,7 +103,7 @@ def test_your_part_comes_first_and_leads_to_the_one_click(client, role, on_the_d
     assert page.count(f'href="{reverse("review_list")}"') == 1
     theirs = get(client, role.recruiter, "dashboard").content.decode()
     assert f'href="{reverse("review_list")}"' not in theirs
-    assert "Give your view on 2 candidates" in theirs
+    assert "Give a view on 2 candidates" in theirs
 
 
 def test_a_manager_changes_between_own_roles_only(client, role):
