@@ -9,7 +9,7 @@ from candidates.reviews.actions import MAX_TEXT, MET
 from candidates.reviews.models import Review, Verdict
 from requisitions.models import Criterion
 
-VERDICTS = [(Verdict.YES, "Yes, go on"), (Verdict.UNSURE, "Unsure"), (Verdict.NO, "No")]
+VERDICTS = [(Verdict.YES, "Yes"), (Verdict.UNSURE, "Unsure"), (Verdict.NO, "No")]
 
 
 class AnswerForm(forms.Form):
