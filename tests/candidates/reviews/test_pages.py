@@ -92,7 +92,8 @@ def test_who_sees_it_and_who_answers(client, who, status, form):
         assert not Review.objects.filter(state="answered").exists()
 
 
-def test_an_unsure_comes_back_with_its_marks_to_be_decided(client):
+def test_an_unsure_comes_back_with_its_marks_to_be_decided(client, time_machine):
+    time_machine.move_to(NOW + timedelta(hours=1))
     role, (first, _) = asked()
     client.force_login(role.hiring_manager)
     client.post(reverse("review", args=[first.pk]), filled(role, "unsure", "Cannot tell yet."))
