@@ -210,3 +210,10 @@ def test_accepting_and_proposing_on_the_page(client):
     page = client.get(reverse("partnership", args=[partnership.pk])).content.decode()
     assert "Both have accepted version 2" in page
     assert "within 4 working days of being asked" in page
+
+
+def test_the_requisitions_page_leads_its_partners_to_the_dashboard(client, role):
+    address = f"{reverse('dashboard')}?role={role.partnership.pk}"
+    assert address in get(client, role.hiring_manager, "requisition", role.pk).content.decode()
+    assert address in get(client, role.recruiter, "requisition", role.pk).content.decode()
+    assert address not in get(client, make.make_user(Role.RECRUITER), "requisition", role.pk).content.decode()
