@@ -72,7 +72,7 @@ def test_what_is_most_urgent_comes_first(role: Any, recruiter: User) -> None:
         ("offer", "Write", "#write"),
     ],
 )
-def test_each_debt_has_the_one_click_that_settles_it(  # noqa: PLR0917
+def test_each_debt_has_the_one_click_that_settles_it(
     client: Any, role: Any, recruiter: User, stage: str, verb: str, place: str
 ) -> None:
     application = owed(role, "Ada", -1, stage_kind=stage)
