@@ -26,7 +26,6 @@ from candidates.experience.models import Promise
 from candidates.people.models import Candidate
 from requisitions.models import Opening, Stage, StageKind
 from requisitions.roles.models import OpeningState
-from requisitions.roles.workflow import LIVE
 
 WRITTEN = tuple[str, str]
 """Subject and text of a message as a person left it; placeholders of its role may stand in both."""
@@ -140,11 +139,10 @@ def hire(
     message: WRITTEN | None = None,
 ) -> Application:
     """Hire into an open seat; `WrongState` if none is left. The welcome goes out after the cool-off."""
+    fetching.keep_open_for(application_id)
     application = fetching.locked(application_id, user=by, permission=fetching.DECIDE, version=version)
     workflow.check(application.state, ApplicationState.HIRED)
     requisition, left = application.requisition, application.stage
-    if requisition.state not in LIVE:
-        raise WrongState(f"This role is {requisition.get_state_display().lower()}.")
     opening = (
         Opening.objects.select_for_update(no_key=True)
         .filter(requisition=requisition, state=OpeningState.OPEN)
@@ -188,9 +186,7 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
     Once the candidate has it, only a rejection can be corrected, and they are told that it was. What a
     candidate decided themselves nobody undoes for them.
     """
-    place = Application.objects.filter(pk=application_id).values_list("requisition", flat=True).first()
-    if place is not None:  # before the application itself, as whoever ends the role does it
-        fetching.keep_open(place)
+    fetching.keep_open_for(application_id)
     application = fetching.locked(application_id, user=by, permission=fetching.DECIDE)
     state = ApplicationState(application.state)
     if state not in workflow.UNDO:

@@ -49,6 +49,13 @@ def keep_open(requisition_id: int) -> None:
         raise WrongState(f"This role is {state.label.lower()}: nobody can be in play for it.")
 
 
+def keep_open_for(application_id: int) -> None:
+    """`keep_open` for the role of this application; before the application itself is locked, as its end does."""
+    place = Application.objects.filter(pk=application_id).values_list("requisition", flat=True).first()
+    if place is not None:
+        keep_open(place)
+
+
 def what_happened_last(application: Application) -> str:
     """Who did what with it, in a sentence for somebody who acts on an older picture."""
     last = (

@@ -1,4 +1,4 @@
-"""The story of an application, as the team reads it and as its candidate does."""
+"""The story of an application, as the team reads it. Its candidate reads their own: `portal/standing.py`."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -68,50 +68,6 @@ def timeline(application: Application, viewer: User) -> list[Entry]:
             *_planned(application),
         ]
     )
-
-
-def candidate_timeline(application: Application) -> list[Entry]:
-    """The same story in the candidate's words: nothing of what the team does among itself; three queries."""
-    own = [name for name, verb in verbs.known().items() if verb.candidate_text is not None]
-    entries = [
-        Entry(
-            at=activity.occurred_at,
-            kind="activity",
-            icon=verbs.get(activity.verb).icon,
-            text=_worded(verbs.get(activity.verb).candidate_text or "", activity),
-        )
-        for activity in _recorded(application).filter(verb__in=own)
-    ]
-    for message in _conversation(application):
-        ours = message.direction == Direction.OUT
-        if ours and (message.mail is None or message.mail.state in {MailState.QUEUED, MailState.CANCELLED}):
-            continue
-        entries.append(
-            Entry(
-                at=message.said_at,
-                kind="message",
-                icon="mail" if ours else "send",
-                who=_sender(message, application) if ours else "You",
-                text="wrote",
-                body=message.body,
-                row=message,
-            )
-        )
-    told = OutgoingMail.objects.filter(
-        application_id=application.pk, role__in=DECISION_MAILS, state=MailState.SENT
-    )
-    entries.extend(
-        Entry(
-            at=mail.sent_at or mail.not_before,
-            kind="mail",
-            icon="mail",
-            who=mail.from_name or application.requisition.organisation.name,
-            text="wrote",
-            body=letters.without_button(mail.text),
-        )
-        for mail in told
-    )
-    return _sorted(entries)
 
 
 KINDS = ("activity", "note", "message", "mail", "planned")
@@ -184,10 +140,6 @@ def delivery_status(mail: OutgoingMail | None) -> str:
         MailState.BOUNCED: "Came back",
         MailState.WITHHELD: mail.last_error or "Not sent",
     }.get(MailState(mail.state), MailState(mail.state).label)
-
-
-def _sender(message: Message, application: Application) -> str:
-    return str(message.author or application.requisition.organisation.name)
 
 
 def _notes(application: Application, viewer: User) -> list[Entry]:

@@ -8,7 +8,7 @@ from ats.activity.models import Activity
 from ats.common.errors import Conflict, Invalid, Missing, WrongState
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
-from candidates.applications import actions, queries
+from candidates.applications import actions
 from candidates.models import Application, FollowUp
 from requisitions.models import Opening, Requisition
 from tests.candidates.helpers import at_once, days, hours, mails, open_one, run_lane, story, whole
@@ -87,9 +87,6 @@ class TestRejecting:
         application.refresh_from_db()
         assert application.told_at is None
         assert list(Application.objects.untold()) == [application]
-        owed = queries.debts(application.requisition.recruiter)
-        assert owed.untold == [application]
-        assert [mail.role for mail in owed.undelivered] == ["application.rejected"]
 
     def test_a_bounce_makes_it_a_debt_again(self, smtp: Catcher) -> None:
         application = make_application()
@@ -471,3 +468,24 @@ def test_nobody_is_told_twice_where_the_first_message_may_have_arrived() -> None
             application_id=application.pk, message=NO, by=application.requisition.recruiter, now=hours(2)
         )
     assert caught.value.message == "Nobody knows whether the message arrived: find that out first."
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_a_seat_is_not_cancelled_under_the_one_who_is_hired() -> None:
+    from requisitions.roles.actions import set_openings
+
+    for _ in range(4):
+        requisition = make_requisition(openings=2, must_haves=("Python",))
+        two = [make_application(requisition=requisition) for _ in range(2)]
+        outcomes = at_once(
+            lambda two=two: hire(two[0]),
+            lambda two=two: hire(two[1]),
+            lambda requisition=requisition: set_openings(
+                requisition_id=requisition.pk, count=1, by=requisition.recruiter, now=hours(1)
+            ),
+        )
+        kinds = {type(outcome).__name__ for outcome in outcomes}
+        assert kinds <= {"Application", "Requisition", "WrongState", "Invalid"}, outcomes
+        hired = Application.objects.filter(requisition=requisition, state="hired")
+        assert hired.count() == requisition.openings.filter(state="filled").count() >= 1

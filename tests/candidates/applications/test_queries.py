@@ -10,16 +10,13 @@ from candidates.applications import actions, queries
 from candidates.applications.queries import Entry
 from candidates.conversation import actions as conversation
 from candidates.models import Application
-from requisitions.models import Side, TeamRole
 from tests.candidates.helpers import days, hours, mails, run_lane, submission, whole
 from tests.factories import (
     NOW,
-    add_member,
     make_application,
     make_message,
     make_note,
     make_post,
-    make_requisition,
     make_user,
     stage,
 )
@@ -93,44 +90,27 @@ class TestTimelines:
             ("activity", str(lived.requisition.recruiter), "moved from Applied to Interview"),
         ]
 
-    def test_the_candidate_reads_their_own_version(self, lived: Application) -> None:
+    def test_a_decision_shows_with_its_words_and_where_they_are(self, lived: Application) -> None:
         recruiter = lived.requisition.recruiter
-        assert lines(queries.candidate_timeline(lived)) == [
-            ("activity", "", "You applied"),
-            ("activity", "", "You reached the next step: Interview"),
-            ("message", "You", "wrote"),
-        ]
-        run_lane("mail", hours(4))
-        assert lines(queries.candidate_timeline(lived))[-1] == ("message", str(recruiter), "wrote")
-
-    def test_a_decision_shows_to_the_candidate_when_they_have_been_told(self, lived: Application) -> None:
         actions.reject(
             application_id=lived.pk,
             reason="stronger-match",
-            by=lived.requisition.recruiter,
+            by=recruiter,
             now=hours(5),
             message=("Your application", "We chose somebody else."),
         )
-        run_lane("mail", hours(5))
-        assert queries.candidate_timeline(whole(lived))[0].kind == "message"
-        assert queries.standings([whole(lived)])[lived.pk].state == "deciding"
-        team = queries.timeline(whole(lived), lived.requisition.recruiter)
-        assert [entry.body for entry in team if entry.kind == "mail" and entry.body] == [
-            "We chose somebody else."
-        ]
-        run_lane("mail", hours(6))
-        told = queries.candidate_timeline(whole(lived))
-        assert "We chose somebody else." in [entry.body for entry in told]
-        assert "We wrote to you about the outcome" in [entry.text for entry in told]
-        standing = queries.standings([whole(lived)])[lived.pk]
-        assert (standing.state, standing.promise) == ("rejected", None)
-        assert standing.reason.startswith("We chose somebody whose experience is closer")
 
-    def test_broken_dates_are_said_openly_to_both(self) -> None:
+        def decision() -> list[tuple[str, str]]:
+            entries = queries.timeline(whole(lived), recruiter)
+            return [(entry.body, entry.status) for entry in entries if entry.kind == "mail" and entry.body]
+
+        assert decision() == [("We chose somebody else.", "On its way")]
+        run_lane("mail", hours(6))
+        assert decision() == [("We chose somebody else.", "Delivered")]
+
+    def test_broken_dates_are_said_openly(self) -> None:
         application = whole(make_application(due_at=hours(1)))
         run_lane("promises", hours(1))
-        (theirs,) = queries.candidate_timeline(application)
-        assert theirs.text == "First answer did not come by Tuesday 24 November, as we had said"
         ours = lines(queries.timeline(application, application.requisition.recruiter))
         assert ours == [
             ("activity", "Accord", "did not keep the promise in time: First answer, due Tuesday 24 November"),
@@ -144,10 +124,9 @@ class TestTimelines:
         assert (first.kind, first.text, first.at) == ("planned", "Planned: survey", days(2))
         assert first.status == "Surveys are not switched on yet."
 
-    def test_they_cost_the_same_for_a_long_story(self, lived: Application) -> None:
+    def test_a_long_story_costs_the_same(self, lived: Application) -> None:
         recruiter = lived.requisition.recruiter
-        reads = (lambda: queries.timeline(lived, recruiter), lambda: queries.candidate_timeline(lived))
-        before = [count(read) for read in reads]
+        before = count(lambda: queries.timeline(lived, recruiter))
         for number in range(5):
             make_message(lived, now=hours(number))
             make_note(lived, make_user("recruiter"))
@@ -157,71 +136,7 @@ class TestTimelines:
                 by=recruiter,
                 now=days(1 + number),
             )
-        assert [count(read) for read in reads] == before
-        assert before == [5, 3]
-
-
-class TestWhatIsOwed:
-    def test_my_promises_most_urgent_first_and_what_waits_for_candidates_last(self) -> None:
-        requisition = make_requisition()
-        late = make_application(requisition=requisition, due_at=hours(30))
-        soon = make_application(requisition=requisition, due_at=hours(3))
-        waiting = make_application(requisition=requisition, due_at=hours(1))
-        waiting.promises.update(side=Side.CANDIDATE)
-        make_application(requisition=requisition, stage_kind="review")  # the manager's
-        make_application()  # somebody else's
-        mine = queries.my_promises(requisition.recruiter)
-        assert [promise.application for promise in mine] == [soon, late, waiting]
-        assert [
-            promise.application.requisition for promise in queries.my_promises(requisition.hiring_manager)
-        ] == [requisition]
-
-    def test_coordinators_see_what_is_to_be_scheduled(self) -> None:
-        coordinator = make_user("coordinator")
-        application = make_application(stage_kind="interview")
-        make_application(stage_kind="interview")
-        assert queries.my_promises(coordinator) == []
-        add_member(application.requisition, coordinator, TeamRole.COORDINATOR)
-        assert [promise.application for promise in queries.my_promises(coordinator)] == [application]
-
-    def test_debts_of_my_roles_and_of_everybody_for_a_lead(self) -> None:
-        mine, other = make_application(state="rejected"), make_application(state="rejected")
-        asked = make_message(make_application(requisition=mine.requisition))
-        make_message(make_application(), now=hours(1))
-        lead, recruiter = make_user("lead"), mine.requisition.recruiter
-        owed = queries.debts(recruiter)
-        assert (owed.untold, owed.unanswered, owed.undelivered) == ([mine], [asked], [])
-        assert not queries.debts(lead)
-        everything = queries.debts(lead, of_everybody=True)
-        assert (everything.untold, len(everything.unanswered)) == ([mine, other], 2)
-
-    def test_a_message_that_came_back_is_a_debt_until_one_arrives(self, smtp: Catcher) -> None:
-        application = make_application()
-        recruiter = application.requisition.recruiter
-        smtp.refuse[application.candidate.email] = "550 5.7.1 no"
-        conversation.send(
-            application_id=application.pk, subject="Hello", body="A word.", by=recruiter, now=hours(1)
-        )
-        run_lane("mail", hours(1))
-        assert queries.debts(recruiter).undelivered == mails("conversation.message")
-        smtp.refuse.clear()
-        conversation.send(
-            application_id=application.pk, subject="Again", body="A word.", by=recruiter, now=hours(2)
-        )
-        run_lane("mail", hours(2))
-        assert queries.debts(recruiter).undelivered == []
-
-    def test_fixed_numbers_of_queries(self) -> None:
-        requisition = make_requisition()
-        recruiter = requisition.recruiter
-        reads = (lambda: queries.my_promises(recruiter), lambda: queries.debts(recruiter))
-        counts = []
-        for size in (1, 4):
-            for _ in range(size):
-                make_application(requisition=requisition, state="rejected")
-                make_message(make_application(requisition=requisition))
-            counts.append([count(read) for read in reads])
-        assert counts == [[1, 3], [1, 3]]
+        assert count(lambda: queries.timeline(lived, recruiter)) == before == 5
 
 
 class TestPreview:
