@@ -40,6 +40,22 @@ def time(moment: datetime, words: str) -> SafeString:
     return SafeString(f'<time datetime="{stamp}" title="{when.absolute(moment)}">{escape(words)}</time>')
 
 
+def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: str = "") -> SafeString:
+    """A person: initials, name, one line of context."""
+    kind, name = f"-{escape(size)}" if size else "", f"<bdi>{escape(parts.name_of(who))}</bdi>"
+    if href:
+        opens = f' hx-get="{escape(sheet)}" hx-target="#sheet" data-sheet-item' if sheet else ""
+        name = f'<a class="person-name" href="{escape(href)}"{opens}>{name}</a>'
+    else:
+        name = f'<span class="person-name">{name}</span>'
+    said = f'<span class="person-line">{escape(str(line))}</span>' if line else ""
+    return SafeString(
+        f'<div class="person{kind and f" person{kind}"}">'
+        f'<span class="avatar-mark{kind and f" avatar-mark{kind}"}" aria-hidden="true">'
+        f'{escape(parts.initials_of(who))}</span><span class="person-text">{name}{said}</span></div>'
+    )
+
+
 HIDDEN = {"broken": ", promise broken", "waiting": ", waiting for the candidate"}
 
 

@@ -109,17 +109,10 @@ def avatar(person: Any, size: str = "", label: str = "") -> dict[str, Any]:
     return {"initials": parts.initials_of(person), "size": size, "label": label}
 
 
-@register.inclusion_tag("parts/person.html")
-def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: str = "") -> dict[str, Any]:
+@register.simple_tag
+def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: str = "") -> SafeString:
     """`{% person candidate line="Data Engineer" href=url %}`. `sheet` opens the side sheet from there."""
-    return {
-        "name": parts.name_of(who),
-        "initials": parts.initials_of(who),
-        "line": line,
-        "href": href,
-        "size": size,
-        "sheet": sheet,
-    }
+    return markup.person(who, line=line, href=href, size=size, sheet=sheet)
 
 
 # --- Promises, stages, figures

@@ -2,6 +2,7 @@
 
 from candidates.applications.bulk import BulkResult, bulk_move, bulk_reject, sweep
 from candidates.applications.deciding import hire, reject, tell, undo_decision, withdraw
+from candidates.applications.mailing import send_again, settle_fate
 from candidates.applications.moving import move
 from candidates.applications.noting import add_note, set_tags
 from candidates.applications.receiving import Applied, Submission, add_application, apply
@@ -18,7 +19,9 @@ __all__ = [
     "hire",
     "move",
     "reject",
+    "send_again",
     "set_tags",
+    "settle_fate",
     "sweep",
     "tell",
     "undo_decision",

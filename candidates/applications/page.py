@@ -1,6 +1,7 @@
 """The page of one application: who it is, what is owed next, what they gave, and what happened."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -35,14 +36,13 @@ class Page:
     stages: list[Stage]
     documents: list[Document]
     answers: list[Answer]
-    reviews: list[object]
+    reviews: list[Any]
     others: list[Application]
     tags: list[Tag]
     entries: list[Entry]
     may: May
     previous: int | None = None
     next: int | None = None
-    waits: list[Entry] = field(default_factory=list)
 
     @property
     def resume(self) -> Document | None:
@@ -65,6 +65,12 @@ class Page:
     @property
     def is_active(self) -> bool:
         return self.application.state == "active"
+
+    @property
+    def manager_is_asked(self) -> bool:
+        """Whether the hiring manager is asked already, or there is none to ask."""
+        manager = self.application.requisition.hiring_manager_id
+        return manager is None or any(row.reviewer_id == manager and not row.verdict for row in self.reviews)
 
     @property
     def undoable(self) -> bool:

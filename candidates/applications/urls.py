@@ -22,6 +22,8 @@ urlpatterns = [
         views.take_back_message,
         name="message_take_back",
     ),
+    path("<int:application_id>/mails/<int:mail_id>/again/", views.mail_again, name="mail_again"),
+    path("<int:application_id>/mails/<int:mail_id>/fate/", views.mail_fate, name="mail_fate"),
     path("<int:application_id>/promise/", views.promise, name="application_promise"),
     path("<int:application_id>/tags/", views.tags, name="application_tags"),
     path("<int:application_id>/reject/", decisions.reject, name="application_reject"),

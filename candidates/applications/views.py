@@ -226,3 +226,24 @@ def needs_no_answer(request: StaffRequest, application_id: int, message_id: int)
 def take_back_message(request: StaffRequest, application_id: int, message_id: int) -> HttpResponse:
     conversation.cancel_scheduled(message_id=message_id, by=request.user, now=timezone.now())
     return done(request, "The message is taken back.", back=f"{back_to(application_id)}#story")
+
+
+@signed_in()
+@require_POST
+def mail_again(request: StaffRequest, application_id: int, mail_id: int) -> HttpResponse:
+    actions.send_again(application_id=application_id, mail_id=mail_id, by=request.user, now=timezone.now())
+    return done(request, "The message is on its way again.", back=f"{back_to(application_id)}#story")
+
+
+@signed_in()
+@require_POST
+def mail_fate(request: StaffRequest, application_id: int, mail_id: int) -> HttpResponse:
+    """Whether a message arrived of which nobody knew."""
+    actions.settle_fate(
+        application_id=application_id,
+        mail_id=mail_id,
+        was_sent=request.POST.get("arrived") == "yes",
+        by=request.user,
+        now=timezone.now(),
+    )
+    return done(request, "Noted.", back=f"{back_to(application_id)}#story")

@@ -3,6 +3,8 @@
 from ats.mail.roles import MailRole, Words, declare
 from candidates.experience.letters import CANDIDATE
 
+SIGNED = "{{ recruiter.name }}\n{{ organisation.name }}"
+
 declare(
     [
         MailRole(
@@ -14,6 +16,61 @@ declare(
                 "en": Words(
                     subject="Your application for {{ job.title }}",
                     body="Hello {{ candidate.first_name }},\n\n\n\n{{ recruiter.name }}\n{{ organisation.name }}",
+                )
+            },
+        ),
+        MailRole(
+            name="conversation.update",
+            label="How it stands",
+            placeholders=CANDIDATE,
+            links=frozenset({"portal_link"}),
+            words={
+                "en": Words(
+                    subject="How your application for {{ job.title }} stands",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "a short word on your application for {{ job.title }}, so that you are not left to guess. "
+                        "We are looking at it, and this is what happens next:\n\n- \n\n"
+                        f"{SIGNED}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="conversation.invitation",
+            label="Invitation to a conversation",
+            placeholders=CANDIDATE,
+            links=frozenset({"portal_link"}),
+            words={
+                "en": Words(
+                    subject="{{ job.title }}: shall we talk?",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "we liked what you sent us for {{ job.title }} and would like to get to know you. "
+                        "Would one of these times suit you?\n\n- \n- \n\n"
+                        "It takes about an hour. You will talk with:\n\n- \n\n"
+                        "If none of it suits you, say when it would; and tell us if there is anything that would "
+                        "make the conversation easier for you.\n\n"
+                        f"{SIGNED}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="conversation.question",
+            label="A question about their application",
+            placeholders=CANDIDATE,
+            links=frozenset({"portal_link"}),
+            words={
+                "en": Words(
+                    subject="A question about your application for {{ job.title }}",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "thank you for your application for {{ job.title }}. Before we go on, we would like to "
+                        "know:\n\n- \n\n"
+                        "A short answer is enough.\n\n"
+                        f"{SIGNED}"
+                    ),
                 )
             },
         ),

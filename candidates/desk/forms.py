@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
-from ats.common.forms import choose_from
+from ats.common.forms import QuickSelect, choose_from
 from candidates.desk.board import BoardFilter
 from candidates.people.models import Source, Tag
 from requisitions.models import Requisition
@@ -15,12 +15,18 @@ class FilterForm(forms.Form):
     """The filters above a board; what does not make sense is left out, not complained about."""
 
     q = forms.CharField(label="Name or word", required=False, max_length=100, widget=forms.TextInput)
-    tag = forms.ModelChoiceField(Tag.objects.none(), label="Tag", required=False, empty_label="Any tag")
+    tag = forms.ModelChoiceField(
+        Tag.objects.none(), label="Tag", required=False, empty_label="Any tag", widget=QuickSelect
+    )
     source = forms.ModelChoiceField(
-        Source.objects.none(), label="Source", required=False, empty_label="Any source"
+        Source.objects.none(), label="Source", required=False, empty_label="Any source", widget=QuickSelect
     )
     owner = forms.ModelChoiceField(
-        User.objects.none(), label="Whose move", required=False, empty_label="Anybody's move"
+        User.objects.none(),
+        label="Whose move",
+        required=False,
+        empty_label="Anybody's move",
+        widget=QuickSelect,
     )
     overdue = forms.BooleanField(label="Overdue", required=False)
 

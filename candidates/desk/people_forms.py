@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
-from ats.common.forms import choose_from
+from ats.common.forms import QuickSelect, choose_from
 from candidates.applications.models import ApplicationState
 from candidates.desk import people
 from candidates.desk.people import PeopleFilter
@@ -18,16 +18,23 @@ class PeopleForm(forms.Form):
 
     q = forms.CharField(label="Name, address or words of a résumé", required=False, max_length=300)
     requisition = forms.ModelChoiceField(
-        Requisition.objects.none(), label="Role", required=False, empty_label="Any role"
+        Requisition.objects.none(), label="Role", required=False, empty_label="Any role", widget=QuickSelect
     )
-    stage = forms.ChoiceField(label="Stage", required=False, choices=[("", "Any stage"), *StageKind.choices])
+    stage = forms.ChoiceField(
+        label="Stage", required=False, choices=[("", "Any stage"), *StageKind.choices], widget=QuickSelect
+    )
     state = forms.ChoiceField(
-        label="How it stands", required=False, choices=[("", "In play or not"), *ApplicationState.choices]
+        label="How it stands",
+        required=False,
+        choices=[("", "In play or not"), *ApplicationState.choices],
+        widget=QuickSelect,
     )
     source = forms.ModelChoiceField(
-        Source.objects.none(), label="Source", required=False, empty_label="Any source"
+        Source.objects.none(), label="Source", required=False, empty_label="Any source", widget=QuickSelect
     )
-    tag = forms.ModelChoiceField(Tag.objects.none(), label="Tag", required=False, empty_label="Any tag")
+    tag = forms.ModelChoiceField(
+        Tag.objects.none(), label="Tag", required=False, empty_label="Any tag", widget=QuickSelect
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -61,10 +68,18 @@ class ContactForm(forms.ModelForm):
 
 class NewForm(ContactForm):
     requisition = forms.ModelChoiceField(
-        Requisition.objects.none(), label="Take up for", required=False, empty_label="No role yet"
+        Requisition.objects.none(),
+        label="Take up for",
+        required=False,
+        empty_label="No role yet",
+        widget=QuickSelect,
     )
     source = forms.ModelChoiceField(
-        Source.objects.none(), label="How we know of them", required=False, empty_label="Not said"
+        Source.objects.none(),
+        label="How we know of them",
+        required=False,
+        empty_label="Not said",
+        widget=QuickSelect,
     )
     resume = forms.FileField(label="Résumé", required=False)
 
@@ -78,7 +93,7 @@ class NewForm(ContactForm):
 
 class TakeUpForm(forms.Form):
     requisition = forms.ModelChoiceField(
-        Requisition.objects.none(), label="Role", empty_label="Choose a role"
+        Requisition.objects.none(), label="Role", empty_label="Choose a role", widget=QuickSelect
     )
 
     def __init__(self, *args: Any, user: User, candidate: Candidate, **kwargs: Any) -> None:

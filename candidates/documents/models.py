@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ats.common.models import Stamped, one_of
 from candidates.people.models import Candidate
@@ -46,8 +46,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Files of people one may see, except what they gave with an application that one may not see."""
         applications = apps.get_model("candidates", "Application").objects.visible_to(user)
         return self.filter(
-            Q(application__isnull=True) | Q(application__in=applications),
-            candidate__in=Candidate.objects.visible_to(user),
+            # Asked of each file: as a list, every application of the house would be read for one person's.
+            Q(application__isnull=True) | Exists(applications.filter(pk=OuterRef("application"))),
+            Exists(Candidate.objects.visible_to(user).filter(pk=OuterRef("candidate"))),
         )
 
 

@@ -9,8 +9,9 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from ats.accounts.models import Role
-from ats.models import Activity, ApiToken
+from ats.models import Activity, ApiToken, OutgoingMail
 from candidates.documents.actions import attach
+from candidates.experience import letters
 from candidates.models import Application, Candidate, Document, Message, Note, Promise, Review
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.models import Agreement
@@ -92,6 +93,13 @@ def world(db):
     message = Message.objects.create(
         candidate=candidate, application=application, direction="in", body=MARK, said_at=now
     )
+    mail = letters.queue(
+        "conversation.message",
+        application=application,
+        key="world",
+        now=now,
+        words=letters.own_words(MARK, MARK),
+    )
     partnership = begin(requisition=requisition, now=now)
     check_in = CheckIn.objects.filter(partnership=partnership).first() or CheckIn.objects.create(
         partnership=partnership, number=1, scheduled_at=now, agenda_at=now, skipped_at=now
@@ -117,6 +125,7 @@ def world(db):
             "number": 1,
             "review_id": review.pk,
             "message_id": message.pk,
+            "mail_id": mail.pk,
             "partnership_id": partnership.pk,
             "check_in_id": check_in.pk,
             "action_id": action.pk,
@@ -129,7 +138,7 @@ def everything() -> dict[str, Any]:
     """What must be as it was when somebody has tried everything that they may not."""
     models = (
         Application, Candidate, Document, Message, Note, Promise, Review, Requisition, Stage, JobPost, Question,
-        Agreement, CheckIn, CheckInAction, ApiToken,
+        Agreement, CheckIn, CheckInAction, ApiToken, OutgoingMail,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     return rows | {"activities": Activity.objects.count()}

@@ -400,3 +400,63 @@ def test_without_a_script_each_decision_has_a_page_of_its_own(desk: Any, applica
     for what in ("reject", "hire", "write"):
         answer = desk.get(f"/applications/{application.pk}/{what}/")
         assert (what, answer.status_code, "<h1>" in answer.content.decode()) == (what, 200, True)
+
+
+# --- Messages that did not arrive
+
+
+def test_a_message_without_an_address_leaves_once_there_is_one(desk: Any, application: Application) -> None:
+    candidate = application.candidate
+    candidate.email, candidate.email_key = "", None
+    candidate.save(update_fields=["email", "email_key"])
+    conversation.send(
+        application_id=application.pk,
+        subject="Hello",
+        body="Hello",
+        by=application.requisition.recruiter,
+        now=NOW,
+    )
+    mail = mails("conversation.message")[0]
+    assert mail.state == "withheld"
+    assert "Send it again" in page(desk, application)
+    assert post(desk, application, f"mails/{mail.pk}/again", headers=HTMX).status_code == 409
+
+    candidate.email, candidate.email_key = "ada@example.com", "ada@example.com"
+    candidate.save(update_fields=["email", "email_key"])
+    post(desk, application, f"mails/{mail.pk}/again")
+    mail.refresh_from_db()
+    assert (mail.state, mail.to) == ("queued", "ada@example.com")
+
+
+@pytest.mark.parametrize(("arrived", "state", "told"), [("yes", "sent", True), ("no", "failed", False)])
+def test_who_finds_out_whether_a_decision_arrived_says_so(
+    desk: Any, application: Application, arrived: str, state: str, told: bool
+) -> None:
+    actions.reject(
+        application_id=application.pk, reason=f.make_reason().code, message=("No", "No."), now=NOW,
+        by=application.requisition.recruiter,
+    )  # fmt: skip
+    mail = mails("application.rejected")[0]
+    OutgoingMail.objects.filter(pk=mail.pk).update(state="unknown", begun_at=NOW)
+    assert "Did it arrive?" in page(desk, application)
+
+    post(desk, application, f"mails/{mail.pk}/fate", arrived=arrived)
+
+    mail.refresh_from_db()
+    application.refresh_from_db()
+    assert (mail.state, application.told_at is not None) == (state, told)
+
+
+def test_a_message_of_another_application_is_not_touched(desk: Any, application: Application) -> None:
+    other = f.make_application()
+    conversation.send(application_id=other.pk, subject="x", body="x", by=f.make_user(Role.LEAD), now=NOW)
+    mail = mails("conversation.message")[0]
+    for what in ("again", "fate"):
+        assert post(desk, application, f"mails/{mail.pk}/{what}").status_code == 404
+
+
+def test_the_manager_is_asked_from_the_page_once(desk: Any, application: Application) -> None:
+    assert "Ask Max Manager for a view" in page(desk, application)
+    desk.post(f"/requisitions/{application.requisition_id}/board/ask/", {"application": application.pk})
+    assert Review.objects.get().reviewer.name == "Max Manager"
+    assert "Ask Max Manager for a view" not in page(desk, application)
