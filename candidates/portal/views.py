@@ -6,6 +6,7 @@ keeps the address out of referrers would make browsers hide where a form came fr
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -22,6 +23,7 @@ from ats.common.middleware import client_ip
 from ats.common.policy import public
 from ats.common.ratelimits import in_words, seconds_to_wait
 from candidates.applications.actions import withdraw
+from candidates.applications.models import Application
 from candidates.conversation.actions import receive
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
@@ -217,7 +219,7 @@ def status_withdraw(request: HttpRequest, link: PortalLink, token: str, applicat
     return render(request, "candidates/portal/withdraw.html", context, status=400 if failed else 200)
 
 
-def _withdraw(application: Any, link: PortalLink, reason: str, *, now: Any) -> None:
+def _withdraw(application: Application, link: PortalLink, reason: str, *, now: datetime) -> None:
     """Withdraw; where we have decided and not told them yet, their word reaches us as a message.
 
     Anything else would tell them of the decision before we do.
