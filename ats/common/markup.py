@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
@@ -80,10 +81,8 @@ def _again(made: parts.Chip) -> str:
     if not made.broken_before:
         return ""
     before = when.counted(made.broken_before, "time", "times")
-    return (
-        f'<span class="chip-again" title="Broken {before} before">{made.broken_before + 1}.'
-        '<span class="visually-hidden"> promise</span></span>'
-    )
+    words = f"{ordinal(made.broken_before + 1)} date"
+    return f'<span class="chip-again" title="Broken {before} before">{icon("missed")}{words}</span>'
 
 
 def _side(made: parts.Chip) -> str:
