@@ -220,7 +220,7 @@ class Lives:
         for number in range(place):
             before, after = seat.stages[number], seat.stages[number + 1]
             data = {
-                "from_stage": before.name, "to_stage": after.name, "from_kind": before.kind, "to_kind": after.kind,
+                "from_stage": before.name, "to_stage": after.name, "from_kind": before.kind, "to_kind": after.kind, "to_candidate": after.candidate_name,
             }  # fmt: skip
             self._did("application.moved", applied + step * (number + 1), person, application, seat, data)
 
