@@ -12,13 +12,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import InterfaceError, OperationalError, transaction
-from django.db.models.functions import Lower
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Concat, Lower
 
 from ats.activity.record import CanAct, Entry, record_many
 from ats.duework import engine
 from ats.duework.tasks import hurry
 from ats.mail import outbox
-from ats.mail.models import MailState, SuppressedAddress
+from ats.mail.models import MailState, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import Letter
 from ats.mail.roles import Words
 from candidates.experience import journeys, letters, quiet, words
@@ -34,6 +35,12 @@ logger = logging.getLogger(__name__)
 
 LANE = "follow-ups"
 BATCH = 100
+
+KEY = "followup:"
+OWN_MAIL = OutgoingMail.objects.filter(
+    idempotency_key=Concat(Value(KEY), Cast(OuterRef("pk"), TextField()))
+).values("pk")[:1]
+"""The message of a step, by its key: one statement for a batch."""
 
 WITH_APPLICATION = (
     "mail",
@@ -143,17 +150,25 @@ def _perform(rows: Sequence[FollowUp], now: datetime) -> None:
     if not rows:
         return
     world = World.of(rows)
+    by_reason: dict[str, list[FollowUp]] = defaultdict(list)
     by_mail: dict[str, list[FollowUp]] = defaultdict(list)
     for row in rows:
-        row.reason, row.settled_at, row.updated_at = reason_to_skip(row, world), now, now
-        row.state = FollowUpState.SKIPPED if row.reason else FollowUpState.DONE
-        if not row.reason and STEPS[row.step].mail:
+        reason = reason_to_skip(row, world)
+        by_reason[reason].append(row)
+        if not reason and STEPS[row.step].mail:
             by_mail[STEPS[row.step].mail].append(row)
     for role, due in by_mail.items():
         _send(role, due, world, now)
-    FollowUp.objects.bulk_update(rows, ["state", "reason", "settled_at", "mail", "updated_at"])
-    skipped = [_entry(row, reason=row.reason) for row in rows if row.reason]
-    record_many("followup.skipped", skipped, by=None, now=now)
+    for reason, settled in by_reason.items():
+        state = FollowUpState.SKIPPED if reason else FollowUpState.DONE
+        _all(settled).update(state=state, reason=reason, settled_at=now, updated_at=now)
+        if reason:
+            entries = [_entry(row, reason=reason) for row in settled]
+            record_many("followup.skipped", entries, by=None, now=now)
+
+
+def _all(rows: Sequence[FollowUp]) -> QuerySet[FollowUp]:
+    return FollowUp.objects.filter(pk__in=[row.pk for row in rows])
 
 
 def reason_to_skip(row: FollowUp, world: World) -> str:
@@ -196,13 +211,13 @@ def _send(role: str, rows: Sequence[FollowUp], world: World, now: datetime) -> N
             Letter(
                 to=letters.to_candidate(application),
                 message=message,
-                key=f"followup:{row.pk}",
+                key=f"{KEY}{row.pk}",
                 about=application.about(),
             )
         )
-    for row, mail in zip(rows, outbox.queue_many(role, due, now=now), strict=True):
-        row.mail = mail
-    sent = [_entry(row, mail_id=row.mail_id) for row in rows]
+    mails = outbox.queue_many(role, due, now=now)
+    _all(rows).update(mail=Subquery(OWN_MAIL))
+    sent = [_entry(row, mail_id=mail.pk) for row, mail in zip(rows, mails, strict=True)]
     record_many("followup.sent", sent, by=None, now=now)
 
 
