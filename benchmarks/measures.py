@@ -10,6 +10,8 @@ from contextlib import ExitStack
 from itertools import count, cycle
 from typing import Any
 
+from django.utils import timezone
+
 from benchmarks.server import Answer, Client
 from benchmarks.subject import Facts
 
@@ -147,3 +149,49 @@ def portal(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
 def my_day(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
     client = _signed_in(facts, address)
     return _times(lambda: client.get("/"))
+
+
+@measure
+def move_card(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """A card to the next column and back, as the board's own script asks for it."""
+    client = _signed_in(facts, address)
+    stages = cycle(
+        facts.crowded.stages.filter(kind="interview").order_by("position").values_list("pk", flat=True)
+    )
+    path = f"/requisitions/{facts.crowded.pk}/board/move/"
+    fields = {"application": facts.application.pk}
+    return _times(lambda: client.post(path, fields | {"stage": next(stages)}, {"HX-Request": "true"}))
+
+
+@measure
+def followups_sent(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """Acknowledgements that are due, rendered and handed to a mail server by one worker, a second."""
+    from django.conf import settings
+
+    from ats.duework import engine
+    from ats.models import OutgoingMail
+    from candidates.models import Application, FollowUp
+
+    amount, now = 2_000, timezone.now()
+    run = f"bench-{now.timestamp()}"
+    active = Application.objects.active().order_by("pk")[:amount]
+    FollowUp.objects.bulk_create(
+        FollowUp(
+            candidate_id=application.candidate_id,
+            application=application,
+            step="acknowledgement",
+            due_at=now,
+            idempotency_key=f"{run}-{application.pk}",
+        )
+        for application in active
+    )
+    assert settings.EMAIL_HOST in {"127.0.0.1", "localhost"}, "mail of the bench stays on this machine"
+    wanted = FollowUp.objects.filter(idempotency_key__startswith=run)
+    started = time.perf_counter()
+    for lane in ("follow-ups", "mail"):
+        while engine.lanes()[lane].run(now):
+            pass
+    took = time.perf_counter() - started
+    sent = OutgoingMail.objects.filter(pk__in=wanted.values("mail"), state="sent").count()
+    assert sent == wanted.count(), f"{sent} of {wanted.count()} were sent"
+    return _rate(sent / took)

@@ -220,8 +220,12 @@ class Lives:
         for number in range(place):
             before, after = seat.stages[number], seat.stages[number + 1]
             data = {
-                "from_stage": before.name, "to_stage": after.name, "from_kind": before.kind, "to_kind": after.kind, "to_candidate": after.candidate_name,
-            }  # fmt: skip
+                "from_stage": before.name,
+                "from_kind": before.kind,
+                "to_stage": after.name,
+                "to_kind": after.kind,
+                "to_candidate": after.candidate_name,
+            }
             self._did("application.moved", applied + step * (number + 1), person, application, seat, data)
 
     def _did(
