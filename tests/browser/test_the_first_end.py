@@ -142,6 +142,7 @@ def let_pass(since: datetime, until: datetime) -> None:
 
 def test_from_an_open_role_to_a_hire(window: Open, smtp: Catcher, live_server: Any, settings: Any) -> None:
     settings.BASE_URL = live_server.url
+    factories.ship_reasons()  # another test's clean-up may have taken what the migrations ship
     recruiter, manager = factories.make_user(Role.RECRUITER), factories.make_user(Role.MANAGER)
     organisation = factories.make_organisation()
     factories.make_location(organisation, name="Berlin office")
@@ -233,6 +234,7 @@ def test_a_check_in_comes_up_with_a_true_agenda(
     window: Open, smtp: Catcher, live_server: Any, settings: Any
 ) -> None:
     settings.BASE_URL = live_server.url
+    factories.ship_reasons()  # another test's clean-up may have taken what the migrations ship
     recruiter, manager = factories.make_user(Role.RECRUITER), factories.make_user(Role.MANAGER)
     organisation = factories.make_organisation()
     factories.make_location(organisation, name="Berlin office")
