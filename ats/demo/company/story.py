@@ -24,7 +24,7 @@ from ats.duework import engine
 from candidates.applications import actions as applications
 from candidates.conversation import actions as conversation
 from candidates.experience import letters
-from candidates.models import Application, DispositionReason, Document, Review
+from candidates.models import Application, Candidate, DispositionReason, Document, Review
 from candidates.reviews import actions as reviews
 from partners.models import CheckIn, CheckInState, Partnership
 from partners.partnerships import actions as partnerships
@@ -78,9 +78,10 @@ class Story:
                 do(moment)
         self._let_pass(clock, self.now)
         self._tick(self.now)
-        # Files came with the applications, weeks ago, and not when this was loaded.
-        applied = Subquery(Application.objects.filter(pk=OuterRef("application_id")).values("applied_at"))
-        Document.objects.update(created_at=applied)
+        # People and their files came with the applications, weeks ago, and not when this was loaded.
+        every = Application.objects.order_by("applied_at").values("applied_at")
+        Document.objects.update(created_at=Subquery(every.filter(pk=OuterRef("application_id"))[:1]))
+        Candidate.objects.update(created_at=Subquery(every.filter(candidate=OuterRef("pk"))[:1]))
 
     def _let_pass(self, clock: datetime, until: datetime) -> datetime:
         """Tick every three hours of the day; where the clock stands then."""
