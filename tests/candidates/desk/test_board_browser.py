@@ -212,7 +212,7 @@ def complaints(axe: str) -> Callable[[Any], list[str]]:
 
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_on_the_recruiters_pages(  # noqa: PLR0917
+def test_axe_finds_nothing_on_the_recruiters_pages(
     board: Any,
     role: Any,
     people: dict[str, Application],
