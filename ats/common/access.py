@@ -28,9 +28,19 @@ def get_for(
     if for_update:
         lock(rows.model, id)
     row = rows.visible_to(user).filter(pk=id).first()  # type: ignore[attr-defined]
+    if row is not None:
+        vars(row)[SEEN_BY] = user.pk  # its rules need not ask the database the same again
     if row is None or not user.has_perm(permission, row):
         raise Missing(f"No {rows.model._meta.verbose_name} with the number {id} is visible.")
     return row
+
+
+SEEN_BY = "_seen_by"
+
+
+def is_seen(row: Model, user: "User") -> bool:
+    """Whether `row` was fetched for `user`, and so is visible to them."""
+    return user.pk is not None and vars(row).get(SEEN_BY) == user.pk
 
 
 def lock(model: type[Model], id: int) -> None:  # noqa: A002

@@ -14,7 +14,8 @@ def counted(number: int, one: str, many: str) -> str:
 
 def days_between(start: datetime, end: datetime) -> int:
     """Calendar days from one moment to the other, in the viewer's zone."""
-    return (timezone.localtime(end).date() - timezone.localtime(start).date()).days
+    zone = timezone.get_current_timezone()
+    return (end.astimezone(zone).date() - start.astimezone(zone).date()).days
 
 
 def absolute(moment: datetime) -> str:

@@ -8,6 +8,7 @@ import rules
 
 from ats.accounts.models import User
 from ats.accounts.rules import is_active, recruits
+from ats.common.access import is_seen
 from candidates.applications.models import WHOLE_TEAM, Application
 from candidates.people.models import Candidate
 from requisitions.roles.rules import team_roles
@@ -32,7 +33,9 @@ def is_asked(user: User, application: Application | None) -> bool:
 
 @rules.predicate
 def knows(user: User, candidate: Candidate | None) -> bool:
-    return candidate is None or Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
+    if candidate is None or is_seen(candidate, user):
+        return True
+    return Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
 
 
 serves = recruits & sees

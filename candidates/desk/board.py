@@ -21,8 +21,8 @@ from candidates.people.queries import matching
 from candidates.reviews.models import Review, ReviewState
 from requisitions.models import Requisition, Stage, StageKind
 
-PAGE = 50
-"""Cards of a column that are read at a time."""
+FIRST, PAGE = 30, 50
+"""Cards of a column that are read at first: more than a window holds; and then at a time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +93,7 @@ def of_requisition(requisition: Requisition) -> "QuerySet[Application]":
 
 
 def columns(
-    requisition: Requisition, *, narrowed: BoardFilter, now: datetime, size: int = PAGE
+    requisition: Requisition, *, narrowed: BoardFilter, now: datetime, size: int = FIRST
 ) -> list[Column]:
     """The board: five queries, however many people are on it."""
     stages = list(requisition.stages.order_by("position"))

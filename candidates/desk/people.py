@@ -15,7 +15,6 @@ from candidates.applications.timelines import TOLD_ELSEWHERE, Entry, delivery_st
 from candidates.conversation.models import Direction, Message
 from candidates.desk.cursors import Cursor, said
 from candidates.documents.models import Document
-from candidates.documents.queries import documents_of
 from candidates.experience.models import Promise
 from candidates.people.addresses import email_key
 from candidates.people.keys import name_key
@@ -24,7 +23,7 @@ from candidates.people.queries import COUNTED, found
 from requisitions.models import Requisition
 from requisitions.roles.workflow import LIVE
 
-PAGE = 50
+PAGE = 30
 STORY = 100
 
 
@@ -142,10 +141,17 @@ def person(user: User, candidate_id: int) -> Person:
     candidate = get_for(rows, candidate_id, user=user, permission="candidates.view_candidate")
     return Person(
         candidate=candidate,
-        documents=list(documents_of(candidate.pk, user=user)),
+        documents=_documents(candidate),
         entries=_story(candidate, user),
         may_change=user.has_perm("candidates.change_candidate", candidate),
     )
+
+
+def _documents(candidate: Candidate) -> list[Document]:
+    """What they handed in, except with an application that the viewer may not see; newest first."""
+    seen = [row.pk for row in candidate.seen_applications]  # type: ignore[attr-defined]
+    rows = candidate.documents.filter(Q(application__isnull=True) | Q(application__in=seen))
+    return list(rows.select_related("uploaded_by").prefetch_related("pages").order_by("-created_at", "-pk"))
 
 
 def _story(candidate: Candidate, user: User) -> list[Entry]:

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ats.common.access import get_for
 from ats.common.answers import done
@@ -49,8 +49,6 @@ def candidate(request: StaffRequest, candidate_id: int) -> HttpResponse:
     """The person; or, asked for the side sheet, the same in one column."""
     found = people.person(request.user, candidate_id)
     context = {"person": found, "candidate": found.candidate}
-    if found.may_change:
-        context["take_up_form"] = TakeUpForm(user=request.user, candidate=found.candidate)
     part = "#sheet" if request.htmx.target == "sheet" else ""
     return render(request, f"candidates/people/candidate.html{part}", context)
 
@@ -110,9 +108,19 @@ def candidate_edit(request: StaffRequest, candidate_id: int) -> HttpResponse:
 
 
 @signed_in()
-@require_POST
+@reads_and_writes
 def take_up(request: StaffRequest, candidate_id: int) -> HttpResponse:
     """Take the person up for a role."""
+    if request.method != "POST":
+        found = get_for(
+            Candidate.objects.defer("search"),
+            candidate_id,
+            user=request.user,
+            permission="candidates.change_candidate",
+        )
+        context = {"candidate": found, "form": TakeUpForm(user=request.user, candidate=found)}
+        part = "#dialog" if request.htmx else ""
+        return render(request, f"candidates/people/take_up.html{part}", context)
     application = add_application(
         candidate_id=candidate_id,
         requisition_id=number(request.POST.get("requisition", "")) or 0,
