@@ -61,7 +61,8 @@ def change_requisition(
     changed = [*columns, *_write_lists(requisition, given)]
     if not by.has_perm("requisitions.open_requisition", requisition) and set(changed) - BRIEF:
         raise NotAllowed(f"Ask {requisition.recruiter} to change {in_words(sorted(set(changed) - BRIEF))}.")
-    _keep_live_one_whole(requisition)
+    if "must_haves" in changed:
+        _keep_live_one_whole(requisition)
     if set(columns) & set(LEADING):
         _seat_leaders(requisition)
     if changed:

@@ -33,7 +33,7 @@ from requisitions.roles.models import (
     RequisitionState,
     TeamMember,
 )
-from requisitions.roles.timeline import Entry, timeline
+from requisitions.roles.timeline import LENGTH, LONGEST, Entry, timeline
 from requisitions.roles.workflow import ENDED, LIVE
 
 PAGE_SIZE = 50
@@ -153,7 +153,8 @@ def with_facts(user: User, requisition_id: int, permission: str) -> Requisition:
     return get_for(rows, requisition_id, user=user, permission=permission)
 
 
-def overview(user: User, requisition_id: int, *, now: datetime) -> Overview:
+def overview(user: User, requisition_id: int, *, now: datetime, whole: bool = False) -> Overview:
+    """Everything about one requisition; `whole` with all that ever happened."""
     requisition = with_facts(user, requisition_id, "requisitions.view_requisition")
     criteria = list(requisition.criteria.all())
     seats = [seat for seat in requisition.openings.all() if seat.state != OpeningState.CANCELLED]
@@ -170,5 +171,5 @@ def overview(user: User, requisition_id: int, *, now: datetime) -> Overview:
         stages=list(requisition.stages.annotate(inside=inside).order_by("position")),
         posts=list(requisition.posts.order_by("-published_at", "-id")),
         figures=figures([requisition.pk], now=now)[requisition.pk],
-        timeline=timeline(requisition),
+        timeline=timeline(requisition, length=LONGEST if whole else LENGTH),
     )

@@ -9,7 +9,8 @@ from ats.activity import verbs
 from ats.activity.models import Activity
 from requisitions.roles.models import Requisition
 
-LENGTH = 30
+LENGTH = 12
+LONGEST = 500
 
 
 @dataclass(frozen=True)

@@ -56,10 +56,12 @@ def requisition_new(request: StaffRequest) -> HttpResponse:
 @require_safe
 def requisition(request: StaffRequest, requisition_id: int) -> HttpResponse:
     now = timezone.now()
-    page = queries.overview(request.user, requisition_id, now=now)
+    whole = "all" in request.GET
+    page = queries.overview(request.user, requisition_id, now=now, whole=whole)
     role = page.requisition
     context = {
         "page": page,
+        "whole": whole,
         "role": role,
         "pay": in_words(role),
         "gaps": [(gap.text, _where(role.pk, gap.field)) for gap in page.gaps],

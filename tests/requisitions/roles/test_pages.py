@@ -7,8 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role, User
 from requisitions.models import Requisition
-from requisitions.roles import figures
+from requisitions.roles import actions, figures
 from tests.factories import (
+    NOW,
     add_member,
     make_application,
     make_organisation,
@@ -345,3 +346,22 @@ def test_the_timeline_says_it_in_words(client: Client, recruiter: User) -> None:
         "put the role on hold: The budget <b>is</b> being looked at."
     ]
     assert b"The budget &lt;b&gt;is&lt;/b&gt; being looked at." in page.content
+
+
+def test_the_timeline_is_short_unless_asked_for(client: Client, recruiter: User) -> None:
+    role = make_requisition(recruiter=recruiter)
+    for number in range(20):
+        actions.change_requisition(
+            requisition_id=role.pk,
+            by=recruiter,
+            now=NOW,
+            **({"why": str(number)} if number % 2 else {"openings": number + 2}),
+        )
+    actions.change_requisition(requisition_id=role.pk, by=recruiter, now=NOW, openings=30)
+    actions.change_requisition(requisition_id=role.pk, by=recruiter, now=NOW, openings=31)
+
+    def told(address: str) -> int:
+        return len(client.get(address).context["page"].timeline)
+
+    assert told(f"/requisitions/{role.pk}/") == 11  # the last two were one and the same
+    assert told(f"/requisitions/{role.pk}/?all=1") == 21
