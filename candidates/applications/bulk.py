@@ -94,7 +94,7 @@ def sweep(
     end(
         requisition_id=requisition.pk,
         new_state=new_state,
-        reason=end_reason or f"Everyone was told: {requisition.get_state_display().lower()}",
+        reason=end_reason or "Everyone was told",
         by=by,
         now=now,
     )
