@@ -3,6 +3,7 @@
 from ats.accounts.models import Invitation, Role, User
 from ats.activity.models import Activity
 from ats.api.models import ApiToken, IdempotentCall
+from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
 from ats.duework.models import DueTask
 from ats.mail.models import MailAttachment, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
@@ -10,6 +11,10 @@ from ats.organisation.models import Department, HiringOrganisation, Holiday, Loc
 __all__ = [
     "Activity",
     "ApiToken",
+    "Approval",
+    "ApprovalChain",
+    "ApprovalRequest",
+    "ApprovalStep",
     "Department",
     "DueTask",
     "HiringOrganisation",

@@ -11,6 +11,10 @@ CLASSES: Classes = {
         Of.NOBODY: ("verb", "channel", "subject_type"),
     },
     "ApiToken": {Of.NOBODY: ("name", "prefix", "token_hash", "scopes")},
+    "ApprovalChain": {Of.NOBODY: ("kind",)},
+    "ApprovalStep": {Of.NOBODY: ("part", "label", "condition")},
+    "ApprovalRequest": {Of.CANDIDATE: ("title", "facts"), Of.NOBODY: ("kind", "link", "about_ids")},
+    "Approval": {Of.CANDIDATE: ("note", "last_error"), Of.NOBODY: ("label", "token_hash")},
     "IdempotentCall": {Of.CANDIDATE: ("body",), Of.NOBODY: ("key", "fingerprint")},
     "DueTask": {Of.CANDIDATE: ("payload", "last_error"), Of.NOBODY: ("kind", "key")},
     "WorkingCalendar": {

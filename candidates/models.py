@@ -4,15 +4,54 @@ from candidates.applications.models import Answer, Application, ApplicationState
 from candidates.conversation.models import Direction, Message
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.experience.models import FollowUp, FollowUpState, Promise, PromiseKind, PromiseState
+from candidates.hires.models import HireRecord, HireState
+from candidates.interviews.models import (
+    BookingRequest,
+    BookingState,
+    BookingWay,
+    BusyTime,
+    CalendarLink,
+    CalendarSubscription,
+    Interview,
+    InterviewSeat,
+    InterviewState,
+    Reply,
+    RequestedInterview,
+    WorkingHours,
+)
+from candidates.offers.models import (
+    Offer,
+    OfferDocument,
+    OfferLetterTemplate,
+    OfferState,
+    OfferTerms,
+    Signature,
+)
 from candidates.people.models import Candidate, Source, Tag
 from candidates.portal.models import PortalLink
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
+from candidates.scorecards.models import (
+    Debrief,
+    Outcome,
+    Rating,
+    Scorecard,
+    ScorecardMark,
+    ScorecardState,
+    ScorecardVersion,
+)
 
 __all__ = [
     "Answer",
     "Application",
     "ApplicationState",
+    "BookingRequest",
+    "BookingState",
+    "BookingWay",
+    "BusyTime",
+    "CalendarLink",
+    "CalendarSubscription",
     "Candidate",
+    "Debrief",
     "Direction",
     "DispositionReason",
     "Document",
@@ -20,17 +59,37 @@ __all__ = [
     "DocumentPage",
     "FollowUp",
     "FollowUpState",
+    "HireRecord",
+    "HireState",
+    "Interview",
+    "InterviewSeat",
+    "InterviewState",
     "Message",
     "Note",
+    "Offer",
+    "OfferDocument",
+    "OfferLetterTemplate",
+    "OfferState",
+    "OfferTerms",
+    "Outcome",
     "PortalLink",
     "Promise",
     "PromiseKind",
     "PromiseState",
+    "Rating",
     "ReadingState",
+    "Reply",
+    "RequestedInterview",
     "Review",
     "ReviewState",
+    "Scorecard",
+    "ScorecardMark",
+    "ScorecardState",
+    "ScorecardVersion",
+    "Signature",
     "Slate",
     "Source",
     "Tag",
     "Verdict",
+    "WorkingHours",
 ]

@@ -1,6 +1,15 @@
 """The face of the package's models."""
 
 from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageKind, TemplateStage
+from requisitions.plan.models import (
+    InterviewFormat,
+    InterviewPool,
+    KitQuestion,
+    PlannedInterview,
+    PlanTemplate,
+    PoolMember,
+    TemplateInterview,
+)
 from requisitions.posts.models import JobPost, PostState, Question, QuestionKind
 from requisitions.roles.models import (
     Criterion,
@@ -15,26 +24,37 @@ from requisitions.roles.models import (
     TeamMember,
     TeamRole,
 )
+from requisitions.wording.models import Severity, Use, WordingRule
 
 __all__ = [
     "Criterion",
     "CriterionKind",
     "EmploymentType",
+    "InterviewFormat",
+    "InterviewPool",
     "JobPost",
+    "KitQuestion",
     "Opening",
     "OpeningState",
     "PayPeriod",
     "PipelineTemplate",
+    "PlanTemplate",
+    "PlannedInterview",
+    "PoolMember",
     "PostState",
     "Question",
     "QuestionKind",
     "RemoteMode",
     "Requisition",
     "RequisitionState",
+    "Severity",
     "Side",
     "Stage",
     "StageKind",
     "TeamMember",
     "TeamRole",
+    "TemplateInterview",
     "TemplateStage",
+    "Use",
+    "WordingRule",
 ]

@@ -13,5 +13,15 @@ CLASSES: Classes = {
     "TemplateStage": {Of.NOBODY: ("name", "promise", "candidate_name")},
     "Stage": {Of.NOBODY: ("name", "promise", "candidate_name")},
     "JobPost": {Of.NOBODY: ("slug", "title", "body", "language")},
+    "WordingRule": {
+        Of.NOBODY: (
+            "code", "topic", "jurisdiction", "uses", "phrases", "except_phrases", "reason", "alternative", "source",
+        )
+    },
+    "InterviewPool": {Of.NOBODY: ("name",)},
+    "PlanTemplate": {Of.NOBODY: ("name", "description")},
+    "TemplateInterview": {Of.NOBODY: ("name", "purpose", "preparation", "avoid", "questions")},
+    "PlannedInterview": {Of.NOBODY: ("name", "purpose", "preparation", "avoid", "place", "video_link")},
+    "KitQuestion": {Of.NOBODY: ("text", "good")},
     "Question": {Of.NOBODY: ("label", "help_text", "options")},
 }  # fmt: skip

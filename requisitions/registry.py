@@ -2,4 +2,4 @@
 
 from ats.common import slices
 
-slices.load("requisitions", ["roles", "pipeline", "posts", "careers"])
+slices.load("requisitions", ["wording", "roles", "pipeline", "plan", "posts", "careers"])

@@ -66,12 +66,16 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         )
         if user.recruits:
             return self.filter(Q(requisition__confidential=False) | on_team)
+        from candidates.interviews.models import InterviewSeat
         from candidates.reviews.models import Review
 
         asked = Exists(
             Review.objects.filter(application=OuterRef("pk"), reviewer=user).exclude(state="cancelled")
         )
-        return self.filter(on_team | asked)
+        meets = Exists(
+            InterviewSeat.objects.filter(interview__application=OuterRef("pk"), user=user, released=False)
+        )
+        return self.filter(on_team | asked | meets)
 
     def active(self) -> Self:
         return self.filter(state=ApplicationState.ACTIVE)
@@ -116,6 +120,9 @@ class Application(Stamped):
     source_detail = models.JSONField(default=dict, blank=True, help_text="Tracking parameters of the link.")
     submitted = models.JSONField(default=dict, blank=True)
     cover_letter = models.TextField(blank=True)
+    matters = models.TextField(
+        blank=True, help_text="What this person said matters to them; beside the offer while it is written."
+    )
     applied_at = models.DateTimeField()
     stage_entered_at = models.DateTimeField()
     last_activity_at = models.DateTimeField()

@@ -1,0 +1,189 @@
+"""Approvals: who must agree to something, in which order, and what each of them said."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ats.accounts.models import Role
+from ats.common.models import Stamped, goes_with, one_of
+from ats.duework.models import Attempts
+from ats.organisation.models import HiringOrganisation
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class ApprovalChain(Stamped):
+    """The steps that one kind of thing (see `kinds.py`) has to go through; without an organisation, everywhere."""
+
+    kind = models.CharField(max_length=40, help_text="What is approved, such as offer or opening.")
+    organisation = models.ForeignKey(
+        HiringOrganisation, on_delete=models.CASCADE, null=True, blank=True, related_name="approval_chains"
+    )
+    hours = models.PositiveSmallIntegerField(
+        default=16, help_text="Within how many working hours each approver answers."
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "organisation"], name="approval_chain_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+    def about(self) -> dict[str, int]:
+        return {"organisation_id": self.organisation_id} if self.organisation_id else {}
+
+
+class ApprovalStep(models.Model):
+    """One approver of a chain; steps of the same position are asked at the same time.
+
+    Asked is either a `person`, or whoever has this `part` on the matter at hand (its hiring manager, its
+    recruiter) or this `role` in the house. `condition`: only asked where that holds; empty: always.
+    """
+
+    chain = models.ForeignKey(ApprovalChain, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    person = models.ForeignKey("ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    part = models.CharField(max_length=40, blank=True, help_text="Such as hiring_manager.")
+    role = models.CharField(max_length=20, choices=Role, blank=True)
+    label = models.CharField(max_length=80, blank=True, help_text="Such as Compensation.")
+    condition = models.CharField(max_length=40, blank=True, help_text="Such as above_range.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="approval_step_asks_one",
+                condition=Q(person__isnull=False, part="", role="")
+                | Q(person__isnull=True, role="") & ~Q(part="")
+                | Q(person__isnull=True, part="") & ~Q(role=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label or self.part or self.role or str(self.person)
+
+
+class ApprovalRequestState(models.TextChoices):
+    WAITING = "waiting", "Waiting for approval"
+    APPROVED = "approved", "Approved"
+    REJECTED = "rejected", "Sent back"
+    CANCELLED = "cancelled", "Taken back"
+
+
+class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
+    def visible_to(self, user: "User") -> Self:
+        """Who asked, who is asked, and who oversees."""
+        if user.is_authenticated and user.oversees:
+            return self
+        asked = Approval.objects.filter(approver=user).values("request")
+        return self.filter(Q(requested_by=user) | Q(pk__in=asked))
+
+
+class ApprovalRequest(Stamped):
+    """A thing in one version that waits for approval, or once did.
+
+    `facts` is what the approvers are shown, as it was when asked: label and text, in order.
+    """
+
+    kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
+    subject_version = models.PositiveIntegerField(default=1)
+    title = models.CharField(max_length=200)
+    facts = models.JSONField(default=list)
+    link = models.CharField(max_length=300, blank=True, help_text="The page of what is approved.")
+    about_ids = models.JSONField(default=dict, help_text="What its activities and mails are about.")
+    organisation = models.ForeignKey(
+        HiringOrganisation, on_delete=models.PROTECT, related_name="approval_requests"
+    )
+    state = models.CharField(
+        max_length=10, choices=ApprovalRequestState, default=ApprovalRequestState.WAITING
+    )
+    requested_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="approvals_requested")
+    requested_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ApprovalRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("approval_request_state_known", "state", ApprovalRequestState),
+            goes_with("approval_request_settled_at", state=~Q(state="waiting"), field="settled_at"),
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"], condition=Q(state="waiting"), name="approval_one_waiting"
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "subject_id", "-requested_at"], name="approval_of_subject")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def about(self) -> dict[str, int]:
+        return self.about_ids
+
+
+class ApprovalState(models.TextChoices):
+    LATER = "later", "Not yet asked"
+    OPEN = "open", "Asked"
+    APPROVED = "approved", "Approved"
+    REJECTED = "rejected", "Sent back"
+    CANCELLED = "cancelled", "Not needed any more"
+
+
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(request__in=ApprovalRequest.objects.visible_to(user))
+
+    def open(self) -> Self:
+        return self.filter(state=ApprovalState.OPEN)
+
+    def to_remind(self, now: datetime) -> Self:
+        return self.open().filter(Attempts.may_try(now), due_at__lte=now, reminded_at__isnull=True)
+
+
+class Approval(Attempts, Stamped):
+    """One person's yes or no to a request; `delegated_by` was asked first and passed it on."""
+
+    request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="approvals")
+    position = models.PositiveSmallIntegerField()
+    label = models.CharField(max_length=80, help_text="In which capacity, such as Compensation.")
+    approver = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="approvals")
+    delegated_by = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    state = models.CharField(max_length=10, choices=ApprovalState, default=ApprovalState.LATER)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField(blank=True, help_text="The reason, which a no must have.")
+    token_hash = models.CharField(
+        max_length=64, null=True, blank=True, unique=True, help_text="Of the link in the mail."
+    )
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("approval_state_known", "state", ApprovalState),
+            goes_with("approval_settled_at", state=~Q(state__in=["later", "open"]), field="settled_at"),
+            models.CheckConstraint(
+                name="approval_asked_has_date",
+                condition=~Q(state="open") | Q(asked_at__isnull=False, due_at__isnull=False),
+            ),
+            models.CheckConstraint(name="approval_no_says_why", condition=~Q(state="rejected") | ~Q(note="")),
+        ]
+        indexes = [
+            models.Index(fields=["approver", "due_at"], name="approval_waiting", condition=Q(state="open"))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label}: {self.approver}"
+
+    def about(self) -> dict[str, int]:
+        return self.request.about()

@@ -1,0 +1,65 @@
+"""Hires: what was agreed, handed over to the personnel system, until the first day."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from candidates.applications.models import Application
+from candidates.offers.models import Offer
+from requisitions.models import Opening
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class HireState(models.TextChoices):
+    EXPECTED = "expected", "Starts soon"
+    STARTED = "started", "Started"
+    RENEGED = "reneged", "Did not come"
+    UNDONE = "undone", "Undone"
+
+
+class HireRecordQuerySet(models.QuerySet["HireRecord"]):
+    def visible_to(self, user: "User") -> Self:
+        """Pay is in it: who may see the offer may see the record."""
+        return self.filter(application__in=Application.objects.visible_to(user)).filter(
+            Q() if user.recruits else Q(application__requisition__hiring_manager=user)
+        )
+
+
+class HireRecord(Stamped):
+    """One hire into one seat; `facts` is what the personnel system gets, as it was agreed."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="hire_records")
+    offer = models.ForeignKey(Offer, on_delete=models.PROTECT, null=True, blank=True, related_name="hires")
+    opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="hires")
+    state = models.CharField(max_length=10, choices=HireState, default=HireState.EXPECTED)
+    starts_on = models.DateField(null=True, blank=True)
+    facts = models.JSONField(default=dict)
+    exported_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.TextField(blank=True)
+
+    objects = HireRecordQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("hire_state_known", "state", HireState),
+            goes_with("hire_ended_at", state=Q(state__in=["reneged", "undone"]), field="ended_at"),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(state__in=["expected", "started"]),
+                name="hire_one_of_application",
+            ),
+            models.UniqueConstraint(
+                fields=["opening"], condition=Q(state__in=["expected", "started"]), name="hire_one_of_opening"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Hire of application {self.application_id}"
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()

@@ -1,0 +1,369 @@
+"""Interviews: when who meets a candidate, who is free, and how a time is found."""
+
+import uuid
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.indexes import GistIndex
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from ats.duework.models import Attempts
+from candidates.applications.models import Application
+from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class InterviewState(models.TextChoices):
+    BOOKED = "booked", "Booked"
+    HELD = "held", "Held"
+    CANCELLED = "cancelled", "Cancelled"
+    NO_SHOW = "no_show", "Candidate did not come"
+
+
+class BookingWay(models.TextChoices):
+    PICK = "pick", "The candidate picks a time"
+    GIVE = "give", "The candidate says when they can"
+
+
+class BookingState(models.TextChoices):
+    OPEN = "open", "Waiting for the candidate"
+    GIVEN = "given", "The candidate said when they can"
+    BOOKED = "booked", "Booked"
+    EXPIRED = "expired", "Run out"
+    CANCELLED = "cancelled", "Taken back"
+
+
+class BookingRequestQuerySet(models.QuerySet["BookingRequest"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+    def live(self) -> Self:
+        return self.filter(state__in=[BookingState.OPEN, BookingState.GIVEN])
+
+
+class BookingRequest(Stamped):
+    """The question to a candidate for a time: for one interview, or several in a row on one day.
+
+    `interviews` holds what is asked for, in order: the planned interview, and who takes part of its pool
+    or team where that is fixed already. `times` are the candidate's own, with way "give": pairs of
+    ISO 8601 moments. Times are offered between `earliest` and `latest`, both days of the office; a booked
+    time can be changed or cancelled by the candidate until `change_hours` before.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="booking_requests")
+    way = models.CharField(max_length=10, choices=BookingWay, default=BookingWay.PICK)
+    state = models.CharField(max_length=10, choices=BookingState, default=BookingState.OPEN)
+    asked_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    earliest = models.DateField()
+    latest = models.DateField()
+    notice_hours = models.PositiveSmallIntegerField(
+        default=12, help_text="How long before its start a time may still be picked."
+    )
+    change_hours = models.PositiveSmallIntegerField(default=24)
+    expires_at = models.DateTimeField()
+    times = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True, help_text="A word of the candidate's to the coordinator.")
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BookingRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("booking_way_known", "way", BookingWay),
+            one_of("booking_state_known", "state", BookingState),
+            models.CheckConstraint(name="booking_days_in_order", condition=Q(latest__gte=F("earliest"))),
+            goes_with(
+                "booking_settled_at",
+                state=Q(state__in=["booked", "expired", "cancelled"]),
+                field="settled_at",
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state__in=["open", "given"]), name="booking_one_open"
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="booking_to_expire", condition=Q(state="open"))]
+
+    def __str__(self) -> str:
+        return f"Times for application {self.application_id}"
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()
+
+
+class RequestedInterview(models.Model):
+    """One interview of a request, in its place in the row."""
+
+    request = models.ForeignKey(BookingRequest, on_delete=models.CASCADE, related_name="wanted")
+    planned = models.ForeignKey(PlannedInterview, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["request", "position"], name="requested_interview_position")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.planned)
+
+
+class InterviewQuerySet(models.QuerySet["Interview"]):
+    def visible_to(self, user: "User") -> Self:
+        """Those of applications one may see, and those one takes part in."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.oversees:
+            return self
+        mine = Exists(InterviewSeat.objects.filter(interview=OuterRef("pk"), user=user, released=False))
+        return self.filter(mine | Q(application__in=Application.objects.visible_to(user)))
+
+    def ahead(self) -> Self:
+        return self.filter(state=InterviewState.BOOKED)
+
+
+class Interview(Stamped):
+    """A meeting with a candidate, booked for a time.
+
+    It keeps what was planned as it was when it was booked: words, place, and the kit (see
+    `requisitions.plan.kits.snapshot`). `uid` and `sequence` make every calendar file about it update the
+    same event (RFC 5545, 3.8.7.4). `accessibility` is what the candidate said privately that they need;
+    only the recruiting team reads it.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interviews")
+    planned = models.ForeignKey(
+        PlannedInterview, on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews"
+    )
+    request = models.ForeignKey(
+        BookingRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews"
+    )
+    state = models.CharField(max_length=10, choices=InterviewState, default=InterviewState.BOOKED)
+    name = models.CharField(max_length=100)
+    purpose = models.CharField(max_length=300, blank=True)
+    format = models.CharField(max_length=10, choices=InterviewFormat)
+    place = models.CharField(max_length=300, blank=True)
+    video_link = models.URLField(blank=True)
+    preparation = models.TextField(blank=True)
+    kit = models.JSONField(default=dict, blank=True)
+    scorecard_hours = models.PositiveSmallIntegerField(default=8)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    booked_at = models.DateTimeField()
+    booked_by = models.ForeignKey(
+        "ats.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Empty where the candidate picked the time.",
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    cancel_reason = models.CharField(max_length=300, blank=True)
+    cancelled_by_candidate = models.BooleanField(default=False)
+    changes = models.PositiveSmallIntegerField(default=0, help_text="How often its time was changed.")
+    accessibility = models.TextField(blank=True)
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0)
+
+    objects = InterviewQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("interview_state_known", "state", InterviewState),
+            one_of("interview_format_known", "format", InterviewFormat),
+            models.CheckConstraint(name="interview_takes_time", condition=Q(ends_at__gt=F("starts_at"))),
+            goes_with("interview_settled_at", state=~Q(state="booked"), field="settled_at"),
+            ExclusionConstraint(
+                name="interview_candidate_once_at_a_time",
+                expressions=[
+                    ("application", RangeOperators.EQUAL),
+                    (models.Func("starts_at", "ends_at", function="tstzrange"), RangeOperators.OVERLAPS),
+                ],
+                condition=Q(state="booked"),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["starts_at"], name="interview_by_time"),
+            models.Index(fields=["application", "starts_at"], name="interview_of_application"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()
+
+
+class Reply(models.TextChoices):
+    """What an interviewer's calendar answered; values in lower case of RFC 5545's PARTSTAT."""
+
+    NEEDS_ACTION = "needs-action", "No answer yet"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    TENTATIVE = "tentative", "Perhaps"
+
+
+POOL_LIMIT = """
+    IF NEW.pool_member_id IS NULL OR NEW.released THEN
+        RETURN NULL;
+    END IF;
+    PERFORM 1 FROM requisitions_poolmember WHERE id = NEW.pool_member_id FOR NO KEY UPDATE;
+    IF (
+        SELECT count(*) FROM candidates_interviewseat s
+        WHERE s.pool_member_id = NEW.pool_member_id AND s.week = NEW.week AND NOT s.released
+    ) > (SELECT weekly_limit FROM requisitions_poolmember WHERE id = NEW.pool_member_id) THEN
+        RAISE EXCEPTION 'pool member % is over the weekly limit', NEW.pool_member_id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'pool_weekly_limit';
+    END IF;
+    RETURN NULL;
+"""
+"""Nobody of a pool gets more interviews in a week than they agreed to; concurrent bookings wait in line."""
+
+
+class InterviewSeat(Stamped):
+    """An interviewer in an interview. The database keeps two that overlap from one person.
+
+    `period` is the interview's time and `week` the Monday of its week where the interviewer works, both
+    written with it. `released`: they do not take part any more (cancelled, or somebody else does).
+    """
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="seats")
+    user = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="interview_seats")
+    pool_member = models.ForeignKey(
+        PoolMember, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats"
+    )
+    period = DateTimeRangeField()
+    week = models.DateField()
+    released = models.BooleanField(default=False)
+    reply = models.CharField(max_length=12, choices=Reply, default=Reply.NEEDS_ACTION)
+    replied_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            one_of("seat_reply_known", "reply", Reply),
+            models.UniqueConstraint(
+                fields=["interview", "user"], condition=Q(released=False), name="seat_once"
+            ),
+            ExclusionConstraint(
+                name="seat_no_two_at_a_time",
+                expressions=[("user", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
+                condition=Q(released=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["pool_member", "week"], name="seat_of_week")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="pool_weekly_limit",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=POOL_LIMIT,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.interview}"
+
+    def about(self) -> dict[str, int]:
+        return self.interview.about()
+
+
+class WorkingHours(Stamped):
+    """When somebody can be asked to interview, in their own time zone.
+
+    `days` maps a weekday ("0" is Monday) to pairs of "HH:MM". Who has none works the hours of the hiring
+    organisation's calendar.
+    """
+
+    user = models.OneToOneField("ats.User", on_delete=models.CASCADE, related_name="working_hours")
+    days = models.JSONField(default=dict)
+    buffer_minutes = models.PositiveSmallIntegerField(
+        default=0, help_text="Kept free before and after each interview."
+    )
+
+    def __str__(self) -> str:
+        return f"Hours of {self.user}"
+
+    def about(self) -> dict[str, int]:
+        return {}
+
+
+class CalendarSubscription(Attempts, Stamped):
+    """A calendar that is read for busy times: a read-only iCalendar address, fetched by a worker."""
+
+    user = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="calendar_subscriptions")
+    url = models.CharField(max_length=2000, help_text="A secret: whoever has it reads the calendar.")
+    due_at = models.DateTimeField(help_text="When it is read next.")
+    read_at = models.DateTimeField(null=True, blank=True)
+    etag = models.CharField(max_length=200, blank=True)
+    problem = models.CharField(
+        max_length=300, blank=True, help_text="Why it could not be read, for its owner."
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "url"], name="subscription_once")]
+        indexes = [models.Index(fields=["due_at"], name="subscription_due")]
+
+    def __str__(self) -> str:
+        return f"A calendar of {self.user}"
+
+    def about(self) -> dict[str, int]:
+        return {}
+
+
+class BusyTime(models.Model):
+    """A time at which somebody is not free: from a subscription, or blocked by hand."""
+
+    user = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="busy_times")
+    subscription = models.ForeignKey(
+        CalendarSubscription, on_delete=models.CASCADE, null=True, blank=True, related_name="busy_times"
+    )
+    period = DateTimeRangeField()
+    label = models.CharField(max_length=100, blank=True, help_text="For its owner alone.")
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="busy_time_is_some", condition=Q(period__isempty=False))]
+        indexes = [GistIndex(fields=["user", "period"], name="busy_of_user")]
+
+    def __str__(self) -> str:
+        return self.label or "Busy"
+
+
+class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
+    def open(self) -> Self:
+        return self.filter(revoked_at__isnull=True)
+
+
+class CalendarLink(Stamped):
+    """The private address of somebody's own interviews as a calendar, kept as a hash."""
+
+    user = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="calendar_links")
+    token_hash = models.CharField(max_length=64, unique=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CalendarLinkQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(revoked_at__isnull=True), name="calendar_link_one_open"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.user}"
+
+    def about(self) -> dict[str, int]:
+        return {}
+
+
+def due_before(now: datetime) -> Q:
+    """Subscriptions that are to be read."""
+    return Q(due_at__lte=now) & Attempts.may_try(now)

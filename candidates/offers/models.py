@@ -1,0 +1,234 @@
+"""Offers: versioned terms, approved, sent as a letter, answered by the candidate."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from ats.duework.models import Attempts
+from ats.organisation.models import HiringOrganisation
+from candidates.applications.models import Application
+from requisitions.models import EmploymentType, Opening, PayPeriod, RemoteMode
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class OfferState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    APPROVAL = "approval", "Waiting for approval"
+    APPROVED = "approved", "Approved"
+    SENT = "sent", "With the candidate"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    EXPIRED = "expired", "Run out"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    RENEGED = "reneged", "Accepted, then did not come"
+
+
+LIVE = ("draft", "approval", "approved", "sent")
+"""States in which an offer may still become an acceptance."""
+
+ONLY_FOR_WHO_IS_IN_PLAY = """
+    IF NEW.state IN ('draft', 'approval', 'approved', 'sent') AND NOT EXISTS (
+        SELECT 1 FROM candidates_application a WHERE a.id = NEW.application_id AND a.state = 'active'
+    ) THEN
+        RAISE EXCEPTION 'offer % is live and application % is not active', NEW.id, NEW.application_id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'offer_only_for_active';
+    END IF;
+    RETURN NULL;
+"""
+"""At commit: nobody who was declined, withdrew or is hired has an offer open."""
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    def visible_to(self, user: "User") -> Self:
+        """Pay is for those who decide: the recruiting team, the hiring manager, and who approves it."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.oversees:
+            return self
+        seen = Q(application__in=Application.objects.visible_to(user))
+        if user.recruits:
+            return self.filter(seen)
+        return self.filter(seen, application__requisition__hiring_manager=user)
+
+    def live(self) -> Self:
+        return self.filter(state__in=LIVE)
+
+    def to_expire(self, now: datetime) -> Self:
+        return self.filter(Attempts.may_try(now), state=OfferState.SENT, expires_at__lte=now)
+
+    def to_remind(self, now: datetime) -> Self:
+        return self.filter(
+            Attempts.may_try(now), state=OfferState.SENT, remind_at__lte=now, reminded_at__isnull=True
+        )
+
+
+class Offer(Attempts, Stamped):
+    """An offer to one candidate for one seat; its terms stand in versions (`OfferTerms`)."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="offers")
+    opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="offers")
+    state = models.CharField(max_length=10, choices=OfferState, default=OfferState.DRAFT)
+    number = models.PositiveSmallIntegerField(default=1, help_text="The version of its terms that holds.")
+    made_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="offers_made")
+    valid_days = models.PositiveSmallIntegerField(
+        default=5, help_text="Working days the candidate has once it is sent."
+    )
+    sent_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    remind_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.TextField(blank=True, help_text="Why it was declined, withdrawn or reneged.")
+
+    objects = OfferQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("offer_state_known", "state", OfferState),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state__in=LIVE), name="offer_one_live"
+            ),
+            models.UniqueConstraint(
+                fields=["opening"],
+                condition=Q(state__in=["sent", "accepted"]),
+                name="offer_one_for_an_opening",
+            ),
+            goes_with("offer_settled_at", state=~Q(state__in=LIVE), field="settled_at"),
+            models.CheckConstraint(
+                name="offer_sent_has_dates",
+                condition=~Q(state__in=["sent", "accepted", "declined", "expired", "reneged"])
+                | Q(sent_at__isnull=False, expires_at__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], name="offer_to_expire", condition=Q(state="sent")),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="offer_only_for_active",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                func=ONLY_FOR_WHO_IS_IN_PLAY,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Offer for application {self.application_id}"
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()
+
+
+class OfferTerms(models.Model):
+    """One version of an offer's terms; `changes` says what is other than in the version before."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="terms")
+    number = models.PositiveSmallIntegerField()
+    pay = models.DecimalField(max_digits=12, decimal_places=2)
+    pay_currency = models.CharField(max_length=3)
+    pay_period = models.CharField(max_length=10, choices=PayPeriod)
+    range_reason = models.TextField(blank=True, help_text="Why the pay lies outside the approved range.")
+    starts_on = models.DateField()
+    employment_type = models.CharField(max_length=20, choices=EmploymentType)
+    ends_on = models.DateField(null=True, blank=True, help_text="For a fixed term.")
+    hours_a_week = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    remote_mode = models.CharField(max_length=10, choices=RemoteMode)
+    bonus = models.CharField(max_length=300, blank=True)
+    equity = models.CharField(max_length=300, blank=True)
+    custom = models.JSONField(default=list, blank=True, help_text='A list of {"label", "text"}.')
+    letter = models.TextField(help_text="The letter in the placeholder language, as edited for this person.")
+    changes = models.JSONField(default=list, blank=True)
+    made_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "offer terms"
+        constraints = [
+            models.UniqueConstraint(fields=["offer", "number"], name="offer_terms_number_once"),
+            models.CheckConstraint(name="offer_terms_pay", condition=Q(pay__gt=0)),
+            one_of("offer_terms_period_known", "pay_period", PayPeriod),
+            one_of("offer_terms_employment_known", "employment_type", EmploymentType),
+            one_of("offer_terms_remote_known", "remote_mode", RemoteMode),
+        ]
+        triggers = [pgtrigger.Protect(name="offer_terms_are_kept", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+
+class OfferLetterTemplate(Stamped):
+    """The words of an offer letter, in the placeholder language; without an organisation, for all."""
+
+    organisation = models.ForeignKey(
+        HiringOrganisation, on_delete=models.CASCADE, null=True, blank=True, related_name="offer_letters"
+    )
+    name = models.CharField(max_length=100)
+    body = models.TextField()
+    is_default = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"],
+                condition=Q(is_default=True),
+                name="offer_letter_one_default",
+                nulls_distinct=False,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def about(self) -> dict[str, int]:
+        return {"organisation_id": self.organisation_id} if self.organisation_id else {}
+
+
+class OfferDocumentKind(models.TextChoices):
+    LETTER = "letter", "Letter"
+    SIGNED = "signed", "Signed letter"
+
+
+class OfferDocument(models.Model):
+    """A PDF of an offer, kept byte for byte as the candidate got it."""
+
+    offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="documents")
+    number = models.PositiveSmallIntegerField(help_text="The version of the terms that it says.")
+    kind = models.CharField(max_length=10, choices=OfferDocumentKind)
+    file = models.FileField(upload_to="offers/")
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            one_of("offer_document_kind_known", "kind", OfferDocumentKind),
+            models.UniqueConstraint(fields=["offer", "number", "kind"], name="offer_document_once"),
+        ]
+        triggers = [pgtrigger.Protect(name="offer_document_is_kept", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Signature(models.Model):
+    """The evidence of an acceptance: who typed what, when, from where, under which bytes."""
+
+    offer = models.OneToOneField(Offer, on_delete=models.CASCADE, related_name="signature")
+    typed_name = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+    ip = models.GenericIPAddressField(null=True, blank=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+    document_sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        triggers = [pgtrigger.Protect(name="signature_is_kept", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return self.typed_name

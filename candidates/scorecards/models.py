@@ -1,0 +1,185 @@
+"""Scorecards: an interviewer's evidence and rating per criterion; and the debrief that decides on them."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from ats.common.models import Stamped, goes_with, one_of
+from ats.duework.models import Attempts
+from candidates.applications.models import Application
+from candidates.interviews.models import Interview
+from requisitions.models import Criterion
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class Rating(models.TextChoices):
+    """No neutral: who cannot say yes has not seen enough, and says what is missing."""
+
+    DEFINITELY_NOT = "definitely_not", "Definitely not"
+    NO = "no", "No"
+    YES = "yes", "Yes"
+    STRONG_YES = "strong_yes", "Strong yes"
+
+
+class ScorecardState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "In"
+    CANCELLED = "cancelled", "Not needed"
+
+
+class ScorecardQuerySet(models.QuerySet["Scorecard"]):
+    def visible_to(self, user: "User") -> Self:
+        """One's own; others' that are in, unless one still owes one's own about the same application."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        own = Q(interviewer=user)
+        owes = Exists(
+            Scorecard.objects.filter(
+                application=OuterRef("application"), interviewer=user, state=ScorecardState.DRAFT
+            )
+        )
+        others = Q(state=ScorecardState.SUBMITTED, application__in=Application.objects.visible_to(user))
+        return self.filter(own | (others & ~owes))
+
+    def owed(self) -> Self:
+        return self.filter(state=ScorecardState.DRAFT)
+
+    def to_nudge(self, now: datetime) -> Self:
+        return self.owed().filter(Attempts.may_try(now), nudge_at__lte=now)
+
+
+class Scorecard(Attempts, Stamped):
+    """One interviewer's evidence from one interview.
+
+    `revision` rises with everything that is saved while typing, so that two windows do not overwrite each
+    other; `number` is the last version that was handed in (see `ScorecardVersion`). `private_notes` are the
+    interviewer's own and shown to nobody else.
+    """
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="scorecards")
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="scorecards")
+    interviewer = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="scorecards")
+    state = models.CharField(max_length=10, choices=ScorecardState, default=ScorecardState.DRAFT)
+    recommendation = models.CharField(max_length=20, choices=Rating, blank=True)
+    reason = models.TextField(blank=True)
+    private_notes = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=0)
+    number = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField()
+    nudge_at = models.DateTimeField(null=True, blank=True, help_text="When to remind next.")
+    nudges = models.PositiveSmallIntegerField(default=0)
+    submitted_at = models.DateTimeField(null=True, blank=True, help_text="When it was first handed in.")
+
+    objects = ScorecardQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("scorecard_state_known", "state", ScorecardState),
+            models.UniqueConstraint(fields=["interview", "interviewer"], name="scorecard_once"),
+            goes_with("scorecard_submitted_at", state=Q(state="submitted"), field="submitted_at"),
+            models.CheckConstraint(
+                name="scorecard_in_with_reason",
+                condition=~Q(state="submitted") | (Q(recommendation__in=Rating.values) & ~Q(reason="")),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["interviewer", "due_at"], name="scorecard_owed", condition=Q(state="draft")),
+            models.Index(fields=["nudge_at"], name="scorecard_to_nudge", condition=Q(state="draft")),
+            models.Index(fields=["application"], name="scorecard_of_application"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.interviewer} on {self.interview}"
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()
+
+
+class ScorecardMark(models.Model):
+    """The rating of one criterion, with its evidence; the criterion's words as they were in the kit."""
+
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="marks")
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.SET_NULL, null=True, blank=True, related_name="marks"
+    )
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    is_must = models.BooleanField(default=False)
+    rating = models.CharField(max_length=20, choices=Rating, blank=True)
+    evidence = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "position"], name="scorecard_mark_position"),
+            models.CheckConstraint(
+                name="scorecard_mark_known", condition=Q(rating="") | Q(rating__in=Rating.values)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ScorecardVersion(models.Model):
+    """A scorecard as it was handed in; a correction is a new one. Never changed."""
+
+    scorecard = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    handed_in_at = models.DateTimeField()
+    content = models.JSONField()
+    why = models.CharField(max_length=300, blank=True, help_text="Why it was corrected.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["scorecard", "number"], name="scorecard_version_once"),
+            models.CheckConstraint(name="scorecard_correction_says_why", condition=Q(number=1) | ~Q(why="")),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="scorecard_version_is_kept", operation=pgtrigger.Update),
+        ]
+
+    def __str__(self) -> str:
+        return f"Version {self.number}"
+
+
+class Outcome(models.TextChoices):
+    OFFER = "offer", "Make an offer"
+    ADVANCE = "advance", "Go on to the next step"
+    ANOTHER = "another", "Another interview"
+    DECLINE = "decline", "Do not go on"
+
+
+class DebriefQuerySet(models.QuerySet["Debrief"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+
+class Debrief(Stamped):
+    """What was decided on the evidence, why, and by whom; `evidence` is what lay before them."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="debriefs")
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    reason = models.TextField()
+    decided_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField()
+    evidence = models.JSONField(default=dict, help_text="Numbers of scorecard versions; gaps known then.")
+
+    objects = DebriefQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("debrief_outcome_known", "outcome", Outcome),
+            models.CheckConstraint(name="debrief_says_why", condition=~Q(reason="")),
+        ]
+        indexes = [models.Index(fields=["application", "-decided_at"], name="debrief_of_application")]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()
