@@ -4,10 +4,12 @@ from django.urls import include, path
 
 from ats.common import views as common
 from ats.organisation import views as organisation
+from requisitions.careers import views as careers
 
 urlpatterns = [
     path("healthz", common.healthz, name="healthz"),
     path("readyz", common.readyz, name="readyz"),
+    path("robots.txt", careers.robots, name="robots"),
     path("accounts/", include("ats.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("settings/", include("ats.organisation.urls")),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("approvals/", include("ats.approvals.public_urls")),
     path("api/", include("ats.api.urls")),
     path("requisitions/", include("requisitions.roles.urls")),
+    path("requisitions/", include("requisitions.pipeline.urls")),
     path("requisitions/", include("requisitions.plan.urls")),
     path("requisitions/", include("requisitions.posts.urls")),
     path("requisitions/", include("candidates.desk.urls")),

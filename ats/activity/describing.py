@@ -27,12 +27,6 @@ def describe(activity: Activity) -> str:
     return _filled(_verb(activity).text, activity)
 
 
-def describe_to_candidate(activity: Activity) -> str | None:
-    """The candidate's own version of it; None for what is not theirs to see."""
-    text = _verb(activity).candidate_text
-    return None if text is None else _filled(text, activity)
-
-
 def actor_of(activity: Activity) -> str:
     """Who did it, for a reader; candidates' names are not in the record, so the page puts them in."""
     if activity.actor_kind == "candidate":

@@ -82,7 +82,9 @@ def _again(made: parts.Chip) -> str:
         return ""
     before = when.counted(made.broken_before, "time", "times")
     words = f"{ordinal(made.broken_before + 1)} date"
-    return f'<span class="chip-again" title="Broken {before} before">{icon("missed")}{words}</span>'
+    return (
+        f'<span class="chip-again" title="Broken {before} before">{icon("missed")}<span>{words}</span></span>'
+    )
 
 
 def _side(made: parts.Chip) -> str:

@@ -4,9 +4,23 @@ from datetime import datetime
 
 from ats.accounts.models import User
 from candidates.applications.models import Application
+from candidates.desk import queries
 from candidates.desk.board import BoardFilter, heads
 from requisitions.models import Requisition, RequisitionState
 from requisitions.roles.figures import Panel, panel
+from requisitions.roles.workflow import LIVE
+
+
+@panel("top")
+def whose_move(requisition: Requisition, user: User, now: datetime) -> Panel | None:
+    """Who owes the next step to how many, and by when."""
+    if requisition.state not in LIVE or not user.has_perm("candidates.view_board", requisition):
+        return None
+    moves = [
+        {"who": move.who(), "line": move.said(user), "next": move.next}
+        for move in queries.moves(requisition, now=now)
+    ]
+    return Panel("candidates/desk/moves_panel.html", {"moves": moves})
 
 
 @panel("main")

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
+from ats.accounts.models import User
+from ats.common.when import counted
 from candidates.applications.models import Application
 from candidates.experience.models import Promise
 from requisitions.models import Requisition, Side
@@ -50,6 +52,45 @@ def heading(requisition: Requisition, *, now: datetime) -> Heading:
         with_manager=owed["manager"],
         with_candidates=owed["candidates"],
     )
+
+
+@dataclass(frozen=True)
+class Move:
+    """What one side owes: to how many, to how many of them past its date, and what comes first."""
+
+    side: str
+    count: int
+    late: int
+    next: Promise
+
+    def who(self) -> User | str:
+        return "Candidates" if self.side == Side.CANDIDATE else self.next.owner
+
+    def said(self, viewer: User) -> str:
+        people = counted(self.count, "person", "people")
+        late = f", {self.late} past their date" if self.late else ""
+        if self.side == Side.CANDIDATE:
+            return f"The next step is theirs: {people}{late}"
+        yours = self.next.owner == viewer
+        if self.side == Side.SCHEDULING:
+            return f"{'You find' if yours else 'Finds'} a time with {people}{late}"
+        return f"{'You owe' if yours else 'Owes'} {people} an answer{late}"
+
+
+def moves(requisition: Requisition, *, now: datetime) -> list[Move]:
+    """Whose move it is, side by side, whatever is due first on top; two queries."""
+    owed = Promise.objects.open().filter(application__requisition=requisition)
+    counts = {
+        row["side"]: row
+        for row in owed.values("side").annotate(count=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+    }
+    first = owed.order_by("side", "due_at", "pk").distinct("side")
+    rows = [
+        Move(promise.side, counts[promise.side]["count"], counts[promise.side]["late"], promise)
+        for promise in first.select_related("owner", "application__candidate")
+        if promise.side in counts
+    ]
+    return sorted(rows, key=lambda move: move.next.due_at)
 
 
 @dataclass(frozen=True)

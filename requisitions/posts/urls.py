@@ -1,11 +1,10 @@
-"""Addresses of posts; those of pipelines, which stand below them, come along."""
+"""Addresses of posts."""
 
-from django.urls import include, path
+from django.urls import path
 
 from requisitions.posts import views
 
 urlpatterns = [
-    path("", include("requisitions.pipeline.urls")),
     path("<int:requisition_id>/posts/new/", views.post_new, name="post_new"),
     path("posts/<int:post_id>/", views.post_edit, name="post_edit"),
     path("posts/<int:post_id>/publish/", views.post_publish, name="post_publish"),

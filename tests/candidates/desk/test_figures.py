@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from candidates.desk.figures import figures, response_record
+from candidates.desk.queries import moves
 from candidates.models import Promise
 from requisitions.roles.figures import Figures
 from tests import factories as f
@@ -49,3 +50,33 @@ def test_the_record_counts_applicants_who_heard_in_time_every_time(
         record = response_record(role.organisation, NOW)
 
     assert (record.kept, record.total) == (1, 4)
+
+
+def test_whose_move_it_is_and_what_comes_first(django_assert_num_queries: Any, role: Any) -> None:
+    late = f.make_application(requisition=role, due_at=NOW - timedelta(hours=1))
+    f.make_application(requisition=role)
+    f.make_application(requisition=role, stage_kind="review")
+    f.make_application(requisition=role, state="rejected")
+    f.make_application()  # another role's
+
+    with django_assert_num_queries(2):
+        found = moves(role, now=NOW)
+        said = [(str(move.who()), move.said(role.recruiter)) for move in found]
+
+    assert said == [
+        (role.recruiter.name, "You owe 2 people an answer, 1 past their date"),
+        (role.hiring_manager.name, "Owes 1 person an answer"),
+    ]
+    assert found[0].next.application == late
+
+
+def test_the_overview_says_whose_move_it_is(desk: Any, clock: None, role: Any) -> None:
+    application = f.make_application(requisition=role, stage_kind="interview")
+
+    page = desk.get(f"/requisitions/{role.pk}/")
+
+    shown = {panel.template: panel.context for panel in page.context["panels_top"]}
+    assert [move["line"] for move in shown["candidates/desk/moves_panel.html"]["moves"]] == [
+        "You find a time with 1 person"
+    ]
+    assert f'<a href="/applications/{application.pk}/">{application.candidate}</a>' in page.content.decode()

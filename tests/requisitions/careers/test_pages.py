@@ -2,6 +2,7 @@ import gzip
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -352,3 +353,12 @@ def test_the_sitemap_names_every_open_job(client: Client, company: HiringOrganis
         f"<url><loc>http://testserver/careers/{post.slug}/</loc><lastmod>{changed}</lastmod></url>\n"
         "</urlset>\n"
     )
+
+
+def test_search_engines_are_shown_the_careers_site_alone(client: Client, company: HiringOrganisation) -> None:
+    answer = client.get("/robots.txt")
+
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    lines = answer.content.decode().splitlines()
+    assert lines[1] == "Allow: /careers/"
+    assert lines[-2:] == ["Disallow: /", f"Sitemap: {settings.BASE_URL}/careers/sitemap.xml"]
