@@ -18,7 +18,7 @@ import urllib.request
 from pathlib import Path
 
 PORT = int(os.environ.get("PORT", "8123"))
-BASE = f"http://127.0.0.1:{PORT}"
+BASE = f"http://localhost:{PORT}"
 EMAIL, PASSWORD = "recruiter@demo.test", "demo-accord-2026"
 START_SECONDS = 420
 PUBLIC = ("/healthz", "/readyz", "/careers/", "/accounts/login/", "/api/schema/", "/api/docs/")

@@ -6,7 +6,13 @@ environment, and GUNICORN_CMD_ARGS can say anything else (`--access-logfile -`).
 
 import os
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+from ats.embedded.sockets import addresses
+
+_port = os.environ.get("PORT", "8000")
+bind = [
+    f"[{address}]:{_port}" if ":" in address else f"{address}:{_port}"
+    for address in addresses(os.environ.get("HOST", "localhost"))
+]
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))

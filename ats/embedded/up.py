@@ -13,7 +13,7 @@ from pathlib import Path
 from ats.embedded import servers
 from ats.embedded.postgres import Cluster
 from ats.embedded.service import Refusal, Service
-from ats.embedded.sockets import free_port, port_is_free
+from ats.embedded.sockets import addresses, free_port, port_is_free
 from ats.embedded.supervisor import StopAsked, Supervisor
 from ats.embedded.valkey import Store
 
@@ -43,8 +43,8 @@ def up(var: Path) -> int:
 
 
 def _start_everything(supervisor: Supervisor, var: Path, stack: contextlib.ExitStack) -> None:
-    host, port = os.environ.get("HOST", "127.0.0.1"), _port()
-    if not port_is_free(host, port):
+    host, port = os.environ.get("HOST", "localhost"), _port()
+    if not all(port_is_free(address, port) for address in addresses(host)):
         raise Refusal(f"port {port} is taken. Choose another one: make run PORT={port + 1}")
     free = shutil.disk_usage(var).free // 1_000_000
     if free < NEEDED_MEGABYTES:
@@ -53,7 +53,9 @@ def _start_everything(supervisor: Supervisor, var: Path, stack: contextlib.ExitS
     demo = os.environ.get("DEMO", "1")
     urls = _start_servers(supervisor, var)
     if "BASE_URL" not in os.environ:
-        urls["BASE_URL"] = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104
+        # A name and not a number: browsers keep passkeys for names alone.
+        named = "localhost" if host in {"0.0.0.0", "127.0.0.1", "::1"} else host  # noqa: S104
+        urls["BASE_URL"] = f"http://{named}:{port}"
     note = servers.write_services(var, urls | {"DEMO": demo})
     stack.callback(note.unlink, missing_ok=True)
 

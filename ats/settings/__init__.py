@@ -41,7 +41,7 @@ try:
 except OSError as _problem:
     raise ImproperlyConfigured(f"{VAR} cannot be used: {_problem.strerror}.") from _problem
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
-BASE_URL = env.text("BASE_URL", "" if PRODUCTION else EMBEDDED.get("BASE_URL", "http://127.0.0.1:8000"))
+BASE_URL = env.text("BASE_URL", "" if PRODUCTION else EMBEDDED.get("BASE_URL", "http://localhost:8000"))
 for _name, _value in (("SECRET_KEY", SECRET_KEY), ("BASE_URL", BASE_URL)):
     if not _value:
         raise ImproperlyConfigured(f"Set {_name} in the environment (see README, Configuration).")
@@ -213,7 +213,9 @@ TIME_ZONE = "UTC"
 EMAIL_BACKEND = "ats.mail.backend.OutboxBackend"
 vars().update(urls.email(EMAIL_URL))
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
-DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Accord <hiring@{_HOST if '.' in _HOST else 'example.org'}>")
+# A machine of one's own has no name that mail could come from; nobody else has these.
+_MAIL_HOST = _HOST if re.search(r"\.[a-z]", _HOST) else "demo.test" if DEMO else "localhost.localdomain"
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Accord <hiring@{_MAIL_HOST}>")
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">"))
 MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)
 

@@ -6,6 +6,7 @@ import os
 import ats.settings
 
 os.environ.setdefault("BASE_URL", "http://testserver")
+os.environ.setdefault("MAIL_FROM", "Accord <hiring@example.org>")
 if "PYTEST_VERSION" in os.environ:  # and not when a type checker looks at the settings
     from ats.embedded import testing
 

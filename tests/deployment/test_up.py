@@ -17,7 +17,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from ats.embedded.sockets import free_port
+from ats.embedded.sockets import addresses, free_port
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("up")]
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -76,8 +76,8 @@ def _up(var: Path, **env: str) -> Iterator[Up]:
         up.end()
 
 
-def _get(port: int, path: str) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+def _get(port: int, path: str, host: str = "127.0.0.1") -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(host, port, timeout=10)
     connection.request("GET", path)
     answer = connection.getresponse()
     body = answer.read()
@@ -92,7 +92,10 @@ def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_it_starts_serves_heals_and_leaves_nothing_behind(var: Path) -> None:
     with _up(var) as up:
-        up.wait_for("Accord is ready")
+        # The address has a name: a browser keeps passkeys for no number. It is answered on both loopbacks.
+        assert up.wait_for("Accord is ready").endswith(f"http://localhost:{up.port}/")
+        for host in addresses("localhost"):
+            assert _get(up.port, "/accounts/login/", host)[0] == 200
 
         # It is up, with hashed static files.
         assert _get(up.port, "/readyz") == (
