@@ -28,8 +28,11 @@ from candidates.people.addresses import email_key
 from candidates.people.keys import name_key
 from requisitions.models import (
     Criterion,
+    InterviewPool,
     JobPost,
     Opening,
+    PlannedInterview,
+    PoolMember,
     Question,
     Requisition,
     Side,
@@ -159,6 +162,43 @@ def stage(requisition: Requisition, kind: str) -> Stage:
 
 def add_member(requisition: Requisition, user: User | None, role: str) -> TeamMember:
     return TeamMember.objects.create(requisition=requisition, user=user, role=role)
+
+
+def make_pool(organisation: HiringOrganisation, *users: User, **facts: Any) -> InterviewPool:
+    """A pool of these people, who are all trained."""
+    facts.setdefault("name", f"Pool {next(_number)}")
+    pool = InterviewPool.objects.create(organisation=organisation, **facts)
+    PoolMember.objects.bulk_create(
+        PoolMember(pool=pool, user=user, trained_on=NOW.date() - timedelta(days=30)) for user in users
+    )
+    return pool
+
+
+def make_planned(
+    requisition: Requisition,
+    *,
+    interviewers: tuple[User, ...] = (),
+    criteria: tuple[str, ...] = (),
+    questions: tuple[str, ...] = (),
+    **facts: Any,
+) -> PlannedInterview:
+    """A planned interview in the interview stage; `criteria` are the names of those that it assesses.
+
+    Each question is about the first criterion.
+    """
+    facts.setdefault("stage", stage(requisition, StageKind.INTERVIEW))
+    facts.setdefault("position", requisition.planned_interviews.count())
+    facts.setdefault("name", f"Interview {next(_number)}")
+    facts.setdefault("purpose", "Find out how they work.")
+    planned = PlannedInterview.objects.create(requisition=requisition, **facts)
+    planned.interviewers.set(interviewers)
+    rows = list(requisition.criteria.filter(name__in=criteria).order_by("position"))
+    planned.criteria.set(rows)
+    for position, text in enumerate(questions):
+        planned.questions.create(
+            text=text, good="An example of their own.", position=position, criterion=rows[0] if rows else None
+        )
+    return planned
 
 
 def make_post(

@@ -1,0 +1,13 @@
+"""What happens to the interview plan of a requisition, and to pools of interviewers."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(name="plan.laid", text="laid out the interview plan {template}", icon="list"),
+        Verb(name="plan.changed", text="{what}", icon="edit"),
+        Verb(name="plan.template_saved", text="kept the interview plan as the template {template}", icon="copy"),
+        Verb(name="plan.template_removed", text="removed the interview plan template {template}", icon="trash"),
+        Verb(name="pool.changed", text="{what}", icon="users"),
+    ]
+)
