@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 from ats.common.errors import Missing
@@ -49,5 +50,8 @@ def lock(model: type[Model], id: int) -> None:  # noqa: A002
     Reading and locking in one statement would lose the row where somebody else, whom it had to wait for,
     has changed what it is joined by: PostgreSQL looks at the joined rows of before.
     """
-    rows = model._base_manager.filter(pk=id).order_by()
-    list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("A row is held until its transaction ends: open one.")
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR NO KEY UPDATE", [id])  # noqa: S608

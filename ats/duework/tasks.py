@@ -45,15 +45,12 @@ def task_kind(name: str, *, outside: bool = False) -> Callable[[Work], Work]:
 
 def plan(
     kind: str, *, subject_id: int, due_at: datetime, key: str, payload: dict[str, Any] | None = None
-) -> bool:
-    """Plan a task in the caller's transaction; False if one with this key is planned or done already."""
+) -> None:
+    """Plan a task in the caller's transaction; nothing if one with this key is planned or done already."""
     if kind not in _inside and kind not in _outside:
         raise KeyError(f"Nobody does tasks of the kind {kind}.")
-    _, created = DueTask.objects.get_or_create(
-        key=key,
-        defaults={"kind": kind, "subject_id": subject_id, "due_at": due_at, "payload": payload or {}},
-    )
-    return created
+    task = DueTask(kind=kind, subject_id=subject_id, due_at=due_at, key=key, payload=payload or {})
+    DueTask.objects.bulk_create([task], ignore_conflicts=True)
 
 
 def cancel(kind: str, *, subject_id: int, now: datetime) -> int:

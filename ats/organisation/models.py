@@ -1,6 +1,6 @@
 """Who hires, where, and when people there work."""
 
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 import holidays as public_holidays
 from django.contrib.postgres.fields import ArrayField
@@ -10,11 +10,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ats.common import zones
 from ats.common.models import Stamped
 
 
 def _check_zone(name: str) -> None:
-    if name not in available_timezones():
+    if name not in zones.known():
         raise ValidationError({"time_zone": "There is no such time zone."})
 
 

@@ -12,9 +12,13 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://")
     options = dict(parse_qsl(parts.query))
+    # The planner tries every order of the joins, which for the eight tables of one application takes 3 ms
+    # of each action; ours are written from the row that is asked for outwards, so five at a time will do.
+    settings = "-c join_collapse_limit=5"
     # Names no trigger to pass over: without the setting each trigger finds that out by an exception of
     # its own, which takes longer than what it guards.
-    options["options"] = f"{options.get('options', '')} -c pgtrigger.ignore={{}}".strip()
+    settings += " -c pgtrigger.ignore={}"
+    options["options"] = f"{settings} {options.get('options', '')}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

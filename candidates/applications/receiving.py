@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import available_timezones
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.common import zones
 from ats.common.access import get_for, lock
 from ats.common.errors import Conflict, Invalid, WrongState
 from candidates.applications import fetching
@@ -80,14 +80,11 @@ def apply(*, submission: Submission, now: datetime) -> Applied:
         now=now,
         only_confidential=post.requisition.confidential,
     )
-    # Two submissions of one person at the same moment: the second waits here and then finds the first.
-    lock(Candidate, candidate.pk)
-    mine = Application.objects.whole().filter(candidate=candidate, requisition=post.requisition_id)
-    if existing := mine.active().first():
-        _say_already(existing, now=now)
-        return Applied(existing, candidate, ALREADY)
     if new:
         _complete(candidate, submission, now=now)
+    elif existing := _in_play(candidate, post.requisition_id):
+        _say_already(existing, now=now)
+        return Applied(existing, candidate, ALREADY)
     application = _begin(candidate, post.requisition, now=now, **_typed(submission, post))
     _store_answers(application, questions, answers, now=now)
     if submission.resume is not None:
@@ -159,6 +156,13 @@ def _live_post(post_id: int) -> JobPost:
     return post
 
 
+def _in_play(candidate: Candidate, requisition_id: int) -> Application | None:
+    # Two submissions of one person at the same moment: the second waits here and then finds the first.
+    lock(Candidate, candidate.pk)
+    mine = Application.objects.active().filter(candidate=candidate, requisition=requisition_id)
+    return mine.whole().first()
+
+
 def _typed(submission: Submission, post: JobPost) -> dict[str, Any]:
     code = one_line(submission.source_code)[:100]
     sources = {source.name.lower(): source for source in Source.objects.filter(name__in=[code, CAREERS_SITE])}
@@ -195,11 +199,12 @@ def _begin(candidate: Candidate, requisition: Requisition, *, now: datetime, **f
 
 def _complete(candidate: Candidate, submission: Submission, *, now: datetime) -> None:
     """What a new person said beside their name; of somebody known, nothing is believed without proof."""
-    if submission.time_zone in available_timezones():
+    if submission.time_zone in zones.known():
         candidate.time_zone = submission.time_zone
     if submission.consent_pool:
         candidate.pool_consent_at, candidate.pool_consent_until = now, now + POOL_CONSENT
-    candidate.save(update_fields=["time_zone", "pool_consent_at", "pool_consent_until"])
+    if candidate.time_zone or candidate.pool_consent_at:
+        candidate.save(update_fields=["time_zone", "pool_consent_at", "pool_consent_until"])
 
 
 def _acknowledge(application: Application, *, now: datetime) -> None:
