@@ -4,11 +4,13 @@ They write rows as they are after the actions ran, without the actions' activiti
 defaults to a Tuesday morning on which nothing special happens, so that working days are easy to count.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
 from django.db import transaction
+from psycopg2.extras import DateTimeTZRange
 
 from ats.accounts.models import Role, User
 from ats.organisation import working
@@ -19,6 +21,8 @@ from candidates.models import (
     Candidate,
     Direction,
     DispositionReason,
+    Interview,
+    InterviewSeat,
     Message,
     Note,
     Promise,
@@ -327,3 +331,44 @@ def make_message(
 def make_note(application: Application, author: User, *, now: datetime = NOW, **facts: Any) -> Note:
     facts.setdefault("body", "Strong on the first must-have.")
     return Note.objects.create(application=application, author=author, written_at=now, **facts)
+
+
+def make_interview(
+    application: Application | None = None,
+    *,
+    people: Sequence[User] | None = None,
+    starts_at: datetime | None = None,
+    minutes: int = 45,
+    state: str = "booked",
+    now: datetime = NOW,
+    **facts: Any,
+) -> Interview:
+    """A booked interview with a seat for each of `people` (by default one interviewer)."""
+    application = application or make_application(stage_kind=StageKind.INTERVIEW, now=now)
+    starts_at = starts_at or now + timedelta(days=2)
+    ends_at = starts_at + timedelta(minutes=minutes)
+    facts.setdefault("name", "Technical conversation")
+    facts.setdefault("purpose", "How you build things that people use.")
+    facts.setdefault("format", "video")
+    facts.setdefault("booked_at", now)
+    if state != "booked":
+        facts.setdefault("settled_at", now)
+    interview = Interview.objects.create(
+        application=application, state=state, starts_at=starts_at, ends_at=ends_at, **facts
+    )
+    for person in [make_user(Role.INTERVIEWER)] if people is None else people:
+        seat_at(interview, person)
+    return interview
+
+
+def seat_at(interview: Interview, user: User, **facts: Any) -> InterviewSeat:
+    starts_at = interview.starts_at
+    day = starts_at.astimezone(user.zone).date()
+    return InterviewSeat.objects.create(
+        interview=interview,
+        user=user,
+        period=DateTimeTZRange(starts_at, interview.ends_at),
+        week=day - timedelta(days=day.weekday()),
+        released=facts.pop("released", interview.state == "cancelled"),
+        **facts,
+    )

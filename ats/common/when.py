@@ -1,6 +1,7 @@
 """Saying times in words: how long ago, when due, and the absolute time behind both."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -33,6 +34,20 @@ def day(moment: datetime, *, now: datetime) -> str:
 
 def clock(moment: datetime) -> str:
     return f"{timezone.localtime(moment):%H:%M}"
+
+
+def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """`Thursday 26 November, 10:00 to 10:45 (CET, Berlin)`: for readers in any zone, with theirs named."""
+    local, until = start.astimezone(zone), end.astimezone(zone)
+    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M} to {until:%H:%M} ({zone_name(local, zone)})"
+
+
+def zone_name(local: datetime, zone: ZoneInfo) -> str:
+    """`CET, Berlin`: a zone by its letters at that moment, where it has some, and its city."""
+    letters = f"{local.astimezone(zone):%Z}"
+    letters = f"UTC{letters}" if letters[:1] in "+-" else letters
+    place = zone.key.rpartition("/")[2].replace("_", " ")
+    return letters if place in {letters, zone.key} else f"{letters}, {place}"
 
 
 def _short_day(moment: datetime, now: datetime) -> str:

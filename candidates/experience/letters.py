@@ -1,7 +1,7 @@
 """Messages to candidates: from whom, to whom, and the facts that their words may use."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from django.conf import settings
 from ats.common.errors import Invalid
 from ats.mail import outbox, render, roles
 from ats.mail.models import OutgoingMail
-from ats.mail.outbox import To
+from ats.mail.outbox import Attachment, To
 from ats.mail.roles import Words
 from candidates.experience.links import portal_link
 from candidates.experience.words import typed
@@ -137,6 +137,8 @@ def queue(
     extra: Mapping[str, str] | None = None,
     sender: "User | None" = None,
     not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    attachments: Iterable[Attachment] = (),
 ) -> OutgoingMail:
     """Write the message and put it into the outbox, in the caller's transaction."""
     return outbox.queue(
@@ -146,7 +148,9 @@ def queue(
         key=key,
         now=now,
         not_before=not_before,
+        not_after=not_after,
         about=application.about(),
+        attachments=attachments,
     )
 
 

@@ -1,5 +1,9 @@
-"""Addresses of this slice."""
+"""Addresses of the calendar."""
 
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from candidates.interviews import calendar_views as views
+
+urlpatterns = [
+    path("interviews/<int:interview_id>/", views.interview_for_me, name="interview_for_me"),
+]

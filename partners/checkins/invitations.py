@@ -73,7 +73,7 @@ def _send(role: str, check_in: CheckIn, *, person: User, now: datetime, values: 
     cancels = role == mails.CANCELLED
     file = calendar.invitation(
         check_in,
-        method=calendar.CANCEL if cancels else calendar.REQUEST,
+        cancelled=cancels,
         organiser=organiser,
         attendees=[person] if cancels else both.values(),
         description=check_in.agenda.get("standing", ""),

@@ -130,6 +130,7 @@ def world(db):
             "check_in_id": check_in.pk,
             "action_id": action.pk,
             "token_id": token.pk,
+            "interview_id": factories.make_interview(application, people=[], name=MARK).pk,
         }
     )
 

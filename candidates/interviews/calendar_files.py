@@ -1,0 +1,119 @@
+"""An interview as a calendar file: one event for life, in a view of its own for each reader.
+
+The candidate's file names whom they meet, and nothing that is for the house: no kit, no notes, and no way
+to their portal either, since calendars are shared with others. An interviewer's file leads to the
+signed-in page with the kit and the résumé.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+
+from ats.accounts.models import User
+from ats.mail import calendar_files
+from ats.mail.calendar_files import Meeting, Party
+from ats.mail.message import sender
+from ats.mail.outbox import Attachment
+from candidates.applications.models import Application
+from candidates.interviews import facts
+from candidates.interviews.models import Interview, InterviewSeat
+from candidates.people.models import Candidate
+from requisitions.models import InterviewFormat
+
+PREFIX = "interview-"
+PRODUCT = "Interviews"
+ALARMS = (timedelta(days=1), timedelta(hours=1))
+STAFF_ALARMS = (timedelta(minutes=15),)
+
+
+def uid(interview: Interview) -> str:
+    return f"{PREFIX}{interview.uid}@{settings.MAIL_DOMAIN}"
+
+
+def page(interview: Interview) -> str:
+    """The signed-in page of an interview for those who take part."""
+    return settings.BASE_URL + reverse("interview_for_me", args=[interview.pk])
+
+
+def for_candidate(
+    interview: Interview,
+    application: Application,
+    people: Sequence[User],
+    *,
+    cancelled: bool = False,
+    now: datetime,
+) -> Attachment:
+    organisation = application.requisition.organisation
+    candidate = application.candidate
+    texts = [interview.purpose, f"You meet {facts.who(people)}." if people else "", interview.preparation]
+    meeting = Meeting(
+        uid=uid(interview),
+        sequence=interview.sequence,
+        starts_at=interview.starts_at,
+        ends_at=interview.ends_at,
+        summary=f"{interview.name}: {application.requisition.title}, {organisation.name}",
+        description="" if cancelled else "\n\n".join(filter(None, texts)),
+        link=interview.video_link if interview.format == InterviewFormat.VIDEO else "",
+        location=facts.location(interview),
+        organiser=_organiser(application),
+        attendees=(_as_attendee(interview, candidate),),
+        alarms=ALARMS,
+        cancelled=cancelled,
+    )
+    return calendar_files.invitation(meeting, filename="interview.ics", product=PRODUCT, now=now)
+
+
+def for_interviewer(
+    interview: Interview,
+    application: Application,
+    seats: Iterable[InterviewSeat],
+    *,
+    cancelled: bool = False,
+    now: datetime,
+) -> Attachment:
+    """`seats` are those whom the file names: everybody who takes part, or the one it is cancelled for."""
+    meeting = Meeting(
+        uid=uid(interview),
+        sequence=interview.sequence,
+        starts_at=interview.starts_at,
+        ends_at=interview.ends_at,
+        summary=f"{application.candidate.name}: {interview.name}, {application.requisition.title}",
+        description="" if cancelled else f"{interview.purpose}\n\nKit and résumé:".strip(),
+        link=page(interview),
+        location=facts.location(interview),
+        organiser=_organiser(application),
+        attendees=tuple(
+            Party(name=str(seat.user), address=seat.user.email, answer=seat.reply.upper()) for seat in seats
+        ),
+        alarms=STAFF_ALARMS,
+        cancelled=cancelled,
+    )
+    return calendar_files.invitation(meeting, filename="interview.ics", product=PRODUCT, now=now)
+
+
+def in_feed(interview: Interview) -> Meeting:
+    """As it stands in somebody's own feed: the name and the link, nothing to answer."""
+    application = interview.application
+    return Meeting(
+        uid=uid(interview),
+        sequence=interview.sequence,
+        starts_at=interview.starts_at,
+        ends_at=interview.ends_at,
+        summary=f"{application.candidate.name}: {interview.name}",
+        link=page(interview),
+    )
+
+
+def _as_attendee(interview: Interview, candidate: Candidate) -> Party:
+    """Who picked the time has said yes to it."""
+    picked = interview.booked_by_id is None
+    answer = "ACCEPTED" if picked else "NEEDS-ACTION"
+    return Party(name=candidate.name, address=candidate.email, answer=answer, is_asked=not picked)
+
+
+def _organiser(application: Application) -> Party:
+    """The mailbox in which answers are read: not a person's own, who could not be invited then."""
+    organisation = application.requisition.organisation
+    return Party(name=organisation.name, address=organisation.reply_to or sender())

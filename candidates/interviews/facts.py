@@ -1,0 +1,100 @@
+"""What messages and calendar files say about an interview, each reader's own part of it and no more."""
+
+from collections.abc import Iterable
+from zoneinfo import ZoneInfo
+
+from ats.accounts.models import User
+from ats.common import when
+from ats.common.when import counted
+from ats.mail.render import one_line
+from candidates.applications.models import Application
+from candidates.experience import quiet
+from candidates.interviews.models import Interview, InterviewSeat
+from requisitions.models import InterviewFormat
+
+
+def seats_of(interview: Interview) -> list[InterviewSeat]:
+    """Those who take part, with their people."""
+    rows = interview.seats.filter(released=False).select_related("user").order_by("pk")
+    return list(rows)
+
+
+def candidates_zone(application: Application) -> ZoneInfo:
+    return quiet.zone_of(application.candidate, application.requisition.organisation.calendar)
+
+
+def minutes(interview: Interview) -> str:
+    return counted(int((interview.ends_at - interview.starts_at).total_seconds() // 60), "minute", "minutes")
+
+
+def who(people: Iterable[User]) -> str:
+    """`Ada Example (Head of Data) and Kim Sample`."""
+    names = [
+        f"{one_line(str(each))} ({one_line(each.title)})" if each.title else str(each) for each in people
+    ]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def where(interview: Interview, *, candidate: bool) -> str:
+    """Where it takes place, as one sentence's part; the candidate is the one who is called."""
+    if interview.format == InterviewFormat.VIDEO:
+        return f"by video, {interview.video_link}" if interview.video_link else "by video"
+    if interview.format == InterviewFormat.PHONE:
+        return (
+            "by phone, we call you" if candidate else "by phone, you call; the number is in the application"
+        )
+    return one_line(interview.place) or "at our office"
+
+
+def location(interview: Interview) -> str:
+    """The place as a calendar shows it."""
+    by_wire = {
+        InterviewFormat.VIDEO: interview.video_link or "Video call",
+        InterviewFormat.PHONE: "Phone call",
+    }
+    return by_wire.get(InterviewFormat(interview.format), interview.place)
+
+
+def for_candidate(interview: Interview, application: Application, people: Iterable[User]) -> dict[str, str]:
+    """The placeholders of a message to the candidate."""
+    span = when.span(interview.starts_at, interview.ends_at, candidates_zone(application))
+    lines = {
+        "When": span,
+        "How long": minutes(interview),
+        "Where": where(interview, candidate=True),
+        "Whom you meet": who(people),
+        "What it is about": interview.purpose,
+    }
+    return {
+        "interview.name": interview.name,
+        "interview.when": span,
+        "interview.facts": _list(lines),
+        "interview.preparation": interview.preparation,
+    }
+
+
+def for_interviewer(
+    interview: Interview, application: Application, people: Iterable[User], *, reader: User
+) -> dict[str, str]:
+    """The placeholders of a message to somebody who takes part."""
+    span = when.span(interview.starts_at, interview.ends_at, reader.zone)
+    lines = {
+        "When": span,
+        "How long": minutes(interview),
+        "Where": where(interview, candidate=False),
+        "Together with": who(each for each in people if each != reader),
+        "What to find out": interview.purpose,
+        "Scorecard": f"within {counted(interview.scorecard_hours, 'working hour', 'working hours')} of its end",
+    }
+    return {
+        "user.first_name": reader.get_short_name(),
+        "candidate.name": application.candidate.name,
+        "job.title": application.requisition.title,
+        "interview.name": interview.name,
+        "interview.when": span,
+        "interview.facts": _list(lines),
+    }
+
+
+def _list(lines: dict[str, str]) -> str:
+    return "\n".join(f"- {label}: {one_line(text)}" for label, text in lines.items() if text.strip())

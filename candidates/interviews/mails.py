@@ -1,0 +1,196 @@
+"""What candidates and interviewers get about an interview, with the calendar file where it changes."""
+
+from ats.mail.roles import MailRole, Words, declare
+from candidates.experience.letters import BUTTON, CANDIDATE
+
+BOOKED, MOVED, CHANGED = "interview.booked", "interview.moved", "interview.changed"
+CANCELLED, REMINDER = "interview.cancelled", "interview.reminder"
+STAFF_BOOKED, STAFF_MOVED, STAFF_CANCELLED = (
+    "interviewer.booked",
+    "interviewer.moved",
+    "interviewer.cancelled",
+)
+RELEASED, STAFF_REMINDER, DECLINED = "interviewer.released", "interviewer.reminder", "interviewer.declined"
+CANDIDATE_DECLINED = "interviewer.candidate_declined"
+UNREADABLE = "interviewer.calendar_unreadable"
+
+WHEN = "Thursday 26 November, 10:00 to 10:45 (CET, Berlin)"
+_WHAT = {"interview.name": "Technical conversation", "interview.when": WHEN}
+_FACTS = _WHAT | {
+    "interview.facts": (
+        f"- When: {WHEN}\n- How long: 45 minutes\n- Where: by video, https://video.example.com/room\n"
+        "- Whom you meet: Kim Sample (Head of Data)"
+    ),
+    "interview.preparation": "Please have a project of yours at hand that you like to talk about.",
+}
+_REASON = {"reason": "Kim is ill today."}
+_STAFF = {
+    "user.first_name": "Kim",
+    "candidate.name": "Robin Example",
+    "job.title": "Data engineer",
+    "interview.name": "Technical conversation",
+    "interview.when": WHEN,
+    "interview.facts": f"- When: {WHEN}\n- Where: by video\n- Scorecard: within 8 working hours of its end",
+    "link": "https://hiring.example.com/calendar/interviews/1/",
+}
+_PORTAL, _LINK = frozenset({"portal_link"}), frozenset({"link"})
+
+_HELLO = "Hello {{ candidate.first_name }},\n\n"
+_BYE = "\n\n{{ recruiter.name }}\n{{ organisation.name }}"
+_STAFF_HELLO = "Hello {{ user.first_name }},\n\n"
+_PREPARE = "[Kit, résumé, accept or decline]({{ link }})"
+_PRIVATE = (
+    "Is there anything you need to be at your best, such as step-free access, captions or more time? Say so "
+    "on your page: only the recruiting team reads it. There you can also change or cancel the time, and see "
+    "until when."
+)
+
+
+def _for_candidate(
+    name: str, label: str, subject: str, body: str, extra: dict[str, str] | None = None
+) -> MailRole:
+    words = {"en": Words(subject=subject, body=_HELLO + body + _BYE)}
+    return MailRole(
+        name=name,
+        label=label,
+        placeholders=CANDIDATE | _FACTS | (extra or {}),
+        links=_PORTAL,
+        words=words,
+    )
+
+
+def _for_staff(
+    name: str, label: str, subject: str, body: str, extra: dict[str, str] | None = None
+) -> MailRole:
+    words = {"en": Words(subject=subject, body=_STAFF_HELLO + body)}
+    return MailRole(name=name, label=label, placeholders=_STAFF | (extra or {}), links=_LINK, words=words)
+
+
+declare(
+    [
+        _for_candidate(
+            BOOKED,
+            "Interview booked, to the candidate",
+            "{{ job.title }}: we meet on {{ interview.when }}",
+            "we look forward to talking with you about {{ job.title }}. This is your appointment:\n\n"
+            "{{ interview.facts }}\n\n{{ interview.preparation }}\n\n"
+            f"{_PRIVATE}\n\n{BUTTON}\n\n"
+            "The attached calendar file puts it into your calendar, and later changes update it there.",
+        ),
+        _for_candidate(
+            MOVED,
+            "Interview moved, to the candidate",
+            "New time: {{ interview.name }} on {{ interview.when }}",
+            "your interview for {{ job.title }} has a new time:\n\n{{ interview.facts }}\n\n{{ reason }}\n\n"
+            "{{ interview.preparation }}\n\n"
+            f"{_PRIVATE}\n\n{BUTTON}\n\n"
+            "The attached file moves it in your calendar.",
+            _REASON,
+        ),
+        _for_candidate(
+            CHANGED,
+            "Somebody else interviews, to the candidate",
+            "A change: whom you meet on {{ interview.when }}",
+            "the time of your interview for {{ job.title }} stays, but you meet somebody else:\n\n"
+            "{{ interview.facts }}\n\n"
+            f"{BUTTON}\n\nThe attached file updates your calendar.",
+        ),
+        _for_candidate(
+            CANCELLED,
+            "Interview cancelled, to the candidate",
+            "Cancelled: {{ interview.name }} on {{ interview.when }}",
+            "your interview for {{ job.title }} on {{ interview.when }} does not take place.\n\n"
+            "{{ reason }}\n\nThe attached file takes it out of your calendar. Your page shows what is next.\n\n"
+            f"{BUTTON}",
+            _REASON,
+        ),
+        _for_candidate(
+            REMINDER,
+            "Interview is near, to the candidate",
+            "{{ interview.soon }}: {{ interview.name }} for {{ job.title }}",
+            "a short reminder of your interview for {{ job.title }}:\n\n{{ interview.facts }}\n\n"
+            "{{ interview.preparation }}\n\nIf something has come up, tell us on your page.\n\n"
+            f"{BUTTON}",
+            {"interview.soon": "Tomorrow"},
+        ),
+        _for_staff(
+            STAFF_BOOKED,
+            "Interview booked, to an interviewer",
+            "Interview with {{ candidate.name }}, {{ interview.when }}",
+            "you meet {{ candidate.name }}, who applied for {{ job.title }}: {{ interview.name }}.\n\n"
+            f"{{{{ interview.facts }}}}\n\n{_PREPARE}\n\n"
+            "The attached file puts it into your calendar. Accept or decline there, or by the button.",
+        ),
+        _for_staff(
+            STAFF_MOVED,
+            "Interview moved, to an interviewer",
+            "Moved: {{ candidate.name }}, now {{ interview.when }}",
+            "the interview with {{ candidate.name }} for {{ job.title }} has a new time.\n\n"
+            f"{{{{ interview.facts }}}}\n\n{{{{ reason }}}}\n\n{_PREPARE}\n\n"
+            "The attached file moves it in your calendar. Please accept or decline once more.",
+            _REASON,
+        ),
+        _for_staff(
+            STAFF_CANCELLED,
+            "Interview cancelled, to an interviewer",
+            "Cancelled: {{ candidate.name }}, {{ interview.when }}",
+            "the interview with {{ candidate.name }} for {{ job.title }} on {{ interview.when }} does not take "
+            "place.\n\n{{ reason }}\n\nThe attached file takes it out of your calendar.\n\n"
+            "[Open your day]({{ link }})",
+            _REASON,
+        ),
+        _for_staff(
+            RELEASED,
+            "Interviewer released",
+            "You are free: {{ candidate.name }}, {{ interview.when }}",
+            "somebody else takes your seat in the interview with {{ candidate.name }} for {{ job.title }} on "
+            "{{ interview.when }}. There is nothing to do; the attached file takes it out of your calendar.\n\n"
+            "[Open your day]({{ link }})",
+        ),
+        _for_staff(
+            STAFF_REMINDER,
+            "Interview is near, to an interviewer",
+            "{{ interview.soon }}: you meet {{ candidate.name }}",
+            "a short reminder of the interview with {{ candidate.name }} for {{ job.title }}.\n\n"
+            f"{{{{ interview.facts }}}}\n\n{_PREPARE}",
+            {"interview.soon": "Tomorrow"},
+        ),
+        _for_staff(
+            DECLINED,
+            "An interviewer cannot come",
+            "{{ interviewer.name }} cannot meet {{ candidate.name }} on {{ interview.when }}",
+            "{{ interviewer.name }} has declined the interview with {{ candidate.name }} for {{ job.title }} "
+            "on {{ interview.when }}.\n\n{{ substitutes }}\n\n[See to it]({{ link }})\n\n"
+            "The candidate has not been told anything yet.",
+            {
+                "interviewer.name": "Alex Sample",
+                "substitutes": "Free at that time, and trained for it: Sam Specimen.",
+            },
+        ),
+        _for_staff(
+            CANDIDATE_DECLINED,
+            "A candidate's calendar declined",
+            "{{ candidate.name }} declined {{ interview.name }} on {{ interview.when }}",
+            "the calendar of {{ candidate.name }} declined the interview for {{ job.title }} on "
+            "{{ interview.when }}. It is still booked: please ask what suits them.\n\n[See to it]({{ link }})",
+        ),
+        MailRole(
+            name=UNREADABLE,
+            label="A calendar cannot be read",
+            placeholders={
+                "user.first_name": "Kim",
+                "problem": "The address answers that there is nothing there (404).",
+                "link": "https://hiring.example.com/settings/availability/",
+            },
+            links=_LINK,
+            words={
+                "en": Words(
+                    subject="We cannot read your calendar any more",
+                    body=_STAFF_HELLO + "the calendar that you gave us to see when you are busy could not be "
+                    "read for a day, so interviews may be offered at times that do not suit you.\n\n"
+                    "{{ problem }}\n\n[Open your availability]({{ link }})",
+                )
+            },
+        ),
+    ]
+)

@@ -1,0 +1,163 @@
+"""What leaves the house about an interview: the files update one event, and each reader gets their own view."""
+
+from datetime import timedelta
+from email import message_from_bytes, policy
+
+import icalendar
+import pytest
+from django.db import transaction
+
+from ats.accounts.models import Role
+from ats.mail.message import build
+from ats.mail.models import OutgoingMail
+from candidates.interviews import invitations
+from tests import factories as make
+from tests.candidates.helpers import mails
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+START = NOW + timedelta(days=2)
+
+
+@pytest.fixture
+def people(db):
+    return [
+        make.make_user(Role.INTERVIEWER, name="Ada Example", title="Head of Data", time_zone="Asia/Tokyo"),
+        make.make_user(Role.INTERVIEWER, name='Kim "The\r\nATTENDEE:mailto:evil@example.com'),
+    ]
+
+
+@pytest.fixture
+def interview(people):
+    candidate = make.make_candidate(
+        first_name="Robin", last_name='O\'Hara; "x"', time_zone="America/New_York", email="robin@example.com"
+    )
+    application = make.make_application(candidate=candidate, stage_kind="interview")
+    return make.make_interview(
+        application,
+        people=people,
+        video_link="https://video.example.com/room",
+        preparation="Bring a project.",
+        kit={"questions": [{"text": "SECRET QUESTION", "good": "SECRET ANSWER"}], "criteria": []},
+        accessibility="A PRIVATE NEED",
+    )
+
+
+def event_of(mail):
+    (attachment,) = mail.attachments.all()
+    calendar = icalendar.Calendar.from_ical(bytes(attachment.content))
+    (event,) = calendar.walk("VEVENT")
+    assert str(calendar["METHOD"]) == attachment.method
+    return attachment.method, event
+
+
+def attendees(event):
+    found = event.get("ATTENDEE", [])
+    return [str(each) for each in (found if isinstance(found, list) else [found])]
+
+
+def raise_sequence(interview, **fields):
+    for name, value in fields.items():
+        setattr(interview, name, value)
+    interview.sequence += 1
+    interview.save()
+
+
+def test_everybody_is_invited_with_a_view_of_their_own(interview, people):
+    with transaction.atomic():
+        invitations.booked(interview, now=NOW)
+        invitations.booked(interview, now=NOW)  # the same once more changes nothing
+    (to_candidate,) = mails("interview.booked")
+    to_staff = mails("interviewer.booked")
+    assert [mail.to for mail in to_staff] == [person.email for person in people]
+    assert to_candidate.to == "robin@example.com"
+    assert "Thursday 26 November, 05:00 to 05:45 (EST, New York)" in to_candidate.text
+    assert "Ada Example (Head of Data)" in to_candidate.text
+    assert "Bring a project." in to_candidate.text
+    assert "Thursday 26 November, 19:00 to 19:45 (JST, Tokyo)" in to_staff[0].text
+
+    method, event = event_of(to_candidate)
+    assert (method, int(event["SEQUENCE"]), str(event["STATUS"])) == ("REQUEST", 0, "CONFIRMED")
+    assert event.decoded("DTSTART") == START
+    assert event.decoded("DTEND") == START + timedelta(minutes=45)
+    assert str(event["LOCATION"]) == str(event["URL"]) == "https://video.example.com/room"
+    assert str(event["ORGANIZER"]) == "mailto:hiring@example.com"
+    assert attendees(event) == ["mailto:robin@example.com"]
+    assert event["ATTENDEE"].params["RSVP"] == "FALSE"
+    assert [alarm.decoded("TRIGGER") for alarm in event.walk("VALARM")] == [
+        -timedelta(days=1),
+        -timedelta(hours=1),
+    ]
+
+    _, theirs = event_of(to_staff[0])
+    assert str(theirs["UID"]) == str(event["UID"]) == f"interview-{interview.uid}@example.org"
+    assert attendees(theirs) == [f"mailto:{person.email}" for person in people]
+    assert [each.params["PARTSTAT"] for each in theirs["ATTENDEE"]] == ["NEEDS-ACTION"] * 2
+    assert [each.params["RSVP"] for each in theirs["ATTENDEE"]] == ["TRUE"] * 2
+    assert theirs["ATTENDEE"][1].params["CN"] == "Kim 'The ATTENDEE:mailto:evil@example.com"
+    assert str(theirs["URL"]).endswith(f"/calendar/interviews/{interview.pk}/")
+    assert len(list(theirs.walk("VALARM"))) == 1
+
+    for mail in (to_candidate, *to_staff):
+        raw = build(mail, list(mail.attachments.all()), now=NOW)
+        message = message_from_bytes(raw, policy=policy.default)
+        assert len(message["To"].addresses) == 1, "one reader for each message"
+        part = next(each for each in message.walk() if each.get_content_type() == "text/calendar")
+        assert part.get_param("method") == "REQUEST"
+        everything = "\n".join(
+            each.get_content()
+            for each in message.walk()
+            if each.get_content_type() in {"text/plain", "text/calendar"}
+            and isinstance(each.get_content(), str)
+        )
+        assert "SECRET" not in everything
+        assert "PRIVATE" not in everything
+    seen = bytes(to_candidate.attachments.get().content).decode()
+    assert "/status/" not in seen
+    assert "/calendar/" not in seen
+    assert not any(person.email in seen for person in people)
+
+
+def test_one_event_is_moved_and_then_taken_out(interview, people):
+    with transaction.atomic():
+        invitations.booked(interview, now=NOW)
+        interview.seats.update(reply="accepted", replied_at=NOW)
+        later = START + timedelta(hours=3)
+        raise_sequence(interview, starts_at=later, ends_at=later + timedelta(minutes=45))
+        invitations.moved(interview, now=NOW, reason="The room is taken.")
+        assert set(interview.seats.values_list("reply", flat=True)) == {"needs-action"}
+        raise_sequence(interview, state="cancelled", settled_at=NOW)
+        seats = list(interview.seats.select_related("user"))
+        interview.seats.update(released=True)
+        invitations.cancelled(interview, now=NOW, reason="Kim is ill.", seats=seats)
+    for to in ("robin@example.com", *(person.email for person in people)):
+        letters = list(OutgoingMail.objects.filter(to=to).order_by("id"))
+        files = [event_of(mail) for mail in letters]
+        assert [method for method, _ in files] == ["REQUEST", "REQUEST", "CANCEL"]
+        assert len({str(event["UID"]) for _, event in files}) == 1
+        assert [int(event["SEQUENCE"]) for _, event in files] == [0, 1, 2]
+        assert [event.decoded("DTSTART") for _, event in files] == [START, later, later]
+        assert str(files[2][1]["STATUS"]) == "CANCELLED"
+        assert attendees(files[2][1]) == [f"mailto:{to}"]
+        assert ("The room is taken." in letters[1].text, "Kim is ill." in letters[2].text) == (True, True)
+
+
+def test_who_gives_up_a_seat_is_released_and_the_other_invited(interview, people):
+    with transaction.atomic():
+        invitations.booked(interview, now=NOW)
+        removed = interview.seats.get(user=people[0])
+        removed.released = True
+        removed.save()
+        added = make.seat_at(interview, make.make_user(Role.INTERVIEWER, name="Sam Specimen"))
+        raise_sequence(interview)
+        invitations.replaced(interview, removed=removed, added=added, now=NOW)
+    (released,) = mails("interviewer.released")
+    method, event = event_of(released)
+    assert (released.to, method, int(event["SEQUENCE"])) == (people[0].email, "CANCEL", 1)
+    assert attendees(event) == [f"mailto:{people[0].email}"]
+    method, event = event_of(mails("interviewer.booked")[-1])
+    assert method == "REQUEST"
+    assert attendees(event) == [f"mailto:{each.email}" for each in (people[1], added.user)]
+    (told,) = mails("interview.changed")
+    assert "Sam Specimen" in told.text
+    assert "Ada Example" not in told.text
