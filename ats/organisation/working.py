@@ -30,13 +30,16 @@ def public_holidays_of(calendar: WorkingCalendar, *, since: date) -> list[tuple[
 
 
 def is_working_day(calendar: WorkingCalendar, day: date) -> bool:
-    if day.weekday() not in calendar.working_days:
-        return False
+    return day.weekday() in calendar.working_days and not is_holiday(calendar, day)
+
+
+def is_holiday(calendar: WorkingCalendar, day: date) -> bool:
+    """A public holiday of the calendar's country, or a day off of its own."""
     if calendar.holiday_country and day in _public(
         calendar.holiday_country, calendar.holiday_region, day.year
     ):
-        return False
-    return day not in _own_holidays(calendar)
+        return True
+    return day in _own_holidays(calendar)
 
 
 def _own_holidays(calendar: WorkingCalendar) -> set[date]:

@@ -51,8 +51,7 @@ class BookingRequestQuerySet(models.QuerySet["BookingRequest"]):
 class BookingRequest(Stamped):
     """The question to a candidate for a time: for one interview, or several in a row on one day.
 
-    `interviews` holds what is asked for, in order: the planned interview, and who takes part of its pool
-    or team where that is fixed already. `times` are the candidate's own, with way "give": pairs of
+    `wanted` holds what is asked for, in order. `times` are the candidate's own, with way "give": pairs of
     ISO 8601 moments. Times are offered between `earliest` and `latest`, both days of the office; a booked
     time can be changed or cancelled by the candidate until `change_hours` before.
     """
@@ -68,6 +67,12 @@ class BookingRequest(Stamped):
         default=12, help_text="How long before its start a time may still be picked."
     )
     change_hours = models.PositiveSmallIntegerField(default=24)
+    shortest_break = models.PositiveSmallIntegerField(
+        default=0, help_text="Minutes between two interviews in a row, at least."
+    )
+    longest_break = models.PositiveSmallIntegerField(
+        default=30, help_text="Minutes between two interviews in a row, at most."
+    )
     expires_at = models.DateTimeField()
     times = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True, help_text="A word of the candidate's to the coordinator.")
@@ -80,6 +85,9 @@ class BookingRequest(Stamped):
             one_of("booking_way_known", "way", BookingWay),
             one_of("booking_state_known", "state", BookingState),
             models.CheckConstraint(name="booking_days_in_order", condition=Q(latest__gte=F("earliest"))),
+            models.CheckConstraint(
+                name="booking_breaks_in_order", condition=Q(longest_break__gte=F("shortest_break"))
+            ),
             goes_with(
                 "booking_settled_at",
                 state=Q(state__in=["booked", "expired", "cancelled"]),

@@ -1,0 +1,170 @@
+"""What is known of everybody whom an interview needs: eight queries, however many people that are."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ats.accounts.models import User
+from ats.common.errors import Invalid
+from candidates.interviews import hours, spans
+from candidates.interviews.free import Need, PoolPlace, Search
+from candidates.interviews.models import BookingRequest, Interview
+from candidates.interviews.spans import DAY, MINUTE, Span
+from requisitions.models import PlannedInterview, PoolMember
+
+if TYPE_CHECKING:
+    from candidates.applications.models import Application
+
+DAYS_AHEAD = 14
+"""How many days are looked through where nobody says otherwise: ten working days."""
+
+
+def planned_of(application: "Application", planned_ids: Sequence[int]) -> list[PlannedInterview]:
+    """These interviews of the application's plan, in this order; `Invalid` for one that is not in it."""
+    rows = PlannedInterview.objects.filter(
+        requisition=application.requisition_id, pk__in=planned_ids, retired=False
+    ).prefetch_related("interviewers")
+    found = {planned.pk: planned for planned in rows}
+    missing = [number for number in planned_ids if number not in found]
+    if missing or not planned_ids or len(set(planned_ids)) < len(planned_ids):
+        raise Invalid("Choose interviews of this role's plan.", field="planned")
+    return [found[number] for number in planned_ids]
+
+
+def needs_of(planned: Sequence[PlannedInterview]) -> tuple[Need, ...]:
+    """Who is needed for each: those who always take part, and as many of the pool as are left to fill."""
+    pools: dict[int, list[PoolPlace]] = {}
+    ids = [each.pool_id for each in planned if each.pool_id]
+    for member in PoolMember.objects.filter(pool__in=ids, trained_on__isnull=False, user__is_active=True):
+        pools.setdefault(member.pool_id, []).append(_place(member))
+    return tuple(_need(each, pools.get(each.pool_id or 0, [])) for each in planned)
+
+
+def _place(member: PoolMember) -> PoolPlace:
+    assert member.trained_on is not None
+    since = max(member.trained_on, member.paused_until or member.trained_on)
+    return PoolPlace(member.pk, member.user_id, member.weekly_limit, since)
+
+
+def _need(planned: PlannedInterview, pool: list[PoolPlace]) -> Need:
+    fixed = tuple(sorted(user.pk for user in planned.interviewers.all()))
+    missing = max(0, planned.interviewers_needed - len(fixed))
+    if missing and len(pool) < missing:
+        raise Invalid(
+            f"Too few people are named for {planned.name}: see the interview plan.", field="planned"
+        )
+    return Need(planned.pk, planned.name, planned.minutes, fixed, tuple(pool) if missing else (), missing)
+
+
+def need_as_given(planned: PlannedInterview, user_ids: Sequence[int]) -> Need:
+    """The interview with people whom somebody has chosen already."""
+    return Need(planned.pk, planned.name, planned.minutes, tuple(sorted(set(user_ids))))
+
+
+def need_again(interview: Interview) -> Need:
+    """The same interview at another time: whoever came from a pool may be another of that pool."""
+    seats = [seat for seat in interview.seats.all() if not seat.released]
+    fixed = tuple(sorted(seat.user_id for seat in seats if seat.pool_member_id is None))
+    pooled = [seat for seat in seats if seat.pool_member_id is not None]
+    pool: list[PoolPlace] = []
+    if pooled and pooled[0].pool_member is not None:
+        members = PoolMember.objects.filter(
+            pool=pooled[0].pool_member.pool_id, trained_on__isnull=False, user__is_active=True
+        )
+        pool = [_place(member) for member in members]
+    minutes = int((interview.ends_at - interview.starts_at) / MINUTE)
+    prefer = frozenset(seat.user_id for seat in pooled)
+    return Need(interview.planned_id, interview.name, minutes, fixed, tuple(pool), len(pooled), prefer)
+
+
+def search(
+    application: "Application",
+    needs: Sequence[Need],
+    *,
+    now: datetime,
+    earliest: date | None = None,
+    latest: date | None = None,
+    notice: timedelta = timedelta(),
+    same_day: bool = True,
+    within: list[Span] | None = None,
+    breaks: tuple[int, int] = (0, 30),
+    leaving_out: Iterable[int] = (),
+    zone: ZoneInfo | None = None,
+    holding: bool = False,
+) -> Search:
+    """Look at everybody's time from `earliest` to `latest`, days of the office (today and two weeks on).
+
+    With `holding`, nobody else can book these people until this transaction ends. Whoever books holds all
+    whom they might take, in the same order as everybody, so that two bookings wait for each other and never
+    both for the other.
+    """
+    calendar = application.requisition.organisation.calendar
+    user_ids = sorted(frozenset[int]().union(*(need.user_ids for need in needs)))
+    if holding:
+        list(User.objects.filter(pk__in=user_ids).order_by("pk").select_for_update(no_key=True))
+    leaving_out = list(leaving_out)
+    today = now.astimezone(calendar.zone).date()
+    first = max(earliest or today, today if same_day else today + DAY)
+    last = latest or today + DAYS_AHEAD * DAY
+    since = max(now + notice, spans.first_moment(first, calendar.zone))
+    until = max(since, spans.day_of(last, calendar.zone)[1])
+    return Search(
+        needs=tuple(needs),
+        people=hours.people(user_ids, calendar=calendar, since=since, until=until, leaving_out=leaving_out),
+        since=since,
+        until=until,
+        office=calendar.zone,
+        candidate=zone or candidate_zone(application),
+        taken=_taken(application, since, until, leaving_out),
+        within=within,
+        shortest_break=breaks[0] * MINUTE,
+        longest_break=breaks[1] * MINUTE,
+    )
+
+
+def for_request(
+    request: BookingRequest,
+    *,
+    now: datetime,
+    zone: ZoneInfo | None = None,
+    within: list[Span] | None = None,
+    holding: bool = False,
+) -> Search:
+    """What a candidate who was asked for a time can choose from."""
+    planned = wanted(request)
+    return search(
+        request.application,
+        needs_of(planned),
+        now=now,
+        earliest=request.earliest,
+        latest=request.latest,
+        notice=timedelta(hours=request.notice_hours),
+        same_day=all(each.same_day for each in planned),
+        within=within,
+        breaks=(request.shortest_break, request.longest_break),
+        zone=zone,
+        holding=holding,
+    )
+
+
+def wanted(request: BookingRequest) -> list[PlannedInterview]:
+    """What is asked for, in order."""
+    rows = request.wanted.select_related("planned").prefetch_related("planned__interviewers")
+    return [row.planned for row in rows.order_by("position")]
+
+
+def candidate_zone(application: "Application") -> ZoneInfo:
+    """Where the candidate is; where they have not said, where the office is."""
+    own = application.candidate.time_zone
+    return ZoneInfo(own) if own else application.requisition.organisation.calendar.zone
+
+
+def _taken(
+    application: "Application", since: datetime, until: datetime, leaving_out: list[int]
+) -> list[Span]:
+    """When this person has another interview, for whichever role."""
+    rows = Interview.objects.ahead().filter(
+        application__candidate=application.candidate_id, starts_at__lt=until, ends_at__gt=since
+    )
+    return spans.joined(rows.exclude(pk__in=leaving_out).values_list("starts_at", "ends_at"))
