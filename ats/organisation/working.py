@@ -1,7 +1,8 @@
 """Counting in working time: promises in working days, commitments in working hours."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import holidays as public_holidays
 
@@ -97,6 +98,8 @@ def one_day_before(calendar: WorkingCalendar, moment: datetime) -> datetime:
 def hours_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> float:
     """Working hours between two moments; 0.0 if `end` is not after `start`."""
     zone = calendar.zone
+    # In UTC: within one zone Python would subtract what the clocks show, not the time that passes.
+    start, end = start.astimezone(UTC), end.astimezone(UTC)
     if end <= start:
         return 0.0
     total = timedelta()
@@ -104,8 +107,8 @@ def hours_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> 
     last = end.astimezone(zone).date()
     while day <= last:
         if is_working_day(calendar, day):
-            opens = datetime.combine(day, calendar.day_starts, tzinfo=zone)
-            closes = datetime.combine(day, calendar.day_ends, tzinfo=zone)
+            opens = datetime.combine(day, calendar.day_starts, tzinfo=zone).astimezone(UTC)
+            closes = datetime.combine(day, calendar.day_ends, tzinfo=zone).astimezone(UTC)
             total += max(timedelta(), min(end, closes) - max(start, opens))
         day += timedelta(days=1)
     return total.total_seconds() / 3600
@@ -123,8 +126,6 @@ def days_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> i
 
 def sendable(moment: datetime, *, zone: str, calendar: WorkingCalendar) -> datetime:
     """`moment`, or the next time outside quiet hours (20:00 to 8:00, and days off) where the reader is."""
-    from zoneinfo import ZoneInfo
-
     local = moment.astimezone(ZoneInfo(zone))
     day = local.date()
     if local.time() >= time(20):
