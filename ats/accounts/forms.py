@@ -1,14 +1,20 @@
 """Forms about people and their access."""
 
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import ResetPasswordKeyForm
 from django import forms
 from django.conf import settings
 
 from ats.accounts.models import Role
 from ats.common.zones import TimeZoneField
 
+WHAT_IS_ASKED = "At least 12 characters. A few words that mean something to you alone are fine."
+
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(label="Address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
     name = forms.CharField(label="Name", max_length=200, required=False)
     role = forms.ChoiceField(
         label="Role", choices=Role.choices, initial=Role.RECRUITER, help_text="It can be changed at any time."
@@ -23,9 +29,29 @@ class AcceptForm(forms.Form):
         label="A password",
         strip=False,
         max_length=200,
-        help_text="At least 12 characters. A few words that mean something to you alone are fine.",
+        help_text=WHAT_IS_ASKED,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = "Your password now"
+        _in_our_words(self.fields)
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self.fields)
+
+
+def _in_our_words(fields: dict[str, forms.Field]) -> None:
+    fields["password1"].label, fields["password1"].help_text = "The new password", WHAT_IS_ASKED
+    fields["password2"].label = "The new password once more"
+    for field in fields.values():
+        field.widget.attrs.pop("placeholder", None)
 
 
 class RoleForm(forms.Form):

@@ -11,6 +11,7 @@ from ats.activity.models import Activity
 from ats.mail import roles
 from ats.mail.models import MailState, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import words_for
+from ats.mail.render import render
 from ats.mail.roles import MailRole, Words
 from ats.organisation.models import HiringOrganisation
 
@@ -78,7 +79,7 @@ def template_lines() -> list[TemplateLine]:
     return [
         TemplateLine(
             role=role,
-            subject=role.words["en"].subject,
+            subject=render(role, role.words["en"], role.placeholders).subject,
             own=[
                 str(each.organisation) if each.organisation else "everybody"
                 for each in own.get(role.name, [])

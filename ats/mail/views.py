@@ -15,6 +15,7 @@ from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from ats.mail import actions, delivery, forms, queries, roles
+from ats.mail.message import message_id
 from ats.mail.preview import shown
 from ats.mail.render import check
 from ats.mail.render import render as render_mail
@@ -149,6 +150,7 @@ def message(request: StaffRequest, mail_id: int) -> HttpResponse:
     context = {
         "mail": mail,
         "role": role,
+        "message_id": message_id(mail),
         "is_secret": role is not None and role.secret,
         "body": shown(mail.html) if mail.html else "",
         "facts": queries.facts(mail),

@@ -27,6 +27,15 @@ CALENDAR = frozenset(
     {"name", "time_zone", "working_days", "day_starts", "day_ends", "holiday_country", "holiday_region"}
 )
 
+REFUSED = {
+    "calendar_day_has_hours": ("day_ends", "Work has to end after it begins."),
+    "calendar_has_working_days": ("working_days", "At least one day has to be a working day."),
+    "department_once": ("name", "There is a department of this name already."),
+    "location_once": ("name", "There is a location of this name already."),
+    "holiday_once": ("day", "This day is off already."),
+}
+"""What a constraint refuses, in words, and beside which field."""
+
 
 def _permit(user: User) -> None:
     if not user.has_perm(MANAGE):
@@ -43,10 +52,16 @@ def _locked(model: type[M], pk: int) -> M:
 def _check(row: Model) -> None:
     """What the model and its constraints refuse, said beside the field."""
     try:
-        row.full_clean()
+        row.full_clean(validate_constraints=False)
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Invalid(" ".join(messages), field=None if field == "__all__" else field) from error
+    for constraint in row._meta.constraints:
+        try:
+            constraint.validate(type(row), row)
+        except ValidationError as error:
+            where, said = REFUSED.get(constraint.name, (None, " ".join(error.messages)))
+            raise Invalid(said, field=where) from error
 
 
 def _change(row: Model, facts: dict[str, Any], known: frozenset[str]) -> list[str]:
