@@ -14,7 +14,11 @@ CLASSES: Classes = {
     "ApprovalChain": {Of.NOBODY: ("kind",)},
     "ApprovalStep": {Of.NOBODY: ("part", "label", "condition")},
     "ApprovalRequest": {Of.CANDIDATE: ("title", "facts"), Of.NOBODY: ("kind", "link", "about_ids")},
-    "Approval": {Of.CANDIDATE: ("note", "last_error"), Of.NOBODY: ("label", "token_hash")},
+    "Approval": {
+        Of.CANDIDATE: ("note", "last_error"),
+        Of.STAFF: ("because",),
+        Of.NOBODY: ("label", "token_hash"),
+    },
     "IdempotentCall": {Of.CANDIDATE: ("body",), Of.NOBODY: ("key", "fingerprint")},
     "DueTask": {Of.CANDIDATE: ("payload", "last_error"), Of.NOBODY: ("kind", "key")},
     "WorkingCalendar": {

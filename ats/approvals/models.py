@@ -25,6 +25,9 @@ class ApprovalChain(Stamped):
     hours = models.PositiveSmallIntegerField(
         default=16, help_text="Within how many working hours each approver answers."
     )
+    mail_links = models.BooleanField(
+        default=True, help_text="Whether the link in the mail opens and answers without signing in."
+    )
 
     class Meta:
         constraints = [
@@ -92,6 +95,9 @@ class ApprovalRequest(Stamped):
     """
 
     kind = models.CharField(max_length=40)
+    chain = models.ForeignKey(
+        ApprovalChain, on_delete=models.SET_NULL, null=True, blank=True, related_name="requests"
+    )
     subject_id = models.BigIntegerField()
     subject_version = models.PositiveIntegerField(default=1)
     title = models.CharField(max_length=200)
@@ -132,6 +138,7 @@ class ApprovalState(models.TextChoices):
     OPEN = "open", "Asked"
     APPROVED = "approved", "Approved"
     REJECTED = "rejected", "Sent back"
+    DELEGATED = "delegated", "Passed on"
     CANCELLED = "cancelled", "Not needed any more"
 
 
@@ -142,12 +149,18 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def open(self) -> Self:
         return self.filter(state=ApprovalState.OPEN)
 
+    def unsettled(self) -> Self:
+        return self.filter(state__in=[ApprovalState.LATER, ApprovalState.OPEN])
+
     def to_remind(self, now: datetime) -> Self:
-        return self.open().filter(Attempts.may_try(now), due_at__lte=now, reminded_at__isnull=True)
+        return self.open().filter(Attempts.may_try(now), remind_at__lte=now)
 
 
 class Approval(Attempts, Stamped):
-    """One person's yes or no to a request; `delegated_by` was asked first and passed it on."""
+    """One person's yes or no to a request; `delegated_by` was asked first and passed it on.
+
+    Those with the same position and label are asked side by side, and the answer of one is enough.
+    """
 
     request = models.ForeignKey(ApprovalRequest, on_delete=models.CASCADE, related_name="approvals")
     position = models.PositiveSmallIntegerField()
@@ -159,6 +172,11 @@ class Approval(Attempts, Stamped):
     state = models.CharField(max_length=10, choices=ApprovalState, default=ApprovalState.LATER)
     asked_at = models.DateTimeField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
+    because = models.CharField(
+        max_length=200, blank=True, help_text="Why this person is asked and not whom the step names."
+    )
+    remind_at = models.DateTimeField(null=True, blank=True, help_text="When Accord next speaks up.")
+    reminders = models.PositiveSmallIntegerField(default=0, help_text="How often it has, by itself.")
     reminded_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(blank=True, help_text="The reason, which a no must have.")
@@ -177,9 +195,15 @@ class Approval(Attempts, Stamped):
                 condition=~Q(state="open") | Q(asked_at__isnull=False, due_at__isnull=False),
             ),
             models.CheckConstraint(name="approval_no_says_why", condition=~Q(state="rejected") | ~Q(note="")),
+            models.UniqueConstraint(
+                fields=["request", "position", "label", "approver"],
+                condition=Q(state__in=["later", "open"]),
+                name="approval_asked_once",
+            ),
         ]
         indexes = [
-            models.Index(fields=["approver", "due_at"], name="approval_waiting", condition=Q(state="open"))
+            models.Index(fields=["approver", "due_at"], name="approval_waiting", condition=Q(state="open")),
+            models.Index(fields=["remind_at"], name="approval_to_remind", condition=Q(state="open")),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,10 @@
-"""Addresses of this slice."""
+"""The link in the mail: no sign-in, the address is the secret."""
 
+from django.urls import path
 from django.urls.resolvers import URLPattern, URLResolver
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from ats.approvals import public_views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("mail/<str:token>/", public_views.by_link, name="approval_by_link"),
+]

@@ -89,6 +89,23 @@ def after_days(calendar: WorkingCalendar, start: datetime, days: int) -> datetim
     return end_of(calendar, day)
 
 
+def after_hours(calendar: WorkingCalendar, start: datetime, hours: float) -> datetime:
+    """The moment at which `hours` working hours have passed since `start`."""
+    zone, left = calendar.zone, timedelta(hours=hours)
+    day = start.astimezone(zone).date()
+    if not is_working_day(calendar, day):
+        day = next_working_day(calendar, day)
+    while True:
+        opens = max(start, datetime.combine(day, calendar.day_starts, tzinfo=zone))
+        closes = end_of(calendar, day)
+        # Instants, not clock faces: on the night of a changed clock an hour is still an hour.
+        here = max(timedelta(), closes.astimezone(UTC) - opens.astimezone(UTC))
+        if here >= left and here > timedelta():
+            return (opens.astimezone(UTC) + left).astimezone(zone)
+        left -= here
+        day = next_working_day(calendar, day)
+
+
 def one_day_before(calendar: WorkingCalendar, moment: datetime) -> datetime:
     """The start of work on the working day before `moment`: when to remind of it."""
     day = previous_working_day(calendar, moment.astimezone(calendar.zone).date())

@@ -1,0 +1,123 @@
+"""What the pages of approvals show, each with a fixed number of queries."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Prefetch, QuerySet
+
+from ats.accounts.models import User
+from ats.approvals import kinds, workflow
+from ats.approvals.models import (
+    Approval,
+    ApprovalQuerySet,
+    ApprovalRequest,
+    ApprovalRequestState,
+    ApprovalState,
+)
+from ats.common.access import get_for
+
+RECENT = 20
+
+
+def kind_label(request: ApprovalRequest) -> str:
+    kind = kinds.known().get(request.kind)
+    return kind.label if kind else request.kind
+
+
+def again(approval: Approval) -> Approval:
+    """The same approval as it is now."""
+    rows = Approval.objects.select_related("approver", "request__requested_by", "request__organisation")
+    return rows.get(pk=approval.pk)
+
+
+def mine_to_decide(user: User) -> ApprovalQuerySet:
+    """What waits for this person's yes or no, the one due first on top."""
+    return (
+        Approval.objects.open()
+        .filter(approver=user)
+        .select_related("request__requested_by", "request__organisation", "delegated_by")
+        .order_by("due_at", "pk")
+    )
+
+
+def asked_by(user: User) -> QuerySet[ApprovalRequest]:
+    """What this person asked approval for: what waits first, then the last that were settled."""
+    open_ones = Approval.objects.open().select_related("approver").order_by("position", "pk")
+    return (
+        ApprovalRequest.objects.filter(requested_by=user, approvals__isnull=False)
+        .distinct()
+        .prefetch_related(Prefetch("approvals", queryset=open_ones, to_attr="open_now"))
+        .order_by("-requested_at", "-pk")[:RECENT]
+    )
+
+
+def waiting_for(*, kind: str, subject_id: int) -> ApprovalRequest | None:
+    """The request about this matter that waits, with those whose turn it is as `open_now`."""
+    open_ones = Approval.objects.open().select_related("approver").order_by("position", "pk")
+    return (
+        ApprovalRequest.objects.filter(kind=kind, subject_id=subject_id, state=ApprovalRequestState.WAITING)
+        .prefetch_related(Prefetch("approvals", queryset=open_ones, to_attr="open_now"))
+        .first()
+    )
+
+
+def latest_of(*, kind: str, subject_id: int) -> ApprovalRequest | None:
+    """The newest request about this matter, whatever its state, with its approvals as `steps`."""
+    rows = Approval.objects.select_related("approver", "delegated_by").order_by("position", "pk")
+    return (
+        ApprovalRequest.objects.filter(kind=kind, subject_id=subject_id)
+        .select_related("requested_by")
+        .prefetch_related(Prefetch("approvals", queryset=rows, to_attr="steps"))
+        .order_by("-requested_at", "-pk")
+        .first()
+    )
+
+
+@dataclass(frozen=True)
+class Step:
+    """All who are asked at the same time."""
+
+    number: int
+    approvals: list[Approval]
+    is_turn: bool
+
+
+@dataclass(frozen=True)
+class ApprovalPage:
+    request: ApprovalRequest
+    kind: str
+    steps: list[Step]
+    mine: Approval | None
+    """What the viewer has to answer now."""
+    colleagues: QuerySet[User] | None
+    """Whom they may pass it on to."""
+
+
+def approval_page(user: User, request_id: int) -> ApprovalPage:
+    rows = ApprovalRequest.objects.select_related("requested_by", "organisation")
+    request = get_for(rows, request_id, user=user, permission="ats.view_approval")
+    approvals = list(
+        request.approvals.select_related("approver", "delegated_by", "request").order_by("position", "pk")
+    )
+    mine = next((row for row in approvals if row.approver == user and row.state == ApprovalState.OPEN), None)
+    turn = workflow.standing(approvals).turn if request.state == ApprovalRequestState.WAITING else None
+    positions = groupby(approvals, key=lambda row: row.position)
+    return ApprovalPage(
+        request=request,
+        kind=kind_label(request),
+        steps=[
+            Step(number, list(group), position == turn)
+            for number, (position, group) in enumerate(positions, start=1)
+        ],
+        mine=mine,
+        colleagues=_colleagues(user, request) if mine else None,
+    )
+
+
+def _colleagues(user: User, request: ApprovalRequest) -> QuerySet[User]:
+    everybody = User.objects.visible_to(user).filter(is_active=True)
+    return everybody.exclude(pk__in=[user.pk, request.requested_by_id]).order_by("name", "pk")
+
+
+def kind_labels() -> dict[str, str]:
+    return {name: kind.label for name, kind in kinds.known().items()}

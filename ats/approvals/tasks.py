@@ -1,0 +1,47 @@
+"""Approvals that are due: a reminder, one more, and then a word to who oversees."""
+
+from datetime import datetime
+
+from ats.activity.record import record
+from ats.approvals import actions, asking, letters, people
+from ats.approvals.models import Approval
+from ats.duework import engine
+
+REMINDERS = 2
+
+
+@engine.lane("approvals")
+def remind(now: datetime) -> int:
+    """Who has not answered when it was due is reminded, and once more as long after that."""
+    ready = Approval.objects.to_remind(now).select_related(*asking.WHOLE).order_by("remind_at", "pk")
+    return engine.under_lock(ready, _remind, now=now)
+
+
+def _remind(approval: Approval, now: datetime) -> None:
+    request = approval.request
+    approval.reminders += 1
+    approval.reminded_at, approval.remind_at = now, None
+    if approval.reminders < REMINDERS:
+        approval.remind_at = asking.due_at(request, now)
+    approval.save(update_fields=["reminders", "reminded_at", "remind_at"])
+    letters.reminder(approval, by=None, now=now)
+    record("approval.reminded", subject=approval, by=None, now=now, data=asking.told(approval))
+    if approval.reminders == REMINDERS:
+        _tell_who_oversees(approval, now)
+
+
+def _tell_who_oversees(approval: Approval, now: datetime) -> None:
+    overseers = people.House().overseers(but_not={approval.approver_id})
+    if overseers:
+        letters.overdue(approval, overseers, now=now)
+        names = ", ".join(str(user) for user in overseers)
+        data = asking.told(approval) | {"overseers": names}
+        record("approval.escalated", subject=approval, by=None, now=now, data=data)
+
+
+@engine.lane("approvals-left")
+def hand_on(now: datetime) -> int:
+    """Somebody who was asked while they were leaving: the tick finds what the listener could not see."""
+    rows = Approval.objects.unsettled().filter(approver__is_active=False)
+    requests = list(rows.order_by("request").values_list("request", flat=True).distinct()[:100])
+    return sum(actions.hand_on(request_id=pk, by=None, now=now) for pk in requests)
