@@ -7,7 +7,7 @@ from ats.approvals import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.approval_list, name="approval_list"),
-    path("<int:request_id>/", views.approval, name="approval"),
-    path("<int:request_id>/pass-on/", views.pass_on, name="approval_pass_on"),
-    path("<int:request_id>/remind/", views.remind, name="approval_remind"),
+    path("<int:approval_request_id>/", views.approval, name="approval"),
+    path("<int:approval_request_id>/pass-on/", views.pass_on, name="approval_pass_on"),
+    path("<int:approval_request_id>/remind/", views.remind, name="approval_remind"),
 ]

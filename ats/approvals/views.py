@@ -27,8 +27,8 @@ def approval_list(request: StaffRequest) -> HttpResponse:
 
 @signed_in()
 @require_http_methods(["GET", "HEAD", "POST"])
-def approval(request: StaffRequest, request_id: int) -> HttpResponse:
-    page = queries.approval_page(request.user, request_id)
+def approval(request: StaffRequest, approval_request_id: int) -> HttpResponse:
+    page = queries.approval_page(request.user, approval_request_id)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and page.mine is None:
         raise Missing("There is nothing here for you to answer.")
@@ -65,8 +65,8 @@ def _page(
 
 @signed_in()
 @require_POST
-def pass_on(request: StaffRequest, request_id: int) -> HttpResponse:
-    page = queries.approval_page(request.user, request_id)
+def pass_on(request: StaffRequest, approval_request_id: int) -> HttpResponse:
+    page = queries.approval_page(request.user, approval_request_id)
     if page.mine is None:
         raise Missing("There is nothing here for you to pass on.")
     form = PassOnForm(request.POST, colleagues=page.colleagues)
@@ -84,12 +84,12 @@ def pass_on(request: StaffRequest, request_id: int) -> HttpResponse:
 
 @signed_in()
 @require_POST
-def remind(request: StaffRequest, request_id: int) -> HttpResponse:
+def remind(request: StaffRequest, approval_request_id: int) -> HttpResponse:
     """Remind one of those whose turn it is."""
-    queries.approval_page(request.user, request_id)
+    queries.approval_page(request.user, approval_request_id)
     number = request.POST.get("approval", "")
     reminded = actions.remind(
         approval_id=int(number) if number.isdecimal() else 0, by=request.user, now=timezone.now()
     )
     toast_next(request, f"{reminded.approver} has a reminder.")
-    return redirect("approval", request_id=request_id)
+    return redirect("approval", approval_request_id=approval_request_id)

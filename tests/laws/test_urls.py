@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from ats.accounts.models import Role
-from ats.models import Activity, ApiToken, OutgoingMail
+from ats.models import Activity, ApiToken, ApprovalRequest, OutgoingMail
 from candidates.documents.actions import attach
 from candidates.experience import letters
 from candidates.models import Application, Candidate, Document, Message, Note, Promise, Review
@@ -110,8 +110,17 @@ def world(db):
     token = ApiToken.objects.create(
         user=requisition.recruiter, name=MARK, prefix="x", token_hash="x", scopes=[], created_at=now
     )
+    asked = ApprovalRequest.objects.create(
+        kind="opening",
+        subject_id=requisition.pk,
+        title=MARK,
+        organisation=requisition.organisation,
+        requested_by=requisition.recruiter,
+        requested_at=now,
+    )
     return World(
         {
+            "approval_request_id": asked.pk,
             "requisition_id": requisition.pk,
             "stage_id": requisition.stages.get(kind="review").pk,
             "member_id": requisition.members.first().pk,
@@ -139,7 +148,7 @@ def everything() -> dict[str, Any]:
     """What must be as it was when somebody has tried everything that they may not."""
     models = (
         Application, Candidate, Document, Message, Note, Promise, Review, Requisition, Stage, JobPost, Question,
-        Agreement, CheckIn, CheckInAction, ApiToken, OutgoingMail,
+        Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest, OutgoingMail,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     return rows | {"activities": Activity.objects.count()}
