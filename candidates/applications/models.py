@@ -121,7 +121,9 @@ class Application(Stamped):
     submitted = models.JSONField(default=dict, blank=True)
     cover_letter = models.TextField(blank=True)
     matters = models.TextField(
-        blank=True, help_text="What this person said matters to them; beside the offer while it is written."
+        blank=True,
+        db_default="",
+        help_text="What this person said matters to them; beside the offer while it is written.",
     )
     applied_at = models.DateTimeField()
     stage_entered_at = models.DateTimeField()

@@ -44,6 +44,8 @@ class PromiseKind(models.TextChoices):
     STAGE = "stage", "What the stage promises"
     NEWS = "news", "The next news, after the stage's promise was kept"
     ANSWER = "answer", "An answer to a message of the candidate"
+    TIME = "time", "The candidate's choice of a time for an interview"
+    INTERVIEW = "interview", "The news after an interview that is booked"
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):

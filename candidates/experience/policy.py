@@ -26,6 +26,14 @@ class Effect(Enum):
     """An answer to the candidate's message is promised instead, where that comes earlier."""
     HAND_OVER = "hand_over"
     """The same promise, the same date; the next move is the recruiter's."""
+    CHOOSE = "choose"
+    """It is kept; the next move is the candidate's: the choice of a time."""
+    AFTERWARDS = "afterwards"
+    """It is kept; news is promised for after the interview that is booked last."""
+    NEW_DAY = "new_day"
+    """The same news, counted from the day on which the interview now is."""
+    TIME = "time"
+    """It falls away; a time for the interview is promised, and finding it is our move."""
 
 
 class Event:
@@ -36,6 +44,13 @@ class Event:
     WAS_WRITTEN_TO = "message.received"
     NEEDS_NO_ANSWER = "message.settled"
     REVIEWED = "review.answered"
+    TIME_ASKED = "booking.asked"
+    TIME_GIVEN = "booking.given"
+    TIME_RUN_OUT = "booking.expired"
+    TIME_TAKEN_BACK = "booking.cancelled"
+    BOOKED = "interview.booked"
+    REBOOKED = "interview.moved"
+    CALLED_OFF = "interview.cancelled"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +88,12 @@ RULES: tuple[Rule, ...] = (
         side=Side.CANDIDATE,
         effect=Effect.LEAVE,
         why="We wait for the candidate: writing to them does not make their move for them.",
+    ),
+    Rule(
+        event=Event.WROTE,
+        promise=PromiseKind.INTERVIEW,
+        effect=Effect.LEAVE,
+        why="What was promised is what we make of the interview; a message before it does not bring that.",
     ),
     Rule(
         event=Event.WROTE,
@@ -116,6 +137,70 @@ RULES: tuple[Rule, ...] = (
         effect=Effect.HAND_OVER,
         why="The manager has had their look; the candidate still waits for the same news, now from the recruiter.",
     ),
+    Rule(
+        event=Event.TIME_ASKED,
+        promise=PromiseKind.ANSWER,
+        effect=Effect.LEAVE,
+        why="Their question still waits for an answer; the choice of a time follows it.",
+    ),
+    Rule(
+        event=Event.TIME_ASKED,
+        effect=Effect.CHOOSE,
+        why="The times are before the candidate: who offers them has done their part.",
+    ),
+    Rule(
+        event=Event.TIME_GIVEN,
+        promise=PromiseKind.TIME,
+        effect=Effect.TIME,
+        why="The candidate has said when they can: to settle on a time is ours.",
+    ),
+    Rule(
+        event=Event.TIME_RUN_OUT,
+        promise=PromiseKind.TIME,
+        effect=Effect.TIME,
+        why="The candidate does not lose the interview with the offered times: we look for others.",
+    ),
+    Rule(
+        event=Event.TIME_TAKEN_BACK,
+        promise=PromiseKind.TIME,
+        effect=Effect.TIME,
+        why="Who takes offered times back owes others.",
+    ),
+    Rule(
+        event=Event.BOOKED,
+        promise=PromiseKind.ANSWER,
+        effect=Effect.LEAVE,
+        why="A time is no answer to what they asked; news after the interview follows the answer.",
+    ),
+    Rule(
+        event=Event.BOOKED,
+        stage=StageKind.OFFER,
+        effect=Effect.LEAVE,
+        why="Who waits for an offer and meets somebody more is still owed the offer.",
+    ),
+    Rule(
+        event=Event.BOOKED,
+        promise=PromiseKind.INTERVIEW,
+        effect=Effect.NEW_DAY,
+        why="One more interview: news comes after the last of them.",
+    ),
+    Rule(
+        event=Event.BOOKED,
+        effect=Effect.AFTERWARDS,
+        why="They have their time; what they wait for next is what we make of the interview.",
+    ),
+    Rule(
+        event=Event.REBOOKED,
+        promise=PromiseKind.INTERVIEW,
+        effect=Effect.NEW_DAY,
+        why="The news moves with the interview that it follows.",
+    ),
+    Rule(
+        event=Event.CALLED_OFF,
+        promise=PromiseKind.INTERVIEW,
+        effect=Effect.NEW_DAY,
+        why="News comes after the interviews that are left; where none is, a new time is owed.",
+    ),
 )
 
 NEWS: dict[str, str] = {
@@ -126,6 +211,11 @@ NEWS: dict[str, str] = {
     StageKind.OFFER: "News about your offer",
 }
 """What is promised next in a stage whose own promise was kept."""
+
+TIME = "A time for your interview"
+CHOICE = "Your choice of a time for the interview"
+CHOICE_DAYS = 2
+"""Working days after which a candidate is reminded that times wait for them."""
 
 ANSWER = "Answer to your message"
 ANSWER_DAYS = 2

@@ -14,7 +14,7 @@ from ats.common.access import get_for, lock
 from ats.common.errors import Invalid
 from ats.organisation import working
 from ats.organisation.models import WorkingCalendar
-from candidates.experience import policy, words
+from candidates.experience import meetings, policy, words
 from candidates.experience.models import Promise, PromiseKind, PromiseState
 from candidates.experience.policy import Effect
 from requisitions.models import Side
@@ -206,6 +206,8 @@ def apply_effect(effect: Effect, promise: Promise, *, by: CanAct | None, now: da
         _promise_answer(promise, by=by, now=now)
     elif effect is Effect.HAND_OVER:
         _hand_over(promise, by=by, now=now)
+    elif effect in meetings.EFFECTS:
+        meetings.apply_effect(effect, promise, by=by, now=now)
 
 
 def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
@@ -227,6 +229,8 @@ def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
 def _resume(answered: Promise, *, by: CanAct | None, now: datetime) -> None:
     """What the question had interrupted; after a move since then, what the new stage promises."""
     application = answered.application
+    if meetings.resume(answered, by=by, now=now):
+        return
     interrupted = answered.previous
     while interrupted is not None and interrupted.kind == PromiseKind.ANSWER:
         interrupted = interrupted.previous

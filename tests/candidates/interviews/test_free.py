@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
-from itertools import combinations
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -96,7 +96,7 @@ def test_a_row_of_interviews_in_order_with_breaks(first, second, third, shortest
     assert [slot.starts_at for slot in found] == sorted(possible)
     for slot in found:
         assert slot_at(wanted, starts_of(slot.key)) == slot
-        for before, after in zip(slot.meetings, slot.meetings[1:], strict=False):
+        for before, after in pairwise(slot.meetings):
             assert low <= after.starts_at - before.ends_at <= high
 
 
