@@ -159,7 +159,7 @@ def move_card(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
         facts.crowded.stages.filter(kind="interview").order_by("position").values_list("pk", flat=True)
     )
     path = f"/requisitions/{facts.crowded.pk}/board/move/"
-    fields = {"application": facts.application.pk}
+    fields = {"application": facts.moved.pk}
     return _times(lambda: client.post(path, fields | {"stage": next(stages)}, {"HX-Request": "true"}))
 
 

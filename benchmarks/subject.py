@@ -27,6 +27,7 @@ class Facts:
     recruiter: User
     crowded: Requisition
     application: Application
+    moved: Application
     candidate: Candidate
     post: JobPost
     portal_path: str
@@ -66,6 +67,8 @@ def _facts() -> Facts:
         recruiter=crowded.recruiter,
         crowded=crowded,
         application=application,
+        # Another one, whose history may grow with every run.
+        moved=Application.objects.filter(requisition=crowded, state="active").order_by("-pk")[0],
         candidate=application.candidate,
         post=JobPost.objects.live().order_by("pk")[0],
         portal_path=urlsplit(new_link(candidate=application.candidate, now=timezone.now())).path,

@@ -1,5 +1,7 @@
 """The append-only record of what happened; the one source of every clock."""
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 
@@ -29,7 +31,14 @@ ABOUT_FIELDS = frozenset(field.name for field in About._meta.local_fields)
 
 
 class Activity(About):
-    """One thing that happened: who did what to what, and when."""
+    """One thing that happened: who did what to what, and when.
+
+    While it is being recorded, listeners find in `subject` and `by` the very rows that the action holds, and
+    need not read them again; an activity that was read from the record has neither.
+    """
+
+    subject: Any = None
+    by: Any = None
 
     verb = models.CharField(max_length=80)
     occurred_at = models.DateTimeField()

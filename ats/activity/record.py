@@ -89,6 +89,7 @@ def record_many(verb: str, entries: Iterable[Entry], *, by: CanAct | None, now: 
     verbs.get(verb)
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Record an activity inside the action's transaction.")
+    entries = list(entries)
     actor = by.actor() if by is not None else SYSTEM
     activities = Activity.objects.bulk_create(
         Activity(
@@ -107,7 +108,8 @@ def record_many(verb: str, entries: Iterable[Entry], *, by: CanAct | None, now: 
         )
         for entry in entries
     )
-    for activity in activities:
+    for activity, entry in zip(activities, entries, strict=True):
+        activity.subject, activity.by = entry.subject, by
         for listener in _listeners[verb]:
             listener(activity)
     return activities

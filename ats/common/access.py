@@ -28,7 +28,7 @@ def get_for(
     """
     if for_update:
         lock(rows.model, id)
-    row = rows.visible_to(user).filter(pk=id).first()  # type: ignore[attr-defined]
+    row = next(iter(rows.visible_to(user).filter(pk=id)), None)  # type: ignore[attr-defined]
     if row is not None:
         vars(row)[SEEN_BY] = user.pk  # its rules need not ask the database the same again
     if row is None or not user.has_perm(permission, row):

@@ -97,7 +97,7 @@ def columns(
 ) -> list[Column]:
     """The board: five queries, however many people are on it."""
     stages = list(requisition.stages.order_by("position"))
-    figures = stage_figures(requisition, narrowed=narrowed, now=now)
+    figures = stage_figures(requisition, narrowed=narrowed, now=now, stages=stages)
     first = _first_of_each(stages, rows=narrowed.narrow(of_requisition(requisition), now), size=size)
     cards: dict[int, list[Card]] = {stage.pk: [] for stage in stages}
     for card in read_cards(first, now=now):
@@ -105,10 +105,15 @@ def columns(
     return [_column(stage, figures, cards[stage.pk], size) for stage in stages]
 
 
-def heads(requisition: Requisition, *, narrowed: BoardFilter, now: datetime) -> list[Column]:
-    """The columns without their cards."""
-    figures = stage_figures(requisition, narrowed=narrowed, now=now)
-    return [_column(stage, figures, [], PAGE) for stage in requisition.stages.order_by("position")]
+def heads(
+    requisition: Requisition, *, narrowed: BoardFilter, now: datetime, stages: Iterable[Stage] | None = None
+) -> list[Column]:
+    """The columns, all or these, without their cards."""
+    if stages is None:
+        stages = requisition.stages.order_by("position")
+    stages = list(stages)
+    figures = stage_figures(requisition, narrowed=narrowed, now=now, stages=stages)
+    return [_column(stage, figures, [], PAGE) for stage in stages]
 
 
 def column(stage: Stage, *, narrowed: BoardFilter, now: datetime, after: Cursor, size: int = PAGE) -> Column:
@@ -138,9 +143,11 @@ class Figures:
     median_days: int | None
 
 
-def stage_figures(requisition: Requisition, *, narrowed: BoardFilter, now: datetime) -> dict[int, Figures]:
-    """For each stage with people in it: how many, how many fit the filter, and the median days in it."""
-    everybody = of_requisition(requisition)
+def stage_figures(
+    requisition: Requisition, *, narrowed: BoardFilter, now: datetime, stages: Iterable[Stage]
+) -> dict[int, Figures]:
+    """For each of these stages with people in it: how many, how many fit the filter, the median days in it."""
+    everybody = of_requisition(requisition).filter(stage__in=[stage.pk for stage in stages])
     rows = everybody.values("stage").annotate(n=Count("id"), middle=MiddleMoment("stage_entered_at"))
     fitting: dict[int, int] | None = None
     if narrowed.is_set:
@@ -198,13 +205,10 @@ CARD_FACTS: dict[str, Any] = {
 }
 
 
-def read_cards(ids: Iterable[int], *, now: datetime) -> list[Card]:
+def read_cards(ids: "Iterable[int] | QuerySet[Any, Any]", *, now: datetime) -> list[Card]:
     """Cards of these applications, whose reader may see them: two queries; longest in their stage first."""
-    ids = list(ids)
-    if not ids:
-        return []
     unanswered = Message.objects.unanswered().filter(application=OuterRef("pk"))
-    rows = (
+    rows = list(
         Application.objects.filter(pk__in=ids)
         .annotate(
             open_promise=FilteredRelation("promises", condition=Q(promises__state="open")),
@@ -215,7 +219,7 @@ def read_cards(ids: Iterable[int], *, now: datetime) -> list[Card]:
             "id", "stage_id", "state", "version", "stage_entered_at", "candidate_id", "writes", **CARD_FACTS
         )
     )
-    return made_of(rows, _marks(ids), now)
+    return made_of(rows, _marks([row["id"] for row in rows]), now)
 
 
 def _marks(ids: list[int]) -> dict[int, list[Mark]]:

@@ -28,7 +28,7 @@ from requisitions.models import Requisition
 
 def chosen(request: StaffRequest, requisition: Requisition) -> list[int]:
     """The selected applications that are of this requisition."""
-    return list(queries.places(requisition, selected(request, requisition, now=timezone.now())))
+    return list(queries.places(requisition.pk, selected(request, requisition, now=timezone.now())))
 
 
 def _dialog(

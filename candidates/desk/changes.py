@@ -6,7 +6,7 @@ seconds behind, and what was told once may be told again. `seen` is the last one
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ats.accounts.models import User
@@ -53,15 +53,14 @@ def changes(
     place: Place,
     narrowed: board.BoardFilter,
     now: datetime,
-    also: Iterable[int] = (),
 ) -> Changes | None:
     """What changed after `place`; None if nothing did. One query when nothing did, four when something.
 
-    `also`: applications to tell about in any case. What does not fit the filter counts as gone.
+    What does not fit the filter counts as gone.
     """
     record = Activity.objects.filter(requisition_id=requisition.pk, id__gt=place.since)
     news = list(record.filter(application_id__isnull=False).order_by("id")[: AT_ONCE + 1])
-    touched = {*also, *(activity.application_id for activity in news if activity.application_id)}
+    touched = {activity.application_id for activity in news if activity.application_id}
     if not touched:
         return None
     settled = [activity.pk for activity in news if activity.recorded_at < now - LATE_COMMIT]
@@ -70,16 +69,21 @@ def changes(
     )
     if len(news) > AT_ONCE:
         return Changes(further, [], [], [], too_many=True)
-    there = narrowed.narrow(board.of_requisition(requisition).filter(pk__in=touched), now)
-    cards = board.read_cards(there.values_list("pk", flat=True), now=now)
-    names = {card.id: card.name for card in cards}
+    shown = as_they_are(requisition, touched, place=further, narrowed=narrowed, now=now)
+    names = {card.id: card.name for card in shown.cards}
     told = [activity for activity in news if activity.pk > place.seen and not _own(activity, user)]
-    return Changes(
-        place=further,
-        cards=cards,
-        gone=sorted(touched - set(names)),
-        said=[_said(activity, names) for activity in told if activity.application_id in names][:3],
-    )
+    said = [_said(activity, names) for activity in told if activity.application_id in names][:3]
+    return replace(shown, said=said)
+
+
+def as_they_are(
+    requisition: Requisition, ids: Iterable[int], *, place: Place, narrowed: board.BoardFilter, now: datetime
+) -> Changes:
+    """These applications as the board shows them now, for a page that has read as far as `place`."""
+    touched = set(ids)
+    there = narrowed.narrow(board.of_requisition(requisition).filter(pk__in=touched), now)
+    cards = board.read_cards(there.values("pk"), now=now)
+    return Changes(place, cards, gone=sorted(touched - {card.id for card in cards}), said=[])
 
 
 def _own(activity: Activity, user: User) -> bool:

@@ -46,7 +46,7 @@ def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
         "requisition": requisition,
         "waiting": waiting,
         "form": form,
-        "hired": queries.place_of(requisition, hired) if hired else None,
+        "hired": queries.place_of(requisition.pk, hired) if hired else None,
     }
     if "preview" in request.POST and waiting.first:
         context |= _preview(waiting, form)

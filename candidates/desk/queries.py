@@ -10,7 +10,7 @@ from ats.accounts.models import User
 from ats.common.when import counted
 from candidates.applications.models import Application
 from candidates.experience.models import Promise
-from requisitions.models import Requisition, Side
+from requisitions.models import Requisition, Side, Stage
 from requisitions.roles.models import OpeningState
 
 NAMED = 12
@@ -98,15 +98,18 @@ class Place:
     """Where an application stands, in which version of it, and whose it is."""
 
     id: int
-    stage_id: int
+    stage: Stage
     version: int
     name: str
 
 
-def places(requisition: Requisition, ids: Iterable[int]) -> dict[int, Place]:
+def places(requisition_id: int, ids: Iterable[int]) -> dict[int, Place]:
     """Those of these applications that are of the requisition; one query."""
-    rows = Application.objects.filter(requisition=requisition, pk__in=list(ids)).select_related("candidate")
-    return {row.pk: Place(row.pk, row.stage_id, row.version, row.candidate.name) for row in rows}
+    rows = Application.objects.filter(requisition=requisition_id, pk__in=list(ids))
+    rows = rows.select_related("stage", "candidate").only(
+        "version", "stage", "candidate__first_name", "candidate__last_name"
+    )
+    return {row.pk: Place(row.pk, row.stage, row.version, row.candidate.name) for row in rows}
 
 
 @dataclass(frozen=True)
@@ -132,5 +135,5 @@ def waiting(requisition: Requisition) -> Waiting:
     )
 
 
-def place_of(requisition: Requisition, application_id: int) -> Place | None:
-    return places(requisition, [application_id]).get(application_id)
+def place_of(requisition_id: int, application_id: int) -> Place | None:
+    return places(requisition_id, [application_id]).get(application_id)

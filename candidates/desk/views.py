@@ -1,9 +1,10 @@
 """The board of a requisition."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django_htmx.http import trigger_client_event
 
 from ats.common import when
 from ats.common.access import get_for
-from ats.common.errors import ActionError
+from ats.common.errors import ActionError, Invalid
 from ats.common.numbers import number, numbers
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
@@ -67,7 +68,7 @@ def column(request: StaffRequest, requisition_id: int, stage_id: int) -> HttpRes
     stage = get_object_or_404(requisition.stages, pk=stage_id)
     stage.requisition = requisition
     after = cursor(request.GET.get("after", ""))
-    narrowed = FilterForm(request.GET, requisition=requisition).narrowed()
+    narrowed = FilterForm.of(request.GET, requisition)
     page = board.column(stage, narrowed=narrowed, now=timezone.now(), after=after)
     context = {
         "requisition": requisition,
@@ -83,26 +84,33 @@ def column(request: StaffRequest, requisition_id: int, stage_id: int) -> HttpRes
 def news(request: StaffRequest, requisition_id: int) -> HttpResponse:
     """What others did meanwhile: nothing (204), or the cards as they are now."""
     requisition = permitted(request, requisition_id)
-    return _news(request, requisition, now=timezone.now())
-
-
-def _news(
-    request: StaffRequest, requisition: Requisition, *, now: datetime, also: list[int] | None = None
-) -> HttpResponse:
-    since, seen = (numbers([request.GET.get(name, "")]) or [0] for name in ("since", "seen"))
-    place = changes.Place(since=since[0], seen=seen[0])
-    form = FilterForm(request.GET, requisition=requisition)
-    narrowed = form.narrowed()
-    found = changes.changes(
-        requisition, user=request.user, place=place, narrowed=narrowed, now=now, also=also or ()
-    )
+    now = timezone.now()
+    narrowed = FilterForm.of(request.GET, requisition)
+    found = changes.changes(requisition, user=request.user, place=_place(request), narrowed=narrowed, now=now)
     if found is None:
         return HttpResponse(status=204)
+    heads = board.heads(requisition, narrowed=narrowed, now=now)
+    return _fresh(request, requisition, found, heads, narrowed)
+
+
+def _place(request: StaffRequest) -> changes.Place:
+    """How far the page that asks has read."""
+    since, seen = (number(request.GET.get(name, "")) or 0 for name in ("since", "seen"))
+    return changes.Place(since=since, seen=seen)
+
+
+def _fresh(
+    request: StaffRequest,
+    requisition: Requisition,
+    found: changes.Changes,
+    heads: list[board.Column],
+    narrowed: board.BoardFilter,
+) -> HttpResponse:
     context = {
         "requisition": requisition,
         "changes": found,
         "works": request.user.has_perm("candidates.work_board", requisition),
-        "columns": board.heads(requisition, narrowed=narrowed, now=now),
+        "columns": heads,
         "narrowed": narrowed,
         **_polling(request, requisition, found.place),
     }
@@ -131,7 +139,7 @@ def selected(request: StaffRequest, requisition: Requisition, *, now: datetime) 
     column_of = number(request.POST.get("everyone", ""))
     if column_of is None:
         return numbers(request.POST.getlist("application"))[:MOST]
-    narrowed = FilterForm(request.GET, requisition=requisition).narrowed()
+    narrowed = FilterForm.of(request.GET, requisition)
     return board.everyone(requisition, column_of, narrowed=narrowed, now=now, most=MOST)
 
 
@@ -139,49 +147,68 @@ def selected(request: StaffRequest, requisition: Requisition, *, now: datetime) 
 @require_POST
 def move(request: StaffRequest, requisition_id: int) -> HttpResponse:
     """Move one card, or all that are selected, and answer with the cards as they are now."""
-    requisition = permitted(request, requisition_id, "candidates.work_board")
-    stage = get_object_or_404(requisition.stages, pk=(numbers([request.POST.get("stage", "")]) or [0])[0])
     now = timezone.now()
+    one = numbers(request.POST.getlist("application"))
+    if len(one) == 1 and (place := queries.place_of(requisition_id, one[0])):
+        return _move_one(request, requisition_id, place=place, now=now)
+    requisition = permitted(request, requisition_id, "candidates.work_board")
+    stage = get_object_or_404(requisition.stages, pk=number(request.POST.get("stage", "")) or 0)
     ids = selected(request, requisition, now=now)
-    before = queries.places(requisition, ids)
-    if len(ids) == 1 and ids[0] in before:
-        return _move_one(request, requisition, stage=stage, place=before[ids[0]], now=now)
+    before = queries.places(requisition.pk, ids)
     result = actions.bulk_move(application_ids=list(before), stage_id=stage.pk, by=request.user, now=now)
-    response = _news(request, requisition, now=now, also=ids)
+    heads = {stage, *(place.stage for place in before.values())}
+    response = _as_they_are(request, requisition, ids, heads=heads, now=now)
     said = f"Moved {when.counted(len(result.done), 'person', 'people')} to {stage.name}."
     if result.refused:
         said += f" {len(result.refused)} stayed: {next(iter(result.refused.values()))}"
-    after = queries.places(requisition, result.done) if len(result.done) <= MOST_UNDONE else {}
+    after = queries.places(requisition.pk, result.done) if len(result.done) <= MOST_UNDONE else {}
     return toast(response, said, undo=_undo_url(requisition, before, after))
 
 
-def _move_one(
-    request: StaffRequest, requisition: Requisition, *, stage: Stage, place: Place, now: datetime
-) -> HttpResponse:
-    version = numbers([request.POST.get("version", "")])
+def _move_one(request: StaffRequest, requisition_id: int, *, place: Place, now: datetime) -> HttpResponse:
+    """The action itself asks for the permission, and hands on the requisition that it has read for that."""
     try:
         moved = actions.move(
             application_id=place.id,
-            stage_id=stage.pk,
+            stage_id=number(request.POST.get("stage", "")) or 0,
             by=request.user,
             now=now,
-            version=version[0] if version else None,
+            version=number(request.POST.get("version", "")),
         )
+    except Invalid as error:
+        raise Http404 from error
     except ActionError as error:
-        response = _news(request, requisition, now=now, also=[place.id])
+        requisition = permitted(request, requisition_id, "candidates.work_board")
+        response = _as_they_are(request, requisition, [place.id], heads={place.stage}, now=now)
         response.status_code = 409
         return toast(response, error.message, level="error")
-    response = _news(request, requisition, now=now, also=[place.id])
-    after = Place(place.id, moved.stage_id, moved.version, place.name)
-    undo = _undo_url(requisition, {place.id: place}, {place.id: after})
-    return toast(response, f"Moved {place.name} to {stage.name}.", undo=undo)
+    heads = {place.stage, moved.stage}
+    response = _as_they_are(request, moved.requisition, [place.id], heads=heads, now=now)
+    after = Place(place.id, moved.stage, moved.version, place.name)
+    undo = _undo_url(moved.requisition, {place.id: place}, {place.id: after})
+    return toast(response, f"Moved {place.name} to {moved.stage.name}.", undo=undo)
+
+
+def _as_they_are(
+    request: StaffRequest,
+    requisition: Requisition,
+    ids: Iterable[int],
+    *,
+    heads: Iterable[Stage],
+    now: datetime,
+) -> HttpResponse:
+    """These cards as they are now, and these heads. What others did comes when the page asks next."""
+    narrowed = FilterForm.of(request.GET, requisition)
+    found = changes.as_they_are(requisition, ids, place=_place(request), narrowed=narrowed, now=now)
+    columns = board.heads(requisition, narrowed=narrowed, now=now, stages=heads)
+    return _fresh(request, requisition, found, columns, narrowed)
 
 
 def _undo_url(requisition: Requisition, before: dict[int, Place], after: dict[int, Place]) -> str:
     """Where a POST takes the moves back, of cards that still are as we left them."""
     if not after:
         return ""
-    steps = ".".join(f"{number}-{before[number].stage_id}-{after[number].version}" for number in after)
+    steps = ".".join(f"{pk}-{before[pk].stage.pk}-{after[pk].version}" for pk in after)
     return f"{reverse('board_undo', args=[requisition.pk])}?steps={steps}"
 
 

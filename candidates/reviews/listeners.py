@@ -1,7 +1,7 @@
 """What a move or a decision means for the questions that are open."""
 
 from ats.accounts.models import User
-from ats.activity.models import Activity, ActorKind
+from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from candidates.applications.models import Application, ApplicationState
 from candidates.reviews import actions
@@ -17,9 +17,7 @@ ENDINGS = {
 @subscribe("application.moved", "application.decision_undone")
 def on_entering(activity: Activity) -> None:
     """Into a stage of review: the manager is asked. Out of it: what is open is taken back."""
-    application = Application.objects.select_related("stage", "requisition__recruiter").get(
-        pk=activity.application_id or 0
-    )
+    application: Application = activity.subject
     if application.state != ApplicationState.ACTIVE:
         return
     if application.stage.kind == StageKind.REVIEW:
@@ -48,6 +46,4 @@ def on_other_people(activity: Activity) -> None:
 
 
 def _person(activity: Activity) -> User | None:
-    if activity.actor_kind != ActorKind.USER:
-        return None
-    return User.objects.filter(pk=activity.actor_id or 0).first()
+    return activity.by if isinstance(activity.by, User) else None
