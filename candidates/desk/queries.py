@@ -38,10 +38,10 @@ def heading(requisition: Requisition, *, now: datetime) -> Heading:
         Promise.objects.open()
         .filter(application__requisition=requisition)
         .aggregate(
-            active=Count("pk"),
-            late=Count("pk", filter=Q(due_at__lt=now)),
-            manager=Count("pk", filter=Q(side=Side.MANAGER)),
-            candidates=Count("pk", filter=Q(side=Side.CANDIDATE)),
+            active=Count("due_at"),
+            late=Count("due_at", filter=Q(due_at__lt=now)),
+            manager=Count("due_at", filter=Q(side=Side.MANAGER)),
+            candidates=Count("due_at", filter=Q(side=Side.CANDIDATE)),
         )
     )
     return Heading(
@@ -82,7 +82,7 @@ def moves(requisition: Requisition, *, now: datetime) -> list[Move]:
     owed = Promise.objects.open().filter(application__requisition=requisition)
     counts = {
         row["side"]: row
-        for row in owed.values("side").annotate(count=Count("pk"), late=Count("pk", filter=Q(due_at__lt=now)))
+        for row in owed.values("side").annotate(count=Count("pk"), late=Count("due_at", filter=Q(due_at__lt=now)))
     }
     first = owed.order_by("side", "due_at", "pk").distinct("side")
     rows = [
