@@ -1,13 +1,13 @@
 """Every write about people and their access."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from ats.accounts import invitations, sessions
+from ats.accounts import invitations, sessions, succession
 from ats.accounts.models import Invitation, Role, User
 from ats.activity.record import record
 from ats.common.access import get_for
@@ -132,19 +132,23 @@ def change_role(*, user_id: int, role: str, by: User, now: datetime) -> User:
 
 
 @transaction.atomic
-def deactivate(*, user_id: int, by: User, now: datetime) -> User:
-    """End somebody's access: sessions and API tokens with it. What they did stays theirs."""
+def deactivate(*, user_id: int, by: User, now: datetime, successors: Mapping[str, int] | None = None) -> User:
+    """End somebody's access: sessions and API tokens with it. What they did stays theirs.
+
+    What they owe goes to `successors`, by part (see `succession.py`): nobody waits for a person who is gone.
+    """
     user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE, for_update=True)
     if user == by:
         raise Invalid("You cannot end your own access. Another administrator can.")
     if not user.is_active:
         raise WrongState(f"{user.name} has no access already.")
     _keep_an_administrator(user)
+    heirs = succession.named(user, successors or {})
     user.is_active = False
     user.save(update_fields=["is_active"])
     sessions.end_all(user)
     user.api_tokens.filter(revoked_at=None).update(revoked_at=now)
-    record("user.deactivated", subject=user, by=by, now=now, data={"name": user.name})
+    record("user.deactivated", subject=user, by=by, now=now, data={"name": user.name, **heirs})
     return user
 
 

@@ -7,7 +7,8 @@ from allauth.account.forms import ResetPasswordKeyForm
 from django import forms
 from django.conf import settings
 
-from ats.accounts.models import Role
+from ats.accounts.models import Role, User
+from ats.accounts.succession import Held, may_take, parts_of
 from ats.common.zones import TimeZoneField
 
 WHAT_IS_ASKED = "At least 12 characters. A few words that mean something to you alone are fine."
@@ -56,6 +57,20 @@ def _in_our_words(fields: dict[str, forms.Field]) -> None:
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label="Role", choices=Role.choices)
+
+
+class SuccessorsForm(forms.Form):
+    """Who takes over each part that somebody leaves; none where they hold nothing that needs it."""
+
+    def __init__(self, *args: Any, person: User, held: list[Held], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in parts_of(held):
+            self.fields[part.value] = forms.ModelChoiceField(
+                label=part.label, queryset=may_take(part, after=person), empty_label="Choose a person"
+            )
+
+    def successors(self) -> dict[str, int]:
+        return {part: user.pk for part, user in self.cleaned_data.items()}
 
 
 class ProfileForm(forms.Form):

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ats.accounts import actions, forms, invitations, queries
+from ats.accounts import actions, forms, invitations, queries, succession
 from ats.accounts.models import Role
 from ats.accounts.roles import WHAT_THEY_DO
 from ats.activity.describing import entries
@@ -67,6 +67,7 @@ def person(request: StaffRequest, user_id: int) -> HttpResponse:
         raise Missing("Nobody has this number.")
     context = {
         "person": user,
+        "held": succession.held_by(user),
         "role_form": forms.RoleForm(initial={"role": user.role}),
         "roles": [(role.label, WHAT_THEY_DO[role]) for role in Role],
         "sessions": queries.session_list(user),
@@ -87,11 +88,26 @@ def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
 
 
 @signed_in(actions.MANAGE)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def deactivate(request: StaffRequest, user_id: int) -> HttpResponse:
-    user = actions.deactivate(user_id=user_id, by=request.user, now=timezone.now())
-    toast_next(request, f"{user.name} has no access any more.")
-    return redirect("settings_person", user_id)
+    """What they still hold, who takes it over, and the end of their access."""
+    user = queries.person(user_id)
+    if user is None:
+        raise Missing("Nobody has this number.")
+    held = succession.held_by(user)
+    form = forms.SuccessorsForm(request.POST if request.method == "POST" else None, person=user, held=held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.deactivate(
+                user_id=user_id, successors=form.successors(), by=request.user, now=timezone.now()
+            )
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, f"{user.name} has no access any more.")
+            return redirect("settings_person", user_id)
+    context = {"person": user, "held": held, "form": form}
+    return render(request, "ats/accounts/end_access.html", context, status=422 if form.errors else 200)
 
 
 @signed_in(actions.MANAGE)

@@ -1,8 +1,12 @@
 """What higher slices do with a candidate and the promise policy has a rule for."""
 
+from ats.accounts.models import User
+from ats.accounts.succession import Held, holder
 from ats.activity.models import Activity
 from ats.activity.record import Actor, subscribe
+from ats.common.when import counted
 from candidates.experience import promises
+from candidates.experience.models import Promise, PromiseState
 from candidates.experience.policy import Event
 
 
@@ -14,6 +18,33 @@ class _By:
 
     def actor(self) -> Actor:
         return self._actor
+
+
+LEADERS = {"recruiter", "hiring_manager"}
+
+
+@subscribe("requisition.changed")
+def led_by_others(activity: Activity) -> None:
+    """Who leads a role now owes what it has promised."""
+    if LEADERS & set(activity.data["fields"]):
+        rows = Promise.objects.filter(application__requisition=activity.subject_id)
+        promises.pass_on(rows, by=_By(activity), now=activity.occurred_at)
+
+
+@subscribe("user.deactivated")
+def gone(activity: Activity) -> None:
+    """Nothing is owed by somebody who cannot sign in."""
+    rows = Promise.objects.filter(owner=activity.subject_id)
+    promises.pass_on(rows, by=_By(activity), now=activity.occurred_at)
+    # And nothing about candidates is written to them any more.
+    rows.filter(state=PromiseState.BROKEN, owner_told_at=None).update(owner_told_at=activity.occurred_at)
+
+
+@holder
+def promises_held(user: User) -> list[Held]:
+    number = Promise.objects.open().filter(owner=user).count()
+    what = counted(number, "promise to a candidate", "promises to candidates")
+    return [Held(what, goes="go to who leads the role")] if number else []
 
 
 @subscribe(Event.REVIEWED)

@@ -5,17 +5,17 @@ locked before it is settled; who wants it at the same time waits, and then finds
 """
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 
-from ats.activity.record import CanAct, record
+from ats.activity.record import CanAct, Entry, record, record_many
 from ats.common.access import get_for, lock
 from ats.common.errors import Invalid
 from ats.organisation import working
 from ats.organisation.models import WorkingCalendar
 from candidates.experience import meetings, policy, words
-from candidates.experience.models import Promise, PromiseKind, PromiseState
+from candidates.experience.models import Promise, PromiseKind, PromiseQuerySet, PromiseState
 from candidates.experience.policy import Effect
 from requisitions.models import Side
 
@@ -279,6 +279,31 @@ def _hand_over(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
     _record("promise.passed", promise, by=by, now=now, owner=str(promise.owner))
 
 
+def pass_on(rows: PromiseQuerySet, *, by: CanAct | None, now: datetime) -> int:
+    """Open promises of these rows that belong to somebody else than who leads the role now go there; how many."""
+    found = rows.open().select_related(*_WITH).select_for_update(of=("self",), no_key=True).order_by("pk")
+    passed = [promise for promise in found if promise.owner != owner_for(promise.application, promise.side)]
+    for promise in passed:
+        promise.owner = owner_for(promise.application, promise.side)
+        promise.nudged_at = None  # who has it now has not been reminded of it
+    Promise.objects.bulk_update(passed, ["owner", "nudged_at"], batch_size=500)
+    entries = [
+        Entry(promise, _facts(promise) | {"owner": str(promise.owner)}, {**promise.application.about()})
+        for promise in passed
+    ]
+    record_many("promise.passed", entries, by=by, now=now)
+    return len(passed)
+
+
+_WITH = (
+    "application__candidate",
+    "application__requisition__organisation__calendar",
+    "application__requisition__recruiter",
+    "application__requisition__hiring_manager",
+    "owner",
+)
+
+
 def _keep(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
     if now <= promise.due_at:
         settle(promise, PromiseState.KEPT, verb="promise.kept", by=by, now=now)
@@ -307,15 +332,17 @@ def settle(
 
 
 def _record(verb: str, promise: Promise, *, by: CanAct | None, now: datetime, **data: object) -> None:
-    application = promise.application
-    facts = {
+    record(verb, subject=promise, by=by, now=now, data=_facts(promise) | data, **promise.application.about())
+
+
+def _facts(promise: Promise) -> dict[str, Any]:
+    return {
         "promise_id": promise.pk,
         "kind": promise.kind,
         "what": promise.what,
         "side": promise.side,
         "owner_id": promise.owner_id,
         "due_at": promise.due_at.isoformat(),
-        "due": words.day(promise.due_at, calendar_of(application).zone),
+        "due": words.day(promise.due_at, calendar_of(promise.application).zone),
         "broken_before": promise.broken_before,
     }
-    record(verb, subject=promise, by=by, now=now, data=facts | data, **application.about())

@@ -1,10 +1,13 @@
 """What a move or a decision means for the questions that are open."""
 
 from ats.accounts.models import User
+from ats.accounts.succession import Held, holder
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
+from ats.common.when import counted
 from candidates.applications.models import Application, ApplicationState
 from candidates.reviews import actions
+from candidates.reviews.models import Review
 from requisitions.models import StageKind
 
 ENDINGS = {
@@ -43,6 +46,13 @@ def on_other_people(activity: Activity) -> None:
     if activity.verb == "requisition.changed" and "hiring_manager" not in activity.data["fields"]:
         return
     actions.hand_over(requisition_id=activity.subject_id, by=_person(activity), now=activity.occurred_at)
+
+
+@holder
+def views_held(user: User) -> list[Held]:
+    number = Review.objects.open().filter(reviewer=user).count()
+    what = counted(number, "view on a candidate", "views on candidates")
+    return [Held(what, goes="go to the hiring manager")] if number else []
 
 
 def _person(activity: Activity) -> User | None:

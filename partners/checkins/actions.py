@@ -13,7 +13,7 @@ from ats.common.errors import Conflict, Invalid, WrongState
 from ats.organisation.models import WorkingCalendar
 from partners.checkins import agenda, invitations, schedule, workflow
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
-from partners.partnerships.models import Partnership, PartnershipState
+from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 from partners.partnerships.rules import sides_of
 from requisitions.models import RequisitionState
 
@@ -198,6 +198,19 @@ def set_action_done(*, action_id: int, done: bool, by: User, now: datetime) -> C
     action.save(update_fields=["done_at"])
     _record_action("checkin.action_done" if done else "checkin.action_reopened", action, by=by, now=now)
     return action
+
+
+@transaction.atomic
+def pass_on(*, user_id: int) -> int:
+    """What somebody who is gone took on belongs to who leads that side now; how many of these there were."""
+    rows = CheckInAction.objects.ahead().filter(owner=user_id).order_by("pk")
+    found = list(rows.select_related("check_in__partnership__requisition").select_for_update(of=("self",)))
+    for action in found:
+        requisition = action.check_in.partnership.requisition
+        manages = action.side == PartnerSide.MANAGER and requisition.hiring_manager_id
+        action.owner_id = manages or requisition.recruiter_id
+    CheckInAction.objects.bulk_update(found, ["owner"])
+    return len(found)
 
 
 def _whole(check_in: CheckIn) -> CheckIn:

@@ -1,9 +1,12 @@
 """What happens to a role happens to its check-ins."""
 
 from ats.accounts.models import User
+from ats.accounts.succession import Held, holder
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
+from ats.common.when import counted
 from partners.checkins import actions
+from partners.checkins.models import CheckInAction
 from partners.partnerships.listeners import LEADERS
 from partners.partnerships.models import Partnership
 
@@ -33,6 +36,19 @@ def on_standing_still(activity: Activity) -> None:
 def on_other_partners(activity: Activity) -> None:
     if LEADERS & set(activity.data["fields"]) and (partnership := _partnership(activity)):
         actions.invite_successor(partnership=partnership, now=activity.occurred_at)
+
+
+@subscribe("user.deactivated")
+def on_somebody_gone(activity: Activity) -> None:
+    """What they took on in check-ins is done by who leads their side now."""
+    actions.pass_on(user_id=activity.subject_id)
+
+
+@holder
+def actions_held(user: User) -> list[Held]:
+    number = CheckInAction.objects.ahead().filter(owner=user).count()
+    what = counted(number, "action from a check-in", "actions from check-ins")
+    return [Held(what, goes="go to who leads their side")] if number else []
 
 
 def _partnership(activity: Activity) -> Partnership | None:

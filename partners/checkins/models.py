@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts
-from partners.partnerships.models import Partnership, PartnerSide
+from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
@@ -88,6 +88,10 @@ class CheckIn(Attempts, Stamped):
 class CheckInActionQuerySet(models.QuerySet["CheckInAction"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(check_in__in=CheckIn.objects.visible_to(user))
+
+    def ahead(self) -> Self:
+        """Agreed, not done, in a partnership that goes on."""
+        return self.filter(done_at__isnull=True, check_in__partnership__state=PartnershipState.ACTIVE)
 
 
 class CheckInAction(Stamped):

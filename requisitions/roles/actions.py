@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Unpack
 
 from django.db import transaction
+from django.db.models import Q
 
 from ats.accounts.models import User
 from ats.activity.record import record
@@ -165,8 +166,29 @@ def remove_member(*, requisition_id: int, member_id: int, by: User, now: datetim
         if member.role == role and member.user_id == getattr(requisition, f"{field}_id"):
             leader = role.label.lower()
             raise WrongState(f"{member.user} is the {leader} of this role: choose another {leader} first.")
+    member.delete()  # first: who hears of it finds the team without them
     _record_member("requisition.member_removed", requisition, member, by=by, now=now)
-    member.delete()
+
+
+@transaction.atomic
+def hand_on(
+    *, user_id: int, recruiter: User | None, manager: User | None, by: User, now: datetime
+) -> list[Requisition]:
+    """Somebody is gone: their roles go to those who follow, and they are on no team of a role that goes on."""
+    going_on = Requisition.objects.exclude(state__in=workflow.ENDED)
+    theirs = going_on.filter(Q(recruiter=user_id) | Q(hiring_manager=user_id) | Q(members__user=user_id))
+    touched = list(theirs.distinct().order_by("pk"))
+    for requisition in touched:
+        facts: Facts = {}
+        if requisition.recruiter_id == user_id and recruiter is not None:
+            facts["recruiter"] = recruiter
+        if requisition.hiring_manager_id == user_id and manager is not None:
+            facts["hiring_manager"] = manager
+        if facts:
+            change_requisition(requisition_id=requisition.pk, by=by, now=now, **facts)
+        for member in requisition.members.filter(user=user_id).order_by("pk"):
+            remove_member(requisition_id=requisition.pk, member_id=member.pk, by=by, now=now)
+    return touched
 
 
 def _get(requisition_id: int, by: User, permission: str) -> Requisition:

@@ -112,9 +112,7 @@ def test_an_unknown_verb_or_place_is_a_mistake(admin: User) -> None:
 
 def test_in_words_for_each_reader(admin: User) -> None:
     activity = moved(admin)
-    note = record(
-        "test.noted", subject=admin, by=None, now=NOW + timedelta(minutes=1), data={"body": "Seen."}
-    )
+    record("test.noted", subject=admin, by=None, now=NOW + timedelta(minutes=1), data={"body": "Seen."})
     Activity.objects.create(
         verb="old.verb", occurred_at=NOW, actor_kind="candidate", subject_type="user", subject_id=1
     )

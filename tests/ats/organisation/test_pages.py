@@ -166,7 +166,9 @@ def test_departments(admin: User, signed_in: SignedIn) -> None:
     browser.post(f"/settings/organisations/departments/{department.pk}/rename/", {"name": "Product"})
 
     assert twice.status_code == 422
-    assert twice.context["department_form"].errors == {"name": ["There is a department of this name already."]}
+    assert twice.context["department_form"].errors == {
+        "name": ["There is a department of this name already."]
+    }
     assert Department.objects.get().name == "Product"
     make_requisition(organisation=organisation, department=department)
     kept = browser.post(f"/settings/organisations/departments/{department.pk}/remove/")

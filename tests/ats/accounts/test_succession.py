@@ -1,0 +1,108 @@
+"""Whose access ends leaves nobody waiting: what they hold goes to others, in every package."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ats.accounts import actions
+from ats.accounts.models import Role, User
+from ats.accounts.succession import held_by
+from ats.activity.models import Activity
+from ats.common.errors import Invalid
+from candidates.models import Promise, Review
+from partners.checkins.models import CheckIn, CheckInAction
+from partners.partnerships.actions import begin
+from requisitions.roles.actions import change_requisition
+from tests import factories as f
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+SignedIn = Callable[[User], Client]
+
+
+@pytest.fixture
+def role() -> Any:
+    """A role that runs: somebody with the recruiter, somebody with the manager, and an action of each."""
+    requisition = f.make_requisition()
+    f.make_application(requisition=requisition)
+    with_manager = f.make_application(requisition=requisition, stage_kind="review")
+    for reviewer in (requisition.hiring_manager, f.make_user(Role.INTERVIEWER)):
+        Review.objects.create(
+            application=with_manager,
+            reviewer=reviewer,
+            requested_by=requisition.recruiter,
+            requested_at=NOW,
+            due_at=NOW + timedelta(days=3),
+        )
+    f.add_member(requisition, reviewer, "interviewer")
+    check_in = CheckIn.objects.get(partnership=begin(requisition=requisition, now=NOW))
+    for side, owner in (("recruiter", requisition.recruiter), ("manager", requisition.hiring_manager)):
+        CheckInAction.objects.create(
+            check_in=check_in, side=side, owner=owner, text="Write the advert anew", due_on=NOW.date()
+        )
+    return requisition
+
+
+def owed_by(model: Any, field: str = "owner") -> list[str]:
+    return sorted(model.objects.values_list(f"{field}__name", flat=True))
+
+
+def test_a_recruiters_part_goes_to_the_successor(admin: User, signed_in: SignedIn, role: Any) -> None:
+    gone, manager = role.recruiter, role.hiring_manager
+    heir = f.make_user(Role.LEAD)
+    assert [one.what for one in held_by(gone)] == [
+        "1 role as the recruiter",
+        "1 promise to a candidate",
+        "1 action from a check-in",
+    ]
+    page = f"/settings/people/{gone.pk}/deactivate/"
+    browser = signed_in(admin)
+
+    assert list(browser.get(page).context["form"].fields) == ["recruiter"]
+    refused = browser.post(page, {"recruiter": f.make_user(Role.INTERVIEWER).pk})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["recruiter"])
+    browser.post(page, {"recruiter": heir.pk})
+
+    gone.refresh_from_db()
+    role.refresh_from_db()
+    assert (gone.is_active, role.recruiter, role.hiring_manager) == (False, heir, manager)
+    assert held_by(gone) == []
+    assert not role.members.filter(user=gone).exists()
+    assert owed_by(Promise) == sorted([heir.name, manager.name])
+    assert owed_by(CheckInAction) == sorted([heir.name, manager.name])
+    assert Activity.objects.filter(verb="promise.passed").count() == 1
+
+
+def test_a_managers_part_goes_to_the_successor(admin: User, role: Any) -> None:
+    gone, heir = role.hiring_manager, f.make_user(Role.MANAGER)
+
+    with pytest.raises(Invalid, match="Choose who takes over"):
+        actions.deactivate(user_id=gone.pk, by=admin, now=NOW)
+    actions.deactivate(user_id=gone.pk, successors={"manager": heir.pk}, by=admin, now=NOW)
+
+    role.refresh_from_db()
+    assert role.hiring_manager == heir
+    assert held_by(gone) == []
+    assert owed_by(Promise) == sorted([heir.name, role.recruiter.name])
+    assert Review.objects.get(state="open", reviewer=heir).application.stage.kind == "review"
+    assert owed_by(CheckInAction) == sorted([heir.name, role.recruiter.name])
+
+
+def test_who_holds_nothing_alone_needs_no_successor(admin: User, role: Any) -> None:
+    interviewer = Review.objects.exclude(reviewer=role.hiring_manager).get().reviewer
+
+    actions.deactivate(user_id=interviewer.pk, by=admin, now=NOW)
+
+    assert held_by(interviewer) == []
+    assert list(Review.objects.open().values_list("reviewer", flat=True)) == [role.hiring_manager.pk]
+
+
+def test_another_recruiter_of_a_role_owes_what_it_promised(admin: User, role: Any) -> None:
+    heir = f.make_user()
+
+    change_requisition(requisition_id=role.pk, recruiter=heir, by=admin, now=NOW)
+
+    assert owed_by(Promise) == sorted([heir.name, role.hiring_manager.name])
