@@ -2,7 +2,7 @@
 
 from ats.accounts.models import User
 from ats.accounts.succession import Held, Part, holder, successor
-from ats.activity.models import Activity, ActorKind
+from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.common.when import counted
 from requisitions.roles import actions
@@ -25,13 +25,11 @@ def roles_held(user: User) -> list[Held]:
 
 @subscribe("user.deactivated")
 def hand_on(activity: Activity) -> None:
-    administrator = User.objects.filter(pk=activity.actor_id or 0).first()
-    if activity.actor_kind != ActorKind.USER or administrator is None:
-        return
-    actions.hand_on(
-        user_id=activity.subject_id,
-        recruiter=successor(activity, Part.RECRUITER),
-        manager=successor(activity, Part.MANAGER),
-        by=administrator,
-        now=activity.occurred_at,
-    )
+    if isinstance(activity.by, User):
+        actions.hand_on(
+            user_id=activity.subject_id,
+            recruiter=successor(activity, Part.RECRUITER),
+            manager=successor(activity, Part.MANAGER),
+            by=activity.by,
+            now=activity.occurred_at,
+        )
