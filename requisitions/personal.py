@@ -15,7 +15,7 @@ CLASSES: Classes = {
     "JobPost": {Of.NOBODY: ("slug", "title", "body", "language")},
     "WordingRule": {
         Of.NOBODY: (
-            "code", "topic", "jurisdiction", "uses", "phrases", "except_phrases", "reason", "alternative", "source",
+            "code", "topic", "jurisdictions", "uses", "phrases", "except_phrases", "reason", "alternative", "source",
         )
     },
     "InterviewPool": {Of.NOBODY: ("name",)},

@@ -58,6 +58,8 @@ SETTINGS = (
     ("People", "people", "settings_people", "ats.manage_people"),
     ("Organisations", "building", "settings_organisations", "ats.manage_organisation"),
     ("Working calendars", "calendar", "settings_calendars", "ats.manage_organisation"),
+    ("Interviewers", "people", "settings_pools", "requisitions.change_pools"),
+    ("Wording", "shield", "settings_wording", "requisitions.view_wording"),
     ("Words of messages", "message", "settings_templates", "ats.edit_mail_templates"),
     ("Outbox", "send", "settings_outbox", "ats.see_due_work"),
     ("Due work", "clock", "settings_due_work", "ats.see_due_work"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ats.common import zones
 from ats.common.models import Stamped
+from ats.organisation.places import code_of
 
 
 def _check_zone(name: str) -> None:
@@ -162,6 +163,11 @@ class Location(models.Model):
 
     def clean(self) -> None:
         _check_zone(self.time_zone)
+
+    @property
+    def jurisdiction(self) -> str:
+        """Whose law holds here: the code of the region where it is known (US-CA), else of the country."""
+        return code_of(self.country, self.region)
 
     def about(self) -> dict[str, int]:
         return {"organisation_id": self.organisation_id}

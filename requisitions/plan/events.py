@@ -6,8 +6,12 @@ declare(
     [
         Verb(name="plan.laid", text="laid out the interview plan {template}", icon="list"),
         Verb(name="plan.changed", text="{what}", icon="edit"),
-        Verb(name="plan.template_saved", text="kept the interview plan as the template {template}", icon="copy"),
-        Verb(name="plan.template_removed", text="removed the interview plan template {template}", icon="trash"),
-        Verb(name="pool.changed", text="{what}", icon="users"),
+        Verb(
+            name="plan.template_saved", text="kept the interview plan as the template {template}", icon="copy"
+        ),
+        Verb(
+            name="plan.template_removed", text="removed the interview plan template {template}", icon="trash"
+        ),
+        Verb(name="pool.changed", text="{what}", icon="people"),
     ]
 )

@@ -31,14 +31,20 @@ class WordingRule(Stamped):
 
     code = models.SlugField(max_length=60, unique=True)
     topic = models.CharField(max_length=80, help_text="Such as Age or Family.")
-    jurisdiction = models.CharField(
-        max_length=10, blank=True, help_text="ISO 3166 code such as DE or US-CA; empty: everywhere."
+    jurisdictions = ArrayField(
+        models.CharField(max_length=10),
+        default=list,
+        blank=True,
+        help_text="ISO 3166 codes such as DE or US-CA, or EU; empty: everywhere.",
     )
     severity = models.CharField(max_length=10, choices=Severity, default=Severity.BIASED)
     uses = ArrayField(models.CharField(max_length=10, choices=Use))
     phrases = ArrayField(models.CharField(max_length=120))
     except_phrases = ArrayField(
-        models.CharField(max_length=120), default=list, blank=True, help_text="Lawful where these are said."
+        models.CharField(max_length=120),
+        default=list,
+        blank=True,
+        help_text="Lawful words; what they overlap is not found.",
     )
     reason = models.TextField()
     alternative = models.TextField(help_text="What to ask or write instead.")

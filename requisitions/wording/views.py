@@ -1,0 +1,123 @@
+"""The check as one types, and the settings page of its rules."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ats.common.errors import ActionError, Invalid, Missing
+from ats.common.forms import show_error
+from ats.common.policy import signed_in
+from ats.common.requests import StaffRequest
+from ats.common.toasts import toast_next
+from requisitions.wording import actions, queries
+from requisitions.wording.checks import Finding, check
+from requisitions.wording.forms import CheckForm, RuleForm, TryForm, WhyForm
+from requisitions.wording.models import Use
+
+LIST = "requisitions/wording/rules.html"
+VIEW = "requisitions.view_wording"
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _who(request: StaffRequest) -> dict[str, Any]:
+    return {"by": request.user, "now": timezone.now()}
+
+
+def _saved(form: Form, save: Callable[[], Any]) -> bool:
+    if not form.is_valid():
+        return False
+    try:
+        save()
+    except ActionError as error:
+        show_error(form, error)
+        return False
+    return True
+
+
+@signed_in()
+@require_POST
+def wording_check(request: StaffRequest) -> HttpResponse:
+    """The findings in a text, for whatever field somebody is typing in."""
+    form = CheckForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("This is no text to check.")
+    data = form.cleaned_data
+    findings = check(data["text"], use=data["use"], jurisdiction=data["place"].upper())
+    return render(request, "parts/wording.html", {"findings": findings})
+
+
+@signed_in(VIEW)
+@require_safe
+def wording_rules(request: StaffRequest) -> HttpResponse:
+    tried = TryForm(request.GET or None)
+    context = {"tried": tried, "findings": _tried(tried), "may_change": request.user.has_perm(actions.CHANGE)}
+    if request.htmx:
+        return render(request, f"{LIST}#tried", context)
+    return render(request, LIST, context | {"topics": queries.by_topic()})
+
+
+def _tried(form: TryForm) -> list[Finding] | None:
+    """What was found in the words that somebody tried; None where they tried none."""
+    if not form.is_bound or not form.is_valid() or not form.cleaned_data["text"]:
+        return None
+    data = form.cleaned_data
+    return check(
+        data["text"], use=data["use"] or Use.QUESTION, jurisdiction=data["place"].strip().upper()
+    )
+
+
+@signed_in(actions.CHANGE)
+@form_page
+def wording_rule_new(request: StaffRequest) -> HttpResponse:
+    form = RuleForm(request.POST or None)
+    if _saved(form, lambda: actions.add_rule(**form.words(), **_who(request))):
+        toast_next(request, "It is looked for from now on.")
+        return redirect("settings_wording")
+    return _rule_page(request, form, "Add a rule")
+
+
+@signed_in(actions.CHANGE)
+@form_page
+def wording_rule(request: StaffRequest, rule_id: int) -> HttpResponse:
+    rule = queries.own_rule(rule_id)
+    if rule is None:
+        raise Missing("There is no such rule of your own.")
+    form = RuleForm(request.POST or None, rule=rule)
+    if _saved(form, lambda: actions.change_rule(rule_id=rule_id, **form.words(), **_who(request))):
+        toast_next(request, "Saved.")
+        return redirect("settings_wording")
+    return _rule_page(request, form, rule.topic)
+
+
+def _rule_page(request: StaffRequest, form: RuleForm, title: str) -> HttpResponse:
+    context = {"form": form, "title": title}
+    return render(request, "requisitions/wording/rule.html", context, status=422 if form.errors else 200)
+
+
+@signed_in(actions.CHANGE)
+@require_POST
+def wording_rule_remove(request: StaffRequest, rule_id: int) -> HttpResponse:
+    actions.remove_rule(rule_id=rule_id, **_who(request))
+    toast_next(request, "It is looked for no longer.")
+    return redirect("settings_wording")
+
+
+@signed_in(actions.CHANGE)
+@require_POST
+def wording_rule_switch(request: StaffRequest, rule_id: int) -> HttpResponse:
+    """Off with a reason, or on again."""
+    if request.POST.get("way") == "on":
+        actions.switch_on(rule_id=rule_id, **_who(request))
+        toast_next(request, "It is looked for again.")
+        return redirect("settings_wording")
+    form = WhyForm(request.POST)
+    if not form.is_valid():
+        raise Invalid("Say in a few words why it does not hold here.", field="why")
+    actions.switch_off(rule_id=rule_id, why=form.cleaned_data["why"], **_who(request))
+    toast_next(request, "Switched off. Who did it and why stays in the record.")
+    return redirect("settings_wording")

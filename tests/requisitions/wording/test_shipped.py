@@ -1,0 +1,121 @@
+import pytest
+
+from ats.organisation.places import code_of
+from requisitions.models import WordingRule
+from requisitions.wording import checks, places, shipped
+from requisitions.wording.checks import check
+from requisitions.wording.matching import Phrases
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("use", "text", "topics"),
+    [
+        ("question", "How old are you? When did you graduate?", ["Age", "Age"]),
+        ("question", "Wie alt sind Sie, und haben Sie Kinder?", ["Age", "Family"]),
+        ("question", "Are you planning to have any children soon? Are you married?", ["Family", "Marital state"]),
+        ("question", "Who looks after your kids when you travel?", ["Family", "Family"]),
+        ("question", "Where are you originally from? I like your accent.", ["Origin", "Origin"]),
+        ("question", "Are you a US citizen?", ["Citizenship"]),
+        ("question", "Are you authorised to work here, now or with sponsorship?", []),
+        ("question", "Which church do you go to? Which holidays do you keep?", ["Religion", "Religion"]),
+        ("question", "Can you meet the schedule, Sundays and travel included?", []),
+        ("question", "How many sick days did you take? Are you disabled?", ["Health and disability"] * 2),
+        ("question", "Can you do the essential functions with or without reasonable accommodation?", []),
+        ("question", "What is your sexual orientation?", ["Gender and orientation"]),
+        ("question", "Does diabetes run in your family?", ["Genetic facts"]),
+        ("question", "Have you ever been arrested?", ["Arrests and convictions"]),
+        ("question", "What type of discharge did you get?", ["Military service"]),
+        ("question", "Are you a member of a trade union?", ["Union"]),
+        ("question", "Do you own your home, or live with your parents?", ["Home and money"] * 2),
+        ("question", "How tall are you?", ["Height and weight"]),
+        ("question", "Which clubs are you in?", ["Clubs and politics"]),
+        ("question", "What are your salary expectations for this role?", []),
+        ("question", "Tell us about a time when you worked with children at school.", []),
+        ("question", "How do you handle a race condition in a single page?", []),
+        ("advert", "Ein junges, dynamisches Team sucht eine Krankenschwester.", ["Age", "Gender and orientation"]),
+        ("advert", "A young team of digital natives looks for a salesman.", ["Age", "Age", "Gender and orientation"]),
+        ("advert", "Please send a recent photo.", ["Photo"]),
+        ("advert", "You teach young people and young adults.", []),
+        ("advert", "Rockstar, 9 years of experience, native speaker", ["Coded words", "Years of experience", "Origin"]),
+        ("advert", "We offer parental leave, childcare and a sabbatical.", []),
+        ("criterion", "Five years of relevant experience", ["Years of experience"]),
+        ("message", "Could you tell me your current salary?", ["Pay so far"]),
+        ("message", "We offer paid sick leave, and you and your family are welcome.", []),
+        ("feedback", "Strong accent, not a culture fit, too old", ["Origin", "No evidence", "Age"]),
+        ("feedback", "Explained foreign keys and accent colours well.", []),
+    ],
+)  # fmt: skip
+def test_what_the_house_ships_finds_what_does_not_belong(use: str, text: str, topics: list[str]) -> None:
+    assert [one.topic for one in check(text, use=use)] == topics
+
+
+def test_the_law_of_the_place_decides() -> None:
+    def said(text: str, place: str) -> list[tuple[str, str]]:
+        return [(one.code, one.severity) for one in check(text, use="question", jurisdiction=place)]
+
+    asked = "What is your current salary?"
+    assert said(asked, "") == [("pay-history", "biased")]
+    assert said(asked, "DE-BE") == [("pay-history-eu", "unlawful")]
+    assert said(asked, "US-CA") == [("pay-history-us", "unlawful")]
+    assert said(asked, "US-TX") == [("pay-history", "biased")]
+    convicted = "Have you been convicted of a crime?"
+    assert said(convicted, "US-NJ") == [("conviction-us", "unlawful")]
+    assert said(convicted, "US-TX") == [("conviction", "biased")]
+
+
+def test_a_finding_says_what_why_and_what_instead() -> None:
+    (one,) = check("So,  how old\nare you?", use="question")
+
+    assert (one.start, one.end, one.words, one.is_unlawful) == (5, 20, "how old are you", True)
+    assert one.alternative == "Where the law sets an age, ask only: “Are you at least 18?”"
+    assert one.source.startswith("ADEA")
+
+
+def test_every_shipped_rule_is_whole() -> None:
+    codes = [rule.code for rule in shipped.RULES]
+    assert len(set(codes)) == len(codes)
+    for rule in shipped.RULES:
+        Phrases([*rule.phrases, *rule.except_phrases])
+        assert all(places.is_place(code) for code in rule.jurisdictions), rule.code
+        assert len(set(rule.phrases)) == len(rule.phrases), rule.code
+    for rule in shipped.RULES:  # what is offered instead must not be found itself
+        for use in rule.uses:
+            assert check(rule.alternative, use=use, jurisdiction="US-CA") == [], rule.code
+
+
+def test_shipping_again_brings_the_words_up_to_date_and_leaves_off_what_is_off() -> None:
+    WordingRule.objects.filter(code="age").update(is_active=False, reason="Old words.")
+    WordingRule.objects.filter(code="union").delete()
+
+    shipped.write()
+
+    age = WordingRule.objects.get(code="age")
+    assert (age.is_active, age.reason) == (False, shipped.PERSON[0].reason)
+    assert WordingRule.objects.filter(is_shipped=True).count() == len(shipped.RULES)
+    checks.forget()
+    assert check("How old are you?", use="question") == []
+
+
+def test_an_emptied_table_fills_itself_and_a_process_asks_once(django_assert_num_queries) -> None:
+    WordingRule.objects.all().delete()
+    assert len(check("How old are you?", use="question")) == 1
+    with django_assert_num_queries(0):
+        check("How old are you?", use="question")
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "code"),
+    [
+        ("US", "California", "US-CA"),
+        ("US", " ca ", "US-CA"),
+        ("US", "us-ny", "US-NY"),
+        ("DE", "Bayern", "DE-BY"),
+        ("DE", "Somewhere", "DE"),
+        ("DE", "", "DE"),
+        ("XK", "Nowhere", "XK"),
+    ],
+)
+def test_a_place_is_known_as_people_write_it(country: str, region: str, code: str) -> None:
+    assert code_of(country, region) == code
