@@ -154,6 +154,11 @@ def _check(rule: WordingRule) -> None:
         raise Invalid("Write at least one phrase to look for.", field="phrases")
     for field in ("phrases", "except_phrases"):
         _check_phrases(getattr(rule, field), field)
+    _check_words(rule)
+
+
+def _check_words(rule: WordingRule) -> None:
+    """What people read when it is found."""
     for field, ask in (("reason", "Say why it does not belong."), ("alternative", "Say what to do instead.")):
         if not getattr(rule, field):
             raise Invalid(ask, field=field)

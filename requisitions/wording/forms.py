@@ -31,7 +31,9 @@ class RuleForm(forms.Form):
         help_text="Lawful words, one a line: what they overlap is not found.",
     )
     uses = forms.MultipleChoiceField(label="Where", choices=Use, widget=forms.CheckboxSelectMultiple)
-    severity = forms.ChoiceField(label="It is", choices=Severity, widget=forms.RadioSelect, initial=Severity.BIASED)
+    severity = forms.ChoiceField(
+        label="It is", choices=Severity, widget=forms.RadioSelect, initial=Severity.BIASED
+    )
     jurisdictions = forms.CharField(
         label="Holds in",
         required=False,
@@ -61,7 +63,9 @@ class RuleForm(forms.Form):
 
 
 class WhyForm(forms.Form):
-    why = forms.CharField(label="Why it does not hold here", max_length=200, help_text="It stays in the record.")
+    why = forms.CharField(
+        label="Why it does not hold here", max_length=200, help_text="It stays in the record."
+    )
 
 
 class CheckForm(forms.Form):

@@ -20,7 +20,8 @@ def by_topic() -> list[tuple[str, list[Row]]]:
     """All rules by topic, own ones first; one query."""
     rules = WordingRule.objects.order_by("topic", "is_shipped", "severity", "id")
     return [
-        (topic, [_row(rule) for rule in group]) for topic, group in groupby(rules, key=lambda rule: rule.topic)
+        (topic, [_row(rule) for rule in group])
+        for topic, group in groupby(rules, key=lambda rule: rule.topic)
     ]
 
 

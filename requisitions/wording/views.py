@@ -66,9 +66,7 @@ def _tried(form: TryForm) -> list[Finding] | None:
     if not form.is_bound or not form.is_valid() or not form.cleaned_data["text"]:
         return None
     data = form.cleaned_data
-    return check(
-        data["text"], use=data["use"] or Use.QUESTION, jurisdiction=data["place"].strip().upper()
-    )
+    return check(data["text"], use=data["use"] or Use.QUESTION, jurisdiction=data["place"].strip().upper())
 
 
 @signed_in(actions.CHANGE)

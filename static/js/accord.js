@@ -8,3 +8,4 @@ import "./requests.js";
 import "./sheet.js";
 import "./theme-choice.js";
 import "./toasts.js";
+import "./wording.js";

@@ -1,0 +1,55 @@
+// [data-wording="question"]: what does not belong in the words of this field shows under it while one types, with
+// the reason and what to say instead. [data-wording-place="DE-BE"] around it says whose law holds.
+const ADDRESS = "/settings/wording/check/";
+const WAIT = 600;
+const SHORTEST = 4;
+const known = new WeakMap();
+
+function stateOf(field) {
+  if (!known.has(field)) {
+    const shown = Object.assign(document.createElement("div"), { className: "wording" });
+    shown.setAttribute("aria-live", "polite");
+    // A rich text editor stands before its hidden text area.
+    field.after(shown);
+    known.set(field, { shown, said: "", timer: 0 });
+  }
+  return known.get(field);
+}
+
+async function look(field) {
+  const state = stateOf(field);
+  const text = field.value;
+  if (text === state.said || !field.isConnected) return;
+  state.said = text;
+  if (text.trim().length < SHORTEST) {
+    state.shown.replaceChildren();
+    return;
+  }
+  const { "x-csrftoken": token } = JSON.parse(document.body.getAttribute("hx-headers"));
+  const place = field.closest("[data-wording-place]")?.dataset.wordingPlace ?? "";
+  const body = new URLSearchParams({ text, use: field.dataset.wording, place });
+  try {
+    const answer = await fetch(ADDRESS, { method: "POST", body, headers: { "x-csrftoken": token, "HX-Request": "true" } });
+    // The words went on meanwhile: the next look says what holds.
+    if (!answer.ok || state.said !== text) return;
+    const findings = await answer.text();
+    if (findings.trim() !== state.shown.innerHTML.trim()) state.shown.innerHTML = findings;
+  } catch {
+    // Nobody is kept from writing because a check could not be made.
+  }
+}
+
+document.addEventListener("input", (event) => {
+  const field = event.target.closest?.("[data-wording]");
+  if (!field) return;
+  const state = stateOf(field);
+  clearTimeout(state.timer);
+  state.timer = setTimeout(() => look(field), WAIT);
+});
+
+function begin(root) {
+  const fields = root.matches?.("[data-wording]") ? [root] : root.querySelectorAll("[data-wording]");
+  for (const field of fields) if (field.value.trim()) look(field);
+}
+begin(document);
+document.addEventListener("htmx:load", (event) => begin(event.detail.elt));
