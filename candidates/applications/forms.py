@@ -54,7 +54,11 @@ class LetterForm(forms.Form):
     """A message as a person leaves it."""
 
     subject = forms.CharField(max_length=300)
-    body = forms.CharField(label="Message", widget=forms.Textarea(attrs={"rows": 9}), max_length=20_000)
+    body = forms.CharField(
+        label="Message",
+        widget=forms.Textarea(attrs={"rows": 9, "data-wording": "message"}),
+        max_length=20_000,
+    )
 
 
 class RejectForm(LetterForm):

@@ -22,7 +22,7 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label="What decided it",
         max_length=MAX_TEXT,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-wording": "feedback"}),
         help_text="One or two sentences on the must-haves, from what you read. The hiring team sees them.",
         error_messages={"required": "Say in a few words what decided it."},
     )

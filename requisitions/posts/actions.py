@@ -10,7 +10,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.access import get_for
 from ats.common.errors import Invalid, WrongState
-from requisitions.posts import closing, readiness, workflow
+from requisitions.posts import closing, readiness, wording, workflow
 from requisitions.posts.models import JobPost, PostState
 from requisitions.posts.richtext import sanitised
 from requisitions.posts.slugs import new_slug
@@ -57,8 +57,13 @@ def create_post(*, requisition_id: int, by: User, now: datetime, **facts: Unpack
 
 
 @transaction.atomic
-def change_post(*, post_id: int, by: User, now: datetime, **facts: Unpack[PostFacts]) -> JobPost:
-    """Change the facts that are given and leave the others; its address stays what it was."""
+def change_post(
+    *, post_id: int, by: User, now: datetime, knowingly: str = "", **facts: Unpack[PostFacts]
+) -> JobPost:
+    """Change the facts that are given and leave the others; its address stays what it was.
+
+    Unlawful words get into a published post only with the reason for which they are there, `knowingly`.
+    """
     post = get_post(post_id, by)
     given = _cleaned(dict(facts))
     changed = [name for name, value in given.items() if value != getattr(post, name)]
@@ -72,6 +77,8 @@ def change_post(*, post_id: int, by: User, now: datetime, **facts: Unpack[PostFa
             raise Invalid(own[0].text, field=own[0].field)
     if not changed:
         return post
+    if post.state == PostState.PUBLISHED and {"title", "body"} & set(changed):
+        wording.settle(post, knowingly=knowingly, by=by, now=now)
     post.save(update_fields=changed)
     if "valid_through" in changed:
         plan_expiry(post, now=now)
@@ -83,12 +90,16 @@ def change_post(*, post_id: int, by: User, now: datetime, **facts: Unpack[PostFa
 
 
 @transaction.atomic
-def publish_post(*, post_id: int, by: User, now: datetime) -> JobPost:
-    """Show it on the careers site; WrongState says in one sentence everything that is missing."""
+def publish_post(*, post_id: int, by: User, now: datetime, knowingly: str = "") -> JobPost:
+    """Show it on the careers site; WrongState says in one sentence everything that is missing.
+
+    Unlawful words are refused with Invalid, unless `knowingly` says why they are there.
+    """
     post = get_post(post_id, by)
     workflow.check(post.state, PostState.PUBLISHED)
     if gaps := readiness.to_publish(post, now):
         raise WrongState("Before this post can be published: " + " ".join(gap.text for gap in gaps))
+    wording.settle(post, knowingly=knowingly, by=by, now=now)
     post.state, post.closed_at = PostState.PUBLISHED, None
     post.published_at = now
     post.save(update_fields=["state", "closed_at", "published_at"])

@@ -6,6 +6,7 @@ import pycountry
 from django import forms
 
 from requisitions.posts.models import Question, QuestionKind
+from requisitions.posts.wording import LONGEST_WHY
 
 COMMON = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 
@@ -18,13 +19,18 @@ def languages() -> list[tuple[str, str]]:
 
 
 class PostForm(forms.Form):
-    title = forms.CharField(label="Title", max_length=200, help_text="As a candidate would look for it.")
+    title = forms.CharField(
+        label="Title",
+        max_length=200,
+        help_text="As a candidate would look for it.",
+        widget=forms.TextInput(attrs={"data-wording": "advert"}),
+    )
     body = forms.CharField(
         label="Text",
         required=False,
         help_text="What one does all day, with whom, and what one finds here. Pay, must-haves, outcomes, the hard"
         " part and the steps are added by themselves.",
-        widget=forms.Textarea(attrs={"rows": 14, "data-richtext": "post-toolbar"}),
+        widget=forms.Textarea(attrs={"rows": 14, "data-richtext": "post-toolbar", "data-wording": "advert"}),
     )
     language = forms.ChoiceField(label="Language of the text", choices=languages, initial="en")
     valid_through = forms.DateField(
@@ -33,10 +39,23 @@ class PostForm(forms.Form):
         help_text="Empty: until you close it. After that day it closes by itself.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+    knowingly = forms.CharField(
+        label="Why you publish them all the same",
+        required=False,
+        max_length=LONGEST_WHY,
+        help_text="Your name and this reason stay in the record.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def facts(self) -> dict[str, Any]:
+        """What is said of the post itself."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "knowingly"}
 
 
 class QuestionForm(forms.Form):
-    label = forms.CharField(label="Question", max_length=300)
+    label = forms.CharField(
+        label="Question", max_length=300, widget=forms.TextInput(attrs={"data-wording": "question"})
+    )
     help_text = forms.CharField(label="A word of help", max_length=300, required=False)
     kind = forms.ChoiceField(label="Answered with", choices=QuestionKind)
     options = forms.CharField(

@@ -10,14 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ats.common.errors import ActionError
+from ats.common.errors import ActionError, Invalid
+from ats.common.forms import show_error
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast, toast_next
-from requisitions.posts import actions, queries, questions
+from requisitions.posts import actions, queries, questions, wording
 from requisitions.posts.forms import OrderForm, PostForm, QuestionForm
 from requisitions.posts.models import JobPost
 from requisitions.roles.queries import get_requisition
+from requisitions.wording.checks import Finding
 
 PAGE = "requisitions/posts/edit.html"
 CHANGE = "requisitions.change_post"
@@ -44,9 +46,7 @@ def _done(form: Form, action: Callable[[], Any]) -> Any:
 def post_new(request: StaffRequest, requisition_id: int) -> HttpResponse:
     role = get_requisition(request.user, requisition_id, "requisitions.add_post")
     form = PostForm(request.POST or None, initial={"title": role.title})
-    post = _done(
-        form, lambda: actions.create_post(requisition_id=role.pk, **form.cleaned_data, **_who(request))
-    )
+    post = _done(form, lambda: actions.create_post(requisition_id=role.pk, **form.facts(), **_who(request)))
     if post is not None:
         toast_next(request, "Kept as a draft.")
         return redirect("post_edit", post.pk)
@@ -60,24 +60,48 @@ def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
     page = queries.post_page(request.user, post_id, now=timezone.now())
     post = page.post
     form = PostForm(
-        request.POST or None, initial={name: getattr(post, name) for name in PostForm.base_fields}
+        request.POST or None, initial={name: getattr(post, name, "") for name in PostForm.base_fields}
     )
-    if _done(form, lambda: actions.change_post(post_id=post_id, **form.cleaned_data, **_who(request))):
-        if "publish" in request.POST:
-            actions.publish_post(post_id=post_id, **_who(request))
-        toast_next(
-            request,
-            "Published. It stands on the careers page now." if "publish" in request.POST else "Saved.",
-        )
+    publishes = "publish" in request.POST
+    if _done(form, lambda: _keep(request, post_id, form)) and (
+        not publishes or _publishes(request, post_id, form)
+    ):
+        toast_next(request, "Published. It stands on the careers page now." if publishes else "Saved.")
         return redirect("post_edit", post_id)
     context = {
         "page": page,
         "post": post,
         "role": post.requisition,
         "form": form,
+        "findings": _unlawful(post, form) if "knowingly" in form.errors else [],
         "gaps": [(gap.text, _where(post, gap.field)) for gap in page.gaps],
     }
     return render(request, PAGE, context, status=422 if form.errors else 200)
+
+
+def _keep(request: StaffRequest, post_id: int, form: PostForm) -> JobPost:
+    knowingly = form.cleaned_data["knowingly"]
+    return actions.change_post(post_id=post_id, knowingly=knowingly, **form.facts(), **_who(request))
+
+
+def _publishes(request: StaffRequest, post_id: int, form: PostForm) -> bool:
+    """Whether it is out; what is wrong with its words stands on the form, what else is missing is told."""
+    try:
+        _publish(request, post_id, form.cleaned_data["knowingly"])
+    except Invalid as error:
+        show_error(form, error)
+        return False
+    return True
+
+
+def _publish(request: StaffRequest, post_id: int, knowingly: str) -> JobPost:
+    return actions.publish_post(post_id=post_id, knowingly=knowingly, **_who(request))
+
+
+def _unlawful(post: JobPost, form: PostForm) -> list[Finding]:
+    """What is unlawful in the words as they were typed."""
+    post.title, post.body = form.cleaned_data["title"], form.cleaned_data["body"]
+    return wording.unlawful(post)
 
 
 def _where(post: JobPost, field: str) -> str:
@@ -91,7 +115,7 @@ def _where(post: JobPost, field: str) -> str:
 @signed_in()
 @require_POST
 def post_publish(request: StaffRequest, post_id: int) -> HttpResponse:
-    actions.publish_post(post_id=post_id, **_who(request))
+    _publish(request, post_id, request.POST.get("knowingly", ""))
     toast_next(request, "Published. It stands on the careers page now.")
     return redirect("post_edit", post_id)
 

@@ -119,11 +119,14 @@ class PayForm(forms.Form):
 class MustHaveForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(
-        label="Must-have", max_length=200, error_messages={"required": "Say in a few words what it is."}
+        label="Must-have",
+        max_length=200,
+        widget=forms.TextInput(attrs={"data-wording": "criterion"}),
+        error_messages={"required": "Say in a few words what it is."},
     )
     why = forms.CharField(
         label="Why a great person without it would still be turned down",
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-wording": "criterion"}),
         error_messages={
             "required": "Say why it decides. If a great person could do without it, it is nice to have."
         },
@@ -136,7 +139,11 @@ class MustHaveForm(forms.Form):
 
 class NiceForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    name = forms.CharField(label="Nice to have", max_length=200)
+    name = forms.CharField(
+        label="Nice to have",
+        max_length=200,
+        widget=forms.TextInput(attrs={"data-wording": "criterion"}),
+    )
 
     def wanted(self) -> Wanted:
         return Wanted(name=self.cleaned_data.get("name", ""), id=self.cleaned_data.get("id"))

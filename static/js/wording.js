@@ -16,9 +16,15 @@ function stateOf(field) {
   return known.get(field);
 }
 
+// A rich text area is hidden behind its editor, which has the words alone.
+function textOf(field) {
+  const editor = field.dataset.richtext && field.previousElementSibling;
+  return editor ? editor.innerText : field.value;
+}
+
 async function look(field) {
   const state = stateOf(field);
-  const text = field.value;
+  const text = textOf(field);
   if (text === state.said || !field.isConnected) return;
   state.said = text;
   if (text.trim().length < SHORTEST) {
@@ -49,7 +55,7 @@ document.addEventListener("input", (event) => {
 
 function begin(root) {
   const fields = root.matches?.("[data-wording]") ? [root] : root.querySelectorAll("[data-wording]");
-  for (const field of fields) if (field.value.trim()) look(field);
+  for (const field of fields) if (field.value.trim()) stateOf(field).timer = setTimeout(() => look(field), 50);
 }
 begin(document);
 document.addEventListener("htmx:load", (event) => begin(event.detail.elt));

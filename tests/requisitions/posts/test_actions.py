@@ -207,3 +207,30 @@ def test_only_who_runs_the_role_writes_its_posts() -> None:
                 call(who)
     assert role.hiring_manager.has_perm("requisitions.view_post", post)
     assert not make_user(Role.STAKEHOLDER).has_perm("requisitions.view_post", post)
+
+
+UNLAWFUL = "<p>We are a young team and look for someone who builds things that people use.</p>"
+
+
+def test_unlawful_words_are_published_by_name_and_reason_or_not_at_all() -> None:
+    role = ready()
+    post = create(role, body=UNLAWFUL)
+
+    with pytest.raises(Invalid, match="“young”") as refused:
+        publish(post)
+    assert refused.value.field == "knowingly"
+    post.refresh_from_db()
+    assert post.state == "draft"
+
+    who: dict[str, Any] = {"post_id": post.pk, "by": role.recruiter, "now": NOW}
+    actions.publish_post(**who, knowingly="The customer's own name.")
+    with pytest.raises(Invalid):
+        actions.change_post(**who, title="Young engineer")
+    actions.change_post(**who, valid_through=date(2026, 12, 24))
+    assert Activity.objects.get(verb="post.worded_knowingly").data == {
+        "title": post.title,
+        "post_id": post.pk,
+        "words": "“young”",
+        "topics": "age",
+        "why": "The customer's own name.",
+    }

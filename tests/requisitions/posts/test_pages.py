@@ -144,3 +144,22 @@ def test_only_who_runs_the_role_writes_its_posts() -> None:
             f"/requisitions/questions/{question.pk}/remove/",
         ):
             assert client.post(address, FORM).status_code == 404, address
+
+
+def test_unlawful_words_are_shown_with_what_instead_and_published_only_with_a_reason(
+    client: Client, recruiter: User
+) -> None:
+    post = make_post(ready(recruiter), state="draft")
+    address = f"/requisitions/posts/{post.pk}/"
+    form = FORM | {"title": "Young engineer", "publish": "1"}
+
+    refused = client.post(address, form)
+    post.refresh_from_db()
+    assert (refused.status_code, post.title, post.state) == (422, "Young engineer", "draft")
+    assert [one.words for one in refused.context["findings"]] == ["Young"]
+    assert list(refused.context["form"].errors) == ["knowingly"]
+    assert "A curious team that tries things out" in refused.content.decode()
+
+    done = client.post(address, form | {"knowingly": "It is the name of the company."})
+    post.refresh_from_db()
+    assert (done.status_code, post.state) == (302, "published")

@@ -1,0 +1,42 @@
+"""An advert's words against the wording rules: what is unlawful is published by name and reason, or not at all."""
+
+from datetime import datetime
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.common.errors import Invalid
+from requisitions.posts.models import JobPost
+from requisitions.posts.richtext import plain
+from requisitions.wording.checks import Finding, check
+from requisitions.wording.models import Use
+
+LONGEST_WHY = 300
+
+
+def findings(post: JobPost) -> list[Finding]:
+    """What does not belong in the advert, by the law of the role's place."""
+    place = post.requisition.location.jurisdiction if post.requisition.location else ""
+    return check(f"{post.title}\n\n{plain(post.body)}", use=Use.ADVERT, jurisdiction=place)
+
+
+def unlawful(post: JobPost) -> list[Finding]:
+    return [one for one in findings(post) if one.is_unlawful]
+
+
+def settle(post: JobPost, *, knowingly: str, by: User, now: datetime) -> None:
+    """Raise Invalid where unlawful words come without a reason; with one, record who published them knowingly."""
+    found = unlawful(post)
+    if not found:
+        return
+    words = ", ".join(dict.fromkeys(f"“{one.words}”" for one in found))
+    why = knowingly.strip()
+    if not why:
+        raise Invalid(
+            f"Publishing {words} would be unlawful: change it, or say why you publish it knowingly.",
+            field="knowingly",
+        )
+    if len(why) > LONGEST_WHY:
+        raise Invalid(f"Keep the reason under {LONGEST_WHY} characters.", field="knowingly")
+    topics = ", ".join(dict.fromkeys(one.topic.lower() for one in found))
+    data = {"title": post.title, "post_id": post.pk, "words": words, "topics": topics, "why": why}
+    record("post.worded_knowingly", subject=post, by=by, now=now, data=data)
