@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from ats.accounts.models import Role
 from ats.common.models import Stamped, goes_with, one_of
@@ -208,6 +209,12 @@ class Approval(Attempts, Stamped):
 
     def __str__(self) -> str:
         return f"{self.label}: {self.approver}"
+
+    @property
+    def is_late(self) -> bool:
+        """Asked, and not answered when it was due."""
+        waits = self.state == ApprovalState.OPEN and self.due_at is not None
+        return waits and self.due_at < timezone.now()
 
     def about(self) -> dict[str, int]:
         return self.request.about()

@@ -91,6 +91,7 @@ class ApprovalPage:
     """What the viewer has to answer now."""
     colleagues: QuerySet[User] | None
     """Whom they may pass it on to."""
+    may_remind: bool
 
 
 def approval_page(user: User, request_id: int) -> ApprovalPage:
@@ -111,6 +112,7 @@ def approval_page(user: User, request_id: int) -> ApprovalPage:
         ],
         mine=mine,
         colleagues=_colleagues(user, request) if mine else None,
+        may_remind=user == request.requested_by or user.oversees,
     )
 
 
