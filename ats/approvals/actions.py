@@ -230,7 +230,9 @@ def _say_yes(
         _end(request, ApprovalRequestState.APPROVED, now=now)
         record("approval.granted", subject=request, by=by, now=now, data=asking.matter(request))
         if by != request.requested_by:
-            what = f"{by} gave the last approval." + (f"\n\n{note}" if note else "")
+            kind = kinds.known().get(request.kind)
+            said = [f"{by} gave the last approval.", note, kind.granted if kind else ""]
+            what = "\n\n".join(filter(None, said))
             letters.answered(request, outcome="is approved", what=what, now=now)
     return request
 

@@ -2,6 +2,10 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -11,6 +15,7 @@ class ApprovalKind:
     `parts` are the people of a matter that a step may ask (`hiring_manager`), `conditions` what may have to
     hold for a step (`above_range`), each with its words. `hold` locks the matter with this number, in the
     order in which its own actions lock: an answer comes after that, so that it cannot meet them halfway.
+    `sees` says whether somebody may open the matter's own page; `granted` is what the mail says comes next.
     """
 
     name: str
@@ -18,6 +23,8 @@ class ApprovalKind:
     parts: Mapping[str, str] = field(default_factory=dict)
     conditions: Mapping[str, str] = field(default_factory=dict)
     hold: Callable[[int], None] | None = None
+    sees: "Callable[[User, int], bool] | None" = None
+    granted: str = ""
 
 
 _kinds: dict[str, ApprovalKind] = {}

@@ -213,8 +213,7 @@ class Approval(Attempts, Stamped):
     @property
     def is_late(self) -> bool:
         """Asked, and not answered when it was due."""
-        waits = self.state == ApprovalState.OPEN and self.due_at is not None
-        return waits and self.due_at < timezone.now()
+        return self.state == ApprovalState.OPEN and self.due_at is not None and self.due_at < timezone.now()
 
     def about(self) -> dict[str, int]:
         return self.request.about()

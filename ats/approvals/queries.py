@@ -92,6 +92,8 @@ class ApprovalPage:
     colleagues: QuerySet[User] | None
     """Whom they may pass it on to."""
     may_remind: bool
+    may_open: bool
+    """Whether the matter's own page shows itself to the viewer."""
 
 
 def approval_page(user: User, request_id: int) -> ApprovalPage:
@@ -113,7 +115,15 @@ def approval_page(user: User, request_id: int) -> ApprovalPage:
         mine=mine,
         colleagues=_colleagues(user, request) if mine else None,
         may_remind=user == request.requested_by or user.oversees,
+        may_open=_may_open(user, request),
     )
+
+
+def _may_open(user: User, request: ApprovalRequest) -> bool:
+    kind = kinds.known().get(request.kind)
+    if kind is None or kind.sees is None:
+        return user.recruits or user == request.requested_by
+    return kind.sees(user, request.subject_id)
 
 
 def _colleagues(user: User, request: ApprovalRequest) -> QuerySet[User]:

@@ -8,9 +8,11 @@ from django.db.models import Q
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for
+from ats.approvals import actions as approvals
+from ats.approvals.models import ApprovalRequestState
+from ats.common.access import get_for, lock
 from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
-from requisitions.roles import criteria, openings, readiness, references, workflow
+from requisitions.roles import approving, criteria, openings, readiness, references, workflow
 from requisitions.roles.facts import BRIEF, COLUMNS, Facts, check, cleaned, in_words
 from requisitions.roles.models import (
     CriterionKind,
@@ -69,6 +71,8 @@ def change_requisition(
     if changed:
         data = {"fields": changed, "what": in_words(changed)}
         record("requisition.changed", subject=requisition, by=by, now=now, data=data)
+    if changed and requisition.state == RequisitionState.DRAFT:
+        approving.take_back_if_changed(requisition, by=by, now=now)
     return requisition
 
 
@@ -80,17 +84,48 @@ def set_openings(*, requisition_id: int, count: int, by: User, now: datetime) ->
 
 @transaction.atomic
 def open_requisition(*, requisition_id: int, by: User, now: datetime) -> Requisition:
-    """Open a draft; WrongState says in one sentence everything that is missing."""
+    """Open a draft; WrongState says in one sentence everything that is missing.
+
+    Where a chain says who approves the opening, they are asked, and it stays a draft until they agree.
+    """
     requisition = _get(requisition_id, by, "requisitions.open_requisition")
     workflow.check(requisition.state, RequisitionState.OPEN)
     if requisition.state == RequisitionState.ON_HOLD:
         raise WrongState("This role is on hold: take it up again instead.")
     if gaps := readiness.to_open(requisition):
         raise WrongState("Before this role can open: " + " ".join(gap.text for gap in gaps))
+    if _is_approved(requisition, by=by, now=now):
+        _open(requisition, by=by, now=now)
+    return requisition
+
+
+@transaction.atomic
+def open_as_approved(*, requisition_id: int, version: int, now: datetime) -> Requisition | None:
+    """Everybody has agreed to this version of a draft: it opens, if it is still that and nothing is missing."""
+    lock(Requisition, requisition_id)
+    rows = Requisition.objects.select_related("organisation", "recruiter", "hiring_manager")
+    requisition = rows.filter(pk=requisition_id, state=RequisitionState.DRAFT).first()
+    if requisition is None or approving.version(requisition) != version or readiness.to_open(requisition):
+        return None
+    _open(requisition, by=None, now=now)
+    return requisition
+
+
+def _is_approved(requisition: Requisition, *, by: User, now: datetime) -> bool:
+    """Whether nobody has to agree, or all have; if not, they are asked now."""
+    standing = approving.standing(requisition)
+    if standing is None or standing.given:
+        return True
+    if standing.waits:
+        raise WrongState(f"This role waits for approval by {standing.waits_for}.")
+    request = approving.ask(requisition, by=by, now=now)
+    return request.state == ApprovalRequestState.APPROVED
+
+
+def _open(requisition: Requisition, *, by: User | None, now: datetime) -> None:
     requisition.state, requisition.opened_at = RequisitionState.OPEN, now
     requisition.save(update_fields=["state", "opened_at"])
     record("requisition.opened", subject=requisition, by=by, now=now, data=_named(requisition))
-    return requisition
 
 
 @transaction.atomic
@@ -132,6 +167,9 @@ def end(*, requisition_id: int, new_state: str, reason: str, by: User, now: date
     if waiting := requisition.applications.filter(state="active").count():
         people = "1 person is" if waiting == 1 else f"{waiting} people are"
         raise WrongState(f"{people} still waiting for an answer: give it to them first.")
+    approvals.take_back(
+        kind=approving.KIND, subject_id=requisition.pk, by=by, now=now, reason="the role was ended"
+    )
     _end_openings(requisition, target)
     requisition.state, requisition.ended_at = target, now
     requisition.end_reason = _reason(reason)

@@ -1,11 +1,11 @@
-"""Whose access ends hands on the roles that they lead, and is on no team any more."""
+"""Whose access ends hands on the roles that they lead; and what approvers say of the opening of a role."""
 
 from ats.accounts.models import User
 from ats.accounts.succession import Held, Part, holder, successor
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.common.when import counted
-from requisitions.roles import actions
+from requisitions.roles import actions, approving
 from requisitions.roles.models import Requisition
 from requisitions.roles.workflow import ENDED
 
@@ -31,5 +31,16 @@ def hand_on(activity: Activity) -> None:
             recruiter=successor(activity, Part.RECRUITER),
             manager=successor(activity, Part.MANAGER),
             by=activity.by,
+            now=activity.occurred_at,
+        )
+
+
+@subscribe("approval.granted")
+def on_granted(activity: Activity) -> None:
+    """The last of them has agreed: the role opens by itself."""
+    if activity.data["kind"] == approving.KIND:
+        actions.open_as_approved(
+            requisition_id=activity.data["subject_id"],
+            version=activity.data["subject_version"],
             now=activity.occurred_at,
         )

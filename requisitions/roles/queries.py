@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce
 
 from ats.accounts.models import User
 from ats.common.access import get_for
-from requisitions.roles import readiness
+from requisitions.roles import approving, readiness
 from requisitions.roles.figures import Figures, figures
 from requisitions.roles.models import (
     Criterion,
@@ -116,6 +116,8 @@ class Overview:
     members: list[TeamMember]
     seats: list[Opening]
     gaps: list[readiness.Gap]
+    approval: approving.Standing | None
+    """Of its opening, while it is a draft."""
     stages: list[Any]
     posts: list[Any]
     figures: Figures
@@ -168,6 +170,7 @@ def overview(user: User, requisition_id: int, *, now: datetime, whole: bool = Fa
         members=list(requisition.members.all()),
         seats=seats,
         gaps=readiness.to_open(requisition) if draft else [],
+        approval=approving.standing(requisition) if draft else None,
         stages=list(requisition.stages.annotate(inside=inside).order_by("position")),
         posts=list(requisition.posts.order_by("-published_at", "-id")),
         figures=figures([requisition.pk], now=now)[requisition.pk],

@@ -28,8 +28,9 @@ def _who(request: StaffRequest, requisition_id: int) -> dict[str, Any]:
 @signed_in()
 @require_POST
 def requisition_open(request: StaffRequest, requisition_id: int) -> HttpResponse:
-    actions.open_requisition(**_who(request, requisition_id))
-    toast_next(request, "The role is open.")
+    role = actions.open_requisition(**_who(request, requisition_id))
+    said = "The role is open." if role.state == RequisitionState.OPEN else "Approval is asked for."
+    toast_next(request, said)
     return redirect("requisition", requisition_id)
 
 

@@ -65,6 +65,7 @@ def requisition(request: StaffRequest, requisition_id: int) -> HttpResponse:
         "role": role,
         "pay": in_words(role),
         "gaps": [(gap.text, _where(role.pk, gap.field)) for gap in page.gaps],
+        "sees_approval": page.approval is not None and page.approval.seen_by(request.user),
         "runs": request.user.has_perm("requisitions.open_requisition", role),
         "may_change": role.state not in ENDED
         and request.user.has_perm("requisitions.change_requisition", role),
