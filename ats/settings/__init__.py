@@ -296,6 +296,9 @@ APPLY_ADDRESS_RATE = "6/hour"
 STATUS_LINK_RATE = env.text("STATUS_LINK_RATE", "20/10 minutes")
 STATUS_LINK_ADDRESS_RATE = "3/10 minutes"
 
+# --- Addresses that are not public ones and yet may be read for calendars: none. The tests name their own.
+CALENDAR_ALLOWED_ADDRESSES: frozenset[str] = frozenset()
+
 # --- Security
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -46,10 +46,13 @@ def cancelled(
 
 
 def replaced(interview: Interview, *, removed: InterviewSeat, added: InterviewSeat, now: datetime) -> None:
-    """Somebody else takes a seat: the one is released, the other invited, the candidate told whom they meet."""
+    """Somebody else takes a seat: the one is released, the other invited, everybody else told whom they meet."""
     round_ = _round(interview, now)
+    others = [seat for seat in round_.seats if seat.pk != added.pk]
+    change = f"{added.user} takes the seat of {removed.user}"
     _tell_interviewers(mails.RELEASED, round_, [removed], named=[removed], cancelled=True)
     _tell_interviewers(mails.STAFF_BOOKED, round_, [added])
+    _tell_interviewers(mails.STAFF_CHANGED, round_, others, change=change)
     _tell_candidate(mails.CHANGED, round_)
 
 
@@ -94,12 +97,13 @@ def _tell_interviewers(
     *,
     named: Sequence[InterviewSeat] | None = None,
     cancelled: bool = False,
+    **values: str,
 ) -> None:
     interview, application = round_.interview, round_.application
     everybody = [seat.user for seat in round_.seats]
     link = f"{settings.BASE_URL}/" if cancelled else calendar_files.page(interview)
     for seat in seats:
-        values = facts.for_interviewer(interview, application, everybody, reader=seat.user)
+        known = facts.for_interviewer(interview, application, everybody, reader=seat.user)
         outbox.queue(
             role,
             to=letters.to_user(seat.user),
@@ -107,7 +111,7 @@ def _tell_interviewers(
                 role,
                 organisation=application.requisition.organisation,
                 language=seat.user.language,
-                values=values | {"link": link, "reason": round_.reason},
+                values=known | {"link": link, "reason": round_.reason} | values,
             ),
             key=round_.key(role, str(seat.user_id)),
             now=round_.now,

@@ -10,7 +10,8 @@ STAFF_BOOKED, STAFF_MOVED, STAFF_CANCELLED = (
     "interviewer.moved",
     "interviewer.cancelled",
 )
-RELEASED, STAFF_REMINDER, DECLINED = "interviewer.released", "interviewer.reminder", "interviewer.declined"
+STAFF_CHANGED, RELEASED = "interviewer.changed", "interviewer.released"
+STAFF_REMINDER, DECLINED = "interviewer.reminder", "interviewer.declined"
 CANDIDATE_DECLINED = "interviewer.candidate_declined"
 UNREADABLE = "interviewer.calendar_unreadable"
 
@@ -129,6 +130,14 @@ declare(
             f"{{{{ interview.facts }}}}\n\n{{{{ reason }}}}\n\n{_PREPARE}\n\n"
             "The attached file moves it in your calendar. Please accept or decline once more.",
             _REASON,
+        ),
+        _for_staff(
+            STAFF_CHANGED,
+            "Somebody else interviews, to the others",
+            "A change: with whom you meet {{ candidate.name }}, {{ interview.when }}",
+            "the time of the interview with {{ candidate.name }} for {{ job.title }} stays; {{ change }}.\n\n"
+            f"{{{{ interview.facts }}}}\n\n{_PREPARE}\n\nThe attached file updates your calendar.",
+            {"change": "Sam Specimen takes the seat of Alex Sample"},
         ),
         _for_staff(
             STAFF_CANCELLED,

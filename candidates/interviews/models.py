@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from ats.common.models import Stamped, goes_with, one_of
-from ats.duework.models import Attempts
+from ats.duework.models import Attempts, Leased
 from candidates.applications.models import Application
 from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
 
@@ -302,7 +302,7 @@ class WorkingHours(Stamped):
         return {}
 
 
-class CalendarSubscription(Attempts, Stamped):
+class CalendarSubscription(Leased, Stamped):
     """A calendar that is read for busy times: a read-only iCalendar address, fetched by a worker."""
 
     user = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="calendar_subscriptions")

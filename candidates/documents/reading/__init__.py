@@ -57,13 +57,14 @@ def read(file: IO[bytes], kind: str, *, seconds: float = SECONDS) -> Reading:
         with path.open("wb") as copy:
             while chunk := file.read(1024 * 1024):
                 copy.write(chunk)
-        return _collect(Path(folder)) if _run(folder, kind, seconds) else Reading(problem=TOO_LONG)
+        ended = run_child("candidates.documents.reading.child", folder, kind, seconds=seconds)
+        return _collect(Path(folder)) if ended else Reading(problem=TOO_LONG)
 
 
-def _run(folder: str, kind: str, seconds: float) -> bool:
-    """Let the child do its work; False if it was stopped because its time was up."""
+def run_child(module: str, folder: str, *arguments: str, seconds: float) -> bool:
+    """Let the child do its work in `folder`; False if it was stopped because its time was up."""
     child = subprocess.Popen(  # noqa: S603 - our own module; the file's name is not part of it
-        [sys.executable, "-B", "-m", "candidates.documents.reading.child", folder, kind],
+        [sys.executable, "-B", "-m", module, folder, *arguments],
         cwd=ROOT,
         env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": folder, "TMPDIR": folder},
         stdin=subprocess.DEVNULL,

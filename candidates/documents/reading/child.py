@@ -9,6 +9,7 @@ import json
 import os
 import resource
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,24 +50,35 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(event)
 
 
-def main(folder: Path, kind: str) -> None:
-    from candidates.documents.reading import formats  # needs its libraries, so before they are shut out
+def answer(folder: Path, work: Callable[[], dict[str, Any]]) -> None:
+    """Do `work` shut in, and leave what it found, or why it could not, as FOLDER/result.json."""
+    from candidates.documents.reading.formats import Unreadable
 
-    formats.prepare(kind)
     shut_in()
     sys.addaudithook(_refuse)
     result: dict[str, Any]
     try:
-        text, pages = formats.READERS[kind](folder / "file", folder)
-        (folder / "text").write_text(text[: formats.MAX_CHARACTERS], "utf-8", "replace")
-        result = {"pages": pages}
-    except formats.Unreadable as problem:
+        result = work()
+    except Unreadable as problem:
         result = {"problem": str(problem)}
     except (MemoryError, RecursionError):
         result = {"problem": "Reading it needs more memory than a document does."}
     except Exception as error:  # noqa: BLE001 - whatever the file makes a parser do, it is the file's fault
         result = {"problem": "The file is damaged.", "error": repr(error)[:500]}
     (folder / "result.json").write_text(json.dumps(result))
+
+
+def main(folder: Path, kind: str) -> None:
+    from candidates.documents.reading import formats  # needs its libraries, so before they are shut out
+
+    formats.prepare(kind)
+
+    def read() -> dict[str, Any]:
+        text, pages = formats.READERS[kind](folder / "file", folder)
+        (folder / "text").write_text(text[: formats.MAX_CHARACTERS], "utf-8", "replace")
+        return {"pages": pages}
+
+    answer(folder, read)
 
 
 if __name__ == "__main__":

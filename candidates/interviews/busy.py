@@ -1,0 +1,133 @@
+"""When the calendar of a subscription is busy: `python -m candidates.interviews.busy FOLDER`, shut in.
+
+A stranger's server wrote the file, so it is read in the process that reads documents (see
+`candidates/documents/reading/child.py`), without network and not for long: a repetition rule can ask for
+more moments than there are. FOLDER/question.json says what is wanted; FOLDER/result.json has the busy times
+as seconds since 1970. What the events are about does not leave this process.
+"""
+
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+SECONDS = 40
+MOST = 5_000
+"""So many busy times are kept of one calendar; who has more is busy at all of them."""
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which times are wanted, of whom: all-day and floating times are in the owner's zone."""
+
+    since: int
+    until: int
+    zone: str
+    owner: str
+    own_prefix: str
+    own_suffix: str
+
+
+def read(content: bytes, question: Question) -> tuple[list[Span], str]:
+    """The busy times in a calendar file, merged and in order; or why it could not be read, in plain words."""
+    from candidates.documents.reading import run_child
+
+    with tempfile.TemporaryDirectory(prefix="calendar-") as name:
+        folder = Path(name)
+        (folder / "file").write_bytes(content)
+        (folder / "question.json").write_text(json.dumps(asdict(question)))
+        if not run_child("candidates.interviews.busy", name, seconds=SECONDS):
+            return [], "Reading it took too long: it repeats itself far too often, or is far too large."
+        try:
+            result = json.loads((folder / "result.json").read_bytes())
+            if problem := result.get("problem"):
+                return [], str(problem)[:300]
+            return [(int(start), int(end)) for start, end in result["busy"][:MOST]], ""
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return [], "It could not be read safely: it is far larger than a calendar is."
+
+
+def busy(content: bytes, question: Question) -> list[Span]:
+    """The same in this process; raises whatever the file makes the parser raise."""
+    import recurring_ical_events
+    from icalendar import Calendar
+
+    from candidates.documents.reading.formats import Unreadable
+
+    if b"BEGIN:VCALENDAR" not in content[:4096].upper():
+        raise Unreadable("What stands there is not a calendar.")
+    calendar = Calendar.from_ical(content)
+    since, until = (datetime.fromtimestamp(each, UTC) for each in (question.since, question.until))
+    found = recurring_ical_events.of(calendar, skip_bad_series=True).between(since, until)
+    zone = ZoneInfo(question.zone)
+    spans = (_span(event, zone) for event in found if _counts(event, question))
+    inside = ((max(start, question.since), min(end, question.until)) for start, end in spans)
+    return list(merged(span for span in inside if span[0] < span[1]))[:MOST]
+
+
+def _counts(event: Any, question: Question) -> bool:
+    """Whether its owner is busy then, for a reason other than an interview of ours."""
+    said = {name: str(event.get(name, "")).strip().upper() for name in ("STATUS", "TRANSP")}
+    free = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).strip().upper() == "FREE"
+    if said["STATUS"] == "CANCELLED" or said["TRANSP"] == "TRANSPARENT" or free:
+        return False
+    uid = str(event.get("UID", ""))
+    if uid.startswith(question.own_prefix) and uid.endswith(question.own_suffix):
+        return False
+    attendees = event.get("ATTENDEE", [])
+    for each in attendees if isinstance(attendees, list) else [attendees]:
+        address = str(each).lower().removeprefix("mailto:").strip()
+        if address == question.owner.lower() and str(each.params.get("PARTSTAT", "")).upper() == "DECLINED":
+            return False
+    return True
+
+
+def _span(event: Any, zone: ZoneInfo) -> Span:
+    start = event.decoded("DTSTART")
+    return _moment(start, zone), _moment(event.decoded("DTEND", start), zone)
+
+
+def _moment(value: date | datetime, zone: ZoneInfo) -> int:
+    """A day begins, and a time without a zone is, where the owner is."""
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time(), tzinfo=zone)
+    elif value.tzinfo is None:
+        value = value.replace(tzinfo=zone)
+    return int(value.timestamp())
+
+
+def merged(spans: Iterable[Span]) -> Iterator[Span]:
+    """What overlaps or touches as one, in order."""
+    last: Span | None = None
+    for start, end in sorted(spans):
+        if last is not None and start <= last[1]:
+            last = (last[0], max(last[1], end))
+            continue
+        if last is not None:
+            yield last
+        last = (start, end)
+    if last is not None:
+        yield last
+
+
+def main(folder: Path) -> None:
+    # Libraries are loaded while they still may be.
+    import recurring_ical_events  # noqa: F401
+
+    from candidates.documents.reading.child import answer
+
+    question = Question(**json.loads((folder / "question.json").read_text()))
+    answer(folder, lambda: {"busy": busy((folder / "file").read_bytes(), question)})
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
+    os._exit(0)  # nothing that a parser left behind may run any more

@@ -1,0 +1,186 @@
+"""What those who are invited answer: from their calendar by mail, or by the button on the interview's page."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from icalendar import Calendar
+
+from ats.accounts.models import User
+from ats.activity.record import CanAct, record
+from ats.common.access import lock
+from ats.common.errors import Invalid, Missing
+from ats.mail import outbox
+from candidates.applications.models import Application
+from candidates.experience import letters
+from candidates.interviews import calendar_files, facts, mails, substitutes, workflow
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
+
+LONGEST = 100_000
+ANSWERS = (Reply.ACCEPTED, Reply.DECLINED, Reply.TENTATIVE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A calendar's answer: about which event, in which of its versions, whose, and what."""
+
+    uid: UUID
+    sequence: int
+    address: str
+    reply: Reply
+
+
+def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> InterviewSeat:
+    """Somebody who takes part says on the page whether they can; a no tells who arranges it."""
+    if reply not in ANSWERS:
+        raise Invalid("Say whether you can: accept or decline.", field="reply")
+    with transaction.atomic():
+        lock(Interview, interview_id)
+        seat = _seats().filter(interview=interview_id, user=by).first()
+        if seat is None:
+            raise Missing("You do not take part in this interview.")
+        workflow.check_ahead(seat.interview.state)
+        _keep(seat, Reply(reply), by=by, now=now)
+    return seat
+
+
+def take(raw: bytes, now: datetime, *, sender: str = "") -> bool:
+    """Keep what a calendar answered (METHOD:REPLY); False if this is no answer to an invitation of ours.
+
+    One to an older version of the interview, or from another address than it speaks for, changes nothing.
+    """
+    found = read(raw)
+    if found is None:
+        return False
+    if sender and sender.lower() != found.address:
+        return True
+    with transaction.atomic():
+        interview = Interview.objects.filter(uid=found.uid).first()
+        if interview is None:
+            return False
+        lock(Interview, interview.pk)
+        interview.refresh_from_db(fields=["state", "sequence"])
+        if interview.state != InterviewState.BOOKED or interview.sequence != found.sequence:
+            return True
+        seat = _seats().filter(interview=interview, user__email__iexact=found.address).first()
+        if seat is not None:
+            _keep(seat, found.reply, by=seat.user, now=now)
+        elif found.reply == Reply.DECLINED:
+            _candidate_declined(interview, found.address, now=now)
+    return True
+
+
+def read(raw: bytes) -> Answer | None:
+    """The answer in a calendar file, if it is one to an interview; strangers write these."""
+    if len(raw) > LONGEST:
+        return None
+    with suppress(ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        calendar = Calendar.from_ical(raw)
+        if str(calendar.get("METHOD", "")).upper() != "REPLY":
+            return None
+        (event,) = calendar.walk("VEVENT")
+        name = str(event["UID"])
+        attendee = event["ATTENDEE"]
+        if isinstance(attendee, list):
+            (attendee,) = attendee
+        return Answer(
+            uid=UUID(name.removeprefix(calendar_files.PREFIX).partition("@")[0]),
+            sequence=int(event.get("SEQUENCE", 0)),
+            address=str(attendee).removeprefix("mailto:").removeprefix("MAILTO:").strip().lower(),
+            reply=Reply(str(attendee.params["PARTSTAT"]).lower()),
+        )
+    return None
+
+
+def _seats() -> QuerySet[InterviewSeat]:
+    return InterviewSeat.objects.filter(released=False).select_related(
+        "user", "interview__application__requisition__organisation", "interview__booked_by"
+    )
+
+
+def _keep(seat: InterviewSeat, reply: Reply, *, by: CanAct, now: datetime) -> None:
+    if reply not in ANSWERS or seat.reply == reply:
+        return
+    seat.reply, seat.replied_at = reply, now
+    seat.save(update_fields=["reply", "replied_at", "updated_at"])
+    _record(seat.interview, reply, by=by, now=now, name=str(seat.user))
+    if reply == Reply.DECLINED:
+        _propose(seat, now=now)
+
+
+def _record(interview: Interview, reply: Reply, *, by: CanAct, now: datetime, name: str) -> None:
+    data = {
+        "interview_id": interview.pk,
+        "name": interview.name,
+        "starts_at": interview.starts_at.isoformat(),
+        "ends_at": interview.ends_at.isoformat(),
+        "reply": reply.value,
+        "interviewers": [name],
+    }
+    record("interview.replied", subject=interview, by=by, now=now, data=data)
+
+
+def _propose(seat: InterviewSeat, *, now: datetime) -> None:
+    """Tell who arranges it that somebody cannot, and who could instead."""
+    application = Application.objects.whole().get(pk=seat.interview.application_id)
+    others = substitutes.proposed(seat.interview, seat)
+    free = ", ".join(str(each) for each in others)
+    _to_owner(
+        mails.DECLINED,
+        seat.interview,
+        application,
+        key=f"declined:{seat.pk}:{now.isoformat()}",
+        now=now,
+        values={
+            "interviewer.name": str(seat.user),
+            "substitutes": f"Free at that time, and trained for it: {free}."
+            if others
+            else "Nobody else of the pool is free at that time: another time may be the better way.",
+        },
+    )
+
+
+def _candidate_declined(interview: Interview, address: str, *, now: datetime) -> None:
+    application = Application.objects.whole().get(pk=interview.application_id)
+    if application.candidate.email.lower() != address:
+        return
+    _record(interview, Reply.DECLINED, by=application.candidate, now=now, name="")
+    _to_owner(
+        mails.CANDIDATE_DECLINED,
+        interview,
+        application,
+        key="candidate-declined",
+        now=now,
+        values={},
+    )
+
+
+def _to_owner(
+    role: str,
+    interview: Interview,
+    application: Application,
+    *,
+    key: str,
+    now: datetime,
+    values: dict[str, str],
+) -> None:
+    arranged_by = interview.booked_by
+    owner = arranged_by if arranged_by and arranged_by.is_active else application.requisition.recruiter
+    known = facts.for_interviewer(interview, application, [], reader=owner)
+    outbox.queue(
+        role,
+        to=letters.to_user(owner),
+        message=outbox.write(
+            role,
+            organisation=application.requisition.organisation,
+            language=owner.language,
+            values=known | values | {"link": settings.BASE_URL + substitutes.way_to(interview)},
+        ),
+        key=f"interview:{interview.pk}:{interview.sequence}:{key}",
+        now=now,
+        about=application.about(),
+    )

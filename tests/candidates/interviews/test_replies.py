@@ -1,0 +1,137 @@
+"""Answers to invitations, from calendars by mail and from the page."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+
+from ats.accounts.models import Role
+from ats.common.errors import Invalid, Missing, WrongState
+from ats.models import Activity
+from candidates.interviews import invitations, replies
+from tests import factories as make
+from tests.candidates.helpers import mails
+from tests.factories import NOW
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture
+def ada():
+    return make.make_user(Role.INTERVIEWER, name="Ada Example", email="ada@example.com")
+
+
+@pytest.fixture
+def interview(ada):
+    candidate = make.make_candidate(email="robin@example.com")
+    application = make.make_application(candidate=candidate, stage_kind="interview")
+    interview = make.make_interview(application, people=[ada])
+    with transaction.atomic():
+        invitations.booked(interview, now=NOW)
+    return interview
+
+
+def reply(interview, partstat="DECLINED", *, by="ada@example.com", sequence=0, method="REPLY", uid=None):
+    lines = [
+        "BEGIN:VCALENDAR",
+        "PRODID:-//Example//Calendar//EN",
+        "VERSION:2.0",
+        f"METHOD:{method}",
+        "BEGIN:VEVENT",
+        f"UID:{uid or f'interview-{interview.uid}@example.org'}",
+        "DTSTAMP:20261124T100500Z",
+        f"SEQUENCE:{sequence}",
+        "ORGANIZER:mailto:hiring@example.com",
+        f"ATTENDEE;PARTSTAT={partstat}:MAILTO:{by}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    return "\r\n".join(lines).encode()
+
+
+def answered(interview):
+    return list(interview.seats.values_list("reply", "replied_at"))
+
+
+def test_an_answer_is_kept_and_a_no_is_told_to_who_arranges_it(interview, ada):
+    assert replies.take(reply(interview, "ACCEPTED"), LATER)
+    assert answered(interview) == [("accepted", LATER)]
+    assert mails("interviewer.declined") == []
+    assert replies.take(reply(interview), LATER, sender="Ada@example.com")
+    assert replies.take(reply(interview), LATER)
+    assert answered(interview) == [("declined", LATER)]
+    (told,) = mails("interviewer.declined")
+    assert told.to == interview.application.requisition.recruiter.email
+    assert told.subject.startswith("Ada Example cannot meet Robin")
+    said = Activity.objects.filter(verb="interview.replied").order_by("id")
+    assert [(each.actor_name, each.data["reply"]) for each in said] == [
+        ("Ada Example", "accepted"),
+        ("Ada Example", "declined"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "ours"),
+    [
+        ({"sequence": 1}, True),  # a version that there is not
+        ({"by": "stranger@example.com"}, True),
+        ({"partstat": "DELEGATED"}, False),
+        ({"partstat": "NEEDS-ACTION"}, True),
+        ({"method": "REQUEST"}, False),
+        ({"uid": "check-in-1@example.org"}, False),
+        ({"uid": "interview-9d2d4b5c-1f7a-4b0e-9df5-6a3a3b0f1f11@example.org"}, False),
+    ],
+)
+def test_what_is_no_answer_of_theirs_changes_nothing(interview, facts, ours):
+    assert replies.take(reply(interview, **facts), LATER) is ours
+    assert answered(interview) == [("needs-action", None)]
+
+
+def test_an_answer_for_somebody_else_or_to_an_earlier_time_changes_nothing(interview):
+    assert replies.take(reply(interview), LATER, sender="robin@example.com")
+    interview.sequence = 1
+    interview.save()
+    assert replies.take(reply(interview, sequence=0), LATER)
+    assert answered(interview) == [("needs-action", None)]
+    assert mails("interviewer.declined") == []
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\xff\xfe",
+        b"BEGIN:VCALENDAR",
+        b"BEGIN:VCALENDAR\r\nMETHOD:REPLY",
+        b"BEGIN:A\r\n" * 9_000,
+        b"x" * 200_000,
+    ],
+)
+def test_nonsense_is_no_answer(raw):
+    assert not replies.take(raw, LATER)
+
+
+def test_a_candidate_whose_calendar_declines_is_not_lost(interview):
+    assert replies.take(reply(interview, by="robin@example.com"), LATER)
+    (told,) = mails("interviewer.candidate_declined")
+    assert told.to == interview.application.requisition.recruiter.email
+    interview.refresh_from_db()
+    assert interview.state == "booked"
+
+
+def test_the_page_answers_for_those_without_a_calendar(client, interview, ada):
+    client.force_login(ada)
+    page = f"/calendar/interviews/{interview.pk}/"
+    assert client.post(f"{page}answer/", {"reply": "declined"}).url == page
+    assert interview.seats.get().reply == "declined"
+    assert len(mails("interviewer.declined")) == 1
+    with pytest.raises(Missing):
+        replies.answer(interview_id=interview.pk, reply="accepted", by=make.make_user(Role.LEAD), now=LATER)
+    with pytest.raises(Invalid):
+        replies.answer(interview_id=interview.pk, reply="released", by=ada, now=LATER)
+    interview.state, interview.settled_at = "held", LATER
+    interview.save()
+    with pytest.raises(WrongState):
+        replies.answer(interview_id=interview.pk, reply="accepted", by=ada, now=LATER)
