@@ -196,7 +196,7 @@ declare(
                 "en": Words(
                     subject="We cannot read your calendar any more",
                     body=_STAFF_HELLO + "the calendar that you gave us to see when you are busy could not be "
-                    "read for a day, so interviews may be offered at times that do not suit you.\n\n"
+                    "read for some hours, so interviews may be offered at times that do not suit you.\n\n"
                     "{{ problem }}\n\n[Open your availability]({{ link }})",
                 )
             },

@@ -1,5 +1,7 @@
-"""Addresses of this slice."""
+"""The address of somebody's private calendar feed."""
 
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from candidates.interviews import public_views as views
+
+urlpatterns = [path("feed/<str:token>.ics", views.calendar_feed, name="calendar_feed")]

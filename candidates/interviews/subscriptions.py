@@ -1,5 +1,6 @@
 """Calendars that are read for busy times: read by a worker, again and again, each apart from the others."""
 
+import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.urls import reverse
 from psycopg2.extras import DateTimeTZRange
 
 from ats.accounts.models import User
+from ats.activity.record import record
 from ats.common.errors import Conflict, Invalid, Missing
 from ats.duework import engine
 from ats.duework.models import MAX_ATTEMPTS
@@ -18,6 +20,8 @@ from ats.mail import outbox
 from candidates.experience import letters
 from candidates.interviews import busy, calendar_files, fetching, mails
 from candidates.interviews.models import BusyTime, CalendarSubscription, due_before
+
+logger = logging.getLogger(__name__)
 
 LANE = "calendars"
 EVERY = timedelta(minutes=15)
@@ -46,6 +50,7 @@ def subscribe(*, url: str, by: User, now: datetime) -> CalendarSubscription:
         if mine.count() >= MOST:
             raise Conflict(f"{MOST} calendars are read for you already; take one away first.")
         subscription = CalendarSubscription.objects.create(user=by, url=url, due_at=now)
+        record("availability.changed", subject=by, by=by, now=now, data={"what": "a calendar is read"})
         hurry(LANE)
     return subscription
 
@@ -61,10 +66,13 @@ def read_again(*, subscription_id: int, by: User, now: datetime) -> CalendarSubs
     return subscription
 
 
-def unsubscribe(*, subscription_id: int, by: User) -> None:
+def unsubscribe(*, subscription_id: int, by: User, now: datetime) -> None:
     """Read it no more, and forget what it said."""
     with transaction.atomic():
         _own(subscription_id, by).delete()
+        record(
+            "availability.changed", subject=by, by=by, now=now, data={"what": "a calendar is no longer read"}
+        )
 
 
 def _own(subscription_id: int, user: User) -> CalendarSubscription:
@@ -95,6 +103,10 @@ def read(subscription: CalendarSubscription, *, now: datetime) -> None:
     except fetching.Refused as refused:
         _failed(subscription, refused, now=now)
         return
+    except Exception:  # whatever a calendar makes us stumble over must not hold up the others
+        logger.exception("Calendar %s could not be read", subscription.pk)
+        _failed(subscription, fetching.Refused("We stumbled over it, and have noted that."), now=now)
+        return
     with transaction.atomic():
         kept = engine.settle(
             subscription,
@@ -109,7 +121,9 @@ def read(subscription: CalendarSubscription, *, now: datetime) -> None:
         if kept and not fetched.unchanged:
             BusyTime.objects.filter(subscription=subscription).delete()
             BusyTime.objects.bulk_create(
-                BusyTime(user_id=subscription.user_id, subscription=subscription, period=DateTimeTZRange(*span))
+                BusyTime(
+                    user_id=subscription.user_id, subscription=subscription, period=DateTimeTZRange(*span)
+                )
                 for span in spans
             )
 
@@ -162,5 +176,3 @@ def _tell_owner(subscription: CalendarSubscription, *, now: datetime) -> None:
         key=f"calendar:{subscription.pk}:{now:%Y-%m-%d}",
         now=now,
     )
-
-

@@ -1,0 +1,67 @@
+"""Somebody's own interviews as a calendar to subscribe to, at an address that is its own secret."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.mail import calendar_files as files
+from candidates.interviews import calendar_files
+from candidates.interviews.models import CalendarLink, Interview, InterviewState
+
+BEHIND, AHEAD = timedelta(days=30), timedelta(days=180)
+NOTED_EVERY = timedelta(minutes=10)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def make(*, by: User, now: datetime) -> str:
+    """A new address; the former one no longer works. It is shown now and never again."""
+    was = _revoke(by, now)
+    token = secrets.token_urlsafe(32)
+    CalendarLink.objects.create(user=by, token_hash=_hash(token))
+    what = "renewed" if was else "made"
+    record("calendar_link.changed", subject=by, by=by, now=now, data={"what": what})
+    return settings.BASE_URL + reverse("calendar_feed", args=[token])
+
+
+@transaction.atomic
+def revoke(*, by: User, now: datetime) -> None:
+    if _revoke(by, now):
+        record("calendar_link.changed", subject=by, by=by, now=now, data={"what": "revoked"})
+
+
+def _revoke(user: User, now: datetime) -> bool:
+    list(User.objects.filter(pk=user.pk).select_for_update(no_key=True).values_list("pk"))
+    return bool(CalendarLink.objects.open().filter(user=user).update(revoked_at=now, updated_at=now))
+
+
+def by_token(token: str, *, now: datetime) -> User | None:
+    """Whose calendar this address opens; None if nobody's."""
+    rows = CalendarLink.objects.open().select_related("user")
+    link = rows.filter(token_hash=_hash(token), user__is_active=True).first()
+    if link is None:
+        return None
+    if link.read_at is None or now - link.read_at > NOTED_EVERY:
+        CalendarLink.objects.filter(pk=link.pk).update(read_at=now)
+    return link.user
+
+
+def feed(user: User, *, now: datetime) -> bytes:
+    """Their interviews of the last weeks and the next months: whom they meet, and the way to its page."""
+    rows = Interview.objects.filter(
+        seats__user=user,
+        seats__released=False,
+        state__in=[InterviewState.BOOKED, InterviewState.HELD],
+        starts_at__range=(now - BEHIND, now + AHEAD),
+    ).select_related("application__candidate")
+    meetings = map(calendar_files.in_feed, rows.defer("kit", "application__candidate__search"))
+    return files.published(meetings, name="Interviews", product=calendar_files.PRODUCT, now=now)

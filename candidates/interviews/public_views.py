@@ -1,0 +1,23 @@
+"""The private calendar feed: its address is the secret."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from ats.common.policy import public
+from candidates.interviews import feeds
+
+
+@public
+@require_safe
+def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
+    now = timezone.now()
+    user = feeds.by_token(token, now=now)
+    if user is None:
+        raise Http404
+    content = feeds.feed(user, now=now)
+    return HttpResponse(
+        content,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": 'inline; filename="interviews.ics"'},
+    )
