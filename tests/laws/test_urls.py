@@ -1,6 +1,7 @@
 """Every address says who may open it, and a sweep visits each one as everybody who may not."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,19 @@ from ats.accounts.models import Role
 from ats.models import Activity, ApiToken, ApprovalRequest, OutgoingMail
 from candidates.documents.actions import attach
 from candidates.experience import letters
-from candidates.models import Application, Candidate, Document, Message, Note, Promise, Review
+from candidates.models import (
+    Application,
+    BusyTime,
+    CalendarSubscription,
+    Candidate,
+    Document,
+    Interview,
+    InterviewSeat,
+    Message,
+    Note,
+    Promise,
+    Review,
+)
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.models import Agreement
 from partners.partnerships.actions import begin
@@ -107,6 +120,12 @@ def world(db):
     action = CheckInAction.objects.create(
         check_in=check_in, side="manager", owner=requisition.hiring_manager, text=MARK, due_on=now.date()
     )
+    interview = factories.make_interview(
+        application, people=[requisition.hiring_manager], name=MARK, starts_at=now + timedelta(hours=1)
+    )
+    subscription = CalendarSubscription.objects.create(
+        user=requisition.recruiter, url=f"https://{MARK}.example/", due_at=now
+    )
     token = ApiToken.objects.create(
         user=requisition.recruiter, name=MARK, prefix="x", token_hash="x", scopes=[], created_at=now
     )
@@ -139,7 +158,11 @@ def world(db):
             "check_in_id": check_in.pk,
             "action_id": action.pk,
             "token_id": token.pk,
-            "interview_id": factories.make_interview(application, people=[], name=MARK).pk,
+            "interview_id": interview.pk,
+            "subscription_id": subscription.pk,
+            "block_id": BusyTime.objects.create(
+                user=requisition.recruiter, period=(now, now + timedelta(days=1)), label=MARK
+            ).pk,
         }
     )
 
@@ -147,11 +170,13 @@ def world(db):
 def everything() -> dict[str, Any]:
     """What must be as it was when somebody has tried everything that they may not."""
     models = (
+        BusyTime, CalendarSubscription, Interview, InterviewSeat,
         Application, Candidate, Document, Message, Note, Promise, Review, Requisition, Stage, JobPost, Question,
         Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest, OutgoingMail,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
-    return rows | {"activities": Activity.objects.count()}
+    # The private address of one's own calendar is everybody's to make.
+    return rows | {"activities": Activity.objects.exclude(verb="calendar_link.changed").count()}
 
 
 def let_go(answer: Any) -> None:
