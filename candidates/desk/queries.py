@@ -82,7 +82,9 @@ def moves(requisition: Requisition, *, now: datetime) -> list[Move]:
     owed = Promise.objects.open().filter(application__requisition=requisition)
     counts = {
         row["side"]: row
-        for row in owed.values("side").annotate(count=Count("pk"), late=Count("due_at", filter=Q(due_at__lt=now)))
+        for row in owed.values("side").annotate(
+            count=Count("pk"), late=Count("due_at", filter=Q(due_at__lt=now))
+        )
     }
     first = owed.order_by("side", "due_at", "pk").distinct("side")
     rows = [
