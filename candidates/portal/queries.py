@@ -25,6 +25,14 @@ MANY = 200
 """Rows of one kind that one person's page shows at most."""
 
 
+OF_AN_APPLICATION = (
+    *("state", "stage_id", "applied_at", "decided_at", "told_at", "starts_on"),
+    *("candidate_id", "post__slug", "reason__candidate_text", "requisition__title"),
+    *(f"requisition__organisation__{name}" for name in ("name", "logo", "colour", "website", "privacy_text")),
+    "requisition__organisation__calendar__time_zone",
+)
+
+
 @dataclass(frozen=True)
 class Portal:
     """Everything on a candidate's own page."""
@@ -48,12 +56,12 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
     """Where this candidate stands, in seven queries."""
     applications = list(
         Application.objects.filter(candidate=candidate)
-        .select_related("stage", "post", "reason", "requisition__organisation__calendar")
-        .defer("cover_letter", "submitted", "source_detail", "post__body")
+        .select_related("post", "reason", "requisition__organisation__calendar")
+        .only(*OF_AN_APPLICATION)
         .order_by("-applied_at", "-id")[:MANY]
     )
     ids = [application.pk for application in applications]
-    promises = _newest(
+    promises = _one_each(
         Promise.objects.filter(application__in=ids)
         .select_related("owner")
         .only(
@@ -67,7 +75,8 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
             "owner__name",
             "owner__title",
         )
-        .order_by("opened_at", "id")
+        .order_by("application_id", "-opened_at", "-id")
+        .distinct("application_id")
     )
     happened = _by_application(
         Activity.objects.filter(application_id__in=ids, verb__in=RECORDED)
@@ -82,16 +91,13 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
             .order_by("-said_at", "-id")[:MANY]
         )
     )
-    decisions = _newest(
+    decisions = _one_each(
         OutgoingMail.objects.filter(application_id__in=ids, role__in=DECISION_MAILS, state=MailState.SENT)
         .only("application_id", "subject", "text", "sent_at", "not_before", "from_name")
-        .order_by("sent_at", "id")
+        .order_by("application_id", "-sent_at", "-id")
+        .distinct("application_id")
     )
-    stages = defaultdict(list)
-    for stage in Stage.objects.filter(
-        requisition__in={application.requisition_id for application in applications}
-    ).order_by("position"):
-        stages[stage.requisition_id].append(stage)
+    stages = _stages(applications)
     documents = Document.objects.filter(candidate=candidate).order_by("-created_at", "-id").defer("text")
     organisation = applications[0].requisition.organisation if applications else None
     return Portal(
@@ -114,6 +120,18 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
     )
 
 
+def _stages(applications: list[Application]) -> dict[int, list[Stage]]:
+    """The steps of each role, in order; each application gets to know the one that it is in."""
+    found: dict[int, list[Stage]] = defaultdict(list)
+    roles = {application.requisition_id for application in applications}
+    for stage in Stage.objects.filter(requisition__in=roles).order_by("position"):
+        found[stage.requisition_id].append(stage)
+    by_id = {stage.pk: stage for stages in found.values() for stage in stages}
+    for application in applications:
+        application.stage = by_id[application.stage_id]
+    return found
+
+
 def _zone(candidate: Candidate, organisation: HiringOrganisation | None) -> ZoneInfo:
     if candidate.time_zone:
         return ZoneInfo(candidate.time_zone)
@@ -127,7 +145,7 @@ def _by_application(rows: Iterable[T]) -> dict[int, list[T]]:
     return found
 
 
-def _newest(rows: Iterable[T]) -> dict[int, T]:
+def _one_each(rows: Iterable[T]) -> dict[int, T]:
     return {_application_id(row): row for row in rows}
 
 
