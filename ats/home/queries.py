@@ -3,7 +3,6 @@
 Each part is one query and bounded in what it reads: a day with a thousand debts costs what a quiet one costs.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -14,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ats.accounts.models import Role, User
+from ats.common.rows import showing
 from ats.mail.models import MailState, OutgoingMail
 from candidates.models import Application, Message, Promise, PromiseKind, Review
 from partners.models import CheckIn, CheckInState
@@ -116,7 +116,7 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -
         today=Count("due_at", filter=Q(due_at__gte=now, due_at__lt=tonight)),
         later=Count("due_at", filter=Q(due_at__gte=tonight)),
     )
-    first = _with_whom(owed, DEBT, via="application__").order_by("due_at", "pk")[: min(shown, MOST_SHOWN)]
+    first = _with_whom(owed, *DEBT, via="application__").order_by("due_at", "pk")[: min(shown, MOST_SHOWN)]
     wrote = {message.application_id: message for message in _unanswered(roles)}
     debts = [Debt(promise, wrote.pop(promise.application_id, None)) for promise in first]
     return Day(
@@ -139,10 +139,9 @@ DEBT = ("kind", "what", "side", "state", "due_at", "broken_before", "owner__name
 WHOM = ("candidate__first_name", "candidate__last_name", "requisition__title")
 
 
-def _with_whom(rows: QuerySet[M], fields: Iterable[str], *, via: str = "") -> QuerySet[M]:
+def _with_whom(rows: QuerySet[M], *fields: str, via: str = "") -> QuerySet[M]:
     """These fields of the rows, and of their application what a line of the page says of it."""
-    every = [*fields, *(via + name for name in WHOM)]
-    return rows.select_related(*{name.rpartition("__")[0] for name in every if "__" in name}).only(*every)
+    return showing(rows, *fields, *(via + name for name in WHOM))
 
 
 def _tonight(now: datetime) -> datetime:
@@ -172,13 +171,13 @@ def _owed(user: User, roles: list[int], *, whole_team: bool) -> "QuerySet[Promis
 def _unanswered(roles: list[int]) -> list[Message]:
     """What candidates wrote, oldest first."""
     rows = Message.objects.unanswered().filter(application__requisition__in=roles)
-    return list(_with_whom(rows, ("body", "said_at"), via="application__").order_by("said_at", "pk")[:SHOWN])
+    return list(_with_whom(rows, "body", "said_at", via="application__").order_by("said_at", "pk")[:SHOWN])
 
 
 def _untold(roles: list[int]) -> list[Application]:
     """Decided without a word to the candidate."""
     rows = Application.objects.untold().filter(requisition__in=roles)
-    return list(_with_whom(rows, ("state", "decided_at")).order_by("decided_at", "pk")[:FEW])
+    return list(_with_whom(rows, "state", "decided_at").order_by("decided_at", "pk")[:FEW])
 
 
 def _troubled(roles: list[int], now: datetime) -> list[tuple[OutgoingMail, Application]]:
@@ -199,7 +198,7 @@ def _troubled(roles: list[int], now: datetime) -> list[tuple[OutgoingMail, Appli
         .only("state", "subject", "application_id")
         .order_by("-created_at")[:FEW]
     )
-    found = _with_whom(Application.objects.all(), ()).in_bulk(
+    found = _with_whom(Application.objects.all()).in_bulk(
         [mail.application_id for mail in mails if mail.application_id]
     )
     return [(mail, found[mail.application_id]) for mail in mails if mail.application_id in found]
@@ -231,9 +230,6 @@ def _check_ins(roles: list[int], now: datetime) -> list[CheckIn]:
         state__in=[CheckInState.PLANNED, CheckInState.READY],
         scheduled_at__lt=now + timedelta(days=7),
     )
-    rows = rows.select_related("partnership__requisition__hiring_manager").only(
-        "scheduled_at",
-        "partnership__requisition__title",
-        "partnership__requisition__hiring_manager__name",
-    )
-    return list(rows.order_by("scheduled_at")[:FEW])
+    role = "partnership__requisition__"
+    shown = showing(rows, "scheduled_at", f"{role}title", f"{role}hiring_manager__name")
+    return list(shown.order_by("scheduled_at")[:FEW])

@@ -38,7 +38,7 @@ class FilterForm(forms.Form):
             self,
             tag=Tag.objects.order_by("name"),
             source=Source.objects.order_by("name"),
-            owner=User.objects.filter(pk__in=team).order_by("name"),
+            owner=User.objects.filter(pk__in=team).only("name", "email").order_by("name"),
         )
 
     @classmethod

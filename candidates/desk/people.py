@@ -10,6 +10,7 @@ from ats.activity import verbs
 from ats.activity.models import Activity
 from ats.common import when
 from ats.common.access import get_for
+from ats.common.rows import showing
 from candidates.applications.models import Application, Note
 from candidates.applications.timelines import TOLD_ELSEWHERE, Entry, delivery_status
 from candidates.conversation.models import Direction, Message
@@ -90,7 +91,7 @@ def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, siz
             Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=number), created_at__lte=moment
         )
     page = list(
-        rows.defer("search")
+        rows.only("first_name", "last_name", "headline", "created_at")
         .prefetch_related(_applications(user), Prefetch("tags", Tag.objects.order_by("name")))
         .order_by("-created_at", "-pk")[: size + 1]
     )
@@ -104,8 +105,15 @@ def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, siz
 
 def _applications(user: User) -> "Prefetch[str]":
     """Of each person, the applications that `user` may see, in play first, each with its open promise."""
-    rows = Application.objects.visible_to(user).select_related("requisition", "stage", "source")
-    promises = Prefetch("promises", Promise.objects.open().select_related("owner"), to_attr="open_promises")
+    rows = showing(
+        Application.objects.visible_to(user),
+        *("candidate_id", "state", "applied_at", "requisition__title", "stage__name", "source__name"),
+    )
+    owed = showing(
+        Promise.objects.open(),
+        *("application_id", "state", "what", "side", "due_at", "broken_before", "owner__name"),
+    )
+    promises = Prefetch("promises", owed, to_attr="open_promises")
     return Prefetch(
         "applications",
         rows.prefetch_related(promises).order_by("state", "-applied_at", "-pk"),
@@ -151,7 +159,12 @@ def _documents(candidate: Candidate) -> list[Document]:
     """What they handed in, except with an application that the viewer may not see; newest first."""
     seen = [row.pk for row in candidate.seen_applications]  # type: ignore[attr-defined]
     rows = candidate.documents.filter(Q(application__isnull=True) | Q(application__in=seen))
-    return list(rows.select_related("uploaded_by").prefetch_related("pages").order_by("-created_at", "-pk"))
+    shown = showing(
+        rows,
+        *("candidate_id", "kind", "filename", "size", "created_at", "reading", "reading_problem", "text"),
+        *("uploaded_by__name", "uploaded_by__email"),
+    )
+    return list(shown.prefetch_related("pages").order_by("-created_at", "-pk"))
 
 
 def _story(candidate: Candidate, user: User) -> list[Entry]:
@@ -166,6 +179,7 @@ def _activities(candidate: Candidate, seen: dict[int, str]) -> list[Entry]:
         Activity.objects.filter(candidate_id=candidate.pk)
         .filter(Q(application_id__isnull=True) | Q(application_id__in=list(seen)))
         .exclude(verb__in=TOLD_ELSEWHERE)
+        .only("verb", "occurred_at", "actor_kind", "actor_name", "application_id", "data")
         .order_by("-occurred_at", "-id")
     )
     known = verbs.known()
@@ -184,7 +198,11 @@ def _activities(candidate: Candidate, seen: dict[int, str]) -> list[Entry]:
 
 
 def _messages(seen: dict[int, str]) -> list[Entry]:
-    rows = Message.objects.filter(application__in=list(seen)).select_related("author", "mail", "candidate")
+    rows = showing(
+        Message.objects.filter(application__in=list(seen)),
+        *("application_id", "direction", "subject", "body", "said_at", "mail__state", "mail__last_error"),
+        *("author__name", "author__email", "candidate__first_name", "candidate__last_name"),
+    )
     return [
         Entry(
             at=row.said_at,
@@ -200,7 +218,10 @@ def _messages(seen: dict[int, str]) -> list[Entry]:
 
 
 def _notes(seen: dict[int, str], user: User) -> list[Entry]:
-    rows = Note.objects.filter(application__in=list(seen)).select_related("author")
+    rows = showing(
+        Note.objects.filter(application__in=list(seen)),
+        *("application_id", "body", "visibility", "written_at", "author__name", "author__email"),
+    )
     if not user.recruits:
         rows = rows.filter(visibility="team")
     return [
@@ -237,4 +258,5 @@ def open_to(user: User, candidate: Candidate | None = None) -> "QuerySet[Requisi
 
 
 def roles_to_filter(user: User) -> "QuerySet[Requisition]":
-    return Requisition.objects.visible_to(user).filter(state__in=LIVE).order_by("title", "pk")
+    rows = Requisition.objects.visible_to(user).filter(state__in=LIVE).only("title")
+    return rows.order_by("title", "pk")

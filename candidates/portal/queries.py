@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ats.activity.models import Activity
 from ats.common.errors import Missing
+from ats.common.rows import showing
 from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import DECISION_MAILS, Application
@@ -55,10 +56,9 @@ class Portal:
 def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
     """Where this candidate stands, in seven queries."""
     applications = list(
-        Application.objects.filter(candidate=candidate)
-        .select_related("post", "reason", "requisition__organisation__calendar")
-        .only(*OF_AN_APPLICATION)
-        .order_by("-applied_at", "-id")[:MANY]
+        showing(Application.objects.filter(candidate=candidate), *OF_AN_APPLICATION).order_by(
+            "-applied_at", "-id"
+        )[:MANY]
     )
     ids = [application.pk for application in applications]
     promises = _one_each(
