@@ -121,7 +121,11 @@ class Promise(Attempts, Stamped):
             goes_with("promise_settled_at", state=~Q(state="open"), field="settled_at"),
             models.CheckConstraint(name="promise_due_after_opened", condition=Q(due_at__gt=F("opened_at"))),
             models.UniqueConstraint(
-                fields=["application"], condition=Q(state="open"), name="promise_one_open"
+                fields=["application"],
+                condition=Q(state="open"),
+                # So that a board counts what is owed, to whom and since when, from the index alone.
+                include=["due_at", "side"],
+                name="promise_one_open",
             ),
         ]
         indexes = [
