@@ -32,6 +32,14 @@ def is_asked(user: User, application: Application | None) -> bool:
 
 
 @rules.predicate
+def meets(user: User, application: Application | None) -> bool:
+    """Takes part in an interview with the candidate."""
+    if application is None:
+        return True
+    return application.interviews.filter(seats__user=user, seats__released=False).exists()
+
+
+@rules.predicate
 def knows(user: User, candidate: Candidate | None) -> bool:
     if candidate is None or is_seen(candidate, user):
         return True
@@ -40,7 +48,7 @@ def knows(user: User, candidate: Candidate | None) -> bool:
 
 serves = recruits & sees
 
-rules.add_perm("candidates.view_application", is_active & (sees | is_asked))
+rules.add_perm("candidates.view_application", is_active & (sees | is_asked | meets))
 rules.add_perm("candidates.move_application", serves)
 rules.add_perm("candidates.decide_application", serves)
 rules.add_perm("candidates.message_candidate", serves)

@@ -1,6 +1,7 @@
 """The story of an application, as the team reads it. Its candidate reads their own: `portal/standing.py`."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from ats.activity import verbs
 from ats.activity.models import Activity
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import DECISION_MAILS, Application, Note
+from candidates.applications.panels import hidden
 from candidates.applications.rules import sees
 from candidates.conversation.actions import ROLE as CONVERSATION
 from candidates.conversation.models import Direction, Message
@@ -61,7 +63,7 @@ def timeline(application: Application, viewer: User) -> list[Entry]:
         return _sorted(_activities(application, only=("application.received", "application.moved")))
     return _sorted(
         [
-            *_activities(application),
+            *_activities(application, without=hidden(application, viewer)),
             *_messages(application),
             *_notes(application, viewer),
             *_mails(application),
@@ -82,9 +84,11 @@ def _recorded(application: Application) -> QuerySet[Activity]:
     return Activity.objects.filter(application_id=application.pk).order_by("-occurred_at", "-id")
 
 
-def _activities(application: Application, only: tuple[str, ...] = ()) -> list[Entry]:
+def _activities(
+    application: Application, only: tuple[str, ...] = (), without: Iterable[str] = ()
+) -> list[Entry]:
     rows = _recorded(application)
-    rows = rows.filter(verb__in=only) if only else rows.exclude(verb__in=TOLD_ELSEWHERE)
+    rows = rows.filter(verb__in=only) if only else rows.exclude(verb__in=[*TOLD_ELSEWHERE, *without])
     return [
         Entry(
             at=activity.occurred_at,

@@ -18,6 +18,7 @@ from candidates.applications import actions, previews
 from candidates.applications import page as reads
 from candidates.applications.forms import NoteForm, PromiseForm, TagsForm, WriteForm
 from candidates.applications.models import Application
+from candidates.applications.panels import panels
 from candidates.conversation import actions as conversation
 from candidates.experience.actions import change_promise
 
@@ -49,6 +50,8 @@ def _context(request: StaffRequest, application_id: int, **forms: Any) -> dict[s
         "tags_form": TagsForm(initial={"tags": ", ".join(tag.name for tag in page.tags)}),
         "starters": previews.starters() if page.may.message else [],
         "people": reads.mentionable(page.application) if page.may.note else [],
+        # The side sheet has no room for them: they are asked for only where the template shows them.
+        "panels": lambda: panels(page.application, user=request.user, now=timezone.now()),
     }
     return context | forms
 

@@ -26,6 +26,8 @@ class Effect(Enum):
     """An answer to the candidate's message is promised instead, where that comes earlier."""
     HAND_OVER = "hand_over"
     """The same promise, the same date; the next move is the recruiter's."""
+    TO_MANAGER = "to_manager"
+    """The same promise, the same date; the next move is the hiring manager's."""
     CHOOSE = "choose"
     """It is kept; the next move is the candidate's: the choice of a time."""
     AFTERWARDS = "afterwards"
@@ -51,6 +53,9 @@ class Event:
     BOOKED = "interview.booked"
     REBOOKED = "interview.moved"
     CALLED_OFF = "interview.cancelled"
+    HELD = "interview.held"
+    SCORED = "scorecard.handed_in"
+    MANAGER_IS_LAST = "only the hiring manager's evidence is missing"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +205,32 @@ RULES: tuple[Rule, ...] = (
         promise=PromiseKind.INTERVIEW,
         effect=Effect.NEW_DAY,
         why="News comes after the interviews that are left; where none is, a new time is owed.",
+    ),
+    Rule(
+        event=Event.HELD,
+        promise=PromiseKind.STAGE,
+        stage=StageKind.INTERVIEW,
+        effect=Effect.AFTERWARDS,
+        why="They have had their interview; what they wait for now is what we make of it.",
+    ),
+    Rule(
+        event=Event.HELD,
+        effect=Effect.LEAVE,
+        why="News about it was promised when it was booked; what else they wait for has its own date.",
+    ),
+    Rule(
+        event=Event.MANAGER_IS_LAST,
+        promise=PromiseKind.INTERVIEW,
+        side=Side.RECRUITER,
+        effect=Effect.TO_MANAGER,
+        why="Everybody else has written: it is the manager's evidence that the candidate waits for.",
+    ),
+    Rule(
+        event=Event.SCORED,
+        promise=PromiseKind.INTERVIEW,
+        side=Side.MANAGER,
+        effect=Effect.HAND_OVER,
+        why="The manager has written; the candidate still waits for the same news, now from the recruiter.",
     ),
 )
 

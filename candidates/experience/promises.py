@@ -205,7 +205,9 @@ def apply_effect(effect: Effect, promise: Promise, *, by: CanAct | None, now: da
     elif effect is Effect.ANSWER:
         _promise_answer(promise, by=by, now=now)
     elif effect is Effect.HAND_OVER:
-        _hand_over(promise, by=by, now=now)
+        _pass_on(promise, Side.RECRUITER, by=by, now=now)
+    elif effect is Effect.TO_MANAGER:
+        _pass_on(promise, Side.MANAGER, by=by, now=now)
     elif effect in meetings.EFFECTS:
         meetings.apply_effect(effect, promise, by=by, now=now)
 
@@ -270,9 +272,9 @@ def _promise_answer(promise: Promise, *, by: CanAct | None, now: datetime) -> No
     )
 
 
-def _hand_over(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
-    promise.side = Side.RECRUITER
-    promise.owner = owner_for(promise.application, Side.RECRUITER)
+def _pass_on(promise: Promise, side: str, *, by: CanAct | None, now: datetime) -> None:
+    promise.side = side
+    promise.owner = owner_for(promise.application, side)
     promise.nudged_at = None  # who has it now has not been reminded of it
     promise.nudge_at = nudge_time(calendar_of(promise.application), opened=now, due=max(promise.due_at, now))
     promise.save(update_fields=["side", "owner", "nudge_at", "nudged_at"])

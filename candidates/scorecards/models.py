@@ -38,16 +38,15 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         own = Q(interviewer=user)
-        owes = Exists(
-            Scorecard.objects.filter(
-                application=OuterRef("application"), interviewer=user, state=ScorecardState.DRAFT
-            )
-        )
         others = Q(state=ScorecardState.SUBMITTED, application__in=Application.objects.visible_to(user))
-        return self.filter(own | (others & ~owes))
+        return self.filter(own | (others & ~owes(user)))
 
     def owed(self) -> Self:
         return self.filter(state=ScorecardState.DRAFT)
+
+    def owed_now(self, now: datetime) -> Self:
+        """Whose interview has begun: until then nobody owes anything."""
+        return self.owed().filter(interview__starts_at__lte=now)
 
     def to_nudge(self, now: datetime) -> Self:
         return self.owed().filter(Attempts.may_try(now), nudge_at__lte=now)
@@ -154,9 +153,15 @@ class Outcome(models.TextChoices):
     DECLINE = "decline", "Do not go on"
 
 
+def owes(user: "User") -> Exists:
+    """Whether `user` still owes evidence about the application that a row belongs to."""
+    return Exists(Scorecard.objects.owed().filter(application=OuterRef("application"), interviewer=user))
+
+
 class DebriefQuerySet(models.QuerySet["Debrief"]):
     def visible_to(self, user: "User") -> Self:
-        return self.filter(application__in=Application.objects.visible_to(user))
+        """As with scorecards: a decision tells what others wrote."""
+        return self.filter(~owes(user), application__in=Application.objects.visible_to(user))
 
 
 class Debrief(Stamped):

@@ -1,0 +1,140 @@
+"""Writing down evidence: saved as one types, handed in once, corrected in the open."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.common.access import get_for
+from ats.common.errors import Conflict, Invalid, WrongState
+from candidates.scorecards import evidence, workflow
+from candidates.scorecards.evidence import MAX_WHY, Content
+from candidates.scorecards.following import facts
+from candidates.scorecards.models import Scorecard, ScorecardMark, ScorecardState, ScorecardVersion
+
+WRITE = "candidates.write_scorecard"
+
+
+class OtherWindow(Conflict):
+    """What is kept now is not what this window last saw. `scorecard` and `kept` are what the other one wrote."""
+
+    def __init__(self, scorecard: Scorecard, kept: Content) -> None:
+        super().__init__("This was changed in another window. Both texts are here: choose what to keep.")
+        self.scorecard = scorecard
+        self.kept = kept
+
+
+def save_draft(*, scorecard_id: int, revision: int, content: Content, by: User, now: datetime) -> Scorecard:
+    """Keep what has been typed so far; `OtherWindow` if it is no longer at the `revision` that was seen.
+
+    Saving what is kept already changes nothing. Typing is no event: nothing is recorded.
+    """
+    with transaction.atomic():
+        card, marks = _locked(scorecard_id, by)
+        workflow.check_is(card.state, ScorecardState.DRAFT)
+        _keep(card, marks, content, revision=revision)
+    return card
+
+
+def hand_in(*, scorecard_id: int, revision: int, content: Content, by: User, now: datetime) -> Scorecard:
+    """Now others may read it, and the interviewer theirs. Every criterion has a rating and evidence by then."""
+    with transaction.atomic():
+        card, marks = _locked(scorecard_id, by)
+        workflow.check(card.state, ScorecardState.SUBMITTED)
+        if card.interview.starts_at > now:
+            raise WrongState("The interview has not begun yet: until then this stays a draft.")
+        content = _keep(card, marks, content, revision=revision)
+        _check_whole(content, marks)
+        card.state, card.submitted_at, card.nudge_at = ScorecardState.SUBMITTED, now, None
+        _add_version(card, marks, content, now=now)
+        card.save(update_fields=["state", "submitted_at", "nudge_at", "number"])
+        data = facts(card, card.interview) | {"on_time": now <= card.due_at}
+        record("scorecard.handed_in", subject=card, by=by, now=now, data=data)
+    return card
+
+
+def correct(
+    *, scorecard_id: int, revision: int, content: Content, why: str, by: User, now: datetime
+) -> Scorecard:
+    """A further version of what is in, with the reason; the ones before it stay to be read."""
+    with transaction.atomic():
+        card, marks = _locked(scorecard_id, by)
+        workflow.check_is(card.state, ScorecardState.SUBMITTED)
+        why = why.strip()[:MAX_WHY]
+        if not why:
+            raise Invalid("Say why it is corrected.", field="why")
+        was = evidence.content_of(card, marks)
+        content = _keep(card, marks, content, revision=revision)
+        _check_whole(content, marks)
+        if evidence.as_json(was, marks) == evidence.as_json(content, marks):
+            raise Invalid("Nothing in it has changed.", field="why")
+        _add_version(card, marks, content, now=now, why=why)
+        card.save(update_fields=["number"])
+        data = facts(card, card.interview) | {"version": card.number}
+        record("scorecard.corrected", subject=card, by=by, now=now, data=data)
+    return card
+
+
+def keep_notes(*, scorecard_id: int, private_notes: str, by: User, now: datetime) -> Scorecard:
+    """The author's own notes; they are no part of the evidence, and nobody else's business."""
+    with transaction.atomic():
+        card, marks = _locked(scorecard_id, by)
+        given = evidence.cleaned(Content(private_notes=private_notes), marks)
+        card.private_notes = given.private_notes
+        card.revision += 1
+        card.save(update_fields=["private_notes", "revision"])
+    return card
+
+
+def change_due(*, scorecard_id: int, due_at: datetime) -> None:
+    """It is due at another time: the agreement of the partners says so."""
+    Scorecard.objects.owed().filter(pk=scorecard_id).update(due_at=due_at)
+
+
+def _locked(scorecard_id: int, by: User) -> tuple[Scorecard, list[ScorecardMark]]:
+    rows = Scorecard.objects.select_related(
+        "interviewer", "interview", "application__candidate", "application__requisition"
+    )
+    card = get_for(rows, scorecard_id, user=by, permission=WRITE, for_update=True)
+    card.interview.application = card.application
+    return card, list(card.marks.order_by("position"))
+
+
+def _keep(card: Scorecard, marks: list[ScorecardMark], content: Content, *, revision: int) -> Content:
+    """Write what differs; the content as it is kept now."""
+    content = evidence.cleaned(content, marks)
+    kept = evidence.content_of(card, marks)
+    if content == kept:
+        return content
+    if revision != card.revision:
+        raise OtherWindow(card, kept)
+    card.recommendation, card.reason = content.recommendation, content.reason
+    card.private_notes = content.private_notes
+    card.revision += 1
+    card.save(update_fields=["recommendation", "reason", "private_notes", "revision"])
+    for mark in marks:
+        given = content.marks[mark.position]
+        if given != kept.marks[mark.position]:
+            mark.rating, mark.evidence = given.rating, given.evidence
+            mark.save(update_fields=["rating", "evidence"])
+    return content
+
+
+def _check_whole(content: Content, marks: Iterable[ScorecardMark]) -> None:
+    for field, message in evidence.missing(content, marks):
+        raise Invalid(message, field=field)
+
+
+def _add_version(
+    card: Scorecard, marks: list[ScorecardMark], content: Content, *, now: datetime, why: str = ""
+) -> None:
+    card.number += 1
+    ScorecardVersion.objects.create(
+        scorecard=card,
+        number=card.number,
+        handed_in_at=now,
+        content=evidence.as_json(content, marks),
+        why=why,
+    )

@@ -1,0 +1,156 @@
+"""Scorecards follow their interview: asked for when it is booked, moved with it, not needed when it is off.
+
+One way for all that can happen to an interview: look at how it stands, and make the scorecards fit.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from candidates.applications.models import ApplicationState
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState
+from candidates.scorecards import workflow
+from candidates.scorecards.due import due_at
+from candidates.scorecards.models import Scorecard, ScorecardMark, ScorecardState
+from requisitions.models import Criterion
+
+ASKS = (InterviewState.BOOKED, InterviewState.HELD)
+
+WHY_NOT: Mapping[str, str] = {
+    InterviewState.CANCELLED: "the interview was cancelled",
+    InterviewState.NO_SHOW: "the interview did not take place",
+}
+
+
+def follow(*, interview_id: int, by: User | None, now: datetime) -> list[Scorecard]:
+    """Make the scorecards of this interview fit it; those that are owed now. Doing it again changes nothing.
+
+    What is handed in stays as it is, whatever becomes of the interview.
+    """
+    with transaction.atomic():
+        interview = _locked(interview_id)
+        wanted = _wanted(interview)
+        known = {
+            card.interviewer_id: card
+            for card in interview.scorecards.select_related("interviewer").select_for_update(of=("self",))
+        }
+        for card in known.values():
+            if card.interviewer_id not in wanted and card.state == ScorecardState.DRAFT:
+                cancel(card, interview, why=_why_not(interview), by=by, now=now)
+        due = due_at(interview, now=now)
+        return [
+            card
+            for user in wanted.values()
+            if (card := _owed(known.get(user.pk), interview, user, due=due, by=by, now=now)) is not None
+        ]
+
+
+def follow_application(*, application_id: int, by: User | None, now: datetime) -> None:
+    """The application has ended, or is open again: all of its interviews are looked at."""
+    rows = Interview.objects.filter(application=application_id, scorecards__isnull=False).order_by("pk")
+    for number in rows.values_list("pk", flat=True).distinct():
+        follow(interview_id=number, by=by, now=now)
+
+
+def cancel(card: Scorecard, interview: Interview, *, why: str, by: User | None, now: datetime) -> None:
+    workflow.check(card.state, ScorecardState.CANCELLED)
+    card.state, card.nudge_at = ScorecardState.CANCELLED, None
+    card.save(update_fields=["state", "nudge_at"])
+    record("scorecard.cancelled", subject=card, by=by, now=now, data=facts(card, interview) | {"why": why})
+
+
+def facts(card: Scorecard, interview: Interview) -> dict[str, Any]:
+    """What the record keeps of a scorecard: whose, about which interview, by when; nothing of what is in it."""
+    manager = interview.application.requisition.hiring_manager_id
+    return {
+        "interview_id": interview.pk,
+        "interview": interview.name,
+        "interviewer": str(card.interviewer),
+        "interviewer_id": card.interviewer_id,
+        "side": "manager" if card.interviewer_id == manager else "team",
+        "due_at": card.due_at.isoformat(),
+    }
+
+
+def _locked(interview_id: int) -> Interview:
+    Interview.objects.select_for_update(no_key=True).filter(pk=interview_id).values_list("pk").get()
+    return Interview.objects.select_related(
+        "application__candidate", "application__requisition__organisation__calendar"
+    ).get(pk=interview_id)
+
+
+def _wanted(interview: Interview) -> dict[int, User]:
+    """Those who take part, while there is something to find out."""
+    if interview.state not in ASKS or interview.application.state != ApplicationState.ACTIVE:
+        return {}
+    seats = InterviewSeat.objects.filter(interview=interview, released=False).select_related("user")
+    return {seat.user_id: seat.user for seat in seats.order_by("pk")}
+
+
+def _why_not(interview: Interview) -> str:
+    if interview.application.state != ApplicationState.ACTIVE:
+        return "the application has ended"
+    return WHY_NOT.get(interview.state, "somebody else takes part")
+
+
+def _owed(
+    card: Scorecard | None,
+    interview: Interview,
+    user: User,
+    *,
+    due: datetime,
+    by: User | None,
+    now: datetime,
+) -> Scorecard | None:
+    if card is None:
+        return _open(interview, user, due=due, by=by, now=now)
+    if card.state == ScorecardState.SUBMITTED:
+        return None
+    again = card.state == ScorecardState.CANCELLED
+    # Before its end the first reminder is always at the end: another time of it means another interview time.
+    moved = interview.ends_at > now and card.nudge_at != interview.ends_at
+    if again:
+        workflow.check(card.state, ScorecardState.DRAFT)
+    if again or moved:
+        card.state, card.due_at, card.nudge_at, card.nudges = ScorecardState.DRAFT, due, interview.ends_at, 0
+        card.save(update_fields=["state", "due_at", "nudge_at", "nudges"])
+    if again:
+        record("scorecard.opened", subject=card, by=by, now=now, data=facts(card, interview))
+    return card
+
+
+def _open(interview: Interview, user: User, *, due: datetime, by: User | None, now: datetime) -> Scorecard:
+    card = Scorecard.objects.create(
+        interview=interview,
+        application=interview.application,
+        interviewer=user,
+        due_at=due,
+        nudge_at=interview.ends_at,
+    )
+    ScorecardMark.objects.bulk_create(_marks(card, interview.kit.get("criteria", [])))
+    record("scorecard.opened", subject=card, by=by, now=now, data=facts(card, interview))
+    return card
+
+
+def _marks(card: Scorecard, criteria: Iterable[Mapping[str, Any]]) -> list[ScorecardMark]:
+    criteria = list(criteria)
+    # The kit is a copy: a criterion of it may have been removed from the role since.
+    still = set(
+        Criterion.objects.filter(pk__in=[each["id"] for each in criteria if each.get("id")]).values_list(
+            "pk", flat=True
+        )
+    )
+    return [
+        ScorecardMark(
+            scorecard=card,
+            position=position,
+            criterion_id=each["id"] if each.get("id") in still else None,
+            name=each["name"],
+            is_must=bool(each.get("is_must")),
+        )
+        for position, each in enumerate(criteria)
+    ]

@@ -1,0 +1,90 @@
+"""What happens to interviews and applications, and what it means for evidence and for the candidate's promise."""
+
+from ats.accounts.models import User
+from ats.activity.models import Activity, ActorKind
+from ats.activity.record import Actor, subscribe
+from candidates.applications.models import Application, ApplicationState
+from candidates.experience import promises
+from candidates.experience.policy import Event
+from candidates.interviews.models import Interview, InterviewState
+from candidates.scorecards import following, panels
+from candidates.scorecards.models import Scorecard, ScorecardState
+
+__all__ = ["panels"]
+
+
+class _By:
+    """Whoever did it, as the record of it says."""
+
+    def __init__(self, activity: Activity) -> None:
+        self._actor = Actor(kind=activity.actor_kind, id=activity.actor_id, name=activity.actor_name)
+
+    def actor(self) -> Actor:
+        return self._actor
+
+
+@subscribe(
+    "interview.booked",
+    "interview.moved",
+    "interview.cancelled",
+    "interview.held",
+    "interview.no_show",
+    "interview.interviewer_replaced",
+)
+def on_interview(activity: Activity) -> None:
+    following.follow(
+        interview_id=activity.data["interview_id"], by=_person(activity), now=activity.occurred_at
+    )
+
+
+@subscribe(
+    "application.rejected", "application.withdrawn", "application.hired", "application.decision_undone"
+)
+def on_ending(activity: Activity) -> None:
+    following.follow_application(
+        application_id=activity.application_id or 0, by=_person(activity), now=activity.occurred_at
+    )
+
+
+@subscribe(Event.HELD)
+def after_the_interview(activity: Activity) -> None:
+    """The candidate waits for what we make of it, and so for whoever has yet to write."""
+    application = _in_play(activity)
+    if application is not None:
+        promises.happened(Event.HELD, application=application, by=_By(activity), now=activity.occurred_at)
+        _to_whom_it_waits_for(application, activity)
+
+
+@subscribe(Event.SCORED, "scorecard.cancelled")
+def on_evidence(activity: Activity) -> None:
+    """Whose move it is hangs on whose evidence is still missing."""
+    application = _in_play(activity)
+    if application is not None:
+        _to_whom_it_waits_for(application, activity)
+
+
+def _to_whom_it_waits_for(application: Application, activity: Activity) -> None:
+    awaited = set(
+        Scorecard.objects.filter(application=application, state=ScorecardState.DRAFT)
+        .filter(interview__in=Interview.objects.filter(state=InterviewState.HELD))
+        .values_list("interviewer", flat=True)
+    )
+    manager = application.requisition.hiring_manager_id
+    by, now = _By(activity), activity.occurred_at
+    if awaited == {manager}:
+        promises.happened(Event.MANAGER_IS_LAST, application=application, by=by, now=now)
+    elif manager not in awaited and activity.data.get("side") == "manager":
+        promises.happened(Event.SCORED, application=application, by=by, now=now)
+
+
+def _in_play(activity: Activity) -> Application | None:
+    application = promises.found(activity.application_id or 0)
+    if application is None or application.state != ApplicationState.ACTIVE:
+        return None
+    return application
+
+
+def _person(activity: Activity) -> User | None:
+    if activity.actor_kind != ActorKind.USER:
+        return None
+    return User.objects.filter(pk=activity.actor_id or 0).first()

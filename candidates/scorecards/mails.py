@@ -1,0 +1,59 @@
+"""The messages that ask an interviewer for evidence. None says anything of what others wrote."""
+
+from ats.mail.roles import MailRole, Words, declare
+
+WANTED = "scorecards.wanted"
+LATE = "scorecards.late"
+
+PLACEHOLDERS = {
+    "interviewer.first_name": "Mara",
+    "candidate.name": "Alex Sample",
+    "interview.name": "Technical conversation",
+    "requisition.title": "Data Engineer",
+    "due.day": "Thursday 26 November, 15:00",
+    "link": "https://accord.example/scorecards/1/",
+}
+
+declare(
+    [
+        MailRole(
+            name=WANTED,
+            label="Evidence from an interview, right after it",
+            placeholders=PLACEHOLDERS,
+            links=frozenset({"link"}),
+            words={
+                "en": Words(
+                    subject="{{ candidate.name }}: what did you see and hear?",
+                    body=(
+                        "Hello {{ interviewer.first_name }},\n\n"
+                        "{{ interview.name }} with {{ candidate.name }} for {{ requisition.title }} is "
+                        "over. Please write down your evidence while it is fresh, by {{ due.day }}.\n\n"
+                        "[Write it down]({{ link }})\n\n"
+                        "What you have typed already is there. What the others wrote opens to you once "
+                        "yours is in; {{ candidate.name }} waits for news that needs it."
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name=LATE,
+            label="Evidence from an interview that is due",
+            placeholders=PLACEHOLDERS,
+            links=frozenset({"link"}),
+            words={
+                "en": Words(
+                    subject="{{ candidate.name }} waits: your evidence from {{ interview.name }}",
+                    body=(
+                        "Hello {{ interviewer.first_name }},\n\n"
+                        "your evidence from {{ interview.name }} with {{ candidate.name }} for "
+                        "{{ requisition.title }} was due {{ due.day }}. {{ candidate.name }} has been "
+                        "promised news, and nobody can decide without it.\n\n"
+                        "[Write it down]({{ link }})\n\n"
+                        "If you saw too little to judge something, say so in the evidence: that helps "
+                        "as well."
+                    ),
+                )
+            },
+        ),
+    ]
+)

@@ -1,0 +1,28 @@
+"""What an application's page shows of its interviews and the evidence from them."""
+
+from datetime import datetime
+
+from ats.accounts.models import User
+from candidates.applications.models import Application
+from candidates.applications.panels import Panel, hides, panel
+from candidates.scorecards import queries
+from candidates.scorecards.models import Scorecard
+
+TELLING = frozenset({"scorecard.handed_in", "scorecard.corrected", "scorecard.nudged", "debrief.decided"})
+"""Verbs from which somebody who has yet to write would learn who else has, or what they made of it."""
+
+
+@panel
+def interviews_panel(application: Application, user: User, now: datetime) -> Panel | None:
+    """When who met, or meets, the candidate; who has written; the way to one's own scorecard and the debrief."""
+    standing = queries.standing_of(application, user, now=now)
+    if not standing.interviews and not standing.mine:
+        return None
+    context = {"application": application, "standing": standing, "now": now}
+    return Panel("candidates/scorecards/panel.html", context)
+
+
+@hides
+def from_the_blind(application: Application, viewer: User) -> frozenset[str]:
+    owes = Scorecard.objects.owed().filter(application=application, interviewer=viewer)
+    return TELLING if owes.exists() else frozenset()

@@ -1,0 +1,255 @@
+"""What the pages of scorecards show, each with a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from ats.accounts.models import User
+from ats.common.access import get_for
+from candidates.applications.models import Application, ApplicationState
+from candidates.applications.page import May, may_of
+from candidates.documents.models import Document, DocumentKind
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState
+from candidates.scorecards.grid import Row, disagree
+from candidates.scorecards.grid import rows as grid_rows
+from candidates.scorecards.models import (
+    Debrief,
+    Scorecard,
+    ScorecardMark,
+    ScorecardQuerySet,
+    ScorecardState,
+    ScorecardVersion,
+)
+from requisitions.models import Criterion, Stage, StageKind
+
+_CARD = ("interviewer", "interview", "application__candidate", "application__requisition")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One criterion of the scorecard, with the questions of the kit that are about it."""
+
+    mark: ScorecardMark
+    why: str
+    questions: list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class ScorecardPage:
+    scorecard: Scorecard
+    asked: list[Asked]
+    general: list[dict[str, Any]]
+    """Questions of the kit that are about no one criterion."""
+    resume: Document | None
+    versions: list[ScorecardVersion]
+
+    @property
+    def kit(self) -> dict[str, Any]:
+        return self.scorecard.interview.kit
+
+
+def scorecard_page(user: User, scorecard_id: int) -> ScorecardPage:
+    rows = Scorecard.objects.select_related(
+        *_CARD, "application__stage", "application__requisition__organisation"
+    )
+    card = get_for(rows, scorecard_id, user=user, permission="candidates.view_scorecard")
+    if card.interviewer_id != user.pk:
+        card.private_notes = ""  # the author's alone
+    marks = list(card.marks.order_by("position"))
+    kit = card.interview.kit
+    facts = {each.get("id"): each for each in kit.get("criteria", [])}
+    questions = kit.get("questions", [])
+    known = {mark.criterion_id for mark in marks if mark.criterion_id}
+    return ScorecardPage(
+        scorecard=card,
+        asked=[
+            Asked(
+                mark=mark,
+                why=facts.get(mark.criterion_id, {}).get("why", ""),
+                questions=[
+                    each for each in questions if mark.criterion_id and each["criterion"] == mark.criterion_id
+                ],
+            )
+            for mark in marks
+        ],
+        general=[each for each in questions if each.get("criterion") not in known],
+        resume=_resume(card.application),
+        versions=list(card.versions.order_by("-number")),
+    )
+
+
+def _resume(application: Application) -> Document | None:
+    """The résumé given with this application, else the newest of the person."""
+    rows = Document.objects.filter(
+        Q(application=application.pk) | Q(application__isnull=True),
+        candidate=application.candidate_id,
+        kind=DocumentKind.RESUME,
+    )
+    return rows.defer("text").order_by(F("application").desc(nulls_last=True), "-pk").first()
+
+
+def owed_by(user: User, *, now: datetime) -> ScorecardQuerySet:
+    """What this person is to write: interviews that have begun, the one due first on top."""
+    rows = Scorecard.objects.owed_now(now).filter(interviewer=user)
+    return rows.select_related(*_CARD).order_by("due_at", "pk")
+
+
+def ahead_of(user: User, *, now: datetime) -> ScorecardQuerySet:
+    """Interviews still to come, with the questions to prepare."""
+    rows = Scorecard.objects.owed().filter(interviewer=user, interview__starts_at__gt=now)
+    return rows.select_related(*_CARD).order_by("interview__starts_at", "pk")
+
+
+def handed_in_by(user: User) -> ScorecardQuerySet:
+    rows = Scorecard.objects.filter(interviewer=user, state=ScorecardState.SUBMITTED)
+    return rows.select_related(*_CARD).order_by("-submitted_at", "-pk")
+
+
+# --- Of one application
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Interviews of one application, and who has written about them, as one person may see it."""
+
+    interviews: list[Interview]
+    mine: list[Scorecard]
+    """One's own, whatever their state, but those that are not needed any more."""
+    inside: list[Scorecard]
+    """Those that are in and that one may read; empty for whoever still owes their own."""
+    awaited: list[Scorecard]
+    """Others' that are missing from interviews that are over; who is blind does not learn who has written."""
+    is_blind: bool
+
+    @property
+    def owed(self) -> list[Scorecard]:
+        return [card for card in self.mine if card.state == ScorecardState.DRAFT]
+
+
+def standing_of(application: Application, user: User, *, now: datetime, whole: bool = False) -> Standing:
+    """Three queries; with the marks and versions of the evidence (`whole`), two more."""
+    interviews = list(
+        application.interviews.exclude(state=InterviewState.CANCELLED)
+        .prefetch_related(
+            Prefetch("seats", InterviewSeat.objects.filter(released=False).select_related("user"))
+        )
+        .order_by("starts_at", "pk")
+    )
+    rows = application.scorecards.exclude(state=ScorecardState.CANCELLED).select_related(
+        "interviewer", "interview"
+    )
+    if whole:
+        rows = rows.prefetch_related(
+            Prefetch("marks", ScorecardMark.objects.order_by("position")),
+            Prefetch("versions", ScorecardVersion.objects.order_by("number")),
+        )
+    cards = list(rows.order_by("interview__starts_at", "interviewer__name", "pk"))
+    mine = [card for card in cards if card.interviewer_id == user.pk]
+    for card in cards:
+        if card.interviewer_id != user.pk:
+            card.private_notes = ""  # the author's alone
+    blind = any(card.state == ScorecardState.DRAFT for card in mine)
+    return Standing(
+        interviews=interviews,
+        mine=mine,
+        inside=[] if blind else [card for card in cards if card.state == ScorecardState.SUBMITTED],
+        awaited=[]
+        if blind
+        else [card for card in cards if card.state == ScorecardState.DRAFT and card.interview.ends_at <= now],
+        is_blind=blind,
+    )
+
+
+@dataclass(frozen=True)
+class DebriefPage:
+    application: Application
+    standing: Standing
+    rows: list[Row]
+    decisions: list[Debrief]
+    may_decide: bool
+    may: May
+    """What the viewer may do with the application once it is decided."""
+    onward: Stage | None
+    ahead: list[Interview]
+    """Interviews that are booked and have not taken place."""
+
+    @property
+    def cards(self) -> list[Scorecard]:
+        return self.standing.inside
+
+    @property
+    def differing(self) -> list[Row]:
+        return [row for row in self.rows if row.differs]
+
+    @property
+    def unassessed(self) -> list[Row]:
+        return [row for row in self.rows if row.is_must and row.is_unassessed]
+
+    @property
+    def recommendations_differ(self) -> bool:
+        return disagree(card.recommendation for card in self.cards)
+
+    @property
+    def is_active(self) -> bool:
+        return self.application.state == ApplicationState.ACTIVE
+
+
+def debrief_page(user: User, application_id: int, *, now: datetime) -> DebriefPage:
+    """All evidence about one application; for whoever still owes their own, nothing of it."""
+    rows = Application.objects.whole()
+    application = get_for(rows, application_id, user=user, permission="candidates.view_debrief")
+    standing = standing_of(application, user, now=now, whole=True)
+    may = may_of(user, application)
+    blind = standing.is_blind
+    stages = list(application.requisition.stages.order_by("position")) if may.move else []
+    later = (
+        row for row in stages if row.position > application.stage.position and row.kind != StageKind.HIRED
+    )
+    return DebriefPage(
+        application=application,
+        standing=standing,
+        rows=[] if blind else grid_rows(standing.inside, list(_criteria(application))),
+        decisions=[]
+        if blind
+        else list(application.debriefs.select_related("decided_by").order_by("-decided_at", "-pk")),
+        may_decide=not blind and user.has_perm("candidates.decide_debrief", application),
+        may=may,
+        onward=next(later, None),
+        ahead=[each for each in standing.interviews if each.state == InterviewState.BOOKED],
+    )
+
+
+def _criteria(application: Application) -> "QuerySet[Criterion]":
+    return Criterion.objects.filter(requisition=application.requisition_id).order_by("position", "pk")
+
+
+# --- For "My day"
+
+
+def debriefs_ready(roles: Iterable[int], *, limit: int) -> list[Application]:
+    """Where all evidence is in, nothing more is booked, and nobody has decided since; in these roles."""
+    cards = Scorecard.objects.filter(application=OuterRef("pk"))
+    inside = cards.filter(state=ScorecardState.SUBMITTED)
+    decided = Debrief.objects.filter(
+        application=OuterRef("pk"),
+        decided_at__gte=Subquery(
+            Scorecard.objects.filter(application=OuterRef("application"), state=ScorecardState.SUBMITTED)
+            .order_by("-submitted_at")
+            .values("submitted_at")[:1]
+        ),
+    )
+    booked = Interview.objects.filter(application=OuterRef("pk"), state=InterviewState.BOOKED)
+    # Who has moved on since is decided about, with or without a debrief.
+    here = inside.filter(submitted_at__gte=OuterRef("stage_entered_at"))
+    rows = Application.objects.active().filter(Exists(here), requisition__in=roles)
+    rows = rows.exclude(Exists(cards.owed())).exclude(Exists(decided)).exclude(Exists(booked))
+    return list(rows.select_related("candidate", "requisition").order_by("stage_entered_at", "pk")[:limit])
+
+
+def late_in(roles: Iterable[int], *, now: datetime, limit: int) -> list[Scorecard]:
+    """Whose evidence is late, in these roles."""
+    rows = Scorecard.objects.owed_now(now).filter(due_at__lt=now, application__requisition__in=roles)
+    return list(rows.select_related(*_CARD).order_by("due_at", "pk")[:limit])

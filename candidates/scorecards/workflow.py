@@ -1,0 +1,33 @@
+"""The states of a scorecard and the ways between them, as data."""
+
+from ats.common.errors import WrongState
+from candidates.scorecards.models import ScorecardState as State
+
+START = State.DRAFT
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.CANCELLED}),
+    # What is in stays in: a correction is a further version of it.
+    State.SUBMITTED: frozenset(),
+    # The interview, or the application, is on again.
+    State.CANCELLED: frozenset({State.DRAFT}),
+}
+
+ENDED = frozenset({State.SUBMITTED})
+
+REFUSED: dict[State, str] = {
+    State.DRAFT: "This has not been handed in yet.",
+    State.SUBMITTED: "This has been handed in already; what changed is a correction.",
+    State.CANCELLED: "This is not needed any more.",
+}
+
+
+def check(state: str, target: State) -> None:
+    """Raise WrongState unless a scorecard in `state` may become `target`."""
+    if target not in TRANSITIONS[State(state)]:
+        raise WrongState(REFUSED[State(state)])
+
+
+def check_is(state: str, wanted: State) -> None:
+    if state != wanted:
+        raise WrongState(REFUSED[State(state)])
