@@ -98,6 +98,11 @@ class Scorecard(Attempts, Stamped):
     def about(self) -> dict[str, int]:
         return self.application.about()
 
+    @property
+    def owed(self) -> dict[str, object]:
+        """One that is not in as the promise chip shows it."""
+        return {"what": "Evidence", "due_at": self.due_at, "state": "open", "side": "manager"}
+
 
 class ScorecardMark(models.Model):
     """The rating of one criterion, with its evidence; the criterion's words as they were in the kit."""

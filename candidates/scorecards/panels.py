@@ -18,7 +18,12 @@ def interviews_panel(application: Application, user: User, now: datetime) -> Pan
     standing = queries.standing_of(application, user, now=now)
     if not standing.interviews and not standing.mine:
         return None
-    context = {"application": application, "standing": standing, "now": now}
+    context = {
+        "application": application,
+        "standing": standing,
+        "now": now,
+        "may_read": user.has_perm("candidates.view_debrief", application),
+    }
     return Panel("candidates/scorecards/panel.html", context)
 
 

@@ -17,6 +17,7 @@ from candidates.scorecards.grid import Row, disagree
 from candidates.scorecards.grid import rows as grid_rows
 from candidates.scorecards.models import (
     Debrief,
+    Rating,
     Scorecard,
     ScorecardMark,
     ScorecardQuerySet,
@@ -38,13 +39,35 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One version as it was handed in, in words."""
+
+    version: ScorecardVersion
+    marks: list[tuple[str, str, str]]
+    """The criterion, the rating, the evidence."""
+    recommendation: str
+    reason: str
+
+
+def told(version: ScorecardVersion) -> Told:
+    content = version.content
+    return Told(
+        version=version,
+        marks=[(each["name"], Rating(each["rating"]).label, each["evidence"]) for each in content["marks"]],
+        recommendation=Rating(content["recommendation"]).label,
+        reason=content["reason"],
+    )
+
+
+@dataclass(frozen=True)
 class ScorecardPage:
     scorecard: Scorecard
     asked: list[Asked]
     general: list[dict[str, Any]]
     """Questions of the kit that are about no one criterion."""
     resume: Document | None
-    versions: list[ScorecardVersion]
+    versions: list[Told]
+    """Newest first."""
 
     @property
     def kit(self) -> dict[str, Any]:
@@ -77,7 +100,7 @@ def scorecard_page(user: User, scorecard_id: int) -> ScorecardPage:
         ],
         general=[each for each in questions if each.get("criterion") not in known],
         resume=_resume(card.application),
-        versions=list(card.versions.order_by("-number")),
+        versions=[told(version) for version in card.versions.order_by("-number")],
     )
 
 

@@ -1,0 +1,100 @@
+"""Scorecards follow their interview."""
+
+from datetime import timedelta
+
+import pytest
+
+from ats.models import Activity
+from candidates.applications import actions as applications
+from candidates.models import Scorecard
+from candidates.scorecards import actions, following
+from requisitions.models import Criterion
+from tests import factories as make
+from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, happen, hold, met
+from tests.factories import NOW, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def states(interview):
+    return dict(interview.scorecards.order_by("pk").values_list("interviewer__name", "state"))
+
+
+def test_booking_asks_each_interviewer_once_with_the_words_of_the_kit():
+    one, two = make_user("interviewer", name="One"), make_user("manager", name="Two")
+    interview = met(one, two)
+    following.follow(interview_id=interview.pk, by=None, now=NOW)
+    assert states(interview) == {"One": "draft", "Two": "draft"}
+    card = card_of(interview, one)
+    assert list(card.marks.order_by("position").values_list("name", "is_must", "rating")) == [
+        ("Python", True, ""),
+        ("SQL", True, ""),
+    ]
+    # The interview ends at eleven on a Tuesday; eight working hours of nine to five later.
+    assert (card.due_at, card.nudge_at) == (NOW + timedelta(days=1, hours=1), interview.ends_at)
+    assert Activity.objects.filter(verb="scorecard.opened").count() == 2
+
+
+def test_a_criterion_that_was_removed_keeps_its_words():
+    interview = make.make_interview(
+        people=[make_user("interviewer")],
+        kit={"criteria": [{"id": 999_999, "name": "Gone", "is_must": True}], "questions": []},
+    )
+    (card,) = following.follow(interview_id=interview.pk, by=None, now=NOW)
+    assert list(card.marks.values_list("name", "criterion")) == [("Gone", None)]
+    assert not Criterion.objects.filter(pk=999_999).exists()
+
+
+def test_moving_moves_cancelling_cancels_and_a_substitute_is_asked_instead():
+    one, two, three = (make_user("interviewer", name=name) for name in ("One", "Two", "Three"))
+    interview = met(one, two)
+    later = NOW + timedelta(days=2)
+    happen("moved", interview, now=NOW, starts_at=later, ends_at=later + timedelta(hours=1))
+    assert set(interview.scorecards.values_list("due_at", "nudge_at")) == {
+        (later + timedelta(days=1, hours=1), later + timedelta(hours=1))
+    }
+    interview.seats.filter(user=two).update(released=True)
+    make.seat_at(interview, three)
+    happen("interviewer_replaced", interview, now=NOW)
+    assert states(interview) == {"One": "draft", "Two": "cancelled", "Three": "draft"}
+    interview.seats.update(released=True)
+    happen("cancelled", interview, now=NOW, state="cancelled", settled_at=NOW)
+    assert set(states(interview).values()) == {"cancelled"}
+    why = Activity.objects.filter(verb="scorecard.cancelled").order_by("pk").values_list("data__why", flat=True)
+    assert list(why) == ["somebody else takes part", *["the interview was cancelled"] * 2]
+
+
+def test_who_did_not_come_is_not_written_about_unless_they_did():
+    one = make_user("interviewer", name="One")
+    interview = met(one)
+    hold(interview)
+    happen("no_show", interview, state="no_show")
+    assert states(interview) == {"One": "cancelled"}
+    happen("held", interview, state="held")
+    assert states(interview) == {"One": "draft"}
+
+
+def test_the_end_of_the_application_ends_what_is_owed_and_undoing_it_asks_again():
+    one, two = make_user("interviewer", name="One"), make_user("interviewer", name="Two")
+    interview = met(one, two)
+    hold(interview)
+    hand_in(card_of(interview, two))
+    recruiter = interview.application.requisition.recruiter
+    reason = make.make_reason()
+    applications.reject(
+        application_id=interview.application_id, reason=reason.code, by=recruiter, now=AFTER, message=None
+    )
+    assert states(interview) == {"One": "cancelled", "Two": "submitted"}
+    applications.undo_decision(application_id=interview.application_id, by=recruiter, now=AFTER)
+    assert states(interview) == {"One": "draft", "Two": "submitted"}
+    # Asked again, one has as long as everybody else.
+    assert card_of(interview, one).due_at == AFTER + timedelta(days=1)
+
+
+def test_an_agreement_may_move_the_date():
+    interview = met(make_user("interviewer"))
+    card = Scorecard.objects.get()
+    actions.change_due(scorecard_id=card.pk, due_at=NOW + timedelta(hours=3))
+    following.follow(interview_id=interview.pk, by=None, now=NOW)
+    card.refresh_from_db()
+    assert card.due_at == NOW + timedelta(hours=3)
