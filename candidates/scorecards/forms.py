@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 
 from candidates.scorecards import evidence
 from candidates.scorecards.evidence import MAX_TEXT, MAX_WHY, Content, Given
@@ -85,7 +86,9 @@ class ScorecardForm(forms.Form):
         value = self.others.get(name, "")
         return Rating(value).label if value else ""
 
+    @cached_property
     def content(self) -> Content:
+        """What was typed, of a valid form. Kept: an error that is added takes its field's value away."""
         given = self.cleaned_data
         return Content(
             marks={
@@ -101,7 +104,7 @@ class ScorecardForm(forms.Form):
 
     def check_whole(self) -> bool:
         """Whether it can be handed in; what is missing is said beside its field."""
-        for field, message in evidence.missing(self.content(), self._marks()):
+        for field, message in evidence.missing(self.content, self._marks()):
             self.add_error(field, message)
         return not self.errors
 

@@ -74,7 +74,7 @@ def _written(
         kept = write(
             scorecard_id=page.scorecard.pk,
             revision=form.cleaned_data["revision"],
-            content=form.content(),
+            content=form.content,
             by=request.user,
             now=timezone.now(),
             **more,
@@ -121,7 +121,7 @@ def save(request: StaffRequest, scorecard_id: int) -> HttpResponse:
         kept = actions.save_draft(
             scorecard_id=scorecard_id,
             revision=form.cleaned_data["revision"],
-            content=form.content(),
+            content=form.content,
             by=request.user,
             now=timezone.now(),
         )

@@ -25,6 +25,7 @@ from candidates.models import (
     Note,
     Promise,
     Review,
+    Scorecard,
 )
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.models import Agreement
@@ -137,6 +138,13 @@ def world(db):
         requested_by=requisition.recruiter,
         requested_at=now,
     )
+    scorecard = Scorecard.objects.create(
+        interview=interview,
+        application=application,
+        interviewer=requisition.hiring_manager,
+        private_notes=MARK,
+        due_at=now,
+    )
     return World(
         {
             "approval_request_id": asked.pk,
@@ -163,6 +171,7 @@ def world(db):
             "block_id": BusyTime.objects.create(
                 user=requisition.recruiter, period=(now, now + timedelta(days=1)), label=MARK
             ).pk,
+            "scorecard_id": scorecard.pk,
         }
     )
 
@@ -171,8 +180,8 @@ def everything() -> dict[str, Any]:
     """What must be as it was when somebody has tried everything that they may not."""
     models = (
         BusyTime, CalendarSubscription, Interview, InterviewSeat,
-        Application, Candidate, Document, Message, Note, Promise, Review, Requisition, Stage, JobPost, Question,
-        Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest, OutgoingMail,
+        Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
+        Question, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest, OutgoingMail,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

@@ -38,7 +38,11 @@ def met(
             for each in criteria
         ],
         "questions": [
-            {"criterion": each.pk, "text": f"Tell me about {each.name}.", "good": f"Has built with {each.name}."}
+            {
+                "criterion": each.pk,
+                "text": f"Tell me about {each.name}.",
+                "good": f"Has built with {each.name}.",
+            }
             for each in criteria
         ],
     }
@@ -75,5 +79,9 @@ def whole(card: Scorecard, *, rating: str = "yes", word: str = "Did it before.",
 def hand_in(card: Scorecard, *, now: datetime = AFTER, **facts: Any) -> Scorecard:
     card.refresh_from_db()
     return actions.hand_in(
-        scorecard_id=card.pk, revision=card.revision, content=whole(card, **facts), by=card.interviewer, now=now
+        scorecard_id=card.pk,
+        revision=card.revision,
+        content=whole(card, **facts),
+        by=card.interviewer,
+        now=now,
     )

@@ -60,7 +60,9 @@ def test_moving_moves_cancelling_cancels_and_a_substitute_is_asked_instead():
     interview.seats.update(released=True)
     happen("cancelled", interview, now=NOW, state="cancelled", settled_at=NOW)
     assert set(states(interview).values()) == {"cancelled"}
-    why = Activity.objects.filter(verb="scorecard.cancelled").order_by("pk").values_list("data__why", flat=True)
+    why = (
+        Activity.objects.filter(verb="scorecard.cancelled").order_by("pk").values_list("data__why", flat=True)
+    )
     assert list(why) == ["somebody else takes part", *["the interview was cancelled"] * 2]
 
 

@@ -106,7 +106,9 @@ def test_a_correction_is_a_version_with_its_reason(card):
         assert refused.value.field == "why"
     card = actions.correct(revision=card.revision, content=better, why="Misheard.", **facts)
     assert (card.number, card.reason) == (2, "Her colleague had built it.")
-    versions = list(ScorecardVersion.objects.order_by("number").values_list("number", "why", "content__reason"))
+    versions = list(
+        ScorecardVersion.objects.order_by("number").values_list("number", "why", "content__reason")
+    )
     assert versions == [(1, "", "Said she had built it."), (2, "Misheard.", "Her colleague had built it.")]
     assert not ScorecardVersion.objects.filter(content__has_key="private_notes").exists()
     assert Activity.objects.get(verb="scorecard.corrected").data["version"] == 2
@@ -128,7 +130,9 @@ def test_nobody_writes_for_somebody_else(card):
 ratings = st.sampled_from(["", *Rating.values])
 
 
-@given(st.dictionaries(st.integers(0, 3), st.builds(Given, ratings, st.text(max_size=20))), ratings, st.text())
+@given(
+    st.dictionaries(st.integers(0, 3), st.builds(Given, ratings, st.text(max_size=20))), ratings, st.text()
+)
 def test_what_is_missing_is_named_and_nothing_else(marks, recommendation, reason):
     rows = [ScorecardMark(position=place, name=f"Criterion {place}") for place in range(4)]
     content = Content(marks=marks, recommendation=recommendation, reason=reason)

@@ -1,0 +1,159 @@
+"""Until one's own evidence is in, nothing of the others' is to be learned: on no page and by no other way."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from ats.accounts.models import Role
+from ats.common.errors import WrongState
+from ats.models import Activity, OutgoingMail
+from candidates.applications import actions as applications
+from candidates.applications.queries import timeline
+from candidates.models import Debrief, Message, Note, Scorecard
+from candidates.people.search import refresh
+from candidates.scorecards import debriefs, nudging
+from candidates.scorecards.queries import standing_of
+from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met
+from tests.factories import NOW, make_user
+
+pytestmark = pytest.mark.django_db
+
+SECRET, NOTES, DECIDED = "Quoldfish", "Zembla", "Brindlewick"
+"""Words that stand in evidence, in private notes and in a decision, and nowhere else."""
+
+EVERYBODY = ("interviewer", "manager", "recruiter", "lead")
+TELLING = {"scorecard.handed_in", "debrief.decided"}
+
+
+@pytest.fixture
+def world(time_machine):
+    """Five people met the candidate; one has written, and the lead (who did not meet them) has decided."""
+    time_machine.move_to(AFTER, tick=False)
+    first = make_user("interviewer", name="First")
+    interview = met(first)
+    requisition = interview.application.requisition
+    people = {
+        "interviewer": make_user("interviewer"),
+        "manager": requisition.hiring_manager,
+        "recruiter": requisition.recruiter,  # who asked for the interview, and takes part
+        "lead": make_user(Role.LEAD),
+    }
+    panel = met(*people.values(), application=interview.application, starts_at=AFTER)
+    hold(interview)
+    hold(panel, now=AFTER + timedelta(hours=2))
+    hand_in(card_of(interview, first), rating="definitely_not", word=SECRET, private_notes=NOTES)
+    debriefs.decide(
+        application_id=interview.application_id,
+        outcome="decline",
+        reason=DECIDED,
+        by=make_user(Role.ADMIN),
+        now=AFTER,
+    )
+    return interview, panel, people
+
+
+def leaks(text):
+    return {
+        word for word in (SECRET, NOTES, DECIDED, "Definitely not", "rating-definitely_not") if word in text
+    }
+
+
+def read(client, name, number):
+    answer = client.get(reverse(name, args=[number]))
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_on_no_page_before_and_on_all_after(client, world, who):
+    interview, panel, people = world
+    user, application = people[who], interview.application
+    theirs = Scorecard.objects.get(interview=interview)
+    client.force_login(user)
+    assert read(client, "scorecard", theirs.pk)[0] == 404
+    status, page = read(client, "debrief", application.pk)
+    assert (status, leaks(page), "First" in page) == (200, set(), False)
+    status, page = read(client, "application", application.pk)
+    assert (status, leaks(page), "Read the evidence" in page) == (200, set(), False)
+    status, page = read(client, "scorecard", card_of(panel, user).pk)
+    assert (status, leaks(page) - {"Definitely not", "rating-definitely_not"}) == (200, set())
+    assert re.findall(r"<input[^>]*checked", page.split("scorecard-form")[1]) == []
+
+    hand_in(card_of(panel, user), now=AFTER + timedelta(hours=2))
+    status, page = read(client, "debrief", application.pk)
+    assert (status, leaks(page)) == (200, {SECRET, DECIDED, "Definitely not", "rating-definitely_not"})
+    status, page = read(client, "scorecard", theirs.pk)
+    assert (status, leaks(page)) == (200, {SECRET, "Definitely not", "rating-definitely_not"})
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_in_no_list_story_or_standing(world, who):
+    interview, panel, people = world
+    user, application = people[who], interview.application
+    assert list(Scorecard.objects.visible_to(user)) == [card_of(panel, user)]
+    assert list(Debrief.objects.visible_to(user)) == []
+    standing = standing_of(application, user, now=AFTER + timedelta(hours=3), whole=True)
+    assert (standing.inside, standing.awaited, standing.is_blind) == ([], [], True)
+    told = {entry.row.verb for entry in timeline(application, user) if entry.kind == "activity"}
+    assert told & TELLING == set()
+    hand_in(card_of(panel, user), now=AFTER + timedelta(hours=2))
+    assert Debrief.objects.visible_to(user).count() == 1
+    assert len(standing_of(application, user, now=AFTER).inside) == 2
+    told = {entry.row.verb for entry in timeline(application, user) if entry.kind == "activity"}
+    assert told & TELLING == (set() if who == "interviewer" else TELLING)
+
+
+def test_who_does_not_interview_sees_what_is_in(client, world):
+    interview, panel, _ = world
+    watching = make_user(Role.RECRUITER)
+    client.force_login(watching)
+    status, page = read(client, "debrief", interview.application_id)
+    assert (status, leaks(page)) == (200, {SECRET, DECIDED, "Definitely not", "rating-definitely_not"})
+    assert page.count("has not handed in") == 0  # the second interview is not over yet
+    status, page = read(client, "scorecard", Scorecard.objects.get(interview=interview).pk)
+    assert (status, NOTES in page) == (200, False)
+    draft = panel.scorecards.first()
+    assert read(client, "scorecard", draft.pk)[0] == 404
+
+
+def test_no_mail_no_record_and_no_search_carries_it(client, world):
+    interview, _, people = world
+    for moment in (3, 30, 60, 100, 130, 150):
+        nudging.nudge(NOW + timedelta(hours=moment))
+    mails = OutgoingMail.objects.filter(role__startswith="scorecards.")
+    assert mails.count() == len(people) * nudging.MOST
+    written = "".join(f"{mail.subject} {mail.text} {mail.html}" for mail in OutgoingMail.objects.all())
+    recorded = "".join(str(activity.data) for activity in Activity.objects.all())
+    elsewhere = "".join(str(row) for model in (Note, Message) for row in model.objects.values())
+    assert [leaks(text) for text in (written, recorded, elsewhere)] == [set(), set(), set()]
+    assert "definitely_not" not in recorded
+    client.force_login(people["lead"])
+    name = interview.application.candidate.name
+    refresh([interview.application.candidate_id])
+    found = {
+        word: name in client.get("/candidates/", {"q": word}).content.decode().split('id="main"')[1]
+        for word in (SECRET, NOTES, DECIDED, name)
+    }
+    assert found == {SECRET: False, NOTES: False, DECIDED: False, name: True}
+
+
+def test_nobody_decides_blind_and_an_ending_opens_nothing_of_a_draft(world):
+    interview, _, people = world
+    with pytest.raises(WrongState):
+        debriefs.decide(
+            application_id=interview.application_id,
+            outcome="offer",
+            reason="Felt right.",
+            by=people["manager"],
+            now=AFTER,
+        )
+    assert Debrief.objects.count() == 1
+    applications.withdraw(
+        application=interview.application, by=interview.application.candidate, reason_text="", now=AFTER
+    )
+    # Their evidence is not needed any more: what is in may be read.
+    assert list(Scorecard.objects.visible_to(people["manager"]).values_list("state", flat=True)) == [
+        "submitted",
+        "cancelled",
+    ]
