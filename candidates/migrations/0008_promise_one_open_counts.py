@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0006_interview_promises'),
+        ('candidates', '0007_calendar_leases'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
