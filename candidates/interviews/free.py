@@ -46,6 +46,8 @@ class Need:
     from_pool: int = 0
     prefer: frozenset[int] = frozenset()
     """Those of the pool who have it already, when it is moved."""
+    members: Mapping[int, int] = field(default_factory=dict)
+    """Which of the fixed take part as members of a pool: pool member by user."""
 
     @property
     def length(self) -> timedelta:
@@ -253,7 +255,7 @@ class _Finder:
         if len(chosen) < need.from_pool:
             return None
         members = {each.user_id: each.member_id for each in chosen}
-        return Meeting(need, start, (*need.fixed, *members), members)
+        return Meeting(need, start, (*need.fixed, *members), {**need.members, **members})
 
     def _burden(self, place: PoolPlace, start: datetime, need: Need) -> tuple[bool, int, int, int]:
         person = self.search.people[place.user_id]

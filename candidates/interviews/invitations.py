@@ -24,12 +24,19 @@ def booked(interview: Interview, *, now: datetime) -> None:
     reminders.plan(interview, now=now)
 
 
-def moved(interview: Interview, *, now: datetime, reason: str = "") -> None:
-    """The new time to everybody; their calendars move the event, and ask again."""
+def moved(
+    interview: Interview, *, now: datetime, reason: str = "", removed: Iterable[InterviewSeat] = ()
+) -> None:
+    """The new time to everybody; their calendars move the event, and ask again.
+
+    `removed` cannot come then, and others of their pool do: they are released.
+    """
     interview.seats.filter(released=False).update(reply=Reply.NEEDS_ACTION, replied_at=None)
     round_ = _round(interview, now, reason)
     _tell_candidate(mails.MOVED, round_)
     _tell_interviewers(mails.STAFF_MOVED, round_, round_.seats)
+    for seat in removed:
+        _tell_interviewers(mails.RELEASED, round_, [seat], named=[seat], cancelled=True)
     reminders.plan(interview, now=now)
 
 

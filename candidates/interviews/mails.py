@@ -14,6 +14,8 @@ STAFF_CHANGED, RELEASED = "interviewer.changed", "interviewer.released"
 STAFF_REMINDER, DECLINED = "interviewer.reminder", "interviewer.declined"
 CANDIDATE_DECLINED = "interviewer.candidate_declined"
 UNREADABLE = "interviewer.calendar_unreadable"
+ASKED_TO_PICK, ASKED_TO_GIVE = "booking.pick", "booking.give"
+TIMES_GIVEN, NO_TIME_CHOSEN = "booking.given", "booking.expired"
 
 WHEN = "Thursday 26 November, 10:00 to 10:45 (CET, Berlin)"
 _WHAT = {"interview.name": "Technical conversation", "interview.when": WHEN}
@@ -198,6 +200,86 @@ declare(
                     body=_STAFF_HELLO + "the calendar that you gave us to see when you are busy could not be "
                     "read for some hours, so interviews may be offered at times that do not suit you.\n\n"
                     "{{ problem }}\n\n[Open your availability]({{ link }})",
+                )
+            },
+        ),
+    ]
+)
+
+_ASKED = CANDIDATE | {
+    "interview.names": "Technical conversation and Meeting the team",
+    "interview.minutes": "90 minutes",
+    "request.until": "Thursday 3 December",
+    "message": "We are looking forward to it.",
+}
+_ANSWERED = {
+    "user.first_name": "Kim",
+    "candidate.name": "Robin Example",
+    "job.title": "Data engineer",
+    "interview.names": "Technical conversation",
+    "note": "In the mornings, best.",
+    "link": "https://hiring.example.com/interviews/applications/1/",
+}
+
+declare(
+    [
+        MailRole(
+            name=ASKED_TO_PICK,
+            label="Choose a time for the interview",
+            placeholders=_ASKED,
+            links=_PORTAL,
+            words={
+                "en": Words(
+                    subject="{{ job.title }}: choose a time to meet",
+                    body=_HELLO + "we would like to meet you for {{ job.title }}: {{ interview.names }}, "
+                    "{{ interview.minutes }} in all.\n\n{{ message }}\n\n"
+                    "Choose a time that suits you on your page, until {{ request.until }}. You see the times "
+                    "in your own time zone and can change the time later.\n\n"
+                    f"{BUTTON}\n\nIf none of them suits, write to us there, and we look for others." + _BYE,
+                )
+            },
+        ),
+        MailRole(
+            name=ASKED_TO_GIVE,
+            label="When can you come to the interview?",
+            placeholders=_ASKED,
+            links=_PORTAL,
+            words={
+                "en": Words(
+                    subject="{{ job.title }}: when can we meet?",
+                    body=_HELLO + "we would like to meet you for {{ job.title }}: {{ interview.names }}, "
+                    "{{ interview.minutes }} in all.\n\n{{ message }}\n\n"
+                    "Tell us on your page when you can, until {{ request.until }}; we then confirm a time."
+                    f"\n\n{BUTTON}" + _BYE,
+                )
+            },
+        ),
+        MailRole(
+            name=TIMES_GIVEN,
+            label="A candidate said when they can come",
+            placeholders=_ANSWERED,
+            links=_LINK,
+            editable=False,
+            words={
+                "en": Words(
+                    subject="{{ candidate.name }} can come: {{ interview.names }}",
+                    body=_STAFF_HELLO + "{{ candidate.name }} ({{ job.title }}) has said when they can come "
+                    "for {{ interview.names }}.\n\n{{ note }}\n\n[Choose a time]({{ link }})",
+                )
+            },
+        ),
+        MailRole(
+            name=NO_TIME_CHOSEN,
+            label="A candidate has chosen no time",
+            placeholders=_ANSWERED,
+            links=_LINK,
+            editable=False,
+            words={
+                "en": Words(
+                    subject="No time chosen: {{ candidate.name }}, {{ interview.names }}",
+                    body=_STAFF_HELLO + "the times that {{ candidate.name }} ({{ job.title }}) could choose "
+                    "from for {{ interview.names }} have run out. The next move is ours: offer others, or ask "
+                    "when they can.\n\n{{ note }}\n\n[Offer other times]({{ link }})",
                 )
             },
         ),

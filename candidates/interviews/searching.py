@@ -58,13 +58,34 @@ def _need(planned: PlannedInterview, pool: list[PoolPlace]) -> Need:
 
 
 def need_as_given(planned: PlannedInterview, user_ids: Sequence[int]) -> Need:
-    """The interview with people whom somebody has chosen already."""
-    return Need(planned.pk, planned.name, planned.minutes, tuple(sorted(set(user_ids))))
+    """The interview with people whom somebody has chosen already; a pool's member takes part as one."""
+    return Need(
+        planned.pk,
+        planned.name,
+        planned.minutes,
+        tuple(sorted(set(user_ids))),
+        members=members_among(planned, user_ids),
+    )
+
+
+def members_among(planned: PlannedInterview | None, user_ids: Iterable[int]) -> dict[int, int]:
+    """Who of these people takes part as a member of the plan's pool: the member's number by user."""
+    if planned is None or planned.pool_id is None:
+        return {}
+    always = {user.pk for user in planned.interviewers.all()}
+    rows = PoolMember.objects.filter(pool=planned.pool_id, user__in=set(user_ids) - always)
+    return dict(rows.values_list("user", "pk"))
+
+
+def people_of(planned: PlannedInterview) -> set[int]:
+    """Everybody whom the plan names for this interview: those who always take part, and its pool."""
+    pool = PoolMember.objects.filter(pool=planned.pool_id or 0).values_list("user", flat=True)
+    return {*(user.pk for user in planned.interviewers.all()), *pool}
 
 
 def need_again(interview: Interview) -> Need:
     """The same interview at another time: whoever came from a pool may be another of that pool."""
-    seats = [seat for seat in interview.seats.all() if not seat.released]
+    seats = list(interview.seats.filter(released=False).select_related("pool_member"))
     fixed = tuple(sorted(seat.user_id for seat in seats if seat.pool_member_id is None))
     pooled = [seat for seat in seats if seat.pool_member_id is not None]
     pool: list[PoolPlace] = []

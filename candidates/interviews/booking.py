@@ -1,0 +1,221 @@
+"""Booking interviews: by a coordinator, or by the candidate alone. Whoever comes second is told the next times."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from candidates.applications.fetching import touched
+from candidates.applications.models import Application, ApplicationState
+from candidates.applications.workflow import check_active
+from candidates.experience import promises, words
+from candidates.experience.policy import Event
+from candidates.interviews import invitations, searching, seating, workflow
+from candidates.interviews.changing import (
+    CHANGE_HOURS,
+    call_off,
+    cancel,
+    changeable_until,
+    mark_held,
+    mark_no_show,
+    replace_interviewer,
+    reschedule,
+)
+from candidates.interviews.due import plan_end
+from candidates.interviews.free import Meeting, Search, Slot, slot_at, starts_of
+from candidates.interviews.models import (
+    BookingRequest,
+    BookingState,
+    BookingWay,
+    Interview,
+    InterviewState,
+)
+from candidates.interviews.seating import Taken
+from candidates.people.models import Candidate
+from requisitions.models import PlannedInterview, TeamMember
+
+__all__ = [
+    "CHANGE_HOURS",
+    "Taken",
+    "book",
+    "book_row",
+    "call_off",
+    "cancel",
+    "changeable_until",
+    "mark_held",
+    "mark_no_show",
+    "pick",
+    "replace_interviewer",
+    "reschedule",
+    "say_needs",
+]
+
+ENDED = "This application is no longer in play: nothing can be booked for it."
+LONGEST_NEEDS = 2000
+
+
+@transaction.atomic
+def book(
+    *,
+    application_id: int,
+    planned_id: int,
+    starts_at: datetime,
+    user_ids: Sequence[int] | None = None,
+    by: User,
+    now: datetime,
+    anyway: bool = False,
+) -> Interview:
+    """Book one interview of the plan at a time, with these people or whoever of the plan is free.
+
+    `anyway` books named people also outside their hours, and over what stands in their own calendars: two
+    interviews at one time the database never lets through. A time that does not suit is `Taken`.
+    """
+    application = seating.arranged(application_id, by)
+    planned = searching.planned_of(application, [planned_id])
+    _check(application, planned, starts_at=starts_at, now=now)
+    if user_ids is None:
+        needs = searching.needs_of(planned)
+    else:
+        needs = (searching.need_as_given(planned[0], _allowed(application, planned[0], user_ids)),)
+    search = searching.search(application, needs, now=now, earliest=starts_at.date(), holding=True)
+    slot = slot_at(search, [starts_at])
+    if slot is None and anyway and user_ids is not None:
+        slot = Slot((Meeting(needs[0], starts_at, needs[0].fixed, needs[0].members),))
+    if slot is None:
+        raise seating.taken(search)
+    return _book(application, slot, planned, search=search, by=by, now=now)[0]
+
+
+@transaction.atomic
+def book_row(
+    *,
+    application_id: int,
+    planned_ids: Sequence[int],
+    slot_key: str,
+    breaks: tuple[int, int] = (0, 30),
+    by: User,
+    now: datetime,
+) -> list[Interview]:
+    """Book several interviews of the plan in a row, at the times of a slot that was offered."""
+    application = seating.arranged(application_id, by)
+    planned = searching.planned_of(application, planned_ids)
+    starts = starts_of(slot_key)
+    _check(application, planned, starts_at=starts[0], now=now)
+    search = searching.search(
+        application,
+        searching.needs_of(planned),
+        now=now,
+        earliest=starts[0].date(),
+        breaks=breaks,
+        holding=True,
+    )
+    slot = slot_at(search, starts)
+    if slot is None:
+        raise seating.taken(search)
+    return _book(application, slot, planned, search=search, by=by, now=now)
+
+
+@transaction.atomic
+def pick(
+    *, request: BookingRequest, slot_key: str, candidate: Candidate, now: datetime, needs: str = ""
+) -> list[Interview]:
+    """The candidate takes one of the offered times; `needs` is what they say privately that they need."""
+    if request.application.candidate_id != candidate.pk:
+        raise Missing("No such times.")
+    application = promises.relocked(request.application)
+    request = BookingRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
+    request.application = application
+    if application.state != ApplicationState.ACTIVE:
+        raise WrongState(workflow.OVER[BookingState.CANCELLED])
+    if request.way != BookingWay.PICK:
+        raise WrongState("These interviews are booked by us, once you have said when you can.")
+    workflow.check_request(request.state, BookingState.BOOKED)
+    if request.expires_at <= now:
+        raise WrongState(workflow.OVER[BookingState.EXPIRED])
+    starts = starts_of(slot_key)
+    if starts[0] <= now:
+        raise Invalid("This time has passed. Choose another one.", field="slot")
+    planned = searching.wanted(request)
+    search = searching.for_request(request, now=now, holding=True)
+    slot = slot_at(search, starts)
+    if slot is None:
+        raise seating.taken(search)
+    said = words.typed(needs)[:LONGEST_NEEDS]
+    return _book(application, slot, planned, search=search, by=candidate, now=now, needs=said)
+
+
+@transaction.atomic
+def say_needs(*, interview: Interview, needs: str, candidate: Candidate, now: datetime) -> Interview:
+    """What the candidate says privately that they need; the recruiting team alone reads it."""
+    interview = seating.interview_for(interview.pk, candidate)
+    workflow.check_ahead(interview.state)
+    interview.accessibility = words.typed(needs)[:LONGEST_NEEDS]
+    interview.save(update_fields=["accessibility"])
+    return interview
+
+
+def _check(
+    application: Application, planned: Sequence[PlannedInterview], *, starts_at: datetime, now: datetime
+) -> None:
+    check_active(application.state)
+    if starts_at <= now:
+        raise Invalid("This time has passed already: choose one that lies ahead.", field="starts_at")
+    for each in planned:
+        ahead = application.interviews.ahead().filter(planned=each).first()
+        if ahead is not None:
+            raise Conflict(f"{each.name} is booked already: move it instead.")
+
+
+def _allowed(application: Application, planned: PlannedInterview, user_ids: Sequence[int]) -> list[int]:
+    """These people, if each is of the plan, its pool or the role's team; nobody of another role."""
+    if not user_ids:
+        raise Invalid("Choose who takes part.", field="user_ids")
+    team = TeamMember.objects.filter(requisition=application.requisition_id, user__is_active=True)
+    allowed = {*team.values_list("user", flat=True), *searching.people_of(planned)}
+    if not set(user_ids) <= allowed:
+        raise Invalid("Only people of the plan, its pool or the hiring team can interview.", field="user_ids")
+    return list(user_ids)
+
+
+def _book(
+    application: Application,
+    slot: Slot,
+    planned: Sequence[PlannedInterview],
+    *,
+    search: Search,
+    by: User | Candidate,
+    now: datetime,
+    needs: str = "",
+) -> list[Interview]:
+    users = {number: person.user for number, person in search.people.items()}
+    with seating.faster(lambda: seating.taken(search)):
+        booked = [
+            seating.write(application, meeting, each, users=users, by=by, now=now, accessibility=needs)
+            for meeting, each in zip(slot.meetings, planned, strict=True)
+        ]
+    _settle_request(application, booked, now=now)
+    promises.happened(Event.BOOKED, application=application, by=by, now=now)
+    for interview, meeting in zip(booked, slot.meetings, strict=True):
+        people = [users[user] for user in meeting.user_ids]
+        seating.tell("interview.booked", interview, people, by=by, now=now)
+        invitations.booked(interview, now=now)
+        plan_end(interview)
+    touched(application, now=now)
+    return booked
+
+
+def _settle_request(application: Application, booked: list[Interview], *, now: datetime) -> None:
+    """The question for these times is answered once everything that was asked for is booked."""
+    request = application.booking_requests.live().first()
+    if request is None:
+        return
+    wanted = set(request.wanted.values_list("planned", flat=True))
+    mine = [interview for interview in booked if interview.planned_id in wanted]
+    application.interviews.filter(pk__in=[interview.pk for interview in mine]).update(request=request)
+    there = application.interviews.filter(state__in=[InterviewState.BOOKED, InterviewState.HELD])
+    if mine and wanted <= set(there.values_list("planned", flat=True)):
+        workflow.check_request(request.state, BookingState.BOOKED)
+        request.state, request.settled_at = BookingState.BOOKED, now
+        request.save(update_fields=["state", "settled_at"])

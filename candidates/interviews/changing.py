@@ -1,0 +1,239 @@
+"""Changing what is booked: another time, another person, not at all, or nobody came."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.common.when import counted
+from candidates.applications.fetching import touched
+from candidates.applications.models import ApplicationState
+from candidates.experience import promises, words
+from candidates.experience.policy import Event
+from candidates.interviews import asking, invitations, pools, searching, seating, workflow
+from candidates.interviews.due import plan_end
+from candidates.interviews.free import Meeting, Search, Slot, slot_at
+from candidates.interviews.models import BookingRequest, Interview, InterviewSeat, InterviewState
+from candidates.people.models import Candidate
+
+CHANGE_HOURS = 24
+"""Until how long before it a candidate may change an interview, where nobody said otherwise."""
+
+
+def changeable_until(interview: Interview) -> datetime:
+    """Until when the candidate may change or cancel it alone."""
+    request: BookingRequest | None = interview.request
+    return interview.starts_at - timedelta(hours=request.change_hours if request else CHANGE_HOURS)
+
+
+def search_again(interview: Interview, *, now: datetime, holding: bool = False) -> Search:
+    """The times to which this interview could be moved; its own counts as free."""
+    request = interview.request
+    calendar = promises.calendar_of(interview.application)
+    today = now.astimezone(calendar.zone).date()
+    farthest = max(
+        today + searching.DAYS_AHEAD * timedelta(days=1), interview.starts_at.astimezone(calendar.zone).date()
+    )
+    return searching.search(
+        interview.application,
+        [searching.need_again(interview)],
+        now=now,
+        latest=max(request.latest, farthest) if request else farthest,
+        notice=timedelta(hours=request.notice_hours) if request else timedelta(),
+        same_day=interview.planned is None or interview.planned.same_day,
+        leaving_out=[interview.pk],
+        holding=holding,
+    )
+
+
+@transaction.atomic
+def reschedule(
+    *,
+    interview: Interview | None = None,
+    interview_id: int | None = None,
+    starts_at: datetime,
+    reason: str,
+    by: User | Candidate,
+    now: datetime,
+    anyway: bool = False,
+) -> Interview:
+    """Move it to another time, with a reason that the other side reads.
+
+    Who cannot come then is replaced by somebody of the same pool; where that is not possible the time is
+    `Taken`. The candidate can do it until `changeable_until`; a coordinator `anyway` also outside hours.
+    """
+    interview = seating.interview_for(interview.pk if interview else interview_id or 0, by)
+    said = _may_change(interview, reason, by=by, now=now)
+    if starts_at <= now:
+        raise Invalid("This time has passed already: choose one that lies ahead.", field="starts_at")
+    if starts_at == interview.starts_at:
+        raise Invalid("It is at this time already.", field="starts_at")
+    search = search_again(interview, now=now, holding=True)
+    slot = slot_at(search, [starts_at])
+    if slot is None and anyway and isinstance(by, User):
+        now_in_it = tuple(seat.user_id for seat in seating.seats_of(interview))
+        slot = Slot((Meeting(search.needs[0], starts_at, now_in_it),))
+    if slot is None:
+        raise seating.taken(search)
+    was = interview.starts_at
+    with seating.faster(lambda: seating.taken(search)):
+        removed = _move(interview, slot.meetings[0], search)
+    people = seating.people_in(interview)
+    promises.happened(Event.REBOOKED, application=interview.application, by=by, now=now)
+    zone = promises.calendar_of(interview.application).zone
+    facts = {"was": words.day(was, zone), "was_at": was.isoformat(), "reason": said}
+    seating.tell("interview.moved", interview, people, by=by, now=now, **facts)
+    invitations.moved(interview, now=now, reason=said, removed=removed)
+    plan_end(interview)
+    touched(interview.application, now=now)
+    return interview
+
+
+def _move(interview: Interview, meeting: Meeting, search: Search) -> list[InterviewSeat]:
+    """Write the new time to the interview and its seats; the seats of those who are no longer in it."""
+    seats = seating.seats_of(interview)
+    removed = [seat for seat in seats if seat.user_id not in meeting.user_ids]
+    added = set(meeting.user_ids) - {seat.user_id for seat in seats}
+    interview.starts_at, interview.ends_at = meeting.starts_at, meeting.ends_at
+    interview.changes += 1
+    interview.sequence += 1
+    interview.save(update_fields=["starts_at", "ends_at", "changes", "sequence"])
+    seating.release(removed)
+    for seat in seats:
+        if not seat.released:
+            seating.place(seat, interview)
+    InterviewSeat.objects.bulk_create(
+        seating.new_seat(interview, search.people[user].user, meeting.members.get(user))
+        for user in sorted(added)
+    )
+    return removed
+
+
+@transaction.atomic
+def cancel(*, interview: Interview, reason: str, by: User | Candidate, now: datetime) -> Interview:
+    """It does not take place; the other side reads the reason, and everybody's time is free again."""
+    interview = seating.interview_for(interview.pk, by)
+    said = _may_change(interview, reason, by=by, now=now)
+    _cancel(interview, said, by=by, now=now)
+    promises.happened(Event.CALLED_OFF, application=interview.application, by=by, now=now)
+    touched(interview.application, now=now)
+    return interview
+
+
+def _cancel(interview: Interview, reason: str, *, by: User | Candidate | None, now: datetime) -> None:
+    workflow.check(interview.state, InterviewState.CANCELLED)
+    seats = seating.seats_of(interview)
+    interview.state, interview.settled_at = InterviewState.CANCELLED, now
+    interview.cancel_reason, interview.cancelled_by_candidate = reason, isinstance(by, Candidate)
+    interview.sequence += 1
+    interview.save(
+        update_fields=["state", "settled_at", "cancel_reason", "cancelled_by_candidate", "sequence"]
+    )
+    seating.release(seats)
+    people = [seat.user for seat in seats]
+    seating.tell("interview.cancelled", interview, people, by=by, now=now, reason=reason)
+    invitations.cancelled(interview, now=now, reason=reason, seats=seats)
+
+
+@transaction.atomic
+def call_off(*, application_id: int, why: str, by: User | Candidate | None, now: datetime) -> int:
+    """Cancel every interview of this application that lies ahead, and the open question for a time.
+
+    The application has ended: its promise is settled already. Returns how many interviews there were.
+    """
+    found = promises.found(application_id)
+    if found is None:
+        return 0
+    application = promises.relocked(found)
+    rows = application.interviews.ahead().filter(starts_at__gt=now).order_by("starts_at", "pk")
+    interviews = list(rows)
+    for interview in interviews:
+        interview.application = application
+        _cancel(interview, why, by=by, now=now)
+    request = application.booking_requests.live().first()
+    if request is not None:
+        asking.close(request, application, reason=why, by=by, now=now)
+    return len(interviews)
+
+
+@transaction.atomic
+def replace_interviewer(
+    *, interview_id: int, seat_id: int, user_id: int, by: User, now: datetime
+) -> InterviewSeat:
+    """Somebody else takes this seat: of the plan, its pool, or the hiring team, and free at that time."""
+    interview = seating.interview_for(interview_id, by)
+    workflow.check_ahead(interview.state)
+    seats = {seat.pk: seat for seat in seating.seats_of(interview)}
+    if seat_id not in seats:
+        raise Missing("This seat is not taken by anybody.")
+    removed = seats[seat_id]
+    substitute = pools.substitute(interview, user_id)
+    with seating.faster():
+        seating.release([removed])
+        added = seating.new_seat(interview, substitute.user, substitute.member_id)
+        added.save()
+    interview.sequence += 1
+    interview.save(update_fields=["sequence"])
+    names = {"removed": str(removed.user), "added": str(added.user)}
+    ids = {"removed_id": removed.user_id, "added_id": added.user_id, "seat_id": added.pk}
+    people = seating.people_in(interview)
+    seating.tell("interview.interviewer_replaced", interview, people, by=by, now=now, **names, **ids)
+    invitations.replaced(interview, removed=removed, added=added, now=now)
+    touched(interview.application, now=now)
+    return added
+
+
+@transaction.atomic
+def mark_no_show(*, interview_id: int, by: User, now: datetime, reason: str = "") -> Interview:
+    """The candidate did not come; said once it has begun, and also after its time made it held."""
+    interview = seating.interview_for(interview_id, by)
+    workflow.check(interview.state, InterviewState.NO_SHOW)
+    if interview.starts_at > now:
+        raise WrongState("This interview has not begun yet.")
+    _settle(interview, InterviewState.NO_SHOW, now=now)
+    people = seating.people_in(interview)
+    said = words.typed(reason)[:300]
+    seating.tell("interview.no_show", interview, people, by=by, now=now, reason=said)
+    if interview.application.state == ApplicationState.ACTIVE:
+        promises.happened(Event.CALLED_OFF, application=interview.application, by=by, now=now)
+    return interview
+
+
+def mark_held(*, interview_id: int, now: datetime) -> None:
+    """Its end has passed and nobody said otherwise; inside the caller's transaction."""
+    found = Interview.objects.select_related("application").filter(pk=interview_id).first()
+    if found is None:
+        return
+    application = promises.relocked(found.application)
+    interview = Interview.objects.get(pk=interview_id)
+    if interview.state != InterviewState.BOOKED or interview.ends_at > now:
+        return
+    interview.application = application
+    _settle(interview, InterviewState.HELD, now=now)
+    people = seating.people_in(interview)
+    seating.tell("interview.held", interview, people, by=None, now=now)
+
+
+def _settle(interview: Interview, state: InterviewState, *, now: datetime) -> None:
+    workflow.check(interview.state, state)
+    interview.state, interview.settled_at = state, now
+    interview.save(update_fields=["state", "settled_at"])
+
+
+def _may_change(interview: Interview, reason: str, *, by: User | Candidate, now: datetime) -> str:
+    """The reason as it is kept, if this person may change the interview now."""
+    workflow.check_ahead(interview.state)
+    if isinstance(by, Candidate) and now > changeable_until(interview):
+        hours = interview.request.change_hours if interview.request else CHANGE_HOURS
+        raise WrongState(
+            f"It begins in less than {counted(hours, 'hour', 'hours')}. Please write to us, and we see to it."
+        )
+    if interview.application.state != ApplicationState.ACTIVE:
+        raise Conflict("This application is no longer in play.")
+    said = words.typed(reason)
+    if not said:
+        raise Invalid("Say why, in a few words.", field="reason")
+    if len(said) > 300:
+        raise Invalid("Keep the reason under 300 characters.", field="reason")
+    return said

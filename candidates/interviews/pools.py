@@ -1,0 +1,100 @@
+"""Who could take somebody's seat: first others of the pool, then of the hiring team; and which seats want one."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ats.accounts.models import User
+from ats.common.errors import Conflict, Invalid
+from candidates.experience import promises
+from candidates.interviews import hours, spans
+from candidates.interviews.hours import Person
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
+from requisitions.models import PlannedInterview, PoolMember, TeamMember, TeamRole
+
+SITS_IN = (TeamRole.INTERVIEWER, TeamRole.MANAGER, TeamRole.RECRUITER)
+"""Team roles that are proposed for a seat."""
+
+
+@dataclass(frozen=True)
+class Substitute:
+    """Somebody who can take a seat; `member_id` where it is as a member of the plan's pool."""
+
+    user: User
+    member_id: int | None
+    why: str
+
+
+def substitutes(interview: Interview) -> list[Substitute]:
+    """Who is free at that time and may take part: of the pool, least loaded first, then of the team."""
+    return [each for each, free in _possible(interview) if free]
+
+
+def substitute(interview: Interview, user_id: int) -> Substitute:
+    """This person for a seat of the interview; `Conflict` if they are not free then."""
+    for each, free in _possible(interview):
+        if each.user.pk == user_id:
+            if not free:
+                raise Conflict(f"{each.user} is not free at that time.")
+            return each
+    raise Invalid("Only people of the plan, its pool or the hiring team can interview.", field="user_id")
+
+
+def _possible(interview: Interview) -> list[tuple[Substitute, bool]]:
+    """Everybody who may take part and does not yet, and whether they can at that time."""
+    planned = interview.planned
+    there = set(interview.seats.filter(released=False).values_list("user", flat=True))
+    day = interview.starts_at.date()
+    members = {
+        member.user_id: member
+        for member in PoolMember.objects.filter(pool=(planned.pool_id if planned else None) or 0)
+        if member.trained_on and member.trained_on <= day and (member.paused_until or day) <= day
+    }
+    always = {user.pk for user in planned.interviewers.all()} if planned else set()
+    team = set(
+        TeamMember.objects.filter(
+            requisition=interview.application.requisition_id, role__in=SITS_IN
+        ).values_list("user", flat=True)
+    )
+    people = hours.people(
+        (members.keys() | always | team) - there,
+        calendar=promises.calendar_of(interview.application),
+        since=interview.starts_at - spans.DAY,
+        until=interview.ends_at + spans.DAY,
+    )
+    found = []
+    for number, person in people.items():
+        member = members.get(number) if number not in always else None
+        why = "of the pool" if member else "of the plan" if number in always else "of the hiring team"
+        each = Substitute(person.user, member.pk if member else None, why)
+        found.append((each, _can(person, member, interview), person))
+    found.sort(key=lambda row: _rank(row[0], row[2], interview))
+    return [(each, free) for each, free, _ in found if each.user.is_active]
+
+
+def _can(person: Person, member: PoolMember | None, interview: Interview) -> bool:
+    week = person.week(interview.starts_at)
+    if member is not None and person.shares[member.pk, week] >= member.weekly_limit:
+        return False
+    return spans.holds(person.free, interview.starts_at, interview.ends_at)
+
+
+def _rank(each: Substitute, person: Person, interview: Interview) -> tuple[int, int, int, int]:
+    order = {"of the plan": 0, "of the pool": 1}.get(each.why, 2)
+    return (order, person.loads[person.week(interview.starts_at)], person.loads.total(), each.user.pk)
+
+
+def wanting_substitutes() -> "QuerySet[InterviewSeat]":
+    """Seats of interviews ahead whose people declined, left, or belong to the role no more."""
+    team = TeamMember.objects.filter(
+        user=OuterRef("user"), requisition=OuterRef("interview__application__requisition")
+    )
+    planned = PlannedInterview.objects.filter(
+        pk=OuterRef("interview__planned"), interviewers=OuterRef("user")
+    )
+    gone = ~Exists(team) & ~Exists(planned) & Q(pool_member__isnull=True)
+    return InterviewSeat.objects.filter(
+        gone | Q(reply=Reply.DECLINED) | Q(user__is_active=False),
+        released=False,
+        interview__state=InterviewState.BOOKED,
+    )

@@ -1,0 +1,179 @@
+"""The rows of interviews and their seats, and what the database says when somebody else was faster."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+
+from ats.accounts.models import User
+from ats.activity.record import CanAct, record
+from ats.common import when
+from ats.common.errors import ActionError, Conflict, Missing
+from ats.common.when import counted
+from candidates.applications.models import Application
+from candidates.experience import promises
+from candidates.interviews.free import Meeting, Search, Slot, free_slots
+from candidates.interviews.hours import week_of
+from candidates.interviews.models import Interview, InterviewSeat
+from candidates.people.models import Candidate
+from requisitions.models import PlannedInterview
+from requisitions.plan import kits
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+SCHEDULE = "candidates.schedule_interview"
+NEXT = 3
+TOLD = {
+    "seat_no_two_at_a_time": "One of the interviewers has just been booked for another interview at that time.",
+    "pool_weekly_limit": "One of the pool already has as many interviews in that week as they agreed to.",
+    "interview_candidate_once_at_a_time": "The candidate has another interview at that time.",
+    "seat_once": "This person takes part already.",
+}
+"""The database's own guards by name, in words."""
+
+
+class Taken(Conflict):
+    """The time is no longer free; `slots` are the next ones that suit everybody."""
+
+    code = "taken"
+
+    def __init__(self, slots: Sequence[Slot], zone: Any) -> None:
+        super().__init__(_next_in_words(slots, zone))
+        self.slots = list(slots)
+
+
+def _next_in_words(slots: Sequence[Slot], zone: "ZoneInfo") -> str:
+    if not slots:
+        return "This time is no longer free, and no other is left between the days that were asked for."
+    said = "; ".join(when.span(slot.starts_at, slot.ends_at, zone) for slot in slots)
+    return f"This time is no longer free. The next {counted(len(slots), 'one is', 'are')}: {said}."
+
+
+def taken(search: Search) -> Taken:
+    return Taken(free_slots(search, most=NEXT, per_day=NEXT), search.candidate)
+
+
+@contextmanager
+def faster(refused: Callable[[], ActionError] | None = None) -> Iterator[None]:
+    """Turn the database's refusal of an overlap or of too much into words, with what was written undone."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if name not in TOLD:
+            raise
+        if name == "seat_no_two_at_a_time" and refused is not None:
+            raise refused() from error
+        raise Conflict(TOLD[name]) from error
+
+
+def arranged(application_id: int, by: User) -> Application:
+    """The application, locked, for somebody who may arrange its interviews."""
+    return promises.application_for(application_id, user=by, permission=SCHEDULE)
+
+
+def interview_for(interview_id: int, by: User | Candidate) -> Interview:
+    """The interview under its application's lock, for its candidate or for who may arrange it; else `Missing`."""
+    found = Interview.objects.select_related("application").filter(pk=interview_id).first()
+    if found is None:
+        raise Missing(f"No interview {interview_id}.")
+    if isinstance(by, User):
+        application = arranged(found.application_id, by)
+    elif found.application.candidate_id == by.pk:
+        application = promises.relocked(found.application)
+    else:
+        raise Missing(f"Candidate {by.pk} has no interview {interview_id}.")
+    interview = Interview.objects.select_related("planned", "request").get(pk=interview_id)
+    interview.application = application
+    return interview
+
+
+def seats_of(interview: Interview) -> list[InterviewSeat]:
+    """Those who take part, with their people."""
+    seats = interview.seats.filter(released=False).select_related("user", "pool_member").order_by("pk")
+    return list(seats)
+
+
+def people_in(interview: Interview) -> list[User]:
+    return [seat.user for seat in seats_of(interview)]
+
+
+def write(
+    application: Application,
+    meeting: Meeting,
+    planned: PlannedInterview,
+    *,
+    users: Mapping[int, User],
+    by: User | Candidate,
+    now: datetime,
+    **facts: Any,
+) -> Interview:
+    """An interview as it is planned today, at the time of this meeting, with a seat for everybody in it."""
+    interview = Interview.objects.create(
+        application=application,
+        planned=planned,
+        name=planned.name,
+        purpose=planned.purpose,
+        format=planned.format,
+        place=planned.place,
+        video_link=planned.video_link,
+        preparation=planned.preparation,
+        scorecard_hours=planned.scorecard_hours,
+        kit=kits.snapshot(planned),
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        booked_at=now,
+        booked_by=by if isinstance(by, User) else None,
+        **facts,
+    )
+    InterviewSeat.objects.bulk_create(
+        new_seat(interview, users[user], meeting.members.get(user)) for user in sorted(meeting.user_ids)
+    )
+    return interview
+
+
+def new_seat(interview: Interview, user: User, member_id: int | None) -> InterviewSeat:
+    return InterviewSeat(
+        interview=interview,
+        user=user,
+        pool_member_id=member_id,
+        period=(interview.starts_at, interview.ends_at),
+        week=week_of(interview.starts_at, user.zone),
+    )
+
+
+def place(seat: InterviewSeat, interview: Interview) -> None:
+    """Let the seat follow its interview to another time."""
+    seat.period = (interview.starts_at, interview.ends_at)
+    seat.week = week_of(interview.starts_at, seat.user.zone)
+    seat.save(update_fields=["period", "week"])
+
+
+def release(seats: Iterable[InterviewSeat]) -> None:
+    for seat in seats:
+        seat.released = True
+        seat.save(update_fields=["released"])
+
+
+def tell(
+    verb: str, interview: Interview, people: Iterable[User], *, by: CanAct | None, now: datetime, **more: Any
+) -> None:
+    """Record what happened with an interview, with its facts as they are now."""
+    application, users = interview.application, list(people)
+    zone = promises.calendar_of(application).zone
+    data = {
+        "interview_id": interview.pk,
+        "name": interview.name,
+        "starts_at": interview.starts_at.isoformat(),
+        "ends_at": interview.ends_at.isoformat(),
+        "when": when.span(interview.starts_at, interview.ends_at, zone),
+        "interviewers": [str(user) for user in users],
+        "with_whom": ", ".join(str(user) for user in users) or "nobody",
+        "user_ids": [user.pk for user in users],
+        "reason": "",
+    }
+    record(verb, subject=interview, by=by, now=now, data=data | more, **application.about())
