@@ -84,7 +84,7 @@ def book(
     if slot is None and anyway and user_ids is not None:
         slot = Slot((Meeting(needs[0], starts_at, needs[0].fixed, needs[0].members),))
     if slot is None:
-        raise seating.taken(search)
+        raise seating.taken(search, starts_at)
     return _book(application, slot, planned, search=search, by=by, now=now)[0]
 
 
@@ -113,7 +113,7 @@ def book_row(
     )
     slot = slot_at(search, starts)
     if slot is None:
-        raise seating.taken(search)
+        raise seating.taken(search, starts[0])
     return _book(application, slot, planned, search=search, by=by, now=now)
 
 
@@ -141,7 +141,7 @@ def pick(
     search = searching.for_request(request, now=now, holding=True)
     slot = slot_at(search, starts)
     if slot is None:
-        raise seating.taken(search)
+        raise seating.taken(search, starts[0])
     said = words.typed(needs)[:LONGEST_NEEDS]
     return _book(application, slot, planned, search=search, by=candidate, now=now, needs=said)
 
@@ -190,7 +190,7 @@ def _book(
     needs: str = "",
 ) -> list[Interview]:
     users = {number: person.user for number, person in search.people.items()}
-    with seating.faster(lambda: seating.taken(search)):
+    with seating.faster(lambda: seating.taken(search, slot.starts_at)):
         booked = [
             seating.write(application, meeting, each, users=users, by=by, now=now, accessibility=needs)
             for meeting, each in zip(slot.meetings, planned, strict=True)

@@ -75,9 +75,9 @@ def reschedule(
         now_in_it = tuple(seat.user_id for seat in seating.seats_of(interview))
         slot = Slot((Meeting(search.needs[0], starts_at, now_in_it),))
     if slot is None:
-        raise seating.taken(search)
+        raise seating.taken(search, starts_at)
     was = interview.starts_at
-    with seating.faster(lambda: seating.taken(search)):
+    with seating.faster(lambda: seating.taken(search, starts_at)):
         removed = _move(interview, slot.meetings[0], search)
     people = seating.people_in(interview)
     promises.happened(Event.REBOOKED, application=interview.application, by=by, now=now)

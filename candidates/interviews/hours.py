@@ -76,7 +76,8 @@ def people(
     for user in users:
         hours = working_spans(user, calendar=calendar, since=since, until=until) if user.is_active else []
         taken = booked[user.pk] + blocked[user.pk]
-        buffer = _own(user).buffer_minutes * MINUTE if _own(user) else timedelta()
+        own = _own(user)
+        buffer = own.buffer_minutes * MINUTE if own else timedelta()
         found[user.pk] = Person(
             user=user,
             hours=hours,

@@ -52,8 +52,11 @@ def _next_in_words(slots: Sequence[Slot], zone: "ZoneInfo") -> str:
     return f"This time is no longer free. The next {counted(len(slots), 'one is', 'are')}: {said}."
 
 
-def taken(search: Search) -> Taken:
-    return Taken(free_slots(search, most=NEXT, per_day=NEXT), search.candidate)
+def taken(search: Search, wanted: datetime) -> Taken:
+    """The refusal, with the next times from the one that was wanted on; earlier ones if there are none."""
+    slots = free_slots(search)
+    later = [slot for slot in slots if slot.starts_at >= wanted]
+    return Taken((later or slots)[:NEXT], search.candidate)
 
 
 @contextmanager
