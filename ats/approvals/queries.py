@@ -3,18 +3,21 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from ats.accounts.models import User
-from ats.approvals import kinds, workflow
+from ats.approvals import chains, kinds, workflow
 from ats.approvals.models import (
     Approval,
+    ApprovalChain,
     ApprovalQuerySet,
     ApprovalRequest,
     ApprovalRequestState,
     ApprovalState,
+    ApprovalStep,
 )
 from ats.common.access import get_for
+from ats.organisation.models import HiringOrganisation
 
 RECENT = 20
 
@@ -133,3 +136,56 @@ def _colleagues(user: User, request: ApprovalRequest) -> QuerySet[User]:
 
 def kind_labels() -> dict[str, str]:
     return {name: kind.label for name, kind in kinds.known().items()}
+
+
+# --- The settings
+
+
+@dataclass(frozen=True)
+class ChainLine:
+    """One kind with its chain for everybody, and the organisations that have their own, each in words."""
+
+    kind: kinds.ApprovalKind
+    said: str
+    hours: int | None
+    own: list[tuple[HiringOrganisation, str]]
+
+
+def chain_lines() -> list[ChainLine]:
+    """Three queries, whatever the number of chains."""
+    rows = ApprovalChain.objects.select_related("organisation").prefetch_related("steps__person")
+    found = list(rows.order_by("organisation__name"))
+    lines = []
+    for kind in kinds.known().values():
+        mine = [chain for chain in found if chain.kind == kind.name]
+        house = next((chain for chain in mine if chain.organisation is None), None)
+        lines.append(
+            ChainLine(
+                kind=kind,
+                said=chains.in_words(list(house.steps.all()) if house else [], kind),
+                hours=house.hours if house else None,
+                own=[
+                    (chain.organisation, chains.in_words(list(chain.steps.all()), kind))
+                    for chain in mine
+                    if chain.organisation is not None
+                ],
+            )
+        )
+    return lines
+
+
+def own_chain(kind: str, organisation: HiringOrganisation | None) -> ApprovalChain | None:
+    """The chain of exactly this owner, with its steps."""
+    steps = ApprovalStep.objects.select_related("person").order_by("position", "pk")
+    rows = ApprovalChain.objects.filter(kind=kind, organisation=organisation)
+    return rows.prefetch_related(Prefetch("steps", queryset=steps)).first()
+
+
+def may_approve(chain: ApprovalChain | None) -> list[User]:
+    """Everybody who can be asked by name, and who has left since the chain named them."""
+    named = [step.person_id for step in chain.steps.all()] if chain else []
+    return list(User.objects.filter(Q(is_active=True) | Q(pk__in=named)).order_by("name", "pk"))
+
+
+def organisations() -> list[HiringOrganisation]:
+    return list(HiringOrganisation.objects.filter(is_active=True).order_by("name"))

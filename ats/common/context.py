@@ -61,6 +61,7 @@ SETTINGS = (
     ("Working calendars", "calendar", "settings_calendars", "ats.manage_organisation"),
     ("Interviewers", "people", "settings_pools", "requisitions.change_pools"),
     ("Wording", "shield", "settings_wording", "requisitions.view_wording"),
+    ("Approvals", "check", "settings_approvals", "ats.manage_approvals"),
     ("Words of messages", "message", "settings_templates", "ats.edit_mail_templates"),
     ("Outbox", "send", "settings_outbox", "ats.see_due_work"),
     ("Due work", "clock", "settings_due_work", "ats.see_due_work"),

@@ -1,0 +1,160 @@
+"""Who has to approve what: laying a chain of steps, and saying it in plain words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.db import transaction
+
+from ats.accounts.models import Role, User
+from ats.activity.record import record
+from ats.approvals import kinds
+from ats.approvals.kinds import ApprovalKind
+from ats.approvals.models import ApprovalChain, ApprovalStep
+from ats.common.access import lock
+from ats.common.errors import Invalid, Missing, NotAllowed
+from ats.organisation.models import HiringOrganisation
+
+MANAGE = "ats.manage_approvals"
+MOST_STEPS = 12
+MOST_HOURS = 400
+NOBODY = "Nobody has to approve it."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """One step as somebody asks for it: the turn, and one of `part`, `role` and `person`."""
+
+    turn: int
+    part: str = ""
+    role: str = ""
+    person: User | None = None
+    label: str = ""
+    condition: str = ""
+
+
+@transaction.atomic
+def lay(
+    *,
+    kind: str,
+    organisation: HiringOrganisation | None,
+    steps: Sequence[Wanted],
+    hours: int,
+    mail_links: bool,
+    by: User,
+    now: datetime,
+) -> ApprovalChain:
+    """Make these the steps for a kind, everywhere or in one organisation; what waits already goes on as it is."""
+    declared = _permitted(kind, by)
+    if not 1 <= hours <= MOST_HOURS:
+        raise Invalid(f"Give a number from 1 to {MOST_HOURS}.", field="hours")
+    rows = made(steps, declared)
+    chain, _ = ApprovalChain.objects.get_or_create(kind=kind, organisation=organisation)
+    lock(ApprovalChain, chain.pk)
+    chain.hours, chain.mail_links = hours, mail_links
+    chain.save(update_fields=["hours", "mail_links"])
+    chain.steps.all().delete()
+    for row in rows:
+        row.chain = chain
+    ApprovalStep.objects.bulk_create(rows)
+    _record(chain, declared, in_words(rows, declared), by=by, now=now)
+    return chain
+
+
+@transaction.atomic
+def drop(*, kind: str, organisation: HiringOrganisation | None, by: User, now: datetime) -> None:
+    """An organisation follows the house again; without the house's own chain nobody has to approve."""
+    declared = _permitted(kind, by)
+    chain = ApprovalChain.objects.filter(kind=kind, organisation=organisation).first()
+    if chain is None:
+        raise Missing("There is no such chain.")
+    _record(chain, declared, "as for everybody" if organisation else NOBODY, by=by, now=now)
+    chain.delete()
+
+
+def made(wanted: Sequence[Wanted], kind: ApprovalKind) -> list[ApprovalStep]:
+    """The steps as rows that are not saved, in order and numbered from one; Invalid where one makes no sense."""
+    if len(wanted) > MOST_STEPS:
+        raise Invalid(f"{MOST_STEPS} steps are more than anybody should wait for.")
+    turns = sorted({step.turn for step in wanted})
+    rows = []
+    for step in sorted(wanted, key=lambda step: step.turn):
+        _check(step, kind)
+        rows.append(
+            ApprovalStep(
+                position=turns.index(step.turn) + 1,
+                part=step.part,
+                role=step.role,
+                person=step.person,
+                label=step.label.strip(),
+                condition=step.condition,
+            )
+        )
+    return rows
+
+
+def _check(step: Wanted, kind: ApprovalKind) -> None:
+    if [bool(step.part), bool(step.role), step.person is not None].count(True) != 1:
+        raise Invalid("Say who is asked in each step.")
+    if step.part and step.part not in kind.parts:
+        raise Invalid("Choose one of the list.")
+    if step.role and step.role not in Role.values:
+        raise Invalid("Choose one of the list.")
+    if step.person is not None and not step.person.is_active:
+        raise Invalid(f"{step.person} no longer signs in here.")
+    if step.condition and step.condition not in kind.conditions:
+        raise Invalid("Choose one of the list.")
+    if len(step.label.strip()) > 80:
+        raise Invalid("Keep each name under 80 characters.")
+
+
+def in_words(steps: Sequence[ApprovalStep], kind: ApprovalKind) -> str:
+    """`First the hiring manager and Pia Pay (Compensation) at once, then any recruiting lead.`"""
+    ordered = sorted(steps, key=lambda step: step.position)
+    turns = [list(group) for _, group in groupby(ordered, key=lambda step: step.position)]
+    if not turns:
+        return NOBODY
+    said = [_together(turn, kind) for turn in turns]
+    if len(said) == 1:
+        return said[0][0].upper() + said[0][1:] + "."
+    return f"First {', then '.join(said)}."
+
+
+def _together(steps: Sequence[ApprovalStep], kind: ApprovalKind) -> str:
+    """All of one turn; who stands for the same thing answers instead of the others."""
+    by_label: dict[str, list[str]] = {}
+    for number, step in enumerate(steps):
+        by_label.setdefault(step.label or f"#{number}", []).append(_who(step, kind))
+    said = [" or ".join(people) for people in by_label.values()]
+    if len(said) == 1:
+        return said[0]
+    return f"{', '.join(said[:-1])} and {said[-1]} at once"
+
+
+def _who(step: ApprovalStep, kind: ApprovalKind) -> str:
+    if step.part:
+        words = f"the {kind.parts.get(step.part, step.part).lower().removeprefix('the ')}"
+    elif step.role:
+        words = f"any {Role(step.role).label.lower()}"
+    else:
+        words = str(step.person)
+    notes = [step.label] if step.label else []
+    if step.condition:
+        condition = kind.conditions.get(step.condition, step.condition)
+        notes.append(f"only if: {condition[:1].lower()}{condition[1:]}")
+    return f"{words} ({', '.join(notes)})" if notes else words
+
+
+def _permitted(kind: str, by: User) -> ApprovalKind:
+    if not by.has_perm(MANAGE):
+        raise NotAllowed("Only administrators say who approves what.")
+    if kind not in kinds.known():
+        raise Missing("There is no such kind of approval.")
+    return kinds.get(kind)
+
+
+def _record(chain: ApprovalChain, kind: ApprovalKind, steps: str, *, by: User, now: datetime) -> None:
+    where = str(chain.organisation) if chain.organisation else "everywhere"
+    data = {"what": kind.label.lower(), "where": where, "steps": steps}
+    record("approval.chain_changed", subject=chain, by=by, now=now, data=data)
