@@ -40,7 +40,7 @@ CLASSES: Classes = {
     "ScorecardMark": {Of.CANDIDATE: ("evidence",), Of.NOBODY: ("name",)},
     "ScorecardVersion": {Of.CANDIDATE: ("content", "why")},
     "Debrief": {Of.CANDIDATE: ("reason", "evidence")},
-    "Offer": {Of.CANDIDATE: ("end_reason", "last_error")},
+    "Offer": {Of.CANDIDATE: ("end_reason",)},
     "OfferTerms": {
         Of.CANDIDATE: ("range_reason", "place", "bonus", "equity", "custom", "letter", "changes"),
         Of.NOBODY: ("pay_currency",),

@@ -222,6 +222,8 @@ _MAIL_HOST = _HOST if re.search(r"\.[a-z]", _HOST) else "demo.test" if DEMO else
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Accord <hiring@{_MAIL_HOST}>")
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">"))
 MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)
+# TrueType files of this machine for scripts that the letters' own fonts do not have, such as Chinese.
+OFFER_LETTER_FONTS = env.words("OFFER_LETTER_FONTS")
 
 # --- Work in the background: the rows are the truth, the broker only hurries
 CELERY_BROKER_URL = urls.broker(REDIS_URL)

@@ -142,15 +142,93 @@ def hire(
     fetching.keep_open_for(application_id)
     application = fetching.locked(application_id, user=by, permission=fetching.DECIDE, version=version)
     workflow.check(application.state, ApplicationState.HIRED)
-    requisition, left = application.requisition, application.stage
-    opening = (
-        Opening.objects.select_for_update(no_key=True)
-        .filter(requisition=requisition, state=OpeningState.OPEN)
-        .order_by("number")
-        .first()
+    opening = _free_seat(application)
+    _fill(application, opening, by=by, now=now, starts_on=starts_on)
+    _tell(application, "application.hired", message, by=by, now=now)
+    _ask_later(application, now=now)
+    return application
+
+
+@transaction.atomic
+def join(
+    *, application: Application, opening: Opening, by: User, now: datetime, starts_on: date | None
+) -> Application:
+    """They accepted an offer of this very seat: hired, and told by their own yes.
+
+    The caller holds the requisition, the application and the opening locked, and writes the welcome.
+    """
+    workflow.check(application.state, ApplicationState.HIRED)
+    if opening.state != OpeningState.OPEN:
+        raise WrongState("This opening is filled already.")
+    _fill(application, opening, by=by, now=now, starts_on=starts_on, told_at=now)
+    _ask_later(application, now=now)
+    return application
+
+
+@transaction.atomic
+def did_not_come(*, application: Application, reason_text: str, by: User, now: datetime) -> Application:
+    """Hired, told, and not coming after all: they withdrew, and the seat is open again."""
+    application = promises.relocked(application)
+    if ApplicationState(application.state) not in workflow.NOT_COMING:
+        raise WrongState(f"{application.candidate.name} is not hired.")
+    opening, stage = application.opening, _stage_before_hire(application)
+    steps = (journeys.DECISION, journeys.SURVEY)
+    follow_ups.cancel(application=application, steps=steps, reason="They do not come.", by=by, now=now)
+    outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)
+    fetching.save(
+        application,
+        now=now,
+        fields=(),
+        state=workflow.NOT_COMING[ApplicationState.HIRED],
+        stage=stage,
+        decided_at=now,
+        decided_by=by,
+        reason=_reason("withdrew", kind=DispositionKind.WITHDREW),
+        reason_note=words.typed(reason_text)[:5000],
+        opening=None,
+        starts_on=None,
     )
-    if opening is None:
-        raise WrongState("Every opening of this role is filled.")
+    _reopen(opening)
+    _record("application.withdrawn", application, by=by, now=now, was="hired")
+    return application
+
+
+def _free_seat(application: Application) -> Opening:
+    """The first seat that is open and has not been offered to somebody."""
+    # The offers lie a slice higher: they are known here by the relation's name.
+    free = Opening.objects.filter(requisition=application.requisition, state=OpeningState.OPEN)
+    for seat in free.exclude(offers__state="sent").order_by("number").values_list("pk", flat=True):
+        opening = Opening.objects.select_for_update(no_key=True).get(pk=seat)
+        if opening.state == OpeningState.OPEN and not _is_offered(opening):
+            return opening
+    raise WrongState(
+        "The seat that is left has been offered to somebody: wait for their answer, or withdraw the offer."
+        if free.exists()
+        else "Every opening of this role is filled."
+    )
+
+
+def _is_offered(opening: Opening) -> bool:
+    return Opening.objects.filter(pk=opening.pk, offers__state="sent").exists()
+
+
+def _reopen(opening: Opening | None) -> None:
+    if opening is not None:
+        opening.state, opening.filled_at = OpeningState.OPEN, None
+        opening.save(update_fields=["state", "filled_at"])
+
+
+def _fill(
+    application: Application,
+    opening: Opening,
+    *,
+    by: User,
+    now: datetime,
+    starts_on: date | None,
+    told_at: datetime | None = None,
+) -> None:
+    """Give them the seat, which the caller has locked and found open."""
+    requisition, left = application.requisition, application.stage
     opening.state, opening.filled_at = OpeningState.FILLED, now
     opening.save(update_fields=["state", "filled_at"])
     promises.keep(application=application, by=by, now=now)
@@ -163,6 +241,7 @@ def hire(
         stage_entered_at=now,
         decided_at=now,
         decided_by=by,
+        told_at=told_at,
         opening=opening,
         starts_on=starts_on,
     )
@@ -174,9 +253,6 @@ def hire(
         "opening": opening.number,
     }
     _record("application.hired", application, by=by, now=now, **data)
-    _tell(application, "application.hired", message, by=by, now=now)
-    _ask_later(application, now=now)
-    return application
 
 
 @transaction.atomic
@@ -210,9 +286,7 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
         opening=None,
         starts_on=None,
     )
-    if opening is not None:
-        opening.state, opening.filled_at = OpeningState.OPEN, None
-        opening.save(update_fields=["state", "filled_at"])
+    _reopen(opening)
     promise = _promise_again(application, by=by, now=now)
     _record("application.decision_undone", application, by=by, now=now, was=was, corrected=told)
     if told:

@@ -48,6 +48,20 @@ class DispositionReason(models.Model):
         return self.label
 
 
+NO_OFFER_TO_WHO_IS_OUT = """
+    IF EXISTS (
+        SELECT 1 FROM candidates_offer o
+        WHERE o.application_id = NEW.id AND o.state IN ('draft', 'approval', 'approved', 'sent')
+    ) AND EXISTS (
+        SELECT 1 FROM candidates_application a WHERE a.id = NEW.id AND a.state <> 'active'
+    ) THEN
+        RAISE EXCEPTION 'application % ended and an offer to it is live', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'offer_only_for_active';
+    END IF;
+    RETURN NULL;
+"""
+"""At commit: who leaves play leaves no offer behind (see `offers/models.py` for the other side)."""
+
 DECISION_MAILS = ("application.rejected", "application.hired")
 """The roles of mail by which candidates are told how it ended."""
 
@@ -195,7 +209,15 @@ class Application(Stamped):
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 timing=pgtrigger.Deferred,
                 func=EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE.format(application="NEW.id"),
-            )
+            ),
+            pgtrigger.Trigger(
+                name="leaves_no_offer",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                timing=pgtrigger.Deferred,
+                condition=pgtrigger.Q(old__state="active") & ~pgtrigger.Q(new__state="active"),
+                func=NO_OFFER_TO_WHO_IS_OUT,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,9 @@ UNDO: dict[State, State] = {
 CORRECTABLE = frozenset({State.REJECTED})
 """May be taken back even after the candidate was told: a no can become a maybe, a yes must not become a no."""
 
+NOT_COMING: dict[State, State] = {State.HIRED: State.WITHDRAWN}
+"""Who said yes, knew it, and does not come after all: see `did_not_come`."""
+
 ENDED = frozenset(state for state, ways in TRANSITIONS.items() if not ways)
 
 

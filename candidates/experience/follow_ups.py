@@ -184,6 +184,8 @@ def reason_to_skip(row: FollowUp, world: World) -> str:
     promise = world.promises.get(application.pk)
     if step.while_promised and (promise is None or promise.pk != row.payload.get("promise_id")):
         return "It was answered in the meantime."
+    if step.while_starting and row.payload.get("starts_on") != str(application.starts_on):
+        return "The first day is another one now."
     if step.name == journeys.DECISION and (row.mail is None or row.mail.state == MailState.CANCELLED):
         return "The message was taken back."
     return _unreachable(application.candidate.email, world) if step.mail else ""
@@ -222,7 +224,9 @@ def _send(role: str, rows: Sequence[FollowUp], world: World, now: datetime) -> N
 
 
 def _facts(row: FollowUp, world: World) -> dict[str, str]:
-    """What the words of a step may say about the promise."""
+    """What the words of a step may say about the promise, and what it was planned with."""
+    if STEPS[row.step].while_starting:
+        return dict(row.payload.get("facts", {}))
     promise = world.promises.get(_application(row).pk)
     if promise is None:
         return {}

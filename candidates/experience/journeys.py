@@ -21,7 +21,7 @@ class Step:
     """`mail`: the role of its message; empty for a step that only shows what another row brings.
 
     `states`: the application must still be in one of these. `while_promised`: the promise that the step
-    speaks of must still be the open one.
+    speaks of must still be the open one. `while_starting`: the first day must be the one it was planned for.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Step:
     hours: Hours = Hours.AWAKE
     states: frozenset[str] = field(default=frozenset({"active"}))
     while_promised: bool = False
+    while_starting: bool = False
     off: str = ""
     """Why this step is not taken yet, where it is not."""
 
@@ -41,6 +42,8 @@ REMINDER = "reminder"
 NEW_DATE = "new_date"
 DECISION = "decision"
 THANKS = "thanks"
+WEEK_BEFORE = "week_before"
+DAY_BEFORE = "day_before"
 SURVEY = "survey"
 
 ENDED = frozenset({"hired", "rejected", "withdrawn"})
@@ -80,6 +83,22 @@ STEPS: dict[str, Step] = {
             label="thanks",
             mail="application.thanked",
             states=frozenset({"withdrawn"}),
+        ),
+        # After a yes, up to the first day; the words stand with the hires.
+        Step(
+            name=WEEK_BEFORE,
+            label="a week before the first day",
+            mail="hire.week_before",
+            hours=Hours.WORKING,
+            states=frozenset({"hired"}),
+            while_starting=True,
+        ),
+        Step(
+            name=DAY_BEFORE,
+            label="the day before the first day",
+            mail="hire.day_before",
+            states=frozenset({"hired"}),
+            while_starting=True,
         ),
         Step(
             name=SURVEY,

@@ -10,7 +10,7 @@ from candidates.experience.models import Promise, PromiseState
 from candidates.experience.policy import Event
 
 
-class _By:
+class By:
     """Whoever did it, as the record of it says."""
 
     def __init__(self, activity: Activity) -> None:
@@ -28,14 +28,14 @@ def led_by_others(activity: Activity) -> None:
     """Who leads a role now owes what it has promised."""
     if LEADERS & set(activity.data["fields"]):
         rows = Promise.objects.filter(application__requisition=activity.subject_id)
-        promises.pass_on(rows, by=_By(activity), now=activity.occurred_at)
+        promises.pass_on(rows, by=By(activity), now=activity.occurred_at)
 
 
 @subscribe("user.deactivated")
 def gone(activity: Activity) -> None:
     """Nothing is owed by somebody who cannot sign in."""
     rows = Promise.objects.filter(owner=activity.subject_id)
-    promises.pass_on(rows, by=_By(activity), now=activity.occurred_at)
+    promises.pass_on(rows, by=By(activity), now=activity.occurred_at)
     # And nothing about candidates is written to them any more.
     rows.filter(state=PromiseState.BROKEN, owner_told_at=None).update(owner_told_at=activity.occurred_at)
 
@@ -58,4 +58,4 @@ def reviewed(activity: Activity) -> None:
         return
     manager = application.requisition.hiring_manager
     if not application.reviews.filter(state="open", reviewer=manager).exists():
-        promises.happened(Event.REVIEWED, application=application, by=_By(activity), now=activity.occurred_at)
+        promises.happened(Event.REVIEWED, application=application, by=By(activity), now=activity.occurred_at)

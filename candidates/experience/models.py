@@ -46,6 +46,7 @@ class PromiseKind(models.TextChoices):
     ANSWER = "answer", "An answer to a message of the candidate"
     TIME = "time", "The candidate's choice of a time for an interview"
     INTERVIEW = "interview", "The news after an interview that is booked"
+    OFFER = "offer", "The candidate's answer to an offer, which runs out by itself"
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -59,13 +60,17 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def open(self) -> Self:
         return self.filter(state=PromiseState.OPEN)
 
+    def by_the_clock(self) -> Self:
+        """Those that the clock reminds of and settles; an offer has its own reminder and its own end."""
+        return self.open().exclude(kind=PromiseKind.OFFER)
+
     def to_nudge(self, now: datetime) -> Self:
-        return self.open().filter(
+        return self.by_the_clock().filter(
             Attempts.may_try(now), nudge_at__lte=now, nudged_at__isnull=True, due_at__gt=now
         )
 
     def run_out(self, now: datetime) -> Self:
-        return self.open().filter(Attempts.may_try(now), due_at__lte=now)
+        return self.by_the_clock().filter(Attempts.may_try(now), due_at__lte=now)
 
     def to_tell(self, now: datetime) -> Self:
         """Broken ones whose owner has not been told yet."""

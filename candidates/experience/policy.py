@@ -36,6 +36,10 @@ class Effect(Enum):
     """The same news, counted from the day on which the interview now is."""
     TIME = "time"
     """It falls away; a time for the interview is promised, and finding it is our move."""
+    OFFERED = "offered"
+    """It is kept; the candidate's answer is awaited for as long as the offer stands."""
+    WORD = "word"
+    """It is settled; word from us on how we go on is promised."""
 
 
 class Event:
@@ -56,6 +60,8 @@ class Event:
     HELD = "interview.held"
     SCORED = "scorecard.handed_in"
     MANAGER_IS_LAST = "only the hiring manager's evidence is missing"
+    OFFERED = "offer.reached"
+    OFFER_ENDED = "offer.ended"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +82,12 @@ RULES: tuple[Rule, ...] = (
         promise=PromiseKind.ANSWER,
         effect=Effect.LEAVE,
         why="A move is no answer to what somebody asked; the new stage's promise follows the answer.",
+    ),
+    Rule(
+        event=Event.MOVED,
+        promise=PromiseKind.OFFER,
+        effect=Effect.LEAVE,
+        why="The offer stands wherever the card lies; what is awaited is the candidate's answer to it.",
     ),
     Rule(
         event=Event.MOVED,
@@ -129,6 +141,16 @@ RULES: tuple[Rule, ...] = (
         event=Event.WAS_WRITTEN_TO,
         effect=Effect.ANSWER,
         why="Who asks shall not wait for the end of the step.",
+    ),
+    Rule(
+        event=Event.OFFERED,
+        effect=Effect.OFFERED,
+        why="The offer is the best news there is; from now on the candidate has the time that it gives them.",
+    ),
+    Rule(
+        event=Event.OFFER_ENDED,
+        effect=Effect.WORD,
+        why="Declined, run out or withdrawn, the offer is over and they are not: the next word is ours.",
     ),
     Rule(
         event=Event.NEEDS_NO_ANSWER,
@@ -252,9 +274,14 @@ ANSWER = "Answer to your message"
 ANSWER_DAYS = 2
 """Working days within which a question is answered."""
 
+YOUR_ANSWER = "Your answer to our offer"
+"""What is awaited while an offer lies with its candidate."""
+
 AFTER_SILENCE = "Word on how we go on"
 """What is promised once a candidate let two reminders pass."""
 REMINDERS = 2
+AFTER_OFFER_DAYS = 2
+"""Working days within which somebody whose offer ended without a yes hears how we go on."""
 
 HONEST: dict[str, str] = {
     Side.RECRUITER: "We have not got to it in the time we said.",

@@ -181,17 +181,29 @@ def replace(
     )
 
 
-def happened(event: str, *, application: "Application", by: CanAct | None, now: datetime) -> Effect:
-    """Do to the open promise what the policy says for this event; without one, nothing."""
+def happened(
+    event: str,
+    *,
+    application: "Application",
+    by: CanAct | None,
+    now: datetime,
+    until: datetime | None = None,
+) -> Effect:
+    """Do to the open promise what the policy says for this event; without one, nothing.
+
+    `until`: how long the candidate has, where the event leaves the next move to them.
+    """
     promise = current(application)
     if promise is None:
         return Effect.LEAVE
     effect = policy.effect_of(event, promise=promise.kind, stage=application.stage.kind, side=promise.side)
-    apply_effect(effect, promise, by=by, now=now)
+    apply_effect(effect, promise, by=by, now=now, until=until)
     return effect
 
 
-def apply_effect(effect: Effect, promise: Promise, *, by: CanAct | None, now: datetime) -> None:
+def apply_effect(
+    effect: Effect, promise: Promise, *, by: CanAct | None, now: datetime, until: datetime | None = None
+) -> None:
     application = promise.application
     if effect is Effect.STAGE:
         _keep(promise, by=by, now=now)
@@ -210,6 +222,11 @@ def apply_effect(effect: Effect, promise: Promise, *, by: CanAct | None, now: da
         _pass_on(promise, Side.MANAGER, by=by, now=now)
     elif effect in meetings.EFFECTS:
         meetings.apply_effect(effect, promise, by=by, now=now)
+    elif effect is Effect.OFFERED and until is not None:
+        _keep(promise, by=by, now=now)
+        _await_answer(promise, until=until, by=by, now=now)
+    elif effect is Effect.WORD:
+        _promise_word(promise, by=by, now=now)
 
 
 def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
@@ -228,6 +245,44 @@ def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
     )
 
 
+def _await_answer(kept: Promise, *, until: datetime, by: CanAct | None, now: datetime) -> None:
+    application = kept.application
+    open_promise(
+        application=application,
+        kind=PromiseKind.OFFER,
+        what=policy.YOUR_ANSWER,
+        side=Side.CANDIDATE,
+        owner=owner_for(application, Side.CANDIDATE),
+        due_at=until,
+        now=now,
+        previous=kept,
+        by=by,
+    )
+
+
+def _promise_word(over: Promise, *, by: CanAct | None, now: datetime) -> None:
+    """An offer is over: nobody has broken anything, and the next word is ours."""
+    application = over.application
+    due_at = working.after_days(calendar_of(application), now, policy.AFTER_OFFER_DAYS)
+    if over.side == Side.CANDIDATE or over.due_at > now:
+        settle(over, PromiseState.RELEASED, verb="promise.released", by=by, now=now, reason="the offer ended")
+    else:
+        _keep(over, by=by, now=now)
+    if over.side != Side.CANDIDATE and over.due_at > now:
+        due_at = min(due_at, over.due_at)  # an answer that they wait for does not come later by this
+    open_promise(
+        application=application,
+        kind=PromiseKind.NEWS,
+        what=policy.AFTER_SILENCE,
+        side=Side.RECRUITER,
+        owner=owner_for(application, Side.RECRUITER),
+        due_at=due_at,
+        now=now,
+        previous=over,
+        by=by,
+    )
+
+
 def _resume(answered: Promise, *, by: CanAct | None, now: datetime) -> None:
     """What the question had interrupted; after a move since then, what the new stage promises."""
     application = answered.application
@@ -237,6 +292,10 @@ def _resume(answered: Promise, *, by: CanAct | None, now: datetime) -> None:
     while interrupted is not None and interrupted.kind == PromiseKind.ANSWER:
         interrupted = interrupted.previous
     calendar = calendar_of(application)
+    if interrupted is not None and interrupted.kind == PromiseKind.OFFER and interrupted.due_at > now:
+        # They asked before they decide: the offer still waits for them, as long as it did.
+        _await_answer(answered, until=interrupted.due_at, by=by, now=now)
+        return
     if interrupted is None or interrupted.opened_at < application.stage_entered_at:
         promise_for_stage(application=application, now=now, previous=answered, by=by)
         return

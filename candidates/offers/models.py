@@ -1,6 +1,5 @@
 """Offers: versioned terms, approved, sent as a letter, answered by the candidate."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
@@ -8,7 +7,6 @@ from django.db import models
 from django.db.models import Q
 
 from ats.common.models import Stamped, goes_with, one_of
-from ats.duework.models import Attempts
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
 from requisitions.models import EmploymentType, Opening, PayPeriod, RemoteMode
@@ -33,15 +31,23 @@ LIVE = ("draft", "approval", "approved", "sent")
 """States in which an offer may still become an acceptance."""
 
 ONLY_FOR_WHO_IS_IN_PLAY = """
-    IF NEW.state IN ('draft', 'approval', 'approved', 'sent') AND NOT EXISTS (
-        SELECT 1 FROM candidates_application a WHERE a.id = NEW.application_id AND a.state = 'active'
+    IF EXISTS (
+        SELECT 1 FROM candidates_offer o JOIN candidates_application a ON a.id = o.application_id
+        WHERE o.id = NEW.id AND o.state IN ('draft', 'approval', 'approved', 'sent') AND a.state <> 'active'
     ) THEN
         RAISE EXCEPTION 'offer % is live and application % is not active', NEW.id, NEW.application_id
             USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'offer_only_for_active';
     END IF;
+    IF EXISTS (
+        SELECT 1 FROM candidates_offer o JOIN requisitions_opening s ON s.id = o.opening_id
+        WHERE o.id = NEW.id AND o.state = 'sent' AND s.state <> 'open'
+    ) THEN
+        RAISE EXCEPTION 'offer % is sent and its opening is not open', NEW.id
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'offer_only_open_seat';
+    END IF;
     RETURN NULL;
 """
-"""At commit: nobody who was declined, withdrew or is hired has an offer open."""
+"""At commit: nobody who was declined, withdrew or is hired has an offer open, nor is a taken seat offered."""
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -59,16 +65,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
 
-    def to_expire(self, now: datetime) -> Self:
-        return self.filter(Attempts.may_try(now), state=OfferState.SENT, expires_at__lte=now)
 
-    def to_remind(self, now: datetime) -> Self:
-        return self.filter(
-            Attempts.may_try(now), state=OfferState.SENT, remind_at__lte=now, reminded_at__isnull=True
-        )
-
-
-class Offer(Attempts, Stamped):
+class Offer(Stamped):
     """An offer to one candidate for one seat; its terms stand in versions (`OfferTerms`)."""
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="offers")
@@ -105,9 +103,6 @@ class Offer(Attempts, Stamped):
                 condition=~Q(state__in=["sent", "accepted", "declined", "expired", "reneged"])
                 | Q(sent_at__isnull=False, expires_at__isnull=False),
             ),
-        ]
-        indexes = [
-            models.Index(fields=["expires_at"], name="offer_to_expire", condition=Q(state="sent")),
         ]
         triggers = [
             pgtrigger.Trigger(

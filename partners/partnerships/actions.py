@@ -52,6 +52,18 @@ def close(*, requisition_id: int, why: str, by: CanAct | None, now: datetime) ->
 
 
 @transaction.atomic
+def resume(*, requisition_id: int, why: str, by: CanAct | None, now: datetime) -> Partnership | None:
+    """The role is looked for again, and its partners owe each other again what they agreed."""
+    partnership = _lock(requisition_id)
+    if partnership is None or partnership.state == PartnershipState.ACTIVE:
+        return None
+    partnership.state, partnership.closed_at = PartnershipState.ACTIVE, None
+    partnership.save(update_fields=["state", "closed_at"])
+    record("partnership.resumed", subject=partnership, by=by, now=now, data={"why": why})
+    return partnership
+
+
+@transaction.atomic
 def accept(*, partnership_id: int, version: int, by: User, now: datetime) -> Agreement:
     """Accept the proposed agreement in the name of one's side; once both have, it is in force.
 

@@ -6,6 +6,7 @@ declare(
     [
         Verb(name="partnership.begun", text="began the partnership for this role", icon="partners"),
         Verb(name="partnership.closed", text="closed the partnership: {why}", icon="flag"),
+        Verb(name="partnership.resumed", text="took the partnership up again: {why}", icon="partners"),
         Verb(name="agreement.proposed", text="proposed version {version} of the agreement", icon="edit"),
         Verb(
             name="agreement.accepted",

@@ -35,6 +35,16 @@ def on_ended(activity: Activity) -> None:
     )
 
 
+@subscribe("requisition.reopened")
+def on_reopened(activity: Activity) -> None:
+    actions.resume(
+        requisition_id=activity.subject_id,
+        why=activity.data["reason"],
+        by=_person(activity),
+        now=activity.occurred_at,
+    )
+
+
 def _person(activity: Activity) -> User | None:
     return (
         User.objects.filter(pk=activity.actor_id or 0).first()

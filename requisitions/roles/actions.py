@@ -180,6 +180,20 @@ def end(*, requisition_id: int, new_state: str, reason: str, by: User, now: date
 
 
 @transaction.atomic
+def reopen(*, requisition_id: int, reason: str, by: User, now: datetime) -> Requisition:
+    """Look on: a role that was filled has a free seat again. Its posts stay closed until they are published."""
+    requisition = _get(requisition_id, by, "requisitions.open_requisition")
+    if RequisitionState(requisition.state) not in workflow.REOPEN:
+        raise WrongState(f"This role is {requisition.get_state_display().lower()}: it was not filled.")
+    requisition.state = workflow.REOPEN[RequisitionState.FILLED]
+    requisition.ended_at, requisition.end_reason = None, ""
+    requisition.save(update_fields=["state", "ended_at", "end_reason"])
+    data = _named(requisition) | {"reason": _reason(reason[:200])}
+    record("requisition.reopened", subject=requisition, by=by, now=now, data=data)
+    return requisition
+
+
+@transaction.atomic
 def add_member(*, requisition_id: int, user: User, role: str, by: User, now: datetime) -> TeamMember:
     """Take a person into the team, which opens this requisition to them."""
     requisition = _get(requisition_id, by, "requisitions.change_team")

@@ -10,6 +10,7 @@ declare(
         Verb(name="requisition.held", text="put the role on hold: {reason}", icon="pause"),
         Verb(name="requisition.resumed", text="took the role up again", icon="play"),
         Verb(name="requisition.ended", text="ended the role as {outcome}: {reason}", icon="flag"),
+        Verb(name="requisition.reopened", text="took the role up again: {reason}", icon="undo"),
         Verb(name="requisition.member_added", text="took {member} into the team as {role}", icon="user"),
         Verb(name="requisition.member_removed", text="took {member} ({role}) off the team", icon="minus"),
     ]

@@ -12,10 +12,21 @@ def write(requisition: Requisition, count: int) -> bool:
     if not 1 <= count <= MOST_OPENINGS:
         raise Invalid(f"Give a number from 1 to {MOST_OPENINGS}.", field="openings")
     seats = list(requisition.openings.exclude(state=OpeningState.CANCELLED).order_by("number"))
+    # The offers belong to a higher floor: a seat that is offered is known by the relation's name.
+    offered = set(
+        requisition.openings.filter(state=OpeningState.OPEN, offers__state="sent").values_list(
+            "pk", flat=True
+        )
+    )
     filled = sum(seat.state == OpeningState.FILLED for seat in seats)
     if count < filled:
         raise Invalid(f"{filled} people are hired already: there cannot be fewer openings.", field="openings")
-    for seat in [seat for seat in seats if seat.state == OpeningState.OPEN][max(count - filled, 0) :]:
+    if count < filled + len(offered):
+        raise Invalid(
+            "More seats than that are filled or offered: withdraw an offer first.", field="openings"
+        )
+    free = [seat for seat in seats if seat.state == OpeningState.OPEN and seat.pk not in offered]
+    for seat in free[max(count - filled - len(offered), 0) :]:
         seat.state = OpeningState.CANCELLED
         seat.save(update_fields=["state"])
     last = requisition.openings.aggregate(last=Max("number"))["last"] or 0

@@ -14,6 +14,9 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
 }
 
+REOPEN: dict[State, State] = {State.FILLED: State.OPEN}
+"""The one way back: somebody who was hired does not come, and the seat is free again."""
+
 LIVE = frozenset({State.OPEN, State.ON_HOLD})
 """People may be in play."""
 

@@ -25,7 +25,7 @@ IN_PLAY = [kind.value for kind in StageKind if kind != StageKind.HIRED]
 def test_every_case_has_one_answer(event: str, promise: str, stage: str, side: str) -> None:
     effect = policy.effect_of(event, promise=promise, stage=stage, side=side)
     if event == Event.MOVED:
-        assert effect is (Effect.LEAVE if promise == "answer" else Effect.STAGE)
+        assert effect is (Effect.LEAVE if promise in {"answer", "offer"} else Effect.STAGE)
     if event == Event.WROTE and promise == "answer":
         assert effect is Effect.RESUME
     if event == Event.WROTE and side == Side.CANDIDATE and promise != "answer":

@@ -1,0 +1,231 @@
+"""Recording hires, their way to the first day, and what becomes of those who do not come."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from django.db import transaction
+from django.utils.formats import date_format
+
+from ats.accounts.models import User
+from ats.activity.record import CanAct, Entry, record, record_many
+from ats.common.access import lock
+from ats.common.errors import Invalid, NotAllowed, WrongState
+from ats.duework.tasks import cancel as cancel_task
+from ats.duework.tasks import plan
+from ats.mail import outbox
+from ats.organisation import working
+from candidates.applications.deciding import did_not_come
+from candidates.applications.models import Application
+from candidates.experience import follow_ups, journeys, letters, promises, words
+from candidates.hires import workflow
+from candidates.hires.facts import facts_of
+from candidates.hires.models import HireRecord, HireState
+from candidates.offers import fetching as offers
+from candidates.offers import workflow as offer_workflow
+from candidates.offers.models import Offer, OfferState
+from candidates.offers.telling import noted
+from requisitions.models import Requisition, RequisitionState
+from requisitions.roles.actions import reopen
+
+CHECK, FIRST_DAY = "hires.check", "hires.first_day"
+"""Tasks: remind the recruiter to see that all is ready; note the first day."""
+WELCOME = (journeys.WEEK_BEFORE, journeys.DAY_BEFORE)
+MORNING = time(9)
+
+
+@transaction.atomic
+def record_hire(*, application_id: int, by: CanAct | None, now: datetime) -> HireRecord:
+    """Freeze what was agreed, and plan the way to the first day. The caller holds the application locked."""
+    rows = Application.objects.whole().select_related(
+        "opening", "source", "requisition__department", "requisition__location"
+    )
+    application = rows.get(pk=application_id)
+    if application.opening is None:
+        raise WrongState(f"{application.candidate.name} is not hired.")
+    offer = (
+        Offer.objects.select_related("signature")
+        .filter(application=application, state=OfferState.ACCEPTED)
+        .first()
+    )
+    hire = HireRecord.objects.create(
+        application=application,
+        offer=offer,
+        opening=application.opening,
+        starts_on=application.starts_on,
+        facts=facts_of(application, offer=offer, terms=offers.current(offer) if offer else None),
+    )
+    starts = date_format(hire.starts_on, "j F Y") if hire.starts_on else "a day to be agreed"
+    record("hire.recorded", subject=hire, by=by, now=now, data={"hire_id": hire.pk, "starts": starts})
+    if hire.starts_on is not None:
+        _plan_welcome(hire, application, now=now)
+    return hire
+
+
+def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime) -> None:
+    """A week before, the day before, the recruiter's check and the first day; what lies behind is left out."""
+    first = hire.starts_on
+    assert first is not None
+    calendar = promises.calendar_of(application)
+    requisition = application.requisition
+    facts = {
+        "start.day": words.day(_morning(application, first), calendar.zone),
+        "start.place": _place(hire, application),
+        "manager.name": str(requisition.hiring_manager or requisition.recruiter),
+    }
+    payload = {"hire_id": hire.pk, "starts_on": str(first), "facts": facts}
+    for step, days in ((journeys.WEEK_BEFORE, 7), (journeys.DAY_BEFORE, 1)):
+        due_at = _morning(application, first - timedelta(days=days))
+        if due_at > now:
+            follow_ups.schedule(
+                step,
+                application=application,
+                now=now,
+                due_at=due_at,
+                key=f"{step}:{hire.pk}",
+                payload=payload,
+            )
+    check = _morning(application, working.previous_working_day(calendar, first - timedelta(days=5)))
+    if check > now:
+        plan(CHECK, subject_id=hire.pk, due_at=check, key=f"{CHECK}:{hire.pk}")
+    day_one = max(_morning(application, first), now)
+    plan(FIRST_DAY, subject_id=hire.pk, due_at=day_one, key=f"{FIRST_DAY}:{hire.pk}")
+
+
+def _morning(application: Application, day: date) -> datetime:
+    return datetime.combine(day, MORNING, promises.calendar_of(application).zone)
+
+
+def _place(hire: HireRecord, application: Application) -> str:
+    location = application.requisition.location
+    if location is None:
+        return str(hire.facts.get("place") or "")
+    parts = (location.name, location.street, f"{location.postal_code} {location.city}".strip())
+    return ", ".join(filter(None, parts))
+
+
+@transaction.atomic
+def check_ready(hire_id: int, now: datetime) -> None:
+    """Ask the recruiter whether all is ready, if the hire still stands."""
+    hire = _standing(hire_id)
+    if hire is None or hire.starts_on is None:
+        return
+    application = Application.objects.whole().get(pk=hire.application_id)
+    requisition = application.requisition
+    values = {
+        "user.first_name": requisition.recruiter.get_short_name(),
+        "candidate.name": application.candidate.name,
+        "job.title": requisition.title,
+        "start.day": date_format(hire.starts_on, "l j F"),
+        "manager.name": str(requisition.hiring_manager or requisition.recruiter),
+        "link": letters.staff_link(f"/applications/{application.pk}/"),
+    }
+    _write_to(requisition.recruiter, "hire.check", values, hire=hire, now=now)
+
+
+@transaction.atomic
+def start(hire_id: int, now: datetime) -> None:
+    """The first day has come."""
+    hire = _standing(hire_id)
+    if hire is None or hire.state != HireState.EXPECTED:
+        return
+    workflow.check(hire.state, HireState.STARTED)
+    hire.state = HireState.STARTED
+    hire.save(update_fields=["state"])
+    record("hire.started", subject=hire, by=None, now=now, data={"hire_id": hire.pk})
+
+
+def _standing(hire_id: int) -> HireRecord | None:
+    lock(HireRecord, hire_id)
+    rows = HireRecord.objects.select_related("application__requisition")
+    return rows.filter(pk=hire_id, state__in=[HireState.EXPECTED, HireState.STARTED]).first()
+
+
+@transaction.atomic
+def end(
+    *, application_id: int, state: HireState, reason: str, by: CanAct | None, now: datetime
+) -> HireRecord | None:
+    """The hire is undone, or they do not come: nothing of its way to the first day happens any more."""
+    hire = (
+        HireRecord.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("application__requisition")
+        .filter(application=application_id, state__in=[HireState.EXPECTED, HireState.STARTED])
+        .first()
+    )
+    if hire is None:
+        return None
+    workflow.check(hire.state, state)
+    hire.state, hire.ended_at, hire.end_reason = state, now, reason
+    hire.save(update_fields=["state", "ended_at", "end_reason"])
+    application = Application.objects.whole().get(pk=application_id)
+    follow_ups.cancel(application=application, steps=WELCOME, reason="They do not start.", by=by, now=now)
+    for kind in (CHECK, FIRST_DAY):
+        cancel_task(kind, subject_id=hire.pk, now=now)
+    record("hire.undone", subject=hire, by=by, now=now, data={"hire_id": hire.pk, "reason": reason})
+    return hire
+
+
+@transaction.atomic
+def renege(*, offer_id: int, reason: str, by: User, now: datetime) -> Offer:
+    """They had accepted and do not come: the seat opens again, the role too, and the partner is told.
+
+    The application ends as withdrawn by the candidate. All of it stays on record.
+    """
+    place = Offer.objects.filter(pk=offer_id).values_list("application__requisition", flat=True).first()
+    lock(Requisition, place or 0)  # before the application, as its end does
+    offer = offers.locked(offer_id, user=by, permission=offers.SEND)
+    offer_workflow.check(offer.state, OfferState.RENEGED)
+    reason = words.typed(reason)[:2000]
+    if not reason:
+        raise Invalid("Say what you know of the reason.", field="reason")
+    offer.state, offer.end_reason = OfferState.RENEGED, reason
+    offer.save(update_fields=["state", "end_reason"])
+    application = offer.application
+    end(application_id=application.pk, state=HireState.RENEGED, reason=reason, by=by, now=now)
+    did_not_come(application=application, reason_text=reason, by=by, now=now)
+    noted("offer.reneged", offer, by=by, now=now, reason=reason)
+    requisition = application.requisition
+    if Requisition.objects.filter(pk=requisition.pk, state=RequisitionState.FILLED).exists():
+        why = f"{application.candidate.name} does not come"
+        reopen(requisition_id=requisition.pk, reason=why, by=by, now=now)
+    _tell_partner(offer, reason=reason, by=by, now=now)
+    return offer
+
+
+def _tell_partner(offer: Offer, *, reason: str, by: User, now: datetime) -> None:
+    application = offer.application
+    requisition = application.requisition
+    for user in {requisition.hiring_manager, requisition.recruiter} - {None, by}:
+        assert user is not None
+        values = {
+            "user.first_name": user.get_short_name(),
+            "candidate.name": application.candidate.name,
+            "job.title": requisition.title,
+            "reason": reason,
+            "link": letters.staff_link(f"/requisitions/{requisition.pk}/"),
+        }
+        _write_to(user, "hire.not_coming", values, hire=offer, now=now)
+
+
+def _write_to(
+    user: User, role: str, values: dict[str, str], *, hire: HireRecord | Offer, now: datetime
+) -> None:
+    outbox.queue(
+        role,
+        to=letters.to_user(user),
+        message=outbox.write(role, values=values, organisation=None, language=user.language),
+        key=f"{role}:{hire.pk}:{user.pk}",
+        now=now,
+        about={"requisition_id": hire.application.requisition_id},
+    )
+
+
+@transaction.atomic
+def note_export(*, hires: Sequence[HireRecord], by: User, now: datetime) -> None:
+    """These hires were handed to somebody outside: by whom and when is on record."""
+    if not by.has_perm("candidates.export_hires"):
+        raise NotAllowed("Only the recruiting team exports hires.")
+    HireRecord.objects.filter(pk__in=[hire.pk for hire in hires], exported_at__isnull=True).update(
+        exported_at=now, updated_at=now
+    )
+    data = {"count": len(hires)}
+    record_many("hire.exported", [Entry(hire, data | {"hire_id": hire.pk}) for hire in hires], by=by, now=now)

@@ -1,0 +1,22 @@
+"""The states of a hire on its way to the first day, as data."""
+
+from ats.common.errors import WrongState
+from candidates.hires.models import HireState as State
+
+START = State.EXPECTED
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.EXPECTED: frozenset({State.STARTED, State.RENEGED, State.UNDONE}),
+    State.STARTED: frozenset({State.RENEGED}),
+    State.RENEGED: frozenset(),
+    State.UNDONE: frozenset(),
+}
+"""Started is what the calendar says; whoever did not come after all is noted as that afterwards too."""
+
+ENDED = frozenset(state for state, ways in TRANSITIONS.items() if not ways)
+
+
+def check(state: str, target: State) -> None:
+    """Raise WrongState unless a hire in `state` may become `target`."""
+    if target not in TRANSITIONS[State(state)]:
+        raise WrongState(f"This hire is noted as {State(state).label.lower()} already.")

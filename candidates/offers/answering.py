@@ -1,0 +1,154 @@
+"""The candidate's answer, or none: accepting, declining, and what the clock does."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.activity.record import CanAct
+from ats.common.access import lock
+from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.mail.outbox import Attachment
+from candidates.applications import fetching as applications
+from candidates.applications.deciding import join
+from candidates.applications.models import Application
+from candidates.experience import promises, words
+from candidates.experience.policy import Event
+from candidates.offers import documents, fetching, telling, workflow
+from candidates.offers.models import Offer, OfferState, Signature
+from candidates.people.keys import one_line
+from candidates.people.models import Candidate
+from requisitions.models import Opening
+from requisitions.roles.models import OpeningState
+
+OVER: dict[str, str] = {
+    OfferState.ACCEPTED: "You have accepted this offer already.",
+    OfferState.DECLINED: "You have declined this offer. If that has changed, write to us.",
+    OfferState.EXPIRED: "The time for this offer has run out. If you would still like it, write to us.",
+    OfferState.WITHDRAWN: "This offer no longer stands. We have written to you about it.",
+    OfferState.RENEGED: "This offer is over.",
+}
+"""What a candidate reads who answers an offer that is over."""
+
+
+@transaction.atomic
+def accept(
+    *,
+    offer: Offer,
+    typed_name: str,
+    sha256: str,
+    ip: str | None,
+    user_agent: str,
+    candidate: Candidate,
+    now: datetime,
+) -> Offer:
+    """Accept by typing one's name under the letter with these bytes: signed, the seat filled, both sides told.
+
+    A second click finds it accepted. `Conflict` where the letter is not the one that was read.
+    """
+    name = one_line(typed_name)[:200]
+    if len(name) < 2:
+        raise Invalid("Type your name to accept.", field="typed_name")
+    _check_whose(offer, candidate)
+    if Offer.objects.filter(pk=offer.pk, state=OfferState.ACCEPTED).exists():
+        return fetching.rows().get(pk=offer.pk)
+    _check_open(Offer.objects.get(pk=offer.pk), now)
+    applications.keep_open_for(offer.application_id)
+    offer = fetching.relocked(offer)
+    if offer.state == OfferState.ACCEPTED:  # the other tab was faster
+        return offer
+    _check_open(offer, now)
+    letter = documents.letter_of(offer)
+    if letter is None or letter.sha256 != sha256:
+        raise Conflict("The letter has changed since you opened it: please read it once more.")
+    lock(Opening, offer.opening_id)
+    opening = Opening.objects.get(pk=offer.opening_id)
+    if opening.state != OpeningState.OPEN:
+        raise WrongState(
+            "Something has come in between on our side. Please write to us: we will sort it out."
+        )
+    terms = fetching.current(offer)
+    signature = Signature.objects.create(
+        offer=offer,
+        typed_name=name,
+        signed_at=now,
+        ip=ip or None,
+        user_agent=one_line(user_agent)[:300],
+        document_sha256=sha256,
+    )
+    workflow.check(offer.state, OfferState.ACCEPTED)
+    offer.state, offer.settled_at = OfferState.ACCEPTED, now
+    offer.save(update_fields=["state", "settled_at"])
+    paper = documents.keep_signed(offer, signature, terms, now=now)
+    telling.noted("offer.accepted", offer, by=candidate, now=now, number=offer.number, sha256=sha256)
+    join(application=offer.application, opening=opening, by=offer.made_by, now=now, starts_on=terms.starts_on)
+    attachment = Attachment(
+        filename=documents.filename(offer, paper.kind),
+        content_type="application/pdf",
+        content=documents.bytes_of(paper),
+    )
+    telling.welcome(offer, terms, attachment=attachment, now=now)
+    telling.tell_team(offer, "offer.answered", answer="accepted our offer", reason="", now=now)
+    return offer
+
+
+@transaction.atomic
+def decline(*, offer: Offer, reason: str, candidate: Candidate, now: datetime) -> Offer:
+    """No, with the reason; the application stays in play, and the next word is ours."""
+    _check_whose(offer, candidate)
+    offer = fetching.relocked(offer)
+    if offer.state == OfferState.DECLINED:
+        return offer
+    _check_open(offer, now)
+    said = words.typed(reason)[:2000]
+    workflow.check(offer.state, OfferState.DECLINED)
+    _end(offer, OfferState.DECLINED, reason=said, by=candidate, now=now)
+    telling.noted("offer.declined", offer, by=candidate, now=now, reason=said or "no reason given")
+    telling.tell_team(offer, "offer.answered", answer="declined our offer", reason=said, now=now)
+    return offer
+
+
+@transaction.atomic
+def expire(offer: Offer, now: datetime) -> None:
+    """The time is up: it ends, kindly, and the team knows. Given more time meanwhile, it stands."""
+    offer = fetching.relocked(offer)
+    if offer.state != OfferState.SENT or offer.expires_at is None or offer.expires_at > now:
+        return
+    workflow.check(offer.state, OfferState.EXPIRED)
+    _end(offer, OfferState.EXPIRED, reason="", by=None, now=now)
+    telling.noted("offer.expired", offer, by=None, now=now)
+    telling.tell_candidate(offer, "offer.expired", now=now)
+    telling.tell_team(offer, "offer.answered", answer="did not answer our offer in time", reason="", now=now)
+
+
+@transaction.atomic
+def remind(offer: Offer, now: datetime) -> None:
+    """Once, a working day before the end."""
+    offer = fetching.relocked(offer)
+    waits = offer.state == OfferState.SENT and offer.reminded_at is None
+    if not waits or offer.remind_at is None or offer.expires_at is None:
+        return
+    if offer.remind_at <= now < offer.expires_at:
+        offer.reminded_at = now
+        offer.save(update_fields=["reminded_at"])
+        telling.tell_candidate(offer, "offer.reminder", now=now)
+
+
+def _end(offer: Offer, state: OfferState, *, reason: str, by: CanAct | None, now: datetime) -> None:
+    offer.state, offer.settled_at, offer.end_reason = state, now, reason
+    offer.save(update_fields=["state", "settled_at", "end_reason"])
+    telling.forget(offer, now=now)
+    promises.happened(Event.OFFER_ENDED, application=offer.application, by=by, now=now)
+
+
+def _check_whose(offer: Offer, candidate: Candidate) -> None:
+    if not Application.objects.filter(pk=offer.application_id, candidate=candidate).exists():
+        raise Missing("There is no such offer.")
+
+
+def _check_open(offer: Offer, now: datetime) -> None:
+    if offer.state in OVER:
+        raise WrongState(OVER[offer.state])
+    if offer.state != OfferState.SENT or not fetching.has_reached(offer, now):
+        raise Missing("There is no such offer.")
+    if offer.expires_at is not None and offer.expires_at <= now:
+        raise WrongState(OVER[OfferState.EXPIRED])

@@ -1,0 +1,82 @@
+"""The approval of offers: who has which part in it, and what may have to hold for a step."""
+
+from datetime import datetime
+
+from ats.accounts.models import User
+from ats.activity.record import CanAct
+from ats.approvals import actions as approvals
+from ats.approvals.kinds import ApprovalKind, declare
+from ats.approvals.models import ApprovalRequestState
+from candidates.offers import fetching
+from candidates.offers import terms as terms_
+from candidates.offers.models import Offer, OfferTerms
+from candidates.offers.pay import Place, standing
+from requisitions.roles.pay import in_words
+
+KIND = "offer"
+
+declare(
+    ApprovalKind(
+        name=KIND,
+        label="Offer",
+        parts={"hiring_manager": "Hiring manager", "recruiter": "Recruiter"},
+        conditions={
+            "above_range": "Pay above the approved range",
+            "outside_range": "Pay outside the approved range",
+            "has_equity": "With equity",
+            "custom_terms": "With further terms",
+        },
+        hold=fetching.hold,
+    )
+)
+
+
+def holds(offer: Offer, terms: OfferTerms) -> set[str]:
+    """The conditions that hold for these terms."""
+    requisition = offer.application.requisition
+    stands = standing(terms.pay, terms.pay_currency, terms.pay_period, requisition=requisition)
+    found = {
+        "above_range": stands is not None and stands.place is Place.ABOVE,
+        "outside_range": stands is None or not stands.is_within,
+        "has_equity": bool(terms.equity),
+        "custom_terms": bool(terms.custom),
+    }
+    return {name for name, holds in found.items() if holds}
+
+
+def ask(offer: Offer, terms: OfferTerms, *, by: User, now: datetime) -> bool:
+    """Ask whoever has to approve it; True where nobody has to."""
+    application = offer.application
+    requisition = application.requisition
+    request = approvals.ask(
+        kind=KIND,
+        subject_id=offer.pk,
+        subject_version=offer.number,
+        title=f"Offer to {application.candidate.name}, {requisition.title}",
+        facts=_facts(offer, terms),
+        link=f"/offers/{offer.pk}/",
+        organisation=requisition.organisation,
+        parts={"hiring_manager": requisition.hiring_manager, "recruiter": requisition.recruiter},
+        holds=holds(offer, terms),
+        about=application.about(),
+        by=by,
+        now=now,
+    )
+    return request.state == ApprovalRequestState.APPROVED
+
+
+def take_back(offer: Offer, *, by: CanAct | None, now: datetime) -> None:
+    """Nobody need answer any more."""
+    approvals.take_back(kind=KIND, subject_id=offer.pk, by=by if isinstance(by, User) else None, now=now)
+
+
+def _facts(offer: Offer, terms: OfferTerms) -> list[tuple[str, str]]:
+    requisition = offer.application.requisition
+    stands = standing(terms.pay, terms.pay_currency, terms.pay_period, requisition=requisition)
+    rows = [("Candidate", offer.application.candidate.name), *terms_.facts(terms)]
+    rows.insert(2, ("Approved range", f"{in_words(requisition)}. {stands.words if stands else ''}".strip()))
+    if terms.range_reason:
+        rows.insert(3, ("Why this pay", terms.range_reason))
+    if terms.changes and offer.number > 1:
+        rows.append(("Other than before", "; ".join(terms.changes)))
+    return rows

@@ -1,0 +1,106 @@
+"""The PDFs of an offer: drawn from its terms, kept from its approval on."""
+
+import hashlib
+import uuid
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+
+from candidates.offers import letter, pdf
+from candidates.offers.models import Offer, OfferDocument, OfferDocumentKind, OfferTerms, Signature
+
+
+def drawn(offer: Offer, terms: OfferTerms) -> bytes:
+    """The letter for these terms: what a preview shows and what is kept once it is approved."""
+    return pdf.draw(_sheet(offer, terms, body=letter.filled(terms.letter, letter.values(offer, terms))))
+
+
+def letter_of(offer: Offer) -> OfferDocument | None:
+    """The letter as it is kept for the version that holds; None before its approval."""
+    return offer.documents.filter(number=offer.number, kind=OfferDocumentKind.LETTER).first()
+
+
+def bytes_of(document: OfferDocument) -> bytes:
+    with document.file.open("rb") as file:
+        return bytes(file.read())
+
+
+def keep_letter(offer: Offer, terms: OfferTerms, *, now: datetime) -> OfferDocument:
+    """Keep the letter of this version; the same one where it is kept already."""
+    return letter_of(offer) or _keep(offer, OfferDocumentKind.LETTER, drawn(offer, terms), now=now)
+
+
+def keep_signed(offer: Offer, signature: Signature, terms: OfferTerms, *, now: datetime) -> OfferDocument:
+    """The letter that was signed, with a page behind it that says who signed it, when and how."""
+    original = letter_of(offer)
+    content = bytes_of(original) if original else drawn(offer, terms)
+    audit = _sheet(
+        offer,
+        terms,
+        title="Signed",
+        body=(
+            "This page was added when the letter before it was accepted. The fingerprint is the SHA-256 sum of "
+            "the letter's file as it was shown."
+        ),
+    )
+    return _keep(
+        offer, OfferDocumentKind.SIGNED, pdf.signed(content, audit, evidence(offer, signature)), now=now
+    )
+
+
+def evidence(offer: Offer, signature: Signature) -> list[tuple[str, str]]:
+    """Who accepted, when, from where, under which bytes."""
+    zone = offer.application.requisition.organisation.calendar.zone
+    at = signature.signed_at
+    return [
+        ("Accepted by", signature.typed_name),
+        ("Known to us as", offer.application.candidate.name),
+        ("E-mail", offer.application.candidate.email or "none"),
+        ("Time", f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S} ({zone}), {at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("Internet address", signature.ip or "not known"),
+        ("Browser", signature.user_agent or "not known"),
+        ("Letter", f"Offer {offer.pk}, version {offer.number}"),
+        ("Fingerprint", signature.document_sha256),
+    ]
+
+
+def filename(offer: Offer, kind: str) -> str:
+    word = "signed-offer" if kind == OfferDocumentKind.SIGNED else "offer"
+    return f"{word}-{offer.pk}-version-{offer.number}.pdf"
+
+
+def _keep(offer: Offer, kind: str, content: bytes, *, now: datetime) -> OfferDocument:
+    return OfferDocument.objects.create(
+        offer=offer,
+        number=offer.number,
+        kind=kind,
+        file=ContentFile(content, name=f"{uuid.uuid4()}.pdf"),
+        sha256=hashlib.sha256(content).hexdigest(),
+        made_at=now,
+    )
+
+
+def _sheet(offer: Offer, terms: OfferTerms, *, body: str, title: str = "") -> pdf.Letter:
+    application = offer.application
+    organisation = application.requisition.organisation
+    return pdf.Letter(
+        organisation=organisation.name,
+        colour=organisation.colour,
+        logo=_logo(offer),
+        to=application.candidate.name,
+        title=title or f"Our offer: {application.requisition.title}",
+        written_on=terms.made_at.astimezone(organisation.calendar.zone).date(),
+        body=body,
+        reference=f"Offer {offer.pk}, version {terms.number}",
+    )
+
+
+def _logo(offer: Offer) -> bytes | None:
+    logo = offer.application.requisition.organisation.logo
+    if not logo:
+        return None
+    try:
+        with logo.open("rb") as file:
+            return bytes(file.read())
+    except OSError:  # a letter is not held up by a picture that is gone
+        return None

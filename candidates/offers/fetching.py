@@ -1,0 +1,85 @@
+"""Fetching an offer for an action: its application is locked first, then the offer, then the seat."""
+
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from ats.accounts.models import User
+from ats.common.access import get_for, lock
+from ats.common.errors import Missing, WrongState
+from candidates.applications.models import Application
+from candidates.offers.models import Offer, OfferState, OfferTerms
+from requisitions.models import Opening
+from requisitions.roles.models import OpeningState
+
+MAKE = "candidates.make_offer"
+SEND = "candidates.send_offer"
+
+WHOLE = (
+    "opening",
+    "made_by",
+    "application__candidate",
+    "application__stage",
+    "application__requisition__organisation__calendar",
+    "application__requisition__recruiter",
+    "application__requisition__hiring_manager",
+    "application__requisition__location",
+    "application__requisition__department",
+)
+
+
+def rows() -> QuerySet[Offer]:
+    """Offers with all that an action or a page needs of their application."""
+    return Offer.objects.select_related(*WHOLE).defer("application__candidate__search")
+
+
+def locked(offer_id: int, *, user: User, permission: str) -> Offer:
+    """The offer, whole and locked, if `user` may; else `Missing`."""
+    hold(offer_id)
+    return get_for(rows(), offer_id, user=user, permission=permission, for_update=True)
+
+
+def relocked(offer: Offer) -> Offer:
+    """The same offer as it is now, locked: for who has fetched and permitted it already."""
+    hold(offer.pk)
+    return rows().get(pk=offer.pk)
+
+
+def hold(offer_id: int) -> None:
+    """Lock the application of this offer, and the offer."""
+    place = Offer.objects.filter(pk=offer_id).values_list("application", flat=True).first()
+    if place is None:
+        raise Missing(f"No offer with the number {offer_id} is visible.")
+    lock(Application, place)
+    lock(Offer, offer_id)
+
+
+def current(offer: Offer) -> OfferTerms:
+    """The version of the terms that holds."""
+    return offer.terms.get(number=offer.number)
+
+
+def seat(offer: Offer) -> Opening:
+    """A seat of the role for this offer, locked: its own, or another one that is free by now."""
+    taken = Offer.objects.filter(state__in=[OfferState.SENT, OfferState.ACCEPTED]).exclude(pk=offer.pk)
+    seats = Opening.objects.filter(requisition=offer.application.requisition_id)
+    for row in sorted(seats.order_by("number"), key=lambda seat: seat.pk != offer.opening_id):
+        lock(Opening, row.pk)
+        found = Opening.objects.get(pk=row.pk)
+        if found.state == OpeningState.OPEN and not taken.filter(opening=found).exists():
+            return found
+    raise WrongState("Every opening of this role is filled or offered to somebody else.")
+
+
+def free_seat(application: Application) -> Opening:
+    """An open seat to begin an offer for, one that nobody has been offered where there is one."""
+    seats = application.requisition.openings.filter(state=OpeningState.OPEN).order_by("number")
+    found = seats.exclude(offers__state=OfferState.SENT).first() or seats.first()
+    if found is None:
+        raise WrongState("Every opening of this role is filled: there is no seat to offer.")
+    return found
+
+
+def has_reached(offer: Offer, now: datetime) -> bool:
+    """Whether the candidate has it: sent, and the time in which it could be taken back is over."""
+    return offer.sent_at is not None and offer.sent_at <= now

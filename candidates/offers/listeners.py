@@ -1,0 +1,61 @@
+"""What approvers say of an offer, and what becomes of it when its candidate leaves play."""
+
+from ats.accounts.models import User
+from ats.activity.models import Activity, ActorKind
+from ats.activity.record import CanAct, subscribe
+from candidates.experience.listeners import By
+from candidates.offers import actions, approving, fetching
+from candidates.offers.models import Offer, OfferState
+
+WHY = {
+    "application.rejected": "We decided not to go on with this application.",
+    "application.withdrawn": "The candidate withdrew.",
+    "application.hired": "Hired without it.",
+}
+
+
+@subscribe("approval.granted")
+def granted(activity: Activity) -> None:
+    """All who had to agree have: the letter is kept, and may be sent."""
+    offer = _asked_about(activity)
+    if offer is not None:
+        how = "everybody who was asked agrees"
+        actions.approved(offer, by=By(activity), now=activity.occurred_at, how=how)
+
+
+@subscribe("approval.refused")
+def refused(activity: Activity) -> None:
+    """Somebody sent it back: it is a draft again."""
+    offer = _asked_about(activity)
+    if offer is not None:
+        reason = str(activity.data.get("reason", ""))
+        actions.refused(offer, by=By(activity), now=activity.occurred_at, reason=reason)
+
+
+def _asked_about(activity: Activity) -> Offer | None:
+    """The offer that this answer is about, locked; None where it has changed or ended since."""
+    if activity.data.get("kind") != approving.KIND:
+        return None
+    place = Offer.objects.filter(pk=activity.data["subject_id"]).first()
+    if place is None:
+        return None
+    offer = fetching.relocked(place)
+    fits = offer.state == OfferState.APPROVAL and offer.number == activity.data["subject_version"]
+    return offer if fits else None
+
+
+@subscribe(*WHY)
+def left_play(activity: Activity) -> None:
+    """Nobody who is out of play keeps an offer; the message about the outcome says the rest."""
+    live = Offer.objects.live().filter(application_id=activity.application_id or 0).first()
+    if live is not None:
+        offer = fetching.relocked(live)
+        actions.end_by_us(
+            offer, reason=WHY[activity.verb], by=_actor(activity), now=activity.occurred_at, tell=False
+        )
+
+
+def _actor(activity: Activity) -> CanAct | None:
+    if activity.actor_kind == ActorKind.USER:
+        return User.objects.filter(pk=activity.actor_id or 0).first()
+    return By(activity)

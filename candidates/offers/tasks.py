@@ -1,0 +1,30 @@
+"""What the clock does to offers: they reach their candidate, remind, and run out."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from ats.duework.models import DueTask
+from ats.duework.tasks import task_kind
+from candidates.offers import actions, answering
+from candidates.offers.models import Offer
+
+
+def _do(work: Callable[[Offer, datetime], None], task: DueTask, now: datetime) -> None:
+    offer = Offer.objects.filter(pk=task.subject_id).first()
+    if offer is not None:
+        work(offer, now)
+
+
+@task_kind(actions.REACHED)
+def reached(task: DueTask, now: datetime) -> None:
+    _do(actions.reached, task, now)
+
+
+@task_kind(actions.REMIND)
+def remind(task: DueTask, now: datetime) -> None:
+    _do(answering.remind, task, now)
+
+
+@task_kind(actions.EXPIRE)
+def expire(task: DueTask, now: datetime) -> None:
+    _do(answering.expire, task, now)

@@ -1,0 +1,91 @@
+"""Who hears of an offer: the record, the candidate, the recruiter, the hiring manager."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from ats.activity.record import CanAct, record
+from ats.mail import outbox
+from ats.mail.outbox import Attachment
+from candidates.experience import letters, words
+from candidates.offers import terms as terms_
+from candidates.offers.models import Offer, OfferTerms
+
+TO_CANDIDATE = ("offer.sent", "offer.extended", "offer.reminder")
+"""Messages that ask for an answer: untrue once there is one."""
+
+
+def noted(verb: str, offer: Offer, *, by: CanAct | None, now: datetime, **data: Any) -> None:
+    """Put it on record."""
+    facts = {"offer_id": offer.pk, "opening_id": offer.opening_id} | data
+    record(verb, subject=offer, by=by, now=now, data=facts)
+
+
+def until(offer: Offer) -> str:
+    """The day by which it is to be answered, in words."""
+    zone = offer.application.requisition.organisation.calendar.zone
+    return words.day(offer.expires_at or timezone.now(), zone)
+
+
+def facts(offer: Offer) -> dict[str, str]:
+    """What messages say about the offer beside who and for what."""
+    return {"offer.until": until(offer)}
+
+
+def forget(offer: Offer, *, now: datetime) -> None:
+    """What was about to ask for an answer is no longer true."""
+    outbox.cancel(roles_=TO_CANDIDATE, now=now, application_id=offer.application_id)
+
+
+def welcome(offer: Offer, terms: OfferTerms, *, attachment: Attachment, now: datetime) -> None:
+    """The signed letter, and how glad we are."""
+    application = offer.application
+    extra = {"start.day": terms_.said(terms, "starts_on")}
+    outbox.queue(
+        "offer.accepted",
+        to=letters.to_candidate(application),
+        message=letters.write("offer.accepted", application=application, now=now, extra=extra),
+        key=f"offer.accepted:{offer.pk}",
+        now=now,
+        about=application.about(),
+        attachments=[attachment],
+    )
+    forget(offer, now=now)
+
+
+def tell_candidate(offer: Offer, role: str, *, now: datetime) -> None:
+    letters.queue(
+        role,
+        application=offer.application,
+        key=f"{role}:{offer.pk}:{offer.expires_at:%Y%m%d%H%M}",
+        now=now,
+        extra=facts(offer),
+    )
+
+
+def tell_team(offer: Offer, role: str, *, answer: str, reason: str, now: datetime) -> None:
+    """The recruiter, the hiring manager and who made it, each once."""
+    application = offer.application
+    requisition = application.requisition
+    people = {
+        user.pk: user for user in (requisition.recruiter, requisition.hiring_manager, offer.made_by) if user
+    }
+    for user in people.values():
+        values = {
+            "user.first_name": user.get_short_name(),
+            "candidate.name": application.candidate.name,
+            "job.title": requisition.title,
+            "answer": answer,
+            "reason": f"In their words: {reason}" if reason else "",
+            "link": letters.staff_link(f"/offers/{offer.pk}/"),
+        }
+        if user.is_active:
+            outbox.queue(
+                role,
+                to=letters.to_user(user),
+                message=outbox.write(role, values=values, organisation=None, language=user.language),
+                key=f"{role}:{offer.pk}:{offer.state}:{user.pk}",
+                now=now,
+                about={"requisition_id": requisition.pk},
+            )

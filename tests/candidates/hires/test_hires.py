@@ -1,0 +1,98 @@
+"""From the yes to the first day; and when they do not come after all."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from ats.common.errors import Invalid, Missing, WrongState
+from candidates.applications.actions import hire, sweep, undo_decision
+from candidates.hires import actions
+from candidates.models import Application, FollowUp, HireRecord
+from partners.models import Partnership
+from partners.partnerships.actions import begin
+from requisitions.models import Requisition
+from tests.candidates.helpers import hours, mails, run_lane
+from tests.candidates.offers.conftest import sent
+from tests.candidates.offers.test_answering import accept
+from tests.factories import NOW, make_application, make_requisition
+
+
+@pytest.fixture
+def application(db) -> Application:
+    return make_application(stage_kind="offer", requisition=make_requisition(openings=1))
+
+
+def waiting(application: Application) -> list[str]:
+    rows = FollowUp.objects.filter(application=application, state="waiting").exclude(step="survey")
+    return list(rows.order_by("due_at").values_list("step", flat=True))
+
+
+def test_the_way_to_the_first_day(application):
+    offer = accept(sent(application))
+    record = HireRecord.objects.get()
+    assert (record.state, record.offer, record.starts_on) == ("expected", offer, date(2027, 3, 1))
+    assert (record.facts["pay"], record.facts["starts_on"], record.facts["opening"]) == (
+        "70000.00", "2027-03-01", 1,
+    )  # fmt: skip
+    assert waiting(application) == ["week_before", "day_before"]
+    run_lane("tasks", datetime(2027, 2, 24, 12, tzinfo=UTC))
+    run_lane("follow-ups", datetime(2027, 2, 24, 12, tzinfo=UTC))
+    assert "first day is Monday 1 March" in mails("hire.week_before")[0].subject
+    assert len(mails("hire.check")) == 1
+    run_lane("follow-ups", datetime(2027, 2, 28, 12, tzinfo=UTC))
+    assert "Monday 1 March" in mails("hire.day_before")[0].text
+    run_lane("tasks", datetime(2027, 3, 1, 9, 30, tzinfo=UTC))
+    record.refresh_from_db()
+    assert record.state == "started"
+
+
+def test_undone_before_they_were_told(application):
+    by = application.requisition.recruiter
+    hire(application_id=application.pk, by=by, now=NOW, starts_on=date(2027, 3, 1))
+    assert waiting(application) == ["decision", "week_before", "day_before"]
+    undo_decision(application_id=application.pk, by=by, now=hours(0.1))
+    record = HireRecord.objects.get()
+    assert (record.state, record.offer, waiting(application)) == ("undone", None, [])
+    hire(application_id=application.pk, by=by, now=hours(1))
+    assert HireRecord.objects.filter(state="expected").count() == 1
+    assert waiting(application) == ["decision"]  # without a day there is nothing to count down to
+
+
+def test_who_does_not_come_leaves_a_free_seat_and_a_role_that_is_open_again(application):
+    requisition = application.requisition
+    by = requisition.recruiter
+    begin(requisition=requisition, now=NOW)
+    offer = accept(sent(application))
+    sweep(
+        requisition_id=requisition.pk,
+        reason="position-filled",
+        message=("Filled", "It is filled."),
+        by=by,
+        now=hours(4),
+        new_state="filled",
+        end_reason="Filled",
+    )
+    with pytest.raises(Invalid, match="what you know"):
+        actions.renege(offer_id=offer.pk, reason=" ", by=by, now=hours(5))
+    with pytest.raises(Missing):
+        actions.renege(offer_id=offer.pk, reason="x", by=requisition.hiring_manager, now=hours(5))
+    actions.renege(offer_id=offer.pk, reason="They stay where they are.", by=by, now=hours(5))
+    application.refresh_from_db()
+    offer.refresh_from_db()
+    offer.opening.refresh_from_db()
+    record = HireRecord.objects.get()
+    assert (application.state, application.opening, application.reason.code) == (
+        "withdrawn",
+        None,
+        "withdrew",
+    )
+    assert (offer.state, offer.opening.state, record.state) == ("reneged", "open", "reneged")
+    assert waiting(application) == []
+    assert Requisition.objects.get(pk=requisition.pk).state == "open"
+    assert Partnership.objects.get(requisition=requisition).state == "active"
+    [told] = mails("hire.not_coming")
+    assert told.to == requisition.hiring_manager.email
+    with pytest.raises(WrongState):
+        actions.renege(offer_id=offer.pk, reason="Again", by=by, now=hours(6))
+    other = make_application(requisition=requisition, stage_kind="offer")
+    assert accept(sent(other)).state == "accepted"
