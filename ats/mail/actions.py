@@ -1,7 +1,9 @@
 """What people do with messages and with their words."""
 
 from datetime import datetime
+from uuid import UUID, uuid4
 
+from django.conf import settings
 from django.db import transaction
 
 from ats.accounts.models import User
@@ -10,6 +12,7 @@ from ats.common.access import get_for
 from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.duework.tasks import hurry
 from ats.mail import delivery, roles
+from ats.mail.bounces import Report
 from ats.mail.models import (
     MailKind,
     MailState,
@@ -82,6 +85,52 @@ def requeue(mail: OutgoingMail, *, by: User, now: datetime) -> OutgoingMail:
     record("mail.retried", subject=mail, by=by, now=now, data={"subject": mail.subject})
     hurry(LANE)
     return mail
+
+
+@transaction.atomic
+def note_bounce(*, report: Report, now: datetime) -> OutgoingMail | None:
+    """A server reports that a message of ours did not arrive after all; None if that is no news.
+
+    An address that does not exist is not written to again until a person says that it is right.
+    """
+    mail = _reported(report)
+    failure = report.about(mail.to) if mail is not None else None
+    if mail is None or failure is None or mail.state not in {MailState.SENT, MailState.UNKNOWN}:
+        return None
+    reason = failure.reason or "The mail server of the reader could not deliver it."
+    mail.state, mail.last_error = MailState.BOUNCED, reason
+    mail.sent_at = mail.sent_at or mail.begun_at or now
+    mail.save(update_fields=["state", "last_error", "sent_at"])
+    if failure.no_such_address:
+        delivery.suppress(mail.to, detail=reason, now=now)
+    record("mail.bounced", subject=mail, by=None, now=now, data={"subject": mail.subject, "reason": reason})
+    delivery.tell(mail, now)
+    return mail
+
+
+def _reported(report: Report) -> OutgoingMail | None:
+    """The message that a report is about, locked: its Message-ID is its own number (`message.message_id`)."""
+    local, _, domain = report.message_id.strip("<>").partition("@")
+    try:
+        number = UUID(local)
+    except ValueError:
+        return None
+    if domain.lower() != settings.MAIL_DOMAIN.lower():
+        return None
+    return OutgoingMail.objects.select_for_update(no_key=True).filter(uuid=number).first()
+
+
+def send_anew(mail: OutgoingMail, *, text: str, html: str, by: User, now: datetime) -> OutgoingMail:
+    """Send once more what came back, with these words; for a caller who has locked and permitted it.
+
+    Under a new Message-ID: a report about the first one that is read again is not about this one.
+    """
+    if mail.state != MailState.BOUNCED:
+        raise WrongState("Only a message that came back can be sent anew.")
+    mail.uuid, mail.text, mail.html = uuid4(), text, html
+    mail.state, mail.sent_at, mail.response = MailState.FAILED, None, ""
+    mail.save(update_fields=["uuid", "text", "html", "state", "sent_at", "response"])
+    return requeue(mail, by=by, now=now)
 
 
 @transaction.atomic

@@ -236,17 +236,7 @@ class _Batch:
             return
         if error.no_such_address:
             self.suppressed[mail.to.lower(), ""] = "Nothing is sent to this address: bounced."
-            SuppressedAddress.objects.bulk_create(
-                [
-                    SuppressedAddress(
-                        address=mail.to.lower(),
-                        reason=SuppressionReason.BOUNCED,
-                        detail=str(error)[:500],
-                        since=self.now,
-                    )
-                ],
-                ignore_conflicts=True,
-            )
+            suppress(mail.to, detail=str(error), now=self.now)
         self._fail(mail, error)
 
     def _fail(self, mail: OutgoingMail, error: Exception) -> None:
@@ -271,6 +261,14 @@ class _Batch:
             OutgoingMail.objects.filter(pk__in=[mail.pk for mail in group], lease_token=token).update(
                 state=MailState.QUEUED, lease_token=None, lease_until=None, begun_at=None
             )
+
+
+def suppress(address: str, *, detail: str, now: datetime) -> None:
+    """This address does not exist: nothing is sent to it until a person lifts that."""
+    row = SuppressedAddress(
+        address=address.lower(), reason=SuppressionReason.BOUNCED, detail=detail[:500], since=now
+    )
+    SuppressedAddress.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def _forgotten(mail: OutgoingMail) -> dict[str, str]:

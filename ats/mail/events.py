@@ -17,6 +17,12 @@ declare(
             icon="question",
         ),
         Verb(
+            name="mail.bounced",
+            text="heard that “{subject}” came back: {reason}",
+            personal=("subject", "reason"),
+            icon="alert",
+        ),
+        Verb(
             name="mail.settled_by_hand",
             text="noted that “{subject}” {outcome}",
             personal=("subject",),

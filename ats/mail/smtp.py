@@ -13,6 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
+from ats.mail.bounces import GONE
 from ats.mail.message import Undeliverable, ascii_domain, sender
 
 
@@ -46,14 +47,11 @@ class Refused(Exception):
         """The server says for good that this address does not exist, and not that it dislikes our mail."""
         if not (self.recipient and self.final):
             return False
-        status = re.match(r"5\.(\d{1,3})\.(\d{1,3})\b", self.text)
-        if status:
-            return (status[1], status[2]) in GONE
+        if status := re.match(r"5\.\d{1,3}\.\d{1,3}\b", self.text):
+            return status[0] in GONE
         return self.code in {550, 551} and bool(GONE_WORDS.search(self.text))
 
 
-GONE = {("1", "1"), ("1", "2"), ("1", "3"), ("1", "6"), ("1", "10"), ("2", "1")}
-"""Enhanced status codes of RFC 3463: bad mailbox, bad system, bad syntax, moved, null MX, disabled."""
 GONE_WORDS = re.compile(
     r"no such|unknown|not exist|invalid (mailbox|recipient|user)|not found", re.IGNORECASE
 )

@@ -1,3 +1,5 @@
-"""The lane of this slice, declared when Django is ready."""
+"""The lanes of this slice, declared when Django is ready."""
 
-from ats.mail import delivery  # noqa: F401
+from ats.mail import delivery, inbound, readers
+
+__all__ = ["delivery", "inbound", "readers"]

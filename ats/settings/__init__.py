@@ -221,6 +221,7 @@ EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 _MAIL_HOST = _HOST if re.search(r"\.[a-z]", _HOST) else "demo.test" if DEMO else "localhost.localdomain"
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Accord <hiring@{_MAIL_HOST}>")
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">"))
+INBOUND = urls.inbound(env.text("INBOUND_URL", ""))
 MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)
 # TrueType files of this machine for scripts that the letters' own fonts do not have, such as Chinese.
 OFFER_LETTER_FONTS = env.words("OFFER_LETTER_FONTS")

@@ -37,6 +37,24 @@ def broker(url: str) -> str:
     return url
 
 
+def inbound(url: str) -> dict[str, Any]:
+    """`imaps://user:password@host/folder` (or `imap://`, or `?tls=1` for STARTTLS); empty for no mailbox."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"imap", "imaps"} or not parts.hostname:
+        raise ImproperlyConfigured("INBOUND_URL must be imaps://user:password@host/folder")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or (993 if parts.scheme == "imaps" else 143),
+        "ssl": parts.scheme == "imaps",
+        "starttls": dict(parse_qsl(parts.query)).get("tls") == "1",
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "folder": unquote(parts.path.strip("/")) or "INBOX",
+    }
+
+
 def email(url: str) -> dict[str, Any]:
     """`smtp://user:password@host:port` (or `smtps://`, or `?tls=1` for STARTTLS) as settings."""
     parts = urlsplit(url)

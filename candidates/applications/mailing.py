@@ -2,27 +2,42 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.common.errors import Missing
-from ats.mail.actions import note_fate, requeue
-from ats.mail.models import OutgoingMail
+from ats.common.errors import Missing, WrongState
+from ats.mail import roles
+from ats.mail.actions import note_fate, requeue, send_anew
+from ats.mail.models import MailState, OutgoingMail
 from candidates.applications import fetching
 from candidates.applications.models import Application
 from candidates.experience import letters
+from candidates.experience.links import portal_link
+
+FORGOTTEN = f"{settings.BASE_URL}/status/…/"
+"""What is left of the way to somebody's own page in a message that has left (see `delivery.TOKEN`)."""
 
 PERMISSION = "candidates.message_candidate"
 
 
 @transaction.atomic
 def send_again(*, application_id: int, mail_id: int, by: User, now: datetime) -> OutgoingMail:
-    """Put a message that was not sent back into the queue, to the address that the candidate has now."""
+    """Send what did not arrive, or came back, once more: to the address that the candidate has now."""
     application, mail = _locked(application_id, mail_id, by)
     if mail.to != application.candidate.email:
         mail.to = application.candidate.email
         mail.save(update_fields=["to"])
-    return requeue(mail, by=by, now=now)
+    if mail.state != MailState.BOUNCED:
+        return requeue(mail, by=by, now=now)
+    if roles.get(mail.role).secret:
+        raise WrongState(
+            "It held a link for its reader alone, which is not kept: they can ask for a new one."
+        )
+    # The way to their page was forgotten once the message had left: they get another.
+    link = portal_link(application.candidate, now)
+    text, html = (part.replace(FORGOTTEN, link) for part in (mail.text, mail.html))
+    return send_anew(mail, text=text, html=html, by=by, now=now)
 
 
 @transaction.atomic

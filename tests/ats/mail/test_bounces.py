@@ -1,0 +1,194 @@
+"""Messages that come back: the report is read, the message says so, and its reader is owed it again."""
+
+from datetime import timedelta
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+import time_machine
+from django.test import Client
+
+from ats.activity.models import Activity
+from ats.duework import engine
+from ats.mail import inbound
+from ats.mail.bounces import Failure, Report, read_report
+from ats.mail.message import message_id
+from ats.mail.models import MailState, OutgoingMail, SuppressedAddress
+from ats.settings import urls
+from candidates.applications import actions
+from candidates.models import Application
+from tests import factories as f
+from tests.ats.mail.reports import LETTER, dsn, exim
+from tests.factories import NOW
+from tests.imap import Mailbox
+
+ID = "<0a7ad7cb-7f0e-4f3e-9d5c-000000000001@example.org>"
+
+
+def read(content: bytes) -> Report | None:
+    return read_report(message_from_bytes(content, policy=policy.default))
+
+
+@pytest.mark.parametrize(
+    ("content", "failures"),
+    [
+        (
+            dsn(ID),
+            (Failure("robin@example.com", "5.1.1", "550 5.1.1 <robin@example.com>: unknown user"),),
+        ),
+        (
+            dsn(ID, original="text/rfc822-headers", status="5.0.0", diagnostic="552 5.2.2 mailbox is full"),
+            (Failure("robin@example.com", "5.2.2", "552 5.2.2 mailbox is full"),),
+        ),
+        (dsn(ID, action="delayed", status="4.4.1"), ()),
+        (dsn(ID, action="delivered", status="2.0.0"), ()),
+    ],
+)
+def test_a_report_is_read(content: bytes, failures: tuple[Failure, ...]) -> None:
+    assert read(content) == Report(ID, failures)
+
+
+def test_a_report_in_a_servers_own_form_is_read() -> None:
+    found = read(exim(ID))
+
+    assert found is not None
+    assert (found.message_id, [(one.recipient, one.status) for one in found.failures]) == (
+        ID,
+        [("robin@example.com", "5.1.1")],
+    )
+    assert found.failures[0].no_such_address
+
+
+def test_mail_is_told_apart() -> None:
+    def kind(content: bytes) -> str:
+        return inbound.kind_of(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
+
+    invitation = LETTER.replace("text/plain;", "text/calendar; method=REPLY;").encode()
+    assert [kind(dsn(ID)), kind(exim(ID)), kind(LETTER.encode()), kind(invitation)] == [
+        "dsn",
+        "dsn",
+        "other",
+        "calendar-reply",
+    ]
+    assert read(LETTER.encode()) is None
+
+
+@pytest.fixture
+def told(smtp: Any) -> tuple[Application, OutgoingMail]:
+    """Somebody who was rejected, and whose letter has left."""
+    application = f.make_application()
+    actions.reject(
+        application_id=application.pk,
+        reason=f.make_reason().code,
+        message=("About your application", "Thank you for applying."),
+        by=application.requisition.recruiter,
+        now=NOW,
+    )
+    mail = OutgoingMail.objects.get(role="application.rejected")
+    engine.tick(mail.not_before)
+    mail.refresh_from_db()
+    application.refresh_from_db()
+    assert (mail.state, application.told_at) == ("sent", mail.not_before)
+    return application, mail
+
+
+def bounced(mail: OutgoingMail, **facts: Any) -> OutgoingMail:
+    inbound.take_in(dsn(message_id(mail), to=mail.to, **facts), NOW)
+    mail.refresh_from_db()
+    return mail
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOW + timedelta(hours=2))
+def test_a_decision_that_came_back_is_a_debt_again_and_is_sent_anew(
+    client: Client, smtp: Any, told: tuple[Application, OutgoingMail]
+) -> None:
+    application, mail = told
+    recruiter = application.requisition.recruiter
+    first_id = message_id(mail)
+
+    bounced(mail)
+    bounced(mail)  # read again
+
+    application.refresh_from_db()
+    assert (mail.state, application.told_at) == (MailState.BOUNCED, None)
+    assert Activity.objects.filter(verb="mail.bounced").count() == 1
+    assert list(SuppressedAddress.objects.values_list("address", flat=True)) == [mail.to]
+    client.force_login(recruiter)
+    assert f"/applications/{application.pk}/" in client.get("/").content.decode()
+    again = f"/applications/{application.pk}/mails/{mail.pk}/again/"
+    assert again in client.get(f"/applications/{application.pk}/").content.decode()
+
+    client.post(again)  # to the same address, which does not exist
+    mail.refresh_from_db()
+    assert mail.state == MailState.BOUNCED
+    application.candidate.email = "robin.new@example.com"
+    application.candidate.save()
+    client.post(again)
+    mail.refresh_from_db()
+    assert (mail.state, mail.to, mail.sent_at) == (MailState.QUEUED, "robin.new@example.com", None)
+    engine.tick(mail.not_before)
+
+    application.refresh_from_db()
+    sent = smtp.to("robin.new@example.com")[0]
+    assert application.told_at == mail.not_before
+    assert sent["Message-ID"] != first_id
+    link = sent.get_body(("plain",)).get_content().split("/status/")[1].split("/")[0]
+    assert Client().get(f"/status/{link}/").status_code == 200
+    # A report about the first letter says nothing of this one.
+    inbound.take_in(dsn(first_id, to="robin.new@example.com"), NOW)
+    mail.refresh_from_db()
+    assert mail.state == MailState.SENT
+
+
+@pytest.mark.django_db
+def test_what_is_not_about_our_message_changes_nothing(told: tuple[Application, OutgoingMail]) -> None:
+    _, mail = told
+    for content in (
+        dsn(message_id(mail), to="somebody.else@example.com"),
+        dsn(message_id(mail), to=mail.to, action="delayed", status="4.4.1"),
+        dsn(message_id(mail).replace("example.org", "example.net"), to=mail.to),
+        dsn(ID, to=mail.to),
+        dsn("<x@y>", to=mail.to),
+        LETTER.encode(),
+    ):
+        inbound.take_in(content, NOW)
+    mail.refresh_from_db()
+    assert mail.state == MailState.SENT
+    bounced(mail, status="5.2.2", diagnostic="552 5.2.2 mailbox is full")
+    assert mail.state == MailState.BOUNCED
+    assert SuppressedAddress.objects.count() == 0  # full, not gone
+
+
+@pytest.mark.django_db
+def test_the_mailbox_is_read(settings: Any, told: tuple[Application, OutgoingMail], monkeypatch: Any) -> None:
+    _, mail = told
+
+    def broken(message: Any, now: Any) -> None:
+        raise ValueError("cannot be read")
+
+    monkeypatch.setitem(inbound._readers, inbound.CALENDAR_REPLY, broken)
+    answer = LETTER.replace("text/plain;", "text/calendar; method=REPLY;").encode()
+    with Mailbox(LETTER.encode(), answer, dsn(message_id(mail), to=mail.to)) as box:
+        settings.INBOUND = urls.inbound(f"imap://accord:secret@127.0.0.1:{box.port}/Hiring%20replies")
+        assert engine.tick(NOW)["inbound"] == 3
+        assert box.marks == {1: rb"(\Seen)", 2: rb"(\Seen \Flagged)", 3: rb"(\Seen)"}
+        assert engine.tick(NOW)["inbound"] == 0
+        box.password = "another"
+        assert (engine.tick(NOW)["inbound"], inbound.is_resting()) == (0, True)
+
+    mail.refresh_from_db()
+    assert mail.state == MailState.BOUNCED
+
+
+def test_the_address_of_a_mailbox() -> None:
+    assert urls.inbound("") == {}
+    assert urls.inbound("imaps://hiring%40example.com:p%2Fw@mail.example.com") == {
+        "host": "mail.example.com",
+        "port": 993,
+        "ssl": True,
+        "starttls": False,
+        "user": "hiring@example.com",
+        "password": "p/w",
+        "folder": "INBOX",
+    }
