@@ -45,6 +45,7 @@ STAFF_RAIL = (
 PARTNER_RAIL = (
     ("Our roles", "partners", "/partners/dashboard/", "d"),
     ("Calendar", "calendar", "/calendar/", "k"),
+    ("Approvals", "check", "/approvals/", "a"),
 )
 ACCOUNT = (
     ("Profile", "user", "account_profile"),

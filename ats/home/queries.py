@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ats.accounts.models import Role, User
+from ats.approvals.models import Approval
+from ats.approvals.queries import mine_to_decide
 from ats.common.rows import showing
 from ats.mail.models import MailState, OutgoingMail
 from candidates.models import Application, Message, Promise, PromiseKind, Review
@@ -82,6 +84,7 @@ class Day:
     reviews: list[Any]
     new: list[Any]
     check_ins: list[CheckIn]
+    approvals: list[Approval]
 
     @property
     def pressing(self) -> int:
@@ -102,11 +105,11 @@ class Day:
 
     @property
     def has_debts(self) -> bool:
-        return bool(self.wrote or self.untold or self.troubled)
+        return bool(self.wrote or self.untold or self.troubled or self.approvals)
 
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -> Day:
-    """The day of `user`, or of everybody whose work they may see; ten queries."""
+    """The day of `user`, or of everybody whose work they may see; eleven queries."""
     roles = list(_roles(user, whole_team=whole_team).values_list("pk", flat=True))
     owed = _owed(user, roles, whole_team=whole_team)
     tonight = _tonight(now)
@@ -132,6 +135,7 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -
         reviews=_reviews(roles),
         new=_new(roles, since=now - timedelta(days=1)),
         check_ins=_check_ins(roles, now),
+        approvals=list(mine_to_decide(user)[:FEW]),
     )
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ats.approvals.queries import mine_to_decide
 from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
@@ -15,16 +16,17 @@ from partners.dashboard import details, listing, queries
 @require_safe
 def dashboard(request: StaffRequest) -> HttpResponse:
     """What both sides see of one role: the one that was chosen, or the newest of the viewer's."""
-    roles = queries.switch(request.user)
+    roles, approvals = queries.switch(request.user), mine_to_decide(request.user).count()
     asked = number(request.GET.get("role", ""))
     if asked is None and not roles:
-        return render(request, "partners/dashboard/none.html")
+        return render(request, "partners/dashboard/none.html", {"approvals": approvals})
     partnership = queries.permitted(request.user, roles[0].pk if asked is None else asked)
     context = {
         "board": queries.dashboard(partnership, request.user, now=timezone.now()),
         "partnership": partnership,
         "role": partnership.requisition,
         "roles": roles,
+        "approvals": approvals,
     }
     return render(request, "partners/dashboard/dashboard.html", context)
 

@@ -169,3 +169,16 @@ def test_a_page_costs_the_same_for_one_and_for_many(client, house):
     one_asked = cost("/approvals/")
     house.ask(subject=40)
     assert cost("/approvals/") == one_asked
+
+
+def test_my_day_and_the_partners_page_say_what_waits(client, house):
+    house.chain((1, BOSS), (1, {"role": "lead"}))
+    request = house.ask()
+    client.force_login(house.lead)
+    day = client.get("/").content.decode()
+    assert "Your approval" in day
+    assert f"/approvals/{request.pk}/" in day
+    client.force_login(house.boss)
+    assert "1 question waits for your approval." in client.get("/partners/dashboard/").content.decode()
+    client.force_login(house.pay)
+    assert "for your approval" not in client.get("/partners/dashboard/").content.decode()
