@@ -140,6 +140,13 @@ def application_page(facts: Facts, address: str, stack: ExitStack) -> dict[str, 
 
 
 @measure
+def partners_dashboard(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """Of the hiring manager with the most open roles."""
+    client = Client(address, facts.cookies(address, session=facts.managers_session))
+    return _times(lambda: client.get("/partners/dashboard/"))
+
+
+@measure
 def portal(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
     client = Client(address)
     return _times(lambda: client.get(facts.portal_path))

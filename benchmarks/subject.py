@@ -1,6 +1,7 @@
 """What is measured: the seeded data, somebody signed in, and the addresses of typical things."""
 
 import secrets
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 from io import StringIO
@@ -14,6 +15,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from ats.accounts.models import User
+from ats.duework import engine
 from candidates.models import Application, Candidate
 from candidates.portal.links import new_link
 from requisitions.models import JobPost, Requisition
@@ -21,9 +23,10 @@ from requisitions.models import JobPost, Requisition
 
 @dataclass
 class Facts:
-    """A recruiter's session, and the rows that the measures look at."""
+    """The sessions of a recruiter and of a manager, and the rows that the measures look at."""
 
     session: str
+    managers_session: str
     recruiter: User
     crowded: Requisition
     application: Application
@@ -33,10 +36,10 @@ class Facts:
     portal_path: str
     names: list[str]
 
-    def cookies(self, address: str) -> dict[str, str]:
+    def cookies(self, address: str, *, session: str = "") -> dict[str, str]:
         """Under the names that the server at this address uses (see SESSION_COOKIE_NAME)."""
         prefix = f"accord-{address.rpartition(':')[2]}"
-        return {f"{prefix}-session": self.session, f"{prefix}-csrf": secrets.token_hex(16)}
+        return {f"{prefix}-session": session or self.session, f"{prefix}-csrf": secrets.token_hex(16)}
 
 
 def prepare(scale: int, *, keep: bool) -> Facts:
@@ -44,6 +47,8 @@ def prepare(scale: int, *, keep: bool) -> Facts:
     call_command("migrate", verbosity=0)
     if not (keep and Candidate.objects.exists()):
         call_command("seed", candidates=scale, stdout=_Echo())
+    for lane in ("commitments", "mail"):  # what the seeded partnerships brought up
+        engine.drain(engine.lanes()[lane], timezone.now, ends=time.monotonic() + 120)
     with connection.cursor() as cursor:
         cursor.execute("CHECKPOINT")
     return _facts()
@@ -62,8 +67,11 @@ def _facts() -> Facts:
         .order_by("-active")[0]
     )
     application = Application.objects.filter(requisition=crowded, state="active").order_by("pk")[0]
+    open_roles = Count("requisitions_managed", filter=Q(requisitions_managed__state="open"))
+    manager = User.objects.annotate(open_roles=open_roles).order_by("-open_roles", "pk")[0]
     return Facts(
         session=_sign_in(crowded.recruiter),
+        managers_session=_sign_in(manager),
         recruiter=crowded.recruiter,
         crowded=crowded,
         application=application,

@@ -131,7 +131,7 @@ def permitted(user: User, partnership_id: int) -> Partnership:
 def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboard:
     waiting = standing.waiting_for(partnership, now=now)
     goal = standing.goal(partnership)
-    cards = standing.owed(partnership, now=now)
+    cards = standing.owed(partnership, now=now, waiting=waiting)
     sides = sides_of(user, partnership.requisition)
     steps = standing.funnel(partnership)
     people = sum(step.count for step in steps if step.kind != "hired")

@@ -10,6 +10,7 @@ from ats.demo.scale.people import Lives, Writer, populate
 from ats.demo.words import Material
 from candidates.models import Candidate, DispositionReason, Source
 from candidates.people.search import refresh
+from partners.partnerships import actions as partnerships
 
 BATCH = 10_000
 INDEXES_AFTERWARDS = 20_000
@@ -47,6 +48,10 @@ def seed(
         if later:
             say("indexes")
             _build_search_indexes()
+    for seat in seats:
+        if seat.live:
+            partnerships.begin(requisition=seat.requisition, now=now)
+    say("partnerships")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
