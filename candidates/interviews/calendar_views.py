@@ -1,25 +1,86 @@
 """The calendar, and the page of one interview for those who take part."""
 
+from datetime import date, timedelta
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ats.common import when
+from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from candidates.interviews import calendar_queries as queries
 from candidates.interviews import replies
+from candidates.interviews.calendar_cards import card
+from candidates.interviews.calendar_forms import NarrowForm
+from candidates.interviews.calendar_queries import Window
 from candidates.interviews.models import Reply
 
 
 @signed_in()
 @require_safe
+def calendar(request: StaffRequest) -> HttpResponse:
+    """A week or a day, of one's own interviews or of everybody's that one may see."""
+    user, given = request.user, request.GET
+    today = timezone.localdate()
+    whole_week = given.get("view", "week") != "day"
+    window = Window.around(_day(given.get("on", ""), today), whole_week=whole_week, zone=user.zone)
+    mine = given.get("whose", "team" if user.recruits else "mine") == "mine"
+    chosen = {"role": number(given.get("role", "")), "who": None if mine else number(given.get("who", ""))}
+    found = queries.calendar(user, window, mine=mine, requisition_id=chosen["role"], person_id=chosen["who"])
+    context = {
+        "calendar": found,
+        "narrow": NarrowForm(given, calendar=found, mine=mine),
+        "days": [_shown(day, today) for day in found.days],
+        "whole_week": whole_week,
+        "mine": mine,
+        "narrowed": any(chosen.values()),
+        "zone": when.zone_name(window.since, user.zone),
+        "today": today,
+        "window": window,
+        "last": found.days[-1].date,
+        "earlier": window.first - timedelta(days=window.days),
+        "later": window.first + timedelta(days=window.days),
+        "on": today if window.since <= timezone.now() < window.until else window.first,
+    }
+    return render(request, "candidates/interviews/calendar.html", context)
+
+
+def _shown(day: queries.Day, today: date) -> dict[str, Any]:
+    hours = [(hour, [card(entry) for entry in entries]) for hour, entries in day.hours]
+    return {"date": day.date, "hours": hours, "count": day.count, "is_today": day.date == today}
+
+
+def _day(text: str, today: date) -> date:
+    """The day that an address names, or today; far ones would leave the calendar."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return today
+    return day if abs(day - today) < timedelta(days=3660) else today
+
+
+@signed_in()
+@require_safe
 def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
+    """All that somebody who takes part needs: when, where, with whom, the kit, the way to the résumé."""
     interview = queries.interview_for(request.user, interview_id)
     seats = queries.seats_of(interview)
     mine = next((seat for seat in seats if seat.user_id == request.user.pk), None)
-    context = {"interview": interview, "application": interview.application, "seats": seats, "mine": mine}
+    context = {
+        "interview": interview,
+        "application": interview.application,
+        "seats": seats,
+        "mine": mine,
+        "kit": queries.kit_of(interview),
+        "may_see_application": request.user.has_perm("candidates.view_application", interview.application),
+        "span": when.span(interview.starts_at, interview.ends_at, request.user.zone),
+        "may_answer": mine is not None and interview.state == "booked",
+    }
     return render(request, "candidates/interviews/interview_for_me.html", context)
 
 

@@ -197,7 +197,7 @@ class _Source(io.RawIOBase):
 def _ask(parts: SplitResult, wire: _Wire, etag: str) -> Fetched:
     host = str(parts.hostname)
     connection = HTTPConnection(host if ":" not in host else f"[{host}]", parts.port or None)
-    connection.sock = wire  # type: ignore[assignment]
+    connection.sock = wire
     path = quote(parts.path or "/", safe="/%:=&~+!$,;'@()*[]")
     query = quote(parts.query, safe="/%:=&?~+!$,;'@()*[]")
     headers = {

@@ -83,7 +83,7 @@ class HoursForm(forms.Form):
                 yield f"{opens:%H:%M}", "24:00" if closes == time() else f"{closes:%H:%M}"
 
     def refuse(self, error: ActionError) -> None:
-        field = f"{error.field}_opens_1" if error.field.startswith("day_") else error.field
+        field = f"{error.field}_opens_1" if (error.field or "").startswith("day_") else error.field
         self.add_error(field if field in self.fields else None, error.message)
 
 
