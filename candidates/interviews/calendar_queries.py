@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
 from ats.common.errors import Missing
-from candidates.interviews.models import Interview, InterviewSeat, InterviewState
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
 
 SHOWN = (InterviewState.BOOKED, InterviewState.HELD, InterviewState.NO_SHOW)
 WORKDAYS, WEEK = 5, 7
@@ -177,6 +177,13 @@ def interview_for(user: User, interview_id: int) -> Interview:
 
 def seats_of(interview: Interview) -> list[InterviewSeat]:
     return list(_seats().filter(interview=interview).select_related("user").order_by("pk"))
+
+
+def wanting(interview: Interview, seats: list[InterviewSeat]) -> list[InterviewSeat]:
+    """The seats of those who cannot come, while it lies ahead."""
+    if interview.state != InterviewState.BOOKED:
+        return []
+    return [seat for seat in seats if seat.reply == Reply.DECLINED or not seat.user.is_active]
 
 
 @dataclass(frozen=True)

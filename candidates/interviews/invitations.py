@@ -9,7 +9,9 @@ from datetime import datetime
 
 from django.conf import settings
 
+from ats.common import when
 from ats.mail import outbox
+from ats.mail.models import OutgoingMail
 from candidates.applications.models import Application
 from candidates.experience import letters
 from candidates.interviews import calendar_files, facts, mails, reminders
@@ -33,8 +35,11 @@ def moved(
     """
     interview.seats.filter(released=False).update(reply=Reply.NEEDS_ACTION, replied_at=None)
     round_ = _round(interview, now, reason)
+    known = _invited(interview)
     _tell_candidate(mails.MOVED, round_)
-    _tell_interviewers(mails.STAFF_MOVED, round_, round_.seats)
+    for seat in round_.seats:
+        role = mails.STAFF_MOVED if seat.user.email in known else mails.STAFF_BOOKED
+        _tell_interviewers(role, round_, [seat])
     for seat in removed:
         _tell_interviewers(mails.RELEASED, round_, [seat], named=[seat], cancelled=True)
     reminders.plan(interview, now=now)
@@ -82,6 +87,14 @@ def _round(interview: Interview, now: datetime, reason: str = "") -> _Round:
     return _Round(interview, application, facts.seats_of(interview), reason, now)
 
 
+def _invited(interview: Interview) -> set[str]:
+    """Whom a message about this interview has gone to already."""
+    mine = OutgoingMail.objects.filter(
+        idempotency_key__startswith=f"interview:{interview.pk}:", application_id=interview.application_id
+    )
+    return set(mine.values_list("to", flat=True))
+
+
 def _tell_candidate(role: str, round_: _Round, *, cancelled: bool = False) -> None:
     interview, application = round_.interview, round_.application
     people = [seat.user for seat in round_.seats]
@@ -111,6 +124,8 @@ def _tell_interviewers(
     link = f"{settings.BASE_URL}/" if cancelled else calendar_files.page(interview)
     for seat in seats:
         known = facts.for_interviewer(interview, application, everybody, reader=seat.user)
+        if seat.released:  # as they knew it, also where it has been moved
+            known["interview.when"] = when.span(seat.period.lower, seat.period.upper, seat.user.zone)
         outbox.queue(
             role,
             to=letters.to_user(seat.user),

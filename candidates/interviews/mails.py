@@ -175,7 +175,7 @@ declare(
             "The candidate has not been told anything yet.",
             {
                 "interviewer.name": "Alex Sample",
-                "substitutes": "Free at that time, and trained for it: Sam Specimen.",
+                "substitutes": "Free at that time:\n\n- Sam Specimen, of the pool",
             },
         ),
         _for_staff(

@@ -3,9 +3,9 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import EmailMessage
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from icalendar import Calendar
@@ -14,13 +14,15 @@ from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.common.access import lock
 from ats.common.errors import Invalid, Missing
-from ats.mail import outbox
+from ats.mail import inbound, outbox
 from candidates.applications.models import Application
 from candidates.experience import letters
-from candidates.interviews import calendar_files, facts, mails, substitutes, workflow
+from candidates.interviews import calendar_files, facts, mails, pools, workflow
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
 
 LONGEST = 100_000
+PROPOSED = 3
+NOBODY = "Nobody else who could is free at that time: another time may be the better way."
 ANSWERS = (Reply.ACCEPTED, Reply.DECLINED, Reply.TENTATIVE)
 
 
@@ -46,6 +48,16 @@ def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> Intervi
         workflow.check_ahead(seat.interview.state)
         _keep(seat, Reply(reply), by=by, now=now)
     return seat
+
+
+@inbound.reads(inbound.CALENDAR_REPLY)
+def take_mail(message: EmailMessage, now: datetime) -> None:
+    """An answer that came in by mail; who sent it must be whom it speaks for."""
+    sender = next((each.addr_spec for each in message["From"].addresses), "") if message["From"] else ""
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar":
+            take(part.get_payload(decode=True) or b"", now, sender=sender or "nobody")
+            return
 
 
 def take(raw: bytes, now: datetime, *, sender: str = "") -> bool:
@@ -127,8 +139,8 @@ def _record(interview: Interview, reply: Reply, *, by: CanAct, now: datetime, na
 def _propose(seat: InterviewSeat, *, now: datetime) -> None:
     """Tell who arranges it that somebody cannot, and who could instead."""
     application = Application.objects.whole().get(pk=seat.interview.application_id)
-    others = substitutes.proposed(seat.interview, seat)
-    free = ", ".join(str(each) for each in others)
+    others = pools.substitutes(seat.interview)[:PROPOSED]
+    free = "\n".join(f"- {each.user}, {each.why}" for each in others)
     _to_owner(
         mails.DECLINED,
         seat.interview,
@@ -137,9 +149,7 @@ def _propose(seat: InterviewSeat, *, now: datetime) -> None:
         now=now,
         values={
             "interviewer.name": str(seat.user),
-            "substitutes": f"Free at that time, and trained for it: {free}."
-            if others
-            else "Nobody else of the pool is free at that time: another time may be the better way.",
+            "substitutes": f"Free at that time:\n\n{free}" if others else NOBODY,
         },
     )
 
@@ -178,7 +188,7 @@ def _to_owner(
             role,
             organisation=application.requisition.organisation,
             language=owner.language,
-            values=known | values | {"link": settings.BASE_URL + substitutes.way_to(interview)},
+            values=known | values | {"link": calendar_files.page(interview)},
         ),
         key=f"interview:{interview.pk}:{interview.sequence}:{key}",
         now=now,

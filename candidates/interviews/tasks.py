@@ -7,10 +7,10 @@ from ats.duework.tasks import task_kind
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.experience import promises
-from candidates.interviews import asking, changing, due, reminders, subscriptions
+from candidates.interviews import asking, changing, due, reminders, replies, subscriptions
 from candidates.interviews.models import BookingRequest, BookingState
 
-__all__ = ["reminders", "subscriptions"]
+__all__ = ["reminders", "replies", "subscriptions"]
 
 DECIDED = "A decision has been made, so this interview is not needed any more."
 UNTOLD = "This interview is not needed any more; we write to you about it shortly."

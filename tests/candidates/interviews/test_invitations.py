@@ -161,3 +161,20 @@ def test_who_gives_up_a_seat_is_released_and_the_other_invited(interview, people
     (told,) = mails("interview.changed")
     assert "Sam Specimen" in told.text
     assert "Ada Example" not in told.text
+
+
+def test_a_new_time_may_bring_other_people(interview, people):
+    with transaction.atomic():
+        invitations.booked(interview, now=NOW)
+        removed = interview.seats.get(user=people[0])
+        removed.released = True
+        removed.save()
+        later = START + timedelta(hours=3)
+        raise_sequence(interview, starts_at=later, ends_at=later + timedelta(minutes=45))
+        added = make.seat_at(interview, make.make_user(Role.INTERVIEWER))
+        invitations.moved(interview, now=NOW, reason="The room is taken.", removed=[removed])
+    assert [mail.to for mail in mails("interviewer.moved")] == [people[1].email]
+    assert mails("interviewer.booked")[-1].to == added.user.email
+    (released,) = mails("interviewer.released")
+    assert (released.to, event_of(released)[0]) == (people[0].email, "CANCEL")
+    assert "Thursday 26 November, 19:00 to 19:45 (JST, Tokyo)" in released.text

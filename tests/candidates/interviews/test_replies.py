@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ats.accounts.models import Role
 from ats.common.errors import Invalid, Missing, WrongState
+from ats.mail import inbound
 from ats.models import Activity
 from candidates.interviews import invitations, replies
 from tests import factories as make
@@ -119,6 +120,34 @@ def test_a_candidate_whose_calendar_declines_is_not_lost(interview):
     assert told.to == interview.application.requisition.recruiter.email
     interview.refresh_from_db()
     assert interview.state == "booked"
+
+
+def test_mail_that_comes_in_is_read(interview):
+    def mail(sender):
+        head = f"From: {sender}\r\nTo: hiring@example.com\r\nMIME-Version: 1.0\r\n"
+        return f"{head}Content-Type: text/calendar; method=REPLY\r\n\r\n".encode() + reply(interview)
+
+    assert inbound.take_in(mail("Robin <robin@example.com>"), LATER) == "calendar-reply"
+    assert answered(interview) == [("needs-action", None)]
+    inbound.take_in(mail("Ada Example <ADA@example.com>"), LATER)
+    assert answered(interview) == [("declined", LATER)]
+
+
+def test_a_substitute_is_proposed_and_takes_the_seat(client, interview, ada):
+    requisition = interview.application.requisition
+    sam = make.make_user(Role.INTERVIEWER, name="Sam Specimen")
+    make.add_member(requisition, sam, "interviewer")
+    replies.answer(interview_id=interview.pk, reply="declined", by=ada, now=LATER)
+    assert "- Sam Specimen, of the hiring team" in mails("interviewer.declined")[0].text
+    page = f"/calendar/interviews/{interview.pk}/"
+    client.force_login(sam)
+    seat = interview.seats.get()
+    assert client.post(f"{page}replace/", {"seat": seat.pk, "user": sam.pk}).status_code in {404, 409}
+    client.force_login(requisition.recruiter)
+    assert "Ada Example cannot come" in client.get(page).content.decode()
+    assert client.post(f"{page}replace/", {"seat": seat.pk, "user": sam.pk}).url == page
+    assert list(interview.seats.filter(released=False).values_list("user", flat=True)) == [sam.pk]
+    assert "Ada Example cannot come" not in client.get(page).content.decode()
 
 
 def test_the_page_answers_for_those_without_a_calendar(client, interview, ada):
