@@ -44,6 +44,7 @@ STAFF_RAIL = (
 )
 PARTNER_RAIL = (
     ("Our roles", "partners", "/partners/dashboard/", "d"),
+    ("Scorecards", "list", "/scorecards/", "s"),
     ("Calendar", "calendar", "/calendar/", "k"),
     ("Approvals", "check", "/approvals/", "a"),
 )

@@ -31,6 +31,9 @@ TOLD_ELSEWHERE = (
     "promise.kept",
     "promise.opened",
     "promise.released",
+    "scorecard.cancelled",
+    "scorecard.nudged",
+    "scorecard.opened",
 )
 """Verbs whose story a message, a note or another entry tells better."""
 

@@ -241,7 +241,11 @@ def debrief_page(user: User, application_id: int, *, now: datetime) -> DebriefPa
         may_decide=not blind and user.has_perm("candidates.decide_debrief", application),
         may=may,
         onward=next(later, None),
-        ahead=[each for each in standing.interviews if each.state == InterviewState.BOOKED],
+        ahead=[
+            each
+            for each in standing.interviews
+            if each.state == InterviewState.BOOKED and each.ends_at > now
+        ],
     )
 
 

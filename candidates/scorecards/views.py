@@ -176,13 +176,12 @@ def notes(request: StaffRequest, scorecard_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def debrief(request: StaffRequest, application_id: int) -> HttpResponse:
     """All evidence side by side, and the decision on it."""
-    page = queries.debrief_page(request.user, application_id, now=timezone.now())
+    now = timezone.now()
+    page = queries.debrief_page(request.user, application_id, now=now)
     form = DecisionForm(request.POST or None) if page.may_decide and page.is_active else None
     if request.method == "POST" and (form is None or form.is_valid()):
         given = form.cleaned_data if form else {"outcome": "", "reason": ""}
-        decision = debriefs.decide(
-            application_id=application_id, by=request.user, now=timezone.now(), **given
-        )
+        decision = debriefs.decide(application_id=application_id, by=request.user, now=now, **given)
         toast_next(request, f"Decided: {decision.get_outcome_display().lower()}.")
         return redirect("debrief", application_id=application_id)
     context = {
@@ -191,6 +190,7 @@ def debrief(request: StaffRequest, application_id: int) -> HttpResponse:
         "candidate": page.application.candidate,
         "requisition": page.application.requisition,
         "form": form,
+        "now": now,
     }
     status = 422 if form is not None and form.errors else 200
     return render(request, "candidates/scorecards/debrief.html", context, status=status)

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from ats.accounts.models import User
 from ats.activity.record import record
 from candidates.models import Application, Interview, Scorecard
@@ -58,7 +60,8 @@ def happen(what: str, interview: Interview, *, now: datetime = AFTER, **facts: A
     if facts:
         Interview.objects.filter(pk=interview.pk).update(**facts)
     data = {"interview_id": interview.pk, "name": interview.name}
-    record(f"interview.{what}", subject=interview, by=None, now=now, data=data)
+    with transaction.atomic():
+        record(f"interview.{what}", subject=interview, by=None, now=now, data=data)
 
 
 def hold(interview: Interview, *, now: datetime = AFTER) -> None:
