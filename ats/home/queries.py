@@ -17,7 +17,8 @@ from ats.approvals.models import Approval
 from ats.approvals.queries import mine_to_decide
 from ats.common.rows import showing
 from ats.mail.models import MailState, OutgoingMail
-from candidates.models import Application, Message, Promise, PromiseKind, Review
+from candidates.models import Application, Message, Promise, PromiseKind, Review, Scorecard
+from candidates.scorecards import queries as scorecards
 from partners.models import CheckIn, CheckInState
 from requisitions.models import Requisition, Side, StageKind, TeamMember
 from requisitions.roles.workflow import LIVE
@@ -85,6 +86,9 @@ class Day:
     new: list[Any]
     check_ins: list[CheckIn]
     approvals: list[Approval]
+    evidence: list[Scorecard]
+    debriefs: list[Application]
+    late_evidence: list[Scorecard]
 
     @property
     def pressing(self) -> int:
@@ -105,11 +109,13 @@ class Day:
 
     @property
     def has_debts(self) -> bool:
-        return bool(self.wrote or self.untold or self.troubled or self.approvals)
+        return bool(
+            self.wrote or self.untold or self.troubled or self.approvals or self.evidence or self.debriefs
+        )
 
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -> Day:
-    """The day of `user`, or of everybody whose work they may see; eleven queries."""
+    """The day of `user`, or of everybody whose work they may see; fourteen queries."""
     roles = list(_roles(user, whole_team=whole_team).values_list("pk", flat=True))
     owed = _owed(user, roles, whole_team=whole_team)
     tonight = _tonight(now)
@@ -136,6 +142,9 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -
         new=_new(roles, since=now - timedelta(days=1)),
         check_ins=_check_ins(roles, now),
         approvals=list(mine_to_decide(user)[:FEW]),
+        evidence=_evidence(scorecards.owed_by(user, now=now)),
+        debriefs=list(_with_whom(scorecards.debriefs_ready(roles), "stage_entered_at")[:FEW]),
+        late_evidence=_evidence(scorecards.late_in(roles, now=now)),
     )
 
 
@@ -146,6 +155,11 @@ WHOM = ("candidate__first_name", "candidate__last_name", "requisition__title")
 def _with_whom(rows: QuerySet[M], *fields: str, via: str = "") -> QuerySet[M]:
     """These fields of the rows, and of their application what a line of the page says of it."""
     return showing(rows, *fields, *(via + name for name in WHOM))
+
+
+def _evidence(rows: QuerySet[Scorecard]) -> list[Scorecard]:
+    fields = ("due_at", "interview__name", "interviewer__name")
+    return list(_with_whom(rows.select_related(None), *fields, via="application__")[:FEW])
 
 
 def _tonight(now: datetime) -> datetime:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ats.accounts.models import Role
 from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
@@ -14,10 +15,10 @@ from ats.home.queries import SHOWN, day_of
 @signed_in()
 @require_safe
 def my_day(request: StaffRequest) -> HttpResponse:
-    """The recruiting team's day; whoever partners with them starts at the shared dashboard."""
+    """The recruiting team's day. Partners start at the shared dashboard, interviewers at what they write."""
     user = request.user
     if not user.recruits:
-        return redirect("dashboard")
+        return redirect("scorecard_list" if user.role == Role.INTERVIEWER else "dashboard")
     whole_team = user.oversees and request.GET.get("whose", "team") == "team"
     shown = number(request.GET.get("shown", "")) or SHOWN
     now = timezone.now()

@@ -242,9 +242,7 @@ def debrief_page(user: User, application_id: int, *, now: datetime) -> DebriefPa
         may=may,
         onward=next(later, None),
         ahead=[
-            each
-            for each in standing.interviews
-            if each.state == InterviewState.BOOKED and each.ends_at > now
+            each for each in standing.interviews if each.state == InterviewState.BOOKED and each.ends_at > now
         ],
     )
 
@@ -256,27 +254,20 @@ def _criteria(application: Application) -> "QuerySet[Criterion]":
 # --- For "My day"
 
 
-def debriefs_ready(roles: Iterable[int], *, limit: int) -> list[Application]:
+def debriefs_ready(roles: Iterable[int]) -> "QuerySet[Application]":
     """Where all evidence is in, nothing more is booked, and nobody has decided since; in these roles."""
     cards = Scorecard.objects.filter(application=OuterRef("pk"))
-    inside = cards.filter(state=ScorecardState.SUBMITTED)
-    decided = Debrief.objects.filter(
-        application=OuterRef("pk"),
-        decided_at__gte=Subquery(
-            Scorecard.objects.filter(application=OuterRef("application"), state=ScorecardState.SUBMITTED)
-            .order_by("-submitted_at")
-            .values("submitted_at")[:1]
-        ),
-    )
-    booked = Interview.objects.filter(application=OuterRef("pk"), state=InterviewState.BOOKED)
     # Who has moved on since is decided about, with or without a debrief.
-    here = inside.filter(submitted_at__gte=OuterRef("stage_entered_at"))
-    rows = Application.objects.active().filter(Exists(here), requisition__in=roles)
-    rows = rows.exclude(Exists(cards.owed())).exclude(Exists(decided)).exclude(Exists(booked))
-    return list(rows.select_related("candidate", "requisition").order_by("stage_entered_at", "pk")[:limit])
+    inside = cards.filter(state=ScorecardState.SUBMITTED, submitted_at__gte=OuterRef("stage_entered_at"))
+    booked = Interview.objects.filter(application=OuterRef("pk"), state=InterviewState.BOOKED)
+    decided = Debrief.objects.filter(application=OuterRef("pk"), decided_at__gte=OuterRef("all_in_at"))
+    last = inside.order_by("-submitted_at").values("submitted_at")[:1]
+    rows = Application.objects.active().filter(Exists(inside), requisition__in=roles)
+    rows = rows.exclude(Exists(cards.owed())).exclude(Exists(booked))
+    return rows.annotate(all_in_at=Subquery(last)).exclude(Exists(decided)).order_by("all_in_at", "pk")
 
 
-def late_in(roles: Iterable[int], *, now: datetime, limit: int) -> list[Scorecard]:
+def late_in(roles: Iterable[int], *, now: datetime) -> ScorecardQuerySet:
     """Whose evidence is late, in these roles."""
     rows = Scorecard.objects.owed_now(now).filter(due_at__lt=now, application__requisition__in=roles)
-    return list(rows.select_related(*_CARD).order_by("due_at", "pk")[:limit])
+    return rows.order_by("due_at", "pk")

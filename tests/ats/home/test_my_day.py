@@ -138,7 +138,7 @@ def test_a_lead_sees_everybodys_day_and_a_coordinator_that_of_their_roles(role: 
     assert names(day_of(coordinator, whole_team=False, now=NOW).late) == ["Ada"]
 
 
-@pytest.mark.parametrize("who", [Role.MANAGER, Role.INTERVIEWER, Role.STAKEHOLDER])
+@pytest.mark.parametrize("who", [Role.MANAGER, Role.STAKEHOLDER])
 def test_partners_start_at_the_shared_dashboard(client: Any, who: str) -> None:
     client.force_login(f.make_user(who))
     answer = client.get("/")
