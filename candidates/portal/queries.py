@@ -17,6 +17,7 @@ from candidates.conversation.models import Message
 from candidates.documents.models import Document
 from candidates.experience.models import Promise
 from candidates.people.models import Candidate
+from candidates.portal.interview_queries import arranged_of
 from candidates.portal.standing import SHOWN, Standing, standing
 from requisitions.models import Stage
 
@@ -54,7 +55,7 @@ class Portal:
 
 
 def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
-    """Where this candidate stands, in seven queries."""
+    """Where this candidate stands, in nine queries, and two more where interviews are arranged."""
     applications = list(
         showing(Application.objects.filter(candidate=candidate), *OF_AN_APPLICATION).order_by(
             "-applied_at", "-id"
@@ -100,6 +101,9 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
     stages = _stages(applications)
     documents = Document.objects.filter(candidate=candidate).order_by("-created_at", "-id").defer("text")
     organisation = applications[0].requisition.organisation if applications else None
+    arranged = arranged_of(
+        (each.pk for each in applications if not each.decided_at or not each.told_at), now=now
+    )
     return Portal(
         candidate=candidate,
         standings=tuple(
@@ -111,6 +115,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
                 messages=messages[application.pk],
                 decision=decisions.get(application.pk),
                 now=now,
+                arranged=arranged.get(application.pk),
             )
             for application in applications
         ),

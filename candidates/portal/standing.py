@@ -16,6 +16,7 @@ from candidates.applications.models import Application, ApplicationState
 from candidates.conversation.models import Direction, Message
 from candidates.experience import letters
 from candidates.experience.models import Promise, PromiseKind
+from candidates.portal.interview_queries import Arranged
 from requisitions.models import Side, Stage, StageKind
 
 AT_THIS_STAGE: dict[str, str] = {
@@ -33,6 +34,7 @@ SHOWN = (
     "application.added",
     "application.moved",
     "application.decision_undone",
+    "interview.held",
     "promise.broken",
     "promise.changed",
 )
@@ -89,6 +91,7 @@ class Standing:
     letters: tuple[Letter, ...]
     reason: str
     decision: Letter | None
+    arranged: Arranged | None = None
 
     @property
     def is_open(self) -> bool:
@@ -115,6 +118,7 @@ def standing(
     messages: Iterable[Message],
     decision: OutgoingMail | None,
     now: datetime,
+    arranged: Arranged | None = None,
 ) -> Standing:
     untold = is_untold(application)
     state = ApplicationState.ACTIVE if untold else ApplicationState(application.state)
@@ -133,6 +137,7 @@ def standing(
         letters=tuple(_letter(message) for message in messages if _is_shown(message, now)),
         reason=application.reason.candidate_text if application.reason and not untold else "",
         decision=_decision(told) if told else None,
+        arranged=arranged if state == ApplicationState.ACTIVE else None,
     )
 
 

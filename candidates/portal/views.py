@@ -46,6 +46,7 @@ DONE = {
     "details": "Your details were changed.",
     "address": "Your details were changed. We have sent a link to your new address: it counts once you open it.",
     "document": "Your document has arrived.",
+    "interview_cancelled": "The interview is cancelled. Thank you for telling us; we look for another time with you.",
     "confirmed": "Thank you, your address is confirmed.",
 }
 
@@ -158,11 +159,11 @@ def _page(
         return render(request, "candidates/portal/status.html", context, status=status)
 
 
-def _back(token: str, done: str, place: str = "") -> HttpResponse:
+def back(token: str, done: str, place: str = "") -> HttpResponse:
     return redirect(f"{reverse('status', args=[token])}?done={done}{place}")
 
 
-def _too_often(link: PortalLink) -> str:
+def too_often(link: PortalLink) -> str:
     wait = seconds_to_wait(ACTS_RATE, "portal", str(link.candidate_id))
     return f"That was a lot in a short while. Please wait {in_words(wait)}." if wait else ""
 
@@ -179,7 +180,7 @@ def status_message(request: HttpRequest, link: PortalLink, token: str, applicati
     form = MessageForm(request.POST, auto_id=f"%s_{application_id}", label_suffix="")
     if form.is_valid():
         try:
-            if problem := _too_often(link):
+            if problem := too_often(link):
                 raise WrongState(problem)
             receive(
                 candidate=link.candidate, application=application, body=form.cleaned_data["body"], now=now
@@ -188,7 +189,7 @@ def status_message(request: HttpRequest, link: PortalLink, token: str, applicati
         except ActionError as refused:
             form.add_error("body", refused.message)
         else:
-            return _back(token, "message", f"#messages-{application_id}")
+            return back(token, "message", f"#messages-{application_id}")
     return _page(request, link, token, message=form, about=application_id, status=400)
 
 
@@ -207,7 +208,7 @@ def status_withdraw(request: HttpRequest, link: PortalLink, token: str, applicat
         except ActionError as refused:
             problem = refused.message
         else:
-            return _back(token, "withdrawn")
+            return back(token, "withdrawn")
     context = {
         "application": application,
         "organisation": application.requisition.organisation,
@@ -243,7 +244,7 @@ def status_details(request: HttpRequest, link: PortalLink, token: str) -> HttpRe
         except ActionError as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
         else:
-            return _back(token, done)
+            return back(token, done)
     context = {
         "form": form,
         "candidate": candidate,
@@ -258,7 +259,7 @@ def _change(link: PortalLink, form: DetailsForm) -> str:
     now, candidate, facts = timezone.now(), link.candidate, dict(form.cleaned_data)
     email, consents = facts.pop("email"), facts.pop("consent_pool")
     facts["phone"] = tidy_phone(facts["phone"], country=candidate.country)[:40]
-    if problem := _too_often(link):
+    if problem := too_often(link):
         raise WrongState(problem)
     change_contact(candidate=candidate, by=candidate, now=now, **facts)
     set_pool_consent(candidate=candidate, wanted=consents, by=candidate, now=now)
@@ -277,7 +278,7 @@ def _change(link: PortalLink, form: DetailsForm) -> str:
 def status_confirm(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
     """This is my address: mail reaches me."""
     actions.used(link, now=timezone.now())
-    return _back(token, "confirmed")
+    return back(token, "confirmed")
 
 
 @by_link
@@ -292,7 +293,7 @@ def status_add_document(request: HttpRequest, link: PortalLink, token: str) -> H
     if form.is_valid():
         now = timezone.now()
         try:
-            if problem := _too_often(link):
+            if problem := too_often(link):
                 raise WrongState(problem)
             attach(
                 candidate=link.candidate,
@@ -307,7 +308,7 @@ def status_add_document(request: HttpRequest, link: PortalLink, token: str) -> H
         except ActionError as refused:
             form.add_error("document", refused.message)
         else:
-            return _back(token, "document", "#documents")
+            return back(token, "document", "#documents")
     return _page(request, link, token, document=form, status=400)
 
 

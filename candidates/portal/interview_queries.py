@@ -1,0 +1,161 @@
+"""What a candidate sees of their interviews: what is booked, what waits for their choice, what they can choose."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch
+
+from ats.accounts.models import User
+from ats.common.errors import Missing
+from candidates.interviews import asking, booking, changing, searching
+from candidates.interviews.free import Search, Slot, free_slots
+from candidates.interviews.models import (
+    BookingRequest,
+    Interview,
+    InterviewSeat,
+    RequestedInterview,
+)
+from candidates.people.models import Candidate
+
+SEATS = Prefetch(
+    "seats",
+    queryset=InterviewSeat.objects.filter(released=False).select_related("user").order_by("pk"),
+    to_attr="present",
+)
+WANTED = Prefetch(
+    "wanted", queryset=RequestedInterview.objects.select_related("planned").order_by("position")
+)
+
+
+@dataclass
+class Arranged:
+    """What is arranged for one application: the interviews that are ahead, and the question that is open."""
+
+    interviews: list[Interview] = field(default_factory=list)
+    asked: BookingRequest | None = None
+
+    @property
+    def names(self) -> str:
+        """What the open question is for."""
+        return asking.names_of([row.planned for row in self.asked.wanted.all()]) if self.asked else ""
+
+
+def arranged_of(application_ids: Iterable[int], *, now: datetime) -> dict[int, Arranged]:
+    """By application; four queries at most."""
+    ids, found = list(application_ids), defaultdict[int, Arranged](Arranged)
+    rows = Interview.objects.ahead().filter(application__in=ids, ends_at__gt=now)
+    for interview in rows.prefetch_related(SEATS).order_by("starts_at", "pk"):
+        found[interview.application_id].interviews.append(interview)
+    requests = BookingRequest.objects.live().filter(application__in=ids, expires_at__gt=now)
+    for request in requests.prefetch_related(WANTED):
+        found[request.application_id].asked = request
+    return found
+
+
+def request_of(candidate: Candidate, request_id: int) -> BookingRequest:
+    """What this candidate was asked; `Missing` if it was another, or nobody."""
+    request = (
+        BookingRequest.objects.select_related(
+            "application__candidate",
+            "application__stage",
+            "application__requisition__recruiter",
+            "application__requisition__organisation__calendar",
+            "asked_by",
+        )
+        .defer("application__candidate__search")
+        .filter(pk=request_id, application__candidate=candidate)
+        .first()
+    )
+    if request is None:
+        raise Missing(f"Candidate {candidate.pk} was not asked {request_id}.")
+    return request
+
+
+def interview_of(candidate: Candidate, interview_id: int) -> Interview:
+    """This candidate's interview; `Missing` if it is another's, or nobody's."""
+    interview = (
+        Interview.objects.select_related(
+            "application__candidate",
+            "application__requisition__recruiter",
+            "application__requisition__organisation__calendar",
+            "planned",
+            "request",
+        )
+        .defer("application__candidate__search")
+        .prefetch_related(SEATS)
+        .filter(pk=interview_id, application__candidate=candidate)
+        .first()
+    )
+    if interview is None:
+        raise Missing(f"Candidate {candidate.pk} has no interview {interview_id}.")
+    return interview
+
+
+@dataclass(frozen=True)
+class Part:
+    """One interview as it is offered or asked for: what, how long, with whom where that is settled."""
+
+    name: str
+    purpose: str
+    minutes: int
+    format: str
+    people: list[User]
+    needed: int
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be chosen from, day by day where the candidate is."""
+
+    search: Search
+    parts: list[Part]
+    days: list[tuple[date, list[Slot]]]
+
+    @property
+    def minutes(self) -> int:
+        return sum(part.minutes for part in self.parts)
+
+
+def parts_of(request: BookingRequest) -> list[Part]:
+    return [
+        Part(
+            name=planned.name,
+            purpose=planned.purpose,
+            minutes=planned.minutes,
+            format=planned.get_format_display(),
+            people=sorted(planned.interviewers.all(), key=lambda user: user.pk),
+            needed=planned.interviewers_needed,
+        )
+        for planned in searching.wanted(request)
+    ]
+
+
+def offer_of(request: BookingRequest, *, zone: ZoneInfo, now: datetime) -> Offer:
+    """The times that this candidate can choose from, as they are free at this moment."""
+    search = searching.for_request(request, now=now, zone=zone)
+    return Offer(search, parts_of(request), by_day(free_slots(search), zone))
+
+
+def other_times(interview: Interview, *, zone: ZoneInfo, now: datetime) -> list[tuple[date, list[Slot]]]:
+    """The times to which this interview can be moved."""
+    slots = free_slots(changing.search_again(interview, now=now))
+    return by_day([slot for slot in slots if slot.starts_at != interview.starts_at], zone)
+
+
+def by_day(slots: Iterable[Slot], zone: ZoneInfo) -> list[tuple[date, list[Slot]]]:
+    days: dict[date, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        days[slot.starts_at.astimezone(zone).date()].append(slot)
+    return sorted(days.items())
+
+
+def may_change(interview: Interview, *, now: datetime) -> bool:
+    return interview.state == "booked" and now <= booking.changeable_until(interview)
+
+
+def people_in(interview: Interview) -> list[User]:
+    """Whom the candidate meets, of an interview that was fetched here."""
+    return [seat.user for seat in interview.present]  # type: ignore[attr-defined]
