@@ -20,7 +20,7 @@ CLASSES: Classes = {
     },
     "InterviewPool": {Of.NOBODY: ("name",)},
     "PlanTemplate": {Of.NOBODY: ("name", "description")},
-    "TemplateInterview": {Of.NOBODY: ("name", "purpose", "preparation", "avoid", "questions")},
+    "TemplateInterview": {Of.NOBODY: ("name", "purpose", "preparation", "avoid", "criteria", "questions")},
     "PlannedInterview": {Of.NOBODY: ("name", "purpose", "preparation", "avoid", "place", "video_link")},
     "KitQuestion": {Of.NOBODY: ("text", "good")},
     "Question": {Of.NOBODY: ("label", "help_text", "options")},

@@ -61,7 +61,7 @@ SETTINGS = (
     ("People", "people", "settings_people", "ats.manage_people"),
     ("Organisations", "building", "settings_organisations", "ats.manage_organisation"),
     ("Working calendars", "calendar", "settings_calendars", "ats.manage_organisation"),
-    ("Interviewers", "people", "settings_pools", "requisitions.change_pools"),
+    ("Interviews", "clock", "settings_pools", "requisitions.change_pools"),
     ("Wording", "shield", "settings_wording", "requisitions.view_wording"),
     ("Approvals", "check", "settings_approvals", "ats.manage_approvals"),
     ("Words of messages", "message", "settings_templates", "ats.edit_mail_templates"),

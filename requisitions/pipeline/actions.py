@@ -172,7 +172,15 @@ def _delete(requisition: Requisition, stages: list[Stage]) -> None:
 
 
 def _who_is_in_the_way(error: ProtectedError) -> str:
-    count = len(error.protected_objects)
+    # Planned interviews belong to a higher slice: they are known by their model's name.
+    planned = [row for row in error.protected_objects if row._meta.model_name == "plannedinterview"]
+    count = len(error.protected_objects) - len(planned)
+    if not count:
+        ahead = sum(not row.retired for row in planned)
+        if not ahead:
+            return "Interviews of this step were booked: it stays part of the record."
+        interviews = "1 interview is" if ahead == 1 else f"{ahead} interviews are"
+        return f"{interviews} planned in this step: take them out of the plan, or plan them elsewhere, first."
     if count == 1:
         return "1 application is here: move it on first. What ended here stays part of the record."
     return f"{count} applications are here: move them on first. What ended here stays part of the record."

@@ -28,6 +28,15 @@ class Coverage:
         return self.minutes > LONG
 
 
+def in_hours(minutes: int) -> str:
+    """How long that is, as one says it: 45 min, 2 h, 3 h 15 min."""
+    hours, rest = divmod(minutes, 60)
+    said = [f"{hours} h"] if hours else []
+    if rest or not hours:
+        said.append(f"{rest} min")
+    return " ".join(said)
+
+
 def coverage(requisition: Requisition) -> Coverage:
     """What the plan of a requisition covers; three queries."""
     planned = requisition.planned_interviews.filter(retired=False).order_by("position", "id")

@@ -7,6 +7,11 @@ declare(
         Verb(name="plan.laid", text="laid out the interview plan {template}", icon="list"),
         Verb(name="plan.changed", text="{what}", icon="edit"),
         Verb(
+            name="plan.asked_knowingly",
+            text="kept {words} in the kit of {interview} knowingly: {why}",
+            icon="alert",
+        ),
+        Verb(
             name="plan.template_saved", text="kept the interview plan as the template {template}", icon="copy"
         ),
         Verb(

@@ -89,11 +89,16 @@ class PlanTemplate(Stamped):
 
 
 class TemplateInterview(InterviewFacts):
-    """An interview of a template. `questions` is a list of `{"criterion", "text", "good"}`."""
+    """An interview of a template.
+
+    `criteria` are names: where a role has a criterion of that name, the interview assesses it there.
+    `questions` is a list of `{"criterion", "text", "good"}`, the criterion by its name or empty.
+    """
 
     template = models.ForeignKey(PlanTemplate, on_delete=models.CASCADE, related_name="interviews")
     stage_kind = models.CharField(max_length=12, choices=StageKind, default=StageKind.INTERVIEW)
     position = models.PositiveSmallIntegerField()
+    criteria = models.JSONField(default=list, blank=True)
     questions = models.JSONField(default=list, blank=True)
 
     class Meta:
@@ -143,6 +148,11 @@ class PlannedInterview(InterviewFacts, Stamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def lacks_people(self) -> bool:
+        """Whether fewer people are chosen than take part, and no pool makes up for them."""
+        return self.pool_id is None and len(self.interviewers.all()) < self.interviewers_needed
 
     def about(self) -> dict[str, int]:
         return self.requisition.about()
