@@ -30,7 +30,7 @@ from candidates.models import (
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.models import Agreement
 from partners.partnerships.actions import begin
-from requisitions.models import JobPost, Question, Requisition, Stage
+from requisitions.models import JobPost, PlannedInterview, Question, Requisition, Stage
 from tests import factories
 
 OWN_GATES = ("allauth", "drf_spectacular")
@@ -150,6 +150,7 @@ def world(db):
             "approval_request_id": asked.pk,
             "requisition_id": requisition.pk,
             "stage_id": requisition.stages.get(kind="review").pk,
+            "planned_id": factories.make_planned(requisition, name=MARK).pk,
             "member_id": requisition.members.first().pk,
             "step": "facts",
             "post_id": post.pk,
