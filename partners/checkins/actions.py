@@ -1,6 +1,6 @@
 """Every write to check-ins and what is agreed in them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +17,8 @@ from partners.partnerships.models import Partnership, PartnershipState, PartnerS
 from partners.partnerships.rules import sides_of
 from requisitions.models import RequisitionState
 
+WEEKS = (1, 2, 3, 4)
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 LONGEST_NOTES = 50_000
 LONGEST_ACTION = 300
 _WHOLE = (
@@ -36,11 +38,62 @@ def plan(*, partnership: Partnership, now: datetime) -> CheckIn | None:
         return None
     last = CheckIn.objects.filter(partnership=locked).order_by("-number").first()
     calendar, every = requisition.organisation.calendar, locked.check_in_every_days
-    if last is None:
+    if rhythm := rhythm_of(locked):
+        times = schedule.in_rhythm(calendar, rhythm, last.scheduled_at if last else None, now)
+    elif last is None:
         times = schedule.first(calendar, now, every)
     else:
         times = schedule.following(calendar, last.scheduled_at, every, now)
     return CheckIn.objects.create(partnership=locked, number=(last.number if last else 0) + 1, **vars(times))
+
+
+def rhythm_of(partnership: Partnership) -> schedule.Rhythm | None:
+    """The rhythm that the partners chose; None while it is as it came."""
+    if partnership.check_in_weekday is None or partnership.check_in_time is None:
+        return None
+    return schedule.Rhythm(
+        partnership.check_in_every_days // 7, partnership.check_in_weekday, partnership.check_in_time
+    )
+
+
+@transaction.atomic
+def change_rhythm(
+    *, partnership_id: int, weeks: int, weekday: int, at: time, by: User, now: datetime
+) -> Partnership:
+    """Meet every so many weeks on this day at this time; who leads a side decides, the other is told.
+
+    The one that is ahead moves along: to the first such day that lies ahead.
+    """
+    rows = Partnership.objects.select_related(
+        *(name.removeprefix("partnership__") for name in _WHOLE), "requisition__organisation"
+    )
+    partnership = get_for(rows, partnership_id, user=by, permission="partners.agree", for_update=True)
+    if partnership.state != PartnershipState.ACTIVE:
+        raise WrongState("The role has ended.")
+    if weeks not in WEEKS:
+        raise Invalid("Choose how often.", field="weeks")
+    calendar = partnership.requisition.organisation.calendar
+    if weekday not in calendar.working_days:
+        raise Invalid("Choose a working day.", field="weekday")
+    rhythm = schedule.Rhythm(weeks, weekday, at)
+    if rhythm == rhythm_of(partnership):
+        return partnership
+    partnership.check_in_every_days = weeks * 7
+    partnership.check_in_weekday, partnership.check_in_time = weekday, at
+    partnership.save(update_fields=["check_in_every_days", "check_in_weekday", "check_in_time"])
+    data = {"rhythm": in_words(rhythm)}
+    record("checkin.rhythm_changed", subject=partnership, by=by, now=now, data=data)
+    invitations.send_rhythm(partnership, rhythm=in_words(rhythm), by=by, now=now)
+    ahead = CheckIn.objects.filter(partnership=partnership, state__in=workflow.AHEAD).first()
+    if ahead is not None:
+        moved = schedule.in_rhythm(calendar, rhythm, None, now)
+        reschedule(check_in_id=ahead.pk, at=moved.scheduled_at, by=by, now=now)
+    return partnership
+
+
+def in_words(rhythm: schedule.Rhythm) -> str:
+    often = "every week" if rhythm.weeks == 1 else f"every {rhythm.weeks} weeks"
+    return f"{often} on {DAYS[rhythm.weekday]} at {rhythm.at:%H:%M}"
 
 
 @transaction.atomic

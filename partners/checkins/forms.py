@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
-from partners.checkins.actions import LONGEST_ACTION
+from partners.checkins.actions import DAYS, LONGEST_ACTION, WEEKS
 
 
 class MoveForm(forms.Form):
@@ -15,6 +15,22 @@ class MoveForm(forms.Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"required": "Choose a day and a time.", "invalid": "Choose a day and a time."},
     )
+
+
+class RhythmForm(forms.Form):
+    weeks = forms.TypedChoiceField(
+        label="How often",
+        coerce=int,
+        choices=[(weeks, "Every week" if weeks == 1 else f"Every {weeks} weeks") for weeks in WEEKS],
+    )
+    weekday = forms.TypedChoiceField(label="On", coerce=int)
+    at = forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def __init__(self, *args: Any, working_days: Sequence[int], zone: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = [(day, DAYS[day]) for day in sorted(working_days)]
+        self.fields["weekday"].choices = days  # type: ignore[attr-defined]
+        self.fields["at"].help_text = f"In {zone.rsplit('/', 1)[-1].replace('_', ' ')}."
 
 
 class ActionForm(forms.Form):

@@ -14,7 +14,7 @@ from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from partners.checkins import agenda, calendar, mails
 from partners.checkins.models import CheckIn
-from partners.partnerships.models import PartnerSide
+from partners.partnerships.models import Partnership, PartnerSide
 
 NOTHING = "- Nothing at the moment"
 
@@ -44,6 +44,34 @@ def send_moved(check_in: CheckIn, *, now: datetime) -> None:
 def send_cancelled(check_in: CheckIn, *, why: str, to: Iterable[User], now: datetime) -> None:
     for person in to:
         _send(mails.CANCELLED, check_in, person=person, now=now, values={"why": why})
+
+
+def send_rhythm(partnership: Partnership, *, rhythm: str, by: User, now: datetime) -> None:
+    """Whoever of the two did not choose it is told of the new rhythm."""
+    requisition = partnership.requisition
+    for person in (requisition.recruiter, requisition.hiring_manager):
+        if person is None or person == by:
+            continue
+        message = outbox.write(
+            mails.RHYTHM,
+            organisation=requisition.organisation,
+            language=person.language,
+            values={
+                "partner.first_name": person.get_short_name(),
+                "other.name": str(by),
+                "requisition.title": requisition.title,
+                "check_in.rhythm": rhythm,
+                "link": settings.BASE_URL + reverse("partnership", args=[partnership.pk]),
+            },
+        )
+        outbox.queue(
+            mails.RHYTHM,
+            to=outbox.To(address=person.email, name=person.name, from_name=by.name, reply_to=by.email),
+            message=message,
+            key=f"check-in-rhythm:{partnership.pk}:{now.isoformat()}:{person.pk}",
+            now=now,
+            about=partnership.about(),
+        )
 
 
 def invited(check_in: CheckIn) -> list[User]:

@@ -3,6 +3,7 @@
 from ats.mail.roles import MailRole, Words, declare
 
 AGENDA, MOVED, CANCELLED = "partners.check_in", "partners.check_in_moved", "partners.check_in_cancelled"
+RHYTHM = "partners.check_in_rhythm"
 
 _WHO = {
     "partner.first_name": "Mara",
@@ -84,6 +85,25 @@ the check-in with {{ other.name }} on {{ requisition.title }} is now on {{ check
 the check-in on {{ requisition.title }} on {{ check_in.when }} does not take place: {{ why }}. The attached file takes it out of your calendar.
 
 [Open the partnership]({{ link }})""",  # noqa: E501
+                )
+            },
+            links=_LINKS,
+        ),
+        MailRole(
+            name=RHYTHM,
+            label="Check-ins at other times",
+            placeholders={name: said for name, said in _WHO.items() if name != "check_in.when"}
+            | {"check_in.rhythm": "every 2 weeks on Tuesday at 10:00"},
+            words={
+                "en": Words(
+                    subject="Check-ins on {{ requisition.title }}: {{ check_in.rhythm }}",
+                    body="""Hello {{ partner.first_name }},
+
+{{ other.name }} has changed when you two look at {{ requisition.title }} together: {{ check_in.rhythm }} from now on.
+
+If that does not suit you, either of you can change it.
+
+[Open the partnership]({{ link }})""",
                 )
             },
             links=_LINKS,

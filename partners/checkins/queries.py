@@ -10,9 +10,10 @@ from django.utils.dateparse import parse_datetime
 from ats.accounts.models import User
 from ats.common.access import get_for
 from candidates.models import Application
-from partners.checkins import agenda, standing, workflow
+from partners.checkins import actions, agenda, standing, workflow
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
-from partners.partnerships.models import PartnerSide
+from partners.checkins.schedule import Rhythm
+from partners.partnerships.models import Partnership, PartnerSide
 from partners.partnerships.rules import SIDE_OF_ROLE, sides_of
 from requisitions.models import Requisition
 
@@ -53,7 +54,7 @@ def check_in_page(user: User, check_in_id: int) -> CheckInPage:
     ).prefetch_related("partnership__requisition__members__user")
     check_in = get_for(rows, check_in_id, user=user, permission="partners.view_check_in")
     facts = check_in.agenda or {}
-    actions = CheckInAction.objects.select_related("owner").order_by("due_on", "pk")
+    agreed = CheckInAction.objects.select_related("owner").order_by("due_on", "pk")
     requisition = check_in.partnership.requisition
     return CheckInPage(
         check_in=check_in,
@@ -63,14 +64,33 @@ def check_in_page(user: User, check_in_id: int) -> CheckInPage:
         candidates=_named(user, facts.get("candidates", [])),
         funnel=standing.shares(facts.get("funnel", [])),
         moved=agenda.moves_in_words(facts.get("moved", {})),
-        actions=list(actions.filter(check_in=check_in)),
+        actions=list(agreed.filter(check_in=check_in)),
         earlier=list(
-            actions.filter(check_in__partnership=check_in.partnership, done_at__isnull=True).exclude(
+            agreed.filter(check_in__partnership=check_in.partnership, done_at__isnull=True).exclude(
                 check_in=check_in
             )
         ),
         people=partners_of(requisition),
     )
+
+
+def rhythm_page(user: User, partnership_id: int) -> tuple[Partnership, dict[str, Any]]:
+    """The partnership, for who leads a side of it, and how the two meet at present."""
+    rows = Partnership.objects.select_related(
+        "requisition__organisation__calendar", "requisition__recruiter", "requisition__hiring_manager"
+    )
+    partnership = get_for(rows, partnership_id, user=user, permission="partners.agree")
+    return partnership, vars(present_rhythm(partnership))
+
+
+def present_rhythm(partnership: Partnership) -> Rhythm:
+    """As the partners chose it, or as their check-ins have come so far."""
+    if chosen := actions.rhythm_of(partnership):
+        return chosen
+    calendar = partnership.requisition.organisation.calendar
+    last = partnership.check_ins.order_by("-number").first()
+    local = (last.scheduled_at if last else partnership.started_at).astimezone(calendar.zone)
+    return Rhythm(max(1, partnership.check_in_every_days // 7), local.weekday(), local.time())
 
 
 def partners_of(requisition: Requisition) -> list[User]:

@@ -32,6 +32,29 @@ def first(calendar: WorkingCalendar, started_at: datetime, every_days: int) -> T
     return _on(calendar, local.date() + timedelta(days=every_days), opens.time())
 
 
+@dataclass(frozen=True)
+class Rhythm:
+    """Every so many weeks on this day of the week, at this time of the office."""
+
+    weeks: int
+    weekday: int
+    at: time
+
+
+def in_rhythm(calendar: WorkingCalendar, rhythm: Rhythm, before: datetime | None, now: datetime) -> Times:
+    """The next of the rhythm that lies ahead, so many weeks after the one `before`, if there was one.
+
+    Counted from the start of its week: a public holiday moves one check-in, and not all that follow it.
+    """
+    local, today = (before or now).astimezone(calendar.zone), now.astimezone(calendar.zone)
+    day = local.date() - timedelta(days=local.weekday() - rhythm.weekday)
+    if before is not None:
+        day += timedelta(weeks=rhythm.weeks)
+    while day <= today.date():
+        day += timedelta(weeks=rhythm.weeks if before else 1)
+    return _on(calendar, day, rhythm.at)
+
+
 def following(calendar: WorkingCalendar, before: datetime, every_days: int, now: datetime) -> Times:
     """The next of the rhythm that lies ahead, at the same time of the day."""
     local = before.astimezone(calendar.zone)

@@ -6,16 +6,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
 from ats.common.errors import ActionError, Conflict
+from ats.common.forms import show_error
 from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from partners.checkins import actions, queries
-from partners.checkins.forms import ActionForm, MoveForm
+from partners.checkins.forms import ActionForm, MoveForm, RhythmForm
 
 PAGE = "partners/checkins/check_in.html"
 
@@ -122,6 +123,32 @@ def move(request: StaffRequest, check_in_id: int) -> HttpResponse:
             toast_next(request, "Moved. Who has it in a calendar gets the new time.")
             return redirect("check_in", check_in_id=check_in_id)
     return _page(request, check_in_id, status=422, move_form=form)
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def rhythm(request: StaffRequest, partnership_id: int) -> HttpResponse:
+    """How often the partners meet, on which day, at what time."""
+    partnership, now_and_then = queries.rhythm_page(request.user, partnership_id)
+    calendar = partnership.requisition.organisation.calendar
+    form = RhythmForm(
+        request.POST if request.method == "POST" else None,
+        initial=now_and_then,
+        working_days=calendar.working_days,
+        zone=calendar.time_zone,
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_rhythm(
+                partnership_id=partnership_id, by=request.user, now=timezone.now(), **form.cleaned_data
+            )
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, "Changed. Your partner is told.")
+            return redirect("partnership", partnership_id=partnership_id)
+    context = {"partnership": partnership, "role": partnership.requisition, "form": form}
+    return render(request, "partners/checkins/rhythm.html", context, status=422 if form.errors else 200)
 
 
 @signed_in()

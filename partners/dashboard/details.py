@@ -9,7 +9,9 @@ from ats.accounts.models import User
 from ats.activity import verbs
 from ats.activity.models import Activity
 from candidates.models import Application
+from partners.checkins.actions import in_words
 from partners.checkins.models import CheckIn, CheckInState
+from partners.checkins.queries import present_rhythm
 from partners.commitments.kinds import KINDS
 from partners.commitments.models import Commitment, CommitmentState
 from partners.dashboard.queries import Theme, themes
@@ -48,6 +50,7 @@ class Details:
     themes: list[Theme]
     sides: list[tuple[PartnerSide, User | None, list[Line]]]
     check_ins: list[CheckIn]
+    rhythm: str
     entries: list[dict[str, Any]]
 
 
@@ -71,6 +74,7 @@ def details(partnership: Partnership, user: User) -> Details:
         check_ins=list(
             partnership.check_ins.exclude(state=CheckInState.CANCELLED).order_by("-number")[:MOST_CHECK_INS]
         ),
+        rhythm=in_words(present_rhythm(partnership)),
         entries=_entries(partnership),
     )
 

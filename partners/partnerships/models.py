@@ -38,6 +38,10 @@ class Partnership(Stamped):
     requisition = models.OneToOneField(Requisition, on_delete=models.CASCADE, related_name="partnership")
     state = models.CharField(max_length=10, choices=PartnershipState, default=PartnershipState.ACTIVE)
     check_in_every_days = models.PositiveSmallIntegerField(default=7)
+    check_in_weekday = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Monday is 0; empty: as the first one fell."
+    )
+    check_in_time = models.TimeField(null=True, blank=True, help_text="Where the organisation is.")
     started_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -49,6 +53,11 @@ class Partnership(Stamped):
             goes_with("partnership_closed_at", state=Q(state="closed"), field="closed_at"),
             models.CheckConstraint(
                 name="partnership_rhythm", condition=Q(check_in_every_days__range=(1, 60))
+            ),
+            models.CheckConstraint(
+                name="partnership_rhythm_day",
+                condition=Q(check_in_weekday__isnull=True, check_in_time__isnull=True)
+                | Q(check_in_weekday__range=(0, 6), check_in_time__isnull=False),
             ),
         ]
 

@@ -1,7 +1,7 @@
 """A check-in from its planning to what comes after it."""
 
 import threading
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import icalendar
 import pytest
@@ -292,3 +292,49 @@ def test_two_ticks_send_one_agenda(role):
         thread.join()
     assert len(sent()) == 2
     assert the_one().state == "ready"
+
+
+def test_the_partners_choose_when_they_meet(role):
+    manager, recruiter = role.hiring_manager, role.recruiter
+
+    def choose(**facts):
+        facts = {"weeks": 2, "weekday": 3, "at": time(15, 30), "by": manager, "now": NOW} | facts
+        return actions.change_rhythm(partnership_id=role.partnership.pk, **facts)
+
+    for wrong in ({"weeks": 9}, {"weekday": 6}):
+        with pytest.raises(Invalid):
+            choose(**wrong)
+    with pytest.raises(Missing):
+        choose(by=make.make_user(Role.LEAD))
+    choose()
+    choose()  # the same again is nothing new
+
+    thursday = datetime(2026, 11, 26, 15, 30, tzinfo=UTC)
+    assert the_one().scheduled_at == thursday
+    assert [(mail.to, mail.subject) for mail in sent("partners.check_in_rhythm")] == [
+        (recruiter.email, f"Check-ins on {role.title}: every 2 weeks on Thursday at 15:30")
+    ]
+    assert Activity.objects.filter(verb="checkin.rhythm_changed").count() == 1
+    # Christmas Eve is a day off here: that one moves to the next working day, and those after it do not.
+    role.organisation.calendar.holidays.create(date=date(2026, 12, 24), name="Christmas Eve")
+    planned = []
+    for _ in range(3):
+        now = the_one().scheduled_at + timedelta(minutes=30)
+        actions.hold(check_in_id=the_one().pk, by=recruiter, now=now)
+        planned.append(the_one().scheduled_at.date())
+    assert planned == [date(2026, 12, 10), date(2026, 12, 25), date(2027, 1, 7)]
+
+
+def test_the_page_of_the_rhythm(client, role):
+    address = f"/partners/{role.partnership.pk}/rhythm/"
+    client.force_login(role.recruiter)
+
+    assert client.get(address).context["form"].initial == {"weeks": 1, "weekday": 1, "at": time(10)}
+    refused = client.post(address, {"weeks": 1, "weekday": 6, "at": "10:00"})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["weekday"])
+    client.post(address, {"weeks": 1, "weekday": 0, "at": "09:30"})
+
+    page = client.get(f"/partners/{role.partnership.pk}/").content.decode()
+    assert "Every week on Monday at 09:30." in page
+    client.force_login(make.make_user(Role.LEAD))
+    assert client.get(address).status_code == 404
