@@ -131,25 +131,6 @@ def hours_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> 
     return total.total_seconds() / 3600
 
 
-def after_hours(calendar: WorkingCalendar, start: datetime, hours: float) -> datetime:
-    """The moment at which so many working hours have passed since `start`.
-
-    Hours that end with a day end on that day, not with the start of the next.
-    """
-    zone, left = calendar.zone, timedelta(hours=hours)
-    day = start.astimezone(zone).date()
-    while True:
-        if not is_working_day(calendar, day):
-            day = next_working_day(calendar, day)
-        # Counted in the office's own time: between opening and closing no clock is changed.
-        opens = max(start, datetime.combine(day, calendar.day_starts, tzinfo=zone))
-        closes = end_of(calendar, day)
-        if opens < closes and opens + left <= closes:
-            return opens + left
-        left -= max(timedelta(), closes - opens)
-        day = next_working_day(calendar, day)
-
-
 def days_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> int:
     """Working days that begin after the day of `start` and not after the day of `end`."""
     zone = calendar.zone
