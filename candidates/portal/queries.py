@@ -19,6 +19,7 @@ from candidates.experience.models import Promise
 from candidates.people.models import Candidate
 from candidates.portal.interview_queries import arranged_of
 from candidates.portal.standing import SHOWN, Standing, standing
+from candidates.scorecards.queries import awaited_by
 from requisitions.models import Stage
 
 T = TypeVar("T")
@@ -55,7 +56,7 @@ class Portal:
 
 
 def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
-    """Where this candidate stands, in nine queries, and two more where interviews are arranged."""
+    """Where this candidate stands, in nine queries; two more where interviews are arranged, one where held."""
     applications = list(
         showing(Application.objects.filter(candidate=candidate), *OF_AN_APPLICATION).order_by(
             "-applied_at", "-id"
@@ -92,6 +93,8 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
             .order_by("-said_at", "-id")[:MANY]
         )
     )
+    held = [number for number in ids if any(entry.verb == "interview.held" for entry in happened[number])]
+    awaited = awaited_by(held) if held else {}
     decisions = _one_each(
         OutgoingMail.objects.filter(application_id__in=ids, role__in=DECISION_MAILS, state=MailState.SENT)
         .only("application_id", "subject", "text", "sent_at", "not_before", "from_name")
@@ -114,6 +117,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
                 happened=happened[application.pk],
                 messages=messages[application.pk],
                 decision=decisions.get(application.pk),
+                awaited=awaited.get(application.pk, ()),
                 now=now,
                 arranged=arranged.get(application.pk),
             )

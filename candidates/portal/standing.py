@@ -92,6 +92,8 @@ class Standing:
     reason: str
     decision: Letter | None
     arranged: Arranged | None = None
+    awaited: tuple[str, ...] = ()
+    """From whom feedback on their interview is still awaited."""
 
     @property
     def is_open(self) -> bool:
@@ -119,6 +121,7 @@ def standing(
     decision: OutgoingMail | None,
     now: datetime,
     arranged: Arranged | None = None,
+    awaited: Sequence[str] = (),
 ) -> Standing:
     untold = is_untold(application)
     state = ApplicationState.ACTIVE if untold else ApplicationState(application.state)
@@ -138,6 +141,7 @@ def standing(
         reason=application.reason.candidate_text if application.reason and not untold else "",
         decision=_decision(told) if told else None,
         arranged=arranged if state == ApplicationState.ACTIVE else None,
+        awaited=tuple(awaited) if state == ApplicationState.ACTIVE else (),
     )
 
 

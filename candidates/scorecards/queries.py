@@ -1,5 +1,6 @@
 """What the pages of scorecards show, each with a fixed number of queries."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -249,6 +250,24 @@ def debrief_page(user: User, application_id: int, *, now: datetime) -> DebriefPa
 
 def _criteria(application: Application) -> "QuerySet[Criterion]":
     return Criterion.objects.filter(requisition=application.requisition_id).order_by("position", "pk")
+
+
+def awaited_by(applications: Iterable[int]) -> dict[int, list[str]]:
+    """For the candidates' own pages: from whom feedback on an interview that was held is still awaited.
+
+    As long as somebody does not know of a decision, for them it is as it was before it.
+    """
+    hidden = Q(application__told_at__isnull=True, updated_at__gte=F("application__decided_at"))
+    rows = Scorecard.objects.filter(
+        Q(state=ScorecardState.DRAFT) | (Q(state=ScorecardState.CANCELLED) & hidden),
+        application__in=applications,
+        interview__state=InterviewState.HELD,
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    names = rows.order_by("interviewer__name").values_list("application", "interviewer__name").distinct()
+    for application, name in names:
+        found[application].append(name)
+    return found
 
 
 # --- For "My day"

@@ -1,14 +1,18 @@
 """Reminders of evidence, and what the candidate is promised meanwhile."""
 
+import re
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
+from candidates.applications import actions as applications
 from candidates.models import Scorecard
+from candidates.portal.links import new_link
 from candidates.scorecards.nudging import MOST
 from tests.candidates.helpers import mails, open_one, run_lane
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, happen, hold, met
-from tests.factories import NOW, make_user
+from tests.factories import NOW, make_reason, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +79,30 @@ def test_the_move_is_the_managers_while_only_their_evidence_is_missing():
     hand_in(second.scorecards.get(), now=NOW + timedelta(hours=5))
     promise = open_one(interview.application)
     assert (promise.side, promise.owner, promise.due_at) == ("recruiter", requisition.recruiter, due)
+
+
+def test_the_candidate_reads_from_whom_feedback_is_awaited_also_while_a_no_is_untold(client, time_machine):
+    time_machine.move_to(AFTER, tick=False)
+    one, two = make_user("interviewer", name="Ines One"), make_user("interviewer", name="Tara Two")
+    interview = met(one, two)
+    application = interview.application
+    path = urlsplit(new_link(candidate=application.candidate, now=AFTER)).path
+
+    def said():
+        text = re.sub(r"<[^>]+>", "", client.get(path).content.decode())
+        return re.findall(r"Still to give their feedback: (.*)\.", text)
+
+    assert said() == []
+    hold(interview)
+    assert said() == ["Ines One and Tara Two"]
+    hand_in(card_of(interview, one))
+    assert said() == ["Tara Two"]
+    recruiter, reason = application.requisition.recruiter, make_reason()
+    applications.reject(
+        application_id=application.pk, reason=reason.code, by=recruiter, now=AFTER, message=None
+    )
+    assert said() == ["Tara Two"]
+    application.refresh_from_db()
+    application.told_at = AFTER
+    application.save(update_fields=["told_at"])
+    assert said() == []
