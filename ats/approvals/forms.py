@@ -19,7 +19,11 @@ class AnswerForm(forms.Form):
         help_text="Needed if you send it back: why, and what would have to change.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    answer = forms.ChoiceField(choices=[("yes", "Approve"), ("no", "Send back")], widget=forms.HiddenInput)
+    answer = forms.ChoiceField(
+        choices=[("yes", "Approve"), ("no", "Send back")],
+        widget=forms.HiddenInput,
+        error_messages={"required": "Press approve or send back."},
+    )
 
     @property
     def approves(self) -> bool:

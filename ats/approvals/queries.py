@@ -84,6 +84,18 @@ class Step:
     approvals: list[Approval]
     is_turn: bool
 
+    @property
+    def words(self) -> str:
+        """When they are asked, and whether each of them has to answer."""
+        first = "First" if self.number == 1 else "Then"
+        if len(self.approvals) == 1:
+            return first
+        alike = len({row.label for row in self.approvals}) == 1
+        passed_on = any(row.state == ApprovalState.DELEGATED for row in self.approvals)
+        if alike:
+            return first if passed_on else f"{first}, one of these"
+        return f"{first}, at the same time"
+
 
 @dataclass(frozen=True)
 class ApprovalPage:
