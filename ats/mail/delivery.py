@@ -12,25 +12,25 @@ What happens to a message when something goes wrong depends on where it went wro
 The same holds for a worker that was killed: its lease runs out, and `begun_at` tells whether it had begun.
 """
 
+import contextlib
 import logging
 import re
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NoReturn
 
-from django.core.cache import cache
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from ats.activity.record import record
 from ats.duework import engine
 from ats.duework.models import MAX_ATTEMPTS, DueTask
 from ats.duework.tasks import plan, task_kind
-from ats.mail import roles
+from ats.mail import resting, roles
 from ats.mail.message import Undeliverable, build
 from ats.mail.models import (
     MailAttachment,
@@ -47,7 +47,6 @@ BATCH = 100
 LEASE = timedelta(minutes=10)
 BEGIN_WITHIN = timedelta(minutes=2)
 """After this a worker begins no further message of its batch: a slow server must not outlast the lease."""
-REST = timedelta(seconds=45)
 QUICK = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900, 1800, 3600))
 SLOW = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240, 480))
 SETTLE_AGAIN = (0.2, 1, 2, 4, 8)
@@ -78,42 +77,6 @@ def settled(*role_names: str) -> Callable[[Hook], Hook]:
     return register
 
 
-# --- Resting: hints are not followed for a while after the server could not be reached; the tick tries.
-
-_RESTING, _TROUBLE = "mail:resting", "mail:trouble"
-
-
-def is_resting() -> bool:
-    try:
-        return bool(cache.get(_RESTING))
-    except Exception:  # noqa: BLE001 - without a cache there is no rest, and nothing else is lost
-        return False
-
-
-def trouble() -> dict[str, Any] | None:
-    """Since when and why the mail server cannot be reached; None if it can, as far as is known."""
-    try:
-        return cache.get(_TROUBLE)
-    except Exception:  # noqa: BLE001
-        return None
-
-
-def _rest(error: Exception) -> None:
-    logger.warning("The mail server cannot be used now, all messages stay queued: %s", error)
-    try:
-        cache.set(_RESTING, True, REST.total_seconds())
-        cache.add(_TROUBLE, {"since": timezone.now(), "reason": str(error)}, None)
-    except Exception:  # noqa: BLE001
-        logger.warning("The cache cannot be reached either")
-
-
-def _rested() -> None:
-    try:
-        cache.delete_many([_RESTING, _TROUBLE])
-    except Exception:  # noqa: BLE001
-        logger.warning("The cache cannot be reached")
-
-
 # --- The lane
 
 
@@ -127,7 +90,7 @@ class _Mine(threading.local):
 _mine = _Mine()
 
 
-@engine.lane("mail", last=True, resting=is_resting)
+@engine.lane("mail", last=True, resting=resting.is_resting)
 def deliver(now: datetime) -> int:
     """One batch; how many messages were dealt with."""
     settled_otherwise = _recover(now) + _expire(now)
@@ -138,7 +101,7 @@ def deliver(now: datetime) -> int:
     try:
         _mine.session.open()
     except Unreachable as error:  # before any row is touched
-        _rest(error)
+        resting.begin(error)
         raise engine.Pause(settled_otherwise) from error
     mails = engine.claim(
         ready.select_related("in_reply_to").order_by("not_before", "id"),
@@ -166,6 +129,10 @@ class _Batch:
         self.suppressed = _suppressed(mails)
 
     def run(self) -> int:
+        with _lazily() if all(mail.repeatable for mail in self.mails) else contextlib.nullcontext():
+            return self._run()
+
+    def _run(self) -> int:
         for done, mail in enumerate(self.mails, start=1):
             try:
                 self._deliver(mail)
@@ -177,7 +144,7 @@ class _Batch:
                 self._give_back(self.mails[done:])
                 return done
         if not self.troubles:
-            _rested()
+            resting.end()
         return len(self.mails)
 
     def _deliver(self, mail: OutgoingMail) -> None:
@@ -250,7 +217,7 @@ class _Batch:
         )
 
     def _stop(self, error: Exception, done: int) -> NoReturn:
-        _rest(error)
+        resting.begin(error)
         self._give_back(self.mails[done:])
         self.session.close()
         raise engine.Pause(done) from error
@@ -269,6 +236,22 @@ def suppress(address: str, *, detail: str, now: datetime) -> None:
         address=address.lower(), reason=SuppressionReason.BOUNCED, detail=detail[:500], since=now
     )
     SuppressedAddress.objects.bulk_create([row], ignore_conflicts=True)
+
+
+@contextlib.contextmanager
+def _lazily() -> Iterator[None]:
+    """Meanwhile a commit does not wait for the disk, which takes longer than the message itself.
+
+    A database that crashes may forget the last half second, and then messages that left are sent once more,
+    with the same Message-ID: for a batch in which each may be. What a worker loses by dying stays the same.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")
+    try:
+        yield
+    finally:
+        with contextlib.suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:
+            cursor.execute("RESET synchronous_commit")
 
 
 def _forgotten(mail: OutgoingMail) -> dict[str, str]:

@@ -14,7 +14,7 @@ from ats.common.forms import show_error
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
-from ats.mail import actions, delivery, forms, queries, roles
+from ats.mail import actions, forms, queries, resting, roles
 from ats.mail.message import message_id
 from ats.mail.preview import shown
 from ats.mail.render import check
@@ -135,7 +135,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
         "mails": page[: queries.PAGE],
         "next_cursor": page[queries.PAGE - 1].pk if len(page) > queries.PAGE else None,
         "queue": queries.queue_state(timezone.now()),
-        "trouble": delivery.trouble(),
+        "trouble": resting.trouble(),
         "suppressed": queries.suppressed()[:50],
     }
     return render(request, "ats/mail/outbox.html", context)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from ats.activity.models import Activity
 from ats.duework import engine
 from ats.duework.models import MAX_ATTEMPTS, DueTask
-from ats.mail import delivery
+from ats.mail import delivery, resting
 from ats.mail.models import MailState, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import cancel
 from tests.factories import NOW
@@ -88,15 +88,15 @@ def test_a_server_that_is_down_costs_no_message_an_attempt(put: Put, smtp: Catch
 
     assert states() == ["queued"] * 3
     assert list(OutgoingMail.objects.values_list("attempts", "retry_at").distinct()) == [(0, None)]
-    assert delivery.is_resting()
-    trouble = delivery.trouble()
+    assert resting.is_resting()
+    trouble = resting.trouble()
     assert trouble is not None
     assert trouble["reason"].startswith("ConnectionRefusedError")
 
     smtp.start()
     assert run(NOW + timedelta(minutes=1)) == 3
     assert states() == ["sent"] * 3
-    assert (delivery.is_resting(), delivery.trouble()) == (False, None)
+    assert (resting.is_resting(), resting.trouble()) == (False, None)
 
 
 def test_a_message_at_which_the_server_closes_waits_and_the_others_go_on(put: Put, smtp: Catcher) -> None:
