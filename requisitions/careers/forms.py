@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ats.common.forms import QuickSelect
 from requisitions.careers.queries import Choices, JobFilter
 
 
@@ -15,9 +16,9 @@ class JobFilterForm(forms.Form):
     q = forms.CharField(
         label="What are you looking for?", required=False, max_length=100, widget=forms.SearchInput
     )
-    department = forms.ChoiceField(label="Department", required=False)
-    location = forms.ChoiceField(label="Place", required=False)
-    remote = forms.ChoiceField(label="Where you work", required=False)
+    department = forms.ChoiceField(label="Department", required=False, widget=QuickSelect)
+    location = forms.ChoiceField(label="Place", required=False, widget=QuickSelect)
+    remote = forms.ChoiceField(label="Where you work", required=False, widget=QuickSelect)
 
     def __init__(self, *args: Any, choices: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

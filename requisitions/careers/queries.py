@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 
 from ats.common.errors import Missing
+from ats.common.rows import showing
 from ats.organisation import working
 from ats.organisation.models import HiringOrganisation
 from requisitions.careers.response import Record, record_of
@@ -18,6 +19,13 @@ from requisitions.roles.pay import in_words
 PAGE_SIZE = 30
 OTHERS = 10
 LONGEST_SITEMAP = 50_000
+
+
+LISTED = (
+    *("slug", "title", "requisition__department__name", "requisition__location__city"),
+    *("requisition__organisation__name", "requisition__remote_mode"),
+    *(f"requisition__pay_{part}" for part in ("min", "max", "currency", "period")),
+)
 
 
 @dataclass(frozen=True)
@@ -78,9 +86,7 @@ def jobs(
     organisation: HiringOrganisation | None, wanted: JobFilter, *, page: int | str
 ) -> tuple[Page[JobPost], list[Job]]:
     """One page of open jobs; two queries."""
-    rows = live_posts(organisation).select_related(
-        "requisition__organisation", "requisition__department", "requisition__location"
-    )
+    rows = showing(live_posts(organisation), *LISTED)
     if wanted.department:
         rows = rows.filter(requisition__department__name=wanted.department)
     if wanted.location:
@@ -190,10 +196,7 @@ def job_page(post: JobPost, *, now: datetime) -> JobPage:
 def other_jobs(post: JobPost) -> list[Job]:
     """Open jobs of the same organisation, those of the same department first; one query."""
     role = post.requisition
-    rows = live_posts(role.organisation).exclude(pk=post.pk)
-    rows = rows.select_related(
-        "requisition__organisation", "requisition__department", "requisition__location"
-    )
+    rows = showing(live_posts(role.organisation).exclude(pk=post.pk), *LISTED)
     same = Q(requisition__department=role.department_id)
     alike = list(rows.filter(same)[:OTHERS]) if role.department_id else []
     rest = rows.exclude(pk__in=[row.pk for row in alike])[: OTHERS - len(alike)]

@@ -74,8 +74,8 @@ def test_few_queries_for_each_message(put: Put, smtp: Catcher, django_assert_num
         put()
 
     # recover, expire (with its savepoint), ready, claim (with its savepoint), files, refusals,
-    # one for each message, and the round that finds nothing more
-    with django_assert_num_queries(1 + 3 + 1 + 4 + 1 + 1 + 30 + 1 + 3 + 1):
+    # one for each message, how their commits wait and no longer do, and the round that finds nothing more
+    with django_assert_num_queries(1 + 3 + 1 + 4 + 1 + 1 + 30 + 2 + 1 + 3 + 1):
         run()
 
 
