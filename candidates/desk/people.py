@@ -24,7 +24,7 @@ from candidates.people.queries import COUNTED, found
 from requisitions.models import Requisition
 from requisitions.roles.workflow import LIVE
 
-PAGE = 30
+PAGE = 25
 STORY = 100
 
 
