@@ -6,6 +6,7 @@ from candidates.applications.api import ApplicationResource
 from candidates.conversation.api import MessageResource
 from candidates.experience.api import PromiseResource
 from candidates.people.api import CandidateResource
+from candidates.scorecards.api import ScorecardResource
 from requisitions.posts.api import JobPostResource
 from requisitions.roles.api import RequisitionResource
 
@@ -16,3 +17,4 @@ router.register("candidates", CandidateResource, basename="candidate")
 router.register("applications", ApplicationResource, basename="application")
 router.register("promises", PromiseResource, basename="promise")
 router.register("messages", MessageResource, basename="message")
+router.register("scorecards", ScorecardResource, basename="scorecard")

@@ -7,6 +7,8 @@ SCOPES: dict[str, str] = {
     "candidates:write": "Add candidates and applications, move and decide them",
     "messages:read": "Read messages with candidates",
     "messages:write": "Write to candidates",
+    "scorecards:read": "Read evidence from interviews",
+    "scorecards:write": "Hand in one's own evidence",
     "partners:read": "Read partnerships, commitments and check-ins",
     "partners:write": "Act in partnerships",
 }

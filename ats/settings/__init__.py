@@ -290,6 +290,8 @@ SPECTACULAR_SETTINGS = {
         "PostStateEnum": "requisitions.posts.models.PostState",
         "ApplicationStateEnum": "candidates.applications.models.ApplicationState",
         "PromiseStateEnum": "candidates.experience.models.PromiseState",
+        "RatingEnum": "candidates.scorecards.models.Rating",
+        "ScorecardStateEnum": "candidates.scorecards.models.ScorecardState",
     },
 }
 
