@@ -104,7 +104,7 @@ class RequisitionResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Reso
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
     def open(self, request: Request, pk: str) -> Response:
-        """Open a draft: from now on candidates may be in it."""
+        """Open a draft: from now on candidates may be in it. It stays a draft while approvers are asked."""
         actions.open_requisition(requisition_id=int(pk), by=self.person, now=timezone.now())
         return self._answer(int(pk))
 

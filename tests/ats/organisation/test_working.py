@@ -136,6 +136,21 @@ def test_hours_between(start: str, end: str, hours: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("start", "hours", "due"),
+    [
+        ("2026-11-24 10:00", 2, "2026-11-24 12:00"),
+        ("2026-11-24 16:00", 2, "2026-11-25 10:00"),
+        ("2026-11-27 16:00", 2, "2026-11-30 10:00"),  # over the weekend
+        ("2026-11-24 10:00", 7, "2026-11-24 17:00"),  # the end of work is still today
+        ("2026-11-28 12:00", 8, "2026-11-30 17:00"),
+        ("2026-11-24 20:00", 0, "2026-11-25 09:00"),
+    ],
+)
+def test_after_hours(start: str, hours: float, due: str) -> None:
+    assert working.after_hours(calendar(), at(start), hours) == at(due)
+
+
+@pytest.mark.parametrize(
     ("start", "end", "days"),
     [
         ("2026-11-24 10:00", "2026-11-24 16:00", 0),
@@ -229,6 +244,16 @@ def test_hours_add_up(office: WorkingCalendar, start: datetime, first: timedelta
 
     assert whole == pytest.approx(parts)
     assert 0 <= whole <= (end - start).total_seconds() / 3600 + 1e-9
+
+
+@given(CALENDARS, MOMENTS, st.integers(1, 100))
+def test_so_many_working_hours_later_so_many_have_passed(
+    office: WorkingCalendar, start: datetime, hours: int
+) -> None:
+    due = working.after_hours(office, start, hours)
+
+    assert working.hours_between(office, start, due) == pytest.approx(hours)
+    assert working.is_working_day(office, due.astimezone(office.zone).date())
 
 
 @given(CALENDARS, MOMENTS, ZONES)
