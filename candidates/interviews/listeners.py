@@ -3,8 +3,10 @@
 from ats.accounts.models import User
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
-from candidates.interviews import changing, due
+from candidates.interviews import changing, due, panels
 from candidates.people.models import Candidate
+
+__all__ = ["panels"]
 
 WITHDREW = "The application was withdrawn."
 

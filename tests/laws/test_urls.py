@@ -15,6 +15,7 @@ from candidates.documents.actions import attach
 from candidates.experience import letters
 from candidates.models import (
     Application,
+    BookingRequest,
     BusyTime,
     CalendarSubscription,
     Candidate,
@@ -138,6 +139,15 @@ def world(db):
         requested_by=requisition.recruiter,
         requested_at=now,
     )
+    booking = BookingRequest.objects.create(
+        application=application,
+        asked_by=requisition.recruiter,
+        asked_at=now,
+        earliest=now.date(),
+        latest=now.date() + timedelta(days=7),
+        expires_at=now + timedelta(days=7),
+        note=MARK,
+    )
     scorecard = Scorecard.objects.create(
         interview=interview,
         application=application,
@@ -168,6 +178,8 @@ def world(db):
             "action_id": action.pk,
             "token_id": token.pk,
             "interview_id": interview.pk,
+            "seat_id": interview.seats.get().pk,
+            "booking_request_id": booking.pk,
             "subscription_id": subscription.pk,
             "block_id": BusyTime.objects.create(
                 user=requisition.recruiter, period=(now, now + timedelta(days=1)), label=MARK
@@ -180,7 +192,7 @@ def world(db):
 def everything() -> dict[str, Any]:
     """What must be as it was when somebody has tried everything that they may not."""
     models = (
-        BusyTime, CalendarSubscription, Interview, InterviewSeat,
+        BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest, OutgoingMail,
     )  # fmt: skip
