@@ -198,7 +198,9 @@ def _checked(times: Sequence[Span], *, longest: int, now: datetime) -> list[Span
 
 
 def names_of(planned: Sequence[PlannedInterview]) -> str:
-    return " and ".join(filter(None, (", ".join(each.name for each in planned[:-1]), planned[-1].name)))
+    """`Technical conversation, Working together and Meeting the team`."""
+    names = [each.name for each in planned]
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _record(
