@@ -202,3 +202,47 @@ def followups_sent(facts: Facts, address: str, stack: ExitStack) -> dict[str, An
     sent = OutgoingMail.objects.filter(pk__in=wanted.values("mail"), state="sent").count()
     assert sent == wanted.count(), f"{sent} of {wanted.count()} were sent"
     return _rate(sent / took)
+
+
+@measure
+def free_slots_panel(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """The free times of a panel of four over ten working days, with everything that is asked of the database."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    from candidates.interviews import searching
+    from candidates.interviews.free import free_slots
+    from candidates.models import Application
+
+    planned = facts.crowded.planned_interviews.order_by("position")[0]
+
+    def look() -> int:
+        application = Application.objects.whole().get(pk=facts.application.pk)
+        needs = searching.needs_of(searching.planned_of(application, [planned.pk]))
+        return len(free_slots(searching.search(application, needs, now=timezone.now())))
+
+    for _ in range(WARM_UP):
+        assert look() > 0, "nothing is free"
+    times = []
+    for _ in range(RUNS):
+        started = time.perf_counter()
+        look()
+        times.append((time.perf_counter() - started) * 1000)
+    with CaptureQueriesContext(connection) as asked:
+        look()
+    times.sort()
+    return {
+        "unit": "ms",
+        "median": round(statistics.median(times), 2),
+        "p95": round(times[int(len(times) * 0.95) - 1], 2),
+        "queries": len(asked),
+        "bytes": None,
+    }
+
+
+@measure
+def booking_race(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """Fifty candidates pick at the same moment from ten slots: exactly ten get one, none is given twice."""
+    from benchmarks.races import fifty_for_ten
+
+    return _rate(fifty_for_ten(facts))

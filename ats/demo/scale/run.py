@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ats.demo.scale.company import make_company
+from ats.demo.scale.meetings import add_meetings
 from ats.demo.scale.people import Lives, Writer, populate
 from ats.demo.words import Material
 from candidates.models import Candidate, DispositionReason, Source
@@ -52,6 +53,7 @@ def seed(
         if seat.live:
             partnerships.begin(requisition=seat.requisition, now=now)
     say("partnerships")
+    say(f"{add_meetings(material, seats, candidates=candidates, now=now)} interviews ahead")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
