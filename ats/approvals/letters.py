@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
-from ats.approvals import kinds, links, mails
+from ats.approvals import kinds, links, mails, people
 from ats.approvals.models import Approval, ApprovalRequest
 from ats.mail import outbox
 
@@ -38,10 +38,12 @@ def overdue(approval: Approval, overseers: Iterable[User], *, now: datetime) -> 
 
 
 def answered(request: ApprovalRequest, *, outcome: str, what: str, now: datetime) -> None:
-    """To the one who asked: it is approved, or it comes back."""
+    """To the one who asked, or if they have left to who oversees: it is approved, or it comes back."""
     link = settings.BASE_URL + request.link if request.link else links.page(request)
     values = {"outcome": outcome, "what": what, "link": link}
-    _queue(mails.ANSWERED, request, request.requested_by, values, key=str(request.pk), now=now)
+    asker = request.requested_by
+    for user in [asker] if asker.is_active else people.House().overseers(but_not=()):
+        _queue(mails.ANSWERED, request, user, values, key=f"{request.pk}:{user.pk}", now=now)
 
 
 def cancel(approvals: Iterable[Approval], *, now: datetime) -> None:
@@ -70,7 +72,7 @@ def _queue(
         "title": request.title,
     }
     asker = request.requested_by
-    replies = asker.email if reader != asker else ""
+    replies = asker.email if reader != asker and asker.is_active else ""
     outbox.queue(
         role,
         to=outbox.To(address=reader.email, name=reader.name, reply_to=replies),

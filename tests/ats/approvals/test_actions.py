@@ -99,7 +99,11 @@ def test_a_no_says_why_and_ends_it_for_everybody(house):
     assert "Bo Boss: Too dear." in told.text
     with pytest.raises(WrongState, match="not needed any more"):
         actions.approve(approval_id=of(request, house.lead).pk, by=house.lead, now=NOW)
-    assert house.ask(version=2).state == "waiting"
+    again = house.ask(version=2)
+    # Who asked has left by then: who oversees is told.
+    User.objects.filter(pk=house.asker.pk).update(is_active=False)
+    actions.send_back(approval_id=of(again, house.boss).pk, reason="No.", by=house.boss, now=NOW)
+    assert [mail.to for mail in mails("approvals.answered")[1:]] == [house.lead.email]
 
 
 def test_of_several_with_a_role_the_first_answer_is_enough(house):

@@ -153,9 +153,10 @@ def test_sent_back_the_reason_stands_on_the_page(client, role, lead):
     colleague = make.make_user(Role.RECRUITER)
     client.force_login(colleague)
     open_it(role, by=colleague)
-    assert f"/approvals/{ApprovalRequest.objects.latest('pk').pk}/" in client.get(address).content.decode()
+    theirs = f"/approvals/{ApprovalRequest.objects.latest('pk').pk}/"
+    assert theirs in client.get(address).content.decode()
     client.force_login(role.recruiter)
-    assert "/approvals/" not in client.get(address).content.decode()
+    assert theirs not in client.get(address).content.decode()
     actions.end(requisition_id=role.pk, new_state="cancelled", reason="No money.", by=role.recruiter, now=NOW)
     assert ApprovalRequest.objects.latest("pk").state == "cancelled"
 
