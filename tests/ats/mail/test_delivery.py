@@ -307,8 +307,8 @@ def test_who_lost_the_lease_settles_nothing(put: Put) -> None:
 
 
 def test_a_slow_server_does_not_outlast_the_lease(put: Put, smtp: Catcher, monkeypatch: Any) -> None:
-    monkeypatch.setattr(delivery, "BEGIN_WITHIN", timedelta(seconds=0.2))
-    smtp.delay = 0.15
+    monkeypatch.setattr(delivery, "BEGIN_WITHIN", timedelta(seconds=0.6))
+    smtp.delay = 0.4
     for _ in range(4):
         put()
 
