@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,19 +13,29 @@ from django.db.models import Model
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
+def _text(value: str) -> str:
+    return value.translate(ESCAPES) if _ODD.search(value) else value
+
+
+_ODD = re.compile(r"[\\\t\n\r]")
+_CELLS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "\\N",
+    str: _text,
+    int: str,
+    bool: lambda value: "t" if value else "f",
+    datetime: datetime.isoformat,
+    dict: lambda value: _text(json.dumps(value)) if value else "{}",
+    list: lambda value: _text(json.dumps(value)) if value else "[]",
+}
+
+
 def cell(value: Any) -> str:
     """A value as COPY's text format has it."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.translate(ESCAPES)
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, dict | list):
-        return json.dumps(value).translate(ESCAPES)
-    return str(value)
+    return _CELLS.get(type(value), _other)(value)
+
+
+def _other(value: Any) -> str:
+    return _text(str(value))
 
 
 def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -36,7 +47,8 @@ def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
     text.seek(0)
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
-        cursor.cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', text)
+        # In large pieces: a small one would wait each time for a thread that is busy meanwhile.
+        cursor.cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', text, 1_000_000)
 
 
 def next_id(model: type[Model]) -> int:

@@ -3,6 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,12 +69,16 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
 """What is written, by table, in the order in which the tables refer to each other."""
 
 
+Rows = dict[type[Model], list[tuple[Any, ...]]]
+
+
 @dataclass
 class Writer:
     """Numbers rows as they come and writes them table by table."""
 
     ids: dict[type[Model], int] = field(init=False)
-    rows: dict[type[Model], list[tuple[Any, ...]]] = field(default_factory=lambda: defaultdict(list))
+    rows: Rows = field(default_factory=lambda: defaultdict(list))
+    _written: int = 0
 
     def __post_init__(self) -> None:
         self.ids = {model: next_id(model) for model in COLUMNS}
@@ -85,13 +90,20 @@ class Writer:
         self.rows[model].append((number, *values))
         return number
 
-    def write(self) -> None:
+    def take(self) -> Rows:
+        """What has been queued; the next rows are queued anew."""
+        taken, self.rows = self.rows, defaultdict(list)
+        return taken
+
+    def write(self, rows: Rows) -> None:
         for model, columns in COLUMNS.items():
-            copy(model._meta.db_table, columns, self.rows.pop(model, []))
-        self._analyse()
+            copy(model._meta.db_table, columns, rows.pop(model, []))
+        self._written += 1
+        if self._written.bit_count() == 1:  # with each doubling
+            self._analyse()
 
     def _analyse(self) -> None:
-        """Tables that were empty a moment ago are read through as if they still were, until this."""
+        """Tables that were empty, or half as large, are read through as if they still were, until this."""
         tables = ", ".join(f'"{model._meta.db_table}"' for model in COLUMNS)
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {tables}")
@@ -294,14 +306,26 @@ class Lives:
 
 
 def populate(lives: Lives, *, count: int, batch: int, after: Callable[[list[int]], None]) -> Iterator[int]:
-    """Make and write `count` people in batches; `after` gets each batch's numbers in the same transaction."""
-    made = 0
-    while made < count:
-        size = min(batch, count - made)
-        numbers = [lives.candidate() for _ in range(size)]
+    """Make and write `count` people in batches; `after` gets each batch's numbers in the same transaction.
+
+    While the database takes in one batch, the next one is made.
+    """
+
+    def write(rows: Rows, numbers: list[int]) -> None:
         with transaction.atomic():
-            lives.writer.write()
+            lives.writer.write(rows)
             after(numbers)
-        made += size
-        yield made
+
+    with ThreadPoolExecutor(1) as writing:
+        writes: list[Future[None]] = []
+        for made in range(0, count, batch):
+            numbers = [lives.candidate() for _ in range(min(batch, count - made))]
+            if writes:
+                writes[-1].result()
+                yield made
+            writes.append(writing.submit(write, lives.writer.take(), numbers))
+        for last in writes[-1:]:
+            last.result()
+        writing.submit(connection.close)
+    yield count
     lives.writer.finish()
