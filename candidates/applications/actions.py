@@ -4,7 +4,7 @@ from candidates.applications.bulk import BulkResult, bulk_move, bulk_reject, swe
 from candidates.applications.deciding import hire, reject, tell, undo_decision, withdraw
 from candidates.applications.mailing import send_again, settle_fate
 from candidates.applications.moving import move
-from candidates.applications.noting import add_note, set_tags
+from candidates.applications.noting import add_note, change_note, remove_note, set_tags
 from candidates.applications.receiving import Applied, Submission, add_application, apply
 
 __all__ = [
@@ -16,9 +16,11 @@ __all__ = [
     "apply",
     "bulk_move",
     "bulk_reject",
+    "change_note",
     "hire",
     "move",
     "reject",
+    "remove_note",
     "send_again",
     "set_tags",
     "settle_fate",

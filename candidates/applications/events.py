@@ -44,6 +44,8 @@ declare(
         ),
         Verb(name="application.hired", text="hired", icon="confetti"),
         Verb(name="application.noted", text="wrote a note", icon="note"),
+        Verb(name="application.note_changed", text="changed a note", icon="edit"),
+        Verb(name="application.note_removed", text="removed a note", icon="trash"),
         Verb(name="candidate.tagged", text="changed the tags to {tags}", icon="tag"),
     ]
 )

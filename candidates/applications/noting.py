@@ -7,7 +7,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.access import get_for
-from ats.common.errors import Invalid, NotAllowed
+from ats.common.errors import Invalid, Missing, NotAllowed
 from ats.mail import outbox
 from candidates.applications import fetching
 from candidates.applications.models import Application, Note, NoteVisibility
@@ -33,11 +33,7 @@ def add_note(
 ) -> Note:
     """Write a note for the team, or for recruiters only; who is mentioned gets it by mail."""
     application = fetching.locked(application_id, user=by, permission=fetching.NOTE)
-    body = typed(body)
-    if not body:
-        raise Invalid("Write the note.", field="body")
-    if len(body) > LONGEST_NOTE:
-        raise Invalid(f"Keep the note under {LONGEST_NOTE} characters.", field="body")
+    body = _checked(body)
     if visibility not in NoteVisibility.values:
         raise Invalid("Choose who may read it.", field="visibility")
     if visibility == NoteVisibility.RECRUITERS and not by.recruits:
@@ -54,6 +50,58 @@ def add_note(
     data = {"note_id": note.pk, "visibility": visibility, "mentions": [user.pk for user in mentioned]}
     record("application.noted", subject=note, by=by, now=now, data=data)
     return note
+
+
+@transaction.atomic
+def change_note(
+    *, note_id: int, body: str, by: User, now: datetime, mentions: list[int] | None = None
+) -> Note:
+    """Write one's own note anew; who is mentioned for the first time gets it by mail."""
+    note = _own(note_id, by)
+    body = _checked(body)
+    mentioned = _mentioned(note.application, mentions or [], note.visibility)
+    if body == note.body:
+        return note
+    before = set(note.mentions.values_list("pk", flat=True))
+    note.body = body
+    note.save(update_fields=["body"])
+    note.mentions.set(mentioned)
+    for user in mentioned:
+        if user.pk not in before | {by.pk}:
+            _write_to(user, note, now=now)
+    fetching.touched(note.application, now=now)
+    record("application.note_changed", subject=note, by=by, now=now, data={"note_id": note.pk})
+    return note
+
+
+@transaction.atomic
+def remove_note(*, note_id: int, by: User, now: datetime) -> Application:
+    """Take one's own note away; that there was one stays in the record, without its words."""
+    note = _own(note_id, by)
+    record("application.note_removed", subject=note, by=by, now=now, data={"note_id": note.pk})
+    fetching.touched(note.application, now=now)
+    note.delete()
+    return note.application
+
+
+def _own(note_id: int, by: User) -> Note:
+    """One's own note, under the lock of its application; `Missing` for everybody else's."""
+    place = Note.objects.filter(pk=note_id, author=by).values_list("application", flat=True).first()
+    application = fetching.locked(place or 0, user=by, permission=fetching.NOTE)
+    note = Note.objects.select_for_update(of=("self",)).filter(pk=note_id, author=by).first()
+    if note is None:
+        raise Missing("There is no such note of yours.")
+    note.application = application
+    return note
+
+
+def _checked(body: str) -> str:
+    body = typed(body)
+    if not body:
+        raise Invalid("Write the note.", field="body")
+    if len(body) > LONGEST_NOTE:
+        raise Invalid(f"Keep the note under {LONGEST_NOTE} characters.", field="body")
+    return body
 
 
 def _mentioned(application: Application, ids: list[int], visibility: str) -> list[User]:

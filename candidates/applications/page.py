@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from ats.accounts.models import RECRUITING, User
 from ats.common.access import get_for
-from candidates.applications.models import Answer, Application
+from ats.common.errors import Missing
+from candidates.applications.models import Answer, Application, Note
 from candidates.applications.timelines import Entry, timeline
 from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_of
@@ -149,6 +150,14 @@ def mentionable(application: Application) -> "QuerySet[User]":
     team = Q(pk__in=application.requisition.members.values("user"))
     everybody = team if application.requisition.confidential else team | Q(role__in=RECRUITING)
     return User.objects.filter(everybody, is_active=True).order_by("name", "pk")
+
+
+def own_note(user: User, application: Application, note_id: int) -> Note:
+    """A note that this person wrote on this application."""
+    found = Note.objects.filter(pk=note_id, application=application, author=user).first()
+    if found is None or not user.has_perm("candidates.note_application", application):
+        raise Missing("There is no such note of yours.")
+    return found
 
 
 def mentioned(body: str, people: "QuerySet[User]") -> list[int]:

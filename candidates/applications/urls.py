@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:application_id>/move/", views.move, name="application_move"),
     path("<int:application_id>/move/undo/", views.undo_move, name="application_undo_move"),
     path("<int:application_id>/notes/", views.note, name="application_note"),
+    path("<int:application_id>/notes/<int:note_id>/", views.change_note, name="note_change"),
+    path("<int:application_id>/notes/<int:note_id>/remove/", views.remove_note, name="note_remove"),
     path("<int:application_id>/write/", views.write_dialog, name="application_write"),
     path("<int:application_id>/messages/", views.write, name="application_message"),
     path(

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.common.answers import done
 from ats.common.errors import ActionError, Invalid
@@ -112,6 +112,40 @@ def note(request: StaffRequest, application_id: int) -> HttpResponse:
     ):
         return done(request, "The note is kept.", back=f"{back_to(application_id)}#story")
     return _again(request, application_id, note_form=form)
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_note(request: StaffRequest, application_id: int, note_id: int) -> HttpResponse:
+    """One's own note, to be written anew."""
+    target = reads.application_for(request.user, application_id)
+    own = reads.own_note(request.user, target, note_id)
+    form = NoteForm(
+        request.POST if request.method == "POST" else None, recruits=False, initial={"body": own.body}
+    )
+    if form.is_valid() and _held(
+        form,
+        lambda facts: actions.change_note(
+            note_id=own.pk,
+            by=request.user,
+            now=timezone.now(),
+            mentions=reads.mentioned(facts["body"], reads.mentionable(target)),
+            **facts,
+        ),
+    ):
+        return done(request, "The note is changed.", back=f"{back_to(application_id)}#story")
+    context = {"application": target, "candidate": target.candidate, "note": own, "form": form}
+    part = "#dialog" if request.htmx else ""
+    status = 422 if form.is_bound else 200
+    return render(request, f"candidates/applications/note.html{part}", context, status=status)
+
+
+@signed_in()
+@require_POST
+def remove_note(request: StaffRequest, application_id: int, note_id: int) -> HttpResponse:
+    own = reads.own_note(request.user, reads.application_for(request.user, application_id), note_id)
+    actions.remove_note(note_id=own.pk, by=request.user, now=timezone.now())
+    return done(request, "The note is removed.", back=f"{back_to(application_id)}#story")
 
 
 @signed_in()

@@ -50,6 +50,7 @@ def board_page(request: StaffRequest, requisition_id: int) -> HttpResponse:
         "requisition": requisition,
         "form": form,
         "narrowed": narrowed,
+        "most": MOST,
         "works": request.user.has_perm("candidates.work_board", requisition),
         "columns": board.columns(requisition, narrowed=narrowed, now=now),
         **_polling(request, requisition, changes.place_of(requisition, now=now)),

@@ -195,7 +195,9 @@ function showPicked() {
   const count = everyone ? everyone.count : picked.size;
   bar.hidden = count === 0;
   root.classList.toggle("is-picking", count > 0);
-  bar.querySelector("[data-bulk-count]").textContent = `${count} selected`;
+  const most = Number(bar.dataset.most);
+  bar.querySelector("[data-bulk-count]").textContent =
+    count > most ? `${most} of ${count} selected: at most ${most} at a time` : `${count} selected`;
   const more = bar.querySelector("[data-bulk-more]");
   const column = picked.size ? columnOf(chosen()[0] || root.querySelector("[data-card]")) : null;
   const total = Number(column?.querySelector("[data-count]").dataset.count || 0);
@@ -205,7 +207,10 @@ function showPicked() {
     column.querySelector("[data-further]");
   more.hidden = !whole || Boolean(everyone);
   if (whole) {
-    more.textContent = `Select all ${total} in ${column.dataset.name}`;
+    more.textContent =
+      total > most
+        ? `Select the first ${most} of ${total} in ${column.dataset.name}`
+        : `Select all ${total} in ${column.dataset.name}`;
     more.onclick = () => {
       everyone = { stage: column.dataset.column, count: total };
       showPicked();

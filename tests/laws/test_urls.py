@@ -173,6 +173,7 @@ def world(db):
             "review_id": review.pk,
             "message_id": message.pk,
             "mail_id": mail.pk,
+            "note_id": factories.make_note(application, requisition.recruiter, body=MARK).pk,
             "partnership_id": partnership.pk,
             "check_in_id": check_in.pk,
             "action_id": action.pk,

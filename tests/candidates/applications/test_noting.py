@@ -1,6 +1,7 @@
 """Notes and tags."""
 
 import pytest
+from django.test import Client
 
 from ats.activity.models import Activity
 from ats.common.errors import Invalid, Missing, NotAllowed
@@ -126,3 +127,36 @@ class TestTags:
                 by=application.requisition.hiring_manager,
                 now=hours(1),
             )
+
+
+def test_ones_own_note_is_changed_and_removed_and_the_record_says_so(client: Client) -> None:
+    application = make_application()
+    manager, recruiter = application.requisition.hiring_manager, application.requisition.recruiter
+    own, other = note(application), note(application, by=manager, body="Strong on the data.")
+    address = f"/applications/{application.pk}/notes/{own.pk}/"
+    client.force_login(recruiter)
+
+    page = client.get(f"/applications/{application.pk}/").content.decode()
+    assert (address in page, f"/notes/{other.pk}/" in page) == (True, False)
+    assert client.get(address).context["form"].initial == {"body": "Strong."}
+    assert client.post(address, {"body": " "}).status_code == 422
+    client.post(address, {"body": f"Strong on SQL, @{manager.name}."})
+
+    own.refresh_from_db()
+    assert own.body == f"Strong on SQL, @{manager.name}."
+    assert [mail.to for mail in mails("application.mentioned")] == [manager.email]
+    actions.change_note(note_id=own.pk, body="Strong.", mentions=[manager.pk], by=recruiter, now=hours(3))
+    assert len(mails("application.mentioned")) == 1  # who was told is not told again
+    for theirs in (f"/applications/{application.pk}/notes/{other.pk}/", address.replace("notes", "notes/0")):
+        assert client.post(theirs, {"body": "Mine now."}).status_code == 404
+    with pytest.raises(Missing):
+        actions.remove_note(note_id=other.pk, by=recruiter, now=hours(3))
+
+    client.post(f"{address}remove/")
+
+    assert list(Note.objects.values_list("body", flat=True)) == ["Strong on the data."]
+    told = Activity.objects.filter(verb__startswith="application.note").order_by("id")
+    assert [row.verb.partition(".")[2] for row in told] == [
+        *["noted"] * 2, *["note_changed"] * 2, "note_removed",
+    ]  # fmt: skip
+    assert "Strong" not in str([row.data for row in told])
