@@ -16,7 +16,6 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 PACKAGES = settings.ROOT / "node_modules"
 FILES = {
     "vendor/tabler.css": "@tabler/core/dist/css/tabler.min.css",
-    "vendor/tabler.js": "@tabler/core/dist/js/tabler.min.js",
     "vendor/sortable.js": "sortablejs/modular/sortable.core.esm.js",
     "vendor/chart.js": "chart.js/dist/chart.umd.min.js",
     "vendor/trix.css": "trix/dist/trix.css",

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.common.files import goes_with_transaction
 from ats.organisation import logos
 from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
 
@@ -134,6 +135,7 @@ def _set_logo(organisation: HiringOrganisation, logo: UploadedFile | bool) -> No
     else:
         picture = logos.cleaned(logo)
         organisation.logo.save(str(picture.name), picture, save=False)
+        goes_with_transaction(organisation.logo)
     organisation.save(update_fields=["logo"])
     if old:  # the old file goes when nothing shows it any more
         transaction.on_commit(lambda: storage.delete(old))

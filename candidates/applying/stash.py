@@ -12,6 +12,7 @@ from django.core import signing
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
+from ats.common.files import goes
 from ats.duework.models import DueTask
 from ats.duework.tasks import plan, task_kind
 from candidates.documents.checks import Checked
@@ -29,6 +30,7 @@ class Kept(UploadedFile):
 def keep(upload: UploadedFile, checked: Checked, *, place: str, now: datetime) -> str:
     """Keep a file that passed its checks, for the field `place`; the key to it."""
     path = default_storage.save(f"stash/{uuid.uuid4().hex}", upload)
+    goes(default_storage, path)
     upload.seek(0)
     plan(FORGET, subject_id=0, due_at=now + KEPT_FOR, key=path, payload={"path": path})
     facts = {"path": path, "name": checked.filename, "size": checked.size, "type": checked.content_type}

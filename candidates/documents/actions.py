@@ -10,6 +10,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.common.files import goes_with_transaction
 from ats.duework.tasks import hurry, plan
 from candidates.documents import checks
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
@@ -51,6 +52,7 @@ def attach(
         uploaded_by=by if isinstance(by, User) else None,
     )
     document.file.save("file", upload, save=False)
+    goes_with_transaction(document.file)
     document.save()
     record(
         "document.added",
@@ -94,7 +96,9 @@ def keep_reading(*, document_id: int, reading: Reading, now: datetime) -> None:
     document.save(update_fields=["reading", "reading_problem", "text"])
     for number, picture in enumerate(reading.pages, start=1):
         page = DocumentPage(document=document, number=number, width=picture.width, height=picture.height)
-        page.image.save("page", ContentFile(picture.content), save=True)
+        page.image.save("page", ContentFile(picture.content), save=False)
+        goes_with_transaction(page.image)
+        page.save()
     data = {"filename": document.filename}
     if reading.problem:
         record(

@@ -13,7 +13,7 @@ from itertools import count
 from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
 from ats.common import current
@@ -21,6 +21,10 @@ from ats.demo.company import roles
 from ats.demo.company.house import House
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
 from ats.duework import engine
+from ats.mail.actions import note_bounce
+from ats.mail.bounces import Failure, Report
+from ats.mail.message import message_id
+from ats.mail.models import OutgoingMail
 from candidates.applications import actions as applications
 from candidates.conversation import actions as conversation
 from candidates.experience import letters
@@ -78,10 +82,36 @@ class Story:
                 do(moment)
         self._let_pass(clock, self.now)
         self._tick(self.now)
+        self._come_back()
+        self._decide_just_now()
         # People and their files came with the applications, weeks ago, and not when this was loaded.
         every = Application.objects.order_by("applied_at").values("applied_at")
         Document.objects.update(created_at=Subquery(every.filter(pk=OuterRef("application_id"))[:1]))
         Candidate.objects.update(created_at=Subquery(every.filter(candidate=OuterRef("pk"))[:1]))
+        OutgoingMail.objects.update(created_at=F("not_before"))
+
+    def _come_back(self) -> None:
+        """The newest letter to somebody who waits came back: their mailbox is full."""
+        waiting = Application.objects.active().values("pk")
+        role = "application.acknowledged"
+        mail = OutgoingMail.objects.filter(role=role, application_id__in=waiting).order_by("-sent_at").first()
+        if mail is not None:
+            full = Failure(mail.to, "5.2.2", "552 5.2.2 The mailbox is full.")
+            note_bounce(report=Report(message_id(mail), (full,)), now=self.now - timedelta(minutes=40))
+
+    def _decide_just_now(self) -> None:
+        """A decision whose letter can still be taken back."""
+        new = Application.objects.active().filter(stage__kind=StageKind.APPLIED).order_by("-applied_at")
+        for application in new.select_related("requisition__recruiter")[1:2]:
+            reason = DispositionReason.objects.get(code=SETBACKS[0])
+            extra = {"reason": reason.candidate_text}
+            applications.reject(
+                application_id=application.pk,
+                reason=reason.code,
+                message=letters.preview("application.rejected", application=application, extra=extra),
+                by=application.requisition.recruiter,
+                now=self.now,
+            )
 
     def _let_pass(self, clock: datetime, until: datetime) -> datetime:
         """Tick every three hours of the day; where the clock stands then."""

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from ats.activity.models import Activity
 from ats.common.errors import Invalid
@@ -115,3 +116,19 @@ def test_a_file_that_is_gone_is_said_to_be_gone() -> None:
     document.refresh_from_db()
     assert (document.reading, document.reading_problem) == ("failed", "The file is no longer there.")
     assert DueTask.objects.get().state == TaskState.DONE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_whose_application_does_not_come_about_is_not_kept() -> None:
+    handed_in = []
+
+    @transaction.atomic
+    def apply_again() -> None:
+        handed_in.append(hand_in(make_candidate(), "cv.txt", files.TXT).file)
+        raise Invalid("You have applied already.")
+
+    with pytest.raises(Invalid):
+        apply_again()
+
+    (file,) = handed_in
+    assert not file.storage.exists(file.name)

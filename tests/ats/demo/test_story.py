@@ -1,0 +1,39 @@
+"""The demo's story, told small: one role and a few of its people, through the same weeks."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from ats.demo.company import roles
+from ats.demo.company.house import House
+from ats.demo.company.story import Story
+from ats.models import OutgoingMail
+from candidates.models import Application, Promise
+from partners.models import CheckIn, Commitment
+from tests.factories import NOW, ship_reasons
+
+pytestmark = pytest.mark.django_db
+APPLICANTS = 24
+
+
+def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) -> None:
+    ship_reasons()
+    whole = roles.plans
+    monkeypatch.setattr(
+        roles,
+        "plans",
+        lambda house: [replace(plan, applicants=APPLICANTS) for plan in whole(house) if plan.key == "data"],
+    )
+
+    Story(House(NOW), NOW, say=lambda title: None).tell()
+
+    def states(model: Any) -> set[str]:
+        return set(model.objects.values_list("state", flat=True))
+
+    assert Application.objects.count() == APPLICANTS
+    assert states(Application) == {"active", "hired", "rejected", "withdrawn"}
+    assert states(Promise) == {"open", "kept", "broken", "released"}
+    assert states(OutgoingMail) == {"sent", "bounced", "queued"}
+    assert states(Commitment) == {"due", "kept", "late", "missed", "released"}
+    assert {"held", "skipped"} - states(CheckIn) == set()
