@@ -20,6 +20,8 @@ COLLEAGUES = (
     ("carla", Role.MANAGER, "Carla Care", "Head of Customer Care"),
     ("dario", Role.MANAGER, "Dario Design", "Head of Design"),
     ("ruben", Role.RECRUITER, "Ruben Recruiter", "Recruiter"),
+    ("tara", Role.INTERVIEWER, "Tara Timetable", "Data Engineer"),
+    ("jonas", Role.INTERVIEWER, "Jonas Junction", "Site Reliability Engineer"),
 )
 
 

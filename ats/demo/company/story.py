@@ -17,8 +17,9 @@ from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
 from ats.common import current
-from ats.demo.company import roles
+from ats.demo.company import closing, plans, roles
 from ats.demo.company.house import House
+from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
 from ats.duework import engine
 from ats.mail.actions import note_bounce
@@ -28,7 +29,8 @@ from ats.mail.models import OutgoingMail
 from candidates.applications import actions as applications
 from candidates.conversation import actions as conversation
 from candidates.experience import letters
-from candidates.models import Application, Candidate, DispositionReason, Document, Review
+from candidates.models import Application, Candidate, DispositionReason, Document, Offer, OfferState, Review
+from candidates.offers.models import LIVE
 from candidates.reviews import actions as reviews
 from partners.models import CheckIn, CheckInState, Partnership
 from partners.partnerships import actions as partnerships
@@ -65,6 +67,7 @@ class Story:
         self.faker = Faker(list(LOCALES))
         self.faker.seed_instance(2026)
         self._addresses: set[str] = set()
+        self.meetings = Meetings(self)
 
     def at(self, moment: datetime, do: Callable[[datetime], object]) -> None:
         if moment < self.now:
@@ -72,6 +75,8 @@ class Story:
 
     def tell(self) -> None:
         """Everything that happened until now."""
+        closing.lay_chain(self.house, now=self._morning(60))
+        plans.make_pool(self.house, now=self._morning(60))
         for plan in roles.plans(self.house):
             self.at(self._morning(plan.opened_days_ago), partial(self._open, plan))
         clock = self._events[0][0]
@@ -135,7 +140,7 @@ class Story:
         day -= timedelta(days=max(0, day.weekday() - 4))
         return day.replace(hour=10, minute=0, second=0, microsecond=0)
 
-    def _soon(self, moment: datetime, low: float, high: float) -> datetime:
+    def soon(self, moment: datetime, low: float, high: float) -> datetime:
         """A moment in working hours, between so many days later."""
         later = (moment + timedelta(days=self.chance.uniform(low, high))).astimezone(self.house.calendar.zone)
         later += timedelta(days=max(0, 7 - later.weekday()) if later.weekday() > 4 else 0)
@@ -147,6 +152,10 @@ class Story:
         self.say(plan.facts["title"])
         requisition, post = roles.open_role(self.house, plan, now=now)
         role = Role(plan, requisition, post)
+        recruiter = self.house[plan.recruiter]
+        if plan.key == "data":
+            plans.seat_pool(self.house, requisition, by=recruiter, now=now)
+        plans.lay(self.house, requisition, plan.key, by=recruiter, manager=plan.manager, now=now)
         partnership = Partnership.objects.get(requisition=requisition)
         for hours, name in ((2, plan.recruiter), (26, plan.manager)):
             self.at(now + timedelta(hours=hours), partial(self._accept, partnership, name))
@@ -201,6 +210,7 @@ class Story:
         best = (
             Application.objects.active()
             .filter(requisition=role.requisition)
+            .exclude(offers__state__in=LIVE)
             .order_by("-stage__position", "stage_entered_at", "pk")
             .first()
         )
@@ -269,11 +279,11 @@ class Story:
         if role.plan.key == "data" and number in {6, 17, 31}:
             return  # nobody looked: the promise will break
         if fate in {1, 4, 7}:
-            self.at(self._soon(now, 1, 4), partial(self._reject, role, application))
+            self.at(self.soon(now, 1, 4), partial(self._reject, role, application))
         elif fate == 9 and number % 20 == 9:
-            self.at(self._soon(now, 2, 5), partial(self._withdraw, application))
+            self.at(self.soon(now, 2, 5), partial(self._withdraw, application))
         else:
-            self.at(self._soon(now, 1, 4), partial(self._move, role, application, StageKind.REVIEW))
+            self.at(self.soon(now, 1, 4), partial(self._move, role, application, StageKind.REVIEW))
         if fate in {2, 8}:
             self.at(now + timedelta(days=1.2), partial(self._ask, role, application, number))
 
@@ -288,7 +298,7 @@ class Story:
             now=now,
         )
         if number % 4:
-            self.at(self._soon(now, 0.2, 1.5), partial(self._reply, role, application))
+            self.at(self.soon(now, 0.2, 1.5), partial(self._reply, role, application))
 
     def _reply(self, role: Role, application: Application, now: datetime) -> None:
         conversation.send(
@@ -300,59 +310,32 @@ class Story:
             now=now,
         )
 
-    def _invite(self, role: Role, application: Application, now: datetime) -> None:
-        if self._active(application):
-            day = self._soon(now, 2, 3)
-            conversation.send(
-                application_id=application.pk,
-                subject=f"A time to talk about {role.requisition.title}",
-                body="Hello {{ candidate.first_name }},\n\nwe would like to talk with you on "
-                f"{day:%A %-d %B at %H:%M} (Berlin time), for forty minutes. Does that suit you?\n\nKind regards",
-                by=self.house[role.plan.recruiter],
-                now=now,
-            )
-
-    def _active(self, application: Application) -> bool:
+    def active(self, application: Application) -> bool:
         application.refresh_from_db()
         return application.state == "active"
 
     def _move(self, role: Role, application: Application, kind: str, now: datetime, nth: int = 0) -> None:
-        if not self._active(application):
+        if not self.active(application):
             return
         by = self.house[role.plan.recruiter]
         applications.move(application_id=application.pk, stage_id=role.stage(kind, nth), by=by, now=now)
         if kind == StageKind.REVIEW:
-            self.at(self._soon(now, 0.3, 3.5), partial(self._review, role, application))
+            self.at(self.soon(now, 0.3, 3.5), partial(self._review, role, application))
         elif kind == StageKind.INTERVIEW:
-            self.at(self._soon(now, 0.1, 1), partial(self._invite, role, application))
+            then = self._after_interviews if nth else self._after_call
+            self.at(self.soon(now, 0.1, 0.8), partial(self.meetings.ask, role, application, nth, then))
         elif kind == StageKind.OFFER:
-            self.at(self._soon(now, 0.1, 1), partial(self._offer, role, application))
-            self.at(self._soon(now, 2, 3), partial(self._after_offer, role, application))
-        if kind == StageKind.INTERVIEW and nth == 0:
-            self.at(self._soon(now, 2, 3.5), partial(self._after_call, role, application))
-        elif kind == StageKind.INTERVIEW:
-            self.at(self._soon(now, 3, 4), partial(self._after_interviews, role, application))
+            self.at(self.soon(now, 0.1, 1), partial(self._offer, role, application))
 
     def _offer(self, role: Role, application: Application, now: datetime) -> None:
-        if self._active(application):
-            conversation.send(
-                application_id=application.pk,
-                subject=f"Our offer: {role.requisition.title}",
-                body="Hello {{ candidate.first_name }},\n\nwe would like you to join us. The terms are the ones "
-                "that we talked about; please take the days that you need.\n\nKind regards",
-                by=self.house[role.plan.recruiter],
-                now=now,
-            )
-
-    def _after_offer(self, role: Role, application: Application, now: datetime) -> None:
-        """The first of two seats is taken; whoever comes after that has found something else meanwhile."""
-        if not self._active(application):
+        """The first takes the seat; whoever comes after that has found something else meanwhile."""
+        if not self.active(application) or not role.requisition.openings.filter(state="open").exists():
             return
-        if role.requisition.openings.filter(state="open").count() > 1:
-            by, starts = self.house[role.plan.recruiter], (now + timedelta(days=60)).date().replace(day=1)
-            applications.hire(application_id=application.pk, by=by, now=now, starts_on=starts)
-        else:
-            self._withdraw(application, now)
+        accepts = not Offer.objects.filter(application__requisition=role.requisition).exists()
+        offer = closing.make_offer(self, role, application, now=now)
+        if offer.state == OfferState.SENT:
+            answer = closing.accept if accepts else closing.decline
+            self.at(self.soon(now, 1.5, 2.5), partial(answer, offer.pk))
 
     def _review(self, role: Role, application: Application, now: datetime) -> None:
         review = Review.objects.open().filter(application=application).first()
@@ -375,24 +358,24 @@ class Story:
             now=now,
         )
         if verdict == "no":
-            self.at(self._soon(now, 0.2, 2), partial(self._reject, role, application))
+            self.at(self.soon(now, 0.2, 2), partial(self._reject, role, application))
         else:
-            self.at(self._soon(now, 0.2, 1.5), partial(self._move, role, application, StageKind.INTERVIEW))
+            self.at(self.soon(now, 0.2, 1.5), partial(self._move, role, application, StageKind.INTERVIEW))
 
-    def _after_call(self, role: Role, application: Application, now: datetime) -> None:
-        if self.chance.random() < 0.55:
+    def _after_call(self, role: Role, application: Application, *, good: bool, now: datetime) -> None:
+        if good:
             self._move(role, application, StageKind.INTERVIEW, now, nth=1)
         else:
             self._reject(role, application, now)
 
-    def _after_interviews(self, role: Role, application: Application, now: datetime) -> None:
-        if self.chance.random() < 0.5:
+    def _after_interviews(self, role: Role, application: Application, *, good: bool, now: datetime) -> None:
+        if good:
             self._move(role, application, StageKind.OFFER, now)
         else:
             self._reject(role, application, now)
 
     def _reject(self, role: Role, application: Application, now: datetime) -> None:
-        if not self._active(application):
+        if not self.active(application):
             return
         reason = DispositionReason.objects.get(code=self.chance.choice(SETBACKS))
         extra = {"reason": reason.candidate_text}
@@ -405,7 +388,7 @@ class Story:
         )
 
     def _withdraw(self, application: Application, now: datetime) -> None:
-        if self._active(application):
+        if self.active(application):
             applications.withdraw(
                 application=application,
                 by=application.candidate,
