@@ -51,6 +51,10 @@ class Role:
     def stage(self, kind: str, nth: int = 0) -> int:
         return self.requisition.stages.filter(kind=kind).order_by("position")[nth].pk
 
+    def has_seat(self) -> bool:
+        """Whether a seat is neither taken nor offered."""
+        return self.requisition.openings.filter(state="open").exclude(offers__state="sent").exists()
+
 
 @dataclass
 class Story:
@@ -214,7 +218,7 @@ class Story:
             .order_by("-stage__position", "stage_entered_at", "pk")
             .first()
         )
-        if best is not None:
+        if best is not None and role.has_seat():
             recruiter = self.house[role.plan.recruiter]
             starts = (now + timedelta(days=60)).date().replace(day=1)
             applications.hire(application_id=best.pk, by=recruiter, now=now, starts_on=starts)
@@ -329,7 +333,7 @@ class Story:
 
     def _offer(self, role: Role, application: Application, now: datetime) -> None:
         """The first takes the seat; whoever comes after that has found something else meanwhile."""
-        if not self.active(application) or not role.requisition.openings.filter(state="open").exists():
+        if not self.active(application) or not role.has_seat():
             return
         accepts = not Offer.objects.filter(application__requisition=role.requisition).exists()
         offer = closing.make_offer(self, role, application, now=now)
@@ -357,7 +361,7 @@ class Story:
             by=self.house[role.plan.manager],
             now=now,
         )
-        if verdict == "no":
+        if verdict == "no" or (verdict == "unsure" and self.chance.random() < 0.5):
             self.at(self.soon(now, 0.2, 2), partial(self._reject, role, application))
         else:
             self.at(self.soon(now, 0.2, 1.5), partial(self._move, role, application, StageKind.INTERVIEW))
@@ -369,9 +373,11 @@ class Story:
             self._reject(role, application, now)
 
     def _after_interviews(self, role: Role, application: Application, *, good: bool, now: datetime) -> None:
-        if good:
+        """An offer for the first who convinces; who comes after them waits for its answer, or is told no."""
+        offered = Offer.objects.filter(application__requisition=role.requisition, state__in=LIVE)
+        if good and role.has_seat() and not offered.exists():
             self._move(role, application, StageKind.OFFER, now)
-        else:
+        elif not good or self.chance.random() < 0.7:
             self._reject(role, application, now)
 
     def _reject(self, role: Role, application: Application, now: datetime) -> None:
