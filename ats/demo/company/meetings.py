@@ -79,7 +79,7 @@ class Meetings:
         slots = free_slots(searching.for_request(request, now=now))
         if not slots:
             return
-        slot = slots[min(len(slots) - 1, story.chance.choice((0, 0, 1, 3, 9)))]
+        slot = slots[min(len(slots) - 1, story.chance.choice((0, 2, 8, 16, 24)))]
         booked = booking.pick(
             request=request, slot_key=slot.key, candidate=request.application.candidate, now=now
         )
