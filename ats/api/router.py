@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 from candidates.applications.api import ApplicationResource
 from candidates.conversation.api import MessageResource
 from candidates.experience.api import PromiseResource
+from candidates.offers.api import OfferResource
 from candidates.people.api import CandidateResource
 from candidates.scorecards.api import ScorecardResource
 from requisitions.posts.api import JobPostResource
@@ -18,3 +19,4 @@ router.register("applications", ApplicationResource, basename="application")
 router.register("promises", PromiseResource, basename="promise")
 router.register("messages", MessageResource, basename="message")
 router.register("scorecards", ScorecardResource, basename="scorecard")
+router.register("offers", OfferResource, basename="offer")

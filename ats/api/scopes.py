@@ -9,6 +9,8 @@ SCOPES: dict[str, str] = {
     "messages:write": "Write to candidates",
     "scorecards:read": "Read evidence from interviews",
     "scorecards:write": "Hand in one's own evidence",
+    "offers:read": "Read offers with their pay",
+    "offers:write": "Make and send offers",
     "partners:read": "Read partnerships, commitments and check-ins",
     "partners:write": "Act in partnerships",
 }

@@ -65,6 +65,7 @@ SETTINGS = (
     ("Wording", "shield", "settings_wording", "requisitions.view_wording"),
     ("Approvals", "check", "settings_approvals", "ats.manage_approvals"),
     ("Words of messages", "message", "settings_templates", "ats.edit_mail_templates"),
+    ("Offer letters", "file", "settings_offer_letters", "candidates.change_offer_letters"),
     ("Outbox", "send", "settings_outbox", "ats.see_due_work"),
     ("Due work", "clock", "settings_due_work", "ats.see_due_work"),
 )

@@ -20,7 +20,7 @@ from ats.mail.models import MailState, OutgoingMail
 from candidates.models import Application, Message, Promise, PromiseKind, Review, Scorecard
 from candidates.scorecards import queries as scorecards
 from partners.models import CheckIn, CheckInState
-from requisitions.models import Requisition, Side, StageKind, TeamMember
+from requisitions.models import Opening, OpeningState, Requisition, Side, StageKind, TeamMember
 from requisitions.roles.workflow import LIVE
 
 M = TypeVar("M", bound=Model)
@@ -89,6 +89,8 @@ class Day:
     evidence: list[Scorecard]
     debriefs: list[Application]
     late_evidence: list[Scorecard]
+    filled: list[Any]
+    """Roles whose last seat is filled while people still wait: how many, and where."""
 
     @property
     def pressing(self) -> int:
@@ -110,12 +112,18 @@ class Day:
     @property
     def has_debts(self) -> bool:
         return bool(
-            self.wrote or self.untold or self.troubled or self.approvals or self.evidence or self.debriefs
+            self.wrote
+            or self.untold
+            or self.troubled
+            or self.approvals
+            or self.evidence
+            or self.debriefs
+            or self.filled
         )
 
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -> Day:
-    """The day of `user`, or of everybody whose work they may see; fourteen queries."""
+    """The day of `user`, or of everybody whose work they may see; fifteen queries."""
     roles = list(_roles(user, whole_team=whole_team).values_list("pk", flat=True))
     owed = _owed(user, roles, whole_team=whole_team)
     tonight = _tonight(now)
@@ -145,6 +153,7 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -
         evidence=_evidence(scorecards.owed_by(user, now=now)),
         debriefs=list(_with_whom(scorecards.debriefs_ready(roles), "stage_entered_at")[:FEW]),
         late_evidence=_evidence(scorecards.late_in(roles, now=now)),
+        filled=_filled(roles),
     )
 
 
@@ -232,6 +241,18 @@ def _reviews(roles: list[int]) -> list[Any]:
         requisition=F("application__requisition"),
     )
     return list(grouped.annotate(n=Count("pk"), due_at=Min("due_at")).order_by("due_at")[:FEW])
+
+
+def _filled(roles: list[int]) -> list[Any]:
+    """Every seat is taken, and somebody is still in play: they are owed word."""
+    seats = Opening.objects.filter(requisition=OuterRef("requisition"))
+    rows = Application.objects.active().filter(
+        ~Exists(seats.filter(state=OpeningState.OPEN)),
+        Exists(seats.filter(state=OpeningState.FILLED)),
+        requisition__in=roles,
+    )
+    grouped = rows.values("requisition", title=F("requisition__title"))
+    return list(grouped.annotate(n=Count("pk")).order_by("-n", "title")[:FEW])
 
 
 def _new(roles: list[int], *, since: datetime) -> list[Any]:

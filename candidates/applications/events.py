@@ -43,6 +43,12 @@ declare(
             icon="door-exit",
         ),
         Verb(name="application.hired", text="hired", icon="confetti"),
+        Verb(
+            name="application.matters_noted",
+            text="said what matters to them",
+            personal=("body",),
+            icon="note",
+        ),
         Verb(name="application.noted", text="wrote a note", icon="note"),
         Verb(name="application.note_changed", text="changed a note", icon="edit"),
         Verb(name="application.note_removed", text="removed a note", icon="trash"),

@@ -11,13 +11,14 @@ from ats.common.errors import Invalid, Missing, NotAllowed
 from ats.mail import outbox
 from candidates.applications import fetching
 from candidates.applications.models import Application, Note, NoteVisibility
-from candidates.experience import letters
+from candidates.experience import letters, promises
 from candidates.experience.words import typed
 from candidates.people import search
 from candidates.people.keys import one_line
 from candidates.people.models import Candidate, Tag
 
 LONGEST_NOTE = 20_000
+LONGEST_MATTERS = 4_000
 LONGEST_TAG, MOST_TAGS = 50, 30
 
 
@@ -164,3 +165,21 @@ def set_tags(*, candidate_id: int, tags: list[str], by: User, now: datetime) -> 
     data = {"tags": ", ".join(names) or "none", "was": ", ".join(before)}
     record("candidate.tagged", subject=candidate, by=by, now=now, data=data)
     return names
+
+
+@transaction.atomic
+def note_matters(*, application: Application, text: str, by: User | Candidate, now: datetime) -> Application:
+    """What this person says matters to them in a job; the caller has fetched and permitted it.
+
+    It stands beside an offer to them while it is written.
+    """
+    application = promises.relocked(application)
+    said = typed(text)
+    if len(said) > LONGEST_MATTERS:
+        raise Invalid(f"Keep it under {LONGEST_MATTERS} characters.", field="matters")
+    if said != application.matters:
+        application.matters = said
+        application.save(update_fields=["matters"])
+        record("application.matters_noted", subject=application, by=by, now=now, data={"body": said})
+        fetching.touched(application, now=now)
+    return application

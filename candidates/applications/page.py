@@ -42,6 +42,8 @@ class Page:
     tags: list[Tag]
     entries: list[Entry]
     may: May
+    offer: int | None = None
+    """The number of their last offer, for who may see it."""
     previous: int | None = None
     next: int | None = None
 
@@ -109,6 +111,7 @@ def page(user: User, application_id: int) -> Page:
         tags=list(application.candidate.tags.order_by("name")),
         entries=timeline(application, user),
         may=may,
+        offer=application.offers.order_by("-pk").values_list("pk", flat=True).first() if may.decide else None,
         previous=previous,
         next=following,
     )

@@ -1,5 +1,11 @@
 """Addresses of this slice."""
 
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from candidates.hires import views
+
+urlpatterns = [
+    path("", views.hire_list, name="hire_list"),
+    path("export/", views.hire_export, name="hire_export"),
+    path("offers/<int:offer_id>/not-coming/", views.offer_renege, name="offer_renege"),
+]

@@ -2,10 +2,11 @@
 
 import hashlib
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 
+from ats.organisation.models import HiringOrganisation
 from candidates.offers import letter, pdf
 from candidates.offers.models import Offer, OfferDocument, OfferDocumentKind, OfferTerms, Signature
 
@@ -86,7 +87,7 @@ def _sheet(offer: Offer, terms: OfferTerms, *, body: str, title: str = "") -> pd
     return pdf.Letter(
         organisation=organisation.name,
         colour=organisation.colour,
-        logo=_logo(offer),
+        logo=_logo(organisation),
         to=application.candidate.name,
         title=title or f"Our offer: {application.requisition.title}",
         written_on=terms.made_at.astimezone(organisation.calendar.zone).date(),
@@ -95,8 +96,23 @@ def _sheet(offer: Offer, terms: OfferTerms, *, body: str, title: str = "") -> pd
     )
 
 
-def _logo(offer: Offer) -> bytes | None:
-    logo = offer.application.requisition.organisation.logo
+def sample(organisation: HiringOrganisation | None, body: str) -> pdf.Letter:
+    """A letter to nobody, for the preview of a template."""
+    samples = letter.PLACEHOLDERS
+    return pdf.Letter(
+        organisation=organisation.name if organisation else samples["organisation.name"],
+        colour=organisation.colour if organisation else HiringOrganisation().colour,
+        logo=_logo(organisation) if organisation else None,
+        to=samples["candidate.name"],
+        title=f"Our offer: {samples['job.title']}",
+        written_on=date(2027, 1, 12),
+        body=body,
+        reference="Offer 1, version 1",
+    )
+
+
+def _logo(organisation: HiringOrganisation) -> bytes | None:
+    logo = organisation.logo
     if not logo:
         return None
     try:

@@ -9,6 +9,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
@@ -22,6 +23,7 @@ from django.utils.formats import date_format
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
+from fpdf.fonts import TTFFont
 
 FIRA = files("fontpkg_fira_sans") / "files"
 PLEX = files("fontpkg_ibm_plex_sans_arabic") / "files"
@@ -55,23 +57,26 @@ class Letter:
     reference: str
 
 
+@lru_cache(maxsize=16)
 def draw(letter: Letter) -> bytes:
-    """The letter on A4, its pages numbered."""
-    sheet = _drawn(letter, pages=1)
-    if sheet.page_no() > 1:
-        sheet = _drawn(letter, pages=sheet.page_no())
-    return bytes(sheet.output())
+    """The letter on A4, its pages numbered; a page that shows it asks for the same one several times."""
+    with closing(_drawn(letter, pages=1)) as sheet:
+        if sheet.page_no() == 1:
+            return bytes(sheet.output())
+    with closing(_drawn(letter, pages=sheet.page_no())) as sheet:
+        return bytes(sheet.output())
 
 
 def signed(letter: bytes, audit: Letter, facts: Sequence[tuple[str, str]]) -> bytes:
     """The very pages of a letter, and behind them one that says who signed it, when and how."""
-    sheet = _Sheet(audit, pages=0)
-    sheet.add_page()
-    _heading(sheet, audit)
-    _table(sheet, facts)
-    _paragraph(sheet, audit.body)
+    with closing(_Sheet(audit, pages=0)) as sheet:
+        sheet.add_page()
+        _heading(sheet, audit)
+        _table(sheet, facts)
+        _paragraph(sheet, audit.body)
+        added = bytes(sheet.output())
     with _pdfium:
-        whole, last = pypdfium2.PdfDocument(letter), pypdfium2.PdfDocument(bytes(sheet.output()))
+        whole, last = pypdfium2.PdfDocument(letter), pypdfium2.PdfDocument(added)
         try:
             whole.import_pages(last)
             out = BytesIO()
@@ -166,6 +171,12 @@ class _Sheet(FPDF):
         self.set_text_shaping(True)
         self.set_margins(SIDE, TOP, SIDE)
         self.set_auto_page_break(True, FOOT)
+
+    def close(self) -> None:
+        """Let go of the font files, which fpdf2 leaves open."""
+        for font in self.fonts.values():
+            if isinstance(font, TTFFont):
+                font.ttfont.close()
 
     def footer(self) -> None:
         self.set_y(-16)

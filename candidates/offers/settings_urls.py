@@ -1,5 +1,10 @@
 """Addresses of this slice."""
 
-from django.urls.resolvers import URLPattern, URLResolver
+from django.urls import path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from candidates.offers import settings_views as views
+
+urlpatterns = [
+    path("offer-letters/", views.settings_offer_letters, name="settings_offer_letters"),
+    path("offer-letters/preview/", views.settings_offer_letter_preview, name="settings_offer_letter_preview"),
+]

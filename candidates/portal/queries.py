@@ -17,6 +17,7 @@ from candidates.conversation.models import Message
 from candidates.documents.models import Document
 from candidates.experience.models import Promise
 from candidates.people.models import Candidate
+from candidates.portal import offer_queries
 from candidates.portal.interview_queries import arranged_of
 from candidates.portal.standing import SHOWN, Standing, standing
 from candidates.scorecards.queries import awaited_by
@@ -29,7 +30,7 @@ MANY = 200
 
 
 OF_AN_APPLICATION = (
-    *("state", "stage_id", "applied_at", "decided_at", "told_at", "starts_on"),
+    *("state", "matters", "stage_id", "applied_at", "decided_at", "told_at", "starts_on"),
     *("candidate_id", "post__slug", "reason__candidate_text", "requisition__title"),
     *(f"requisition__organisation__{name}" for name in ("name", "logo", "colour", "website", "privacy_text")),
     "requisition__organisation__calendar__time_zone",
@@ -56,7 +57,7 @@ class Portal:
 
 
 def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
-    """Where this candidate stands, in nine queries; two more where interviews are arranged, one where held."""
+    """Where this candidate stands, in ten queries; two more where interviews are arranged, one where held."""
     applications = list(
         showing(Application.objects.filter(candidate=candidate), *OF_AN_APPLICATION).order_by(
             "-applied_at", "-id"
@@ -102,6 +103,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         .distinct("application_id")
     )
     stages = _stages(applications)
+    offers = offer_queries.cards(applications, now=now)
     documents = Document.objects.filter(candidate=candidate).order_by("-created_at", "-id").defer("text")
     organisation = applications[0].requisition.organisation if applications else None
     arranged = arranged_of(
@@ -118,6 +120,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
                 messages=messages[application.pk],
                 decision=decisions.get(application.pk),
                 awaited=awaited.get(application.pk, ()),
+                offer=offers.get(application.pk),
                 now=now,
                 arranged=arranged.get(application.pk),
             )
@@ -125,7 +128,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         ),
         documents=tuple(documents[:MANY]),
         organisation=organisation,
-        zone=_zone(candidate, organisation),
+        zone=zone_of(candidate, organisation),
     )
 
 
@@ -141,7 +144,7 @@ def _stages(applications: list[Application]) -> dict[int, list[Stage]]:
     return found
 
 
-def _zone(candidate: Candidate, organisation: HiringOrganisation | None) -> ZoneInfo:
+def zone_of(candidate: Candidate, organisation: HiringOrganisation | None) -> ZoneInfo:
     if candidate.time_zone:
         return ZoneInfo(candidate.time_zone)
     return organisation.calendar.zone if organisation else ZoneInfo("UTC")

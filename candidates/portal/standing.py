@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ats.activity import verbs
 from ats.activity.models import Activity
@@ -94,6 +95,8 @@ class Standing:
     arranged: Arranged | None = None
     awaited: tuple[str, ...] = ()
     """From whom feedback on their interview is still awaited."""
+    offer: Any = None
+    """Their offer, as `offer_queries` has it."""
 
     @property
     def is_open(self) -> bool:
@@ -122,6 +125,7 @@ def standing(
     now: datetime,
     arranged: Arranged | None = None,
     awaited: Sequence[str] = (),
+    offer: Any = None,
 ) -> Standing:
     untold = is_untold(application)
     state = ApplicationState.ACTIVE if untold else ApplicationState(application.state)
@@ -142,6 +146,7 @@ def standing(
         decision=_decision(told) if told else None,
         arranged=arranged if state == ApplicationState.ACTIVE else None,
         awaited=tuple(awaited) if state == ApplicationState.ACTIVE else (),
+        offer=offer,
     )
 
 

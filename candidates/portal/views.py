@@ -47,6 +47,7 @@ DONE = {
     "address": "Your details were changed. We have sent a link to your new address: it counts once you open it.",
     "document": "Your document has arrived.",
     "interview_cancelled": "The interview is cancelled. Thank you for telling us; we look for another time with you.",
+    "matters": "Thank you. We keep it in mind.",
     "confirmed": "Thank you, your address is confirmed.",
 }
 

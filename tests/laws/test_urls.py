@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -20,18 +21,22 @@ from candidates.models import (
     CalendarSubscription,
     Candidate,
     Document,
+    HireRecord,
     Interview,
     InterviewSeat,
     Message,
     Note,
+    Offer,
+    OfferTerms,
     Promise,
     Review,
     Scorecard,
 )
+from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.models import Agreement
 from partners.partnerships.actions import begin
-from requisitions.models import JobPost, PlannedInterview, Question, Requisition, Stage
+from requisitions.models import JobPost, Question, Requisition, Stage
 from tests import factories
 
 OWN_GATES = ("allauth", "drf_spectacular")
@@ -155,8 +160,17 @@ def world(db):
         private_notes=MARK,
         due_at=now,
     )
+    offer = offers.draft(
+        application_id=application.pk,
+        by=requisition.recruiter,
+        now=now,
+        pay=Decimal(70000),
+        starts_on=now.date() + timedelta(days=60),
+        place=MARK,
+    )
     return World(
         {
+            "offer_id": offer.pk,
             "approval_request_id": asked.pk,
             "requisition_id": requisition.pk,
             "stage_id": requisition.stages.get(kind="review").pk,
@@ -195,7 +209,8 @@ def everything() -> dict[str, Any]:
     models = (
         BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
-        Question, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest, OutgoingMail,
+        Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
+        OutgoingMail,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

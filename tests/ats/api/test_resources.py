@@ -7,7 +7,9 @@ from ats.accounts.models import Role
 from candidates.models import Application, Candidate, Document, Promise
 from tests.factories import make_application, make_candidate, make_post, make_requisition, make_user, stage
 
-PAGES = ("requisitions", "job-posts", "candidates", "applications", "promises", "messages", "scorecards")
+PAGES = (
+    "requisitions", "job-posts", "candidates", "applications", "promises", "messages", "scorecards", "offers",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -1,0 +1,34 @@
+"""Hires as files for a personnel system; pure."""
+
+import csv
+import json
+from collections.abc import Iterable
+from io import StringIO
+from typing import Any
+
+from candidates.hires.facts import COLUMNS
+from candidates.hires.models import HireRecord
+
+BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""A cell that begins with one of these is reckoned by spreadsheets."""
+
+
+def harmless(value: Any) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe goes before what looks like one."""
+    text = str(value)
+    return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(BEGINS_FORMULA) else text
+
+
+def as_csv(hires: Iterable[HireRecord]) -> str:
+    """One line for each hire, for Excel too: with a byte-order mark, and no formulas."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(["hire", "state", *COLUMNS])
+    for hire in hires:
+        writer.writerow([hire.pk, hire.state, *(harmless(hire.facts.get(column, "")) for column in COLUMNS)])
+    return "\ufeff" + out.getvalue()
+
+
+def as_json(hires: Iterable[HireRecord]) -> str:
+    rows = [{"hire": hire.pk, "state": hire.state, **hire.facts} for hire in hires]
+    return json.dumps({"hires": rows}, ensure_ascii=False, indent=2)

@@ -1,0 +1,28 @@
+"""What the page and the exports of hires show."""
+
+from django.db.models import F
+
+from ats.accounts.models import User
+from candidates.hires.models import HireRecord, HireState
+
+MOST = 500
+"""Hires on the page; an export has them all."""
+
+
+def hires_for(user: User, *, only_new: bool = False) -> list[HireRecord]:
+    """The hires that this person may see, who starts last on top; `only_new`: those never handed over."""
+    rows = HireRecord.objects.visible_to(user).select_related(
+        "application__candidate", "application__requisition__organisation"
+    )
+    rows = rows.defer("application__candidate__search", "application__submitted", "application__cover_letter")
+    if only_new:
+        rows = rows.filter(exported_at__isnull=True, state__in=[HireState.EXPECTED, HireState.STARTED])
+    return list(rows.order_by(F("starts_on").desc(nulls_first=True), "-pk")[:MOST])
+
+
+def to_export(user: User, *, only_new: bool) -> list[HireRecord]:
+    """Who is handed to the personnel system: whoever comes, oldest first."""
+    rows = HireRecord.objects.visible_to(user).filter(state__in=[HireState.EXPECTED, HireState.STARTED])
+    if only_new:
+        rows = rows.filter(exported_at__isnull=True)
+    return list(rows.select_related("application__requisition").order_by("pk"))

@@ -1,0 +1,182 @@
+"""What the pages of offers show, each with a fixed number of queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from ats.accounts.models import User
+from ats.approvals import queries as approvals
+from ats.approvals.models import ApprovalRequest
+from ats.common.access import get_for
+from ats.common.errors import Missing
+from ats.organisation.models import HiringOrganisation
+from candidates.applications.models import Application
+from candidates.offers import approving, documents, fetching, letter, pdf, workflow
+from candidates.offers import terms as terms_
+from candidates.offers.models import (
+    Offer,
+    OfferDocument,
+    OfferLetterTemplate,
+    OfferState,
+    OfferTerms,
+    Signature,
+)
+from candidates.offers.pay import Standing, standing
+from requisitions.roles.pay import in_words
+
+VIEW = "candidates.view_offer"
+
+
+@dataclass(frozen=True)
+class Close:
+    """What is beside an offer while it is written: why this person would want it, honestly."""
+
+    application: Application
+
+    @property
+    def matters(self) -> str:
+        return self.application.matters
+
+    @property
+    def role(self) -> str:
+        return self.application.requisition.value_proposition
+
+    @property
+    def outcomes(self) -> str:
+        return self.application.requisition.outcomes
+
+    @property
+    def hard_part(self) -> str:
+        return self.application.requisition.hard_part
+
+    @property
+    def organisation(self) -> str:
+        return self.application.requisition.organisation.value_proposition
+
+    @property
+    def range(self) -> str:
+        return in_words(self.application.requisition)
+
+
+@dataclass(frozen=True)
+class OfferPage:
+    offer: Offer
+    versions: list[OfferTerms]
+    documents: list[OfferDocument]
+    approval: ApprovalRequest | None
+    close: Close
+    signature: Signature | None
+    may_make: bool
+    may_send: bool
+    now: datetime
+
+    @property
+    def terms(self) -> OfferTerms:
+        return next(row for row in self.versions if row.number == self.offer.number)
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        return terms_.facts(self.terms)
+
+    @property
+    def standing(self) -> Standing | None:
+        return where(self.offer.application, self.terms)
+
+    @property
+    def may_change(self) -> bool:
+        return self.may_make and self.offer.state in workflow.CHANGEABLE
+
+    @property
+    def has_reached(self) -> bool:
+        return fetching.has_reached(self.offer, self.now)
+
+    @property
+    def letter(self) -> OfferDocument | None:
+        return next(
+            (row for row in self.documents if row.kind == "letter" and row.number == self.offer.number), None
+        )
+
+    @property
+    def signed(self) -> OfferDocument | None:
+        return next((row for row in self.documents if row.kind == "signed"), None)
+
+    @cached_property
+    def lost(self) -> str:
+        """Letters that the letter's fonts cannot write."""
+        if self.offer.state != OfferState.DRAFT:
+            return ""
+        filled = letter.filled(self.terms.letter, letter.values(self.offer, self.terms))
+        return pdf.missing(filled + self.offer.application.candidate.name)
+
+    @cached_property
+    def pages(self) -> range:
+        """The numbers of the letter's pages."""
+        return range(1, pdf.pages(letter_bytes(self.offer)) + 1)
+
+
+def where(application: Application, terms: OfferTerms) -> Standing | None:
+    return standing(terms.pay, terms.pay_currency, terms.pay_period, requisition=application.requisition)
+
+
+def offer_for(user: User, offer_id: int) -> Offer:
+    return get_for(fetching.rows(), offer_id, user=user, permission=VIEW)
+
+
+def offer_page(user: User, offer_id: int, *, now: datetime) -> OfferPage:
+    offer = offer_for(user, offer_id)
+    return OfferPage(
+        offer=offer,
+        versions=list(offer.terms.select_related("made_by").order_by("-number")),
+        documents=list(offer.documents.order_by("-number")),
+        approval=approvals.latest_of(kind=approving.KIND, subject_id=offer.pk),
+        close=Close(offer.application),
+        signature=Signature.objects.filter(offer=offer).first(),
+        may_make=user.has_perm("candidates.make_offer", offer),
+        may_send=user.has_perm("candidates.send_offer", offer),
+        now=now,
+    )
+
+
+def application_to_offer(user: User, application_id: int) -> Application:
+    """The application for which this person may make an offer, with what its form needs."""
+    rows = Application.objects.whole().select_related("requisition__location", "requisition__department")
+    return get_for(rows, application_id, user=user, permission="candidates.decide_application")
+
+
+def live_offer_of(application: Application) -> Offer | None:
+    return application.offers.live().first()
+
+
+def last_terms_of(application: Application) -> OfferTerms | None:
+    """The terms of the last offer that did not work out: the next one begins with them."""
+    last = application.offers.order_by("-pk").first()
+    return last.terms.get(number=last.number) if last else None
+
+
+def letter_bytes(offer: Offer) -> bytes:
+    """The letter as it is kept, or as it would be."""
+    kept = documents.letter_of(offer)
+    return documents.bytes_of(kept) if kept else documents.drawn(offer, fetching.current(offer))
+
+
+def signed_bytes(offer: Offer) -> bytes:
+    kept = offer.documents.filter(kind="signed").first()
+    if kept is None:
+        raise Missing("There is no signed letter.")
+    return documents.bytes_of(kept)
+
+
+def organisations() -> list[HiringOrganisation]:
+    return list(HiringOrganisation.objects.filter(is_active=True).order_by("name"))
+
+
+def sample_page(organisation: HiringOrganisation | None) -> bytes:
+    """The first page of the letter as it is kept for this organisation, with made-up values."""
+    own = template_of(organisation.pk if organisation else None)
+    words = own.body if own else letter.template_for(organisation) if organisation else letter.SHIPPED
+    sample = documents.sample(organisation, letter.filled(words, letter.PLACEHOLDERS))
+    return pdf.picture(pdf.draw(sample), 1) or b""
+
+
+def template_of(organisation_id: int | None) -> OfferLetterTemplate | None:
+    return OfferLetterTemplate.objects.filter(organisation=organisation_id, is_default=True).first()

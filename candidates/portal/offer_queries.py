@@ -1,0 +1,100 @@
+"""A candidate's offers as they may see them: from the moment in which one has reached them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from ats.common.errors import Missing
+from candidates.applications.models import Application
+from candidates.offers import documents, fetching, letter
+from candidates.offers import terms as terms_
+from candidates.offers.answering import OVER
+from candidates.offers.models import Offer, OfferState, OfferTerms
+from candidates.people.models import Candidate
+from candidates.portal.standing import is_untold
+
+
+@dataclass(frozen=True)
+class OfferCard:
+    """An offer on the status page."""
+
+    id: int
+    state: str
+    until: datetime | None
+    is_late: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == OfferState.SENT and not self.is_late
+
+    @property
+    def is_signed(self) -> bool:
+        return self.state == OfferState.ACCEPTED
+
+
+def cards(applications: Iterable[Application], *, now: datetime) -> dict[int, OfferCard]:
+    """The last offer of each application that its candidate knows of."""
+    known = {one.pk: one for one in applications}
+    rows = (
+        Offer.objects.filter(application__in=known, sent_at__lte=now)
+        .only("application_id", "state", "expires_at", "settled_at", "sent_at")
+        .order_by("application_id", "-pk")
+        .distinct("application_id")
+    )
+    return {
+        row.application_id: OfferCard(
+            row.pk, row.state, row.expires_at, row.expires_at is not None and row.expires_at <= now
+        )
+        for row in rows
+        if _is_shown(row, known[row.application_id])
+    }
+
+
+def _is_shown(offer: Offer, application: Application) -> bool:
+    """One taken back before it reached them never was; one that went with a decision goes when that is told."""
+    never = offer.settled_at is not None and offer.sent_at is not None and offer.settled_at < offer.sent_at
+    return not never and not (offer.state == OfferState.WITHDRAWN and is_untold(application))
+
+
+@dataclass(frozen=True)
+class OfferOfMine:
+    """The page of one offer."""
+
+    offer: Offer
+    terms: OfferTerms
+    sha256: str
+    now: datetime
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        return terms_.facts(self.terms)
+
+    @property
+    def over(self) -> str:
+        """Why it can no longer be answered, kindly; empty while it can."""
+        if self.offer.state in OVER:
+            return OVER[self.offer.state]
+        late = self.offer.expires_at is not None and self.offer.expires_at <= self.now
+        return OVER[OfferState.EXPIRED] if late else ""
+
+    @property
+    def words(self) -> list[str]:
+        """The letter's paragraphs."""
+        blocks = letter.filled(self.terms.letter, letter.values(self.offer, self.terms)).split("\n\n")
+        return [block.strip() for block in blocks if block.strip()]
+
+
+def offer_of(candidate: Candidate, offer_id: int, *, now: datetime) -> OfferOfMine:
+    """This candidate's offer, once it has reached them; `Missing` if it is another's, or nobody's."""
+    offer = fetching.rows().filter(pk=offer_id, application__candidate=candidate, sent_at__lte=now).first()
+    if offer is None or not _is_shown(offer, offer.application):
+        raise Missing(f"Candidate {candidate.pk} has no offer {offer_id}.")
+    kept = documents.letter_of(offer)
+    return OfferOfMine(offer, fetching.current(offer), kept.sha256 if kept else "", now)
+
+
+def document_of(offer: Offer, kind: str) -> bytes:
+    kept = offer.documents.filter(kind=kind, number=offer.number).first()
+    if kept is None:
+        raise Missing("There is no such letter.")
+    return documents.bytes_of(kept)

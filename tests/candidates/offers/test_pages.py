@@ -1,0 +1,262 @@
+"""The pages of an offer: the team's, the candidate's, the letters', the API's."""
+
+import csv
+import io
+import json
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from ats.accounts.models import Role
+from ats.models import Activity
+from candidates.models import Application, HireRecord, Offer, OfferLetterTemplate, Signature
+from candidates.offers import actions, answering, documents, letter, pdf, queries
+from candidates.portal.links import new_link
+from tests.candidates.helpers import mails
+from tests.candidates.offers.test_answering import words_of
+from tests.factories import make_application, make_candidate, make_organisation, make_requisition, make_user
+
+pytestmark = pytest.mark.django_db
+DAY = (timezone.now() + timedelta(days=90)).date()
+
+
+@pytest.fixture
+def application() -> Application:
+    return make_application(
+        stage_kind="offer", requisition=make_requisition(now=timezone.now()), now=timezone.now()
+    )
+
+
+def enter(user) -> Client:
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def form(**given) -> dict[str, str]:
+    facts = {
+        "pay": "70000",
+        "pay_currency": "EUR",
+        "pay_period": "year",
+        "starts_on": str(DAY),
+        "employment_type": "full_time",
+        "remote_mode": "hybrid",
+        "valid_days": "5",
+        "custom": "Holiday: 30 days a year",
+        "letter": letter.SHIPPED,
+    }
+    return facts | given
+
+
+def path_of(application: Application) -> str:
+    return urlsplit(new_link(candidate=application.candidate, now=timezone.now())).path
+
+
+def with_candidate(application: Application) -> Offer:
+    """An offer that has reached its candidate just now."""
+    now, by = timezone.now(), application.requisition.recruiter
+    offer = actions.draft(application_id=application.pk, by=by, now=now, pay=70000, starts_on=DAY)
+    actions.submit(offer_id=offer.pk, by=by, now=now)
+    offer = actions.send(offer_id=offer.pk, by=by, now=now)
+    Offer.objects.filter(pk=offer.pk).update(sent_at=now - timedelta(minutes=1))
+    offer.refresh_from_db()
+    actions.reached(offer, now)
+    return offer
+
+
+def test_an_offer_is_made_changed_approved_and_sent_on_its_page(application):
+    client = enter(application.requisition.recruiter)
+    new = f"/offers/new/{application.pk}/"
+    wrong = client.post(new, form(pay="90000", custom="Holiday"))
+    assert wrong.status_code == 422
+    assert b"10,000 above the approved range. Say why." not in wrong.content
+    assert b"Give each line a name, a colon and its words." in wrong.content
+    above = client.post(new, form(pay="90000"))
+    assert "€10,000 above the approved range. Say why." in above.content.decode()
+    made = client.post(new, form())
+    offer = Offer.objects.get()
+    here = f"/offers/{offer.pk}/"
+    assert (made.status_code, made["Location"]) == (302, here)
+    assert client.get(new)["Location"] == here
+    client.post(f"/offers/matters/{application.pk}/", {"matters": "Afternoons off"})
+    client.post(here, form(bonus="A bicycle"))
+    shown = client.get(here).content.decode()
+    for words in (
+        "Afternoons off",
+        "Bonus: A bicycle",
+        "In the middle of the approved range.",
+        "30 days a year",
+    ):
+        assert words in shown
+    draft = client.get(f"{here}letter.pdf").content
+    client.post(f"{here}submit/")
+    client.post(f"{here}send/")
+    assert client.get(f"{here}letter.pdf").content == draft
+    assert client.get(f"{here}pages/1/")["Content-Type"] == "image/png"
+    assert client.get(f"{here}pages/9/").status_code == 404
+    assert b"Until then it can be taken back" in client.get(here).content
+    client.post(f"{here}withdraw/", {"reason": "Too early"})
+    offer.refresh_from_db()
+    assert (offer.state, mails("offer.withdrawn")) == ("withdrawn", [])
+
+
+def test_pay_is_for_those_who_decide(application):
+    offer = with_candidate(application)
+    manager = enter(application.requisition.hiring_manager)
+    assert manager.get(f"/offers/{offer.pk}/").status_code == 200
+    assert manager.post(f"/offers/{offer.pk}/withdraw/", {"reason": "x"}).status_code == 404
+    colleague = make_user(Role.INTERVIEWER)
+    application.requisition.members.create(user=colleague, role="interviewer")
+    for place in ("", "letter.pdf", "pages/1/"):
+        assert enter(colleague).get(f"/offers/{offer.pk}/{place}").status_code == 404
+
+
+def test_the_page_costs_the_same_for_many_versions(application, django_assert_max_num_queries):
+    by = application.requisition.recruiter
+    offer = actions.draft(application_id=application.pk, by=by, now=timezone.now(), pay=70000, starts_on=DAY)
+    client = enter(by)
+    client.get(f"/offers/{offer.pk}/")
+    for number in range(12):
+        actions.change_terms(offer_id=offer.pk, by=by, now=timezone.now(), bonus=f"Number {number}")
+    with django_assert_max_num_queries(14):
+        client.get(f"/offers/{offer.pk}/")
+
+
+def test_a_candidate_reads_asks_and_signs(client, application):
+    offer = with_candidate(application)
+    home = path_of(application)
+    here = f"{home}offers/{offer.pk}/"
+    assert b"Read your offer" in client.get(home).content
+    client.post(f"{home}matters/{application.pk}/", {"matters": "Good colleagues"})
+    application.refresh_from_db()
+    assert application.matters == "Good colleagues"
+    page = client.get(here)
+    assert "€70,000 a year" in page.content.decode()
+    letter_ = client.get(f"{here}letter.pdf").content
+    assert words_of(letter_).startswith(application.requisition.organisation.name)
+    accept = client.get(f"{here}accept/")
+    assert Signature.objects.count() == 0  # opening a link signs nothing
+    sha256 = accept.context["mine"].sha256
+    assert client.post(f"{here}accept/", {"typed_name": "", "sha256": sha256}).status_code == 400
+    stale = client.post(f"{here}accept/", {"typed_name": "Robin", "sha256": "0" * 64})
+    assert "has changed since you opened it" in stale.content.decode()
+    for _ in range(2):
+        done = client.post(
+            f"{here}accept/", {"typed_name": "Robin Example", "sha256": sha256}, HTTP_USER_AGENT="Phone"
+        )
+        assert (done.status_code, done["Location"]) == (302, f"{here}?done")
+    assert Signature.objects.get().user_agent == "Phone"
+    assert "You are joining us" in client.get(here).content.decode()
+    assert "Accepted by" in words_of(client.get(f"{here}signed.pdf").content)
+    assert "You are hired" in client.get(home).content.decode()
+
+
+def test_what_is_not_theirs_or_no_longer_stands(client, application):
+    offer = with_candidate(application)
+    other = make_application(candidate=make_candidate(), requisition=application.requisition)
+    assert client.get(f"{path_of(other)}offers/{offer.pk}/").status_code == 404
+    home = path_of(application)
+    Offer.objects.filter(pk=offer.pk).update(sent_at=timezone.now() + timedelta(minutes=5))
+    assert client.get(f"{home}offers/{offer.pk}/").status_code == 404
+    assert b"Read your offer" not in client.get(home).content
+    Offer.objects.filter(pk=offer.pk).update(sent_at=timezone.now() - timedelta(minutes=5))
+    client.post(f"{home}offers/{offer.pk}/decline/", {"reason": "Another offer"})
+    assert "Thank you for telling us" in client.get(f"{home}offers/{offer.pk}/?done").content.decode()
+    late = client.post(f"{home}offers/{offer.pk}/accept/", {"typed_name": "Robin", "sha256": "x"})
+    assert (late.status_code, "You have declined this offer" in late.content.decode()) == (400, True)
+
+
+def test_letters_are_looked_after_and_shown(application):
+    lead = make_user(Role.LEAD)
+    client = enter(lead)
+    organisation = application.requisition.organisation
+    here = f"/settings/offer-letters/?organisation={organisation.pk}"
+    assert b"There is no {{ candidate.age }}" in client.post(here, {"body": "{{ candidate.age }}"}).content
+    client.post(here, {"body": "Dear {{ candidate.name }}\n\n{{ terms }}"})
+    assert letter.template_for(organisation) == "Dear {{ candidate.name }}\n\n{{ terms }}"
+    assert letter.template_for(make_organisation()) == letter.SHIPPED
+    assert (
+        client.get(f"/settings/offer-letters/preview/?organisation={organisation.pk}").content[:4]
+        == b"\x89PNG"
+    )
+    client.post(here, {"reset": "1"})
+    assert not OfferLetterTemplate.objects.exists()
+    assert enter(application.requisition.recruiter).get(here).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "محمد علي",
+        "Łucja Żółć 😀",
+        "<script>alert(1)</script>",
+        "x" * 90,
+        "\u202egnirts",
+        "王小明",
+        "{{ terms }}",
+    ],
+)
+def test_hostile_names_make_a_letter(application, name):
+    application.candidate.first_name = name
+    application.candidate.save()
+    by = application.requisition.recruiter
+    facts = {"place": name, "bonus": name * 3, "custom": [{"label": "Term", "text": f"{name}\n" * 10}]}
+    offer = actions.draft(
+        application_id=application.pk, by=by, now=timezone.now(), pay=70000, starts_on=DAY, **facts
+    )
+    page = queries.offer_page(by, offer.pk, now=timezone.now())
+    made = documents.drawn(offer, page.terms)
+    pdf.draw.cache_clear()
+    assert documents.drawn(offer, page.terms) == made
+    assert pdf.pages(made) >= 1
+    assert page.lost == ("小明王" if name == "王小明" else "")
+
+
+def test_hires_are_exported_without_formulas(application):
+    candidate = application.candidate
+    candidate.last_name = "=HYPERLINK(1)"
+    candidate.save()
+    offer = with_candidate(application)
+    kept = documents.letter_of(offer)
+    answering.accept(
+        offer=offer, typed_name="Robin", sha256=kept.sha256, ip=None, user_agent="", candidate=candidate,
+        now=timezone.now(),
+    )  # fmt: skip
+    client = enter(application.requisition.recruiter)
+    assert b"1 hire has not been handed" in client.get("/hires/").content
+    file = client.post("/hires/export/", {"format": "csv", "new": "1"}).content.decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(file))
+    assert (row["last_name"], row["pay"], row["starts_on"]) == ("'=HYPERLINK(1)", "70000.00", str(DAY))
+    data = json.loads(client.post("/hires/export/", {"format": "json"}).content)
+    assert data["hires"][0]["last_name"] == "=HYPERLINK(1)"
+    assert HireRecord.objects.get().exported_at is not None
+    assert Activity.objects.filter(verb="hire.exported").count() == 2
+    again = client.post("/hires/export/", {"format": "csv", "new": "1"}).content.decode("utf-8-sig")
+    assert len(again.splitlines()) == 1
+    assert enter(application.requisition.hiring_manager).get("/hires/").status_code == 403
+
+
+def test_the_api_drafts_and_sends(application):
+    from rest_framework.test import APIClient
+
+    from ats.api.actions import create_token
+
+    by = application.requisition.recruiter
+    _, secret = create_token(user=by, name="t", scopes=["offers:read", "offers:write"], now=timezone.now())
+    api = APIClient()
+    api.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+    made = api.post(
+        "/api/v1/offers/",
+        {"application": application.pk, "pay": "70000", "starts_on": str(DAY)},
+        format="json",
+    )
+    assert (made.status_code, made.json()["state"]) == (201, "draft")
+    here = f"/api/v1/offers/{made.json()['id']}/"
+    assert api.post(f"{here}send/").status_code == 409
+    assert api.post(f"{here}submit/").json()["state"] == "approved"
+    sent = api.post(f"{here}send/").json()
+    assert (sent["state"], [row["pay"] for row in sent["versions"]]) == ("sent", ["70000.00"])
+    assert api.get("/api/v1/offers/", {"state": "sent"}).json()["results"][0]["id"] == sent["id"]
