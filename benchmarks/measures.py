@@ -140,6 +140,16 @@ def application_page(facts: Facts, address: str, stack: ExitStack) -> dict[str, 
 
 
 @measure
+def debrief_8(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """All evidence of eight interviewers side by side."""
+    from candidates.models import Scorecard
+
+    assert Scorecard.objects.filter(application=facts.debriefed, state="submitted").count() == 8
+    client = _signed_in(facts, address)
+    return _times(lambda: client.get(f"/scorecards/debrief/{facts.debriefed}/"))
+
+
+@measure
 def partners_dashboard(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
     """Of the hiring manager with the most open roles."""
     client = Client(address, facts.cookies(address, session=facts.managers_session))

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ats.accounts.models import User
 from ats.duework import engine
-from candidates.models import Application, Candidate
+from candidates.models import Application, Candidate, Scorecard
 from candidates.portal.links import new_link
 from requisitions.models import JobPost, Requisition
 
@@ -32,6 +32,7 @@ class Facts:
     application: Application
     moved: Application
     candidate: Candidate
+    debriefed: int
     post: JobPost
     portal_path: str
     names: list[str]
@@ -78,10 +79,17 @@ def _facts() -> Facts:
         # Another one, whose history may grow with every run.
         moved=Application.objects.filter(requisition=crowded, state="active").order_by("-pk")[0],
         candidate=application.candidate,
+        debriefed=_most_written_about(),
         post=JobPost.objects.live().order_by("pk")[0],
         portal_path=urlsplit(new_link(candidate=application.candidate, now=timezone.now())).path,
         names=list(Candidate.objects.order_by("pk").values_list("last_name", flat=True)[:4000:200]),
     )
+
+
+def _most_written_about() -> int:
+    """The application with the most scorecards."""
+    inside = Scorecard.objects.filter(state="submitted", application__state="active").values("application")
+    return inside.annotate(count=Count("pk")).order_by("-count", "application")[0]["application"]
 
 
 def _sign_in(user: User) -> str:

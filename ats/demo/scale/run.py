@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from ats.demo.scale.company import make_company
+from ats.demo.scale.evidence import add_evidence
 from ats.demo.scale.meetings import add_meetings
 from ats.demo.scale.people import Lives, Writer, populate
 from ats.demo.words import Material
@@ -54,6 +55,7 @@ def seed(
             partnerships.begin(requisition=seat.requisition, now=now)
     say("partnerships")
     say(f"{add_meetings(material, seats, candidates=candidates, now=now)} interviews ahead")
+    say(f"{add_evidence(material, seats, candidates=candidates, now=now)} scorecards")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
