@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquer
 
 from ats.accounts.models import User
 from ats.common.access import get_for
+from ats.common.rows import showing
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.page import May, may_of
 from candidates.documents.models import Document, DocumentKind
@@ -154,37 +155,39 @@ class Standing:
 
 
 def standing_of(application: Application, user: User, *, now: datetime, whole: bool = False) -> Standing:
-    """Three queries; with the marks and versions of the evidence (`whole`), two more."""
+    """Three queries; with what was written (`whole`), one more. Private notes are not even read."""
+    seats = showing(InterviewSeat.objects.filter(released=False), "interview_id", "user__name")
     interviews = list(
         application.interviews.exclude(state=InterviewState.CANCELLED)
-        .prefetch_related(
-            Prefetch("seats", InterviewSeat.objects.filter(released=False).select_related("user"))
-        )
+        .only("application_id", "name", "state", "starts_at", "ends_at")
+        .prefetch_related(Prefetch("seats", seats))
         .order_by("starts_at", "pk")
     )
-    rows = application.scorecards.exclude(state=ScorecardState.CANCELLED).select_related(
-        "interviewer", "interview"
-    )
+    rows = application.scorecards.exclude(state=ScorecardState.CANCELLED)
+    rows = showing(rows, *OF_A_CARD, *(WRITTEN if whole else ()))
     if whole:
-        rows = rows.prefetch_related(
-            Prefetch("marks", ScorecardMark.objects.order_by("position")),
-            Prefetch("versions", ScorecardVersion.objects.order_by("number")),
-        )
+        rows = rows.prefetch_related(Prefetch("marks", ScorecardMark.objects.order_by("position")))
     cards = list(rows.order_by("interview__starts_at", "interviewer__name", "pk"))
     mine = [card for card in cards if card.interviewer_id == user.pk]
-    for card in cards:
-        if card.interviewer_id != user.pk:
-            card.private_notes = ""  # the author's alone
     blind = any(card.state == ScorecardState.DRAFT for card in mine)
+    if blind:
+        return Standing(interviews, mine, inside=[], awaited=[], is_blind=True)
     return Standing(
-        interviews=interviews,
-        mine=mine,
-        inside=[] if blind else [card for card in cards if card.state == ScorecardState.SUBMITTED],
-        awaited=[]
-        if blind
-        else [card for card in cards if card.state == ScorecardState.DRAFT and card.interview.ends_at <= now],
-        is_blind=blind,
+        interviews,
+        mine,
+        inside=[card for card in cards if card.state == ScorecardState.SUBMITTED],
+        awaited=[
+            card for card in cards if card.state == ScorecardState.DRAFT and card.interview.ends_at <= now
+        ],
+        is_blind=False,
     )
+
+
+OF_A_CARD = (
+    "application_id", "interviewer_id", "state", "due_at", "interviewer__name", "interview__name",
+    "interview__starts_at", "interview__ends_at",
+)  # fmt: skip
+WRITTEN = ("number", "recommendation", "reason")
 
 
 @dataclass(frozen=True)
