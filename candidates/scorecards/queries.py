@@ -77,9 +77,8 @@ class ScorecardPage:
 
 
 def scorecard_page(user: User, scorecard_id: int) -> ScorecardPage:
-    rows = Scorecard.objects.select_related(
-        *_CARD, "application__stage", "application__requisition__organisation"
-    )
+    # Where the role is says whose law the wording of evidence is checked by.
+    rows = Scorecard.objects.select_related(*_CARD, "application__requisition__location")
     card = get_for(rows, scorecard_id, user=user, permission="candidates.view_scorecard")
     if card.interviewer_id != user.pk:
         card.private_notes = ""  # the author's alone
@@ -226,7 +225,7 @@ class DebriefPage:
 
 def debrief_page(user: User, application_id: int, *, now: datetime) -> DebriefPage:
     """All evidence about one application; for whoever still owes their own, nothing of it."""
-    rows = Application.objects.whole()
+    rows = Application.objects.whole().select_related("requisition__location")
     application = get_for(rows, application_id, user=user, permission="candidates.view_debrief")
     standing = standing_of(application, user, now=now, whole=True)
     may = may_of(user, application)
