@@ -82,7 +82,7 @@ class InterviewForm(forms.Form):
         min_value=1,
         max_value=MOST_HOURS,
         initial=8,
-        help_text="Evidence fades: half of it is gone the next day.",
+        help_text="What was said fades quickly; the same or the next day is best.",
     )
     preparation = forms.CharField(
         label="What the candidate should know beforehand",
@@ -265,4 +265,4 @@ class MemberForm(forms.Form):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user_id"].choices = list(people)
+        self.fields["user_id"].choices = [("", "Choose a person"), *people]

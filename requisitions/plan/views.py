@@ -190,13 +190,15 @@ def planned_kit(request: StaffRequest, planned_id: int) -> HttpResponse:
         ):
             toast_next(request, "The kit is kept. What is booked keeps the one it was booked with.")
             return redirect("plan", role.pk)
+    if refused := "knowingly" in form.errors:
+        form.fields["knowingly"].required = True  # it is not optional any more
     wrong = bool(form.errors) or (data is not None and not questions.is_valid())
     context = {
         "role": role,
         "planned": planned,
         "form": form,
         "questions": questions,
-        "findings": unlawful(role, questions.lines()) if "knowingly" in form.errors else [],
+        "findings": unlawful(role, questions.lines()) if refused else [],
     }
     return render(request, "requisitions/plan/kit.html", context, status=422 if wrong else 200)
 

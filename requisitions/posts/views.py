@@ -73,7 +73,7 @@ def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
         "post": post,
         "role": post.requisition,
         "form": form,
-        "findings": _unlawful(post, form) if "knowingly" in form.errors else [],
+        "findings": _unlawful(post, form),
         "gaps": [(gap.text, _where(post, gap.field)) for gap in page.gaps],
     }
     return render(request, PAGE, context, status=422 if form.errors else 200)
@@ -99,7 +99,10 @@ def _publish(request: StaffRequest, post_id: int, knowingly: str) -> JobPost:
 
 
 def _unlawful(post: JobPost, form: PostForm) -> list[Finding]:
-    """What is unlawful in the words as they were typed."""
+    """What is unlawful in the words as they were typed, once they were refused for it."""
+    if "knowingly" not in form.errors:
+        return []
+    form.fields["knowingly"].required = True  # it is not optional any more
     post.title, post.body = form.cleaned_data["title"], form.cleaned_data["body"]
     return wording.unlawful(post)
 
