@@ -18,7 +18,8 @@ class Refused(exceptions.APIException):
     """An action that was refused, with the status that its kind has."""
 
     def __init__(self, error: ActionError) -> None:
-        self.status_code = STATUS.get(type(error), status.HTTP_400_BAD_REQUEST)
+        known = (code for kind, code in STATUS.items() if isinstance(error, kind))
+        self.status_code = next(known, status.HTTP_400_BAD_REQUEST)
         super().__init__(detail=error.message, code=error.code)
 
 

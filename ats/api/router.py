@@ -6,6 +6,7 @@ from candidates.applications.api import ApplicationResource
 from candidates.conversation.api import MessageResource
 from candidates.experience.api import PromiseResource
 from candidates.offers.api import OfferResource
+from candidates.interviews.api import InterviewResource
 from candidates.people.api import CandidateResource
 from candidates.scorecards.api import ScorecardResource
 from requisitions.posts.api import JobPostResource
@@ -18,5 +19,6 @@ router.register("candidates", CandidateResource, basename="candidate")
 router.register("applications", ApplicationResource, basename="application")
 router.register("promises", PromiseResource, basename="promise")
 router.register("messages", MessageResource, basename="message")
+router.register("interviews", InterviewResource, basename="interview")
 router.register("scorecards", ScorecardResource, basename="scorecard")
 router.register("offers", OfferResource, basename="offer")

@@ -7,6 +7,8 @@ SCOPES: dict[str, str] = {
     "candidates:write": "Add candidates and applications, move and decide them",
     "messages:read": "Read messages with candidates",
     "messages:write": "Write to candidates",
+    "interviews:read": "Read interviews and free times",
+    "interviews:write": "Book, move and cancel interviews",
     "scorecards:read": "Read evidence from interviews",
     "scorecards:write": "Hand in one's own evidence",
     "offers:read": "Read offers with their pay",

@@ -266,7 +266,7 @@ NEWS: dict[str, str] = {
 """What is promised next in a stage whose own promise was kept."""
 
 TIME = "A time for your interview"
-CHOICE = "Your choice of a time for the interview"
+CHOICE = "Choosing a time for the interview"
 CHOICE_DAYS = 2
 """Working days after which a candidate is reminded that times wait for them."""
 

@@ -24,7 +24,7 @@ from candidates.interviews.models import (
 from candidates.interviews.pools import wanting_substitutes
 from candidates.interviews.seating import SCHEDULE
 from candidates.interviews.spans import DAY
-from candidates.interviews.week import Grid, grid
+from candidates.interviews.week import Grid, grid, monday_of
 from requisitions.models import PlannedInterview, TeamMember
 
 SEATS = Prefetch(
@@ -129,13 +129,13 @@ def week_of(arranged: Arranging, choice: Choice, *, zone: ZoneInfo, now: datetim
         )
     except Invalid as refused:
         return Week(planned, None, _choosable(application, planned), refused.message)
-    monday = monday_of(choice.week or now.astimezone(zone).date())
+    monday = monday_of(choice.week) if choice.week else None
     search = searching.search(
         application,
         needs,
         now=now,
         earliest=monday,
-        latest=monday + 6 * DAY,
+        latest=monday + 6 * DAY if monday else None,
         within=given(arranged.asked),
         breaks=choice.breaks,
     )
@@ -211,10 +211,6 @@ def interview_to_arrange(user: User, interview_id: int) -> Interview:
         user=user,
         permission=SCHEDULE,
     )
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 def _choosable(application: Application, planned: Sequence[PlannedInterview]) -> list[User]:

@@ -42,21 +42,23 @@ def place_of(application_id: int, choice: Choice | None = None) -> str:
 def _choice(given: QueryDict, arranged: Arranging | None = None) -> Choice:
     """What the address or a form says is to be booked; the next of the plan where it says nothing."""
     planned = [number(text) or 0 for text in given.getlist("planned")]
+    usual = (0, 30)
     if not planned and arranged is not None:
-        asked = arranged.asked
-        planned = [row.planned_id for row in asked.wanted.all()] if asked else []
-        planned = planned or [each.pk for each in arranged.open[:1]]
+        planned = [each.pk for each in arranged.open[:1]]
+        if asked := arranged.asked:
+            planned = [row.planned_id for row in asked.wanted.all()]
+            usual = (asked.shortest_break, asked.longest_break)
     try:
         week = date.fromisoformat(given.get("week", ""))
     except ValueError:
         week = None
-    shortest = number(given.get("shortest", "")) or 0
-    longest = number(given.get("longest", ""))
+    shortest, longest = number(given.get("shortest", "")), number(given.get("longest", ""))
+    shortest = usual[0] if shortest is None else shortest
     return Choice(
         planned_ids=list(dict.fromkeys(planned)),
         user_ids=[number(text) or 0 for text in given.getlist("who")],
         week=week,
-        breaks=(shortest, max(shortest, 30 if longest is None else longest)),
+        breaks=(shortest, max(shortest, usual[1] if longest is None else longest)),
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
 from candidates.interviews import spans
-from candidates.interviews.free import Search, Slot, all_slots
+from candidates.interviews.free import CIVIL, Search, Slot, all_slots
 from candidates.interviews.hours import Person
 from candidates.interviews.spans import DAY, Span
 
@@ -63,30 +63,40 @@ class Grid:
         return self.days[-1].date if self.days else self.monday
 
 
-def grid(search: Search, *, monday: date, zone: tzinfo, given: list[Span] | None = None) -> Grid:
-    """The week from this Monday in the viewer's zone; `given` are the times at which the candidate can."""
+def grid(search: Search, *, monday: date | None, zone: tzinfo, given: list[Span] | None = None) -> Grid:
+    """The week from this Monday in the viewer's zone, or the first in which something suits.
+
+    `given` are the times at which the candidate can.
+    """
     fixed = sorted({user for need in search.needs for user in need.fixed})
     pool = sorted(
         {place.user_id for need in search.needs if need.from_pool for place in need.pool} - set(fixed)
     )
     people = [search.people[user] for user in fixed if user in search.people]
     pooled = [search.people[user] for user in pool if user in search.people]
-    slots = _by_half_hour(all_slots(search))
+    found = all_slots(search)
+    slots = _by_half_hour(found)
+    monday = monday or monday_of((found[0].starts_at if found else search.since).astimezone(zone).date())
     opens, closes = _range(people + pooled, zone)
     columns = [str(person.user) for person in people]
     if pooled:
         columns.append("Free of the pool")
     columns.append("Candidate")
+    elsewhere = search.candidate != zone
     days = []
     for offset in range(7):
         day = monday + offset * DAY
         rows = [
-            Row(start, slots.get(start), _cells(start, people, pooled, search, given))
+            Row(start, slots.get(start), _cells(start, people, pooled, search, given, elsewhere=elsewhere))
             for start, _ in _halves(day, opens, closes, zone)
         ]
         if offset < 5 or any(row.slot for row in rows):
             days.append(GridDay(day, rows))
     return Grid(monday, columns, days)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 def _halves(day: date, opens: int, closes: int, zone: tzinfo) -> list[Span]:
@@ -123,14 +133,21 @@ def _by_half_hour(slots: list[Slot]) -> dict[datetime, Slot]:
 
 
 def _cells(
-    start: datetime, people: list[Person], pooled: list[Person], search: Search, given: list[Span] | None
+    start: datetime,
+    people: list[Person],
+    pooled: list[Person],
+    search: Search,
+    given: list[Span] | None,
+    *,
+    elsewhere: bool,
 ) -> list[Cell]:
     end = start + HALF
     cells = [Cell(_state(person, start, end)) for person in people]
     if pooled:
-        free = sum(_state(person, start, end) == FREE for person in pooled)
-        cells.append(Cell(FREE if free else BUSY, f"{free} of {len(pooled)}"))
-    cells.append(_of_candidate(start, end, search, given))
+        states = [_state(person, start, end) for person in pooled]
+        free = states.count(FREE)
+        cells.append(Cell(FREE, str(free)) if free else Cell(BUSY if BUSY in states else OFF))
+    cells.append(_of_candidate(start, end, search, given, elsewhere=elsewhere))
     return cells
 
 
@@ -140,11 +157,14 @@ def _state(person: Person, start: datetime, end: datetime) -> str:
     return BUSY if spans.both([(start, end)], person.hours) else OFF
 
 
-def _of_candidate(start: datetime, end: datetime, search: Search, given: list[Span] | None) -> Cell:
+def _of_candidate(
+    start: datetime, end: datetime, search: Search, given: list[Span] | None, *, elsewhere: bool
+) -> Cell:
+    """Whether the candidate can; their own time where they are elsewhere."""
+    local = start.astimezone(search.candidate)
+    text = f"{local:%H:%M}" if elsewhere else ""
     if spans.both([(start, end)], search.taken):
-        return Cell(BUSY, "another interview")
-    local = f"{start.astimezone(search.candidate):%H:%M}"
+        return Cell(BUSY, text)
     if given is not None:
-        can = spans.holds(given, start, end)
-        return Cell(FREE if can else OFF, f"{local}, can" if can else local)
-    return Cell(FREE if 7 <= start.astimezone(search.candidate).hour < 21 else OFF, local)
+        return Cell(FREE if spans.holds(given, start, end) else OFF, text)
+    return Cell(FREE if CIVIL[0] <= local.hour < CIVIL[1] else OFF, text)

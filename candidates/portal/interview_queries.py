@@ -30,6 +30,10 @@ WANTED = Prefetch(
 )
 
 
+PER_DAY, PER_DAY_IN_A_ROW = 6, 4
+"""How many times of a day are offered: a choice, not a timetable."""
+
+
 @dataclass
 class Arranged:
     """What is arranged for one application: the interviews that are ahead, and the question that is open."""
@@ -115,8 +119,8 @@ class Offer:
     days: list[tuple[date, list[Slot]]]
 
     @property
-    def minutes(self) -> int:
-        return sum(part.minutes for part in self.parts)
+    def is_row(self) -> bool:
+        return len(self.parts) > 1
 
 
 def parts_of(request: BookingRequest) -> list[Part]:
@@ -136,12 +140,14 @@ def parts_of(request: BookingRequest) -> list[Part]:
 def offer_of(request: BookingRequest, *, zone: ZoneInfo, now: datetime) -> Offer:
     """The times that this candidate can choose from, as they are free at this moment."""
     search = searching.for_request(request, now=now, zone=zone)
-    return Offer(search, parts_of(request), by_day(free_slots(search), zone))
+    parts = parts_of(request)
+    per_day = PER_DAY if len(parts) == 1 else PER_DAY_IN_A_ROW
+    return Offer(search, parts, by_day(free_slots(search, per_day=per_day), zone))
 
 
 def other_times(interview: Interview, *, zone: ZoneInfo, now: datetime) -> list[tuple[date, list[Slot]]]:
     """The times to which this interview can be moved."""
-    slots = free_slots(changing.search_again(interview, now=now))
+    slots = free_slots(changing.search_again(interview, now=now), per_day=PER_DAY)
     return by_day([slot for slot in slots if slot.starts_at != interview.starts_at], zone)
 
 

@@ -77,7 +77,7 @@ class Visit:
             "token": self.token,
             "candidate": self.link.candidate,
             "organisation": self.application.requisition.organisation,
-            "zone": self.zone.key.replace("_", " "),
+            "zone": self.zone.key.rpartition("/")[2].replace("_", " "),
             "zone_form": ZoneForm(initial={"time_zone": self.zone.key}, auto_id="%s", label_suffix=""),
             "here": self.request.path,
             "needs_label": NEEDS_LABEL,

@@ -144,7 +144,7 @@ def test_the_candidate_picks_a_row_of_interviews(role, application):
     request = ask(application, first, second, breaks=(15, 60))
     promise = open_one(application)
     assert (promise.side, promise.kind, promise.what) == (
-        "candidate", "time", "Your choice of a time for the interview",
+        "candidate", "time", "Choosing a time for the interview",
     )  # fmt: skip
     assert len(mails("booking.pick")) == 1
     offered = free_slots(searching.for_request(request, now=NOW))
@@ -157,7 +157,7 @@ def test_the_candidate_picks_a_row_of_interviews(role, application):
     assert [interview.request_id for interview in application.interviews.all()] == [request.pk, request.pk]
     assert story(application) == [
         ("A time for your interview", "kept"),
-        ("Your choice of a time for the interview", "kept"),
+        ("Choosing a time for the interview", "kept"),
         ("News about your interview", "open"),
     ]
     with pytest.raises(WrongState, match="booked already"):
