@@ -53,7 +53,7 @@ def ask(application, *planned, **facts):
 
 
 def verbs(application):
-    rows = Activity.objects.filter(application_id=application.pk).exclude(verb__startswith="promise")
+    rows = Activity.objects.filter(application_id=application.pk, verb__startswith="interview")
     return list(rows.order_by("id").values_list("verb", flat=True))
 
 
