@@ -5,8 +5,8 @@ from rest_framework.routers import SimpleRouter
 from candidates.applications.api import ApplicationResource
 from candidates.conversation.api import MessageResource
 from candidates.experience.api import PromiseResource
-from candidates.offers.api import OfferResource
 from candidates.interviews.api import InterviewResource
+from candidates.offers.api import OfferResource
 from candidates.people.api import CandidateResource
 from candidates.scorecards.api import ScorecardResource
 from requisitions.posts.api import JobPostResource
