@@ -13,7 +13,8 @@ from django.urls import reverse
 
 from ats.common.when import counted
 from ats.organisation import working
-from candidates.models import Application, ApplicationState, Promise, Review
+from candidates.models import Application, ApplicationState, Promise, Review, Scorecard
+from candidates.scorecards.queries import debriefs_ready
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.commitments.kinds import KINDS
 from partners.commitments.models import Commitment, CommitmentState
@@ -72,13 +73,15 @@ class Goal:
 def owed(
     partnership: Partnership, *, now: datetime, waiting: "dict[str, Waiting] | None" = None
 ) -> dict[str, list[Card]]:
-    """What each side owes now, late first, then by date; seven queries, and one more without `waiting`."""
+    """What each side owes now, late first, then by date; nine queries, and one more without `waiting`."""
     if partnership.requisition.state not in {RequisitionState.OPEN, RequisitionState.ON_HOLD}:
         cards = list(_commitments(partnership, now))
     else:
         cards = [
             *_acceptances(partnership),
             *_views(partnership, now),
+            *_evidence(partnership, now),
+            *_debriefs(partnership, now),
             *_commitments(partnership, now),
             *_promises(partnership, now, waiting or waiting_for(partnership, now=now)),
             *_meeting(partnership, now),
@@ -133,6 +136,46 @@ def _views(partnership: Partnership, now: datetime) -> Iterable[Card]:
             href=reverse("review_list"),
             action="Look",
         )
+
+
+def _evidence(partnership: Partnership, now: datetime) -> Iterable[Card]:
+    """What the manager saw and heard in interviews, and has not handed in."""
+    requisition = partnership.requisition
+    rows = Scorecard.objects.owed_now(now).filter(
+        application__requisition=requisition, interviewer=requisition.hiring_manager_id
+    )
+    found = rows.aggregate(count=Count("application", distinct=True), due=Min("due_at"))
+    if found["count"]:
+        people = counted(found["count"], "candidate", "candidates")
+        yield _card(
+            "evidence",
+            PartnerSide.MANAGER.value,
+            f"Write down your evidence on {people}",
+            found["due"],
+            now,
+            href=reverse("scorecard_list"),
+            action="Write",
+        )
+
+
+def _debriefs(partnership: Partnership, now: datetime) -> Iterable[Card]:
+    """Where all evidence is in, the manager decides; candidate by candidate, the longest complete first."""
+    ready = debriefs_ready([partnership.requisition_id]).values_list("pk", flat=True)
+    waiting = list(ready[:MOST_DEBRIEFS])
+    if waiting:
+        people = counted(len(waiting), "candidate", "candidates")
+        yield _card(
+            "debrief",
+            PartnerSide.MANAGER.value,
+            f"Decide on the evidence about {people}",
+            None,
+            now,
+            href=reverse("debrief", args=[waiting[0]]),
+            action="Decide",
+        )
+
+
+MOST_DEBRIEFS = 99
 
 
 _SEVERAL = {
