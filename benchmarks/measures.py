@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from benchmarks.interviews import full_week
 from benchmarks.server import Answer, Client
 from benchmarks.subject import Facts
 
@@ -166,6 +167,13 @@ def portal(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
 def my_day(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
     client = _signed_in(facts, address)
     return _times(lambda: client.get("/"))
+
+
+@measure
+def calendar_week(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """A week of 500 interviews, the whole team's."""
+    client, monday = _signed_in(facts, address), full_week()
+    return _times(lambda: client.get(f"/calendar/?on={monday}&whose=team"))
 
 
 @measure

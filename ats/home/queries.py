@@ -17,7 +17,16 @@ from ats.approvals.models import Approval
 from ats.approvals.queries import mine_to_decide
 from ats.common.rows import showing
 from ats.mail.models import MailState, OutgoingMail
-from candidates.models import Application, Message, Promise, PromiseKind, Review, Scorecard
+from candidates.interviews.pools import wanting_substitutes
+from candidates.models import (
+    Application,
+    InterviewSeat,
+    Message,
+    Promise,
+    PromiseKind,
+    Review,
+    Scorecard,
+)
 from candidates.scorecards import queries as scorecards
 from partners.models import CheckIn, CheckInState
 from requisitions.models import Opening, OpeningState, Requisition, Side, StageKind, TeamMember
@@ -91,6 +100,7 @@ class Day:
     late_evidence: list[Scorecard]
     filled: list[Any]
     """Roles whose last seat is filled while people still wait: how many, and where."""
+    wanting: list[InterviewSeat]
 
     @property
     def pressing(self) -> int:
@@ -111,19 +121,12 @@ class Day:
 
     @property
     def has_debts(self) -> bool:
-        return bool(
-            self.wrote
-            or self.untold
-            or self.troubled
-            or self.approvals
-            or self.evidence
-            or self.debriefs
-            or self.filled
-        )
+        said = (self.wrote, self.untold, self.troubled, self.approvals)
+        return any([*said, self.wanting, self.evidence, self.debriefs, self.filled])
 
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -> Day:
-    """The day of `user`, or of everybody whose work they may see; fifteen queries."""
+    """The day of `user`, or of everybody whose work they may see; sixteen queries."""
     roles = list(_roles(user, whole_team=whole_team).values_list("pk", flat=True))
     owed = _owed(user, roles, whole_team=whole_team)
     tonight = _tonight(now)
@@ -154,6 +157,17 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -
         debriefs=list(_with_whom(scorecards.debriefs_ready(roles), "stage_entered_at")[:FEW]),
         late_evidence=_evidence(scorecards.late_in(roles, now=now)),
         filled=_filled(roles),
+        wanting=_wanting(roles),
+    )
+
+
+def _wanting(roles: list[int]) -> list[InterviewSeat]:
+    """Seats in interviews ahead that somebody else has to take, the next interview first."""
+    rows = wanting_substitutes().filter(interview__application__requisition__in=roles)
+    application = "interview__application"
+    fields = ("reply", "user__name", "user__email", "interview__name", "interview__starts_at")
+    return list(
+        _with_whom(rows, *fields, via=f"{application}__").order_by("interview__starts_at", "pk")[:FEW]
     )
 
 

@@ -1,6 +1,6 @@
 """An interview's card in the calendar, put together as text: a week shows hundreds of them."""
 
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from django.urls import reverse
@@ -37,12 +37,15 @@ def card(entry: Entry) -> SafeString:
 
 
 def _faces(entry: Entry) -> str:
-    shown = "".join(
-        f'<span class="avatar-mark avatar-mark-xs" aria-hidden="true">{escape(parts.initials_of(name))}</span>'
-        for _, name in entry.people[:MOST_FACES]
-    )
+    shown = "".join(_face(name) for _, name in entry.people[:MOST_FACES])
     more = len(entry.people) - MOST_FACES
     return f'{shown}<span aria-hidden="true">+{more}</span>' if more > 0 else shown
+
+
+@lru_cache(maxsize=1024)
+def _face(name: str) -> str:
+    initials = escape(parts.initials_of(name))
+    return f'<span class="avatar-mark avatar-mark-xs" aria-hidden="true">{initials}</span>'
 
 
 @cache

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
 from ats.common.errors import Missing
-from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState
+from candidates.interviews.pools import wanting_substitutes
 
 SHOWN = (InterviewState.BOOKED, InterviewState.HELD, InterviewState.NO_SHOW)
 WORKDAYS, WEEK = 5, 7
@@ -135,8 +136,9 @@ def _entries(user: User, window: Window, *, mine: bool) -> list[Entry]:
     )
     seats: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     for interview, person, name, email, reply in (
+        # By their days and not by their numbers: hundreds of those take long to send and to look up.
         _seats()
-        .filter(interview__in=[row[0] for row in found])
+        .filter(interview__starts_at__gte=window.since, interview__starts_at__lt=window.until)
         .order_by("pk")
         .values_list("interview", "user", "user__name", "user__email", "reply")
     ):
@@ -179,11 +181,9 @@ def seats_of(interview: Interview) -> list[InterviewSeat]:
     return list(_seats().filter(interview=interview).select_related("user").order_by("pk"))
 
 
-def wanting(interview: Interview, seats: list[InterviewSeat]) -> list[InterviewSeat]:
-    """The seats of those who cannot come, while it lies ahead."""
-    if interview.state != InterviewState.BOOKED:
-        return []
-    return [seat for seat in seats if seat.reply == Reply.DECLINED or not seat.user.is_active]
+def wanting(interview: Interview) -> list[InterviewSeat]:
+    """The seats of those who cannot take part, while it lies ahead."""
+    return list(wanting_substitutes().filter(interview=interview).select_related("user").order_by("pk"))
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,7 @@ def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
     seats = queries.seats_of(interview)
     mine = next((seat for seat in seats if seat.user_id == request.user.pk), None)
     arranges = request.user.has_perm("candidates.schedule_interview", interview)
-    wanting = queries.wanting(interview, seats) if arranges else []
+    wanting = queries.wanting(interview) if arranges else []
     context = {
         "wanting": wanting,
         "substitutes": pools.substitutes(interview) if wanting else [],

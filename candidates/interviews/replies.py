@@ -56,7 +56,8 @@ def take_mail(message: EmailMessage, now: datetime) -> None:
     sender = next((each.addr_spec for each in message["From"].addresses), "") if message["From"] else ""
     for part in message.walk():
         if part.get_content_type() == "text/calendar":
-            take(part.get_payload(decode=True) or b"", now, sender=sender or "nobody")
+            content = part.get_payload(decode=True)
+            take(content if isinstance(content, bytes) else b"", now, sender=sender or "nobody")
             return
 
 

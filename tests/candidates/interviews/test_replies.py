@@ -164,3 +164,13 @@ def test_the_page_answers_for_those_without_a_calendar(client, interview, ada):
     interview.save()
     with pytest.raises(WrongState):
         replies.answer(interview_id=interview.pk, reply="accepted", by=ada, now=LATER)
+
+
+def test_my_day_says_who_is_missing(client, interview, ada):
+    make.add_member(interview.application.requisition, ada, "interviewer")
+    client.force_login(interview.application.requisition.recruiter)
+    assert "Find somebody" not in client.get("/").content.decode()
+    replies.answer(interview_id=interview.pk, reply="declined", by=ada, now=LATER)
+    page = client.get("/").content.decode()
+    assert "Ada Example cannot take part in Technical conversation" in page
+    assert f"/calendar/interviews/{interview.pk}/" in page
