@@ -8,5 +8,4 @@ urlpatterns = [
     path("", views.calendar, name="calendar"),
     path("interviews/<int:interview_id>/", views.interview_for_me, name="interview_for_me"),
     path("interviews/<int:interview_id>/answer/", views.answer_invitation, name="answer_invitation"),
-    path("interviews/<int:interview_id>/replace/", views.replace_interviewer, name="replace_interviewer"),
 ]

@@ -14,7 +14,7 @@ from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from candidates.interviews import calendar_queries as queries
-from candidates.interviews import changing, pools, replies
+from candidates.interviews import replies
 from candidates.interviews.calendar_cards import card
 from candidates.interviews.calendar_forms import NarrowForm
 from candidates.interviews.calendar_queries import Window
@@ -75,7 +75,7 @@ def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
     wanting = queries.wanting(interview) if arranges else []
     context = {
         "wanting": wanting,
-        "substitutes": pools.substitutes(interview) if wanting else [],
+        "arranges": arranges,
         "interview": interview,
         "application": interview.application,
         "seats": seats,
@@ -99,18 +99,4 @@ def answer_invitation(request: StaffRequest, interview_id: int) -> HttpResponse:
         Reply.TENTATIVE: "Noted as perhaps.",
     }
     toast_next(request, said[Reply(seat.reply)])
-    return redirect("interview_for_me", interview_id=interview_id)
-
-
-@signed_in()
-@require_POST
-def replace_interviewer(request: StaffRequest, interview_id: int) -> HttpResponse:
-    added = changing.replace_interviewer(
-        interview_id=interview_id,
-        seat_id=number(request.POST.get("seat", "")) or 0,
-        user_id=number(request.POST.get("user", "")) or 0,
-        by=request.user,
-        now=timezone.now(),
-    )
-    toast_next(request, f"{added.user} takes the seat. Everybody concerned has been told.")
     return redirect("interview_for_me", interview_id=interview_id)

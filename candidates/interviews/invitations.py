@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
+from django.urls import reverse
 
 from ats.common import when
 from ats.mail import outbox
@@ -121,7 +121,7 @@ def _tell_interviewers(
 ) -> None:
     interview, application = round_.interview, round_.application
     everybody = [seat.user for seat in round_.seats]
-    link = f"{settings.BASE_URL}/" if cancelled else calendar_files.page(interview)
+    link = letters.staff_link(reverse("calendar")) if cancelled else calendar_files.page(interview)
     for seat in seats:
         known = facts.for_interviewer(interview, application, everybody, reader=seat.user)
         if seat.released:  # as they knew it, also where it has been moved

@@ -147,7 +147,7 @@ declare(
             "Cancelled: {{ candidate.name }}, {{ interview.when }}",
             "the interview with {{ candidate.name }} for {{ job.title }} on {{ interview.when }} does not take "
             "place.\n\n{{ reason }}\n\nThe attached file takes it out of your calendar.\n\n"
-            "[Open your day]({{ link }})",
+            "[Open your calendar]({{ link }})",
             _REASON,
         ),
         _for_staff(
@@ -156,7 +156,7 @@ declare(
             "You are free: {{ candidate.name }}, {{ interview.when }}",
             "somebody else takes your seat in the interview with {{ candidate.name }} for {{ job.title }} on "
             "{{ interview.when }}. There is nothing to do; the attached file takes it out of your calendar.\n\n"
-            "[Open your day]({{ link }})",
+            "[Open your calendar]({{ link }})",
         ),
         _for_staff(
             STAFF_REMINDER,

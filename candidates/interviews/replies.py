@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.urls import reverse
 from icalendar import Calendar
 
 from ats.accounts.models import User
@@ -146,6 +147,7 @@ def _propose(seat: InterviewSeat, *, now: datetime) -> None:
         mails.DECLINED,
         seat.interview,
         application,
+        path=reverse("replace_in_interview", args=[seat.interview_id, seat.pk]),
         key=f"declined:{seat.pk}:{now.isoformat()}",
         now=now,
         values={
@@ -164,6 +166,7 @@ def _candidate_declined(interview: Interview, address: str, *, now: datetime) ->
         mails.CANDIDATE_DECLINED,
         interview,
         application,
+        path=reverse("application_interviews", args=[application.pk]),
         key="candidate-declined",
         now=now,
         values={},
@@ -176,6 +179,7 @@ def _to_owner(
     application: Application,
     *,
     key: str,
+    path: str,
     now: datetime,
     values: dict[str, str],
 ) -> None:
@@ -189,7 +193,7 @@ def _to_owner(
             role,
             organisation=application.requisition.organisation,
             language=owner.language,
-            values=known | values | {"link": calendar_files.page(interview)},
+            values=known | values | {"link": letters.staff_link(path)},
         ),
         key=f"interview:{interview.pk}:{interview.sequence}:{key}",
         now=now,
