@@ -1,4 +1,4 @@
-"""The demo's story, told small: one role and a few of its people, through the same weeks."""
+"""The demo's story, told small: two roles and a few of their people, through the same weeks."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,12 +9,12 @@ from ats.demo.company import roles
 from ats.demo.company.house import House
 from ats.demo.company.story import Story
 from ats.models import OutgoingMail
-from candidates.models import Application, Promise
+from candidates.models import Application, HireRecord, Interview, Offer, Promise, Scorecard
 from partners.models import CheckIn, Commitment
 from tests.factories import NOW, ship_reasons
 
 pytestmark = pytest.mark.django_db
-APPLICANTS = 24
+APPLICANTS = {"data": 12, "design": 14}
 
 
 def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) -> None:
@@ -23,7 +23,9 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     monkeypatch.setattr(
         roles,
         "plans",
-        lambda house: [replace(plan, applicants=APPLICANTS) for plan in whole(house) if plan.key == "data"],
+        lambda house: [
+            replace(plan, applicants=APPLICANTS[plan.key]) for plan in whole(house) if plan.key in APPLICANTS
+        ],
     )
 
     Story(House(NOW), NOW, say=lambda title: None).tell()
@@ -31,9 +33,13 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     def states(model: Any) -> set[str]:
         return set(model.objects.values_list("state", flat=True))
 
-    assert Application.objects.count() == APPLICANTS
+    assert Application.objects.count() == sum(APPLICANTS.values())
     assert states(Application) == {"active", "hired", "rejected", "withdrawn"}
     assert states(Promise) == {"open", "kept", "broken", "released"}
-    assert states(OutgoingMail) == {"sent", "bounced", "queued"}
+    assert states(OutgoingMail) == {"sent", "bounced"}
     assert states(Commitment) == {"due", "kept", "late", "missed", "released"}
     assert {"held", "skipped"} - states(CheckIn) == set()
+    assert {"held"} - states(Interview) == set()
+    assert {"submitted"} - states(Scorecard) == set()
+    assert {"accepted"} - states(Offer) == set()
+    assert states(HireRecord) == {"expected"}
