@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from ats.accounts.models import RECRUITING, User
 from ats.common.access import get_for
 from ats.common.errors import Missing
-from candidates.applications.models import Answer, Application, Note
+from ats.mail.models import MailState, OutgoingMail
+from candidates.applications.models import DECISION_MAILS, Answer, Application, Note
 from candidates.applications.timelines import Entry, timeline
 from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_of
@@ -74,6 +75,13 @@ class Page:
         """Whether the hiring manager is asked already, or there is none to ask."""
         manager = self.application.requisition.hiring_manager_id
         return manager is None or any(row.reviewer_id == manager and not row.verdict for row in self.reviews)
+
+    @property
+    def letter(self) -> OutgoingMail | None:
+        """What tells them of the decision, while it waits to leave."""
+        mails = (entry.row for entry in self.entries if entry.kind == "mail")
+        waiting = {MailState.QUEUED, MailState.SENDING}
+        return next((row for row in mails if row.role in DECISION_MAILS and row.state in waiting), None)
 
     @property
     def undoable(self) -> bool:

@@ -111,7 +111,7 @@ class Story:
     def _decide_just_now(self) -> None:
         """A decision whose letter can still be taken back."""
         new = Application.objects.active().filter(stage__kind=StageKind.APPLIED).order_by("-applied_at")
-        for application in new.select_related("requisition__recruiter")[1:2]:
+        for application in new.select_related("requisition__recruiter")[4:5]:
             reason = DispositionReason.objects.get(code=SETBACKS[0])
             extra = {"reason": reason.candidate_text}
             applications.reject(

@@ -95,7 +95,7 @@ def test_a_no_follows_its_reason_and_can_be_taken_back(desk: Any, two: list[Appl
     dialog.get_by_role("button", name="Decide and tell Ada").click()
 
     expect(desk.get_by_text("Decided. Ada Example will be told.")).to_be_visible()
-    expect(desk.get_by_text("Ada does not know yet.")).to_be_visible()
+    expect(desk.get_by_text("Ada does not know yet: the letter leaves")).to_be_visible()
     desk.get_by_role("button", name="Take the decision back").click()
     expect(desk.get_by_role("button", name="To Manager review")).to_be_visible()
     assert [mail.state for mail in mails("application.rejected")] == ["cancelled"]
