@@ -17,9 +17,12 @@ from ats.approvals.models import Approval
 from ats.approvals.queries import mine_to_decide
 from ats.common.rows import showing
 from ats.mail.models import MailState, OutgoingMail
+from candidates.interviews import day as interviews
 from candidates.interviews.pools import wanting_substitutes
 from candidates.models import (
     Application,
+    BookingRequest,
+    Interview,
     InterviewSeat,
     Message,
     Promise,
@@ -75,7 +78,14 @@ class Debt:
     def place(self) -> str:
         """The part of the application's page in which it is settled."""
         asked = self.wrote is not None or self.promise.kind == PromiseKind.ANSWER
-        return "#write" if asked or self.verb in {"Write", "Remind", "Find a time"} else ""
+        return "#write" if asked or self.verb in {"Write", "Remind"} else ""
+
+    @property
+    def way(self) -> str:
+        """The address at which it is settled."""
+        if self.verb == "Find a time":
+            return reverse("application_interviews", args=[self.promise.application_id])
+        return f"{self.href}{self.place}"
 
 
 @dataclass(frozen=True)
@@ -98,6 +108,9 @@ class Day:
     evidence: list[Scorecard]
     debriefs: list[Application]
     late_evidence: list[Scorecard]
+    times: list[BookingRequest]
+    """Candidates who said when they can, or whose times to choose from ran out."""
+    meetings: list[Interview]
     filled: list[Any]
     """Roles whose last seat is filled while people still wait: how many, and where."""
     wanting: list[InterviewSeat]
@@ -122,11 +135,11 @@ class Day:
     @property
     def has_debts(self) -> bool:
         said = (self.wrote, self.untold, self.troubled, self.approvals)
-        return any([*said, self.wanting, self.evidence, self.debriefs, self.filled])
+        return any([*said, self.wanting, self.evidence, self.debriefs, self.times, self.filled])
 
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -> Day:
-    """The day of `user`, or of everybody whose work they may see; sixteen queries."""
+    """The day of `user`, or of everybody whose work they may see; eighteen queries."""
     roles = list(_roles(user, whole_team=whole_team).values_list("pk", flat=True))
     owed = _owed(user, roles, whole_team=whole_team)
     tonight = _tonight(now)
@@ -156,6 +169,8 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -
         evidence=_evidence(scorecards.owed_by(user, now=now)),
         debriefs=list(_with_whom(scorecards.debriefs_ready(roles), "stage_entered_at")[:FEW]),
         late_evidence=_evidence(scorecards.late_in(roles, now=now)),
+        times=list(_with_whom(interviews.to_settle(roles, now=now), "state", via="application__")[:FEW]),
+        meetings=_meetings(interviews.of_today(roles, now=now, until=tonight)),
         filled=_filled(roles),
         wanting=_wanting(roles),
     )
@@ -183,6 +198,10 @@ def _with_whom(rows: QuerySet[M], *fields: str, via: str = "") -> QuerySet[M]:
 def _evidence(rows: QuerySet[Scorecard]) -> list[Scorecard]:
     fields = ("due_at", "interview__name", "interviewer__name")
     return list(_with_whom(rows.select_related(None), *fields, via="application__")[:FEW])
+
+
+def _meetings(rows: QuerySet[Interview]) -> list[Interview]:
+    return list(_with_whom(rows, "name", "starts_at", "ends_at", via="application__")[:FEW])
 
 
 def _tonight(now: datetime) -> datetime:

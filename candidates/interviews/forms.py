@@ -100,7 +100,8 @@ class OtherTimeForm(forms.Form):
     def __init__(self, *args: Any, people: Any, zone: ZoneInfo, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone = zone
-        self.fields["people"].choices = [(person.pk, str(person)) for person in people]
+        names = [(person.pk, str(person)) for person in people]
+        self.fields["people"].choices = names  # type: ignore[attr-defined]
 
     def clean_at(self) -> datetime:
         return moment_of(self.cleaned_data["at"], self.zone)

@@ -41,7 +41,7 @@ class Arranging:
     application: Application
     promise: Promise | None
     planned: list[PlannedInterview]
-    interviews: list[Interview]
+    interviews: Sequence[Interview]
     asked: BookingRequest | None
     wanting: frozenset[int]
     """Seats whose people cannot come."""

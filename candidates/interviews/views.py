@@ -187,7 +187,7 @@ def ask_for_time(request: StaffRequest, application_id: int) -> HttpResponse:
                 breaks=facts["breaks"],
                 now=now,
             )
-            shown = {"preview": queries.preview(search), "preview_zone": search.candidate}
+            shown: dict[str, Any] = {"preview": queries.preview(search), "preview_zone": search.candidate}
             return _page(request, arranged, choice, ask_form=form, asking=True, **shown)
         asked = asking.ask(
             application_id=application_id, planned_ids=choice.planned_ids, by=request.user, now=now, **facts

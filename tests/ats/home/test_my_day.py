@@ -64,16 +64,16 @@ def test_what_is_most_urgent_comes_first(role: Any, recruiter: User) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stage", "verb", "place"),
+    ("stage", "verb", "way"),
     [
-        ("applied", "Answer", ""),
-        ("review", "Decide", ""),
-        ("interview", "Find a time", "#write"),
-        ("offer", "Write", "#write"),
+        ("applied", "Answer", "/applications/{}/"),
+        ("review", "Decide", "/applications/{}/"),
+        ("interview", "Find a time", "/interviews/applications/{}/"),
+        ("offer", "Write", "/applications/{}/#write"),
     ],
 )
 def test_each_debt_has_the_one_click_that_settles_it(
-    client: Any, role: Any, recruiter: User, stage: str, verb: str, place: str
+    client: Any, role: Any, recruiter: User, stage: str, verb: str, way: str
 ) -> None:
     application = owed(role, "Ada", -1, stage_kind=stage)
     Promise.objects.update(owner=recruiter, side="recruiter" if stage != "interview" else "scheduling")
@@ -81,7 +81,7 @@ def test_each_debt_has_the_one_click_that_settles_it(
 
     html = client.get("/").content.decode()
 
-    assert f'<a class="btn" href="/applications/{application.pk}/{place}">{verb}<' in html
+    assert f'<a class="btn" href="{way.format(application.pk)}">{verb}<' in html
     assert "You owe 1 person an answer today, all of them past the date we gave." in html
 
 
