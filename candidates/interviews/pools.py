@@ -10,7 +10,7 @@ from candidates.experience import promises
 from candidates.interviews import hours, spans
 from candidates.interviews.hours import Person
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
-from requisitions.models import PlannedInterview, PoolMember, TeamMember, TeamRole
+from requisitions.models import PoolMember, TeamMember, TeamRole
 
 SITS_IN = (TeamRole.INTERVIEWER, TeamRole.MANAGER, TeamRole.RECRUITER)
 """Team roles that are proposed for a seat."""
@@ -48,7 +48,9 @@ def _possible(interview: Interview) -> list[tuple[Substitute, bool]]:
     members = {
         member.user_id: member
         for member in PoolMember.objects.filter(pool=(planned.pool_id if planned else None) or 0)
-        if member.trained_on and member.trained_on <= day and (member.paused_until or day) <= day
+        if member.trained_on
+        and member.trained_on <= day
+        and (member.paused_until is None or member.paused_until < day)
     }
     always = {user.pk for user in planned.interviewers.all()} if planned else set()
     team = set(
@@ -89,10 +91,7 @@ def wanting_substitutes() -> "QuerySet[InterviewSeat]":
     team = TeamMember.objects.filter(
         user=OuterRef("user"), requisition=OuterRef("interview__application__requisition")
     )
-    planned = PlannedInterview.objects.filter(
-        pk=OuterRef("interview__planned"), interviewers=OuterRef("user")
-    )
-    gone = ~Exists(team) & ~Exists(planned) & Q(pool_member__isnull=True)
+    gone = ~Exists(team) & Q(pool_member__isnull=True)
     return InterviewSeat.objects.filter(
         gone | Q(reply=Reply.DECLINED) | Q(user__is_active=False),
         released=False,

@@ -43,7 +43,8 @@ def needs_of(planned: Sequence[PlannedInterview]) -> tuple[Need, ...]:
 
 def _place(member: PoolMember) -> PoolPlace:
     assert member.trained_on is not None
-    since = max(member.trained_on, member.paused_until or member.trained_on)
+    back = member.paused_until + DAY if member.paused_until else member.trained_on
+    since = max(member.trained_on, back)
     return PoolPlace(member.pk, member.user_id, member.weekly_limit, since)
 
 

@@ -50,6 +50,16 @@ def add_meetings(material: Material, seats: Sequence[Seat], *, candidates: int, 
         for interview, users in zip(interviews, taken, strict=True)
         for user in users
     )
+    TeamMember.objects.bulk_create(
+        (
+            TeamMember(
+                requisition_id=interview.application.requisition_id, user=user, role=TeamRole.INTERVIEWER
+            )
+            for interview, users in zip(interviews, taken, strict=True)
+            for user in users
+        ),
+        ignore_conflicts=True,
+    )
     return len(interviews)
 
 

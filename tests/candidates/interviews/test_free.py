@@ -5,13 +5,16 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ats.accounts.models import User
 from candidates.interviews import spans
 from candidates.interviews.free import Need, PoolPlace, Search, all_slots, free_slots, slot_at, starts_of
 from candidates.interviews.hours import Person
+
+# A machine that is busy with other tests is no reason to fail.
+steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 DAY = datetime(2026, 11, 24, tzinfo=UTC)
 QUARTERS = [DAY + n * spans.STEP for n in range(24 * 4)]
@@ -47,6 +50,7 @@ hour = st.integers(0, 47).map(lambda half: DAY + half * timedelta(minutes=30))
 free = st.lists(st.tuples(hour, hour), max_size=4).map(spans.joined)
 
 
+@steady
 @given(st.lists(free, min_size=4, max_size=4), st.sampled_from([30, 45, 90]), st.integers(0, 2), free)
 def test_a_panel_of_fixed_people_and_some_of_a_pool(times, minutes, from_pool, taken):
     people = [person(number, *spans_) for number, spans_ in enumerate(times)]
@@ -67,7 +71,7 @@ def test_a_panel_of_fixed_people_and_some_of_a_pool(times, minutes, from_pool, t
         assert set(meeting.members) == set(meeting.user_ids) - {0}
 
 
-@settings(max_examples=60, deadline=None)
+@steady
 @given(free, free, free, st.sampled_from([0, 15, 30]), st.sampled_from([0, 30, 60]))
 def test_a_row_of_interviews_in_order_with_breaks(first, second, third, shortest, more):
     people = [person(n, *spans_) for n, spans_ in enumerate((first, second, third))]

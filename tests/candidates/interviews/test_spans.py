@@ -5,10 +5,13 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from candidates.interviews import spans
+
+# A machine that is busy with other tests is no reason to fail.
+steady = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 START = datetime(2026, 3, 27, tzinfo=UTC)
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo",
@@ -30,6 +33,7 @@ def is_tidy(some):
     return all(a < b for a, b in some) and all(x[1] < y[0] for x, y in pairwise(some))
 
 
+@steady
 @given(lists, lists)
 def test_the_algebra_is_that_of_sets(left, right):
     left, right = spans.joined(left), spans.joined(right)
@@ -41,6 +45,7 @@ def test_the_algebra_is_that_of_sets(left, right):
     assert minutes(rest) == minutes(left) - minutes(right)
 
 
+@steady
 @given(lists, st.integers(0, 60), st.integers(1, 30))
 def test_what_holds_a_meeting_holds_each_of_its_minutes(some, start, length):
     some = spans.joined(some)
@@ -49,6 +54,7 @@ def test_what_holds_a_meeting_holds_each_of_its_minutes(some, start, length):
     assert spans.holds(some, begins, begins + length * spans.MINUTE) is (wanted <= minutes(some))
 
 
+@steady
 @given(lists, st.sampled_from([15, 20, 45]))
 def test_every_quarter_that_fits_and_no_other(some, length):
     some, length = spans.joined(some), length * spans.MINUTE
@@ -56,6 +62,7 @@ def test_every_quarter_that_fits_and_no_other(some, length):
     assert list(spans.quarters(some, length)) == [at for at in quarters if spans.holds(some, at, at + length)]
 
 
+@steady
 @given(
     st.dates(date(2024, 1, 1), date(2030, 12, 31)),
     st.integers(0, 95),
