@@ -91,7 +91,9 @@ class Page:
 
 
 def application_for(user: User, application_id: int, permission: str = VIEW) -> Application:
-    rows = Application.objects.whole().select_related("source", "reason", "decided_by", "opening", "post")
+    rows = Application.objects.whole().select_related(
+        "requisition__location", "source", "reason", "decided_by", "opening", "post"
+    )
     return get_for(rows, application_id, user=user, permission=permission)
 
 
