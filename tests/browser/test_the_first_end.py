@@ -5,8 +5,7 @@ the other is told, and a week of ticks leaves nobody unanswered and brings up a 
 """
 
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import icalendar
@@ -15,51 +14,20 @@ from django.utils import timezone
 from fpdf import FPDF
 
 from ats.accounts.models import Role
-from ats.duework import engine
 from ats.models import OutgoingMail
 from candidates.models import Application, Promise
 from partners.models import CheckIn, Commitment, Partnership
 from requisitions.models import Requisition
 from tests import factories
+from tests.browser.walking import Open, let_pass, portal_link, sign_in
 from tests.smtp import Catcher
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-Open = Callable[..., Any]
 BODY = (
     "You build and run the pipelines that turn forty feeds a night into one timetable that a family can travel "
     "by, and you shorten the time in which we learn that something is late."
 )
-
-
-@pytest.fixture
-def window(browser: Any, live_server: Any) -> Iterator[Open]:
-    """Opens a browser window of its own, as somebody on some device; errors of its pages fail the test."""
-    contexts, errors = [], []
-
-    def open_window(width: int = 1440, height: int = 900, **options: Any) -> Any:
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, **options
-        )
-        context.set_default_timeout(20_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
-        return page
-
-    yield open_window
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def sign_in(page: Any, user: Any) -> None:
-    page.goto("/accounts/login/")
-    page.fill("#id_login", user.email)
-    page.fill("#id_password", factories.PASSWORD)
-    page.press("#id_password", "Enter")
-    page.wait_for_url(lambda url: "/login/" not in url)
 
 
 def resume(name: str) -> dict[str, Any]:
@@ -123,21 +91,6 @@ def apply(page: Any, first: str) -> None:
     page.set_input_files("[name=resume]", files=[resume(f"{first} Example")])
     page.click("main button[type=submit], form button[type=submit]")
     page.wait_for_url(re.compile(r"/thanks/"))
-
-
-def portal_link(smtp: Catcher, address: str, base: str) -> str:
-    text = smtp.to(address)[-1].get_body(("plain",)).get_content()
-    return base + re.search(r"(/status/[^/\s]+/)", text)[1]
-
-
-def let_pass(since: datetime, until: datetime) -> None:
-    """The tick, every hour: nobody in play is ever without a promise."""
-    moment = since
-    while moment < until:
-        engine.tick(moment)
-        waiting = Application.objects.active().exclude(promises__state="open")
-        assert list(waiting) == [], f"somebody waits for nothing at {moment}"
-        moment += timedelta(hours=1)
 
 
 def test_from_an_open_role_to_a_hire(window: Open, smtp: Catcher, live_server: Any, settings: Any) -> None:

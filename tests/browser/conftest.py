@@ -1,0 +1,30 @@
+"""Browser windows for the walks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.browser.walking import Open
+
+
+@pytest.fixture
+def window(browser: Any, live_server: Any) -> Iterator[Open]:
+    """Opens a browser window of its own, as somebody on some device; errors of its pages fail the test."""
+    contexts, errors = [], []
+
+    def open_window(width: int = 1440, height: int = 900, **options: Any) -> Any:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": height}, **options
+        )
+        context.set_default_timeout(20_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert errors == []

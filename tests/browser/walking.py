@@ -1,0 +1,43 @@
+"""What the walks through the whole house have in common."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from ats.duework import engine
+from candidates.models import Application
+from tests import factories
+from tests.smtp import Catcher
+
+Open = Callable[..., Any]
+
+
+def sign_in(page: Any, user: Any) -> None:
+    page.goto("/accounts/login/")
+    page.fill("#id_login", user.email)
+    page.fill("#id_password", factories.PASSWORD)
+    page.press("#id_password", "Enter")
+    page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def portal_link(smtp: Catcher, address: str, base: str) -> str:
+    """Where the newest mail to this address leads."""
+    text = smtp.to(address)[-1].get_body(("plain",)).get_content()
+    return base + re.search(r"(/status/[^/\s]+/)", text)[1]
+
+
+def confirm(page: Any) -> None:
+    """Say yes where the page asks once more."""
+    page.click("dialog[open] [data-confirm-ok]")
+    page.wait_for_load_state("networkidle")
+
+
+def let_pass(since: datetime, until: datetime) -> None:
+    """The tick, every hour: nobody in play is ever without a promise."""
+    moment = since
+    while moment < until:
+        engine.tick(moment)
+        waiting = Application.objects.active().exclude(promises__state="open")
+        assert list(waiting) == [], f"somebody waits for nothing at {moment}"
+        moment += timedelta(hours=1)
