@@ -1,14 +1,15 @@
-// Words of messages: a click puts a placeholder where the cursor was, in the subject or the message.
+// Words of messages and letters: a click puts a placeholder where the cursor was last.
 const form = document.querySelector("[data-words]");
-let field = form.elements.body;
+const fields = form ? [...form.querySelectorAll("[name=subject], [name=body], [name=letter]")] : [];
+let field = fields.at(-1);
 
-for (const each of [form.elements.subject, form.elements.body]) {
+for (const each of fields) {
   each.addEventListener("focus", () => {
     field = each;
   });
 }
 
-for (const button of form.querySelectorAll("[data-put]")) {
+for (const button of form?.querySelectorAll("[data-put]") ?? []) {
   button.addEventListener("click", () => {
     const words = `{{ ${button.dataset.put} }}`;
     field.setRangeText(words, field.selectionStart, field.selectionEnd, "end");
