@@ -75,7 +75,7 @@ declare(
             BOOKED,
             "Interview booked, to the candidate",
             "{{ job.title }}: we meet on {{ interview.when }}",
-            "we look forward to talking with you about {{ job.title }}. This is your appointment:\n\n"
+            "we look forward to talking with you about the role ({{ job.title }}). This is your appointment:\n\n"
             "{{ interview.facts }}\n\n{{ interview.preparation }}\n\n"
             f"{_PRIVATE}\n\n{BUTTON}\n\n"
             "The attached calendar file puts it into your calendar, and later changes update it there.",

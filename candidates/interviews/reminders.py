@@ -61,7 +61,7 @@ def _send(interview: Interview, application: Application, *, name: str, now: dat
         extra=facts.for_candidate(interview, application, people)
         | {"interview.soon": _soon(interview, facts.candidates_zone(application), now)},
     )
-    for person in people:
+    for person in (each for each in people if each.is_active):
         values = facts.for_interviewer(interview, application, people, reader=person)
         outbox.queue(
             mails.STAFF_REMINDER,
