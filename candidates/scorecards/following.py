@@ -42,11 +42,10 @@ def follow(*, interview_id: int, by: User | None, now: datetime) -> list[Scoreca
             if card.interviewer_id not in wanted and card.state == ScorecardState.DRAFT:
                 cancel(card, interview, why=_why_not(interview), by=by, now=now)
         due = due_at(interview, now=now)
-        return [
-            card
-            for user in wanted.values()
-            if (card := _owed(known.get(user.pk), interview, user, due=due, by=by, now=now)) is not None
+        owed = [
+            _owed(known.get(user.pk), interview, user, due=due, by=by, now=now) for user in wanted.values()
         ]
+    return [card for card in owed if card is not None]
 
 
 def follow_application(*, application_id: int, by: User | None, now: datetime) -> None:

@@ -117,8 +117,7 @@ class ScorecardForm(forms.Form):
 
     def saw(self, revision: int) -> None:
         """Shown again, the form goes on from this revision."""
-        self.data = self.data.copy()
-        self.data["revision"] = str(revision)
+        self.data = {**dict(self.data.items()), "revision": str(revision)}
 
 
 def _lf(text: str) -> str:

@@ -162,8 +162,8 @@ def standing_of(application: Application, user: User, *, now: datetime, whole: b
         .prefetch_related(Prefetch("seats", seats))
         .order_by("starts_at", "pk")
     )
-    rows = application.scorecards.exclude(state=ScorecardState.CANCELLED)
-    rows = showing(rows, *OF_A_CARD, *(WRITTEN if whole else ()))
+    needed = application.scorecards.exclude(state=ScorecardState.CANCELLED)
+    rows = showing(needed, *OF_A_CARD, *(WRITTEN if whole else ()))
     if whole:
         rows = rows.prefetch_related(Prefetch("marks", ScorecardMark.objects.order_by("position")))
     cards = list(rows.order_by("interview__starts_at", "interviewer__name", "pk"))

@@ -64,8 +64,8 @@ def add_evidence(material: Material, seats: Sequence[Seat], *, candidates: int, 
         requisition__in=roles, stage__kind__in=[StageKind.INTERVIEW, StageKind.OFFER, StageKind.HIRED]
     )
     # Those in play first: their pages are looked at most.
-    rows = rows.order_by("state", "pk").values_list("pk", "requisition_id", "state", "stage_entered_at")
-    chosen = list(rows[: max(2, int(candidates * SHARE))])
+    fields = ("pk", "requisition_id", "state", "stage_entered_at")
+    chosen = list(rows.order_by("state", "pk").values_list(*fields)[: max(2, int(candidates * SHARE))])
     writer = _Writer(material, _interviewers(material, max(12, candidates // 400)), _criteria(roles), now)
     for number, (application, requisition, state, entered) in enumerate(chosen):
         rounds = ROUNDS if number else MANY_ROUNDS

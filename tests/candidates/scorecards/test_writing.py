@@ -1,6 +1,7 @@
 """Typing, handing in, correcting: nothing typed is lost, nothing handed in is overwritten."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from candidates.scorecards import actions, evidence
 from candidates.scorecards.actions import OtherWindow
 from candidates.scorecards.evidence import Content, Given
 from candidates.scorecards.models import Rating, ScorecardMark
+from tests.candidates.helpers import at_once
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met, whole
 from tests.factories import NOW, make_user
 
@@ -128,11 +130,10 @@ def test_nobody_writes_for_somebody_else(card):
 
 
 ratings = st.sampled_from(["", *Rating.values])
+words = st.sampled_from(["", " \n", "Seen."])
 
 
-@given(
-    st.dictionaries(st.integers(0, 3), st.builds(Given, ratings, st.text(max_size=20))), ratings, st.text()
-)
+@given(st.dictionaries(st.integers(0, 3), st.builds(Given, ratings, words)), ratings, words)
 def test_what_is_missing_is_named_and_nothing_else(marks, recommendation, reason):
     rows = [ScorecardMark(position=place, name=f"Criterion {place}") for place in range(4)]
     content = Content(marks=marks, recommendation=recommendation, reason=reason)
@@ -145,3 +146,17 @@ def test_what_is_missing_is_named_and_nothing_else(marks, recommendation, reason
     assert named == expected
     with pytest.raises(Invalid):
         evidence.cleaned(Content(recommendation="perhaps"), rows)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_windows_at_the_same_moment_one_is_kept_and_the_other_told():
+    user = make_user("interviewer")
+    interview = met(user)
+    card = card_of(interview, user)
+    texts = ("From the telephone.", "From the desk.")
+    outcomes = at_once(*(partial(save, card, 0, reason=text) for text in texts))
+    told = [outcome for outcome in outcomes if isinstance(outcome, OtherWindow)]
+    card.refresh_from_db()
+    assert (len(told), told[0].kept.reason, card.revision) == (1, card.reason, 1)
+    lost = outcomes.index(told[0])
+    assert card.reason == texts[1 - lost]
