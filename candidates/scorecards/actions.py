@@ -7,8 +7,9 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for
+from ats.common.access import get_for, lock
 from ats.common.errors import Conflict, Invalid, WrongState
+from candidates.applications.models import Application
 from candidates.scorecards import evidence, workflow
 from candidates.scorecards.evidence import MAX_WHY, Content
 from candidates.scorecards.following import facts
@@ -41,6 +42,9 @@ def save_draft(*, scorecard_id: int, revision: int, content: Content, by: User, 
 def hand_in(*, scorecard_id: int, revision: int, content: Content, by: User, now: datetime) -> Scorecard:
     """Now others may read it, and the interviewer theirs. Every criterion has a rating and evidence by then."""
     with transaction.atomic():
+        # As every move and decision does first: handing in may pass the candidate's promise on.
+        place = Scorecard.objects.filter(pk=scorecard_id).values_list("application", flat=True).first()
+        lock(Application, place or 0)
         card, marks = _locked(scorecard_id, by)
         workflow.check(card.state, ScorecardState.SUBMITTED)
         if card.interview.starts_at > now:

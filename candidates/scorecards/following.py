@@ -11,7 +11,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from candidates.applications.models import ApplicationState
+from ats.common.access import lock
+from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.scorecards import workflow
 from candidates.scorecards.due import due_at
@@ -76,7 +77,8 @@ def facts(card: Scorecard, interview: Interview) -> dict[str, Any]:
 
 
 def _locked(interview_id: int) -> Interview:
-    Interview.objects.select_for_update(no_key=True).filter(pk=interview_id).values_list("pk").get()
+    """The interview, under its application's lock, which every move, decision and hand-in takes first."""
+    lock(Application, Interview.objects.values_list("application", flat=True).get(pk=interview_id))
     return Interview.objects.select_related(
         "application__candidate", "application__requisition__organisation__calendar"
     ).get(pk=interview_id)

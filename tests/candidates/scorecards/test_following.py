@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
+from ats.common.errors import WrongState
 from ats.models import Activity
 from candidates.applications import actions as applications
 from candidates.models import Scorecard
 from candidates.scorecards import actions, following
 from requisitions.models import Criterion
 from tests import factories as make
+from tests.candidates.helpers import at_once
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, happen, hold, met
 from tests.factories import NOW, make_user
 
@@ -100,3 +103,22 @@ def test_an_agreement_may_move_the_date():
     following.follow(interview_id=interview.pk, by=None, now=NOW)
     card.refresh_from_db()
     assert card.due_at == NOW + timedelta(hours=3)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_handing_in_while_somebody_decides_one_comes_first_and_neither_hangs():
+    user = make_user("manager")
+    interview = met(user)
+    with transaction.atomic():
+        hold(interview)
+    recruiter, reason = interview.application.requisition.recruiter, make.make_reason()
+    card = card_of(interview, user)
+    handed, rejected = at_once(
+        lambda: hand_in(card),
+        lambda: applications.reject(
+            application_id=interview.application_id, reason=reason.code, by=recruiter, now=AFTER, message=None
+        ),
+    )
+    card.refresh_from_db()
+    assert rejected.state == "rejected"
+    assert card.state == ("cancelled" if isinstance(handed, WrongState) else "submitted")
