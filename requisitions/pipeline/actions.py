@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import F, ProtectedError
@@ -173,7 +173,9 @@ def _delete(requisition: Requisition, stages: list[Stage]) -> None:
 
 def _who_is_in_the_way(error: ProtectedError) -> str:
     # Planned interviews belong to a higher slice: they are known by their model's name.
-    planned = [row for row in error.protected_objects if row._meta.model_name == "plannedinterview"]
+    planned: list[Any] = [
+        row for row in error.protected_objects if row._meta.model_name == "plannedinterview"
+    ]
     count = len(error.protected_objects) - len(planned)
     if not count:
         ahead = sum(not row.retired for row in planned)

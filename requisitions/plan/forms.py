@@ -161,7 +161,7 @@ class Questions(forms.BaseFormSet):
         return [form.line() for form in self.forms if form not in self.deleted_forms and form.cleaned_data]
 
 
-QuestionSet = forms.formset_factory(
+QuestionSet: Any = forms.formset_factory(
     QuestionForm,
     formset=Questions,
     extra=1,

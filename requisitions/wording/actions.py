@@ -127,7 +127,7 @@ def _record(verb: str, rule: WordingRule, *, by: User, now: datetime, **more: st
 def _cleaned(words: dict[str, Any]) -> dict[str, Any]:
     if unknown := set(words) - set(RuleWords.__annotations__):
         raise TypeError(f"A wording rule has no {', '.join(sorted(unknown))}.")
-    tidy = {}
+    tidy: dict[str, Any] = {}
     for name, value in words.items():
         if isinstance(value, str):
             tidy[name] = value.strip()
