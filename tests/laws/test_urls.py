@@ -36,7 +36,7 @@ from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.models import Agreement
 from partners.partnerships.actions import begin
-from requisitions.models import JobPost, Question, Requisition, Stage
+from requisitions.models import JobPost, PlannedInterview, Question, Requisition, Stage
 from tests import factories
 
 OWN_GATES = ("allauth", "drf_spectacular")
