@@ -25,6 +25,8 @@ from candidates.models import (
     Interview,
     InterviewSeat,
     Message,
+    Offer,
+    OfferState,
     Promise,
     PromiseKind,
     Review,
@@ -111,6 +113,8 @@ class Day:
     times: list[BookingRequest]
     """Candidates who said when they can, or whose times to choose from ran out."""
     meetings: list[Interview]
+    to_send: list[Offer]
+    """Approved, and not sent yet."""
     filled: list[Any]
     """Roles whose last seat is filled while people still wait: how many, and where."""
     wanting: list[InterviewSeat]
@@ -134,12 +138,12 @@ class Day:
 
     @property
     def has_debts(self) -> bool:
-        said = (self.wrote, self.untold, self.troubled, self.approvals)
-        return any([*said, self.wanting, self.evidence, self.debriefs, self.times, self.filled])
+        said = (self.wrote, self.untold, self.troubled, self.approvals, self.evidence)
+        return any([*said, self.wanting, self.debriefs, self.times, self.to_send, self.filled])
 
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -> Day:
-    """The day of `user`, or of everybody whose work they may see; eighteen queries."""
+    """The day of `user`, or of everybody whose work they may see; nineteen queries."""
     roles = list(_roles(user, whole_team=whole_team).values_list("pk", flat=True))
     owed = _owed(user, roles, whole_team=whole_team)
     tonight = _tonight(now)
@@ -171,6 +175,7 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -
         late_evidence=_evidence(scorecards.late_in(roles, now=now)),
         times=list(_with_whom(interviews.to_settle(roles, now=now), "state", via="application__")[:FEW]),
         meetings=_meetings(interviews.of_today(roles, now=now, until=tonight)),
+        to_send=_to_send(roles),
         filled=_filled(roles),
         wanting=_wanting(roles),
     )
@@ -274,6 +279,12 @@ def _reviews(roles: list[int]) -> list[Any]:
         requisition=F("application__requisition"),
     )
     return list(grouped.annotate(n=Count("pk"), due_at=Min("due_at")).order_by("due_at")[:FEW])
+
+
+def _to_send(roles: list[int]) -> list[Offer]:
+    """Offers that everybody agrees to, and that their candidate does not have yet."""
+    rows = Offer.objects.filter(application__requisition__in=roles, state=OfferState.APPROVED)
+    return list(_with_whom(rows, "updated_at", via="application__").order_by("updated_at", "pk")[:FEW])
 
 
 def _filled(roles: list[int]) -> list[Any]:

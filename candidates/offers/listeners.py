@@ -4,8 +4,10 @@ from ats.accounts.models import User
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import CanAct, subscribe
 from candidates.experience.listeners import By
-from candidates.offers import actions, approving, fetching
+from candidates.offers import actions, approving, fetching, panels
 from candidates.offers.models import Offer, OfferState
+
+__all__ = ["panels"]  # shown once everything is loaded
 
 WHY = {
     "application.rejected": "We decided not to go on with this application.",

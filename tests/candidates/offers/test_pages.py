@@ -60,7 +60,13 @@ def with_candidate(application: Application) -> Offer:
     now, by = timezone.now(), application.requisition.recruiter
     offer = actions.draft(application_id=application.pk, by=by, now=now, pay=70000, starts_on=DAY)
     actions.submit(offer_id=offer.pk, by=by, now=now)
-    offer = actions.send(offer_id=offer.pk, by=by, now=now)
+    return with_candidate_now(offer)
+
+
+def with_candidate_now(offer: Offer) -> Offer:
+    """Sent, and reached at once."""
+    now = timezone.now()
+    offer = actions.send(offer_id=offer.pk, by=offer.made_by, now=now)
     Offer.objects.filter(pk=offer.pk).update(sent_at=now - timedelta(minutes=1))
     offer.refresh_from_db()
     actions.reached(offer, now)
@@ -260,3 +266,26 @@ def test_the_api_drafts_and_sends(application):
     sent = api.post(f"{here}send/").json()
     assert (sent["state"], [row["pay"] for row in sent["versions"]]) == ("sent", ["70000.00"])
     assert api.get("/api/v1/offers/", {"state": "sent"}).json()["results"][0]["id"] == sent["id"]
+
+
+def test_what_is_to_be_done_stands_on_my_day_and_on_the_role(application):
+    by, now = application.requisition.recruiter, timezone.now()
+    client = enter(by)
+    offer = actions.draft(application_id=application.pk, by=by, now=now, pay=70000, starts_on=DAY)
+    actions.submit(offer_id=offer.pk, by=by, now=now)
+    assert f'href="/offers/{offer.pk}/">Send it' in client.get("/").content.decode()
+    role = f"/requisitions/{application.requisition_id}/"
+    assert f'<a href="/offers/{offer.pk}/">' in client.get(role).content.decode()
+    waits = make_application(requisition=application.requisition, now=now)
+    offer = with_candidate_now(offer)
+    kept = documents.letter_of(offer)
+    answering.accept(
+        offer=offer, typed_name="Robin", sha256=kept.sha256, ip=None, user_agent="",
+        candidate=application.candidate, now=timezone.now(),
+    )  # fmt: skip
+    day = client.get("/").content.decode()
+    assert "Every seat is taken; 1 person does not know yet" in " ".join(day.split())
+    assert waits.state == "active"
+    renege = f"/hires/offers/{offer.pk}/not-coming/"
+    assert client.post(renege, {"reason": "They stay where they are"}).status_code == 302
+    assert "Filled, and people still wait" not in client.get("/").content.decode()
