@@ -136,7 +136,8 @@ class TestTimelines:
                 by=recruiter,
                 now=days(1 + number),
             )
-        assert count(lambda: queries.timeline(lived, recruiter)) == before == 5
+        # Five for the story, one for whom it must not tell who has written evidence.
+        assert count(lambda: queries.timeline(lived, recruiter)) == before == 6
 
 
 class TestPreview:
