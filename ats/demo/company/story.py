@@ -17,7 +17,7 @@ from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
 from ats.common import current
-from ats.demo.company import closing, plans, roles
+from ats.demo.company import closing, plans, roles, talk
 from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
@@ -27,7 +27,6 @@ from ats.mail.bounces import Failure, Report
 from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions as applications
-from candidates.conversation import actions as conversation
 from candidates.experience import letters
 from candidates.models import Application, Candidate, DispositionReason, Document, Offer, OfferState, Review
 from candidates.offers.models import LIVE
@@ -289,30 +288,7 @@ class Story:
         else:
             self.at(self.soon(now, 1, 4), partial(self._move, role, application, StageKind.REVIEW))
         if fate in {2, 8}:
-            self.at(now + timedelta(days=1.2), partial(self._ask, role, application, number))
-
-    def _ask(self, role: Role, application: Application, number: int, now: datetime) -> None:
-        application.refresh_from_db()
-        if application.state != "active":
-            return
-        conversation.receive(
-            candidate=application.candidate,
-            application=application,
-            body="Thank you for the quick confirmation. May I work from Hamburg on some days?",
-            now=now,
-        )
-        if number % 4:
-            self.at(self.soon(now, 0.2, 1.5), partial(self._reply, role, application))
-
-    def _reply(self, role: Role, application: Application, now: datetime) -> None:
-        conversation.send(
-            application_id=application.pk,
-            subject="Working from Hamburg",
-            body="Hello {{ candidate.first_name }},\n\nyes: two days a week where you like, the other three here.\n\n"
-            "Kind regards",
-            by=self.house[role.plan.recruiter],
-            now=now,
-        )
+            self.at(now + timedelta(days=1.2), partial(talk.ask, self, role, application, number))
 
     def active(self, application: Application) -> bool:
         application.refresh_from_db()
