@@ -28,7 +28,9 @@ def calendar(request: StaffRequest) -> HttpResponse:
     user, given = request.user, request.GET
     today = timezone.localdate()
     whole_week = given.get("view", "week") != "day"
-    window = Window.around(_day(given.get("on", ""), today), whole_week=whole_week, zone=user.zone)
+    # At the weekend the week that matters is the one that comes.
+    opens_on = today + timedelta(days=7 - today.weekday()) if whole_week and today.weekday() > 4 else today
+    window = Window.around(_day(given.get("on", ""), opens_on), whole_week=whole_week, zone=user.zone)
     mine = given.get("whose", "team" if user.recruits else "mine") == "mine"
     chosen = {"role": number(given.get("role", "")), "who": None if mine else number(given.get("who", ""))}
     found = queries.calendar(user, window, mine=mine, requisition_id=chosen["role"], person_id=chosen["who"])
@@ -55,13 +57,13 @@ def _shown(day: queries.Day, today: date) -> dict[str, Any]:
     return {"date": day.date, "hours": hours, "count": day.count, "is_today": day.date == today}
 
 
-def _day(text: str, today: date) -> date:
-    """The day that an address names, or today; far ones would leave the calendar."""
+def _day(text: str, usual: date) -> date:
+    """The day that an address names, or the usual one; far ones would leave the calendar."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return today
-    return day if abs(day - today) < timedelta(days=3660) else today
+        return usual
+    return day if abs(day - usual) < timedelta(days=3660) else usual
 
 
 @signed_in()
