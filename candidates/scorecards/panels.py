@@ -5,6 +5,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from candidates.applications.models import Application
 from candidates.applications.panels import Panel, hides, panel
+from candidates.interviews.panels import arranging
 from candidates.scorecards import queries
 from candidates.scorecards.models import Scorecard
 
@@ -14,12 +15,14 @@ TELLING = frozenset({"scorecard.handed_in", "scorecard.corrected", "scorecard.nu
 
 @panel
 def interviews_panel(application: Application, user: User, now: datetime) -> Panel | None:
-    """When who met, or meets, the candidate; who has written; the way to one's own scorecard and the debrief."""
+    """When who met, or meets, the candidate; the way to arrange more, to one's own scorecard and the debrief."""
     standing = queries.standing_of(application, user, now=now)
-    if not standing.interviews and not standing.mine:
+    times = arranging(application, user)
+    if not standing.interviews and not standing.mine and times is None:
         return None
     context = {
         "application": application,
+        "times": times,
         "standing": standing,
         "now": now,
         "may_read": user.has_perm("candidates.view_debrief", application),
