@@ -1,7 +1,8 @@
 """Reading of rows no more than a page shows of them."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -15,3 +16,14 @@ def showing(rows: "QuerySet[M]", *fields: str) -> "QuerySet[M]":
     """
     joined = {name.rpartition("__")[0] for name in fields if "__" in name}
     return rows.select_related(*sorted(joined)).only(*fields)
+
+
+def answers(statement: str, values: dict[str, Any]) -> dict[str, Any]:
+    """The one row that `statement` answers with, by the names of its columns.
+
+    For asking at once which parts of a page there are at all: mostly few of them, and for Django to put a
+    question of its own for each costs more than the answer.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return dict(zip([column.name for column in cursor.description], cursor.fetchone(), strict=True))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from ats.activity.models import Activity
 from ats.common.errors import Missing
-from ats.common.rows import showing
+from ats.common.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import DECISION_MAILS, Application
@@ -37,6 +37,22 @@ OF_AN_APPLICATION = (
 )
 
 
+OF_A_DOCUMENT = ("filename", "created_at", "size", "reading", "reading_problem")
+THERE = """
+    SELECT
+    EXISTS (SELECT FROM candidates_message WHERE candidate_id = %(candidate)s) AS messages,
+    EXISTS (SELECT FROM candidates_offer WHERE application_id = ANY(%(applications)s)
+            AND sent_at <= %(now)s) AS offers,
+    EXISTS (SELECT FROM ats_outgoingmail WHERE application_id = ANY(%(applications)s)
+            AND role IN ('application.rejected', 'application.hired') AND state = 'sent') AS decisions,
+    EXISTS (SELECT FROM candidates_interview WHERE application_id = ANY(%(applications)s)
+            AND state = 'booked')
+    OR EXISTS (SELECT FROM candidates_bookingrequest WHERE application_id = ANY(%(applications)s)
+               AND state IN ('open', 'given')) AS arranged
+"""
+"""Which parts of the page there are; what is asked for then says it in full."""
+
+
 @dataclass(frozen=True)
 class Portal:
     """Everything on a candidate's own page."""
@@ -57,7 +73,7 @@ class Portal:
 
 
 def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
-    """Where this candidate stands, in ten queries; two more where interviews are arranged, one where held."""
+    """Where this candidate stands: six queries, and one or two for each further part that there is."""
     applications = list(
         showing(Application.objects.filter(candidate=candidate), *OF_AN_APPLICATION).order_by(
             "-applied_at", "-id"
@@ -86,29 +102,17 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         .only("application_id", "verb", "occurred_at", "data")
         .order_by("occurred_at", "id")[:MANY]
     )
-    messages = _by_application(
-        reversed(
-            Message.objects.filter(candidate=candidate)
-            .select_related("author", "mail")
-            .only("application_id", "direction", "subject", "body", "said_at", "author__name", "mail__state")
-            .order_by("-said_at", "-id")[:MANY]
-        )
-    )
+    there = answers(THERE, {"candidate": candidate.pk, "applications": ids, "now": now})
+    messages = _messages(candidate) if there["messages"] else defaultdict(list)
     held = [number for number in ids if any(entry.verb == "interview.held" for entry in happened[number])]
     awaited = awaited_by(held) if held else {}
-    decisions = _one_each(
-        OutgoingMail.objects.filter(application_id__in=ids, role__in=DECISION_MAILS, state=MailState.SENT)
-        .only("application_id", "subject", "text", "sent_at", "not_before", "from_name")
-        .order_by("application_id", "-sent_at", "-id")
-        .distinct("application_id")
-    )
     stages = _stages(applications)
-    offers = offer_queries.cards(applications, now=now)
-    documents = Document.objects.filter(candidate=candidate).order_by("-created_at", "-id").defer("text")
+    offers = offer_queries.cards(applications, now=now) if there["offers"] else {}
+    documents = Document.objects.filter(candidate=candidate).order_by("-created_at", "-id")
     organisation = applications[0].requisition.organisation if applications else None
-    arranged = arranged_of(
-        (each.pk for each in applications if not each.decided_at or not each.told_at), now=now
-    )
+    unheard = [each.pk for each in applications if not each.decided_at or not each.told_at]
+    arranged = arranged_of(unheard, now=now) if there["arranged"] else {}
+    decisions = _decisions(ids) if there["decisions"] else {}
     return Portal(
         candidate=candidate,
         standings=tuple(
@@ -126,9 +130,25 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
             )
             for application in applications
         ),
-        documents=tuple(documents[:MANY]),
+        documents=tuple(showing(documents, *OF_A_DOCUMENT)[:MANY]),
         organisation=organisation,
         zone=zone_of(candidate, organisation),
+    )
+
+
+def _messages(candidate: Candidate) -> dict[int, list[Message]]:
+    """The last of them, oldest first."""
+    fields = ("application_id", "direction", "subject", "body", "said_at", "author__name", "mail__state")
+    rows = showing(Message.objects.filter(candidate=candidate), *fields).order_by("-said_at", "-id")[:MANY]
+    return _by_application(reversed(rows))
+
+
+def _decisions(ids: list[int]) -> dict[int, OutgoingMail]:
+    return _one_each(
+        OutgoingMail.objects.filter(application_id__in=ids, role__in=DECISION_MAILS, state=MailState.SENT)
+        .only("application_id", "subject", "text", "sent_at", "not_before", "from_name")
+        .order_by("application_id", "-sent_at", "-id")
+        .distinct("application_id")
     )
 
 
@@ -136,7 +156,10 @@ def _stages(applications: list[Application]) -> dict[int, list[Stage]]:
     """The steps of each role, in order; each application gets to know the one that it is in."""
     found: dict[int, list[Stage]] = defaultdict(list)
     roles = {application.requisition_id for application in applications}
-    for stage in Stage.objects.filter(requisition__in=roles).order_by("position"):
+    rows = Stage.objects.filter(requisition__in=roles).only(
+        "requisition_id", "position", "kind", "candidate_name"
+    )
+    for stage in rows.order_by("position"):
         found[stage.requisition_id].append(stage)
     by_id = {stage.pk: stage for stages in found.values() for stage in stages}
     for application in applications:
