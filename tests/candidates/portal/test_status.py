@@ -421,7 +421,7 @@ def test_the_page_costs_the_same_however_long_the_history(client, django_assert_
                 candidate=robin, kind="other", file="x", filename="x", content_type="a/b", size=1, sha256=""
             )
         path = open_for(robin)
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(8):
             assert client.get(path).status_code == 200
 
 
