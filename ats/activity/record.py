@@ -1,7 +1,9 @@
 """Writing the record, and telling those who listen."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
@@ -91,7 +93,7 @@ def record_many(verb: str, entries: Iterable[Entry], *, by: CanAct | None, now: 
         raise transaction.TransactionManagementError("Record an activity inside the action's transaction.")
     entries = list(entries)
     actor = by.actor() if by is not None else SYSTEM
-    activities = Activity.objects.bulk_create(
+    activities = [
         Activity(
             verb=verb,
             occurred_at=now,
@@ -107,12 +109,37 @@ def record_many(verb: str, entries: Iterable[Entry], *, by: CanAct | None, now: 
             **_places(entry),
         )
         for entry in entries
-    )
+    ]
     for activity, entry in zip(activities, entries, strict=True):
         activity.subject, activity.by = entry.subject, by
-        for listener in _listeners[verb]:
-            listener(activity)
+    waiting = _waiting.get()
+    if waiting is None:
+        _write(activities)
+    else:
+        waiting += activities
     return activities
+
+
+_waiting: ContextVar[list[Activity] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """What is recorded in here is written in one statement at its end; who listens hears of it then."""
+    activities: list[Activity] = []
+    before = _waiting.set(activities)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    _write(activities)
+
+
+def _write(activities: list[Activity]) -> None:
+    Activity.objects.bulk_create(activities)
+    for activity in activities:
+        for listener in _listeners[activity.verb]:
+            listener(activity)
 
 
 def _type_of(subject: Subject) -> str:

@@ -47,7 +47,7 @@ def _own_holidays(calendar: WorkingCalendar) -> set[date]:
     """The calendar's own days off, read once for each instance."""
     known = calendar.__dict__
     if "own_holidays" not in known:
-        known["own_holidays"] = {holiday.date for holiday in calendar.holidays.all()}
+        known["own_holidays"] = set(calendar.holidays.values_list("date", flat=True))
     return known["own_holidays"]
 
 

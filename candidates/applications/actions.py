@@ -3,7 +3,7 @@
 from candidates.applications.bulk import BulkResult, bulk_move, bulk_reject, sweep
 from candidates.applications.deciding import hire, reject, tell, undo_decision, withdraw
 from candidates.applications.mailing import send_again, settle_fate
-from candidates.applications.moving import move
+from candidates.applications.moving import move, move_away
 from candidates.applications.noting import add_note, change_note, remove_note, set_tags
 from candidates.applications.receiving import Applied, Submission, add_application, apply
 
@@ -19,6 +19,7 @@ __all__ = [
     "change_note",
     "hire",
     "move",
+    "move_away",
     "reject",
     "remove_note",
     "send_again",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.activity.models import Activity
@@ -27,11 +28,17 @@ DECISIVE = (
 )
 
 
-def locked(application_id: int, *, user: User, permission: str, version: int | None = None) -> Application:
+def locked(
+    application_id: int,
+    *,
+    user: User,
+    permission: str,
+    version: int | None = None,
+    rows: QuerySet[Application] | None = None,
+) -> Application:
     """The application, whole and locked; `Conflict` if it is no longer the `version` that the person saw."""
-    application = get_for(
-        Application.objects.whole(), application_id, user=user, permission=permission, for_update=True
-    )
+    rows = Application.objects.whole() if rows is None else rows
+    application = get_for(rows, application_id, user=user, permission=permission, for_update=True)
     if version is not None and version != application.version:
         raise Conflict(what_happened_last(application))
     return application

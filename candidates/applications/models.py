@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
 from ats.common.models import Stamped, goes_with, one_of
+from ats.common.rows import showing
 from ats.mail.models import OutgoingMail
 from candidates.documents.models import Document
 from candidates.experience.models import EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE
@@ -65,6 +66,20 @@ NO_OFFER_TO_WHO_IS_OUT = """
 DECISION_MAILS = ("application.rejected", "application.hired")
 """The roles of mail by which candidates are told how it ended."""
 
+MOVING = (
+    *("state", "version", "stage_entered_at", "last_activity_at"),
+    *("candidate__first_name", "candidate__last_name"),
+    *(f"stage__{name}" for name in ("requisition_id", "position", "name", "kind", "candidate_name")),
+    *("stage__promise", "stage__promise_days", "stage__promise_side"),
+    *(f"requisition__{name}" for name in ("title", "state", "confidential")),
+    "requisition__organisation__name",
+    *(f"requisition__organisation__calendar__{name}" for name in ("time_zone", "working_days")),
+    *(f"requisition__organisation__calendar__{name}" for name in ("day_starts", "day_ends")),
+    *(f"requisition__organisation__calendar__{name}" for name in ("holiday_country", "holiday_region")),
+    *(f"requisition__recruiter__{name}" for name in ("name", "email", "role", "is_active")),
+    *(f"requisition__hiring_manager__{name}" for name in ("name", "email", "role", "is_active")),
+)
+
 WHOLE_TEAM = (TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.MANAGER)
 """Team roles that see every application of their requisition; interviewers see those they are asked about."""
 
@@ -103,6 +118,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             "requisition__recruiter",
             "requisition__hiring_manager",
         ).defer("candidate__search")
+
+    def to_move(self) -> Self:
+        """As `whole`, with what a move and its answer need of it, and no long texts."""
+        return showing(self, *MOVING)
 
     def untold(self) -> Self:
         """Decided, and nobody has told the candidate, nor is a message about to: each is a debt."""

@@ -150,8 +150,8 @@ def move(request: StaffRequest, requisition_id: int) -> HttpResponse:
     """Move one card, or all that are selected, and answer with the cards as they are now."""
     now = timezone.now()
     one = numbers(request.POST.getlist("application"))
-    if len(one) == 1 and (place := queries.place_of(requisition_id, one[0])):
-        return _move_one(request, requisition_id, place=place, now=now)
+    if len(one) == 1:
+        return _move_one(request, requisition_id, one[0], now=now)
     requisition = permitted(request, requisition_id, "candidates.work_board")
     stage = get_object_or_404(requisition.stages, pk=number(request.POST.get("stage", "")) or 0)
     ids = selected(request, requisition, now=now)
@@ -166,11 +166,14 @@ def move(request: StaffRequest, requisition_id: int) -> HttpResponse:
     return toast(response, said, undo=_undo_url(requisition, before, after))
 
 
-def _move_one(request: StaffRequest, requisition_id: int, *, place: Place, now: datetime) -> HttpResponse:
-    """The action itself asks for the permission, and hands on the requisition that it has read for that."""
+def _move_one(
+    request: StaffRequest, requisition_id: int, application_id: int, *, now: datetime
+) -> HttpResponse:
+    """The action itself asks for the permission, and hands on what it has read for that."""
     try:
-        moved = actions.move(
-            application_id=place.id,
+        moved = actions.move_away(
+            requisition_id=requisition_id,
+            application_id=application_id,
             stage_id=number(request.POST.get("stage", "")) or 0,
             by=request.user,
             now=now,
@@ -180,14 +183,18 @@ def _move_one(request: StaffRequest, requisition_id: int, *, place: Place, now: 
         raise Http404 from error
     except ActionError as error:
         requisition = permitted(request, requisition_id, "candidates.work_board")
-        response = _as_they_are(request, requisition, [place.id], heads={place.stage}, now=now)
+        place = queries.place_of(requisition_id, application_id)
+        if place is None:
+            raise
+        response = _as_they_are(request, requisition, [application_id], heads={place.stage}, now=now)
         response.status_code = 409
         return toast(response, error.message, level="error")
-    heads = {place.stage, moved.stage}
-    response = _as_they_are(request, moved.requisition, [place.id], heads=heads, now=now)
-    after = Place(place.id, moved.stage, moved.version, place.name)
-    undo = _undo_url(moved.requisition, {place.id: place}, {place.id: after})
-    return toast(response, f"Moved {place.name} to {moved.stage.name}.", undo=undo)
+    one, left = moved.application, moved.left
+    response = _as_they_are(request, one.requisition, [one.pk], heads={left, one.stage}, now=now)
+    name = one.candidate.name
+    before, after = Place(one.pk, left, one.version - 1, name), Place(one.pk, one.stage, one.version, name)
+    undo = _undo_url(one.requisition, {one.pk: before}, {one.pk: after})
+    return toast(response, f"Moved {name} to {one.stage.name}.", undo=undo)
 
 
 def _as_they_are(

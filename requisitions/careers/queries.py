@@ -85,7 +85,7 @@ def whose(slug: str) -> HiringOrganisation | None:
 def jobs(
     organisation: HiringOrganisation | None, wanted: JobFilter, *, page: int | str
 ) -> tuple[Page[JobPost], list[Job]]:
-    """One page of open jobs; two queries."""
+    """One page of open jobs; two queries at most."""
     rows = showing(live_posts(organisation), *LISTED)
     if wanted.department:
         rows = rows.filter(requisition__department__name=wanted.department)
@@ -100,8 +100,16 @@ def jobs(
             | Q(requisition__department__name__icontains=word)
             | Q(requisition__location__city__icontains=word)
         )
-    shown = Paginator(rows, PAGE_SIZE).get_page(page)
+    shown = _first_page(rows) if str(page) == "1" else Paginator(rows, PAGE_SIZE).get_page(page)
     return shown, [job(post) for post in shown]
+
+
+def _first_page(rows: QuerySet[JobPost]) -> Page[JobPost]:
+    """The page that nearly everybody looks at: counted in the database only where there is another."""
+    paginator, found = Paginator(rows, PAGE_SIZE), list(rows[: PAGE_SIZE + 1])
+    if len(found) <= PAGE_SIZE:
+        paginator.count = len(found)
+    return Page(found[:PAGE_SIZE], 1, paginator)
 
 
 def job(post: JobPost) -> Job:
