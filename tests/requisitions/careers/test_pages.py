@@ -122,7 +122,7 @@ def test_the_list_asks_the_database_as_often_for_one_as_for_five(
     for _ in range(4):
         job(company)
 
-    assert count() == before == 4
+    assert count() == before == 3
 
 
 def test_a_kept_page_asks_the_database_nothing(client: Client, company: HiringOrganisation) -> None:
