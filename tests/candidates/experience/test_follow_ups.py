@@ -30,6 +30,9 @@ def plan(application: Application, step: str, now: datetime = NOW) -> FollowUp:
             "was_due": "then",
             "reason": "So.",
         }
+    if STEPS[step].while_starting:
+        facts = {"start.day": "Monday", "start.place": "Berlin", "manager.name": "Alex Sample"}
+        payload = {"starts_on": str(application.starts_on), "facts": facts}
     return follow_ups.schedule(
         step, application=application, now=now, key=f"{step}:{application.pk}", payload=payload
     )
