@@ -10,8 +10,9 @@ from ats.activity import verbs
 from ats.activity.models import Activity
 from ats.common import when
 from ats.common.access import get_for
+from ats.common.addresses import pages
 from ats.common.rows import showing
-from candidates.applications.models import Application, Note
+from candidates.applications.models import Application, ApplicationState, Note
 from candidates.applications.timelines import TOLD_ELSEWHERE, Entry, delivery_status
 from candidates.conversation.models import Direction, Message
 from candidates.desk.cursors import Cursor, said
@@ -55,12 +56,44 @@ class PeopleFilter:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One person of the list: their last applications with where they stand, and what is owed next."""
+
+    candidate: Candidate
+    href: str
+    roles: list[tuple[str, str, str]]
+    """The address of each, its role and how it stands."""
+    further: int
+    promise: Promise | None
+    tags: list[str]
+
+
+@dataclass(frozen=True)
 class People:
     """One page of the list; `total` counts no further than it is worth."""
 
     rows: list[Candidate]
     total: int
     next: Cursor | None
+    tags: dict[int, list[str]]
+
+    def lines(self) -> list[Line]:
+        href, application = pages("candidate"), pages("application")
+        made = []
+        for candidate in self.rows:
+            seen: list[Application] = candidate.seen_applications  # type: ignore[attr-defined]
+            owed = seen[0].open_promises if seen else []  # type: ignore[attr-defined]
+            made.append(
+                Line(
+                    candidate=candidate,
+                    href=href(candidate.pk),
+                    roles=[(application(row.pk), row.requisition.title, _how(row)) for row in seen[:2]],
+                    further=max(0, len(seen) - 2),
+                    promise=owed[0] if owed else None,
+                    tags=self.tags.get(candidate.pk, [])[:3],
+                )
+            )
+        return made
 
     @property
     def said_total(self) -> str:
@@ -92,7 +125,7 @@ def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, siz
         )
     page = list(
         rows.only("first_name", "last_name", "headline", "created_at")
-        .prefetch_related(_applications(user), Prefetch("tags", Tag.objects.order_by("name")))
+        .prefetch_related(_applications(user))
         .order_by("-created_at", "-pk")[: size + 1]
     )
     more = page[size - 1] if len(page) > size else None
@@ -100,7 +133,22 @@ def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, siz
         rows=page[:size],
         total=answer.total,
         next=(more.created_at, more.pk) if more else None,
+        tags=_tags(page),
     )
+
+
+def _tags(page: list[Candidate]) -> dict[int, list[str]]:
+    rows = Tag.candidates.through.objects.filter(candidate__in=[row.pk for row in page])
+    found: dict[int, list[str]] = defaultdict(list)
+    for candidate, name in rows.order_by("tag__name").values_list("candidate", "tag__name"):
+        found[candidate].append(name)
+    return found
+
+
+def _how(application: Application) -> str:
+    if application.state == ApplicationState.ACTIVE:
+        return application.stage.name
+    return ApplicationState(application.state).label
 
 
 def _applications(user: User) -> "Prefetch[str]":
