@@ -3,12 +3,12 @@
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
-M = TypeVar("M", bound=Model)
+R = TypeVar("R", bound="QuerySet[Any, Any]")
 
 
-def showing(rows: "QuerySet[M]", *fields: str) -> "QuerySet[M]":
+def showing(rows: R, *fields: str) -> R:
     """`rows` with these fields alone, also of what they point to: `showing(promises, "what", "owner__name")`.
 
     Most of what a page costs are columns that nobody looks at: each is named, sent, converted and kept, for
