@@ -84,27 +84,41 @@ WHOLE_TEAM = (TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.MANAGER)
 """Team roles that see every application of their requisition; interviewers see those they are asked about."""
 
 
+def _on_team(user: "User") -> Exists:
+    return Exists(
+        TeamMember.objects.filter(requisition=OuterRef("requisition"), user=user, role__in=WHOLE_TEAM)
+    )
+
+
+def _meets(user: "User") -> Exists:
+    from candidates.interviews.models import InterviewSeat
+
+    return Exists(
+        InterviewSeat.objects.filter(interview__application=OuterRef("pk"), user=user, released=False)
+    )
+
+
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def visible_to(self, user: "User") -> Self:
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.oversees:
-            return self
-        on_team = Exists(
-            TeamMember.objects.filter(requisition=OuterRef("requisition"), user=user, role__in=WHOLE_TEAM)
-        )
-        if user.recruits:
-            return self.filter(Q(requisition__confidential=False) | on_team)
-        from candidates.interviews.models import InterviewSeat
+        """Those that are `known_to` the user, and those about which somebody asked for their view."""
+        if not user.is_authenticated or not user.is_active or user.recruits:
+            return self.known_to(user)
         from candidates.reviews.models import Review
 
         asked = Exists(
             Review.objects.filter(application=OuterRef("pk"), reviewer=user).exclude(state="cancelled")
         )
-        meets = Exists(
-            InterviewSeat.objects.filter(interview__application=OuterRef("pk"), user=user, released=False)
-        )
-        return self.filter(on_team | asked | meets)
+        return self.filter(_on_team(user) | _meets(user) | asked)
+
+    def known_to(self, user: "User") -> Self:
+        """Those of whom the user may know everything: of their own roles, or whom they interview."""
+        if not user.is_authenticated or not user.is_active:
+            return self.none()
+        if user.oversees:
+            return self
+        if user.recruits:
+            return self.filter(Q(requisition__confidential=False) | _on_team(user))
+        return self.filter(_on_team(user) | _meets(user))
 
     def active(self) -> Self:
         return self.filter(state=ApplicationState.ACTIVE)

@@ -38,7 +38,7 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         own = Q(interviewer=user)
-        others = Q(state=ScorecardState.SUBMITTED, application__in=Application.objects.visible_to(user))
+        others = Q(state=ScorecardState.SUBMITTED, application__in=Application.objects.known_to(user))
         return self.filter(own | (others & ~owes(user)))
 
     def owed(self) -> Self:

@@ -11,12 +11,13 @@ from ats.common.errors import WrongState
 from ats.models import Activity, OutgoingMail
 from candidates.applications import actions as applications
 from candidates.applications.queries import timeline
-from candidates.models import Debrief, Message, Note, Scorecard
+from candidates.models import Application, Debrief, Message, Note, Scorecard
 from candidates.people.search import refresh
+from candidates.reviews import actions as reviews
 from candidates.scorecards import debriefs, nudging
 from candidates.scorecards.queries import standing_of
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met
-from tests.factories import NOW, make_user
+from tests.factories import NOW, add_member, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -153,7 +154,17 @@ def test_nobody_decides_blind_and_an_ending_opens_nothing_of_a_draft(world):
         application=interview.application, by=interview.application.candidate, reason_text="", now=AFTER
     )
     # Their evidence is not needed any more: what is in may be read.
-    assert list(Scorecard.objects.visible_to(people["manager"]).values_list("state", flat=True)) == [
-        "submitted",
-        "cancelled",
-    ]
+    shown = Scorecard.objects.visible_to(people["manager"]).values_list("state", flat=True)
+    assert sorted(shown) == ["cancelled", "submitted"]
+
+
+def test_who_is_asked_for_a_view_alone_reads_no_evidence(world):
+    interview, _, people = world
+    asked = make_user("interviewer")
+    add_member(interview.application.requisition, asked, "interviewer")
+    reviews.ask(
+        application_ids=[interview.application_id], reviewer_id=asked.pk, by=people["recruiter"], now=AFTER
+    )
+
+    assert list(Application.objects.visible_to(asked)) == [interview.application]
+    assert list(Scorecard.objects.visible_to(asked)) == []
