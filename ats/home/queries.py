@@ -38,7 +38,7 @@ from requisitions.roles.workflow import LIVE
 
 M = TypeVar("M", bound=Model)
 
-SHOWN = 30
+SHOWN = 20
 MOST_SHOWN = 600
 FEW = 6
 TROUBLE = (MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED, MailState.WITHHELD)
@@ -244,7 +244,11 @@ def _approvals(user: User) -> list[Approval]:
 
 
 def _debriefs(roles: list[int]) -> list[Application]:
-    return list(_with_whom(scorecards.debriefs_ready(roles), "stage_entered_at")[:FEW])
+    since = scorecards.debriefs_ready(roles, most=FEW)
+    rows = list(_with_whom(Application.objects.filter(pk__in=since), "stage_entered_at")) if since else []
+    for application in rows:
+        application.all_in_at = since[application.pk]  # type: ignore[attr-defined]
+    return sorted(rows, key=lambda application: (since[application.pk], application.pk))
 
 
 DEBT = ("kind", "what", "side", "state", "due_at", "broken_before", "owner__name", "application__stage__kind")

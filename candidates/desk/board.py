@@ -21,7 +21,7 @@ from candidates.people.queries import matching
 from candidates.reviews.models import Review, ReviewState
 from requisitions.models import Requisition, Stage, StageKind
 
-FIRST, PAGE = 20, 50
+FIRST, PAGE = 15, 50
 """Cards of a column that are read at first: more than a window holds; and then at a time."""
 
 

@@ -199,6 +199,7 @@ class Interview(Stamped):
         ]
         indexes = [
             models.Index(fields=["starts_at"], name="interview_by_time"),
+            models.Index(fields=["starts_at"], name="interview_ahead", condition=Q(state="booked")),
             models.Index(fields=["application", "starts_at"], name="interview_of_application"),
         ]
 
