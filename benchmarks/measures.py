@@ -185,7 +185,9 @@ def move_card(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
     )
     path = f"/requisitions/{facts.crowded.pk}/board/move/"
     fields = {"application": facts.moved.pk}
-    return _times(lambda: client.post(path, fields | {"stage": next(stages)}, {"HX-Request": "true"}))
+    return _times(
+        lambda: client.post(path, fields | {"stage": next(stages)}, {"HX-Request": "true"}), expect=204
+    )
 
 
 @measure

@@ -147,7 +147,7 @@ def selected(request: StaffRequest, requisition: Requisition, *, now: datetime) 
 @signed_in()
 @require_POST
 def move(request: StaffRequest, requisition_id: int) -> HttpResponse:
-    """Move one card, or all that are selected, and answer with the cards as they are now."""
+    """Move one card, or all that are selected; the page then asks for, or gets, the cards as they are now."""
     now = timezone.now()
     one = numbers(request.POST.getlist("application"))
     if len(one) == 1:
@@ -190,7 +190,8 @@ def _move_one(
         response.status_code = 409
         return toast(response, error.message, level="error")
     one, left = moved.application, moved.left
-    response = _as_they_are(request, one.requisition, [one.pk], heads={left, one.stage}, now=now)
+    # The card stands there already: what has become of it comes by the way by which all news come.
+    response = trigger_client_event(HttpResponse(status=204), "board-changed")
     name = one.candidate.name
     before, after = Place(one.pk, left, one.version - 1, name), Place(one.pk, one.stage, one.version, name)
     undo = _undo_url(one.requisition, {one.pk: before}, {one.pk: after})

@@ -160,8 +160,7 @@ def _evidence(partnership: Partnership, now: datetime) -> Iterable[Card]:
 
 def _debriefs(partnership: Partnership, now: datetime) -> Iterable[Card]:
     """Where all evidence is in, the manager decides; candidate by candidate, the longest complete first."""
-    ready = debriefs_ready([partnership.requisition_id]).values_list("pk", flat=True)
-    waiting = list(ready[:MOST_DEBRIEFS])
+    waiting = list(debriefs_ready([partnership.requisition_id], most=MOST_DEBRIEFS))
     if waiting:
         people = counted(len(waiting), "candidate", "candidates")
         yield _card(

@@ -202,14 +202,16 @@ def test_filters_narrow_the_cards_and_say_of_how_many(desk: Any, role: Any, recr
 # --- Moving
 
 
-def test_a_move_answers_with_the_card_where_it_is_now_and_a_way_back(desk: Any, role: Any) -> None:
+def test_a_move_has_the_page_ask_for_the_card_and_answers_with_a_way_back(desk: Any, role: Any) -> None:
     card, stage = make(role), f.stage(role, "interview")
 
     answer = move(desk, role, stage, card, version=card.version)
 
     card.refresh_from_db()
-    assert (answer.status_code, card.stage_id) == (200, stage.pk)
-    assert f'id="card-{card.pk}" data-card="{card.pk}" data-stage="{stage.pk}"' in answer.content.decode()
+    assert (answer.status_code, card.stage_id) == (204, stage.pk)
+    assert "board-changed" in answer["HX-Trigger"]
+    asked = news(desk, role, changes.Place(since=0, seen=0)).content.decode()
+    assert f'id="card-{card.pk}" data-card="{card.pk}" data-stage="{stage.pk}"' in asked
     assert "Moved Robin Example to Interview." in answer["HX-Trigger"]
     back = re.search(r'"undo": "(.*?)"', answer["HX-Trigger"])
     assert back is not None
