@@ -38,7 +38,7 @@ from requisitions.roles.workflow import LIVE
 
 M = TypeVar("M", bound=Model)
 
-SHOWN = 20
+SHOWN = 15
 MOST_SHOWN = 600
 FEW = 6
 TROUBLE = (MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED, MailState.WITHHELD)

@@ -161,8 +161,8 @@ def test_a_long_day_is_shown_in_parts_and_counted_whole(client: Any, role: Any, 
         owed(role, f"Person{number}", -number - 1)
     client.force_login(recruiter)
     html = client.get("/").content.decode()
-    assert len(re.findall("row-item", html)) == 20 + 1  # and the new ones at the side
-    assert "Show more of the 15 that follow" in html
+    assert len(re.findall("row-item", html)) == 15 + 1  # and the new ones at the side
+    assert "Show more of the 20 that follow" in html
     assert len(re.findall("row-item", client.get("/?shown=60").content.decode())) == 35 + 1
 
 
