@@ -54,8 +54,11 @@ def _chromium() -> str:
 def browser() -> Iterator[Any]:
     """The machine's Chromium, driven by Playwright; `browser.new_page()` or the fixture `page`."""
     path = _chromium()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(
+        timeout=15_000
+    )  # As patient as the windows themselves: a busy machine is not a defect.
     # Playwright keeps an event loop in this thread, at which Django would refuse to touch the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
