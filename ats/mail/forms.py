@@ -25,7 +25,7 @@ class WordsForm(forms.Form):
     body = forms.CharField(
         label="Message",
         max_length=20_000,
-        widget=forms.Textarea(attrs={"rows": 16, "class": "words-body"}),
+        widget=forms.Textarea(attrs={"rows": 16, "class": "words-body", "data-wording": "message"}),
         help_text=(
             "An empty line begins a new paragraph, lines that begin with “- ” are a list, and "
             "[Words]({{ link }}) on a line of its own is a button."

@@ -155,7 +155,7 @@ class PromiseForm(forms.Form):
     reason = forms.CharField(
         label="Why, in words the candidate will read",
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-wording": "message"}),
         help_text="They get a message with the new date and this reason.",
     )
 

@@ -60,7 +60,7 @@ class AskForm(forms.Form):
         label="A word to the candidate",
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"rows": 2, "data-wording": "message"}),
         help_text="Stands in the message that asks them.",
     )
 

@@ -59,7 +59,12 @@ class ReviewPage:
 
 
 def review_page(user: User, review_id: int) -> ReviewPage:
-    rows = Review.objects.select_related(*_CARD, "reviewer", "application__requisition__organisation")
+    rows = Review.objects.select_related(
+        *_CARD,
+        "reviewer",
+        "application__requisition__organisation",
+        "application__requisition__location",  # whose law the words of the answer are checked by
+    )
     review = get_for(rows, review_id, user=user, permission="candidates.view_review")
     waits = review.state == ReviewState.OPEN and review.reviewer_id == user.pk
     others = Review.objects.filter(application=review.application_id, state=ReviewState.ANSWERED)

@@ -60,6 +60,23 @@ def post(client: Any, application: Application, what: str, **facts: Any) -> Any:
     return client.post(f"/applications/{application.pk}/{what}/", facts, **headers)
 
 
+def test_words_to_a_candidate_are_checked_by_the_law_of_the_roles_place(
+    desk: Any, application: Application
+) -> None:
+    role = application.requisition
+    role.location = f.make_location(role.organisation, country="US", region="California")
+    role.save()
+    own, all_of_it = f"/applications/{application.pk}", f"/requisitions/{role.pk}"
+    asked = [f"{own}/{what}/" for what in ("reject", "hire", "write")] + [f"{all_of_it}/close/"]
+    pages = [desk.get(address, **DIALOG) for address in asked]
+    pages += [
+        desk.post(f"{all_of_it}/board/{what}/", {"application": application.pk}, **DIALOG)
+        for what in ("message", "reject")
+    ]
+
+    assert ['data-wording-place="US-CA"' in page.content.decode() for page in pages] == [True] * 6
+
+
 # --- Who sees what
 
 
