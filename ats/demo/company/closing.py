@@ -2,20 +2,17 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from ats.approvals import actions as approvals
 from ats.approvals import chains
 from ats.approvals.chains import Wanted
 from ats.demo.company.house import House
+from ats.demo.company.timeline import Role, Timeline
 from ats.models import Approval
 from candidates.applications.models import Application
 from candidates.models import Offer, OfferState
 from candidates.offers import actions as offers
 from candidates.offers import answering, documents
-
-if TYPE_CHECKING:
-    from ats.demo.company.story import Role, Story
 
 
 def lay_chain(house: House, *, now: datetime) -> None:
@@ -38,7 +35,7 @@ def first_of_month(now: datetime, days: int) -> date:
     return (now + timedelta(days=days)).date().replace(day=1)
 
 
-def make_offer(story: "Story", role: "Role", application: Application, *, now: datetime) -> Offer:
+def make_offer(story: Timeline, role: Role, application: Application, *, now: datetime) -> Offer:
     """In the range it goes out the same day; above it, the lead still has to say yes."""
     recruiter, requisition = story.house[role.plan.recruiter], role.requisition
     top = Decimal(requisition.pay_max or 0)

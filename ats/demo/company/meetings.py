@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
+from ats.demo.company.timeline import Role, Timeline, active
 from candidates.interviews import asking, booking, searching
 from candidates.interviews.free import free_slots
 from candidates.models import (
@@ -19,9 +19,6 @@ from candidates.models import (
 from candidates.scorecards import actions as scorecards
 from candidates.scorecards import debriefs
 from candidates.scorecards.evidence import Content, Given
-
-if TYPE_CHECKING:
-    from ats.demo.company.story import Role, Story
 
 SEEN: dict[str, tuple[str, ...]] = {
     Rating.STRONG_YES: (
@@ -51,15 +48,15 @@ POOR = ((Rating.YES, Rating.NO, Rating.DEFINITELY_NOT), (3, 7, 1))
 class Meetings:
     """What happens between somebody's move into a stage of interviews and the decision after it."""
 
-    def __init__(self, story: "Story") -> None:
+    def __init__(self, story: Timeline) -> None:
         self.story = story
 
     def ask(
-        self, role: "Role", application: Application, nth: int, then: Callable[..., None], now: datetime
+        self, role: Role, application: Application, nth: int, then: Callable[..., None], now: datetime
     ) -> None:
         """The coordinator asks for a time; most pick one within a day, `then` is what follows the last of them."""
         story = self.story
-        if not story.active(application):
+        if not active(application):
             return
         wanted = role.requisition.planned_interviews.filter(stage=role.stage("interview", nth), retired=False)
         request = asking.ask(
@@ -71,10 +68,10 @@ class Meetings:
         )
         story.at(story.soon(now, 0.05, 0.9), partial(self._pick, role, request.pk, then))
 
-    def _pick(self, role: "Role", request_id: int, then: Callable[..., None], now: datetime) -> None:
+    def _pick(self, role: Role, request_id: int, then: Callable[..., None], now: datetime) -> None:
         story = self.story
         request = BookingRequest.objects.select_related("application__candidate").get(pk=request_id)
-        if request.state != BookingState.OPEN or not story.active(request.application):
+        if request.state != BookingState.OPEN or not active(request.application):
             return
         slots = free_slots(searching.for_request(request, now=now))
         if not slots:
@@ -123,11 +120,11 @@ class Meetings:
         )
 
     def _debrief(
-        self, role: "Role", application: Application, then: Callable[..., None], now: datetime
+        self, role: Role, application: Application, then: Callable[..., None], now: datetime
     ) -> None:
         """The manager decides on the evidence, once all of it is there."""
         story = self.story
-        if not story.active(application):
+        if not active(application):
             return
         cards = Scorecard.objects.filter(application=application)
         if cards.filter(state=ScorecardState.DRAFT).exists():

@@ -5,23 +5,18 @@ promises are kept, broken and nudged, and mail leaves, exactly as they would hav
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
-from heapq import heappop, heappush
-from itertools import count
-from random import Random
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
-from ats.common import current
 from ats.demo.company import closing, plans, roles, talk
 from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
-from ats.duework import engine
+from ats.demo.company.timeline import Role, Timeline, active
 from ats.mail.actions import note_bounce
 from ats.mail.bounces import Failure, Report
 from ats.mail.message import message_id
@@ -33,7 +28,7 @@ from candidates.offers.models import LIVE
 from candidates.reviews import actions as reviews
 from partners.models import CheckIn, CheckInState, Partnership
 from partners.partnerships import actions as partnerships
-from requisitions.models import JobPost, Requisition, StageKind
+from requisitions.models import StageKind
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CITIES = ("Berlin", "Lyon", "Hamburg", "Paris", "Madrid", "Utrecht", "Leipzig", "Milan")
@@ -41,55 +36,23 @@ LOCALES = ("en_GB", "de_DE", "fr_FR", "es_ES", "nl_NL", "it_IT")
 SETBACKS = ("stronger-match", "missing-must-have")
 
 
-@dataclass
-class Role:
-    plan: roles.Plan
-    requisition: Requisition
-    post: JobPost
+class Story(Timeline):
+    """The demo company from the first advert to last night."""
 
-    def stage(self, kind: str, nth: int = 0) -> int:
-        return self.requisition.stages.filter(kind=kind).order_by("position")[nth].pk
-
-    def has_seat(self) -> bool:
-        """Whether a seat is neither taken nor offered."""
-        return self.requisition.openings.filter(state="open").exclude(offers__state="sent").exists()
-
-
-@dataclass
-class Story:
-    """The events still to come, in the order of time."""
-
-    house: House
-    now: datetime
-    say: Callable[[str], None]
-    chance: Random = field(default_factory=lambda: Random(2026))
-    _events: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
-    _number: count = field(default_factory=count)
-
-    def __post_init__(self) -> None:
+    def __init__(self, house: House, now: datetime, say: Callable[[str], None]) -> None:
+        super().__init__(house, now, say)
         self.faker = Faker(list(LOCALES))
         self.faker.seed_instance(2026)
         self._addresses: set[str] = set()
         self.meetings = Meetings(self)
 
-    def at(self, moment: datetime, do: Callable[[datetime], object]) -> None:
-        if moment < self.now:
-            heappush(self._events, (moment, next(self._number), do))
-
     def tell(self) -> None:
         """Everything that happened until now."""
-        closing.lay_chain(self.house, now=self._morning(60))
-        plans.make_pool(self.house, now=self._morning(60))
+        closing.lay_chain(self.house, now=self.morning(60))
+        plans.make_pool(self.house, now=self.morning(60))
         for plan in roles.plans(self.house):
-            self.at(self._morning(plan.opened_days_ago), partial(self._open, plan))
-        clock = self._events[0][0]
-        while self._events:
-            moment, _, do = heappop(self._events)
-            clock = self._let_pass(clock, moment)
-            with current.running(id=None, via="web"):
-                do(moment)
-        self._let_pass(clock, self.now)
-        self._tick(self.now)
+            self.at(self.morning(plan.opened_days_ago), partial(self._open, plan))
+        self.run()
         self._come_back()
         self._decide_just_now()
         # People and their files came with the applications, weeks ago, and not when this was loaded.
@@ -121,34 +84,6 @@ class Story:
                 now=self.now,
             )
 
-    def _let_pass(self, clock: datetime, until: datetime) -> datetime:
-        """Tick every three hours of the day; where the clock stands then."""
-        while clock < until:
-            if 6 <= clock.hour < 20:
-                self._tick(clock)
-            clock += timedelta(hours=3)
-        return clock
-
-    def _tick(self, moment: datetime) -> None:
-        """All lanes but the reading of files, which the worker does when it is up."""
-        with current.running(id=None, via="system"):
-            for lane in engine.lanes().values():
-                if lane.name != "outside-tasks":
-                    while lane.run(moment):
-                        pass
-
-    def _morning(self, days_ago: int) -> datetime:
-        """Ten o'clock of that day, or of the working day before it."""
-        day = (self.now - timedelta(days=days_ago)).astimezone(self.house.calendar.zone)
-        day -= timedelta(days=max(0, day.weekday() - 4))
-        return day.replace(hour=10, minute=0, second=0, microsecond=0)
-
-    def soon(self, moment: datetime, low: float, high: float) -> datetime:
-        """A moment in working hours, between so many days later."""
-        later = (moment + timedelta(days=self.chance.uniform(low, high))).astimezone(self.house.calendar.zone)
-        later += timedelta(days=max(0, 7 - later.weekday()) if later.weekday() > 4 else 0)
-        return later.replace(hour=self.chance.randint(9, 16), minute=self.chance.randint(0, 59))
-
     # --- The roles
 
     def _open(self, plan: roles.Plan, now: datetime) -> None:
@@ -170,9 +105,9 @@ class Story:
             moment = now + timedelta(days=span * self.chance.random() ** 2, hours=self.chance.uniform(1, 9))
             self.at(moment, partial(self._apply, role, number))
         if plan.key == "office":
-            self.at(self._morning(16), partial(self._fill, role))
+            self.at(self.morning(16), partial(self._fill, role))
         if plan.key == "design":
-            self.at(self._morning(5), partial(self._hire_best, role))
+            self.at(self.morning(5), partial(self._hire_best, role))
 
     def _accept(self, partnership: Partnership, name: str, now: datetime) -> None:
         newest = partnership.agreements.order_by("-version")[0]
@@ -290,12 +225,8 @@ class Story:
         if fate in {2, 8}:
             self.at(now + timedelta(days=1.2), partial(talk.ask, self, role, application, number))
 
-    def active(self, application: Application) -> bool:
-        application.refresh_from_db()
-        return application.state == "active"
-
     def _move(self, role: Role, application: Application, kind: str, now: datetime, nth: int = 0) -> None:
-        if not self.active(application):
+        if not active(application):
             return
         by = self.house[role.plan.recruiter]
         applications.move(application_id=application.pk, stage_id=role.stage(kind, nth), by=by, now=now)
@@ -309,7 +240,7 @@ class Story:
 
     def _offer(self, role: Role, application: Application, now: datetime) -> None:
         """The first takes the seat; whoever comes after that has found something else meanwhile."""
-        if not self.active(application) or not role.has_seat():
+        if not active(application) or not role.has_seat():
             return
         accepts = not Offer.objects.filter(application__requisition=role.requisition).exists()
         offer = closing.make_offer(self, role, application, now=now)
@@ -357,7 +288,7 @@ class Story:
             self._reject(role, application, now)
 
     def _reject(self, role: Role, application: Application, now: datetime) -> None:
-        if not self.active(application):
+        if not active(application):
             return
         reason = DispositionReason.objects.get(code=self.chance.choice(SETBACKS))
         extra = {"reason": reason.candidate_text}
@@ -370,7 +301,7 @@ class Story:
         )
 
     def _withdraw(self, application: Application, now: datetime) -> None:
-        if self.active(application):
+        if active(application):
             applications.withdraw(
                 application=application,
                 by=application.candidate,

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from ats.demo.company.timeline import Role, Timeline, active
 from candidates.applications.models import Application
 from candidates.conversation import actions as conversation
-
-if TYPE_CHECKING:
-    from ats.demo.company.story import Role, Story
 
 
 class Exchange(NamedTuple):
@@ -43,9 +41,9 @@ EXCHANGES = (
 )
 
 
-def ask(story: "Story", role: "Role", application: Application, number: int, now: datetime) -> None:
+def ask(story: Timeline, role: Role, application: Application, number: int, now: datetime) -> None:
     """They ask; all but the one or other get an answer within a day or two."""
-    if not story.active(application):
+    if not active(application):
         return
     exchange = EXCHANGES[number // 2 % len(EXCHANGES)]
     conversation.receive(
@@ -55,9 +53,7 @@ def ask(story: "Story", role: "Role", application: Application, number: int, now
         story.at(story.soon(now, 0.2, 1.5), partial(_answer, story, role, application, exchange))
 
 
-def _answer(
-    story: "Story", role: "Role", application: Application, exchange: Exchange, now: datetime
-) -> None:
+def _answer(story: Timeline, role: Role, application: Application, exchange: Exchange, now: datetime) -> None:
     conversation.send(
         application_id=application.pk,
         subject=exchange.subject,
