@@ -27,6 +27,7 @@ __all__ = [
     "assess",
     "change_interview",
     "order_interviews",
+    "plan_again",
     "remove_member",
     "remove_pool",
     "remove_template",
@@ -47,10 +48,8 @@ def add_interview(
 ) -> PlannedInterview:
     """Plan one interview more, as the last of its stage."""
     requisition = getting.role(requisition_id, by)
-    planned = requisition.planned_interviews
-    if planned.filter(retired=False).count() >= MOST_INTERVIEWS:
-        raise Invalid("Nobody should have to go through more interviews than that.", field="name")
-    last = planned.aggregate(last=Max("position"))["last"]
+    _check_room(requisition)
+    last = requisition.planned_interviews.aggregate(last=Max("position"))["last"]
     new = PlannedInterview(requisition=requisition, position=0 if last is None else last + 1)
     _write(new, cleaned(dict(words)))
     _renumber(requisition)
@@ -84,6 +83,18 @@ def retire_interview(*, planned_id: int, by: User, now: datetime) -> bool:
 
 
 @transaction.atomic
+def plan_again(*, planned_id: int, by: User, now: datetime) -> PlannedInterview:
+    """Take a retired one back into the plan as it was, with its people, its kit and its history."""
+    planned = getting.interview(planned_id, by, retired=True)
+    _check_room(planned.requisition)
+    planned.retired = False
+    planned.save(update_fields=["retired"])
+    _renumber(planned.requisition)
+    _record(planned, f"took the interview {planned.name} back into the plan", by=by, now=now)
+    return planned
+
+
+@transaction.atomic
 def order_interviews(
     *, stage_id: int, planned_ids: Sequence[int], by: User, now: datetime
 ) -> list[PlannedInterview]:
@@ -108,6 +119,11 @@ def order_interviews(
     data = {"what": f"put the interviews in another order: {names}"}
     record("plan.changed", subject=requisition, by=by, now=now, data=data)
     return ordered
+
+
+def _check_room(requisition: Requisition) -> None:
+    if requisition.planned_interviews.filter(retired=False).count() >= MOST_INTERVIEWS:
+        raise Invalid("Nobody should have to go through more interviews than that.", field="name")
 
 
 def _write(planned: PlannedInterview, given: dict[str, Any]) -> bool:

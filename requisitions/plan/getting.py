@@ -18,15 +18,15 @@ def role(requisition_id: int, by: User) -> Requisition:
     return found
 
 
-def interview(planned_id: int, by: User) -> PlannedInterview:
-    """A planned interview that is still planned, after its requisition was locked."""
+def interview(planned_id: int, by: User, *, retired: bool = False) -> PlannedInterview:
+    """A planned interview that is still planned (or is not any more), after its requisition was locked."""
     requisition_id = (
         PlannedInterview.objects.filter(pk=planned_id).values_list("requisition_id", flat=True).first()
     )
     if requisition_id is None:
         raise Missing(f"No planned interview with the number {planned_id} is visible.")
     requisition = role(requisition_id, by)
-    planned = requisition.planned_interviews.filter(pk=planned_id, retired=False).first()
+    planned = requisition.planned_interviews.filter(pk=planned_id, retired=retired).first()
     if planned is None:
         raise Missing(f"No planned interview with the number {planned_id} is visible.")
     planned.requisition = requisition

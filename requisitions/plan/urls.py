@@ -15,4 +15,5 @@ urlpatterns = [
     path("planned/<int:planned_id>/shift/", views.planned_shift, name="planned_shift"),
     path("planned/<int:planned_id>/assess/", views.planned_assess, name="planned_assess"),
     path("planned/<int:planned_id>/retire/", views.planned_retire, name="planned_retire"),
+    path("planned/<int:planned_id>/again/", views.planned_again, name="planned_again"),
 ]

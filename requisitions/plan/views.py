@@ -219,6 +219,14 @@ def planned_retire(request: StaffRequest, planned_id: int) -> HttpResponse:
 
 @signed_in()
 @require_POST
+def planned_again(request: StaffRequest, planned_id: int) -> HttpResponse:
+    planned = actions.plan_again(planned_id=planned_id, **who(request))
+    toast_next(request, f"{planned.name} is in the plan again, with the kit it had.")
+    return redirect("plan", planned.requisition_id)
+
+
+@signed_in()
+@require_POST
 def planned_assess(request: StaffRequest, planned_id: int) -> HttpResponse:
     """Let it assess one must-have more, from the list of those that nobody assesses."""
     number = request.POST.get("criterion", "")

@@ -199,6 +199,30 @@ def test_what_was_booked_is_retired_and_what_was_not_is_gone() -> None:
             call()
 
 
+def test_a_retired_one_is_planned_again_as_it_was() -> None:
+    role = make_requisition(must_haves=("Python",))
+    first, second = make_planned(role, criteria=("Python",), questions=("What broke?",)), make_planned(role)
+    interview = book(first)
+    actions.retire_interview(planned_id=first.pk, **who(role))
+
+    actions.plan_again(planned_id=first.pk, **who(role))
+
+    assert list(role.planned_interviews.order_by("position").values_list("pk", "retired")) == [
+        (first.pk, False),
+        (second.pk, False),
+    ]
+    interview.refresh_from_db()
+    assert (interview.planned, interview.state) == (first, "booked")
+    assert [row.name for row in first.criteria.all()] == ["Python"]
+    assert [row.text for row in first.questions.all()] == ["What broke?"]
+    assert said()[-2:] == [
+        f"took the interview {first.name} out of the plan",
+        f"took the interview {first.name} back into the plan",
+    ]
+    with pytest.raises(Missing):
+        actions.plan_again(planned_id=first.pk, **who(role))
+
+
 def test_a_step_with_planned_interviews_stays_until_they_are_taken_out() -> None:
     role = make_requisition()
     place = stage(role, "interview")
@@ -363,11 +387,12 @@ def test_a_kit_that_makes_no_sense_is_refused(kit: dict[str, Any], field: str) -
 
 def test_who_runs_the_role_and_its_manager_change_the_plan_and_nobody_else() -> None:
     role = make_requisition()
-    row = make_planned(role)
+    row, retired = make_planned(role), make_planned(role, retired=True)
     calls: list[Callable[[User], Any]] = [
         lambda by: actions.add_interview(requisition_id=role.pk, **words(role), by=by, now=NOW),
         lambda by: actions.change_interview(planned_id=row.pk, minutes=30, by=by, now=NOW),
         lambda by: actions.retire_interview(planned_id=row.pk, by=by, now=NOW),
+        lambda by: actions.plan_again(planned_id=retired.pk, by=by, now=NOW),
         lambda by: actions.order_interviews(stage_id=row.stage_id, planned_ids=[row.pk], by=by, now=NOW),
         lambda by: actions.set_kit(planned_id=row.pk, criterion_ids=[], questions=[], by=by, now=NOW),
         lambda by: actions.assess(planned_id=row.pk, criterion_id=1, by=by, now=NOW),

@@ -127,6 +127,18 @@ def test_an_interview_is_planned_changed_moved_and_taken_out(client: Client, rec
     assert client.get(address).status_code == 404
 
 
+def test_a_retired_interview_is_planned_again_from_the_page(client: Client, recruiter: User) -> None:
+    role = make_requisition(recruiter=recruiter)
+    make_planned(role, name="Case", retired=True)
+    page = client.get(f"/requisitions/{role.pk}/plan/")
+    again = f"/requisitions/planned/{page.context['page'].retired[0].pk}/again/"
+
+    assert (names(role), f'action="{again}"' in page.content.decode()) == ([], True)
+    assert client.post(again)["Location"] == f"/requisitions/{role.pk}/plan/"
+    assert names(role) == ["Case"]
+    assert client.post(again).status_code == 404
+
+
 def test_what_may_not_be_asked_is_shown_and_kept_only_with_a_reason(client: Client, recruiter: User) -> None:
     role = make_requisition(recruiter=recruiter)
     role.location = make_location(role.organisation, country="US", region="California")
