@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -68,7 +69,7 @@ def busy(content: bytes, question: Question) -> list[Span]:
     since, until = (datetime.fromtimestamp(each, UTC) for each in (question.since, question.until))
     found = recurring_ical_events.of(calendar, skip_bad_series=True).between(since, until)
     zone = ZoneInfo(question.zone)
-    spans = (_span(event, zone) for event in found if _counts(event, question))
+    spans = chain((_span(event, zone) for event in found if _counts(event, question)), _told(calendar, zone))
     inside = ((max(start, question.since), min(end, question.until)) for start, end in spans)
     return list(merged(span for span in inside if span[0] < span[1]))[:MOST]
 
@@ -88,6 +89,22 @@ def _counts(event: Any, question: Question) -> bool:
         if address == question.owner.lower() and str(each.params.get("PARTSTAT", "")).upper() == "DECLINED":
             return False
     return True
+
+
+def _told(calendar: Any, zone: ZoneInfo) -> Iterator[Span]:
+    """The times that VFREEBUSY components tell; every type but FREE is busy, also an unknown one (RFC 5545, 3.2.9).
+
+    They do not say what for, so an interview of ours in them counts as well.
+    """
+    from icalendar.timezone import tzp
+
+    for component in calendar.walk("VFREEBUSY"):
+        told = component.get("FREEBUSY", [])
+        for period in told if isinstance(told, list) else [told]:
+            if str(period.params.get("FBTYPE", "")).strip().upper() != "FREE":
+                # They ought to be in UTC; who writes a zone beside them means that one.
+                here = tzp.timezone(str(period.params.get("TZID", ""))) or zone
+                yield _moment(period.start, here), _moment(period.end, here)
 
 
 def _span(event: Any, zone: ZoneInfo) -> Span:

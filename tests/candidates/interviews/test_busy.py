@@ -26,13 +26,14 @@ def question(**facts):
 def calendar(*events):
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Example//EN"]
     for number, event in enumerate(events):
+        kind = "VFREEBUSY" if "FREEBUSY" in event else "VEVENT"
         facts = [] if "UID:" in event else [f"UID:{number}@calendar.example"]
         lines += [
-            "BEGIN:VEVENT",
+            f"BEGIN:{kind}",
             "DTSTAMP:20260101T000000Z",
             *facts,
             *event.strip().split("\n"),
-            "END:VEVENT",
+            f"END:{kind}",
         ]
     return "\r\n".join([*(line.strip() for line in lines), "END:VCALENDAR", ""]).encode()
 
@@ -80,6 +81,46 @@ SIMPLE = "DTSTART:20260324T100000Z\nDTEND:20260324T110000Z"
 )
 def test_what_counts_as_busy(event, found):
     assert spans(event) == found
+
+
+PUBLISHED = "DTSTART:20260301T000000Z\nDTEND:20270101T000000Z\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        (
+            "FREEBUSY:20260324T100000Z/20260324T110000Z,20260324T130000Z/PT30M",
+            [("24 10:00", "24 11:00"), ("24 13:00", "24 13:30")],
+        ),
+        (
+            "\n".join(
+                f"FREEBUSY;FBTYPE={kind}:202603{day}T100000Z/PT1H"
+                for day, kind in enumerate(("BUSY", "BUSY-UNAVAILABLE", "BUSY-TENTATIVE", "X-AWAY"), start=24)
+            ),
+            [(f"{day} 10:00", f"{day} 11:00") for day in (24, 25, 26, 27)],
+        ),
+        ("FREEBUSY;FBTYPE=free:20260324T100000Z/PT1H,20260325T100000Z/PT1H", []),
+        ("FREEBUSY;TZID=America/New_York:20260324T100000/PT1H", [("24 14:00", "24 15:00")]),
+        ("FREEBUSY:20260324T100000/PT1H", [("24 09:00", "24 10:00")]),  # floating: Berlin
+        ("FREEBUSY;TZID=Nowhere:20260324T100000/PT1H", [("24 09:00", "24 10:00")]),
+        ("FREEBUSY:20260101T100000Z/PT1H,20260322T230000Z/PT3H", [("23 00:00", "23 02:00")]),
+        ("COMMENT:Nothing in FREEBUSY", []),
+    ],
+)
+def test_what_is_told_as_busy_without_events(told, found):
+    assert spans(PUBLISHED + told) == found
+
+
+def test_what_is_told_and_what_is_an_event_are_joined_and_no_more_than_the_most(monkeypatch):
+    told = f"{PUBLISHED}FREEBUSY:20260324T103000Z/PT1H,20260325T100000Z/PT1H,20260326T100000Z/PT1H"
+    monkeypatch.setattr(busy, "MOST", 2)
+    assert spans(SIMPLE, told) == [("24 10:00", "24 11:30"), ("25 10:00", "25 11:00")]
+
+
+def test_a_time_that_ends_before_it_begins_spoils_the_calendar_and_nothing_else():
+    told = f"{PUBLISHED}FREEBUSY:20260324T103000Z/20260324T100000Z"
+    assert busy.read(calendar(told), question()) == ([], "The file is damaged.")
 
 
 def test_one_moved_out_of_a_series_is_where_it_was_moved_to():
