@@ -18,7 +18,7 @@ from ats.mail.message import sender
 from ats.mail.outbox import Attachment
 from candidates.applications.models import Application
 from candidates.interviews import facts
-from candidates.interviews.models import Interview, InterviewSeat
+from candidates.interviews.models import Interview, InterviewSeat, Reply
 from candidates.people.models import Candidate
 from requisitions.models import InterviewFormat
 
@@ -107,10 +107,10 @@ def in_feed(interview: Interview) -> Meeting:
 
 
 def _as_attendee(interview: Interview, candidate: Candidate) -> Party:
-    """Who picked the time has said yes to it."""
-    picked = interview.booked_by_id is None
-    answer = "ACCEPTED" if picked else "NEEDS-ACTION"
-    return Party(name=candidate.name, address=candidate.email, answer=answer, is_asked=not picked)
+    """Who picked the time has said yes to it, and is not asked again."""
+    answer = interview.candidate_reply
+    asked = answer == Reply.NEEDS_ACTION
+    return Party(name=candidate.name, address=candidate.email, answer=answer.upper(), is_asked=asked)
 
 
 def _organiser(application: Application) -> Party:

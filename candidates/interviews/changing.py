@@ -1,6 +1,8 @@
 """Changing what is booked: another time, another person, not at all, or nobody came."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -78,7 +80,7 @@ def reschedule(
         raise seating.taken(search, starts_at)
     was = interview.starts_at
     with seating.faster(lambda: seating.taken(search, starts_at)):
-        removed = _move(interview, slot.meetings[0], search)
+        removed = _move(interview, slot.meetings[0], search, said=seating.said_by(by, now))
     people = seating.people_in(interview)
     promises.happened(Event.REBOOKED, application=interview.application, by=by, now=now)
     zone = promises.calendar_of(interview.application).zone
@@ -90,7 +92,9 @@ def reschedule(
     return interview
 
 
-def _move(interview: Interview, meeting: Meeting, search: Search) -> list[InterviewSeat]:
+def _move(
+    interview: Interview, meeting: Meeting, search: Search, *, said: Mapping[str, Any]
+) -> list[InterviewSeat]:
     """Write the new time to the interview and its seats; the seats of those who are no longer in it."""
     seats = seating.seats_of(interview)
     removed = [seat for seat in seats if seat.user_id not in meeting.user_ids]
@@ -98,7 +102,9 @@ def _move(interview: Interview, meeting: Meeting, search: Search) -> list[Interv
     interview.starts_at, interview.ends_at = meeting.starts_at, meeting.ends_at
     interview.changes += 1
     interview.sequence += 1
-    interview.save(update_fields=["starts_at", "ends_at", "changes", "sequence"])
+    for name, value in said.items():
+        setattr(interview, name, value)
+    interview.save(update_fields=["starts_at", "ends_at", "changes", "sequence", *said])
     seating.release(removed)
     for seat in seats:
         if not seat.released:

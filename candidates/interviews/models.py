@@ -40,6 +40,15 @@ class BookingState(models.TextChoices):
     CANCELLED = "cancelled", "Taken back"
 
 
+class Reply(models.TextChoices):
+    """What somebody who is invited answered; values in lower case of RFC 5545's PARTSTAT."""
+
+    NEEDS_ACTION = "needs-action", "No answer yet"
+    ACCEPTED = "accepted", "Accepted"
+    DECLINED = "declined", "Declined"
+    TENTATIVE = "tentative", "Perhaps"
+
+
 class BookingRequestQuerySet(models.QuerySet["BookingRequest"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(application__in=Application.objects.visible_to(user))
@@ -177,6 +186,14 @@ class Interview(Stamped):
     cancelled_by_candidate = models.BooleanField(default=False)
     changes = models.PositiveSmallIntegerField(default=0, help_text="How often its time was changed.")
     accessibility = models.TextField(blank=True)
+    candidate_reply = models.CharField(
+        max_length=12,
+        choices=Reply,
+        default=Reply.NEEDS_ACTION,
+        db_default=Reply.NEEDS_ACTION,
+        help_text="What the candidate's calendar answered to this time; who picks a time has accepted it.",
+    )
+    candidate_replied_at = models.DateTimeField(null=True, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
 
@@ -186,6 +203,7 @@ class Interview(Stamped):
         constraints = [
             one_of("interview_state_known", "state", InterviewState),
             one_of("interview_format_known", "format", InterviewFormat),
+            one_of("interview_candidate_reply_known", "candidate_reply", Reply),
             models.CheckConstraint(name="interview_takes_time", condition=Q(ends_at__gt=F("starts_at"))),
             goes_with("interview_settled_at", state=~Q(state="booked"), field="settled_at"),
             ExclusionConstraint(
@@ -208,15 +226,6 @@ class Interview(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.application.about()
-
-
-class Reply(models.TextChoices):
-    """What an interviewer's calendar answered; values in lower case of RFC 5545's PARTSTAT."""
-
-    NEEDS_ACTION = "needs-action", "No answer yet"
-    ACCEPTED = "accepted", "Accepted"
-    DECLINED = "declined", "Declined"
-    TENTATIVE = "tentative", "Perhaps"
 
 
 POOL_LIMIT = """

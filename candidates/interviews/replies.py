@@ -77,14 +77,14 @@ def take(raw: bytes, now: datetime, *, sender: str = "") -> bool:
         if interview is None:
             return False
         lock(Interview, interview.pk)
-        interview.refresh_from_db(fields=["state", "sequence"])
+        interview.refresh_from_db(fields=["state", "sequence", "candidate_reply"])
         if interview.state != InterviewState.BOOKED or interview.sequence != found.sequence:
             return True
         seat = _seats().filter(interview=interview, user__email__iexact=found.address).first()
         if seat is not None:
             _keep(seat, found.reply, by=seat.user, now=now)
-        elif found.reply == Reply.DECLINED:
-            _candidate_declined(interview, found.address, now=now)
+        else:
+            _keep_candidates(interview, found, now=now)
     return True
 
 
@@ -157,17 +157,24 @@ def _propose(seat: InterviewSeat, *, now: datetime) -> None:
     )
 
 
-def _candidate_declined(interview: Interview, address: str, *, now: datetime) -> None:
+def _keep_candidates(interview: Interview, answer: Answer, *, now: datetime) -> None:
+    """What the candidate's calendar said; a no is told to who arranges it, for it moves nothing by itself."""
     application = Application.objects.whole().get(pk=interview.application_id)
-    if application.candidate.email.lower() != address:
+    if application.candidate.email.lower() != answer.address:
         return
-    _record(interview, Reply.DECLINED, by=application.candidate, now=now, name="")
+    if answer.reply not in ANSWERS or interview.candidate_reply == answer.reply:
+        return
+    interview.candidate_reply, interview.candidate_replied_at = answer.reply, now
+    interview.save(update_fields=["candidate_reply", "candidate_replied_at"])
+    _record(interview, answer.reply, by=application.candidate, now=now, name="")
+    if answer.reply != Reply.DECLINED:
+        return
     _to_owner(
         mails.CANDIDATE_DECLINED,
         interview,
         application,
         path=reverse("application_interviews", args=[application.pk]),
-        key="candidate-declined",
+        key=f"candidate-declined:{now.isoformat()}",
         now=now,
         values={},
     )

@@ -16,7 +16,7 @@ from candidates.applications.models import Application
 from candidates.experience import promises
 from candidates.interviews.free import Meeting, Search, Slot, free_slots
 from candidates.interviews.hours import week_of
-from candidates.interviews.models import Interview, InterviewSeat
+from candidates.interviews.models import Interview, InterviewSeat, Reply
 from candidates.people.models import Candidate
 from requisitions.models import PlannedInterview
 from requisitions.plan import kits
@@ -131,12 +131,20 @@ def write(
         ends_at=meeting.ends_at,
         booked_at=now,
         booked_by=by if isinstance(by, User) else None,
+        **said_by(by, now),
         **facts,
     )
     InterviewSeat.objects.bulk_create(
         new_seat(interview, users[user], meeting.members.get(user)) for user in sorted(meeting.user_ids)
     )
     return interview
+
+
+def said_by(by: User | Candidate, now: datetime) -> dict[str, Any]:
+    """What the candidate has said to a time that this person chose: their own choice is a yes."""
+    if isinstance(by, Candidate):
+        return {"candidate_reply": Reply.ACCEPTED, "candidate_replied_at": now}
+    return {"candidate_reply": Reply.NEEDS_ACTION, "candidate_replied_at": None}
 
 
 def new_seat(interview: Interview, user: User, member_id: int | None) -> InterviewSeat:

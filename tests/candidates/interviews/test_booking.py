@@ -151,7 +151,10 @@ def test_the_candidate_picks_a_row_of_interviews(role, application):
     # From tomorrow on: the plan says not the same day. The panel's first free hour decides on Wednesday.
     assert min(slot.starts_at for slot in offered) == at(10)
     booked = booking.pick(request=request, slot_key=offered[0].key, candidate=application.candidate, now=NOW)
-    assert [interview.starts_at for interview in booked] == [at(10), at(12)]
+    assert [(row.starts_at, row.candidate_reply) for row in booked] == [
+        (at(10), "accepted"),
+        (at(12), "accepted"),
+    ]
     request.refresh_from_db()
     assert request.state == "booked"
     assert [interview.request_id for interview in application.interviews.all()] == [request.pk, request.pk]
@@ -256,11 +259,13 @@ def test_both_sides_reschedule_with_a_reason(role, application):
         interview=interview, starts_at=at(10, 30, day=26), reason="A train.", by=candidate, now=NOW
     )
     assert (moved.sequence, moved.changes, seats(moved)) == (1, 1, {was})
+    assert (moved.candidate_reply, moved.candidate_replied_at) == ("accepted", NOW)
     # Who cannot come then is replaced from the pool, and told so.
     moved = booking.reschedule(
         interview_id=interview.pk, starts_at=at(14, day=26), reason="A clash.", by=role.recruiter, now=NOW
     )
     assert (moved.uid, moved.sequence, seats(moved)) == (interview.uid, 2, {other})
+    assert (moved.candidate_reply, moved.candidate_replied_at) == ("needs-action", None)
     assert [mail.to for mail in mails("interviewer.released")] == [
         person.email for person in people if person.pk == was
     ]

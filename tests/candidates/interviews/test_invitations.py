@@ -40,6 +40,7 @@ def interview(people):
         preparation="Bring a project.",
         kit={"questions": [{"text": "SECRET QUESTION", "good": "SECRET ANSWER"}], "criteria": []},
         accessibility="A PRIVATE NEED",
+        candidate_reply="accepted",
     )
 
 

@@ -114,12 +114,32 @@ def test_nonsense_is_no_answer(raw):
     assert not replies.take(raw, LATER)
 
 
-def test_a_candidate_whose_calendar_declines_is_not_lost(interview):
-    assert replies.take(reply(interview, by="robin@example.com"), LATER)
+def test_what_a_candidates_calendar_says_is_kept_and_a_no_is_told_to_who_arranges_it(client, interview, ada):
+    def say(partstat):
+        assert replies.take(reply(interview, partstat, by="robin@example.com"), LATER)
+        interview.refresh_from_db()
+        return interview.candidate_reply, interview.candidate_replied_at, interview.state
+
+    assert say("NEEDS-ACTION") == ("needs-action", None, "booked")
+    assert say("TENTATIVE") == ("tentative", LATER, "booked")
+    assert say("ACCEPTED") == say("ACCEPTED") == ("accepted", LATER, "booked")
+    assert mails("interviewer.candidate_declined") == []
+    client.force_login(interview.application.requisition.recruiter)
+    for page in (
+        f"/calendar/interviews/{interview.pk}/",
+        f"/interviews/applications/{interview.application_id}/",
+        f"/applications/{interview.application_id}/",
+    ):
+        assert "Robin accepted" in client.get(page).content.decode()
+    assert say("DECLINED") == say("DECLINED") == ("declined", LATER, "booked")
     (told,) = mails("interviewer.candidate_declined")
     assert told.to == interview.application.requisition.recruiter.email
-    interview.refresh_from_db()
-    assert interview.state == "booked"
+    said = Activity.objects.filter(verb="interview.replied").order_by("id")
+    assert [(each.actor_kind, each.data["reply"]) for each in said] == [
+        ("candidate", "tentative"),
+        ("candidate", "accepted"),
+        ("candidate", "declined"),
+    ]
 
 
 def test_mail_that_comes_in_is_read(interview):
