@@ -66,7 +66,7 @@ def _confirm(request: HttpRequest, approval: Approval, token: str, now: datetime
         else:
             done = _context(queries.again(approval)) | {"just_now": True}
             return render(request, "ats/approvals/by_link_done.html", done)
-    context = _context(approval) | {"form": form}
+    context = _context(approval) | {"form": form, "since": queries.since(approval)}
     return render(request, "ats/approvals/by_link.html", context, status=422 if form.errors else 200)
 
 

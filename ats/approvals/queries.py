@@ -1,12 +1,14 @@
 """What the pages of approvals show, each with a fixed number of queries."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Prefetch, Q, QuerySet
 
 from ats.accounts.models import User
 from ats.approvals import chains, kinds, workflow
+from ats.approvals.comparing import Change, changes
 from ats.approvals.models import (
     Approval,
     ApprovalChain,
@@ -77,6 +79,36 @@ def latest_of(*, kind: str, subject_id: int) -> ApprovalRequest | None:
 
 
 @dataclass(frozen=True)
+class Since:
+    """An earlier version of the same matter, and what is other now."""
+
+    what: str
+    at: datetime | None
+    changes: list[Change]
+
+
+def since(approval: Approval) -> Since | None:
+    """What has changed since this approver last answered about the matter, else since it was last granted.
+
+    None where it is asked for the first time.
+    """
+    request = approval.request
+    others = ApprovalRequest.objects.filter(kind=request.kind, subject_id=request.subject_id).exclude(
+        pk=request.pk
+    )
+    answered = [ApprovalState.APPROVED, ApprovalState.REJECTED]
+    mine = Approval.objects.filter(approver=approval.approver_id, state__in=answered, request__in=others)
+    last = mine.select_related("request").order_by("-settled_at", "-pk").first()
+    if last is not None:
+        what = "you approved" if last.state == ApprovalState.APPROVED else "you sent back"
+        return Since(what, last.settled_at, changes(last.request.facts, request.facts))
+    granted = others.filter(state=ApprovalRequestState.APPROVED).order_by("-settled_at", "-pk").first()
+    if granted is None:
+        return None
+    return Since("was approved before", granted.settled_at, changes(granted.facts, request.facts))
+
+
+@dataclass(frozen=True)
 class Step:
     """All who are asked at the same time."""
 
@@ -104,6 +136,8 @@ class ApprovalPage:
     steps: list[Step]
     mine: Approval | None
     """What the viewer has to answer now."""
+    since: Since | None
+    """What has changed since they, or whoever was asked, last answered."""
     colleagues: QuerySet[User] | None
     """Whom they may pass it on to."""
     may_remind: bool
@@ -128,6 +162,7 @@ def approval_page(user: User, request_id: int) -> ApprovalPage:
             for number, (position, group) in enumerate(positions, start=1)
         ],
         mine=mine,
+        since=since(mine) if mine else None,
         colleagues=_colleagues(user, request) if mine else None,
         may_remind=user == request.requested_by or user.oversees,
         may_open=_may_open(user, request),

@@ -221,7 +221,7 @@ THERE = """
             AND ends_at > %(now)s AND starts_at < %(tonight)s) AS meetings,
     EXISTS (SELECT FROM candidates_interview i JOIN candidates_application a ON a.id = i.application_id
             WHERE i.state = 'booked' AND a.requisition_id = ANY(%(roles)s)) AS wanting,
-    EXISTS (SELECT FROM candidates_offer WHERE state = 'approved') AS to_send
+    EXISTS (SELECT FROM candidates_offer WHERE 'approved' IN (state, next_state)) AS to_send
 """
 
 
@@ -342,8 +342,10 @@ def _reviews(roles: list[int]) -> list[Any]:
 
 
 def _to_send(roles: list[int]) -> list[Offer]:
-    """Offers that everybody agrees to, and that their candidate does not have yet."""
-    rows = Offer.objects.filter(application__requisition__in=roles, state=OfferState.APPROVED)
+    """Offers, or next versions of one, that everybody agrees to and their candidate does not have yet."""
+    rows = Offer.objects.filter(
+        Q(state=OfferState.APPROVED) | Q(next_state=OfferState.APPROVED), application__requisition__in=roles
+    )
     return list(_with_whom(rows, "updated_at", via="application__").order_by("updated_at", "pk")[:FEW])
 
 

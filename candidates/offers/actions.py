@@ -12,21 +12,18 @@ from ats.duework.tasks import plan
 from ats.organisation import working
 from candidates.applications import fetching as applications
 from candidates.applications.deciding import leaves_at
-from candidates.applications.models import Application
 from candidates.applications.workflow import check_active
 from candidates.experience import letters, promises, words
 from candidates.experience.policy import Event
-from candidates.offers import approving, documents, fetching, telling, workflow
+from candidates.offers import approving, clocks, documents, drafting, fetching, renewing, telling, workflow
 from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_
 from candidates.offers.fetching import MAKE, SEND
-from candidates.offers.models import Offer, OfferState, OfferTerms
+from candidates.offers.models import Offer, OfferState
 from candidates.offers.terms import Terms
 
 MAKE_FOR = applications.DECIDE
 """Whoever decides about somebody may offer them a seat."""
-REACHED, REMIND, EXPIRE = "offers.reached", "offers.remind", "offers.expire"
-"""Tasks: the moment in which a sent offer is the candidate's, the reminder, the end of its time."""
 LONGEST_REASON = 2_000
 
 
@@ -36,7 +33,7 @@ def draft(*, application_id: int, by: User, now: datetime, **given: Unpack[Terms
     applications.keep_open_for(application_id)
     application = applications.locked(application_id, user=by, permission=MAKE_FOR)
     check_active(application.state)
-    _check_range(application)
+    drafting.check_range(application)
     if application.offers.live().exists():
         raise WrongState(f"{application.candidate.name} has an offer already: change that one.")
     facts: dict[str, Any] = terms_.suggested(application.requisition) | dict(given)
@@ -48,15 +45,20 @@ def draft(*, application_id: int, by: User, now: datetime, **given: Unpack[Terms
         made_by=by,
         valid_days=days,
     )
-    _write_terms(offer, facts, by=by, now=now)
+    drafting.write(offer, facts, number=offer.number, by=by, now=now)
     telling.noted("offer.drafted", offer, by=by, now=now)
     return offer
 
 
 @transaction.atomic
 def change_terms(*, offer_id: int, by: User, now: datetime, **given: Unpack[Terms]) -> Offer:
-    """Another version of the terms, which says what is other; what was approved is approved no more."""
+    """Another version of the terms, which says what is other; what was approved is approved no more.
+
+    Of an offer that is with the candidate it is the next version, in the making beside what they have.
+    """
     offer = fetching.locked(offer_id, user=by, permission=MAKE)
+    if offer.state == OfferState.SENT:
+        return renewing.write(offer, dict(given), by=by, now=now)
     workflow.check_changeable(offer.state)
     before = fetching.current(offer)
     facts: dict[str, Any] = terms_.values_of(before) | dict(given)
@@ -64,54 +66,25 @@ def change_terms(*, offer_id: int, by: User, now: datetime, **given: Unpack[Term
     if offer.state != OfferState.DRAFT:
         workflow.check(offer.state, OfferState.DRAFT)
         approving.take_back(offer, by=by, now=now)
-    more = [] if days == offer.valid_days else [f"Time to answer: {days} working days"]
+    more = drafting.other_days(offer.valid_days, days)
     offer.number, offer.state, offer.valid_days = offer.number + 1, OfferState.DRAFT, days
-    after = _write_terms(offer, facts, by=by, now=now, before=before, more=more)
+    after = drafting.write(offer, facts, number=offer.number, by=by, now=now, before=before, more=more)
     offer.save(update_fields=["number", "state", "valid_days"])
     telling.noted("offer.changed", offer, by=by, now=now, number=after.number, changes=after.changes)
     return offer
-
-
-def _write_terms(
-    offer: Offer,
-    facts: dict[str, Any],
-    *,
-    by: User,
-    now: datetime,
-    before: OfferTerms | None = None,
-    more: list[str] | None = None,
-) -> OfferTerms:
-    requisition = offer.application.requisition
-    zone = requisition.organisation.calendar.zone
-    kept = terms_.checked(facts, requisition=requisition, today=now.astimezone(zone).date())
-    letter_.check(kept["letter"])
-    terms = OfferTerms(offer=offer, number=offer.number, made_by=by, made_at=now, **kept)
-    if before is not None:
-        terms.changes = terms_.changes(before, terms) + (more or [])
-        if not terms.changes:
-            raise Invalid("Nothing is other than it was.")
-    terms.save()
-    return terms
-
-
-def _check_range(application: Application) -> None:
-    requisition = application.requisition
-    if requisition.pay_min is None or requisition.pay_max is None:
-        raise WrongState(
-            f"{requisition.title} has no approved pay range: give it one first, on its page under Pay."
-        )
 
 
 @transaction.atomic
 def submit(*, offer_id: int, by: User, now: datetime) -> Offer:
     """Ask for its approval; where no chain says that anybody is asked, it is approved by that."""
     offer = fetching.locked(offer_id, user=by, permission=MAKE)
+    if offer.next_state:
+        return renewing.submit(offer, by=by, now=now)
     workflow.check(offer.state, OfferState.APPROVAL)
     check_active(offer.application.state)
-    _check_range(offer.application)
+    drafting.check_range(offer.application)
     terms = fetching.current(offer)
-    if terms.starts_on <= _today(offer, now):
-        raise WrongState("The first day lies in the past by now: change the terms.")
+    drafting.check_first_day(offer, terms, now)
     offer.state = OfferState.APPROVAL
     offer.save(update_fields=["state"])
     telling.noted("offer.submitted", offer, by=by, now=now, number=offer.number)
@@ -141,19 +114,21 @@ def refused(offer: Offer, *, by: CanAct | None, now: datetime, reason: str) -> N
 def send(*, offer_id: int, by: User, now: datetime) -> Offer:
     """Give it to the candidate: the message waits for the cool-off, in which the offer can still be taken back.
 
-    `WrongState` where the seat has been filled or offered to somebody else meanwhile.
+    `WrongState` where the seat has been filled or offered to somebody else meanwhile. The next version of
+    one that they have takes its place at once.
     """
     offer = fetching.locked(offer_id, user=by, permission=SEND)
+    if offer.next_state:
+        return renewing.send(offer, by=by, now=now)
     workflow.check(offer.state, OfferState.SENT)
     application = offer.application
     check_active(application.state)
-    if fetching.current(offer).starts_on <= _today(offer, now):
-        raise WrongState("The first day lies in the past by now: change the terms.")
+    drafting.check_first_day(offer, fetching.current(offer), now)
     offer.opening = fetching.seat(offer)
     offer.state, offer.sent_at = OfferState.SENT, leaves_at(application, now)
-    offer.expires_at = working.after_days(_calendar(offer), offer.sent_at, offer.valid_days)
-    offer.remind_at = remind_time(offer, since=offer.sent_at)
-    offer.save(update_fields=["opening", "state", "sent_at", "expires_at", "remind_at"])
+    end = working.after_days(clocks.calendar_of(offer), offer.sent_at, offer.valid_days)
+    times = clocks.stands_until(offer, end, now=offer.sent_at)
+    offer.save(update_fields=["opening", "state", "sent_at", *times])
     letters.queue(
         "offer.sent",
         application=application,
@@ -163,8 +138,8 @@ def send(*, offer_id: int, by: User, now: datetime) -> Offer:
         sender=by,
         not_before=offer.sent_at,
     )
-    plan(REACHED, subject_id=offer.pk, due_at=offer.sent_at, key=f"{REACHED}:{offer.pk}")
-    _set_clocks(offer)
+    plan(clocks.REACHED, subject_id=offer.pk, due_at=offer.sent_at, key=f"{clocks.REACHED}:{offer.pk}")
+    clocks.set_(offer)
     telling.noted("offer.sent", offer, by=by, now=now, until=telling.until(offer), number=offer.number)
     return offer
 
@@ -186,25 +161,18 @@ def extend(*, offer_id: int, until_day: Any, by: User, now: datetime) -> Offer:
     offer = fetching.locked(offer_id, user=by, permission=SEND)
     if offer.state != OfferState.SENT or offer.expires_at is None:
         raise WrongState(f"This offer {workflow.SAID[OfferState(offer.state)]}: there is no time to give.")
-    end = working.end_of(_calendar(offer), until_day)
+    end = working.end_of(clocks.calendar_of(offer), until_day)
     if end <= max(now, offer.expires_at):
         raise Invalid("Give a day after the one it stands until now.", field="until_day")
     if end > now + timedelta(days=180):
         raise Invalid("Give a day within half a year.", field="until_day")
-    offer.expires_at, offer.reminded_at = end, None
-    offer.remind_at = remind_time(offer, since=now)
-    offer.save(update_fields=["expires_at", "remind_at", "reminded_at"])
-    _set_clocks(offer)
-    application = offer.application
+    offer.save(update_fields=clocks.stands_until(offer, end, now=now))
+    clocks.set_(offer)
     if fetching.has_reached(offer, now):
-        open_one = promises.current(application)
-        if open_one is not None and open_one.kind == "offer":
-            promises.replace(
-                application=application, due_at=end, by=by, now=now, reason="You have more time."
-            )
+        clocks.promise_on(offer, reason="You have more time.", by=by, now=now)
         letters.queue(
             "offer.extended",
-            application=application,
+            application=offer.application,
             key=f"offer.extended:{offer.pk}:{end.isoformat()}",
             now=now,
             extra=telling.facts(offer),
@@ -212,6 +180,12 @@ def extend(*, offer_id: int, until_day: Any, by: User, now: datetime) -> Offer:
         )
     telling.noted("offer.extended", offer, by=by, now=now, until=telling.until(offer))
     return offer
+
+
+@transaction.atomic
+def drop_next(*, offer_id: int, by: User, now: datetime) -> Offer:
+    """The next version is not made after all; what the candidate has stands as it did."""
+    return renewing.drop(fetching.locked(offer_id, user=by, permission=MAKE), by=by, now=now)
 
 
 @transaction.atomic
@@ -231,8 +205,9 @@ def end_by_us(offer: Offer, *, reason: str, by: CanAct | None, now: datetime, te
     had_it = offer.state == OfferState.SENT and fetching.has_reached(offer, now)
     if offer.state == OfferState.APPROVAL:
         approving.take_back(offer, by=by, now=now)
+    unmade = renewing.forget(offer, by=by, now=now)
     offer.state, offer.settled_at, offer.end_reason = OfferState.WITHDRAWN, now, reason
-    offer.save(update_fields=["state", "settled_at", "end_reason"])
+    offer.save(update_fields=["state", "settled_at", "end_reason", *unmade])
     telling.forget(offer, now=now)
     if had_it and tell:
         letters.queue(
@@ -245,26 +220,3 @@ def end_by_us(offer: Offer, *, reason: str, by: CanAct | None, now: datetime, te
     if had_it and offer.application.state == "active":
         promises.happened(Event.OFFER_ENDED, application=offer.application, by=by, now=now)
     telling.noted("offer.withdrawn", offer, by=by, now=now, reason=reason)
-
-
-def _set_clocks(offer: Offer) -> None:
-    """Reminder and end, at the times that hold; what was planned for others finds nothing to do."""
-    for kind, due_at in ((REMIND, offer.remind_at), (EXPIRE, offer.expires_at)):
-        if due_at is not None:
-            plan(kind, subject_id=offer.pk, due_at=due_at, key=f"{kind}:{offer.pk}:{due_at.isoformat()}")
-
-
-def remind_time(offer: Offer, *, since: datetime) -> datetime | None:
-    """A working day before its last one, or half-way where there is not as much time."""
-    if offer.expires_at is None:
-        return None
-    before = working.one_day_before(_calendar(offer), offer.expires_at)
-    return before if before > since else since + (offer.expires_at - since) / 2
-
-
-def _calendar(offer: Offer) -> Any:
-    return offer.application.requisition.organisation.calendar
-
-
-def _today(offer: Offer, now: datetime) -> Any:
-    return now.astimezone(_calendar(offer).zone).date()

@@ -13,7 +13,7 @@ from candidates.applications.deciding import join
 from candidates.applications.models import Application
 from candidates.experience import promises, words
 from candidates.experience.policy import Event
-from candidates.offers import documents, fetching, telling, workflow
+from candidates.offers import documents, fetching, renewing, telling, workflow
 from candidates.offers.models import Offer, OfferState, Signature
 from candidates.people.keys import one_line
 from candidates.people.models import Candidate
@@ -59,7 +59,7 @@ def accept(
     _check_open(offer, now)
     letter = documents.letter_of(offer)
     if letter is None or letter.sha256 != sha256:
-        raise Conflict("The letter has changed since you opened it: please read it once more.")
+        raise Conflict("Our offer has changed since you opened it: please read it once more.")
     lock(Opening, offer.opening_id)
     opening = Opening.objects.get(pk=offer.opening_id)
     if opening.state != OpeningState.OPEN:
@@ -76,8 +76,9 @@ def accept(
         document_sha256=sha256,
     )
     workflow.check(offer.state, OfferState.ACCEPTED)
+    unmade = renewing.forget(offer, by=candidate, now=now)
     offer.state, offer.settled_at = OfferState.ACCEPTED, now
-    offer.save(update_fields=["state", "settled_at"])
+    offer.save(update_fields=["state", "settled_at", *unmade])
     paper = documents.keep_signed(offer, signature, terms, now=now)
     telling.noted("offer.accepted", offer, by=candidate, now=now, number=offer.number, sha256=sha256)
     join(application=offer.application, opening=opening, by=offer.made_by, now=now, starts_on=terms.starts_on)
@@ -134,8 +135,9 @@ def remind(offer: Offer, now: datetime) -> None:
 
 
 def _end(offer: Offer, state: OfferState, *, reason: str, by: CanAct | None, now: datetime) -> None:
+    unmade = renewing.forget(offer, by=by, now=now)
     offer.state, offer.settled_at, offer.end_reason = state, now, reason
-    offer.save(update_fields=["state", "settled_at", "end_reason"])
+    offer.save(update_fields=["state", "settled_at", "end_reason", *unmade])
     telling.forget(offer, now=now)
     promises.happened(Event.OFFER_ENDED, application=offer.application, by=by, now=now)
 

@@ -11,6 +11,7 @@ from candidates.offers import fetching
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
 from candidates.offers.pay import Place, standing
+from candidates.offers.pay import in_words as pay_in_words
 from requisitions.roles.pay import in_words
 
 KIND = "offer"
@@ -51,7 +52,7 @@ def ask(offer: Offer, terms: OfferTerms, *, by: User, now: datetime) -> bool:
     request = approvals.ask(
         kind=KIND,
         subject_id=offer.pk,
-        subject_version=offer.number,
+        subject_version=terms.number,
         title=f"Offer to {application.candidate.name}, {requisition.title}",
         facts=_facts(offer, terms),
         link=f"/offers/{offer.pk}/",
@@ -77,6 +78,11 @@ def _facts(offer: Offer, terms: OfferTerms) -> list[tuple[str, str]]:
     rows.insert(2, ("Approved range", f"{in_words(requisition)}. {stands.words if stands else ''}".strip()))
     if terms.range_reason:
         rows.insert(3, ("Why this pay", terms.range_reason))
-    if terms.changes and offer.number > 1:
-        rows.append(("Other than before", "; ".join(terms.changes)))
+    rows.append(("Time to answer", f"{offer.days_of(terms.number)} working days"))
+    if terms.number > 1:
+        first = min(offer.terms.filter(letter=terms.letter).values_list("number", flat=True))
+        rows.append(("Words of the letter", f"as in version {first}"))
+    if offer.next_number:
+        has = fetching.current(offer)
+        rows.append(("With the candidate now", f"version {has.number}, {pay_in_words(has)}"))
     return rows

@@ -16,9 +16,9 @@ def drawn(offer: Offer, terms: OfferTerms) -> bytes:
     return pdf.draw(_sheet(offer, terms, body=letter.filled(terms.letter, letter.values(offer, terms))))
 
 
-def letter_of(offer: Offer) -> OfferDocument | None:
-    """The letter as it is kept for the version that holds; None before its approval."""
-    return offer.documents.filter(number=offer.number, kind=OfferDocumentKind.LETTER).first()
+def letter_of(offer: Offer, number: int | None = None) -> OfferDocument | None:
+    """The letter as it is kept for this version, or the one that holds; None before its approval."""
+    return offer.documents.filter(number=number or offer.number, kind=OfferDocumentKind.LETTER).first()
 
 
 def bytes_of(document: OfferDocument) -> bytes:
@@ -28,7 +28,8 @@ def bytes_of(document: OfferDocument) -> bytes:
 
 def keep_letter(offer: Offer, terms: OfferTerms, *, now: datetime) -> OfferDocument:
     """Keep the letter of this version; the same one where it is kept already."""
-    return letter_of(offer) or _keep(offer, OfferDocumentKind.LETTER, drawn(offer, terms), now=now)
+    kept = letter_of(offer, terms.number)
+    return kept or _keep(offer, terms, OfferDocumentKind.LETTER, drawn(offer, terms), now=now)
 
 
 def keep_signed(offer: Offer, signature: Signature, terms: OfferTerms, *, now: datetime) -> OfferDocument:
@@ -45,7 +46,11 @@ def keep_signed(offer: Offer, signature: Signature, terms: OfferTerms, *, now: d
         ),
     )
     return _keep(
-        offer, OfferDocumentKind.SIGNED, pdf.signed(content, audit, evidence(offer, signature)), now=now
+        offer,
+        terms,
+        OfferDocumentKind.SIGNED,
+        pdf.signed(content, audit, evidence(offer, signature)),
+        now=now,
     )
 
 
@@ -65,15 +70,15 @@ def evidence(offer: Offer, signature: Signature) -> list[tuple[str, str]]:
     ]
 
 
-def filename(offer: Offer, kind: str) -> str:
+def filename(offer: Offer, kind: str, number: int | None = None) -> str:
     word = "signed-offer" if kind == OfferDocumentKind.SIGNED else "offer"
-    return f"{word}-{offer.pk}-version-{offer.number}.pdf"
+    return f"{word}-{offer.pk}-version-{number or offer.number}.pdf"
 
 
-def _keep(offer: Offer, kind: str, content: bytes, *, now: datetime) -> OfferDocument:
+def _keep(offer: Offer, terms: OfferTerms, kind: str, content: bytes, *, now: datetime) -> OfferDocument:
     return OfferDocument.objects.create(
         offer=offer,
-        number=offer.number,
+        number=terms.number,
         kind=kind,
         file=ContentFile(content, name=f"{uuid.uuid4()}.pdf"),
         sha256=hashlib.sha256(content).hexdigest(),

@@ -21,6 +21,13 @@ declare(
             icon="send",
         ),
         Verb(
+            name="offer.renewed",
+            text="sent version {number} of the offer, to be answered by {until}",
+            candidate_text="We changed our offer; you have until {until} to answer",
+            icon="send",
+        ),
+        Verb(name="offer.dropped", text="dropped version {number} of the offer", icon="undo"),
+        Verb(
             name="offer.extended",
             text="gave more time for the offer, until {until}",
             candidate_text="You have until {until} to answer our offer",

@@ -89,7 +89,7 @@ class OfferForm(forms.Form):
     def initial_of(cls, terms: OfferTerms, offer: Offer) -> dict[str, Any]:
         return terms_.values_of(terms) | {
             "custom": CustomField.lines(terms.custom),
-            "valid_days": offer.valid_days,
+            "valid_days": offer.days_of(terms.number),
         }
 
 

@@ -74,7 +74,7 @@ def values(offer: Offer, terms: OfferTerms) -> dict[str, str]:
         "offer.way_of_working": terms_.said(terms, "remote_mode"),
         "offer.bonus": terms.bonus,
         "offer.equity": terms.equity,
-        "offer.valid_days": str(offer.valid_days),
+        "offer.valid_days": str(offer.days_of(terms.number)),
         "terms": "\n".join(f"- {label}: {_one_block(text)}" for label, text in terms_.facts(terms)),
     }
 

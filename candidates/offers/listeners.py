@@ -1,10 +1,12 @@
 """What approvers say of an offer, and what becomes of it when its candidate leaves play."""
 
+from typing import Any
+
 from ats.accounts.models import User
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import CanAct, subscribe
 from candidates.experience.listeners import By
-from candidates.offers import actions, approving, fetching, panels
+from candidates.offers import actions, approving, fetching, panels, renewing
 from candidates.offers.models import Offer, OfferState
 
 __all__ = ["panels"]  # shown once everything is loaded
@@ -22,7 +24,7 @@ def granted(activity: Activity) -> None:
     offer = _asked_about(activity)
     if offer is not None:
         how = "everybody who was asked agrees"
-        actions.approved(offer, by=By(activity), now=activity.occurred_at, how=how)
+        _way(offer).approved(offer, by=By(activity), now=activity.occurred_at, how=how)
 
 
 @subscribe("approval.refused")
@@ -31,7 +33,7 @@ def refused(activity: Activity) -> None:
     offer = _asked_about(activity)
     if offer is not None:
         reason = str(activity.data.get("reason", ""))
-        actions.refused(offer, by=By(activity), now=activity.occurred_at, reason=reason)
+        _way(offer).refused(offer, by=By(activity), now=activity.occurred_at, reason=reason)
 
 
 def _asked_about(activity: Activity) -> Offer | None:
@@ -42,8 +44,13 @@ def _asked_about(activity: Activity) -> Offer | None:
     if place is None:
         return None
     offer = fetching.relocked(place)
-    fits = offer.state == OfferState.APPROVAL and offer.number == activity.data["subject_version"]
-    return offer if fits else None
+    asked = (offer.state, offer.number), (offer.next_state, offer.next_number)
+    return offer if (OfferState.APPROVAL, activity.data["subject_version"]) in asked else None
+
+
+def _way(offer: Offer) -> Any:
+    """Who takes the answer: what is with the candidate was approved before, so it is about the next version."""
+    return renewing if offer.state == OfferState.SENT else actions
 
 
 @subscribe(*WHY)

@@ -65,6 +65,26 @@ declare(
             },
         ),
         MailRole(
+            name="offer.renewed",
+            label="Our offer has changed",
+            placeholders=OFFER,
+            links=LINKS,
+            words={
+                "en": Words(
+                    subject="Our offer has changed: {{ job.title }} at {{ organisation.name }}",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "we have changed our offer for {{ job.title }}. It is on your page, with what is other "
+                        "than before and the new letter. It takes the place of the one that you had, which "
+                        "can no longer be accepted.\n\n"
+                        f"{READ}\n\n"
+                        "You have until {{ offer.until }}. Ask whatever you want to know before you decide: "
+                        "write to us on the same page.\n\n" + SIGNED
+                    ),
+                )
+            },
+        ),
+        MailRole(
             name="offer.expired",
             label="Our offer has run out",
             placeholders=OFFER,

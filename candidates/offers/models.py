@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ats.common.models import Stamped, goes_with, one_of
 from ats.organisation.models import HiringOrganisation
@@ -25,6 +25,15 @@ class OfferState(models.TextChoices):
     EXPIRED = "expired", "Run out"
     WITHDRAWN = "withdrawn", "Withdrawn"
     RENEGED = "reneged", "Accepted, then did not come"
+
+
+class NextState(models.TextChoices):
+    """How far the next version of a sent offer has come."""
+
+    NONE = "", "None"
+    DRAFT = "draft", "Draft"
+    APPROVAL = "approval", "Waiting for approval"
+    APPROVED = "approved", "Approved"
 
 
 LIVE = ("draft", "approval", "approved", "sent")
@@ -67,7 +76,11 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
 
 class Offer(Stamped):
-    """An offer to one candidate for one seat; its terms stand in versions (`OfferTerms`)."""
+    """An offer to one candidate for one seat; its terms stand in versions (`OfferTerms`).
+
+    While one is with the candidate the next version of it may be in the making (`next_…`): what they have
+    stays as it is until that is sent, and takes its place in the same row. So there are never two.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="offers")
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="offers")
@@ -83,6 +96,15 @@ class Offer(Stamped):
     reminded_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.TextField(blank=True, help_text="Why it was declined, withdrawn or reneged.")
+    next_state = models.CharField(max_length=10, choices=NextState, default=NextState.NONE, blank=True)
+    next_number = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The version in the making."
+    )
+    next_days = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Its `valid_days`.")
+    renewed_at = models.DateTimeField(null=True, blank=True, help_text="When the last version took over.")
+    renewed_from = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The version that the candidate had before."
+    )
 
     objects = OfferQuerySet.as_manager()
 
@@ -103,6 +125,17 @@ class Offer(Stamped):
                 condition=~Q(state__in=["sent", "accepted", "declined", "expired", "reneged"])
                 | Q(sent_at__isnull=False, expires_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="offer_next_while_sent",
+                condition=Q(next_state="", next_number__isnull=True, next_days__isnull=True)
+                | Q(
+                    state="sent",
+                    next_state__in=["draft", "approval", "approved"],
+                    next_number__gt=F("number"),
+                    next_days__isnull=False,
+                ),
+            ),
+            goes_with("offer_renewed_from", state=Q(renewed_at__isnull=False), field="renewed_from"),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -119,6 +152,10 @@ class Offer(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.application.about()
+
+    def days_of(self, number: int) -> int:
+        """The working days to answer that this version of the terms gives."""
+        return self.next_days if self.next_days and number == self.next_number else self.valid_days
 
 
 class OfferTerms(models.Model):

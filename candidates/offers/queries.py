@@ -11,7 +11,7 @@ from ats.common.access import get_for
 from ats.common.errors import Missing
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
-from candidates.offers import approving, documents, fetching, letter, pdf, workflow
+from candidates.offers import approving, documents, drafting, fetching, letter, pdf, workflow
 from candidates.offers import terms as terms_
 from candidates.offers.models import (
     Offer,
@@ -75,16 +75,51 @@ class OfferPage:
         return next(row for row in self.versions if row.number == self.offer.number)
 
     @property
+    def next(self) -> OfferTerms | None:
+        """The version in the making, while another one is with the candidate."""
+        return next((row for row in self.versions if row.number == self.offer.next_number), None)
+
+    @property
+    def worked_on(self) -> OfferTerms:
+        """The version that is the next thing to do something about."""
+        return self.next or self.terms
+
+    @property
+    def worked_on_days(self) -> int:
+        return self.offer.days_of(self.worked_on.number)
+
+    @property
     def facts(self) -> list[tuple[str, str]]:
         return terms_.facts(self.terms)
 
     @property
+    def next_facts(self) -> list[tuple[str, str]]:
+        return terms_.facts(self.next) if self.next else []
+
+    @property
+    def next_changes(self) -> list[str]:
+        """What is other in it than in what the candidate has."""
+        if self.next is None:
+            return []
+        days = drafting.other_days(self.offer.valid_days, self.worked_on_days)
+        return terms_.changes(self.terms, self.next) + days
+
+    @property
     def standing(self) -> Standing | None:
-        return where(self.offer.application, self.terms)
+        return where(self.offer.application, self.worked_on)
 
     @property
     def may_change(self) -> bool:
-        return self.may_make and self.offer.state in workflow.CHANGEABLE
+        return self.may_make and (self.offer.state in workflow.CHANGEABLE or self.may_renew)
+
+    @property
+    def may_renew(self) -> bool:
+        """Whether a next version may be made while they have this one."""
+        offer = self.offer
+        open_ = (
+            offer.state == OfferState.SENT and offer.expires_at is not None and offer.expires_at > self.now
+        )
+        return open_ and self.has_reached
 
     @property
     def has_reached(self) -> bool:
@@ -93,7 +128,8 @@ class OfferPage:
     @property
     def letter(self) -> OfferDocument | None:
         return next(
-            (row for row in self.documents if row.kind == "letter" and row.number == self.offer.number), None
+            (row for row in self.documents if row.kind == "letter" and row.number == self.worked_on.number),
+            None,
         )
 
     @property
@@ -103,15 +139,15 @@ class OfferPage:
     @cached_property
     def lost(self) -> str:
         """Letters that the letter's fonts cannot write."""
-        if self.offer.state != OfferState.DRAFT:
+        if OfferState.DRAFT not in (self.offer.state, self.offer.next_state):
             return ""
-        filled = letter.filled(self.terms.letter, letter.values(self.offer, self.terms))
+        filled = letter.filled(self.worked_on.letter, letter.values(self.offer, self.worked_on))
         return pdf.missing(filled + self.offer.application.candidate.name)
 
     @cached_property
     def pages(self) -> range:
         """The numbers of the letter's pages."""
-        return range(1, pdf.pages(letter_bytes(self.offer)) + 1)
+        return range(1, pdf.pages(letter_bytes(self.offer, self.worked_on.number)) + 1)
 
 
 def where(application: Application, terms: OfferTerms) -> Standing | None:
@@ -148,15 +184,20 @@ def live_offer_of(application: Application) -> Offer | None:
 
 
 def last_terms_of(application: Application) -> OfferTerms | None:
-    """The terms of the last offer that did not work out: the next one begins with them."""
+    """The last that was written of the offer that did not work out: the next one begins with it."""
     last = application.offers.order_by("-pk").first()
-    return last.terms.get(number=last.number) if last else None
+    return last.terms.order_by("-number").first() if last else None
 
 
-def letter_bytes(offer: Offer) -> bytes:
-    """The letter as it is kept, or as it would be."""
-    kept = documents.letter_of(offer)
-    return documents.bytes_of(kept) if kept else documents.drawn(offer, fetching.current(offer))
+def letter_bytes(offer: Offer, number: int | None = None) -> bytes:
+    """The letter of this version, or of the one that holds, as it is kept, or as it would be."""
+    kept = documents.letter_of(offer, number)
+    if kept is not None:
+        return documents.bytes_of(kept)
+    terms = offer.terms.filter(number=number or offer.number).first()
+    if terms is None:
+        raise Missing(f"Offer {offer.pk} has no version {number}.")
+    return documents.drawn(offer, terms)
 
 
 def signed_bytes(offer: Offer) -> bytes:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ats.duework.models import DueTask
 from ats.duework.tasks import task_kind
-from candidates.offers import actions, answering
+from candidates.offers import actions, answering, clocks
 from candidates.offers.models import Offer
 
 
@@ -15,16 +15,16 @@ def _do(work: Callable[[Offer, datetime], None], task: DueTask, now: datetime) -
         work(offer, now)
 
 
-@task_kind(actions.REACHED)
+@task_kind(clocks.REACHED)
 def reached(task: DueTask, now: datetime) -> None:
     _do(actions.reached, task, now)
 
 
-@task_kind(actions.REMIND)
+@task_kind(clocks.REMIND)
 def remind(task: DueTask, now: datetime) -> None:
     _do(answering.remind, task, now)
 
 
-@task_kind(actions.EXPIRE)
+@task_kind(clocks.EXPIRE)
 def expire(task: DueTask, now: datetime) -> None:
     _do(answering.expire, task, now)

@@ -12,7 +12,7 @@ from candidates.experience import letters, words
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
 
-TO_CANDIDATE = ("offer.sent", "offer.extended", "offer.reminder")
+TO_CANDIDATE = ("offer.sent", "offer.renewed", "offer.extended", "offer.reminder")
 """Messages that ask for an answer: untrue once there is one."""
 
 

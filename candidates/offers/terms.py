@@ -186,10 +186,16 @@ def facts(terms: OfferTerms) -> list[tuple[str, str]]:
     return [(label, text) for label, text in rows if text]
 
 
-def changes(before: OfferTerms, after: OfferTerms) -> list[str]:
-    """What is other in `after`, a sentence each."""
+INTERNAL = frozenset({"range_reason"})
+"""What nobody outside the team reads."""
+
+
+def changes(before: OfferTerms, after: OfferTerms, *, internal: bool = True) -> list[str]:
+    """What is other in `after`, a sentence each; without `internal`, as the candidate may read it."""
     found = []
     for name, label in LABELS.items():
+        if name in INTERNAL and not internal:
+            continue
         parts = PAY if name == "pay" else (name,)
         if all(getattr(before, part) == getattr(after, part) for part in parts):
             continue

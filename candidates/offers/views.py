@@ -26,7 +26,7 @@ from candidates.offers.forms import (
     RenegeForm,
     WithdrawForm,
 )
-from candidates.offers.models import Offer
+from candidates.offers.models import Offer, OfferState
 from candidates.offers.queries import Close
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -100,10 +100,10 @@ def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
             ),
         )
         if changed is not None:
-            toast_next(request, f"Kept as version {changed.number}.")
+            toast_next(request, f"Kept as version {changed.next_number or changed.number}.")
             return redirect("offer", offer_id)
     elif page.may_change and ("change" in request.GET):
-        form = OfferForm(initial=OfferForm.initial_of(page.terms, page.offer))
+        form = OfferForm(initial=OfferForm.initial_of(page.worked_on, page.offer))
     application = page.offer.application
     context = {
         "page": page,
@@ -127,7 +127,8 @@ def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
 @require_POST
 def offer_submit(request: StaffRequest, offer_id: int) -> HttpResponse:
     made = actions.submit(offer_id=offer_id, by=request.user, now=timezone.now())
-    toast_next(request, "Approved: nobody has to be asked." if made.state == "approved" else "Asked.")
+    at_once = OfferState.APPROVED in (made.state, made.next_state)
+    toast_next(request, "Approved: nobody has to be asked." if at_once else "Asked.")
     return redirect("offer", offer_id)
 
 
@@ -136,7 +137,17 @@ def offer_submit(request: StaffRequest, offer_id: int) -> HttpResponse:
 def offer_send(request: StaffRequest, offer_id: int) -> HttpResponse:
     made = actions.send(offer_id=offer_id, by=request.user, now=timezone.now())
     name = made.application.candidate.name
-    toast_next(request, f"On its way to {name}. Until it leaves you can take it back.")
+    again = f"{name} has the new version now, and is told."
+    first = f"On its way to {name}. Until it leaves you can take it back."
+    toast_next(request, again if made.renewed_at else first)
+    return redirect("offer", offer_id)
+
+
+@signed_in()
+@require_POST
+def offer_drop_next(request: StaffRequest, offer_id: int) -> HttpResponse:
+    actions.drop_next(offer_id=offer_id, by=request.user, now=timezone.now())
+    toast_next(request, "Dropped. What they have stands.")
     return redirect("offer", offer_id)
 
 
@@ -183,9 +194,10 @@ def application_matters(request: StaffRequest, application_id: int) -> HttpRespo
 @signed_in()
 @require_safe
 def offer_letter(request: StaffRequest, offer_id: int) -> HttpResponse:
-    """The letter as PDF: the bytes that are sent."""
+    """The letter of a version as PDF: the bytes that are sent."""
     made = queries.offer_for(request.user, offer_id)
-    return as_pdf(queries.letter_bytes(made), documents.filename(made, "letter"))
+    number = _version(request, made)
+    return as_pdf(queries.letter_bytes(made, number), documents.filename(made, "letter", number))
 
 
 @signed_in()
@@ -201,10 +213,16 @@ def offer_signed(request: StaffRequest, offer_id: int) -> HttpResponse:
 def offer_page_picture(request: StaffRequest, offer_id: int, number: int) -> HttpResponse:
     """One page of the letter as a picture."""
     made = queries.offer_for(request.user, offer_id)
-    picture = pdf.picture(queries.letter_bytes(made), number)
+    picture = pdf.picture(queries.letter_bytes(made, _version(request, made)), number)
     if picture is None:
         raise Http404("There is no such page.")
     return as_picture(picture)
+
+
+def _version(request: StaffRequest, made: Offer) -> int:
+    """The version that is asked for; without a number, the one that holds."""
+    asked = request.GET.get("version", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 5 else made.number
 
 
 def as_picture(content: bytes) -> HttpResponse:

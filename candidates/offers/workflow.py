@@ -1,6 +1,7 @@
 """The states of an offer and the ways between them, as data."""
 
 from ats.common.errors import WrongState
+from candidates.offers.models import NextState
 from candidates.offers.models import OfferState as State
 
 START = State.DRAFT
@@ -44,9 +45,35 @@ CHANGEABLE = frozenset({State.DRAFT, State.APPROVAL, State.APPROVED})
 
 def check_changeable(state: str) -> None:
     """Raise WrongState where the terms no longer change: what the candidate has read stays what it was."""
-    if State(state) == State.SENT:
-        raise WrongState(
-            "This offer is with the candidate: withdraw it, and make another one from its terms."
-        )
     if State(state) not in CHANGEABLE:
         raise WrongState(f"This offer {SAID[State(state)]}: its terms no longer change.")
+
+
+# --- The next version of one that is with the candidate
+
+NEXT: dict[NextState, frozenset[NextState]] = {
+    NextState.NONE: frozenset({NextState.DRAFT}),
+    NextState.DRAFT: frozenset({NextState.APPROVAL, NextState.NONE}),
+    NextState.APPROVAL: frozenset({NextState.DRAFT, NextState.APPROVED, NextState.NONE}),
+    NextState.APPROVED: frozenset({NextState.DRAFT, NextState.NONE}),
+}
+"""It ends as none: sent, once it is approved, it is the version that holds; dropped, it never was."""
+
+NEXT_SAID: dict[NextState, str] = {
+    NextState.NONE: "has not been begun",
+    NextState.DRAFT: "is a draft",
+    NextState.APPROVAL: "waits for approval",
+    NextState.APPROVED: "is approved already",
+}
+
+
+def check_next(state: str, target: NextState) -> None:
+    """Raise WrongState unless a next version in `state` may become `target`."""
+    if target not in NEXT[NextState(state)]:
+        raise WrongState(f"The next version of this offer {NEXT_SAID[NextState(state)]}.")
+
+
+def check_next_may_leave(state: str) -> None:
+    """Raise WrongState unless the next version may be sent: what was approved, and nothing else."""
+    if NextState(state) != NextState.APPROVED:
+        raise WrongState(f"The next version of this offer {NEXT_SAID[NextState(state)]}.")

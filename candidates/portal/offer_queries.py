@@ -22,6 +22,7 @@ class OfferCard:
     state: str
     until: datetime | None
     is_late: bool
+    is_renewed: bool
 
     @property
     def is_open(self) -> bool:
@@ -37,13 +38,17 @@ def cards(applications: Iterable[Application], *, now: datetime) -> dict[int, Of
     known = {one.pk: one for one in applications}
     rows = (
         Offer.objects.filter(application__in=known, sent_at__lte=now)
-        .only("application_id", "state", "expires_at", "settled_at", "sent_at")
+        .only("application_id", "state", "expires_at", "settled_at", "sent_at", "renewed_at")
         .order_by("application_id", "-pk")
         .distinct("application_id")
     )
     return {
         row.application_id: OfferCard(
-            row.pk, row.state, row.expires_at, row.expires_at is not None and row.expires_at <= now
+            row.pk,
+            row.state,
+            row.expires_at,
+            is_late=row.expires_at is not None and row.expires_at <= now,
+            is_renewed=row.renewed_at is not None,
         )
         for row in rows
         if _is_shown(row, known[row.application_id])
@@ -63,11 +68,18 @@ class OfferOfMine:
     offer: Offer
     terms: OfferTerms
     sha256: str
+    before: OfferTerms | None
+    """What they had been offered before this version took its place."""
     now: datetime
 
     @property
     def facts(self) -> list[tuple[str, str]]:
         return terms_.facts(self.terms)
+
+    @property
+    def changes(self) -> list[str]:
+        """What is other than in the version that they had."""
+        return terms_.changes(self.before, self.terms, internal=False) if self.before else []
 
     @property
     def over(self) -> str:
@@ -90,7 +102,14 @@ def offer_of(candidate: Candidate, offer_id: int, *, now: datetime) -> OfferOfMi
     if offer is None or not _is_shown(offer, offer.application):
         raise Missing(f"Candidate {candidate.pk} has no offer {offer_id}.")
     kept = documents.letter_of(offer)
-    return OfferOfMine(offer, fetching.current(offer), kept.sha256 if kept else "", now)
+    versions = {row.number: row for row in offer.terms.filter(number__in=[offer.number, offer.renewed_from])}
+    return OfferOfMine(
+        offer=offer,
+        terms=versions[offer.number],
+        sha256=kept.sha256 if kept else "",
+        before=versions.get(offer.renewed_from or 0),
+        now=now,
+    )
 
 
 def document_of(offer: Offer, kind: str) -> bytes:

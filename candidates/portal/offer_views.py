@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.errors import ActionError, WrongState
+from ats.common.errors import ActionError, Conflict, WrongState
 from ats.common.middleware import client_ip
 from candidates.applications.noting import note_matters
 from candidates.offers import answering, documents
@@ -47,7 +47,9 @@ def _page(
 def status_offer(request: HttpRequest, link: PortalLink, token: str, offer_id: int) -> HttpResponse:
     """The offer, as one reads it on a phone: the letter's words and all of its terms."""
     mine = offer_queries.offer_of(link.candidate, offer_id, now=timezone.now())
-    return _page(request, mine, token, "offer", done="done" in request.GET)
+    return _page(
+        request, mine, token, "offer", done="done" in request.GET, meanwhile="changed" in request.GET
+    )
 
 
 @by_link
@@ -120,6 +122,8 @@ def _answered(
                 raise WrongState(problem)
             answer()
             actions.used(link, now=mine.now)
+        except Conflict:  # another version is to be read first
+            return redirect(f"{reverse('status_offer', args=[token, mine.offer.pk])}?changed")
         except ActionError as refused:
             form.add_error(refused.field if refused.field in form.fields else None, refused.message)
             mine = offer_queries.offer_of(link.candidate, mine.offer.pk, now=mine.now)

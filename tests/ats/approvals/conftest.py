@@ -33,13 +33,13 @@ class House:
             ApprovalStep.objects.create(chain=chain, position=position, **who)
         return chain
 
-    def ask(self, *, version=1, subject=7, holds=(), boss="boss", by=None, now=NOW):
+    def ask(self, *, version=1, subject=7, holds=(), boss="boss", by=None, now=NOW, facts=()):
         return actions.ask(
             kind=KIND,
             subject_id=subject,
             subject_version=version,
             title="A new desk",
-            facts=[("Price", "300 EUR")],
+            facts=list(facts) or [("Price", "300 EUR")],
             link="/requisitions/",
             organisation=self.organisation,
             parts={"boss": self.boss if boss == "boss" else boss},

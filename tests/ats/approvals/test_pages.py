@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ats.accounts.models import Role
-from ats.approvals import actions, links
+from ats.approvals import actions, links, queries
+from ats.approvals.comparing import Change
 from ats.approvals.models import Approval, ApprovalChain
 from ats.mail.models import OutgoingMail
 from tests import factories as make
@@ -63,6 +64,32 @@ def test_the_link_shows_the_facts_changes_nothing_and_answers_once(client, house
     assert "300 EUR" not in again.content.decode()
     request.refresh_from_db()
     assert request.state == "approved"
+
+
+def test_a_further_version_says_what_has_changed_since_one_s_own_answer(client, house, settings):
+    house.chain((1, BOSS))
+    first = house.ask(facts=[("Price", "300 EUR"), ("Colour", "Red")])
+    assert queries.since(of(first, house.boss)) is None
+    actions.approve(approval_id=of(first, house.boss).pk, by=house.boss, now=NOW)
+    second = house.ask(version=2, facts=[("Price", "310 EUR"), ("Size", "Large")])
+    found = queries.since(of(second, house.boss))
+    assert found == queries.Since(
+        "you approved",
+        NOW,
+        [Change("Price", "300 EUR", "310 EUR"), Change("Size", "", "Large"), Change("Colour", "Red", "")],
+    )
+    path = path_in(OutgoingMail.objects.filter(role="approvals.asked").latest("pk"), settings)
+    client.force_login(house.boss, backend="allauth.account.auth_backends.AuthenticationBackend")
+    for address in (path, reverse("approval", args=[second.pk])):
+        shown = client.get(address).content.decode()
+        assert ("What has changed" in shown, "instead of 300 EUR" in shown) == (True, True)
+    # whom it is passed on to has answered nothing yet: for them it is what was approved before
+    heir = actions.delegate(approval_id=of(second, house.boss).pk, to=house.pay, by=house.boss, now=NOW)
+    assert queries.since(heir).what == "was approved before"
+    actions.send_back(approval_id=heir.pk, reason="Dear", by=house.pay, now=NOW)
+    third = house.ask(version=3, facts=[("Price", "305 EUR"), ("Size", "Large")])
+    found = queries.since(of(third, house.boss))
+    assert [found.what, *found.changes][:2] == ["you approved", Change("Price", "300 EUR", "305 EUR")]
 
 
 def test_links_that_ran_out_were_passed_on_or_are_turned_off(client, house, settings):

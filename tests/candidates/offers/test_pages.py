@@ -147,8 +147,8 @@ def test_a_candidate_reads_asks_and_signs(client, application):
     assert Signature.objects.count() == 0  # opening a link signs nothing
     sha256 = accept.context["mine"].sha256
     assert client.post(f"{here}accept/", {"typed_name": "", "sha256": sha256}).status_code == 400
-    stale = client.post(f"{here}accept/", {"typed_name": "Robin", "sha256": "0" * 64})
-    assert "has changed since you opened it" in stale.content.decode()
+    stale = client.post(f"{here}accept/", {"typed_name": "Robin", "sha256": "0" * 64}, follow=True)
+    assert "Nothing is accepted yet" in stale.content.decode()
     for _ in range(2):
         done = client.post(
             f"{here}accept/", {"typed_name": "Robin Example", "sha256": sha256}, HTTP_USER_AGENT="Phone"

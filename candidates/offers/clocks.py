@@ -1,0 +1,52 @@
+"""The times of an offer: when it reaches its candidate, reminds, and ends."""
+
+from datetime import date, datetime
+
+from ats.accounts.models import User
+from ats.duework.tasks import plan
+from ats.organisation import working
+from ats.organisation.models import WorkingCalendar
+from candidates.experience import promises
+from candidates.offers.models import Offer
+
+REACHED, REMIND, EXPIRE = "offers.reached", "offers.remind", "offers.expire"
+"""Tasks: the moment in which a sent offer is the candidate's, the reminder, the end of its time."""
+
+
+def calendar_of(offer: Offer) -> WorkingCalendar:
+    return offer.application.requisition.organisation.calendar
+
+
+def today(offer: Offer, now: datetime) -> date:
+    return now.astimezone(calendar_of(offer).zone).date()
+
+
+def stands_until(offer: Offer, end: datetime, *, now: datetime) -> list[str]:
+    """Let it end then, with a reminder before; the names of the fields that are to be saved."""
+    offer.expires_at, offer.reminded_at = end, None
+    offer.remind_at = remind_time(offer, since=now)
+    return ["expires_at", "remind_at", "reminded_at"]
+
+
+def remind_time(offer: Offer, *, since: datetime) -> datetime | None:
+    """A working day before its last one, or half-way where there is not as much time."""
+    if offer.expires_at is None:
+        return None
+    before = working.one_day_before(calendar_of(offer), offer.expires_at)
+    return before if before > since else since + (offer.expires_at - since) / 2
+
+
+def set_(offer: Offer) -> None:
+    """Reminder and end, at the times that hold; what was planned for others finds nothing to do."""
+    for kind, due_at in ((REMIND, offer.remind_at), (EXPIRE, offer.expires_at)):
+        if due_at is not None:
+            plan(kind, subject_id=offer.pk, due_at=due_at, key=f"{kind}:{offer.pk}:{due_at.isoformat()}")
+
+
+def promise_on(offer: Offer, *, reason: str, by: User, now: datetime) -> None:
+    """The answer that one waits for is due when the offer ends."""
+    open_one = promises.current(offer.application)
+    if open_one is not None and open_one.kind == "offer" and offer.expires_at is not None:
+        promises.replace(
+            application=offer.application, due_at=offer.expires_at, by=by, now=now, reason=reason
+        )

@@ -1,0 +1,51 @@
+"""Writing down a version of an offer's terms, and what has to hold before anybody is asked about it."""
+
+from datetime import datetime
+from typing import Any
+
+from ats.accounts.models import User
+from ats.common.errors import Invalid, WrongState
+from candidates.applications.models import Application
+from candidates.offers import clocks
+from candidates.offers import letter as letter_
+from candidates.offers import terms as terms_
+from candidates.offers.models import Offer, OfferTerms
+
+
+def write(
+    offer: Offer,
+    facts: dict[str, Any],
+    *,
+    number: int,
+    by: User,
+    now: datetime,
+    before: OfferTerms | None = None,
+    more: list[str] | None = None,
+) -> OfferTerms:
+    """Keep these terms as this version, which says what is other than `before`; `Invalid` if nothing is."""
+    kept = terms_.checked(facts, requisition=offer.application.requisition, today=clocks.today(offer, now))
+    letter_.check(kept["letter"])
+    terms = OfferTerms(offer=offer, number=number, made_by=by, made_at=now, **kept)
+    if before is not None:
+        terms.changes = terms_.changes(before, terms) + (more or [])
+        if not terms.changes:
+            raise Invalid("Nothing is other than it was.")
+    terms.save()
+    return terms
+
+
+def other_days(before: int, after: int) -> list[str]:
+    return [] if before == after else [f"Time to answer: {after} working days"]
+
+
+def check_range(application: Application) -> None:
+    requisition = application.requisition
+    if requisition.pay_min is None or requisition.pay_max is None:
+        raise WrongState(
+            f"{requisition.title} has no approved pay range: give it one first, on its page under Pay."
+        )
+
+
+def check_first_day(offer: Offer, terms: OfferTerms, now: datetime) -> None:
+    if terms.starts_on <= clocks.today(offer, now):
+        raise WrongState("The first day lies in the past by now: change the terms.")
