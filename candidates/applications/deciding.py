@@ -92,8 +92,8 @@ def tell(*, application_id: int, message: WRITTEN, by: User, now: datetime) -> A
         raise WrongState("A message is on its way already.")
     if MailState.UNKNOWN in states:
         raise WrongState("Nobody knows whether the message arrived: find that out first.")
+    fetching.save(application, now=now, fields=())  # before: the message is known by the version it is of
     _tell(application, "application.rejected", message, by=by, now=now)
-    fetching.save(application, now=now, fields=())
     return application
 
 

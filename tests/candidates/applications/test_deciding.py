@@ -489,3 +489,13 @@ def test_a_seat_is_not_cancelled_under_the_one_who_is_hired() -> None:
         assert kinds <= {"Application", "Requisition", "WrongState", "Invalid"}, outcomes
         hired = Application.objects.filter(requisition=requisition, state="hired")
         assert hired.count() == requisition.openings.filter(state="filled").count() >= 1
+
+
+def test_told_once_more_after_the_first_message_came_back() -> None:
+    application = make_application()
+    reject(application)
+    OutgoingMail.objects.filter(role="application.rejected").update(state="failed")
+    actions.tell(
+        application_id=application.pk, message=NO, by=application.requisition.recruiter, now=hours(2)
+    )
+    assert [mail.state for mail in mails("application.rejected")] == ["failed", "queued"]
