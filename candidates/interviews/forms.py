@@ -1,6 +1,6 @@
 """What a coordinator fills in: how to ask a candidate, another time, the reason of a change."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
         wall = datetime.fromisoformat(text)
     except ValueError:
         raise forms.ValidationError("Give a day and a time.") from None
+    if not 1 < wall.year < MAXYEAR:  # at the ends of the calendar a moment has no date in some zones
+        raise forms.ValidationError("Give a day within the next twelve months.")
     if wall.tzinfo is not None:
         return wall.astimezone(UTC)
     if not spans.exists(wall, zone):

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import MAXYEAR, UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 
 from ats.common.errors import Invalid
@@ -123,9 +123,13 @@ def key_of(starts: Iterable[datetime]) -> str:
 def starts_of(key: str) -> list[datetime]:
     """The moments in a slot's key; `Invalid` for what is none."""
     try:
-        return [datetime.strptime(part, KEY).replace(tzinfo=UTC) for part in key.split("-")]
+        starts = [datetime.strptime(part, KEY).replace(tzinfo=UTC) for part in key.split("-")]
     except ValueError:
-        raise Invalid("Choose one of the times.", field="slot") from None
+        starts = []
+    # At the ends of the calendar there are zones in which such a moment has no date.
+    if not starts or not all(1 < start.year < MAXYEAR for start in starts):
+        raise Invalid("Choose one of the times.", field="slot")
+    return starts
 
 
 def free_slots(search: Search, *, most: int = MOST, per_day: int = PER_DAY) -> list[Slot]:
