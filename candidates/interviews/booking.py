@@ -79,7 +79,9 @@ def book(
         needs = searching.needs_of(planned)
     else:
         needs = (searching.need_as_given(planned[0], _allowed(application, planned[0], user_ids)),)
-    search = searching.search(application, needs, now=now, earliest=starts_at.date(), holding=True)
+    search = searching.search(
+        application, needs, now=now, holding=True, **searching.days_from(application, starts_at)
+    )
     slot = slot_at(search, [starts_at])
     if slot is None and anyway and user_ids is not None:
         slot = Slot((Meeting(needs[0], starts_at, needs[0].fixed, needs[0].members),))
@@ -107,9 +109,9 @@ def book_row(
         application,
         searching.needs_of(planned),
         now=now,
-        earliest=starts[0].date(),
         breaks=breaks,
         holding=True,
+        **searching.days_from(application, starts[0]),
     )
     slot = slot_at(search, starts)
     if slot is None:
@@ -162,6 +164,8 @@ def _check(
     check_active(application.state)
     if starts_at <= now:
         raise Invalid("This time has passed already: choose one that lies ahead.", field="starts_at")
+    if starts_at > now + searching.FARTHEST:
+        raise Invalid("Choose a time within the next twelve months.", field="starts_at")
     for each in planned:
         ahead = application.interviews.ahead().filter(planned=each).first()
         if ahead is not None:
@@ -214,7 +218,7 @@ def _settle_request(application: Application, booked: list[Interview], *, now: d
     wanted = set(request.wanted.values_list("planned", flat=True))
     mine = [interview for interview in booked if interview.planned_id in wanted]
     application.interviews.filter(pk__in=[interview.pk for interview in mine]).update(request=request)
-    there = application.interviews.filter(state__in=[InterviewState.BOOKED, InterviewState.HELD])
+    there = request.interviews.filter(state__in=[InterviewState.BOOKED, InterviewState.HELD])
     if mine and wanted <= set(there.values_list("planned", flat=True)):
         workflow.check_request(request.state, BookingState.BOOKED)
         request.state, request.settled_at = BookingState.BOOKED, now

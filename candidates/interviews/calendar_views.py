@@ -19,6 +19,9 @@ from candidates.interviews.calendar_cards import card
 from candidates.interviews.calendar_forms import NarrowForm
 from candidates.interviews.calendar_queries import Window
 from candidates.interviews.models import Reply
+from candidates.interviews.week import day_named
+
+TEN_YEARS = timedelta(days=3660)
 
 
 @signed_in()
@@ -30,7 +33,8 @@ def calendar(request: StaffRequest) -> HttpResponse:
     whole_week = given.get("view", "week") != "day"
     # At the weekend the week that matters is the one that comes.
     opens_on = today + timedelta(days=7 - today.weekday()) if whole_week and today.weekday() > 4 else today
-    window = Window.around(_day(given.get("on", ""), opens_on), whole_week=whole_week, zone=user.zone)
+    on = day_named(given.get("on", ""), near=today, within=TEN_YEARS) or opens_on
+    window = Window.around(on, whole_week=whole_week, zone=user.zone)
     mine = given.get("whose", "team" if user.recruits else "mine") == "mine"
     chosen = {"role": number(given.get("role", "")), "who": None if mine else number(given.get("who", ""))}
     found = queries.calendar(user, window, mine=mine, requisition_id=chosen["role"], person_id=chosen["who"])
@@ -55,15 +59,6 @@ def calendar(request: StaffRequest) -> HttpResponse:
 def _shown(day: queries.Day, today: date) -> dict[str, Any]:
     hours = [(hour, [card(entry) for entry in entries]) for hour, entries in day.hours]
     return {"date": day.date, "hours": hours, "count": day.count, "is_today": day.date == today}
-
-
-def _day(text: str, usual: date) -> date:
-    """The day that an address names, or the usual one; far ones would leave the calendar."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return usual
-    return day if abs(day - usual) < timedelta(days=3660) else usual
 
 
 @signed_in()

@@ -30,7 +30,7 @@ def changeable_until(interview: Interview) -> datetime:
 
 
 def search_again(interview: Interview, *, now: datetime, holding: bool = False) -> Search:
-    """The times to which this interview could be moved; its own counts as free."""
+    """The times to which its candidate can move this interview; its own counts as free."""
     request = interview.request
     calendar = promises.calendar_of(interview.application)
     today = now.astimezone(calendar.zone).date()
@@ -46,6 +46,18 @@ def search_again(interview: Interview, *, now: datetime, holding: bool = False) 
         same_day=interview.planned is None or interview.planned.same_day,
         leaving_out=[interview.pk],
         holding=holding,
+    )
+
+
+def _search_by_us(interview: Interview, starts_at: datetime, *, now: datetime) -> Search:
+    """The same for who arranges it: any time in which everybody can, as the grid of a week shows them."""
+    return searching.search(
+        interview.application,
+        [searching.need_again(interview)],
+        now=now,
+        leaving_out=[interview.pk],
+        holding=True,
+        **searching.days_from(interview.application, starts_at),
     )
 
 
@@ -71,7 +83,12 @@ def reschedule(
         raise Invalid("This time has passed already: choose one that lies ahead.", field="starts_at")
     if starts_at == interview.starts_at:
         raise Invalid("It is at this time already.", field="starts_at")
-    search = search_again(interview, now=now, holding=True)
+    if starts_at > now + searching.FARTHEST:
+        raise Invalid("Choose a time within the next twelve months.", field="starts_at")
+    if isinstance(by, User):
+        search = _search_by_us(interview, starts_at, now=now)
+    else:
+        search = search_again(interview, now=now, holding=True)
     slot = slot_at(search, [starts_at])
     if slot is None and anyway and isinstance(by, User):
         now_in_it = tuple(seat.user_id for seat in seating.seats_of(interview))

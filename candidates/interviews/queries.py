@@ -61,8 +61,17 @@ class Arranging:
         return sorted(left, key=lambda each: (each.stage_id != here, each.position))
 
     @property
+    def still_asked(self) -> list[PlannedInterview]:
+        """What the open question is for and has not been booked since."""
+        if self.asked is None:
+            return []
+        there = {each.planned_id for each in self.interviews if each.request_id == self.asked.pk}
+        wanted = [row.planned for row in self.asked.wanted.all()]
+        return [each for each in wanted if each.pk not in there & self.booked]
+
+    @property
     def asked_names(self) -> str:
-        return asking.names_of([row.planned for row in self.asked.wanted.all()]) if self.asked else ""
+        return asking.names_of(self.still_asked)
 
 
 def application_for(user: User, application_id: int) -> Application:

@@ -5,11 +5,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
+
 from ats.accounts.models import User
 from ats.common.errors import Invalid
 from candidates.interviews import hours, spans
 from candidates.interviews.free import Need, PoolPlace, Search
-from candidates.interviews.models import BookingRequest, Interview
+from candidates.interviews.models import BookingRequest, Interview, InterviewState
 from candidates.interviews.spans import DAY, MINUTE, Span
 from requisitions.models import PlannedInterview, PoolMember
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 DAYS_AHEAD = 14
 """How many days are looked through where nobody says otherwise: ten working days."""
+FARTHEST = 366 * DAY
+"""Nothing is booked further ahead than this."""
 
 
 def planned_of(application: "Application", planned_ids: Sequence[int]) -> list[PlannedInterview]:
@@ -117,18 +121,20 @@ def search(
 ) -> Search:
     """Look at everybody's time from `earliest` to `latest`, days of the office (today and two weeks on).
 
-    With `holding`, nobody else can book these people until this transaction ends. Whoever books holds all
-    whom they might take, in the same order as everybody, so that two bookings wait for each other and never
-    both for the other.
+    `Invalid` for days more than a year ahead. With `holding`, nobody else can book these people until this
+    transaction ends. Whoever books holds all whom they might take, in the same order as everybody, so that two
+    bookings wait for each other and never both for the other.
     """
     calendar = application.requisition.organisation.calendar
+    today = now.astimezone(calendar.zone).date()
+    first = max(earliest or today, today if same_day else today + DAY)
+    last = latest or today + DAYS_AHEAD * DAY
+    if max(first, last) > today + FARTHEST + DAYS_AHEAD * DAY:
+        raise Invalid("Choose days within the next twelve months.", field="latest")
     user_ids = sorted(frozenset[int]().union(*(need.user_ids for need in needs)))
     if holding:
         list(User.objects.filter(pk__in=user_ids).order_by("pk").select_for_update(no_key=True))
     leaving_out = list(leaving_out)
-    today = now.astimezone(calendar.zone).date()
-    first = max(earliest or today, today if same_day else today + DAY)
-    last = latest or today + DAYS_AHEAD * DAY
     since = max(now + notice, spans.first_moment(first, calendar.zone))
     until = max(since, spans.day_of(last, calendar.zone)[1])
     return Search(
@@ -170,10 +176,21 @@ def for_request(
     )
 
 
+def days_from(application: "Application", moment: datetime) -> dict[str, date]:
+    """Where to look for a time at this moment, and for others after it: from the office's day of it on."""
+    day = moment.astimezone(application.requisition.organisation.calendar.zone).date()
+    return {"earliest": day, "latest": day + DAYS_AHEAD * DAY}
+
+
 def wanted(request: BookingRequest) -> list[PlannedInterview]:
-    """What is asked for, in order."""
-    rows = request.wanted.select_related("planned").prefetch_related("planned__interviewers")
-    return [row.planned for row in rows.order_by("position")]
+    """What is asked for and has not been booked since, in order."""
+    booked = Interview.objects.filter(
+        request=OuterRef("request"),
+        planned=OuterRef("planned"),
+        state__in=[InterviewState.BOOKED, InterviewState.HELD],
+    )
+    rows = request.wanted.exclude(Exists(booked)).select_related("planned")
+    return [row.planned for row in rows.prefetch_related("planned__interviewers").order_by("position")]
 
 
 def candidate_zone(application: "Application") -> ZoneInfo:

@@ -1,6 +1,6 @@
 """The coordinator's page: everybody's time side by side, and what is booked for one application."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse, QueryDict
@@ -21,7 +21,8 @@ from candidates.interviews.forms import AskForm, MoveForm, NoShowForm, OtherTime
 from candidates.interviews.free import starts_of
 from candidates.interviews.models import BookingState, BookingWay
 from candidates.interviews.queries import Arranging, Choice
-from candidates.interviews.week import Grid
+from candidates.interviews.searching import FARTHEST
+from candidates.interviews.week import Grid, day_named
 
 PAGE = "candidates/interviews/arranging.html"
 
@@ -46,18 +47,14 @@ def _choice(given: QueryDict, arranged: Arranging | None = None) -> Choice:
     if not planned and arranged is not None:
         planned = [each.pk for each in arranged.open[:1]]
         if asked := arranged.asked:
-            planned = [row.planned_id for row in asked.wanted.all()]
+            planned = [each.pk for each in arranged.still_asked]
             usual = (asked.shortest_break, asked.longest_break)
-    try:
-        week = date.fromisoformat(given.get("week", ""))
-    except ValueError:
-        week = None
     shortest, longest = number(given.get("shortest", "")), number(given.get("longest", ""))
     shortest = usual[0] if shortest is None else shortest
     return Choice(
         planned_ids=list(dict.fromkeys(planned)),
         user_ids=[number(text) or 0 for text in given.getlist("who")],
-        week=week,
+        week=day_named(given.get("week", ""), near=timezone.localdate(), within=FARTHEST),
         breaks=(shortest, max(shortest, usual[1] if longest is None else longest)),
     )
 

@@ -99,6 +99,15 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def day_named(text: str, *, near: date, within: timedelta) -> date | None:
+    """The day that an address names; None for no day, and for far ones, which would leave the calendar."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if abs(day - near) <= within else None
+
+
 def _halves(day: date, opens: int, closes: int, zone: tzinfo) -> list[Span]:
     """The half hours of a day between two times on the wall; none that the clock leaves out."""
     found = []

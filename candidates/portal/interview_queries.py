@@ -43,8 +43,12 @@ class Arranged:
 
     @property
     def names(self) -> str:
-        """What the open question is for."""
-        return asking.names_of([row.planned for row in self.asked.wanted.all()]) if self.asked else ""
+        """What the open question is for, without what has been booked for it already."""
+        if self.asked is None:
+            return ""
+        there = {each.planned_id for each in self.interviews if each.request_id == self.asked.pk}
+        wanted = (row.planned for row in self.asked.wanted.all())
+        return asking.names_of([each for each in wanted if each.pk not in there])
 
 
 def arranged_of(application_ids: Iterable[int], *, now: datetime) -> dict[int, Arranged]:

@@ -1,5 +1,7 @@
 """Booking: who may, what is refused, what follows, and what becomes of the promise."""
 
+from datetime import date
+
 import pytest
 
 from ats.common.errors import Conflict, Invalid, Missing, WrongState
@@ -11,7 +13,7 @@ from candidates.interviews.models import BusyTime, Interview, InterviewSeat
 from candidates.models import Application
 from tests import factories
 from tests.candidates.helpers import days, mails, open_one, run_lane, story, whole
-from tests.candidates.interviews.builders import at, hours, in_play, interviewers, plan, pool, seats
+from tests.candidates.interviews.builders import at, hours, in_play, interviewers, later, plan, pool, seats
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -385,3 +387,54 @@ def test_looking_for_times_costs_the_same_for_any_number_of_people(role, django_
         with django_assert_num_queries(8):
             planned = searching.planned_of(application, [each.pk])
             assert free_slots(searching.search(application, searching.needs_of(planned), now=NOW))
+
+
+def test_what_the_weeks_ahead_offer_can_be_booked_and_moved_to(role, application):
+    (person,) = interviewers(role, 1, time_zone="America/Los_Angeles")
+    role.organisation.calendar.time_zone = "America/Los_Angeles"
+    role.organisation.calendar.save()
+    request = ask(application, plan(role, person, same_day=False))
+    planned = searching.wanted(request)[0]
+    # Four in the afternoon in Los Angeles is the next day in UTC already.
+    interview = book(application, planned, at(0, day=26))
+    moved = {"interview_id": interview.pk, "reason": "A clash.", "by": role.recruiter, "now": NOW}
+    assert booking.reschedule(**moved, starts_at=later(days=23, hours=7)).changes == 1
+    # What the candidate was promised as notice does not bind who arranges it with them.
+    assert booking.reschedule(**moved, starts_at=at(18, day=24)).starts_at == at(18, day=24)
+    assert book(in_play(role), planned, later(days=27, hours=7)).state == "booked"
+    with pytest.raises(Invalid, match="twelve months"):
+        book(in_play(role), planned, later(days=400))
+    with pytest.raises(Invalid, match="twelve months"):
+        booking.reschedule(**moved, starts_at=later(days=400))
+    with pytest.raises(Invalid, match="twelve months"):
+        search(application, planned, latest=date(9000, 1, 1))
+
+
+def test_what_was_booked_by_hand_is_not_offered_again(role, application):
+    people = interviewers(role, 2)
+    first, second = plan(role, people[0]), plan(role, people[1])
+    request = ask(application, first, second)
+    book(application, first, at(10))
+    request.refresh_from_db()
+    assert (request.state, searching.wanted(request)) == ("open", [second])
+    (booked,) = booking.pick(
+        request=request, slot_key="20261125T1400Z", candidate=application.candidate, now=NOW
+    )
+    request.refresh_from_db()
+    assert (request.state, booked.planned) == ("booked", second)
+    # A second talk of the same kind, once the first has taken place: it is asked for anew.
+    run_lane("tasks", at(15, 1))
+    again = asking.ask(
+        application_id=application.pk, planned_ids=[first.pk, second.pk], by=role.recruiter, now=at(15, 2)
+    )
+    assert searching.wanted(again) == [first, second]
+    book(application, first, at(10, day=27), now=at(15, 2))
+    again.refresh_from_db()
+    assert (again.state, searching.wanted(again)) == ("open", [second])
+
+
+@pytest.mark.parametrize("key", ["tomorrow", "99991231T2359Z", "00010101T0000Z"])
+def test_a_key_that_names_no_time(role, application, key):
+    request = ask(application, plan(role, *interviewers(role, 1)))
+    with pytest.raises(Invalid, match="Choose one of the times"):
+        booking.pick(request=request, slot_key=key, candidate=application.candidate, now=NOW)
