@@ -134,12 +134,13 @@ def _content(mail: OutgoingMail, attachments: Sequence[MailAttachment]) -> bytes
     parts = [_readable("plain", mail.text)]
     if mail.html:
         parts.append(_readable("html", mail.html))
+    entries = [each for each in attachments if each.method]
     # Mail programs show a calendar entry as such only when it is one of the alternatives, with its METHOD.
-    parts += [
-        _readable(f"calendar; method={each.method}", bytes(each.content).decode("utf-8"))
-        for each in attachments
-        if each.method
-    ]
+    # A message can offer one so: all components of a REQUEST have the same UID (RFC 5546, 3.2.2), and of
+    # several alternatives one is shown. Several entries are files, each of which is opened by itself.
+    if len(entries) == 1:
+        entry = bytes(entries[0].content).decode("utf-8")
+        parts.append(_readable(f"calendar; method={entries[0].method}", entry))
     content = parts[0] if len(parts) == 1 else _several("alternative", f"=_{mail.uuid.hex}_a", parts)
     if attachments:
         content = _several("mixed", f"=_{mail.uuid.hex}_m", [content, *map(_file, attachments)])

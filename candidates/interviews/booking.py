@@ -204,8 +204,8 @@ def _book(
     for interview, meeting in zip(booked, slot.meetings, strict=True):
         people = [users[user] for user in meeting.user_ids]
         seating.tell("interview.booked", interview, people, by=by, now=now)
-        invitations.booked(interview, now=now)
         plan_end(interview)
+    invitations.booked(*booked, now=now)
     touched(application, now=now)
     return booked
 

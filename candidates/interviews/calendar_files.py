@@ -44,6 +44,7 @@ def for_candidate(
     *,
     cancelled: bool = False,
     now: datetime,
+    filename: str = "interview.ics",
 ) -> Attachment:
     organisation = application.requisition.organisation
     candidate = application.candidate
@@ -62,7 +63,7 @@ def for_candidate(
         alarms=ALARMS,
         cancelled=cancelled,
     )
-    return calendar_files.invitation(meeting, filename="interview.ics", product=PRODUCT, now=now)
+    return calendar_files.invitation(meeting, filename=filename, product=PRODUCT, now=now)
 
 
 def for_interviewer(

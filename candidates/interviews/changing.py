@@ -138,13 +138,17 @@ def cancel(*, interview: Interview, reason: str, by: User | Candidate, now: date
     """It does not take place; the other side reads the reason, and everybody's time is free again."""
     interview = seating.interview_for(interview.pk, by)
     said = _may_change(interview, reason, by=by, now=now)
-    _cancel(interview, said, by=by, now=now)
+    seats = _cancel(interview, said, by=by, now=now)
+    invitations.cancelled(interview, now=now, reason=said, seats=seats)
     promises.happened(Event.CALLED_OFF, application=interview.application, by=by, now=now)
     touched(interview.application, now=now)
     return interview
 
 
-def _cancel(interview: Interview, reason: str, *, by: User | Candidate | None, now: datetime) -> None:
+def _cancel(
+    interview: Interview, reason: str, *, by: User | Candidate | None, now: datetime
+) -> list[InterviewSeat]:
+    """Cancel it; the seats of those who were in it, who have not been told."""
     workflow.check(interview.state, InterviewState.CANCELLED)
     seats = seating.seats_of(interview)
     interview.state, interview.settled_at = InterviewState.CANCELLED, now
@@ -156,7 +160,7 @@ def _cancel(interview: Interview, reason: str, *, by: User | Candidate | None, n
     seating.release(seats)
     people = [seat.user for seat in seats]
     seating.tell("interview.cancelled", interview, people, by=by, now=now, reason=reason)
-    invitations.cancelled(interview, now=now, reason=reason, seats=seats)
+    return seats
 
 
 @transaction.atomic
@@ -170,14 +174,16 @@ def call_off(*, application_id: int, why: str, by: User | Candidate | None, now:
         return 0
     application = promises.relocked(found)
     rows = application.interviews.ahead().filter(starts_at__gt=now).order_by("starts_at", "pk")
-    interviews = list(rows)
-    for interview in interviews:
+    gone = []
+    for interview in rows:
         interview.application = application
-        _cancel(interview, why, by=by, now=now)
+        gone.append((interview, _cancel(interview, why, by=by, now=now)))
+    if gone:
+        invitations.called_off(gone, now=now, reason=why)
     request = application.booking_requests.live().first()
     if request is not None:
         asking.close(request, application, reason=why, by=by, now=now)
-    return len(interviews)
+    return len(gone)
 
 
 @transaction.atomic

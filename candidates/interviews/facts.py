@@ -1,6 +1,6 @@
 """What messages and calendar files say about an interview, each reader's own part of it and no more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from ats.accounts.models import User
@@ -11,6 +11,9 @@ from candidates.applications.models import Application
 from candidates.experience import quiet
 from candidates.interviews.models import Interview, InterviewSeat
 from requisitions.models import InterviewFormat
+
+Part = tuple[Interview, Sequence[User]]
+"""An interview, and who takes part."""
 
 
 def seats_of(interview: Interview) -> list[InterviewSeat]:
@@ -29,10 +32,13 @@ def minutes(interview: Interview) -> str:
 
 def who(people: Iterable[User]) -> str:
     """`Ada Example (Head of Data) and Kim Sample`."""
-    names = [
-        f"{one_line(str(each))} ({one_line(each.title)})" if each.title else str(each) for each in people
-    ]
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return _joined(
+        [f"{one_line(str(each))} ({one_line(each.title)})" if each.title else str(each) for each in people]
+    )
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def where(interview: Interview, *, candidate: bool) -> str:
@@ -71,6 +77,32 @@ def for_candidate(interview: Interview, application: Application, people: Iterab
         "interview.facts": _list(lines),
         "interview.preparation": interview.preparation,
     }
+
+
+def row_for_candidate(parts: Sequence[Part], application: Application) -> dict[str, str]:
+    """The same for several interviews, as of one: each with its own facts, and how to prepare for it."""
+    if len(parts) == 1:
+        return for_candidate(parts[0][0], application, parts[0][1])
+    blocks: list[str] = []
+    for number, (interview, people) in enumerate(parts, start=1):
+        facts = for_candidate(interview, application, people)
+        blocks += [f"{number}. {one_line(interview.name)}", facts["interview.facts"]]
+        if interview.preparation not in blocks:  # what holds for all of them is said once
+            blocks.append(interview.preparation)
+    return {
+        "interview.name": _joined([interview.name for interview, _ in parts]),
+        "interview.when": _span_of([interview for interview, _ in parts], candidates_zone(application)),
+        "interview.facts": "\n\n".join(filter(None, blocks)),
+        "interview.preparation": "",
+    }
+
+
+def _span_of(interviews: Sequence[Interview], zone: ZoneInfo) -> str:
+    """From the first to the last where they are on one day; else when each is."""
+    starts, ends = min(each.starts_at for each in interviews), max(each.ends_at for each in interviews)
+    if starts.astimezone(zone).date() == ends.astimezone(zone).date():
+        return when.span(starts, ends, zone)
+    return _joined([when.span(each.starts_at, each.ends_at, zone) for each in interviews])
 
 
 def for_interviewer(

@@ -18,12 +18,13 @@ from candidates.interviews import calendar_files, facts, mails, reminders
 from candidates.interviews.models import Interview, InterviewSeat, Reply
 
 
-def booked(interview: Interview, *, now: datetime) -> None:
-    """Everybody is invited, and reminded later."""
-    round_ = _round(interview, now)
-    _tell_candidate(mails.BOOKED, round_)
-    _tell_interviewers(mails.STAFF_BOOKED, round_, round_.seats)
-    reminders.plan(interview, now=now)
+def booked(*interviews: Interview, now: datetime) -> None:
+    """Everybody is invited, and reminded later; the candidate by one message, also to several in a row."""
+    rounds = [_round(each, now) for each in interviews]
+    _tell_candidate(mails.BOOKED, rounds)
+    for round_ in rounds:
+        _tell_interviewers(mails.STAFF_BOOKED, round_, round_.seats)
+        reminders.plan(round_.interview, now=now)
 
 
 def moved(
@@ -36,7 +37,7 @@ def moved(
     interview.seats.filter(released=False).update(reply=Reply.NEEDS_ACTION, replied_at=None)
     round_ = _round(interview, now, reason)
     known = _invited(interview)
-    _tell_candidate(mails.MOVED, round_)
+    _tell_candidate(mails.MOVED, [round_])
     for seat in round_.seats:
         role = mails.STAFF_MOVED if seat.user.email in known else mails.STAFF_BOOKED
         _tell_interviewers(role, round_, [seat])
@@ -49,12 +50,20 @@ def cancelled(
     interview: Interview, *, now: datetime, reason: str = "", seats: Iterable[InterviewSeat] | None = None
 ) -> None:
     """It does not take place. `seats` are those who were in it, where they have been released already."""
-    round_ = _round(interview, now, reason)
-    gone = round_.seats if seats is None else list(seats)
-    _tell_candidate(mails.CANCELLED, round_, cancelled=True)
-    for seat in gone:
-        _tell_interviewers(mails.STAFF_CANCELLED, round_, [seat], named=[seat], cancelled=True)
-    reminders.forget(interview, now=now)
+    gone = facts.seats_of(interview) if seats is None else list(seats)
+    called_off([(interview, gone)], now=now, reason=reason)
+
+
+def called_off(
+    gone: Sequence[tuple[Interview, Iterable[InterviewSeat]]], *, now: datetime, reason: str = ""
+) -> None:
+    """None of these take place, with who was in each; the candidate hears it once."""
+    rounds = [_round(interview, now, reason) for interview, _ in gone]
+    _tell_candidate(mails.CANCELLED, rounds, cancelled=True)
+    for round_, (interview, seats) in zip(rounds, gone, strict=True):
+        for seat in seats:
+            _tell_interviewers(mails.STAFF_CANCELLED, round_, [seat], named=[seat], cancelled=True)
+        reminders.forget(interview, now=now)
 
 
 def replaced(interview: Interview, *, removed: InterviewSeat, added: InterviewSeat, now: datetime) -> None:
@@ -65,7 +74,7 @@ def replaced(interview: Interview, *, removed: InterviewSeat, added: InterviewSe
     _tell_interviewers(mails.RELEASED, round_, [removed], named=[removed], cancelled=True)
     _tell_interviewers(mails.STAFF_BOOKED, round_, [added])
     _tell_interviewers(mails.STAFF_CHANGED, round_, others, change=change)
-    _tell_candidate(mails.CHANGED, round_)
+    _tell_candidate(mails.CHANGED, [round_])
 
 
 @dataclass(frozen=True)
@@ -95,17 +104,26 @@ def _invited(interview: Interview) -> set[str]:
     return set(mine.values_list("to", flat=True))
 
 
-def _tell_candidate(role: str, round_: _Round, *, cancelled: bool = False) -> None:
-    interview, application = round_.interview, round_.application
-    people = [seat.user for seat in round_.seats]
+def _tell_candidate(role: str, rounds: Sequence[_Round], *, cancelled: bool = False) -> None:
+    """One message with all of these, and a file for each: every event is changed by itself later."""
+    first, application = rounds[0], rounds[0].application
+    parts = [(round_.interview, [seat.user for seat in round_.seats]) for round_ in rounds]
     letters.queue(
         role,
         application=application,
-        key=round_.key(role, "candidate"),
-        now=round_.now,
-        extra=facts.for_candidate(interview, application, people) | {"reason": round_.reason},
+        key=first.key(role, "candidate"),
+        now=first.now,
+        extra=facts.row_for_candidate(parts, application) | {"reason": first.reason},
         attachments=[
-            calendar_files.for_candidate(interview, application, people, cancelled=cancelled, now=round_.now)
+            calendar_files.for_candidate(
+                interview,
+                application,
+                people,
+                cancelled=cancelled,
+                now=first.now,
+                filename=f"interview-{number}.ics" if len(parts) > 1 else "interview.ics",
+            )
+            for number, (interview, people) in enumerate(parts, start=1)
         ],
     )
 

@@ -75,10 +75,10 @@ declare(
             BOOKED,
             "Interview booked, to the candidate",
             "{{ job.title }}: we meet on {{ interview.when }}",
-            "we look forward to talking with you about the role ({{ job.title }}). This is your appointment:\n\n"
+            "we look forward to talking with you about the role ({{ job.title }}). Here is when and where:\n\n"
             "{{ interview.facts }}\n\n{{ interview.preparation }}\n\n"
             f"{_PRIVATE}\n\n{BUTTON}\n\n"
-            "The attached calendar file puts it into your calendar, and later changes update it there.",
+            "What is attached puts it into your calendar, and later changes update it there.",
         ),
         _for_candidate(
             MOVED,
@@ -102,8 +102,9 @@ declare(
             CANCELLED,
             "Interview cancelled, to the candidate",
             "Cancelled: {{ interview.name }} on {{ interview.when }}",
-            "your interview for {{ job.title }} on {{ interview.when }} does not take place.\n\n"
-            "{{ reason }}\n\nThe attached file takes it out of your calendar. Your page shows what is next.\n\n"
+            "what we had booked with you for {{ job.title }} does not take place: {{ interview.name }}, "
+            "{{ interview.when }}.\n\n"
+            "{{ reason }}\n\nWhat is attached takes it out of your calendar. Your page shows what is next.\n\n"
             f"{BUTTON}",
             _REASON,
         ),
@@ -111,7 +112,7 @@ declare(
             REMINDER,
             "Interview is near, to the candidate",
             "{{ interview.soon }}: {{ interview.name }} for {{ job.title }}",
-            "a short reminder of your interview for {{ job.title }}:\n\n{{ interview.facts }}\n\n"
+            "a short reminder that we meet for {{ job.title }}:\n\n{{ interview.facts }}\n\n"
             "{{ interview.preparation }}\n\nIf something has come up, tell us on your page.\n\n"
             f"{BUTTON}",
             {"interview.soon": "Tomorrow"},

@@ -52,15 +52,17 @@ def remind(task: DueTask, now: datetime) -> None:
 def _send(interview: Interview, application: Application, *, name: str, now: datetime) -> None:
     people = [seat.user for seat in facts.seats_of(interview)]
     key = f"interview:{interview.pk}:{interview.sequence}:remind-{name}"
-    letters.queue(
-        mails.REMINDER,
-        application=application,
-        key=f"{key}:candidate",
-        now=now,
-        not_after=interview.starts_at,
-        extra=facts.for_candidate(interview, application, people)
-        | {"interview.soon": _soon(interview, facts.candidates_zone(application), now)},
-    )
+    row = _row(interview, application, name=name)
+    if row:
+        letters.queue(
+            mails.REMINDER,
+            application=application,
+            key=f"{key}:candidate",
+            now=now,
+            not_after=interview.starts_at,
+            extra=facts.row_for_candidate(row, application)
+            | {"interview.soon": _soon(interview, facts.candidates_zone(application), now)},
+        )
     for person in (each for each in people if each.is_active):
         values = facts.for_interviewer(interview, application, people, reader=person)
         outbox.queue(
@@ -81,6 +83,25 @@ def _send(interview: Interview, application: Application, *, name: str, now: dat
             not_after=interview.starts_at,
             about=application.about(),
         )
+
+
+def _row(interview: Interview, application: Application, *, name: str) -> list[facts.Part]:
+    """This one and what follows on the same day; nothing where the reminder of an earlier one has said it all.
+
+    An hour before it, an earlier one counts only if it ends no longer ago: they are with us then.
+    """
+    zone = facts.candidates_zone(application)
+    day = interview.starts_at.astimezone(zone).date()
+    rows = application.interviews.ahead().order_by("starts_at", "pk")
+    there = [each for each in rows if each.starts_at.astimezone(zone).date() == day]
+    since = interview.starts_at - BEFORE[name]
+    if any(each.starts_at < interview.starts_at and each.ends_at > since for each in there):
+        return []
+    return [
+        (each, [seat.user for seat in facts.seats_of(each)])
+        for each in there
+        if each.starts_at >= interview.starts_at
+    ]
 
 
 def _soon(interview: Interview, zone: ZoneInfo, now: datetime) -> str:

@@ -190,6 +190,27 @@ def test_a_calendar_entry_is_an_alternative_and_a_file(put: Put) -> None:
     assert file.get_payload(decode=True) == CALENDAR
 
 
+def test_several_calendar_entries_are_files_alone(put: Put) -> None:
+    entries = [
+        Attachment(filename=name, content_type="text/calendar", content=CALENDAR, method="REQUEST")
+        for name in ("interview-1.ics", "interview-2.ics")
+    ]
+
+    message = parsed(put(attachments=entries))
+
+    parts = [
+        (part.get_content_type(), part.get_param("method"), part.get_filename())
+        for part in message.walk()
+        if not part.is_multipart()
+    ]
+    assert parts == [
+        ("text/plain", None, None),
+        ("text/html", None, None),
+        ("text/calendar", "REQUEST", "interview-1.ics"),
+        ("text/calendar", "REQUEST", "interview-2.ics"),
+    ]
+
+
 def test_a_file_with_any_name(put: Put) -> None:
     file = Attachment(
         filename="Lebenslauf Zoë\r\n.pdf", content_type="application/pdf", content=b"%PDF-\x00\xff"

@@ -157,6 +157,7 @@ def test_the_candidate_picks_a_row_of_interviews(role, application):
         (at(10), "accepted"),
         (at(12), "accepted"),
     ]
+    assert [mail.attachments.count() for mail in mails("interview.booked")] == [2]
     request.refresh_from_db()
     assert request.state == "booked"
     assert [interview.request_id for interview in application.interviews.all()] == [request.pk, request.pk]

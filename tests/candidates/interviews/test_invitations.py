@@ -10,7 +10,7 @@ from django.db import transaction
 from ats.accounts.models import Role
 from ats.mail.message import build
 from ats.mail.models import OutgoingMail
-from candidates.interviews import invitations
+from candidates.interviews import changing, invitations
 from tests import factories as make
 from tests.candidates.helpers import mails
 from tests.factories import NOW
@@ -117,6 +117,73 @@ def test_everybody_is_invited_with_a_view_of_their_own(interview, people):
     assert "/status/" not in seen
     assert "/calendar/" not in seen
     assert not any(person.email in seen for person in people)
+
+
+def test_several_in_a_row_are_one_message_with_an_event_each(interview, people):
+    second = make.make_interview(
+        interview.application,
+        people=people[:1],
+        name="Meet the team",
+        starts_at=START + timedelta(hours=1),
+        preparation="Bring a project.",
+    )
+    with transaction.atomic():
+        invitations.booked(interview, second, now=NOW)
+    (mail,) = mails("interview.booked")
+    assert mail.subject.endswith("we meet on Thursday 26 November, 05:00 to 06:45 (EST, New York)")
+    facts = mail.text.partition("Here is when and where:")[2].partition("Is there anything")[0]
+    when = "- When: Thursday 26 November, 0{}:00 to 0{}:45 (EST, New York)\n- How long: 45 minutes\n- Where: by video"
+    what = f"- What it is about: {interview.purpose}"
+    ada = "- Whom you meet: Ada Example (Head of Data)"
+    both = f'{ada} and Kim "The ATTENDEE:mailto:evil@example.com'
+    assert facts.strip().split("\n\n") == [
+        f"1. {interview.name}",
+        f"{when.format(5, 5)}, https://video.example.com/room\n{both}\n{what}",
+        "Bring a project.",
+        "2. Meet the team",
+        f"{when.format(6, 6)}\n{ada}\n{what}",
+    ]
+    files = [icalendar.Calendar.from_ical(bytes(each.content)) for each in mail.attachments.order_by("id")]
+    assert [each.filename for each in mail.attachments.order_by("id")] == [
+        "interview-1.ics",
+        "interview-2.ics",
+    ]
+    # One UID in each REQUEST, and one for life: each event can be moved and cancelled by itself.
+    assert [[str(event["UID"]) for event in file.walk("VEVENT")] for file in files] == [
+        [f"interview-{each.uid}@example.org"] for each in (interview, second)
+    ]
+    assert [to.to for to in mails("interviewer.booked")] == [
+        people[0].email,
+        people[1].email,
+        people[0].email,
+    ]
+    with transaction.atomic():
+        raise_sequence(second, starts_at=START + timedelta(hours=2), ends_at=START + timedelta(hours=3))
+        invitations.moved(second, now=NOW, reason="A clash.")
+    (moved,) = mails("interview.moved")
+    method, event = event_of(moved)
+    assert (method, str(event["UID"]), int(event["SEQUENCE"])) == (
+        "REQUEST",
+        f"interview-{second.uid}@example.org",
+        1,
+    )
+
+
+def test_several_that_are_called_off_are_one_message(interview, people):
+    second = make.make_interview(
+        interview.application, people=people[:1], name="Meet the team", starts_at=START + timedelta(days=1)
+    )
+    changing.call_off(application_id=interview.application_id, why="No longer needed.", by=None, now=NOW)
+    (mail,) = mails("interview.cancelled")
+    assert (
+        f"{interview.name} and Meet the team, Thursday 26 November, 05:00 to 05:45 (EST, New York) "
+        "and Friday 27 November, 05:00 to 05:45 (EST, New York)."
+    ) in mail.text
+    files = [icalendar.Calendar.from_ical(bytes(each.content)) for each in mail.attachments.order_by("id")]
+    assert [(str(file["METHOD"]), str(file.walk("VEVENT")[0]["UID"])) for file in files] == [
+        ("CANCEL", f"interview-{each.uid}@example.org") for each in (interview, second)
+    ]
+    assert len(mails("interviewer.cancelled")) == 3
 
 
 def test_one_event_is_moved_and_then_taken_out(interview, people):

@@ -48,6 +48,28 @@ def test_both_sides_are_reminded_twice():
     assert {mail.not_after for mail in mails("interview.reminder")} == {START}
 
 
+def test_a_candidate_is_reminded_once_of_a_row_and_again_after_a_long_break():
+    first = booked()
+    for hours in (1, 5):
+        interview = make.make_interview(
+            first.application,
+            people=[make.make_user(Role.INTERVIEWER)],
+            starts_at=START + timedelta(hours=hours),
+        )
+        with transaction.atomic():
+            invitations.booked(interview, now=NOW)
+    run_lane("tasks", DAY + timedelta(hours=6))
+    (mail,) = mails("interview.reminder")
+    assert [f"{number}. Technical conversation" in mail.text for number in (1, 2, 3, 4)] == [True] * 3 + [
+        False
+    ]
+    assert len(mails("interviewer.reminder")) == 3
+    for at in (HOUR, HOUR + timedelta(hours=1), HOUR + timedelta(hours=5)):
+        run_lane("tasks", at)
+    soon = [(mail.subject.partition(":")[0], "2. Tech" in mail.text) for mail in mails("interview.reminder")]
+    assert soon == [("Tomorrow", True), ("In an hour", True), ("In an hour", False)]
+
+
 def test_after_a_change_only_the_new_time_counts():
     interview = booked()
     move(interview, START + timedelta(days=1), NOW)
