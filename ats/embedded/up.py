@@ -121,6 +121,9 @@ def _greet(say: Callable[[str], None], env: dict[str, str], var: Path) -> None:
     if env["DEMO"] == "1":
         say(f"  sign in as      {', '.join(f'{name}@demo.test' for name in SIGN_INS)}")
         say(f"  password        {PASSWORD}")
+    else:
+        given = f"VAR={os.environ['VAR']} " if os.environ.get("VAR", "var") != "var" else ""
+        say(f"  first person    {given}.venv/bin/python manage.py createsuperuser")
     say(f"Ctrl-C stops everything; the data stay in {var}")
     say("")
 

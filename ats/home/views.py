@@ -10,6 +10,8 @@ from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.home.queries import SHOWN, day_of
+from ats.organisation.actions import MANAGE
+from ats.organisation.queries import anybody_hires
 
 
 @signed_in()
@@ -22,8 +24,11 @@ def my_day(request: StaffRequest) -> HttpResponse:
     whole_team = user.oversees and request.GET.get("whose", "team") == "team"
     shown = number(request.GET.get("shown", "")) or SHOWN
     now = timezone.now()
+    day = day_of(user, whole_team=whole_team, now=now, shown=shown)
+    is_quiet = not day.first and not day.has_debts
     context = {
-        "day": day_of(user, whole_team=whole_team, now=now, shown=shown),
+        "day": day,
+        "begins": is_quiet and user.has_perm(MANAGE) and not anybody_hires(),
         "next_shown": shown + SHOWN,
         "whole_team": whole_team,
         "now": now,

@@ -13,6 +13,11 @@ def organisations() -> QuerySet[HiringOrganisation]:
     return counted.select_related("calendar").order_by("-is_active", "name")
 
 
+def anybody_hires() -> bool:
+    """Whether there is an organisation for which a role could be begun; not so in a new installation."""
+    return HiringOrganisation.objects.filter(is_active=True).exists()
+
+
 def organisation(organisation_id: int) -> HiringOrganisation | None:
     return HiringOrganisation.objects.filter(pk=organisation_id).first()
 

@@ -65,7 +65,10 @@ def organisations(request: StaffRequest) -> HttpResponse:
 @signed_in(actions.MANAGE)
 @form_page
 def new_organisation(request: StaffRequest) -> HttpResponse:
-    form = forms.OrganisationForm(request.POST or None, request.FILES or None)
+    calendar = queries.calendars().first()
+    form = forms.OrganisationForm(
+        request.POST or None, request.FILES or None, initial={"calendar": calendar and calendar.pk}
+    )
     made: list[HiringOrganisation] = []
 
     def save() -> None:
@@ -76,7 +79,7 @@ def new_organisation(request: StaffRequest) -> HttpResponse:
     if _saved(form, save):
         toast_next(request, f"{made[0].name} is added. Now its departments and locations.")
         return redirect("settings_organisation", made[0].pk)
-    context = {"form": form}
+    context = {"form": form, "calendar": calendar}
     return render(request, "ats/organisation/organisation_new.html", context, status=_status(form))
 
 
@@ -206,6 +209,9 @@ def new_calendar(request: StaffRequest) -> HttpResponse:
         made.append(actions.create_calendar(by=request.user, now=timezone.now(), **form.cleaned_data))
 
     if _saved(form, save):
+        if not queries.anybody_hires():
+            toast_next(request, f"{made[0].name} is added. Now the organisation that works by it.")
+            return redirect("settings_organisation_new")
         return redirect("settings_calendar", made[0].pk)
     return render(request, "ats/organisation/calendar_new.html", {"form": form}, status=_status(form))
 

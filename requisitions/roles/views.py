@@ -10,6 +10,8 @@ from ats.common.errors import ActionError
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
+from ats.organisation.actions import MANAGE
+from ats.organisation.queries import anybody_hires
 from requisitions.roles import actions, queries
 from requisitions.roles.figures import panels
 from requisitions.roles.forms import FilterForm, MemberForm, NewRoleForm
@@ -49,7 +51,12 @@ def requisition_new(request: StaffRequest) -> HttpResponse:
         else:
             toast_next(request, f"{role.reference} is kept as a draft.")
             return redirect("requisition_step", role.pk, "pay")
-    return render(request, "requisitions/roles/new.html", {"form": form}, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "anybody_hires": anybody_hires(),
+        "may_add_organisation": request.user.has_perm(MANAGE),
+    }
+    return render(request, "requisitions/roles/new.html", context, status=422 if form.errors else 200)
 
 
 @signed_in()

@@ -273,3 +273,34 @@ def test_as_many_queries_for_many_organisations(
 
     with django_assert_max_num_queries(3):
         browser.get("/settings/organisations/")
+
+
+def test_a_new_house_is_led_from_its_empty_day_to_its_first_role(client: Client) -> None:
+    client.force_login(make_user(Role.ADMIN))
+
+    day = client.get("/").content.decode()
+    role = client.get("/requisitions/new/").content.decode()
+    company = client.get("/settings/organisations/new/").content.decode()
+    assert ['href="/settings/organisations/new/"' in page for page in (day, role)] == [True, True]
+    assert (role.count('name="title"'), company.count('name="name"')) == (0, 0)
+    assert 'href="/settings/calendars/new/"' in company
+
+    made = client.post("/settings/calendars/new/", CALENDAR)
+    assert made["Location"] == "/settings/organisations/new/"
+    calendar = WorkingCalendar.objects.get()
+    company = client.get("/settings/organisations/new/").content.decode()
+    assert f'<option value="{calendar.pk}" selected>' in company
+    facts = {"name": "Example Bakery", "calendar": calendar.pk, "colour": "#2f5d50", "is_active": "on"}
+    client.post("/settings/organisations/new/", facts)
+    day = client.get("/").content.decode()
+    assert ("This house is new" in day, "Nothing is owed to anybody." in day) == (False, True)
+    assert 'name="title"' in client.get("/requisitions/new/").content.decode()
+
+
+def test_a_recruiter_of_a_new_house_reads_who_adds_its_organisation(client: Client) -> None:
+    client.force_login(make_user(Role.RECRUITER))
+
+    page = client.get("/requisitions/new/").content.decode()
+
+    assert "An administrator adds it in the settings." in page
+    assert "/settings/organisations/new/" not in page
