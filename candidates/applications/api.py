@@ -76,6 +76,11 @@ class RejectSerializer(serializers.Serializer[Application]):
     )
     note = serializers.CharField(required=False, allow_blank=True, default="", max_length=5_000)
     version = serializers.IntegerField(required=False, allow_null=True, default=None)
+    ends_offer = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Where the candidate has an offer in hand: yes, it is withdrawn by this.",
+    )
 
 
 class HireSerializer(serializers.Serializer[Application]):
@@ -146,6 +151,7 @@ class ApplicationResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Reso
             message=(letter["subject"], letter["body"]) if letter else None,
             note=given["note"],
             version=given["version"],
+            ends_offer=given["ends_offer"],
             by=self.person,
             now=timezone.now(),
         )

@@ -13,7 +13,7 @@ from ats.activity.record import record
 from ats.common.errors import Conflict, Invalid, WrongState
 from ats.mail import outbox
 from ats.mail.models import MailState, OutgoingMail
-from candidates.applications import fetching, workflow
+from candidates.applications import fetching, offered, workflow
 from candidates.applications.models import (
     DECISION_MAILS,
     Application,
@@ -48,14 +48,19 @@ def reject(
     note: str = "",
     send_at: datetime | None = None,
     version: int | None = None,
+    ends_offer: bool = False,
 ) -> Application:
     """Decide not to go on, for a reason by its code, with the message that tells the candidate.
+
+    A live offer is withdrawn by that. Where they have it in hand, `ends_offer` says that this is meant, and
+    they are not left without a message.
 
     The message waits for the cool-off, and for a working hour where the candidate is. Without one the
     candidate is owed word: the application stands among the `untold()` until `tell`.
     """
     application = fetching.locked(application_id, user=by, permission=fetching.DECIDE, version=version)
     workflow.check(application.state, ApplicationState.REJECTED)
+    _check_offer(application, is_meant=ends_offer, is_told=message is not None, now=now)
     why = _reason(reason)
     if message is None:
         promises.release(application=application, by=by, now=now, reason="decided without telling")
@@ -77,6 +82,19 @@ def reject(
         _tell(application, "application.rejected", message, by=by, now=now, send_at=send_at)
     _ask_later(application, now=now)
     return application
+
+
+def _check_offer(application: Application, *, is_meant: bool, is_told: bool, now: datetime) -> None:
+    offer = offered.offer_to(application, now=now)
+    if offer is None or not offer.in_hand:
+        return
+    if not is_meant:
+        raise Invalid(
+            f"{offer.name} has our offer, and this would withdraw it. Confirm that it is meant, for them alone.",
+            field="ends_offer",
+        )
+    if not is_told:
+        raise Invalid("They have our offer: do not leave them without word that it ends.", field="silent")
 
 
 @transaction.atomic

@@ -16,10 +16,11 @@ from ats.common.forms import show_error
 from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
-from candidates.applications import actions, previews, queries
+from candidates.applications import actions, offered, previews, queries
 from candidates.applications import page as reads
 from candidates.applications.deciding import leaves_at
 from candidates.applications.forms import HireForm, LetterForm, RejectForm
+from candidates.applications.mails import AFTER_OFFER
 from candidates.applications.models import Application, DispositionKind, DispositionReason
 from candidates.applications.views import back_to
 from candidates.experience import letters
@@ -42,6 +43,8 @@ def _dialog(request: StaffRequest, template: str, target: Application, **context
         "leaves_at": leaves_at(target, timezone.now()),
         "version": request.POST.get("version") or target.version,
     }
+    if template == "reject":
+        context["offered"] = [offer] if (offer := offered.offer_to(target, now=timezone.now())) else []
     part = "#dialog" if request.htmx else ""
     status = 422 if form.is_bound and form.errors else 200
     return render(request, f"candidates/applications/{template}.html{part}", context, status=status)
@@ -99,6 +102,7 @@ def _reject(request: StaffRequest, target: Application, form: RejectForm) -> Non
         note=facts["note"],
         send_at=facts["send_at"],
         version=number(request.POST.get("version", "")),
+        ends_offer=facts["ends_offer"],
     )
 
 
@@ -182,7 +186,8 @@ def tell(request: StaffRequest, application_id: int) -> HttpResponse:
             return done(request, f"{target.candidate.name} will be told.", back=back_to(application_id))
     else:
         reason = target.reason.candidate_text if target.reason else ""
-        subject, body = letters.preview(role, application=target, extra={"reason": reason})
+        words = AFTER_OFFER if offered.took_one_back(target) else role
+        subject, body = letters.preview(words, application=target, extra={"reason": reason})
         form = LetterForm(initial={"subject": subject, "body": body})
     return _dialog(request, "tell", target, form=form)
 

@@ -78,7 +78,8 @@ class RejectForm(LetterForm):
         required=False,
         help_text="It stands among your debts until they are told.",
     )
-    field_order = ["reason", "subject", "body", "note", "send_at", "silent"]
+    ends_offer = forms.BooleanField(label="Yes, withdraw the offer that they have", required=False)
+    field_order = ["reason", "subject", "body", "note", "send_at", "silent", "ends_offer"]
 
     def __init__(self, *args: Any, withdrew: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

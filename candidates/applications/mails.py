@@ -3,6 +3,8 @@
 from ats.mail.roles import MailRole, Words, declare
 from candidates.experience.letters import BUTTON, CANDIDATE
 
+AFTER_OFFER = "application.rejected_after_offer"
+"""The words to begin with where somebody has our offer; what is sent is the message of the decision."""
 LINKS = frozenset({"portal_link"})
 
 declare(
@@ -47,6 +49,28 @@ declare(
                         "We know this is not what you hoped for. We wish you well, and would be glad to "
                         "see you apply "
                         "again for a role that fits.\n\n"
+                        "{{ recruiter.name }}\n{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name=AFTER_OFFER,
+            label="We will not go on, and our offer ends",
+            placeholders=CANDIDATE
+            | {"reason": "The budget for this role was cut this week, and the role with it."},
+            links=LINKS,
+            decision=True,
+            words={
+                "en": Words(
+                    subject="Our offer for {{ job.title }}",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "we made you an offer for {{ job.title }}, and have to take it back: it can no longer "
+                        "be accepted, and we will not go on with your application.\n\n"
+                        "{{ reason }}\n\n"
+                        "You had every reason to count on us, and we are sorry. If you would like to talk "
+                        "about it, write to us on your page: a person answers.\n\n"
                         "{{ recruiter.name }}\n{{ organisation.name }}"
                     ),
                 )

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from ats.accounts.models import User
 from ats.common.access import get_for
-from candidates.applications import deciding, fetching
+from candidates.applications import deciding, fetching, offered
+from candidates.applications.mails import AFTER_OFFER
 from candidates.applications.models import Application, DispositionReason
 from candidates.applications.timelines import Entry, delivery_status, timeline
 from candidates.experience import letters
@@ -28,8 +29,9 @@ def decision_preview(*, application_id: int, by: User, now: datetime, reason: st
     """The message of a rejection for this reason (by its code), before anything is decided."""
     application = get_for(Application.objects.whole(), application_id, user=by, permission=fetching.DECIDE)
     why = DispositionReason.objects.filter(code=reason, is_active=True).first()
+    offer = offered.offer_to(application, now=now)
     subject, body = letters.preview(
-        "application.rejected",
+        AFTER_OFFER if offer is not None and offer.in_hand else "application.rejected",
         application=application,
         extra={"reason": why.candidate_text if why else ""},
     )

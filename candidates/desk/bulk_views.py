@@ -13,7 +13,7 @@ from ats.common.answers import done
 from ats.common.errors import ActionError
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
-from candidates.applications import actions, previews
+from candidates.applications import actions, offered, previews
 from candidates.applications.bulk import BulkResult
 from candidates.applications.forms import BulkRejectForm, LetterForm
 from candidates.applications.models import Application, DispositionReason
@@ -35,6 +35,10 @@ def _dialog(
     request: StaffRequest, template: str, requisition: Requisition, ids: list[int], **context: Any
 ) -> HttpResponse:
     context |= {"requisition": requisition, "ids": ids, "count": len(ids), "most": MOST}
+    if template == "reject":
+        context["offered"] = offered.offers_to(ids, now=timezone.now())
+        context["left_out"] = sum(offer.in_hand for offer in context["offered"])
+        context["touched"] = len(ids) - context["left_out"]
     status = 422 if context["form"].is_bound and context["form"].errors else 200
     return render(request, f"candidates/desk/{template}.html#dialog", context, status=status)
 

@@ -14,7 +14,7 @@ from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
-from candidates.applications import previews
+from candidates.applications import offered, previews
 from candidates.applications.actions import sweep
 from candidates.applications.deciding import leaves_at
 from candidates.applications.forms import SweepForm
@@ -45,6 +45,7 @@ def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
     context = {
         "requisition": requisition,
         "waiting": waiting,
+        "offered": offered.offers_for(requisition.pk, now=timezone.now()),
         "form": form,
         "hired": queries.place_of(requisition.pk, hired) if hired else None,
     }

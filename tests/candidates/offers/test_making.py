@@ -13,7 +13,8 @@ from ats.approvals.models import ApprovalChain, ApprovalStep
 from ats.common.errors import ActionError, Invalid, Missing, WrongState
 from ats.mail.models import MailState
 from ats.models import Activity
-from candidates.applications.actions import hire, move, reject, withdraw
+from candidates.applications.actions import bulk_reject, hire, move, reject, sweep, withdraw
+from candidates.applications.offered import offers_for
 from candidates.conversation.actions import receive
 from candidates.conversation.actions import send as write
 from candidates.models import Application, Offer, OfferDocument, OfferState, OfferTerms, Promise
@@ -284,7 +285,12 @@ def test_who_leaves_play_leaves_no_offer_behind(application, how):
     if how == "reject":
         by = application.requisition.recruiter
         message = ("No", "We chose otherwise.")
-        reject(application_id=application.pk, reason="stronger-match", by=by, now=hours(2), message=message)
+        facts = {"application_id": application.pk, "reason": "stronger-match", "by": by, "now": hours(2)}
+        with pytest.raises(Invalid, match="this would withdraw it"):
+            reject(message=message, **facts)
+        with pytest.raises(Invalid, match="without word"):
+            reject(message=None, ends_offer=True, **facts)
+        reject(message=message, ends_offer=True, **facts)
     else:
         withdraw(application=whole(application), by=application.candidate, reason_text="", now=hours(2))
     offer.refresh_from_db()
@@ -307,6 +313,24 @@ def test_a_seat_that_is_offered_is_nobody_else_s(application):
     actions.submit(offer_id=second.pk, by=by, now=hours(2))
     with pytest.raises(WrongState, match="filled or offered to somebody else"):
         actions.send(offer_id=second.pk, by=by, now=hours(2))
+
+
+def test_who_decides_about_many_leaves_out_who_has_an_offer(application):
+    offer = sent(application)
+    by, role = application.requisition.recruiter, application.requisition
+    set_openings(requisition_id=role.pk, count=2, by=by, now=hours(2))
+    other = make_application(requisition=role, stage_kind="offer")
+    draft = actions.draft(application_id=other.pk, by=by, now=hours(2), **TERMS)
+    words = {"reason": "position-filled", "message": ("No", "No."), "by": by, "now": hours(3)}
+    assert [(row.in_hand, row.on_its_way) for row in offers_for(role.pk, now=hours(3))] == [
+        (True, False), (False, False),
+    ]  # fmt: skip
+    with pytest.raises(WrongState, match="has our offer"):
+        sweep(requisition_id=role.pk, **words)
+    result = bulk_reject(application_ids=[application.pk, other.pk], **words)
+    assert (result.done, list(result.refused)) == ([other.pk], [application.pk])
+    states = Offer.objects.filter(pk__in=[offer.pk, draft.pk]).order_by("pk").values_list("state", flat=True)
+    assert [*states] == ["sent", "withdrawn"]
 
 
 @pytest.mark.django_db(transaction=True)

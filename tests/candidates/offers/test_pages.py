@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ats.accounts.models import Role
 from ats.models import Activity
+from candidates.applications.offered import took_one_back
 from candidates.models import Application, HireRecord, Offer, OfferLetterTemplate, Signature
 from candidates.offers import actions, answering, documents, letter, pdf, queries
 from candidates.portal.links import new_link
@@ -173,6 +174,28 @@ def test_what_is_not_theirs_or_no_longer_stands(client, application):
     assert "Thank you for telling us" in client.get(f"{home}offers/{offer.pk}/?done").content.decode()
     late = client.post(f"{home}offers/{offer.pk}/accept/", {"typed_name": "Robin", "sha256": "x"})
     assert (late.status_code, "You have declined this offer" in late.content.decode()) == (400, True)
+
+
+def test_who_declines_somebody_sees_the_offer_that_ends_with_it(application):
+    offer, client = with_candidate(application), enter(application.requisition.recruiter)
+    here = f"/applications/{application.pk}/reject/"
+    many = f"/requisitions/{application.requisition_id}/board/reject/"
+    assert (
+        "has our offer, and is left out"
+        in client.post(many, {"application": application.pk}).content.decode()
+    )
+    shown = client.get(here, {"reason": "position-filled"})
+    first = shown.context["form"].initial
+    assert "has our offer</strong>" in shown.content.decode()
+    assert first["body"].startswith(f"Hello {application.candidate.first_name},\n\nwe made you an offer")
+    asked = client.post(here, first | {"note": ""})
+    assert (asked.status_code, "Confirm that it is meant" in asked.content.decode()) == (422, True)
+    client.post(here, first | {"note": "", "ends_offer": "on"})
+    application.refresh_from_db()
+    offer.refresh_from_db()
+    assert (application.state, offer.state) == ("rejected", "withdrawn")
+    assert "have to take it back" in mails("application.rejected")[0].text
+    assert took_one_back(application)
 
 
 def test_letters_are_looked_after_and_shown(application):
