@@ -18,7 +18,16 @@ from requisitions.models import Side, StageKind
 if TYPE_CHECKING:
     from candidates.applications.models import Application
 
-EFFECTS = frozenset({Effect.CHOOSE, Effect.AFTERWARDS, Effect.NEW_DAY, Effect.TIME})
+EFFECTS = frozenset(
+    {
+        Effect.CHOOSE,
+        Effect.AFTERWARDS,
+        Effect.NEW_DAY,
+        Effect.TIME,
+        Effect.WORD_UNLESS_BOOKED,
+        Effect.TIME_UNLESS_BOOKED,
+    }
+)
 
 
 def apply_effect(effect: Effect, promise: Promise, *, by: CanAct | None, now: datetime) -> None:
@@ -26,10 +35,18 @@ def apply_effect(effect: Effect, promise: Promise, *, by: CanAct | None, now: da
         _choose(_done(promise, by=by, now=now), by=by, now=now)
     elif effect is Effect.AFTERWARDS:
         _afterwards(_done(promise, by=by, now=now), by=by, now=now)
-    elif effect is Effect.NEW_DAY:
+    elif effect is Effect.NEW_DAY or _is_left(effect, promise):
         _new_day(promise, by=by, now=now)
+    elif effect is Effect.WORD_UNLESS_BOOKED:
+        promises.promise_word(promise, why="they did not come", by=by, now=now)
     else:
         _time(promise, by=by, now=now)
+
+
+def _is_left(effect: Effect, promise: Promise) -> bool:
+    """Whether this hangs on interviews that are still booked, and some are."""
+    asks = effect in {Effect.WORD_UNLESS_BOOKED, Effect.TIME_UNLESS_BOOKED}
+    return asks and _last_end(promise.application) is not None
 
 
 def resume(answered: Promise, *, by: CanAct | None, now: datetime) -> bool:

@@ -40,6 +40,10 @@ class Effect(Enum):
     """It is kept; the candidate's answer is awaited for as long as the offer stands."""
     WORD = "word"
     """It is settled; word from us on how we go on is promised."""
+    WORD_UNLESS_BOOKED = "word_unless_booked"
+    """The same where no interview is left; else the news comes after the one that is booked last."""
+    TIME_UNLESS_BOOKED = "time_unless_booked"
+    """A time for the interview is promised where none is left; else the news comes after the last."""
 
 
 class Event:
@@ -58,6 +62,8 @@ class Event:
     REBOOKED = "interview.moved"
     CALLED_OFF = "interview.cancelled"
     HELD = "interview.held"
+    NOBODY_CAME = "interview.no_show"
+    ANOTHER_TIME = "the candidate did not come and gets another time"
     SCORED = "scorecard.handed_in"
     MANAGER_IS_LAST = "only the hiring manager's evidence is missing"
     OFFERED = "offer.reached"
@@ -229,6 +235,18 @@ RULES: tuple[Rule, ...] = (
         why="News comes after the interviews that are left; where none is, a new time is owed.",
     ),
     Rule(
+        event=Event.NOBODY_CAME,
+        promise=PromiseKind.INTERVIEW,
+        effect=Effect.WORD_UNLESS_BOOKED,
+        why="There is nothing to make news of: what comes next is our word on how we go on.",
+    ),
+    Rule(
+        event=Event.ANOTHER_TIME,
+        promise=PromiseKind.INTERVIEW,
+        effect=Effect.TIME_UNLESS_BOOKED,
+        why="They get another chance: finding a time for it is our move.",
+    ),
+    Rule(
         event=Event.HELD,
         promise=PromiseKind.STAGE,
         stage=StageKind.INTERVIEW,
@@ -280,8 +298,8 @@ YOUR_ANSWER = "Your answer to our offer"
 AFTER_SILENCE = "Word on how we go on"
 """What is promised once a candidate let two reminders pass."""
 REMINDERS = 2
-AFTER_OFFER_DAYS = 2
-"""Working days within which somebody whose offer ended without a yes hears how we go on."""
+WORD_DAYS = 2
+"""Working days within which somebody whose offer ended, or who did not come, hears how we go on."""
 
 HONEST: dict[str, str] = {
     Side.RECRUITER: "We have not got to it in the time we said.",

@@ -226,7 +226,7 @@ def apply_effect(
         _keep(promise, by=by, now=now)
         _await_answer(promise, until=until, by=by, now=now)
     elif effect is Effect.WORD:
-        _promise_word(promise, by=by, now=now)
+        promise_word(promise, why="the offer ended", by=by, now=now)
 
 
 def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
@@ -260,12 +260,12 @@ def _await_answer(kept: Promise, *, until: datetime, by: CanAct | None, now: dat
     )
 
 
-def _promise_word(over: Promise, *, by: CanAct | None, now: datetime) -> None:
-    """An offer is over: nobody has broken anything, and the next word is ours."""
+def promise_word(over: Promise, *, why: str, by: CanAct | None, now: datetime) -> None:
+    """What it was about is over: nobody has broken anything, and the next word is ours."""
     application = over.application
-    due_at = working.after_days(calendar_of(application), now, policy.AFTER_OFFER_DAYS)
+    due_at = working.after_days(calendar_of(application), now, policy.WORD_DAYS)
     if over.side == Side.CANDIDATE or over.due_at > now:
-        settle(over, PromiseState.RELEASED, verb="promise.released", by=by, now=now, reason="the offer ended")
+        settle(over, PromiseState.RELEASED, verb="promise.released", by=by, now=now, reason=why)
     else:
         _keep(over, by=by, now=now)
     if over.side != Side.CANDIDATE and over.due_at > now:

@@ -214,8 +214,13 @@ def replace_interviewer(
 
 
 @transaction.atomic
-def mark_no_show(*, interview_id: int, by: User, now: datetime, reason: str = "") -> Interview:
-    """The candidate did not come; said once it has begun, and also after its time made it held."""
+def mark_no_show(
+    *, interview_id: int, by: User, now: datetime, reason: str = "", another_time: bool = False
+) -> Interview:
+    """The candidate did not come; said once it has begun, and also after its time made it held.
+
+    They are promised `another_time`, or else a word on how we go on.
+    """
     interview = seating.interview_for(interview_id, by)
     workflow.check(interview.state, InterviewState.NO_SHOW)
     if interview.starts_at > now:
@@ -225,7 +230,8 @@ def mark_no_show(*, interview_id: int, by: User, now: datetime, reason: str = ""
     said = words.typed(reason)[:300]
     seating.tell("interview.no_show", interview, people, by=by, now=now, reason=said)
     if interview.application.state == ApplicationState.ACTIVE:
-        promises.happened(Event.CALLED_OFF, application=interview.application, by=by, now=now)
+        event = Event.ANOTHER_TIME if another_time else Event.NOBODY_CAME
+        promises.happened(event, application=interview.application, by=by, now=now)
     return interview
 
 

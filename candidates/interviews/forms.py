@@ -123,4 +123,15 @@ class MoveForm(ReasonForm):
 
 
 class NoShowForm(forms.Form):
+    WORD, TIME = "word", "time"
     reason = forms.CharField(label="What happened", max_length=300, required=False)
+    then = forms.ChoiceField(
+        label="What they can expect next",
+        choices=[
+            (WORD, "Word on how we go on, within two working days"),
+            (TIME, "Another time for this interview"),
+        ],
+        widget=forms.RadioSelect,
+        initial=WORD,
+        help_text="Their page says it, and by when.",
+    )

@@ -323,13 +323,24 @@ def no_show(request: StaffRequest, interview_id: int) -> HttpResponse:
     back = place_of(interview.application_id)
     form = NoShowForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        booking.mark_no_show(interview_id=interview_id, by=request.user, now=timezone.now(), reason=reason)
-        toast_next(request, "Noted. Ask them what happened before you decide anything.")
+        again = form.cleaned_data["then"] == NoShowForm.TIME
+        booking.mark_no_show(
+            interview_id=interview_id,
+            by=request.user,
+            now=timezone.now(),
+            reason=form.cleaned_data["reason"],
+            another_time=again,
+        )
+        toast_next(
+            request,
+            "Noted. Offer them another time."
+            if again
+            else "Noted. Ask them what happened before you decide anything.",
+        )
         return redirect(back)
     context = {
         "title": f"{interview.application.candidate.name} did not come",
-        "text": "The scorecards of this interview fall away. Nothing is sent to the candidate.",
+        "text": "The scorecards of this interview fall away. No message goes to the candidate.",
         "ok": "Note it",
         "cancel": back,
         "form": form,

@@ -1,6 +1,6 @@
 """Booking: who may, what is refused, what follows, and what becomes of the promise."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -336,6 +336,41 @@ def test_nobody_came(role, application):
     assert Interview.objects.get().state == "no_show"
     with pytest.raises(WrongState):
         booking.cancel(interview=interview, reason="Late.", by=role.recruiter, now=at(12))
+    # What they are promised is what happens next, whatever was promised before.
+    promise = open_one(application)
+    assert (promise.what, promise.side, promise.kind) == ("Word on how we go on", "recruiter", "news")
+    assert promise.due_at == at(17, day=27)
+    assert story(application)[-2:] == [
+        ("News about your interview", "released"),
+        ("Word on how we go on", "open"),
+    ]
+
+
+def test_who_did_not_come_may_get_another_time_or_has_one_more_interview(role):
+    (person,) = interviewers(role, 1)
+    first, second = plan(role, person), plan(role, person)
+
+    def not_come(interview, **facts):
+        booking.mark_no_show(
+            interview_id=interview.pk,
+            by=role.recruiter,
+            now=interview.starts_at + timedelta(minutes=20),
+            **facts,
+        )
+
+    again = in_play(role)
+    not_come(book(again, first, at(10)), another_time=True)
+    promise = open_one(again)
+    assert (promise.what, promise.side) == ("A time for your interview", "scheduling")
+    for facts in ({}, {"another_time": True}):
+        more = in_play(role)
+        hour = 12 if facts else 14
+        interview = book(more, first, at(hour))
+        book(more, second, at(hour, day=26))
+        due = open_one(more).due_at
+        not_come(interview, **facts)
+        promise = open_one(more)
+        assert (promise.what, promise.kind, promise.due_at) == ("News about your interview", "interview", due)
 
 
 def test_the_end_of_an_application_calls_off_what_is_booked_when_they_have_been_told(role, application):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from candidates.interviews import asking, booking
 from candidates.interviews.models import BookingRequest, BusyTime, Interview
 from tests import factories
+from tests.candidates.helpers import open_one
 from tests.candidates.interviews.builders import at, in_play, interviewers, plan, pool, seats
 from tests.factories import NOW
 
@@ -142,9 +143,11 @@ def test_moving_cancelling_replacing_and_nobody_came(client, role, application, 
     no_show = reverse("no_show", args=[interview.pk])
     assert client.get(no_show).status_code == 200
     with time_machine.travel(at(11), tick=False):
-        client.post(no_show, {"reason": "No word."})
+        assert client.post(no_show, {"reason": "No word."}).status_code == 422
+        client.post(no_show, {"reason": "No word.", "then": "time"})
     interview.refresh_from_db()
     assert interview.state == "no_show"
+    assert open_one(application).what == "A time for your interview"
     other = booking.book(
         application_id=application.pk,
         planned_id=planned.pk,
