@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ats.accounts.models import User
@@ -13,8 +13,7 @@ from candidates.interviews import spans
 from candidates.interviews.free import Need, PoolPlace, Search, all_slots, free_slots, slot_at, starts_of
 from candidates.interviews.hours import Person
 
-# A machine that is busy with other tests is no reason to fail.
-steady = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+steady = settings(max_examples=60)
 
 DAY = datetime(2026, 11, 24, tzinfo=UTC)
 QUARTERS = [DAY + n * spans.STEP for n in range(24 * 4)]

@@ -5,13 +5,12 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from candidates.interviews import spans
 
-# A machine that is busy with other tests is no reason to fail.
-steady = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+steady = settings(max_examples=80)
 
 START = datetime(2026, 3, 27, tzinfo=UTC)
 ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo",

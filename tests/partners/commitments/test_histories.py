@@ -73,7 +73,7 @@ def rows(partnership):
     return sorted(Commitment.objects.filter(partnership=partnership).values_list(*COLUMNS))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(events=events, rhythm=st.integers(min_value=6, max_value=60))
 def test_day_by_day_gives_the_same_rows_as_once(events, rhythm):
     with transaction.atomic():

@@ -99,7 +99,7 @@ WORDS = st.sampled_from(
 
 
 @given(st.lists(WORDS, max_size=40).map(" ".join), st.text(max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_finding_stands_where_it_says(text: str, noise: str) -> None:
     text = f"{noise} {text} {noise}"
     phrases = ("do you have ... children", "old", "young", "kinder", "any ... any ... any")
