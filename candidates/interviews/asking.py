@@ -14,6 +14,7 @@ from candidates.applications.fetching import touched
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.workflow import check_active
 from candidates.experience import letters, promises, words
+from candidates.experience.models import PromiseKind
 from candidates.experience.policy import Event
 from candidates.interviews import mails, searching, seating, spans, workflow
 from candidates.interviews.due import plan_expiry
@@ -136,7 +137,7 @@ def expire(request: BookingRequest, application: Application, *, now: datetime) 
     workflow.check_request(request.state, BookingState.EXPIRED)
     _settle(request, BookingState.EXPIRED, now=now)
     planned = searching.wanted(request)
-    until = words.day(request.expires_at - MINUTE, promises.calendar_of(application).zone)
+    until = words.day(request.last_moment, promises.calendar_of(application).zone)
     _record("booking.expired", request, planned, by=None, now=now, until=until)
     if application.state == ApplicationState.ACTIVE:
         promises.happened(Event.TIME_RUN_OUT, application=application, by=None, now=now)
@@ -227,6 +228,8 @@ def _write(
     application = request.application
     role = mails.ASKED_TO_PICK if request.way == BookingWay.PICK else mails.ASKED_TO_GIVE
     zone = promises.calendar_of(application).zone
+    promise = promises.current(application)
+    wished = [promise.due_at] if promise and promise.kind == PromiseKind.TIME else []
     letters.queue(
         role,
         application=application,
@@ -235,7 +238,8 @@ def _write(
         extra={
             "interview.names": names_of(planned),
             "interview.minutes": when.counted(sum(each.minutes for each in planned), "minute", "minutes"),
-            "request.until": words.day(request.expires_at - timedelta(minutes=1), zone),
+            "request.by": words.day(min([*wished, request.last_moment]), zone),
+            "request.until": words.day(request.last_moment, zone),
             "message": words.typed(message)[:LONGEST_NOTE],
         },
         sender=by,

@@ -210,6 +210,7 @@ declare(
 _ASKED = CANDIDATE | {
     "interview.names": "Technical conversation and Meeting the team",
     "interview.minutes": "90 minutes",
+    "request.by": "Friday 27 November",
     "request.until": "Thursday 3 December",
     "message": "We are looking forward to it.",
 }
@@ -234,8 +235,9 @@ declare(
                     subject="{{ job.title }}: choose a time to meet",
                     body=_HELLO + "we would like to meet you for {{ job.title }}: {{ interview.names }}, "
                     "{{ interview.minutes }} in all.\n\n{{ message }}\n\n"
-                    "Choose a time that suits you on your page, until {{ request.until }}. You see the times "
-                    "in your own time zone and can change the time later.\n\n"
+                    "Please choose a time that suits you on your page by {{ request.by }}; the times are offered "
+                    "until {{ request.until }}. You see them in your own time zone and can change yours later."
+                    "\n\n"
                     f"{BUTTON}\n\nIf none of them suits, write to us there, and we look for others." + _BYE,
                 )
             },
@@ -250,7 +252,7 @@ declare(
                     subject="{{ job.title }}: when can we meet?",
                     body=_HELLO + "we would like to meet you for {{ job.title }}: {{ interview.names }}, "
                     "{{ interview.minutes }} in all.\n\n{{ message }}\n\n"
-                    "Tell us on your page when you can, until {{ request.until }}; we then confirm a time."
+                    "Please tell us on your page by {{ request.by }} when you can come; we then confirm a time."
                     f"\n\n{BUTTON}" + _BYE,
                 )
             },

@@ -1,7 +1,7 @@
 """Interviews: when who meets a candidate, who is free, and how a time is found."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
@@ -110,6 +110,11 @@ class BookingRequest(Stamped):
 
     def __str__(self) -> str:
         return f"Times for application {self.application_id}"
+
+    @property
+    def last_moment(self) -> datetime:
+        """The end of the last day on which they are offered: `expires_at` is the midnight after it."""
+        return self.expires_at - timedelta(minutes=1)
 
     def about(self) -> dict[str, int]:
         return self.application.about()

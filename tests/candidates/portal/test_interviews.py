@@ -1,10 +1,15 @@
 """What a candidate does with interviews on their own page, without any script."""
 
+import re
+from datetime import timedelta
+
 import pytest
 import time_machine
 from django.urls import reverse
 
+from ats.models import OutgoingMail
 from candidates.interviews import asking, booking
+from candidates.interviews.mails import ASKED_TO_PICK
 from candidates.interviews.models import BookingRequest, Interview
 from candidates.portal.links import new_link
 from tests import factories
@@ -48,6 +53,18 @@ def address(candidate, name, *args):
 
 def token_of(page):
     return page.split("/")[2]
+
+
+@pytest.mark.parametrize(
+    ("latest", "by"), [(8, "Thursday 26 November"), (1, "Wednesday 25 November")], ids=["long", "short"]
+)
+def test_the_letter_and_the_page_name_the_same_day_to_choose_by(client, role, application, latest, by):
+    planned = plan(role, *interviewers(role, 1))
+    ask(application, planned, latest=NOW.date() + timedelta(days=latest))
+    letter = OutgoingMail.objects.get(role=ASKED_TO_PICK).text
+    home = client.get(address(application.candidate, "status")).content.decode()
+    assert f"on your page by {by}" in letter
+    assert re.search(rf"choose a time by <strong><time [^>]*>{by}<", home)
 
 
 def test_a_panel_is_booked_from_another_time_zone_changed_and_cancelled(client, role, application):
