@@ -1,7 +1,7 @@
 """Asking a candidate for a time: to pick from what is free, or to say when they can."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
