@@ -80,6 +80,7 @@ def _exists(path: str) -> bool:
     return True
 
 
+@lru_cache(maxsize=64)
 def _named(name: str) -> str:
     try:
         return reverse(name)

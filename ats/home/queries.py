@@ -1,13 +1,15 @@
 """What somebody of the recruiting team owes whom today, and what others owe them.
 
 Each part is one query and bounded in what it reads: a day with a thousand debts costs what a quiet one costs.
+No part joins the people it is about: one query at the end brings them for all parts together (`_introduce`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import Count, Exists, F, Min, Model, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from ats.accounts.models import Role, User
@@ -36,13 +38,12 @@ from partners.models import CheckIn, CheckInState
 from requisitions.models import Opening, OpeningState, Requisition, Side, StageKind, TeamMember
 from requisitions.roles.workflow import LIVE
 
-M = TypeVar("M", bound=Model)
-
 SHOWN = 15
 MOST_SHOWN = 600
 FEW = 6
 TROUBLE = (MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED, MailState.WITHHELD)
 TROUBLE_LASTS = timedelta(days=30)
+CHECK_INS_AHEAD = timedelta(days=7)
 
 
 VERBS: dict[str, str] = {StageKind.APPLIED: "Answer", StageKind.OFFER: "Write"}
@@ -106,7 +107,8 @@ class Day:
     check_ins: list[CheckIn]
     approvals: list[Approval]
     evidence: list[Scorecard]
-    debriefs: list[Application]
+    debriefs: list[tuple[Application, datetime]]
+    """Where all evidence is in, and since when."""
     late_evidence: list[Scorecard]
     times: list[BookingRequest]
     """Candidates who said when they can, or whose times to choose from ran out."""
@@ -152,13 +154,28 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -
         today=Count("due_at", filter=Q(due_at__gte=now, due_at__lt=tonight)),
         later=Count("due_at", filter=Q(due_at__gte=tonight)),
     )
-    first = _with_whom(owed, *DEBT, via="application__").order_by("due_at", "pk")[: min(shown, MOST_SHOWN)]
-    wrote = {message.application_id: message for message in _unanswered(roles)}
+    first = list(showing(owed, *DEBT).order_by("due_at", "pk")[: min(shown, MOST_SHOWN)])
+    wrote = _unanswered(roles) if there["wrote"] else []
+    untold = _untold(roles) if there["untold"] else []
+    troubled = _troubled(roles, now) if there["troubled"] else []
+    evidence = _evidence(scorecards.owed_by(user, now=now)) if there["evidence"] else []
+    debriefs = scorecards.debriefs_ready(roles, most=FEW) if there["debriefs"] else {}
+    late_evidence = _evidence(scorecards.late_in(roles, now=now)) if there["late_evidence"] else []
+    times = _times(roles, now) if there["times"] else []
+    meetings = _meetings(interviews.of_today(roles, now=now, until=tonight)) if there["meetings"] else []
+    to_send = _to_send(roles) if there["to_send"] else []
+    wanting = _wanting(roles) if there["wanting"] else []
+    about = _introduce(
+        [*first, *wrote, *evidence, *late_evidence, *times, *meetings, *to_send],
+        [seat.interview for seat in wanting],
+        numbers=[*untold, *debriefs, *(mail.application_id for mail in troubled if mail.application_id)],
+    )
+    answered = {message.application_id: message for message in wrote}
     page, arranged = pages("application"), pages("application_interviews")
     debts = [
         Debt(
             promise,
-            wrote.pop(promise.application_id, None),
+            answered.pop(promise.application_id, None),
             href=page(promise.application_id),
             interviews=arranged(promise.application_id),
         )
@@ -171,36 +188,53 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -
         count_late=counts["late"],
         count_today=counts["today"],
         count_later=counts["later"],
-        wrote=list(wrote.values()),
-        untold=_untold(roles) if there["untold"] else [],
-        troubled=_troubled(roles, now) if there["troubled"] else [],
+        wrote=list(answered.values()),
+        untold=[about[number] for number in untold],
+        troubled=[(mail, about[mail.application_id]) for mail in troubled if mail.application_id in about],
         reviews=_reviews(roles) if there["reviews"] else [],
         new=_new(roles, since=now - timedelta(days=1)),
-        check_ins=_check_ins(roles, now),
+        check_ins=_check_ins(roles, now) if there["check_ins"] else [],
         approvals=_approvals(user) if there["approvals"] else [],
-        evidence=_evidence(scorecards.owed_by(user, now=now)) if there["evidence"] else [],
-        debriefs=_debriefs(roles) if there["debriefs"] else [],
-        late_evidence=_evidence(scorecards.late_in(roles, now=now)) if there["late_evidence"] else [],
-        times=_times(roles, now) if there["times"] else [],
-        meetings=_meetings(interviews.of_today(roles, now=now, until=tonight)) if there["meetings"] else [],
-        to_send=_to_send(roles) if there["to_send"] else [],
+        evidence=evidence,
+        debriefs=[(about[number], since) for number, since in debriefs.items()],
+        late_evidence=late_evidence,
+        times=times,
+        meetings=meetings,
+        to_send=to_send,
         filled=_filled(roles) if there["filled"] else [],
-        wanting=_wanting(roles) if there["wanting"] else [],
+        wanting=wanting,
     )
 
 
+def _introduce(*groups: Iterable[Any], numbers: Iterable[int]) -> dict[int, Application]:
+    """Give each of these rows its application, with what a line of the page says of it; those of `numbers` too.
+
+    One query for all parts of the page: the same joins in each of them take longer to plan than to answer.
+    """
+    rows = [row for group in groups for row in group]
+    wanted = {row.application_id for row in rows} | set(numbers)
+    found = showing(Application.objects.all(), *WHOM).in_bulk(wanted) if wanted else {}
+    for row in rows:
+        row.application = found[row.application_id]
+    return found
+
+
 def _times(roles: list[int], now: datetime) -> list[BookingRequest]:
-    return list(_with_whom(interviews.to_settle(roles, now=now), "state", via="application__")[:FEW])
+    return list(showing(interviews.to_settle(roles, now=now), "state", "application_id")[:FEW])
 
 
 def _wanting(roles: list[int]) -> list[InterviewSeat]:
     """Seats in interviews ahead that somebody else has to take, the next interview first."""
     rows = wanting_substitutes().filter(interview__application__requisition__in=roles)
-    application = "interview__application"
-    fields = ("reply", "user__name", "user__email", "interview__name", "interview__starts_at")
-    return list(
-        _with_whom(rows, *fields, via=f"{application}__").order_by("interview__starts_at", "pk")[:FEW]
+    fields = (
+        "reply",
+        "user__name",
+        "user__email",
+        "interview__name",
+        "interview__starts_at",
+        "interview__application_id",
     )
+    return list(showing(rows, *fields).order_by("interview__starts_at", "pk")[:FEW])
 
 
 THERE = """
@@ -209,6 +243,10 @@ THERE = """
             WHERE state IN ('rejected', 'hired') AND told_at IS NULL) AS untold,
     EXISTS (SELECT FROM ats_outgoingmail WHERE requisition_id = ANY(%(roles)s)
             AND state = ANY(%(trouble)s) AND created_at >= %(recently)s) AS troubled,
+    (SELECT said_at FROM candidates_message WHERE direction = 'in' AND answered_at IS NULL
+     ORDER BY said_at LIMIT 1) IS NOT NULL AS wrote,
+    EXISTS (SELECT FROM partners_checkin WHERE state IN ('planned', 'ready')
+            AND scheduled_at < %(next_week)s) AS check_ins,
     EXISTS (SELECT FROM candidates_review WHERE state = 'open') AS reviews,
     EXISTS (SELECT FROM ats_approval WHERE approver_id = %(user)s AND state = 'open') AS approvals,
     EXISTS (SELECT FROM candidates_scorecard WHERE interviewer_id = %(user)s AND state = 'draft') AS evidence,
@@ -223,6 +261,7 @@ THERE = """
             WHERE i.state = 'booked' AND a.requisition_id = ANY(%(roles)s)) AS wanting,
     EXISTS (SELECT FROM candidates_offer WHERE 'approved' IN (state, next_state)) AS to_send
 """
+"""Messages in their order, so that the short index of those without an answer is read."""
 
 
 def _there(user: User, roles: list[int], now: datetime, tonight: datetime) -> dict[str, bool]:
@@ -232,6 +271,7 @@ def _there(user: User, roles: list[int], now: datetime, tonight: datetime) -> di
         "roles": roles,
         "now": now,
         "tonight": tonight,
+        "next_week": now + CHECK_INS_AHEAD,
         "trouble": [str(state.value) for state in TROUBLE],
         "recently": now - TROUBLE_LASTS,
     }
@@ -243,30 +283,20 @@ def _approvals(user: User) -> list[Approval]:
     return list(showing(mine_to_decide(user).select_related(None), *fields)[:FEW])
 
 
-def _debriefs(roles: list[int]) -> list[Application]:
-    since = scorecards.debriefs_ready(roles, most=FEW)
-    rows = list(_with_whom(Application.objects.filter(pk__in=since), "stage_entered_at")) if since else []
-    for application in rows:
-        application.all_in_at = since[application.pk]  # type: ignore[attr-defined]
-    return sorted(rows, key=lambda application: (since[application.pk], application.pk))
-
-
-DEBT = ("kind", "what", "side", "state", "due_at", "broken_before", "owner__name", "application__stage__kind")
-WHOM = ("candidate__first_name", "candidate__last_name", "requisition__title")
-
-
-def _with_whom(rows: QuerySet[M], *fields: str, via: str = "") -> QuerySet[M]:
-    """These fields of the rows, and of their application what a line of the page says of it."""
-    return showing(rows, *fields, *(via + name for name in WHOM))
+DEBT = ("kind", "what", "side", "state", "due_at", "broken_before", "application_id", "owner__name")
+WHOM = (
+    "state", "decided_at", "stage__kind",
+    "candidate__first_name", "candidate__last_name", "requisition__title",
+)  # fmt: skip
 
 
 def _evidence(rows: QuerySet[Scorecard]) -> list[Scorecard]:
-    fields = ("due_at", "interview__name", "interviewer__name")
-    return list(_with_whom(rows.select_related(None), *fields, via="application__")[:FEW])
+    fields = ("due_at", "application_id", "interview__name", "interviewer__name")
+    return list(showing(rows.select_related(None), *fields)[:FEW])
 
 
 def _meetings(rows: QuerySet[Interview]) -> list[Interview]:
-    return list(_with_whom(rows, "name", "starts_at", "ends_at", via="application__")[:FEW])
+    return list(showing(rows, "name", "starts_at", "ends_at", "application_id")[:FEW])
 
 
 def _tonight(now: datetime) -> datetime:
@@ -296,23 +326,23 @@ def _owed(user: User, roles: list[int], *, whole_team: bool) -> "QuerySet[Promis
 def _unanswered(roles: list[int]) -> list[Message]:
     """What candidates wrote, oldest first."""
     rows = Message.objects.unanswered().filter(application__requisition__in=roles)
-    return list(_with_whom(rows, "body", "said_at", via="application__").order_by("said_at", "pk")[:SHOWN])
+    return list(showing(rows, "body", "said_at", "application_id").order_by("said_at", "pk")[:SHOWN])
 
 
-def _untold(roles: list[int]) -> list[Application]:
+def _untold(roles: list[int]) -> list[int]:
     """Decided without a word to the candidate."""
     rows = Application.objects.untold().filter(requisition__in=roles)
-    return list(_with_whom(rows, "state", "decided_at").order_by("decided_at", "pk")[:FEW])
+    return list(rows.order_by("decided_at", "pk").values_list("pk", flat=True)[:FEW])
 
 
-def _troubled(roles: list[int], now: datetime) -> list[tuple[OutgoingMail, Application]]:
+def _troubled(roles: list[int], now: datetime) -> list[OutgoingMail]:
     """Messages to candidates that did not arrive, where no later one did."""
     later = OutgoingMail.objects.filter(
         candidate_id=OuterRef("candidate_id"),
         created_at__gt=OuterRef("created_at"),
         state__in=[MailState.QUEUED, MailState.SENDING, MailState.SENT],
     )
-    mails = list(
+    return list(
         OutgoingMail.objects.filter(
             ~Exists(later),
             state__in=TROUBLE,
@@ -323,10 +353,6 @@ def _troubled(roles: list[int], now: datetime) -> list[tuple[OutgoingMail, Appli
         .only("state", "subject", "application_id")
         .order_by("-created_at")[:FEW]
     )
-    found = _with_whom(Application.objects.all()).in_bulk(
-        [mail.application_id for mail in mails if mail.application_id]
-    )
-    return [(mail, found[mail.application_id]) for mail in mails if mail.application_id in found]
 
 
 def _reviews(roles: list[int]) -> list[Any]:
@@ -346,7 +372,7 @@ def _to_send(roles: list[int]) -> list[Offer]:
     rows = Offer.objects.filter(
         Q(state=OfferState.APPROVED) | Q(next_state=OfferState.APPROVED), application__requisition__in=roles
     )
-    return list(_with_whom(rows, "updated_at", via="application__").order_by("updated_at", "pk")[:FEW])
+    return list(showing(rows, "updated_at", "application_id").order_by("updated_at", "pk")[:FEW])
 
 
 def _filled(roles: list[int]) -> list[Any]:
@@ -373,7 +399,7 @@ def _check_ins(roles: list[int], now: datetime) -> list[CheckIn]:
     rows = CheckIn.objects.filter(
         partnership__requisition__in=roles,
         state__in=[CheckInState.PLANNED, CheckInState.READY],
-        scheduled_at__lt=now + timedelta(days=7),
+        scheduled_at__lt=now + CHECK_INS_AHEAD,
     )
     role = "partnership__requisition__"
     shown = showing(rows, "scheduled_at", f"{role}title", f"{role}hiring_manager__name")

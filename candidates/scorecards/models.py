@@ -89,7 +89,9 @@ class Scorecard(Attempts, Stamped):
         indexes = [
             models.Index(fields=["interviewer", "due_at"], name="scorecard_owed", condition=Q(state="draft")),
             models.Index(fields=["nudge_at"], name="scorecard_to_nudge", condition=Q(state="draft")),
-            models.Index(fields=["application"], name="scorecard_of_application"),
+            models.Index(
+                fields=["application", "submitted_at"], name="scorecard_in", condition=Q(state="submitted")
+            ),
         ]
 
     def __str__(self) -> str:

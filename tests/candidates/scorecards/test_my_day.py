@@ -18,7 +18,8 @@ LATER = NOW + timedelta(days=3)
 
 def shown(user, now=LATER):
     day = day_of(user, whole_team=False, now=now)
-    return [[row.pk for row in rows] for rows in (day.evidence, day.debriefs, day.late_evidence)]
+    debriefs = [application for application, _ in day.debriefs]
+    return [[row.pk for row in rows] for rows in (day.evidence, debriefs, day.late_evidence)]
 
 
 def test_evidence_is_mine_then_late_then_all_in_then_decided():
