@@ -38,8 +38,9 @@ class ScorecardQuerySet(models.QuerySet["Scorecard"]):
         if not user.is_authenticated or not user.is_active:
             return self.none()
         own = Q(interviewer=user)
-        others = Q(state=ScorecardState.SUBMITTED, application__in=Application.objects.known_to(user))
-        return self.filter(own | (others & ~owes(user)))
+        # For each by itself: beside an "or", a list of all known applications would be made first.
+        known = Exists(Application.objects.known_to(user).filter(pk=OuterRef("application")))
+        return self.filter(own | (Q(state=ScorecardState.SUBMITTED) & known & ~owes(user)))
 
     def owed(self) -> Self:
         return self.filter(state=ScorecardState.DRAFT)

@@ -18,9 +18,14 @@ urlpatterns = [path(place, lambda request: None) for place in ("", "requisitions
 def _addresses(settings: Any) -> Any:
     """The places of this test are those that exist."""
     settings.ROOT_URLCONF = __name__
-    context._exists.cache_clear()
+    forget()
     yield
+    forget()
+
+
+def forget() -> None:
     context._exists.cache_clear()
+    context._named.cache_clear()
 
 
 def shell_of(user: Any, address: str = "/", **request: Any) -> context.Shell:
