@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
@@ -176,7 +176,14 @@ def for_request(
     )
 
 
-def days_from(application: "Application", moment: datetime) -> dict[str, date]:
+class Days(TypedDict):
+    """From which day of the office to which."""
+
+    earliest: date
+    latest: date
+
+
+def days_from(application: "Application", moment: datetime) -> Days:
     """Where to look for a time at this moment, and for others after it: from the office's day of it on."""
     day = moment.astimezone(application.requisition.organisation.calendar.zone).date()
     return {"earliest": day, "latest": day + DAYS_AHEAD * DAY}
