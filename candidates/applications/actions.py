@@ -1,11 +1,12 @@
 """The door to every write on applications; each lies in the file named after what it does."""
 
 from candidates.applications.bulk import BulkResult, bulk_move, bulk_reject, sweep
-from candidates.applications.deciding import hire, reject, tell, undo_decision, withdraw
+from candidates.applications.deciding import hire, reject, tell, withdraw
 from candidates.applications.mailing import send_again, settle_fate
 from candidates.applications.moving import move, move_away
 from candidates.applications.noting import add_note, change_note, remove_note, set_tags
 from candidates.applications.receiving import Applied, Submission, add_application, apply
+from candidates.applications.undoing import undo_decision
 
 __all__ = [
     "Applied",

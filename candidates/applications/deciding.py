@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
-from ats.activity.models import Activity
 from ats.activity.record import record
-from ats.common.errors import Conflict, Invalid, WrongState
+from ats.common.errors import Invalid, WrongState
 from ats.mail import outbox
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications import fetching, offered, workflow
@@ -22,9 +21,8 @@ from candidates.applications.models import (
     DispositionReason,
 )
 from candidates.experience import follow_ups, journeys, letters, promises, quiet, words
-from candidates.experience.models import Promise
 from candidates.people.models import Candidate
-from requisitions.models import Opening, Stage, StageKind
+from requisitions.models import Opening, StageKind
 from requisitions.roles.models import OpeningState
 
 WRITTEN = tuple[str, str]
@@ -32,9 +30,6 @@ WRITTEN = tuple[str, str]
 
 NOTES = ("promise.holding_note", "promise.reminder", "promise.changed")
 """Messages that speak of a promise: untrue once the outcome is decided."""
-
-LEFT = (MailState.SENDING, MailState.SENT, MailState.UNKNOWN, MailState.BOUNCED)
-"""States of a message that the candidate has, or may have."""
 
 
 @transaction.atomic
@@ -61,7 +56,7 @@ def reject(
     application = fetching.locked(application_id, user=by, permission=fetching.DECIDE, version=version)
     workflow.check(application.state, ApplicationState.REJECTED)
     _check_offer(application, is_meant=ends_offer, is_told=message is not None, now=now)
-    why = _reason(reason)
+    why = reason_of(reason)
     if message is None:
         promises.release(application=application, by=by, now=now, reason="decided without telling")
     else:
@@ -77,7 +72,7 @@ def reject(
         reason_note=words.typed(note),
     )
     _forget_notes(application, now=now)
-    _record("application.rejected", application, by=by, now=now, silent=message is None)
+    noted("application.rejected", application, by=by, now=now, silent=message is None)
     if message is not None:
         _tell(application, "application.rejected", message, by=by, now=now, send_at=send_at)
     _ask_later(application, now=now)
@@ -105,7 +100,7 @@ def tell(*, application_id: int, message: WRITTEN, by: User, now: datetime) -> A
         raise WrongState("There is no outcome to tell.")
     if application.told_at is not None:
         raise WrongState("The candidate has been told already.")
-    states = set(_decision_mails(application).values_list("state", flat=True))
+    states = set(decision_mails(application).values_list("state", flat=True))
     if states & {MailState.QUEUED, MailState.SENDING}:
         raise WrongState("A message is on its way already.")
     if MailState.UNKNOWN in states:
@@ -127,7 +122,7 @@ def withdraw(
     """The candidate no longer wants it; they are thanked. By a user: on the candidate's behalf."""
     application = promises.relocked(application)
     workflow.check(application.state, ApplicationState.WITHDRAWN)
-    why, said = _reason(reason, kind=DispositionKind.WITHDREW), words.typed(reason_text)[:5000]
+    why, said = reason_of(reason, kind=DispositionKind.WITHDREW), words.typed(reason_text)[:5000]
     promises.release(application=application, by=by, now=now, reason="withdrew")
     fetching.save(
         application,
@@ -140,8 +135,8 @@ def withdraw(
         reason_note=said,
     )
     _forget_notes(application, now=now)
-    _record("application.withdrawn", application, by=by, now=now, words=said)
-    follow_ups.schedule(journeys.THANKS, application=application, now=now, key=_key("thanks", application))
+    noted("application.withdrawn", application, by=by, now=now, words=said)
+    follow_ups.schedule(journeys.THANKS, application=application, now=now, key=key_of("thanks", application))
     _ask_later(application, now=now)
     return application
 
@@ -183,34 +178,6 @@ def join(
     return application
 
 
-@transaction.atomic
-def did_not_come(*, application: Application, reason_text: str, by: User, now: datetime) -> Application:
-    """Hired, told, and not coming after all: they withdrew, and the seat is open again."""
-    application = promises.relocked(application)
-    if ApplicationState(application.state) not in workflow.NOT_COMING:
-        raise WrongState(f"{application.candidate.name} is not hired.")
-    opening, stage = application.opening, _stage_before_hire(application)
-    steps = (journeys.DECISION, journeys.SURVEY)
-    follow_ups.cancel(application=application, steps=steps, reason="They do not come.", by=by, now=now)
-    outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)
-    fetching.save(
-        application,
-        now=now,
-        fields=(),
-        state=workflow.NOT_COMING[ApplicationState.HIRED],
-        stage=stage,
-        decided_at=now,
-        decided_by=by,
-        reason=_reason("withdrew", kind=DispositionKind.WITHDREW),
-        reason_note=words.typed(reason_text)[:5000],
-        opening=None,
-        starts_on=None,
-    )
-    _reopen(opening)
-    _record("application.withdrawn", application, by=by, now=now, was="hired")
-    return application
-
-
 def _free_seat(application: Application) -> Opening:
     """The first seat that is open and has not been offered to somebody."""
     # The offers lie a slice higher: they are known here by the relation's name.
@@ -228,12 +195,6 @@ def _free_seat(application: Application) -> Opening:
 
 def _is_offered(opening: Opening) -> bool:
     return Opening.objects.filter(pk=opening.pk, offers__state="sent").exists()
-
-
-def _reopen(opening: Opening | None) -> None:
-    if opening is not None:
-        opening.state, opening.filled_at = OpeningState.OPEN, None
-        opening.save(update_fields=["state", "filled_at"])
 
 
 def _fill(
@@ -270,115 +231,10 @@ def _fill(
         "from_stage_id": left.pk,
         "opening": opening.number,
     }
-    _record("application.hired", application, by=by, now=now, **data)
+    noted("application.hired", application, by=by, now=now, **data)
 
 
-@transaction.atomic
-def undo_decision(*, application_id: int, by: User, now: datetime) -> Application:
-    """Take a decision back: the message that waited goes with it.
-
-    Once the candidate has it, only a rejection can be corrected, and they are told that it was. What a
-    candidate decided themselves nobody undoes for them.
-    """
-    fetching.keep_open_for(application_id)
-    application = fetching.locked(application_id, user=by, permission=fetching.DECIDE)
-    state = ApplicationState(application.state)
-    if state not in workflow.UNDO:
-        raise WrongState("Nothing has been decided here.")
-    _check_undoable(application)
-    told = _take_back_message(application, state, now=now)
-    was, opening, stage = state.label.lower(), application.opening, application.stage
-    if state == ApplicationState.HIRED:
-        stage = _stage_before_hire(application)
-    fetching.save(
-        application,
-        now=now,
-        fields=(),
-        state=workflow.UNDO[state],
-        stage=stage,
-        decided_at=None,
-        decided_by=None,
-        reason=None,
-        reason_note="",
-        told_at=None,
-        opening=None,
-        starts_on=None,
-    )
-    _reopen(opening)
-    promise = _promise_again(application, by=by, now=now)
-    _record("application.decision_undone", application, by=by, now=now, was=was, corrected=told)
-    if told:
-        zone = promises.calendar_of(application).zone
-        letters.queue(
-            "application.reopened",
-            application=application,
-            key=_key("reopened", application),
-            now=now,
-            sender=by,
-            not_before=_civil(application, now),
-            extra={
-                "promise.what": words.first_small(promise.what),
-                "promise.due": words.day(promise.due_at, zone),
-            },
-        )
-    return application
-
-
-def _take_back_message(application: Application, state: ApplicationState, *, now: datetime) -> bool:
-    """Cancel what has not left yet; True if the candidate has a message that is now corrected."""
-    if state == ApplicationState.WITHDRAWN and application.decided_by_id is None:
-        raise WrongState("The candidate withdrew themselves: if they want to come back, add them again.")
-    outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)
-    steps = (journeys.DECISION, journeys.THANKS, journeys.SURVEY)
-    reason = "The decision was undone."
-    follow_ups.cancel(application=application, steps=steps, reason=reason, by=None, now=now)
-    has_it = _decision_mails(application).filter(state__in=LEFT, not_before__gte=application.decided_at)
-    told = application.told_at is not None or has_it.exists()
-    if told and state not in workflow.CORRECTABLE:
-        raise WrongState(f"{application.candidate.name} has been told: a yes is not taken back like this.")
-    return told
-
-
-def _check_undoable(application: Application) -> None:
-    again = Application.objects.active().filter(
-        candidate=application.candidate_id, requisition=application.requisition_id
-    )
-    if again.exists():
-        raise Conflict(f"{application.candidate.name} has applied again in the meantime.")
-
-
-def _stage_before_hire(application: Application) -> Stage:
-    """Where they were hired from; where that stage is no more, the last one before hired."""
-    stages = application.requisition.stages.exclude(kind=StageKind.HIRED)
-    hired = (
-        Activity.objects.filter(application_id=application.pk, verb="application.hired")
-        .order_by("-occurred_at", "-id")
-        .first()
-    )
-    found = stages.filter(pk=hired.data.get("from_stage_id")).first() if hired else None
-    return found or stages.order_by("-position")[0]
-
-
-def _promise_again(application: Application, *, by: User, now: datetime) -> Promise:
-    """What was promised before the decision, with its date if that still lies ahead; else the stage's."""
-    last = application.promises.order_by("-opened_at", "-id").first()
-    if last is None or last.due_at <= now or last.what == "":
-        return promises.promise_for_stage(application=application, now=now, by=by)
-    return promises.open_promise(
-        application=application,
-        kind=last.kind,
-        what=last.what,
-        side=last.side,
-        owner=promises.owner_for(application, last.side),
-        due_at=last.due_at,
-        now=now,
-        previous=last if not hasattr(last, "next") else None,
-        broken_before=last.broken_before,
-        by=by,
-    )
-
-
-def _reason(code: str, *, kind: str | None = None) -> DispositionReason:
+def reason_of(code: str, *, kind: str | None = None) -> DispositionReason:
     reason = DispositionReason.objects.filter(code=code, is_active=True).first()
     wrong = reason is None or (reason.kind == DispositionKind.WITHDREW) != (kind == DispositionKind.WITHDREW)
     if reason is None or wrong:
@@ -400,7 +256,7 @@ def _tell(
     mail = letters.queue(
         role,
         application=application,
-        key=_key("decision", application),
+        key=key_of("decision", application),
         now=now,
         words=letters.own_words(*message) if message is not None else None,
         extra=reason,
@@ -412,7 +268,7 @@ def _tell(
         application=application,
         now=now,
         due_at=mail.not_before,
-        key=_key("decision", application),
+        key=key_of("decision", application),
         mail=mail,
     )
     return mail
@@ -421,15 +277,15 @@ def _tell(
 def leaves_at(application: Application, now: datetime, *, send_at: datetime | None = None) -> datetime:
     """When a decision made now would leave: after the cool-off, in working hours where the candidate is."""
     cooled = now + timedelta(minutes=settings.MAIL_DECISION_COOL_OFF_MINUTES)
-    return _civil(application, max(send_at or now, cooled))
+    return civil(application, max(send_at or now, cooled))
 
 
-def _civil(application: Application, moment: datetime) -> datetime:
+def civil(application: Application, moment: datetime) -> datetime:
     return quiet.at_work(moment, application.candidate, promises.calendar_of(application))
 
 
 def _ask_later(application: Application, *, now: datetime) -> None:
-    follow_ups.schedule(journeys.SURVEY, application=application, now=now, key=_key("survey", application))
+    follow_ups.schedule(journeys.SURVEY, application=application, now=now, key=key_of("survey", application))
 
 
 def _forget_notes(application: Application, *, now: datetime) -> None:
@@ -437,15 +293,15 @@ def _forget_notes(application: Application, *, now: datetime) -> None:
     outbox.cancel(roles_=NOTES, now=now, application_id=application.pk)
 
 
-def _decision_mails(application: Application) -> QuerySet[OutgoingMail]:
+def decision_mails(application: Application) -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(application_id=application.pk, role__in=DECISION_MAILS)
 
 
-def _key(what: str, application: Application) -> str:
+def key_of(what: str, application: Application) -> str:
     return f"{what}:{application.pk}:{application.version}"
 
 
-def _record(verb: str, application: Application, *, by: User | Candidate, now: datetime, **more: Any) -> None:
+def noted(verb: str, application: Application, *, by: User | Candidate, now: datetime, **more: Any) -> None:
     data = {"from_stage": application.stage.name, "from_kind": application.stage.kind} | more
     if application.reason is not None:
         data |= {"reason": application.reason.label, "reason_code": application.reason.code}

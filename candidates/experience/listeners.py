@@ -50,12 +50,6 @@ def promises_held(user: User) -> list[Held]:
 @subscribe(Event.REVIEWED)
 def reviewed(activity: Activity) -> None:
     """The hiring manager's view passes the move on; that of somebody else in the team does not."""
-    if activity.data.get("side") == "team":
-        return
-    """With the hiring manager's answer the next move is the recruiter's; with another's, if theirs is not asked."""
     application = promises.found(activity.application_id or 0)
-    if application is None:
-        return
-    manager = application.requisition.hiring_manager
-    if not application.reviews.filter(state="open", reviewer=manager).exists():
+    if application is not None and activity.data["side"] == "manager":
         promises.happened(Event.REVIEWED, application=application, by=By(activity), now=activity.occurred_at)

@@ -112,19 +112,37 @@ def _new_day(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
 
 def _time(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
     """Another time has to be found: our move."""
-    application = promise.application
     verb, state = "promise.released", PromiseState.RELEASED
     promises.settle(promise, state, verb=verb, by=by, now=now, reason="another time has to be found")
+    owe_time(promise.application, previous=promise, by=by, now=now)
+
+
+def owe_time(
+    application: "Application", *, previous: Promise | None, by: CanAct | None, now: datetime
+) -> Promise:
+    """Promise a time for the interview, which is ours to find."""
     days = application.stage.promise_days
-    _open(
-        promise,
+    return promises.open_promise(
+        application=application,
         kind=PromiseKind.STAGE,
         what=policy.TIME,
         side=Side.SCHEDULING,
+        owner=promises.owner_for(application, Side.SCHEDULING),
         due_at=working.after_days(promises.calendar_of(application), now, days),
-        by=by,
         now=now,
+        previous=previous,
+        by=by,
     )
+
+
+def came_to_nothing(promise: Promise) -> bool:
+    """Whether it waits for a choice of times that are no longer offered, or for news of no interview."""
+    application = promise.application
+    if promise.kind == PromiseKind.TIME:
+        return not application.booking_requests.filter(state="open").exists()
+    if promise.kind == PromiseKind.INTERVIEW:
+        return not application.interviews.filter(state__in=["booked", "held"]).exists()
+    return False
 
 
 def _open(

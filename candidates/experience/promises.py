@@ -4,7 +4,7 @@ All of them run inside the caller's transaction, with the application fetched `w
 locked before it is settled; who wants it at the same time waits, and then finds the one that followed it.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -14,7 +14,7 @@ from ats.common.access import get_for, lock
 from ats.common.errors import Invalid
 from ats.organisation import working
 from ats.organisation.models import WorkingCalendar
-from candidates.experience import meetings, policy, words
+from candidates.experience import meetings, offering, policy, resuming, words
 from candidates.experience.models import Promise, PromiseKind, PromiseQuerySet, PromiseState
 from candidates.experience.policy import Effect
 from requisitions.models import Side
@@ -213,7 +213,7 @@ def apply_effect(
         _promise_news(promise, by=by, now=now)
     elif effect is Effect.RESUME:
         _keep(promise, by=by, now=now)
-        _resume(promise, by=by, now=now)
+        resuming.after_answer(promise, by=by, now=now)
     elif effect is Effect.ANSWER:
         _promise_answer(promise, by=by, now=now)
     elif effect is Effect.HAND_OVER:
@@ -224,7 +224,7 @@ def apply_effect(
         meetings.apply_effect(effect, promise, by=by, now=now)
     elif effect is Effect.OFFERED and until is not None:
         _keep(promise, by=by, now=now)
-        _await_answer(promise, until=until, by=by, now=now)
+        offering.await_answer(promise, until=until, by=by, now=now)
     elif effect is Effect.WORD:
         promise_word(promise, why="the offer ended", by=by, now=now)
 
@@ -245,72 +245,37 @@ def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
     )
 
 
-def _await_answer(kept: Promise, *, until: datetime, by: CanAct | None, now: datetime) -> None:
-    application = kept.application
-    open_promise(
-        application=application,
-        kind=PromiseKind.OFFER,
-        what=policy.YOUR_ANSWER,
-        side=Side.CANDIDATE,
-        owner=owner_for(application, Side.CANDIDATE),
-        due_at=until,
-        now=now,
-        previous=kept,
-        by=by,
-    )
-
-
 def promise_word(over: Promise, *, why: str, by: CanAct | None, now: datetime) -> None:
     """What it was about is over: nobody has broken anything, and the next word is ours."""
-    application = over.application
-    due_at = working.after_days(calendar_of(application), now, policy.WORD_DAYS)
-    if over.side == Side.CANDIDATE or over.due_at > now:
+    ahead = over.side != Side.CANDIDATE and over.due_at > now
+    if over.side == Side.CANDIDATE or ahead:
         settle(over, PromiseState.RELEASED, verb="promise.released", by=by, now=now, reason=why)
     else:
         _keep(over, by=by, now=now)
-    if over.side != Side.CANDIDATE and over.due_at > now:
-        due_at = min(due_at, over.due_at)  # an answer that they wait for does not come later by this
-    open_promise(
+    # An answer that they wait for does not come later by this.
+    by_then = over.due_at if ahead else None
+    owe_word(over.application, previous=over, by_then=by_then, by=by, now=now)
+
+
+def owe_word(
+    application: "Application",
+    *,
+    previous: Promise | None,
+    by: CanAct | None,
+    now: datetime,
+    by_then: datetime | None = None,
+) -> Promise:
+    """Promise word on how we go on, `by_then` at the latest."""
+    due_at = working.after_days(calendar_of(application), now, policy.WORD_DAYS)
+    return open_promise(
         application=application,
         kind=PromiseKind.NEWS,
         what=policy.AFTER_SILENCE,
         side=Side.RECRUITER,
         owner=owner_for(application, Side.RECRUITER),
-        due_at=due_at,
+        due_at=min(due_at, by_then) if by_then else due_at,
         now=now,
-        previous=over,
-        by=by,
-    )
-
-
-def _resume(answered: Promise, *, by: CanAct | None, now: datetime) -> None:
-    """What the question had interrupted; after a move since then, what the new stage promises."""
-    application = answered.application
-    if meetings.resume(answered, by=by, now=now):
-        return
-    interrupted = answered.previous
-    while interrupted is not None and interrupted.kind == PromiseKind.ANSWER:
-        interrupted = interrupted.previous
-    calendar = calendar_of(application)
-    if interrupted is not None and interrupted.kind == PromiseKind.OFFER and interrupted.due_at > now:
-        # They asked before they decide: the offer still waits for them, as long as it did.
-        _await_answer(answered, until=interrupted.due_at, by=by, now=now)
-        return
-    if interrupted is None or interrupted.opened_at < application.stage_entered_at:
-        promise_for_stage(application=application, now=now, previous=answered, by=by)
-        return
-    # It was the candidate's move and they have moved: the next one is ours.
-    side = Side.RECRUITER if interrupted.side == Side.CANDIDATE else interrupted.side
-    fresh = working.after_days(calendar, now, application.stage.promise_days)
-    open_promise(
-        application=application,
-        kind=interrupted.kind,
-        what=interrupted.what,
-        side=side,
-        owner=owner_for(application, side),
-        due_at=interrupted.due_at if interrupted.due_at > now + timedelta(hours=1) else fresh,
-        now=now,
-        previous=answered,
+        previous=previous,
         by=by,
     )
 

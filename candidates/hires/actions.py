@@ -14,8 +14,8 @@ from ats.duework.tasks import cancel as cancel_task
 from ats.duework.tasks import plan
 from ats.mail import outbox
 from ats.organisation import working
-from candidates.applications.deciding import did_not_come
 from candidates.applications.models import Application
+from candidates.applications.undoing import did_not_come
 from candidates.experience import follow_ups, journeys, letters, promises, words
 from candidates.hires import workflow
 from candidates.hires.facts import facts_of

@@ -9,9 +9,10 @@ from ats.common.errors import Conflict, Invalid, Missing, WrongState
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions
-from candidates.models import Application, FollowUp
+from candidates.models import Application
 from requisitions.models import Opening, Requisition
-from tests.candidates.helpers import at_once, days, hours, mails, open_one, run_lane, story, whole
+from tests.candidates.applications.helpers import NO, hire, reject, undo
+from tests.candidates.helpers import at_once, hours, mails, run_lane, story, whole
 from tests.factories import (
     NOW,
     make_application,
@@ -23,28 +24,6 @@ from tests.factories import (
 from tests.smtp import Catcher
 
 pytestmark = pytest.mark.django_db
-
-NO = ("Your application", "Dear {{ candidate.first_name }},\n\nwe will not go on. {{ reason }}")
-
-
-def reject(application: Application, now: float = 1, **more: object) -> Application:
-    given = {
-        "reason": "stronger-match",
-        "by": application.requisition.recruiter,
-        "message": NO,
-        "now": hours(now),
-    }
-    return actions.reject(application_id=application.pk, **(given | more))
-
-
-def hire(application: Application, now: float = 1, **more: object) -> Application:
-    given = {"by": application.requisition.recruiter, "now": hours(now)} | more
-    return actions.hire(application_id=application.pk, **given)
-
-
-def undo(application: Application, now: float, **more: object) -> Application:
-    given = {"by": application.requisition.recruiter, "now": hours(now)} | more
-    return actions.undo_decision(application_id=application.pk, **given)
 
 
 class TestRejecting:
@@ -190,104 +169,6 @@ class TestRejecting:
         assert result.done == [application.pk for application in applications]
         assert result.refused == {ended.pk: "This application is withdrawn already."}
         assert [mail.text.split(",")[0] for mail in mails("application.rejected")] == ["Dear Ana", "Dear Ben"]
-
-
-class TestUndoing:
-    def test_in_the_cool_off_the_message_goes_with_it(self, smtp: Catcher) -> None:
-        application = make_application()
-        due = open_one(application).due_at
-        reject(application, now=1)
-        undone = undo(application, 1.1)
-        assert (undone.state, undone.version, undone.reason, undone.decided_at) == ("active", 3, None, None)
-        assert mails("application.rejected")[0].state == "cancelled"
-        assert story(application) == [("First answer", "kept"), ("First answer", "open")]
-        assert open_one(application).due_at == due
-        assert {row.step: row.state for row in FollowUp.objects.all()} == {
-            "decision": "cancelled",
-            "survey": "cancelled",
-        }
-        run_lane("mail", days(1))
-        assert smtp.messages == []
-        assert mails("application.reopened") == []
-        activity = Activity.objects.get(verb="application.decision_undone")
-        assert (activity.data["was"], activity.data["corrected"]) == ("rejected", False)
-
-    def test_afterwards_a_no_is_corrected_and_the_candidate_is_told_so(self, smtp: Catcher) -> None:
-        application = make_application()
-        reject(application, now=1)
-        run_lane("mail", hours(2))
-        undone = undo(application, 3)
-        assert (undone.state, undone.told_at) == ("active", None)
-        assert Activity.objects.get(verb="application.decision_undone").data["corrected"] is True
-        run_lane("mail", hours(3))
-        assert [message["Subject"] for message in smtp.messages] == [
-            "Your application",
-            f"{application.requisition.title}: we have changed our minds",
-        ]
-        # And then decided again: told again, as a decision of its own.
-        reject(application, now=4)
-        run_lane("mail", hours(5))
-        application.refresh_from_db()
-        assert (len(smtp.messages), application.told_at is not None) == (3, True)
-
-    def test_a_message_that_was_taken_back_tells_nobody(self, smtp: Catcher) -> None:
-        application = make_application()
-        reject(application, now=1)
-        undo(application, 1.1)
-        reject(application, now=1.15, message=None)
-        first = mails("application.rejected")[0]
-        OutgoingMail.objects.filter(pk=first.pk).update(state="sent", sent_at=hours(2), not_before=hours(1))
-        first.refresh_from_db()
-        delivery.tell(first, hours(2))
-        application.refresh_from_db()
-        assert application.told_at is None
-
-    def test_a_hire_in_the_cool_off_gives_the_seat_back(self) -> None:
-        application = make_application(stage_kind="offer")
-        hire(application)
-        undone = undo(application, 1.1)
-        assert (undone.stage.kind, undone.opening, undone.state) == ("offer", None, "active")
-        assert Opening.objects.get().state == "open"
-        assert mails("application.hired")[0].state == "cancelled"
-        assert open_one(application).what == "Our offer"
-
-    def test_a_yes_that_was_said_is_not_taken_back(self, smtp: Catcher) -> None:
-        application = make_application(stage_kind="offer")
-        hire(application)
-        run_lane("mail", hours(2))
-        with pytest.raises(WrongState):
-            undo(application, 3)
-        application.refresh_from_db()
-        assert (application.state, Opening.objects.get().state) == ("hired", "filled")
-
-    def test_what_the_candidate_decided_stays(self) -> None:
-        application = make_application()
-        actions.withdraw(application=application, by=application.candidate, reason_text="", now=hours(1))
-        with pytest.raises(WrongState):
-            undo(application, 2)
-
-    def test_a_withdrawal_noted_by_mistake(self) -> None:
-        application = make_application()
-        recruiter = application.requisition.recruiter
-        actions.withdraw(application=application, by=recruiter, reason_text="By phone", now=hours(1))
-        assert undo(application, 1.5).state == "active"
-        run_lane("follow-ups", hours(5))
-        assert mails("application.thanked") == []
-
-    def test_nobody_comes_back_into_a_role_that_is_over(self) -> None:
-        application = make_application(requisition=make_requisition("closed"), state="rejected")
-        with pytest.raises(WrongState):
-            undo(application, 1)
-
-    def test_not_if_they_have_applied_again(self) -> None:
-        application = make_application(state="rejected")
-        make_application(requisition=application.requisition, candidate=application.candidate)
-        with pytest.raises(Conflict):
-            undo(application, 1)
-
-    def test_nothing_to_undo(self) -> None:
-        with pytest.raises(WrongState):
-            undo(make_application(), 1)
 
 
 class TestWithdrawing:

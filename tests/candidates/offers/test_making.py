@@ -261,6 +261,15 @@ def test_sending_waits_and_then_the_next_move_is_the_candidate_s(application):
     ]  # fmt: skip
 
 
+def test_more_time_given_while_they_wait_for_an_answer_is_promised_after_it(application):
+    by, offer = application.requisition.recruiter, sent(application)
+    receive(candidate=application.candidate, application=whole(application), body="A car?", now=hours(2))
+    offer = actions.extend(offer_id=offer.pk, until_day=date(2026, 12, 3), by=by, now=hours(3))
+    write(application_id=application.pk, subject="Car", body="Yes.", by=by, now=hours(4))
+    again = open_one(application)
+    assert (again.kind, again.side, again.due_at) == ("offer", "candidate", offer.expires_at)
+
+
 def test_taken_back_in_time_nobody_hears_of_it_and_later_they_are_told_why(application):
     by = application.requisition.recruiter
     offer = actions.draft(application_id=application.pk, by=by, now=NOW, **TERMS)
