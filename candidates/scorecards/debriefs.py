@@ -9,6 +9,7 @@ from ats.activity.record import record
 from ats.common.errors import Invalid, WrongState
 from candidates.applications import fetching, workflow
 from candidates.applications.models import Application
+from candidates.scorecards import telling
 from candidates.scorecards.models import Debrief, Outcome, Scorecard, ScorecardState
 from requisitions.models import Criterion, CriterionKind
 
@@ -19,8 +20,9 @@ MAX_REASON = 10_000
 def decide(*, application_id: int, outcome: str, reason: str, by: User, now: datetime) -> Debrief:
     """Decide how it goes on, with the reason; what lay before the one who decides is kept with it.
 
-    Whoever still owes evidence of their own writes it first. It moves and tells nobody: that is the next
-    step of whoever serves the candidate. A later decision stands beside the earlier one.
+    Whoever still owes evidence of their own writes it first. It moves nobody and does not tell the candidate:
+    that is the next step of whoever serves them; those who took part are told. A later decision stands beside
+    the earlier one.
     """
     with transaction.atomic():
         application = fetching.locked(application_id, user=by, permission=DECIDE)
@@ -42,6 +44,7 @@ def decide(*, application_id: int, outcome: str, reason: str, by: User, now: dat
         )
         data = {"outcome": debrief.outcome, "outcome_label": debrief.get_outcome_display().lower()}
         record("debrief.decided", subject=debrief, by=by, now=now, data=data)
+        telling.tell(debrief, application, now=now)
         fetching.touched(application, now=now)
     return debrief
 

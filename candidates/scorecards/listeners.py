@@ -7,7 +7,7 @@ from candidates.applications.models import Application, ApplicationState
 from candidates.experience import promises
 from candidates.experience.policy import Event
 from candidates.interviews.models import Interview, InterviewState
-from candidates.scorecards import following, panels
+from candidates.scorecards import following, panels, telling
 from candidates.scorecards.models import Scorecard, ScorecardState
 
 __all__ = ["panels"]
@@ -61,6 +61,14 @@ def on_evidence(activity: Activity) -> None:
     application = _in_play(activity)
     if application is not None:
         _to_whom_it_waits_for(application, activity)
+
+
+@subscribe("scorecard.handed_in")
+def no_longer_blind(activity: Activity) -> None:
+    """Who handed in after the decision hears of it now."""
+    application = _in_play(activity)
+    if application is not None:
+        telling.tell_who_was_blind(application, activity.data["interviewer_id"], now=activity.occurred_at)
 
 
 def _to_whom_it_waits_for(application: Application, activity: Activity) -> None:

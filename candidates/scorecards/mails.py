@@ -1,9 +1,10 @@
-"""The messages that ask an interviewer for evidence. None says anything of what others wrote."""
+"""The messages about evidence: what asks for it, and what was decided on it. None says anything of what it is."""
 
 from ats.mail.roles import MailRole, Words, declare
 
 WANTED = "scorecards.wanted"
 LATE = "scorecards.late"
+DECIDED = "scorecards.decided"
 
 PLACEHOLDERS = {
     "interviewer.first_name": "Mara",
@@ -51,6 +52,32 @@ declare(
                         "[Write it down]({{ link }})\n\n"
                         "If you saw too little to judge something, say so in the evidence: that helps "
                         "as well."
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name=DECIDED,
+            label="What was decided on the evidence, to those who took part",
+            placeholders={
+                "user.first_name": "Mara",
+                "decider.name": "Robin Recruiter",
+                "candidate.name": "Alex Sample",
+                "requisition.title": "Data Engineer",
+                "outcome": "make an offer",
+                "link": "https://accord.example/scorecards/debrief/1/",
+            },
+            links=frozenset({"link"}),
+            words={
+                "en": Words(
+                    subject="{{ candidate.name }}: {{ outcome }}",
+                    body=(
+                        "Hello {{ user.first_name }},\n\n"
+                        "{{ decider.name }} has decided on the evidence about {{ candidate.name }} for "
+                        "{{ requisition.title }}: {{ outcome }}. The reason, and the evidence that it rests on, "
+                        "are on the page of the debrief.\n\n"
+                        "[Read it]({{ link }})\n\n"
+                        "{{ candidate.name }} may not know of it yet: please keep it in the house."
                     ),
                 )
             },

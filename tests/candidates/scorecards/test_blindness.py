@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ats.accounts.models import Role
 from ats.common.errors import WrongState
-from ats.models import Activity, OutgoingMail
+from ats.models import Activity, OutgoingMail, User
 from candidates.applications import actions as applications
 from candidates.applications.queries import timeline
 from candidates.models import Application, Debrief, Message, Note, Scorecard
@@ -123,7 +123,7 @@ def test_no_mail_no_record_and_no_search_carries_it(client, world):
     for moment in (3, 30, 60, 100, 130, 150):
         nudging.nudge(NOW + timedelta(hours=moment))
     mails = OutgoingMail.objects.filter(role__startswith="scorecards.")
-    assert mails.count() == len(people) * nudging.MOST
+    assert mails.exclude(role="scorecards.decided").count() == len(people) * nudging.MOST
     written = "".join(f"{mail.subject} {mail.text} {mail.html}" for mail in OutgoingMail.objects.all())
     recorded = "".join(str(activity.data) for activity in Activity.objects.all())
     elsewhere = "".join(str(row) for model in (Note, Message) for row in model.objects.values())
@@ -168,3 +168,26 @@ def test_who_is_asked_for_a_view_alone_reads_no_evidence(world):
 
     assert list(Application.objects.visible_to(asked)) == [interview.application]
     assert list(Scorecard.objects.visible_to(asked)) == []
+
+
+def test_a_decision_is_told_to_those_who_took_part_and_are_not_blind(world):
+    interview, panel, people = world
+
+    def told():
+        rows = OutgoingMail.objects.filter(role="scorecards.decided").order_by("pk")
+        return [(mail.to, sorted(leaks(f"{mail.subject} {mail.text} {mail.html}"))) for mail in rows]
+
+    first = User.objects.get(name="First")
+    assert told() == [(first.email, [])]  # the four others owe evidence, and the one who decided knows
+    for name in ("recruiter", "interviewer"):
+        hand_in(card_of(panel, people[name]), now=AFTER + timedelta(hours=3))
+    assert told() == [(first.email, []), (people["recruiter"].email, []), (people["interviewer"].email, [])]
+    debriefs.decide(
+        application_id=interview.application_id,
+        outcome="advance",
+        reason=DECIDED,
+        by=people["recruiter"],
+        now=AFTER + timedelta(hours=4),
+    )
+    again = [address for address, words in told()[3:] if not words]
+    assert again == [first.email, people["interviewer"].email]
