@@ -10,7 +10,7 @@ SCOPES: dict[str, str] = {
     "interviews:read": "Read interviews and free times",
     "interviews:write": "Book, move and cancel interviews",
     "scorecards:read": "Read evidence from interviews",
-    "scorecards:write": "Hand in one's own evidence",
+    "scorecards:write": "Write, hand in and correct one's own evidence",
     "offers:read": "Read offers with their pay",
     "offers:write": "Make and send offers",
     "partners:read": "Read partnerships, commitments and check-ins",

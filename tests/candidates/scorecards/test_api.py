@@ -67,6 +67,50 @@ def test_ones_own_alone_until_it_is_in_and_never_anybodys_notes(client_of, time_
     assert again.status_code == 409
 
 
+def test_a_draft_is_kept_as_one_goes_and_what_is_in_is_corrected_with_the_reason(client_of, time_machine):
+    time_machine.move_to(AFTER, tick=False)
+    one, two = make_user("interviewer"), make_user("interviewer")
+    interview = met(one, two)
+    hold(interview)
+    mine, theirs = card_of(interview, one), card_of(interview, two)
+    hand_in(theirs, word="Said it herself.")
+    api, here = client_of(one), f"/api/v1/scorecards/{mine.pk}/"
+
+    def post(what, **given):
+        return api.post(f"{here}{what}/", given, format="json")
+
+    first = post(
+        "draft", revision=0, marks=[{"position": 1, "evidence": "SQL by heart."}], private_notes="Mine."
+    )
+    assert (first.status_code, first.json()["revision"], first.json()["state"]) == (200, 1, "draft")
+    second = post("draft", revision=1, marks=[{"position": 1, "rating": "yes"}], reason="Knows it.").json()
+    assert [(mark["rating"], mark["evidence"]) for mark in second["marks"]] == [
+        ("", ""),
+        ("yes", "SQL by heart."),
+    ]
+    assert (second["reason"], second["private_notes"], second["revision"]) == ("Knows it.", "Mine.", 2)
+    stale = post("draft", revision=1, reason="From another window.")
+    assert (stale.status_code, "another window" in stale.json()["errors"][0]["detail"]) == (409, True)
+    assert post("draft", revision=2, marks=[{"position": 0, "rating": "perhaps"}]).status_code == 400
+    for what, body in (("draft", {}), ("correct", given(why="x"))):  # not even that there is one
+        address = f"/api/v1/scorecards/{theirs.pk}/{what}/"
+        assert api.post(address, {"revision": 0, **body}, format="json").status_code == 404
+    assert post("correct", **given(revision=2, why="Too early")).status_code == 409
+
+    assert post("hand-in", **given(revision=2)).json()["private_notes"] == "Mine."
+    assert post("draft", revision=3, reason="Later").status_code == 409
+    assert post("correct", **given(revision=3)).status_code == 400
+    assert post("correct", **given(revision=2, reason="Other", why="x")).status_code == 409
+    made = post("correct", **given(revision=3, reason="Enough shown.", why="I had misread my notes."))
+    assert (made.status_code, made.json()["number"], made.json()["reason"]) == (200, 2, "Enough shown.")
+    assert [*mine.versions.order_by("number").values_list("why", flat=True)] == [
+        "",
+        "I had misread my notes.",
+    ]
+    answer = api.post(f"/api/v1/scorecards/{theirs.pk}/correct/", given(why="x"), format="json")
+    assert answer.status_code == 404  # read by now, and not one's own
+
+
 def test_a_list_costs_the_same_for_one_and_for_many(client_of, django_assert_num_queries):
     one = make_user("interviewer")
     api = client_of(one)
