@@ -1,5 +1,6 @@
 """What people do with messages and with their words."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -27,6 +28,8 @@ from ats.mail.roles import Words
 from ats.organisation.models import HiringOrganisation
 
 HANDLE = "ats.handle_mail"
+AGAIN = {MailState.FAILED, MailState.WITHHELD, MailState.BOUNCED}
+"""What a person can send once more."""
 
 
 @transaction.atomic
@@ -55,11 +58,29 @@ def note_fate(mail: OutgoingMail, *, was_sent: bool, by: User, now: datetime) ->
     return mail
 
 
+Way = Callable[[OutgoingMail, User, datetime], OutgoingMail | None]
+_ways: list[Way] = []
+
+
+def sends_again(way: Way) -> Way:
+    """Let the decorated function send messages of its own kind once more; it leaves the others with None."""
+    _ways.append(way)
+    return way
+
+
 @transaction.atomic
 def retry(*, mail_id: int, by: User, now: datetime) -> OutgoingMail:
-    """Put a message that was not sent, or that was withheld, back into the queue."""
+    """Send what did not leave, was withheld or came back once more, in the way of whoever wrote it."""
+    seen = get_for(OutgoingMail.objects.all(), mail_id, user=by, permission=HANDLE)
+    for way in _ways:
+        if (sent := way(seen, by, now)) is not None:
+            return sent
     mail = get_for(OutgoingMail.objects.all(), mail_id, user=by, permission=HANDLE, for_update=True)
-    return requeue(mail, by=by, now=now)
+    if mail.state != MailState.BOUNCED:
+        return requeue(mail, by=by, now=now)
+    if is_lost(mail):
+        raise WrongState("It held a link for its reader alone, which is not kept.")
+    return send_anew(mail, text=mail.text, html=mail.html, by=by, now=now)
 
 
 def requeue(mail: OutgoingMail, *, by: User, now: datetime) -> OutgoingMail:
@@ -85,6 +106,11 @@ def requeue(mail: OutgoingMail, *, by: User, now: datetime) -> OutgoingMail:
     record("mail.retried", subject=mail, by=by, now=now, data={"subject": mail.subject})
     hurry(LANE)
     return mail
+
+
+def is_lost(mail: OutgoingMail) -> bool:
+    """Whether a message that came back held a link for its reader alone, and cannot be sent as it was."""
+    return mail.state == MailState.BOUNCED and delivery.holds_forgotten(mail)
 
 
 @transaction.atomic

@@ -55,6 +55,7 @@ SETTLE_AGAIN = (0.2, 1, 2, 4, 8)
 TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?=/)")
 """256 random bits in an address of ours: the key to somebody's own page."""
 
+GONE = "/…/"
 FORGOTTEN = "This message held a link for its reader alone; it is not kept."
 
 Hook = Callable[[OutgoingMail, datetime], None]
@@ -262,6 +263,11 @@ def _forgotten(mail: OutgoingMail) -> dict[str, str]:
     if role is None or not role.links:
         return {}
     return {"text": TOKEN.sub("…", mail.text), "html": TOKEN.sub("…", mail.html)}
+
+
+def holds_forgotten(mail: OutgoingMail) -> bool:
+    """Whether a link for its reader alone was in the message, and is no longer."""
+    return mail.text == FORGOTTEN or GONE in mail.text
 
 
 def _suppressed(mails: list[OutgoingMail]) -> dict[tuple[str, str], str]:

@@ -7,6 +7,14 @@ from django import forms
 from ats.mail.models import MailState
 from ats.mail.queries import OPEN
 
+STATES = {
+    MailState.QUEUED: "Waiting",
+    MailState.SENDING: "Leaving",
+    MailState.BOUNCED: "Came back",
+    MailState.CANCELLED: "Taken back",
+}
+"""How the outbox calls what has another name in its rows (see `ats/mail/state.html`)."""
+
 
 class OutboxFilter(forms.Form):
     state = forms.ChoiceField(
@@ -14,7 +22,10 @@ class OutboxFilter(forms.Form):
         required=False,
         choices=[
             ("", "Every state"),
-            *((state.value, state.label) for state in [*OPEN, MailState.SENT, MailState.CANCELLED]),
+            *(
+                (state.value, STATES.get(state, state.label))
+                for state in [*OPEN, MailState.SENT, MailState.CANCELLED]
+            ),
         ],
     )
     q = forms.CharField(label="Address or subject", required=False, widget=forms.SearchInput())

@@ -12,7 +12,7 @@ from ats.mail import roles
 from ats.mail.models import MailState, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import words_for
 from ats.mail.render import render
-from ats.mail.roles import MailRole, Words
+from ats.mail.roles import MailRole, Reader, Words
 from ats.organisation.models import HiringOrganisation
 
 OPEN = [state for state in MailState if state not in {MailState.SENT, MailState.CANCELLED}]
@@ -72,22 +72,27 @@ class TemplateLine:
     """Who has words of their own for it: "everybody", or organisations by name."""
 
 
-def template_lines() -> list[TemplateLine]:
+def template_lines() -> list[tuple[Reader, list[TemplateLine]]]:
+    """Every kind of message whose words can be changed, by who reads it, in the order of a hire."""
     own: dict[str, list[MailTemplate]] = {}
     for template in MailTemplate.objects.select_related("organisation").order_by("organisation__name"):
         own.setdefault(template.role, []).append(template)
+    editable = [role for role in roles.known().values() if role.editable]
     return [
-        TemplateLine(
-            role=role,
-            subject=render(role, role.words["en"], role.placeholders).subject,
-            own=[
-                str(each.organisation) if each.organisation else "everybody"
-                for each in own.get(role.name, [])
-            ],
+        (
+            reader,
+            [_template_line(role, own.get(role.name, [])) for role in editable if role.reader == reader],
         )
-        for role in sorted(roles.known().values(), key=lambda role: role.label)
-        if role.editable
+        for reader in Reader
     ]
+
+
+def _template_line(role: MailRole, own: list[MailTemplate]) -> TemplateLine:
+    return TemplateLine(
+        role=role,
+        subject=render(role, role.words["en"], role.placeholders).subject,
+        own=[str(each.organisation) if each.organisation else "everybody" for each in own],
+    )
 
 
 def own_template(

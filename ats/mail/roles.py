@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 
 from ats.mail.models import MailKind
 
@@ -12,6 +13,14 @@ class Words:
 
     subject: str
     body: str
+
+
+class Reader(Enum):
+    """Who reads a message, as the list of all messages calls them."""
+
+    CANDIDATE = "Candidates"
+    PARTNER = "Hiring managers and interviewers"
+    COLLEAGUE = "Colleagues"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +39,7 @@ class MailRole:
     label: str
     placeholders: dict[str, str]
     words: dict[str, Words]
+    reader: Reader = Reader.COLLEAGUE
     kind: MailKind = MailKind.TRANSACTIONAL
     decision: bool = False
     editable: bool = True

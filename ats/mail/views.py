@@ -31,7 +31,7 @@ SEE = "ats.see_due_work"
 
 @signed_in(EDIT)
 def templates(request: StaffRequest) -> HttpResponse:
-    return render(request, "ats/mail/templates.html", {"lines": queries.template_lines()})
+    return render(request, "ats/mail/templates.html", {"groups": queries.template_lines()})
 
 
 def _role(name: str) -> MailRole:
@@ -137,6 +137,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
         "queue": queries.queue_state(timezone.now()),
         "trouble": resting.trouble(),
         "suppressed": queries.suppressed()[:50],
+        "again": actions.AGAIN,
     }
     return render(request, "ats/mail/outbox.html", context)
 
@@ -147,6 +148,7 @@ def message(request: StaffRequest, mail_id: int) -> HttpResponse:
     if mail is None:
         raise Missing("There is no such message.")
     role = roles.known().get(mail.role)
+    to_candidate = bool(mail.application_id and role and role.reader == roles.Reader.CANDIDATE)
     context = {
         "mail": mail,
         "role": role,
@@ -154,6 +156,9 @@ def message(request: StaffRequest, mail_id: int) -> HttpResponse:
         "is_secret": role is not None and role.secret,
         "body": shown(mail.html) if mail.html else "",
         "facts": queries.facts(mail),
+        "in_trouble": mail.state in actions.AGAIN,
+        "to_candidate": to_candidate,
+        "is_lost": not to_candidate and actions.is_lost(mail),
         "entries": entries(queries.history(mail)),
     }
     return render(request, "ats/mail/message.html", context)

@@ -1,12 +1,26 @@
-"""When the message about an outcome was handed over, its candidate counts as told."""
+"""When the message about an outcome was handed over, its candidate counts as told.
+
+And a message to a candidate is sent again from the outbox in the same way as from their application.
+"""
 
 from datetime import datetime
 
+from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.access import lock
+from ats.mail.actions import sends_again
 from ats.mail.delivery import settled
 from ats.mail.models import MailState, OutgoingMail
+from candidates.applications import mailing
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
+from candidates.experience import letters
+
+
+@sends_again
+def send_to_candidate_again(mail: OutgoingMail, by: User, now: datetime) -> OutgoingMail | None:
+    if mail.application_id is None or mail.role not in letters.roles_to_candidates():
+        return None
+    return mailing.send_again(application_id=mail.application_id, mail_id=mail.pk, by=by, now=now)
 
 
 @settled(*DECISION_MAILS)

@@ -1,6 +1,6 @@
 """The messages that decisions and notes send, and what answers somebody who applies twice."""
 
-from ats.mail.roles import MailRole, Words, declare
+from ats.mail.roles import MailRole, Reader, Words, declare
 from candidates.experience.letters import BUTTON, CANDIDATE
 
 AFTER_OFFER = "application.rejected_after_offer"
@@ -12,6 +12,7 @@ declare(
         MailRole(
             name="application.already",
             label="You have applied already",
+            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=LINKS,
             words={
@@ -33,6 +34,7 @@ declare(
         MailRole(
             name="application.rejected",
             label="We will not go on",
+            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE
             | {"reason": "We chose somebody whose experience is closer to what this role needs now."},
             links=LINKS,
@@ -79,6 +81,7 @@ declare(
         MailRole(
             name="application.hired",
             label="Welcome",
+            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=LINKS,
             decision=True,
@@ -99,6 +102,7 @@ declare(
         MailRole(
             name="application.reopened",
             label="Your application is open again",
+            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE
             | {"promise.what": "news on the next step", "promise.due": "Thursday 26 November"},
             links=LINKS,

@@ -1,6 +1,6 @@
 """The messages of the conversation."""
 
-from ats.mail.roles import MailRole, Words, declare
+from ats.mail.roles import MailRole, Reader, Words, declare
 from candidates.experience.letters import CANDIDATE
 
 SIGNED = "{{ recruiter.name }}\n{{ organisation.name }}"
@@ -10,6 +10,7 @@ declare(
         MailRole(
             name="conversation.message",
             label="A message to a candidate",
+            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={
@@ -22,6 +23,7 @@ declare(
         MailRole(
             name="conversation.update",
             label="How it stands",
+            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={
@@ -39,6 +41,7 @@ declare(
         MailRole(
             name="conversation.invitation",
             label="Invitation to a conversation",
+            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={
@@ -59,6 +62,7 @@ declare(
         MailRole(
             name="conversation.question",
             label="A question about their application",
+            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={

@@ -1,6 +1,6 @@
 """The messages between a yes and the first day."""
 
-from ats.mail.roles import MailRole, Words, declare
+from ats.mail.roles import MailRole, Reader, Words, declare
 from candidates.experience.letters import BUTTON, CANDIDATE
 
 LINKS = frozenset({"portal_link"})
@@ -16,6 +16,7 @@ declare(
         MailRole(
             name="hire.week_before",
             label="A week before the first day",
+            reader=Reader.CANDIDATE,
             placeholders=START,
             links=LINKS,
             words={
@@ -35,6 +36,7 @@ declare(
         MailRole(
             name="hire.day_before",
             label="The day before the first day",
+            reader=Reader.CANDIDATE,
             placeholders=START,
             links=LINKS,
             words={
@@ -83,6 +85,7 @@ declare(
         MailRole(
             name="hire.not_coming",
             label="To the hiring manager: somebody does not come",
+            reader=Reader.PARTNER,
             placeholders={
                 "user.first_name": "Alex",
                 "candidate.name": "Robin Example",

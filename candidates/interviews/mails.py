@@ -1,6 +1,6 @@
 """What candidates and interviewers get about an interview, with the calendar file where it changes."""
 
-from ats.mail.roles import MailRole, Words, declare
+from ats.mail.roles import MailRole, Reader, Words, declare
 from candidates.experience.letters import BUTTON, CANDIDATE
 
 BOOKED, MOVED, CHANGED = "interview.booked", "interview.moved", "interview.changed"
@@ -56,6 +56,7 @@ def _for_candidate(
     return MailRole(
         name=name,
         label=label,
+        reader=Reader.CANDIDATE,
         placeholders=CANDIDATE | _FACTS | (extra or {}),
         links=_PORTAL,
         words=words,
@@ -63,10 +64,23 @@ def _for_candidate(
 
 
 def _for_staff(
-    name: str, label: str, subject: str, body: str, extra: dict[str, str] | None = None
+    name: str,
+    label: str,
+    subject: str,
+    body: str,
+    extra: dict[str, str] | None = None,
+    *,
+    reader: Reader = Reader.PARTNER,
 ) -> MailRole:
     words = {"en": Words(subject=subject, body=_STAFF_HELLO + body)}
-    return MailRole(name=name, label=label, placeholders=_STAFF | (extra or {}), links=_LINK, words=words)
+    return MailRole(
+        name=name,
+        label=label,
+        reader=reader,
+        placeholders=_STAFF | (extra or {}),
+        links=_LINK,
+        words=words,
+    )
 
 
 declare(
@@ -178,6 +192,7 @@ declare(
                 "interviewer.name": "Alex Sample",
                 "substitutes": "Free at that time:\n\n- Sam Specimen, of the pool",
             },
+            reader=Reader.COLLEAGUE,
         ),
         _for_staff(
             CANDIDATE_DECLINED,
@@ -185,10 +200,12 @@ declare(
             "{{ candidate.name }} declined {{ interview.name }} on {{ interview.when }}",
             "the calendar of {{ candidate.name }} declined the interview for {{ job.title }} on "
             "{{ interview.when }}. It is still booked: please ask what suits them.\n\n[See to it]({{ link }})",
+            reader=Reader.COLLEAGUE,
         ),
         MailRole(
             name=UNREADABLE,
             label="A calendar cannot be read",
+            reader=Reader.PARTNER,
             placeholders={
                 "user.first_name": "Kim",
                 "problem": "The address answers that there is nothing there (404).",
@@ -228,6 +245,7 @@ declare(
         MailRole(
             name=ASKED_TO_PICK,
             label="Choose a time for the interview",
+            reader=Reader.CANDIDATE,
             placeholders=_ASKED,
             links=_PORTAL,
             words={
@@ -245,6 +263,7 @@ declare(
         MailRole(
             name=ASKED_TO_GIVE,
             label="When can you come to the interview?",
+            reader=Reader.CANDIDATE,
             placeholders=_ASKED,
             links=_PORTAL,
             words={

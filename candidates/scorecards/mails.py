@@ -1,6 +1,6 @@
 """The messages about evidence: what asks for it, and what was decided on it. None says anything of what it is."""
 
-from ats.mail.roles import MailRole, Words, declare
+from ats.mail.roles import MailRole, Reader, Words, declare
 
 WANTED = "scorecards.wanted"
 LATE = "scorecards.late"
@@ -20,6 +20,7 @@ declare(
         MailRole(
             name=WANTED,
             label="Evidence from an interview, right after it",
+            reader=Reader.PARTNER,
             placeholders=PLACEHOLDERS,
             links=frozenset({"link"}),
             words={
@@ -39,6 +40,7 @@ declare(
         MailRole(
             name=LATE,
             label="Evidence from an interview that is due",
+            reader=Reader.PARTNER,
             placeholders=PLACEHOLDERS,
             links=frozenset({"link"}),
             words={

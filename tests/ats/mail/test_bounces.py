@@ -8,12 +8,14 @@ import pytest
 import time_machine
 from django.test import Client
 
+from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.duework import engine
-from ats.mail import inbound
+from ats.mail import inbound, outbox, render
 from ats.mail.bounces import Failure, Report, read_report
 from ats.mail.message import message_id
 from ats.mail.models import MailState, OutgoingMail, SuppressedAddress
+from ats.mail.outbox import To
 from ats.settings import urls
 from candidates.applications import actions
 from candidates.models import Application
@@ -139,6 +141,61 @@ def test_a_decision_that_came_back_is_a_debt_again_and_is_sent_anew(
     inbound.take_in(dsn(first_id, to="robin.new@example.com"), NOW)
     mail.refresh_from_db()
     assert mail.state == MailState.SENT
+
+
+@pytest.mark.django_db
+@time_machine.travel(NOW + timedelta(hours=2))
+def test_what_came_back_is_sent_anew_from_the_outbox_too(
+    client: Client, smtp: Any, told: tuple[Application, OutgoingMail]
+) -> None:
+    application, mail = told
+    bounced(mail, status="5.2.2", diagnostic="552 5.2.2 mailbox is full")
+    client.force_login(f.make_user(Role.LEAD))
+    page = f"/settings/outbox/{mail.pk}/"
+    retry = f'action="{page}retry/"'
+    assert retry in client.get(page).content.decode()
+    assert client.get("/settings/outbox/").content.decode().count(retry) == 1
+    application.candidate.email = "robin.new@example.com"
+    application.candidate.save()
+
+    assert client.post(f"{page}retry/").status_code == 302
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.to) == (MailState.QUEUED, "robin.new@example.com")
+    assert retry not in client.get(page).content.decode()
+    assert retry not in client.get("/settings/outbox/").content.decode()
+    engine.tick(mail.not_before)
+    sent = smtp.to("robin.new@example.com")[0]
+    link = sent.get_body(("plain",)).get_content().split("/status/")[1].split("/")[0]
+    assert Client().get(f"/status/{link}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_colleagues_message_is_sent_anew_unless_its_link_is_gone(
+    client: Client, told: tuple[Application, OutgoingMail]
+) -> None:
+    client.force_login(f.make_user(Role.LEAD))
+    plain, secret = (
+        outbox.queue(
+            role,
+            to=To(address=f"{role}@example.com"),
+            message=render.plain("News", f"Hello.\n\n{link}"),
+            key=role,
+            now=NOW,
+        )
+        for role, link in (
+            ("account.role_changed", "Bye."),
+            ("account.invitation", "https://accord.example/i/…/"),
+        )
+    )
+    OutgoingMail.objects.filter(pk__in=[plain.pk, secret.pk]).update(state=MailState.BOUNCED, sent_at=NOW)
+
+    answers = [client.post(f"/settings/outbox/{mail.pk}/retry/").status_code for mail in (plain, secret)]
+
+    plain.refresh_from_db()
+    secret.refresh_from_db()
+    assert (answers, plain.state, secret.state) == ([302, 409], MailState.QUEUED, MailState.BOUNCED)
+    assert "/retry/" not in client.get(f"/settings/outbox/{secret.pk}/").content.decode()
 
 
 @pytest.mark.django_db

@@ -112,6 +112,17 @@ def test_an_unknown_message_or_organisation_is_not_found(lead: User, signed_in: 
     assert browser.get(f"{WORDS}?organisation=999").status_code == 404
 
 
+def test_messages_stand_with_who_reads_them(db: None, signed_in: SignedIn) -> None:
+    page = signed_in(make_user(Role.ADMIN)).get("/settings/messages/").content.decode()
+
+    heads = [page.index(f"{who} read these") for who in ("Candidates", "Hiring managers and interviewers")]
+    letters = ["/settings/messages/offer.sent/", "/settings/messages/scorecards.wanted/"]
+    last = page.index("Colleagues read these")
+    places = [heads[0], page.index(letters[0]), heads[1], page.index(letters[1]), last]
+    assert places == sorted(places)
+    assert page.index("/settings/messages/account.invitation/") > last
+
+
 @pytest.mark.parametrize("path", ["/settings/messages/", WORDS, "/settings/outbox/"])
 def test_these_pages_are_for_those_who_oversee(path: str, lead: User, signed_in: SignedIn) -> None:
     assert signed_in(lead).get(path).status_code == 200
