@@ -8,4 +8,5 @@ class AtsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("ats.checks")
+        import_module("ats.common.form_words")
         import_module("ats.registry")

@@ -132,7 +132,7 @@ def test_a_field_ties_its_parts_together() -> None:
         '<div class="field-help" id="id_name_helptext">As in your passport.</div> '
         '<div class="field-error" id="id_name_error">'
         '<svg class="icon" aria-hidden="true"><use href="/static/img/icons.svg#alert"/></svg>'
-        "<span>This field is required.</span></div> "
+        "<span>Please fill this in.</span></div> "
         '<input type="text" name="name" class="form-control is-invalid" required aria-invalid="true" '
         'aria-describedby="id_name_helptext id_name_error" id="id_name"> </div>'
     )
