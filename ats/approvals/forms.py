@@ -48,7 +48,10 @@ class PassOnForm(forms.Form):
     """Whom to pass one's approval on to."""
 
     to = forms.ModelChoiceField(
-        queryset=User.objects.none(), label="To whom", error_messages={"required": "Choose a colleague."}
+        queryset=User.objects.none(),
+        label="To whom",
+        empty_label="Choose a colleague",
+        error_messages={"required": "Choose a colleague."},
     )
 
     def __init__(self, *args: Any, colleagues: Any, **options: Any) -> None:

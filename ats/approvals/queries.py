@@ -195,30 +195,30 @@ class ChainLine:
     kind: kinds.ApprovalKind
     said: str
     hours: int | None
-    own: list[tuple[HiringOrganisation, str]]
+    """Within which each has to answer; None where nobody is asked."""
+    own: list[tuple[HiringOrganisation, str, int | None]]
 
 
 def chain_lines() -> list[ChainLine]:
     """Three queries, whatever the number of chains."""
     rows = ApprovalChain.objects.select_related("organisation").prefetch_related("steps__person")
     found = list(rows.order_by("organisation__name"))
-    lines = []
-    for kind in kinds.known().values():
-        mine = [chain for chain in found if chain.kind == kind.name]
-        house = next((chain for chain in mine if chain.organisation is None), None)
-        lines.append(
-            ChainLine(
-                kind=kind,
-                said=chains.in_words(list(house.steps.all()) if house else [], kind),
-                hours=house.hours if house else None,
-                own=[
-                    (chain.organisation, chains.in_words(list(chain.steps.all()), kind))
-                    for chain in mine
-                    if chain.organisation is not None
-                ],
-            )
-        )
-    return lines
+    return [
+        _chain_line(kind, [one for one in found if one.kind == kind.name]) for kind in kinds.known().values()
+    ]
+
+
+def _chain_line(kind: kinds.ApprovalKind, mine: list[ApprovalChain]) -> ChainLine:
+    house = next((chain for chain in mine if chain.organisation is None), None)
+    said, hours = _in_words(house, kind)
+    own = [(chain.organisation, *_in_words(chain, kind)) for chain in mine if chain.organisation is not None]
+    return ChainLine(kind=kind, said=said, hours=hours, own=own)
+
+
+def _in_words(chain: ApprovalChain | None, kind: kinds.ApprovalKind) -> tuple[str, int | None]:
+    """Who is asked, and within how many hours; none where nobody is."""
+    steps = list(chain.steps.all()) if chain else []
+    return chains.in_words(steps, kind), chain.hours if chain and steps else None
 
 
 def own_chain(kind: str, organisation: HiringOrganisation | None) -> ApprovalChain | None:

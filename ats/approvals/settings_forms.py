@@ -93,8 +93,8 @@ def steps_form(
     turn = max((row["turn"] for row in initial), default=0) + 1
     made: Any = factory(data, prefix="step", initial=initial, form_kwargs={"kind": kind, "people": people})
     if data is None:
-        for form in made.extra_forms:
-            form.fields["turn"].initial = min(turn, MOST_STEPS)
+        for number, form in enumerate(made.extra_forms, start=turn):
+            form.fields["turn"].initial = min(number, MOST_STEPS)
     return made
 
 

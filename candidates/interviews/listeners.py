@@ -1,9 +1,12 @@
 """What the end of an application means for what is booked with its candidate."""
 
 from ats.accounts.models import User
+from ats.accounts.succession import Held, holder
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
+from ats.common.when import counted
 from candidates.interviews import changing, due, panels
+from candidates.interviews.models import InterviewSeat, InterviewState
 from candidates.people.models import Candidate
 
 __all__ = ["panels"]
@@ -24,6 +27,15 @@ def on_decision(activity: Activity) -> None:
     """A cancelled interview would tell them before we do: it waits for the letter."""
     at = activity.occurred_at
     due.plan_calling_off(activity.application_id or 0, due_at=at, decided_at=at)
+
+
+@holder
+def interviews_held(user: User) -> list[Held]:
+    """What they would miss; their seats count as given up at once (`pools.wanting_substitutes`)."""
+    booked = InterviewSeat.objects.filter(user=user, released=False, interview__state=InterviewState.BOOKED)
+    number = booked.count()
+    what = counted(number, "interview to hold", "interviews to hold")
+    return [Held(what, goes="need somebody else; the roles' recruiters see it on their day")] if number else []
 
 
 def _who(activity: Activity) -> User | Candidate | None:

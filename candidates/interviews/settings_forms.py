@@ -89,7 +89,7 @@ class HoursForm(forms.Form):
 
 class CalendarForm(forms.Form):
     url = forms.CharField(
-        label="Its secret address",
+        label="Address of the calendar",
         max_length=2000,
         help_text="In Google Calendar: Settings, your calendar, “Secret address in iCal format”. In Outlook: "
         "Settings, Shared calendars, Publish, the ICS link.",

@@ -46,7 +46,7 @@ def subscribe(*, url: str, by: User, now: datetime) -> CalendarSubscription:
         list(User.objects.filter(pk=by.pk).select_for_update(no_key=True).values_list("pk"))
         mine = CalendarSubscription.objects.filter(user=by)
         if mine.filter(url=url).exists():
-            raise Conflict("This calendar is read already.")
+            raise Conflict("This calendar is read already.", field="url")
         if mine.count() >= MOST:
             raise Conflict(f"{MOST} calendars are read for you already; take one away first.")
         subscription = CalendarSubscription.objects.create(user=by, url=url, due_at=now)

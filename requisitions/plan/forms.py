@@ -231,7 +231,9 @@ class PoolForm(forms.Form):
     name = forms.CharField(
         label="Name of the pool", max_length=100, help_text="Such as Work samples in Python."
     )
-    organisation_id = forms.TypedChoiceField(label="Of", coerce=int)
+    organisation_id = forms.TypedChoiceField(
+        label="Organisation", coerce=int, help_text="Its roles can use the pool."
+    )
 
     def __init__(self, *args: Any, organisations: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,7 +22,13 @@ def pools(request: StaffRequest) -> HttpResponse:
     if made is not None:
         toast_next(request, f"{made.name} is there. Now who is in it.")
         return redirect("settings_pool", made.pk)
-    context = {"form": form, "pools": queries.pools(), "templates": queries.templates()}
+    templates = queries.templates()
+    context = {
+        "form": form,
+        "pools": queries.pools(),
+        "templates": templates,
+        "own": any(not template.is_shipped for template in templates),
+    }
     return render(request, "requisitions/plan/pools.html", context, status=422 if form.errors else 200)
 
 

@@ -16,13 +16,22 @@ class Row:
     uses: str
 
 
-def by_topic() -> list[tuple[str, list[Row]]]:
-    """All rules by topic, own ones first; one query."""
-    rules = WordingRule.objects.order_by("topic", "is_shipped", "severity", "id")
-    return [
-        (topic, [_row(rule) for rule in group])
-        for topic, group in groupby(rules, key=lambda rule: rule.topic)
-    ]
+@dataclass(frozen=True)
+class Rules:
+    """What is looked for: a house's own rules, and the shipped ones by topic."""
+
+    own: list[Row]
+    topics: list[tuple[str, list[Row]]]
+
+
+def all_rules() -> Rules:
+    """Every rule; one query."""
+    rules = list(WordingRule.objects.order_by("topic", "severity", "id"))
+    shipped = groupby((rule for rule in rules if rule.is_shipped), key=lambda rule: rule.topic)
+    return Rules(
+        own=[_row(rule) for rule in rules if not rule.is_shipped],
+        topics=[(topic, [_row(rule) for rule in group]) for topic, group in shipped],
+    )
 
 
 def _row(rule: WordingRule) -> Row:

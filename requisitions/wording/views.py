@@ -58,7 +58,7 @@ def wording_rules(request: StaffRequest) -> HttpResponse:
     context = {"tried": tried, "findings": _tried(tried), "may_change": request.user.has_perm(actions.CHANGE)}
     if request.htmx:
         return render(request, f"{LIST}#tried", context)
-    return render(request, LIST, context | {"topics": queries.by_topic()})
+    return render(request, LIST, context | vars(queries.all_rules()))
 
 
 def _tried(form: TryForm) -> list[Finding] | None:
