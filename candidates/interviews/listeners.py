@@ -35,7 +35,9 @@ def interviews_held(user: User) -> list[Held]:
     booked = InterviewSeat.objects.filter(user=user, released=False, interview__state=InterviewState.BOOKED)
     number = booked.count()
     what = counted(number, "interview to hold", "interviews to hold")
-    return [Held(what, goes="need somebody else; the roles' recruiters see it on their day")] if number else []
+    return (
+        [Held(what, goes="need somebody else; the roles' recruiters see it on their day")] if number else []
+    )
 
 
 def _who(activity: Activity) -> User | Candidate | None:

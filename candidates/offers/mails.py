@@ -70,6 +70,7 @@ declare(
         MailRole(
             name="offer.renewed",
             label="Our offer has changed",
+            reader=Reader.CANDIDATE,
             placeholders=OFFER,
             links=LINKS,
             words={
