@@ -59,6 +59,7 @@ declare(
         MailRole(
             name=AFTER_OFFER,
             label="We will not go on, and our offer ends",
+            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE
             | {"reason": "The budget for this role was cut this week, and the role with it."},
             links=LINKS,
