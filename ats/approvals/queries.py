@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from ats.accounts.models import User
 from ats.approvals import chains, kinds, workflow
@@ -48,11 +48,13 @@ def mine_to_decide(user: User) -> ApprovalQuerySet:
 def asked_by(user: User) -> QuerySet[ApprovalRequest]:
     """What this person asked approval for: what waits first, then the last that were settled."""
     open_ones = Approval.objects.open().select_related("approver").order_by("position", "pk")
+    waits_first = Case(When(state=ApprovalRequestState.WAITING, then=0), default=1)
     return (
-        ApprovalRequest.objects.filter(requested_by=user, approvals__isnull=False)
-        .distinct()
+        ApprovalRequest.objects.filter(
+            Exists(Approval.objects.filter(request=OuterRef("pk"))), requested_by=user
+        )
         .prefetch_related(Prefetch("approvals", queryset=open_ones, to_attr="open_now"))
-        .order_by("-requested_at", "-pk")[:RECENT]
+        .order_by(waits_first, "-requested_at", "-pk")[:RECENT]
     )
 
 

@@ -9,6 +9,7 @@ from ats.approvals import actions, queries
 from ats.approvals.forms import AnswerForm, PassOnForm
 from ats.common.errors import ActionError, Missing
 from ats.common.forms import show_error
+from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
@@ -87,9 +88,7 @@ def pass_on(request: StaffRequest, approval_request_id: int) -> HttpResponse:
 def remind(request: StaffRequest, approval_request_id: int) -> HttpResponse:
     """Remind one of those whose turn it is."""
     queries.approval_page(request.user, approval_request_id)
-    number = request.POST.get("approval", "")
-    reminded = actions.remind(
-        approval_id=int(number) if number.isdecimal() else 0, by=request.user, now=timezone.now()
-    )
+    asked = number(request.POST.get("approval", "")) or 0
+    reminded = actions.remind(approval_id=asked, by=request.user, now=timezone.now())
     toast_next(request, f"{reminded.approver} has a reminder.")
     return redirect("approval", approval_request_id=approval_request_id)

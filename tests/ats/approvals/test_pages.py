@@ -209,3 +209,13 @@ def test_my_day_and_the_partners_page_say_what_waits(client, house):
     assert "1 question waits for your approval." in client.get("/partners/dashboard/").content.decode()
     client.force_login(house.pay)
     assert "for your approval" not in client.get("/partners/dashboard/").content.decode()
+
+
+def test_what_still_waits_comes_before_what_was_settled(house):
+    house.chain((1, BOSS))
+    waits = house.ask(subject=1)
+    for number in range(queries.RECENT):
+        request = house.ask(subject=2 + number)
+        actions.approve(approval_id=of(request, house.boss).pk, by=house.boss, now=NOW)
+    shown = list(queries.asked_by(house.asker))
+    assert (len(shown), shown[0], shown[0].open_now) == (queries.RECENT, waits, [of(waits, house.boss)])
