@@ -7,11 +7,11 @@ START = State.EXPECTED
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.EXPECTED: frozenset({State.STARTED, State.RENEGED, State.UNDONE}),
-    State.STARTED: frozenset({State.RENEGED}),
+    State.STARTED: frozenset({State.RENEGED, State.UNDONE}),
     State.RENEGED: frozenset(),
     State.UNDONE: frozenset(),
 }
-"""Started is what the calendar says; whoever did not come after all is noted as that afterwards too."""
+"""Started is what the calendar says, also on the day of the hire itself: what came of it is noted afterwards too."""
 
 ENDED = frozenset(state for state, ways in TRANSITIONS.items() if not ways)
 

@@ -58,6 +58,15 @@ def test_undone_before_they_were_told(application):
     assert waiting(application) == ["decision"]  # without a day there is nothing to count down to
 
 
+def test_undone_although_the_first_day_has_come(application):
+    by = application.requisition.recruiter
+    hire(application_id=application.pk, by=by, now=NOW, starts_on=NOW.date())
+    run_lane("tasks", hours(0.05))
+    assert HireRecord.objects.get().state == "started"
+    undo_decision(application_id=application.pk, by=by, now=hours(0.1))
+    assert HireRecord.objects.get().state == "undone"
+
+
 def test_who_does_not_come_leaves_a_free_seat_and_a_role_that_is_open_again(application):
     requisition = application.requisition
     by = requisition.recruiter
