@@ -74,7 +74,7 @@ def set_member(
         raise Invalid(f"{user or 'This person'} no longer signs in here.", field="user")
     if not 1 <= weekly_limit <= MOST_A_WEEK:
         raise Invalid(f"Give from 1 to {MOST_A_WEEK} interviews a week.", field="weekly_limit")
-    if trained_on is not None and trained_on > now.date():
+    if trained_on is not None and trained_on > now.astimezone(by.zone).date():
         raise Invalid("This day is still to come.", field="trained_on")
     member = pool.members.filter(user=user).first() or PoolMember(pool=pool, user=user)
     said = f"changed what holds for {user} in" if member.pk else f"took {user} into"

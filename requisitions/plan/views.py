@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ats.common.errors import ActionError, Invalid
 from ats.common.forms import show_error
+from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast, toast_next
@@ -229,10 +230,10 @@ def planned_again(request: StaffRequest, planned_id: int) -> HttpResponse:
 @require_POST
 def planned_assess(request: StaffRequest, planned_id: int) -> HttpResponse:
     """Let it assess one must-have more, from the list of those that nobody assesses."""
-    number = request.POST.get("criterion", "")
-    if not number.isdecimal():
+    criterion = number(request.POST.get("criterion", ""))
+    if criterion is None:
         raise Http404("There is no such criterion.")
-    planned = actions.assess(planned_id=planned_id, criterion_id=int(number), **who(request))
+    planned = actions.assess(planned_id=planned_id, criterion_id=criterion, **who(request))
     toast_next(request, f"{planned.name} assesses it now. Give it a question.")
     return redirect("planned_kit", planned_id)
 

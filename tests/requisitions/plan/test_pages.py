@@ -1,3 +1,4 @@
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -6,6 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role, User
+from ats.common.errors import Invalid
 from requisitions.models import InterviewPool, PlanTemplate, PoolMember, Requisition
 from requisitions.plan import actions
 from tests.factories import (
@@ -274,6 +276,16 @@ def test_the_list_of_pools_costs_the_same_for_one_and_for_five(client: Client, r
     inside = count(client, f"/settings/pools/{pool.pk}/")
     actions.set_member(pool_id=pool.pk, user_id=make_user().pk, by=recruiter, now=NOW)
     assert count(client, f"/settings/pools/{pool.pk}/") == inside
+
+
+def test_trained_today_is_the_day_of_whoever_says_so() -> None:
+    pool = make_pool(make_requisition().organisation)
+    by = make_user(Role.RECRUITER, time_zone="Pacific/Auckland")
+    today = date(2026, 11, 25)  # there; in UTC it is still the 24th
+    given = {"pool_id": pool.pk, "user_id": make_user().pk, "by": by, "now": NOW.replace(hour=12)}
+    assert actions.set_member(**given, trained_on=today).trained_on == today
+    with pytest.raises(Invalid, match="still to come"):
+        actions.set_member(**given, trained_on=today + timedelta(days=1))
 
 
 def test_only_the_recruiting_team_looks_after_pools() -> None:
