@@ -8,8 +8,8 @@ from ats.common import when
 from ats.common.when import counted
 from ats.mail.render import one_line
 from candidates.applications.models import Application
-from candidates.experience import quiet
 from candidates.interviews.models import Interview, InterviewSeat
+from candidates.interviews.searching import candidate_zone
 from requisitions.models import InterviewFormat
 
 Part = tuple[Interview, Sequence[User]]
@@ -20,10 +20,6 @@ def seats_of(interview: Interview) -> list[InterviewSeat]:
     """Those who take part, with their people."""
     rows = interview.seats.filter(released=False).select_related("user").order_by("pk")
     return list(rows)
-
-
-def candidates_zone(application: Application) -> ZoneInfo:
-    return quiet.zone_of(application.candidate, application.requisition.organisation.calendar)
 
 
 def minutes(interview: Interview) -> str:
@@ -63,7 +59,7 @@ def location(interview: Interview) -> str:
 
 def for_candidate(interview: Interview, application: Application, people: Iterable[User]) -> dict[str, str]:
     """The placeholders of a message to the candidate."""
-    span = when.span(interview.starts_at, interview.ends_at, candidates_zone(application))
+    span = when.span(interview.starts_at, interview.ends_at, candidate_zone(application))
     lines = {
         "When": span,
         "How long": minutes(interview),
@@ -91,7 +87,7 @@ def row_for_candidate(parts: Sequence[Part], application: Application) -> dict[s
             blocks.append(interview.preparation)
     return {
         "interview.name": _joined([interview.name for interview, _ in parts]),
-        "interview.when": _span_of([interview for interview, _ in parts], candidates_zone(application)),
+        "interview.when": _span_of([interview for interview, _ in parts], candidate_zone(application)),
         "interview.facts": "\n\n".join(filter(None, blocks)),
         "interview.preparation": "",
     }

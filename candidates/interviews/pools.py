@@ -7,10 +7,11 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from ats.accounts.models import User
 from ats.common.errors import Conflict, Invalid
 from candidates.experience import promises
-from candidates.interviews import hours, spans
+from candidates.interviews import hours, searching, spans
+from candidates.interviews.free import PoolPlace
 from candidates.interviews.hours import Person
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
-from requisitions.models import PoolMember, TeamMember, TeamRole
+from requisitions.models import TeamMember, TeamRole
 
 SITS_IN = (TeamRole.INTERVIEWER, TeamRole.MANAGER, TeamRole.RECRUITER)
 """Team roles that are proposed for a seat."""
@@ -44,14 +45,7 @@ def _possible(interview: Interview) -> list[tuple[Substitute, bool]]:
     """Everybody who may take part and does not yet, and whether they can at that time."""
     planned = interview.planned
     there = set(interview.seats.filter(released=False).values_list("user", flat=True))
-    day = interview.starts_at.date()
-    members = {
-        member.user_id: member
-        for member in PoolMember.objects.filter(pool=(planned.pool_id if planned else None) or 0)
-        if member.trained_on
-        and member.trained_on <= day
-        and (member.paused_until is None or member.paused_until < day)
-    }
+    places = {place.user_id: place for place in searching.places_in(planned.pool_id if planned else None)}
     always = {user.pk for user in planned.interviewers.all()} if planned else set()
     team = set(
         TeamMember.objects.filter(
@@ -59,24 +53,33 @@ def _possible(interview: Interview) -> list[tuple[Substitute, bool]]:
         ).values_list("user", flat=True)
     )
     people = hours.people(
-        (members.keys() | always | team) - there,
+        (places.keys() | always | team) - there,
         calendar=promises.calendar_of(interview.application),
         since=interview.starts_at - spans.DAY,
         until=interview.ends_at + spans.DAY,
     )
     found = []
     for number, person in people.items():
-        member = members.get(number) if number not in always else None
-        why = "of the pool" if member else "of the plan" if number in always else "of the hiring team"
-        each = Substitute(person.user, member.pk if member else None, why)
-        found.append((each, _can(person, member, interview), person))
+        place = None if number in always else _ready(places.get(number), person, interview)
+        if place is None and number not in always | team:
+            continue
+        why = "of the pool" if place else "of the plan" if number in always else "of the hiring team"
+        each = Substitute(person.user, place.member_id if place else None, why)
+        found.append((each, _can(person, place, interview), person))
     found.sort(key=lambda row: _rank(row[0], row[2], interview))
     return [(each, free) for each, free, _ in found if each.user.is_active]
 
 
-def _can(person: Person, member: PoolMember | None, interview: Interview) -> bool:
+def _ready(place: PoolPlace | None, person: Person, interview: Interview) -> PoolPlace | None:
+    """Their place in the pool, if they are trained, and not away, on that day where they are."""
+    if place is None or interview.starts_at.astimezone(person.user.zone).date() < place.since:
+        return None
+    return place
+
+
+def _can(person: Person, place: PoolPlace | None, interview: Interview) -> bool:
     week = person.week(interview.starts_at)
-    if member is not None and person.shares[member.pk, week] >= member.weekly_limit:
+    if place is not None and person.shares[place.member_id, week] >= place.weekly_limit:
         return False
     return spans.holds(person.free, interview.starts_at, interview.ends_at)
 

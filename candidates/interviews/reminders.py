@@ -12,6 +12,7 @@ from candidates.applications.models import Application
 from candidates.experience import letters
 from candidates.interviews import calendar_files, facts, mails
 from candidates.interviews.models import Interview, InterviewState
+from candidates.interviews.searching import candidate_zone
 
 KIND = "interview.remind"
 BEFORE = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
@@ -61,7 +62,7 @@ def _send(interview: Interview, application: Application, *, name: str, now: dat
             now=now,
             not_after=interview.starts_at,
             extra=facts.row_for_candidate(row, application)
-            | {"interview.soon": _soon(interview, facts.candidates_zone(application), now)},
+            | {"interview.soon": _soon(interview, candidate_zone(application), now)},
         )
     for person in (each for each in people if each.is_active):
         values = facts.for_interviewer(interview, application, people, reader=person)
@@ -90,7 +91,7 @@ def _row(interview: Interview, application: Application, *, name: str) -> list[f
 
     An hour before it, an earlier one counts only if it ends no longer ago: they are with us then.
     """
-    zone = facts.candidates_zone(application)
+    zone = candidate_zone(application)
     day = interview.starts_at.astimezone(zone).date()
     rows = application.interviews.ahead().order_by("starts_at", "pk")
     there = [each for each in rows if each.starts_at.astimezone(zone).date() == day]

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
 from ats.common.errors import Invalid
+from candidates.experience import quiet
 from candidates.interviews import hours, spans
 from candidates.interviews.free import Need, PoolPlace, Search
 from candidates.interviews.models import BookingRequest, Interview, InterviewState
@@ -16,6 +17,8 @@ from candidates.interviews.spans import DAY, MINUTE, Span
 from requisitions.models import PlannedInterview, PoolMember
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from candidates.applications.models import Application
 
 DAYS_AHEAD = 14
@@ -40,9 +43,18 @@ def needs_of(planned: Sequence[PlannedInterview]) -> tuple[Need, ...]:
     """Who is needed for each: those who always take part, and as many of the pool as are left to fill."""
     pools: dict[int, list[PoolPlace]] = {}
     ids = [each.pool_id for each in planned if each.pool_id]
-    for member in PoolMember.objects.filter(pool__in=ids, trained_on__isnull=False, user__is_active=True):
+    for member in _trained(ids):
         pools.setdefault(member.pool_id, []).append(_place(member))
     return tuple(_need(each, pools.get(each.pool_id or 0, [])) for each in planned)
+
+
+def places_in(pool_id: int | None) -> list[PoolPlace]:
+    """Who of this pool could take part, each from which day on."""
+    return [_place(member) for member in _trained([pool_id] if pool_id else [])]
+
+
+def _trained(pool_ids: Sequence[int]) -> "QuerySet[PoolMember]":
+    return PoolMember.objects.filter(pool__in=pool_ids, trained_on__isnull=False, user__is_active=True)
 
 
 def _place(member: PoolMember) -> PoolPlace:
@@ -93,12 +105,8 @@ def need_again(interview: Interview) -> Need:
     seats = list(interview.seats.filter(released=False).select_related("pool_member"))
     fixed = tuple(sorted(seat.user_id for seat in seats if seat.pool_member_id is None))
     pooled = [seat for seat in seats if seat.pool_member_id is not None]
-    pool: list[PoolPlace] = []
-    if pooled and pooled[0].pool_member is not None:
-        members = PoolMember.objects.filter(
-            pool=pooled[0].pool_member.pool_id, trained_on__isnull=False, user__is_active=True
-        )
-        pool = [_place(member) for member in members]
+    member = pooled[0].pool_member if pooled else None
+    pool = places_in(member.pool_id) if member is not None else []
     minutes = int((interview.ends_at - interview.starts_at) / MINUTE)
     prefer = frozenset(seat.user_id for seat in pooled)
     return Need(interview.planned_id, interview.name, minutes, fixed, tuple(pool), len(pooled), prefer)
@@ -202,8 +210,7 @@ def wanted(request: BookingRequest) -> list[PlannedInterview]:
 
 def candidate_zone(application: "Application") -> ZoneInfo:
     """Where the candidate is; where they have not said, where the office is."""
-    own = application.candidate.time_zone
-    return ZoneInfo(own) if own else application.requisition.organisation.calendar.zone
+    return quiet.zone_of(application.candidate, application.requisition.organisation.calendar)
 
 
 def _taken(

@@ -29,7 +29,7 @@ AHEAD = timedelta(days=90)
 LEASE = timedelta(minutes=3)
 MOST = 10
 """So many calendars one person may give."""
-TELL_AFTER = 5
+TELL_AFTER = 6
 """Failures in a row after which the owner is written to: some five hours after the first."""
 
 

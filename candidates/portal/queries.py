@@ -15,6 +15,7 @@ from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import DECISION_MAILS, Application
 from candidates.conversation.models import Message
 from candidates.documents.models import Document
+from candidates.experience import quiet
 from candidates.experience.models import Promise
 from candidates.people.models import Candidate
 from candidates.portal import offer_queries
@@ -168,9 +169,9 @@ def _stages(applications: list[Application]) -> dict[int, list[Stage]]:
 
 
 def zone_of(candidate: Candidate, organisation: HiringOrganisation | None) -> ZoneInfo:
-    if candidate.time_zone:
-        return ZoneInfo(candidate.time_zone)
-    return organisation.calendar.zone if organisation else ZoneInfo("UTC")
+    if organisation is not None:
+        return quiet.zone_of(candidate, organisation.calendar)
+    return ZoneInfo(candidate.time_zone or "UTC")
 
 
 def _by_application(rows: Iterable[T]) -> dict[int, list[T]]:

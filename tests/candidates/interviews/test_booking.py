@@ -326,6 +326,21 @@ def test_a_substitute_of_the_pool_first(role, application):
     assert [each.user for each in pools.wanting_substitutes()] == [people[0]]
 
 
+def test_a_substitute_s_own_day_decides(role, application):
+    people = interviewers(role, 2, time_zone="Pacific/Auckland")
+    members = pool(role, people[1])
+    planned = plan(role, people[0], pool=members, needed=1)
+    for person in people:
+        hours(person, {day: [("00:00", "24:00")] for day in range(7)})
+    interview = book(application, planned, at(14))
+    # At two in the afternoon of the 25th it is three in the morning of the 26th there.
+    member = members.members.get()
+    for away_until, why in ((at(0).date(), "of the pool"), (at(0, day=26).date(), "of the hiring team")):
+        member.paused_until = away_until
+        member.save()
+        assert {each.user: each.why for each in pools.substitutes(interview)}[people[1]] == why
+
+
 def test_nobody_came(role, application):
     (person,) = interviewers(role, 1)
     interview = book(application, plan(role, person), at(10))

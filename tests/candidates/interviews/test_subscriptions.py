@@ -79,6 +79,8 @@ def test_trouble_is_kept_in_words_waits_longer_and_is_told(ada):
             mine.refresh_from_db()
             assert mine.attempts == failures
             waits.append(mine.retry_at and (mine.retry_at - moment) // timedelta(minutes=1))
+            told = len(mails("interviewer.calendar_unreadable"))
+            assert told == (failures > 5) + (failures > 7)
         assert waits == [1, 5, 15, 60, 240, 480, 720, None]
         assert mine.problem == "There is no calendar at this address any more (404)."
         assert busy_hours(ada) == [hour(25)]  # what was known stays
