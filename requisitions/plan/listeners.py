@@ -1,5 +1,31 @@
-"""The plan's panel stands on the page of its role."""
+"""The plan's panel stands on the page of its role; and who leaves is planned with no more."""
 
-from requisitions.plan import readiness
+from ats.accounts.models import User
+from ats.accounts.succession import Held, holder
+from ats.activity.models import Activity
+from ats.activity.record import subscribe
+from ats.common.when import counted
+from requisitions.plan import leaving, readiness
 
 __all__ = ["readiness"]
+
+
+@holder
+def plans_held(user: User) -> list[Held]:
+    """Two queries."""
+    pools, planned = leaving.memberships(user.pk).count(), leaving.planned_with(user.pk).count()
+    found = []
+    if planned:
+        what = f"{counted(planned, 'planned interview', 'planned interviews')} that they take part in"
+        found.append(Held(what, goes="the plan says that somebody is missing"))
+    if pools:
+        found.append(Held(f"a place in {counted(pools, 'pool', 'pools')} of interviewers", goes="falls free"))
+    return found
+
+
+@subscribe("user.deactivated")
+def on_leaving(activity: Activity) -> None:
+    user = User.objects.filter(pk=activity.subject_id).first()
+    if user is not None:
+        by = activity.by if isinstance(activity.by, User) else None
+        leaving.leave(user=user, by=by, now=activity.occurred_at)

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from ats.accounts import actions as accounts
 from ats.accounts.models import Role, User
+from ats.accounts.succession import held_by
 from ats.activity.models import Activity
 from ats.common.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
 from candidates.models import Interview
@@ -245,6 +247,32 @@ def test_a_step_with_planned_interviews_stays_until_they_are_taken_out() -> None
     interview.delete()
     second.delete()
     pipeline.remove_stage(stage_id=place.pk, **who(role))
+
+
+def test_who_leaves_is_in_no_pool_and_in_no_plan_in_use() -> None:
+    role, over = make_requisition(), make_requisition()
+    gone, stays = make_user(Role.INTERVIEWER, name="Sam Specimen"), make_user(Role.INTERVIEWER)
+    row = make_planned(role, interviewers=(gone, stays), interviewers_needed=2, name="Depth")
+    kept = make_planned(over, interviewers=(gone,))
+    over.state, over.ended_at = "closed", NOW
+    over.save()
+    pool = make_pool(role.organisation, gone, stays, name="Python")
+    held = {one.what: one.goes for one in held_by(gone)}
+    assert held == {
+        "1 planned interview that they take part in": "the plan says that somebody is missing",
+        "a place in 1 pool of interviewers": "falls free",
+    }
+
+    accounts.deactivate(user_id=gone.pk, by=make_user(Role.ADMIN), now=NOW)
+
+    assert [member.user for member in pool.members.all()] == [stays]
+    row = PlannedInterview.objects.get(pk=row.pk)
+    assert (list(row.interviewers.all()), row.lacks_people) == ([stays], True)
+    assert list(kept.interviewers.all()) == [gone]
+    assert said() == ["took Sam Specimen, who has left, out of the interview Depth"]
+    assert Activity.objects.get(verb="pool.changed").data == {
+        "what": "took Sam Specimen, who has left, out of the pool Python"
+    }
 
 
 def test_the_shipped_templates_are_whole() -> None:
