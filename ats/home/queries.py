@@ -230,6 +230,7 @@ def _wanting(roles: list[int]) -> list[InterviewSeat]:
         "reply",
         "user__name",
         "user__email",
+        "user__is_active",
         "interview__name",
         "interview__starts_at",
         "interview__application_id",

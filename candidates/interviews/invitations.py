@@ -141,6 +141,8 @@ def _tell_interviewers(
     everybody = [seat.user for seat in round_.seats]
     link = letters.staff_link(reverse("calendar")) if cancelled else calendar_files.page(interview)
     for seat in seats:
+        if not seat.user.is_active:  # who has left reads nothing about candidates any more
+            continue
         known = facts.for_interviewer(interview, application, everybody, reader=seat.user)
         if seat.released:  # as they knew it, also where it has been moved
             known["interview.when"] = when.span(seat.period.lower, seat.period.upper, seat.user.zone)

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from ats.accounts import actions as accounts
 from ats.accounts.models import Role
+from ats.accounts.succession import held_by
 from ats.common.errors import Invalid, Missing, WrongState
 from ats.mail import inbound
 from ats.models import Activity
@@ -186,6 +188,29 @@ def test_the_page_answers_for_those_without_a_calendar(client, interview, ada):
     interview.save()
     with pytest.raises(WrongState):
         replies.answer(interview_id=interview.pk, reply="accepted", by=ada, now=LATER)
+
+
+def test_the_seat_of_who_has_left_is_a_debt_with_somebody_to_propose(client, interview, ada):
+    requisition = interview.application.requisition
+    make.add_member(requisition, ada, "interviewer")
+    sam = make.make_user(Role.INTERVIEWER, name="Sam Specimen")
+    make.add_member(requisition, sam, "interviewer")
+    assert [(one.what, one.goes) for one in held_by(ada)] == [
+        ("1 interview ahead", "on the recruiter's day, to find somebody else")
+    ]
+    accounts.deactivate(user_id=ada.pk, by=make.make_user(Role.ADMIN), now=LATER)
+    client.force_login(requisition.recruiter)
+    page, seat = client.get("/").content.decode(), interview.seats.get()
+    assert "Ada Example has left: find somebody for Technical conversation" in page
+    way = f"/interviews/{interview.pk}/seats/{seat.pk}/replace/"
+    assert way in page
+    assert "Sam Specimen" in client.get(way).content.decode()
+    client.post(way, {"user": sam.pk})
+    assert set(interview.seats.filter(released=False).values_list("user__name")) == {("Sam Specimen",)}
+    assert "Find somebody" not in client.get("/").content.decode()
+    assert [
+        mail.to for mail in mails("interviewer.released")
+    ] == []  # nothing about candidates to who has left
 
 
 def test_my_day_says_who_is_missing(client, interview, ada):
