@@ -36,7 +36,7 @@ CLASSES: Classes = {
     "CalendarSubscription": {Of.STAFF: ("url", "etag", "problem", "last_error")},
     "BusyTime": {Of.STAFF: ("period", "label")},
     "CalendarLink": {Of.NOBODY: ("token_hash",)},
-    "Scorecard": {Of.CANDIDATE: ("reason", "private_notes", "last_error")},
+    "Scorecard": {Of.CANDIDATE: ("reason", "private_notes", "last_error"), Of.STAFF: ("why_never",)},
     "ScorecardMark": {Of.CANDIDATE: ("evidence",), Of.NOBODY: ("name",)},
     "ScorecardVersion": {Of.CANDIDATE: ("content", "why")},
     "Debrief": {Of.CANDIDATE: ("reason", "evidence")},

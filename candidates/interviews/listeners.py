@@ -14,15 +14,6 @@ __all__ = ["panels"]
 WITHDREW = "The application was withdrawn."
 
 
-@holder
-def interviews_held(user: User) -> list[Held]:
-    """Nobody is put in by the way: who runs the role sees the seat on their day, with who could take it."""
-    seats = InterviewSeat.objects.filter(user=user, released=False, interview__state=InterviewState.BOOKED)
-    number = seats.count()
-    what = counted(number, "interview ahead", "interviews ahead")
-    return [Held(what, goes="on the recruiter's day, to find somebody else")] if number else []
-
-
 @subscribe("application.withdrawn")
 def on_withdrawal(activity: Activity) -> None:
     """They know it themselves: everybody's time is free again at once."""

@@ -62,6 +62,7 @@ def _before_them(application: Application) -> dict[str, object]:
     unassessed = musts.exclude(marks__scorecard__in=inside).order_by("position", "pk")
     return {
         "versions": {str(card.pk): card.number for card in inside},
+        "never": [str(card.interviewer) for card in cards if card.state == ScorecardState.NEVER],
         "awaited": [str(card.interviewer) for card in cards if card.state == ScorecardState.DRAFT],
         "unassessed": list(unassessed.values_list("name", flat=True)),
     }

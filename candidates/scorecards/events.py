@@ -13,6 +13,11 @@ declare(
             icon="minus",
         ),
         Verb(
+            name="scorecard.never_given",
+            text="noted that {interviewer} never gave evidence from {interview}: {why}",
+            icon="missed",
+        ),
+        Verb(
             name="scorecard.nudged",
             text="reminded {interviewer} of the evidence from {interview}",
             icon="clock",

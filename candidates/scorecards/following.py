@@ -21,6 +21,8 @@ from requisitions.models import Criterion
 
 ASKS = (InterviewState.BOOKED, InterviewState.HELD)
 
+LEFT = "they have left"
+
 WHY_NOT: Mapping[str, str] = {
     InterviewState.CANCELLED: "the interview was cancelled",
     InterviewState.NO_SHOW: "the interview did not take place",
@@ -41,7 +43,7 @@ def follow(*, interview_id: int, by: User | None, now: datetime) -> list[Scoreca
         }
         for card in known.values():
             if card.interviewer_id not in wanted and card.state == ScorecardState.DRAFT:
-                cancel(card, interview, why=_why_not(interview), by=by, now=now)
+                _end(card, interview, by=by, now=now)
         due = due_at(interview, now=now)
         owed = [
             _owed(known.get(user.pk), interview, user, due=due, by=by, now=now) for user in wanted.values()
@@ -54,6 +56,27 @@ def follow_application(*, application_id: int, by: User | None, now: datetime) -
     rows = Interview.objects.filter(application=application_id, scorecards__isnull=False).order_by("pk")
     for number in rows.values_list("pk", flat=True).distinct():
         follow(interview_id=number, by=by, now=now)
+
+
+def follow_person(*, user_id: int, by: User | None, now: datetime) -> None:
+    """Somebody has left, or is back: all that they owe, or owed, is looked at."""
+    unwritten = Scorecard.objects.filter(interviewer=user_id).exclude(state=ScorecardState.SUBMITTED)
+    active = unwritten.filter(application__state=ApplicationState.ACTIVE, interview__state__in=ASKS)
+    for number in active.order_by("interview").values_list("interview", flat=True):
+        follow(interview_id=number, by=by, now=now)
+
+
+def _end(card: Scorecard, interview: Interview, *, by: User | None, now: datetime) -> None:
+    """It is not owed any more: not needed, or lost with somebody who left after the interview."""
+    is_lost = _is_asked(interview) and interview.ends_at <= now and not card.interviewer.is_active
+    if not is_lost:
+        cancel(card, interview, why=_why_not(interview, card.interviewer), by=by, now=now)
+        return
+    workflow.check(card.state, ScorecardState.NEVER)
+    card.state, card.why_never, card.nudge_at = ScorecardState.NEVER, LEFT, None
+    card.save(update_fields=["state", "why_never", "nudge_at"])
+    data = facts(card, interview) | {"why": card.why_never}
+    record("scorecard.never_given", subject=card, by=by, now=now, data=data)
 
 
 def cancel(card: Scorecard, interview: Interview, *, why: str, by: User | None, now: datetime) -> None:
@@ -85,17 +108,23 @@ def _locked(interview_id: int) -> Interview:
 
 
 def _wanted(interview: Interview) -> dict[int, User]:
-    """Those who take part, while there is something to find out."""
-    if interview.state not in ASKS or interview.application.state != ApplicationState.ACTIVE:
+    """Those who take part and can write, while there is something to find out."""
+    if not _is_asked(interview):
         return {}
-    seats = InterviewSeat.objects.filter(interview=interview, released=False).select_related("user")
+    seats = InterviewSeat.objects.filter(interview=interview, released=False, user__is_active=True)
+    seats = seats.select_related("user")
     return {seat.user_id: seat.user for seat in seats.order_by("pk")}
 
 
-def _why_not(interview: Interview) -> str:
+def _is_asked(interview: Interview) -> bool:
+    return interview.state in ASKS and interview.application.state == ApplicationState.ACTIVE
+
+
+def _why_not(interview: Interview, interviewer: User) -> str:
     if interview.application.state != ApplicationState.ACTIVE:
         return "the application has ended"
-    return WHY_NOT.get(interview.state, "somebody else takes part")
+    otherwise = "somebody else takes part" if interviewer.is_active else LEFT
+    return WHY_NOT.get(interview.state, otherwise)
 
 
 def _owed(
@@ -111,14 +140,15 @@ def _owed(
         return _open(interview, user, due=due, by=by, now=now)
     if card.state == ScorecardState.SUBMITTED:
         return None
-    again = card.state == ScorecardState.CANCELLED
+    again = card.state in {ScorecardState.CANCELLED, ScorecardState.NEVER}
     # Before its end the first reminder is always at the end: another time of it means another interview time.
     moved = interview.ends_at > now and card.nudge_at != interview.ends_at
     if again:
         workflow.check(card.state, ScorecardState.DRAFT)
     if again or moved:
         card.state, card.due_at, card.nudge_at, card.nudges = ScorecardState.DRAFT, due, interview.ends_at, 0
-        card.save(update_fields=["state", "due_at", "nudge_at", "nudges"])
+        card.why_never = ""
+        card.save(update_fields=["state", "due_at", "nudge_at", "nudges", "why_never"])
     if again:
         record("scorecard.opened", subject=card, by=by, now=now, data=facts(card, interview))
     return card

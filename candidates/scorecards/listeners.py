@@ -1,8 +1,10 @@
 """What happens to interviews and applications, and what it means for evidence and for the candidate's promise."""
 
 from ats.accounts.models import User
+from ats.accounts.succession import Held, holder
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import Actor, subscribe
+from ats.common.when import counted
 from candidates.applications.models import Application, ApplicationState
 from candidates.experience import promises
 from candidates.experience.policy import Event
@@ -46,6 +48,19 @@ def on_ending(activity: Activity) -> None:
     )
 
 
+@subscribe("user.deactivated", "user.reactivated")
+def on_leaving_and_coming_back(activity: Activity) -> None:
+    following.follow_person(user_id=activity.subject_id or 0, by=_person(activity), now=activity.occurred_at)
+
+
+@holder
+def evidence_held(user: User) -> list[Held]:
+    owed = Scorecard.objects.owed().filter(interviewer=user)
+    number = owed.filter(interview__in=Interview.objects.filter(state=InterviewState.HELD)).count()
+    what = counted(number, "scorecard to hand in", "scorecards to hand in")
+    return [Held(what, goes="noted as never given: ask for it first")] if number else []
+
+
 @subscribe(Event.HELD)
 def after_the_interview(activity: Activity) -> None:
     """The candidate waits for what we make of it, and so for whoever has yet to write."""
@@ -55,7 +70,7 @@ def after_the_interview(activity: Activity) -> None:
         _to_whom_it_waits_for(application, activity)
 
 
-@subscribe(Event.SCORED, "scorecard.cancelled")
+@subscribe(Event.SCORED, "scorecard.cancelled", "scorecard.never_given")
 def on_evidence(activity: Activity) -> None:
     """Whose move it is hangs on whose evidence is still missing."""
     application = _in_play(activity)

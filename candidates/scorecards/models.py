@@ -30,6 +30,7 @@ class ScorecardState(models.TextChoices):
     DRAFT = "draft", "Draft"
     SUBMITTED = "submitted", "In"
     CANCELLED = "cancelled", "Not needed"
+    NEVER = "never", "Never given"
 
 
 class ScorecardQuerySet(models.QuerySet["Scorecard"]):
@@ -74,6 +75,13 @@ class Scorecard(Attempts, Stamped):
     nudge_at = models.DateTimeField(null=True, blank=True, help_text="When to remind next.")
     nudges = models.PositiveSmallIntegerField(default=0)
     submitted_at = models.DateTimeField(null=True, blank=True, help_text="When it was first handed in.")
+    why_never = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="Why it was never given, if it was not.",
+    )
 
     objects = ScorecardQuerySet.as_manager()
 
@@ -82,6 +90,9 @@ class Scorecard(Attempts, Stamped):
             one_of("scorecard_state_known", "state", ScorecardState),
             models.UniqueConstraint(fields=["interview", "interviewer"], name="scorecard_once"),
             goes_with("scorecard_submitted_at", state=Q(state="submitted"), field="submitted_at"),
+            models.CheckConstraint(
+                name="scorecard_never_says_why", condition=~Q(state="never") | ~Q(why_never="")
+            ),
             models.CheckConstraint(
                 name="scorecard_in_with_reason",
                 condition=~Q(state="submitted") | (Q(recommendation__in=Rating.values) & ~Q(reason="")),

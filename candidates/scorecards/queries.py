@@ -147,6 +147,8 @@ class Standing:
     """Those that are in and that one may read; empty for whoever still owes their own."""
     awaited: list[Scorecard]
     """Others' that are missing from interviews that are over; who is blind does not learn who has written."""
+    never: list[Scorecard]
+    """Those that nobody waits for any more, because who owed them has left."""
     is_blind: bool
 
     @property
@@ -171,7 +173,7 @@ def standing_of(application: Application, user: User, *, now: datetime, whole: b
     mine = [card for card in cards if card.interviewer_id == user.pk]
     blind = any(card.state == ScorecardState.DRAFT for card in mine)
     if blind:
-        return Standing(interviews, mine, inside=[], awaited=[], is_blind=True)
+        return Standing(interviews, mine, inside=[], awaited=[], never=[], is_blind=True)
     return Standing(
         interviews,
         mine,
@@ -179,12 +181,13 @@ def standing_of(application: Application, user: User, *, now: datetime, whole: b
         awaited=[
             card for card in cards if card.state == ScorecardState.DRAFT and card.interview.ends_at <= now
         ],
+        never=[card for card in cards if card.state == ScorecardState.NEVER],
         is_blind=False,
     )
 
 
 OF_A_CARD = (
-    "application_id", "interviewer_id", "state", "due_at", "interviewer__name", "interview__name",
+    "application_id", "interviewer_id", "state", "due_at", "why_never", "interviewer__name", "interview__name",
     "interview__starts_at", "interview__ends_at",
 )  # fmt: skip
 WRITTEN = ("number", "recommendation", "reason")

@@ -6,11 +6,13 @@ from candidates.scorecards.models import ScorecardState as State
 START = State.DRAFT
 
 TRANSITIONS: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.SUBMITTED, State.CANCELLED}),
+    State.DRAFT: frozenset({State.SUBMITTED, State.CANCELLED, State.NEVER}),
     # What is in stays in: a correction is a further version of it.
     State.SUBMITTED: frozenset(),
     # The interview, or the application, is on again.
     State.CANCELLED: frozenset({State.DRAFT}),
+    # Who owed it left, and has come back.
+    State.NEVER: frozenset({State.DRAFT}),
 }
 
 ENDED = frozenset({State.SUBMITTED})
@@ -19,6 +21,7 @@ REFUSED: dict[State, str] = {
     State.DRAFT: "This has not been handed in yet.",
     State.SUBMITTED: "This has been handed in already; what changed is a correction.",
     State.CANCELLED: "This is not needed any more.",
+    State.NEVER: "This was never given.",
 }
 
 

@@ -196,7 +196,7 @@ def test_the_seat_of_who_has_left_is_a_debt_with_somebody_to_propose(client, int
     sam = make.make_user(Role.INTERVIEWER, name="Sam Specimen")
     make.add_member(requisition, sam, "interviewer")
     assert [(one.what, one.goes) for one in held_by(ada)] == [
-        ("1 interview ahead", "on the recruiter's day, to find somebody else")
+        ("1 interview to hold", "need somebody else; the roles' recruiters see it on their day")
     ]
     accounts.deactivate(user_id=ada.pk, by=make.make_user(Role.ADMIN), now=LATER)
     client.force_login(requisition.recruiter)

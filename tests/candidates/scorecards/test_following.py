@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
+from ats.accounts import actions as accounts
+from ats.accounts.succession import held_by
 from ats.common.errors import WrongState
 from ats.models import Activity
 from candidates.applications import actions as applications
 from candidates.models import Scorecard
-from candidates.scorecards import actions, following
+from candidates.scorecards import actions, debriefs, following, queries
 from requisitions.models import Criterion
 from tests import factories as make
 from tests.candidates.helpers import at_once
@@ -94,6 +96,51 @@ def test_the_end_of_the_application_ends_what_is_owed_and_undoing_it_asks_again(
     assert states(interview) == {"One": "draft", "Two": "submitted"}
     # Asked again, one has as long as everybody else.
     assert card_of(interview, one).due_at == AFTER + timedelta(days=1)
+
+
+def test_who_leaves_owes_nothing_and_the_debrief_does_not_wait(client):
+    one, two = make_user("interviewer", name="One"), make_user("interviewer", name="Two")
+    admin = make_user("admin")
+    interview = met(one, two)
+    application = interview.application
+    hold(interview)
+    ahead = met(one, application=application, starts_at=NOW + timedelta(days=3))
+    hand_in(card_of(interview, two))
+    assert [(each.what, each.goes) for each in held_by(one)] == [
+        ("1 interview to hold", "need somebody else; the roles' recruiters see it on their day"),
+        ("1 scorecard to hand in", "noted as never given: ask for it first"),
+    ]
+    accounts.deactivate(user_id=one.pk, by=admin, now=AFTER)
+    assert states(interview) == {"One": "never", "Two": "submitted"}
+    assert states(ahead) == {"One": "cancelled"}
+    noted = Activity.objects.get(verb="scorecard.never_given")
+    assert (noted.actor_name, noted.data["interviewer"], noted.data["why"]) == (
+        admin.name,
+        "One",
+        "they have left",
+    )
+    why = Activity.objects.get(verb="scorecard.cancelled").data["why"]
+    assert why == "they have left"
+    # Whatever happens to the interviews, nobody asks them again.
+    happen(
+        "moved", ahead, now=AFTER, starts_at=NOW + timedelta(days=4), ends_at=NOW + timedelta(days=4, hours=1)
+    )
+    assert states(ahead) == {"One": "cancelled"}
+    recruiter = application.requisition.recruiter
+    client.force_login(recruiter)
+    page = client.get(f"/scorecards/debrief/{application.pk}/").content.decode()
+    assert "One never gave evidence from Technical conversation: they have left." in page
+    assert "has not handed in" not in page
+    happen("cancelled", ahead, now=AFTER, state="cancelled", settled_at=AFTER)
+    assert list(queries.debriefs_ready([application.requisition_id], most=5)) == [application.pk]
+    assert queries.awaited_by([application.pk]) == {}
+    decided = debriefs.decide(
+        application_id=application.pk, outcome="advance", reason="Enough.", by=recruiter, now=AFTER
+    )
+    assert (decided.evidence["never"], decided.evidence["awaited"]) == (["One"], [])
+    accounts.reactivate(user_id=one.pk, by=admin, now=AFTER)
+    card = card_of(interview, one)
+    assert (card.state, card.why_never) == ("draft", "")
 
 
 def test_an_agreement_may_move_the_date():

@@ -184,7 +184,7 @@ def test_the_manager_decides_with_the_reason_and_the_recruiter_takes_it_from_the
     assert (debrief.outcome, debrief.decided_by, debrief.evidence) == (
         "offer",
         manager,
-        {"versions": {str(card.pk): 1}, "awaited": [], "unassessed": ["Care"]},
+        {"versions": {str(card.pk): 1}, "never": [], "awaited": [], "unassessed": ["Care"]},
     )
     page = body(client.get(address))
     reject = reverse("application_reject", args=[application.pk])
