@@ -1,7 +1,8 @@
 """The roof of the API: every resource under its name."""
 
-from rest_framework.routers import SimpleRouter
+from rest_framework.routers import DefaultRouter
 
+from ats.api.views import Root
 from candidates.applications.api import ApplicationResource
 from candidates.conversation.api import MessageResource
 from candidates.experience.api import PromiseResource
@@ -12,7 +13,9 @@ from candidates.scorecards.api import ScorecardResource
 from requisitions.posts.api import JobPostResource
 from requisitions.roles.api import RequisitionResource
 
-router = SimpleRouter()
+router = DefaultRouter()
+router.APIRootView = Root
+router.include_format_suffixes = False
 router.register("requisitions", RequisitionResource, basename="requisition")
 router.register("job-posts", JobPostResource, basename="job-post")
 router.register("candidates", CandidateResource, basename="candidate")

@@ -13,6 +13,4 @@ SCOPES: dict[str, str] = {
     "scorecards:write": "Write, hand in and correct one's own evidence",
     "offers:read": "Read offers with their pay",
     "offers:write": "Make and send offers",
-    "partners:read": "Read partnerships, commitments and check-ins",
-    "partners:write": "Act in partnerships",
 }

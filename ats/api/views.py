@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.routers import APIRootView
 from rest_framework.viewsets import GenericViewSet
 
 from ats.accounts.models import User
@@ -28,3 +30,9 @@ class Resource(IdempotentMixin, GenericViewSet):
         user = self.request.user
         assert isinstance(user, User)
         return user
+
+
+class Root(APIRootView):
+    """The address of every resource; whatever a token is for, it may read this."""
+
+    permission_classes = (IsAuthenticated,)

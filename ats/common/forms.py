@@ -1,5 +1,6 @@
 """How forms look: every form and field rendered by our parts, on every shell."""
 
+from datetime import datetime
 from html import escape
 from typing import Any, cast
 
@@ -28,6 +29,20 @@ def choose_from(form: forms.BaseForm, **rows: "QuerySet[Any]") -> None:
     """Let each of these fields of the form be chosen from its rows."""
     for name, choices in rows.items():
         cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = choices
+
+
+class LocalMoment(forms.DateTimeField):
+    """A time by the clock of who gives it, which is the zone of their profile."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as problem:
+            if getattr(problem, "code", "") != "ambiguous_timezone":
+                raise
+            raise forms.ValidationError(
+                "The clocks change in that hour: this time does not exist, or comes twice. Give another one."
+            ) from None
 
 
 class QuickSelect(forms.Select):

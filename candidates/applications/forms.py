@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
+from ats.common.forms import LocalMoment
 from candidates.applications.models import DispositionKind, DispositionReason, NoteVisibility
 from requisitions.models import RequisitionState
 from requisitions.roles.workflow import ENDED
@@ -25,7 +26,7 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
 
 
-class FutureMoment(forms.DateTimeField):
+class FutureMoment(LocalMoment):
     """A time ahead, in the zone of who gives it."""
 
     widget = MomentInput

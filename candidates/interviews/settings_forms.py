@@ -9,6 +9,7 @@ from django import forms
 from django.forms import BoundField
 
 from ats.common.errors import ActionError
+from ats.common.forms import LocalMoment
 from candidates.interviews.availability import LONGEST_BUFFER, Pairs
 from candidates.interviews.models import WorkingHours
 
@@ -100,10 +101,8 @@ class CalendarForm(forms.Form):
 class BlockForm(forms.Form):
     """A time without interviews."""
 
-    starts_at = forms.DateTimeField(
-        label="From", widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
-    ends_at = forms.DateTimeField(label="Until", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    starts_at = LocalMoment(label="From", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    ends_at = LocalMoment(label="Until", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
     label = forms.CharField(
         label="What for", max_length=100, required=False, help_text="For yourself; nobody else sees it."
     )

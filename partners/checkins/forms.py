@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
+from ats.common.forms import LocalMoment
 from partners.checkins.actions import DAYS, LONGEST_ACTION, WEEKS
 
 
 class MoveForm(forms.Form):
-    at = forms.DateTimeField(
+    at = LocalMoment(
         label="New time",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"required": "Choose a day and a time.", "invalid": "Choose a day and a time."},

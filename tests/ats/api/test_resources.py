@@ -176,3 +176,9 @@ def test_strangers_see_nothing_and_change_nothing(db, client_of, role):
     assert api.post("/api/v1/candidates/", {"first_name": "A", "last_name": "B"}).status_code == 404
     application.refresh_from_db()
     assert (application.state, application.version) == ("active", 1)
+
+
+def test_the_root_names_every_resource_to_whoever_has_a_token(api, client):
+    addresses = api.get("/api/v1/").json()
+    assert addresses == {name: f"http://testserver/api/v1/{name}/" for name in (*PAGES, "interviews")}
+    assert client.get("/api/v1/").status_code == 401
