@@ -65,5 +65,6 @@ def _offers(applications: QuerySet[Application], now: datetime) -> list[Offered]
 def took_one_back(application: Application) -> bool:
     """Whether they had an offer in hand that ended with the decision not to go on."""
     at = application.decided_at
-    ended = application.offers.filter(state="withdrawn", settled_at=at, sent_at__lte=at)
-    return at is not None and bool(ended.exists())
+    if at is None:
+        return False
+    return bool(application.offers.filter(state="withdrawn", settled_at=at, sent_at__lte=at).exists())

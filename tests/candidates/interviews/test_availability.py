@@ -70,7 +70,7 @@ def test_hours_are_kept_by_weekday_and_given_back(client, ada):
         ({}, "Give the hours of one day at least."),
         (
             {"day_1_opens_1": "09:00", "day_1_closes_1": "12:00", "buffer_minutes": "999"},
-            "less than or equal to 120",
+            "Give 120 or less.",
         ),
     ],
 )
