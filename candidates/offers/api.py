@@ -37,8 +37,8 @@ class OfferSerializer(serializers.ModelSerializer[Offer]):
         model = Offer
         fields = [
             "id", "application", "candidate", "requisition", "opening", "state", "number", "made_by",
-            "valid_days", "sent_at", "expires_at", "settled_at", "end_reason", "versions", "created_at",
-            "updated_at",
+            "valid_days", "sent_at", "expires_at", "renewed_at", "next_number", "next_state", "settled_at",
+            "end_reason", "versions", "created_at", "updated_at",
         ]  # fmt: skip
 
 
@@ -47,15 +47,14 @@ class CustomTermSerializer(serializers.Serializer[Any]):
     text = serializers.CharField(max_length=1000)
 
 
-class NewOfferSerializer(serializers.Serializer[Offer]):
-    """What is left out comes from the requisition and from the kept letter."""
+class TermsSerializer(serializers.Serializer[Offer]):
+    """What is left out stays as it is."""
 
-    application = serializers.IntegerField(min_value=1)
-    pay = serializers.DecimalField(max_digits=12, decimal_places=2)
+    pay = serializers.DecimalField(max_digits=12, decimal_places=2, required=False)
     pay_currency = serializers.CharField(max_length=3, required=False)
     pay_period = serializers.ChoiceField(choices=PayPeriod.choices, required=False)
     range_reason = serializers.CharField(required=False, allow_blank=True, max_length=2000)
-    starts_on = serializers.DateField()
+    starts_on = serializers.DateField(required=False)
     employment_type = serializers.ChoiceField(choices=EmploymentType.choices, required=False)
     ends_on = serializers.DateField(required=False, allow_null=True)
     hours_a_week = serializers.DecimalField(max_digits=4, decimal_places=1, required=False, allow_null=True)
@@ -65,6 +64,20 @@ class NewOfferSerializer(serializers.Serializer[Offer]):
     equity = serializers.CharField(required=False, allow_blank=True, max_length=300)
     custom = CustomTermSerializer(many=True, required=False)
     valid_days = serializers.IntegerField(min_value=1, max_value=60, required=False)
+
+
+class NewOfferSerializer(TermsSerializer):
+    """What is left out comes from the requisition and from the kept letter."""
+
+    application = serializers.IntegerField(min_value=1)
+    pay = serializers.DecimalField(max_digits=12, decimal_places=2)
+    starts_on = serializers.DateField()
+
+
+class WithdrawOfferSerializer(serializers.Serializer[Offer]):
+    reason = serializers.CharField(
+        max_length=actions.LONGEST_REASON, help_text="Whoever has the offer already reads these words."
+    )
 
 
 class OfferFilter(StampedFilter):
@@ -101,6 +114,34 @@ class OfferResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         )
         return self._answer(offer.pk, status.HTTP_201_CREATED)
 
+    @extend_schema(request=TermsSerializer)
+    @action(detail=True, methods=["post"])
+    def change(self, request: Request, pk: str) -> Response:
+        """Another version of the terms; of an offer that the candidate has, the next version, beside it."""
+        serializer = TermsSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        actions.change_terms(
+            offer_id=int(pk), by=self.person, now=timezone.now(), **serializer.validated_data
+        )
+        return self._answer(int(pk))
+
+    @extend_schema(request=None)
+    @action(detail=True, methods=["post"], url_path="drop-next")
+    def drop_next(self, request: Request, pk: str) -> Response:
+        """The next version is not made after all; what the candidate has stands."""
+        actions.drop_next(offer_id=int(pk), by=self.person, now=timezone.now())
+        return self._answer(int(pk))
+
+    @extend_schema(request=WithdrawOfferSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Take it back, with the cause."""
+        serializer = WithdrawOfferSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        reason = serializer.validated_data["reason"]
+        actions.withdraw(offer_id=int(pk), reason=reason, by=self.person, now=timezone.now())
+        return self._answer(int(pk))
+
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
@@ -111,7 +152,10 @@ class OfferResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     @extend_schema(request=None)
     @action(detail=True, methods=["post"])
     def send(self, request: Request, pk: str) -> Response:
-        """Send an approved offer to its candidate, after the time in which it can be taken back."""
+        """Send an approved offer to its candidate, after the time in which it can be taken back.
+
+        The next version of one that they have takes its place at once.
+        """
         actions.send(offer_id=int(pk), by=self.person, now=timezone.now())
         return self._answer(int(pk))
 

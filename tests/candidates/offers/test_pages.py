@@ -66,8 +66,11 @@ def with_candidate(application: Application) -> Offer:
 
 def with_candidate_now(offer: Offer) -> Offer:
     """Sent, and reached at once."""
+    return reaches(actions.send(offer_id=offer.pk, by=offer.made_by, now=timezone.now()))
+
+
+def reaches(offer: Offer) -> Offer:
     now = timezone.now()
-    offer = actions.send(offer_id=offer.pk, by=offer.made_by, now=now)
     Offer.objects.filter(pk=offer.pk).update(sent_at=now - timedelta(minutes=1))
     offer.refresh_from_db()
     actions.reached(offer, now)
@@ -289,6 +292,22 @@ def test_the_api_drafts_and_sends(application):
     sent = api.post(f"{here}send/").json()
     assert (sent["state"], [row["pay"] for row in sent["versions"]]) == ("sent", ["70000.00"])
     assert api.get("/api/v1/offers/", {"state": "sent"}).json()["results"][0]["id"] == sent["id"]
+    assert (
+        api.post(f"{here}change/", {"bonus": "A bicycle"}, format="json").status_code == 409
+    )  # not theirs yet
+    reaches(Offer.objects.get())
+    changed = api.post(f"{here}change/", {"bonus": "A bicycle"}, format="json").json()
+    assert (changed["state"], changed["number"], changed["next_number"], changed["next_state"]) == (
+        "sent", 1, 2, "draft",
+    )  # fmt: skip
+    assert api.post(f"{here}drop-next/").json()["next_state"] == ""
+    api.post(f"{here}change/", {"bonus": "A tandem"}, format="json")
+    api.post(f"{here}submit/")
+    renewed = api.post(f"{here}send/").json()
+    assert (renewed["state"], renewed["number"], renewed["versions"][2]["bonus"]) == ("sent", 3, "A tandem")
+    assert api.post(f"{here}withdraw/", {"reason": ""}, format="json").status_code == 400
+    ended = api.post(f"{here}withdraw/", {"reason": "The budget is gone."}, format="json").json()
+    assert (ended["state"], ended["end_reason"]) == ("withdrawn", "The budget is gone.")
 
 
 def test_what_is_to_be_done_stands_on_my_day_and_on_the_role(application):
