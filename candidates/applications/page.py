@@ -9,7 +9,7 @@ from ats.accounts.models import RECRUITING, User
 from ats.common.access import get_for
 from ats.common.errors import Missing
 from ats.mail.models import MailState, OutgoingMail
-from candidates.applications.models import DECISION_MAILS, Answer, Application, Note
+from candidates.applications.models import DECISION_MAILS, Answer, Application, ApplicationState, Note
 from candidates.applications.timelines import Entry, timeline
 from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_of
@@ -45,6 +45,8 @@ class Page:
     may: May
     offer: int | None = None
     """The number of their last offer, for who may see it."""
+    hire: int | None = None
+    """The number of their hire, while they are hired."""
     previous: int | None = None
     next: int | None = None
 
@@ -122,9 +124,15 @@ def page(user: User, application_id: int) -> Page:
         entries=timeline(application, user),
         may=may,
         offer=application.offers.order_by("-pk").values_list("pk", flat=True).first() if may.decide else None,
+        hire=_hire_of(application) if may.decide and application.state == ApplicationState.HIRED else None,
         previous=previous,
         next=following,
     )
+
+
+def _hire_of(application: Application) -> int | None:
+    # The hires lie higher: they are known here by the relation's name.
+    return application.hire_records.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def may_of(user: User, application: Application) -> May:

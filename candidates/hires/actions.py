@@ -14,6 +14,7 @@ from ats.duework.tasks import cancel as cancel_task
 from ats.duework.tasks import plan
 from ats.mail import outbox
 from ats.organisation import working
+from candidates.applications import fetching as applications
 from candidates.applications.models import Application
 from candidates.applications.undoing import did_not_come
 from candidates.experience import follow_ups, journeys, letters, promises, words
@@ -61,9 +62,12 @@ def record_hire(*, application_id: int, by: CanAct | None, now: datetime) -> Hir
     return hire
 
 
-def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime) -> None:
-    """A week before, the day before, the recruiter's check and the first day; what lies behind is left out."""
-    first = hire.starts_on
+def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime, again: str = "") -> None:
+    """A week before, the day before, the recruiter's check and the first day; what lies behind is left out.
+
+    `again` sets what is planned for another day apart from what was planned before.
+    """
+    first, key = hire.starts_on, f"{hire.pk}{again}"
     assert first is not None
     calendar = promises.calendar_of(application)
     requisition = application.requisition
@@ -81,14 +85,14 @@ def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime) 
                 application=application,
                 now=now,
                 due_at=due_at,
-                key=f"{step}:{hire.pk}",
+                key=f"{step}:{key}",
                 payload=payload,
             )
     check = _morning(application, working.previous_working_day(calendar, first - timedelta(days=5)))
     if check > now:
-        plan(CHECK, subject_id=hire.pk, due_at=check, key=f"{CHECK}:{hire.pk}")
+        plan(CHECK, subject_id=hire.pk, due_at=check, key=f"{CHECK}:{key}")
     day_one = max(_morning(application, first), now)
-    plan(FIRST_DAY, subject_id=hire.pk, due_at=day_one, key=f"{FIRST_DAY}:{hire.pk}")
+    plan(FIRST_DAY, subject_id=hire.pk, due_at=day_one, key=f"{FIRST_DAY}:{key}")
 
 
 def _morning(application: Application, day: date) -> datetime:
@@ -157,42 +161,95 @@ def end(
     hire.state, hire.ended_at, hire.end_reason = state, now, reason
     hire.save(update_fields=["state", "ended_at", "end_reason"])
     application = Application.objects.whole().get(pk=application_id)
-    follow_ups.cancel(application=application, steps=WELCOME, reason="They do not start.", by=by, now=now)
-    for kind in (CHECK, FIRST_DAY):
-        cancel_task(kind, subject_id=hire.pk, now=now)
+    _forget_welcome(hire, application, why="They do not start.", by=by, now=now)
     record("hire.undone", subject=hire, by=by, now=now, data={"hire_id": hire.pk, "reason": reason})
     return hire
 
 
-@transaction.atomic
-def renege(*, offer_id: int, reason: str, by: User, now: datetime) -> Offer:
-    """They had accepted and do not come: the seat opens again, the role too, and the partner is told.
+def _forget_welcome(
+    hire: HireRecord, application: Application, *, why: str, by: CanAct | None, now: datetime
+) -> None:
+    follow_ups.cancel(application=application, steps=WELCOME, reason=why, by=by, now=now)
+    for kind in (CHECK, FIRST_DAY):
+        cancel_task(kind, subject_id=hire.pk, now=now)
 
-    The application ends as withdrawn by the candidate. All of it stays on record.
+
+@transaction.atomic
+def set_first_day(*, hire_id: int, starts_on: date, by: User, now: datetime) -> HireRecord:
+    """They start on this day, or on another one than was agreed: they are told, and all follows that day.
+
+    Where the hire was handed over already it stands among the new ones again.
     """
-    place = Offer.objects.filter(pk=offer_id).values_list("application__requisition", flat=True).first()
-    lock(Requisition, place or 0)  # before the application, as its end does
-    offer = offers.locked(offer_id, user=by, permission=offers.SEND)
-    offer_workflow.check(offer.state, OfferState.RENEGED)
+    hire, application = _held(hire_id, by=by)
+    if hire.state != HireState.EXPECTED:
+        raise WrongState(f"This hire is noted as {HireState(hire.state).label.lower()}.")
+    if starts_on <= now.astimezone(promises.calendar_of(application).zone).date():
+        raise Invalid("The first day lies in the past: give one ahead.", field="starts_on")
+    if starts_on == hire.starts_on:
+        raise Invalid("This is the first day already.", field="starts_on")
+    was = date_format(hire.starts_on, "j F Y") if hire.starts_on else "not known"
+    hire.starts_on, hire.exported_at = starts_on, None
+    hire.facts = hire.facts | {"starts_on": str(starts_on)}
+    hire.save(update_fields=["starts_on", "exported_at", "facts"])
+    applications.save(application, now=now, fields=(), starts_on=starts_on)
+    _forget_welcome(hire, application, why="They start on another day.", by=by, now=now)
+    _plan_welcome(hire, application, now=now, again=f":{application.version}")
+    starts = date_format(starts_on, "l j F Y")
+    data = {"hire_id": hire.pk, "starts": starts, "was": was}
+    record("hire.first_day_set", subject=hire, by=by, now=now, data=data)
+    if application.told_at is not None:
+        letters.queue(
+            "hire.first_day",
+            application=application,
+            key=f"hire.first_day:{hire.pk}:{application.version}",
+            now=now,
+            extra={"start.day": starts},
+            sender=by,
+        )
+    return hire
+
+
+@transaction.atomic
+def not_coming(*, hire_id: int, reason: str, by: User, now: datetime) -> HireRecord:
+    """They had said yes and do not come: the seat opens again, the role too, and the partner is told.
+
+    The application ends as withdrawn by the candidate, an accepted offer as reneged. All stays on record.
+    """
+    hire, application = _held(hire_id, by=by)
+    workflow.check(hire.state, HireState.RENEGED)
     reason = words.typed(reason)[:2000]
     if not reason:
         raise Invalid("Say what you know of the reason.", field="reason")
-    offer.state, offer.end_reason = OfferState.RENEGED, reason
-    offer.save(update_fields=["state", "end_reason"])
-    application = offer.application
-    end(application_id=application.pk, state=HireState.RENEGED, reason=reason, by=by, now=now)
+    if hire.offer_id is not None:
+        offer = offers.relocked(Offer.objects.get(pk=hire.offer_id))
+        offer_workflow.check(offer.state, OfferState.RENEGED)
+        offer.state, offer.end_reason = OfferState.RENEGED, reason
+        offer.save(update_fields=["state", "end_reason"])
+        noted("offer.reneged", offer, by=by, now=now, reason=reason)
+    ended = end(application_id=application.pk, state=HireState.RENEGED, reason=reason, by=by, now=now)
+    assert ended is not None
     did_not_come(application=application, reason_text=reason, by=by, now=now)
-    noted("offer.reneged", offer, by=by, now=now, reason=reason)
     requisition = application.requisition
     if Requisition.objects.filter(pk=requisition.pk, state=RequisitionState.FILLED).exists():
         why = f"{application.candidate.name} does not come"
         reopen(requisition_id=requisition.pk, reason=why, by=by, now=now)
-    _tell_partner(offer, reason=reason, by=by, now=now)
-    return offer
+    _tell_partner(ended, application, reason=reason, by=by, now=now)
+    return ended
 
 
-def _tell_partner(offer: Offer, *, reason: str, by: User, now: datetime) -> None:
-    application = offer.application
+def _held(hire_id: int, *, by: User) -> tuple[HireRecord, Application]:
+    """The hire and its application, locked after the role, for who may decide about them; else `Missing`."""
+    place = HireRecord.objects.filter(pk=hire_id).values_list("application", "application__requisition")
+    application_id, requisition_id = place.first() or (0, 0)
+    lock(Requisition, requisition_id)  # before the application, as its end does
+    application = applications.locked(application_id, user=by, permission=applications.DECIDE)
+    lock(HireRecord, hire_id)
+    return HireRecord.objects.get(pk=hire_id), application
+
+
+def _tell_partner(
+    hire: HireRecord, application: Application, *, reason: str, by: User, now: datetime
+) -> None:
     requisition = application.requisition
     for user in {requisition.hiring_manager, requisition.recruiter} - {None, by}:
         assert user is not None
@@ -203,12 +260,10 @@ def _tell_partner(offer: Offer, *, reason: str, by: User, now: datetime) -> None
             "reason": reason,
             "link": letters.staff_link(f"/requisitions/{requisition.pk}/"),
         }
-        _write_to(user, "hire.not_coming", values, hire=offer, now=now)
+        _write_to(user, "hire.not_coming", values, hire=hire, now=now)
 
 
-def _write_to(
-    user: User, role: str, values: dict[str, str], *, hire: HireRecord | Offer, now: datetime
-) -> None:
+def _write_to(user: User, role: str, values: dict[str, str], *, hire: HireRecord, now: datetime) -> None:
     outbox.queue(
         role,
         to=letters.to_user(user),

@@ -62,3 +62,9 @@ def _agreed(offer: Offer, terms: OfferTerms) -> dict[str, Any]:
         "accepted_at": signature.signed_at.isoformat() if signature else "",
         "letter_sha256": signature.document_sha256 if signature else "",
     }
+
+
+def said(facts: dict[str, Any]) -> list[tuple[str, str]]:
+    """The facts that are known, with their names in words, in the order of the export."""
+    rows = [(column.replace("_", " ").capitalize(), str(facts.get(column, ""))) for column in COLUMNS]
+    return [(label, text) for label, text in rows if text]

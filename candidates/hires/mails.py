@@ -56,6 +56,23 @@ declare(
             },
         ),
         MailRole(
+            name="hire.first_day",
+            label="Your first day",
+            placeholders=CANDIDATE | {"start.day": "Monday 1 March 2027"},
+            links=LINKS,
+            words={
+                "en": Words(
+                    subject="Your first day: {{ start.day }}",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "your first day as {{ job.title }} is {{ start.day }}. If that does not suit you, write to "
+                        "us on your page, and we will find another one.\n\n"
+                        f"{BUTTON}\n\n" + SIGNED
+                    ),
+                )
+            },
+        ),
+        MailRole(
             name="hire.check",
             label="To the recruiter: is everything ready for the first day?",
             placeholders={

@@ -3,6 +3,7 @@
 from django.db.models import F
 
 from ats.accounts.models import User
+from ats.common.errors import Missing
 from candidates.hires.models import HireRecord, HireState
 
 MOST = 500
@@ -18,6 +19,17 @@ def hires_for(user: User, *, only_new: bool = False) -> list[HireRecord]:
     if only_new:
         rows = rows.filter(exported_at__isnull=True, state__in=[HireState.EXPECTED, HireState.STARTED])
     return list(rows.order_by(F("starts_on").desc(nulls_first=True), "-pk")[:MOST])
+
+
+def hire_for(user: User, hire_id: int) -> HireRecord:
+    """This hire; `Missing` where it is none of theirs."""
+    rows = HireRecord.objects.visible_to(user).select_related(
+        "application__candidate", "application__requisition__hiring_manager"
+    )
+    found = rows.filter(pk=hire_id).first()
+    if found is None:
+        raise Missing(f"No hire with the number {hire_id} is visible.")
+    return found
 
 
 def to_export(user: User, *, only_new: bool) -> list[HireRecord]:

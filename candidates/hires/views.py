@@ -5,12 +5,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ats.common.errors import Invalid
+from ats.common.errors import ActionError, Invalid
+from ats.common.forms import show_error
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
-from candidates.hires import actions, exporting, queries
-from candidates.offers.forms import RenegeForm
+from candidates.hires import actions, exporting, facts, queries
+from candidates.hires.forms import FirstDayForm, NotComingForm
+from candidates.hires.models import HireRecord
 
 FORMATS = {
     "csv": ("text/csv; charset=utf-8", exporting.as_csv),
@@ -44,15 +46,64 @@ def hire_export(request: StaffRequest) -> HttpResponse:
     return answer
 
 
-@signed_in()
+@signed_in("candidates.export_hires")
+@require_safe
+def hire(request: StaffRequest, hire_id: int) -> HttpResponse:
+    """One hire: what is handed over, and what may come in between."""
+    found = queries.hire_for(request.user, hire_id)
+    return _page(request, found)
+
+
+def _page(
+    request: StaffRequest,
+    found: HireRecord,
+    *,
+    first_day: FirstDayForm | None = None,
+    not_coming: NotComingForm | None = None,
+) -> HttpResponse:
+    initial = {"starts_on": found.starts_on}
+    context = {
+        "hire": found,
+        "facts": facts.said(found.facts),
+        "first_day": first_day or FirstDayForm(initial=initial, auto_id="first_day_%s"),
+        "not_coming": not_coming or NotComingForm(auto_id="not_coming_%s"),
+    }
+    wrong = first_day is not None or not_coming is not None
+    return render(request, "candidates/hires/hire.html", context, status=422 if wrong else 200)
+
+
+@signed_in("candidates.export_hires")
 @require_POST
-def offer_renege(request: StaffRequest, offer_id: int) -> HttpResponse:
-    """They accepted and do not come: open the seat again."""
-    form = RenegeForm(request.POST)
-    if not form.is_valid():
-        raise Invalid(str(form.errors["reason"][0]), field="reason")
-    offer = actions.renege(
-        offer_id=offer_id, reason=form.cleaned_data["reason"], by=request.user, now=timezone.now()
+def hire_first_day(request: StaffRequest, hire_id: int) -> HttpResponse:
+    """They start on another day."""
+    found, form = queries.hire_for(request.user, hire_id), FirstDayForm(request.POST, auto_id="first_day_%s")
+    if form.is_valid():
+        day = form.cleaned_data["starts_on"]
+        try:
+            actions.set_first_day(hire_id=hire_id, starts_on=day, by=request.user, now=timezone.now())
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, "Kept. The days before the first one follow it.")
+            return redirect("hire", hire_id)
+    return _page(request, found, first_day=form)
+
+
+@signed_in("candidates.export_hires")
+@require_POST
+def hire_not_coming(request: StaffRequest, hire_id: int) -> HttpResponse:
+    """They said yes and do not come: open the seat again."""
+    found, form = (
+        queries.hire_for(request.user, hire_id),
+        NotComingForm(request.POST, auto_id="not_coming_%s"),
     )
-    toast_next(request, "The seat is open again, and the hiring manager is told.")
-    return redirect("offer", offer.pk)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            actions.not_coming(hire_id=hire_id, reason=reason, by=request.user, now=timezone.now())
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, "The seat is open again, and the hiring manager is told.")
+            return redirect("hire", hire_id)
+    return _page(request, found, not_coming=form)

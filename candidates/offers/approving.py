@@ -11,7 +11,6 @@ from candidates.offers import fetching
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
 from candidates.offers.pay import Place, standing
-from candidates.offers.pay import in_words as pay_in_words
 from requisitions.roles.pay import in_words
 
 KIND = "offer"
@@ -49,11 +48,12 @@ def ask(offer: Offer, terms: OfferTerms, *, by: User, now: datetime) -> bool:
     """Ask whoever has to approve it; True where nobody has to."""
     application = offer.application
     requisition = application.requisition
+    what = "Next version of the offer" if offer.next_number else "Offer"
     request = approvals.ask(
         kind=KIND,
         subject_id=offer.pk,
         subject_version=terms.number,
-        title=f"Offer to {application.candidate.name}, {requisition.title}",
+        title=f"{what} to {application.candidate.name}, {requisition.title}",
         facts=_facts(offer, terms),
         link=f"/offers/{offer.pk}/",
         organisation=requisition.organisation,
@@ -79,10 +79,7 @@ def _facts(offer: Offer, terms: OfferTerms) -> list[tuple[str, str]]:
     if terms.range_reason:
         rows.insert(3, ("Why this pay", terms.range_reason))
     rows.append(("Time to answer", f"{offer.days_of(terms.number)} working days"))
-    if terms.number > 1:
-        first = min(offer.terms.filter(letter=terms.letter).values_list("number", flat=True))
-        rows.append(("Words of the letter", f"as in version {first}"))
-    if offer.next_number:
-        has = fetching.current(offer)
-        rows.append(("With the candidate now", f"version {has.number}, {pay_in_words(has)}"))
+    written_in = min(offer.terms.filter(letter=terms.letter).values_list("number", flat=True))
+    if written_in > 1:
+        rows.append(("Words of the letter", f"changed in version {written_in}"))
     return rows

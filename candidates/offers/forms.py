@@ -108,13 +108,6 @@ class WithdrawForm(ReasonForm):
         self.fields["reason"].help_text = "Whoever has the offer already reads these words."
 
 
-class RenegeForm(ReasonForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["reason"].label = "What you know of the reason"
-        self.fields["reason"].help_text = "The hiring manager reads it; the candidate does not."
-
-
 class ExtendForm(forms.Form):
     until_day = forms.DateField(
         label="Until the end of", widget=DateInput(), error_messages={"required": "Give a day."}

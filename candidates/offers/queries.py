@@ -66,6 +66,8 @@ class OfferPage:
     approval: ApprovalRequest | None
     close: Close
     signature: Signature | None
+    hire: int | None
+    """The number of the hire that it led to."""
     may_make: bool
     may_send: bool
     now: datetime
@@ -167,10 +169,16 @@ def offer_page(user: User, offer_id: int, *, now: datetime) -> OfferPage:
         approval=approvals.latest_of(kind=approving.KIND, subject_id=offer.pk),
         close=Close(offer.application),
         signature=Signature.objects.filter(offer=offer).first(),
+        hire=_hire_of(offer) if offer.state == OfferState.ACCEPTED else None,
         may_make=user.has_perm("candidates.make_offer", offer),
         may_send=user.has_perm("candidates.send_offer", offer),
         now=now,
     )
+
+
+def _hire_of(offer: Offer) -> int | None:
+    # The hires lie a slice higher: they are known here by the relation's name.
+    return Offer.objects.filter(pk=offer.pk).values_list("hires", flat=True).first()
 
 
 def application_to_offer(user: User, application_id: int) -> Application:

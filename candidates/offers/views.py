@@ -23,7 +23,6 @@ from candidates.offers.forms import (
     ExtendForm,
     MattersForm,
     OfferForm,
-    RenegeForm,
     WithdrawForm,
 )
 from candidates.offers.models import Offer, OfferState
@@ -117,7 +116,6 @@ def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
         "placeholders": PLACEHOLDERS,
         "withdraw_form": WithdrawForm(auto_id="withdraw_%s"),
         "extend_form": ExtendForm(auto_id="extend_%s"),
-        "renege_form": RenegeForm(auto_id="renege_%s"),
     }
     status = 422 if form is not None and form.is_bound else 200
     return render(request, "candidates/offers/offer.html", context, status=status)

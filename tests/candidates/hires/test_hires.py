@@ -81,15 +81,16 @@ def test_who_does_not_come_leaves_a_free_seat_and_a_role_that_is_open_again(appl
         new_state="filled",
         end_reason="Filled",
     )
+    record = HireRecord.objects.get()
     with pytest.raises(Invalid, match="what you know"):
-        actions.renege(offer_id=offer.pk, reason=" ", by=by, now=hours(5))
+        actions.not_coming(hire_id=record.pk, reason=" ", by=by, now=hours(5))
     with pytest.raises(Missing):
-        actions.renege(offer_id=offer.pk, reason="x", by=requisition.hiring_manager, now=hours(5))
-    actions.renege(offer_id=offer.pk, reason="They stay where they are.", by=by, now=hours(5))
+        actions.not_coming(hire_id=record.pk, reason="x", by=requisition.hiring_manager, now=hours(5))
+    actions.not_coming(hire_id=record.pk, reason="They stay where they are.", by=by, now=hours(5))
     application.refresh_from_db()
     offer.refresh_from_db()
     offer.opening.refresh_from_db()
-    record = HireRecord.objects.get()
+    record.refresh_from_db()
     assert (application.state, application.opening, application.reason.code) == (
         "withdrawn",
         None,
@@ -102,6 +103,46 @@ def test_who_does_not_come_leaves_a_free_seat_and_a_role_that_is_open_again(appl
     [told] = mails("hire.not_coming")
     assert told.to == requisition.hiring_manager.email
     with pytest.raises(WrongState):
-        actions.renege(offer_id=offer.pk, reason="Again", by=by, now=hours(6))
+        actions.not_coming(hire_id=record.pk, reason="Again", by=by, now=hours(6))
     other = make_application(requisition=requisition, stage_kind="offer")
     assert accept(sent(other)).state == "accepted"
+
+
+def test_who_was_hired_without_an_offer_and_does_not_come(application):
+    by = application.requisition.recruiter
+    hire(application_id=application.pk, by=by, now=NOW, starts_on=date(2027, 3, 1))
+    record = HireRecord.objects.get()
+    actions.not_coming(hire_id=record.pk, reason="Another place.", by=by, now=hours(48))
+    application.refresh_from_db()
+    record.refresh_from_db()
+    assert (application.state, record.state, record.offer) == ("withdrawn", "reneged", None)
+    assert (application.requisition.openings.get().state, waiting(application)) == ("open", [])
+
+
+def test_another_first_day_is_told_and_all_follows_it(application):
+    by = application.requisition.recruiter
+    accept(sent(application))
+    record = HireRecord.objects.get()
+    actions.note_export(hires=[record], by=by, now=hours(4))
+    for day, message in ((date(2026, 11, 1), "lies in the past"), (date(2027, 3, 1), "first day already")):
+        with pytest.raises(Invalid, match=message):
+            actions.set_first_day(hire_id=record.pk, starts_on=day, by=by, now=hours(5))
+    for day in (date(2027, 4, 1), date(2027, 3, 1), date(2027, 4, 1)):
+        actions.set_first_day(hire_id=record.pk, starts_on=day, by=by, now=hours(5 + day.month))
+    with pytest.raises(Missing):
+        actions.set_first_day(
+            hire_id=record.pk, starts_on=date(2027, 5, 1), by=application.requisition.hiring_manager, now=NOW
+        )
+    application.refresh_from_db()
+    record.refresh_from_db()
+    assert (application.starts_on, record.starts_on, record.facts["starts_on"], record.exported_at) == (
+        date(2027, 4, 1), date(2027, 4, 1), "2027-04-01", None,
+    )  # fmt: skip
+    assert waiting(application) == ["week_before", "day_before"]
+    assert mails("hire.first_day")[0].subject == "Your first day: Thursday 1 April 2027"
+    run_lane("tasks", datetime(2027, 3, 1, 9, 30, tzinfo=UTC))
+    record.refresh_from_db()
+    assert record.state == "expected"
+    run_lane("tasks", datetime(2027, 4, 1, 9, 30, tzinfo=UTC))
+    record.refresh_from_db()
+    assert record.state == "started"

@@ -328,6 +328,12 @@ def test_what_is_to_be_done_stands_on_my_day_and_on_the_role(application):
     day = client.get("/").content.decode()
     assert "Every seat is taken; 1 person does not know yet" in " ".join(day.split())
     assert waits.state == "active"
-    renege = f"/hires/offers/{offer.pk}/not-coming/"
-    assert client.post(renege, {"reason": "They stay where they are"}).status_code == 302
+    hire = f"/hires/{HireRecord.objects.get().pk}/"
+    assert f'href="{hire}"' in client.get(f"/offers/{offer.pk}/").content.decode()
+    assert f'href="{hire}"' in client.get(f"/applications/{application.pk}/").content.decode()
+    assert client.post(f"{hire}first-day/", {"starts_on": "2020-01-01"}).status_code == 422
+    assert client.post(f"{hire}first-day/", {"starts_on": str(DAY + timedelta(days=3))}).status_code == 302
+    assert client.post(f"{hire}not-coming/", {"reason": ""}).status_code == 422
+    assert client.post(f"{hire}not-coming/", {"reason": "They stay where they are"}).status_code == 302
+    assert "They stay where they are" in client.get(hire).content.decode()
     assert "Filled, and people still wait" not in client.get("/").content.decode()
