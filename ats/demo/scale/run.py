@@ -1,22 +1,25 @@
 """Filling a database with realistic data at scale."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
+from ats.demo.scale.bulk import unguarded
 from ats.demo.scale.company import make_company
 from ats.demo.scale.evidence import add_evidence
 from ats.demo.scale.meetings import add_meetings
-from ats.demo.scale.people import Lives, Writer, populate
+from ats.demo.scale.people import COLUMNS, Lives, Writer, populate
 from ats.demo.words import Material
-from candidates.models import Candidate, DispositionReason, Source
+from candidates.models import Application, DispositionReason, Document, Promise, Source
 from candidates.people.search import refresh
 from partners.partnerships import actions as partnerships
 
 BATCH = 10_000
-INDEXES_AFTERWARDS = 20_000
-"""From so many people on, it is faster to build the search indexes once, at the end."""
+AT_ONCE = 20_000
+"""From so many people on it is faster to build the indexes, and to check what refers to what, at the end."""
 
 
 def seed(
@@ -40,16 +43,11 @@ def seed(
         reason=reason,
         source=source,
     )
-    later = candidates >= INDEXES_AFTERWARDS
-    if later:
-        _drop_search_indexes()
-    try:
+    with unguarded(COLUMNS, but_indexes_of=[Document]) if candidates >= AT_ONCE else nullcontext():
         for made in populate(lives, count=candidates, batch=BATCH, after=refresh):
             say(f"{made} candidates")
-    finally:
-        if later:
-            say("indexes")
-            _build_search_indexes()
+        say("indexes")
+    _check_promises()
     for seat in seats:
         if seat.live:
             partnerships.begin(requisition=seat.requisition, now=now)
@@ -60,21 +58,10 @@ def seed(
         cursor.execute("VACUUM (ANALYZE)")
 
 
-def _search_indexes() -> list:
-    return [
-        index for index in Candidate._meta.indexes if index.name in {"candidate_words", "candidate_names"}
-    ]
-
-
-def _drop_search_indexes() -> None:
-    with connection.schema_editor() as editor:
-        for index in _search_indexes():
-            editor.remove_index(Candidate, index)
-
-
-def _build_search_indexes() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET maintenance_work_mem = '1GB'")
-    with connection.schema_editor() as editor:
-        for index in _search_indexes():
-            editor.add_index(Candidate, index)
+def _check_promises() -> None:
+    """What the trigger on applications would have refused one by one."""
+    waiting = Application.objects.active().filter(
+        ~Exists(Promise.objects.open().filter(application=OuterRef("pk")))
+    )
+    if waiting.exists():
+        raise RuntimeError("Somebody in play has no open promise.")
