@@ -58,6 +58,14 @@ def careers_list(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]
 
 
 @measure
+def careers_search(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """Words and filters by turns, as nobody asked for them before: made anew each time."""
+    client, number = Client(address), count(1)
+    questions = cycle(["q=engineer", "q=berlin", "remote=remote&q=data", "q=nothing+like+it", "q=a&page=2"])
+    return _times(lambda: client.get(f"/careers/?{next(questions)}&utm_source=bench-{next(number)}"))
+
+
+@measure
 def careers_list_rate(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
     """Requests a second under `wrk -t2 -c16`, where wrk is installed."""
     if (wrk := shutil.which("wrk")) is None:

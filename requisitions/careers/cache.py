@@ -10,13 +10,15 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from redis.exceptions import RedisError
+
+V = TypeVar("V")
 
 STAMP = "careers:stamp"
 KEEP_SECONDS = 300
@@ -35,6 +37,14 @@ class Kept:
     body: bytes
     packed: bytes
     etag: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Something that several pages show."""
+
+    stamp: str
+    value: Any
 
 
 @dataclass(frozen=True)
@@ -72,15 +82,26 @@ def remembered(key: str) -> Any:
         return None
 
 
-def _look(key: str) -> tuple[str, Kept | None]:
-    """The stamp of now, and the page if it is kept under it; no stamp where there is no cache."""
+def _look(key: str) -> tuple[str, Any]:
+    """The stamp of now, and what is kept under it; no stamp where there is no cache."""
     try:
         found = cache.get_many([STAMP, key])
     except RedisError:
         return "", None
     stamp = found.get(STAMP) or _new_stamp()
-    page = found.get(key)
-    return stamp, page if page is not None and page.stamp == stamp else None
+    kept = found.get(key)
+    return stamp, kept if kept is not None and kept.stamp == stamp else None
+
+
+def shared(key: str, find: Callable[[], V]) -> V:
+    """What many pages of the site have in common, kept as long as they are."""
+    stamp, there = _look(f"careers:{key}")
+    if there is not None:
+        return there.value
+    found = find()
+    if stamp:
+        remember(f"careers:{key}", Shared(stamp, found), KEEP_SECONDS)
+    return found
 
 
 def served(request: HttpRequest, key: str | None, make: Callable[[], Made]) -> HttpResponse:

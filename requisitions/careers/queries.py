@@ -2,19 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 
 from ats.common.errors import Missing
-from ats.common.rows import showing
 from ats.organisation import working
 from ats.organisation.models import HiringOrganisation
 from requisitions.careers.response import Record, record_of
 from requisitions.pipeline.models import Stage, StageKind
 from requisitions.posts.models import JobPost, PostState
 from requisitions.roles.models import Criterion, RemoteMode
-from requisitions.roles.pay import in_words
+from requisitions.roles.pay import in_words, range_in_words
 
 PAGE_SIZE = 30
 OTHERS = 10
@@ -23,9 +23,10 @@ LONGEST_SITEMAP = 50_000
 
 LISTED = (
     *("slug", "title", "requisition__department__name", "requisition__location__city"),
-    *("requisition__organisation__name", "requisition__remote_mode"),
+    *("requisition__remote_mode", "requisition__organisation__name"),
     *(f"requisition__pay_{part}" for part in ("min", "max", "currency", "period")),
 )
+"""What a line of a list says, in the order of `listed`."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,9 @@ def whose(slug: str) -> HiringOrganisation | None:
 
 def jobs(
     organisation: HiringOrganisation | None, wanted: JobFilter, *, page: int | str
-) -> tuple[Page[JobPost], list[Job]]:
+) -> tuple[Page[Any], list[Job]]:
     """One page of open jobs; two queries at most."""
-    rows = showing(live_posts(organisation), *LISTED)
+    rows = live_posts(organisation).values_list(*LISTED)
     if wanted.department:
         rows = rows.filter(requisition__department__name=wanted.department)
     if wanted.location:
@@ -101,15 +102,34 @@ def jobs(
             | Q(requisition__location__city__icontains=word)
         )
     shown = _first_page(rows) if str(page) == "1" else Paginator(rows, PAGE_SIZE).get_page(page)
-    return shown, [job(post) for post in shown]
+    return shown, [listed(row) for row in shown]
 
 
-def _first_page(rows: QuerySet[JobPost]) -> Page[JobPost]:
+def _first_page(rows: QuerySet[JobPost, Any]) -> Page[Any]:
     """The page that nearly everybody looks at: counted in the database only where there is another."""
     paginator, found = Paginator(rows, PAGE_SIZE), list(rows[: PAGE_SIZE + 1])
     if len(found) <= PAGE_SIZE:
         paginator.count = len(found)
     return Page(found[:PAGE_SIZE], 1, paginator)
+
+
+def listed(row: tuple[Any, ...]) -> Job:
+    slug, title, department, city, remote, organisation, *pay = row
+    return Job(
+        slug=slug,
+        title=title,
+        department=department or "",
+        place=place_of(city or "", remote),
+        pay=range_in_words(*pay),
+        organisation=organisation,
+    )
+
+
+def place_of(city: str, remote: str) -> str:
+    """`Berlin`, `Berlin, hybrid`, `Remote (Berlin)`."""
+    if remote == RemoteMode.REMOTE:
+        return f"Remote ({city})" if city else "Remote"
+    return f"{city}, hybrid" if remote == RemoteMode.HYBRID else city
 
 
 def job(post: JobPost) -> Job:
@@ -118,19 +138,10 @@ def job(post: JobPost) -> Job:
         slug=post.slug,
         title=post.title,
         department=role.department.name if role.department else "",
-        place=place_of(post),
+        place=place_of(role.location.city if role.location else "", role.remote_mode),
         pay=in_words(role),
         organisation=role.organisation.name,
     )
-
-
-def place_of(post: JobPost) -> str:
-    """`Berlin`, `Berlin, hybrid`, `Remote (Berlin)`."""
-    role = post.requisition
-    city = role.location.city if role.location else ""
-    if role.remote_mode == RemoteMode.REMOTE:
-        return f"Remote ({city})" if city else "Remote"
-    return f"{city}, hybrid" if role.remote_mode == RemoteMode.HYBRID else city
 
 
 def choices(organisation: HiringOrganisation | None) -> Choices:
@@ -150,6 +161,12 @@ def choices(organisation: HiringOrganisation | None) -> Choices:
         locations=sorted({city for _, city, _ in rows if city}),
         remotes=[(mode.value, mode.label) for mode in RemoteMode if mode in remotes],
     )
+
+
+def site(slug: str) -> tuple[HiringOrganisation | None, Choices]:
+    """Whose site it is, and by what its jobs can be narrowed; two queries."""
+    organisation = whose(slug)
+    return organisation, choices(organisation)
 
 
 @dataclass(frozen=True)
@@ -204,11 +221,11 @@ def job_page(post: JobPost, *, now: datetime) -> JobPage:
 def other_jobs(post: JobPost) -> list[Job]:
     """Open jobs of the same organisation, those of the same department first; one query."""
     role = post.requisition
-    rows = showing(live_posts(role.organisation).exclude(pk=post.pk), *LISTED)
+    rows = live_posts(role.organisation).exclude(pk=post.pk).values_list(*LISTED)
     same = Q(requisition__department=role.department_id)
     alike = list(rows.filter(same)[:OTHERS]) if role.department_id else []
-    rest = rows.exclude(pk__in=[row.pk for row in alike])[: OTHERS - len(alike)]
-    return [job(row) for row in [*alike, *rest]]
+    rest = rows.exclude(slug__in=[row[0] for row in alike])[: OTHERS - len(alike)]
+    return [listed(row) for row in [*alike, *rest]]
 
 
 def addresses() -> list[tuple[str, datetime]]:

@@ -13,7 +13,7 @@ from ats.common.errors import Missing
 from ats.common.policy import public, signed_in
 from ats.common.requests import StaffRequest
 from requisitions.careers import queries
-from requisitions.careers.cache import Made, served
+from requisitions.careers.cache import Made, served, shared
 from requisitions.careers.forms import JobFilterForm
 from requisitions.careers.jsonld import absolute, as_text, job_posting
 from requisitions.posts.models import JobPost, PostState
@@ -36,8 +36,10 @@ def careers(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest) -> Made:
-    organisation = queries.whose(request.GET.get("organisation", ""))
-    form = JobFilterForm(request.GET, choices=queries.choices(organisation))
+    slug = request.GET.get("organisation", "")
+    # Every search needs them anew, and they change as seldom as the pages that are kept.
+    organisation, choices = shared(f"site:{slug}", lambda: queries.site(slug))
+    form = JobFilterForm(request.GET, choices=choices)
     wanted = form.wanted()
     page, jobs = queries.jobs(organisation, wanted, page=request.GET.get("page", 1))
     context = {
@@ -46,7 +48,7 @@ def _list(request: HttpRequest) -> Made:
         "wanted": wanted,
         "page": page,
         "jobs": jobs,
-        "asked_for": request.GET.get("organisation", ""),
+        "asked_for": slug,
         "tracking": _tracking(request),
         "address": absolute(reverse("careers")),
     }

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from django.utils.formats import number_format
 
-from requisitions.roles.models import Requisition
+from requisitions.roles.models import PayPeriod, Requisition
 
 SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "PLN": "zł"}
 
@@ -19,10 +19,15 @@ def amount(value: Decimal, currency: str) -> str:
 
 def in_words(requisition: Requisition, *, period: bool = True) -> str:
     """`€68,000 to €82,000 a year`; empty where no range was given."""
-    low, high = requisition.pay_min, requisition.pay_max
+    role = requisition
+    said = role.pay_period if period else ""
+    return range_in_words(role.pay_min, role.pay_max, role.pay_currency, said)
+
+
+def range_in_words(low: Decimal | None, high: Decimal | None, currency: str, period: str) -> str:
     if low is None or high is None:
         return ""
-    words = amount(low, requisition.pay_currency)
+    words = amount(low, currency)
     if high != low:
-        words += f" to {amount(high, requisition.pay_currency)}"
-    return f"{words} {requisition.get_pay_period_display()}" if period else words
+        words += f" to {amount(high, currency)}"
+    return f"{words} {PayPeriod(period).label}" if period else words

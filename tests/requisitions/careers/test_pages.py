@@ -136,6 +136,19 @@ def test_a_kept_page_asks_the_database_nothing(client: Client, company: HiringOr
     assert len(captured) == 0
 
 
+def test_a_search_asks_for_the_jobs_alone(client: Client, company: HiringOrganisation) -> None:
+    job(company, title="Cook")
+    assert titles(client.get("/careers/?q=cook")) == ["Cook"]
+    with CaptureQueriesContext(connection) as captured:
+        assert titles(client.get("/careers/?q=engineer")) == []
+    assert len(captured) == 1
+
+    company.is_active = False
+    company.save()
+    kept._new_stamp()
+    assert client.get("/careers/?q=cook&organisation=example").status_code == 404
+
+
 def test_a_page_that_anybody_could_invent_is_not_kept(client: Client, company: HiringOrganisation) -> None:
     post = job(company)
     for query in ("q=x", "department=Nobody", "page=7", "page=x", "source=y", "organisation=example&page=0"):
@@ -147,7 +160,7 @@ def test_a_page_that_anybody_could_invent_is_not_kept(client: Client, company: H
         key.decode().split(":careers:")[1].split(":")[0]
         for key in cache._cache.get_client().keys("*careers:*")
     }
-    assert kinds <= {"stamp", "record"}
+    assert kinds <= {"stamp", "record", "site"}
 
 
 @pytest.mark.django_db(transaction=True)
