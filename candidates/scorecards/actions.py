@@ -9,8 +9,11 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.access import get_for, lock
 from ats.common.errors import Conflict, Invalid, WrongState
+from ats.organisation import working
 from candidates.applications.models import Application
+from candidates.interviews.models import Interview
 from candidates.scorecards import evidence, workflow
+from candidates.scorecards.due import due_at
 from candidates.scorecards.evidence import MAX_WHY, Content
 from candidates.scorecards.following import facts
 from candidates.scorecards.models import Scorecard, ScorecardMark, ScorecardState, ScorecardVersion
@@ -95,6 +98,26 @@ def keep_notes(*, scorecard_id: int, private_notes: str, by: User, now: datetime
 def change_due(*, scorecard_id: int, due_at: datetime) -> None:
     """It is due at another time: the agreement of the partners says so."""
     Scorecard.objects.owed().filter(pk=scorecard_id).update(due_at=due_at)
+
+
+@transaction.atomic
+def agree_hours(*, requisition_id: int, hours: int, now: datetime) -> None:
+    """The partners have agreed within how many working hours: what is still owed is due then too.
+
+    A shorter time never ends before the day on which it was agreed.
+    """
+    cards = Scorecard.objects.owed().filter(application__requisition=requisition_id)
+    rows = cards.select_related("interview__application__requisition__organisation__calendar")
+    owed = list(rows.order_by("pk").select_for_update(of=("self",)))
+    interviews = {card.interview_id: card.interview for card in owed}
+    Interview.objects.filter(pk__in=interviews).update(scorecard_hours=hours)
+    for card in owed:
+        interview = interviews[card.interview_id]
+        interview.scorecard_hours = hours
+        due = due_at(interview, now=interview.ends_at)
+        if due < now:
+            due = working.after_days(interview.application.requisition.organisation.calendar, now, 0)
+        change_due(scorecard_id=card.pk, due_at=due)
 
 
 def _locked(scorecard_id: int, by: User) -> tuple[Scorecard, list[ScorecardMark]]:

@@ -17,7 +17,7 @@ from candidates.interviews.models import Interview, InterviewSeat, InterviewStat
 from candidates.scorecards import workflow
 from candidates.scorecards.due import due_at
 from candidates.scorecards.models import Scorecard, ScorecardMark, ScorecardState
-from requisitions.models import Criterion
+from requisitions.models import Criterion, Requisition
 
 ASKS = (InterviewState.BOOKED, InterviewState.HELD)
 
@@ -88,15 +88,20 @@ def cancel(card: Scorecard, interview: Interview, *, why: str, by: User | None, 
 
 def facts(card: Scorecard, interview: Interview) -> dict[str, Any]:
     """What the record keeps of a scorecard: whose, about which interview, by when; nothing of what is in it."""
-    manager = interview.application.requisition.hiring_manager_id
     return {
         "interview_id": interview.pk,
         "interview": interview.name,
         "interviewer": str(card.interviewer),
         "interviewer_id": card.interviewer_id,
-        "side": "manager" if card.interviewer_id == manager else "team",
+        "side": _side(card, interview.application.requisition),
         "due_at": card.due_at.isoformat(),
     }
+
+
+def _side(card: Scorecard, requisition: Requisition) -> str:
+    """Whose it is to bring: the manager's own, the recruiter's own, or somebody's of the team."""
+    sides = {requisition.hiring_manager_id: "manager", requisition.recruiter_id: "recruiter"}
+    return sides.get(card.interviewer_id, "team")
 
 
 def _locked(interview_id: int) -> Interview:

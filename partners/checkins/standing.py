@@ -192,8 +192,9 @@ _ACTION = {
 
 
 def _commitments(partnership: Partnership, now: datetime) -> Iterable[Card]:
-    # What is asked about each candidate is shown as the views themselves, which are there at once.
-    rows = Commitment.objects.filter(partnership=partnership, state__in=OWED).exclude(kind="slate_reviewed")
+    # What is asked about each candidate is shown as the views and the evidence themselves, there at once.
+    rows = Commitment.objects.filter(partnership=partnership, state__in=OWED)
+    rows = rows.exclude(kind__in=("slate_reviewed", "evidence"))
     ended = partnership.requisition.state not in {RequisitionState.OPEN, RequisitionState.ON_HOLD}
     if ended:  # what was missed with the role is past; candidates are still to be told
         rows = rows.filter(kind="candidates_told")

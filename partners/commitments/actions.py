@@ -147,7 +147,7 @@ def _versions(partnership: Partnership) -> list[Version]:
             found.append(
                 Version(
                     since=None if agreement.version == 1 else since,
-                    days={term.kind: term.working_days for term in agreement.terms.all()},
+                    times={term.kind: term.time for term in agreement.terms.all()},
                     terms={term.kind: term.pk for term in agreement.terms.all()},
                 )
             )

@@ -85,6 +85,14 @@ KINDS: dict[str, Kind] = {
             theme=CLOSE,
             per_application=True,
         ),
+        Kind(
+            code="evidence",
+            find=occasions.evidence,
+            owed="Hand in the evidence from an interview",
+            waits="while the role is on hold",
+            theme=ANSWER,
+            per_application=True,
+        ),
     )
 }
 """By code, in the order of the agreement."""

@@ -1,13 +1,16 @@
 """Who hears that something happened on which commitments rest."""
 
+from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.organisation import working
 from candidates.models import Slate
 from candidates.reviews.actions import change_due
+from candidates.scorecards.actions import agree_hours
 from partners.commitments.actions import touch
 from partners.commitments.occasions import PRESENTED, RELEVANT
 from partners.partnerships.models import AgreementState, Term
+from requisitions.plan.actions import agree_scorecard_hours
 
 
 @subscribe(*sorted(RELEVANT), "agreement.accepted")
@@ -28,5 +31,19 @@ def on_slate(activity: Activity) -> None:
             pk=activity.subject_id
         )
         calendar = slate.requisition.organisation.calendar
-        due = working.after_days(calendar, activity.occurred_at, term.working_days)
+        due = working.after_days(calendar, activity.occurred_at, term.time)
         change_due(slate_id=slate.pk, due_at=due)
+
+
+@subscribe("agreement.accepted")
+def on_agreement(activity: Activity) -> None:
+    """Once both have accepted it, every interviewer is asked for their evidence by then: what is owed, what comes."""
+    if not activity.data["in_force"] or activity.requisition_id is None:
+        return
+    term = Term.objects.filter(agreement=activity.subject_id, kind="evidence").first()
+    if term is None:
+        return
+    by = activity.by if isinstance(activity.by, User) else None
+    role, now = activity.requisition_id, activity.occurred_at
+    agree_scorecard_hours(requisition_id=role, hours=term.time, by=by, now=now)
+    agree_hours(requisition_id=role, hours=term.time, now=now)

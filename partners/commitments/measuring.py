@@ -14,17 +14,18 @@ from ats.organisation.models import WorkingCalendar
 from partners.commitments.kinds import KINDS
 from partners.commitments.models import CommitmentState
 from partners.commitments.occasions import Fact, Occasion, Wait, order
+from partners.partnerships.defaults import Unit
 
 
 @dataclass(frozen=True)
 class Version:
     """A version of the agreement: from when it binds (None: the defaults, from the start) and its terms.
 
-    `days` maps each kind to its working days, `terms` to the row that says so.
+    `times` maps each kind to its working days or hours, `terms` to the row that says so.
     """
 
     since: datetime | None
-    days: dict[str, int]
+    times: dict[str, int]
     terms: dict[str, int]
 
 
@@ -122,19 +123,31 @@ def _due(
     A shorter time never ends before the day on which it was agreed. None where no term binds it.
     """
     start = occasion.started.at
+    due = due_at if KINDS[occasion.kind].term.unit is Unit.DAYS else due_in_hours
     found: tuple[Version, datetime] | None = None
     for version in versions:
-        days = version.days.get(occasion.kind)
-        if days is None:
+        time = version.times.get(occasion.kind)
+        if time is None:
             continue
         if version.since is None or version.since <= start:
-            found = version, due_at(calendar, start, days, waits)
+            found = version, due(calendar, start, time, waits)
         elif found is None:
-            found = version, due_at(calendar, version.since, days, waits)
+            found = version, due(calendar, version.since, time, waits)
         elif version.since <= min(found[1], end):
             floor = working.after_days(calendar, version.since, 0)
-            found = version, max(due_at(calendar, start, days, waits), floor)
+            found = version, max(due(calendar, start, time, waits), floor)
     return found
+
+
+def due_in_hours(calendar: WorkingCalendar, start: datetime, hours: int, waits: Sequence[Wait]) -> datetime:
+    """When so many working hours have passed, those in a wait not counted."""
+    due = working.after_hours(calendar, start, hours)
+    for begin, until in waits:
+        if until is None or begin > due:
+            break
+        if lost := working.hours_between(calendar, begin, until):
+            due = working.after_hours(calendar, due, lost)
+    return due
 
 
 def due_at(calendar: WorkingCalendar, start: datetime, days: int, waits: Sequence[Wait]) -> datetime:

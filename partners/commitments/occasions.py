@@ -7,7 +7,7 @@ still because it was the other side's or the candidate's move.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -50,10 +50,14 @@ OPENED, HELD, RESUMED, ENDED = (
     "requisition.ended",
 )
 PRESENTED, INTAKE = "slate.presented", "intake.given"
+INTERVIEWED, NOBODY_CAME = "interview.held", "interview.no_show"
+WANTED, GIVEN = "scorecard.opened", "scorecard.handed_in"
+NOT_NEEDED, NEVER_GIVEN = "scorecard.cancelled", "scorecard.never_given"
 
 RELEVANT = frozenset(
     {ASKED, ANSWERED, TAKEN_BACK, MOVED, NOTED, REJECTED, HIRED, WITHDRAWN, TOLD, UNDONE}
     | {OPENED, HELD, RESUMED, ENDED, PRESENTED, INTAKE}
+    | {INTERVIEWED, NOBODY_CAME, WANTED, GIVEN, NOT_NEEDED, NEVER_GIVEN}
 )
 """The verbs that measuring reads."""
 
@@ -211,6 +215,50 @@ def decision(facts: Sequence[Fact]) -> Iterator[Occasion]:
                 released=_earliest(over, again, _after(ended, unsure)),
                 waits=((unsure.at, reply.at if reply else None), *on_hold),
             )
+
+
+def evidence(facts: Sequence[Fact]) -> Iterator[Occasion]:
+    """From the end of an interview to each interviewer's scorecard; a recruiter's own is not the manager's to bring.
+
+    Where the candidate did not come there was nothing to write.
+    """
+    ended, on_hold = first(facts, ENDED), holds(facts)
+    for application_id, own in by_application(facts).items():
+        for wanted in own:
+            if wanted.verb != WANTED or wanted.data.get("side") == "recruiter":
+                continue
+            interview = [fact for fact in own if _is_of(fact, wanted.data["interview_id"])]
+            held = first(interview, INTERVIEWED)
+            if held is None or first(interview, NOBODY_CAME, after=wanted) is not None:
+                continue
+            mine = [fact for fact in own if _is_on(fact, wanted.subject_id)]
+            started = _since(held, wanted)
+            over = _earliest(first(mine, NOT_NEEDED, NEVER_GIVEN, after=wanted), _after(ended, wanted))
+            if over is not None and over.at <= started.at:
+                continue
+            yield Occasion(
+                key=f"evidence:{wanted.id}",
+                kind="evidence",
+                application_id=application_id,
+                started=started,
+                settled=first(mine, GIVEN, after=wanted),
+                released=over,
+                waits=on_hold,
+            )
+
+
+def _is_of(fact: Fact, interview_id: int) -> bool:
+    return fact.verb in {INTERVIEWED, NOBODY_CAME} and fact.data.get("interview_id") == interview_id
+
+
+def _is_on(fact: Fact, scorecard_id: int) -> bool:
+    return fact.verb in {GIVEN, NOT_NEEDED, NEVER_GIVEN} and fact.subject_id == scorecard_id
+
+
+def _since(held: Fact, wanted: Fact) -> Fact:
+    """The end of the interview, and not the minute in which the clock noted it; later, if asked for later."""
+    over = replace(held, at=datetime.fromisoformat(held.data["ends_at"]))
+    return max(over, wanted, key=order)
 
 
 def _end_of_question(facts: Sequence[Fact], question: Fact) -> Fact | None:

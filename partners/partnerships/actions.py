@@ -32,8 +32,8 @@ def begin(*, requisition: Requisition, now: datetime, by: CanAct | None = None) 
     )
     if created:
         record("partnership.begun", subject=partnership, by=by, now=now)
-        days = {code: default.days for code, default in DEFAULTS.items()}
-        agreement = _propose(partnership, days=days, by=None, now=now)
+        times = {code: default.time for code, default in DEFAULTS.items()}
+        agreement = _propose(partnership, times=times, by=None, now=now)
         invitations.invite(agreement, now=now)
         note_intake(requisition_id=requisition.pk, by=by, now=now)
     return partnership
@@ -92,21 +92,22 @@ def accept(*, partnership_id: int, version: int, by: User, now: datetime) -> Agr
 
 @transaction.atomic
 def propose(
-    *, partnership_id: int, days: Mapping[str, int], version: int, by: User, now: datetime
+    *, partnership_id: int, times: Mapping[str, int], version: int, by: User, now: datetime
 ) -> Agreement:
     """Propose other times, accepted by the own side with that; the other side is asked.
 
-    `days` by term; `version` is the one that was read. What is in force stays so until both have accepted.
+    `times` by term, in what it counts; `version` is the one that was read. What is in force stays so until
+    both have accepted.
     """
     partnership = _get(partnership_id, by)
     newest = _newest(partnership)
     if newest.version != version:
         raise Conflict("Another version was proposed meanwhile: please read that one.")
-    checked = _checked(days)
-    if checked == {term.kind: term.working_days for term in newest.terms.all()}:
+    checked = _checked(times)
+    if checked == {term.kind: term.time for term in newest.terms.all()}:
         raise Invalid("Nothing is different from what is proposed already: accept that instead.")
     sides = binds(by, partnership.requisition)
-    agreement = _propose(partnership, days=checked, by=by, now=now, accepted=dict.fromkeys(sides, by))
+    agreement = _propose(partnership, times=checked, by=by, now=now, accepted=dict.fromkeys(sides, by))
     invitations.invite(agreement, now=now)
     return agreement
 
@@ -124,8 +125,8 @@ def renew(*, requisition_id: int, by: CanAct | None, now: datetime) -> Agreement
     staying = _still_accepted(newest)
     if newest.state == AgreementState.ACCEPTED and len(staying) == len(PartnerSide):
         return None
-    days = {term.kind: term.working_days for term in newest.terms.all()}
-    agreement = _propose(partnership, days=days, by=None, now=now, accepted=staying)
+    times = {term.kind: term.time for term in newest.terms.all()}
+    agreement = _propose(partnership, times=times, by=None, now=now, accepted=staying)
     invitations.invite(agreement, now=now)
     return agreement
 
@@ -159,19 +160,19 @@ def _newest(partnership: Partnership) -> Agreement:
     return partnership.agreements.prefetch_related("terms").order_by("-version")[0]
 
 
-def _checked(days: Mapping[str, int]) -> dict[str, int]:
-    if set(days) != set(DEFAULTS):
+def _checked(times: Mapping[str, int]) -> dict[str, int]:
+    if set(times) != set(DEFAULTS):
         raise Invalid("An agreement has a time for every term of both sides.")
-    for code, number in days.items():
+    for code, number in times.items():
         if not 1 <= number <= LONGEST:
-            raise Invalid(f"Choose between 1 and {LONGEST} working days.", field=code)
-    return dict(days)
+            raise Invalid(f"Choose from 1 to {DEFAULTS[code].unit.counted(LONGEST)}.", field=code)
+    return dict(times)
 
 
 def _propose(
     partnership: Partnership,
     *,
-    days: Mapping[str, int],
+    times: Mapping[str, int],
     by: User | None,
     now: datetime,
     accepted: Mapping[PartnerSide, User] | None = None,
@@ -186,10 +187,10 @@ def _propose(
     _put_in_force(agreement)
     agreement.save()
     Term.objects.bulk_create(
-        Term(agreement=agreement, kind=code, side=DEFAULTS[code].side, working_days=number)
-        for code, number in days.items()
+        Term(agreement=agreement, kind=code, side=DEFAULTS[code].side, time=number)
+        for code, number in times.items()
     )
-    data = {"version": agreement.version, "days": dict(days)}
+    data = {"version": agreement.version, "times": dict(times)}
     record("agreement.proposed", subject=agreement, by=by, now=now, data=data)
     for side in accepted or {}:
         _record_accepted(agreement, side, by=(accepted or {})[side], now=now)

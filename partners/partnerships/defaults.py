@@ -1,29 +1,41 @@
-"""What a fresh agreement proposes: the terms of both sides, and within how many working days.
+"""What a fresh agreement proposes: the terms of both sides, and within how many working days or hours.
 
 A term is known by its code all through the package; `commitments/kinds.py` says how each is measured.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 
 from ats.common.when import counted
 from partners.partnerships.models import PartnerSide
 
 LONGEST = 60
-"""Working days that a term may allow at most."""
+"""Working days, or hours, that a term may allow at most."""
+
+
+class Unit(Enum):
+    """What a term counts in: working days, each to its end, or working hours from the moment itself."""
+
+    DAYS = "working day", "working days"
+    HOURS = "working hour", "working hours"
+
+    def counted(self, number: int) -> str:
+        return counted(number, *self.value)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Default:
-    """One term: who owes what, counted from when, and the days that are proposed."""
+    """One term: who owes what, counted from when, and the time that is proposed."""
 
     code: str
     side: PartnerSide
     what: str
     since: str
-    days: int
+    time: int
+    unit: Unit = Unit.DAYS
 
-    def within(self, days: int) -> str:
-        return f"within {counted(days, 'working day', 'working days')} {self.since}"
+    def within(self, time: int) -> str:
+        return f"within {self.unit.counted(time)} {self.since}"
 
 
 DEFAULTS: dict[str, Default] = {
@@ -34,42 +46,50 @@ DEFAULTS: dict[str, Default] = {
             side=PartnerSide.RECRUITER,
             what="A first slate of candidates",
             since="of the opening",
-            days=10,
+            time=10,
         ),
         Default(
             code="answer_manager",
             side=PartnerSide.RECRUITER,
             what="An answer to every view the manager gives",
             since="of the view",
-            days=2,
+            time=2,
         ),
         Default(
             code="candidates_told",
             side=PartnerSide.RECRUITER,
             what="Candidates told of a decision",
             since="of the decision",
-            days=2,
+            time=2,
         ),
         Default(
             code="intake",
             side=PartnerSide.MANAGER,
             what="What the role needs, said in full",
             since="of the opening",
-            days=3,
+            time=3,
         ),
         Default(
             code="slate_reviewed",
             side=PartnerSide.MANAGER,
             what="A view on every candidate put forward",
             since="of being asked",
-            days=2,
+            time=2,
         ),
         Default(
             code="decision",
             side=PartnerSide.MANAGER,
             what="A yes or a no after an unsure",
             since="of the recruiter's answer",
-            days=3,
+            time=3,
+        ),
+        Default(
+            code="evidence",
+            side=PartnerSide.MANAGER,
+            what="Evidence from every interviewer",
+            since="of the interview",
+            time=8,
+            unit=Unit.HOURS,
         ),
     )
 }

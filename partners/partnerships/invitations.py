@@ -57,6 +57,6 @@ def _write(agreement: Agreement, *, side: PartnerSide, person: User, other: User
 
 
 def _terms(agreement: Agreement, side: PartnerSide) -> str:
-    days = {term.kind: term.working_days for term in agreement.terms.all() if term.side == side}
-    ordered = [(default, days[code]) for code, default in DEFAULTS.items() if code in days]
+    times = {term.kind: term.time for term in agreement.terms.all() if term.side == side}
+    ordered = [(default, times[code]) for code, default in DEFAULTS.items() if code in times]
     return "\n".join(f"- {default.what} {default.within(number)}" for default, number in ordered)

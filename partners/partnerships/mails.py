@@ -38,7 +38,7 @@ If a time does not work for you, change it and propose it back.
 
 [Read and accept]({{ link }})
 
-The times are counted in working days, and measured from what happens anyway. Nobody fills in a report.""",
+The times are working time, and measured from what happens anyway. Nobody fills in a report.""",
                 )
             },
             links=frozenset({"link"}),

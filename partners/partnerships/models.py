@@ -138,19 +138,22 @@ class Agreement(Stamped):
 
 
 class Term(models.Model):
-    """One commitment of an agreement: which side owes what (`kind`, see commitments/kinds.py), in how long."""
+    """One commitment of an agreement: which side owes what (`kind`, see commitments/kinds.py), in how long.
+
+    `time` is in working days or hours, as its kind counts (see defaults.py).
+    """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="terms")
     side = models.CharField(max_length=10, choices=PartnerSide)
     kind = models.CharField(max_length=40)
-    working_days = models.PositiveSmallIntegerField()
+    time = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [
             one_of("term_side_known", "side", PartnerSide),
             models.UniqueConstraint(fields=["agreement", "kind"], name="term_once"),
-            models.CheckConstraint(name="term_takes_time", condition=Q(working_days__range=(1, 60))),
+            models.CheckConstraint(name="term_takes_time", condition=Q(time__range=(1, 60))),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} within {self.working_days}"
+        return f"{self.kind} within {self.time}"

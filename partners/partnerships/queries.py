@@ -19,7 +19,8 @@ class SideOfAgreement:
 
     side: PartnerSide
     person: User | None
-    terms: list[tuple[Default, int]]
+    terms: list[tuple[str, str]]
+    """What is owed, and within how long."""
     accepted_at: datetime | None
     accepted_by: User | None
 
@@ -61,15 +62,15 @@ def agreement_page(partnership: Partnership, user: User) -> AgreementPage:
 
 
 def _side(agreement: Agreement, side: PartnerSide, partnership: Partnership) -> SideOfAgreement:
-    days = {term.kind: term.working_days for term in agreement.terms.all()}
+    times = {term.kind: term.time for term in agreement.terms.all()}
     requisition = partnership.requisition
     return SideOfAgreement(
         side=side,
         person=requisition.recruiter if side == PartnerSide.RECRUITER else requisition.hiring_manager,
         terms=[
-            (default, days[code])
+            (default.what, default.within(times[code]))
             for code, default in DEFAULTS.items()
-            if default.side == side and code in days
+            if default.side == side and code in times
         ],
         accepted_at=getattr(agreement, f"{side}_accepted_at"),
         accepted_by=getattr(agreement, f"{side}_accepted_by"),

@@ -39,7 +39,7 @@ def propose(request: StaffRequest, partnership_id: int) -> HttpResponse:
         try:
             actions.propose(
                 partnership_id=partnership_id,
-                days=form.days(),
+                times=form.times(),
                 version=form.cleaned_data["version"],
                 by=request.user,
                 now=timezone.now(),

@@ -10,6 +10,7 @@ from django.db.models import Max
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.errors import Conflict, Invalid, Missing
+from ats.common.when import counted
 from requisitions.pipeline.models import Stage
 from requisitions.plan import getting
 from requisitions.plan.facts import COLUMNS, InterviewWords, address_of, check, cleaned, people, pool_of
@@ -24,6 +25,7 @@ __all__ = [
     "Line",
     "add_interview",
     "add_pool",
+    "agree_scorecard_hours",
     "assess",
     "change_interview",
     "order_interviews",
@@ -92,6 +94,16 @@ def plan_again(*, planned_id: int, by: User, now: datetime) -> PlannedInterview:
     _renumber(planned.requisition)
     _record(planned, f"took the interview {planned.name} back into the plan", by=by, now=now)
     return planned
+
+
+@transaction.atomic
+def agree_scorecard_hours(*, requisition_id: int, hours: int, by: User | None, now: datetime) -> None:
+    """The partners have agreed by when scorecards are due; the caller has seen to it that they may."""
+    other = PlannedInterview.objects.filter(requisition=requisition_id).exclude(scorecard_hours=hours)
+    if other.update(scorecard_hours=hours, updated_at=now):
+        requisition = Requisition.objects.get(pk=requisition_id)
+        what = f"asks for scorecards within {counted(hours, 'working hour', 'working hours')}, as agreed"
+        record("plan.changed", subject=requisition, by=by, now=now, data={"what": what})
 
 
 @transaction.atomic

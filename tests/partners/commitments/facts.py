@@ -7,7 +7,7 @@ from partners.commitments.measuring import Measured, Version, measure
 from partners.commitments.occasions import Fact
 from partners.partnerships.defaults import DEFAULTS
 
-DAYS = {code: default.days for code, default in DEFAULTS.items()}
+TIMES = {code: default.time for code, default in DEFAULTS.items()}
 MANAGER, RECRUITER = 1, 2
 
 
@@ -25,10 +25,10 @@ def at(day, hour=10, minute=0):
     return datetime(2026, 11, 1, hour, minute, tzinfo=UTC).replace(day=day)
 
 
-def version(since=None, number=1, **days):
-    days = DAYS | days
+def version(since=None, number=1, **times):
+    times = TIMES | times
     return Version(
-        since=since, days=days, terms={code: number * 100 + place for place, code in enumerate(days)}
+        since=since, times=times, terms={code: number * 100 + place for place, code in enumerate(times)}
     )
 
 
@@ -80,6 +80,19 @@ class History:
             application=application,
             slate=slate,
         )
+
+    def wanted(self, moment, card=1, interview=1, side="team"):
+        return self.add(
+            "scorecard.opened", moment, subject=card, application=1, interview_id=interview, side=side
+        )
+
+    def interviewed(self, end, interview=1):
+        """It was noted a minute after its end."""
+        facts = {"interview_id": interview, "ends_at": end.isoformat()}
+        return self.add("interview.held", end.replace(minute=1), subject=interview, application=1, **facts)
+
+    def card(self, what, moment, card=1, interview=1):
+        return self.add(f"scorecard.{what}", moment, subject=card, application=1, interview_id=interview)
 
     def measure(self, now, versions=None) -> list[Measured]:
         return measure(self.facts, versions=versions or [version()], calendar=calendar(), now=now)

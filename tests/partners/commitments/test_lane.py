@@ -8,7 +8,9 @@ from django.db import connection
 
 from ats.duework import engine
 from candidates.applications import actions as applications
+from candidates.interviews import changing
 from candidates.reviews import actions as reviews
+from candidates.scorecards import following
 from partners.commitments import actions
 from partners.models import Commitment, ToMeasure
 from partners.partnerships import actions as partnerships
@@ -90,10 +92,10 @@ def test_time_that_runs_out_is_found_by_the_tick_alone(role):
 def test_the_manager_sees_the_agreed_date_for_a_slate(role):
     opened(role)
     partnership = role.partnership
-    days = {term.kind: term.working_days for term in partnership.agreements.get().terms.all()}
+    times = {term.kind: term.time for term in partnership.agreements.get().terms.all()}
     partnerships.propose(
         partnership_id=partnership.pk,
-        days=days | {"slate_reviewed": 4},
+        times=times | {"slate_reviewed": 4},
         version=1,
         by=role.recruiter,
         now=NOW,
@@ -144,3 +146,37 @@ def test_two_ticks_at_once_give_what_one_gives(role):
     assert not ToMeasure.objects.exists()
     assert Commitment.objects.filter(kind="slate_reviewed", state="due").count() == 4
     assert actions.remeasure(partnership=role.partnership, now=NOW) == []
+
+
+def test_agreed_hours_are_those_of_the_plan_and_of_what_is_owed(role):
+    opened(role)
+    partnership, recruiter = role.partnership, role.recruiter
+    planned = make.make_planned(role)
+    application = make.make_application(requisition=role, stage_kind="interview")
+    ended = NOW + timedelta(minutes=45)
+    interview = make.make_interview(application, planned=planned, starts_at=NOW)
+    following.follow(interview_id=interview.pk, by=None, now=NOW)
+    card = interview.scorecards.get()
+    assert card.due_at == datetime(2026, 11, 25, 10, 45, tzinfo=UTC)
+    times = {term.kind: term.time for term in partnership.agreements.get().terms.all()}
+    assert times["evidence"] == 8
+    partnerships.propose(
+        partnership_id=partnership.pk, times=times | {"evidence": 4}, version=1, by=recruiter, now=NOW
+    )
+    card.refresh_from_db()
+    assert card.due_at == datetime(2026, 11, 25, 10, 45, tzinfo=UTC)  # one side alone changes nothing
+    partnerships.accept(partnership_id=partnership.pk, version=2, by=role.hiring_manager, now=NOW)
+    card.refresh_from_db()
+    planned.refresh_from_db()
+    interview.refresh_from_db()
+    assert card.due_at == datetime(2026, 11, 24, 14, 45, tzinfo=UTC)
+    assert (planned.scorecard_hours, interview.scorecard_hours) == (4, 4)
+    changing.mark_held(interview_id=interview.pk, now=ended)
+    engine.tick(ended)
+    row = found("evidence")
+    assert (row.state, row.side, row.due_at, row.application_id) == (
+        "due",
+        "manager",
+        card.due_at,
+        application.pk,
+    )

@@ -210,3 +210,67 @@ def test_nights_weekends_and_holds_within_them_take_no_working_time():
 def test_facts_after_the_moment_do_not_count():
     history = History().opened(at(MON)).add("slate.presented", at(TUE), subject=1)
     assert history.one("first_slate", at(MON, 12)).state == "due"
+
+
+def met():
+    """An interview on Tuesday from ten to eleven, for which evidence was asked the day before."""
+    return History().opened(at(MON)).wanted(at(MON)).interviewed(at(TUE, 11))
+
+
+@pytest.mark.parametrize(
+    ("history", "now", "state"),
+    [
+        (met(), at(WED, 10), "due"),
+        (met(), at(WED, 12), "missed"),
+        (met().card("handed_in", at(TUE, 10, 30)), at(20), "kept"),  # while they were talking
+        (met().card("handed_in", at(WED, 11)), at(20), "kept"),
+        (met().card("handed_in", at(WED, 13)), at(20), "late"),
+        (met().card("cancelled", at(TUE, 12)), at(20), "released"),
+        (met().card("cancelled", at(THU)), at(20), "missed"),
+        (met().card("never_given", at(TUE, 12)), at(20), "released"),
+        (met().add("requisition.ended", at(TUE, 12)), at(20), "released"),
+    ],
+)
+def test_evidence_is_due_so_many_working_hours_after_the_interview(history, now, state):
+    row = history.one("evidence", now)
+    assert (row.state, row.side, row.started_at, row.due_at) == (state, "manager", at(TUE, 11), at(WED, 11))
+
+
+def test_late_evidence_counts_in_hours_and_a_hold_adds_its_own():
+    assert met().card("handed_in", at(WED, 13)).one("evidence", at(20)).hours_late == 2.0
+    held = met().add("requisition.held", at(TUE, 12)).add("requisition.resumed", at(TUE, 15))
+    assert held.one("evidence", at(20)).due_at == at(WED, 14)
+
+
+def test_evidence_that_nobody_owes_is_not_measured():
+    assert History().opened(at(MON)).wanted(at(MON)).states("evidence", at(20)) == []  # not held yet
+    replaced = (
+        History().opened(at(MON)).wanted(at(MON)).card("cancelled", at(TUE, 9)).interviewed(at(TUE, 11))
+    )
+    assert replaced.states("evidence", at(20)) == []
+    own = History().opened(at(MON)).wanted(at(MON), side="recruiter").interviewed(at(TUE, 11))
+    assert own.states("evidence", at(20)) == []
+    nobody = met().add("interview.no_show", at(TUE, 12), subject=1, application=1, interview_id=1)
+    assert nobody.card("cancelled", at(TUE, 12)).states("evidence", at(20)) == []
+
+
+def test_each_interviewer_and_each_asking_is_an_occasion_of_its_own():
+    history = (
+        History().opened(at(MON)).wanted(at(MON), card=1).wanted(at(MON), card=2).interviewed(at(TUE, 11))
+    )
+    history.card("handed_in", at(TUE, 12), card=1).card("cancelled", at(TUE, 15), card=2)
+    history.wanted(at(THU), card=2)  # the decision was taken back, and they are asked again
+    rows = [row for row in history.measure(at(20)) if row.kind == "evidence"]
+    assert [(row.state, row.started_at) for row in rows] == [
+        ("kept", at(TUE, 11)),
+        ("released", at(TUE, 11)),
+        ("missed", at(THU)),
+    ]
+
+
+def test_other_hours_bind_once_both_accept_them():
+    shorter = version(since=at(TUE, 12), number=2, evidence=2)
+    row = met().one("evidence", at(20), [version(), shorter])
+    assert row.due_at == at(TUE, 17)  # never shorter than the day on which it was agreed
+    longer = version(since=at(TUE, 12), number=2, evidence=16)
+    assert met().one("evidence", at(20), [version(), longer]).due_at == at(THU, 11)

@@ -197,13 +197,13 @@ def test_accepting_and_proposing_on_the_page(client):
     partnership = role.partnership
     client.force_login(role.hiring_manager)
     assert "not accepted yet" in client.get(reverse("partnership", args=[partnership.pk])).content.decode()
-    days = {term.kind: term.working_days for term in partnership.agreements.get().terms.all()}
+    times = {term.kind: term.time for term in partnership.agreements.get().terms.all()}
     propose = reverse("partnership_propose", args=[partnership.pk])
-    wrong = client.post(propose, days | {"version": 1, "intake": 99})
+    wrong = client.post(propose, times | {"version": 1, "intake": 99})
     assert wrong.status_code == 422
     assert 'value="99"' in wrong.content.decode()
-    assert client.post(propose, days | {"version": 1, "slate_reviewed": 4}).status_code == 302
-    stale = client.post(propose, days | {"version": 1, "slate_reviewed": 5})
+    assert client.post(propose, times | {"version": 1, "slate_reviewed": 4}).status_code == 302
+    stale = client.post(propose, times | {"version": 1, "slate_reviewed": 5})
     assert stale.status_code == 422
     client.force_login(role.recruiter)
     client.post(reverse("partnership_accept", args=[partnership.pk]), {"version": 2})

@@ -30,8 +30,8 @@ def accept(role, person, version=1):
     return actions.accept(partnership_id=role.partnership.pk, version=version, by=person, now=NOW)
 
 
-def days(**changed):
-    return {code: default.days for code, default in DEFAULTS.items()} | changed
+def times(**changed):
+    return {code: default.time for code, default in DEFAULTS.items()} | changed
 
 
 def states(role):
@@ -42,8 +42,8 @@ def test_opening_a_role_proposes_the_defaults_of_both_sides_to_both():
     role = opened()
     agreement = Agreement.objects.get()
     assert (agreement.version, agreement.state, agreement.proposed_by) == (1, "proposed", None)
-    assert {term.kind: (term.side, term.working_days) for term in agreement.terms.all()} == {
-        code: (default.side.value, default.days) for code, default in DEFAULTS.items()
+    assert {term.kind: (term.side, term.time) for term in agreement.terms.all()} == {
+        code: (default.side.value, default.time) for code, default in DEFAULTS.items()
     }
     mails = OutgoingMail.objects.filter(role="partners.agreement")
     assert {mail.to for mail in mails} == {role.recruiter.email, role.hiring_manager.email}
@@ -78,7 +78,7 @@ def test_who_proposes_other_times_has_accepted_them_and_what_binds_stays_until_b
     accept(role, role.hiring_manager)
     proposal = actions.propose(
         partnership_id=role.partnership.pk,
-        days=days(slate_reviewed=4),
+        times=times(slate_reviewed=4),
         version=1,
         by=role.hiring_manager,
         now=NOW,
@@ -98,21 +98,23 @@ def test_who_proposes_other_times_has_accepted_them_and_what_binds_stays_until_b
 def test_a_proposal_that_was_not_accepted_makes_way_for_the_next():
     role = opened()
     actions.propose(
-        partnership_id=role.partnership.pk, days=days(intake=5), version=1, by=role.recruiter, now=NOW
+        partnership_id=role.partnership.pk, times=times(intake=5), version=1, by=role.recruiter, now=NOW
     )
     actions.propose(
-        partnership_id=role.partnership.pk, days=days(intake=4), version=2, by=role.hiring_manager, now=NOW
+        partnership_id=role.partnership.pk, times=times(intake=4), version=2, by=role.hiring_manager, now=NOW
     )
     assert states(role) == ["superseded", "superseded", "proposed"]
     newest = OutgoingMail.objects.filter(role="partners.agreement", state="queued")
     assert [mail.to for mail in newest] == [role.recruiter.email]
 
 
-@pytest.mark.parametrize("wrong", [days(intake=0), days(intake=61), {"intake": 3}, days(other=3), days()])
+@pytest.mark.parametrize("wrong", [times(intake=0), times(intake=61), {"intake": 3}, times(other=3), times()])
 def test_times_that_make_no_sense_are_refused(wrong):
     role = opened()
     with pytest.raises(Invalid):
-        actions.propose(partnership_id=role.partnership.pk, days=wrong, version=1, by=role.recruiter, now=NOW)
+        actions.propose(
+            partnership_id=role.partnership.pk, times=wrong, version=1, by=role.recruiter, now=NOW
+        )
     assert Agreement.objects.count() == 1
 
 
@@ -130,7 +132,7 @@ def test_only_those_who_lead_a_side_agree(who):
         accept(role, people[who])
     with pytest.raises(Missing):
         actions.propose(
-            partnership_id=role.partnership.pk, days=days(intake=5), version=1, by=people[who], now=NOW
+            partnership_id=role.partnership.pk, times=times(intake=5), version=1, by=people[who], now=NOW
         )
 
 
