@@ -23,6 +23,7 @@ from candidates.applications.models import (
 from candidates.experience import follow_ups, journeys, letters, promises, quiet, words
 from candidates.people.models import Candidate
 from requisitions.models import Opening, StageKind
+from requisitions.posts import closing
 from requisitions.roles.models import OpeningState
 
 WRITTEN = tuple[str, str]
@@ -210,6 +211,8 @@ def _fill(
     requisition, left = application.requisition, application.stage
     opening.state, opening.filled_at = OpeningState.FILLED, now
     opening.save(update_fields=["state", "filled_at"])
+    if not requisition.openings.filter(state=OpeningState.OPEN).exists():
+        closing.close_all(requisition.pk, by=by, now=now)
     promises.keep(application=application, by=by, now=now)
     fetching.save(
         application,

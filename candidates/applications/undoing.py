@@ -13,6 +13,7 @@ from candidates.applications import deciding, fetching, workflow
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState, DispositionKind
 from candidates.experience import follow_ups, journeys, letters, promises, resuming, words
 from requisitions.models import Opening, Stage, StageKind
+from requisitions.posts import closing
 from requisitions.roles.models import OpeningState
 
 LEFT = (MailState.SENDING, MailState.SENT, MailState.UNKNOWN, MailState.BOUNCED)
@@ -34,6 +35,7 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
     _check_undoable(application)
     told = _take_back_message(application, state, now=now)
     was, opening, stage = state.label.lower(), application.opening, application.stage
+    decided_at = application.decided_at
     if state == ApplicationState.HIRED:
         stage = _stage_before_hire(application)
     fetching.save(
@@ -51,6 +53,8 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
         starts_on=None,
     )
     _reopen(opening)
+    if opening is not None and decided_at is not None:
+        closing.show_again(opening.requisition_id, closed_at=decided_at, by=by, now=now)
     promise = resuming.after_undoing(application, by=by, now=now)
     deciding.noted("application.decision_undone", application, by=by, now=now, was=was, corrected=told)
     if told:

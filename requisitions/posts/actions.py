@@ -52,7 +52,7 @@ def create_post(*, requisition_id: int, by: User, now: datetime, **facts: Unpack
     _check(post)
     post.slug = new_slug(requisition, post.title)
     post.save()
-    record("post.created", subject=post, by=by, now=now, data=_named(post))
+    record("post.created", subject=post, by=by, now=now, data=closing.named(post))
     return post
 
 
@@ -84,7 +84,11 @@ def change_post(
         plan_expiry(post, now=now)
     what = " and ".join(WORDS[name] for name in changed)
     record(
-        "post.changed", subject=post, by=by, now=now, data=_named(post) | {"fields": changed, "what": what}
+        "post.changed",
+        subject=post,
+        by=by,
+        now=now,
+        data=closing.named(post) | {"fields": changed, "what": what},
     )
     return post
 
@@ -104,7 +108,7 @@ def publish_post(*, post_id: int, by: User, now: datetime, knowingly: str = "") 
     post.published_at = now
     post.save(update_fields=["state", "closed_at", "published_at"])
     plan_expiry(post, now=now)
-    record("post.published", subject=post, by=by, now=now, data=_named(post))
+    record("post.published", subject=post, by=by, now=now, data=closing.named(post))
     return post
 
 
@@ -139,7 +143,3 @@ def _check(post: JobPost) -> None:
         raise Invalid("Give the post a title of at most 200 characters.", field="title")
     if pycountry.languages.get(alpha_2=post.language) is None:
         raise Invalid("Write the language as its two letters, such as en.", field="language")
-
-
-def _named(post: JobPost) -> dict[str, Any]:
-    return {"title": post.title, "slug": post.slug, "post_id": post.pk}

@@ -245,6 +245,20 @@ class TestHiring:
         requisition.refresh_from_db()
         assert (late.state, requisition.state) == ("active", "open")
 
+    def test_nobody_applies_for_a_seat_that_is_taken_until_it_is_free_again(self) -> None:
+        requisition = make_requisition(openings=2)
+        post = make_post(requisition)
+        hire(make_application(requisition=requisition))
+        post.refresh_from_db()
+        assert post.state == "published"
+        last = make_application(requisition=requisition)
+        hire(last)
+        post.refresh_from_db()
+        assert (post.state, post.closed_at) == ("closed", hours(1))
+        undo(last, 1.1)
+        post.refresh_from_db()
+        assert (post.state, post.closed_at) == ("published", None)
+
     def test_a_cancelled_seat_is_none(self) -> None:
         application = make_application()
         Opening.objects.update(state="cancelled")
