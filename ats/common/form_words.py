@@ -7,7 +7,7 @@ FILL_IN, CHOOSE = "Please fill this in.", "Please choose one."
 
 
 def _say(field: type[forms.Field], **words: str) -> None:
-    field.default_error_messages = {**field.__dict__.get("default_error_messages", {}), **words}  # type: ignore[misc]
+    field.default_error_messages = {**field.__dict__.get("default_error_messages", {}), **words}
 
 
 _say(forms.Field, required=FILL_IN)

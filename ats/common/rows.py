@@ -16,7 +16,8 @@ def showing(rows: R, *fields: str) -> R:
     """
     joined = {name.rpartition("__")[0] for name in fields if "__" in name}
     # Without a name, `select_related` would join everything there is.
-    return rows.select_related(*(sorted(joined) or [None])).only(*fields)
+    found = rows.select_related(*sorted(joined)) if joined else rows.select_related(None)
+    return found.only(*fields)
 
 
 def answers(statement: str, values: dict[str, Any]) -> dict[str, Any]:

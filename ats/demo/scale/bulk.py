@@ -41,7 +41,8 @@ def unguarded(tables: Iterable[type[Model]], *, but_indexes_of: Iterable[type[Mo
     kept = {model._meta.db_table for model in but_indexes_of}
     indexed = [name for name in names if name not in kept]
     with connection.cursor() as cursor:
-        away, back = [], []
+        away: list[str] = []
+        back: list[str] = []
         for found, of in ((TRIGGERS, names), (FOREIGN_KEYS, names), (INDEXES, indexed)):
             cursor.execute(found, {"tables": of})
             for takes, puts in cursor.fetchall():
