@@ -17,7 +17,8 @@ from requisitions.plan.views import form_page, saved, who
 @signed_in(CHANGE)
 @form_page
 def pools(request: StaffRequest) -> HttpResponse:
-    form = PoolForm(request.POST or None, organisations=queries.organisations())
+    organisations = queries.organisations()
+    form = PoolForm(request.POST or None, organisations=organisations)
     made = saved(form, lambda: actions.add_pool(**form.cleaned_data, **who(request)))
     if made is not None:
         toast_next(request, f"{made.name} is there. Now who is in it.")
@@ -26,6 +27,7 @@ def pools(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "pools": queries.pools(),
+        "organisations": organisations,
         "templates": templates,
         "own": any(not template.is_shipped for template in templates),
     }

@@ -85,7 +85,13 @@ class TryForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 3, "placeholder": "How old are you, and do you have children?"}),
     )
-    use = forms.ChoiceField(label="Used in", choices=Use, required=False, initial=Use.QUESTION)
+    use = forms.ChoiceField(
+        label="Used in",
+        choices=Use,
+        required=False,
+        initial=Use.QUESTION,
+        help_text="Not every rule holds everywhere.",
+    )
     place = forms.CharField(
         label="Place", required=False, max_length=10, help_text="Such as DE or US-CA; empty: any."
     )
