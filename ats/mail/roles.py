@@ -32,21 +32,29 @@ class MailRole:
     back, and when its hand-over is cut it is not repeated but stops as *unknown*. `editable` roles can
     have an organisation's own words. `by_hand`: a person writes each message; the others say of themselves
     that Accord wrote them, so that absence notes do not answer. `secret`: it holds a link for its reader
-    alone, which is shown to nobody and forgotten once the message has left.
+    alone, which is shown to nobody and forgotten once the message has left. `to_partner`: hiring managers or
+    interviewers read it.
     """
 
     name: str
     label: str
     placeholders: dict[str, str]
     words: dict[str, Words]
-    reader: Reader = Reader.COLLEAGUE
     kind: MailKind = MailKind.TRANSACTIONAL
     decision: bool = False
     editable: bool = True
     by_hand: bool = False
     secret: bool = False
+    to_partner: bool = False
     links: frozenset[str] = field(default_factory=frozenset)
     """Placeholders whose value is an address of ours; `[Text]({{ link }})` on a line of its own is a button."""
+
+    @property
+    def reader(self) -> Reader:
+        """Who reads it: whoever it may greet by a candidate's first name is a candidate."""
+        if "candidate.first_name" in self.placeholders:
+            return Reader.CANDIDATE
+        return Reader.PARTNER if self.to_partner else Reader.COLLEAGUE
 
 
 _roles: dict[str, MailRole] = {}

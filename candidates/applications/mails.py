@@ -1,6 +1,6 @@
 """The messages that decisions and notes send, and what answers somebody who applies twice."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 from candidates.experience.letters import BUTTON, CANDIDATE
 
 AFTER_OFFER = "application.rejected_after_offer"
@@ -12,7 +12,6 @@ declare(
         MailRole(
             name="application.already",
             label="You have applied already",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=LINKS,
             words={
@@ -34,7 +33,6 @@ declare(
         MailRole(
             name="application.rejected",
             label="We will not go on",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE
             | {"reason": "We chose somebody whose experience is closer to what this role needs now."},
             links=LINKS,
@@ -59,7 +57,6 @@ declare(
         MailRole(
             name=AFTER_OFFER,
             label="We will not go on, and our offer ends",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE
             | {"reason": "The budget for this role was cut this week, and the role with it."},
             links=LINKS,
@@ -82,7 +79,6 @@ declare(
         MailRole(
             name="application.hired",
             label="Welcome",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=LINKS,
             decision=True,
@@ -103,7 +99,6 @@ declare(
         MailRole(
             name="application.reopened",
             label="Your application is open again",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE
             | {"promise.what": "news on the next step", "promise.due": "Thursday 26 November"},
             links=LINKS,

@@ -1,6 +1,6 @@
 """The messages of the conversation."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 from candidates.experience.letters import CANDIDATE
 
 SIGNED = "{{ recruiter.name }}\n{{ organisation.name }}"
@@ -10,7 +10,6 @@ declare(
         MailRole(
             name="conversation.message",
             label="A message to a candidate",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={
@@ -23,7 +22,6 @@ declare(
         MailRole(
             name="conversation.update",
             label="How it stands",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={
@@ -41,7 +39,6 @@ declare(
         MailRole(
             name="conversation.invitation",
             label="Invitation to a conversation",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={
@@ -62,7 +59,6 @@ declare(
         MailRole(
             name="conversation.question",
             label="A question about their application",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={

@@ -1,6 +1,6 @@
 """The messages that promises and journeys send."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 from candidates.experience.letters import BUTTON, CANDIDATE
 
 PROMISE = CANDIDATE | {
@@ -14,7 +14,6 @@ declare(
         MailRole(
             name="application.acknowledged",
             label="We received your application",
-            reader=Reader.CANDIDATE,
             placeholders=PROMISE,
             links=LINKS,
             words={
@@ -40,7 +39,6 @@ declare(
         MailRole(
             name="promise.holding_note",
             label="It takes longer than we said",
-            reader=Reader.CANDIDATE,
             placeholders=PROMISE
             | {
                 "promise.was_due": "Tuesday 24 November",
@@ -68,7 +66,6 @@ declare(
         MailRole(
             name="promise.reminder",
             label="A reminder to the candidate",
-            reader=Reader.CANDIDATE,
             placeholders=PROMISE,
             links=LINKS,
             words={
@@ -89,7 +86,6 @@ declare(
         MailRole(
             name="promise.changed",
             label="A new date",
-            reader=Reader.CANDIDATE,
             placeholders=PROMISE
             | {
                 "promise.was_due": "Tuesday 24 November",
@@ -112,7 +108,6 @@ declare(
         MailRole(
             name="application.thanked",
             label="Thanks after a withdrawal",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             links=LINKS,
             words={

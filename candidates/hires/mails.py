@@ -1,6 +1,6 @@
 """The messages between a yes and the first day."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 from candidates.experience.letters import BUTTON, CANDIDATE
 
 LINKS = frozenset({"portal_link"})
@@ -16,7 +16,6 @@ declare(
         MailRole(
             name="hire.week_before",
             label="A week before the first day",
-            reader=Reader.CANDIDATE,
             placeholders=START,
             links=LINKS,
             words={
@@ -36,7 +35,6 @@ declare(
         MailRole(
             name="hire.day_before",
             label="The day before the first day",
-            reader=Reader.CANDIDATE,
             placeholders=START,
             links=LINKS,
             words={
@@ -102,7 +100,7 @@ declare(
         MailRole(
             name="hire.not_coming",
             label="To the hiring manager: somebody does not come",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders={
                 "user.first_name": "Alex",
                 "candidate.name": "Robin Example",

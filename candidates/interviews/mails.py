@@ -1,6 +1,6 @@
 """What candidates and interviewers get about an interview, with the calendar file where it changes."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 from candidates.experience.letters import BUTTON, CANDIDATE
 
 BOOKED, MOVED, CHANGED = "interview.booked", "interview.moved", "interview.changed"
@@ -56,7 +56,6 @@ def _for_candidate(
     return MailRole(
         name=name,
         label=label,
-        reader=Reader.CANDIDATE,
         placeholders=CANDIDATE | _FACTS | (extra or {}),
         links=_PORTAL,
         words=words,
@@ -70,13 +69,13 @@ def _for_staff(
     body: str,
     extra: dict[str, str] | None = None,
     *,
-    reader: Reader = Reader.PARTNER,
+    to_partner: bool = True,
 ) -> MailRole:
     words = {"en": Words(subject=subject, body=_STAFF_HELLO + body)}
     return MailRole(
         name=name,
         label=label,
-        reader=reader,
+        to_partner=to_partner,
         placeholders=_STAFF | (extra or {}),
         links=_LINK,
         words=words,
@@ -192,7 +191,7 @@ declare(
                 "interviewer.name": "Alex Sample",
                 "substitutes": "Free at that time:\n\n- Sam Specimen, of the pool",
             },
-            reader=Reader.COLLEAGUE,
+            to_partner=False,
         ),
         _for_staff(
             CANDIDATE_DECLINED,
@@ -200,12 +199,12 @@ declare(
             "{{ candidate.name }} declined {{ interview.name }} on {{ interview.when }}",
             "the calendar of {{ candidate.name }} declined the interview for {{ job.title }} on "
             "{{ interview.when }}. It is still booked: please ask what suits them.\n\n[See to it]({{ link }})",
-            reader=Reader.COLLEAGUE,
+            to_partner=False,
         ),
         MailRole(
             name=UNREADABLE,
             label="A calendar cannot be read",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders={
                 "user.first_name": "Kim",
                 "problem": "The address answers that there is nothing there (404).",
@@ -245,7 +244,6 @@ declare(
         MailRole(
             name=ASKED_TO_PICK,
             label="Choose a time for the interview",
-            reader=Reader.CANDIDATE,
             placeholders=_ASKED,
             links=_PORTAL,
             words={
@@ -263,7 +261,6 @@ declare(
         MailRole(
             name=ASKED_TO_GIVE,
             label="When can you come to the interview?",
-            reader=Reader.CANDIDATE,
             placeholders=_ASKED,
             links=_PORTAL,
             words={

@@ -1,6 +1,6 @@
 """The messages that offers send."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 from candidates.experience.letters import CANDIDATE
 
 LINKS = frozenset({"portal_link"})
@@ -13,7 +13,6 @@ declare(
         MailRole(
             name="offer.sent",
             label="Our offer",
-            reader=Reader.CANDIDATE,
             placeholders=OFFER,
             links=LINKS,
             decision=True,
@@ -34,7 +33,6 @@ declare(
         MailRole(
             name="offer.reminder",
             label="Our offer ends soon",
-            reader=Reader.CANDIDATE,
             placeholders=OFFER,
             links=LINKS,
             words={
@@ -52,7 +50,6 @@ declare(
         MailRole(
             name="offer.extended",
             label="More time for our offer",
-            reader=Reader.CANDIDATE,
             placeholders=OFFER,
             links=LINKS,
             words={
@@ -70,7 +67,6 @@ declare(
         MailRole(
             name="offer.renewed",
             label="Our offer has changed",
-            reader=Reader.CANDIDATE,
             placeholders=OFFER,
             links=LINKS,
             words={
@@ -91,7 +87,6 @@ declare(
         MailRole(
             name="offer.expired",
             label="Our offer has run out",
-            reader=Reader.CANDIDATE,
             placeholders=OFFER,
             links=LINKS,
             words={
@@ -110,7 +105,6 @@ declare(
         MailRole(
             name="offer.withdrawn",
             label="Our offer no longer stands",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE | {"reason": "The budget for this role was cut this week."},
             links=LINKS,
             words={
@@ -130,7 +124,6 @@ declare(
         MailRole(
             name="offer.accepted",
             label="Welcome, with the signed letter",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE | {"start.day": "1 March 2027"},
             links=LINKS,
             words={

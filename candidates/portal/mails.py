@@ -1,6 +1,6 @@
 """The messages of the portal itself: a new link, and a new address."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 
 CANDIDATE = {"candidate.first_name": "Robin", "organisation.name": "Example Company"}
 
@@ -9,7 +9,6 @@ declare(
         MailRole(
             name="portal.link",
             label="A new link to one's own page",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE | {"portal_link": "https://hiring.example.com/status/sample/"},
             links=frozenset({"portal_link"}),
             secret=True,
@@ -31,7 +30,6 @@ declare(
         MailRole(
             name="portal.confirm_address",
             label="Confirm a new e-mail address",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE | {"confirm_link": "https://hiring.example.com/status/address/sample/"},
             links=frozenset({"confirm_link"}),
             secret=True,
@@ -52,7 +50,6 @@ declare(
         MailRole(
             name="portal.address_changed",
             label="The e-mail address was changed",
-            reader=Reader.CANDIDATE,
             placeholders=CANDIDATE,
             words={
                 "en": Words(

@@ -1,6 +1,6 @@
 """The message that brings a slate to the one who is asked."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 
 SLATE = "reviews.slate"
 
@@ -9,7 +9,7 @@ declare(
         MailRole(
             name=SLATE,
             label="Candidates for the hiring manager's view",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders={
                 "reviewer.first_name": "Mara",
                 "recruiter.name": "Robin Recruiter",

@@ -1,6 +1,6 @@
 """The messages about evidence: what asks for it, and what was decided on it. None says anything of what it is."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 
 WANTED = "scorecards.wanted"
 LATE = "scorecards.late"
@@ -20,7 +20,7 @@ declare(
         MailRole(
             name=WANTED,
             label="Evidence from an interview, right after it",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders=PLACEHOLDERS,
             links=frozenset({"link"}),
             words={
@@ -40,7 +40,7 @@ declare(
         MailRole(
             name=LATE,
             label="Evidence from an interview that is due",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders=PLACEHOLDERS,
             links=frozenset({"link"}),
             words={
@@ -61,6 +61,7 @@ declare(
         MailRole(
             name=DECIDED,
             label="What was decided on the evidence, to those who took part",
+            to_partner=True,
             placeholders={
                 "user.first_name": "Mara",
                 "decider.name": "Robin Recruiter",

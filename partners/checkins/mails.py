@@ -1,6 +1,6 @@
 """What partners get about a check-in, each time with the calendar file."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 
 AGENDA, MOVED, CANCELLED = "partners.check_in", "partners.check_in_moved", "partners.check_in_cancelled"
 RHYTHM = "partners.check_in_rhythm"
@@ -19,7 +19,7 @@ declare(
         MailRole(
             name=AGENDA,
             label="Agenda of a check-in",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders=_WHO
             | {
                 "agenda.standing": "2 of 3 seats are open. 14 people are in play.",
@@ -61,7 +61,7 @@ You both get the same facts. The calendar file is attached.""",
         MailRole(
             name=MOVED,
             label="Check-in moved",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders=_WHO,
             words={
                 "en": Words(
@@ -78,7 +78,7 @@ the check-in with {{ other.name }} on {{ requisition.title }} is now on {{ check
         MailRole(
             name=CANCELLED,
             label="Check-in cancelled",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders=_WHO | {"why": "the role was filled"},
             words={
                 "en": Words(
@@ -95,7 +95,7 @@ the check-in on {{ requisition.title }} on {{ check_in.when }} does not take pla
         MailRole(
             name=RHYTHM,
             label="Check-ins at other times",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders={name: said for name, said in _WHO.items() if name != "check_in.when"}
             | {"check_in.rhythm": "every 2 weeks on Tuesday at 10:00"},
             words={

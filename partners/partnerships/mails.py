@@ -1,6 +1,6 @@
 """The message that asks a partner to accept what both sides promise."""
 
-from ats.mail.roles import MailRole, Reader, Words, declare
+from ats.mail.roles import MailRole, Words, declare
 
 AGREEMENT = "partners.agreement"
 
@@ -9,7 +9,7 @@ declare(
         MailRole(
             name=AGREEMENT,
             label="Agreement to accept",
-            reader=Reader.PARTNER,
+            to_partner=True,
             placeholders={
                 "partner.first_name": "Mara",
                 "other.name": "Robin Recruiter",

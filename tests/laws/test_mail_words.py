@@ -4,7 +4,6 @@ import pytest
 
 from ats.mail import roles
 from ats.mail.render import PLACEHOLDER, check, render
-from ats.mail.roles import Reader
 
 ROLES = list(roles.known().values())
 
@@ -31,9 +30,3 @@ def test_every_language_says_the_same_things(role):
 def test_words_are_calm(role):
     for words in role.words.values():
         assert "!" not in words.subject + words.body
-
-
-@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
-def test_who_reads_it_is_said(role):
-    """A message that greets a candidate is one that candidates read, and no other is."""
-    assert (role.reader == Reader.CANDIDATE) == ("candidate.first_name" in role.placeholders)
