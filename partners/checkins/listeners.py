@@ -13,7 +13,7 @@ from partners.partnerships.models import Partnership
 _WHOLE = ("requisition__organisation__calendar",)
 
 
-@subscribe("partnership.begun", "requisition.resumed")
+@subscribe("partnership.begun", "partnership.resumed", "requisition.resumed")
 def on_going_on(activity: Activity) -> None:
     if partnership := _partnership(activity):
         actions.plan(partnership=partnership, now=activity.occurred_at)

@@ -8,7 +8,7 @@ from ats.common.errors import Invalid, Missing, WrongState
 from candidates.applications.actions import hire, sweep, undo_decision
 from candidates.hires import actions
 from candidates.models import Application, FollowUp, HireRecord
-from partners.models import Partnership
+from partners.models import CheckIn, Partnership
 from partners.partnerships.actions import begin
 from requisitions.models import Requisition
 from tests.candidates.helpers import hours, mails, run_lane
@@ -100,6 +100,8 @@ def test_who_does_not_come_leaves_a_free_seat_and_a_role_that_is_open_again(appl
     assert waiting(application) == []
     assert Requisition.objects.get(pk=requisition.pk).state == "open"
     assert Partnership.objects.get(requisition=requisition).state == "active"
+    [check_in] = CheckIn.objects.exclude(state="cancelled")
+    assert (check_in.state, check_in.scheduled_at > hours(5)) == ("planned", True)
     [told] = mails("hire.not_coming")
     assert told.to == requisition.hiring_manager.email
     with pytest.raises(WrongState):
