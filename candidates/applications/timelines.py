@@ -1,6 +1,5 @@
 """The story of an application, as the team reads it. Its candidate reads their own: `portal/standing.py`."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
-from ats.activity import verbs
+from ats.activity import describing
 from ats.activity.models import Activity
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import DECISION_MAILS, Application, Note
@@ -94,22 +93,11 @@ def _activities(
     rows = rows.filter(verb__in=only) if only else rows.exclude(verb__in=[*TOLD_ELSEWHERE, *without])
     return [
         Entry(
-            at=activity.occurred_at,
-            kind="activity",
-            icon=verbs.get(activity.verb).icon,
-            who=application.candidate.name if activity.actor_kind == "candidate" else activity.actor_name,
-            text=_worded(verbs.get(activity.verb).text, activity),
-            body=activity.data.get("body", "") if verbs.get(activity.verb).opened else "",
-            row=activity,
+            at=said.at, kind="activity", icon=said.icon, who=said.who, text=said.text, body=said.body, row=row
         )
-        for activity in rows[:NEWEST]
-        if activity.verb in verbs.known()
+        for row in rows[:NEWEST]
+        for said in [describing.entry(row, candidate_name=application.candidate.name)]
     ]
-
-
-def _worded(text: str, activity: Activity) -> str:
-    """The verb's words with the data of this activity; what erasure took away reads as a blank."""
-    return text.format_map(defaultdict(str, activity.data)).strip()
 
 
 def _conversation(application: Application) -> QuerySet[Message]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ats.accounts.models import User
-from ats.activity import verbs
+from ats.activity.describing import actor_of, describe
 from ats.activity.models import Activity
 from candidates.desk import board
 from candidates.desk.cards import Card
@@ -91,14 +91,4 @@ def _own(activity: Activity, user: User) -> bool:
 
 
 def _said(activity: Activity, names: dict[int, str]) -> str:
-    who = activity.actor_name or "The candidate"
-    return f"{names[activity.application_id or 0]}: {who} {words_of(activity)}"
-
-
-def words_of(activity: Activity) -> str:
-    """What happened, in the words of its verb; plain where the record lacks what they name."""
-    text = verbs.get(activity.verb).text
-    try:
-        return text.format(**activity.data)
-    except (KeyError, IndexError):
-        return text.partition("{")[0].strip()
+    return f"{names[activity.application_id or 0]}: {actor_of(activity)} {describe(activity)}"

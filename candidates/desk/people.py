@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from ats.accounts.models import User
-from ats.activity import verbs
+from ats.activity import describing
 from ats.activity.models import Activity
 from ats.common import when
 from ats.common.access import get_for
@@ -230,18 +230,17 @@ def _activities(candidate: Candidate, seen: dict[int, str]) -> list[Entry]:
         .only("verb", "occurred_at", "actor_kind", "actor_name", "application_id", "data")
         .order_by("-occurred_at", "-id")
     )
-    known = verbs.known()
     return [
         Entry(
-            at=row.occurred_at,
+            at=said.at,
             kind="activity",
-            icon=known[row.verb].icon,
-            who=row.actor_name or (candidate.name if row.actor_kind == "candidate" else "Accord"),
-            text=known[row.verb].text.format_map(defaultdict(str, row.data)).strip(),
+            icon=said.icon,
+            who=said.who,
+            text=said.text,
             status=seen.get(row.application_id or 0, ""),
         )
         for row in rows[:STORY]
-        if row.verb in known
+        for said in [describing.entry(row, candidate_name=candidate.name)]
     ]
 
 

@@ -1,12 +1,12 @@
 """The page of one partnership: its agreement, every commitment, its check-ins, what happened."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Case, IntegerField, Value, When
 
 from ats.accounts.models import User
-from ats.activity import verbs
+from ats.activity.describing import Entry
+from ats.activity.describing import entries as described
 from ats.activity.models import Activity
 from candidates.models import Application
 from partners.checkins.actions import in_words
@@ -51,7 +51,7 @@ class Details:
     sides: list[tuple[PartnerSide, User | None, list[Line]]]
     check_ins: list[CheckIn]
     rhythm: str
-    entries: list[dict[str, Any]]
+    entries: list[Entry]
 
 
 def details(partnership: Partnership, user: User) -> Details:
@@ -124,16 +124,6 @@ def hours(number: float) -> str:
     return f"{round(number / 8)} working days"
 
 
-def _entries(partnership: Partnership) -> list[dict[str, Any]]:
+def _entries(partnership: Partnership) -> list[Entry]:
     rows = Activity.objects.filter(partnership_id=partnership.pk).order_by("-occurred_at", "-id")
-    return [_entry(row) for row in rows[:MOST_ENTRIES]]
-
-
-def _entry(activity: Activity) -> dict[str, Any]:
-    verb = verbs.get(activity.verb)
-    return {
-        "at": activity.occurred_at,
-        "icon": verb.icon,
-        "who": activity.actor_name,
-        "text": verb.text.format_map(activity.data),
-    }
+    return described(rows[:MOST_ENTRIES])

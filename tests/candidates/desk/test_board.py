@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role, User
 from ats.activity.models import Activity
+from ats.activity.record import record
 from candidates.applications import actions
 from candidates.desk import board, changes
 from candidates.desk.board import BoardFilter
@@ -314,6 +315,15 @@ def test_a_colleagues_move_comes_in_with_its_words_and_new_counts(desk: Any, rol
     assert names(html) == ["Robin Example"]
     assert "Robin Example: Alex Colleague moved from Applied to Offer" in html
     assert f'id="head-{f.stage(role, "offer").pk}" hx-swap-oob="true"' in html
+
+
+def test_what_accord_does_itself_is_not_said_of_the_candidate(desk: Any, role: Any) -> None:
+    card = make(role)
+    place = changes.place_of(role, now=NOW)
+    steps = {"from_stage": "Applied", "to_stage": "Offer"}
+    record("application.moved", subject=card, by=None, now=NOW, data=steps)
+
+    assert "Robin Example: Accord moved from Applied to Offer" in news(desk, role, place).content.decode()
 
 
 def test_ones_own_move_is_not_said_again_and_who_left_is_gone(desk: Any, role: Any, recruiter: User) -> None:
