@@ -19,7 +19,8 @@ def plans_held(user: User) -> list[Held]:
         what = f"{counted(planned, 'planned interview', 'planned interviews')} that they take part in"
         found.append(Held(what, goes="the plan says that somebody is missing"))
     if pools:
-        found.append(Held(f"a place in {counted(pools, 'pool', 'pools')} of interviewers", goes="falls free"))
+        what = counted(pools, "place in a pool of interviewers", "places in pools of interviewers")
+        found.append(Held(what, goes="falls free"))
     return found
 
 

@@ -260,7 +260,7 @@ def test_who_leaves_is_in_no_pool_and_in_no_plan_in_use() -> None:
     held = {one.what: one.goes for one in held_by(gone)}
     assert held == {
         "1 planned interview that they take part in": "the plan says that somebody is missing",
-        "a place in 1 pool of interviewers": "falls free",
+        "1 place in a pool of interviewers": "falls free",
     }
 
     accounts.deactivate(user_id=gone.pk, by=make_user(Role.ADMIN), now=NOW)
