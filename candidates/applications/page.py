@@ -8,11 +8,12 @@ from django.db.models import Q, QuerySet
 from ats.accounts.models import RECRUITING, User
 from ats.common.access import get_for
 from ats.common.errors import Missing
+from ats.common.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
-from candidates.applications.models import DECISION_MAILS, Answer, Application, ApplicationState, Note
+from candidates.applications.models import DECISION_MAILS, Answer, Application, Note
 from candidates.applications.timelines import Entry, timeline
 from candidates.documents.models import Document, DocumentKind
-from candidates.documents.queries import documents_of
+from candidates.documents.queries import documents_beside
 from candidates.experience.models import Promise
 from candidates.people.models import Tag
 from requisitions.models import Opening, OpeningState, Stage, StageKind
@@ -99,40 +100,74 @@ def application_for(user: User, application_id: int, permission: str = VIEW) -> 
     return get_for(rows, application_id, user=user, permission=permission)
 
 
+HELD = """
+    SELECT
+    EXISTS (SELECT FROM candidates_answer WHERE application_id = %(application)s) AS answers,
+    EXISTS (SELECT FROM candidates_review WHERE application_id = %(application)s) AS reviews,
+    EXISTS (SELECT FROM candidates_application
+            WHERE candidate_id = %(candidate)s AND id <> %(application)s) AS others,
+    EXISTS (SELECT FROM candidates_candidate_tags WHERE candidate_id = %(candidate)s) AS tags,
+    EXISTS (SELECT FROM candidates_message WHERE application_id = %(application)s) AS messages,
+    EXISTS (SELECT FROM candidates_note WHERE application_id = %(application)s) AS notes,
+    EXISTS (SELECT FROM candidates_followup
+            WHERE application_id = %(application)s AND state = 'waiting') AS planned,
+    (SELECT max(id) FROM candidates_offer WHERE application_id = %(application)s) AS offer
+"""
+"""What there is of this application at all: most have none of most."""
+
+
 def page(user: User, application_id: int) -> Page:
-    """Everything that the page shows; a fixed number of queries."""
+    """Everything that the page shows; a fixed number of queries, and fewer for who brought little."""
     application = application_for(user, application_id)
     may = may_of(user, application)
+    held = answers(HELD, {"application": application.pk, "candidate": application.candidate_id})
     previous, following = neighbours(application) if may.move else (None, None)
     return Page(
         application=application,
-        promise=application.promises.open().select_related("owner").first(),
+        promise=showing(application.promises.open(), *PROMISED).first(),
         stages=list(application.requisition.stages.order_by("position")),
-        documents=list(documents_of(application.candidate_id, user=user)),
-        answers=list(application.answers.select_related("document").order_by("question__position", "pk")),
-        reviews=list(
-            application.reviews.exclude(state="cancelled").select_related("reviewer").order_by("requested_at")
-        ),
-        others=list(
-            Application.objects.visible_to(user)
-            .filter(candidate=application.candidate_id)
-            .exclude(pk=application.pk)
-            .select_related("requisition", "stage")
-            .order_by("-applied_at", "-pk")[:10]
-        ),
-        tags=list(application.candidate.tags.order_by("name")),
-        entries=timeline(application, user),
+        documents=documents_beside(application.pk, application.candidate_id, user=user),
+        answers=_answers(application) if held["answers"] else [],
+        reviews=_reviews(application) if held["reviews"] else [],
+        others=_others(application, user) if held["others"] else [],
+        tags=list(application.candidate.tags.order_by("name")) if held["tags"] else [],
+        entries=timeline(application, user, held=held),
         may=may,
-        offer=application.offers.order_by("-pk").values_list("pk", flat=True).first() if may.decide else None,
-        hire=_hire_of(application) if may.decide and application.state == ApplicationState.HIRED else None,
+        offer=held["offer"] if may.decide else None,
         previous=previous,
         next=following,
     )
 
 
-def _hire_of(application: Application) -> int | None:
-    # The hires lie higher: they are known here by the relation's name.
-    return application.hire_records.order_by("-pk").values_list("pk", flat=True).first()
+PROMISED = (
+    "kind",
+    "what",
+    "side",
+    "state",
+    "due_at",
+    "broken_before",
+    "reason",
+    "application_id",
+    "owner__name",
+)
+
+
+def _answers(application: Application) -> list[Answer]:
+    return list(application.answers.select_related("document").order_by("question__position", "pk"))
+
+
+def _reviews(application: Application) -> list[Any]:
+    rows = application.reviews.exclude(state="cancelled").select_related("reviewer")
+    return list(rows.order_by("requested_at"))
+
+
+def _others(application: Application, user: User) -> list[Application]:
+    """Where else they applied, as far as the viewer may know."""
+    rows = Application.objects.visible_to(user).filter(candidate=application.candidate_id)
+    shown = showing(
+        rows.exclude(pk=application.pk), "state", "applied_at", "requisition__title", "stage__name"
+    )
+    return list(shown.order_by("-applied_at", "-pk")[:10])
 
 
 def may_of(user: User, application: Application) -> May:
@@ -145,32 +180,38 @@ def may_of(user: User, application: Application) -> May:
     )
 
 
+NEIGHBOURS = """
+    SELECT
+    (SELECT id FROM candidates_application
+     WHERE state = 'active' AND requisition_id = %(requisition)s AND stage_id = %(stage)s
+       AND (stage_entered_at, id) < (%(entered)s, %(number)s)
+     ORDER BY stage_entered_at DESC, id DESC LIMIT 1) AS before,
+    (SELECT id FROM candidates_application
+     WHERE state = 'active' AND requisition_id = %(requisition)s AND stage_id = %(stage)s
+       AND (stage_entered_at, id) > (%(entered)s, %(number)s)
+     ORDER BY stage_entered_at, id LIMIT 1) AS after
+"""
+
+
 def neighbours(application: Application) -> tuple[int | None, int | None]:
-    """Who stands before and after on the board, in the same stage; two queries by its index."""
-    entered, number = application.stage_entered_at, application.pk
-    stage = Application.objects.active().filter(
-        requisition=application.requisition_id, stage=application.stage_id
+    """Who stands before and after on the board, in the same stage; one query, by the index of the board."""
+    found = answers(
+        NEIGHBOURS,
+        {
+            "requisition": application.requisition_id,
+            "stage": application.stage_id,
+            "entered": application.stage_entered_at,
+            "number": application.pk,
+        },
     )
-    before = stage.filter(
-        Q(stage_entered_at__lt=entered) | Q(stage_entered_at=entered, pk__lt=number),
-        stage_entered_at__lte=entered,
-    ).order_by("-stage_entered_at", "-pk")
-    after = stage.filter(
-        Q(stage_entered_at__gt=entered) | Q(stage_entered_at=entered, pk__gt=number),
-        stage_entered_at__gte=entered,
-    ).order_by("stage_entered_at", "pk")
-    return _first(before), _first(after)
-
-
-def _first(rows: "QuerySet[Application]") -> int | None:
-    return rows.values_list("pk", flat=True).first()
+    return found["before"], found["after"]
 
 
 def mentionable(application: Application) -> "QuerySet[User]":
     """Who can be mentioned in a note: the role's team, and the recruiting team where it is not confidential."""
     team = Q(pk__in=application.requisition.members.values("user"))
     everybody = team if application.requisition.confidential else team | Q(role__in=RECRUITING)
-    return User.objects.filter(everybody, is_active=True).order_by("name", "pk")
+    return User.objects.filter(everybody, is_active=True).only("name").order_by("name", "pk")
 
 
 def own_note(user: User, application: Application, note_id: int) -> Note:

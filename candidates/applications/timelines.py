@@ -1,6 +1,6 @@
 """The story of an application, as the team reads it. Its candidate reads their own: `portal/standing.py`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,20 +56,24 @@ class Entry:
     row: Any = None
 
 
-def timeline(application: Application, viewer: User) -> list[Entry]:
+def timeline(
+    application: Application, viewer: User, *, held: Mapping[str, bool] | None = None
+) -> list[Entry]:
     """What happened and what is still to come, newest first, as this viewer may see it; five queries.
 
-    Who is only asked about this one application sees its way, not what was said about it.
+    Who is only asked about this one application sees its way, not what was said about it. `held` says of
+    messages, notes and what is planned whether there are any, where that is known already.
     """
+    there = held or {"messages": True, "notes": True, "planned": True}
     if not sees(viewer, application):
         return _sorted(_activities(application, only=("application.received", "application.moved")))
     return _sorted(
         [
             *_activities(application, without=hidden(application, viewer)),
-            *_messages(application),
-            *_notes(application, viewer),
+            *(_messages(application) if there["messages"] else ()),
+            *(_notes(application, viewer) if there["notes"] else ()),
             *_mails(application),
-            *_planned(application),
+            *(_planned(application) if there["planned"] else ()),
         ]
     )
 

@@ -25,10 +25,18 @@ def page_for(user: User, document_id: int, number: int) -> DocumentPage:
 
 def documents_of(candidate_id: int, *, user: User) -> "QuerySet[Document]":
     """What this person handed in and `user` may see, newest first, with the pages that the preview shows."""
-    return (
-        Document.objects.visible_to(user)
-        .filter(candidate_id=candidate_id)
-        .select_related("uploaded_by")
-        .prefetch_related("pages")
-        .order_by("-created_at", "-id")
-    )
+    return _shown(Document.objects.visible_to(user).filter(candidate_id=candidate_id))
+
+
+def documents_beside(application_id: int, candidate_id: int, *, user: User) -> list[Document]:
+    """The same, for a user who is known to see this application: asked is only of what came with others."""
+    rows = list(_shown(Document.objects.filter(candidate_id=candidate_id)))
+    elsewhere = [row.pk for row in rows if row.application_id not in {None, application_id}]
+    if not elsewhere:
+        return rows
+    seen = set(Document.objects.visible_to(user).filter(pk__in=elsewhere).values_list("pk", flat=True))
+    return [row for row in rows if row.pk in seen or row.pk not in elsewhere]
+
+
+def _shown(rows: "QuerySet[Document]") -> "QuerySet[Document]":
+    return rows.select_related("uploaded_by").prefetch_related("pages").order_by("-created_at", "-id")

@@ -161,7 +161,7 @@ def standing_of(application: Application, user: User, *, now: datetime, whole: b
     seats = showing(InterviewSeat.objects.filter(released=False), "interview_id", "user__name")
     interviews = list(
         application.interviews.exclude(state=InterviewState.CANCELLED)
-        .only("application_id", "name", "state", "starts_at", "ends_at")
+        .only("application_id", "name", "state", "starts_at", "ends_at", "candidate_reply")
         .prefetch_related(Prefetch("seats", seats))
         .order_by("starts_at", "pk")
     )

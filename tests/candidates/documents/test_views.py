@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from ats.accounts.models import Role
 from ats.duework import tasks
 from candidates.documents.actions import attach
-from candidates.documents.queries import documents_of
+from candidates.documents.queries import documents_beside, documents_of
 from candidates.models import Document
 from tests.candidates.documents import files
 from tests.factories import NOW, make_application, make_requisition, make_user
@@ -104,6 +104,9 @@ def test_what_a_person_gave_with_another_application_stays_there(document) -> No
     manager = document.application.requisition.hiring_manager
     assert list(documents_of(document.candidate_id, user=manager)) == [document]
     assert set(documents_of(document.candidate_id, user=make_user())) == {document, elsewhere}
+    for user in (manager, make_user()):
+        beside = documents_beside(document.application_id, document.candidate_id, user=user)
+        assert beside == list(documents_of(document.candidate_id, user=user))
 
 
 def test_the_preview_shows_pages_words_and_trouble_without_running_anything(document) -> None:

@@ -65,6 +65,23 @@ def test_it_costs_the_same_for_one_and_for_five(client, time_machine):
     assert price() == before
 
 
+def test_an_applications_page_costs_the_same_for_one_interview_and_for_four(client):
+    interview = met(make_user("interviewer"))
+    application = interview.application
+    client.force_login(application.requisition.recruiter)
+
+    def price():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/applications/{application.pk}/").status_code == 200
+        return len(captured)
+
+    price()
+    before = price()
+    for hours in (2, 4, 6):
+        met(make_user("interviewer"), application=application, starts_at=NOW + timedelta(hours=hours))
+    assert price() == before
+
+
 def test_interviewers_start_at_what_they_write(client):
     client.force_login(make_user("interviewer"))
     assert client.get("/").url == "/scorecards/"
