@@ -47,9 +47,9 @@ THERE = """
     EXISTS (SELECT FROM ats_outgoingmail WHERE application_id = ANY(%(applications)s)
             AND role IN ('application.rejected', 'application.hired') AND state = 'sent') AS decisions,
     EXISTS (SELECT FROM candidates_interview WHERE application_id = ANY(%(applications)s)
-            AND state = 'booked')
-    OR EXISTS (SELECT FROM candidates_bookingrequest WHERE application_id = ANY(%(applications)s)
-               AND state IN ('open', 'given')) AS arranged
+            AND state = 'booked') AS booked,
+    EXISTS (SELECT FROM candidates_bookingrequest WHERE application_id = ANY(%(applications)s)
+            AND state IN ('open', 'given')) AS asked
 """
 """Which parts of the page there are; what is asked for then says it in full."""
 
@@ -112,7 +112,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
     documents = Document.objects.filter(candidate=candidate).order_by("-created_at", "-id")
     organisation = applications[0].requisition.organisation if applications else None
     unheard = [each.pk for each in applications if not each.decided_at or not each.told_at]
-    arranged = arranged_of(unheard, now=now) if there["arranged"] else {}
+    arranged = arranged_of(unheard, now=now, booked=there["booked"], asked=there["asked"])
     decisions = _decisions(ids) if there["decisions"] else {}
     return Portal(
         candidate=candidate,
