@@ -23,6 +23,7 @@ CARDS = {
     "in and owed": [("submitted", ENTERED + 3 * HOUR), ("draft", None)],
     "not needed": [("cancelled", None)],
     "in and not needed": [("submitted", ENTERED + 4 * HOUR), ("cancelled", None)],
+    "in and never given": [("submitted", ENTERED + 5 * HOUR), ("never", None)],
 }
 DECIDED = {"never": None, "before": ENTERED - 2 * HOUR, "meanwhile": ENTERED + HOUR, "since": NOW}
 
@@ -71,6 +72,7 @@ def a_case(requisition, writer, cards, decided, *, booked, state="active"):
         Scorecard(
             interview=interview, application=application, interviewer=writer, state=kind, due_at=NOW,
             submitted_at=when, recommendation="yes" if when else "", reason="Did it." if when else "",
+            why_never="Has left." if kind == "never" else "",
         )
         for interview, (kind, when) in zip(met, cards, strict=False)
     )  # fmt: skip
@@ -106,6 +108,9 @@ def test_it_says_what_the_plain_words_say():
         ("in and not needed", "never"),
         ("in and not needed", "before"),
         ("in and not needed", "meanwhile"),
+        ("in and never given", "never"),
+        ("in and never given", "before"),
+        ("in and never given", "meanwhile"),
     }
     assert not any(cases[number][2] for number in found)
     assert {gone, theirs}.isdisjoint(found)
