@@ -159,6 +159,27 @@ def debrief_8(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
 
 
 @measure
+def offer_page(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """An offer in many versions, the next one in the making, for the one who made it."""
+    client = Client(address, facts.cookies(address, session=facts.makers_session))
+    return _times(lambda: client.get(f"/offers/{facts.offer.pk}/"))
+
+
+@measure
+def portal_offer(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """The same offer, as its candidate reads it."""
+    client = Client(address)
+    return _times(lambda: client.get(facts.offer_path))
+
+
+@measure
+def hires_list(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+    """Everybody who was hired, as far as the page shows them."""
+    client = Client(address, facts.cookies(address, session=facts.makers_session))
+    return _times(lambda: client.get("/hires/"))
+
+
+@measure
 def partners_dashboard(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
     """Of the hiring manager with the most open roles."""
     client = Client(address, facts.cookies(address, session=facts.managers_session))

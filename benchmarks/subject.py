@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from ats.accounts.models import User
 from ats.duework import engine
-from candidates.models import Application, Candidate, Scorecard
+from candidates.models import Application, Candidate, Offer, Scorecard
 from candidates.portal.links import new_link
 from requisitions.models import JobPost, Requisition
 
@@ -27,12 +27,16 @@ class Facts:
 
     session: str
     managers_session: str
+    makers_session: str
     recruiter: User
     crowded: Requisition
     application: Application
     moved: Application
     candidate: Candidate
     debriefed: int
+    offer: Offer
+    """With its candidate in the last but one of its many versions, and with its letter."""
+    offer_path: str
     post: JobPost
     portal_path: str
     names: list[str]
@@ -70,11 +74,16 @@ def _facts() -> Facts:
         .order_by("-active")[0]
     )
     application = Application.objects.filter(requisition=crowded, state="active").order_by("pk")[0]
+    offers = Offer.objects.filter(state="sent", documents__isnull=False).select_related(
+        "application__candidate", "made_by"
+    )
+    offer = offers.annotate(versions=Count("terms", distinct=True)).order_by("-versions", "pk")[0]
     open_roles = Count("requisitions_managed", filter=Q(requisitions_managed__state="open"))
     manager = User.objects.annotate(open_roles=open_roles).order_by("-open_roles", "pk")[0]
     return Facts(
         session=_sign_in(crowded.recruiter),
         managers_session=_sign_in(manager),
+        makers_session=_sign_in(offer.made_by),
         recruiter=crowded.recruiter,
         crowded=crowded,
         application=application,
@@ -82,10 +91,16 @@ def _facts() -> Facts:
         moved=Application.objects.filter(requisition=crowded, state="active").order_by("-pk")[0],
         candidate=application.candidate,
         debriefed=_most_written_about(),
+        offer=offer,
+        offer_path=f"{_portal(offer.application.candidate)}offers/{offer.pk}/",
         post=JobPost.objects.live().order_by("pk")[0],
-        portal_path=urlsplit(new_link(candidate=application.candidate, now=timezone.now())).path,
+        portal_path=_portal(application.candidate),
         names=list(Candidate.objects.order_by("pk").values_list("last_name", flat=True)[:4000:200]),
     )
+
+
+def _portal(candidate: Candidate) -> str:
+    return urlsplit(new_link(candidate=candidate, now=timezone.now())).path
 
 
 def _most_written_about() -> int:

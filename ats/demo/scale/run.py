@@ -11,6 +11,7 @@ from ats.demo.scale.bulk import unguarded
 from ats.demo.scale.company import make_company
 from ats.demo.scale.evidence import add_evidence
 from ats.demo.scale.meetings import add_meetings
+from ats.demo.scale.offers import add_offers
 from ats.demo.scale.people import COLUMNS, Lives, Writer, populate
 from ats.demo.words import Material
 from candidates.models import Application, DispositionReason, Document, Promise, Source
@@ -54,6 +55,7 @@ def seed(
     say("partnerships")
     say(f"{add_meetings(material, seats, candidates=candidates, now=now)} interviews ahead")
     say(f"{add_evidence(material, seats, candidates=candidates, now=now)} scorecards")
+    say(f"{add_offers(material, seats, candidates=candidates, now=now)} offers")
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
 
