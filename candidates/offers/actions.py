@@ -75,16 +75,20 @@ def change_terms(*, offer_id: int, by: User, now: datetime, **given: Unpack[Term
 
 
 @transaction.atomic
-def submit(*, offer_id: int, by: User, now: datetime) -> Offer:
-    """Ask for its approval; where no chain says that anybody is asked, it is approved by that."""
+def submit(*, offer_id: int, by: User, now: datetime, with_gaps: bool = False) -> Offer:
+    """Ask for its approval; where no chain says that anybody is asked, it is approved by that.
+
+    `with_gaps` says that the letter may leave though no font has some of its letters.
+    """
     offer = fetching.locked(offer_id, user=by, permission=MAKE)
     if offer.next_state:
-        return renewing.submit(offer, by=by, now=now)
+        return renewing.submit(offer, by=by, now=now, with_gaps=with_gaps)
     workflow.check(offer.state, OfferState.APPROVAL)
     check_active(offer.application.state)
     drafting.check_range(offer.application)
     terms = fetching.current(offer)
     drafting.check_first_day(offer, terms, now)
+    drafting.check_fonts(offer, terms, with_gaps=with_gaps)
     offer.state = OfferState.APPROVAL
     offer.save(update_fields=["state"])
     telling.noted("offer.submitted", offer, by=by, now=now, number=offer.number)

@@ -74,6 +74,14 @@ class NewOfferSerializer(TermsSerializer):
     starts_on = serializers.DateField()
 
 
+class SubmitSerializer(serializers.Serializer[Offer]):
+    with_gaps = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Where no font has some letters of the letter: yes, it may leave with empty boxes.",
+    )
+
+
 class WithdrawOfferSerializer(serializers.Serializer[Offer]):
     reason = serializers.CharField(
         max_length=actions.LONGEST_REASON, help_text="Whoever has the offer already reads these words."
@@ -142,11 +150,13 @@ class OfferResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         actions.withdraw(offer_id=int(pk), reason=reason, by=self.person, now=timezone.now())
         return self._answer(int(pk))
 
-    @extend_schema(request=None)
+    @extend_schema(request=SubmitSerializer)
     @action(detail=True, methods=["post"])
     def submit(self, request: Request, pk: str) -> Response:
         """Ask for its approval; without a chain of approvals it is approved by that."""
-        actions.submit(offer_id=int(pk), by=self.person, now=timezone.now())
+        serializer = SubmitSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        actions.submit(offer_id=int(pk), by=self.person, now=timezone.now(), **serializer.validated_data)
         return self._answer(int(pk))
 
     @extend_schema(request=None)

@@ -6,7 +6,7 @@ from typing import Any
 from ats.accounts.models import User
 from ats.common.errors import Invalid, WrongState
 from candidates.applications.models import Application
-from candidates.offers import clocks
+from candidates.offers import clocks, pdf
 from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
@@ -43,6 +43,24 @@ def check_range(application: Application) -> None:
     if requisition.pay_min is None or requisition.pay_max is None:
         raise WrongState(
             f"{requisition.title} has no approved pay range: give it one first, on its page under Pay."
+        )
+
+
+def lost(offer: Offer, terms: OfferTerms) -> str:
+    """Letters of this version that no font of its PDF can write: they would stand there as empty boxes."""
+    filled = letter_.filled(terms.letter, letter_.values(offer, terms))
+    shown = [filled, offer.application.candidate.name, offer.application.requisition.title]
+    return pdf.missing("".join(shown))
+
+
+def check_fonts(offer: Offer, terms: OfferTerms, *, with_gaps: bool) -> None:
+    """Nobody sends a letter with empty boxes without having said so."""
+    letters = lost(offer, terms)
+    if letters and not with_gaps:
+        raise Invalid(
+            f"The letter has no font for {letters}: they would be empty boxes. Write them in another script, or "
+            "have a font added (OFFER_LETTER_FONTS).",
+            field="with_gaps",
         )
 
 

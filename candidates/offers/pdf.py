@@ -1,6 +1,6 @@
 """Offer letters as PDF: the same letter gives the same bytes, always.
 
-Fira Sans writes Latin, Greek and Cyrillic, IBM Plex Sans Arabic writes Arabic and Persian, both from wheels;
+Fira Sans writes Latin, Greek and Cyrillic, IBM Plex Sans Arabic Arabic and Persian, Heebo Hebrew, from wheels;
 `OFFER_LETTER_FONTS` names further TrueType files of the machine for other scripts. What no font has is left
 out where it is a sign (an emoji), and named by `missing` where it is a letter, for the one who writes.
 """
@@ -27,9 +27,11 @@ from fpdf.fonts import TTFFont
 
 FIRA = files("fontpkg_fira_sans") / "files"
 PLEX = files("fontpkg_ibm_plex_sans_arabic") / "files"
+HEEBO = str(files("fontpkg_heebo") / "files" / "Heebo[wght].ttf")
 FONTS: tuple[tuple[str, str, str], ...] = (
     ("text", str(FIRA / "FiraSans-Regular.ttf"), str(FIRA / "FiraSans-SemiBold.ttf")),
     ("arabic", str(PLEX / "IBMPlexSansArabic-Regular.ttf"), str(PLEX / "IBMPlexSansArabic-SemiBold.ttf")),
+    ("hebrew", HEEBO, HEEBO),  # one file of all weights, of which fpdf2 takes the regular one
 )
 """Families in the order in which a character is looked for: regular and bold."""
 

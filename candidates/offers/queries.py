@@ -143,8 +143,7 @@ class OfferPage:
         """Letters that the letter's fonts cannot write."""
         if OfferState.DRAFT not in (self.offer.state, self.offer.next_state):
             return ""
-        filled = letter.filled(self.worked_on.letter, letter.values(self.offer, self.worked_on))
-        return pdf.missing(filled + self.offer.application.candidate.name)
+        return drafting.lost(self.offer, self.worked_on)
 
     @cached_property
     def pages(self) -> range:

@@ -40,13 +40,14 @@ def write(offer: Offer, given: dict[str, Any], *, by: User, now: datetime) -> Of
     return offer
 
 
-def submit(offer: Offer, *, by: User, now: datetime) -> Offer:
+def submit(offer: Offer, *, by: User, now: datetime, with_gaps: bool) -> Offer:
     """Ask for its approval, as of any offer; where nobody is asked, it is approved by that."""
     workflow.check_next(offer.next_state, NextState.APPROVAL)
     _check_theirs(offer, now)
     drafting.check_range(offer.application)
     terms = _whole(offer)
     drafting.check_first_day(offer, terms, now)
+    drafting.check_fonts(offer, terms, with_gaps=with_gaps)
     if not terms_.changes(fetching.current(offer), terms) and offer.next_days == offer.valid_days:
         raise WrongState("It says the same as the offer that they have: change it, or drop it.")
     _become(offer, NextState.APPROVAL)

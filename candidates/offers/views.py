@@ -124,7 +124,9 @@ def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
 @signed_in()
 @require_POST
 def offer_submit(request: StaffRequest, offer_id: int) -> HttpResponse:
-    made = actions.submit(offer_id=offer_id, by=request.user, now=timezone.now())
+    made = actions.submit(
+        offer_id=offer_id, by=request.user, now=timezone.now(), with_gaps="with_gaps" in request.POST
+    )
     at_once = OfferState.APPROVED in (made.state, made.next_state)
     toast_next(request, "Approved: nobody has to be asked." if at_once else "Asked.")
     return redirect("offer", offer_id)

@@ -7,10 +7,13 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ats.accounts.models import Role
+from ats.common.errors import Invalid
 from ats.models import Activity
 from candidates.applications.offered import took_one_back
 from candidates.models import Application, HireRecord, Offer, OfferLetterTemplate, Signature
@@ -228,6 +231,7 @@ def test_letters_are_looked_after_and_shown(application):
         "x" * 90,
         "\u202egnirts",
         "王小明",
+        "שלום עולם",
         "{{ terms }}",
     ],
 )
@@ -245,6 +249,36 @@ def test_hostile_names_make_a_letter(application, name):
     assert documents.drawn(offer, page.terms) == made
     assert pdf.pages(made) >= 1
     assert page.lost == ("小明王" if name == "王小明" else "")
+
+
+def test_a_letter_with_empty_boxes_leaves_only_where_somebody_said_so(application):
+    application.candidate.first_name = "王"
+    application.candidate.save()
+    by, now = application.requisition.recruiter, timezone.now()
+    offer = actions.draft(application_id=application.pk, by=by, now=now, pay=70000, starts_on=DAY)
+    with pytest.raises(Invalid, match="no font for 王"):
+        actions.submit(offer_id=offer.pk, by=by, now=now)
+    client, here = enter(by), f"/offers/{offer.pk}/"
+    shown = client.get(here).content.decode()
+    assert ("They would be empty boxes" in shown, 'name="with_gaps"' in shown) == (True, True)
+    client.post(f"{here}submit/", {"with_gaps": "1"})
+    offer.refresh_from_db()
+    assert offer.state == "approved"
+
+
+def test_the_candidate_s_page_costs_the_same_for_many_versions(client, application):
+    offer, by = with_candidate(application), application.requisition.recruiter
+    here = f"{path_of(application)}offers/{offer.pk}/"
+    seen = []
+    for number in range(5):
+        client.get(here)
+        with CaptureQueriesContext(connection) as queries_:
+            client.get(here)
+        seen.append(len(queries_))
+        actions.change_terms(offer_id=offer.pk, by=by, now=timezone.now(), bonus=f"Number {number}")
+        actions.submit(offer_id=offer.pk, by=by, now=timezone.now())
+        actions.send(offer_id=offer.pk, by=by, now=timezone.now())
+    assert seen == [seen[0]] * 5
 
 
 def test_hires_are_exported_without_formulas(application):
