@@ -13,6 +13,12 @@ COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 """The facts in the order of the export."""
 
+LABELS = {
+    "email": "E-mail",
+    "hiring_manager_email": "Hiring manager's e-mail",
+    "letter_sha256": "Fingerprint of the letter",
+}
+
 
 def facts_of(application: Application, *, offer: Offer | None, terms: OfferTerms | None) -> dict[str, Any]:
     """Everything that was agreed, and whom it is about; empty where it is not known."""
@@ -66,5 +72,5 @@ def _agreed(offer: Offer, terms: OfferTerms) -> dict[str, Any]:
 
 def said(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """The facts that are known, with their names in words, in the order of the export."""
-    rows = [(column.replace("_", " ").capitalize(), str(facts.get(column, ""))) for column in COLUMNS]
-    return [(label, text) for label, text in rows if text]
+    rows = ((column, str(facts.get(column, ""))) for column in COLUMNS)
+    return [(LABELS.get(name) or name.replace("_", " ").capitalize(), text) for name, text in rows if text]
