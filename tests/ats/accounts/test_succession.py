@@ -91,6 +91,14 @@ def test_a_managers_part_goes_to_the_successor(admin: User, role: Any) -> None:
     assert owed_by(CheckInAction) == sorted([heir.name, role.recruiter.name])
 
 
+def test_interviews_are_said_though_nobody_takes_them_by_name(admin: User, role: Any) -> None:
+    leaver = f.make_user(Role.INTERVIEWER)
+    f.make_interview(people=[leaver])
+    f.make_interview(people=[leaver], state="cancelled")
+
+    assert [one.what for one in held_by(leaver)] == ["1 interview to hold"]
+
+
 def test_who_holds_nothing_alone_needs_no_successor(admin: User, role: Any) -> None:
     interviewer = Review.objects.exclude(reviewer=role.hiring_manager).get().reviewer
 

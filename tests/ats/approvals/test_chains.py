@@ -84,6 +84,9 @@ def rows(*filled):
 @pytest.mark.django_db
 def test_the_editor(client, house):
     address = f"/settings/approvals/{KIND}/"
+    client.force_login(house.admin)
+    first = client.get("/settings/approvals/").content.decode()
+    assert first.count("Nobody has to approve it.") == first.count("Say who approves<") == len(kinds.known())
     client.force_login(house.lead)
     assert client.get(address).status_code == 403
     client.force_login(house.admin)

@@ -297,3 +297,11 @@ def test_only_the_recruiting_team_looks_after_pools() -> None:
     for address in ("/settings/pools/", f"/settings/pools/{pool.pk}/", f"/settings/pools/{pool.pk}/remove/"):
         assert client.post(address, {"name": "x"}).status_code == 403
     assert InterviewPool.objects.get().name == pool.name
+
+
+def test_a_house_without_an_organisation_is_led_to_its_first() -> None:
+    client = Client()
+    client.force_login(make_user(Role.ADMIN))
+    page = client.get("/settings/pools/").content.decode()
+    assert 'href="/settings/organisations/new/"' in page
+    assert "Add a pool" not in page

@@ -71,6 +71,8 @@ def test_the_list_shows_every_rule_by_topic_in_a_fixed_number_of_queries(
     assert sum(map(len, topics.values())) == WordingRule.objects.count()
     assert page.context["may_change"] is False
     assert b"Switch off" not in page.content
+    assert b"No rule of your own yet" in page.content
+    assert b"/settings/wording/new/" not in page.content
 
 
 def test_words_can_be_tried() -> None:
