@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from ats.accounts.models import User
 from ats.common.errors import Missing
 from ats.common.rows import showing
+from candidates.applications.models import Application, ApplicationState
 from candidates.interviews import asking, booking, changing, searching
 from candidates.interviews.free import Search, Slot, free_slots
 from candidates.interviews.models import (
@@ -75,6 +76,13 @@ def arranged_of(
         for request in requests.prefetch_related(WANTED):
             found[request.application_id].asked = request
     return found
+
+
+def arranged_now(application: Application, *, now: datetime) -> Arranged | None:
+    """What is arranged for this one, in place of a question that is over; nothing once it is decided."""
+    if application.state != ApplicationState.ACTIVE:
+        return None
+    return arranged_of([application.pk], now=now).get(application.pk)
 
 
 def request_of(candidate: Candidate, request_id: int) -> BookingRequest:

@@ -109,7 +109,10 @@ def status_times(request: HttpRequest, link: PortalLink, token: str, request_id:
     visit = Visit(request, link, token, asked.application, timezone.now())
     if over := _over(asked, visit.now):
         gone = asked.state != BookingState.BOOKED
-        return visit.page("times_over", status=410 if gone else 200, asked=asked, over=over)
+        arranged = queries.arranged_now(asked.application, now=visit.now)
+        return visit.page(
+            "times_over", status=410 if gone else 200, asked=asked, over=over, arranged=arranged
+        )
     return _give(visit, asked) if asked.way == BookingWay.GIVE else _pick(visit, asked)
 
 

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 from ats.activity.models import Activity
 from ats.common.errors import Missing
 from ats.common.rows import answers, showing
@@ -95,7 +97,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
             "owner__name",
             "owner__title",
         )
-        .order_by("application_id", "-opened_at", "-id")
+        .order_by("application_id", F("settled_at").desc(nulls_first=True), "-opened_at", "-id")
         .distinct("application_id")
     )
     happened = _by_application(

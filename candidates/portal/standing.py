@@ -97,6 +97,8 @@ class Standing:
     """From whom feedback on their interview is still awaited."""
     offer: Any = None
     """Their offer, as `offer_queries` has it."""
+    has_met: bool = False
+    """Whether they were with us for an interview."""
 
     @property
     def is_open(self) -> bool:
@@ -147,6 +149,7 @@ def standing(
         arranged=arranged if state == ApplicationState.ACTIVE else None,
         awaited=tuple(awaited) if state == ApplicationState.ACTIVE else (),
         offer=offer,
+        has_met=any(entry.verb == "interview.held" for entry in record),
     )
 
 
@@ -190,7 +193,7 @@ def _steps(
         yield Step("You applied", application.applied_at, "is-done")
     for entry in record:
         if text := _happened(entry):
-            yield Step(text, entry.occurred_at, "is-done")
+            yield Step(text, entry.occurred_at, "is-missed" if entry.verb == "promise.broken" else "is-done")
     if state == ApplicationState.ACTIVE:
         yield Step(_words(stage), None, "is-now")
         for later in stages:

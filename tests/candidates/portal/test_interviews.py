@@ -151,6 +151,17 @@ def test_used_expired_and_others_links(client, role, application):
     answer = client.get(page)
     assert (answer.status_code, "no longer offered" in answer.content.decode()) == (410, True)
     assert Interview.objects.count() == 0
+    # What came in its place is one step away: the question that is open now, then what is booked.
+    anew = ask(application, planned)
+    assert f"/times/{anew.pk}/" in body_of(client, page)
+    (booked,) = booking.pick(
+        request=anew, slot_key="20261125T1200Z", candidate=application.candidate, now=NOW
+    )
+    assert f"/interviews/{booked.pk}/" in body_of(client, page)
+
+
+def body_of(client, page):
+    return client.get(page).content.decode()
 
 
 def test_the_candidate_says_when_they_can(client, role, application):

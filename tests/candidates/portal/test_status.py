@@ -1,5 +1,6 @@
 """The candidate's own page: the truth, and nothing before its time."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -7,15 +8,18 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from ats.activity.models import Activity
 from ats.mail.models import OutgoingMail
 from candidates.conversation.actions import send
-from candidates.models import Document
+from candidates.models import Document, Promise
 from tests.candidates.documents import files
 from tests.candidates.portal.helpers import applied, open_for, text
 from tests.factories import (
+    NOW,
     make_application,
     make_candidate,
     make_message,
+    make_promise,
     make_user,
 )
 
@@ -196,6 +200,25 @@ def test_the_page_costs_the_same_however_long_the_history(client, django_assert_
         path = open_for(robin)
         with django_assert_num_queries(8):
             assert client.get(path).status_code == 200
+
+
+def test_the_steps_tell_a_broken_promise_as_one_and_thank_for_an_interview(client) -> None:
+    application = make_application(state="rejected", told_at=NOW)
+    facts = {"subject_type": "application", "subject_id": application.pk, "actor_kind": "system"}
+    said = {"what": "First answer", "name": "First talk", "due": "Monday"}
+    for verb in ("promise.broken", "interview.held"):
+        Activity.objects.create(application_id=application.pk, verb=verb, occurred_at=NOW, data=said, **facts)
+    body = client.get(open_for(application.candidate)).content.decode()
+    assert re.findall(r'<li class="(is-\w+)">', body) == ["is-done", "is-missed", "is-done", "is-done"]
+    assert "for the time you took to talk with us" in body
+
+
+def test_what_is_owed_now_is_shown_whatever_was_opened_later(client) -> None:
+    application = make_application()
+    Promise.objects.filter(application=application).update(what="News about your interview")
+    later = NOW + timedelta(hours=1)
+    make_promise(application, what="Choosing a time", state="kept", opened_at=later, settled_at=later)
+    assert "News about your interview" in text(client.get(open_for(application.candidate)))
 
 
 def test_times_are_those_of_the_candidate(client) -> None:
