@@ -70,6 +70,7 @@ def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
     mine = next((seat for seat in seats if seat.user_id == request.user.pk), None)
     arranges = request.user.has_perm("candidates.schedule_interview", interview)
     wanting = queries.wanting(interview) if arranges else []
+    has_begun = interview.starts_at <= timezone.now()
     context = {
         "wanting": wanting,
         "arranges": arranges,
@@ -80,7 +81,8 @@ def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
         "kit": queries.kit_of(interview),
         "may_see_application": request.user.has_perm("candidates.view_application", interview.application),
         "span": when.span(interview.starts_at, interview.ends_at, request.user.zone),
-        "may_answer": mine is not None and interview.state == "booked",
+        "has_begun": has_begun and interview.state in {"booked", "held"},
+        "may_answer": mine is not None and interview.state == "booked" and not has_begun,
     }
     return render(request, "candidates/interviews/interview_for_me.html", context)
 
