@@ -1,5 +1,6 @@
 """What is filled in to make an offer."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -39,6 +40,11 @@ class DateInput(forms.DateInput):
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+def _plain(number: Decimal | None) -> Decimal | None:
+    """As one would type it: 90000 and not 90000.00."""
+    return number if number is None or number % 1 else number.quantize(Decimal(1))
 
 
 class OfferForm(forms.Form):
@@ -88,6 +94,8 @@ class OfferForm(forms.Form):
     @classmethod
     def initial_of(cls, terms: OfferTerms, offer: Offer) -> dict[str, Any]:
         return terms_.values_of(terms) | {
+            "pay": _plain(terms.pay),
+            "hours_a_week": _plain(terms.hours_a_week),
             "custom": CustomField.lines(terms.custom),
             "valid_days": offer.days_of(terms.number),
         }
