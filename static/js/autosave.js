@@ -161,7 +161,7 @@ class Autosave {
       return;
     }
     store.drop(this.address);
-    const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+    const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
     this.say(`Saved at ${now}`);
   }
 
