@@ -148,7 +148,7 @@ class Story(Timeline):
         best = (
             Application.objects.active()
             .filter(requisition=role.requisition)
-            .exclude(offers__state__in=LIVE)
+            .exclude(offers__state__in=(*LIVE, OfferState.DECLINED))
             .order_by("-stage__position", "stage_entered_at", "pk")
             .first()
         )
