@@ -82,7 +82,7 @@ def arranged_now(application: Application, *, now: datetime) -> Arranged | None:
     """What is arranged for this one, in place of a question that is over; nothing once it is decided."""
     if application.state != ApplicationState.ACTIVE:
         return None
-    return arranged_of([application.pk], now=now).get(application.pk)
+    return arranged_of([application.pk], now=now, booked=True, asked=True).get(application.pk)
 
 
 def request_of(candidate: Candidate, request_id: int) -> BookingRequest:
