@@ -28,7 +28,7 @@ from candidates.offers.models import LIVE
 from candidates.reviews import actions as reviews
 from partners.models import CheckIn, CheckInState, Partnership
 from partners.partnerships import actions as partnerships
-from requisitions.models import StageKind
+from requisitions.models import JobPost, StageKind
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 CITIES = ("Berlin", "Lyon", "Hamburg", "Paris", "Madrid", "Utrecht", "Leipzig", "Milan")
@@ -160,6 +160,8 @@ class Story(Timeline):
     # --- The candidates
 
     def _apply(self, role: Role, number: int, now: datetime) -> None:
+        if not JobPost.objects.live().filter(pk=role.post.pk).exists():  # every seat is taken meanwhile
+            return
         first, last, email = self._somebody()
         phone = f"+49 30 {self.chance.randint(2_000_000, 9_999_999)}"
         life = make_life(
