@@ -120,6 +120,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.filter(Q(requisition__confidential=False) | _on_team(user))
         return self.filter(_on_team(user) | _meets(user))
 
+    def followed_by(self, user: "User") -> Self:
+        """Those whose whole story the user reads: as one of the team, not for a question put to them alone."""
+        if not user.is_authenticated or not user.is_active or user.recruits:
+            return self.known_to(user)
+        return self.filter(_on_team(user))
+
     def active(self) -> Self:
         return self.filter(state=ApplicationState.ACTIVE)
 
@@ -283,8 +289,8 @@ class Answer(models.Model):
 
 class NoteQuerySet(models.QuerySet["Note"]):
     def visible_to(self, user: "User") -> Self:
-        """Notes on applications that the user may see; those for recruiters only, to recruiters only."""
-        mine = self.filter(application__in=Application.objects.visible_to(user))
+        """Notes on applications that the user follows; those for recruiters only, to recruiters only."""
+        mine = self.filter(application__in=Application.objects.followed_by(user))
         return mine if user.recruits else mine.filter(visibility="team")
 
 

@@ -128,7 +128,7 @@ def page(user: User, application_id: int) -> Page:
         stages=list(application.requisition.stages.order_by("position")),
         documents=documents_beside(application.pk, application.candidate_id, user=user),
         answers=_answers(application) if held["answers"] else [],
-        reviews=_reviews(application) if held["reviews"] else [],
+        reviews=_reviews(application, user) if held["reviews"] else [],
         others=_others(application, user) if held["others"] else [],
         tags=list(application.candidate.tags.order_by("name")) if held["tags"] else [],
         entries=timeline(application, user, held=held),
@@ -156,8 +156,8 @@ def _answers(application: Application) -> list[Answer]:
     return list(application.answers.select_related("document").order_by("question__position", "pk"))
 
 
-def _reviews(application: Application) -> list[Any]:
-    rows = application.reviews.exclude(state="cancelled").select_related("reviewer")
+def _reviews(application: Application, user: User) -> list[Any]:
+    rows = application.reviews.visible_to(user).exclude(state="cancelled").select_related("reviewer")
     return list(rows.order_by("requested_at"))
 
 

@@ -1,6 +1,7 @@
 """What the slices above know about an application and show on its page."""
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,9 +19,9 @@ class Panel:
 
 
 PanelMaker = Callable[[Application, User, datetime], Panel | None]
-HiddenFrom = Callable[[Application, User], frozenset[str]]
+HiddenFrom = Callable[[Collection[int], User], Iterable[int]]
 _panels: list[PanelMaker] = []
-_hiders: list[HiddenFrom] = []
+_hiders: list[tuple[frozenset[str], HiddenFrom]] = []
 
 
 def panel(maker: PanelMaker) -> PanelMaker:
@@ -34,11 +35,24 @@ def panels(application: Application, *, user: User, now: datetime) -> list[Panel
     return [piece for piece in made if piece is not None]
 
 
-def hides(hider: HiddenFrom) -> HiddenFrom:
-    """Keep the verbs that the decorated function names out of the story, for that viewer."""
-    _hiders.append(hider)
-    return hider
+def hides(*verbs: str) -> Callable[[HiddenFrom], HiddenFrom]:
+    """Keep these verbs out of the stories of the applications that the decorated function names, for that viewer."""
+
+    def register(hider: HiddenFrom) -> HiddenFrom:
+        _hiders.append((frozenset(verbs), hider))
+        return hider
+
+    return register
 
 
-def hidden(application: Application, viewer: User) -> frozenset[str]:
-    return frozenset().union(*(hider(application, viewer) for hider in _hiders))
+def hidden(applications: Collection[int], viewer: User) -> Mapping[int, frozenset[str]]:
+    """Of each of these applications, the verbs that are kept from this viewer; as many queries as hiders."""
+    found: dict[int, frozenset[str]] = defaultdict(frozenset)
+    for verbs, hider in _hiders:
+        for application in hider(applications, viewer):
+            found[application] |= verbs
+    return found
+
+
+def may_be_hidden(verb: str) -> bool:
+    return any(verb in verbs for verbs, _ in _hiders)

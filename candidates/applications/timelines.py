@@ -36,6 +36,9 @@ TOLD_ELSEWHERE = (
 )
 """Verbs whose story a message, a note or another entry tells better."""
 
+ITS_WAY = ("application.received", "application.moved")
+"""What somebody reads who is only asked about this one application: its way, not what was said about it."""
+
 NEWEST = 300
 """How much of a long story is read; older entries are in the record."""
 
@@ -59,17 +62,17 @@ class Entry:
 def timeline(
     application: Application, viewer: User, *, held: Mapping[str, bool] | None = None
 ) -> list[Entry]:
-    """What happened and what is still to come, newest first, as this viewer may see it; five queries.
+    """What happened and what is still to come, newest first, as this viewer may see it; seven queries.
 
     Who is only asked about this one application sees its way, not what was said about it. `held` says of
     messages, notes and what is planned whether there are any, where that is known already.
     """
     there = held or {"messages": True, "notes": True, "planned": True}
     if not sees(viewer, application):
-        return _sorted(_activities(application, only=("application.received", "application.moved")))
+        return _sorted(_activities(application, only=ITS_WAY))
     return _sorted(
         [
-            *_activities(application, without=hidden(application, viewer)),
+            *_activities(application, without=hidden([application.pk], viewer)[application.pk]),
             *(_messages(application) if there["messages"] else ()),
             *(_notes(application, viewer) if there["notes"] else ()),
             *_mails(application),

@@ -20,11 +20,12 @@ class Direction(models.TextChoices):
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: "User") -> Self:
+        """What the team of a role and its candidates wrote each other: not for who is only asked about one."""
         from candidates.applications.models import Application
 
         if user.is_authenticated and user.oversees:
             return self
-        return self.filter(application__in=Application.objects.visible_to(user))
+        return self.filter(application__in=Application.objects.followed_by(user))
 
     def unanswered(self) -> Self:
         return self.filter(direction=Direction.IN, answered_at__isnull=True)

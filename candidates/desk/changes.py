@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from ats.accounts.models import User
 from ats.activity.describing import actor_of, describe
 from ats.activity.models import Activity
+from candidates.applications.panels import hidden, may_be_hidden
 from candidates.desk import board
 from candidates.desk.cards import Card
 from requisitions.models import Requisition
@@ -72,7 +73,8 @@ def changes(
     shown = as_they_are(requisition, touched, place=further, narrowed=narrowed, now=now)
     names = {card.id: card.name for card in shown.cards}
     told = [activity for activity in news if activity.pk > place.seen and not _own(activity, user)]
-    said = [_said(activity, names) for activity in told if activity.application_id in names][:3]
+    told = [activity for activity in told if activity.application_id in names]
+    said = [_said(activity, names) for activity in _for(user, told)][:3]
     return replace(shown, said=said)
 
 
@@ -88,6 +90,14 @@ def as_they_are(
 
 def _own(activity: Activity, user: User) -> bool:
     return activity.actor_kind == "user" and activity.actor_id == user.pk
+
+
+def _for(user: User, told: list[Activity]) -> list[Activity]:
+    """Without what this viewer is not to know yet; asked for only where there is such a thing."""
+    if not any(may_be_hidden(activity.verb) for activity in told):
+        return told
+    kept_back = hidden({activity.application_id or 0 for activity in told}, user)
+    return [each for each in told if each.verb not in kept_back.get(each.application_id or 0, ())]
 
 
 def _said(activity: Activity, names: dict[int, str]) -> str:

@@ -13,7 +13,8 @@ from ats.common.access import get_for
 from ats.common.addresses import pages
 from ats.common.rows import showing
 from candidates.applications.models import Application, ApplicationState, Note
-from candidates.applications.timelines import TOLD_ELSEWHERE, Entry, delivery_status
+from candidates.applications.panels import hidden
+from candidates.applications.timelines import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
 from candidates.conversation.models import Direction, Message
 from candidates.desk.cursors import Cursor, said
 from candidates.documents.models import Document
@@ -216,20 +217,33 @@ def _documents(candidate: Candidate) -> list[Document]:
 
 
 def _story(candidate: Candidate, user: User) -> list[Entry]:
-    """What happened with this person, over all applications that `user` may see; newest first, three queries."""
+    """What happened with this person, over all applications that `user` may see; newest first, six queries at most."""
     seen = {row.pk: row.requisition.title for row in candidate.seen_applications}  # type: ignore[attr-defined]
-    entries = [*_activities(candidate, seen), *_messages(seen), *_notes(seen, user)]
+    followed = _followed(seen, user)
+    entries = [*_activities(candidate, seen, followed, user), *_messages(followed), *_notes(followed, user)]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)[:STORY]
 
 
-def _activities(candidate: Candidate, seen: dict[int, str]) -> list[Entry]:
+def _followed(seen: dict[int, str], user: User) -> dict[int, str]:
+    """Those of which the viewer reads all, and not their way alone."""
+    if user.recruits:
+        return seen
+    rows = Application.objects.followed_by(user).filter(pk__in=list(seen))
+    return {number: seen[number] for number in rows.values_list("pk", flat=True)}
+
+
+def _activities(
+    candidate: Candidate, seen: dict[int, str], followed: dict[int, str], user: User
+) -> list[Entry]:
+    way = Q(application_id__in=[*seen.keys() - followed.keys()], verb__in=ITS_WAY)
     rows = (
         Activity.objects.filter(candidate_id=candidate.pk)
-        .filter(Q(application_id__isnull=True) | Q(application_id__in=list(seen)))
+        .filter(Q(application_id__isnull=True) | Q(application_id__in=list(followed)) | way)
         .exclude(verb__in=TOLD_ELSEWHERE)
         .only("verb", "occurred_at", "actor_kind", "actor_name", "application_id", "data")
         .order_by("-occurred_at", "-id")
     )
+    kept_back = hidden(list(followed), user)
     return [
         Entry(
             at=said.at,
@@ -240,6 +254,7 @@ def _activities(candidate: Candidate, seen: dict[int, str]) -> list[Entry]:
             status=seen.get(row.application_id or 0, ""),
         )
         for row in rows[:STORY]
+        if row.verb not in kept_back.get(row.application_id or 0, ())
         for said in [describing.entry(row, candidate_name=candidate.name)]
     ]
 

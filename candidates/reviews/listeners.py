@@ -6,9 +6,11 @@ from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.common.when import counted
 from candidates.applications.models import Application, ApplicationState
-from candidates.reviews import actions
+from candidates.reviews import actions, panels
 from candidates.reviews.models import Review
 from requisitions.models import StageKind
+
+__all__ = ["panels"]
 
 ENDINGS = {
     "application.rejected": "the application was declined",

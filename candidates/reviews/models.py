@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ats.common.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
@@ -42,7 +42,10 @@ class Verdict(models.TextChoices):
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: "User") -> Self:
-        return self.filter(application__in=Application.objects.visible_to(user))
+        """Those of applications one may see; what others answered, not while one's own answer is missing."""
+        mine = Review.objects.open().filter(application=OuterRef("application"), reviewer=user)
+        rows = self.filter(application__in=Application.objects.visible_to(user))
+        return rows.filter(~Q(state=ReviewState.ANSWERED) | ~Exists(mine) | Q(reviewer=user))
 
     def open(self) -> Self:
         return self.filter(state=ReviewState.OPEN)

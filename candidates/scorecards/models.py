@@ -180,7 +180,7 @@ def owes(user: "User") -> Exists:
 class DebriefQuerySet(models.QuerySet["Debrief"]):
     def visible_to(self, user: "User") -> Self:
         """As with scorecards: a decision tells what others wrote."""
-        return self.filter(~owes(user), application__in=Application.objects.visible_to(user))
+        return self.filter(~owes(user), application__in=Application.objects.known_to(user))
 
 
 class Debrief(Stamped):

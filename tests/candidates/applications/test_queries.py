@@ -136,8 +136,8 @@ class TestTimelines:
                 by=recruiter,
                 now=days(1 + number),
             )
-        # Five for the story, one for whom it must not tell who has written evidence.
-        assert count(lambda: queries.timeline(lived, recruiter)) == before == 6
+        # Five for the story, two for whom it must not tell what others wrote or said.
+        assert count(lambda: queries.timeline(lived, recruiter)) == before == 7
 
 
 class TestPreview:

@@ -118,3 +118,31 @@ def test_what_others_said_stays_hidden_until_ones_own_is_in(client):
     assert "Secret for now." not in client.get(reverse("review", args=[theirs.pk])).content.decode()
     client.post(reverse("review", args=[theirs.pk]), filled(role))
     assert "Secret for now." in client.get(reverse("review", args=[theirs.pk])).content.decode()
+
+
+def test_what_others_said_is_on_no_page_of_a_reviewer_who_has_yet_to_answer(client):
+    """Not on the application's, not on the other's review, not in the story: until then the view is one's own."""
+    role, (review, _) = asked()
+    colleague = make.make_user(Role.MANAGER)
+    make.add_member(role, colleague, "manager")
+    number = review.application_id
+    actions.ask(application_ids=[number], reviewer_id=colleague.pk, by=role.recruiter, now=NOW)
+    judged = {must.pk: {"met": "yes"} for must in role.criteria.all()}
+    told_by = {"verdict": "no", "reason": "Quoldfish", "by": role.hiring_manager}
+    answered = actions.answer(review_id=review.pk, criteria=judged, now=NOW, **told_by)
+    client.force_login(colleague)
+    pages = {
+        "application": number,
+        "candidate": answered.application.candidate_id,
+        "review": review.pk,
+    }
+
+    def told():
+        texts = {name: client.get(reverse(name, args=[pk])).content.decode() for name, pk in pages.items()}
+        return {name for name, text in texts.items() if "Quoldfish" in text or "answered no" in text}
+
+    assert told() == set()
+    mine = Review.objects.get(application=number, reviewer=colleague)
+    told_by = {"verdict": "yes", "reason": "Has done it.", "by": colleague}
+    actions.answer(review_id=mine.pk, criteria=judged, now=NOW, **told_by)
+    assert told() == set(pages)

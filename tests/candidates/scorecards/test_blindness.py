@@ -11,13 +11,15 @@ from ats.common.errors import WrongState
 from ats.models import Activity, OutgoingMail, User
 from candidates.applications import actions as applications
 from candidates.applications.queries import timeline
+from candidates.desk import changes
+from candidates.desk.board import BoardFilter
 from candidates.models import Application, Debrief, Message, Note, Scorecard
 from candidates.people.search import refresh
 from candidates.reviews import actions as reviews
 from candidates.scorecards import debriefs, nudging
 from candidates.scorecards.queries import standing_of
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met
-from tests.factories import NOW, add_member, make_user
+from tests.factories import NOW, add_member, make_message, make_note, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +51,7 @@ def world(time_machine):
         application_id=interview.application_id,
         outcome="decline",
         reason=DECIDED,
-        by=make_user(Role.ADMIN),
+        by=make_user(Role.ADMIN, name="Administrator"),
         now=AFTER,
     )
     return interview, panel, people
@@ -191,3 +193,37 @@ def test_a_decision_is_told_to_those_who_took_part_and_are_not_blind(world):
     )
     again = [address for address, words in told()[3:] if not words]
     assert again == [first.email, people["interviewer"].email]
+
+
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_the_persons_own_page_and_the_news_of_the_board_tell_the_blind_nothing(client, world, who):
+    interview, panel, people = world
+    user, application = people[who], interview.application
+    make_note(application, application.requisition.recruiter, body="Whispered")
+    make_message(application, body="Confided")
+    client.force_login(user)
+    before = Activity.objects.get(verb="debrief.decided").pk - 1
+    news = {"place": changes.Place(before, before), "narrowed": BoardFilter(), "now": AFTER}
+    decided = "decided on the evidence: do not go on"
+
+    page = read(client, "candidate", application.candidate_id)[1]
+    said = changes.changes(application.requisition, user=user, **news).said
+    assert [text for text in ("handed in the evidence", decided) if text in page] == []
+    assert [line for line in said if decided in line] == []
+
+    hand_in(card_of(panel, user), now=AFTER + timedelta(hours=2))
+    page = read(client, "candidate", application.candidate_id)[1]
+    said = changes.changes(application.requisition, user=user, **news).said
+    # Who met this person alone reads the evidence where it lies, and not what the team tells each other.
+    known = who != "interviewer"
+    assert [text in page for text in (decided, "Whispered", "Confided")] == [known] * 3
+    assert [line for line in said if decided in line] == [f"{application.candidate}: Administrator {decided}"]
+
+
+def test_who_only_meets_the_candidate_reads_no_messages_of_the_team(client, world):
+    interview, _, people = world
+    make_message(interview.application, body="Confided")
+    seen = {who: Message.objects.visible_to(people[who]).count() for who in EVERYBODY}
+    assert seen == {"interviewer": 0, "manager": 1, "recruiter": 1, "lead": 1}
+    client.force_login(people["interviewer"])
+    assert client.get("/api/v1/messages/").json()["results"] == []
