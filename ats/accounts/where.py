@@ -9,13 +9,17 @@ from ats.common.middleware import client_ip
 NOWHERE = "0.0.0.0"  # noqa: S104 - the caller has no address (a socket of this machine)
 
 
-def ip_of(request: HttpRequest) -> str:
-    """The caller's address, from the trusted helper; always one that can be stored."""
-    address = client_ip(request)
+def known_ip(request: HttpRequest) -> str | None:
+    """The caller's address, from the trusted helper, if it is one: a proxy may write other things there."""
     try:
-        return str(ipaddress.ip_address(address.partition("%")[0]))
+        return str(ipaddress.ip_address(client_ip(request).partition("%")[0]))
     except ValueError:
-        return NOWHERE
+        return None
+
+
+def ip_of(request: HttpRequest) -> str:
+    """The caller's address; always one that can be stored."""
+    return known_ip(request) or NOWHERE
 
 
 def where(request: HttpRequest | None) -> dict[str, str]:

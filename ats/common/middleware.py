@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
@@ -58,3 +59,8 @@ class RequestMiddleware:
         if settings.COUNT_QUERIES:
             response["Server-Timing"] += f', db;desc="{queries.count}"'
         return response
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        """No text of ours holds the character NUL, and the database takes none that does."""
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("There is a NUL in the address.")

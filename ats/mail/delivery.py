@@ -14,7 +14,6 @@ The same holds for a worker that was killed: its lease runs out, and `begun_at` 
 
 import contextlib
 import logging
-import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -31,6 +30,7 @@ from ats.duework import engine
 from ats.duework.models import MAX_ATTEMPTS, DueTask
 from ats.duework.tasks import plan, task_kind
 from ats.mail import resting, roles
+from ats.mail.keys import without_keys
 from ats.mail.message import Undeliverable, build
 from ats.mail.models import (
     MailAttachment,
@@ -51,9 +51,6 @@ QUICK = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900, 
 SLOW = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240, 480))
 SETTLE_AGAIN = (0.2, 1, 2, 4, 8)
 """Seconds between the attempts to note what happened, when the database is away for a moment."""
-
-TOKEN = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?=/)")
-"""256 random bits in an address of ours: the key to somebody's own page."""
 
 GONE = "/…/"
 FORGOTTEN = "This message held a link for its reader alone; it is not kept."
@@ -262,7 +259,7 @@ def _forgotten(mail: OutgoingMail) -> dict[str, str]:
         return {"text": FORGOTTEN, "html": ""}
     if role is None or not role.links:
         return {}
-    return {"text": TOKEN.sub("…", mail.text), "html": TOKEN.sub("…", mail.html)}
+    return {"text": without_keys(mail.text), "html": without_keys(mail.html)}
 
 
 def holds_forgotten(mail: OutgoingMail) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import Message
 
 from ats.mail import actions
 from ats.mail.bounces import read_report
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 @reads(DSN)
-def report(message: EmailMessage, now: datetime) -> None:
+def report(message: Message, now: datetime) -> None:
     found = read_report(message)
     if found is None or not actions.note_bounce(report=found, now=now):
         logger.info("A delivery report says nothing that we do not know")

@@ -15,6 +15,7 @@ from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from ats.mail import actions, forms, queries, resting, roles
+from ats.mail.keys import without_keys
 from ats.mail.message import message_id
 from ats.mail.preview import shown
 from ats.mail.render import check
@@ -154,7 +155,9 @@ def message(request: StaffRequest, mail_id: int) -> HttpResponse:
         "role": role,
         "message_id": message_id(mail),
         "is_secret": role is not None and role.secret,
-        "body": shown(mail.html) if mail.html else "",
+        # What has not left yet still holds the key to its reader's own page.
+        "body": shown(without_keys(mail.html)) if mail.html else "",
+        "text": without_keys(mail.text),
         "facts": queries.facts(mail),
         "in_trouble": mail.state in actions.AGAIN,
         "to_candidate": to_candidate,

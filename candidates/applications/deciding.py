@@ -26,6 +26,7 @@ from requisitions.models import Opening, StageKind
 from requisitions.posts import closing
 from requisitions.roles.models import OpeningState
 
+FARTHEST_START = timedelta(days=5 * 366)
 WRITTEN = tuple[str, str]
 """Subject and text of a message as a person left it; placeholders of its role may stand in both."""
 
@@ -156,6 +157,8 @@ def hire(
     fetching.keep_open_for(application_id)
     application = fetching.locked(application_id, user=by, permission=fetching.DECIDE, version=version)
     workflow.check(application.state, ApplicationState.HIRED)
+    if starts_on is not None and abs(starts_on - now.date()) > FARTHEST_START:
+        raise Invalid("Nobody plans a first day as far away as that.", field="starts_on")
     opening = _free_seat(application)
     _fill(application, opening, by=by, now=now, starts_on=starts_on)
     _tell(application, "application.hired", message, by=by, now=now)

@@ -30,7 +30,7 @@ reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _reason(code: str) -> DispositionReason | None:
-    return DispositionReason.objects.filter(code=code, is_active=True).first()
+    return DispositionReason.objects.filter(code=code.replace("\0", ""), is_active=True).first()
 
 
 def _dialog(request: StaffRequest, template: str, target: Application, **context: Any) -> HttpResponse:

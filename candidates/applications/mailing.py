@@ -16,7 +16,7 @@ from candidates.experience import letters
 from candidates.experience.links import portal_link
 
 FORGOTTEN = f"{settings.BASE_URL}/status/…/"
-"""What is left of the way to somebody's own page in a message that has left (see `delivery.TOKEN`)."""
+"""What is left of the way to somebody's own page in a message that has left (see `ats.mail.keys`)."""
 
 PERMISSION = "candidates.message_candidate"
 

@@ -68,6 +68,11 @@ class DocumentField(forms.FileField):
         super().__init__(widget=KeptFileInput(place), max_length=None, allow_empty_file=True, **kwargs)
         self.good: tuple[UploadedFile, checks.Checked] | None = None
 
+    @property
+    def fresh(self) -> tuple[UploadedFile, checks.Checked] | None:
+        """What came with this try, and not with an earlier one."""
+        return None if self.good and isinstance(self.good[0], stash.Kept) else self.good
+
     def clean(self, data: Any, initial: Any = None) -> UploadedFile | None:
         upload = super().clean(data, initial)
         if not upload:
@@ -160,17 +165,23 @@ class ApplyForm(forms.Form):
         """The address that was typed, as it is compared."""
         return email_key(self.cleaned_data.get("email", ""))
 
-    def keep_files(self, *, now: datetime) -> None:
-        """Keep the good files of a form that has to be sent again."""
+    @property
+    def brings_files(self) -> bool:
+        """Whether this try came with good files of its own."""
+        fields = self.fields.values()
+        return any(isinstance(field, DocumentField) and field.fresh for field in fields)
+
+    def keep_files(self, *, now: datetime, fresh: bool = True) -> None:
+        """Keep the good files of a form that has to be sent again; without `fresh`, those of earlier tries alone."""
         for name, field in self.fields.items():
             if isinstance(field, DocumentField):
-                self._keep(field, name, now=now)
+                self._keep(field, name, now=now, fresh=fresh)
 
-    def _keep(self, field: DocumentField, name: str, *, now: datetime) -> None:
+    def _keep(self, field: DocumentField, name: str, *, now: datetime, fresh: bool) -> None:
         """This try's file if it was good, else the one of an earlier try."""
         widget = field.widget
-        if field.good and not isinstance(field.good[0], stash.Kept):
-            upload, checked = field.good
+        if field.fresh and fresh:
+            upload, checked = field.fresh
             widget.key = stash.keep(upload, checked, place=widget.place, now=now)
             widget.kept_name = checked.filename
         elif kept := widget.earlier(self.data, name):

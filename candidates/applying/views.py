@@ -18,6 +18,8 @@ from candidates.documents.oversize import is_oversize
 from requisitions.models import JobPost
 
 MOST_FILES = 3
+KEPT_RATE = "20/10 minutes"
+"""Wrong forms of one caller whose files are kept, so that nobody has to choose them again."""
 
 
 @public
@@ -78,7 +80,9 @@ def _wait(request: HttpRequest, valid_form: ApplyForm | None) -> int:
 def _page(request: HttpRequest, post: JobPost, form: ApplyForm, *, status: int = 200) -> HttpResponse:
     now = timezone.now()
     if form.is_bound:
-        form.keep_files(now=now)
+        # Anybody may send wrong forms with large files: whose disk would they fill?
+        too_many = form.brings_files and seconds_to_wait(KEPT_RATE, "apply-files", client_ip(request))
+        form.keep_files(now=now, fresh=not too_many)
     context = {
         "post": post,
         "organisation": post.requisition.organisation,

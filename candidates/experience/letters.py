@@ -9,6 +9,7 @@ from django.conf import settings
 
 from ats.common.errors import Invalid
 from ats.mail import outbox, render, roles
+from ats.mail.keys import without_keys
 from ats.mail.models import OutgoingMail
 from ats.mail.outbox import Attachment, To
 from ats.mail.roles import Words
@@ -155,8 +156,8 @@ def queue(
 
 
 def without_button(text: str) -> str:
-    """A sent text without the way to the portal that `write` put into it: the link opens it for anybody."""
-    blocks = text.strip().split("\n\n")
+    """A sent text without the way to the portal, wherever it stands: the link opens it for anybody."""
+    blocks = without_keys(text).strip().split("\n\n")
     return "\n\n".join(block for block in blocks if not block.startswith(f"{BUTTON_TEXT}:\n"))
 
 

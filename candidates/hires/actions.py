@@ -185,6 +185,8 @@ def set_first_day(*, hire_id: int, starts_on: date, by: User, now: datetime) -> 
         raise WrongState(f"This hire is noted as {HireState(hire.state).label.lower()}.")
     if starts_on <= now.astimezone(promises.calendar_of(application).zone).date():
         raise Invalid("The first day lies in the past: give one ahead.", field="starts_on")
+    if starts_on - now.date() > FARTHEST_START:
+        raise Invalid("Nobody plans a first day as far away as that.", field="starts_on")
     if starts_on == hire.starts_on:
         raise Invalid("This is the first day already.", field="starts_on")
     was = date_format(hire.starts_on, "j F Y") if hire.starts_on else "not known"

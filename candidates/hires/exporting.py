@@ -2,6 +2,7 @@
 
 import csv
 import json
+import unicodedata
 from collections.abc import Iterable
 from io import StringIO
 from typing import Any
@@ -16,7 +17,17 @@ BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 def harmless(value: Any) -> str:
     """A cell that no spreadsheet takes for a formula: an apostrophe goes before what looks like one."""
     text = str(value)
-    return f"'{text}" if text.lstrip(" \u00a0\u200b\ufeff").startswith(BEGINS_FORMULA) else text
+    return f"'{text}" if _seen(text).startswith(BEGINS_FORMULA) else text
+
+
+def _seen(text: str) -> str:
+    """How it begins for a spreadsheet: without blanks and invisible letters, wide signs as narrow ones."""
+    kept = (
+        letter
+        for letter in unicodedata.normalize("NFKC", text)
+        if unicodedata.category(letter) not in {"Zs", "Zl", "Zp", "Cf"}
+    )
+    return "".join(kept)
 
 
 def as_csv(hires: Iterable[HireRecord]) -> str:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.message import EmailMessage
+from email.message import Message
 from uuid import UUID
 
 from django.db import transaction
@@ -52,9 +52,9 @@ def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> Intervi
 
 
 @inbound.reads(inbound.CALENDAR_REPLY)
-def take_mail(message: EmailMessage, now: datetime) -> None:
+def take_mail(message: Message, now: datetime) -> None:
     """An answer that came in by mail; who sent it must be whom it speaks for."""
-    sender = next((each.addr_spec for each in message["From"].addresses), "") if message["From"] else ""
+    sender = inbound.sender_of(message)
     for part in message.walk():
         if part.get_content_type() == "text/calendar":
             content = part.get_payload(decode=True)

@@ -26,6 +26,7 @@ def write(
     kept = terms_.checked(facts, requisition=offer.application.requisition, today=clocks.today(offer, now))
     letter_.check(kept["letter"])
     terms = OfferTerms(offer=offer, number=number, made_by=by, made_at=now, **kept)
+    letter_.check_length(letter_.filled(terms.letter, letter_.values(offer, terms)))
     if before is not None:
         terms.changes = terms_.changes(before, terms) + (more or [])
         if not terms.changes:

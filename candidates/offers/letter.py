@@ -6,6 +6,7 @@ from ats.organisation.models import HiringOrganisation
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferLetterTemplate, OfferTerms
 
+LONGEST_FILLED, MOST_LINES = 30_000, 1_000
 PLACEHOLDERS: dict[str, str] = {
     "candidate.first_name": "Robin",
     "candidate.name": "Robin Example",
@@ -45,6 +46,12 @@ def check(body: str, *, field: str = "letter") -> None:
     rest = PLACEHOLDER.sub("", body)
     if "{{" in rest or "}}" in rest or "{%" in rest:
         raise Invalid("A placeholder is written like {{ candidate.first_name }}.", field=field)
+
+
+def check_length(text: str, *, field: str = "letter") -> None:
+    """Raise `Invalid` for a letter that grew beyond reading when its placeholders were filled in."""
+    if len(text) > LONGEST_FILLED or text.count("\n") > MOST_LINES:
+        raise Invalid("With everything filled in, this is longer than anybody reads.", field=field)
 
 
 def template_for(organisation: HiringOrganisation) -> str:

@@ -31,6 +31,7 @@ def write_template(
             own.delete()
         return None
     letter.check(body, field="body")
+    letter.check_length(letter.filled(body, letter.PLACEHOLDERS), field="body")
     own = own or OfferLetterTemplate(organisation=organisation, name=NAME, is_default=True)
     own.body = body
     own.save()

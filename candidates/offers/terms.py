@@ -1,9 +1,10 @@
 """The terms of an offer: what may be given, what the role suggests, and what has changed, in words."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypedDict
 
+import pycountry
 from django.utils.formats import date_format
 
 from ats.common.errors import Invalid
@@ -17,6 +18,7 @@ from requisitions.models import EmploymentType, PayPeriod, RemoteMode, Requisiti
 MOST_CUSTOM = 12
 LONGEST_LETTER = 20_000
 MOST_VALID_DAYS = 60
+FARTHEST = timedelta(days=5 * 366)
 
 
 class Terms(TypedDict, total=False):
@@ -131,7 +133,7 @@ def _check_choices(terms: dict[str, Any]) -> None:
         if terms.get(name) not in choices.values:
             raise Invalid("Choose one of the list.", field=name)
     currency = str(terms.get("pay_currency") or "").upper()
-    if not (len(currency) == 3 and currency.isascii() and currency.isalpha()):
+    if pycountry.currencies.get(alpha_3=currency) is None:
         raise Invalid("Give the currency by its three letters, such as EUR.", field="pay_currency")
     terms["pay_currency"] = currency
     hours = terms["hours_a_week"]
@@ -145,6 +147,8 @@ def _check_days(terms: dict[str, Any], today: date) -> None:
         raise Invalid("Say when they start.", field="starts_on")
     if starts_on <= today:
         raise Invalid("The first day lies in the past: give one ahead.", field="starts_on")
+    if starts_on > today + FARTHEST:
+        raise Invalid("This first day is too far away to be promised.", field="starts_on")
     if ends_on is not None and ends_on <= starts_on:
         raise Invalid("The last day comes after the first one.", field="ends_on")
 
@@ -153,6 +157,7 @@ def _check_pay(terms: dict[str, Any], requisition: Requisition) -> None:
     pay = terms.get("pay")
     if pay is None or pay <= 0:
         raise Invalid("Say what it pays.", field="pay")
+    terms["pay"] = pay = Decimal(pay)
     if pay >= 10**10:
         raise Invalid("This is more than can be paid.", field="pay")
     stands = standing(pay, terms["pay_currency"], terms["pay_period"], requisition=requisition)

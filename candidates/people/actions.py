@@ -1,5 +1,6 @@
 """Adding people, each once, and changing what is known about them."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,6 +15,10 @@ from candidates.people.addresses import email_key
 from candidates.people.keys import name_key, one_line
 from candidates.people.models import Candidate
 
+ADDRESS = re.compile(
+    r"://|\bwww\.|@|\.(?:com|net|org|info|biz|io|co|xyz|top|ru|cn|me|link|app)\b|\.[a-z]{2,}/", re.I
+)
+"""What mail programs would make a link of."""
 POOL_CONSENT = timedelta(days=365)
 CHANGEABLE = frozenset(
     {
@@ -131,6 +136,9 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     for name in ("first_name", "last_name"):
         if name in facts and not facts[name]:
             raise Invalid("Write the name.", field=name)
+        # We write to people by their names: nobody is to send strangers our mail with an address in it.
+        if ADDRESS.search(facts.get(name, "")):
+            raise Invalid("Write the name alone, without an address.", field=name)
     for name, value in facts.items():
         limit = getattr(Candidate._meta.get_field(name), "max_length", None)
         if limit and len(value) > limit:

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ats.accounts.where import known_ip
 from ats.common.errors import ActionError, Conflict, WrongState
-from ats.common.middleware import client_ip
 from candidates.applications.noting import note_matters
 from candidates.offers import answering, documents
 from candidates.offers.views import as_pdf
@@ -80,7 +80,7 @@ def status_offer_accept(request: HttpRequest, link: PortalLink, token: str, offe
             offer=mine.offer,
             typed_name=form.cleaned_data["typed_name"],
             sha256=form.cleaned_data["sha256"],
-            ip=client_ip(request) or None,
+            ip=known_ip(request),
             user_agent=request.headers.get("User-Agent", ""),
             candidate=link.candidate,
             now=now,

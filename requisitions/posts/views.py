@@ -103,7 +103,8 @@ def _unlawful(post: JobPost, form: PostForm) -> list[Finding]:
     if "knowingly" not in form.errors:
         return []
     form.fields["knowingly"].required = True  # it is not optional any more
-    post.title, post.body = form.cleaned_data["title"], form.cleaned_data["body"]
+    for name in {"title", "body"} & form.cleaned_data.keys():
+        setattr(post, name, form.cleaned_data[name])
     return wording.unlawful(post)
 
 

@@ -6,12 +6,18 @@ A phrase is made of words. Case and accents do not matter, `*` at the end of a w
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 GAP = 4
 """How many words `...` may stand for."""
+
+MOST_GAPS = 4
+"""Each makes the places where a phrase may go on five times as many."""
+
+STEPS, STEPS_A_WORD = 50_000, 40
+"""How far a text is looked through: phrases and texts that are written to cost more than that are left."""
 
 SHORTEST_PREFIX = 3
 LONGEST_WORD = 60
@@ -97,6 +103,8 @@ def parsed(phrase: str) -> list[list[tuple[str, bool]]]:
     ]
     if not parts or not all(parts):
         raise NoPhrase(f"“{phrase}” needs a word before and after each gap.")
+    if len(parts) > MOST_GAPS + 1:
+        raise NoPhrase(f"“{phrase}” has more than {MOST_GAPS} gaps: make several phrases of it.")
     for word, is_beginning in (pair for part in parts for pair in part):
         if is_beginning and len(word) < SHORTEST_PREFIX:
             raise NoPhrase(
@@ -128,26 +136,32 @@ class Phrases:
 
     def find(self, words: Sequence[Token]) -> Iterator[Span]:
         """Every place of every phrase, by where it begins."""
+        left = STEPS + STEPS_A_WORD * len(words)
         for first, token in enumerate(words):
             for node in self._root.following(token.word):
-                yield from self._from(node, words, first)
+                left = yield from self._from(node, words, first, left)
+                if left <= 0:
+                    return
 
-    def _from(self, node: _Node, words: Sequence[Token], first: int) -> Iterator[Span]:
-        """The phrases that begin at `first`, of which `node` has read one word."""
+    def _from(self, node: _Node, words: Sequence[Token], first: int, left: int) -> Generator[Span, None, int]:
+        """The phrases that begin at `first`, of which `node` has read one word; how many steps are left then."""
         sentence = words[first].sentence
         reached = [(node, first)]
         seen = {(id(node), first)}
-        while reached:
+        while reached and left > 0:
             node, last = reached.pop()
+            left -= 1
             for phrase in node.ends:
                 yield Span(phrase, first, last)
             for source, at in _next_places(node, last):
+                left -= 1
                 if at >= len(words) or words[at].sentence != sentence:
                     continue
                 for following in source.following(words[at].word):
                     if (id(following), at) not in seen:
                         seen.add((id(following), at))
                         reached.append((following, at))
+        return left
 
 
 def _next_places(node: _Node, last: int) -> Iterator[tuple[_Node, int]]:

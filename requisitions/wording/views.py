@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ats.common.errors import ActionError, Invalid, Missing
 from ats.common.forms import show_error
 from ats.common.policy import signed_in
+from ats.common.ratelimits import seconds_to_wait
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from requisitions.wording import actions, queries
@@ -21,6 +22,8 @@ from requisitions.wording.models import Use
 
 LIST = "requisitions/wording/rules.html"
 VIEW = "requisitions.view_wording"
+RATE = "200/minute"
+"""Looks at what one person types: twice as many as the fastest field asks for."""
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -43,6 +46,8 @@ def _saved(form: Form, save: Callable[[], Any]) -> bool:
 @require_POST
 def wording_check(request: StaffRequest) -> HttpResponse:
     """The findings in a text, for whatever field somebody is typing in."""
+    if wait := seconds_to_wait(RATE, "wording", str(request.user.pk)):
+        return HttpResponse(status=429, headers={"Retry-After": str(wait)})
     form = CheckForm(request.POST)
     if not form.is_valid():
         raise Invalid("This is no text to check.")

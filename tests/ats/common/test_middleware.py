@@ -66,3 +66,11 @@ def test_the_callers_address(
     request = rf.get("/", headers={"x-forwarded-for": forwarded}, REMOTE_ADDR="10.0.0.1")
 
     assert client_ip(request) == expected
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "path", ["/careers/?q=%00", "/careers/?department=a%00b", "/brand/logos/a%00.png", "/?x=%00"]
+)
+def test_an_address_with_a_nul_is_not_understood(client: Any, path: str) -> None:
+    assert client.get(path).status_code == 400

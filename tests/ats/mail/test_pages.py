@@ -280,3 +280,14 @@ def test_unsubscribing_takes_one_click_and_only_stops_that_kind(put: Put) -> Non
     assert put("test.invitation_to_talk", to="robin@example.com").state == "withheld"
     assert put("test.news", to="robin@example.com").state == "queued"
     assert mailbox.get(link[:-3] + "x/").status_code == 404
+
+
+def test_the_key_to_a_readers_own_page_is_shown_to_nobody(put: Put, lead: User, signed_in: SignedIn) -> None:
+    """A message that waits in the outbox still holds it: with it one could accept an offer in another's name."""
+    key = "k" * 43
+    mail = put(body="words")
+    link = f"https://hiring.example.com/status/{key}/"
+    for html in ("", f'<body><p><a href="{link}">{link}</a></p>'):
+        OutgoingMail.objects.filter(pk=mail.pk).update(text=f"See where you stand: {link}", html=html)
+        page = signed_in(lead).get(f"/settings/outbox/{mail.pk}/").content.decode()
+        assert ("https://hiring.example.com/status/…/" in page, key in page) == (True, False)

@@ -229,6 +229,13 @@ class TestHiring:
         assert application.told_at is not None
         assert smtp.messages[0]["Subject"] == f"Welcome to {requisition.organisation.name}"
 
+    @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+    def test_not_on_a_day_that_no_calendar_has(self, day: date) -> None:
+        application = make_application()
+        with pytest.raises(Invalid) as refused:
+            hire(application, starts_on=day)
+        assert refused.value.field == "starts_on"
+
     def test_in_words_of_ones_own(self) -> None:
         application = make_application()
         hire(application, message=("Yes", "We are glad, {{ candidate.first_name }}."))

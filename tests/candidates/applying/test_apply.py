@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ats.duework import tasks
+from ats.duework.models import DueTask
 from ats.mail.models import OutgoingMail
 from candidates.applying import stash
 from candidates.models import Answer, Application, Candidate, Document
@@ -287,3 +288,18 @@ def test_the_form_costs_the_same_however_many_questions(client, post, django_ass
 def test_a_field_as_large_as_a_book_is_refused(client, post) -> None:
     assert send(client, cover_letter="x" * 3_000_000).status_code == 400
     assert Application.objects.count() == 0
+
+
+def test_wrong_forms_do_not_fill_the_disk(client, post, settings) -> None:
+    """Whoever is over the limit loses no file that is kept already; new ones are not kept any more."""
+    settings.APPLY_RATE = "25/minute"
+    first = kept_key(send(client, email=""))
+    for _ in range(19):
+        assert kept_key(send(client, email="")) != ""
+    assert kept_key(send(client, email="")) == ""
+    assert kept_key(send(client, email="", kept_resume=first, resume="")) == first
+    assert DueTask.objects.filter(kind=stash.FORGET).count() == 20
+    for _ in range(5):
+        refused = send(client)
+    assert (refused.status_code, kept_key(refused)) == (429, "")
+    assert DueTask.objects.filter(kind=stash.FORGET).count() == 20

@@ -4,6 +4,7 @@ import pytest
 
 from ats.activity.models import Activity
 from ats.common.errors import Invalid, Missing, WrongState
+from ats.mail.keys import KEY
 from candidates.conversation import actions
 from candidates.models import Application, Message
 from tests.candidates.helpers import at_once, days, hours, mails, open_one, run_lane, story, whole
@@ -47,6 +48,12 @@ class TestSending:
         assert (application.last_activity_at, application.version) == (hours(1), 1)
         recorded = Activity.objects.get(verb="message.sent")
         assert recorded.data == {"message_id": message.pk}
+
+    def test_the_key_in_it_is_kept_nowhere_but_in_the_message_itself(self) -> None:
+        message = send(make_application(), body="Look here: {{ portal_link }} please")
+        assert message.body == "Look here: http://testserver/status/…/ please"
+        assert message.mail is not None
+        assert KEY.search(message.mail.text)
 
     def test_it_answers_what_was_asked(self) -> None:
         application = make_application()

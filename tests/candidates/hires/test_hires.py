@@ -7,6 +7,7 @@ import pytest
 from ats.common.errors import Invalid, Missing, WrongState
 from candidates.applications.actions import hire, sweep, undo_decision
 from candidates.hires import actions
+from candidates.hires.exporting import harmless
 from candidates.models import Application, FollowUp, HireRecord
 from partners.models import CheckIn, Partnership
 from partners.partnerships.actions import begin
@@ -148,3 +149,25 @@ def test_another_first_day_is_told_and_all_follows_it(application):
     run_lane("tasks", datetime(2027, 4, 1, 9, 30, tzinfo=UTC))
     record.refresh_from_db()
     assert record.state == "started"
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        "=",
+        "+",
+        "-",
+        "@",
+        "\t=",
+        " \u00a0=",
+        "\u200b=",
+        "\u2060=",
+        "\u00ad\u202e@",
+        "\u3000=",
+        "\uff1d",
+        "\uff20",
+    ],
+)
+def test_a_spreadsheet_reckons_nothing_that_somebody_typed(sign):
+    assert harmless(f"{sign}HYPERLINK(1)") == f"'{sign}HYPERLINK(1)"
+    assert harmless(f"Robin{sign}") == f"Robin{sign}"

@@ -371,3 +371,23 @@ def test_what_is_to_be_done_stands_on_my_day_and_on_the_role(application):
     assert client.post(f"{hire}not-coming/", {"reason": "They stay where they are"}).status_code == 302
     assert "They stay where they are" in client.get(hire).content.decode()
     assert "Filled, and people still wait" not in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "kept"),
+    [
+        ("6.6.6.6, 203.0.113.9", "203.0.113.9"),
+        ("2001:db8::9%eth0", "2001:db8::9"),
+        ("6.6.6.6, unknown", None),
+    ],
+)
+def test_the_address_on_the_audit_page_is_the_proxys_word(application, settings, forwarded, kept):
+    """Not what the one who accepts writes there; and what is no address keeps nobody from accepting."""
+    settings.TRUST_PROXY = True
+    offer, way = with_candidate(application), path_of(application)
+    typed = {"typed_name": "Robin \u202eExample", "sha256": documents.letter_of(offer).sha256}
+    answer = Client().post(
+        f"{way}offers/{offer.pk}/accept/", typed | {"confirm": "on"}, headers={"x-forwarded-for": forwarded}
+    )
+    assert answer.status_code == 302
+    assert [(one.ip, one.typed_name) for one in Signature.objects.all()] == [(kept, "Robin Example")]

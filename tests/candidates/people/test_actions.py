@@ -54,6 +54,12 @@ def test_who_comes_openly_is_no_longer_only_confidential() -> None:
         ({"email": "robin@"}, "email"),
         ({"email": "robin@example.com\r\nBcc: all@example.com"}, "email"),
         ({"phone": "1" * 41}, "phone"),
+        # Our mail greets by name: it must not carry a stranger's link to somebody else.
+        ({"first_name": "Win at https://evil.example now"}, "first_name"),
+        ({"first_name": "see WWW.evil.example"}, "first_name"),
+        ({"last_name": "of evil.com"}, "last_name"),
+        ({"last_name": "evil.example/win"}, "last_name"),
+        ({"last_name": "write a@evil.example"}, "last_name"),
     ],
 )
 def test_what_cannot_be_kept_is_refused_by_name(facts, field) -> None:
@@ -89,3 +95,10 @@ def test_a_new_address_is_not_confirmed_and_may_not_be_another_persons() -> None
         "new@example.com",
         None,
     )
+
+
+@pytest.mark.parametrize(
+    "name", ["J.R.R. Tolkien", "St.John", "O'Neil-Sm\u00edth", "Anna s/o Raj", "Jr.", "\u5c71\u7530"]
+)
+def test_names_with_dots_and_strokes_are_names(name) -> None:
+    assert come(first_name=name)[0].first_name == name

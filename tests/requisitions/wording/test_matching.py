@@ -40,7 +40,9 @@ def test_phrases_are_found_as_people_write_them(phrase: str, text: str, expected
     assert found(text, phrase) == expected
 
 
-@pytest.mark.parametrize("phrase", ["", "...", "... age", "age ...", "*", "ab*", "!?", "is it ... "])
+@pytest.mark.parametrize(
+    "phrase", ["", "...", "... age", "age ...", "*", "ab*", "!?", "is it ... ", " ... ".join("abcdef")]
+)
 def test_what_cannot_be_looked_for_is_refused(phrase: str) -> None:
     with pytest.raises(NoPhrase):
         Phrases([phrase])
@@ -142,3 +144,12 @@ def test_a_hostile_text_is_looked_through_in_no_time(piece: str) -> None:
 
     assert len(findings) <= 5
     assert time.process_time() - begun < 2.0  # on a busy machine; well under a second on a quiet one
+
+
+def test_rules_that_are_written_to_take_long_do_not() -> None:
+    """However many ways there are to read a text, it is looked through in a time that goes with its length."""
+    phrases = tuple("a " * number + "... a ... a ... a" for number in range(1, 40))
+    checker = Checker([Rule(**{**_facts(RULE), "code": str(n), "phrases": phrases}) for n in range(5)])
+    begun = time.process_time()
+    assert checker.find("a " * 10_000, use="question") != []
+    assert time.process_time() - begun < 5  # without a limit: minutes

@@ -6,6 +6,7 @@ from django.test import Client
 from ats.accounts.models import Role
 from ats.models import Activity
 from requisitions.models import WordingRule
+from requisitions.wording import views
 from requisitions.wording.checks import check
 from tests.factories import make_user
 
@@ -175,3 +176,12 @@ def test_only_who_oversees_changes_what_is_looked_for() -> None:
         ):
             assert client.post(address, data).status_code == 403
     assert not Activity.objects.filter(verb__startswith="wording").exists()
+
+
+def test_nobody_has_more_checked_than_they_can_type(monkeypatch: Any) -> None:
+    monkeypatch.setattr(views, "RATE", "2/minute")
+    first, second = signed_in(Role.INTERVIEWER), signed_in(Role.RECRUITER)
+    asked = {"text": "What is your current salary?", "use": "question"}
+    answers = [first.post("/settings/wording/check/", asked).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    assert second.post("/settings/wording/check/", asked).status_code == 200
