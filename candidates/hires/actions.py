@@ -15,6 +15,7 @@ from ats.duework.tasks import plan
 from ats.mail import outbox
 from ats.organisation import working
 from candidates.applications import fetching as applications
+from candidates.applications.deciding import FARTHEST_START
 from candidates.applications.models import Application
 from candidates.applications.undoing import did_not_come
 from candidates.experience import follow_ups, journeys, letters, promises, words

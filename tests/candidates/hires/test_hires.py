@@ -127,7 +127,11 @@ def test_another_first_day_is_told_and_all_follows_it(application):
     accept(sent(application))
     record = HireRecord.objects.get()
     actions.note_export(hires=[record], by=by, now=hours(4))
-    for day, message in ((date(2026, 11, 1), "lies in the past"), (date(2027, 3, 1), "first day already")):
+    for day, message in (
+        (date(2026, 11, 1), "lies in the past"),
+        (date(2027, 3, 1), "first day already"),
+        (date(9999, 12, 31), "as far away"),
+    ):
         with pytest.raises(Invalid, match=message):
             actions.set_first_day(hire_id=record.pk, starts_on=day, by=by, now=hours(5))
     for day in (date(2027, 4, 1), date(2027, 3, 1), date(2027, 4, 1)):
