@@ -271,7 +271,7 @@ def remove_holiday(request: StaffRequest, holiday_id: int) -> HttpResponse:
 @require_safe
 def logo(request: HttpRequest, name: str) -> HttpResponseBase:
     """A logo's address changes with the picture, so it may be kept for a year."""
-    owner = queries.logo_owner(f"logos/{name}")
+    owner = queries.logo_owner(f"logos/{name}") if name.isprintable() else None
     if owner is None:
         raise Missing("There is no such logo.")
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Content-Security-Policy": "sandbox"}

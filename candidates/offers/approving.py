@@ -11,6 +11,7 @@ from candidates.offers import fetching
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
 from candidates.offers.pay import Place, standing
+from requisitions.roles.approving import pay_has_changed
 from requisitions.roles.pay import in_words
 
 KIND = "offer"
@@ -41,6 +42,8 @@ def holds(offer: Offer, terms: OfferTerms) -> set[str]:
         "has_equity": bool(terms.equity),
         "custom_terms": bool(terms.custom),
     }
+    if pay_has_changed(requisition):  # the range is not the one that was approved: nobody goes by it
+        found |= {"above_range": True, "outside_range": True}
     return {name for name, holds in found.items() if holds}
 
 
@@ -75,7 +78,9 @@ def _facts(offer: Offer, terms: OfferTerms) -> list[tuple[str, str]]:
     requisition = offer.application.requisition
     stands = standing(terms.pay, terms.pay_currency, terms.pay_period, requisition=requisition)
     rows = [("Candidate", offer.application.candidate.name), *terms_.facts(terms)]
-    rows.insert(2, ("Approved range", f"{in_words(requisition)}. {stands.words if stands else ''}".strip()))
+    since = "It was changed after the role was approved." if pay_has_changed(requisition) else ""
+    said = [f"{in_words(requisition)}.", stands.words if stands else "", since]
+    rows.insert(2, ("Approved range", " ".join(filter(None, said))))
     if terms.range_reason:
         rows.insert(3, ("Why this pay", terms.range_reason))
     rows.append(("Time to answer", f"{offer.days_of(terms.number)} working days"))

@@ -1,6 +1,6 @@
 """What candidates fill in about their interviews."""
 
-from datetime import UTC, datetime
+from datetime import MAXYEAR, UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -96,6 +96,9 @@ class GiveForm(forms.Form):
         return facts
 
     def _take(self, row: int, day: Any, start: Any, end: Any) -> None:
+        if not 1 < day.year < MAXYEAR:  # there are zones in which its first or last moment has no date
+            self.add_error(f"day_{row}", "Give a day in the next weeks.")
+            return
         begins, ends = datetime.combine(day, start), datetime.combine(day, end)
         missing = next((wall for wall in (begins, ends) if not spans.exists(wall, self.zone)), None)
         if missing is not None:

@@ -105,7 +105,10 @@ def open_as_approved(*, requisition_id: int, version: int, now: datetime) -> Req
     lock(Requisition, requisition_id)
     rows = Requisition.objects.select_related("organisation", "recruiter", "hiring_manager")
     requisition = rows.filter(pk=requisition_id, state=RequisitionState.DRAFT).first()
-    if requisition is None or approving.version(requisition) != version or readiness.to_open(requisition):
+    if requisition is None or readiness.to_open(requisition):
+        return None
+    standing = approving.standing(requisition)
+    if standing is None or not standing.given or approving.version(requisition) != version:
         return None
     _open(requisition, by=None, now=now)
     return requisition

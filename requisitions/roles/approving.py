@@ -1,6 +1,7 @@
 """The approval that a role may need before it opens: what is shown, when it holds, and where it stands."""
 
 import json
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -18,6 +19,7 @@ from requisitions.roles import pay
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition
 
 KIND = "opening"
+APPROVED = frozenset({"Role", "Organisation", "Openings", "Pay", "Must-haves"})
 WIDE = Decimal("1.3")
 """A pay range is wide where its upper end is more than this many times the lower one."""
 
@@ -89,7 +91,30 @@ def standing(requisition: Requisition) -> Standing | None:
     request = queries.latest_of(kind=KIND, subject_id=requisition.pk)
     if request is None and not is_needed(requisition):
         return None
-    return Standing(request, request is not None and request.subject_version == version(requisition))
+    return Standing(request, request is not None and says_the_same(request, requisition))
+
+
+def says_the_same(request: ApprovalRequest, requisition: Requisition) -> bool:
+    """Whether what was asked is what the role says today.
+
+    The number alone would not do: who wants to can find other words that give the same one.
+    """
+    return request.subject_version == version(requisition) and _told(request.facts) == _told(
+        _facts(requisition)
+    )
+
+
+def _told(facts: Iterable[Sequence[str]]) -> dict[str, str]:
+    """What approvers read of the things that they approve; a department may be named later."""
+    return {label: text.partition(" · ")[0] for label, text in facts if label in APPROVED}
+
+
+def pay_has_changed(requisition: Requisition) -> bool:
+    """Whether the range is another one than that which was approved with the opening; False where nobody was asked."""
+    request = queries.latest_of(kind=KIND, subject_id=requisition.pk)
+    if request is None or request.state != ApprovalRequestState.APPROVED or not request.steps:  # type: ignore[attr-defined]
+        return False
+    return _told(request.facts).get("Pay") != _told(_facts(requisition)).get("Pay")
 
 
 def version(requisition: Requisition) -> int:
@@ -127,7 +152,7 @@ def ask(requisition: Requisition, *, by: User, now: datetime) -> ApprovalRequest
 def take_back_if_changed(requisition: Requisition, *, by: User, now: datetime) -> None:
     """Approvers are not asked about a role that says something else by now."""
     waiting = queries.waiting_for(kind=KIND, subject_id=requisition.pk)
-    if waiting is not None and waiting.subject_version != version(requisition):
+    if waiting is not None and not says_the_same(waiting, requisition):
         approvals.take_back(
             kind=KIND, subject_id=requisition.pk, by=by, now=now, reason="the role has changed"
         )

@@ -11,6 +11,7 @@ SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "PLN"
 
 def amount(value: Decimal, currency: str) -> str:
     """`€68,000`, `CHF 90,000`, `€24.50`: no decimals where there are none."""
+    value = Decimal(value)
     places = 0 if value == value.to_integral_value() else 2
     number = number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
     sign = SIGNS.get(currency)

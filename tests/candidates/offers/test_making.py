@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from ats.accounts.models import Role
 from ats.approvals import actions as approvals
-from ats.approvals.models import ApprovalChain, ApprovalStep
+from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
 from ats.common.errors import ActionError, Invalid, Missing, WrongState
 from ats.mail.models import MailState
 from ats.models import Activity
@@ -22,6 +22,8 @@ from candidates.offers import actions, approving, documents
 from candidates.offers.pay import Place, standing
 from candidates.offers.terms import changes
 from requisitions.models import Opening
+from requisitions.roles import actions as requisitions
+from requisitions.roles import approving as opening
 from requisitions.roles.actions import set_openings
 from tests.candidates.helpers import at_once, hours, mails, open_one, run_lane, whole
 from tests.candidates.offers.conftest import TERMS, sent
@@ -360,3 +362,22 @@ def test_two_offers_for_one_seat_sent_at_once():
     assert sorted(type(one).__name__ for one in found) == ["Offer", "WrongState"]
     assert [isinstance(one, ActionError) for one in found].count(True) == 1
     assert Offer.objects.filter(state=OfferState.SENT).count() == 1
+
+
+def test_a_range_that_was_widened_after_its_approval_is_no_approved_range(application):
+    """Whoever makes offers may also change the range of the role: that must not spare them compensation's look."""
+    requisition, lead = application.requisition, make_user(Role.LEAD)
+    by = requisition.recruiter
+    with transaction.atomic():
+        asked = opening.ask(requisition, by=by, now=NOW)
+    ApprovalRequest.objects.filter(pk=asked.pk).update(state="approved", settled_at=NOW)
+    offer = actions.draft(application_id=application.pk, by=by, now=NOW, **TERMS)
+    assert approving.holds(offer, offer.terms.get()) == set()  # nobody had to approve the opening
+    Approval.objects.create(
+        request=asked, position=1, label="Lead", approver=lead, state="approved", settled_at=NOW
+    )
+    assert approving.holds(offer, offer.terms.get()) == set()
+    requisitions.change_requisition(requisition_id=requisition.pk, by=by, now=NOW, pay_max=Decimal(200000))
+    widened = actions.change_terms(offer_id=offer.pk, by=by, now=NOW, pay=Decimal(190000))
+    widened = Offer.objects.get(pk=widened.pk)
+    assert approving.holds(widened, widened.terms.get(number=2)) == {"above_range", "outside_range"}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -11,6 +12,7 @@ from ats.models import OutgoingMail
 from candidates.interviews import asking, booking
 from candidates.interviews.mails import ASKED_TO_PICK
 from candidates.interviews.models import BookingRequest, Interview
+from candidates.portal.interview_forms import GiveForm
 from candidates.portal.links import new_link
 from tests import factories
 from tests.candidates.interviews.builders import at, in_play, interviewers, plan
@@ -195,3 +197,12 @@ def test_too_near_to_be_changed_alone(client, role, application):
     assert client.post(page, {"slot": "20261126T1200Z", "reason": "No."}).status_code == 409
     interview.refresh_from_db()
     assert interview.starts_at == at(9)
+
+
+@pytest.mark.parametrize(
+    ("day", "zone"), [("0001-01-01", "Asia/Tokyo"), ("9999-12-31", "America/Los_Angeles")]
+)
+def test_a_day_that_some_zones_do_not_have_is_refused_beside_its_field(day, zone):
+    given = {"day_0": day, "from_0": "00:00", "to_0": "23:00"}
+    form = GiveForm(given, zone=ZoneInfo(zone))
+    assert (form.is_valid(), list(form.errors)) == (False, ["day_0"])

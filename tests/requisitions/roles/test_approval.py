@@ -192,3 +192,49 @@ def test_approved_while_it_is_changed_never_opens_what_was_not_approved(role):
         assert (state(role), request.state) in {("open", "approved"), ("draft", "cancelled")}
         if state(role) == "open":
             break
+
+
+def with_the_same_number(role, wanted):
+    """Words for the reason of the one must-have with which the role gets this very number: a matter of algebra."""
+    must = role.criteria.get()
+
+    def number(letters):
+        must.why = "".join(letters)
+        role._prefetched_objects_cache = {"criteria": [must], "openings": list(role.openings.all())}
+        return approving.version(role)
+
+    letters = ["a"] * 48
+    rest, rows = wanted ^ number(letters), []
+    for place in range(len(letters)):
+        other = [*letters]
+        other[place] = "c"
+        effect, used = number(other) ^ number(letters), 1 << place
+        for row_effect, row_used in rows:
+            if effect ^ row_effect < effect:
+                effect, used = effect ^ row_effect, used ^ row_used
+        if effect:
+            rows.append((effect, used))
+            rows.sort(reverse=True)
+    chosen = 0
+    for effect, used in rows:
+        if rest ^ effect < rest:
+            rest, chosen = rest ^ effect, chosen ^ used
+    assert rest == 0
+    return "".join("c" if chosen >> place & 1 else "a" for place in range(len(letters)))
+
+
+def test_other_pay_under_the_number_that_was_approved_is_not_approved(role, lead):
+    """The number is short, and who types the reasons can choose it: what approvers read must be the same too."""
+    chain({"role": "lead"})
+    open_it(role)
+    asked = ApprovalRequest.objects.get().subject_version
+    forged = Requisition.objects.get(pk=role.pk)
+    forged.pay_max = 990000
+    why = with_the_same_number(forged, asked)
+    change(role, pay_max=990000, must_haves=[Wanted("SQL", why)])
+    assert approving.version(Requisition.objects.get(pk=role.pk)) == asked
+    assert ApprovalRequest.objects.get().state == "cancelled"
+    # And once it was approved, it is not taken for that either.
+    ApprovalRequest.objects.update(state="approved")
+    open_it(role)
+    assert (state(role), ApprovalRequest.objects.filter(state="waiting").count()) == ("draft", 1)
