@@ -5,6 +5,7 @@ from typing import Any
 
 from ats.accounts.models import User
 from ats.common.errors import Invalid, WrongState
+from ats.common.when import counted
 from candidates.applications.models import Application
 from candidates.offers import clocks, pdf
 from candidates.offers import letter as letter_
@@ -36,7 +37,7 @@ def write(
 
 
 def other_days(before: int, after: int) -> list[str]:
-    return [] if before == after else [f"Time to answer: {after} working days"]
+    return [] if before == after else [f"Time to answer: {counted(after, 'working day', 'working days')}"]
 
 
 def check_range(application: Application) -> None:

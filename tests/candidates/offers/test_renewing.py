@@ -50,7 +50,7 @@ def test_the_old_one_stands_until_the_new_one_takes_its_place(application):
     assert queries.offer_page(by, offer.pk, now=hours(2)).next_changes == [
         "Pay: €72,000 a year instead of €70,000 a year",
         "Bonus: A bicycle",
-        "Time to answer: 1 working days",
+        "Time to answer: 1 working day",
     ]
     offer = actions.send(offer_id=offer.pk, by=by, now=hours(3))
     assert (offer.state, offer.number, offer.next_state, offer.next_number, offer.renewed_from) == (
