@@ -134,6 +134,7 @@ def page(user: User, application_id: int) -> Page:
         entries=timeline(application, user, held=held),
         may=may,
         offer=held["offer"] if may.decide else None,
+        hire=_hire_of(application) if may.decide and application.state == "hired" else None,
         previous=previous,
         next=following,
     )
@@ -168,6 +169,11 @@ def _others(application: Application, user: User) -> list[Application]:
         rows.exclude(pk=application.pk), "state", "applied_at", "requisition__title", "stage__name"
     )
     return list(shown.order_by("-applied_at", "-pk")[:10])
+
+
+def _hire_of(application: Application) -> int | None:
+    # The hires lie higher: they are known here by the relation's name.
+    return application.hire_records.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def may_of(user: User, application: Application) -> May:
