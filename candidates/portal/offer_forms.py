@@ -1,11 +1,15 @@
 """What candidates fill in about an offer."""
 
+from typing import Any
+
 from django import forms
 
-from candidates.applications.noting import LONGEST_MATTERS
+from candidates.people.keys import fold, one_line
 
 
 class AcceptForm(forms.Form):
+    """A name that shares no word with the one they applied under is asked about once: it may be their own."""
+
     typed_name = forms.CharField(
         label="Your full name",
         help_text="Typing it here counts as your signature under the letter.",
@@ -13,7 +17,26 @@ class AcceptForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         error_messages={"required": "Type your name to accept."},
     )
+    is_my_name = forms.BooleanField(
+        label="This is my name", required=False, widget=forms.HiddenInput, initial=False
+    )
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, known_as: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._known_as = known_as
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        typed = one_line(given.get("typed_name", ""))
+        if typed and not set(fold(typed).split()) & set(fold(self._known_as).split()):
+            self.fields["is_my_name"].widget = forms.CheckboxInput()
+            if not given.get("is_my_name"):
+                self.add_error(
+                    "is_my_name",
+                    f"You applied as {self._known_as}. Is the name above yours too? Then tick here.",
+                )
+        return given
 
 
 class DeclineForm(forms.Form):
@@ -22,15 +45,5 @@ class DeclineForm(forms.Form):
         help_text="The pay, another offer, the work, the place, the time it took: it helps us. You need not say.",
         required=False,
         max_length=2_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class MattersForm(forms.Form):
-    matters = forms.CharField(
-        label="What matters to you in your next job?",
-        help_text="The work itself, the people, time, place, growth, pay. We keep it in mind; you need not say.",
-        required=False,
-        max_length=LONGEST_MATTERS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

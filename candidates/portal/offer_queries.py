@@ -14,6 +14,10 @@ from candidates.people.models import Candidate
 from candidates.portal.standing import is_untold
 
 
+class NotYetTold(Missing):
+    """It was theirs, and is not shown: it was taken back before it came, or its end is not told yet."""
+
+
 @dataclass(frozen=True)
 class OfferCard:
     """An offer on the status page."""
@@ -97,10 +101,15 @@ class OfferOfMine:
 
 
 def offer_of(candidate: Candidate, offer_id: int, *, now: datetime) -> OfferOfMine:
-    """This candidate's offer, once it has reached them; `Missing` if it is another's, or nobody's."""
+    """This candidate's offer, once it has reached them; `Missing` if it is another's, or nobody's.
+
+    `NotYetTold` while the letter that ends it is still on its way.
+    """
     offer = fetching.rows().filter(pk=offer_id, application__candidate=candidate, sent_at__lte=now).first()
-    if offer is None or not _is_shown(offer, offer.application):
+    if offer is None:
         raise Missing(f"Candidate {candidate.pk} has no offer {offer_id}.")
+    if not _is_shown(offer, offer.application):
+        raise NotYetTold(f"Candidate {candidate.pk} is not told yet what became of offer {offer_id}.")
     kept = documents.letter_of(offer)
     versions = {row.number: row for row in offer.terms.filter(number__in=[offer.number, offer.renewed_from])}
     return OfferOfMine(

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.accounts.where import known_ip
-from ats.common.errors import ActionError, Conflict, WrongState
+from ats.common.errors import ActionError, Conflict, Invalid, WrongState
 from candidates.applications.noting import note_matters
 from candidates.offers import answering, documents
 from candidates.offers.views import as_pdf
 from candidates.portal import actions, offer_queries, queries
 from candidates.portal.models import PortalLink
-from candidates.portal.offer_forms import AcceptForm, DeclineForm, MattersForm
+from candidates.portal.offer_forms import AcceptForm, DeclineForm
 from candidates.portal.offer_queries import OfferOfMine
 from candidates.portal.views import back, by_link, too_often
 
@@ -46,7 +46,10 @@ def _page(
 @require_safe
 def status_offer(request: HttpRequest, link: PortalLink, token: str, offer_id: int) -> HttpResponse:
     """The offer, as one reads it on a phone: the letter's words and all of its terms."""
-    mine = offer_queries.offer_of(link.candidate, offer_id, now=timezone.now())
+    try:
+        mine = offer_queries.offer_of(link.candidate, offer_id, now=timezone.now())
+    except offer_queries.NotYetTold:
+        return redirect("status", token)
     return _page(
         request, mine, token, "offer", done="done" in request.GET, meanwhile="changed" in request.GET
     )
@@ -71,6 +74,7 @@ def status_offer_accept(request: HttpRequest, link: PortalLink, token: str, offe
     form = AcceptForm(
         request.POST if request.method == "POST" else None,
         initial={"sha256": mine.sha256},
+        known_as=link.candidate.name,
         auto_id="%s",
         label_suffix="",
     )
@@ -138,10 +142,12 @@ def _answered(
 def status_matters(request: HttpRequest, link: PortalLink, token: str, application_id: int) -> HttpResponse:
     """Say what matters to one in a job."""
     application = queries.application_of(link.candidate, application_id)
-    form = MattersForm(request.POST)
-    if form.is_valid():
+    now = timezone.now()
+    try:
         note_matters(
-            application=application, text=form.cleaned_data["matters"], by=link.candidate, now=timezone.now()
+            application=application, text=request.POST.get("matters", ""), by=link.candidate, now=now
         )
-        actions.used(link, now=timezone.now())
+    except Invalid:  # no browser that keeps to the field's own limit sends as much
+        return back(token, "too-long", f"#matters-{application_id}")
+    actions.used(link, now=now)
     return back(token, "matters", f"#matters-{application_id}")

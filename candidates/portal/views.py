@@ -41,6 +41,7 @@ from candidates.portal.standing import is_untold
 View = Callable[..., HttpResponseBase]
 ACTS_RATE = "40/hour"
 DONE = {
+    "too-long": "That was more than we can keep, so nothing is kept. Please say it in fewer words.",
     "message": "Your message has arrived.",
     "withdrawn": "You have withdrawn. Thank you for telling us.",
     "details": "Your details were changed.",

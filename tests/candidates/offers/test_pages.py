@@ -146,6 +146,8 @@ def test_a_candidate_reads_asks_and_signs(client, application):
     client.post(f"{home}matters/{application.pk}/", {"matters": "Good colleagues"})
     application.refresh_from_db()
     assert application.matters == "Good colleagues"
+    long = client.post(f"{home}matters/{application.pk}/", {"matters": "x" * 4001}, follow=True)
+    assert "nothing is kept" in long.content.decode()
     page = client.get(here)
     assert "€70,000 a year" in page.content.decode()
     letter_ = client.get(f"{here}letter.pdf").content
@@ -154,7 +156,15 @@ def test_a_candidate_reads_asks_and_signs(client, application):
     assert Signature.objects.count() == 0  # opening a link signs nothing
     sha256 = accept.context["mine"].sha256
     assert client.post(f"{here}accept/", {"typed_name": "", "sha256": sha256}).status_code == 400
-    stale = client.post(f"{here}accept/", {"typed_name": "Robin", "sha256": "0" * 64}, follow=True)
+    other = client.post(f"{here}accept/", {"typed_name": "Mickey", "sha256": sha256})
+    assert (other.status_code, "Is the name above yours too?" in other.content.decode()) == (400, True)
+    assert Signature.objects.count() == 0
+    own = {
+        "typed_name": "Mickey",
+        "sha256": "0" * 64,
+        "is_my_name": "on",
+    }  # of an older version, all the same
+    stale = client.post(f"{here}accept/", own, follow=True)
     assert "Nothing is accepted yet" in stale.content.decode()
     for _ in range(2):
         done = client.post(
@@ -201,6 +211,9 @@ def test_who_declines_somebody_sees_the_offer_that_ends_with_it(application):
     offer.refresh_from_db()
     assert (application.state, offer.state) == ("rejected", "withdrawn")
     assert "have to take it back" in mails("application.rejected")[0].text
+    home = path_of(application)
+    untold = Client().get(f"{home}offers/{offer.pk}/")  # the letter that tells them is still on its way
+    assert (untold.status_code, untold["Location"]) == (302, home)
     assert took_one_back(application)
 
 
