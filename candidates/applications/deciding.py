@@ -212,6 +212,7 @@ def _fill(
 ) -> None:
     """Give them the seat, which the caller has locked and found open."""
     requisition, left = application.requisition, application.stage
+    closing.hold(requisition.pk)  # two who take the last two at once must not each see the other's seat free
     opening.state, opening.filled_at = OpeningState.FILLED, now
     opening.save(update_fields=["state", "filled_at"])
     if not requisition.openings.filter(state=OpeningState.OPEN).exists():

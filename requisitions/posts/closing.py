@@ -17,6 +17,11 @@ def close(post: JobPost, *, by: User | None, now: datetime) -> None:
     record("post.closed", subject=post, by=by, now=now, data=named(post))
 
 
+def hold(requisition_id: int) -> None:
+    """Let nobody else close or show the posts of this role until the transaction ends."""
+    list(_locked(requisition_id).values_list("pk"))
+
+
 def close_all(requisition_id: int, *, by: User | None, now: datetime) -> None:
     """Nobody can be taken any more: neither may anybody apply. Its posts leave the careers site."""
     for post in _locked(requisition_id).filter(state=PostState.PUBLISHED):

@@ -3,12 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from ats.activity.models import Activity
 from ats.common.errors import Conflict, Invalid, Missing, WrongState
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
-from candidates.applications import actions
+from candidates.applications import actions, deciding
 from candidates.models import Application
 from requisitions.models import Opening, Requisition
 from tests.candidates.applications.helpers import NO, hire, reject, undo
@@ -326,6 +327,28 @@ class TestAtOnce:
         assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Application"] * 3 + ["WrongState"]
         seats = Application.objects.filter(state="hired").values_list("opening__number", flat=True)
         assert sorted(seats) == [1, 2, 3]
+
+    def test_the_last_two_offers_accepted_together_end_the_search(self) -> None:
+        for _ in range(4):
+            requisition = make_requisition(openings=2)
+            post = make_post(requisition)
+            seats = list(requisition.openings.order_by("number"))
+            two = [make_application(requisition=requisition) for _ in seats]
+
+            def take(one: Application, seat: Opening) -> Application:
+                with transaction.atomic():
+                    opening = Opening.objects.select_for_update().get(pk=seat.pk)
+                    by = one.requisition.recruiter
+                    return deciding.join(
+                        application=one, opening=opening, by=by, now=hours(1), starts_on=None
+                    )
+
+            outcomes = at_once(
+                *[lambda one=one, seat=seat: take(one, seat) for one, seat in zip(two, seats, strict=True)]
+            )
+            assert [type(outcome).__name__ for outcome in outcomes] == ["Application"] * 2
+            post.refresh_from_db()
+            assert post.state == "closed"
 
     def test_one_person_rejects_while_another_hires(self) -> None:
         application = make_application()
