@@ -192,6 +192,8 @@ def _move_one(
     one, left = moved.application, moved.left
     # The card stands there already: what has become of it comes by the way by which all news come.
     response = trigger_client_event(HttpResponse(status=204), "board-changed")
+    told = {"id": one.pk, "version": one.version, "stage": one.stage.pk}
+    trigger_client_event(response, "card-moved", told)
     name = one.candidate.name
     before, after = Place(one.pk, left, one.version - 1, name), Place(one.pk, one.stage, one.version, name)
     undo = _undo_url(one.requisition, {one.pk: before}, {one.pk: after})

@@ -1,6 +1,7 @@
 // The board: drag, keyboard and menu all move cards through `move`; what others do comes in through
 // `#board-news`, which asks every few seconds and is put in place by `apply`.
 import { announce, isTyping } from "./announce.js";
+import { isSending, look, news, send } from "./board-moves.js";
 import Sortable from "../vendor/sortable.js";
 
 const root = document.getElementById("board");
@@ -12,7 +13,6 @@ let lastPicked = null;
 let dragging = false;
 let menuCard = null;
 
-const news = () => document.getElementById("board-news");
 const card = (id) => document.getElementById(`card-${id}`);
 const listOf = (stage) => root.querySelector(`[data-column="${CSS.escape(String(stage))}"] [data-list]`);
 const columnOf = (element) => element.closest("[data-column]");
@@ -82,41 +82,46 @@ function move(elements, stage) {
     decide("hire", going[0]);
     return;
   }
-  const values = { application: going.map((element) => element.dataset.card), stage };
-  if (going.length === 1) values.version = going[0].dataset.version;
   for (const element of going) target.insertBefore(element, target.querySelector("[data-further]"));
   announce(
     going.length === 1
       ? `${nameOf(going[0])} to ${columnOf(target).dataset.name}`
       : `${going.length} to ${columnOf(target).dataset.name}`,
   );
-  send(values);
+  const ids = going.map((element) => element.dataset.card);
+  // Of a single card it is said which version is meant: the one that it has when its turn has come.
+  const version = () => (ids.length === 1 ? { version: card(ids[0])?.dataset.version } : {});
+  send(() => ({ application: ids, stage, ...version() })).then(clearPicked);
 }
 
-function send(values) {
-  const listener = news();
-  window.htmx
-    .ajax("POST", listener.dataset.move, { source: listener, target: listener, swap: "outerHTML", values })
-    .then(() => {
-      clearPicked();
-    });
-}
+// The card stands there already; how it looks now comes with the news.
+document.addEventListener("card-moved", (event) => {
+  const element = card(event.detail.id);
+  if (!element) return;
+  element.dataset.version = event.detail.version;
+  element.dataset.stage = event.detail.stage;
+});
 
-// A request that failed leaves every card where the server last said that it is.
+// A move that failed leaves every card where the server last said that it is.
 document.addEventListener("htmx:afterRequest", (event) => {
   const { elt, successful, xhr } = event.detail;
-  if (elt.id !== "board-news" || successful || xhr.status === 409) return;
+  if (elt !== root || successful || xhr.status === 409) return;
   root.querySelectorAll("[data-card]").forEach(place);
 });
 
-// One request at a time, none in a hidden tab, and nothing moves under a card that is being dragged.
-document.addEventListener("htmx:beforeRequest", (event) => {
-  const { elt, requestConfig } = event.detail;
-  if (elt.id === "board-news" && requestConfig.verb === "get" && (dragging || document.hidden))
-    event.preventDefault();
-});
+// No news in a hidden tab, while moves are being sent, or under a card that is being dragged: said before
+// anybody else hears of the request.
+const held = () => dragging || document.hidden || isSending();
+document.addEventListener(
+  "htmx:beforeRequest",
+  (event) => {
+    const { elt, requestConfig } = event.detail;
+    if (elt.id === "board-news" && requestConfig.verb === "get" && held()) event.preventDefault();
+  },
+  true,
+);
 document.addEventListener("visibilitychange", () => {
-  if (!document.hidden) document.body.dispatchEvent(new Event("board-changed"));
+  if (!document.hidden) look();
 });
 
 // --- Deciding and writing open a dialogue
@@ -267,7 +272,8 @@ bulk?.querySelector("[data-bulk-stage]").addEventListener("change", (event) => {
   const stage = Number(event.target.value);
   event.target.value = "";
   if (!stage) return;
-  if (everyone) send({ everyone: everyone.stage, stage });
+  const whole = everyone;
+  if (whole) send(() => ({ everyone: whole.stage, stage })).then(clearPicked);
   else move(chosen(), stage);
 });
 for (const button of bulk?.querySelectorAll("[data-bulk-open]") || []) {

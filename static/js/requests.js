@@ -10,6 +10,7 @@ function count(step) {
 }
 
 document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.defaultPrevented) return; // held back: no answer will come
   count(1);
   event.detail.target?.setAttribute("aria-busy", "true");
 });

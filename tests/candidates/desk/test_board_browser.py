@@ -122,6 +122,34 @@ def test_the_keyboard_does_what_dragging_does(
     assert noise == []
 
 
+def test_moves_in_quick_succession_all_arrive(
+    board: Any, role: Any, people: dict[str, Application], noise: list[str]
+) -> None:
+    """Also while the board's own question for news is on its way."""
+    unanswered: list[Any] = []
+
+    def hold(route: Any) -> None:
+        unanswered.append(route)
+
+    board.route("**/board/changes/*", hold)
+    with board.expect_request("**/board/changes/*"):
+        board.evaluate("document.body.dispatchEvent(new Event('board-changed'))")
+
+    board.get_by_role("link", name="Ada Example").focus()
+    board.keyboard.press("]")
+    board.keyboard.press("]")
+    board.get_by_role("link", name="Ben Example").focus()
+    board.keyboard.press("]")
+
+    expect(board.get_by_text("Moved Ben Example to Manager review.")).to_be_visible()
+    assert [kind_of(people[name]) for name in ("Ada", "Ben")] == ["interview", "review"]
+    expect(column(board, role, "interview").get_by_role("link", name="Ada Example")).to_be_visible()
+    board.unroute("**/board/changes/*")  # what was held back goes on
+    expect(board.locator("[data-loading]")).to_be_hidden()
+    expect(column(board, role, "interview").get_by_role("link", name="Ada Example")).to_be_visible()
+    assert noise == []
+
+
 def test_a_colleagues_move_appears_without_reload(
     board: Any, browser: Any, live_server: Any, role: Any, people: dict[str, Application]
 ) -> None:
