@@ -45,14 +45,16 @@ def hides(*verbs: str) -> Callable[[HiddenFrom], HiddenFrom]:
     return register
 
 
-def hidden(applications: Collection[int], viewer: User) -> Mapping[int, frozenset[str]]:
-    """Of each of these applications, the verbs that are kept from this viewer; as many queries as hiders."""
+def hidden(
+    applications: Collection[int], viewer: User, *, among: Collection[str] | None = None
+) -> Mapping[int, frozenset[str]]:
+    """Of each of these applications, the verbs that are kept from this viewer.
+
+    As many queries as there are hiders of any verb `among` those that would be shown, or of any at all.
+    """
     found: dict[int, frozenset[str]] = defaultdict(frozenset)
     for verbs, hider in _hiders:
-        for application in hider(applications, viewer):
-            found[application] |= verbs
+        if among is None or not verbs.isdisjoint(among):
+            for application in hider(applications, viewer):
+                found[application] |= verbs
     return found
-
-
-def may_be_hidden(verb: str) -> bool:
-    return any(verb in verbs for verbs, _ in _hiders)

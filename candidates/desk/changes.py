@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from ats.accounts.models import User
 from ats.activity.describing import actor_of, describe
 from ats.activity.models import Activity
-from candidates.applications.panels import hidden, may_be_hidden
+from candidates.applications.panels import hidden
 from candidates.desk import board
 from candidates.desk.cards import Card
 from requisitions.models import Requisition
@@ -93,10 +93,9 @@ def _own(activity: Activity, user: User) -> bool:
 
 
 def _for(user: User, told: list[Activity]) -> list[Activity]:
-    """Without what this viewer is not to know yet; asked for only where there is such a thing."""
-    if not any(may_be_hidden(activity.verb) for activity in told):
-        return told
-    kept_back = hidden({activity.application_id or 0 for activity in told}, user)
+    """Without what this viewer is not to know yet."""
+    touched = {activity.application_id or 0 for activity in told}
+    kept_back = hidden(touched, user, among={activity.verb for activity in told})
     return [each for each in told if each.verb not in kept_back.get(each.application_id or 0, ())]
 
 

@@ -243,7 +243,8 @@ def _activities(
         .only("verb", "occurred_at", "actor_kind", "actor_name", "application_id", "data")
         .order_by("-occurred_at", "-id")
     )
-    kept_back = hidden(list(followed), user)
+    told = list(rows[:STORY])
+    kept_back = hidden(list(followed), user, among={row.verb for row in told})
     return [
         Entry(
             at=said.at,
@@ -253,7 +254,7 @@ def _activities(
             text=said.text,
             status=seen.get(row.application_id or 0, ""),
         )
-        for row in rows[:STORY]
+        for row in told
         if row.verb not in kept_back.get(row.application_id or 0, ())
         for said in [describing.entry(row, candidate_name=candidate.name)]
     ]

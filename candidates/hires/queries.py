@@ -1,24 +1,25 @@
 """What the page and the exports of hires show."""
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from ats.accounts.models import User
 from ats.common.errors import Missing
 from candidates.hires.models import HireRecord, HireState
 
-MOST = 500
-"""Hires on the page; an export has them all."""
 
-
-def hires_for(user: User, *, only_new: bool = False) -> list[HireRecord]:
-    """The hires that this person may see, who starts last on top; `only_new`: those never handed over."""
+def hires_for(user: User) -> "QuerySet[HireRecord]":
+    """The hires that this person may see, who starts last on top."""
     rows = HireRecord.objects.visible_to(user).select_related(
         "application__candidate", "application__requisition__organisation"
     )
     rows = rows.defer("application__candidate__search", "application__submitted", "application__cover_letter")
-    if only_new:
-        rows = rows.filter(exported_at__isnull=True, state__in=[HireState.EXPECTED, HireState.STARTED])
-    return list(rows.order_by(F("starts_on").desc(nulls_first=True), "-pk")[:MOST])
+    return rows.order_by(F("starts_on").desc(nulls_first=True), "-pk")
+
+
+def new_hires(user: User) -> int:
+    """How many come and were never handed over."""
+    rows = HireRecord.objects.visible_to(user).filter(exported_at__isnull=True, ended_at__isnull=True)
+    return rows.count()
 
 
 def hire_for(user: User, hire_id: int) -> HireRecord:

@@ -1,5 +1,6 @@
 """Hires: who starts when, handed to the personnel system."""
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from candidates.hires import actions, exporting, facts, queries
 from candidates.hires.forms import FirstDayForm, NotComingForm
 from candidates.hires.models import HireRecord
 
+ON_A_PAGE = 50
 FORMATS = {
     "csv": ("text/csv; charset=utf-8", exporting.as_csv),
     "json": ("application/json", exporting.as_json),
@@ -24,9 +26,9 @@ FORMATS = {
 @require_safe
 def hire_list(request: StaffRequest) -> HttpResponse:
     """Who was hired, and who has not been handed over yet."""
-    hires = queries.hires_for(request.user)
-    fresh = sum(hire.exported_at is None and hire.ended_at is None for hire in hires)
-    return render(request, "candidates/hires/list.html", {"hires": hires, "fresh": fresh})
+    page = Paginator(queries.hires_for(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "hires": page.object_list, "fresh": queries.new_hires(request.user)}
+    return render(request, "candidates/hires/list.html", context)
 
 
 @signed_in("candidates.export_hires")
