@@ -6,7 +6,7 @@ import pytest
 
 from ats.common.errors import Invalid, Missing, WrongState
 from candidates.applications.actions import hire, sweep, undo_decision
-from candidates.hires import actions
+from candidates.hires import actions, views
 from candidates.hires.exporting import harmless
 from candidates.models import Application, FollowUp, HireRecord
 from partners.models import CheckIn, Partnership
@@ -175,3 +175,16 @@ def test_another_first_day_is_told_and_all_follows_it(application):
 def test_a_spreadsheet_reckons_nothing_that_somebody_typed(sign):
     assert harmless(f"{sign}HYPERLINK(1)") == f"'{sign}HYPERLINK(1)"
     assert harmless(f"Robin{sign}") == f"Robin{sign}"
+
+
+@pytest.mark.django_db
+def test_the_list_comes_in_pages_and_counts_who_is_new_on_all_of_them(client, monkeypatch):
+    monkeypatch.setattr(views, "ON_A_PAGE", 1)
+    role = make_requisition(openings=2)
+    for day in (1, 2):
+        one = make_application(stage_kind="offer", requisition=role)
+        hire(application_id=one.pk, by=role.recruiter, now=NOW, starts_on=date(2027, 3, day))
+    client.force_login(role.recruiter)
+    page = client.get("/hires/?page=2")
+    assert [str(record.starts_on) for record in page.context["hires"]] == ["2027-03-01"]
+    assert "2 hires have not been handed to" in page.content.decode()
