@@ -31,6 +31,15 @@ def choose_from(form: forms.BaseForm, **rows: "QuerySet[Any]") -> None:
         cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = choices
 
 
+class DateInput(forms.DateInput):
+    """A day, chosen with what the browser has for it; it takes no other form than this."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class LocalMoment(forms.DateTimeField):
     """A time by the clock of who gives it, which is the zone of their profile."""
 

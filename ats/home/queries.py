@@ -16,7 +16,8 @@ from ats.accounts.models import Role, User
 from ats.approvals.models import Approval
 from ats.approvals.queries import mine_to_decide
 from ats.common.addresses import pages
-from ats.common.rows import answers, showing
+from ats.common.rows import showing
+from ats.home.there import CHECK_INS_AHEAD, TROUBLE, TROUBLE_LASTS, parts_there
 from ats.mail.models import MailState, OutgoingMail
 from candidates.interviews import day as interviews
 from candidates.interviews.pools import wanting_substitutes
@@ -41,9 +42,6 @@ from requisitions.roles.workflow import LIVE
 SHOWN = 15
 MOST_SHOWN = 600
 FEW = 6
-TROUBLE = (MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED, MailState.WITHHELD)
-TROUBLE_LASTS = timedelta(days=30)
-CHECK_INS_AHEAD = timedelta(days=7)
 
 
 VERBS: dict[str, str] = {StageKind.APPLIED: "Answer", StageKind.OFFER: "Write"}
@@ -144,10 +142,10 @@ class Day:
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = SHOWN) -> Day:
     """The day of `user`, or of everybody whose work they may see; twenty queries, and fewer on quiet days."""
-    roles = list(_roles(user, whole_team=whole_team).values_list("pk", flat=True))
+    roles = list(_roles(user, whole_team=whole_team, now=now).values_list("pk", flat=True))
     owed = _owed(user, roles, whole_team=whole_team)
     tonight = _tonight(now)
-    there = _there(user, roles, now, tonight)
+    there = parts_there(user, roles, now=now, tonight=tonight)
     counts = owed.aggregate(
         # Of the date, so that the index on owner and date is all that is read.
         late=Count("due_at", filter=Q(due_at__lt=now)),
@@ -238,47 +236,6 @@ def _wanting(roles: list[int]) -> list[InterviewSeat]:
     return list(showing(rows, *fields).order_by("interview__starts_at", "pk")[:FEW])
 
 
-THERE = """
-    SELECT
-    EXISTS (SELECT FROM candidates_application
-            WHERE state IN ('rejected', 'hired') AND told_at IS NULL) AS untold,
-    EXISTS (SELECT FROM ats_outgoingmail WHERE requisition_id = ANY(%(roles)s)
-            AND state = ANY(%(trouble)s) AND created_at >= %(recently)s) AS troubled,
-    (SELECT said_at FROM candidates_message WHERE direction = 'in' AND answered_at IS NULL
-     ORDER BY said_at LIMIT 1) IS NOT NULL AS wrote,
-    EXISTS (SELECT FROM partners_checkin WHERE state IN ('planned', 'ready')
-            AND scheduled_at < %(next_week)s) AS check_ins,
-    EXISTS (SELECT FROM candidates_review WHERE state = 'open') AS reviews,
-    EXISTS (SELECT FROM ats_approval WHERE approver_id = %(user)s AND state = 'open') AS approvals,
-    EXISTS (SELECT FROM candidates_scorecard WHERE interviewer_id = %(user)s AND state = 'draft') AS evidence,
-    EXISTS (SELECT FROM candidates_scorecard WHERE state = 'draft' AND due_at < %(now)s) AS late_evidence,
-    EXISTS (SELECT FROM candidates_scorecard WHERE state = 'submitted') AS debriefs,
-    EXISTS (SELECT FROM requisitions_opening WHERE requisition_id = ANY(%(roles)s)
-            AND state = 'filled') AS filled,
-    EXISTS (SELECT FROM candidates_bookingrequest WHERE state IN ('given', 'expired')) AS times,
-    EXISTS (SELECT FROM candidates_interview WHERE state = 'booked'
-            AND ends_at > %(now)s AND starts_at < %(tonight)s) AS meetings,
-    EXISTS (SELECT FROM candidates_interview i JOIN candidates_application a ON a.id = i.application_id
-            WHERE i.state = 'booked' AND a.requisition_id = ANY(%(roles)s)) AS wanting,
-    EXISTS (SELECT FROM candidates_offer WHERE 'approved' IN (state, next_state)) AS to_send
-"""
-"""Messages in their order, so that the short index of those without an answer is read."""
-
-
-def _there(user: User, roles: list[int], now: datetime, tonight: datetime) -> dict[str, bool]:
-    """Of which parts there may be any: the others are not asked for."""
-    values = {
-        "user": user.pk,
-        "roles": roles,
-        "now": now,
-        "tonight": tonight,
-        "next_week": now + CHECK_INS_AHEAD,
-        "trouble": [str(state.value) for state in TROUBLE],
-        "recently": now - TROUBLE_LASTS,
-    }
-    return answers(THERE, values)
-
-
 def _approvals(user: User) -> list[Approval]:
     fields = ("label", "due_at", "request__title", "request__requested_by__name")
     return list(showing(mine_to_decide(user).select_related(None), *fields)[:FEW])
@@ -306,14 +263,13 @@ def _tonight(now: datetime) -> datetime:
     return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def _roles(user: User, *, whole_team: bool) -> "QuerySet[Requisition]":
+def _roles(user: User, *, whole_team: bool, now: datetime) -> "QuerySet[Requisition]":
     """The roles whose day this is: all that one sees, or those that one runs; not those long over."""
     rows = Requisition.objects.visible_to(user)
     if not whole_team:
         on_team = Exists(TeamMember.objects.filter(requisition=OuterRef("pk"), user=user))
         rows = rows.filter(Q(recruiter=user) | on_team)
-    recently = timezone.now() - TROUBLE_LASTS
-    return rows.filter(Q(state__in=LIVE) | Q(ended_at__gte=recently))
+    return rows.filter(Q(state__in=LIVE) | Q(ended_at__gte=now - TROUBLE_LASTS))
 
 
 def _owed(user: User, roles: list[int], *, whole_team: bool) -> "QuerySet[Promise]":

@@ -6,17 +6,13 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from ats.common.forms import LocalMoment
+from ats.common.forms import DateInput, LocalMoment
 from candidates.applications.models import DispositionKind, DispositionReason, NoteVisibility
 from requisitions.models import RequisitionState
 from requisitions.roles.workflow import ENDED
 
 BRACES = "What stands in double braces is filled in for each person."
 LATER_HELP = "Leave it empty to send it as soon as it may leave."
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
 
 
 class MomentInput(forms.DateTimeInput):

@@ -2,12 +2,7 @@
 
 from django import forms
 
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from ats.common.forms import DateInput
 
 
 class FirstDayForm(forms.Form):

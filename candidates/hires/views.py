@@ -1,6 +1,9 @@
 """Hires: who starts when, handed to the personnel system."""
 
+from collections.abc import Callable
+
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -79,15 +82,10 @@ def _page(
 def hire_first_day(request: StaffRequest, hire_id: int) -> HttpResponse:
     """They start on another day."""
     found, form = queries.hire_for(request.user, hire_id), FirstDayForm(request.POST, auto_id="first_day_%s")
-    if form.is_valid():
-        day = form.cleaned_data["starts_on"]
-        try:
-            actions.set_first_day(hire_id=hire_id, starts_on=day, by=request.user, now=timezone.now())
-        except ActionError as error:
-            show_error(form, error)
-        else:
-            toast_next(request, "Kept. The days before the first one follow it.")
-            return redirect("hire", hire_id)
+    if _done(
+        request, found, form, actions.set_first_day, said="Kept. The days before the first one follow it."
+    ):
+        return redirect("hire", hire_id)
     return _page(request, found, first_day=form)
 
 
@@ -99,13 +97,22 @@ def hire_not_coming(request: StaffRequest, hire_id: int) -> HttpResponse:
         queries.hire_for(request.user, hire_id),
         NotComingForm(request.POST, auto_id="not_coming_%s"),
     )
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
-        try:
-            actions.not_coming(hire_id=hire_id, reason=reason, by=request.user, now=timezone.now())
-        except ActionError as error:
-            show_error(form, error)
-        else:
-            toast_next(request, "The seat is open again, and the hiring manager is told.")
-            return redirect("hire", hire_id)
+    said = "The seat is open again, and the hiring manager is told."
+    if _done(request, found, form, actions.not_coming, said=said):
+        return redirect("hire", hire_id)
     return _page(request, found, not_coming=form)
+
+
+def _done(
+    request: StaffRequest, found: HireRecord, form: Form, act: Callable[..., object], *, said: str
+) -> bool:
+    """Whether the form was good and the action done with it; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        act(hire_id=found.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+    except ActionError as error:
+        show_error(form, error)
+        return False
+    toast_next(request, said)
+    return True

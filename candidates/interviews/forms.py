@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from ats.common.forms import DateInput
 from candidates.interviews import spans
 from candidates.interviews.asking import LONGEST_BREAK, VALID_DAYS
 from candidates.interviews.models import BookingWay
@@ -34,10 +35,8 @@ class AskForm(forms.Form):
     way = forms.ChoiceField(
         label="How", choices=BookingWay.choices, widget=forms.RadioSelect, initial=BookingWay.PICK
     )
-    earliest = forms.DateField(
-        label="From", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    latest = forms.DateField(label="Until", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    earliest = forms.DateField(label="From", widget=DateInput())
+    latest = forms.DateField(label="Until", widget=DateInput())
     notice_hours = forms.IntegerField(
         label="Notice, in hours",
         min_value=0,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from ats.common.forms import DateInput
 from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
@@ -33,13 +34,6 @@ class CustomField(forms.CharField):
     @staticmethod
     def lines(rows: list[dict[str, str]]) -> str:
         return "\n".join(f"{row['label']}: {' '.join(row['text'].split())}" for row in rows)
-
-
-class DateInput(forms.DateInput):
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 def _plain(number: Decimal | None) -> Decimal | None:

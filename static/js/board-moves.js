@@ -8,6 +8,19 @@ const askedAfter = new WeakMap(); // of each question, how many moves had been s
 export const news = () => document.getElementById("board-news");
 export const isSending = () => waiting > 0;
 
+const ours = new Map(); // a card and its version, and the version after our own move of it
+
+/** Our move has made this version of the card. */
+export function noteOurs(id, version) {
+  ours.set(`${id}:${version - 1}`, version);
+}
+
+/** The version that was seen, or what our own moves alone have made of it since. */
+export function asWeLeftIt(id, seen) {
+  const after = ours.get(`${id}:${seen}`);
+  return after ? asWeLeftIt(id, after) : seen;
+}
+
 /** Send a move when those before it are answered; `values` is asked only then, for versions have changed. */
 export function send(values) {
   waiting += 1;

@@ -1,7 +1,7 @@
 // The board: drag, keyboard and menu all move cards through `move`; what others do comes in through
 // `#board-news`, which asks every few seconds and is put in place by `apply`.
 import { announce, isTyping } from "./announce.js";
-import { isSending, look, news, send } from "./board-moves.js";
+import { asWeLeftIt, isSending, look, news, noteOurs, send } from "./board-moves.js";
 import Sortable from "../vendor/sortable.js";
 
 const root = document.getElementById("board");
@@ -89,17 +89,20 @@ function move(elements, stage) {
       : `${going.length} to ${columnOf(target).dataset.name}`,
   );
   const ids = going.map((element) => element.dataset.card);
-  // Of a single card it is said which version is meant: the one that it has when its turn has come.
-  const version = () => (ids.length === 1 ? { version: card(ids[0])?.dataset.version } : {});
+  // Of a single card it is said which version was seen, or what our own moves have made of it since.
+  const seen = going[0].dataset.version;
+  const version = () => (ids.length === 1 ? { version: asWeLeftIt(ids[0], seen) } : {});
   send(() => ({ application: ids, stage, ...version() })).then(clearPicked);
 }
 
 // The card stands there already; how it looks now comes with the news.
 document.addEventListener("card-moved", (event) => {
-  const element = card(event.detail.id);
+  const { id, version, stage } = event.detail;
+  noteOurs(id, version);
+  const element = card(id);
   if (!element) return;
-  element.dataset.version = event.detail.version;
-  element.dataset.stage = event.detail.stage;
+  element.dataset.version = version;
+  element.dataset.stage = stage;
 });
 
 // A move that failed leaves every card where the server last said that it is.

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
+from ats.models import Activity
+from candidates.interviews import asking, booking
 from candidates.interviews.models import Interview, WorkingHours
 from candidates.models import Application
 from requisitions.models import InterviewPool, PlannedInterview, PoolMember, Requisition
@@ -70,3 +72,29 @@ def seats(interview: Interview) -> set[int]:
 
 def later(**facts) -> datetime:
     return NOW + timedelta(**facts)
+
+
+def book(application, planned, starts_at, *, now=NOW, **facts):
+    return booking.book(
+        application_id=application.pk,
+        planned_id=planned.pk,
+        starts_at=starts_at,
+        by=facts.pop("by", application.requisition.recruiter),
+        now=now,
+        **facts,
+    )
+
+
+def ask(application, *planned, **facts):
+    return asking.ask(
+        application_id=application.pk,
+        planned_ids=[each.pk for each in planned],
+        by=application.requisition.recruiter,
+        now=NOW,
+        **facts,
+    )
+
+
+def verbs(application):
+    rows = Activity.objects.filter(application_id=application.pk, verb__startswith="interview")
+    return list(rows.order_by("id").values_list("verb", flat=True))
