@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.apps import apps
+from django.db.models import F
 
 from ats.activity.record import CanAct
 from candidates.experience import policy, promises
@@ -40,6 +41,17 @@ def resume(answered: Promise, *, by: CanAct | None, now: datetime) -> bool:
         return False
     await_answer(answered, until=until, by=by, now=now)
     return True
+
+
+def ended_since(application: "Application", since: datetime) -> bool:
+    """Whether an offer that they had in hand came to its end since then, without a hire."""
+    offers = apps.get_model("candidates", "Offer").objects.filter(
+        application=application.pk,
+        state__in=["declined", "expired", "withdrawn"],
+        settled_at__gte=since,
+        sent_at__lte=F("settled_at"),
+    )
+    return bool(offers.exists())
 
 
 def _stands_until(application: "Application", now: datetime) -> datetime | None:

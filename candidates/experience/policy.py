@@ -46,6 +46,10 @@ class Effect(Enum):
     """A time for the interview is promised where none is left; else the news comes after the last."""
 
 
+STAYS = frozenset({Effect.LEAVE, Effect.HAND_OVER, Effect.TO_MANAGER, Effect.ANSWER})
+"""Effects that leave what was promised as it is, or put the answer to a question in front of it."""
+
+
 class Event:
     """What can happen; the names are those of the activities where one is recorded."""
 
@@ -150,8 +154,20 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         event=Event.OFFERED,
+        promise=PromiseKind.ANSWER,
+        effect=Effect.LEAVE,
+        why="An offer is no answer to what they asked; their answer to it is awaited once they have ours.",
+    ),
+    Rule(
+        event=Event.OFFERED,
         effect=Effect.OFFERED,
         why="The offer is the best news there is; from now on the candidate has the time that it gives them.",
+    ),
+    Rule(
+        event=Event.OFFER_ENDED,
+        promise=PromiseKind.ANSWER,
+        effect=Effect.LEAVE,
+        why="Their question still waits, by the same date; word on how we go on follows the answer.",
     ),
     Rule(
         event=Event.OFFER_ENDED,

@@ -198,7 +198,19 @@ def happened(
         return Effect.LEAVE
     effect = policy.effect_of(event, promise=promise.kind, stage=application.stage.kind, side=promise.side)
     apply_effect(effect, promise, by=by, now=now, until=until)
+    if effect not in policy.STAYS:
+        _keep_the_question(promise, by=by, now=now)
     return effect
+
+
+def _keep_the_question(over: Promise, *, by: CanAct | None, now: datetime) -> None:
+    """A question that waited behind an earlier date is not settled with it: the answer is owed by that date."""
+    application = over.application
+    if over.kind == PromiseKind.ANSWER or not application.messages.unanswered().exists():
+        return
+    fresh = current(application)
+    if fresh is not None and fresh.kind != PromiseKind.ANSWER:
+        _promise_answer(fresh, by_then=over.due_at, by=by, now=now)
 
 
 def apply_effect(
@@ -280,9 +292,14 @@ def owe_word(
     )
 
 
-def _promise_answer(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
+def _promise_answer(
+    promise: Promise, *, by: CanAct | None, now: datetime, by_then: datetime | None = None
+) -> None:
+    """Promise an answer, `by_then` at the latest where that lies ahead; an earlier promise of ours stands."""
     application = promise.application
     due_at = working.after_days(calendar_of(application), now, policy.ANSWER_DAYS)
+    if by_then is not None and by_then > now:
+        due_at = min(due_at, by_then)
     if promise.side != Side.CANDIDATE and promise.due_at <= due_at:
         return
     replace(

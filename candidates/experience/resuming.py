@@ -22,8 +22,12 @@ def after_answer(answered: Promise, *, by: CanAct | None, now: datetime) -> None
     if offering.resume(answered, by=by, now=now) or meetings.resume(answered, by=by, now=now):
         return
     application, interrupted = answered.application, answered.previous
+    asked_at = answered.opened_at
     while interrupted is not None and interrupted.kind == PromiseKind.ANSWER:
-        interrupted = interrupted.previous
+        asked_at, interrupted = interrupted.opened_at, interrupted.previous
+    if offering.ended_since(application, asked_at):
+        promises.owe_word(application, previous=answered, by=by, now=now)
+        return
     if interrupted is None or interrupted.opened_at < application.stage_entered_at:
         promises.promise_for_stage(application=application, now=now, previous=answered, by=by)
         return

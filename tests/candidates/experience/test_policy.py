@@ -34,6 +34,23 @@ def test_every_case_has_one_answer(event: str, promise: str, stage: str, side: s
         assert side == Side.MANAGER
 
 
+ANSWERS = {Event.WROTE, Event.NEEDS_NO_ANSWER}
+"""What a person does about a question: they write, or say that there is nothing to answer."""
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_a_question_is_settled_by_an_answer_alone(event: str) -> None:
+    effects = {
+        policy.effect_of(event, promise=PromiseKind.ANSWER, stage=stage, side=side)
+        for stage in IN_PLAY
+        for side in Side.values
+    }
+    if event in ANSWERS:
+        assert effects <= {Effect.RESUME, Effect.LEAVE}
+    else:
+        assert effects <= {Effect.LEAVE, Effect.HAND_OVER}
+
+
 def test_every_rule_is_reached() -> None:
     reached = set()
     for event in EVENTS:
@@ -122,6 +139,29 @@ class TestWhatMessagesDo:
         ask(application, 1)
         assert story(application) == [("First answer", "open")]
         assert application.messages.unanswered().count() == 1
+
+    def test_what_settles_the_earlier_date_does_not_settle_the_question(self) -> None:
+        from candidates.applications.actions import move
+        from tests.factories import stage
+
+        application = make_application(due_at=hours(7))
+        ask(application, 1)
+        target = stage(application.requisition, "interview")
+        move(
+            application_id=application.pk,
+            stage_id=target.pk,
+            by=application.requisition.recruiter,
+            now=hours(2),
+        )
+        assert story(application) == [
+            ("First answer", "kept"),
+            ("A time for your interview", "released"),
+            ("Answer to your message", "open"),
+        ]
+        assert (open_one(application).kind, open_one(application).due_at) == ("answer", hours(7))
+        write(whole(application), 3)
+        assert open_one(application).what == "A time for your interview"
+        assert application.messages.unanswered().count() == 0
 
     def test_a_second_question_waits_for_the_same_answer(self) -> None:
         application = make_application(stage_kind="interview")

@@ -11,10 +11,12 @@ from ats.accounts.models import Role
 from ats.common.errors import Conflict, Invalid, Missing, WrongState
 from ats.models import OutgoingMail
 from candidates.applications.actions import reject, undo_decision
+from candidates.conversation.actions import receive
+from candidates.conversation.actions import send as write
 from candidates.models import Application, HireRecord, Offer, OfferDocument, Signature
 from candidates.offers import actions, answering, documents
 from candidates.offers.models import OfferState
-from tests.candidates.helpers import at_once, days, hours, mails, open_one
+from tests.candidates.helpers import at_once, days, hours, mails, open_one, run_lane, whole
 from tests.candidates.offers.conftest import sent
 from tests.factories import make_application, make_candidate, make_requisition
 
@@ -136,3 +138,41 @@ def test_accepting_while_it_is_withdrawn():
     state = Offer.objects.get(pk=offer.pk).state
     assert state in {OfferState.ACCEPTED, OfferState.WITHDRAWN}
     assert sorted(type(each).__name__ for each in found) == ["Offer", "WrongState"]
+
+
+def test_an_offer_does_not_answer_what_they_asked(application):
+    """It reaches them, reminds and runs out by its own clock, and their question is owed an answer all the while."""
+    by = application.requisition.recruiter
+    receive(candidate=application.candidate, application=application, body="Is there a car?", now=hours(-1))
+    asked = open_one(application)
+    assert asked.kind == "answer"
+    offer = sent(application, valid_days=1)
+    assert open_one(application) == asked
+    run_lane("tasks", offer.remind_at)
+    assert len(mails("offer.reminder")) == 1
+    write(application_id=application.pk, subject="Car", body="There is.", by=by, now=offer.remind_at)
+    asked.refresh_from_db()
+    awaited = open_one(application)
+    assert (asked.state, awaited.kind, awaited.due_at) == ("kept", "offer", offer.expires_at)
+
+
+@pytest.mark.parametrize("how", ["declined", "expired", "withdrawn"])
+def test_the_end_of_an_offer_does_not_answer_it_either(application, how):
+    by = application.requisition.recruiter
+    offer = sent(application)
+    receive(candidate=application.candidate, application=whole(application), body="A car?", now=hours(2))
+    asked = open_one(application)
+    assert asked.kind == "answer"
+    if how == "declined":
+        at = hours(3)
+        answering.decline(offer=offer, reason="", candidate=application.candidate, now=at)
+    elif how == "expired":
+        at = offer.expires_at
+        answering.expire(offer, at)
+    else:
+        at = hours(3)
+        actions.withdraw(offer_id=offer.pk, reason="A freeze", by=by, now=at)
+    assert Offer.objects.get().state == how
+    assert open_one(application) == asked
+    write(application_id=application.pk, subject="Car", body="There is.", by=by, now=at)
+    assert open_one(application).what == "Word on how we go on"
