@@ -20,6 +20,11 @@ def people(*, q: str = "", role: str = "", former: bool = False) -> QuerySet[Use
     return found.order_by("name", "pk")
 
 
+def anybody_else(user: User) -> bool:
+    """Whether somebody beside this person can sign in."""
+    return User.objects.filter(is_active=True).exclude(pk=user.pk).exists()
+
+
 def open_invitations() -> QuerySet[Invitation]:
     return Invitation.objects.open().select_related("invited_by").order_by("-created_at")
 

@@ -27,5 +27,6 @@ def recruits(user: User) -> bool:
 
 rules.add_perm("ats.manage_people", is_admin)
 rules.add_perm("ats.manage_organisation", is_admin)
+rules.add_perm("ats.add_location", recruits)
 rules.add_perm("ats.edit_mail_templates", oversees)
 rules.add_perm("ats.see_due_work", oversees)

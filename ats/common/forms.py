@@ -25,6 +25,12 @@ def show_error(form: BaseForm, error: ActionError) -> None:
     form.add_error(field, error.message)
 
 
+def needed(form: BaseForm, what_for: str, *fields: str) -> None:
+    """Say of fields that may stay empty today what they are needed for later: they are not optional."""
+    for name in fields:
+        form.fields[name].needed = what_for  # type: ignore[attr-defined]
+
+
 def choose_from(form: forms.BaseForm, **rows: "QuerySet[Any]") -> None:
     """Let each of these fields of the form be chosen from its rows."""
     for name, choices in rows.items():

@@ -1,10 +1,18 @@
-"""Which parts of the day there are at all, asked at once: of most there is nothing."""
+"""Which parts of the day there are at all, asked at once: of most there is nothing. And what a new house lacks."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.urls import reverse
+from django.utils import timezone
+
+from ats.accounts.actions import MANAGE as MANAGE_PEOPLE
 from ats.accounts.models import User
 from ats.common.rows import answers
 from ats.mail.models import MailState
+from ats.organisation.actions import MANAGE
+from requisitions.roles.queries import with_way
+from requisitions.roles.steps import next_stop, way
 
 TROUBLE = (MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED, MailState.WITHHELD)
 TROUBLE_LASTS = timedelta(days=30)
@@ -49,3 +57,76 @@ def parts_there(user: User, roles: list[int], *, now: datetime, tonight: datetim
         "recently": now - TROUBLE_LASTS,
     }
     return answers(THERE, values)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next thing that a new house lacks: what it is, and where it is done, if this person may."""
+
+    sentence: str
+    action: str = ""
+    href: str = ""
+
+
+HOUSE = """
+    SELECT
+    EXISTS (SELECT FROM ats_hiringorganisation WHERE is_active) AS hires,
+    EXISTS (SELECT FROM requisitions_jobpost WHERE published_at IS NOT NULL) AS published,
+    EXISTS (SELECT FROM requisitions_requisition) AS begun,
+    EXISTS (SELECT FROM ats_user WHERE is_active AND id <> %(user)s) AS company,
+    EXISTS (SELECT FROM ats_invitation WHERE accepted_at IS NULL AND revoked_at IS NULL) AS asked,
+    (SELECT id FROM requisitions_requisition WHERE recruiter_id = %(user)s AND NOT confidential
+     AND state IN ('draft', 'open') ORDER BY id LIMIT 1) AS role,
+    (SELECT id FROM requisitions_requisition WHERE recruiter_id = %(user)s AND hiring_manager_id = %(user)s
+     AND state IN ('draft', 'open', 'on_hold') ORDER BY id LIMIT 1) AS alone
+"""
+
+
+def way_in(user: User) -> Step | None:
+    """What is missing next until somebody can apply, and until two people lead the search; None where nothing is."""
+    house = answers(HOUSE, {"user": user.pk})
+    if not house["hires"]:
+        return _organisation(user)
+    if not house["published"]:
+        return _first_role(user, house)
+    return _partner(user, house) if house["alone"] else None
+
+
+def _organisation(user: User) -> Step:
+    if not user.has_perm(MANAGE):
+        return Step("Roles belong to an organisation, and there is none yet. An administrator adds it.")
+    return Step(
+        "Nobody can apply yet. In a few steps the first role stands on your careers page: your organisation,"
+        " your team, the role.",
+        "Begin",
+        reverse("start_house"),
+    )
+
+
+def _first_role(user: User, house: dict[str, object]) -> Step | None:
+    if house["role"] is None:
+        if house["begun"]:
+            return None
+        return Step(
+            "The organisation is there. Next is the first role.", "Begin a role", reverse("requisition_new")
+        )
+    role = with_way(user, int(str(house["role"])))
+    following = next_stop(way(role, runs=True, now=timezone.now()), "")
+    if following is None:
+        return None
+    sentence = f"{role.title} is on its way to the careers page. Next: {following.title}."
+    return Step(sentence, "Go on", following.href)
+
+
+def _partner(user: User, house: dict[str, object]) -> Step | None:
+    if house["company"]:
+        team = reverse("requisition_step", args=[house["alone"], "team"])
+        return Step(
+            "You lead a role alone, and are not alone any more. Who is its hiring manager?",
+            "Hand it over",
+            team,
+        )
+    if house["asked"] or not user.has_perm(MANAGE_PEOPLE):
+        return None
+    sentence = "The role is out, and you take both parts in it. Ask in the hiring manager, your partner."
+    return Step(sentence, "Invite them", reverse("start_team"))

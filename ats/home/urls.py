@@ -1,7 +1,13 @@
-"""The address of my day."""
+"""The addresses of my day, and of the first start."""
 
 from django.urls import path
 
-from ats.home import views
+from ats.home import start, views
 
-urlpatterns = [path("", views.my_day, name="my_day")]
+urlpatterns = [
+    path("", views.my_day, name="my_day"),
+    path("start/", start.start, name="start"),
+    path("start/organisation/", start.house, name="start_house"),
+    path("start/organisation/work/", start.work, name="start_work"),
+    path("start/team/", start.team, name="start_team"),
+]

@@ -10,8 +10,7 @@ from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.home.queries import SHOWN, day_of
-from ats.organisation.actions import MANAGE
-from ats.organisation.queries import anybody_hires
+from ats.home.there import way_in
 
 
 @signed_in()
@@ -28,7 +27,7 @@ def my_day(request: StaffRequest) -> HttpResponse:
     is_quiet = not day.first and not day.has_debts
     context = {
         "day": day,
-        "begins": is_quiet and user.has_perm(MANAGE) and not anybody_hires(),
+        "way_in": way_in(user) if is_quiet else None,
         "next_shown": shown + SHOWN,
         "whole_team": whole_team,
         "now": now,

@@ -8,13 +8,14 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for
+from ats.common.access import get_for, lock
 from ats.common.errors import Invalid, WrongState
 from requisitions.posts import closing, readiness, wording, workflow
 from requisitions.posts.models import JobPost, PostState
 from requisitions.posts.richtext import sanitised
 from requisitions.posts.slugs import new_slug
 from requisitions.posts.tasks import plan_expiry
+from requisitions.roles import actions as roles
 from requisitions.roles.models import Requisition
 from requisitions.roles.workflow import check_not_ended
 
@@ -110,6 +111,20 @@ def publish_post(*, post_id: int, by: User, now: datetime, knowingly: str = "") 
     plan_expiry(post, now=now)
     record("post.published", subject=post, by=by, now=now, data=closing.named(post))
     return post
+
+
+@transaction.atomic
+def open_and_publish(*, post_id: int, by: User, now: datetime, knowingly: str = "") -> JobPost:
+    """Open the draft that it advertises and publish it at once; nothing happens where either is refused."""
+    # The role is locked before its post, as everywhere.
+    requisition_id = JobPost.objects.values_list("requisition_id", flat=True).filter(pk=post_id).first()
+    if requisition_id is not None:
+        lock(Requisition, requisition_id)
+    post = get_post(post_id, by)
+    if gaps := readiness.to_go_live(post, now):
+        raise WrongState("Before this post can be published: " + " ".join(gap.text for gap in gaps))
+    roles.open_requisition(requisition_id=post.requisition_id, by=by, now=now)
+    return publish_post(post_id=post_id, by=by, now=now, knowingly=knowingly)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from typing import Any
 import pycountry
 from django import forms
 
+from ats.common.forms import needed
 from requisitions.posts.models import Question, QuestionKind
 from requisitions.posts.wording import LONGEST_WHY
 
@@ -46,6 +47,10 @@ class PostForm(forms.Form):
         help_text="Your name and this reason stay in the record.",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed(self, "to publish", "body")
 
     def facts(self) -> dict[str, Any]:
         """What is said of the post itself."""

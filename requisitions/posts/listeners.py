@@ -3,7 +3,10 @@
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
+from requisitions.posts import readiness
 from requisitions.posts.closing import close_all
+
+__all__ = ["readiness"]
 
 
 @subscribe("requisition.ended")

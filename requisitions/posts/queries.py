@@ -7,7 +7,7 @@ from ats.accounts.models import User
 from ats.common.access import get_for
 from ats.common.errors import Missing
 from requisitions.posts.models import JobPost, PostState, Question
-from requisitions.posts.readiness import to_publish
+from requisitions.posts.readiness import to_go_live
 from requisitions.roles.readiness import Gap
 
 RELATED = (
@@ -39,7 +39,7 @@ def questions_of(post: JobPost) -> list[Question]:
 
 def post_page(user: User, post_id: int, *, now: datetime) -> PostPage:
     post = get_post(user, post_id, "requisitions.change_post")
-    gaps = to_publish(post, now) if post.state != PostState.PUBLISHED else []
+    gaps = to_go_live(post, now) if post.state != PostState.PUBLISHED else []
     return PostPage(post, questions_of(post), gaps)
 
 

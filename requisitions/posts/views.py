@@ -18,11 +18,15 @@ from ats.common.toasts import toast, toast_next
 from requisitions.posts import actions, queries, questions, wording
 from requisitions.posts.forms import OrderForm, PostForm, QuestionForm
 from requisitions.posts.models import JobPost
+from requisitions.roles import queries as roles
+from requisitions.roles import steps
+from requisitions.roles.models import RequisitionState
 from requisitions.roles.queries import get_requisition
 from requisitions.wording.checks import Finding
 
 PAGE = "requisitions/posts/edit.html"
 CHANGE = "requisitions.change_post"
+PUBLISHED = "Published. It stands on the careers page now."
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -48,10 +52,30 @@ def post_new(request: StaffRequest, requisition_id: int) -> HttpResponse:
     form = PostForm(request.POST or None, initial={"title": role.title})
     post = _done(form, lambda: actions.create_post(requisition_id=role.pk, **form.facts(), **_who(request)))
     if post is not None:
-        toast_next(request, "Kept as a draft.")
+        toast_next(request, _published_or_kept(request, post, form))
         return redirect("post_edit", post.pk)
-    context = {"role": role, "form": form}
+    context = {"role": role, "form": form} | _way(request, role.pk)
     return render(request, "requisitions/posts/new.html", context, status=422 if form.errors else 200)
+
+
+def _published_or_kept(request: StaffRequest, post: JobPost, form: PostForm) -> str:
+    """Publish what was just written, if that is asked for; what it says of it. The draft is kept in any case."""
+    if "publish" not in request.POST:
+        return "Kept as a draft."
+    try:
+        _publish(request, post, form.cleaned_data["knowingly"])
+    except ActionError as error:
+        return f"Kept as a draft. {error.message}"
+    return PUBLISHED
+
+
+def _way(request: StaffRequest, requisition_id: int) -> dict[str, Any]:
+    """The steps of the role beside the last of them, while it is not found on the careers page."""
+    role = roles.with_way(request.user, requisition_id)
+    stops = steps.way(role, runs=True, now=timezone.now())
+    missing = [stop for stop in stops if not stop.done and stop.name not in {steps.TEXT, "story"}]
+    draft = role.state == RequisitionState.DRAFT
+    return {"stops": stops, "here_name": steps.TEXT, "is_last": not missing, "opens_too": draft}
 
 
 @signed_in()
@@ -64,9 +88,9 @@ def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
     )
     publishes = "publish" in request.POST
     if _done(form, lambda: _keep(request, post_id, form)) and (
-        not publishes or _publishes(request, post_id, form)
+        not publishes or _publishes(request, post, form)
     ):
-        toast_next(request, "Published. It stands on the careers page now." if publishes else "Saved.")
+        toast_next(request, PUBLISHED if publishes else "Saved.")
         return redirect("post_edit", post_id)
     context = {
         "page": page,
@@ -75,7 +99,7 @@ def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
         "form": form,
         "findings": _unlawful(post, form),
         "gaps": [(gap.text, _where(post, gap.field)) for gap in page.gaps],
-    }
+    } | (_way(request, post.requisition_id) if post.published_at is None else {})
     return render(request, PAGE, context, status=422 if form.errors else 200)
 
 
@@ -84,18 +108,20 @@ def _keep(request: StaffRequest, post_id: int, form: PostForm) -> JobPost:
     return actions.change_post(post_id=post_id, knowingly=knowingly, **form.facts(), **_who(request))
 
 
-def _publishes(request: StaffRequest, post_id: int, form: PostForm) -> bool:
+def _publishes(request: StaffRequest, post: JobPost, form: PostForm) -> bool:
     """Whether it is out; what is wrong with its words stands on the form, what else is missing is told."""
     try:
-        _publish(request, post_id, form.cleaned_data["knowingly"])
+        _publish(request, post, form.cleaned_data["knowingly"])
     except Invalid as error:
         show_error(form, error)
         return False
     return True
 
 
-def _publish(request: StaffRequest, post_id: int, knowingly: str) -> JobPost:
-    return actions.publish_post(post_id=post_id, knowingly=knowingly, **_who(request))
+def _publish(request: StaffRequest, post: JobPost, knowingly: str) -> JobPost:
+    is_draft = post.requisition.state == RequisitionState.DRAFT
+    action = actions.open_and_publish if is_draft else actions.publish_post
+    return action(post_id=post.pk, knowingly=knowingly, **_who(request))
 
 
 def _unlawful(post: JobPost, form: PostForm) -> list[Finding]:
@@ -110,17 +136,15 @@ def _unlawful(post: JobPost, form: PostForm) -> list[Finding]:
 
 def _where(post: JobPost, field: str) -> str:
     """The page on which a gap is closed; empty for this one."""
-    if field == "requisition":
-        return reverse("requisition", args=[post.requisition_id])
-    step = {"pay_min": "pay", "location": "role", "confidential": "role"}.get(field)
-    return reverse("requisition_step", args=[post.requisition_id, step]) if step else ""
+    return "" if field in PostForm.base_fields else steps.where(post.requisition, field)
 
 
 @signed_in()
 @require_POST
 def post_publish(request: StaffRequest, post_id: int) -> HttpResponse:
-    _publish(request, post_id, request.POST.get("knowingly", ""))
-    toast_next(request, "Published. It stands on the careers page now.")
+    post = queries.get_post(request.user, post_id, CHANGE)
+    _publish(request, post, request.POST.get("knowingly", ""))
+    toast_next(request, PUBLISHED)
     return redirect("post_edit", post_id)
 
 

@@ -13,7 +13,7 @@ from ats.approvals.models import ApprovalRequestState
 from ats.common.access import get_for, lock
 from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
 from requisitions.roles import approving, criteria, openings, readiness, references, workflow
-from requisitions.roles.facts import BRIEF, COLUMNS, Facts, check, cleaned, in_words
+from requisitions.roles.facts import BRIEF, COLUMNS, Facts, check, cleaned, in_words, with_its_place
 from requisitions.roles.models import (
     CriterionKind,
     OpeningState,
@@ -35,6 +35,7 @@ def create_requisition(*, by: User, now: datetime, **facts: Unpack[Facts]) -> Re
     given = cleaned(dict(facts))
     if given.get("organisation") is None:
         raise Invalid("Choose the organisation that hires.", field="organisation")
+    given = with_its_place(given, given["organisation"], by=by, now=now)
     columns = {name: given[name] for name in COLUMNS if name in given}
     requisition = Requisition(**({"recruiter": by} | columns))
     check(requisition, changed=COLUMNS)
@@ -54,6 +55,7 @@ def change_requisition(
     requisition = _get(requisition_id, by, "requisitions.change_requisition")
     workflow.check_not_ended(requisition.state)
     given = cleaned(dict(facts))
+    given = with_its_place(given, given.get("organisation") or requisition.organisation, by=by, now=now)
     columns = [name for name in COLUMNS if name in given and given[name] != getattr(requisition, name)]
     if "organisation" in columns and requisition.state != RequisitionState.DRAFT:
         raise WrongState("The organisation stays what it was once a role is open.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypedDict
 
@@ -10,6 +10,7 @@ import pycountry
 
 from ats.accounts.models import User
 from ats.common.errors import Invalid
+from ats.organisation.beginning import add_place
 from ats.organisation.models import Department, HiringOrganisation, Location
 from requisitions.roles.models import EmploymentType, PayPeriod, RemoteMode, Requisition, RequisitionState
 
@@ -26,13 +27,21 @@ class Wanted:
     id: int | None = None
 
 
+@dataclass(frozen=True)
+class NewPlace:
+    """A place that no location stands for yet."""
+
+    city: str
+    country: str
+
+
 class Facts(TypedDict, total=False):
     """Everything that can be said of a requisition when it is made or changed."""
 
     title: str
     organisation: HiringOrganisation
     department: Department | None
-    location: Location | None
+    location: Location | NewPlace | None
     confidential: bool
     employment_type: str
     remote_mode: str
@@ -101,6 +110,17 @@ def cleaned(facts: dict[str, Any]) -> dict[str, Any]:
     if "pay_currency" in tidy:
         tidy["pay_currency"] = tidy["pay_currency"].upper()
     return tidy
+
+
+def with_its_place(
+    given: dict[str, Any], of: HiringOrganisation, *, by: User, now: datetime
+) -> dict[str, Any]:
+    """The facts with a location where a place was named that had none."""
+    new = given.get("location")
+    if not isinstance(new, NewPlace):
+        return given
+    place = add_place(organisation=of, city=new.city, country=new.country, by=by, now=now)
+    return given | {"location": place}
 
 
 def check(requisition: Requisition, *, changed: Sequence[str]) -> None:

@@ -6,11 +6,19 @@ import pycountry
 from django import forms
 
 from ats.accounts.models import RECRUITING, User
+from ats.common.forms import needed
+from ats.organisation.defaults import currency_of
+from ats.organisation.forms import countries
 from ats.organisation.models import Department, HiringOrganisation, Location
-from requisitions.roles.facts import MOST_OPENINGS, MOST_PAY, Wanted
+from requisitions.roles.facts import MOST_OPENINGS, MOST_PAY, NewPlace, Wanted
 from requisitions.roles.models import EmploymentType, PayPeriod, RemoteMode, RequisitionState, TeamRole
 from requisitions.roles.queries import RequisitionFilter
 from requisitions.roles.workflow import ENDED
+
+ALONE = (
+    "Nobody else is here yet, so you take both parts for now, and the record says so. When your partner joins,"
+    " hand theirs over."
+)
 
 COMMON = ("EUR", "USD", "GBP", "CHF")
 
@@ -55,6 +63,8 @@ class RoleForm(forms.Form):
         required=False,
         empty_label="Not said yet",
     )
+    new_city = forms.CharField(label="City", max_length=120, required=False)
+    new_country = forms.ChoiceField(label="Country", choices=countries, required=False)
     remote_mode = forms.ChoiceField(label="Where the work is done", choices=RemoteMode)
     employment_type = forms.ChoiceField(label="Employment", choices=EmploymentType)
     openings = forms.IntegerField(
@@ -86,6 +96,30 @@ class RoleForm(forms.Form):
             self.initial.setdefault("organisation", organisations.first())
         for name in ("department", "location"):
             self.fields[name].within(organisation if fixed else None, several=several)
+        places = self.fields["location"].queryset
+        self.has_places = bool(places[:1])
+        if not several and len(only := places[:2]) == 1:
+            self.initial.setdefault("location", only[0])
+        needed(self, "to publish", "location")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if bool(data.get("new_city")) != bool(data.get("new_country")):
+            missing = "new_country" if data.get("new_city") else "new_city"
+            self.add_error(missing, "A new place needs its city and its country.")
+        return data
+
+    @property
+    def adds_place(self) -> bool:
+        """Whether the fields of a new place stand open: none is known yet, or something is typed there."""
+        typed = self.is_bound and any(self[name].value() for name in ("new_city", "new_country"))
+        return typed or not self.has_places
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes: a place that is new instead of one that is known."""
+        facts = dict(self.cleaned_data)
+        city, country = facts.pop("new_city"), facts.pop("new_country")
+        return facts | ({"location": NewPlace(city, country)} if city else {})
 
 
 class NewRoleForm(RoleForm):
@@ -100,9 +134,25 @@ class NewRoleForm(RoleForm):
     )
     field_order = ("title", "hiring_manager", "organisation")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["hiring_manager"].queryset = User.objects.filter(is_active=True).order_by("name")
+        people = User.objects.filter(is_active=True).order_by("name")
+        self.fields["hiring_manager"].queryset = people
+        needed(self, "to open", "hiring_manager")
+        _say_who_is_alone(self, list(people[:2]), by)
+
+    def facts(self) -> dict[str, Any]:
+        """The pay of a new role is asked for in the currency of its place."""
+        facts = super().facts()
+        place = facts["location"]
+        return facts | ({"pay_currency": currency_of(place.country)} if place else {})
+
+
+def _say_who_is_alone(form: forms.Form, people: list[User], by: User) -> None:
+    """Where nobody else is here, one person takes both parts, and reads that they do."""
+    if people == [by]:
+        form.initial.setdefault("hiring_manager", by)
+        form.fields["hiring_manager"].help_text = ALONE
 
 
 class PayForm(forms.Form):
@@ -114,6 +164,10 @@ class PayForm(forms.Form):
     )
     pay_currency = forms.ChoiceField(label="Currency", choices=currencies, initial="EUR")
     pay_period = forms.ChoiceField(label="Per", choices=PayPeriod, initial=PayPeriod.YEAR)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed(self, "to publish", "pay_min", "pay_max")
 
 
 class MustHaveForm(forms.Form):
@@ -210,6 +264,7 @@ class LeadForm(forms.Form):
         active = User.objects.filter(is_active=True).order_by("name")
         self.fields["recruiter"].queryset = active.filter(role__in=RECRUITING)
         self.fields["hiring_manager"].queryset = active
+        needed(self, "to open", "hiring_manager")
 
 
 class MemberForm(forms.Form):

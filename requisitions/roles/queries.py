@@ -17,6 +17,7 @@ from django.db.models import (
     Subquery,
     Value,
     When,
+    prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
 
@@ -118,6 +119,8 @@ class Overview:
     gaps: list[readiness.Gap]
     approval: approving.Standing | None
     """Of its opening, while it is a draft."""
+    ahead: list[readiness.Gap]
+    """What beside its opening keeps anybody from applying, where nobody can yet."""
     stages: list[Any]
     posts: list[Any]
     figures: Figures
@@ -155,6 +158,13 @@ def with_facts(user: User, requisition_id: int, permission: str) -> Requisition:
     return get_for(rows, requisition_id, user=user, permission=permission)
 
 
+def with_way(user: User, requisition_id: int) -> Requisition:
+    """The requisition with all that stands on the way to its advert, for somebody who writes it."""
+    role = with_facts(user, requisition_id, "requisitions.change_requisition")
+    prefetch_related_objects([role], "stages", "posts")
+    return role
+
+
 def overview(user: User, requisition_id: int, *, now: datetime, whole: bool = False) -> Overview:
     """Everything about one requisition; `whole` with all that ever happened."""
     requisition = with_facts(user, requisition_id, "requisitions.view_requisition")
@@ -163,6 +173,9 @@ def overview(user: User, requisition_id: int, *, now: datetime, whole: bool = Fa
     draft = requisition.state == RequisitionState.DRAFT
     # Stages, posts and applications belong to higher slices and floors: they are read by their relations' names.
     inside = Count("applications", filter=Q(applications__state="active"))
+    prefetch_related_objects(
+        [requisition], Prefetch("posts", requisition.posts.order_by("-published_at", "-id"))
+    )
     return Overview(
         requisition=requisition,
         must_haves=[row for row in criteria if row.kind == CriterionKind.MUST],
@@ -170,9 +183,10 @@ def overview(user: User, requisition_id: int, *, now: datetime, whole: bool = Fa
         members=list(requisition.members.all()),
         seats=seats,
         gaps=readiness.to_open(requisition) if draft else [],
+        ahead=readiness.to_be_found(requisition, now) if readiness.is_on_its_way(requisition) else [],
         approval=approving.standing(requisition) if draft else None,
         stages=list(requisition.stages.annotate(inside=inside).order_by("position")),
-        posts=list(requisition.posts.order_by("-published_at", "-id")),
+        posts=list(requisition.posts.all()),
         figures=figures([requisition.pk], now=now)[requisition.pk],
         timeline=timeline(requisition, length=LONGEST if whole else LENGTH),
     )

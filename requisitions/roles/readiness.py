@@ -1,8 +1,11 @@
-"""What is missing before a requisition can open, in plain words."""
+"""What is missing before a requisition can open, and before somebody can apply to it, in plain words."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
-from requisitions.roles.models import CriterionKind, OpeningState, Requisition
+from requisitions.roles import approving
+from requisitions.roles.models import CriterionKind, OpeningState, Requisition, RequisitionState
 
 
 @dataclass(frozen=True)
@@ -11,6 +14,16 @@ class Gap:
 
     text: str
     field: str
+
+
+AdvertCheck = Callable[[Requisition, datetime], list[Gap]]
+_advert: list[AdvertCheck] = []
+
+
+def advert(check: AdvertCheck) -> AdvertCheck:
+    """Let the decorated function say what the text of the advert still needs."""
+    _advert[:] = [check]
+    return check
 
 
 def to_open(requisition: Requisition) -> list[Gap]:
@@ -25,3 +38,39 @@ def to_open(requisition: Requisition) -> list[Gap]:
     if not requisition.stages.all():
         gaps.append(Gap("Choose the steps that a candidate goes through.", "pipeline"))
     return gaps
+
+
+def to_advertise(requisition: Requisition) -> list[Gap]:
+    """What an open role still owes those who might apply, whatever its advert says; no query."""
+    gaps = []
+    if requisition.confidential:
+        gaps.append(Gap("This role is confidential: a post would show it to everybody.", "confidential"))
+    if requisition.pay_min is None or requisition.pay_max is None:
+        gaps.append(Gap("Give the pay range: nobody applies here without knowing what it pays.", "pay_min"))
+    if requisition.location_id is None:
+        gaps.append(Gap("Say where the role is; for remote work, the office it belongs to.", "location"))
+    return gaps
+
+
+def to_open_now(requisition: Requisition) -> list[Gap]:
+    """What keeps a draft from opening at this moment: what is missing, and whose approval."""
+    gaps = to_open(requisition)
+    standing = approving.standing(requisition)
+    if standing is not None and not standing.given:
+        gaps.append(Gap("Ask for approval: this role opens once it is given.", "approval"))
+    return gaps
+
+
+def to_be_found(requisition: Requisition, now: datetime) -> list[Gap]:
+    """What keeps anybody from applying, beside its opening: the checks that publishing makes, before it does.
+
+    Nothing for a role that is confidential: it is filled without an advert.
+    """
+    if requisition.confidential:
+        return []
+    return [*to_advertise(requisition), *(gap for check in _advert for gap in check(requisition, now))]
+
+
+def is_on_its_way(requisition: Requisition) -> bool:
+    """Whether it may still come to an advert: a draft, or open."""
+    return requisition.state in {RequisitionState.DRAFT, RequisitionState.OPEN}

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.urls import reverse
 
+from requisitions.roles import readiness
 from requisitions.roles.forms import LeadForm, MustHaves, NiceToHaves, PayForm, RoleForm, StoryForm
-from requisitions.roles.models import CriterionKind, OpeningState, Requisition
+from requisitions.roles.models import CriterionKind, OpeningState, Requisition, RequisitionState
 
 Data = QueryDict | None
 
@@ -25,7 +28,8 @@ class Bound:
 
     def facts(self) -> dict[str, Any]:
         wanted = {name: one.wanted() for name, one in self.sets.items()}
-        return {**self.form.cleaned_data, **wanted}
+        said: dict[str, Any] = getattr(self.form, "facts", lambda: self.form.cleaned_data)()
+        return {**said, **wanted}
 
     def refuse(self, field: str | None, message: str) -> None:
         self.form.add_error(field if field in self.form.fields else None, message)
@@ -111,3 +115,81 @@ STEPS = (
 def steps_for(*, runs: bool) -> list[Step]:
     """All steps for who runs the role; the brief for its manager."""
     return [step for step in STEPS if runs or step.brief]
+
+
+STEP_OF = {
+    "hiring_manager": "team",
+    "must_haves": "needs",
+    "openings": "role",
+    "location": "role",
+    "confidential": "role",
+    "pay_min": "pay",
+}
+"""The step in which a gap is closed."""
+
+STORY = ("why", "outcomes", "value_proposition", "hard_part")
+
+
+def where(role: Requisition, field: str) -> str:
+    """The page on which a gap is closed."""
+    if field in STEP_OF:
+        return reverse("requisition_step", args=[role.pk, STEP_OF[field]])
+    if field == "pipeline":
+        return reverse("pipeline", args=[role.pk])
+    if field in {"requisition", "approval"}:
+        return reverse("requisition", args=[role.pk])
+    return text_of(role)
+
+
+def text_of(role: Requisition) -> str:
+    """The page on which the text of its advert is written."""
+    posts = sorted(
+        role.posts.all(), key=lambda post: (post.state == "published", post.state == "draft", post.pk)
+    )
+    return reverse("post_edit", args=[posts[-1].pk]) if posts else reverse("post_new", args=[role.pk])
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A step on the way of a role to its advert: where it is done, and whether it is."""
+
+    name: str
+    title: str
+    href: str
+    done: bool
+
+
+TEXT = "text"
+
+
+def way(role: Requisition, *, runs: bool, now: datetime) -> list[Stop]:
+    """The steps in their order, up to the text of the advert; the brief alone for the hiring manager."""
+    missing = {gap.field for gap in [*readiness.to_open(role), *readiness.to_be_found(role, now)]}
+    lacking = {STEP_OF.get(field, TEXT) for field in missing - {"pipeline"}}
+    if not any(getattr(role, name) for name in STORY):
+        lacking.add("story")
+    stops = [
+        Stop(
+            step.name,
+            step.title,
+            reverse("requisition_step", args=[role.pk, step.name]),
+            step.name not in lacking,
+        )
+        for step in steps_for(runs=runs)
+    ]
+    if not runs:
+        return stops
+    if "pipeline" in missing:
+        stops.append(Stop("pipeline", "Steps for candidates", reverse("pipeline", args=[role.pk]), False))
+    if not role.confidential:
+        is_out = role.state == RequisitionState.OPEN and any(p.state == "published" for p in role.posts.all())
+        stops.append(Stop(TEXT, "The advert", text_of(role), is_out))
+    return stops
+
+
+def next_stop(stops: list[Stop], here: str) -> Stop | None:
+    """Where to go on from here: the next that is missing, then what was left out before, the advert at the end."""
+    at = next((place for place, stop in enumerate(stops) if stop.name == here), -1)
+    others = [*stops[at + 1 :], *stops[: max(at, 0)]]
+    others.sort(key=lambda stop: stop.name == TEXT)
+    return next((stop for stop in others if not stop.done), None)

@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,8 +14,9 @@ from ats.organisation.queries import anybody_hires
 from requisitions.roles import actions, queries
 from requisitions.roles.figures import panels
 from requisitions.roles.forms import FilterForm, MemberForm, NewRoleForm
+from requisitions.roles.models import Requisition
 from requisitions.roles.pay import in_words
-from requisitions.roles.steps import Step, steps_for
+from requisitions.roles.steps import Step, next_stop, steps_for, text_of, way, where
 from requisitions.roles.workflow import ENDED
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -42,15 +42,15 @@ def requisition_list(request: StaffRequest) -> HttpResponse:
 @signed_in("requisitions.add_requisition")
 @reads_and_writes
 def requisition_new(request: StaffRequest) -> HttpResponse:
-    form = NewRoleForm(request.POST or None, organisation=None, fixed=False)
+    form = NewRoleForm(request.POST or None, organisation=None, fixed=False, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            role = actions.create_requisition(by=request.user, now=timezone.now(), **form.cleaned_data)
+            role = actions.create_requisition(by=request.user, now=timezone.now(), **form.facts())
         except ActionError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
             toast_next(request, f"{role.reference} is kept as a draft.")
-            return redirect("requisition_step", role.pk, "pay")
+            return _go_on(request, queries.with_way(request.user, role.pk), "role", runs=True)
     context = {
         "form": form,
         "anybody_hires": anybody_hires(),
@@ -71,7 +71,9 @@ def requisition(request: StaffRequest, requisition_id: int) -> HttpResponse:
         "whole": whole,
         "role": role,
         "pay": in_words(role),
-        "gaps": [(gap.text, _where(role.pk, gap.field)) for gap in page.gaps],
+        "gaps": [(gap.text, where(role, gap.field)) for gap in page.gaps],
+        "text_href": text_of(role),
+        "ahead": [(gap.text, where(role, gap.field)) for gap in page.ahead],
         "sees_approval": page.approval is not None and page.approval.seen_by(request.user),
         "runs": request.user.has_perm("requisitions.open_requisition", role),
         "may_change": role.state not in ENDED
@@ -84,20 +86,10 @@ def requisition(request: StaffRequest, requisition_id: int) -> HttpResponse:
     return render(request, "requisitions/roles/overview.html", context)
 
 
-STEP_OF = {"hiring_manager": "team", "must_haves": "needs", "openings": "role"}
-
-
-def _where(requisition_id: int, field: str) -> str:
-    """The page on which a gap is closed."""
-    if field == "pipeline":
-        return reverse("pipeline", args=[requisition_id])
-    return reverse("requisition_step", args=[requisition_id, STEP_OF[field]])
-
-
 @signed_in()
 @reads_and_writes
 def requisition_edit(request: StaffRequest, requisition_id: int, step: str = "") -> HttpResponse:
-    role = queries.with_facts(request.user, requisition_id, "requisitions.change_requisition")
+    role = queries.with_way(request.user, requisition_id)
     if role.state in ENDED:
         return redirect("requisition", requisition_id)
     runs = request.user.has_perm("requisitions.open_requisition", role)
@@ -112,8 +104,18 @@ def requisition_edit(request: StaffRequest, requisition_id: int, step: str = "")
         except ActionError as error:
             bound.refuse(error.field, error.message)
         else:
-            return _after_step(request, requisition_id, steps, here)
-    context = {"role": role, "bound": bound, "steps": steps, "here": here, "runs": runs}
+            if "stay" in request.POST:
+                toast_next(request, "Saved.")
+                return redirect("requisition", requisition_id)
+            return _go_on(request, queries.with_way(request.user, requisition_id), here.name, runs=runs)
+    stops = way(role, runs=runs, now=timezone.now())
+    context = {
+        "role": role,
+        "bound": bound,
+        "stops": stops,
+        "here": here,
+        "following": next_stop(stops, here.name),
+    }
     if here.name == "team":
         context |= {"members": role.members.all(), "member_form": MemberForm(prefix="member")}
     wrong = request.method == "POST"
@@ -129,9 +131,10 @@ def _step(steps: list[Step], name: str) -> Step:
     return found
 
 
-def _after_step(request: StaffRequest, requisition_id: int, steps: list[Step], here: Step) -> HttpResponse:
-    following = steps[steps.index(here) + 1 :]
-    if "stay" in request.POST or not following:
+def _go_on(request: StaffRequest, role: Requisition, here: str, *, runs: bool) -> HttpResponse:
+    """On to the next step that is missing; to the role where none is."""
+    following = next_stop(way(role, runs=runs, now=timezone.now()), here)
+    if following is None:
         toast_next(request, "Saved.")
-        return redirect("requisition", requisition_id)
-    return redirect("requisition_step", requisition_id, following[0].name)
+        return redirect("requisition", role.pk)
+    return redirect(following.href)

@@ -2,6 +2,9 @@
 // there is one empty row more than needed, and each row has a box that takes it out when the form is saved.
 import { announce } from "./announce.js";
 
+const isFilled = (row) =>
+  [...row.querySelectorAll("input, textarea")].some((field) => !["checkbox", "hidden"].includes(field.type) && field.value);
+
 for (const set of document.querySelectorAll("[data-repeated]")) {
   const prefix = set.dataset.repeated;
   const rows = set.querySelector("[data-repeated-rows]");
@@ -12,8 +15,7 @@ for (const set of document.querySelectorAll("[data-repeated]")) {
 
   // With this script nobody needs the empty row at the end, unless it is the only one.
   const last = rows.lastElementChild;
-  const isEmpty = ![...last.querySelectorAll("input, textarea")].some((field) => field.type !== "checkbox" && field.value);
-  if (isEmpty && rows.children.length > 1) {
+  if (!isFilled(last) && rows.children.length > 1) {
     last.remove();
     total.value = String(rows.children.length);
   }
@@ -27,13 +29,38 @@ for (const set of document.querySelectorAll("[data-repeated]")) {
     }
     rows.insertAdjacentHTML("beforeend", template.innerHTML.replaceAll("__prefix__", String(number)));
     total.value = String(number + 1);
+    dress(rows.lastElementChild);
+    tidy();
     rows.lastElementChild.querySelector("input:not([type=hidden])").focus();
   });
 
-  rows.addEventListener("change", (event) => {
-    if (!event.target.name.endsWith("-DELETE") || !event.target.checked) return;
-    event.target.closest("[data-repeated-row]").hidden = true;
-    announce("Taken out. Save to keep it so.");
-    add.focus();
-  });
+  // In place of the box a button: what is taken out goes at once, and is gone once the form is saved.
+  function dress(row) {
+    const box = row.querySelector("[name$='-DELETE']");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "btn btn-sm btn-quiet";
+    button.textContent = "Take it out";
+    button.addEventListener("click", () => {
+      box.checked = true;
+      row.hidden = true;
+      tidy();
+      announce("Taken out. Save to keep it so.");
+      add.focus();
+    });
+    const label = box.closest(".repeated-out");
+    label.hidden = true;
+    label.after(button);
+    row.takeOut = button;
+  }
+
+  // Of a row that is the only one and empty there is nothing to take out.
+  function tidy() {
+    const shown = [...rows.children].filter((row) => !row.hidden);
+    for (const row of shown) row.takeOut.hidden = shown.length === 1 && !isFilled(row);
+  }
+
+  for (const row of rows.children) dress(row);
+  tidy();
+  rows.addEventListener("input", tidy);
 }

@@ -1,7 +1,7 @@
 """The settings about organisations and calendars."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from typing import Any
 
@@ -11,11 +11,12 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
-from ats.accounts.models import Role, User
+from ats.accounts.models import Invitation, Role, User
 from ats.activity.models import Activity
 from ats.common.errors import Invalid, NotAllowed, WrongState
 from ats.organisation import actions, logos
 from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
+from requisitions.models import JobPost
 from tests.factories import NOW, make_calendar, make_location, make_organisation, make_requisition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -276,25 +277,76 @@ def test_as_many_queries_for_many_organisations(
 
 
 def test_a_new_house_is_led_from_its_empty_day_to_its_first_role(client: Client) -> None:
+    """Each thing in its turn, without a word about the calendar: it comes with the place."""
     client.force_login(make_user(Role.ADMIN))
 
     day = client.get("/").content.decode()
     role = client.get("/requisitions/new/").content.decode()
-    company = client.get("/settings/organisations/new/").content.decode()
-    assert ['href="/settings/organisations/new/"' in page for page in (day, role)] == [True, True]
-    assert (role.count('name="title"'), company.count('name="name"')) == (0, 0)
-    assert 'href="/settings/calendars/new/"' in company
+    assert ['href="/start/organisation/"' in day, 'href="/start/"' in role] == [True, True]
+    assert client.get("/start/")["Location"] == "/start/organisation/"
 
-    made = client.post("/settings/calendars/new/", CALENDAR)
-    assert made["Location"] == "/settings/organisations/new/"
-    calendar = WorkingCalendar.objects.get()
-    company = client.get("/settings/organisations/new/").content.decode()
-    assert f'<option value="{calendar.pk}" selected>' in company
-    facts = {"name": "Example Bakery", "calendar": calendar.pk, "colour": "#2f5d50", "is_active": "on"}
-    client.post("/settings/organisations/new/", facts)
-    day = client.get("/").content.decode()
-    assert ("This house is new" in day, "Nothing is owed to anybody." in day) == (False, True)
-    assert 'name="title"' in client.get("/requisitions/new/").content.decode()
+    # Without JavaScript, so nothing of the work is said.
+    house = {"name": "Example Bakery", "city": "Riyadh", "country": "SA", "time_zone": ""}
+    assert client.post("/start/organisation/", house)["Location"] == "/start/team/"
+    company = HiringOrganisation.objects.select_related("calendar").get()
+    calendar = company.calendar
+    assert (calendar.name, calendar.time_zone, calendar.working_days, calendar.holiday_country) == (
+        "Saudi Arabia",
+        "Asia/Riyadh",
+        [0, 1, 2, 3, 6],
+        "SA",
+    )
+    assert [(place.name, place.country, place.time_zone) for place in company.locations.all()] == [
+        ("Riyadh", "SA", "Asia/Riyadh")
+    ]
+    assert client.get("/start/organisation/")["Location"] == "/start/"
+    assert client.get("/start/")["Location"] == "/requisitions/new/"
+    role = client.get("/requisitions/new/").content.decode()
+    assert 'name="title"' in role
+    assert "Nobody else is here yet, so you take both parts for now" in role
+
+
+def test_what_is_said_of_the_work_goes_before_what_the_place_brings(client: Client) -> None:
+    client.force_login(make_user(Role.ADMIN))
+    house = {"name": "Example Bakery", "city": "Bonn", "country": "DE", "time_zone": "Europe/Madrid"}
+
+    client.post(
+        "/start/organisation/",
+        house | {"working_days": ["1", "2"], "day_starts": "06:00", "day_ends": "12:30"},
+    )
+
+    row = WorkingCalendar.objects.get()
+    said = (row.time_zone, row.working_days, row.day_starts, row.day_ends, row.holiday_country)
+    assert said == ("Europe/Madrid", [1, 2], time(6), time(12, 30), "DE")
+
+
+def test_a_team_is_asked_in_as_a_whole_or_not_at_all(client: Client) -> None:
+    admin = make_user(Role.ADMIN)
+    client.force_login(admin)
+    both = {"manager-email": "mara@example.org", "manager-name": "Mara", "recruiter-email": admin.email}
+
+    refused = client.post("/start/team/", both)
+    assert (refused.status_code, Invitation.objects.count()) == (422, 0)
+    assert "has access already" in refused.content.decode()
+
+    client.post("/start/team/", both | {"recruiter-email": "rosa@example.org"})
+    asked = [(one.email, one.role) for one in Invitation.objects.order_by("email")]
+    assert asked == [("mara@example.org", Role.MANAGER), ("rosa@example.org", Role.RECRUITER)]
+
+
+def test_my_day_asks_who_manages_a_role_that_one_person_leads_alone(client: Client) -> None:
+    admin = make_user(Role.ADMIN)
+    role = make_requisition(recruiter=admin, manager=admin)
+    JobPost.objects.create(
+        requisition=role, slug="x", title="X", state="published", published_at=timezone.now()
+    )
+    User.objects.exclude(pk=admin.pk).update(is_active=False)
+    client.force_login(admin)
+    assert client.get("/start/")["Location"] == "/start/team/"
+
+    make_user(Role.MANAGER)
+
+    assert client.get("/start/")["Location"] == f"/requisitions/{role.pk}/edit/team/"
 
 
 def test_a_recruiter_of_a_new_house_reads_who_adds_its_organisation(client: Client) -> None:

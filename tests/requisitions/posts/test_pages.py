@@ -63,7 +63,7 @@ def test_the_page_says_what_is_missing_and_where_to_give_it(client: Client, recr
     page = client.get(f"/requisitions/posts/{post.pk}/")
 
     assert page.context["gaps"] == [
-        ("Open the role first: people apply to open roles only.", f"{base}/"),
+        ("Say at least one must-have, and why it decides.", f"{base}/edit/needs/"),
         ("Give the pay range: nobody applies here without knowing what it pays.", f"{base}/edit/pay/"),
         ("Say where the role is; for remote work, the office it belongs to.", f"{base}/edit/role/"),
         ("Describe the job in at least 8 words.", ""),

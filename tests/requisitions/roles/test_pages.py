@@ -155,7 +155,7 @@ def test_a_manager_reads_the_page_and_changes_the_brief_alone() -> None:
     base = f"/requisitions/{role.pk}"
 
     assert client.get(f"{base}/").status_code == 200
-    assert [step.name for step in client.get(f"{base}/edit/").context["steps"]] == ["needs", "story"]
+    assert [stop.name for stop in client.get(f"{base}/edit/").context["stops"]] == ["needs", "story"]
     assert client.get(f"{base}/edit/pay/").status_code == 404
     assert client.get(f"{base}/hold/").status_code == 404
     assert client.post(f"{base}/open/").status_code == 404
