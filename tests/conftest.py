@@ -12,6 +12,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests import clock
 from tests.smtp import Catcher
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -32,6 +33,13 @@ hypothesis_settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+@pytest.fixture(autouse=True)
+def _one_clock() -> Iterator[None]:
+    """Whatever day it is outside, it is `clock.NOW` when a test begins."""
+    with clock.standing_on(clock.NOW):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ defaults to a Tuesday morning on which nothing special happens, so that working 
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -45,9 +45,7 @@ from requisitions.models import (
     TeamMember,
     TeamRole,
 )
-
-NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
-"""A Tuesday in November at ten; the Monday before and the days after are working days."""
+from tests.clock import NOW
 
 PASSWORD = "correct-horse-battery"  # of every made user
 _number = count(1)

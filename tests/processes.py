@@ -8,6 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from tests import clock
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,9 +31,9 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def python(code: str, **more: str) -> "subprocess.Popen[str]":
-    """Run this with Django set up."""
+    """Run this with Django set up, on the clock of the running test."""
     return subprocess.Popen(
-        [sys.executable, "-c", f"import django; django.setup()\n{code}"],
+        [sys.executable, "-c", f"{clock.FOLLOW}\nimport django; django.setup()\n{code}"],
         cwd=ROOT,
         env=environment(**more),
         stdout=subprocess.PIPE,

@@ -265,9 +265,9 @@ def test_the_page_shows_what_was_set_aside_and_what_waits(
     assert [(each.pk, each.error) for each in page.context["set_aside"]] == [
         (failed.pk, "Final: there is no use")
     ]
-    assert [
-        (each.kind, each.number, each.oldest) for each in page.context["overdue"]
-    ] == []  # due next week only
+    assert [(each.kind, each.number, each.oldest) for each in page.context["overdue"]] == [
+        ("test.inside", 1, NOW)
+    ]
     assert page.context["is_silent"]
     assert signed_in(make_user(Role.RECRUITER)).get("/settings/due-work/").status_code == 403
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from ats.accounts.models import Role, User
 from ats.activity.models import Activity
@@ -247,7 +248,7 @@ def test_an_address_is_written_to_again_when_a_person_says_so(
 
     browser.post(f"/settings/outbox/addresses/{SuppressedAddress.objects.get().pk}/lift/")
     browser.post(f"/settings/outbox/{mail.pk}/retry/")
-    delivery.deliver(NOW)
+    delivery.deliver(timezone.now())
 
     mail.refresh_from_db()
     assert mail.state == "sent"

@@ -22,10 +22,11 @@ from candidates.offers.models import LIVE
 from candidates.portal.links import new_link
 from tests.candidates.helpers import mails
 from tests.candidates.offers.test_answering import words_of
+from tests.clock import NOW
 from tests.factories import make_application, make_candidate, make_organisation, make_requisition, make_user
 
 pytestmark = pytest.mark.django_db
-DAY = (timezone.now() + timedelta(days=90)).date()
+DAY = (NOW + timedelta(days=90)).date()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
@@ -36,8 +37,8 @@ def chain(*steps):
         ApprovalStep.objects.create(chain=made, position=position, **who)
 
 
-def open_it(role, by=None):
-    return actions.open_requisition(requisition_id=role.pk, by=by or role.recruiter, now=NOW)
+def open_it(role, by=None, now=NOW):
+    return actions.open_requisition(requisition_id=role.pk, by=by or role.recruiter, now=now)
 
 
 def change(role, **facts):
@@ -146,13 +147,13 @@ def test_sent_back_the_reason_stands_on_the_page(client, role, lead):
     assert "Waiting for approval by <strong>Lea Lead</strong>" in page
     assert "Ask for approval" not in page
     approval = Approval.objects.get()
-    approvals.send_back(approval_id=approval.pk, reason="Not this year.", by=lead, now=NOW)
+    approvals.send_back(approval_id=approval.pk, reason="Not this year.", by=lead, now=timezone.now())
     page = client.get(address).content.decode()
     assert "Not this year." in page
     assert "Ask for approval" in page
     colleague = make.make_user(Role.RECRUITER)
     client.force_login(colleague)
-    open_it(role, by=colleague)
+    open_it(role, by=colleague, now=timezone.now())
     theirs = f"/approvals/{ApprovalRequest.objects.latest('pk').pk}/"
     assert theirs in client.get(address).content.decode()
     client.force_login(role.recruiter)
