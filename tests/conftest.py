@@ -12,7 +12,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import clock
+from tests import clock, locking
 from tests.smtp import Catcher
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -47,6 +47,12 @@ def _clean_cache() -> Iterator[None]:
     """Rate limits and sessions of one test must not reach the next."""
     yield
     cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rows_are_locked_first() -> Iterator[None]:
+    with locking.watched():
+        yield
 
 
 @pytest.fixture

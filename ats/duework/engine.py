@@ -116,23 +116,36 @@ def failed(
 
 
 def under_lock(
-    ready: QuerySet[A], perform: Callable[[A, datetime], None], *, now: datetime, batch: int = BATCH
+    ready: QuerySet[A],
+    perform: Callable[[A, datetime], None],
+    *,
+    now: datetime,
+    batch: int = BATCH,
+    first: Callable[[Any], None] | None = None,
 ) -> int:
     """Do a batch of rows, each in a transaction of its own, under its lock; others' locks are passed over.
 
     `perform` must leave the row no longer ready. One that raises is undone, noted on the row, and waits.
+    `first` takes what is locked before the row with this key (see docs/adr/0025-one-lock-order.md).
     Returns how many rows were dealt with.
     """
     dealt = 0
     for pk in list(ready.values_list("pk", flat=True)[:batch]):
-        dealt += _one_under_lock(ready, perform, pk=pk, now=now)
+        dealt += _one_under_lock(ready, perform, pk=pk, now=now, first=first)
     return dealt
 
 
 def _one_under_lock(
-    ready: QuerySet[A], perform: Callable[[A, datetime], None], *, pk: Any, now: datetime
+    ready: QuerySet[A],
+    perform: Callable[[A, datetime], None],
+    *,
+    pk: Any,
+    now: datetime,
+    first: Callable[[Any], None] | None,
 ) -> int:
     with transaction.atomic():
+        if first is not None:
+            first(pk)
         row = (
             ready.order_by()
             .filter(pk=pk)

@@ -54,9 +54,14 @@ def plan(
 
 
 def cancel(kind: str, *, subject_id: int, now: datetime) -> int:
-    """Cancel the waiting tasks of this kind for this subject; how many there were."""
+    """Cancel the waiting tasks of this kind for this subject; how many there were.
+
+    One that a tick is doing at this moment is not waited for: it looks at the world again once it has what
+    the caller holds now, and whoever waited for it in turn would wait for ever.
+    """
     waiting = DueTask.objects.filter(kind=kind, subject_id=subject_id, state=TaskState.WAITING)
-    return waiting.update(state=TaskState.CANCELLED, settled_at=now)
+    free = list(waiting.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True))
+    return DueTask.objects.filter(pk__in=free).update(state=TaskState.CANCELLED, settled_at=now)
 
 
 @dataclass(frozen=True)

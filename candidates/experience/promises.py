@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 
 from ats.activity.record import CanAct, Entry, record, record_many
-from ats.common.access import get_for, lock
+from ats.common.access import get_for, lock, lock_all
 from ats.common.errors import Invalid
 from ats.organisation import working
 from ats.organisation.models import WorkingCalendar
@@ -324,7 +324,11 @@ def _pass_on(promise: Promise, side: str, *, by: CanAct | None, now: datetime) -
 
 def pass_on(rows: PromiseQuerySet, *, by: CanAct | None, now: datetime) -> int:
     """Open promises of these rows that belong to somebody else than who leads the role now go there; how many."""
-    found = rows.open().select_related(*_WITH).select_for_update(of=("self",), no_key=True).order_by("pk")
+    applications = rows.open().values_list("application", flat=True)
+    lock_all(apps.get_model("candidates", "Application"), applications)
+    for _ in range(2):  # one that ran out at this moment has been followed by another
+        lock_all(Promise, rows.open().values_list("pk", flat=True))
+    found = rows.open().select_related(*_WITH).order_by("pk")
     passed = [promise for promise in found if promise.owner != owner_for(promise.application, promise.side)]
     for promise in passed:
         promise.owner = owner_for(promise.application, promise.side)

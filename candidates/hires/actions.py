@@ -150,12 +150,10 @@ def end(
     *, application_id: int, state: HireState, reason: str, by: CanAct | None, now: datetime
 ) -> HireRecord | None:
     """The hire is undone, or they do not come: nothing of its way to the first day happens any more."""
-    hire = (
-        HireRecord.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("application__requisition")
-        .filter(application=application_id, state__in=[HireState.EXPECTED, HireState.STARTED])
-        .first()
+    standing = HireRecord.objects.filter(
+        application=application_id, state__in=[HireState.EXPECTED, HireState.STARTED]
     )
+    hire = standing.select_for_update(no_key=True).prefetch_related("application__requisition").first()
     if hire is None:
         return None
     workflow.check(hire.state, state)

@@ -28,11 +28,7 @@ def expire(task: DueTask, now: datetime) -> None:
     if found is None:
         return
     application = promises.relocked(found)
-    request = (
-        BookingRequest.objects.select_for_update(no_key=True)
-        .select_related("asked_by")
-        .get(pk=task.subject_id)
-    )
+    request = BookingRequest.objects.select_for_update(no_key=True).get(pk=task.subject_id)
     request.application = application
     if request.state == BookingState.OPEN and request.expires_at <= now:
         asking.expire(request, application, now=now)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for
+from ats.common.access import get_for, lock, lock_all
 from ats.common.errors import Conflict, Invalid, Missing, WrongState
 from candidates.applications.models import Application, ApplicationState
 from candidates.experience import promises
@@ -99,7 +99,7 @@ def cancel(*, application_id: int, why: str, by: User | None, now: datetime) -> 
     """Take back what is still open about this application; how many questions that were."""
     with transaction.atomic(savepoint=False):
         rows = Review.objects.open().filter(application=application_id).order_by("pk")
-        open_ones = list(rows.select_for_update().values_list("pk", flat=True))
+        open_ones = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
         if not open_ones:  # as nearly always
             return 0
         reviews = Review.objects.filter(pk__in=open_ones).order_by("pk")
@@ -133,8 +133,8 @@ def hand_over(*, requisition_id: int, by: User | None, now: datetime) -> Slate |
 
 def _lock(application_ids: Iterable[int], by: User) -> list[Application]:
     ids = set(application_ids)
-    rows = Application.objects.whole().visible_to(by).filter(pk__in=ids)
-    applications = list(rows.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    lock_all(Application, ids)
+    applications = list(Application.objects.whole().visible_to(by).filter(pk__in=ids).order_by("pk"))
     if len(applications) != len(ids) or not ids:
         raise Missing("One of these applications is not visible.")
     if len({application.requisition_id for application in applications}) > 1:
@@ -164,12 +164,9 @@ def _lock_review(review_id: int, by: User) -> Review:
     """The review under its application's lock, which every move takes first."""
     rows = Review.objects.select_related("reviewer")
     place = rows.filter(pk=review_id).values_list("application", flat=True).first()
-    application = (
-        Application.objects.whole().select_for_update(of=("self",), no_key=True).filter(pk=place or 0).first()
-    )
+    lock(Application, place or 0)
     review = get_for(rows, review_id, user=by, permission="candidates.answer_review", for_update=True)
-    assert application is not None
-    review.application = application
+    review.application = Application.objects.whole().get(pk=review.application_id)
     return review
 
 

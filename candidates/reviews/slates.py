@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.common.access import lock_all
 from ats.common.when import counted
 from ats.duework.models import DueTask, TaskState
 from ats.duework.tasks import plan
@@ -67,7 +68,7 @@ def join_or_present(application: Application, *, reviewer: User, by: User, now: 
 
 
 def _still_gathering(requisition: Requisition, *, reviewer: User, by: User) -> Slate | None:
-    """The slate of these two whose mail has not been written; the mail's task is held until we are done."""
+    """The slate of these two whose mail is not being written yet; its task is held until we are done."""
     slate = (
         Slate.objects.filter(requisition=requisition, presented_by=by, reviews__reviewer=reviewer)
         .order_by("-pk")
@@ -76,7 +77,7 @@ def _still_gathering(requisition: Requisition, *, reviewer: User, by: User) -> S
     waiting = DueTask.objects.filter(
         kind=MAIL_TASK, subject_id=slate.pk if slate else 0, state=TaskState.WAITING
     )
-    return slate if waiting.select_for_update(no_key=True).exists() else None
+    return slate if waiting.select_for_update(no_key=True, skip_locked=True).exists() else None
 
 
 def _question(slate: Slate, application: Application, *, reviewer: User, by: User, now: datetime) -> Review:
@@ -110,16 +111,15 @@ def due_at(requisition: Requisition, now: datetime) -> datetime:
 
 
 def with_those_who_left(requisition: Requisition) -> list[Review]:
-    """Open questions to former hiring managers and to people who are off the team, locked."""
+    """Open questions to former hiring managers and to people who are off the team.
+
+    Their applications are locked, under which every answer is given.
+    """
     still_here = requisition.members.exclude(role=TeamRole.MANAGER).values("user")
     rows = Review.objects.open().filter(application__requisition=requisition)
-    return list(
-        rows.exclude(reviewer=requisition.hiring_manager)
-        .exclude(reviewer__in=still_here)
-        .select_related("reviewer", "application__requisition")
-        .select_for_update(of=("self",))
-        .order_by("pk")
-    )
+    rows = rows.exclude(reviewer=requisition.hiring_manager).exclude(reviewer__in=still_here)
+    lock_all(Application, rows.values_list("application", flat=True))
+    return list(rows.select_related("reviewer", "application__requisition").order_by("pk"))
 
 
 def write_mail(slate: Slate, *, now: datetime) -> None:

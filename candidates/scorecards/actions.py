@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for, lock
+from ats.common.access import get_for, lock, lock_all
 from ats.common.errors import Conflict, Invalid, WrongState
 from ats.organisation import working
 from candidates.applications.models import Application
@@ -107,8 +107,9 @@ def agree_hours(*, requisition_id: int, hours: int, now: datetime) -> None:
     A shorter time never ends before the day on which it was agreed.
     """
     cards = Scorecard.objects.owed().filter(application__requisition=requisition_id)
+    lock_all(Application, cards.values_list("application", flat=True))
     rows = cards.select_related("interview__application__requisition__organisation__calendar")
-    owed = list(rows.order_by("pk").select_for_update(of=("self",)))
+    owed = list(rows.order_by("pk"))
     interviews = {card.interview_id: card.interview for card in owed}
     Interview.objects.filter(pk__in=interviews).update(scorecard_hours=hours)
     for card in owed:

@@ -39,7 +39,7 @@ def follow(*, interview_id: int, by: User | None, now: datetime) -> list[Scoreca
         wanted = _wanted(interview)
         known = {
             card.interviewer_id: card
-            for card in interview.scorecards.select_related("interviewer").select_for_update(of=("self",))
+            for card in interview.scorecards.select_for_update(no_key=True).prefetch_related("interviewer")
         }
         for card in known.values():
             if card.interviewer_id not in wanted and card.state == ScorecardState.DRAFT:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
-from ats.common.access import get_for
+from ats.common.access import get_for, lock, lock_all
 from ats.common.errors import Conflict, Invalid, WrongState
 from ats.organisation.models import WorkingCalendar
 from partners.checkins import agenda, invitations, schedule, workflow
@@ -31,7 +31,8 @@ _WHOLE = (
 @transaction.atomic
 def plan(*, partnership: Partnership, now: datetime) -> CheckIn | None:
     """Plan the next check-in, unless one is ahead, or the role stands still or has ended."""
-    locked = Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+    lock(Partnership, partnership.pk)
+    locked = Partnership.objects.get(pk=partnership.pk)
     requisition = partnership.requisition
     ahead = CheckIn.objects.filter(partnership=locked, state__in=workflow.AHEAD).exists()
     if ahead or locked.state != PartnershipState.ACTIVE or requisition.state != RequisitionState.OPEN:
@@ -172,7 +173,8 @@ def reschedule(*, check_in_id: int, at: datetime, by: User, now: datetime) -> Ch
 def cancel_ahead(*, partnership: Partnership, why: str, by: CanAct | None, now: datetime) -> CheckIn | None:
     """Take back the one that is ahead; whoever has it in a calendar is told."""
     rows = CheckIn.objects.select_related(*_WHOLE).filter(partnership=partnership, state__in=workflow.AHEAD)
-    check_in = rows.select_for_update(of=("self",), no_key=True).first()
+    lock(Partnership, partnership.pk)
+    check_in = rows.first()
     if check_in is None:
         return None
     check_in.state = CheckInState.CANCELLED
@@ -190,7 +192,8 @@ def cancel_ahead(*, partnership: Partnership, why: str, by: CanAct | None, now: 
 def invite_successor(*, partnership: Partnership, now: datetime) -> CheckIn | None:
     """Another person leads one side: the invitation that is out goes to them, and off the other's calendar."""
     rows = CheckIn.objects.select_related(*_WHOLE).filter(partnership=partnership, state__in=workflow.AHEAD)
-    check_in = rows.select_for_update(of=("self",), no_key=True).first()
+    lock(Partnership, partnership.pk)
+    check_in = rows.first()
     if check_in is None or check_in.agenda_written_at is None:
         return None
     now_partners = set(invitations.leaders(check_in).values())
@@ -243,6 +246,8 @@ def agree_action(
 @transaction.atomic
 def set_action_done(*, action_id: int, done: bool, by: User, now: datetime) -> CheckInAction:
     """Either partner says that it is done, or that it is not after all."""
+    place = CheckInAction.objects.filter(pk=action_id).values_list("check_in__partnership", flat=True).first()
+    lock(Partnership, place or 0)
     rows = CheckInAction.objects.select_related("owner", "check_in__partnership__requisition__organisation")
     action = get_for(rows, action_id, user=by, permission="partners.hold_check_in", for_update=True)
     if done == (action.done_at is not None):
@@ -257,7 +262,8 @@ def set_action_done(*, action_id: int, done: bool, by: User, now: datetime) -> C
 def pass_on(*, user_id: int) -> int:
     """What somebody who is gone took on belongs to who leads that side now; how many of these there were."""
     rows = CheckInAction.objects.ahead().filter(owner=user_id).order_by("pk")
-    found = list(rows.select_related("check_in__partnership__requisition").select_for_update(of=("self",)))
+    lock_all(Partnership, rows.values_list("check_in__partnership", flat=True))
+    found = list(rows.select_related("check_in__partnership__requisition"))
     for action in found:
         requisition = action.check_in.partnership.requisition
         manages = action.side == PartnerSide.MANAGER and requisition.hiring_manager_id
@@ -267,11 +273,14 @@ def pass_on(*, user_id: int) -> int:
 
 
 def _whole(check_in: CheckIn) -> CheckIn:
-    """With what the agenda needs; the caller holds the row's lock."""
+    """With what the agenda needs; the caller holds its partnership."""
     return CheckIn.objects.select_related(*_WHOLE).get(pk=check_in.pk)
 
 
 def _get(check_in_id: int, by: User) -> CheckIn:
+    """The check-in after its partnership, under which all of a partnership's check-ins change."""
+    place = CheckIn.objects.filter(pk=check_in_id).values_list("partnership", flat=True).first()
+    lock(Partnership, place or 0)
     rows = CheckIn.objects.select_related(*_WHOLE)
     return get_for(rows, check_in_id, user=by, permission="partners.hold_check_in", for_update=True)
 

@@ -100,11 +100,9 @@ def _touch_run_out(now: datetime) -> None:
 
 def _lock(requisition_id: int) -> Partnership | None:
     rows = Partnership.objects.filter(requisition=requisition_id)
-    return (
-        rows.select_related("requisition__organisation__calendar")
-        .select_for_update(of=("self",), no_key=True)
-        .first()
-    )
+    if not rows.select_for_update(no_key=True).values_list("pk", flat=True):
+        return None
+    return rows.select_related("requisition__organisation__calendar").get()
 
 
 def _closure(partnership: Partnership, applications: Iterable[int] | None) -> frozenset[int] | None:

@@ -8,7 +8,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.activity.record import CanAct, record
-from ats.common.access import get_for
+from ats.common.access import get_for, lock
 from ats.common.errors import Conflict, Invalid, WrongState
 from partners.partnerships import intake, invitations
 from partners.partnerships.defaults import DEFAULTS, LONGEST
@@ -144,6 +144,9 @@ def note_intake(*, requisition_id: int, by: CanAct | None, now: datetime) -> Act
 
 
 def _get(partnership_id: int, by: User) -> Partnership:
+    """The partnership after its role, which an agreement may change, and under which it changes hands."""
+    place = Partnership.objects.filter(pk=partnership_id).values_list("requisition", flat=True).first()
+    lock(Requisition, place or 0)
     rows = Partnership.objects.select_related("requisition__organisation", "requisition__recruiter")
     partnership = get_for(rows, partnership_id, user=by, permission="partners.agree", for_update=True)
     if partnership.state == PartnershipState.CLOSED:
@@ -152,8 +155,8 @@ def _get(partnership_id: int, by: User) -> Partnership:
 
 
 def _lock(requisition_id: int) -> Partnership | None:
-    rows = Partnership.objects.filter(requisition=requisition_id).select_related("requisition")
-    return rows.select_for_update(of=("self",), no_key=True).first()
+    rows = Partnership.objects.filter(requisition=requisition_id).prefetch_related("requisition")
+    return rows.select_for_update(no_key=True).first()
 
 
 def _newest(partnership: Partnership) -> Agreement:

@@ -37,8 +37,8 @@ def show_again(requisition_id: int, *, closed_at: datetime, by: User, now: datet
 
 
 def _locked(requisition_id: int) -> QuerySet[JobPost]:
-    posts = JobPost.objects.filter(requisition_id=requisition_id).select_related("requisition")
-    return posts.select_for_update(of=("self",), no_key=True).order_by("pk")
+    posts = JobPost.objects.filter(requisition_id=requisition_id).prefetch_related("requisition")
+    return posts.select_for_update(no_key=True).order_by("pk")
 
 
 def named(post: JobPost) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """What the tests of this package say often."""
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import close_old_connections, connection
+from django.db import close_old_connections, connection, transaction
 
 from ats.duework import engine
 from ats.mail import delivery
@@ -75,3 +76,40 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
         thread.join(timeout=60)
         assert not thread.is_alive(), "one of the calls hangs"
     return outcomes
+
+
+def while_held(first: Callable[[], Any], then: Callable[[], Any]) -> Any:
+    """Do `first` and keep what it locked until `then`, on another connection, waits for it; what `then` brought."""
+    outcome: list[Any] = []
+
+    def run() -> None:
+        close_old_connections()
+        try:
+            outcome.append(then())
+        except Exception as error:  # noqa: BLE001 - the test looks at it
+            outcome.append(error)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    with transaction.atomic():
+        first()
+        thread.start()
+        _wait_until_one_waits(thread)
+    thread.join(timeout=60)
+    assert not thread.is_alive(), "the other call hangs"
+    return outcome[0]
+
+
+def _wait_until_one_waits(thread: threading.Thread) -> None:
+    for _ in range(500):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_stat_clear_snapshot(), count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[1]:
+                return
+        assert thread.is_alive(), "the other call did not wait"
+        time.sleep(0.02)
+    raise AssertionError("the other call does not wait for a lock")

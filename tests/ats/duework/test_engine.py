@@ -184,7 +184,7 @@ def test_a_lane_that_breaks_does_not_stop_the_others(kinds: dict[str, list[int]]
 @pytest.mark.django_db
 def test_a_budget_still_gives_each_lane_a_batch(kinds: dict[str, list[int]], monkeypatch: Any) -> None:
     monkeypatch.setattr(engine, "BATCH", 1)
-    monkeypatch.setattr(engine.under_lock, "__kwdefaults__", {"batch": 1})
+    monkeypatch.setattr(engine.under_lock, "__kwdefaults__", {"batch": 1, "first": None})
     task("test.inside", 1)
     task("test.inside", 2)
 

@@ -11,7 +11,9 @@ from ats.common.errors import ActionError, Conflict, Invalid, Missing, WrongStat
 from candidates.applications import actions as applications
 from candidates.models import Review
 from candidates.reviews import actions
+from requisitions.roles.actions import change_requisition
 from tests import factories as make
+from tests.candidates.helpers import while_held
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +157,67 @@ def test_of_two_answers_at_once_one_counts_and_the_other_is_told():
         thread.join()
     assert sorted(outcomes) == ["conflict", "saved"]
     assert Activity.objects.filter(verb="review.answered").count() == 1
+
+
+def move(person, kind):
+    role = person.requisition
+    return applications.move(
+        application_id=person.pk, stage_id=make.stage(role, kind).pk, by=role.recruiter, now=NOW
+    )
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_to_a_card_that_is_just_moved_is_told_so():
+    review = asked()
+    given = marks(review)
+    outcome = while_held(
+        lambda: move(review.application, "interview"), lambda: answer(review, criteria=given)
+    )
+    assert isinstance(outcome, WrongState)
+    assert outcome.message == "Your view is not needed any more: the application has moved on."
+    review.refresh_from_db()
+    assert review.state == "cancelled"
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_to_a_card_that_stays_in_review_counts_though_something_else_changed_meanwhile():
+    review = asked()
+    given = marks(review)
+
+    def other_stage():
+        row = review.application
+        second = {"name": "Second look", "position": 20, "kind": "review"}
+        row.stage = row.requisition.stages.create(promise="News", promise_side="manager", **second)
+        row.save(update_fields=["stage"])
+
+    outcome = while_held(other_stage, lambda: answer(review, criteria=given))
+    assert (outcome.state, outcome.verdict) == ("answered", "yes")
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_a_slate_that_is_asked_for_while_a_card_is_moved_is_put_together():
+    role = make.make_requisition()
+    people = [make.make_application(requisition=role) for _ in range(3)]
+    slate = while_held(
+        lambda: move(people[1], "offer"),
+        lambda: actions.ask(application_ids=[person.pk for person in people], by=role.recruiter, now=NOW),
+    )
+    assert slate.reviews.count() == 3
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_that_is_given_while_the_role_changes_hands_stays():
+    review = asked()
+    role, given = review.application.requisition, marks(review)
+    heir = make.make_user(Role.MANAGER)
+    outcome = while_held(
+        lambda: answer(review, "no", criteria=given),
+        lambda: change_requisition(requisition_id=role.pk, hiring_manager=heir, by=role.recruiter, now=NOW),
+    )
+    assert outcome.hiring_manager == heir
+    review.refresh_from_db()
+    assert (review.state, review.verdict) == ("answered", "no")
