@@ -72,6 +72,7 @@ def book(
     `anyway` books named people also outside their hours, and over what stands in their own calendars: two
     interviews at one time the database never lets through. A time that does not suit is `Taken`.
     """
+    held = searching.hold(application_id, [planned_id], beside=user_ids or ())
     application = seating.arranged(application_id, by)
     planned = searching.planned_of(application, [planned_id])
     _check(application, planned, starts_at=starts_at, now=now)
@@ -80,7 +81,7 @@ def book(
     else:
         needs = (searching.need_as_given(planned[0], _allowed(application, planned[0], user_ids)),)
     search = searching.search(
-        application, needs, now=now, holding=True, **searching.days_from(application, starts_at)
+        application, needs, now=now, held=held, **searching.days_from(application, starts_at)
     )
     slot = slot_at(search, [starts_at])
     if slot is None and anyway and user_ids is not None:
@@ -101,6 +102,7 @@ def book_row(
     now: datetime,
 ) -> list[Interview]:
     """Book several interviews of the plan in a row, at the times of a slot that was offered."""
+    held = searching.hold(application_id, planned_ids)
     application = seating.arranged(application_id, by)
     planned = searching.planned_of(application, planned_ids)
     starts = starts_of(slot_key)
@@ -110,7 +112,7 @@ def book_row(
         searching.needs_of(planned),
         now=now,
         breaks=breaks,
-        holding=True,
+        held=held,
         **searching.days_from(application, starts[0]),
     )
     slot = slot_at(search, starts)
@@ -126,6 +128,7 @@ def pick(
     """The candidate takes one of the offered times; `needs` is what they say privately that they need."""
     if request.application.candidate_id != candidate.pk:
         raise Missing("No such times.")
+    held = searching.hold(request.application_id, request.wanted.values_list("planned", flat=True))
     application = promises.relocked(request.application)
     request = BookingRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     request.application = application
@@ -140,7 +143,7 @@ def pick(
     if starts[0] <= now:
         raise Invalid("This time has passed. Choose another one.", field="slot")
     planned = searching.wanted(request)
-    search = searching.for_request(request, now=now, holding=True)
+    search = searching.for_request(request, now=now, held=held)
     slot = slot_at(search, starts)
     if slot is None:
         raise seating.taken(search, starts[0])

@@ -29,7 +29,7 @@ def changeable_until(interview: Interview) -> datetime:
     return interview.starts_at - timedelta(hours=request.change_hours if request else CHANGE_HOURS)
 
 
-def search_again(interview: Interview, *, now: datetime, holding: bool = False) -> Search:
+def search_again(interview: Interview, *, now: datetime, held: frozenset[int] | None = None) -> Search:
     """The times to which its candidate can move this interview; its own counts as free."""
     request = interview.request
     calendar = promises.calendar_of(interview.application)
@@ -45,18 +45,20 @@ def search_again(interview: Interview, *, now: datetime, holding: bool = False) 
         notice=timedelta(hours=request.notice_hours) if request else timedelta(),
         same_day=interview.planned is None or interview.planned.same_day,
         leaving_out=[interview.pk],
-        holding=holding,
+        held=held,
     )
 
 
-def _search_by_us(interview: Interview, starts_at: datetime, *, now: datetime) -> Search:
+def _search_by_us(
+    interview: Interview, starts_at: datetime, *, held: frozenset[int], now: datetime
+) -> Search:
     """The same for who arranges it: any time in which everybody can, as the grid of a week shows them."""
     return searching.search(
         interview.application,
         [searching.need_again(interview)],
         now=now,
         leaving_out=[interview.pk],
-        holding=True,
+        held=held,
         **searching.days_from(interview.application, starts_at),
     )
 
@@ -77,7 +79,9 @@ def reschedule(
     Who cannot come then is replaced by somebody of the same pool; where that is not possible the time is
     `Taken`. The candidate can do it until `changeable_until`; a coordinator `anyway` also outside hours.
     """
-    interview = seating.interview_for(interview.pk if interview else interview_id or 0, by)
+    number = interview.pk if interview else interview_id or 0
+    held = searching.hold_again(number)
+    interview = seating.interview_for(number, by)
     said = _may_change(interview, reason, by=by, now=now)
     if starts_at <= now:
         raise Invalid("This time has passed already: choose one that lies ahead.", field="starts_at")
@@ -86,9 +90,9 @@ def reschedule(
     if starts_at > now + searching.FARTHEST:
         raise Invalid("Choose a time within the next twelve months.", field="starts_at")
     if isinstance(by, User):
-        search = _search_by_us(interview, starts_at, now=now)
+        search = _search_by_us(interview, starts_at, held=held, now=now)
     else:
-        search = search_again(interview, now=now, holding=True)
+        search = search_again(interview, now=now, held=held)
     slot = slot_at(search, [starts_at])
     if slot is None and anyway and isinstance(by, User):
         now_in_it = tuple(seat.user_id for seat in seating.seats_of(interview))
@@ -121,7 +125,8 @@ def _move(
     interview.sequence += 1
     for name, value in said.items():
         setattr(interview, name, value)
-    interview.save(update_fields=["starts_at", "ends_at", "changes", "sequence", *said])
+    interview.doubled = False  # at its new time it may not stand beside another
+    interview.save(update_fields=["starts_at", "ends_at", "changes", "sequence", "doubled", *said])
     seating.release(removed)
     for seat in seats:
         if not seat.released:

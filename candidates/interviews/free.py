@@ -193,6 +193,8 @@ class _Finder:
         return [sorted(starts) for starts in self._starts]
 
     def all(self) -> list[Slot]:
+        if not self.search.needs:  # everything that was asked for is booked
+            return []
         found = []
         for start in self._sorted[0]:
             row = self._row_from(0, start, frozenset())
@@ -201,7 +203,7 @@ class _Finder:
         return found
 
     def at(self, starts: Sequence[datetime]) -> Slot | None:
-        if len(starts) != len(self.search.needs):
+        if not starts or len(starts) != len(self.search.needs):
             return None
         used: frozenset[int] = frozenset()
         meetings: list[Meeting] = []

@@ -14,6 +14,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts, Leased
 from candidates.applications.models import Application
+from candidates.people.models import Candidate
 from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
 
 if TYPE_CHECKING:
@@ -152,8 +153,15 @@ class InterviewQuerySet(models.QuerySet["Interview"]):
         return self.filter(state=InterviewState.BOOKED)
 
 
+OF_WHOM = """
+    NEW.candidate_id := (SELECT candidate_id FROM candidates_application WHERE id = NEW.application_id);
+    RETURN NEW;
+"""
+"""Whoever writes an interview: it is its application's candidate who cannot be in two places."""
+
+
 class Interview(Stamped):
-    """A meeting with a candidate, booked for a time.
+    """A meeting with a candidate, booked for a time. The database keeps two that overlap from one candidate.
 
     It keeps what was planned as it was when it was booked: words, place, and the kit (see
     `requisitions.plan.kits.snapshot`). `uid` and `sequence` make every calendar file about it update the
@@ -162,6 +170,13 @@ class Interview(Stamped):
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interviews")
+    candidate = models.ForeignKey(
+        Candidate,
+        on_delete=models.CASCADE,
+        related_name="+",
+        editable=False,
+        help_text="The application's, written by the database.",
+    )
     planned = models.ForeignKey(
         PlannedInterview, on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews"
     )
@@ -192,6 +207,11 @@ class Interview(Stamped):
     cancel_reason = models.CharField(max_length=300, blank=True)
     cancelled_by_candidate = models.BooleanField(default=False)
     changes = models.PositiveSmallIntegerField(default=0, help_text="How often its time was changed.")
+    doubled = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Booked beside another one of the candidate's, before the database refused that.",
+    )
     accessibility = models.TextField(blank=True)
     candidate_reply = models.CharField(
         max_length=12,
@@ -216,11 +236,19 @@ class Interview(Stamped):
             ExclusionConstraint(
                 name="interview_candidate_once_at_a_time",
                 expressions=[
-                    ("application", RangeOperators.EQUAL),
+                    ("candidate", RangeOperators.EQUAL),
                     (models.Func("starts_at", "ends_at", function="tstzrange"), RangeOperators.OVERLAPS),
                 ],
-                condition=Q(state="booked"),
+                condition=Q(state="booked", doubled=False),
             ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="interview_of_whom",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("application_id"),
+                func=OF_WHOM,
+            )
         ]
         indexes = [
             models.Index(fields=["starts_at"], name="interview_by_time"),

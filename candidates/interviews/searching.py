@@ -8,18 +8,19 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
-from ats.common.errors import Invalid
+from ats.common.access import lock, lock_all
+from ats.common.errors import Conflict, Invalid
+from candidates.applications.models import Application
 from candidates.experience import quiet
 from candidates.interviews import hours, spans
 from candidates.interviews.free import Need, PoolPlace, Search
 from candidates.interviews.models import BookingRequest, Interview, InterviewState
 from candidates.interviews.spans import DAY, MINUTE, Span
+from candidates.people.models import Candidate
 from requisitions.models import PlannedInterview, PoolMember
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
-
-    from candidates.applications.models import Application
 
 DAYS_AHEAD = 14
 """How many days are looked through where nobody says otherwise: ten working days."""
@@ -27,7 +28,7 @@ FARTHEST = 366 * DAY
 """Nothing is booked further ahead than this."""
 
 
-def planned_of(application: "Application", planned_ids: Sequence[int]) -> list[PlannedInterview]:
+def planned_of(application: Application, planned_ids: Sequence[int]) -> list[PlannedInterview]:
     """These interviews of the application's plan, in this order; `Invalid` for one that is not in it."""
     rows = PlannedInterview.objects.filter(
         requisition=application.requisition_id, pk__in=planned_ids, retired=False
@@ -37,6 +38,34 @@ def planned_of(application: "Application", planned_ids: Sequence[int]) -> list[P
     if missing or not planned_ids or len(set(planned_ids)) < len(planned_ids):
         raise Invalid("Choose interviews of this role's plan.", field="planned")
     return [found[number] for number in planned_ids]
+
+
+def hold(application_id: int, planned_ids: Iterable[int], *, beside: Iterable[int] = ()) -> frozenset[int]:
+    """Let nobody else book whoever may take part, nor the candidate, until this transaction ends: whom it holds.
+
+    Two bookings that share anybody wait for each other here, before either holds its application.
+    """
+    rows = PlannedInterview.objects.filter(pk__in=list(planned_ids)).prefetch_related("interviewers")
+    return _hold(application_id, frozenset(beside).union(*map(people_of, rows)))
+
+
+def hold_again(interview_id: int) -> frozenset[int]:
+    """`hold` for an interview that is to be moved: whoever is in it, and the pools that they come from."""
+    rows = Interview.objects.select_related("planned").prefetch_related("seats__pool_member")
+    interview = rows.filter(pk=interview_id).first()
+    if interview is None:
+        return frozenset()
+    seats = interview.seats.all()
+    pools = {seat.pool_member.pool_id for seat in seats if seat.pool_member is not None}
+    others = PoolMember.objects.filter(pool__in=pools).values_list("user", flat=True)
+    return _hold(interview.application_id, frozenset({seat.user_id for seat in seats} | set(others)))
+
+
+def _hold(application_id: int, user_ids: frozenset[int]) -> frozenset[int]:
+    lock_all(User, user_ids)
+    whose = Application.objects.filter(pk=application_id).values_list("candidate", flat=True).first()
+    lock(Candidate, whose or 0)
+    return user_ids
 
 
 def needs_of(planned: Sequence[PlannedInterview]) -> tuple[Need, ...]:
@@ -113,7 +142,7 @@ def need_again(interview: Interview) -> Need:
 
 
 def search(
-    application: "Application",
+    application: Application,
     needs: Sequence[Need],
     *,
     now: datetime,
@@ -125,13 +154,11 @@ def search(
     breaks: tuple[int, int] = (0, 30),
     leaving_out: Iterable[int] = (),
     zone: ZoneInfo | None = None,
-    holding: bool = False,
+    held: frozenset[int] | None = None,
 ) -> Search:
     """Look at everybody's time from `earliest` to `latest`, days of the office (today and two weeks on).
 
-    `Invalid` for days more than a year ahead. With `holding`, nobody else can book these people until this
-    transaction ends. Whoever books holds all whom they might take, in the same order as everybody, so that two
-    bookings wait for each other and never both for the other.
+    `Invalid` for days more than a year ahead. Whoever books says whom they have `hold` of.
     """
     calendar = application.requisition.organisation.calendar
     today = now.astimezone(calendar.zone).date()
@@ -140,8 +167,8 @@ def search(
     if max(first, last) > today + FARTHEST + DAYS_AHEAD * DAY:
         raise Invalid("Choose days within the next twelve months.", field="latest")
     user_ids = sorted(frozenset[int]().union(*(need.user_ids for need in needs)))
-    if holding:
-        list(User.objects.filter(pk__in=user_ids).order_by("pk").select_for_update(no_key=True))
+    if held is not None and not held.issuperset(user_ids):
+        raise Conflict("The interview plan has just been changed: please look at it again.")
     leaving_out = list(leaving_out)
     since = max(now + notice, spans.first_moment(first, calendar.zone))
     until = max(since, spans.day_of(last, calendar.zone)[1])
@@ -165,7 +192,7 @@ def for_request(
     now: datetime,
     zone: ZoneInfo | None = None,
     within: list[Span] | None = None,
-    holding: bool = False,
+    held: frozenset[int] | None = None,
 ) -> Search:
     """What a candidate who was asked for a time can choose from."""
     planned = wanted(request)
@@ -180,7 +207,7 @@ def for_request(
         within=within,
         breaks=(request.shortest_break, request.longest_break),
         zone=zone,
-        holding=holding,
+        held=held,
     )
 
 
@@ -191,7 +218,7 @@ class Days(TypedDict):
     latest: date
 
 
-def days_from(application: "Application", moment: datetime) -> Days:
+def days_from(application: Application, moment: datetime) -> Days:
     """Where to look for a time at this moment, and for others after it: from the office's day of it on."""
     day = moment.astimezone(application.requisition.organisation.calendar.zone).date()
     return {"earliest": day, "latest": day + DAYS_AHEAD * DAY}
@@ -208,14 +235,12 @@ def wanted(request: BookingRequest) -> list[PlannedInterview]:
     return [row.planned for row in rows.prefetch_related("planned__interviewers").order_by("position")]
 
 
-def candidate_zone(application: "Application") -> ZoneInfo:
+def candidate_zone(application: Application) -> ZoneInfo:
     """Where the candidate is; where they have not said, where the office is."""
     return quiet.zone_of(application.candidate, application.requisition.organisation.calendar)
 
 
-def _taken(
-    application: "Application", since: datetime, until: datetime, leaving_out: list[int]
-) -> list[Span]:
+def _taken(application: Application, since: datetime, until: datetime, leaving_out: list[int]) -> list[Span]:
     """When this person has another interview, for whichever role."""
     rows = Interview.objects.ahead().filter(
         application__candidate=application.candidate_id, starts_at__lt=until, ends_at__gt=since

@@ -36,27 +36,33 @@ TOLD = {
 
 
 class Taken(Conflict):
-    """The time is no longer free; `slots` are the next ones that suit everybody."""
+    """The time is no longer free; `slots` are the next ones that suit everybody.
+
+    `is_theirs`: it is the candidate who has another interview then.
+    """
 
     code = "taken"
 
-    def __init__(self, slots: Sequence[Slot], zone: Any) -> None:
-        super().__init__(_next_in_words(slots, zone))
-        self.slots = list(slots)
+    def __init__(self, slots: Sequence[Slot], zone: Any, *, is_theirs: bool = False) -> None:
+        super().__init__(_next_in_words(slots, zone, is_theirs=is_theirs))
+        self.slots, self.is_theirs = list(slots), is_theirs
 
 
-def _next_in_words(slots: Sequence[Slot], zone: "ZoneInfo") -> str:
+def _next_in_words(slots: Sequence[Slot], zone: "ZoneInfo", *, is_theirs: bool) -> str:
+    why = TOLD["interview_candidate_once_at_a_time"] if is_theirs else "This time is no longer free."
     if not slots:
-        return "This time is no longer free, and no other is left between the days that were asked for."
+        return f"{why} No other is left between the days that were asked for."
     said = "; ".join(when.span(slot.starts_at, slot.ends_at, zone) for slot in slots)
-    return f"This time is no longer free. The next {counted(len(slots), 'one is', 'are')}: {said}."
+    return f"{why} The next {counted(len(slots), 'one is', 'are')}: {said}."
 
 
 def taken(search: Search, wanted: datetime) -> Taken:
     """The refusal, with the next times from the one that was wanted on; earlier ones if there are none."""
     slots = free_slots(search)
     later = [slot for slot in slots if slot.starts_at >= wanted]
-    return Taken((later or slots)[:NEXT], search.candidate)
+    ends = wanted + search.needs[0].length
+    is_theirs = any(start < ends and end > wanted for start, end in search.taken)
+    return Taken((later or slots)[:NEXT], search.candidate, is_theirs=is_theirs)
 
 
 @contextmanager
@@ -118,6 +124,7 @@ def write(
     """An interview as it is planned today, at the time of this meeting, with a seat for everybody in it."""
     interview = Interview.objects.create(
         application=application,
+        candidate_id=application.candidate_id,
         planned=planned,
         name=planned.name,
         purpose=planned.purpose,

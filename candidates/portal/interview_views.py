@@ -52,6 +52,7 @@ GONE = {
     BookingState.CANCELLED: "These times are no longer offered. Your page shows what is next.",
 }
 FASTER = "Somebody was faster, and this time is no longer free. These are the times that are:"
+THEIRS = "You have another interview with us at that time. These are the times that are free:"
 CHOOSE = "Choose one of the times."
 
 
@@ -108,12 +109,18 @@ def status_times(request: HttpRequest, link: PortalLink, token: str, request_id:
     asked = queries.request_of(link.candidate, request_id)
     visit = Visit(request, link, token, asked.application, timezone.now())
     if over := _over(asked, visit.now):
-        gone = asked.state != BookingState.BOOKED
-        arranged = queries.arranged_now(asked.application, now=visit.now)
-        return visit.page(
-            "times_over", status=410 if gone else 200, asked=asked, over=over, arranged=arranged
-        )
+        return _times_over(visit, asked, over)
     return _give(visit, asked) if asked.way == BookingWay.GIVE else _pick(visit, asked)
+
+
+def _times_over(visit: Visit, asked: BookingRequest, over: str) -> HttpResponse:
+    """Why there is nothing to choose any more; who chooses once more, or twice, is shown what they have booked."""
+    booked = asked.interviews.ahead().order_by("starts_at").first()
+    if visit.request.method == "POST" and asked.state == BookingState.BOOKED and booked is not None:
+        return redirect(f"{visit.place('status_interview', booked.pk)}?done=booked")
+    gone = asked.state != BookingState.BOOKED
+    arranged = queries.arranged_now(asked.application, now=visit.now)
+    return visit.page("times_over", status=410 if gone else 200, asked=asked, over=over, arranged=arranged)
 
 
 def _over(asked: BookingRequest, now: datetime) -> str:
@@ -138,16 +145,23 @@ def _pick(visit: Visit, asked: BookingRequest) -> HttpResponse:
                 now=visit.now,
                 needs=form.cleaned_data["needs"],
             )
-        except booking.Taken:
-            problem, status = FASTER, 409
         except ActionError as refused:
-            problem, status = refused.message, 409
+            problem, status = _refused(refused), 409
+            asked = queries.request_of(visit.link.candidate, asked.pk)
+            if over := _over(asked, visit.now):  # by another tab, or a second click
+                return _times_over(visit, asked, over)
         else:
             return redirect(f"{visit.place('status_interview', booked[0].pk)}?done=booked")
     elif form.is_bound:
         problem = CHOOSE
     offer = queries.offer_of(asked, zone=visit.zone, now=visit.now)
     return visit.page("times_pick", status=status, asked=asked, offer=offer, form=form, problem=problem)
+
+
+def _refused(why: ActionError) -> str:
+    if isinstance(why, booking.Taken):
+        return THEIRS if why.is_theirs else FASTER
+    return why.message
 
 
 def _give(visit: Visit, asked: BookingRequest) -> HttpResponse:
@@ -165,6 +179,9 @@ def _give(visit: Visit, asked: BookingRequest) -> HttpResponse:
             )
         except ActionError as refused:
             form.add_error(None, refused.message)
+            asked = queries.request_of(visit.link.candidate, asked.pk)
+            if over := _over(asked, visit.now):
+                return _times_over(visit, asked, over)
         else:
             return redirect(f"{visit.place('status_times', asked.pk)}?done=given")
     parts = queries.parts_of(asked)
@@ -258,24 +275,28 @@ def status_interview_move(
     visit, interview = _visit(request, link, token, interview_id)
     if not queries.may_change(interview, now=visit.now):
         return _too_late(visit, interview)
+    moved = f"{visit.place('status_interview', interview.pk)}?done=moved"
     form = MoveForm(_typed(request), auto_id="%s", label_suffix="")
     problem, status = "", 400 if form.is_bound else 200
     if form.is_bound and form.is_valid():
+        wanted = None
         try:
             visit.begin()
+            wanted = starts_of(form.cleaned_data["slot"])[0]
             booking.reschedule(
                 interview=interview,
-                starts_at=starts_of(form.cleaned_data["slot"])[0],
+                starts_at=wanted,
                 reason=form.cleaned_data["reason"],
                 by=link.candidate,
                 now=visit.now,
             )
-        except booking.Taken:
-            problem, status = FASTER, 409
         except ActionError as refused:
-            problem, status = refused.message, 409
+            problem, status = _refused(refused), 409
+            interview = queries.interview_of(link.candidate, interview_id)
+            if interview.state == InterviewState.BOOKED and interview.starts_at == wanted:
+                return redirect(moved)  # a second click: it is there already
         else:
-            return redirect(f"{visit.place('status_interview', interview.pk)}?done=moved")
+            return redirect(moved)
     elif form.is_bound and form.has_error("slot"):
         problem = CHOOSE
     days = queries.other_times(interview, zone=visit.zone, now=visit.now)
@@ -292,7 +313,7 @@ def status_interview_cancel(
     """I cannot come, and say why; asked once, on a page of its own."""
     visit, interview = _visit(request, link, token, interview_id)
     if not queries.may_change(interview, now=visit.now):
-        return _too_late(visit, interview)
+        return _cancelled(visit, interview) or _too_late(visit, interview)
     form = ReasonForm(_typed(request), auto_id="%s", label_suffix="")
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -301,10 +322,19 @@ def status_interview_cancel(
             booking.cancel(interview=interview, reason=reason, by=link.candidate, now=visit.now)
         except ActionError as refused:
             form.add_error("reason", refused.message)
-        else:
-            return redirect(f"{visit.place('status')}?done=interview_cancelled")
+        interview = queries.interview_of(link.candidate, interview_id)
+        if gone := _cancelled(visit, interview):
+            return gone
     status = 400 if form.errors else 200
     return visit.page("interview_cancel", status=status, interview=interview, form=form)
+
+
+def _cancelled(visit: Visit, interview: Interview) -> HttpResponse | None:
+    """The answer to who cancels what they have cancelled: it is done, however often they say so."""
+    theirs = interview.state == InterviewState.CANCELLED and interview.cancelled_by_candidate
+    if visit.request.method != "POST" or not theirs:
+        return None
+    return redirect(f"{visit.place('status')}?done=interview_cancelled")
 
 
 @by_link

@@ -4,12 +4,14 @@ from collections import Counter
 from datetime import time
 
 import pytest
+from django.db import IntegrityError
 
+from ats.common.errors import Conflict
 from candidates.interviews import asking, booking
 from candidates.interviews.models import Interview, InterviewSeat
 from tests import factories
 from tests.candidates.helpers import at_once
-from tests.candidates.interviews.builders import at, in_play, interviewers, plan, pool
+from tests.candidates.interviews.builders import ask, at, book, in_play, interviewers, plan, pool
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,3 +60,47 @@ def test_a_pool_at_its_limit_and_one_candidate_in_two_windows():
     outcomes = at_once(picks(request, at(9)), picks(request, at(14)))
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["WrongState", "list"]
     assert request.application.interviews.count() == 1
+
+
+def in_two_roles():
+    """One person in play for two roles, each with an interview of its own people."""
+    person = factories.make_candidate()
+    both = [in_play(factories.make_requisition(), candidate=person) for _ in range(2)]
+    return [(each, plan(each.requisition, *interviewers(each.requisition, 1))) for each in both]
+
+
+@pytest.mark.parametrize("anyway", [False, True])
+def test_two_coordinators_and_one_candidate(anyway):
+    """Also where each of them means to, and half an hour beside the other."""
+
+    def booking_of(application, planned, start):
+        people = [each.pk for each in planned.interviewers.all()] if anyway else None
+        return lambda: book(application, planned, start, user_ids=people, anyway=anyway)
+
+    (one, first), (two, second) = in_two_roles()
+    outcomes = at_once(booking_of(one, first, at(10)), booking_of(two, second, at(10, 30)))
+    (refused,) = [outcome for outcome in outcomes if not isinstance(outcome, Interview)]
+    assert isinstance(refused, Conflict), refused
+    assert refused.message.startswith("The candidate has another interview at that time.")
+    assert Interview.objects.filter(state="booked").count() == 1
+
+
+def test_a_candidate_chooses_one_time_for_two_roles():
+    (one, first), (two, second) = in_two_roles()
+    requests = [ask(one, first), ask(two, second)]
+    outcomes = at_once(*(picks(request, at(10)) for request in requests))
+    assert Counter(type(outcome).__name__ for outcome in outcomes) == {"list": 1, "Taken": 1}
+    (taken,) = [outcome for outcome in outcomes if isinstance(outcome, booking.Taken)]
+    assert taken.is_theirs
+    assert taken.slots
+    assert all(slot.starts_at >= at(11) or slot.ends_at <= at(10) for slot in taken.slots)
+
+
+def test_whoever_else_writes_it_the_database_refuses():
+    (one, _), (two, _) = in_two_roles()
+    factories.make_interview(one, starts_at=at(10))
+    with pytest.raises(IntegrityError, match="interview_candidate_once_at_a_time"):
+        factories.make_interview(two, starts_at=at(10, 15))
+    for state in ("cancelled", "held"):
+        factories.make_interview(two, starts_at=at(10, 15), state=state)
+    assert set(Interview.objects.values_list("candidate", flat=True)) == {one.candidate_id}
