@@ -2,10 +2,10 @@
 
 Writes one JSON object a measured thing to VAR/bench/results.jsonl and a table to the screen; figures of
 other scales that were measured before stand beside, so that growth shows. `ONLY=board_2000,portal` measures
-just those; `KEEP=1` uses the data of the last run at this scale again.
+just those; `KEEP=1` uses the data of the last run at this scale again. `AGAINST=<revision>` compares with
+that revision instead (benchmarks/against.py).
 """
 
-import contextlib
 import json
 import os
 import shutil
@@ -21,6 +21,14 @@ KEEP = os.environ.get("KEEP") == "1"
 
 
 def main() -> int:
+    if revision := os.environ.get("AGAINST"):
+        from benchmarks import against
+
+        return against.main(revision, scale=SCALE, base=BASE, only=ONLY, keep=KEEP)
+    return measure_all()
+
+
+def measure_all() -> int:
     var = BASE / str(SCALE)
     if not KEEP:
         shutil.rmtree(var, ignore_errors=True)
@@ -39,28 +47,27 @@ def main() -> int:
 
         django.setup()
         from benchmarks import server, subject
-        from benchmarks.measures import MEASURES
+        from benchmarks.measures import MEASURES, result
 
-        facts = subject.prepare(SCALE, keep=KEEP)
-        results = []
-        with server.running(var) as address, contextlib.ExitStack() as stack:
+        subject.prepare(SCALE, keep=KEEP)
+        facts, results = subject.Facts(), []
+        with server.running(var) as address:
             for name, measure in MEASURES.items():
                 if ONLY and name not in ONLY:
                     continue
                 print(f"measuring {name}", flush=True)
-                results.append({"name": name, "scale": SCALE} | measure(facts, address, stack))
+                results.append({"name": name, "scale": SCALE} | result(measure(facts, address)))
     table(save(results))
     return 0
 
 
-def save(results: list[dict]) -> list[dict]:
+def save(results: list[dict], path: Path = BASE / "results.jsonl") -> list[dict]:
     """Replace this scale's figures in the file; all figures that it then has."""
-    path = BASE / "results.jsonl"
-    measured = {result["name"] for result in results}
+    measured = {(result["scale"], result["name"]) for result in results}
     kept = []
     if path.exists():
         kept = [json.loads(line) for line in path.read_text().splitlines()]
-        kept = [each for each in kept if each["scale"] != SCALE or each["name"] not in measured]
+        kept = [each for each in kept if (each["scale"], each["name"]) not in measured]
     every = sorted([*kept, *results], key=lambda each: (each["scale"], each["name"]))
     path.write_text("".join(json.dumps(each) + "\n" for each in every))
     return every

@@ -2,23 +2,43 @@
 
 import re
 import shutil
-import statistics
 import subprocess
 import time
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
+from dataclasses import dataclass
 from itertools import count, cycle
 from typing import Any
 
 from django.utils import timezone
 
+from benchmarks.figures import summary
 from benchmarks.interviews import full_week
 from benchmarks.server import Answer, Client
 from benchmarks.subject import Facts
 
-Measure = Callable[[Facts, str, ExitStack], dict[str, Any]]
+Measure = Callable[[Facts, str], "Thing"]
 MEASURES: dict[str, Measure] = {}
-WARM_UP, RUNS = 5, 40
+
+
+@dataclass(frozen=True)
+class Sample:
+    value: float
+    queries: int | None = None
+    bytes: int | None = None
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something to be asked for again and again; each time tells milliseconds, or how many went in a second."""
+
+    ask: Callable[[], Sample]
+    unit: str = "ms"
+    warm_up: int = 5
+    runs: int = 40
+
+    def warm(self) -> None:
+        for _ in range(self.warm_up):
+            self.ask()
 
 
 def measure(function: Measure) -> Measure:
@@ -26,67 +46,78 @@ def measure(function: Measure) -> Measure:
     return function
 
 
-def _times(ask: Callable[[], Answer], *, expect: int = 200, runs: int = RUNS) -> dict[str, Any]:
-    for _ in range(WARM_UP):
-        first = ask()
-        if first.status != expect:
-            raise RuntimeError(f"answered {first.status}, not {expect}: {first.body[:500]!r}")
-    answers = [ask() for _ in range(runs)]
-    assert {answer.status for answer in answers} == {expect}
-    times = sorted(answer.server_ms for answer in answers)
+def result(thing: Thing) -> dict[str, Any]:
+    """What `make bench` says of it."""
+    thing.warm()
+    samples = [thing.ask() for _ in range(thing.runs)]
+    figures = summary([sample.value for sample in samples])
     return {
-        "unit": "ms",
-        "median": round(statistics.median(times), 2),
-        "p95": round(times[int(len(times) * 0.95) - 1], 2),
-        "queries": max(answer.queries for answer in answers),
-        "bytes": max(answer.wire for answer in answers),
+        "unit": thing.unit,
+        "median": figures.median,
+        "p95": figures.p95 if thing.unit == "ms" else None,
+        "queries": max((sample.queries for sample in samples if sample.queries is not None), default=None),
+        "bytes": max((sample.bytes for sample in samples if sample.bytes is not None), default=None),
     }
+
+
+def _page(ask: Callable[[], Answer], *, expect: int = 200) -> Thing:
+    def sample() -> Sample:
+        answer = ask()
+        if answer.status != expect:
+            raise RuntimeError(f"answered {answer.status}, not {expect}: {answer.body[:500]!r}")
+        return Sample(answer.server_ms, answer.queries, answer.wire)
+
+    return Thing(sample)
+
+
+def _rate(run: Callable[[], float]) -> Thing:
+    return Thing(lambda: Sample(run()), unit="per_s", warm_up=0, runs=1)
 
 
 def _signed_in(facts: Facts, address: str) -> Client:
     return Client(address, facts.cookies(address))
 
 
-def _rate(per_second: float) -> dict[str, Any]:
-    return {"unit": "per_s", "median": round(per_second, 1), "p95": None, "queries": None, "bytes": None}
-
-
 @measure
-def careers_list(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def careers_list(facts: Facts, address: str) -> Thing:
     client = Client(address)
-    return _times(lambda: client.get("/careers/"))
+    return _page(lambda: client.get("/careers/"))
 
 
 @measure
-def careers_search(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def careers_search(facts: Facts, address: str) -> Thing:
     """Words and filters by turns, as nobody asked for them before: made anew each time."""
     client, number = Client(address), count(1)
     questions = cycle(["q=engineer", "q=berlin", "remote=remote&q=data", "q=nothing+like+it", "q=a&page=2"])
-    return _times(lambda: client.get(f"/careers/?{next(questions)}&utm_source=bench-{next(number)}"))
+    return _page(lambda: client.get(f"/careers/?{next(questions)}&utm_source=bench-{next(number)}"))
 
 
 @measure
-def careers_list_rate(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def careers_list_rate(facts: Facts, address: str) -> Thing:
     """Requests a second under `wrk -t2 -c16`, where wrk is installed."""
     if (wrk := shutil.which("wrk")) is None:
         raise RuntimeError("install wrk (apt-get install wrk) to measure requests a second")
     command = [wrk, "-t2", "-c16", "-d8s", f"http://{address}/careers/"]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    if "Non-2xx" in said:
-        raise RuntimeError(said)
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    assert rate is not None
-    return _rate(float(rate[1]))
+
+    def run() -> float:
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        if "Non-2xx" in said:
+            raise RuntimeError(said)
+        rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+        assert rate is not None
+        return float(rate[1])
+
+    return _rate(run)
 
 
 @measure
-def careers_job(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def careers_job(facts: Facts, address: str) -> Thing:
     client = Client(address)
-    return _times(lambda: client.get(f"/careers/{facts.post.slug}/"))
+    return _page(lambda: client.get(f"/careers/{facts.post.slug}/"))
 
 
 @measure
-def apply_post(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def apply_post(facts: Facts, address: str) -> Thing:
     """A form with a résumé, until the thank-you page is named; the file is read later, by a worker."""
     client, number = Client(address), count(1)
     path = f"/careers/{facts.post.slug}/apply/"
@@ -103,110 +134,110 @@ def apply_post(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
         }
         return client.upload(path, fields, {"resume": ("resume.txt", b"Robin Example\nPython\n" * 40)})
 
-    return _times(ask, expect=302)
+    return _page(ask, expect=302)
 
 
 @measure
-def board_2000(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def board_2000(facts: Facts, address: str) -> Thing:
     client = _signed_in(facts, address)
-    return _times(lambda: client.get(f"/requisitions/{facts.crowded.pk}/board/"))
+    return _page(lambda: client.get(f"/requisitions/{facts.crowded.pk}/board/"))
 
 
-def _searches(facts: Facts, address: str, words: Iterable[str]) -> dict[str, Any]:
+def _searches(facts: Facts, address: str, words: Iterable[str]) -> Thing:
     from urllib.parse import quote
 
     client, each = _signed_in(facts, address), cycle(words)
-    return _times(lambda: client.get(f"/candidates/?q={quote(next(each))}"))
+    return _page(lambda: client.get(f"/candidates/?q={quote(next(each))}"))
 
 
 @measure
-def candidates_list(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def candidates_list(facts: Facts, address: str) -> Thing:
     client = _signed_in(facts, address)
-    return _times(lambda: client.get("/candidates/"))
+    return _page(lambda: client.get("/candidates/"))
 
 
 @measure
-def search_name(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def search_name(facts: Facts, address: str) -> Thing:
     return _searches(facts, address, facts.names)
 
 
 @measure
-def search_words(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def search_words(facts: Facts, address: str) -> Thing:
     """Rare and common words of résumés by turns."""
     return _searches(facts, address, ["falconry", "python", "epigraphy", "django postgresql", "welding"])
 
 
 @measure
-def candidate_page(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def candidate_page(facts: Facts, address: str) -> Thing:
     client = _signed_in(facts, address)
-    return _times(lambda: client.get(f"/candidates/{facts.candidate.pk}/"))
+    return _page(lambda: client.get(f"/candidates/{facts.candidate.pk}/"))
 
 
 @measure
-def application_page(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def application_page(facts: Facts, address: str) -> Thing:
     client = _signed_in(facts, address)
-    return _times(lambda: client.get(f"/applications/{facts.application.pk}/"))
+    return _page(lambda: client.get(f"/applications/{facts.application.pk}/"))
 
 
 @measure
-def debrief_8(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def debrief_8(facts: Facts, address: str) -> Thing:
     """All evidence of eight interviewers side by side."""
     from candidates.models import Scorecard
 
     assert Scorecard.objects.filter(application=facts.debriefed, state="submitted").count() == 8
     client = _signed_in(facts, address)
-    return _times(lambda: client.get(f"/scorecards/debrief/{facts.debriefed}/"))
+    return _page(lambda: client.get(f"/scorecards/debrief/{facts.debriefed}/"))
 
 
 @measure
-def offer_page(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def offer_page(facts: Facts, address: str) -> Thing:
     """An offer in many versions, the next one in the making, for the one who made it."""
     client = Client(address, facts.cookies(address, session=facts.makers_session))
-    return _times(lambda: client.get(f"/offers/{facts.offer.pk}/"))
+    return _page(lambda: client.get(f"/offers/{facts.offer.pk}/"))
 
 
 @measure
-def portal_offer(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def portal_offer(facts: Facts, address: str) -> Thing:
     """The same offer, as its candidate reads it."""
     client = Client(address)
-    return _times(lambda: client.get(facts.offer_path))
+    return _page(lambda: client.get(facts.offer_path))
 
 
 @measure
-def hires_list(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def hires_list(facts: Facts, address: str) -> Thing:
     """Everybody who was hired, as far as the page shows them."""
     client = Client(address, facts.cookies(address, session=facts.makers_session))
-    return _times(lambda: client.get("/hires/"))
+    return _page(lambda: client.get("/hires/"))
 
 
 @measure
-def partners_dashboard(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def partners_dashboard(facts: Facts, address: str) -> Thing:
     """Of the hiring manager with the most open roles."""
     client = Client(address, facts.cookies(address, session=facts.managers_session))
-    return _times(lambda: client.get("/partners/dashboard/"))
+    return _page(lambda: client.get("/partners/dashboard/"))
 
 
 @measure
-def portal(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def portal(facts: Facts, address: str) -> Thing:
     client = Client(address)
-    return _times(lambda: client.get(facts.portal_path))
+    return _page(lambda: client.get(facts.portal_path))
 
 
 @measure
-def my_day(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def my_day(facts: Facts, address: str) -> Thing:
     client = _signed_in(facts, address)
-    return _times(lambda: client.get("/"))
+    return _page(lambda: client.get("/"))
 
 
 @measure
-def calendar_week(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def calendar_week(facts: Facts, address: str) -> Thing:
     """A week of 500 interviews, the whole team's."""
     client, monday = _signed_in(facts, address), full_week()
-    return _times(lambda: client.get(f"/calendar/?on={monday}&whose=team"))
+    return _page(lambda: client.get(f"/calendar/?on={monday}&whose=team"))
 
 
 @measure
-def move_card(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def move_card(facts: Facts, address: str) -> Thing:
     """A card to the next column and back, as the board's own script asks for it."""
     client = _signed_in(facts, address)
     stages = cycle(
@@ -214,21 +245,25 @@ def move_card(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
     )
     path = f"/requisitions/{facts.crowded.pk}/board/move/"
     fields = {"application": facts.moved.pk}
-    return _times(
+    return _page(
         lambda: client.post(path, fields | {"stage": next(stages)}, {"HX-Request": "true"}), expect=204
     )
 
 
 @measure
-def followups_sent(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def followups_sent(facts: Facts, address: str) -> Thing:
     """Acknowledgements that are due, rendered and handed to a mail server by one worker, a second."""
+    return _rate(_send_follow_ups)
+
+
+def _send_follow_ups(amount: int = 2_000) -> float:
     from django.conf import settings
 
     from ats.duework import engine
     from ats.models import OutgoingMail
     from candidates.models import Application, FollowUp
 
-    amount, now = 2_000, timezone.now()
+    now = timezone.now()
     run = f"bench-{now.timestamp()}"
     active = Application.objects.active().order_by("pk")[:amount]
     FollowUp.objects.bulk_create(
@@ -250,11 +285,11 @@ def followups_sent(facts: Facts, address: str, stack: ExitStack) -> dict[str, An
     took = time.perf_counter() - started
     sent = OutgoingMail.objects.filter(pk__in=wanted.values("mail"), state="sent").count()
     assert sent == wanted.count(), f"{sent} of {wanted.count()} were sent"
-    return _rate(sent / took)
+    return sent / took
 
 
 @measure
-def free_slots_panel(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def free_slots_panel(facts: Facts, address: str) -> Thing:
     """The free times of a panel of four over ten working days, with everything that is asked of the database."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -270,28 +305,20 @@ def free_slots_panel(facts: Facts, address: str, stack: ExitStack) -> dict[str, 
         needs = searching.needs_of(searching.planned_of(application, [planned.pk]))
         return len(free_slots(searching.search(application, needs, now=timezone.now())))
 
-    for _ in range(WARM_UP):
+    with CaptureQueriesContext(connection) as asked:
         assert look() > 0, "nothing is free"
-    times = []
-    for _ in range(RUNS):
+
+    def sample() -> Sample:
         started = time.perf_counter()
         look()
-        times.append((time.perf_counter() - started) * 1000)
-    with CaptureQueriesContext(connection) as asked:
-        look()
-    times.sort()
-    return {
-        "unit": "ms",
-        "median": round(statistics.median(times), 2),
-        "p95": round(times[int(len(times) * 0.95) - 1], 2),
-        "queries": len(asked),
-        "bytes": None,
-    }
+        return Sample((time.perf_counter() - started) * 1000, len(asked))
+
+    return Thing(sample)
 
 
 @measure
-def booking_race(facts: Facts, address: str, stack: ExitStack) -> dict[str, Any]:
+def booking_race(facts: Facts, address: str) -> Thing:
     """Fifty candidates pick at the same moment from ten slots: exactly ten get one, none is given twice."""
     from benchmarks.races import fifty_for_ten
 
-    return _rate(fifty_for_ten(facts))
+    return _rate(lambda: fifty_for_ten(facts))

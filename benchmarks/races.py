@@ -34,6 +34,7 @@ def fifty_for_ten(facts: Facts) -> float:
         )
         for application in applications.filter(interviews__isnull=True)[:CANDIDATES]
     ]
+    assert len(requests) == CANDIDATES, "too few candidates are left without an interview"
     keys = [f"{day:%Y%m%d}T{8 + n:02}00Z" for n in range(SLOTS)]
     barrier, outcomes = threading.Barrier(len(requests) + 1), []
 

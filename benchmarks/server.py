@@ -15,18 +15,26 @@ from urllib.parse import urlencode
 
 
 @contextlib.contextmanager
-def running(var: Path) -> Iterator[str]:
-    """gunicorn on a free loopback port, for as long as the block lasts; its host:port."""
+def running(var: Path, *, tree: Path | None = None, env: Mapping[str, str] | None = None) -> Iterator[str]:
+    """gunicorn on a free loopback port, for as long as the block lasts; its host:port.
+
+    `tree` is another checkout whose server it is, with its own Python; this one otherwise.
+    """
+    python = str(tree / ".venv" / "bin" / "python") if tree else sys.executable
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    env = os.environ | {"BASE_URL": f"http://127.0.0.1:{port}", "PORT": str(port), "HOST": "127.0.0.1"}
+    env = {**(os.environ if env is None else env)} | {
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        "PORT": str(port),
+        "HOST": "127.0.0.1",
+    }
     subprocess.run(
-        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"], env=env, check=True
+        [python, "manage.py", "collectstatic", "--noinput", "-v", "0"], env=env, cwd=tree, check=True
     )
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:ats.webserver", "ats.wsgi"]
+    command = [python, "-m", "gunicorn", "-c", "python:ats.webserver", "ats.wsgi"]
     with (var / "web.log").open("w") as log:
-        process = subprocess.Popen(command, env=env, stdout=log, stderr=log)
+        process = subprocess.Popen(command, env=env, cwd=tree, stdout=log, stderr=log)
         try:
             _wait(port, process)
             yield f"127.0.0.1:{port}"
