@@ -3,7 +3,14 @@
 from candidates.applications.models import Answer, Application, ApplicationState, DispositionReason, Note
 from candidates.conversation.models import Direction, Message
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
-from candidates.experience.models import FollowUp, FollowUpState, Promise, PromiseKind, PromiseState
+from candidates.experience.models import (
+    FollowUp,
+    FollowUpState,
+    Promise,
+    PromiseKind,
+    PromiseState,
+    waits_too_long,
+)
 from candidates.hires.models import HireRecord, HireState
 from candidates.interviews.models import (
     BookingRequest,
@@ -92,4 +99,5 @@ __all__ = [
     "Tag",
     "Verdict",
     "WorkingHours",
+    "waits_too_long",
 ]

@@ -10,7 +10,6 @@ from html import escape
 from typing import Any
 
 from django.conf import settings
-from django.contrib.humanize.templatetags.humanize import ordinal
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
@@ -68,7 +67,7 @@ def chip(promise: Any, *, now: datetime, short: bool = False) -> SafeString:
     what = ""
     if made.what and not short:
         what = f'<span class="chip-what">{escape(made.what)}</span><span aria-hidden="true">·</span>'
-    ended = made.tone in {"kept", "released"} or made.moment is None
+    ended = made.tone in {"kept", "released", "changed"} or made.moment is None
     said = made.when if ended or made.moment is None else time(made.moment, made.when)
     hidden = f'<span class="visually-hidden">{HIDDEN[made.tone]}</span>' if made.tone in HIDDEN else ""
     return SafeString(
@@ -78,13 +77,9 @@ def chip(promise: Any, *, now: datetime, short: bool = False) -> SafeString:
 
 
 def _again(made: parts.Chip) -> str:
-    if not made.broken_before:
+    if not made.waits:
         return ""
-    before = when.counted(made.broken_before, "time", "times")
-    words = f"{ordinal(made.broken_before + 1)} date"
-    return (
-        f'<span class="chip-again" title="Broken {before} before">{icon("missed")}<span>{words}</span></span>'
-    )
+    return f'<span class="chip-again">{icon("missed")}<span>{escape(made.waits)}</span></span>'
 
 
 def _side(made: parts.Chip) -> str:

@@ -37,7 +37,7 @@ def initials_of(person: Any) -> str:
 class Chip:
     """A promise as its chip shows it."""
 
-    tone: str  # calm, soon, broken, waiting, kept, released
+    tone: str  # calm, soon, broken, waiting, kept, released, changed
     icon: str
     what: str
     when: str
@@ -45,7 +45,8 @@ class Chip:
     owner: Any
     side: str
     move: str
-    broken_before: int
+    waits: str
+    """How long they have waited in vain, in words; empty where no broken date lies behind the promise."""
 
     @property
     def initials(self) -> str:
@@ -59,11 +60,16 @@ ICONS = {
     "waiting": "waiting",
     "kept": "kept",
     "released": "minus",
+    "changed": "minus",
 }
 
 
+SETTLED = {"kept": "kept", "released": "no longer owed", "changed": "another date was given"}
+ENDED = frozenset({"kept", "released", "broken", "changed"})
+
+
 def tone_of(state: str, side: str, due_at: datetime, now: datetime) -> str:
-    if state in {"kept", "released", "broken"}:
+    if state in ENDED:
         return state
     if due_at < now:
         return "broken"
@@ -80,9 +86,12 @@ def chip_of(promise: Any, *, now: datetime) -> Chip:
             return promise.get(name, default)
         return getattr(promise, name, default)
 
+    broken = get("broken_before", 0) or 0
     due_at, side, owner = get("due_at"), get("side", "recruiter") or "recruiter", get("owner")
     tone = tone_of(get("state", "open"), side, due_at, now)
-    words = {"kept": "kept", "released": "no longer owed"}.get(tone) or when.due(due_at, now=now)
+    if broken and tone not in ENDED:
+        tone = "broken"
+    words = SETTLED.get(tone) or when.due(due_at, now=now)
     move = f"{name_of(owner)}'s move" if owner and side != "candidate" else SIDES.get(side, "")
     return Chip(
         tone=tone,
@@ -93,7 +102,7 @@ def chip_of(promise: Any, *, now: datetime) -> Chip:
         owner=owner,
         side=side,
         move=move,
-        broken_before=get("broken_before", 0) or 0,
+        waits=when.waits(broken, get("waiting_since"), now=now) if broken and tone not in ENDED else "",
     )
 
 

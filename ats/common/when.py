@@ -77,6 +77,13 @@ def ago(moment: datetime, *, now: datetime) -> str:
     return _short_day(moment, now)
 
 
+def waits(broken: int, since: datetime | None, *, now: datetime) -> str:
+    """`3 broken dates, waiting 26 days`: how often in a row we broke our word, and how long somebody waits by now."""
+    dates = counted(broken, "broken date", "broken dates")
+    days = days_between(since, now) if since else 0
+    return f"{dates}, waiting {counted(days, 'day', 'days')}" if days > 0 else f"{dates}, waiting since today"
+
+
 def due(moment: datetime, *, now: datetime) -> str:
     """`today by 17:00`, `tomorrow`, `in 4 days`, `by 12 Feb`; past: `3 hours late`, `1 day late`."""
     seconds = (moment - now).total_seconds()

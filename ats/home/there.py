@@ -17,6 +17,8 @@ from requisitions.roles.steps import next_stop, way
 TROUBLE = (MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED, MailState.WITHHELD)
 TROUBLE_LASTS = timedelta(days=30)
 CHECK_INS_AHEAD = timedelta(days=7)
+GLAD_FOR = timedelta(days=3)
+"""How long an offer that was accepted is told on my day."""
 
 THERE = """
     SELECT
@@ -40,7 +42,8 @@ THERE = """
             AND ends_at > %(now)s AND starts_at < %(tonight)s) AS meetings,
     EXISTS (SELECT FROM candidates_interview i JOIN candidates_application a ON a.id = i.application_id
             WHERE i.state = 'booked' AND a.requisition_id = ANY(%(roles)s)) AS wanting,
-    EXISTS (SELECT FROM candidates_offer WHERE 'approved' IN (state, next_state)) AS to_send
+    EXISTS (SELECT FROM candidates_offer WHERE 'approved' IN (state, next_state)) AS to_send,
+    EXISTS (SELECT FROM candidates_offer WHERE state = 'accepted' AND settled_at >= %(glad)s) AS accepted
 """
 """Messages in their order, so that the short index of those without an answer is read."""
 
@@ -55,6 +58,7 @@ def parts_there(user: User, roles: list[int], *, now: datetime, tonight: datetim
         "next_week": now + CHECK_INS_AHEAD,
         "trouble": [str(state.value) for state in TROUBLE],
         "recently": now - TROUBLE_LASTS,
+        "glad": now - GLAD_FOR,
     }
     return answers(THERE, values)
 

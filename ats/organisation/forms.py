@@ -47,6 +47,13 @@ class OrganisationForm(forms.Form):
         help_text="Promises to candidates count its working days.",
     )
     reply_to = forms.EmailField(label="Where candidates' replies go", required=False)
+    longest_new_date = forms.IntegerField(
+        label="Longest new date",
+        min_value=1,
+        max_value=60,
+        initial=10,
+        help_text="How many working days ahead a date promised to a candidate may be put off.",
+    )
     website = forms.URLField(label="Website", required=False, assume_scheme="https")
     colour = forms.CharField(
         label="Colour",

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import holidays as public_holidays
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -106,6 +106,12 @@ class HiringOrganisation(Stamped):
         blank=True, help_text="Why a great person would want to work here, honestly."
     )
     privacy_text = models.TextField(blank=True, help_text="How applicants' data is used, in plain words.")
+    longest_new_date = models.PositiveSmallIntegerField(
+        default=10,
+        db_default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text="How many working days ahead a date promised to a candidate may be put off.",
+    )
     reply_to = models.EmailField(blank=True, help_text="Where candidates' replies go.")
     is_active = models.BooleanField(default=True)
 

@@ -20,15 +20,16 @@ from candidates.applications.models import (
     DispositionKind,
     DispositionReason,
 )
-from candidates.experience import follow_ups, journeys, letters, promises, quiet, words
+from candidates.experience import follow_ups, journeys, letters, promises, quiet, telling, words
 from candidates.people.models import Candidate
 from requisitions.models import Opening, StageKind
 from requisitions.posts import closing
 from requisitions.roles.models import OpeningState
 
 FARTHEST_START = timedelta(days=5 * 366)
-WRITTEN = tuple[str, str]
-"""Subject and text of a message as a person left it; placeholders of its role may stand in both."""
+WRITTEN = tuple[str, str] | tuple[str, str, bool]
+"""Subject and text of a message as a person left it; placeholders of its role may stand in both. The third: that
+a place which looks as if something were still to be filled in is meant as it stands."""
 
 NOTES = ("promise.holding_note", "promise.reminder", "promise.changed")
 """Messages that speak of a promise: untrue once the outcome is decided."""
@@ -52,17 +53,15 @@ def reject(
     A live offer is withdrawn by that. Where they have it in hand, `ends_offer` says that this is meant, and
     they are not left without a message.
 
-    The message waits for the cool-off, and for a working hour where the candidate is. Without one the
-    candidate is owed word: the application stands among the `untold()` until `tell`.
+    The message waits for the cool-off, and for a working hour where the candidate is. What was promised is
+    kept when it has been handed over, and owed until then; without a message the application stands among the
+    `untold()` until `tell`.
     """
     application = fetching.locked(application_id, user=by, permission=fetching.DECIDE, version=version)
     workflow.check(application.state, ApplicationState.REJECTED)
     _check_offer(application, is_meant=ends_offer, is_told=message is not None, now=now)
     why = reason_of(reason)
-    if message is None:
-        promises.release(application=application, by=by, now=now, reason="decided without telling")
-    else:
-        promises.keep(application=application, by=by, now=now)
+    telling.await_telling(application, by=by, now=now)
     fetching.save(
         application,
         now=now,
@@ -217,7 +216,10 @@ def _fill(
     opening.save(update_fields=["state", "filled_at"])
     if not requisition.openings.filter(state=OpeningState.OPEN).exists():
         closing.close_all(requisition.pk, by=by, now=now)
-    promises.keep(application=application, by=by, now=now)
+    if told_at is not None:  # by their own yes
+        promises.keep(application=application, by=by, now=now)
+    else:
+        telling.await_telling(application, by=by, now=now)
     fetching.save(
         application,
         now=now,
@@ -265,7 +267,7 @@ def _tell(
         application=application,
         key=key_of("decision", application),
         now=now,
-        words=letters.own_words(*message) if message is not None else None,
+        words=letters.own_words(*message, application=application) if message is not None else None,
         extra=reason,
         sender=by,
         not_before=leaves_at(application, now, send_at=send_at),

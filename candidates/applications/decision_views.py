@@ -98,7 +98,7 @@ def _reject(request: StaffRequest, target: Application, form: RejectForm) -> Non
         reason=facts["reason"],
         by=request.user,
         now=now,
-        message=form.message,
+        message=form.letter,
         note=facts["note"],
         send_at=facts["send_at"],
         version=number(request.POST.get("version", "")),
@@ -159,7 +159,7 @@ def _hire(request: StaffRequest, target: Application, form: HireForm) -> None:
         by=request.user,
         now=timezone.now(),
         starts_on=facts["starts_on"],
-        message=(facts["subject"], facts["body"]),
+        message=form.message,
         version=number(request.POST.get("version", "")),
     )
 
@@ -193,10 +193,9 @@ def tell(request: StaffRequest, application_id: int) -> HttpResponse:
 
 
 def _tell(request: StaffRequest, target: Application, form: LetterForm) -> None:
-    facts = form.cleaned_data
     actions.tell(
         application_id=target.pk,
-        message=(facts["subject"], facts["body"]),
+        message=form.message,
         by=request.user,
         now=timezone.now(),
     )

@@ -24,6 +24,11 @@ declare(
         ),
         Verb(name="application.rejected", text="decided not to go on: {reason}", icon="circle-x"),
         Verb(
+            name="application.not_told",
+            text="did not reach the candidate: the message came back",
+            icon="mail-x",
+        ),
+        Verb(
             name="application.told",
             text="told the candidate the outcome",
             candidate_text="We wrote to you about the outcome",

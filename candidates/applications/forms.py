@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from ats.common.forms import DateInput, LocalMoment
 from candidates.applications.models import DispositionKind, DispositionReason, NoteVisibility
+from candidates.conversation.models import Channel
+from candidates.experience import gaps, letters
 from requisitions.models import RequisitionState
 from requisitions.roles.workflow import ENDED
 
@@ -47,8 +49,24 @@ def reason_choices(*, withdrew: bool) -> list[tuple[str, Any]]:
     ]
 
 
+class ExactYes(forms.CheckboxInput):
+    """A box whose yes is to one text, by its digest: to another text it is no yes."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__(attrs={"value": digest}, check_test=lambda given: given == digest)
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return data.get(name, "")
+
+    def format_value(self, value: Any) -> str | None:
+        return str(value) if value else None
+
+
 class LetterForm(forms.Form):
-    """A message as a person leaves it."""
+    """A message as a person leaves it.
+
+    Where something in it looks as if it were still to be filled in, it asks for a yes to exactly that text.
+    """
 
     subject = forms.CharField(max_length=300)
     body = forms.CharField(
@@ -56,6 +74,33 @@ class LetterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 9, "data-wording": "message"}),
         max_length=20_000,
     )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        body = data.get("body", "")
+        found = gaps.gaps(body, signature=letters.SIGNATURE) if body else []
+        if found and "preview" not in self.data:
+            exactly = gaps.digest(body)
+            data["gaps_meant"] = self.data.get(self.add_prefix("gaps_meant"), "") == exactly
+            self._ask(found, exactly, answered=data["gaps_meant"])
+        return data
+
+    def _ask(self, found: list[str], exactly: str, *, answered: bool) -> None:
+        """Show the box, and what it is about."""
+        self.fields["gaps_meant"] = forms.CharField(
+            label="Send it as it stands", required=False, widget=ExactYes(exactly)
+        )
+        names = [name for name in self.fields if name != "gaps_meant"]
+        at = names.index("body") + 1
+        self.order_fields([*names[:at], "gaps_meant", *names[at:]])
+        if not answered:
+            self.add_error("body", gaps.said(found))
+
+    @property
+    def message(self) -> tuple[str, str, bool]:
+        """What is sent."""
+        facts = self.cleaned_data
+        return facts["subject"], facts["body"], facts.get("gaps_meant", False)
 
 
 class RejectForm(LetterForm):
@@ -90,11 +135,9 @@ class RejectForm(LetterForm):
         return data
 
     @property
-    def message(self) -> tuple[str, str] | None:
+    def letter(self) -> tuple[str, str, bool] | None:
         """What is sent; None for silence."""
-        if self.cleaned_data["silent"]:
-            return None
-        return self.cleaned_data["subject"], self.cleaned_data["body"]
+        return None if self.cleaned_data["silent"] else self.message
 
 
 class BulkRejectForm(LetterForm):
@@ -128,6 +171,20 @@ class HireForm(LetterForm):
 
 class WriteForm(LetterForm):
     send_at = FutureMoment(label="Send later", required=False, help_text=LATER_HELP)
+
+
+class ToldForm(forms.Form):
+    """What somebody told the candidate by telephone or in person."""
+
+    channel = forms.ChoiceField(
+        label="How", choices=[(each.value, each.label) for each in (Channel.CALL, Channel.IN_PERSON)]
+    )
+    body = forms.CharField(
+        label="What you told them",
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Their page says that you spoke, not what you note here.",
+    )
 
 
 class NoteForm(forms.Form):

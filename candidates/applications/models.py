@@ -11,7 +11,7 @@ from ats.common.models import Stamped, goes_with, one_of
 from ats.common.rows import showing
 from ats.mail.models import OutgoingMail
 from candidates.documents.models import Document
-from candidates.experience.models import EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE
+from candidates.experience.models import DECISION_MAILS, EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE
 from candidates.people.models import Candidate, Source
 from requisitions.models import JobPost, Opening, Question, Requisition, Stage, TeamMember, TeamRole
 
@@ -62,9 +62,6 @@ NO_OFFER_TO_WHO_IS_OUT = """
     RETURN NULL;
 """
 """At commit: who leaves play leaves no offer behind (see `offers/models.py` for the other side)."""
-
-DECISION_MAILS = ("application.rejected", "application.hired")
-"""The roles of mail by which candidates are told how it ended."""
 
 MOVING = (
     *("state", "version", "stage_entered_at", "last_activity_at"),

@@ -14,7 +14,7 @@ from candidates.applications.models import DECISION_MAILS, Answer, Application, 
 from candidates.applications.timelines import Entry, timeline
 from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_beside
-from candidates.experience.models import Promise
+from candidates.experience.models import Promise, PromiseState
 from candidates.people.models import Tag
 from requisitions.models import Opening, OpeningState, Stage, StageKind
 
@@ -124,7 +124,7 @@ def page(user: User, application_id: int) -> Page:
     previous, following = neighbours(application) if may.move else (None, None)
     return Page(
         application=application,
-        promise=showing(application.promises.open(), *PROMISED).first(),
+        promise=showing(application.promises.filter(state=_promised(application)), *PROMISED).first(),
         stages=list(application.requisition.stages.order_by("position")),
         documents=documents_beside(application.pk, application.candidate_id, user=user),
         answers=_answers(application) if held["answers"] else [],
@@ -140,6 +140,10 @@ def page(user: User, application_id: int) -> Page:
     )
 
 
+def _promised(application: Application) -> PromiseState:
+    return PromiseState.OPEN if application.state == "active" else PromiseState.TELLING
+
+
 PROMISED = (
     "kind",
     "what",
@@ -147,6 +151,7 @@ PROMISED = (
     "state",
     "due_at",
     "broken_before",
+    "waiting_since",
     "reason",
     "application_id",
     "owner__name",

@@ -7,6 +7,7 @@ from ats.mail import outbox, roles
 from ats.mail.render import Rendered
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application, DispositionReason
+from candidates.conversation import substance
 from candidates.conversation.actions import ROLE as CONVERSATION
 from candidates.experience import letters
 
@@ -23,11 +24,7 @@ class Starter:
 
 def starters() -> list[Starter]:
     """The templates that a person may begin a message of their own with."""
-    return [Starter(role.name, role.label) for name, role in roles.known().items() if _begins(name)]
-
-
-def _begins(name: str) -> bool:
-    return name.startswith("conversation.") and roles.get(name).placeholders == letters.CANDIDATE
+    return [Starter(role.name, role.label) for role in substance.starters()]
 
 
 def started(application: Application, name: str) -> tuple[str, str]:
@@ -58,7 +55,7 @@ def as_sent(
     return letters.write(
         role,
         application=application,
-        words=letters.own_words(subject, body),
+        words=letters.own_words(subject, body, gaps_meant=True),
         extra=extra,
         link=SAMPLE_LINK,
         now=now,

@@ -15,7 +15,7 @@ from candidates.applications.models import DECISION_MAILS, Application, Note
 from candidates.applications.panels import hidden
 from candidates.applications.rules import sees
 from candidates.conversation.actions import ROLE as CONVERSATION
-from candidates.conversation.models import Direction, Message
+from candidates.conversation.models import Channel, Direction, Message
 from candidates.experience import letters
 from candidates.experience.journeys import STEPS
 from candidates.experience.models import FollowUpState
@@ -24,6 +24,7 @@ TOLD_ELSEWHERE = (
     "application.noted",
     "followup.sent",
     "mail.settled_by_hand",
+    "message.noted",
     "message.received",
     "message.scheduled",
     "message.sent",
@@ -122,13 +123,19 @@ def _messages(application: Application) -> list[Entry]:
                 kind="message",
                 icon="mail" if ours else "mail-opened",
                 who=str(message.author or "Accord") if ours else application.candidate.name,
-                text=f"wrote: {message.subject}" if message.subject else "wrote",
+                text=_how(message),
                 body=message.body,
                 status="Waiting for an answer" if waiting else delivery_status(message.mail),
                 row=message,
             )
         )
     return entries
+
+
+def _how(message: Message) -> str:
+    if message.channel != Channel.MAIL:
+        return f"told them {message.get_channel_display().lower()}"
+    return f"wrote: {message.subject}" if message.subject else "wrote"
 
 
 def delivery_status(mail: OutgoingMail | None) -> str:

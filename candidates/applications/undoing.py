@@ -11,7 +11,7 @@ from ats.mail import outbox
 from ats.mail.models import MailState
 from candidates.applications import deciding, fetching, workflow
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState, DispositionKind
-from candidates.experience import follow_ups, journeys, letters, promises, resuming, words
+from candidates.experience import follow_ups, journeys, letters, promises, resuming, telling, words
 from requisitions.models import Opening, Stage, StageKind
 from requisitions.posts import closing
 from requisitions.roles.models import OpeningState
@@ -55,7 +55,11 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
     _reopen(opening)
     if opening is not None and decided_at is not None:
         closing.show_again(opening.requisition_id, closed_at=decided_at, by=by, now=now)
-    promise = resuming.after_undoing(application, by=by, now=now)
+    promise = telling.reopen(application, by=by, now=now) or resuming.after_undoing(
+        application, by=by, now=now
+    )
+    if told:
+        promises.answered(application)
     deciding.noted("application.decision_undone", application, by=by, now=now, was=was, corrected=told)
     if told:
         zone = promises.calendar_of(application).zone
@@ -118,6 +122,7 @@ def did_not_come(*, application: Application, reason_text: str, by: User, now: d
     if ApplicationState(application.state) not in workflow.NOT_COMING:
         raise WrongState(f"{application.candidate.name} is not hired.")
     opening, stage = application.opening, _stage_before_hire(application)
+    telling.let_go(application, by=by, now=now, reason="they do not come")
     steps = (journeys.DECISION, journeys.SURVEY)
     follow_ups.cancel(application=application, steps=steps, reason="They do not come.", by=by, now=now)
     outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)

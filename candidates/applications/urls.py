@@ -27,6 +27,7 @@ urlpatterns = [
     path("<int:application_id>/mails/<int:mail_id>/again/", views.mail_again, name="mail_again"),
     path("<int:application_id>/mails/<int:mail_id>/fate/", views.mail_fate, name="mail_fate"),
     path("<int:application_id>/promise/", views.promise, name="application_promise"),
+    path("<int:application_id>/told/", views.told, name="application_told"),
     path("<int:application_id>/tags/", views.tags, name="application_tags"),
     path("<int:application_id>/reject/", decisions.reject, name="application_reject"),
     path("<int:application_id>/hire/", decisions.hire, name="application_hire"),

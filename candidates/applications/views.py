@@ -16,7 +16,7 @@ from ats.common.requests import StaffRequest
 from ats.organisation.working import end_of
 from candidates.applications import actions, previews
 from candidates.applications import page as reads
-from candidates.applications.forms import NoteForm, PromiseForm, TagsForm, WriteForm
+from candidates.applications.forms import NoteForm, PromiseForm, TagsForm, ToldForm, WriteForm
 from candidates.applications.models import Application
 from candidates.applications.panels import panels
 from candidates.conversation import actions as conversation
@@ -47,6 +47,7 @@ def _context(request: StaffRequest, application_id: int, **forms: Any) -> dict[s
         "note_form": NoteForm(recruits=request.user.recruits, prefix="note"),
         "write_form": WriteForm(initial={"subject": subject, "body": body}, prefix="write"),
         "promise_form": PromiseForm(prefix="promise"),
+        "told_form": ToldForm(prefix="told"),
         "tags_form": TagsForm(initial={"tags": ", ".join(tag.name for tag in page.tags)}),
         "starters": previews.starters() if page.may.message else [],
         "people": reads.mentionable(page.application) if page.may.note else [],
@@ -223,6 +224,23 @@ def promise(request: StaffRequest, application_id: int) -> HttpResponse:
         said = f"{target.candidate.first_name} is told the new date."
         return done(request, said, back=back_to(application_id))
     return _again(request, application_id, promise_form=form)
+
+
+@signed_in()
+@require_POST
+def told(request: StaffRequest, application_id: int) -> HttpResponse:
+    """Note what a person told the candidate without writing it."""
+    target = reads.application_for(request.user, application_id, WRITE)
+    form = ToldForm(request.POST, prefix="told")
+    if form.is_valid() and _held(
+        form,
+        lambda facts: conversation.note_told(
+            application_id=application_id, by=request.user, now=timezone.now(), **facts
+        ),
+    ):
+        said = f"Noted: {target.candidate.first_name} has heard it from you."
+        return done(request, said, back=back_to(application_id))
+    return _again(request, application_id, told_form=form)
 
 
 @signed_in()

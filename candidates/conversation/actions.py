@@ -10,8 +10,10 @@ from ats.activity.record import CanAct, record
 from ats.common.errors import Invalid, Missing, WrongState
 from ats.mail import outbox
 from ats.mail.models import MailState
-from candidates.conversation.models import Direction, Message
-from candidates.experience import letters, promises, words
+from candidates.conversation import substance
+from candidates.conversation.models import Channel, Direction, Message, Substance
+from candidates.experience import letters, promises, telling, words
+from candidates.experience.models import PromiseKind
 from candidates.experience.policy import Event
 from candidates.people.models import Candidate
 
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
 ROLE = "conversation.message"
 PERMISSION = "candidates.message_candidate"
 LONGEST_IN = 10_000
+
+MEANS: dict[str, str] = {Substance.OWN: Event.WROTE, Substance.TEMPLATE: Event.TEMPLATE_SENT}
+"""What it means for the open promise that a text of this substance has left; one with a gap means nothing."""
 
 
 @transaction.atomic
@@ -32,18 +37,20 @@ def send(
     by: User,
     now: datetime,
     send_at: datetime | None = None,
+    gaps_meant: bool = False,
 ) -> Message:
     """Write to the candidate, now or at `send_at`; placeholders may stand in both parts.
 
-    Sent now, it keeps or replaces the open promise as the policy says, and answers what was asked. Scheduled,
-    it does so when it is handed over: an intention is no answer.
+    Sent now, it keeps or replaces the open promise as the policy says, and words of one's own answer what was
+    asked. Scheduled, it does so when it is handed over: an intention is no answer. A text with a gap is sent
+    only where that is said to be meant (`gaps_meant`), and keeps nothing.
     """
     application = promises.application_for(application_id, user=by, permission=PERMISSION)
     if not subject.strip():
         raise Invalid("Write a subject.", field="subject")
     if send_at is not None and send_at <= now:
         raise Invalid("Give a time that lies ahead.", field="send_at")
-    written = letters.own_words(subject, body)
+    written = letters.own_words(subject, body, gaps_meant, application=application)
     message = Message.objects.create(
         candidate=application.candidate,
         application=application,
@@ -65,7 +72,8 @@ def send(
     # As it left, with the placeholders filled in: what the portal shows is what the mail says.
     message.mail, message.subject = mail, mail.subject
     message.body = letters.without_button(mail.text)
-    message.save(update_fields=["mail", "subject", "body"])
+    message.substance = substance.of(message.body, application=application)
+    message.save(update_fields=["mail", "subject", "body", "substance"])
     if send_at is None:
         said(message, application=application, by=by, now=now)
         record("message.sent", subject=message, by=by, now=now, data=_data(message), **application.about())
@@ -128,6 +136,9 @@ def cancel_scheduled(*, message_id: int, by: User, now: datetime) -> None:
     message = application.messages.select_related("mail").get(pk=message_id)
     if message.mail is None or not outbox.cancel(now=now, pk=message.mail.pk):
         raise WrongState("This message has left already.")
+    if message.said_at <= now:  # it counted when it was written
+        message.mail.refresh_from_db(fields=["state"])
+        did_not_arrive(message, now=now)
 
 
 def said(message: Message, *, application: "Application", by: CanAct | None, now: datetime) -> None:
@@ -137,8 +148,73 @@ def said(message: Message, *, application: "Application", by: CanAct | None, now
     """
     if message.mail is None or message.mail.state == MailState.WITHHELD:
         return
-    application.messages.unanswered().update(answered_at=now, updated_at=now)
-    promises.happened(Event.WROTE, application=application, by=by, now=now)
+    event = MEANS.get(message.substance)
+    if event == Event.WROTE:
+        _answers(message, application, now=now)
+    if event is not None:
+        promises.happened(event, application=application, by=by, now=now, told_by=message.mail)
+
+
+def _answers(message: Message, application: "Application", *, now: datetime) -> None:
+    waiting = application.messages.unanswered()
+    waiting.update(answered_at=now, answered_by=message, updated_at=now)
+
+
+@transaction.atomic
+def note_told(
+    *, application_id: int, channel: str, body: str, by: User, now: datetime, told_at: datetime | None = None
+) -> Message:
+    """Note that a person told the candidate something, by telephone or in person, and what.
+
+    It counts like words of one's own. Where an outcome had not been told yet, this tells it. The candidate's
+    page says that and when somebody spoke with them, not what was noted.
+    """
+    application = promises.application_for(application_id, user=by, permission=PERMISSION)
+    words_said, said_at = words.typed(body), told_at or now
+    if channel not in {Channel.CALL, Channel.IN_PERSON}:
+        raise Invalid("Say how you told them.", field="channel")
+    if not words_said:
+        raise Invalid("Note what you told them.", field="body")
+    if len(words_said) > LONGEST_IN:
+        raise Invalid(f"Keep the note under {LONGEST_IN} characters.", field="body")
+    if not application.applied_at <= said_at <= now:
+        raise Invalid("Give a time between their application and now.", field="told_at")
+    message = Message.objects.create(
+        candidate=application.candidate,
+        application=application,
+        direction=Direction.OUT,
+        channel=channel,
+        author=by,
+        body=words_said,
+        said_at=said_at,
+    )
+    _answers(message, application, now=now)
+    promises.happened(Event.TOLD, application=application, by=by, now=now)
+    record("message.noted", subject=message, by=by, now=now, data=_data(message), **application.about())
+    _touch(application, now=now)
+    return message
+
+
+def arrived_after_all(message: Message, *, application: "Application", now: datetime) -> None:
+    """Sent once more, it has reached them: no other way is owed, and it answers what it had answered."""
+    if message.substance == Substance.OWN:
+        _answers(message, application, now=now)
+    promise = promises.current(application)
+    if promise is not None and promise.kind == PromiseKind.REACH:
+        own = message.substance == Substance.OWN
+        event = Event.WROTE if own else Event.NEEDS_NO_ANSWER
+        promises.happened(event, application=application, by=None, now=now, told_by=message.mail)
+
+
+@transaction.atomic
+def did_not_arrive(message: Message, *, now: datetime) -> None:
+    """A message of ours that counted has failed: what it answered waits again, and another way is owed."""
+    if message.application is None or message.mail is None or message.substance == Substance.GAP:
+        return
+    application = promises.relocked(message.application)
+    message.answers.update(answered_at=None, answered_by=None, updated_at=now)
+    taken_back = message.mail.state == MailState.CANCELLED
+    telling.failed(application, message.mail, now=now, opens=not taken_back or application.state == "active")
 
 
 def _tell_recruiter(message: Message, application: "Application", *, now: datetime) -> None:

@@ -25,7 +25,7 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
         model = Message
         fields = [
             "id", "candidate", "application", "direction", "author", "subject", "body", "said_at",
-            "delivery", "answered_at", "created_at", "updated_at",
+            "delivery", "channel", "substance", "answered_at", "created_at", "updated_at",
         ]  # fmt: skip
 
 
@@ -34,6 +34,11 @@ class NewMessageSerializer(serializers.Serializer[Message]):
     subject = serializers.CharField(max_length=300)
     body = serializers.CharField(max_length=20_000)
     send_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
+    gaps_meant = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Where the text has a place still to be filled in: yes, it is meant so. It keeps no promise.",
+    )
 
 
 class MessageFilter(StampedFilter):
@@ -70,6 +75,7 @@ class MessageResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource
             subject=given["subject"],
             body=given["body"],
             send_at=given["send_at"],
+            gaps_meant=given["gaps_meant"],
             by=self.person,
             now=timezone.now(),
         )

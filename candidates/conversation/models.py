@@ -18,6 +18,22 @@ class Direction(models.TextChoices):
     IN = "in", "From the candidate"
 
 
+class Channel(models.TextChoices):
+    """How something was said."""
+
+    MAIL = "mail", "By mail"
+    CALL = "call", "By telephone"
+    IN_PERSON = "in_person", "In person"
+
+
+class Substance(models.TextChoices):
+    """What a message of ours holds, which decides what it settles (see `conversation/substance.py`)."""
+
+    OWN = "own", "Words of a person's own"
+    TEMPLATE = "template", "A complete template"
+    GAP = "gap", "A text with a gap, sent knowingly"
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: "User") -> Self:
         """What the team of a role and its candidates wrote each other: not for who is only asked about one."""
@@ -32,7 +48,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(Stamped):
-    """One message of the conversation on an application; going out, it travels as `mail`."""
+    """One message of the conversation on an application; going out, it travels as `mail`.
+
+    One without mail and with another `channel` is a person's note of what they told the candidate.
+    `answered_by`: the message of ours that answered this one of theirs.
+    """
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="messages")
     application = models.ForeignKey(
@@ -54,12 +74,23 @@ class Message(Stamped):
         OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="message"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answers"
+    )
+    channel = models.CharField(
+        max_length=10, choices=Channel, default=Channel.MAIL, db_default=Channel.MAIL.value
+    )
+    substance = models.CharField(
+        max_length=10, choices=Substance, default=Substance.OWN, db_default=Substance.OWN.value
+    )
 
     objects = MessageQuerySet.as_manager()
 
     class Meta:
         constraints = [
             one_of("message_direction_known", "direction", Direction),
+            one_of("message_channel_known", "channel", Channel),
+            one_of("message_substance_known", "substance", Substance),
             models.CheckConstraint(
                 name="message_from_one_side",
                 condition=Q(direction="out", answered_at__isnull=True)

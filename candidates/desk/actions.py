@@ -46,13 +46,19 @@ def add_person(
 
 
 def bulk_write(
-    *, application_ids: Iterable[int], subject: str, body: str, by: User, now: datetime
+    *,
+    application_ids: Iterable[int],
+    subject: str,
+    body: str,
+    by: User,
+    now: datetime,
+    gaps_meant: bool = False,
 ) -> BulkResult:
     """Write the same to each, made personal by its placeholders; one that cannot be written to holds up no other."""
     result = BulkResult()
     for pk in sorted(set(application_ids)):
         try:
-            send(application_id=pk, subject=subject, body=body, by=by, now=now)
+            send(application_id=pk, subject=subject, body=body, by=by, now=now, gaps_meant=gaps_meant)
         except ActionError as error:
             result.refused[pk] = error.message
         except Missing:

@@ -16,6 +16,7 @@ from candidates.applications.models import Application, ApplicationState
 from candidates.conversation.models import Message
 from candidates.desk.cards import Card, Mark, made_of
 from candidates.desk.cursors import Cursor, said
+from candidates.experience.models import waits_too_long
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import matching
 from candidates.reviews.models import Review, ReviewState
@@ -50,7 +51,7 @@ class BoardFilter:
         if self.owner:
             rows = rows.filter(promises__state="open", promises__owner=self.owner)
         if self.overdue:
-            rows = rows.filter(promises__state="open", promises__due_at__lt=now)
+            rows = rows.filter(waits_too_long(now, "promises__"), promises__state="open")
         return rows
 
 
@@ -201,6 +202,7 @@ CARD_FACTS: dict[str, Any] = {
     "due_at": F("open_promise__due_at"),
     "side": F("open_promise__side"),
     "broken_before": F("open_promise__broken_before"),
+    "waiting_since": F("open_promise__waiting_since"),
     "owner": F("open_promise__owner__name"),
 }
 

@@ -108,7 +108,7 @@ def reject(request: StaffRequest, requisition_id: int) -> HttpResponse:
     result = actions.bulk_reject(
         application_ids=ids,
         reason=facts["reason"],
-        message=(facts["subject"], facts["body"]),
+        message=form.message,
         by=request.user,
         now=timezone.now(),
     )

@@ -123,7 +123,7 @@ def made_of(rows: Iterable[Mapping[str, Any]], marks: Mapping[int, list[Mark]], 
     ]
 
 
-PROMISE = ("what", "usual", "due_at", "side", "owner", "broken_before")
+PROMISE = ("what", "usual", "due_at", "side", "owner", "broken_before", "waiting_since")
 
 
 def _chip(row: Mapping[str, Any], chips: dict[tuple[Any, ...], str], now: datetime) -> str:

@@ -73,7 +73,7 @@ def _swept(request: StaffRequest, requisition: Requisition, form: SweepForm) -> 
         told = sweep(
             requisition_id=requisition.pk,
             reason=facts["reason"],
-            message=(facts["subject"], facts["body"]),
+            message=form.message,
             by=request.user,
             now=timezone.now(),
             new_state=facts["new_state"],

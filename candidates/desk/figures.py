@@ -7,7 +7,7 @@ from django.db.models import Count, FilteredRelation, Q
 
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
-from candidates.experience.models import Promise, PromiseState
+from candidates.experience.models import UNSETTLED, Promise, PromiseState, waits_too_long
 from requisitions.careers import response
 from requisitions.careers.response import Record
 from requisitions.models import Side, StageKind
@@ -30,7 +30,7 @@ def figures(requisitions: Iterable[int], *, now: datetime) -> dict[int, Figures]
         .annotate(
             active=Count("pk"),
             new=Count("pk", filter=Q(stage__kind=StageKind.APPLIED)),
-            overdue=Count("pk", filter=Q(open_promise__due_at__lt=now)),
+            overdue=Count("pk", filter=waits_too_long(now, "open_promise__")),
         )
     )
     return {
@@ -41,16 +41,25 @@ def figures(requisitions: Iterable[int], *, now: datetime) -> dict[int, Figures]
 
 @response.provide
 def response_record(organisation: HiringOrganisation, now: datetime) -> Record:
-    """Of the last applicants to whom something fell due, how many heard in time, every time; one query."""
+    """Of the last applicants to whom something fell due, how many heard in time, every time; one query.
+
+    A date that was changed before it came counts, and is told apart from one that was broken.
+    """
     latest = (
         Application.objects.filter(requisition__organisation=organisation, applied_at__gte=now - PERIOD)
         .order_by("-applied_at", "-pk")
         .values("pk")[:APPLICANTS]
     )
-    late = Q(state=PromiseState.BROKEN) | Q(state=PromiseState.OPEN, due_at__lt=now)
-    fallen_due = Promise.objects.filter(late | Q(state=PromiseState.KEPT), application__in=latest)
+    late = Q(state=PromiseState.BROKEN) | Q(state__in=UNSETTLED, due_at__lt=now)
+    changed = Q(state=PromiseState.CHANGED)
+    fallen_due = Promise.objects.filter(late | changed | Q(state=PromiseState.KEPT), application__in=latest)
     counted = fallen_due.exclude(side=Side.CANDIDATE).aggregate(
         total=Count("application", distinct=True),
         late=Count("application", distinct=True, filter=late),
+        moved=Count("application", distinct=True, filter=late | changed),
     )
-    return Record(kept=counted["total"] - counted["late"], total=counted["total"])
+    return Record(
+        kept=counted["total"] - counted["moved"],
+        changed=counted["moved"] - counted["late"],
+        total=counted["total"],
+    )

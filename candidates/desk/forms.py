@@ -29,7 +29,7 @@ class FilterForm(forms.Form):
         empty_label="Anybody's move",
         widget=QuickSelect,
     )
-    overdue = forms.BooleanField(label="Overdue", required=False)
+    overdue = forms.BooleanField(label="Waits too long", required=False)
 
     def __init__(self, *args: Any, requisition: Requisition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

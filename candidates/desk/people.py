@@ -160,7 +160,16 @@ def _applications(user: User) -> "Prefetch[str]":
     )
     owed = showing(
         Promise.objects.open(),
-        *("application_id", "state", "what", "side", "due_at", "broken_before", "owner__name"),
+        *(
+            "application_id",
+            "state",
+            "what",
+            "side",
+            "due_at",
+            "broken_before",
+            "waiting_since",
+            "owner__name",
+        ),
     )
     promises = Prefetch("promises", owed, to_attr="open_promises")
     return Prefetch(

@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from ats.accounts.models import User
 from ats.common.when import counted
 from candidates.applications.models import Application
-from candidates.experience.models import Promise
+from candidates.experience.models import Promise, waits_too_long
 from requisitions.models import Requisition, Side, Stage
 from requisitions.roles.models import OpeningState
 
@@ -39,7 +39,7 @@ def heading(requisition: Requisition, *, now: datetime) -> Heading:
         .filter(application__requisition=requisition)
         .aggregate(
             active=Count("due_at"),
-            late=Count("due_at", filter=Q(due_at__lt=now)),
+            late=Count("due_at", filter=waits_too_long(now)),
             manager=Count("due_at", filter=Q(side=Side.MANAGER)),
             candidates=Count("due_at", filter=Q(side=Side.CANDIDATE)),
         )
@@ -68,7 +68,7 @@ class Move:
 
     def said(self, viewer: User) -> str:
         people = counted(self.count, "person", "people")
-        late = f", {self.late} past their date" if self.late else ""
+        late = f", {counted(self.late, 'waits', 'wait')} too long" if self.late else ""
         if self.side == Side.CANDIDATE:
             return f"The next step is theirs: {people}{late}"
         yours = self.next.owner == viewer
@@ -83,7 +83,7 @@ def moves(requisition: Requisition, *, now: datetime) -> list[Move]:
     counts = {
         row["side"]: row
         for row in owed.values("side").annotate(
-            count=Count("pk"), late=Count("due_at", filter=Q(due_at__lt=now))
+            count=Count("pk"), late=Count("due_at", filter=waits_too_long(now))
         )
     }
     first = owed.order_by("side", "due_at", "pk").distinct("side")

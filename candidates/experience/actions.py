@@ -8,8 +8,11 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.errors import Invalid, WrongState
+from ats.common.when import counted
+from ats.organisation import working
 from candidates.experience import follow_ups, journeys, promises, words
-from candidates.experience.models import FollowUp, FollowUpState, Promise
+from candidates.experience.models import FollowUp, FollowUpState, Promise, PromiseKind, PromiseState
+from requisitions.models import Side
 
 if TYPE_CHECKING:
     from candidates.applications.models import Application
@@ -19,7 +22,11 @@ PERMISSION = "candidates.message_candidate"
 
 @transaction.atomic
 def change_promise(*, application_id: int, due_at: datetime, reason: str, by: User, now: datetime) -> Promise:
-    """Give the candidate a new date before the old one passes; they are told, with the reason."""
+    """Give the candidate a new date before the old one passes; they are told, with the reason.
+
+    At most as far ahead as their organisation allows, and not where the date follows another clock: an offer's,
+    or the candidate's own choice. It stays in the record as a date that was changed.
+    """
     application = promises.application_for(application_id, user=by, permission=PERMISSION)
     reason = words.typed(reason)
     if not reason:
@@ -29,9 +36,23 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
     old = promises.current(application)
     if old is None:
         raise WrongState("Nothing is promised here any more.")
+    if old.side == Side.CANDIDATE:
+        raise WrongState(f"The next move is theirs, and {FOLLOWS.get(old.kind, OWN_DATE)}.")
     if due_at == old.due_at:
         raise Invalid("This is the date that was promised already.", field="due_at")
-    fresh = promises.replace(application=application, due_at=due_at, reason=reason, by=by, now=now)
+    latest = latest_date(application, now=now)
+    if due_at > latest:
+        days = counted(application.requisition.organisation.longest_new_date, "working day", "working days")
+        until = words.day(latest, promises.calendar_of(application).zone)
+        raise Invalid(f"At most {days} ahead: until {until}.", field="due_at")
+    fresh = promises.replace(
+        application=application,
+        due_at=due_at,
+        reason=reason,
+        by=by,
+        now=now,
+        ends_as=PromiseState.CHANGED,
+    )
     zone = promises.calendar_of(application).zone
     was_due = words.day(old.due_at, zone)
     data = {
@@ -51,6 +72,19 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
         journeys.NEW_DATE, application=application, now=now, key=f"new-date:{fresh.pk}", payload=payload
     )
     return fresh
+
+
+FOLLOWS: dict[str, str] = {
+    PromiseKind.OFFER: "the date is that of the offer: change it there",
+    PromiseKind.TIME: "the date is that of the times they choose from: change it there",
+}
+OWN_DATE = "the date is for us to wait until, not for them"
+
+
+def latest_date(application: "Application", *, now: datetime) -> datetime:
+    """The latest moment to which what is promised here may be put off."""
+    organisation = application.requisition.organisation
+    return working.after_days(organisation.calendar, now, organisation.longest_new_date)
 
 
 def _told_last(application: "Application") -> str:

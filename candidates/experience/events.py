@@ -12,6 +12,11 @@ declare(
             candidate_text="{what} did not come by {due}, as we had said",
             icon="clock-exclamation",
         ),
+        Verb(
+            name="promise.corrected",
+            text="corrected the record of a promise: {what}, due {due}: {reason}",
+            icon="clock-exclamation",
+        ),
         Verb(name="promise.released", text="let go of the promise: {what}", icon="clock-off"),
         Verb(
             name="promise.changed",

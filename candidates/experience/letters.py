@@ -13,6 +13,7 @@ from ats.mail.keys import without_keys
 from ats.mail.models import OutgoingMail
 from ats.mail.outbox import Attachment, To
 from ats.mail.roles import Words
+from candidates.experience import gaps
 from candidates.experience.links import portal_link
 from candidates.experience.words import typed
 from candidates.people.keys import one_line
@@ -49,14 +50,31 @@ def values_for(application: "Application", *, link: str) -> dict[str, str]:
     }
 
 
-def own_words(subject: str, body: str) -> Words:
-    """What a person wrote, with the way to the portal at its end."""
+SIGNATURE = ("{{ recruiter.name }}", "{{ organisation.name }}")
+
+
+def own_words(
+    subject: str, body: str, gaps_meant: bool = False, *, application: "Application | None" = None
+) -> Words:
+    """What a person wrote, with the way to the portal at its end.
+
+    `Invalid` where something is still to be filled in, unless somebody said that it is meant so.
+    """
     body = typed(body)
     if not body:
         raise Invalid("Write the message.", field="body")
     if len(body) > LONGEST_BODY:
         raise Invalid(f"Keep the message under {LONGEST_BODY} characters.", field="body")
+    gaps.check(body, meant=gaps_meant, signature=signature_of(application))
     return Words(subject=one_line(subject), body=body)
+
+
+def signature_of(application: "Application | None") -> tuple[str, ...]:
+    """The lines that close a letter about this application, as templates write them and as they read."""
+    if application is None:
+        return SIGNATURE
+    requisition = application.requisition
+    return (*SIGNATURE, str(requisition.recruiter), requisition.organisation.name)
 
 
 def write(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts
@@ -31,11 +31,32 @@ EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE = """
 """At commit: nobody who is in play waits without knowing for what, and until when."""
 
 
+DECISION_MAILS = ("application.rejected", "application.hired")
+"""The roles of mail by which candidates are told how it ended."""
+
+
 class PromiseState(models.TextChoices):
     OPEN = "open", "Open"
     KEPT = "kept", "Kept"
     BROKEN = "broken", "Broken"
     RELEASED = "released", "Released"
+    CHANGED = "changed", "Date changed"
+    TELLING = "telling", "Decided, to be told"
+
+
+UNSETTLED = (PromiseState.OPEN, PromiseState.TELLING)
+"""States of a promise that still waits for what keeps it."""
+
+
+def waits_too_long(now: datetime, promise: str = "") -> Q:
+    """Of an open promise (or of the one at the end of this relation): its candidate waits too long.
+
+    A broken date lies behind it and nobody has answered since; or its own date has passed and the clock has
+    not come to it yet. The one definition: whatever counts, lists or sorts people by it asks here, or
+    `PromiseQuerySet.waiting_too_long`.
+    """
+    past = Q(**{f"{promise}due_at__lt": now}) & ~Q(**{f"{promise}side": Side.CANDIDATE})
+    return Q(**{f"{promise}broken_before__gt": 0}) | past
 
 
 class PromiseKind(models.TextChoices):
@@ -47,6 +68,11 @@ class PromiseKind(models.TextChoices):
     TIME = "time", "The candidate's choice of a time for an interview"
     INTERVIEW = "interview", "The news after an interview that is booked"
     OFFER = "offer", "The candidate's answer to an offer, which runs out by itself"
+    REACH = "reach", "Another way to reach them, after a message that did not arrive"
+
+
+QUESTIONS = (PromiseKind.ANSWER, PromiseKind.REACH)
+"""Kinds that only words of a person's own, a call or a decision settle: they interrupt what was promised before."""
 
 
 class PromiseQuerySet(models.QuerySet["Promise"]):
@@ -60,6 +86,14 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def open(self) -> Self:
         return self.filter(state=PromiseState.OPEN)
 
+    def waiting_too_long(self, now: datetime) -> Self:
+        """Open ones of people who wait too long, by the one definition."""
+        return self.open().filter(waits_too_long(now))
+
+    def telling(self) -> Self:
+        """Those of people about whom it is decided, and who have not been told."""
+        return self.filter(state=PromiseState.TELLING)
+
     def by_the_clock(self) -> Self:
         """Those that the clock reminds of and settles; an offer has its own reminder and its own end."""
         return self.open().exclude(kind=PromiseKind.OFFER)
@@ -72,6 +106,13 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def run_out(self, now: datetime) -> Self:
         return self.by_the_clock().filter(Attempts.may_try(now), due_at__lte=now)
 
+    def untold_run_out(self, now: datetime) -> Self:
+        """Of people about whom it is decided, without a message on its way to tell them."""
+        on_its_way = OutgoingMail.objects.filter(
+            application_id=OuterRef("application"), role__in=DECISION_MAILS, state__in=["queued", "sending"]
+        )
+        return self.telling().filter(Attempts.may_try(now), ~Exists(on_its_way), due_at__lte=now)
+
     def to_tell(self, now: datetime) -> Self:
         """Broken ones whose owner has not been told yet."""
         return self.filter(Attempts.may_try(now), state=PromiseState.BROKEN, owner_told_at__isnull=True)
@@ -81,9 +122,12 @@ class Promise(Attempts, Stamped):
     """What is owed to a candidate next: what, by when, who owes it.
 
     `previous` is the promise that this one took over from; `broken_before` how many in a row were broken
-    before it. `kept`: what was promised happened in time; `broken`: its time ran out; `released`: it fell
-    away (the person withdrew, or something else was promised instead before its time, or it was the
-    candidate's own move that did not come).
+    before it without an answer since, `waiting_since` when the first of those was made, `changed_before` how
+    often in a row its date was changed. `kept`: what was promised happened in time; `broken`: its time ran
+    out; `changed`: a person gave another date before it passed; `released`: it fell away (the person
+    withdrew, or something else was promised instead before its time, or it was the candidate's own move that
+    did not come); `telling`: the outcome is decided, and it is kept when the candidate has been told.
+    `told_by`: the message that kept it, for as long as that message has not failed.
     """
 
     application = models.ForeignKey(
@@ -112,6 +156,15 @@ class Promise(Attempts, Stamped):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="next"
     )
     broken_before = models.PositiveSmallIntegerField(default=0)
+    waiting_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the first date was given that was broken without an answer since.",
+    )
+    changed_before = models.PositiveSmallIntegerField(default=0, db_default=0)
+    told_by = models.ForeignKey(
+        OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="kept_promises"
+    )
     reason = models.CharField(
         max_length=300, blank=True, help_text="Why the date changed, for the candidate."
     )
@@ -123,14 +176,23 @@ class Promise(Attempts, Stamped):
             one_of("promise_state_known", "state", PromiseState),
             one_of("promise_kind_known", "kind", PromiseKind),
             one_of("promise_side_known", "side", Side),
-            goes_with("promise_settled_at", state=~Q(state="open"), field="settled_at"),
+            goes_with("promise_settled_at", state=~Q(state__in=["open", "telling"]), field="settled_at"),
+            models.CheckConstraint(
+                name="promise_waits_since_it_broke",
+                condition=~Q(state="open")
+                | Q(broken_before=0, waiting_since__isnull=True)
+                | Q(broken_before__gt=0, waiting_since__isnull=False),
+            ),
             models.CheckConstraint(name="promise_due_after_opened", condition=Q(due_at__gt=F("opened_at"))),
             models.UniqueConstraint(
                 fields=["application"],
                 condition=Q(state="open"),
                 # So that a board counts what is owed, to whom and since when, from the index alone.
-                include=["due_at", "side"],
+                include=["due_at", "side", "broken_before"],
                 name="promise_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state="telling"), name="promise_one_telling"
             ),
         ]
         indexes = [
@@ -145,6 +207,12 @@ class Promise(Attempts, Stamped):
                 condition=Q(state="broken", owner_told_at__isnull=True),
             ),
             models.Index(fields=["application", "-opened_at"], name="promise_of_application"),
+            models.Index(
+                fields=["waiting_since"],
+                name="promise_waits_too_long",
+                condition=Q(state="open", broken_before__gt=0),
+            ),
+            models.Index(fields=["due_at"], name="promise_telling", condition=Q(state="telling")),
         ]
         triggers = [
             pgtrigger.Trigger(

@@ -38,6 +38,8 @@ class Effect(Enum):
     """It falls away; a time for the interview is promised, and finding it is our move."""
     OFFERED = "offered"
     """It is kept; the candidate's answer is awaited for as long as the offer stands."""
+    REACH = "reach"
+    """Another way to reach them is promised instead."""
     WORD = "word"
     """It is settled; word from us on how we go on is promised."""
     WORD_UNLESS_BOOKED = "word_unless_booked"
@@ -46,7 +48,7 @@ class Effect(Enum):
     """A time for the interview is promised where none is left; else the news comes after the last."""
 
 
-STAYS = frozenset({Effect.LEAVE, Effect.HAND_OVER, Effect.TO_MANAGER, Effect.ANSWER})
+STAYS = frozenset({Effect.LEAVE, Effect.HAND_OVER, Effect.TO_MANAGER, Effect.ANSWER, Effect.REACH})
 """Effects that leave what was promised as it is, or put the answer to a question in front of it."""
 
 
@@ -55,6 +57,9 @@ class Event:
 
     MOVED = "application.moved"
     WROTE = "message.sent"
+    TEMPLATE_SENT = "a complete template was sent, with no word of a person's own"
+    TOLD = "message.noted"
+    UNREACHED = "a message that counted as told did not arrive"
     WAS_WRITTEN_TO = "message.received"
     NEEDS_NO_ANSWER = "message.settled"
     REVIEWED = "review.answered"
@@ -86,6 +91,43 @@ class Rule:
     side: Side | None = None
 
 
+def _saying(event: str) -> tuple[Rule, ...]:
+    """What it does to a promise when a person of ours has said something to the candidate."""
+    return (
+        Rule(
+            event=event,
+            side=Side.CANDIDATE,
+            effect=Effect.LEAVE,
+            why="We wait for the candidate: writing to them does not make their move for them.",
+        ),
+        Rule(
+            event=event,
+            promise=PromiseKind.INTERVIEW,
+            effect=Effect.LEAVE,
+            why="What was promised is what we make of the interview; a message before it does not bring that.",
+        ),
+        Rule(
+            event=event,
+            promise=PromiseKind.STAGE,
+            stage=StageKind.REVIEW,
+            effect=Effect.LEAVE,
+            why="What was promised is the manager's view; a message in between does not bring it.",
+        ),
+        Rule(
+            event=event,
+            promise=PromiseKind.STAGE,
+            stage=StageKind.ASSESSMENT,
+            effect=Effect.LEAVE,
+            why="What was promised is the result of the assessment; a message in between does not bring it.",
+        ),
+        Rule(
+            event=event,
+            effect=Effect.NEWS,
+            why="A first answer, a time for the interview and an offer come as a message from a person.",
+        ),
+    )
+
+
 RULES: tuple[Rule, ...] = (
     Rule(
         event=Event.MOVED,
@@ -104,43 +146,22 @@ RULES: tuple[Rule, ...] = (
         effect=Effect.STAGE,
         why="The candidate's page shows the step they reached: that is news; the next step has its own date.",
     ),
+    *(
+        Rule(
+            event=event,
+            promise=PromiseKind.ANSWER,
+            effect=Effect.RESUME,
+            why="The question is answered; what was promised before it still is.",
+        )
+        for event in (Event.WROTE, Event.TOLD)
+    ),
     Rule(
-        event=Event.WROTE,
+        event=Event.TEMPLATE_SENT,
         promise=PromiseKind.ANSWER,
-        effect=Effect.RESUME,
-        why="The question is answered; what was promised before it still is.",
-    ),
-    Rule(
-        event=Event.WROTE,
-        side=Side.CANDIDATE,
         effect=Effect.LEAVE,
-        why="We wait for the candidate: writing to them does not make their move for them.",
+        why="A template is no answer: only words of one's own, a call or a decision settle what somebody asked.",
     ),
-    Rule(
-        event=Event.WROTE,
-        promise=PromiseKind.INTERVIEW,
-        effect=Effect.LEAVE,
-        why="What was promised is what we make of the interview; a message before it does not bring that.",
-    ),
-    Rule(
-        event=Event.WROTE,
-        promise=PromiseKind.STAGE,
-        stage=StageKind.REVIEW,
-        effect=Effect.LEAVE,
-        why="What was promised is the manager's view; a message in between does not bring it.",
-    ),
-    Rule(
-        event=Event.WROTE,
-        promise=PromiseKind.STAGE,
-        stage=StageKind.ASSESSMENT,
-        effect=Effect.LEAVE,
-        why="What was promised is the result of the assessment; a message in between does not bring it.",
-    ),
-    Rule(
-        event=Event.WROTE,
-        effect=Effect.NEWS,
-        why="A first answer, a time for the interview and an offer come as a message from a person.",
-    ),
+    *(rule for event in (Event.WROTE, Event.TOLD, Event.TEMPLATE_SENT) for rule in _saying(event)),
     Rule(
         event=Event.WAS_WRITTEN_TO,
         promise=PromiseKind.ANSWER,
@@ -151,6 +172,17 @@ RULES: tuple[Rule, ...] = (
         event=Event.WAS_WRITTEN_TO,
         effect=Effect.ANSWER,
         why="Who asks shall not wait for the end of the step.",
+    ),
+    Rule(
+        event=Event.UNREACHED,
+        promise=PromiseKind.ANSWER,
+        effect=Effect.LEAVE,
+        why="A person owes them an answer already, and its date stands; that the other one was lost is shown beside.",
+    ),
+    Rule(
+        event=Event.UNREACHED,
+        effect=Effect.REACH,
+        why="They do not know what we said: they are owed it another way, by a date of its own.",
     ),
     Rule(
         event=Event.OFFERED,
@@ -308,6 +340,10 @@ ANSWER = "Answer to your message"
 ANSWER_DAYS = 2
 """Working days within which a question is answered."""
 
+REACH = "Reaching you another way"
+REACH_DAYS = 2
+"""Working days within which somebody whom a message did not reach is told another way."""
+
 YOUR_ANSWER = "Your answer to our offer"
 """What is awaited while an offer lies with its candidate."""
 
@@ -326,9 +362,18 @@ HONEST: dict[str, str] = {
 
 LAST_HOLDING_DAYS = 3
 
+ANSWERS = frozenset({Event.WROTE, Event.TOLD})
+"""What counts as an answer everywhere: words of a person's own, and what they noted to have told. A decision that
+was told is one too, and leaves nothing open. Nobody who has had none since a broken date is out of our debt."""
+
 
 def effect_of(event: str, *, promise: str, stage: str, side: str) -> Effect:
-    """What `event` does to an open promise of this kind, in this stage, with the move on this side."""
+    """What `event` does to an open promise of this kind, in this stage, with the move on this side.
+
+    Another way to reach somebody is owed and settled like an answer to what they asked.
+    """
+    if promise == PromiseKind.REACH:
+        promise = PromiseKind.ANSWER
     for rule in RULES:
         if (
             rule.event == event

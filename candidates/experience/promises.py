@@ -8,14 +8,23 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
+from django.db.models import Q
 
 from ats.activity.record import CanAct, Entry, record, record_many
 from ats.common.access import get_for, lock, lock_all
 from ats.common.errors import Invalid
+from ats.mail.models import OutgoingMail
 from ats.organisation import working
 from ats.organisation.models import WorkingCalendar
 from candidates.experience import meetings, offering, policy, resuming, words
-from candidates.experience.models import Promise, PromiseKind, PromiseQuerySet, PromiseState
+from candidates.experience.models import (
+    QUESTIONS,
+    UNSETTLED,
+    Promise,
+    PromiseKind,
+    PromiseQuerySet,
+    PromiseState,
+)
 from candidates.experience.policy import Effect
 from requisitions.models import Side
 
@@ -75,10 +84,13 @@ def open_promise(
     reason: str = "",
     previous: Promise | None = None,
     kind: str = PromiseKind.STAGE,
-    broken_before: int = 0,
+    state: str = PromiseState.OPEN,
     by: CanAct | None = None,
 ) -> Promise:
-    """Promise `what` by `due_at`; the one before it must have been settled in this transaction."""
+    """Promise `what` by `due_at`; the one before it must have been settled in this transaction.
+
+    The row of broken dates goes on from `previous`, whatever became of it: only an answer ends it (`happened`).
+    """
     if due_at <= now:
         raise Invalid("Give a date that lies ahead.", field="due_at")
     promise = Promise.objects.create(
@@ -92,10 +104,23 @@ def open_promise(
         nudge_at=nudge_time(calendar_of(application), opened=now, due=due_at),
         reason=reason,
         previous=previous,
-        broken_before=broken_before,
+        state=state,
+        **_row_so_far(previous),
     )
     _record("promise.opened", promise, by=by, now=now)
     return promise
+
+
+def _row_so_far(previous: Promise | None) -> dict[str, Any]:
+    """What went wrong in a row up to and with `previous`."""
+    if previous is None:
+        return {}
+    broke, changed = previous.state == PromiseState.BROKEN, previous.state == PromiseState.CHANGED
+    return {
+        "broken_before": previous.broken_before + broke,
+        "waiting_since": previous.waiting_since or (previous.opened_at if broke else None),
+        "changed_before": previous.changed_before + changed,
+    }
 
 
 def promise_for_stage(
@@ -128,7 +153,7 @@ def keep(*, application: "Application", by: CanAct | None, now: datetime) -> Pro
     """
     promise = current(application)
     if promise is not None:
-        _keep(promise, by=by, now=now)
+        settle_kept(promise, by=by, now=now)
     return promise
 
 
@@ -152,19 +177,20 @@ def replace(
     by: CanAct | None,
     now: datetime,
     kind: str | None = None,
+    ends_as: str = PromiseState.RELEASED,
 ) -> Promise:
     """Promise something else, or by another time; what is not given stays as it was.
 
-    The row of broken ones before it goes on: a new date does not make anybody's record better.
+    The row of broken ones before it goes on: a new date does not make anybody's record better. `ends_as`:
+    what becomes of the old one where its time has not passed.
     """
     old = current(application)
     if old is None:
         raise Invalid("Nothing is promised here that could be replaced.")
-    late = old.due_at <= now
-    if late:
-        _keep(old, by=by, now=now)
+    if old.due_at <= now:
+        settle_kept(old, by=by, now=now)
     else:
-        settle(old, PromiseState.RELEASED, verb="promise.released", by=by, now=now, reason=reason)
+        settle(old, ends_as, verb="promise.released", by=by, now=now, reason=reason)
     side = side or old.side
     return open_promise(
         application=application,
@@ -176,7 +202,6 @@ def replace(
         reason=reason,
         previous=old,
         kind=kind or old.kind,
-        broken_before=old.broken_before + late,
         by=by,
     )
 
@@ -188,10 +213,13 @@ def happened(
     by: CanAct | None,
     now: datetime,
     until: datetime | None = None,
+    told_by: OutgoingMail | None = None,
 ) -> Effect:
     """Do to the open promise what the policy says for this event; without one, nothing.
 
-    `until`: how long the candidate has, where the event leaves the next move to them.
+    `until`: how long the candidate has, where the event leaves the next move to them. `told_by`: the message
+    that is the event; what it keeps it keeps for as long as it has not failed. An answer ends the row of
+    broken and changed dates behind the open promise, also where that itself stands as it was.
     """
     promise = current(application)
     if promise is None:
@@ -200,45 +228,52 @@ def happened(
     apply_effect(effect, promise, by=by, now=now, until=until)
     if effect not in policy.STAYS:
         _keep_the_question(promise, by=by, now=now)
+    if told_by is not None and promise.state != PromiseState.OPEN:
+        Promise.objects.filter(pk=promise.pk).update(told_by=told_by)
+    if event in policy.ANSWERS:
+        answered(application)
     return effect
+
+
+def answered(application: "Application") -> None:
+    """A person has told the candidate something of their own: no broken or changed date lies behind them any more."""
+    behind = Q(broken_before__gt=0) | Q(changed_before__gt=0)
+    rows = Promise.objects.open().filter(behind, application=application)
+    rows.update(broken_before=0, waiting_since=None, changed_before=0)
 
 
 def _keep_the_question(over: Promise, *, by: CanAct | None, now: datetime) -> None:
     """A question that waited behind an earlier date is not settled with it: the answer is owed by that date."""
     application = over.application
-    if over.kind == PromiseKind.ANSWER or not application.messages.unanswered().exists():
+    if over.kind in QUESTIONS or not application.messages.unanswered().exists():
         return
     fresh = current(application)
-    if fresh is not None and fresh.kind != PromiseKind.ANSWER:
-        _promise_answer(fresh, by_then=over.due_at, by=by, now=now)
+    if fresh is not None and fresh.kind not in QUESTIONS:
+        _owe_at_once(fresh, Effect.ANSWER, by_then=over.due_at, by=by, now=now)
 
 
 def apply_effect(
     effect: Effect, promise: Promise, *, by: CanAct | None, now: datetime, until: datetime | None = None
 ) -> None:
     application = promise.application
+    if effect in {Effect.STAGE, Effect.NEWS, Effect.RESUME, Effect.OFFERED}:
+        settle_kept(promise, by=by, now=now)
     if effect is Effect.STAGE:
-        _keep(promise, by=by, now=now)
         promise_for_stage(application=application, now=now, previous=promise, by=by)
     elif effect is Effect.NEWS:
-        _keep(promise, by=by, now=now)
         _promise_news(promise, by=by, now=now)
     elif effect is Effect.RESUME:
-        _keep(promise, by=by, now=now)
         resuming.after_answer(promise, by=by, now=now)
-    elif effect is Effect.ANSWER:
-        _promise_answer(promise, by=by, now=now)
-    elif effect is Effect.HAND_OVER:
-        _pass_on(promise, Side.RECRUITER, by=by, now=now)
-    elif effect is Effect.TO_MANAGER:
-        _pass_on(promise, Side.MANAGER, by=by, now=now)
-    elif effect in meetings.EFFECTS:
-        meetings.apply_effect(effect, promise, by=by, now=now)
     elif effect is Effect.OFFERED and until is not None:
-        _keep(promise, by=by, now=now)
         offering.await_answer(promise, until=until, by=by, now=now)
     elif effect is Effect.WORD:
         promise_word(promise, why="the offer ended", by=by, now=now)
+    elif effect in _AT_ONCE:
+        _owe_at_once(promise, effect, by=by, now=now)
+    elif effect in _PASSES_TO:
+        _pass_on(promise, _PASSES_TO[effect], by=by, now=now)
+    elif effect in meetings.EFFECTS:
+        meetings.apply_effect(effect, promise, by=by, now=now)
 
 
 def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
@@ -263,7 +298,7 @@ def promise_word(over: Promise, *, why: str, by: CanAct | None, now: datetime) -
     if over.side == Side.CANDIDATE or ahead:
         settle(over, PromiseState.RELEASED, verb="promise.released", by=by, now=now, reason=why)
     else:
-        _keep(over, by=by, now=now)
+        settle_kept(over, by=by, now=now)
     # An answer that they wait for does not come later by this.
     by_then = over.due_at if ahead else None
     owe_word(over.application, previous=over, by_then=by_then, by=by, now=now)
@@ -292,22 +327,38 @@ def owe_word(
     )
 
 
-def _promise_answer(
-    promise: Promise, *, by: CanAct | None, now: datetime, by_then: datetime | None = None
+_PASSES_TO = {Effect.HAND_OVER: Side.RECRUITER, Effect.TO_MANAGER: Side.MANAGER}
+_AT_ONCE = {
+    Effect.ANSWER: (PromiseKind.ANSWER, policy.ANSWER, policy.ANSWER_DAYS),
+    Effect.REACH: (PromiseKind.REACH, policy.REACH, policy.REACH_DAYS),
+}
+
+
+def _owe_at_once(
+    promise: Promise,
+    effect: Effect,
+    *,
+    by: CanAct | None,
+    now: datetime,
+    by_then: datetime | None = None,
 ) -> None:
-    """Promise an answer, `by_then` at the latest where that lies ahead; an earlier promise of ours stands."""
+    """Promise what does not wait for the end of the step, `by_then` at the latest where that lies ahead.
+
+    An earlier promise of ours stands before an answer; another way to reach somebody is promised by its own date.
+    """
+    kind, what, days = _AT_ONCE[effect]
     application = promise.application
-    due_at = working.after_days(calendar_of(application), now, policy.ANSWER_DAYS)
+    due_at = working.after_days(calendar_of(application), now, days)
     if by_then is not None and by_then > now:
         due_at = min(due_at, by_then)
-    if promise.side != Side.CANDIDATE and promise.due_at <= due_at:
+    if kind == PromiseKind.ANSWER and promise.side != Side.CANDIDATE and promise.due_at <= due_at:
         return
     replace(
         application=application,
-        what=policy.ANSWER,
+        what=what,
         due_at=due_at,
         side=Side.RECRUITER,
-        kind=PromiseKind.ANSWER,
+        kind=kind,
         by=by,
         now=now,
     )
@@ -324,11 +375,12 @@ def _pass_on(promise: Promise, side: str, *, by: CanAct | None, now: datetime) -
 
 def pass_on(rows: PromiseQuerySet, *, by: CanAct | None, now: datetime) -> int:
     """Open promises of these rows that belong to somebody else than who leads the role now go there; how many."""
-    applications = rows.open().values_list("application", flat=True)
+    unsettled = rows.filter(state__in=UNSETTLED)
+    applications = unsettled.values_list("application", flat=True)
     lock_all(apps.get_model("candidates", "Application"), applications)
     for _ in range(2):  # one that ran out at this moment has been followed by another
-        lock_all(Promise, rows.open().values_list("pk", flat=True))
-    found = rows.open().select_related(*_WITH).order_by("pk")
+        lock_all(Promise, unsettled.values_list("pk", flat=True))
+    found = unsettled.select_related(*_WITH).order_by("pk")
     passed = [promise for promise in found if promise.owner != owner_for(promise.application, promise.side)]
     for promise in passed:
         promise.owner = owner_for(promise.application, promise.side)
@@ -351,7 +403,8 @@ _WITH = (
 )
 
 
-def _keep(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
+def settle_kept(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
+    """What was promised has happened; after its time it counts as broken all the same."""
     if now <= promise.due_at:
         settle(promise, PromiseState.KEPT, verb="promise.kept", by=by, now=now)
         return

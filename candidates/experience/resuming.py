@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ats.activity.record import CanAct
 from ats.organisation import working
 from candidates.experience import meetings, offering, promises
-from candidates.experience.models import Promise, PromiseKind
+from candidates.experience.models import QUESTIONS, Promise, PromiseKind
 from requisitions.models import Side
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def after_answer(answered: Promise, *, by: CanAct | None, now: datetime) -> None
         return
     application, interrupted = answered.application, answered.previous
     asked_at = answered.opened_at
-    while interrupted is not None and interrupted.kind == PromiseKind.ANSWER:
+    while interrupted is not None and interrupted.kind in QUESTIONS:
         asked_at, interrupted = interrupted.opened_at, interrupted.previous
     if offering.ended_since(application, asked_at):
         promises.owe_word(application, previous=answered, by=by, now=now)
@@ -69,7 +69,6 @@ def after_undoing(application: "Application", *, by: CanAct | None, now: datetim
         due_at=last.due_at,
         now=now,
         previous=previous,
-        broken_before=last.broken_before,
         by=by,
     )
 

@@ -43,6 +43,15 @@ def break_run_out(now: datetime) -> int:
     return engine.under_lock(_ready(Promise.objects.run_out(now), "due_at"), run_out, now=now)
 
 
+def break_untold(now: datetime) -> int:
+    """Settle the promises to people about whom it is decided and whom nobody told in time.
+
+    No note goes out: that it takes longer would not be true, and how it ended is for a person to say. One whose
+    message is on its way is settled by that.
+    """
+    return engine.under_lock(_ready(Promise.objects.untold_run_out(now), "due_at"), _break, now=now)
+
+
 def tell_owners(now: datetime) -> int:
     """Tell owners what broke, each in one message; and the leads what broke again."""
     return engine.under_lock(_ready(Promise.objects.to_tell(now), "settled_at"), _tell_owner, now=now)
@@ -63,7 +72,7 @@ def _break(promise: Promise, now: datetime) -> None:
     application = promise.application
     calendar = calendar_of(application)
     days = policy.days_after_break(application.stage.promise_days)
-    reason = policy.HONEST[promise.side]
+    reason, was = policy.HONEST[promise.side], promise.state
     settle(promise, PromiseState.BROKEN, verb="promise.broken", by=None, now=now)
     fresh = open_promise(
         application=application,
@@ -75,8 +84,10 @@ def _break(promise: Promise, now: datetime) -> None:
         now=now,
         reason=reason,
         previous=promise,
-        broken_before=promise.broken_before + 1,
+        state=was,
     )
+    if was == PromiseState.TELLING:
+        return
     follow_ups.schedule(
         journeys.HOLDING_NOTE,
         application=application,

@@ -13,7 +13,7 @@ def remind(now: datetime) -> int:
 
 @lane("promises")
 def promises(now: datetime) -> int:
-    return running_out.break_run_out(now)
+    return running_out.break_run_out(now) + running_out.break_untold(now)
 
 
 @lane("promise-news")

@@ -92,6 +92,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
             "due_at",
             "side",
             "kind",
+            "state",
             "broken_before",
             "reason",
             "owner__name",

@@ -14,7 +14,7 @@ from ats.activity import verbs
 from ats.activity.models import Activity
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import Application, ApplicationState
-from candidates.conversation.models import Direction, Message
+from candidates.conversation.models import Channel, Direction, Message
 from candidates.experience import letters
 from candidates.experience.models import Promise, PromiseKind
 from candidates.portal.interview_queries import Arranged
@@ -132,7 +132,12 @@ def standing(
     untold = is_untold(application)
     state = ApplicationState.ACTIVE if untold else ApplicationState(application.state)
     decided_at = application.decided_at if untold else None
-    record = [entry for entry in happened if decided_at is None or entry.occurred_at < decided_at]
+    # Of what came after a decision that they do not know, only that we did not keep our word.
+    record = [
+        entry
+        for entry in happened
+        if decided_at is None or entry.occurred_at < decided_at or entry.verb == "promise.broken"
+    ]
     stage = _stage(application, stages, happened)
     told = None if untold or state == ApplicationState.WITHDRAWN else decision
     return Standing(
@@ -226,6 +231,11 @@ def _is_shown(message: Message, now: datetime) -> bool:
 
 def _letter(message: Message) -> Letter:
     mine = message.direction == Direction.IN
+    if message.channel != Channel.MAIL:  # what they noted of it is for the team
+        how = "by telephone" if message.channel == Channel.CALL else "in person"
+        return Letter(
+            body=f"We spoke {how}.", at=message.said_at, who=str(message.author), subject="", mine=False
+        )
     who = "" if mine else str(message.author or "Our hiring team")
     return Letter(
         body=message.body, at=message.said_at, who=who, subject="" if mine else message.subject, mine=mine

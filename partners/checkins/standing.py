@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from ats.common.when import counted
 from ats.organisation import working
-from candidates.models import Application, ApplicationState, Promise, Review, Scorecard
+from candidates.models import Application, ApplicationState, Promise, Review, Scorecard, waits_too_long
 from candidates.scorecards.queries import debriefs_ready
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.commitments.kinds import KINDS
@@ -288,7 +288,7 @@ def waiting_for(partnership: Partnership, *, now: datetime) -> dict[str, Waiting
         for row in promises.values("side").annotate(
             # Of the date, so that the index of open promises is all that is read of them.
             count=Count("due_at"),
-            late=Count("due_at", filter=Q(due_at__lt=now)),
+            late=Count("due_at", filter=waits_too_long(now)),
             due=Min("due_at"),
         )
     }

@@ -38,8 +38,8 @@ def listed(user: User, *, ended: bool, mine: bool, now: datetime) -> QuerySet[Pa
             missed_recruiter=_missed("recruiter"),
             missed_manager=_missed("manager"),
             waiting_late=_counted(
-                Promise.objects.open()
-                .filter(application__requisition=OuterRef("requisition"), due_at__lt=now)
+                Promise.objects.waiting_too_long(now)
+                .filter(application__requisition=OuterRef("requisition"))
                 .values("application__requisition")
             ),
             agreed=_counted(

@@ -17,10 +17,11 @@ FEWEST = 20
 
 @dataclass(frozen=True)
 class Record:
-    """Of the last `total` applicants, `kept` heard in time."""
+    """Of the last `total` applicants, `kept` heard in time; for `changed` more we moved a date before it came."""
 
     kept: int
     total: int
+    changed: int = 0
 
     @property
     def says_something(self) -> bool:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role, User
-from ats.home.queries import day_of
+from ats.home.day import day_of
 from candidates.applications import actions
 from candidates.conversation import actions as conversation
 from candidates.models import Application, Promise, Review
@@ -44,8 +44,9 @@ def owed(role: Any, name: str, hours: float, **facts: Any) -> Application:
     )
 
 
-def names(debts: list[Any]) -> list[str]:
-    return [debt.application.candidate.first_name for debt in debts]
+def lines(day: Any) -> dict[str, list[str]]:
+    """Whom each section names, in the order of the page."""
+    return {section.key: [row.name.split()[0] for row in section.rows] for section in day.sections}
 
 
 def test_what_is_most_urgent_comes_first(role: Any, recruiter: User) -> None:
@@ -57,10 +58,52 @@ def test_what_is_most_urgent_comes_first(role: Any, recruiter: User) -> None:
 
     day = day_of(recruiter, whole_team=False, now=NOW)
 
-    assert (names(day.late), names(day.today), names(day.later)) == (["Later", "Late"], ["Today"], ["Next"])
-    assert (day.pressing, day.count_later, day.more) == (3, 1, 0)
+    assert lines(day) == {"late": ["Later", "Late"], "today": ["Today"], "later": ["Next"]}
+    assert (day.count_late, day.count_today, day.count_later, day.more) == (2, 1, 1, 0)
     assert day.first is not None
-    assert day.first.application.candidate.first_name == "Later"
+    assert day.first.name.startswith("Later")
+
+
+def test_who_has_waited_longest_behind_broken_dates_is_first_whatever_their_next_date(
+    role: Any, recruiter: User
+) -> None:
+    waits = owed(role, "Fifth", 90)
+    owed(role, "Late", -1)
+    Promise.objects.filter(application=waits).update(
+        broken_before=4, waiting_since=NOW - timedelta(days=26), side="manager", owner=role.hiring_manager
+    )
+
+    day = day_of(recruiter, whole_team=False, now=NOW)
+
+    assert lines(day) == {"late": ["Fifth", "Late"]}
+    assert day.waiting_since == NOW - timedelta(days=26)
+
+
+def test_each_person_stands_once_with_what_else_is_owed_to_them(role: Any, recruiter: User) -> None:
+    late = owed(role, "Ada", -1)
+    silent = f.make_application(requisition=f.make_requisition(recruiter=recruiter), candidate=late.candidate)
+    actions.reject(application_id=silent.pk, reason=f.make_reason().code, by=recruiter, now=NOW, message=None)
+
+    day = day_of(recruiter, whole_team=False, now=NOW)
+
+    assert lines(day) == {"late": ["Ada"]}
+    assert day.first is not None
+    assert [also.what for also in day.first.also] == ["Rejected, and not told"]
+
+
+def test_one_goes_through_the_day_until_nobody_waits(client: Any, role: Any, recruiter: User) -> None:
+    late, today = owed(role, "Ada", -1), owed(role, "Ben", 5)
+    client.force_login(recruiter)
+
+    assert client.get("/next/").url == f"/applications/{late.pk}/"
+    assert "Going through your day" in client.get("/candidates/").content.decode()
+    conversation.send(application_id=late.pk, subject="Hello", body="We go on.", by=recruiter, now=NOW)
+    assert client.get("/next/").url == f"/applications/{today.pk}/"
+    conversation.send(application_id=today.pk, subject="Hello", body="We go on.", by=recruiter, now=NOW)
+    assert client.get("/next/").url == "/"
+    html = client.get("/").content.decode()
+    assert "Going through your day" not in html
+    assert "Nobody waits for you today." in html
 
 
 @pytest.mark.parametrize(
@@ -82,7 +125,7 @@ def test_each_debt_has_the_one_click_that_settles_it(
     html = client.get("/").content.decode()
 
     assert f'<a class="btn" href="{way.format(application.pk)}">{verb}<' in html
-    assert "You owe 1 person an answer today, all of them past the date we gave." in html
+    assert "1 person waits too long</strong>" in html
 
 
 def test_what_a_candidate_wrote_stands_beside_what_is_owed_to_them(role: Any, recruiter: User) -> None:
@@ -96,8 +139,11 @@ def test_what_a_candidate_wrote_stands_beside_what_is_owed_to_them(role: Any, re
 
     day = day_of(recruiter, whole_team=False, now=NOW)
 
-    assert [(debt.wrote.body, debt.verb) for debt in day.later if debt.wrote] == [("Any news?", "Answer")]
-    assert [message.body for message in day.wrote] == ["One more thing"]
+    (wrote,) = [section for section in day.sections if section.key == "wrote"]
+    assert [(row.wrote.body, row.action) for row in wrote.rows if row.wrote] == [
+        ("Any news?", "Answer"),
+        ("One more thing", "Answer"),
+    ]
 
 
 def test_silence_and_messages_that_came_back_are_debts(role: Any, recruiter: User) -> None:
@@ -110,8 +156,11 @@ def test_silence_and_messages_that_came_back_are_debts(role: Any, recruiter: Use
 
     day = day_of(recruiter, whole_team=False, now=NOW)
 
-    assert [row.candidate.first_name for row in day.untold] == ["Ada"]
-    assert [(mail.state, row.candidate.first_name) for mail, row in day.troubled] == [("withheld", "Ben")]
+    (unheard,) = [section for section in day.sections if section.key == "untold"]
+    assert [(row.name.split()[0], row.what, row.action) for row in unheard.rows] == [
+        ("Ada", "Rejected, and not told", "Tell"),
+        ("Ben", "Withheld: Hello", "See why"),
+    ]
 
 
 def test_what_managers_owe_and_what_is_new_stands_at_the_side(role: Any, recruiter: User) -> None:
@@ -134,8 +183,8 @@ def test_a_lead_sees_everybodys_day_and_a_coordinator_that_of_their_roles(role: 
     coordinator = f.make_user(Role.COORDINATOR)
     f.add_member(role, coordinator, "coordinator")
 
-    assert names(day_of(f.make_user(Role.LEAD), whole_team=True, now=NOW).late) == ["Ben", "Ada"]
-    assert names(day_of(coordinator, whole_team=False, now=NOW).late) == ["Ada"]
+    assert lines(day_of(f.make_user(Role.LEAD), whole_team=True, now=NOW)) == {"late": ["Ben", "Ada"]}
+    assert lines(day_of(coordinator, whole_team=False, now=NOW)) == {"late": ["Ada"]}
 
 
 @pytest.mark.parametrize("who", [Role.MANAGER, Role.STAKEHOLDER])

@@ -38,7 +38,7 @@ class TestRejecting:
         )
         assert (rejected.decided_at, rejected.decided_by) == (hours(1), application.requisition.recruiter)
         assert (rejected.version, rejected.told_at) == (2, None)
-        assert story(application) == [("First answer", "kept")]
+        assert story(application) == [("First answer", "telling")]  # kept when they have been told
         (mail,) = mails("application.rejected")
         assert (mail.state, mail.not_before, mail.repeatable) == ("queued", hours(1.25), False)
         assert "Dear Robin," in mail.text
@@ -56,6 +56,7 @@ class TestRejecting:
         run_lane("mail", hours(1.25))
         application.refresh_from_db()
         assert (len(smtp.messages), application.told_at) == (1, mails("application.rejected")[0].sent_at)
+        assert story(application) == [("First answer", "kept")]
         assert Activity.objects.filter(verb="application.told").count() == 1
         assert application.version == 2
 
@@ -83,7 +84,7 @@ class TestRejecting:
     def test_silently_is_a_debt_until_told(self, smtp: Catcher) -> None:
         application = make_application()
         reject(application, message=None)
-        assert story(application) == [("First answer", "released")]
+        assert story(application) == [("First answer", "telling")]
         assert mails("application.rejected") == []
         assert list(Application.objects.untold()) == [application]
         told = actions.tell(
@@ -95,6 +96,7 @@ class TestRejecting:
         run_lane("mail", hours(3))
         application.refresh_from_db()
         assert application.told_at is not None
+        assert story(application) == [("First answer", "kept")]
         with pytest.raises(WrongState):
             actions.tell(application_id=told.pk, message=NO, by=told.requisition.recruiter, now=hours(4))
         assert len(smtp.messages) == 1
@@ -218,7 +220,7 @@ class TestHiring:
             1,
             date(2027, 1, 4),
         )
-        assert story(application) == [("Our offer", "kept")]
+        assert story(application) == [("Our offer", "telling")]
         assert list(requisition.openings.order_by("number").values_list("state", flat=True)) == [
             "filled",
             "open",
@@ -228,6 +230,7 @@ class TestHiring:
         run_lane("mail", hours(2))
         application.refresh_from_db()
         assert application.told_at is not None
+        assert story(application) == [("Our offer", "kept")]
         assert smtp.messages[0]["Subject"] == f"Welcome to {requisition.organisation.name}"
 
     @pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])

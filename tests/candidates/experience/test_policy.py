@@ -25,17 +25,19 @@ IN_PLAY = [kind.value for kind in StageKind if kind != StageKind.HIRED]
 def test_every_case_has_one_answer(event: str, promise: str, stage: str, side: str) -> None:
     effect = policy.effect_of(event, promise=promise, stage=stage, side=side)
     if event == Event.MOVED:
-        assert effect is (Effect.LEAVE if promise in {"answer", "offer"} else Effect.STAGE)
-    if event == Event.WROTE and promise == "answer":
+        assert effect is (Effect.LEAVE if promise in {"answer", "reach", "offer"} else Effect.STAGE)
+    if event in policy.ANSWERS and promise in {"answer", "reach"}:
         assert effect is Effect.RESUME
-    if event == Event.WROTE and side == Side.CANDIDATE and promise != "answer":
+    if event == Event.TEMPLATE_SENT and promise in {"answer", "reach"}:
+        assert effect is Effect.LEAVE
+    if event == Event.WROTE and side == Side.CANDIDATE and promise not in {"answer", "reach"}:
         assert effect is Effect.LEAVE
     if effect is Effect.HAND_OVER:
         assert side == Side.MANAGER
 
 
-ANSWERS = {Event.WROTE, Event.NEEDS_NO_ANSWER}
-"""What a person does about a question: they write, or say that there is nothing to answer."""
+ANSWERS = {Event.WROTE, Event.TOLD, Event.NEEDS_NO_ANSWER}
+"""What a person does about a question: they write, note a call, or say that there is nothing to answer."""
 
 
 @pytest.mark.parametrize("event", EVENTS)

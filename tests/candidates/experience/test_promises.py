@@ -80,7 +80,7 @@ def test_kept_in_time_and_kept_too_late() -> None:
 
 def test_replacing_carries_on_the_row_of_broken_ones() -> None:
     application = whole(make_application())
-    Promise.objects.filter(application=application).update(broken_before=1)
+    Promise.objects.filter(application=application).update(broken_before=1, waiting_since=hours(0))
     with transaction.atomic():
         fresh = promises.replace(
             application=application, due_at=days(9), reason="Trade fair", by=None, now=hours(1)
@@ -120,7 +120,7 @@ class TestChangePromise:
             now=hours(1),
         )
         assert (fresh.due_at, fresh.reason) == (days(7), "The team is at a fair.")
-        assert story(application) == [("First answer", "released"), ("First answer", "open")]
+        assert story(application) == [("First answer", "changed"), ("First answer", "open")]
         assert run_lane("follow-ups", hours(1)) == 1
         (mail,) = mails("promise.changed")
         assert mail.to == application.candidate.email

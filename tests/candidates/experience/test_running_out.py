@@ -122,7 +122,7 @@ class TestTelling:
     def test_a_lead_who_is_the_owner_hears_it_once(self) -> None:
         lead = make_user("lead")
         application = make_application(requisition=make_requisition(recruiter=lead), due_at=hours(7))
-        Promise.objects.update(broken_before=1)
+        Promise.objects.update(broken_before=1, waiting_since=hours(0))
         run_lane("promises", hours(7))
         run_lane("promise-news", hours(7))
         assert open_one(application).broken_before == 2

@@ -1,0 +1,116 @@
+"""The lines of my day: one for each person, whatever is owed to them, with the one click that settles it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from candidates.models import Application, Message, Promise, PromiseKind
+from requisitions.models import Side, StageKind
+
+VERBS: dict[str, str] = {StageKind.APPLIED: "Answer", StageKind.OFFER: "Write"}
+"""What settles a debt in these stages; in the others it is a decision."""
+QUESTIONS = (PromiseKind.ANSWER, PromiseKind.REACH)
+
+
+@dataclass(frozen=True)
+class Also:
+    """What else is owed to the person of a line."""
+
+    what: str
+    way: str
+
+
+@dataclass(kw_only=True)
+class Row:
+    """A line: about whom, what is owed, and where it is settled.
+
+    `moment` is told as `told`: how late or how soon (`due`), or how long ago (`ago`). `dialog`: it is settled
+    in a dialogue. `href`: the page of whom it is about.
+    """
+
+    who: Any
+    line: str
+    href: str
+    action: str
+    way: str
+    what: str = ""
+    icon: str = ""
+    moment: datetime | None = None
+    told: str = "due"
+    promise: Promise | None = None
+    wrote: Message | None = None
+    candidate: int | None = None
+    dialog: bool = False
+    also: list[Also] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return str(getattr(self.who, "name", self.who))
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines of one kind, with how many there are in all, and a page that has all of them."""
+
+    key: str
+    title: str
+    rows: list[Row]
+    count: int = 0
+    more: tuple[str, str] | None = None
+
+
+def once_each(sections: Iterable[Section]) -> list[Section]:
+    """Each person in the first section only that has them; what else is owed to them is said there."""
+    seen: dict[int, Row] = {}
+    kept = []
+    for section in sections:
+        rows = []
+        for row in section.rows:
+            first = seen.get(row.candidate) if row.candidate is not None else None
+            if first is None:
+                rows.append(row)
+                if row.candidate is not None:
+                    seen[row.candidate] = row
+            elif row.what:
+                first.also.append(Also(row.what, row.way))
+        if rows:
+            kept.append(Section(section.key, section.title, rows, section.count, section.more))
+    return kept
+
+
+def about(application: Application, *, href: str, action: str, **more: Any) -> Row:
+    """A line about somebody's application."""
+    return Row(
+        who=application.candidate,
+        line=application.requisition.title,
+        candidate=application.candidate_id,
+        href=href,
+        action=action,
+        way=more.pop("way", href),
+        **more,
+    )
+
+
+def debt(promise: Promise, wrote: Message | None, *, href: str, interviews: str) -> Row:
+    """Somebody who waits for us: what was promised, what they wrote, and what settles it."""
+    verb = _verb(promise, wrote)
+    place = "#write" if verb in {"Answer", "Write", "Remind"} and _is_written(promise, wrote, verb) else ""
+    way = interviews if verb == "Find a time" else f"{href}{place}"
+    return about(promise.application, href=href, action=verb, way=way, promise=promise, wrote=wrote)
+
+
+def _verb(promise: Promise, wrote: Message | None) -> str:
+    if wrote is not None or promise.kind in QUESTIONS:
+        return "Answer"
+    if promise.side == Side.SCHEDULING:
+        return "Find a time"
+    if promise.side == Side.CANDIDATE:
+        return "Remind"
+    if promise.side == Side.MANAGER:
+        return "Write"
+    return VERBS.get(promise.application.stage.kind, "Decide")
+
+
+def _is_written(promise: Promise, wrote: Message | None, verb: str) -> bool:
+    return wrote is not None or promise.kind in QUESTIONS or verb in {"Write", "Remind"}
