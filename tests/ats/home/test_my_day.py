@@ -199,6 +199,7 @@ def test_nobody_looks_in_without_signing_in(client: Any) -> None:
 
 
 def test_a_calm_day_says_so(client: Any, recruiter: User) -> None:
+    f.make_post()
     client.force_login(recruiter)
     html = client.get("/").content.decode()
     assert "Nobody waits for you today." in html

@@ -32,7 +32,7 @@ class TestUndoing:
         undone = undo(application, 1.1)
         assert (undone.state, undone.version, undone.reason, undone.decided_at) == ("active", 3, None, None)
         assert mails("application.rejected")[0].state == "cancelled"
-        assert story(application) == [("First answer", "kept"), ("First answer", "open")]
+        assert story(application) == [("First answer", "open")]  # they never knew, so it was never kept
         assert open_one(application).due_at == due
         assert {row.step: row.state for row in FollowUp.objects.all()} == {
             "decision": "cancelled",
