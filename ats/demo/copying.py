@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
@@ -51,18 +52,40 @@ def copy(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> N
         cursor.cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', text, 1_000_000)
 
 
-def next_id(model: type[Model]) -> int:
-    """The first number that no row of this table has had; ours, if nobody else writes meanwhile."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(f"""SELECT GREATEST(nextval(pg_get_serial_sequence('"{table}"', 'id')),
-                           (SELECT COALESCE(MAX(id), 0) + 1 FROM "{table}"))""")
-        return cursor.fetchone()[0]
+class Numbers:
+    """The next ids of a table, from its own sequence and in blocks: no other writer ever gets one of them."""
 
+    def __init__(self, model: type[Model], *, block: int = 10_000) -> None:
+        self._table = model._meta.db_table
+        self._block = block
+        self._next, self._end = 0, 0
+        self._runs: list[tuple[int, int]] = []
 
-def set_sequence(model: type[Model]) -> None:
-    """Go on counting after the rows that came with their numbers."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(f"""SELECT setval(pg_get_serial_sequence('"{table}"', 'id'),
-                           GREATEST((SELECT MAX(id) FROM "{table}"), 1))""")
+    def peek(self) -> int:
+        """The one that `take` gives next."""
+        if self._next == self._end:
+            self._runs = self._runs or self._reserve()
+            self._next, self._end = self._runs.pop(0)
+        return self._next
+
+    def take(self) -> int:
+        number = self.peek()
+        self._next += 1
+        return number
+
+    def _reserve(self) -> list[tuple[int, int]]:
+        """One run of numbers, or several where somebody else took some in between."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT MIN(number), MAX(number) + 1 FROM (
+                       SELECT number, number - ROW_NUMBER() OVER (ORDER BY number) AS run
+                       FROM (SELECT nextval(%s::regclass) AS number FROM generate_series(1, %s)) AS taken
+                   ) AS numbered GROUP BY run ORDER BY run""",
+                [self._sequence(cursor), self._block],
+            )
+            return list(cursor.fetchall())
+
+    def _sequence(self, cursor: CursorWrapper) -> str:
+        cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [f'"{self._table}"'])
+        (name,) = cursor.fetchone()
+        return str(name)

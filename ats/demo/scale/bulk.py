@@ -55,6 +55,16 @@ def unguarded(tables: Iterable[type[Model]], *, but_indexes_of: Iterable[type[Mo
         _run(["SET LOCAL maintenance_work_mem = '1GB'", *back])
 
 
+def is_alone() -> bool:
+    """Nobody else is connected to this database: no page and no worker would be without its guards meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """SELECT NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database()
+               AND coalesce(backend_type, 'client backend') = 'client backend' AND pid <> pg_backend_pid())"""
+        )
+        return bool(cursor.fetchone()[0])
+
+
 def _run(statements: Iterable[str]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from ats.accounts.models import Role, User
-from ats.demo.copying import copy, next_id, set_sequence
+from ats.demo.copying import Numbers, copy
 from ats.demo.scale.company import Seat
 from ats.demo.words import Material
 from candidates.models import (
@@ -76,8 +76,6 @@ def add_evidence(material: Material, seats: Sequence[Seat], *, candidates: int, 
         if number % BATCH == BATCH - 1:
             writer.write()
     writer.write()
-    for model in COLUMNS:
-        set_sequence(model)
     return writer.written
 
 
@@ -112,12 +110,12 @@ class _Writer:
     criteria: dict[int, list[tuple[int, str]]]
     now: datetime
     written: int = 0
-    ids: dict[type[Model], int] = field(init=False)
+    ids: dict[type[Model], Numbers] = field(init=False)
     rows: dict[type[Model], list[tuple[Any, ...]]] = field(init=False)
     taken: set[tuple[int, datetime]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.ids = {model: next_id(model) for model in COLUMNS}
+        self.ids = {model: Numbers(model) for model in COLUMNS}
         self.rows = {model: [] for model in COLUMNS}
 
     def write(self) -> None:
@@ -228,8 +226,7 @@ class _Writer:
         return " ".join(chance.choice(SAID) for _ in range(chance.randint(1, 4)))
 
     def _add(self, model: type[Model], *values: Any) -> int:
-        number = self.ids[model]
-        self.ids[model] = number + 1
+        number = self.ids[model].take()
         self.rows[model].append((number, *values))
         return number
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
-from ats.demo.copying import copy, next_id, set_sequence
+from ats.demo.copying import Numbers, copy
 from ats.demo.scale.company import Seat
 from ats.demo.words import CITIES, Material
 from ats.models import Activity, OutgoingMail
@@ -76,17 +76,16 @@ Rows = dict[type[Model], list[tuple[Any, ...]]]
 class Writer:
     """Numbers rows as they come and writes them table by table."""
 
-    ids: dict[type[Model], int] = field(init=False)
+    ids: dict[type[Model], Numbers] = field(init=False)
     rows: Rows = field(default_factory=lambda: defaultdict(list))
     _written: int = 0
 
     def __post_init__(self) -> None:
-        self.ids = {model: next_id(model) for model in COLUMNS}
+        self.ids = {model: Numbers(model) for model in COLUMNS}
 
     def add(self, model: type[Model], *values: Any) -> int:
         """Queue a row: the values in the order of COLUMNS, without the id."""
-        number = self.ids[model]
-        self.ids[model] = number + 1
+        number = self.ids[model].take()
         self.rows[model].append((number, *values))
         return number
 
@@ -107,10 +106,6 @@ class Writer:
         tables = ", ".join(f'"{model._meta.db_table}"' for model in COLUMNS)
         with connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {tables}")
-
-    def finish(self) -> None:
-        for model in COLUMNS:
-            set_sequence(model)
 
 
 @dataclass
@@ -142,7 +137,7 @@ class Lives:
         headline, text = self.material.resume(name, city)
         seats = list(self._seats(index))
         since = min(applied for _, applied in seats)
-        address = f"c{self.writer.ids[Candidate]}@seed.example.com"
+        address = f"c{self.writer.ids[Candidate].peek()}@seed.example.com"
         person = self.writer.add(
             Candidate, since, now, first, last, address, email_key(address), f"+49 30 {chance.randint(10**6, 10**7)}",
             city, country, zone, "en", headline, [], False, name_key(first, last),
@@ -328,4 +323,3 @@ def populate(lives: Lives, *, count: int, batch: int, after: Callable[[list[int]
             last.result()
         writing.submit(connection.close)
     yield count
-    lives.writer.finish()

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
-from ats.demo.scale.bulk import unguarded
+from ats.demo.scale.bulk import is_alone, unguarded
 from ats.demo.scale.company import make_company
 from ats.demo.scale.evidence import add_evidence
 from ats.demo.scale.meetings import add_meetings
@@ -44,10 +44,12 @@ def seed(
         reason=reason,
         source=source,
     )
-    with unguarded(COLUMNS, but_indexes_of=[Document]) if candidates >= AT_ONCE else nullcontext():
+    at_once = candidates >= AT_ONCE and is_alone()
+    with unguarded(COLUMNS, but_indexes_of=[Document]) if at_once else nullcontext():
         for made in populate(lives, count=candidates, batch=BATCH, after=refresh):
             say(f"{made} candidates")
-        say("indexes")
+        if at_once:
+            say("indexes")
     _check_promises()
     for seat in seats:
         if seat.live:
