@@ -4,14 +4,13 @@
 """
 
 import asyncio
-import itertools
-import re
 import signal
 import sys
-import time
 from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from ats.eml import keep
 
 MAX_BYTES = 35_000_000
 
@@ -21,17 +20,10 @@ class Keeper:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.numbers = itertools.count()
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
-        recipient = re.sub(r"[^\w.@+-]", "_", envelope.rcpt_tos[0] if envelope.rcpt_tos else "nobody")[:80]
-        stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime())
-        name = f"{stamp}-{time.time_ns() % 10**9:09d}-{next(self.numbers)}-{recipient}.eml"
-        head = f"X-Envelope-From: {envelope.mail_from}\r\nX-Envelope-To: {', '.join(envelope.rcpt_tos)}\r\n"
-        part = self.folder / f".{name}"
-        part.write_bytes(head.encode() + content)
-        part.rename(self.folder / name)  # whoever watches the folder sees whole messages only
+        keep(self.folder, content, sender=str(envelope.mail_from), to=envelope.rcpt_tos)
         return "250 2.0.0 kept"
 
 

@@ -216,6 +216,7 @@ TIME_ZONE = "UTC"
 # --- Mail: everything goes through the outbox (ats/mail); this is how the outbox reaches a server
 EMAIL_BACKEND = "ats.mail.backend.OutboxBackend"
 vars().update(urls.email(EMAIL_URL))
+EMAIL_IS_CATCHER = EMBEDDED.get("EMAIL_URL") == EMAIL_URL  # ours, which keeps everything and sends none on
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
 # A machine of one's own has no name that mail could come from; nobody else has these.
 _MAIL_HOST = _HOST if re.search(r"\.[a-z]", _HOST) else "demo.test" if DEMO else "localhost.localdomain"

@@ -196,7 +196,7 @@ class Story(Timeline):
     def _somebody(self) -> tuple[str, str, str]:
         while True:
             first, last = self.faker.first_name().split()[0], self.faker.last_name().split()[-1]
-            email = f"{first}.{last}@example.com".lower().encode("ascii", "ignore").decode()
+            email = f"{first}.{last}@mail.demo.test".lower().encode("ascii", "ignore").decode()
             if email not in self._addresses:
                 self._addresses.add(email)
                 return first, last, email
