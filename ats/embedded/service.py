@@ -38,6 +38,8 @@ class Service:
     stop_seconds: float = 10.0
     ready: Callable[[], bool] = _always
     ready_seconds: float = 60.0
+    alive: Callable[[], bool] | None = None  # asked again and again: a process may live and serve nobody
+    alive_seconds: float = 20.0  # how long it may say no before it is stopped and started again
     hush: str = ""  # lines of its output that hold this text are not shown
 
 

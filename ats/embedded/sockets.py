@@ -48,9 +48,10 @@ def port_is_free(host: str, port: int) -> bool:
         return True
 
 
-def answers(host: str, port: int) -> bool:
+def greets(host: str, port: int) -> bool:
+    """Whether a server is there that speaks first, as a mail server does; a frozen one is not."""
     try:
-        with socket.create_connection((host, port), timeout=1):
-            return True
+        with socket.create_connection((host, port), timeout=1) as there:
+            return there.recv(3) == b"220"
     except OSError:
         return False

@@ -23,6 +23,7 @@ LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60.0  # who ran this long starts again at once
 SAME_WISH_SECONDS = 0.5
 LONGEST_LINE = 16_000
+LOOK_SECONDS = 5.0  # between two looks at whether a program still serves
 COLOURS = (36, 32, 33, 35, 34, 96, 92, 95)
 
 
@@ -37,6 +38,9 @@ class Child:
     started: float
     restarts: int = 0
     start_again_at: float | None = None
+    looked: float = 0.0
+    served: float | None = None  # when it was last seen to serve, once it had begun to
+    ends_by: float | None = None  # it serves nobody and was told to stop: by then it is ended
     pending: bytes = b""
     lines: list[str] = field(default_factory=list)  # the last ones, to say why it did not start
 
@@ -217,6 +221,7 @@ class Supervisor:
     def _look_after(self, child: Child) -> None:
         """Start a child again that ended, after a pause that grows while it keeps failing."""
         if child.process.poll() is None:
+            self._look_at(child)
             return
         now = time.monotonic()
         if child.start_again_at is None:
@@ -232,6 +237,25 @@ class Supervisor:
             fresh = self._spawn(child.service)
             fresh.restarts = child.restarts
             self.children[self.children.index(child)] = fresh
+
+    def _look_at(self, child: Child) -> None:
+        """Stop a child that lives and serves nobody; its end is then looked after as any other."""
+        now, service = time.monotonic(), child.service
+        if child.ends_by is not None:
+            if now > child.ends_by:
+                programs.kill_group(child.process)
+            return
+        if service.alive is None or now - child.looked < LOOK_SECONDS:
+            return
+        child.looked = now
+        if service.alive():
+            child.served = now
+            return
+        since = child.served if child.served is not None else child.started + service.ready_seconds
+        if now - since > service.alive_seconds:
+            self.say(f"{service.name} lives but serves nobody; stopping it, to start it again")
+            child.process.send_signal(service.stop_signal)
+            child.ends_by = now + service.stop_seconds
 
 
 def _reason(child: Child) -> str:

@@ -6,11 +6,12 @@ import os
 import shlex
 import shutil
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ats.embedded import servers
+from ats.embedded import moving, servers
 from ats.embedded.postgres import Cluster
 from ats.embedded.service import Refusal, Service
 from ats.embedded.sockets import addresses, free_port, port_is_free
@@ -19,6 +20,8 @@ from ats.embedded.valkey import Store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 NEEDED_MEGABYTES = 300
+TICK_SECONDS = 900
+"""So long without a tick, which comes every minute, and worker and beat are started afresh."""
 SIGN_INS = ("admin", "recruiter", "coordinator", "manager", "interviewer", "lead")
 PASSWORD = "demo-accord-2026"  # noqa: S105  (of the demo company only, and shown on its sign-in page)
 
@@ -31,6 +34,8 @@ def up(var: Path) -> int:
             supervisor = Supervisor(stack.enter_context(servers.locked(var)))
             stack.enter_context(supervisor.signals())
             stack.callback(supervisor.stop_all)
+            if moving.finish(var):
+                supervisor.say("finished a restore that was cut off")
             with contextlib.suppress(StopAsked):
                 _start_everything(supervisor, var, stack)
                 supervisor.run()
@@ -65,9 +70,18 @@ def _start_everything(supervisor: Supervisor, var: Path, stack: contextlib.ExitS
     env |= {"VAR": str(var), "HOST": host, "PORT": str(port), "DEMO": demo, "PYTHONUNBUFFERED": "1"}
     prepare = [sys.executable, "-m", "ats.embedded.prepare"]
     supervisor.finish(Service(name="prepare", argv=prepare, env=env, cwd=ROOT))
-    supervisor.start(_program("worker", env))
-    supervisor.start(replace(_program("web", env), ready=lambda: _is_ready(host, port)))
-    supervisor.start(_program("beat", env))
+    ticks = Ticks(var / "run" / "tick")
+    supervisor.start(_at_work("worker", env, ticks))
+    web = _program("web", env)
+    supervisor.start(
+        replace(
+            web,
+            ready=lambda: _answers(host, port, "/readyz"),
+            alive=lambda: _answers(host, port, "/healthz"),
+            alive_seconds=60,  # one that is busy is not to lose what it is busy with
+        )
+    )
+    supervisor.start(_at_work("beat", env, ticks))
     _greet(supervisor.say, env, var)
 
 
@@ -99,15 +113,42 @@ def _program(name: str, env: dict[str, str]) -> Service:
     return Service(name=name, argv=[sys.executable, "-m", *shlex.split(commands[name])], env=env, cwd=ROOT)
 
 
-def _is_ready(host: str, port: int) -> bool:
+def _at_work(name: str, env: dict[str, str], ticks: "Ticks") -> Service:
+    return replace(_program(name, env), alive=ticks.come, ready_seconds=TICK_SECONDS / 3)
+
+
+def _answers(host: str, port: int, path: str) -> bool:
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", path)
         return connection.getresponse().status == http.HTTPStatus.OK
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
+
+
+class Ticks:
+    """Whether due work is done: every tick touches a file (`ats.duework.heartbeat`).
+
+    Judged by when a change was seen and not by the clock of the file: a machine may sleep.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stamp, self._seen = self._read(), time.monotonic()
+
+    def come(self) -> bool:
+        stamp, now = self._read(), time.monotonic()
+        if stamp != self._stamp:
+            self._stamp, self._seen = stamp, now
+        return now - self._seen < TICK_SECONDS
+
+    def _read(self) -> int:
+        try:
+            return self._path.stat().st_mtime_ns
+        except OSError:
+            return 0
 
 
 def _greet(say: Callable[[str], None], env: dict[str, str], var: Path) -> None:
@@ -118,6 +159,8 @@ def _greet(say: Callable[[str], None], env: dict[str, str], var: Path) -> None:
     say(f"  API             {base}/api/docs/")
     if "EMAIL_URL" not in os.environ:
         say(f"  mail            kept in {var / 'mail'}")
+    elif env["DEMO"] == "1":
+        say(f"  mail            to the demo's people kept in {var / 'mail'}, all other sent")
     if env["DEMO"] == "1":
         say(f"  sign in as      {', '.join(f'{name}@demo.test' for name in SIGN_INS)}")
         say(f"  password        {PASSWORD}")

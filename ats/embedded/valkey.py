@@ -55,6 +55,7 @@ class Store:
             env={"PATH": os.environ.get("PATH", "")},
             cwd=self.data,
             ready=self.ready,
+            alive=self.ready,
             hush="Memory overcommit must be enabled",  # advice for a machine that serves only this
         )
 

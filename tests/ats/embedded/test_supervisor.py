@@ -1,18 +1,24 @@
 """Programs under supervision: their output, their end, their return."""
 
+import contextlib
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
+import psycopg2
 import pytest
 
+from ats.embedded.postgres import Cluster
 from ats.embedded.service import Refusal, Service
-from ats.embedded.supervisor import Supervisor
+from ats.embedded.supervisor import StopAsked, Supervisor
+from ats.embedded.up import Ticks
+from ats.embedded.valkey import Store
 
 pytestmark = pytest.mark.servers
 
@@ -194,3 +200,132 @@ def test_who_does_not_start_says_why(tmp_path: Path) -> None:
     supervisor.stop_all()
 
     assert str(refusal.value) == "db did not start (it ended with code 2). the disk is full"
+
+
+class Watched(Supervisor):
+    """One that is asked to stop as soon as `until` holds."""
+
+    def __init__(self, folder: Path, until: Callable[[], bool]) -> None:
+        super().__init__(folder / "children")
+        self.until = until
+        self.ends = time.monotonic() + 90
+
+    def _turn(self, seconds: float) -> None:
+        super()._turn(min(seconds, 0.1))
+        if self.children and (self.until() or time.monotonic() > self.ends):
+            raise StopAsked
+
+
+def test_who_lives_but_serves_nobody_is_started_again(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ats.embedded.supervisor.LOOK_SECONDS", 0.1)
+    first: list[int] = []
+
+    def alive() -> bool:
+        """The first one serves for a moment only."""
+        process = supervisor.children[0].process
+        first.append(process.pid)
+        return process.pid != first[0] or len(first) < 3
+
+    service = Service(
+        name="web",
+        argv=[sys.executable, "-u", "-c", IS_STUBBORN],
+        stop_seconds=1,
+        alive=alive,
+        alive_seconds=0.5,
+    )
+    supervisor = Watched(tmp_path, lambda: bool(first) and supervisor.children[0].process.pid != first[0])
+    supervisor.start(service)
+    with contextlib.suppress(StopAsked):
+        supervisor.run()
+    supervisor.stop_all()
+
+    said = [line for line in capsys.readouterr().out.splitlines() if line.startswith("accord")]
+    assert said == [
+        "accord | web lives but serves nobody; stopping it, to start it again",
+        "accord | web ended (signal SIGKILL); starting it again in 1 s",
+    ]
+
+
+def test_who_does_not_serve_yet_is_given_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ats.embedded.supervisor.LOOK_SECONDS", 0.1)
+    looks: list[int] = []
+    service = Service(
+        name="web",
+        argv=[sys.executable, "-u", "-c", SAYS_WHEN_IT_ENDS],
+        alive=lambda: bool(looks.append(1)),  # type: ignore[func-returns-value]
+        alive_seconds=0,
+    )
+    supervisor = Watched(tmp_path, lambda: len(looks) > 5)
+    supervisor.start(service)
+    process = supervisor.children[0].process
+    with contextlib.suppress(StopAsked):
+        supervisor.run()
+
+    assert process.poll() is None
+    supervisor.stop_all()
+
+
+def test_a_database_that_takes_no_more_sessions_is_started_again(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SIGTERM makes PostgreSQL wait for its sessions to end, and those of workers never do."""
+    monkeypatch.setattr("ats.embedded.supervisor.LOOK_SECONDS", 0.5)
+    folder = tmp_path_factory.mktemp("p")
+    cluster = Cluster(folder, fsync=False)
+    cluster.prepare()
+    supervisor = Watched(
+        folder, lambda: told not in {0, supervisor.children[0].process.pid} and cluster.ready()
+    )
+    told = 0
+    supervisor.start(replace(cluster.service(), alive_seconds=2))
+    held = psycopg2.connect(cluster.url())
+    told = supervisor.children[0].process.pid
+    supervisor.children[0].process.terminate()
+    with contextlib.suppress(StopAsked):
+        supervisor.run()
+
+    try:
+        assert supervisor.children[0].process.pid != told
+        with contextlib.closing(psycopg2.connect(cluster.url())) as fresh, fresh.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            assert cursor.fetchone() == (1,)
+    finally:
+        held.close()
+        supervisor.stop_all()
+
+
+def test_a_frozen_broker_is_started_again(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ats.embedded.supervisor.LOOK_SECONDS", 0.2)
+    folder = tmp_path_factory.mktemp("k")
+    store = Store(folder, durable=False)
+    store.prepare()
+    supervisor = Watched(
+        folder, lambda: frozen not in {0, supervisor.children[0].process.pid} and store.ready()
+    )
+    frozen = 0
+    supervisor.start(replace(store.service(), alive_seconds=1, stop_seconds=1))
+    frozen = supervisor.children[0].process.pid
+    supervisor.children[0].process.send_signal(signal.SIGSTOP)
+    with contextlib.suppress(StopAsked):
+        supervisor.run()
+
+    assert supervisor.children[0].process.pid != frozen
+    assert store.ready()
+    supervisor.stop_all()
+
+
+def test_work_that_is_due_and_not_done_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ats.embedded.up.TICK_SECONDS", 0.3)
+    file = tmp_path / "tick"
+    ticks = Ticks(file)
+    assert ticks.come()  # it has time for the first one
+    time.sleep(0.4)
+    assert not ticks.come()
+    file.touch()
+    assert ticks.come()
+    time.sleep(0.4)
+    assert not ticks.come()
