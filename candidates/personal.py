@@ -46,7 +46,7 @@ CLASSES: Classes = {
         Of.NOBODY: ("pay_currency",),
     },
     "OfferLetterTemplate": {Of.NOBODY: ("name", "body")},
-    "OfferDocument": {Of.CANDIDATE: ("file", "sha256")},
+    "OfferDocument": {Of.CANDIDATE: ("file", "sha256", "says")},
     "Signature": {Of.CANDIDATE: ("typed_name", "ip", "user_agent", "document_sha256")},
     "HireRecord": {Of.CANDIDATE: ("facts", "end_reason")},
 }  # fmt: skip

@@ -89,6 +89,7 @@ def submit(*, offer_id: int, by: User, now: datetime, with_gaps: bool = False) -
     terms = fetching.current(offer)
     drafting.check_first_day(offer, terms, now)
     drafting.check_fonts(offer, terms, with_gaps=with_gaps)
+    drafting.check_reads(offer, terms)
     offer.state = OfferState.APPROVAL
     offer.save(update_fields=["state"])
     telling.noted("offer.submitted", offer, by=by, now=now, number=offer.number)
@@ -127,7 +128,9 @@ def send(*, offer_id: int, by: User, now: datetime) -> Offer:
     workflow.check(offer.state, OfferState.SENT)
     application = offer.application
     check_active(application.state)
-    drafting.check_first_day(offer, fetching.current(offer), now)
+    terms = fetching.current(offer)
+    drafting.check_first_day(offer, terms, now)
+    drafting.check_kept(offer, terms)
     offer.opening = fetching.seat(offer)
     offer.state, offer.sent_at = OfferState.SENT, leaves_at(application, now)
     end = working.after_days(clocks.calendar_of(offer), offer.sent_at, offer.valid_days)

@@ -2,18 +2,40 @@
 
 import hashlib
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 
+from ats.common.errors import WrongState
 from ats.organisation.models import HiringOrganisation
-from candidates.offers import letter, pdf
+from candidates.offers import letter, pdf, reading
 from candidates.offers.models import Offer, OfferDocument, OfferDocumentKind, OfferTerms, Signature
+
+MISREAD = (
+    "Read back, the letter does not say what it was meant to at {place}. It would reach nobody as it is: write this "
+    "part another way, and look at the page again."
+)
 
 
 def drawn(offer: Offer, terms: OfferTerms) -> bytes:
     """The letter for these terms: what a preview shows and what is kept once it is approved."""
-    return pdf.draw(_sheet(offer, terms, body=letter.filled(terms.letter, letter.values(offer, terms))))
+    return pdf.draw(_letter(offer, terms))
+
+
+def unlike(offer: Offer, terms: OfferTerms) -> str:
+    """Where the letter for these terms, read back, does not say what it was meant to; empty where it does."""
+    sheet = _letter(offer, terms)
+    return reading.unlike(pdf.draw(sheet), sheet)
+
+
+def kept_unlike(document: OfferDocument, offer: Offer, terms: OfferTerms) -> str:
+    """The same of a letter that is kept; one from before this was written down is held against today's words."""
+    return reading.unlike_blocks(bytes_of(document), document.says or pdf.meant(_letter(offer, terms)))
+
+
+def _letter(offer: Offer, terms: OfferTerms) -> pdf.Letter:
+    return _sheet(offer, terms, body=letter.filled(terms.letter, letter.values(offer, terms)))
 
 
 def letter_of(offer: Offer, number: int | None = None) -> OfferDocument | None:
@@ -27,9 +49,15 @@ def bytes_of(document: OfferDocument) -> bytes:
 
 
 def keep_letter(offer: Offer, terms: OfferTerms, *, now: datetime) -> OfferDocument:
-    """Keep the letter of this version; the same one where it is kept already."""
+    """Keep the letter of this version, and what it says; the same one where it is kept already."""
     kept = letter_of(offer, terms.number)
-    return kept or _keep(offer, terms, OfferDocumentKind.LETTER, drawn(offer, terms), now=now)
+    if kept is not None:
+        return kept
+    sheet = _letter(offer, terms)
+    content = pdf.draw(sheet)
+    if place := reading.unlike(content, sheet):
+        raise WrongState(MISREAD.format(place=place))
+    return _keep(offer, terms, OfferDocumentKind.LETTER, content, now=now, says=pdf.meant(sheet))
 
 
 def keep_signed(offer: Offer, signature: Signature, terms: OfferTerms, *, now: datetime) -> OfferDocument:
@@ -75,13 +103,22 @@ def filename(offer: Offer, kind: str, number: int | None = None) -> str:
     return f"{word}-{offer.pk}-version-{number or offer.number}.pdf"
 
 
-def _keep(offer: Offer, terms: OfferTerms, kind: str, content: bytes, *, now: datetime) -> OfferDocument:
+def _keep(
+    offer: Offer,
+    terms: OfferTerms,
+    kind: str,
+    content: bytes,
+    *,
+    now: datetime,
+    says: Sequence[str] = (),
+) -> OfferDocument:
     return OfferDocument.objects.create(
         offer=offer,
         number=terms.number,
         kind=kind,
         file=ContentFile(content, name=f"{uuid.uuid4()}.pdf"),
         sha256=hashlib.sha256(content).hexdigest(),
+        says=list(says),
         made_at=now,
     )
 

@@ -7,7 +7,7 @@ from ats.accounts.models import User
 from ats.common.errors import Invalid, WrongState
 from ats.common.when import counted
 from candidates.applications.models import Application
-from candidates.offers import clocks, pdf
+from candidates.offers import clocks, documents, pdf
 from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
@@ -63,6 +63,22 @@ def check_fonts(offer: Offer, terms: OfferTerms, *, with_gaps: bool) -> None:
             f"The letter has no font for {letters}: they would be empty boxes. Write them in another script, or "
             "have a font added (OFFER_LETTER_FONTS).",
             field="with_gaps",
+        )
+
+
+def check_reads(offer: Offer, terms: OfferTerms) -> None:
+    """Nobody is asked about a letter whose pages say something else than its words."""
+    if place := documents.unlike(offer, terms):
+        raise Invalid(documents.MISREAD.format(place=place), field="letter")
+
+
+def check_kept(offer: Offer, terms: OfferTerms) -> None:
+    """Nor is one sent, however long ago it was approved."""
+    kept = documents.letter_of(offer, terms.number)
+    if kept is not None and (place := documents.kept_unlike(kept, offer, terms)):
+        raise WrongState(
+            f"The letter that was approved does not say what it was meant to at {place}. Change a word of it: that "
+            "makes a new version, which is drawn and approved anew."
         )
 
 

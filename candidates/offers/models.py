@@ -236,6 +236,9 @@ class OfferDocument(models.Model):
     kind = models.CharField(max_length=10, choices=OfferDocumentKind)
     file = models.FileField(upload_to="offers/")
     sha256 = models.CharField(max_length=64)
+    says = models.JSONField(
+        default=list, db_default=[], blank=True, help_text="What a letter was meant to say, block by block."
+    )
     made_at = models.DateTimeField()
 
     class Meta:

@@ -36,13 +36,13 @@ FONTS: tuple[tuple[str, str, str], ...] = (
 """Families in the order in which a character is looked for: regular and bold."""
 
 INK, QUIET, LINE = (34, 38, 42), (98, 104, 110), (222, 224, 226)
-SIDE, TOP, FOOT = 25.0, 22.0, 25.0
+SIDE, TOP, FOOT, FOOT_LINE = 25.0, 22.0, 25.0, 16.0
 SIZE, LEADING = 10.5, 5.4
 LABELLED = re.compile(r"\A([^:\n]{1,80}): (.+)\Z")
 KEPT_FORMATS = "\u200c\u200d"
 """Joiners, without which Persian reads wrong; every other invisible character is left out."""
 
-_pdfium = threading.Lock()  # PDFium is not made for several threads at once
+pdfium = threading.Lock()  # PDFium is not made for several threads at once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +57,47 @@ class Letter:
     written_on: date
     body: str
     reference: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Lines of a list that each have a name: a table."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list, with its bullets."""
+
+    items: tuple[str, ...]
+
+
+def parts(body: str) -> Iterator[str | Terms | Points]:
+    """The parts of a letter: paragraphs, tables and lists, apart by empty lines."""
+    for block in re.split(r"\n\s*\n", body.strip()):
+        lines = block.strip().split("\n")
+        if not all(line.startswith("- ") for line in lines):
+            yield block.strip()
+            continue
+        items = [line[2:].strip() for line in lines]
+        pairs = [(match[1], match[2]) for match in map(LABELLED.match, items) if match]
+        named = len(pairs) == len(items)
+        yield Terms(tuple(pairs)) if named else Points(tuple(f"•  {item}" for item in items))
+
+
+def meant(letter: Letter) -> list[str]:
+    """Every block of text that the letter is to show, in the order in which it is drawn; without the feet."""
+    blocks = [] if letter.logo else [letter.organisation]
+    blocks += [letter.to, date_format(letter.written_on, "j F Y"), letter.title]
+    for part in parts(letter.body):
+        if isinstance(part, Terms):
+            blocks += [text for row in part.rows for text in row]
+        elif isinstance(part, Points):
+            blocks += part.items
+        else:
+            blocks.append(part)
+    return blocks
 
 
 @lru_cache(maxsize=16)
@@ -77,7 +118,7 @@ def signed(letter: bytes, audit: Letter, facts: Sequence[tuple[str, str]]) -> by
         _table(sheet, facts)
         _paragraph(sheet, audit.body)
         added = bytes(sheet.output())
-    with _pdfium:
+    with pdfium:
         whole, last = pypdfium2.PdfDocument(letter), pypdfium2.PdfDocument(added)
         try:
             whole.import_pages(last)
@@ -91,7 +132,7 @@ def signed(letter: bytes, audit: Letter, facts: Sequence[tuple[str, str]]) -> by
 
 def picture(document: bytes, number: int, *, width: int = 1200) -> bytes | None:
     """One page, counted from 1, as PNG; None where there is none."""
-    with _pdfium:
+    with pdfium:
         pdf = pypdfium2.PdfDocument(document)
         try:
             if not 1 <= number <= len(pdf):
@@ -106,7 +147,7 @@ def picture(document: bytes, number: int, *, width: int = 1200) -> bytes | None:
 
 
 def pages(document: bytes) -> int:
-    with _pdfium:
+    with pdfium:
         pdf = pypdfium2.PdfDocument(document)
         try:
             return len(pdf)
@@ -116,7 +157,7 @@ def pages(document: bytes) -> int:
 
 def missing(text: str) -> str:
     """The letters of a text that no font here can write, each once."""
-    known = _characters()
+    known = characters()
     lost = {letter for letter in text if ord(letter) not in known and unicodedata.category(letter)[0] == "L"}
     return "".join(sorted(lost))
 
@@ -131,7 +172,7 @@ def _families() -> Iterator[tuple[str, str, str]]:
 
 
 @lru_cache(maxsize=1)
-def _characters() -> frozenset[int]:
+def characters() -> frozenset[int]:
     found: set[int] = set()
     for _, regular, _ in _families():
         with TTFont(regular, lazy=True) as font:
@@ -141,7 +182,7 @@ def _characters() -> frozenset[int]:
 
 def printable(text: str) -> str:
     """The text as a letter can show it: no invisible characters, no signs that no font has."""
-    known = _characters()
+    known = characters()
     kept = []
     for letter in unicodedata.normalize("NFC", text.replace("\t", "    ")):
         kind = unicodedata.category(letter)
@@ -180,14 +221,31 @@ class _Sheet(FPDF):
             if isinstance(font, TTFFont):
                 font.ttfont.close()
 
+    def _render_styled_text_line(self, *given: Any, **named: Any) -> bool:
+        """Let the page know its font before a line begins in another one.
+
+        fpdf2 2.8.9 says the page's font inside the line where that line begins in a fallback font, takes it
+        back with the line (`q … Q`) and believes it said: all that follows is drawn in whatever font was said
+        before, whose codes mean other glyphs.
+        """
+        font = self.current_font
+        if font is not None and not (self.current_font_is_set_on_page or named.get("prevent_font_change")):
+            self._out(self._set_font_for_page(font, self.font_size_pt))
+        return super()._render_styled_text_line(*given, **named)
+
     def footer(self) -> None:
-        self.set_y(-16)
+        self.set_y(-FOOT_LINE)
         self.set_font("text", "", 8)
         self.set_text_color(*QUIET)
         half = self.epw / 2
-        self.cell(half, 5, _short(f"{self._letter.organisation} · {self._letter.reference}", 70))
-        of_all = f"Page {self.page_no()} of {max(self._pages, self.page_no())}"
-        self.cell(half, 5, of_all if self._pages else "Added on signing", align="R")
+        left, right = foot_of(self._letter, self.page_no(), max(self._pages, self.page_no()))
+        self.cell(half, 5, left)
+        self.cell(half, 5, right if self._pages else "Added on signing", align="R")
+
+
+def foot_of(letter: Letter, page: int, of_all: int) -> tuple[str, str]:
+    """What stands at the foot of a page."""
+    return _short(f"{letter.organisation} · {letter.reference}", 70), f"Page {page} of {of_all}"
 
 
 def _short(text: str, most: int) -> str:
@@ -200,19 +258,15 @@ def _drawn(letter: Letter, *, pages: int) -> _Sheet:
     sheet.add_page()
     _head(sheet, letter)
     _heading(sheet, letter)
-    for block in re.split(r"\n\s*\n", letter.body.strip()):
-        lines = block.strip().split("\n")
-        if not all(line.startswith("- ") for line in lines):
-            _paragraph(sheet, block.strip())
-            continue
-        items = [line[2:].strip() for line in lines]
-        pairs = [match.groups() for match in map(LABELLED.match, items) if match]
-        if len(pairs) == len(items):
-            _table(sheet, pairs)
-        else:
-            for item in items:
-                _paragraph(sheet, f"•  {item}", after=1)
+    for part in parts(letter.body):
+        if isinstance(part, Terms):
+            _table(sheet, part.rows)
+        elif isinstance(part, Points):
+            for item in part.items:
+                _paragraph(sheet, item, after=1)
             sheet.ln(2)
+        else:
+            _paragraph(sheet, part)
     return sheet
 
 

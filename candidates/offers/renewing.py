@@ -48,6 +48,7 @@ def submit(offer: Offer, *, by: User, now: datetime, with_gaps: bool) -> Offer:
     terms = _whole(offer)
     drafting.check_first_day(offer, terms, now)
     drafting.check_fonts(offer, terms, with_gaps=with_gaps)
+    drafting.check_reads(offer, terms)
     if not terms_.changes(fetching.current(offer), terms) and offer.next_days == offer.valid_days:
         raise WrongState("It says the same as the offer that they have: change it, or drop it.")
     _become(offer, NextState.APPROVAL)
@@ -80,6 +81,7 @@ def send(offer: Offer, *, by: User, now: datetime) -> Offer:
     _check_theirs(offer, now)
     terms = _whole(offer)
     drafting.check_first_day(offer, terms, now)
+    drafting.check_kept(offer, terms)
     assert offer.expires_at is not None
     offer.renewed_at, offer.renewed_from, offer.number = now, offer.number, terms.number
     offer.valid_days = offer.days_of(terms.number)
