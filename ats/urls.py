@@ -24,6 +24,7 @@ urlpatterns = [
     path("settings/", include("requisitions.plan.settings_urls")),
     path("settings/", include("candidates.interviews.settings_urls")),
     path("settings/", include("candidates.offers.settings_urls")),
+    path("settings/", include("partners.partnerships.settings_urls")),
     path("approvals/", include("ats.approvals.urls")),
     path("approvals/", include("ats.approvals.public_urls")),
     path("api/", include("ats.api.urls")),

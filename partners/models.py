@@ -5,6 +5,7 @@ from partners.commitments.models import Commitment, CommitmentState, ToMeasure
 from partners.partnerships.models import (
     Agreement,
     AgreementState,
+    HouseRules,
     Partnership,
     PartnershipState,
     PartnerSide,
@@ -19,6 +20,7 @@ __all__ = [
     "CheckInState",
     "Commitment",
     "CommitmentState",
+    "HouseRules",
     "PartnerSide",
     "Partnership",
     "PartnershipState",

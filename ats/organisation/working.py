@@ -74,6 +74,22 @@ def end_of(calendar: WorkingCalendar, day: date) -> datetime:
     return datetime.combine(day, calendar.day_ends, tzinfo=calendar.zone)
 
 
+def hours_of_a_day(calendar: WorkingCalendar) -> float:
+    """How many working hours a working day has."""
+    opens = timedelta(hours=calendar.day_starts.hour, minutes=calendar.day_starts.minute)
+    closes = timedelta(hours=calendar.day_ends.hour, minutes=calendar.day_ends.minute)
+    return (closes - opens).total_seconds() / 3600
+
+
+def resumes(calendar: WorkingCalendar, moment: datetime) -> datetime:
+    """`moment` itself where work goes on from there, else the next start of work: nights and days off pass over."""
+    local = moment.astimezone(calendar.zone)
+    day = local.date()
+    if not is_working_day(calendar, day) or local.time() >= calendar.day_ends:
+        day = next_working_day(calendar, day)
+    return max(moment, datetime.combine(day, calendar.day_starts, tzinfo=calendar.zone))
+
+
 def after_days(calendar: WorkingCalendar, start: datetime, days: int) -> datetime:
     """The end of the working day that is `days` working days after `start`.
 

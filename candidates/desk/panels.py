@@ -1,26 +1,41 @@
 """What a requisition's own pages show of its candidates."""
 
 from datetime import datetime
+from typing import Any
 
 from ats.accounts.models import User
 from candidates.applications.models import Application
 from candidates.desk import queries
 from candidates.desk.board import BoardFilter, heads
 from requisitions.models import Requisition, RequisitionState
-from requisitions.roles.figures import Panel, panel
+from requisitions.roles.figures import Panel, owed, panel
 from requisitions.roles.workflow import LIVE
 
 
 @panel("top")
 def whose_move(requisition: Requisition, user: User, now: datetime) -> Panel | None:
-    """Who owes the next step to how many, and by when."""
+    """Who owes the next step to how many, and by when; and what the two partners owe each other.
+
+    Whoever is late comes first, whether to candidates or to their partner.
+    """
     if requisition.state not in LIVE or not user.has_perm("candidates.view_board", requisition):
         return None
-    moves = [
-        {"who": move.who(), "line": move.said(user), "next": move.next}
+    rows: list[dict[str, Any]] = [
+        {
+            "who": move.who(),
+            "line": move.said(user),
+            "next": move.next,
+            "late": move.late > 0,
+            "due": move.next.due_at,
+        }
         for move in queries.moves(requisition, now=now)
     ]
-    return Panel("candidates/desk/moves_panel.html", {"moves": moves})
+    rows += [
+        {"who": each.who, "line": each.said, "owed": each, "late": bool(each.lateness), "due": each.due_at}
+        for each in owed(requisition, user=user, now=now)
+    ]
+    rows.sort(key=lambda row: (not row["late"], row["due"]))
+    return Panel("candidates/desk/moves_panel.html", {"moves": rows})
 
 
 @panel("main")

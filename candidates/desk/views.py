@@ -24,6 +24,7 @@ from candidates.desk.cursors import cursor
 from candidates.desk.forms import FilterForm
 from candidates.desk.queries import Place
 from requisitions.models import Requisition, Stage
+from requisitions.roles.figures import owed
 
 MOST = 300
 """People that one bulk action takes at a time."""
@@ -35,7 +36,7 @@ MOST_UNDONE = 100
 def permitted(
     request: StaffRequest, requisition_id: int, permission: str = "candidates.view_board"
 ) -> Requisition:
-    rows = Requisition.objects.select_related("organisation", "recruiter", "hiring_manager")
+    rows = Requisition.objects.select_related("organisation__calendar", "recruiter", "hiring_manager")
     return get_for(rows, requisition_id, user=request.user, permission=permission)
 
 
@@ -58,6 +59,8 @@ def board_page(request: StaffRequest, requisition_id: int) -> HttpResponse:
     if request.htmx.target == "board":
         return render(request, "candidates/desk/board.html#board", context)
     context["heading"] = queries.heading(requisition, now=now)
+    partners = owed(requisition, user=request.user, now=now)
+    context["late_partners"] = [each for each in partners if each.lateness]
     return render(request, "candidates/desk/board.html", context)
 
 

@@ -1,7 +1,7 @@
 """The agenda of a check-in, written from the facts of both sides and kept as it was.
 
 It holds numbers and row ids, no candidate's name: those are looked up when it is shown, so that erasing a
-person erases them here too.
+person erases them here too. It is a picture of one moment: what happened since is in `changed.py`.
 """
 
 from datetime import datetime
@@ -12,9 +12,10 @@ from django.db.models import Count, Q
 from ats.activity.models import Activity
 from ats.common.when import counted
 from candidates.models import Promise
-from partners.checkins import standing
+from partners.checkins import owing, standing
+from partners.checkins.cards import Card
 from partners.checkins.models import CheckIn, CheckInState
-from partners.checkins.standing import Card
+from partners.checkins.owing import Known
 from partners.commitments.models import Commitment, CommitmentState
 from partners.partnerships.models import PartnerSide
 
@@ -39,11 +40,11 @@ STATES = (
 def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
     """The agenda as the facts are at `now`, ready to be stored."""
     partnership = check_in.partnership
-    since = since_when(check_in)
-    waiting = standing.waiting_for(partnership, now=now)
+    since, known = since_when(check_in), Known(partnership, now)
+    waiting = known.waiting
     goal = standing.goal(partnership)
     funnel = standing.funnel(partnership)
-    cards = standing.owed(partnership, now=now)
+    cards = owing.owed(partnership, now=now, known=known)
     return {
         "since": since.isoformat(),
         "standing": standing.in_one_sentence(
@@ -63,6 +64,7 @@ def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
             for side, row in waiting.items()
         },
         "candidates": longest_waiting(partnership.requisition_id),
+        "waits": who_waits(partnership.requisition_id),
         "funnel": [{"name": step.name, "kind": step.kind, "count": step.count} for step in funnel],
         "moved": moved_since(partnership.requisition_id, since=since, now=now),
     }
@@ -94,11 +96,23 @@ def longest_waiting(requisition_id: int) -> list[dict[str, Any]]:
     """Who waits for what from whom, the one due first on top."""
     rows = Promise.objects.open().filter(application__requisition=requisition_id).order_by("due_at", "pk")
     return [
-        {"application": application, "what": what, "side": side, "due_at": due_at.isoformat()}
-        for application, what, side, due_at in rows.values_list("application_id", "what", "side", "due_at")[
-            :LONGEST_LIST
-        ]
+        {
+            "promise": promise,
+            "application": application,
+            "what": what,
+            "side": side,
+            "due_at": due_at.isoformat(),
+        }
+        for promise, application, what, side, due_at in rows.values_list(
+            "pk", "application_id", "what", "side", "due_at"
+        )[:LONGEST_LIST]
     ]
+
+
+def who_waits(requisition_id: int) -> list[int]:
+    """Everybody's application to whom something is promised, in no order that means anything."""
+    rows = Promise.objects.open().filter(application__requisition=requisition_id)
+    return sorted(rows.values_list("application_id", flat=True))
 
 
 def moved_since(requisition_id: int, *, since: datetime, now: datetime) -> dict[str, int]:
@@ -110,9 +124,9 @@ def moved_since(requisition_id: int, *, since: datetime, now: datetime) -> dict[
     return {verb: found[verb] for verb in MOVES if verb in found}
 
 
-def moves_in_words(moved: dict[str, int]) -> str:
+def moves_in_words(moved: dict[str, int], nothing: str = "Nothing moved") -> str:
     said = [counted(moved[verb], *MOVES[verb]) for verb in MOVES if verb in moved]
-    return ", ".join(said) or "Nothing moved"
+    return ", ".join(said) or nothing
 
 
 def counts_in_words(tally: dict[str, int]) -> str:
@@ -122,7 +136,15 @@ def counts_in_words(tally: dict[str, int]) -> str:
 
 
 def _step(card: Card) -> dict[str, Any]:
-    return {"code": card.code, "text": card.text, "due_at": _iso(card.due_at), "late": card.late}
+    return {
+        "code": card.code,
+        "text": card.text,
+        "due_at": _iso(card.due_at),
+        "late": card.late,
+        "lateness": card.lateness,
+        "said": card.said,
+        "people": list(card.people),
+    }
 
 
 def _iso(moment: datetime | None) -> str | None:

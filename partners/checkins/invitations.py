@@ -32,7 +32,13 @@ def when(check_in: CheckIn, reader: User) -> str:
 def send_agenda(check_in: CheckIn, *, now: datetime) -> None:
     """The agenda to both, with the invitation."""
     for side, person in leaders(check_in).items():
-        _send(mails.AGENDA, check_in, person=person, now=now, values=_agenda_values(check_in, side, person))
+        _send(
+            mails.AGENDA,
+            check_in,
+            person=person,
+            now=now,
+            values=_agenda_values(check_in, side, person, now=now),
+        )
 
 
 def send_moved(check_in: CheckIn, *, now: datetime) -> None:
@@ -125,7 +131,7 @@ def _link(role: str, check_in: CheckIn) -> str:
     return settings.BASE_URL + reverse("check_in", args=[check_in.pk])
 
 
-def _agenda_values(check_in: CheckIn, side: PartnerSide, reader: User) -> dict[str, str]:
+def _agenda_values(check_in: CheckIn, side: PartnerSide, reader: User, *, now: datetime) -> dict[str, str]:
     facts = check_in.agenda
     other = PartnerSide.MANAGER if side == PartnerSide.RECRUITER else PartnerSide.RECRUITER
     tallies = [
@@ -133,12 +139,21 @@ def _agenda_values(check_in: CheckIn, side: PartnerSide, reader: User) -> dict[s
         for each in PartnerSide
     ]
     return {
+        "agenda.as_of": _as_of(check_in, reader, now=now),
         "agenda.standing": facts["standing"],
         "agenda.yours": _steps(facts["sides"][side.value]["next"], reader),
         "agenda.theirs": _steps(facts["sides"][other.value]["next"], reader),
         "agenda.kept": "\n".join(tallies),
         "agenda.moved": f"- {agenda.moves_in_words(facts['moved'])}",
     }
+
+
+def _as_of(check_in: CheckIn, reader: User, *, now: datetime) -> str:
+    """The moment of the figures, and what happened since where the mail is younger than they are."""
+    written = check_in.agenda_written_at or now
+    said = f"As of {date_format(written.astimezone(reader.zone), 'l j F, H:i T')}."
+    moved = agenda.moved_since(check_in.partnership.requisition_id, since=written, now=now)
+    return f"{said} Since then: {agenda.moves_in_words(moved)}." if moved else said
 
 
 def _steps(steps: list[dict[str, Any]], reader: User) -> str:

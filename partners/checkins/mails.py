@@ -22,6 +22,7 @@ declare(
             to_partner=True,
             placeholders=_WHO
             | {
+                "agenda.as_of": "As of Wednesday 25 November, 09:00 CET.",
                 "agenda.standing": "2 of 3 seats are open. 14 people are in play.",
                 "agenda.yours": "- Give a view on 3 candidates, due Tuesday 24 November",
                 "agenda.theirs": "- Present the first slate, due Friday 27 November",
@@ -33,7 +34,7 @@ declare(
                     subject="Check-in on {{ requisition.title }}, {{ check_in.when }}",
                     body="""Hello {{ partner.first_name }},
 
-you and {{ other.name }} look at {{ requisition.title }} together on {{ check_in.when }}. {{ agenda.standing }}
+you and {{ other.name }} look at {{ requisition.title }} together on {{ check_in.when }}. {{ agenda.standing }} {{ agenda.as_of }}
 
 Your part:
 
@@ -53,7 +54,7 @@ What we promised each other:
 
 [Open the agenda]({{ link }})
 
-You both get the same facts. The calendar file is attached.""",
+You both get the same facts. The calendar file is attached.""",  # noqa: E501
                 )
             },
             links=_LINKS,

@@ -10,7 +10,8 @@ from django.utils.dateparse import parse_datetime
 from ats.accounts.models import User
 from ats.common.access import get_for
 from candidates.models import Application
-from partners.checkins import actions, agenda, standing, workflow
+from partners.checkins import actions, agenda, cards, changed, standing, workflow
+from partners.checkins.changed import Change
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.checkins.schedule import Rhythm
 from partners.partnerships.models import Partnership, PartnerSide
@@ -29,6 +30,8 @@ class CheckInPage:
     candidates: list[Row]
     funnel: list[Row]
     moved: str
+    change: Change | None
+    """What happened since the agenda was written."""
     actions: list[CheckInAction]
     """Agreed in this check-in."""
     earlier: list[CheckInAction]
@@ -45,24 +48,26 @@ class CheckInPage:
         return self.check_in.state == CheckInState.CANCELLED
 
 
-def check_in_page(user: User, check_in_id: int) -> CheckInPage:
-    """Eight queries, whatever happened."""
+def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage:
+    """The same number of queries, whatever happened: eight, and where an agenda is out and ahead, what it takes to
+    say what changed since."""
     rows = CheckIn.objects.select_related(
         "partnership__requisition__organisation__calendar",
         "partnership__requisition__recruiter",
         "partnership__requisition__hiring_manager",
     ).prefetch_related("partnership__requisition__members__user")
     check_in = get_for(rows, check_in_id, user=user, permission="partners.view_check_in")
-    facts = check_in.agenda or {}
+    facts, change = check_in.agenda or {}, changed.since(check_in, now=now)
     agreed = CheckInAction.objects.select_related("owner").order_by("due_on", "pk")
     requisition = check_in.partnership.requisition
     return CheckInPage(
         check_in=check_in,
         takes_part=bool(sides_of(user, requisition)),
-        sides=[_side(facts, side, requisition) for side in PartnerSide] if facts else [],
+        sides=_sides(facts, requisition, change) if facts else [],
         counts={side: facts["sides"][side]["counts"] for side in facts.get("sides", {})},
-        candidates=_named(user, facts.get("candidates", [])),
-        funnel=standing.shares(facts.get("funnel", [])),
+        candidates=_named(user, facts.get("candidates", []), change),
+        funnel=_funnel(facts, change),
+        change=change,
         moved=agenda.moves_in_words(facts.get("moved", {})),
         actions=list(agreed.filter(check_in=check_in)),
         earlier=list(
@@ -100,25 +105,67 @@ def partners_of(requisition: Requisition) -> list[User]:
     return list(dict.fromkeys(person for person in [*leaders, *members] if person.is_active))
 
 
-def _side(facts: Row, side: PartnerSide, requisition: Requisition) -> Row:
+def _sides(facts: Row, requisition: Requisition, change: Change | None) -> list[Row]:
+    """The agenda's steps with the names of today, and what became of each since."""
+    names = cards.names_of(
+        pk for side in facts["sides"].values() for step in side["next"] for pk in step.get("people", [])[:4]
+    )
+    return [_side(facts, side, requisition, names, change) for side in PartnerSide]
+
+
+def _side(
+    facts: Row, side: PartnerSide, requisition: Requisition, names: dict[int, str], change: Change | None
+) -> Row:
+    became = change.steps if change else {}
     person = requisition.recruiter if side == PartnerSide.RECRUITER else requisition.hiring_manager
-    steps = facts["sides"][side.value]["next"]
     return {
         "side": side.value,
         "label": side.label,
         "person": person,
-        "steps": [step | {"due_at": _moment(step["due_at"])} for step in steps],
+        "steps": [
+            step
+            | {
+                "text": _said(step, names),
+                "due_at": _moment(step["due_at"]),
+                "became": became.get((side.value, changed.key_of(step)), ""),
+            }
+            for step in facts["sides"][side.value]["next"]
+        ],
         "counts": facts["sides"][side.value]["counts"],
+        "new": list(change.owed.get(side.value, ())) if change else [],
     }
 
 
-def _named(user: User, rows: Iterable[Row]) -> list[Row]:
+def _said(step: Row, names: dict[int, str]) -> str:
+    people = step.get("people") or []
+    known = [names[pk] for pk in people if pk in names]
+    return step["said"].format(cards.listed(known, len(people))) if known else step["text"]
+
+
+def _funnel(facts: Row, change: Change | None) -> list[Row]:
+    """The steps as they were, with how many are there now where that differs."""
+    steps = standing.shares(facts.get("funnel", []))
+    if change is None or len(change.funnel) != len(steps):
+        return steps
+    return [
+        step | {"now": now if now != step["count"] else None}
+        for step, now in zip(steps, change.funnel, strict=True)
+    ]
+
+
+def _named(user: User, rows: Iterable[Row], change: Change | None) -> list[Row]:
     """The agenda's candidates with their names as they are today; who was erased is left out."""
     rows = list(rows)
     visible = Application.objects.visible_to(user).filter(pk__in=[row["application"] for row in rows])
     known = {application.pk: application for application in visible.select_related("candidate", "stage")}
+    became = change.people if change else {}
     return [
-        row | {"application": known[row["application"]], "due_at": _moment(row["due_at"])}
+        row
+        | {
+            "application": known[row["application"]],
+            "due_at": _moment(row["due_at"]),
+            "became": became.get(row["application"], ""),
+        }
         for row in rows
         if row["application"] in known
     ]

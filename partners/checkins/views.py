@@ -28,7 +28,7 @@ def check_in(request: StaffRequest, check_in_id: int) -> HttpResponse:
 
 
 def _page(request: StaffRequest, check_in_id: int, *, status: int = 200, **more: Any) -> HttpResponse:
-    page = queries.check_in_page(request.user, check_in_id)
+    page = queries.check_in_page(request.user, check_in_id, now=timezone.now())
     local = timezone.localtime(page.check_in.scheduled_at)
     context = {
         "page": page,
@@ -69,7 +69,7 @@ def notes(request: StaffRequest, check_in_id: int) -> HttpResponse:
 
 
 def _both(request: StaffRequest, check_in_id: int, mine: str) -> str:
-    theirs = queries.check_in_page(request.user, check_in_id).check_in.notes
+    theirs = queries.check_in_page(request.user, check_in_id, now=timezone.now()).check_in.notes
     return f"{theirs}\n\n{request.user}:\n{mine}"
 
 
@@ -78,7 +78,7 @@ def _notes_conflict(request: StaffRequest, check_in_id: int, *, typed: str) -> H
         return _page(
             request, check_in_id, status=409, notes=typed, version=_number(request, "version"), conflict=True
         )
-    page = queries.check_in_page(request.user, check_in_id)
+    page = queries.check_in_page(request.user, check_in_id, now=timezone.now())
     # The version stays the one that was read: only a choice between the texts goes on from here.
     context = {"check_in": page.check_in, "conflict": True, "version": _number(request, "version")}
     return render(request, f"{PAGE}#notes-state", context, status=409)
@@ -87,7 +87,7 @@ def _notes_conflict(request: StaffRequest, check_in_id: int, *, typed: str) -> H
 def _notes_again(request: StaffRequest, check_in_id: int) -> HttpResponse:
     if not request.htmx:
         return redirect("check_in", check_in_id=check_in_id)
-    page = queries.check_in_page(request.user, check_in_id)
+    page = queries.check_in_page(request.user, check_in_id, now=timezone.now())
     own = page.check_in
     context = {
         "page": page,
@@ -154,7 +154,7 @@ def rhythm(request: StaffRequest, partnership_id: int) -> HttpResponse:
 @signed_in()
 @require_POST
 def agree(request: StaffRequest, check_in_id: int) -> HttpResponse:
-    page = queries.check_in_page(request.user, check_in_id)
+    page = queries.check_in_page(request.user, check_in_id, now=timezone.now())
     form = ActionForm(request.POST, people=page.people)
     if form.is_valid():
         try:

@@ -90,7 +90,7 @@ def measure_due(now: datetime) -> int:
 def _touch_run_out(now: datetime) -> None:
     waiting = ToMeasure.objects.values("requisition_id")
     run_out = (
-        Commitment.objects.filter(state=CommitmentState.DUE, due_at__lt=now)
+        Commitment.objects.filter(state=CommitmentState.DUE, until_at__lt=now)
         .exclude(partnership__requisition_id__in=waiting)
         .values_list("partnership__requisition_id", flat=True)
         .distinct()
@@ -147,6 +147,7 @@ def _versions(partnership: Partnership) -> list[Version]:
                     since=None if agreement.version == 1 else since,
                     times={term.kind: term.time for term in agreement.terms.all()},
                     terms={term.kind: term.pk for term in agreement.terms.all()},
+                    grace=agreement.grace_days,
                 )
             )
     return found

@@ -21,12 +21,14 @@ from partners.partnerships.defaults import Unit
 class Version:
     """A version of the agreement: from when it binds (None: the defaults, from the start) and its terms.
 
-    `times` maps each kind to its working days or hours, `terms` to the row that says so.
+    `times` maps each kind to its working days or hours, `terms` to the row that says so; what is done up to
+    `grace` working days after its time still counts as kept.
     """
 
     since: datetime | None
     times: dict[str, int]
     terms: dict[str, int]
+    grace: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,14 +39,17 @@ class Measured:
     kind: str
     side: str
     application_id: int | None
+    applications: list[int]
     term_id: int | None
     state: str
     started_at: datetime
     started_by: int
     due_at: datetime
+    until_at: datetime
     settled_at: datetime | None = None
     settled_by: int | None = None
     hours_late: float = 0.0
+    over_at: datetime | None = None
 
 
 def measure(
@@ -70,7 +75,8 @@ def _measure(
     if found is None:
         return None
     version, due = found
-    state = _state(occasion, waits, due=due, now=now)
+    until = counts_until(calendar, due, version.grace, waits)
+    state = _state(occasion, waits, until=until, now=now)
     settled = end if state in _SETTLED else None
     late = state == CommitmentState.LATE and settled is not None
     return Measured(
@@ -78,18 +84,25 @@ def _measure(
         kind=occasion.kind,
         side=KINDS[occasion.kind].term.side.value,
         application_id=occasion.application_id,
+        applications=_about(occasion),
         term_id=version.terms[occasion.kind],
         state=state.value,
         started_at=occasion.started.at,
         started_by=occasion.started.id,
         due_at=due,
+        until_at=until,
         settled_at=settled.at if settled else None,
         settled_by=settled.id if settled else None,
         hours_late=running_hours(calendar, due, settled.at, waits) if late and settled else 0.0,
+        over_at=end.at if end and state == CommitmentState.MISSED else None,
     )
 
 
 _SETTLED = {CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.RELEASED}
+
+
+def _about(occasion: Occasion) -> list[int]:
+    return [occasion.application_id] if occasion.application_id is not None else list(occasion.about)
 
 
 def _end(occasion: Occasion) -> Fact | None:
@@ -98,16 +111,29 @@ def _end(occasion: Occasion) -> Fact | None:
     return min(ends, key=order, default=None)
 
 
-def _state(occasion: Occasion, waits: Sequence[Wait], *, due: datetime, now: datetime) -> CommitmentState:
+def _state(occasion: Occasion, waits: Sequence[Wait], *, until: datetime, now: datetime) -> CommitmentState:
     end = _end(occasion)
     if end is not None and end is occasion.settled:
-        return CommitmentState.KEPT if end.at <= due else CommitmentState.LATE
-    if end is not None and end.at <= due:
+        return CommitmentState.KEPT if end.at <= until else CommitmentState.LATE
+    if end is not None and end.at <= until:
         return CommitmentState.RELEASED
     # What was missed is not washed away by the end of the role or of the candidacy.
-    if end is None and any(begin <= due and until is None for begin, until in waits):
+    if end is None and any(begin <= until and ends is None for begin, ends in waits):
         return CommitmentState.WAITING
-    return CommitmentState.DUE if now <= due and end is None else CommitmentState.MISSED
+    return CommitmentState.DUE if now <= until and end is None else CommitmentState.MISSED
+
+
+def counts_until(calendar: WorkingCalendar, due: datetime, grace: int, waits: Sequence[Wait]) -> datetime:
+    """Up to when it counts as kept: the grace of the agreement in working time, and the night after it.
+
+    No working time passes between the end of a Friday and the Monday morning, so nothing gets late before work
+    begins again.
+    """
+    if grace:
+        later = [wait for wait in waits if wait[0] > due]
+        due = due_in_hours(calendar, due, grace * working.hours_of_a_day(calendar), later)
+    resumes = working.resumes(calendar, due)
+    return due if resumes == due else resumes - timedelta(seconds=1)
 
 
 def _due(
@@ -139,7 +165,7 @@ def _due(
     return found
 
 
-def due_in_hours(calendar: WorkingCalendar, start: datetime, hours: int, waits: Sequence[Wait]) -> datetime:
+def due_in_hours(calendar: WorkingCalendar, start: datetime, hours: float, waits: Sequence[Wait]) -> datetime:
     """When so many working hours have passed, those in a wait not counted."""
     due = working.after_hours(calendar, start, hours)
     for begin, until in waits:
@@ -159,16 +185,12 @@ def due_at(calendar: WorkingCalendar, start: datetime, days: int, waits: Sequenc
     for begin, until in waits:
         if until is None or begin > due:
             break
-        lost = math.ceil(working.hours_between(calendar, begin, until) / _day_hours(calendar) - 1e-6)
+        lost = math.ceil(
+            working.hours_between(calendar, begin, until) / working.hours_of_a_day(calendar) - 1e-6
+        )
         if lost:
             due = working.after_days(calendar, due - timedelta(minutes=1), lost)
     return due
-
-
-def _day_hours(calendar: WorkingCalendar) -> float:
-    opens = timedelta(hours=calendar.day_starts.hour, minutes=calendar.day_starts.minute)
-    closes = timedelta(hours=calendar.day_ends.hour, minutes=calendar.day_ends.minute)
-    return (closes - opens).total_seconds() / 3600
 
 
 def merged(waits: Iterable[Wait], *, start: datetime, end: datetime | None) -> list[Wait]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -27,9 +28,16 @@ class CommitmentState(models.TextChoices):
     RELEASED = "released", "Fell away"
 
 
+OWED = (CommitmentState.DUE, CommitmentState.MISSED)
+
+
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+    def owed(self) -> Self:
+        """To be done now: there is time left, or it was missed and can still be made good."""
+        return self.filter(state__in=OWED, over_at__isnull=True)
 
 
 class Commitment(Stamped):
@@ -47,13 +55,22 @@ class Commitment(Stamped):
     side = models.CharField(max_length=10, choices=PartnerSide)
     kind = models.CharField(max_length=40)
     application_id = models.BigIntegerField(null=True, blank=True)
+    applications = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, help_text="Whom it is about, or still waits for."
+    )
     state = models.CharField(max_length=10, choices=CommitmentState)
     started_at = models.DateTimeField()
     started_by = models.BigIntegerField(help_text="The activity that set the clock going.")
     due_at = models.DateTimeField()
+    until_at = models.DateTimeField(
+        help_text="Up to when it counts as kept: its time, and the grace of the agreement."
+    )
     settled_at = models.DateTimeField(null=True, blank=True)
     settled_by = models.BigIntegerField(null=True, blank=True, help_text="The activity that settled it.")
     hours_late = models.FloatField(default=0, help_text="Working hours after its time; 0 until it is done.")
+    over_at = models.DateTimeField(
+        null=True, blank=True, help_text="Missed, and since then past: what it was about is decided."
+    )
 
     objects = CommitmentQuerySet.as_manager()
 
@@ -63,6 +80,9 @@ class Commitment(Stamped):
             one_of("commitment_side_known", "side", PartnerSide),
             models.UniqueConstraint(fields=["partnership", "key"], name="commitment_once"),
             models.CheckConstraint(
+                name="commitment_over_once_missed", condition=Q(over_at__isnull=True) | Q(state="missed")
+            ),
+            models.CheckConstraint(
                 name="commitment_settled_at",
                 condition=Q(state__in=["kept", "late", "released"], settled_at__isnull=False)
                 | Q(state__in=["due", "missed", "waiting"], settled_at__isnull=True),
@@ -70,7 +90,7 @@ class Commitment(Stamped):
         ]
         indexes = [
             models.Index(fields=["partnership", "side", "state"], name="commitment_by_side"),
-            models.Index(fields=["due_at"], name="commitment_due", condition=Q(state="due")),
+            models.Index(fields=["until_at"], name="commitment_running", condition=Q(state="due")),
         ]
 
     def __str__(self) -> str:

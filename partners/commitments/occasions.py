@@ -3,6 +3,9 @@
 Each function takes the facts of one requisition in their order and yields the occasions of one kind. An
 occasion says what set its clock going, what settled it, what made it fall away, and when the clock stood
 still because it was the other side's or the candidate's move.
+
+What an occasion is about (the candidacy, the role) may be decided before it is done: then it falls away, and
+nothing is owed that begins after its subject was decided.
 """
 
 from collections import defaultdict
@@ -34,6 +37,8 @@ class Occasion:
     kind: str
     started: Fact
     application_id: int | None = None
+    about: tuple[int, ...] = ()
+    """Whom it is about, where that is not one application: who still waits, or all once nobody does."""
     settled: Fact | None = None
     released: Fact | None = None
     waits: tuple[Wait, ...] = ()
@@ -43,20 +48,23 @@ ASKED, ANSWERED, TAKEN_BACK = "review.asked", "review.answered", "review.cancell
 MOVED, NOTED = "application.moved", "application.noted"
 REJECTED, HIRED, WITHDRAWN = "application.rejected", "application.hired", "application.withdrawn"
 TOLD, UNDONE = "application.told", "application.decision_undone"
-OPENED, HELD, RESUMED, ENDED = (
+DECIDED = (REJECTED, HIRED, WITHDRAWN)
+OPENED, HELD, RESUMED, ENDED, REOPENED = (
     "requisition.opened",
     "requisition.held",
     "requisition.resumed",
     "requisition.ended",
+    "requisition.reopened",
 )
+ACCEPTED = "offer.accepted"
 PRESENTED, INTAKE = "slate.presented", "intake.given"
 INTERVIEWED, NOBODY_CAME = "interview.held", "interview.no_show"
 WANTED, GIVEN = "scorecard.opened", "scorecard.handed_in"
 NOT_NEEDED, NEVER_GIVEN = "scorecard.cancelled", "scorecard.never_given"
 
 RELEVANT = frozenset(
-    {ASKED, ANSWERED, TAKEN_BACK, MOVED, NOTED, REJECTED, HIRED, WITHDRAWN, TOLD, UNDONE}
-    | {OPENED, HELD, RESUMED, ENDED, PRESENTED, INTAKE}
+    {ASKED, ANSWERED, TAKEN_BACK, MOVED, NOTED, REJECTED, HIRED, WITHDRAWN, TOLD, UNDONE, ACCEPTED}
+    | {OPENED, HELD, RESUMED, ENDED, REOPENED, PRESENTED, INTAKE}
     | {INTERVIEWED, NOBODY_CAME, WANTED, GIVEN, NOT_NEEDED, NEVER_GIVEN}
 )
 """The verbs that measuring reads."""
@@ -84,6 +92,34 @@ def holds(facts: Sequence[Fact]) -> tuple[Wait, ...]:
     return tuple(waits)
 
 
+def lives(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact | None]]:
+    """The times in which people were looked for: from the opening, or from taking it up again, to its end."""
+    begun: Fact | None = None
+    for fact in facts:
+        if begun is None and fact.verb in {OPENED, REOPENED}:
+            begun = fact
+        elif begun is not None and fact.verb == ENDED:
+            yield begun, fact
+            begun = None
+    if begun is not None:
+        yield begun, None
+
+
+def is_decided(own: Iterable[Fact], at: Fact) -> bool:
+    """Whether the candidacy had ended by then, and was not open again."""
+    return _last(own, *DECIDED, UNDONE, until=at) in DECIDED
+
+
+def is_over(facts: Iterable[Fact], at: Fact) -> bool:
+    """Whether the role had ended by then, and was not taken up again."""
+    return _last(facts, ENDED, OPENED, REOPENED, until=at) == ENDED
+
+
+def _last(facts: Iterable[Fact], *verbs: str, until: Fact) -> str:
+    found = [fact for fact in facts if fact.verb in verbs and order(fact) <= order(until)]
+    return max(found, key=order).verb if found else ""
+
+
 def by_application(facts: Iterable[Fact]) -> dict[int, list[Fact]]:
     """The facts of each application, in their order."""
     grouped: dict[int, list[Fact]] = defaultdict(list)
@@ -103,28 +139,38 @@ def manager_views(facts: Sequence[Fact]) -> list[Fact]:
 
 
 def first_slate(facts: Sequence[Fact]) -> Iterator[Occasion]:
-    """From the opening to the first slate. The clock stands still until the role says what it needs."""
-    opened = first(facts, OPENED)
-    if opened is None:
-        return
-    given = first(facts, INTAKE)
-    until_given: Wait = (opened.at, given.at if given else None)
-    yield Occasion(
-        key="first_slate",
-        kind="first_slate",
-        started=opened,
-        settled=first(facts, PRESENTED, after=opened),
-        released=first(facts, ENDED, after=opened),
-        waits=(until_given, *holds(facts)),
-    )
+    """From the opening to the first slate. The clock stands still until the role says what it needs.
+
+    A role that is taken up again owes one again: whoever was put forward before has been told how it ended.
+    """
+    given, on_hold = first(facts, INTAKE), holds(facts)
+    for opened, ended in lives(facts):
+        until_given: Wait = (opened.at, given.at if given else None)
+        yield Occasion(
+            key=_key("first_slate", opened),
+            kind="first_slate",
+            started=opened,
+            settled=first(facts, PRESENTED, after=opened),
+            released=ended,
+            waits=(until_given, *on_hold),
+        )
+
+
+def _key(kind: str, opened: Fact) -> str:
+    return kind if opened.verb == OPENED else f"{kind}:{opened.id}"
 
 
 def answer_manager(facts: Sequence[Fact]) -> Iterator[Occasion]:
-    """From each view to what the recruiter makes of it: a step, a decision, a note, or asking again."""
-    ended, on_hold = first(facts, ENDED), holds(facts)
+    """From each view to what the recruiter makes of it: a step, a decision, a note, or asking again.
+
+    A view that comes after the decision, or after the end of the role, is heard and owes nothing.
+    """
+    on_hold = holds(facts)
     for application_id, own in by_application(facts).items():
         views = manager_views(own)
         for view in views:
+            if is_decided(own, view) or is_over(facts, view):
+                continue
             again = next((later for later in views if order(later) > order(view)), None)
             others = [fact for fact in own if fact.actor_id != view.actor_id or fact.verb != NOTED]
             yield Occasion(
@@ -133,24 +179,35 @@ def answer_manager(facts: Sequence[Fact]) -> Iterator[Occasion]:
                 application_id=application_id,
                 started=view,
                 settled=first(others, MOVED, REJECTED, HIRED, NOTED, ASKED, after=view),
-                released=_earliest(first(own, WITHDRAWN, after=view), again, _after(ended, view)),
+                released=_earliest(first(own, WITHDRAWN, after=view), again, first(facts, ENDED, after=view)),
                 waits=on_hold,
             )
 
 
 def candidates_told(facts: Sequence[Fact]) -> Iterator[Occasion]:
-    """From each decision to the message. The end of the role, or a hold, changes nothing about it."""
+    """From each decision to the message. The end of the role, or a hold, changes nothing about it.
+
+    Who accepted an offer was hired by their own yes: there is nothing to tell.
+    """
     for application_id, own in by_application(facts).items():
         for decision in own:
-            if decision.verb in {REJECTED, HIRED}:
-                yield Occasion(
-                    key=f"candidates_told:{decision.id}",
-                    kind="candidates_told",
-                    application_id=application_id,
-                    started=decision,
-                    settled=first(own, TOLD, after=decision),
-                    released=first(own, UNDONE, WITHDRAWN, after=decision),
-                )
+            if decision.verb not in {REJECTED, HIRED} or _is_their_own(own, decision):
+                continue
+            yield Occasion(
+                key=f"candidates_told:{decision.id}",
+                kind="candidates_told",
+                application_id=application_id,
+                started=decision,
+                settled=first(own, TOLD, after=decision),
+                released=first(own, UNDONE, WITHDRAWN, after=decision),
+            )
+
+
+def _is_their_own(own: Iterable[Fact], decision: Fact) -> bool:
+    """Hired in the moment in which they accepted."""
+    return decision.verb == HIRED and any(
+        fact.verb == ACCEPTED and fact.at == decision.at and fact.id < decision.id for fact in own
+    )
 
 
 # --- What the manager owes
@@ -158,33 +215,44 @@ def candidates_told(facts: Sequence[Fact]) -> Iterator[Occasion]:
 
 def intake(facts: Sequence[Fact]) -> Iterator[Occasion]:
     """From the opening until the role says all that a recruiter needs."""
-    if opened := first(facts, OPENED):
+    given, on_hold = first(facts, INTAKE), holds(facts)
+    for opened, ended in lives(facts):
+        if opened.verb == REOPENED and given is not None and order(given) < order(opened):
+            continue
         yield Occasion(
-            key="intake",
+            key=_key("intake", opened),
             kind="intake",
             started=opened,
-            settled=first(facts, INTAKE),
-            released=first(facts, ENDED, after=opened),
-            waits=holds(facts),
+            settled=given,
+            released=ended,
+            waits=on_hold,
         )
 
 
 def slate_reviewed(facts: Sequence[Fact]) -> Iterator[Occasion]:
     """From being asked about a slate to the last view on it; who leaves the race needs none."""
-    on_hold = holds(facts)
+    on_hold, of_each = holds(facts), by_application(facts)
     slates: dict[int, list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.verb == ASKED and fact.data.get("side") == "manager":
+        if fact.verb != ASKED or fact.data.get("side") != "manager":
+            continue
+        if not is_decided(of_each[fact.application_id or 0], fact) and not is_over(facts, fact):
             slates[fact.data["slate"]].append(fact)
     for slate, asked in slates.items():
-        ends = [_end_of_question(facts, question) for question in asked]
+        ended = first(facts, ENDED, after=asked[0])
+        ends = [
+            _earliest(_end_of_question(of_each[question.application_id or 0], question), ended)
+            for question in asked
+        ]
         settled: list[Fact] = [end for end in ends if end is not None]
         whole = len(settled) == len(asked)
         last = max(settled, key=order) if whole else None
         viewed = any(end.verb == ANSWERED for end in settled)
+        left = [question for question, end in zip(asked, ends, strict=True) if end is None]
         yield Occasion(
             key=f"slate_reviewed:{slate}",
             kind="slate_reviewed",
+            about=tuple(question.application_id or 0 for question in left or asked),
             started=asked[0],
             settled=last if viewed else None,
             released=None if viewed else last,
@@ -194,25 +262,25 @@ def slate_reviewed(facts: Sequence[Fact]) -> Iterator[Occasion]:
 
 def decision(facts: Sequence[Fact]) -> Iterator[Occasion]:
     """From an unsure to a yes or a no. Until the recruiter answers it, it is the recruiter's move."""
-    ended, on_hold = first(facts, ENDED), holds(facts)
+    on_hold = holds(facts)
     for application_id, own in by_application(facts).items():
         views = manager_views(own)
         for unsure in views:
-            if unsure.data.get("verdict") != "unsure":
+            if unsure.data.get("verdict") != "unsure" or is_decided(own, unsure) or is_over(facts, unsure):
                 continue
             later = [view for view in views if order(view) > order(unsure)]
             decided = next((view for view in later if view.data.get("verdict") != "unsure"), None)
             again = next((view for view in later if view.data.get("verdict") == "unsure"), None)
             others = [fact for fact in own if fact.actor_id != unsure.actor_id]
             reply = first(others, NOTED, ASKED, after=unsure)
-            over = first(own, MOVED, REJECTED, HIRED, WITHDRAWN, after=unsure)
+            over = first(own, MOVED, *DECIDED, after=unsure)
             yield Occasion(
                 key=f"decision:{unsure.id}",
                 kind="decision",
                 application_id=application_id,
                 started=unsure,
                 settled=decided,
-                released=_earliest(over, again, _after(ended, unsure)),
+                released=_earliest(over, again, first(facts, ENDED, after=unsure)),
                 waits=((unsure.at, reply.at if reply else None), *on_hold),
             )
 
@@ -222,7 +290,7 @@ def evidence(facts: Sequence[Fact]) -> Iterator[Occasion]:
 
     Where the candidate did not come there was nothing to write.
     """
-    ended, on_hold = first(facts, ENDED), holds(facts)
+    on_hold = holds(facts)
     for application_id, own in by_application(facts).items():
         for wanted in own:
             if wanted.verb != WANTED or wanted.data.get("side") == "recruiter":
@@ -233,7 +301,13 @@ def evidence(facts: Sequence[Fact]) -> Iterator[Occasion]:
                 continue
             mine = [fact for fact in own if _is_on(fact, wanted.subject_id)]
             started = _since(held, wanted)
-            over = _earliest(first(mine, NOT_NEEDED, NEVER_GIVEN, after=wanted), _after(ended, wanted))
+            over = _earliest(
+                first(mine, NOT_NEEDED, NEVER_GIVEN, after=wanted),
+                first(own, *DECIDED, after=wanted),
+                first(facts, ENDED, after=wanted),
+            )
+            if is_decided(own, started) or is_over(facts, started):
+                continue
             if over is not None and over.at <= started.at:
                 continue
             yield Occasion(
@@ -261,15 +335,16 @@ def _since(held: Fact, wanted: Fact) -> Fact:
     return max(over, wanted, key=order)
 
 
-def _end_of_question(facts: Sequence[Fact], question: Fact) -> Fact | None:
-    for fact in facts:
+def _end_of_question(own: Iterable[Fact], question: Fact) -> Fact | None:
+    """The answer, or what made it needless."""
+    for fact in own:
+        if order(fact) <= order(question):
+            continue
+        if fact.verb in DECIDED:
+            return fact
         if fact.subject_id == question.subject_id and fact.verb in {ANSWERED, TAKEN_BACK}:
             return fact
     return None
-
-
-def _after(fact: Fact | None, other: Fact) -> Fact | None:
-    return fact if fact is not None and order(fact) > order(other) else None
 
 
 def _earliest(*facts: Fact | None) -> Fact | None:

@@ -1,6 +1,7 @@
 """The page of one partnership: its agreement, every commitment, its check-ins, what happened."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, IntegerField, Value, When
 
@@ -8,39 +9,20 @@ from ats.accounts.models import User
 from ats.activity.describing import Entry
 from ats.activity.describing import entries as described
 from ats.activity.models import Activity
-from candidates.models import Application
+from partners.checkins import owing
 from partners.checkins.actions import in_words
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.queries import present_rhythm
-from partners.commitments.kinds import KINDS
 from partners.commitments.models import Commitment, CommitmentState
+from partners.dashboard.lines import Line, Lines
 from partners.dashboard.queries import Theme, themes
 from partners.partnerships.models import Partnership, PartnerSide
 from partners.partnerships.queries import AgreementPage, agreement_page
+from partners.partnerships.rules import sides_of
 
 MOST_COMMITMENTS = 12
 MOST_CHECK_INS = 12
 MOST_ENTRIES = 60
-
-ICONS = {
-    CommitmentState.DUE: "clock",
-    CommitmentState.KEPT: "kept",
-    CommitmentState.LATE: "late",
-    CommitmentState.MISSED: "missed",
-    CommitmentState.WAITING: "waiting",
-    CommitmentState.RELEASED: "minus",
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One commitment, said."""
-
-    commitment: Commitment
-    text: str
-    state: str
-    icon: str
-    person: str
 
 
 @dataclass(frozen=True)
@@ -52,22 +34,24 @@ class Details:
     check_ins: list[CheckIn]
     rhythm: str
     entries: list[Entry]
+    mine: set[PartnerSide]
+    """The sides that the viewer works on: what is owed there leads to where it is done."""
 
 
-def details(partnership: Partnership, user: User) -> Details:
+def details(partnership: Partnership, user: User, *, now: datetime) -> Details:
     commitments = [*_newest(partnership, "recruiter"), *_newest(partnership, "manager")]
-    people = _people(user, commitments)
+    lines = Lines(partnership, user, commitments, now=now)
     requisition = partnership.requisition
     leaders = {PartnerSide.RECRUITER: requisition.recruiter, PartnerSide.MANAGER: requisition.hiring_manager}
     return Details(
         partnership=partnership,
         agreement=agreement_page(partnership, user),
-        themes=themes(partnership),
+        themes=themes(owing.groups(partnership.pk)),
         sides=[
             (
                 side,
                 leaders[side],
-                [_line(row, people, partnership) for row in commitments if row.side == side],
+                lines.of([row for row in commitments if row.side == side]),
             )
             for side in PartnerSide
         ],
@@ -76,13 +60,14 @@ def details(partnership: Partnership, user: User) -> Details:
         ),
         rhythm=in_words(present_rhythm(partnership)),
         entries=_entries(partnership),
+        mine=sides_of(user, partnership.requisition),
     )
 
 
 def _newest(partnership: Partnership, side: str) -> list[Commitment]:
     """Of one side, what is open first, then what came last."""
     still = Case(
-        When(state=CommitmentState.MISSED, then=Value(0)),
+        When(state=CommitmentState.MISSED, over_at__isnull=True, then=Value(0)),
         When(state=CommitmentState.DUE, then=Value(1)),
         When(state=CommitmentState.WAITING, then=Value(2)),
         default=Value(3),
@@ -90,38 +75,6 @@ def _newest(partnership: Partnership, side: str) -> list[Commitment]:
     )
     rows = Commitment.objects.filter(partnership=partnership, side=side).annotate(still=still)
     return list(rows.order_by("still", "-started_at", "-pk")[:MOST_COMMITMENTS])
-
-
-def _people(user: User, commitments: list[Commitment]) -> dict[int, str]:
-    wanted = {row.application_id for row in commitments if row.application_id}
-    rows = Application.objects.visible_to(user).filter(pk__in=wanted).select_related("candidate")
-    return {row.pk: str(row.candidate) for row in rows}
-
-
-def _line(commitment: Commitment, people: dict[int, str], partnership: Partnership) -> Line:
-    kind, state = KINDS[commitment.kind], CommitmentState(commitment.state)
-    words = state.label
-    if state == CommitmentState.WAITING:
-        held = partnership.requisition.state == "on_hold"
-        words = "waiting while the role is on hold" if held else f"waiting {kind.waits}".strip()
-    elif state == CommitmentState.LATE:
-        words = f"late by {hours(commitment.hours_late)}"
-    return Line(
-        commitment=commitment,
-        text=kind.owed,
-        state=words[0].upper() + words[1:],
-        icon=ICONS[state],
-        person=people.get(commitment.application_id or 0, ""),
-    )
-
-
-def hours(number: float) -> str:
-    """Working hours in words: `40 min`, `3 working hours`, `2 working days`."""
-    if number < 1:
-        return f"{max(1, round(number * 60))} min"
-    if number < 16:
-        return f"{round(number)} working {'hour' if round(number) == 1 else 'hours'}"
-    return f"{round(number / 8)} working days"
 
 
 def _entries(partnership: Partnership) -> list[Entry]:

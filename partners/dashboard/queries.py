@@ -1,25 +1,23 @@
 """The shared dashboard: the same facts for both sides, in a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.accounts.models import User
 from ats.common.access import get_for
-from partners.checkins import standing, workflow
+from ats.common.rows import showing
+from partners.checkins import cards, owing, standing
+from partners.checkins.cards import Card
 from partners.checkins.models import CheckIn
-from partners.checkins.standing import Card, Goal, Waiting
+from partners.checkins.owing import Group, Known
+from partners.checkins.standing import Goal, Waiting
 from partners.commitments.kinds import KINDS, THEMES
-from partners.commitments.models import Commitment, CommitmentState
-from partners.partnerships.models import (
-    Agreement,
-    AgreementState,
-    Partnership,
-    PartnershipState,
-    PartnerSide,
-)
+from partners.commitments.models import CommitmentState
+from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 from partners.partnerships.rules import SIDE_OF_ROLE, sides_of
 from requisitions.models import TeamMember
 
@@ -71,6 +69,8 @@ class Dashboard:
     next_check_in: CheckIn | None
     last_check_in: CheckIn | None
     agreed: bool
+    moves: list[str]
+    """Whose move it is: of every side that is late, else of the one with the most urgent thing to do."""
 
     @property
     def yours(self) -> Part | None:
@@ -81,18 +81,11 @@ class Dashboard:
         return [part for side, part in self.parts.items() if side != self.side]
 
     @property
-    def move(self) -> str:
-        """Whose move it is, by the most urgent thing that anybody owes."""
-        owing = [part for part in self.parts.values() if part.cards]
-        if not owing:
-            return ""
-        first = min(owing, key=lambda part: _urgency(part.cards[0]))
-        return first.side
-
-
-def _urgency(card: Card) -> tuple[bool, float]:
-    """Late first, then by date; what has no date comes last."""
-    return not card.late, card.due_at.timestamp() if card.due_at else float("inf")
+    def whose(self) -> str:
+        """Whose move it is, in words for the viewer: `your move`, `Mara Manager's and your move`."""
+        names = [f"{self.parts[side].person}'s" for side in self.moves if side != self.side]
+        yours = ["your"] if self.side in self.moves else []
+        return " and ".join([*names, *yours]) + " move" if self.moves else ""
 
 
 WHOLE = (
@@ -114,32 +107,30 @@ def own(user: User) -> QuerySet[Partnership]:
 
 def switch(user: User) -> list[Partnership]:
     """The roles that a partner changes between; for whoever only looks on, the running ones of the house."""
-    mine = list(own(user)[:MOST_SWITCHED])
+    mine = list(showing(own(user), *SWITCHED)[:MOST_SWITCHED])
     if mine or not user.oversees:
         return mine
     running = Partnership.objects.visible_to(user).filter(state=PartnershipState.ACTIVE)
-    return list(running.select_related("requisition").order_by("-started_at", "pk")[:MOST_SWITCHED])
+    return list(showing(running, *SWITCHED).order_by("-started_at", "pk")[:MOST_SWITCHED])
+
+
+SWITCHED = ("state", "requisition__title")
 
 
 def permitted(user: User, partnership_id: int) -> Partnership:
-    rows = Partnership.objects.select_related(*WHOLE).prefetch_related(
-        "requisition__members__user", "requisition__criteria"
-    )
+    rows = Partnership.objects.select_related(*WHOLE).prefetch_related("requisition__members")
     return get_for(rows, partnership_id, user=user, permission="partners.view_partnership")
 
 
 def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboard:
-    waiting = standing.waiting_for(partnership, now=now)
+    known = Known(partnership, now)
     goal = standing.goal(partnership)
-    cards = standing.owed(partnership, now=now, waiting=waiting)
+    owed = owing.owed(partnership, now=now, known=known)
+    moves = owing.move_of(owed)
+    named = cards.with_names(card for side in owed.values() for card in side)
     sides = sides_of(user, partnership.requisition)
     steps = standing.funnel(partnership)
     people = sum(step.count for step in steps if step.kind != "hired")
-    check_ins = list(
-        CheckIn.objects.filter(partnership=partnership).exclude(state="cancelled").order_by("-number")[:2]
-    )
-    ahead = [row for row in check_ins if row.state in workflow.AHEAD]
-    past = [row for row in check_ins if row.state not in workflow.AHEAD]
     return Dashboard(
         partnership=partnership,
         side=min(sides).value if sides else "",
@@ -148,19 +139,20 @@ def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboa
                 side=side.value,
                 label=side.label,
                 person=leader(partnership, side),
-                cards=cards[side.value],
-                waiting=waiting[side.value],
+                cards=[card for card in named if card.side == side],
+                waiting=known.waiting[side.value],
             )
             for side in PartnerSide
         },
         goal=goal,
-        sentence=standing.in_one_sentence(partnership, goal=goal, in_play=people, waiting=waiting),
+        sentence=standing.in_one_sentence(partnership, goal=goal, in_play=people, waiting=known.waiting),
         funnel=standing.shares([vars(step) for step in steps]),
-        waiting=waiting,
-        themes=themes(partnership),
-        next_check_in=ahead[0] if ahead else None,
-        last_check_in=past[0] if past else None,
-        agreed=Agreement.objects.filter(partnership=partnership, state=AgreementState.ACCEPTED).exists(),
+        waiting=known.waiting,
+        themes=themes(known.groups),
+        next_check_in=known.ahead,
+        last_check_in=known.past,
+        agreed=known.agreed,
+        moves=moves,
     )
 
 
@@ -169,13 +161,13 @@ def leader(partnership: Partnership, side: PartnerSide) -> User | None:
     return requisition.recruiter if side == PartnerSide.RECRUITER else requisition.hiring_manager
 
 
-def themes(partnership: Partnership) -> list[Theme]:
-    """Everything that came due so far, by purpose and side; one query."""
-    rows = Commitment.objects.filter(partnership=partnership, state__in=TALLIED)
+def themes(groups: Iterable[Group]) -> list[Theme]:
+    """Everything that came due so far, by purpose and side."""
     tallies: dict[tuple[str, str], Tally] = {}
-    for kind, side, state, count in rows.values_list("kind", "side", "state").annotate(count=Count("pk")):
-        tally = tallies.setdefault((KINDS[kind].theme, side), {})
-        tally[state] = tally.get(state, 0) + count
+    for group in groups:
+        if group.state in TALLIED:
+            tally = tallies.setdefault((KINDS[group.kind].theme, group.side), {})
+            tally[group.state] = tally.get(group.state, 0) + group.count
     return [
         Theme(name, tallies.get((name, "recruiter"), {}), tallies.get((name, "manager"), {}))
         for name in THEMES

@@ -57,9 +57,8 @@ def partnership_list(request: StaffRequest) -> HttpResponse:
 def partnership(request: StaffRequest, partnership_id: int) -> HttpResponse:
     found = queries.permitted(request.user, partnership_id)
     context = {
-        "details": details.details(found, request.user),
+        "details": details.details(found, request.user, now=timezone.now()),
         "partnership": found,
         "role": found.requisition,
-        "now": timezone.now(),
     }
     return render(request, "partners/dashboard/partnership.html", context)

@@ -9,18 +9,22 @@ from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.activity.record import CanAct, record
 from ats.common.access import get_for, lock
-from ats.common.errors import Conflict, Invalid, WrongState
+from ats.common.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
+from ats.organisation.models import HiringOrganisation
 from partners.partnerships import intake, invitations
-from partners.partnerships.defaults import DEFAULTS, LONGEST
+from partners.partnerships.defaults import DEFAULTS, LONGEST, grace_in_words
 from partners.partnerships.models import (
+    GRACE,
+    MOST_GRACE,
     Agreement,
     AgreementState,
+    HouseRules,
     Partnership,
     PartnershipState,
     PartnerSide,
     Term,
 )
-from partners.partnerships.rules import binds
+from partners.partnerships.rules import SET_RULES, binds
 from requisitions.models import Requisition
 
 
@@ -33,7 +37,8 @@ def begin(*, requisition: Requisition, now: datetime, by: CanAct | None = None) 
     if created:
         record("partnership.begun", subject=partnership, by=by, now=now)
         times = {code: default.time for code, default in DEFAULTS.items()}
-        agreement = _propose(partnership, times=times, by=None, now=now)
+        grace = grace_of(requisition.organisation_id)
+        agreement = _propose(partnership, times=times, grace=grace, by=None, now=now)
         invitations.invite(agreement, now=now)
         note_intake(requisition_id=requisition.pk, by=by, now=now)
     return partnership
@@ -92,11 +97,18 @@ def accept(*, partnership_id: int, version: int, by: User, now: datetime) -> Agr
 
 @transaction.atomic
 def propose(
-    *, partnership_id: int, times: Mapping[str, int], version: int, by: User, now: datetime
+    *,
+    partnership_id: int,
+    times: Mapping[str, int],
+    version: int,
+    by: User,
+    now: datetime,
+    grace: int | None = None,
 ) -> Agreement:
     """Propose other times, accepted by the own side with that; the other side is asked.
 
-    `times` by term, in what it counts; `version` is the one that was read. What is in force stays so until
+    `times` by term, in what it counts, and the `grace` in working days (None: as it is); `version` is the one
+    that was read. What is in force stays so until
     both have accepted.
     """
     partnership = _get(partnership_id, by)
@@ -104,10 +116,15 @@ def propose(
     if newest.version != version:
         raise Conflict("Another version was proposed meanwhile: please read that one.")
     checked = _checked(times)
-    if checked == {term.kind: term.time for term in newest.terms.all()}:
+    grace = newest.grace_days if grace is None else grace
+    if not 0 <= grace <= MOST_GRACE:
+        raise Invalid(f"Choose from 0 to {MOST_GRACE} working days.", field="grace")
+    same = {term.kind: term.time for term in newest.terms.all()}
+    if (checked, grace) == (same, newest.grace_days):
         raise Invalid("Nothing is different from what is proposed already: accept that instead.")
     sides = binds(by, partnership.requisition)
-    agreement = _propose(partnership, times=checked, by=by, now=now, accepted=dict.fromkeys(sides, by))
+    accepted = dict.fromkeys(sides, by)
+    agreement = _propose(partnership, times=checked, grace=grace, by=by, now=now, accepted=accepted)
     invitations.invite(agreement, now=now)
     return agreement
 
@@ -126,7 +143,8 @@ def renew(*, requisition_id: int, by: CanAct | None, now: datetime) -> Agreement
     if newest.state == AgreementState.ACCEPTED and len(staying) == len(PartnerSide):
         return None
     times = {term.kind: term.time for term in newest.terms.all()}
-    agreement = _propose(partnership, times=times, by=None, now=now, accepted=staying)
+    grace = newest.grace_days
+    agreement = _propose(partnership, times=times, grace=grace, by=None, now=now, accepted=staying)
     invitations.invite(agreement, now=now)
     return agreement
 
@@ -141,6 +159,32 @@ def note_intake(*, requisition_id: int, by: CanAct | None, now: datetime) -> Act
     if Activity.objects.filter(requisition_id=requisition_id, verb="intake.given").exists():
         return None
     return record("intake.given", subject=partnership, by=by, now=now)
+
+
+def grace_of(organisation_id: int) -> int:
+    """The grace that a fresh agreement of this organisation proposes."""
+    said = HouseRules.objects.filter(organisation=organisation_id).values_list("grace_days", flat=True)
+    return next(iter(said), GRACE)
+
+
+@transaction.atomic
+def set_grace(*, organisation_id: int, days: int, by: User, now: datetime) -> HouseRules:
+    """What agreements propose from here on; those that were made keep what they say."""
+    if not by.has_perm(SET_RULES):
+        raise NotAllowed("Only administrators look after organisations.")
+    lock(HiringOrganisation, organisation_id)
+    organisation = HiringOrganisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        raise Missing("There is no organisation with this number.")
+    if not 0 <= days <= MOST_GRACE:
+        raise Invalid(f"Choose from 0 to {MOST_GRACE} working days.", field="grace")
+    found, _ = HouseRules.objects.get_or_create(organisation=organisation)
+    if found.grace_days != days:
+        found.grace_days = days
+        found.save(update_fields=["grace_days", "updated_at"])
+        data = {"name": organisation.name, "what": grace_in_words(days)}
+        record("agreement.rules_changed", subject=found, by=by, now=now, data=data)
+    return found
 
 
 def _get(partnership_id: int, by: User) -> Partnership:
@@ -176,6 +220,7 @@ def _propose(
     partnership: Partnership,
     *,
     times: Mapping[str, int],
+    grace: int,
     by: User | None,
     now: datetime,
     accepted: Mapping[PartnerSide, User] | None = None,
@@ -183,7 +228,7 @@ def _propose(
     """A new version; one that was only proposed before makes way for it."""
     earlier = partnership.agreements.order_by("-version").values_list("version", flat=True).first() or 0
     partnership.agreements.filter(state=AgreementState.PROPOSED).update(state=AgreementState.SUPERSEDED)
-    agreement = Agreement(partnership=partnership, version=earlier + 1, proposed_by=by)
+    agreement = Agreement(partnership=partnership, version=earlier + 1, proposed_by=by, grace_days=grace)
     for side, person in (accepted or {}).items():
         setattr(agreement, f"{side}_accepted_at", now)
         setattr(agreement, f"{side}_accepted_by", person)
@@ -193,7 +238,7 @@ def _propose(
         Term(agreement=agreement, kind=code, side=DEFAULTS[code].side, time=number)
         for code, number in times.items()
     )
-    data = {"version": agreement.version, "times": dict(times)}
+    data = {"version": agreement.version, "times": dict(times), "grace": grace}
     record("agreement.proposed", subject=agreement, by=by, now=now, data=data)
     for side in accepted or {}:
         _record_accepted(agreement, side, by=(accepted or {})[side], now=now)

@@ -94,3 +94,10 @@ DEFAULTS: dict[str, Default] = {
     )
 }
 """By code, in the order in which an agreement shows them."""
+
+
+def grace_in_words(days: int) -> str:
+    """What an agreement says about a time that has just run out."""
+    if not days:
+        return "What is done after its time counts as late."
+    return f"What is done within {counted(days, 'working day', 'working days')} after its time still counts as kept."

@@ -13,6 +13,11 @@ declare(
             text="accepted version {version} of the agreement as {side_label}",
             icon="check",
         ),
+        Verb(
+            name="agreement.rules_changed",
+            text="changed what agreements of {name} propose: {what}",
+            icon="edit",
+        ),
         Verb(name="intake.given", text="completed what the role needs", icon="list"),
     ]
 )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from partners.partnerships.defaults import DEFAULTS, LONGEST
-from partners.partnerships.models import Agreement
+from partners.partnerships.models import MOST_GRACE, Agreement
 
 
 class TermsForm(forms.Form):
@@ -17,6 +17,7 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         times = {term.kind: term.time for term in agreement.terms.all()}
         self.fields["version"].initial = agreement.version
+        self.fields["grace"] = grace_field("Grace", agreement.grace_days)
         for code, default in DEFAULTS.items():
             self.fields[code] = forms.IntegerField(
                 label=default.what,
@@ -28,3 +29,22 @@ class TermsForm(forms.Form):
 
     def times(self) -> dict[str, int]:
         return {code: self.cleaned_data[code] for code in DEFAULTS}
+
+
+class GraceForm(forms.Form):
+    """What the agreements of one organisation propose."""
+
+    def __init__(self, *args: Any, days: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["grace"] = grace_field("Grace in working days", days)
+
+
+def grace_field(label: str, days: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        initial=days,
+        min_value=0,
+        max_value=MOST_GRACE,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages={"required": f"Choose from 0 to {MOST_GRACE} working days."},
+    )

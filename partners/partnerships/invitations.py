@@ -8,7 +8,7 @@ from django.urls import reverse
 from ats.accounts.models import User
 from ats.mail import outbox
 from partners.partnerships import mails
-from partners.partnerships.defaults import DEFAULTS
+from partners.partnerships.defaults import DEFAULTS, grace_in_words
 from partners.partnerships.models import Agreement, PartnerSide
 
 
@@ -43,6 +43,7 @@ def _write(agreement: Agreement, *, side: PartnerSide, person: User, other: User
             "agreement.version": str(agreement.version),
             "agreement.yours": _terms(agreement, side),
             "agreement.theirs": _terms(agreement, _other(side)),
+            "agreement.grace": grace_in_words(agreement.grace_days),
             "link": settings.BASE_URL + reverse("partnership", args=[agreement.partnership_id]),
         },
     )

@@ -17,6 +17,7 @@ declare(
                 "agreement.version": "1",
                 "agreement.yours": "- A view on every candidate put forward within 2 working days",
                 "agreement.theirs": "- A first slate of candidates within 10 working days of the opening",
+                "agreement.grace": "What is done within 1 working day after its time still counts as kept.",
                 "link": "https://accord.example/partners/1/",
             },
             words={
@@ -38,7 +39,7 @@ If a time does not work for you, change it and propose it back.
 
 [Read and accept]({{ link }})
 
-The times are working time, and measured from what happens anyway. Nobody fills in a report.""",
+The times are working time, and measured from what happens anyway. {{ agreement.grace }} Nobody fills in a report.""",
                 )
             },
             links=frozenset({"link"}),

@@ -6,10 +6,15 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ats.common.models import Stamped, goes_with, one_of
+from ats.organisation.models import HiringOrganisation
 from requisitions.models import Requisition, TeamMember, TeamRole
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
+
+
+GRACE, MOST_GRACE = 1, 5
+"""Working days after its time in which a thing still counts as kept: as a rule, and at most."""
 
 
 class PartnershipState(models.TextChoices):
@@ -89,6 +94,9 @@ class Agreement(Stamped):
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="agreements")
     version = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=AgreementState, default=AgreementState.PROPOSED)
+    grace_days = models.PositiveSmallIntegerField(
+        default=0, help_text="Working days after its time in which a thing still counts as kept."
+    )
     proposed_by = models.ForeignKey(
         "ats.User",
         on_delete=models.PROTECT,
@@ -110,6 +118,7 @@ class Agreement(Stamped):
         constraints = [
             one_of("agreement_state_known", "state", AgreementState),
             models.UniqueConstraint(fields=["partnership", "version"], name="agreement_version_once"),
+            models.CheckConstraint(name="agreement_grace", condition=Q(grace_days__lte=MOST_GRACE)),
             models.UniqueConstraint(
                 fields=["partnership"], condition=Q(state="accepted"), name="agreement_one_in_force"
             ),
@@ -135,6 +144,27 @@ class Agreement(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.partnership.about()
+
+
+class HouseRules(Stamped):
+    """What the agreements of an organisation propose where it has said so; those that are made stay as they are."""
+
+    organisation = models.OneToOneField(
+        HiringOrganisation, on_delete=models.CASCADE, related_name="partnership_rules"
+    )
+    grace_days = models.PositiveSmallIntegerField(default=GRACE)
+
+    class Meta:
+        verbose_name_plural = "house rules"
+        constraints = [
+            models.CheckConstraint(name="house_rules_grace", condition=Q(grace_days__lte=MOST_GRACE))
+        ]
+
+    def __str__(self) -> str:
+        return f"Rules of {self.organisation}"
+
+    def about(self) -> dict[str, int]:
+        return {"organisation_id": self.organisation_id}
 
 
 class Term(models.Model):

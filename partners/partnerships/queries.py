@@ -7,9 +7,10 @@ from django.forms import BoundField
 
 from ats.accounts.models import User
 from ats.common.access import get_for
-from partners.partnerships.defaults import DEFAULTS, Default
+from ats.organisation.models import HiringOrganisation
+from partners.partnerships.defaults import DEFAULTS, Default, grace_in_words
 from partners.partnerships.forms import TermsForm
-from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnerSide
+from partners.partnerships.models import GRACE, Agreement, AgreementState, Partnership, PartnerSide
 from partners.partnerships.rules import binds
 
 
@@ -34,6 +35,8 @@ class AgreementPage:
     sides: list[SideOfAgreement]
     may_accept: bool
     may_propose: bool
+    grace: str
+    """What it says about a time that has just run out."""
 
     @property
     def binds(self) -> bool:
@@ -58,6 +61,7 @@ def agreement_page(partnership: Partnership, user: User) -> AgreementPage:
         and newest.state == AgreementState.PROPOSED
         and any(getattr(newest, f"{side}_accepted_at") is None for side in mine),
         may_propose=live and bool(mine),
+        grace=grace_in_words(newest.grace_days),
     )
 
 
@@ -90,4 +94,21 @@ def fields_by_side(form: TermsForm) -> list[tuple[PartnerSide, list[tuple[BoundF
     return [
         (side, [(form[code], default) for code, default in DEFAULTS.items() if default.side == side])
         for side in PartnerSide
+    ]
+
+
+@dataclass(frozen=True)
+class HouseRule:
+    """What agreements of one organisation propose."""
+
+    organisation: HiringOrganisation
+    days: int
+
+
+def house_rules() -> list[HouseRule]:
+    """Of every organisation that hires, by name."""
+    rows = HiringOrganisation.objects.filter(is_active=True).select_related("partnership_rules")
+    return [
+        HouseRule(row, row.partnership_rules.grace_days if hasattr(row, "partnership_rules") else GRACE)
+        for row in rows.order_by("name")
     ]

@@ -3,7 +3,7 @@
 import rules
 
 from ats.accounts.models import User
-from ats.accounts.rules import is_active
+from ats.accounts.rules import is_active, is_admin
 from partners.partnerships.models import Partnership, PartnerSide
 from requisitions.models import Requisition, TeamRole
 
@@ -50,3 +50,6 @@ def may_bind(user: User, partnership: Partnership | None) -> bool:
 rules.add_perm("partners.view_partnership", is_active)
 rules.add_perm("partners.agree", is_active & may_bind)
 rules.add_perm("partners.take_part", is_active & is_partner)
+SET_RULES = "partners.set_rules"
+"""What agreements propose as a rule is part of looking after an organisation."""
+rules.add_perm(SET_RULES, is_active & is_admin)

@@ -41,6 +41,7 @@ def propose(request: StaffRequest, partnership_id: int) -> HttpResponse:
                 partnership_id=partnership_id,
                 times=form.times(),
                 version=form.cleaned_data["version"],
+                grace=form.cleaned_data["grace"],
                 by=request.user,
                 now=timezone.now(),
             )

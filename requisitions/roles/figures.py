@@ -40,6 +40,36 @@ def figures(requisitions: Iterable[int], *, now: datetime) -> dict[int, Figures]
 
 
 @dataclass(frozen=True)
+class Owed:
+    """What one of the two partners owes the other now: what comes first, and how late it is."""
+
+    who: User
+    said: str
+    due_at: datetime
+    lateness: str
+    """In working time; empty while there is time."""
+    href: str
+
+
+class Owing(Protocol):
+    def __call__(self, requisition: Requisition, *, user: User, now: datetime) -> list[Owed]: ...
+
+
+_owing: list[Owing] = []
+
+
+def provide_owing(owing: Owing) -> Owing:
+    """Let the decorated function say what the partners of a requisition owe each other, to who may know it."""
+    _owing[:] = [owing]
+    return owing
+
+
+def owed(requisition: Requisition, *, user: User, now: datetime) -> list[Owed]:
+    """Who is late first; nothing where nobody says."""
+    return _owing[0](requisition, user=user, now=now) if _owing else []
+
+
+@dataclass(frozen=True)
 class Panel:
     """A piece of a page: a template, and what it is given under the name `panel`."""
 

@@ -25,11 +25,10 @@ def at(day, hour=10, minute=0):
     return datetime(2026, 11, 1, hour, minute, tzinfo=UTC).replace(day=day)
 
 
-def version(since=None, number=1, **times):
+def version(since=None, number=1, grace=0, **times):
     times = TIMES | times
-    return Version(
-        since=since, times=times, terms={code: number * 100 + place for place, code in enumerate(times)}
-    )
+    terms = {code: number * 100 + place for place, code in enumerate(times)}
+    return Version(since=since, times=times, terms=terms, grace=grace)
 
 
 class History:

@@ -19,7 +19,8 @@ def test_every_term_is_measured_and_every_side_has_some():
     [
         (None, at(13, 16), "due", 0),  # ten working days after Monday the 2nd: the end of Monday the 16th
         (None, at(16, 17), "due", 0),
-        (None, at(16, 17, 1), "missed", 0),
+        (None, at(17, 8), "due", 0),  # nobody works at night, so nothing gets late
+        (None, at(17, 9), "missed", 0),
         (at(16, 17), at(20), "kept", 0),
         (at(17, 11), at(20), "late", 2),
         (at(19, 9), at(20), "late", 16),
@@ -274,3 +275,52 @@ def test_other_hours_bind_once_both_accept_them():
     assert row.due_at == at(TUE, 17)  # never shorter than the day on which it was agreed
     longer = version(since=at(TUE, 12), number=2, evidence=16)
     assert met().one("evidence", at(20), [version(), longer]).due_at == at(THU, 11)
+
+
+@pytest.mark.parametrize(
+    ("done", "state", "hours"),
+    [
+        (at(4, 17), "kept", 0),
+        (at(5, 16, 59), "kept", 0),  # a working day later
+        (at(5, 17), "kept", 0),
+        (at(6, 8), "kept", 0),  # the night after it takes no working time
+        (at(6, 10), "late", 9),  # told from the time itself, in working hours
+        (None, "missed", 0),
+    ],
+)
+def test_a_working_days_grace_counts_as_kept(done, state, hours):
+    history = History().opened(at(MON)).asked(at(MON), 1)
+    if done:
+        history.answered(done, 1)
+    row = history.one("slate_reviewed", at(20), [version(grace=1)])
+    assert (row.state, row.hours_late, row.due_at) == (state, hours, at(WED, 17))
+
+
+def test_nothing_gets_late_by_a_minute_over_a_weekend():
+    history = History().opened(at(MON)).asked(at(WED), 1).answered(at(7, 12), 1)  # due Friday, done Saturday
+    row = history.one("slate_reviewed", at(20))
+    assert (row.due_at, row.state, row.hours_late) == (at(FRI, 17), "kept", 0)
+    late = History().opened(at(MON)).asked(at(WED), 1).answered(at(9, 11), 1)
+    assert (late.one("slate_reviewed", at(20)).state, late.one("slate_reviewed", at(20)).hours_late) == (
+        "late",
+        2.0,
+    )
+    graced = late.one("slate_reviewed", at(20), [version(grace=1)])
+    assert (graced.state, graced.hours_late) == ("kept", 0)
+
+
+def test_grace_in_hours_is_a_working_day_too_and_a_hold_within_it_adds_its_own():
+    late = met().card("handed_in", at(THU, 10))  # due Wednesday at eleven
+    assert late.one("evidence", at(20), [version(grace=1)]).state == "kept"
+    assert met().card("handed_in", at(THU, 12)).one("evidence", at(20), [version(grace=1)]).state == "late"
+    held = met().add("requisition.held", at(WED, 12)).add("requisition.resumed", at(THU, 12))
+    held.card("handed_in", at(FRI, 11))
+    assert held.one("evidence", at(20), [version(grace=1)]).state == "kept"
+
+
+def test_a_version_with_grace_changes_nothing_for_what_the_version_before_it_had_settled():
+    history = History().opened(at(MON)).asked(at(MON), 1).answered(at(FRI), 1)
+    newer = version(since=at(9), number=2, grace=1)
+    assert history.one("slate_reviewed", at(20), [version(), newer]).state == "late"
+    history.asked(at(10), 2, slate=2).answered(at(13), 2, slate=2)
+    assert history.states("slate_reviewed", at(20), [version(), newer]) == ["late", "kept"]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from candidates.scorecards import debriefs
-from partners.checkins import standing
+from partners.checkins import owing
 from partners.partnerships.actions import begin
 from tests.candidates.scorecards.helpers import AFTER, hand_in, hold, met
 from tests.factories import NOW, make_application, make_requisition
@@ -19,7 +19,7 @@ def test_evidence_to_write_then_to_decide_on():
     application = make_application(requisition=requisition, stage_kind="interview")
 
     def cards(now):
-        mine = standing.owed(partnership, now=now)["manager"]
+        mine = owing.owed(partnership, now=now)["manager"]
         return [(card.text, card.href, card.late) for card in mine if card.code in {"evidence", "debrief"}]
 
     interview = met(requisition.hiring_manager, application=application)

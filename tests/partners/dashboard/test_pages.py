@@ -79,31 +79,33 @@ def test_who_opens_what(client, role, page, who, statuses):
 
 
 def test_both_sides_see_the_same_facts(role, on_the_day):
-    put_before_the_manager(role, 2)
+    people = put_before_the_manager(role, 2)
     seen = [
         queries.dashboard(queries.permitted(user, role.partnership.pk), user, now=NOW)
         for user in (role.recruiter, role.hiring_manager, make.make_user(Role.LEAD))
     ]
     facts = [
-        (board.sentence, board.goal, board.funnel, board.waiting, board.themes, board.move) for board in seen
+        (board.sentence, board.goal, board.funnel, board.waiting, board.themes, board.moves) for board in seen
     ]
     assert facts[0] == facts[1] == facts[2]
-    assert [[card.text for card in board.parts["manager"].cards] for board in seen] == [
-        ["Give a view on 2 candidates"]
-    ] * 3
+    names = sorted(person.candidate.name for person in people)
+    said = f"Give a view on {names[0]} and {names[1]}"
+    assert [[card.with_names for card in board.parts["manager"].cards] for board in seen] == [[said]] * 3
     assert [board.side for board in seen] == ["recruiter", "manager", ""]
     assert facts[0][0] == "1 of 1 seat still open, 2 people in play, 2 of them wait for the hiring manager."
-    assert facts[0][5] == "manager"
+    assert facts[0][5] == ["manager"]
+    assert [board.whose for board in seen] == [f"{role.hiring_manager}'s move", "your move", seen[0].whose]
 
 
 def test_your_part_comes_first_and_leads_to_the_one_click(client, role, on_the_day):
-    put_before_the_manager(role, 2)
+    people = put_before_the_manager(role, 5)
     page = get(client, role.hiring_manager, "dashboard").content.decode()
     assert page.index("Your part") < page.index("Where the role stands") < page.index("Their part")
     assert page.count(f'href="{reverse("review_list")}"') == 1
     theirs = get(client, role.recruiter, "dashboard").content.decode()
     assert f'href="{reverse("review_list")}"' not in theirs
-    assert "Give a view on 2 candidates" in theirs
+    named = ", ".join(person.candidate.name for person in people[:3])
+    assert f"Give a view on {named} and 2 more" in theirs
 
 
 def test_a_manager_changes_between_own_roles_only(client, role):
@@ -158,7 +160,7 @@ def test_the_list_is_worst_first_by_facts(client):
         make.make_application(requisition=late, due_at=NOW - timedelta(days=1), now=NOW - timedelta(days=5))
     people = [make.make_application(requisition=missed, due_at=NOW + timedelta(days=2000))]
     reviews.ask(application_ids=[people[0].pk], by=missed.recruiter, now=NOW)
-    while measure_due(NOW + timedelta(days=5)):
+    while measure_due(NOW + timedelta(days=6)):
         pass
     make.make_application(requisition=fine, due_at=NOW + timedelta(days=2000))
     rows = list(listed(lead, ended=False, mine=False, now=NOW))

@@ -1,0 +1,108 @@
+"""One thing that one side owes now, as pages and agendas say it: what, about whom, by when, where it is done."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ats.common.when import counted
+from ats.organisation import working
+from ats.organisation.models import WorkingCalendar
+from candidates.models import Application
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """In the imperative, with the one click that leads there.
+
+    `said` holds a `{}` where it speaks of candidates: `people` are their applications, whoever is due first on
+    top. The text has no name in it, so that it may be kept; pages say it with the names of today.
+    """
+
+    code: str
+    side: str
+    said: str
+    due_at: datetime | None
+    late: bool
+    href: str
+    action: str
+    people: tuple[int, ...] = ()
+    count: int = 0
+    lateness: str = ""
+    """How late it is, in working time; empty while it is not."""
+    in_grace: bool = False
+    """Its time is over, and by the agreement it still counts as kept."""
+    named: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.said.format(counted(self.count, "candidate", "candidates"))
+
+    @property
+    def with_names(self) -> str:
+        return self.named or self.text
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How a time stands to now, in the working time of an office."""
+
+    calendar: WorkingCalendar
+    now: datetime
+
+    def card(self, *, due_at: datetime | None, until_at: datetime | None = None, **facts: object) -> Card:
+        """`until_at` is up to when it counts as kept, where that is later than its time."""
+        until = until_at or due_at
+        late = until is not None and until < self.now
+        past = due_at is not None and due_at < self.now
+        return Card(
+            due_at=due_at,
+            late=late,
+            lateness=self.lateness(due_at) if late and due_at is not None else "",
+            in_grace=past and not late,
+            **facts,  # type: ignore[arg-type]
+        )
+
+    def lateness(self, due_at: datetime) -> str:
+        return f"{working_time(self.calendar, working.hours_between(self.calendar, due_at, self.now))} late"
+
+
+def working_time(calendar: WorkingCalendar, hours: float) -> str:
+    """Working hours in words: `3 working hours`, `2 working days`; never minutes, nor nights and weekends."""
+    if round(hours) < 1:
+        return "less than a working hour"
+    day = working.hours_of_a_day(calendar)
+    if hours < day:
+        return counted(round(hours), "working hour", "working hours")
+    return counted(round(hours / day), "working day", "working days")
+
+
+def with_names(cards: Iterable[Card]) -> list[Card]:
+    """The cards with the names of whom they are about; one query, none where they are about nobody."""
+    cards = list(cards)
+    names = names_of(pk for card in cards for pk in card.people[: MOST_NAMED + 1])
+    return [replace(card, named=_named(card, names)) if card.people else card for card in cards]
+
+
+def names_of(applications: Iterable[int]) -> dict[int, str]:
+    """The candidates' names by application; who was erased has none."""
+    wanted = set(applications)
+    if not wanted:
+        return {}
+    rows = Application.objects.filter(pk__in=wanted).select_related("candidate")
+    rows = rows.only("candidate__first_name", "candidate__last_name")
+    return {row.pk: row.candidate.name for row in rows}
+
+
+def _named(card: Card, names: Mapping[int, str]) -> str:
+    known = [names[pk] for pk in card.people if pk in names]
+    return card.said.format(listed(known, card.count)) if known else ""
+
+
+def listed(names: Sequence[str], count: int) -> str:
+    """`Ada`, `Ada and Ben`, `Ada, Ben, Cleo and 4 more`."""
+    shown = names[:MOST_NAMED] if count > MOST_NAMED + 1 else names[: MOST_NAMED + 1]
+    more = count - len(shown)
+    parts = [*shown, f"{more} more"] if more > 0 else list(shown)
+    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
