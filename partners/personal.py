@@ -6,6 +6,6 @@ CLASSES: Classes = {
     "Term": {Of.NOBODY: ("kind",)},
     "CheckIn": {Of.CANDIDATE: ("agenda", "notes", "last_error")},
     "CheckInAction": {Of.CANDIDATE: ("text",)},
-    "Commitment": {Of.NOBODY: ("key", "kind")},
+    "Commitment": {Of.NOBODY: ("key", "kind", "applications")},
     "ToMeasure": {Of.NOBODY: ("last_error",)},
 }

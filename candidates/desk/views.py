@@ -59,8 +59,7 @@ def board_page(request: StaffRequest, requisition_id: int) -> HttpResponse:
     if request.htmx.target == "board":
         return render(request, "candidates/desk/board.html#board", context)
     context["heading"] = queries.heading(requisition, now=now)
-    partners = owed(requisition, user=request.user, now=now)
-    context["late_partners"] = [each for each in partners if each.lateness]
+    context["late_partners"] = owed(requisition, user=request.user, now=now, only_late=True)
     return render(request, "candidates/desk/board.html", context)
 
 

@@ -42,7 +42,7 @@ def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
     partnership = check_in.partnership
     since, known = since_when(check_in), Known(partnership, now)
     waiting = known.waiting
-    goal = standing.goal(partnership)
+    goal = known.goal
     funnel = standing.funnel(partnership)
     cards = owing.owed(partnership, now=now, known=known)
     return {

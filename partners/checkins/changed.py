@@ -152,7 +152,9 @@ def _became(step: Mapping[str, Any], card: Card | None) -> str:
     people = set(step.get("people") or [])
     done, more = len(people - set(card.people)), len(set(card.people) - people)
     if not people:
-        return "" if card.text == step["text"] else f"now: {card.text}"
+        # An agenda from before the words were kept apart from their numbers says the same otherwise.
+        same = card.text == step["text"] or "said" not in step
+        return "" if same else f"now: {card.text}"
     parts = []
     if done:
         parts.append("done since" if done == len(people) else f"{done} of {len(people)} done since")

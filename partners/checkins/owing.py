@@ -4,22 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Min, Q
+from django.db import connection
 from django.urls import reverse
 
+from ats.common.rows import answers
 from ats.common.when import counted
 from ats.organisation import working
-from candidates.models import ApplicationState, Review, Scorecard
 from candidates.scorecards.queries import debriefs_ready
 from partners.checkins import standing, workflow
 from partners.checkins.cards import Card, Clock
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
-from partners.checkins.standing import Waiting
+from partners.checkins.standing import Goal, Waiting
 from partners.commitments.kinds import KINDS
 from partners.commitments.measuring import counts_until
-from partners.commitments.models import OWED, Commitment
+from partners.commitments.models import OWED
 from partners.partnerships import intake
 from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnerSide
 from requisitions.roles.workflow import LIVE
@@ -59,20 +59,24 @@ class Group:
     people: tuple[int, ...]
 
 
+GROUPS = """
+    SELECT kind, side, state, count(*), count(*) FILTER (WHERE is_owed),
+           min(due_at) FILTER (WHERE is_owed), min(until_at) FILTER (WHERE is_owed),
+           array_agg(application_id ORDER BY due_at, id) FILTER (WHERE is_owed AND application_id IS NOT NULL)
+    FROM (SELECT *, state = ANY(%(owed)s) AND over_at IS NULL AS is_owed
+          FROM partners_commitment WHERE partnership_id = %(partnership)s) AS commitments
+    GROUP BY kind, side, state ORDER BY kind, state
+"""
+
+
 def groups(partnership_id: int) -> list[Group]:
     """All commitments of a partnership by kind and state, with what of them is still owed; one query."""
-    owed = Q(state__in=OWED, over_at__isnull=True)
-    rows = Commitment.objects.filter(partnership=partnership_id).values_list("kind", "side", "state")
-    found = rows.annotate(
-        n=Count("pk"),
-        still=Count("pk", filter=owed),
-        due=Min("due_at", filter=owed),
-        until=Min("until_at", filter=owed),
-        people=ArrayAgg("application_id", filter=owed & Q(application_id__isnull=False), order_by=["due_at", "pk"]),
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(GROUPS, {"partnership": partnership_id, "owed": [state.value for state in OWED]})
+        rows = cursor.fetchall()
     return [
         Group(kind, side, state, count, still, due, until, tuple(dict.fromkeys(people or ())))
-        for kind, side, state, count, still, due, until, people in found.order_by("kind")
+        for kind, side, state, count, still, due, until, people in rows
     ]
 
 
@@ -89,6 +93,23 @@ def together(found: Iterable[Group]) -> list[Group]:
     return list(merged.values())
 
 
+ASKED = """
+    SELECT seats.*, views.*, cards.* FROM
+    (SELECT count(*) AS seats, count(*) FILTER (WHERE state = 'filled') AS filled FROM requisitions_opening
+     WHERE requisition_id = %(role)s AND state <> 'cancelled') AS seats,
+    (SELECT array_agg(r.application_id ORDER BY r.due_at, r.id) AS views, min(r.due_at) AS views_due
+     FROM candidates_review r JOIN candidates_application a ON a.id = r.application_id
+     WHERE r.state = 'open' AND r.reviewer_id = %(manager)s AND a.state = 'active'
+       AND a.requisition_id = %(role)s) AS views,
+    (SELECT array_agg(s.application_id ORDER BY s.due_at, s.id) AS evidence, min(s.due_at) AS evidence_due
+     FROM candidates_scorecard s JOIN candidates_interview i ON i.id = s.interview_id
+     JOIN candidates_application a ON a.id = s.application_id
+     WHERE s.state = 'draft' AND s.interviewer_id = %(manager)s AND i.starts_at <= %(now)s
+       AND a.requisition_id = %(role)s) AS cards
+"""
+"""Seats, and what is asked of the manager: for Django to ask each by itself costs more than the answers."""
+
+
 @dataclass(frozen=True)
 class Known:
     """What a page has read of a partnership already, and what it is to be read with."""
@@ -99,6 +120,16 @@ class Known:
     @cached_property
     def waiting(self) -> dict[str, Waiting]:
         return standing.waiting_for(self.partnership, now=self.now)
+
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        role = self.partnership.requisition
+        values = {"role": role.pk, "manager": role.hiring_manager_id, "now": self.now}
+        return answers(ASKED, values)
+
+    @property
+    def goal(self) -> Goal:
+        return Goal(self.asked["seats"], self.asked["filled"])
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -197,17 +228,10 @@ def _acceptances(known: Known) -> Iterable[Card]:
 
 
 def _views(known: Known) -> Iterable[Card]:
-    requisition = known.partnership.requisition
-    rows = Review.objects.open().filter(
-        application__requisition=requisition.pk,
-        application__state=ApplicationState.ACTIVE,
-        reviewer=requisition.hiring_manager_id,
-    )
-    found = list(rows.order_by("due_at", "pk").values_list("application_id", "due_at"))
-    if found:
+    if known.asked["views"]:
         yield _asked(
             known,
-            found,
+            "views",
             kind="slate_reviewed",
             code="review",
             said="Give a view on {}",
@@ -218,15 +242,10 @@ def _views(known: Known) -> Iterable[Card]:
 
 def _evidence(known: Known) -> Iterable[Card]:
     """What the manager saw and heard in interviews, and has not handed in."""
-    requisition = known.partnership.requisition
-    rows = Scorecard.objects.owed_now(known.now).filter(
-        application__requisition=requisition.pk, interviewer=requisition.hiring_manager_id
-    )
-    found = list(rows.order_by("due_at", "pk").values_list("application_id", "due_at"))
-    if found:
+    if known.asked["evidence"]:
         yield _asked(
             known,
-            found,
+            "evidence",
             kind="evidence",
             code="evidence",
             said="Write down your evidence on {}",
@@ -235,10 +254,9 @@ def _evidence(known: Known) -> Iterable[Card]:
         )
 
 
-def _asked(known: Known, found: list[tuple[int, datetime]], *, kind: str, **facts: str) -> Card:
-    """What is asked of the manager about these applications, the one due first on top."""
-    people = tuple(dict.fromkeys(application for application, _ in found))
-    due = found[0][1]
+def _asked(known: Known, what: str, *, kind: str, **facts: str) -> Card:
+    """What is asked of the manager about candidates, the one due first on top."""
+    people, due = tuple(dict.fromkeys(known.asked[what])), known.asked[f"{what}_due"]
     return known.clock.card(
         side=MANAGER, due_at=due, until_at=known.until(kind, due), people=people, count=len(people), **facts
     )

@@ -14,7 +14,7 @@ from django.db.models import Count, Min, Q
 from ats.common.when import counted
 from candidates.models import Application, ApplicationState, Promise, waits_too_long
 from partners.partnerships.models import Partnership
-from requisitions.models import Opening, OpeningState, RequisitionState, Side, Stage, StageKind
+from requisitions.models import RequisitionState, Side, Stage, StageKind
 
 OURS = (Side.RECRUITER, Side.SCHEDULING)
 """Sides of a promise for which the recruiter answers."""
@@ -92,14 +92,6 @@ def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each step with its share of the fullest, in percent, for its bar."""
     most = max((step["count"] for step in steps), default=0) or 1
     return [step | {"share": round(step["count"] * 100 / most)} for step in steps]
-
-
-def goal(partnership: Partnership) -> Goal:
-    seats = Opening.objects.filter(requisition=partnership.requisition_id).exclude(
-        state=OpeningState.CANCELLED
-    )
-    found = seats.aggregate(seats=Count("pk"), filled=Count("pk", filter=Q(state=OpeningState.FILLED)))
-    return Goal(found["seats"], found["filled"])
 
 
 def in_one_sentence(

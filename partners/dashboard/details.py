@@ -19,6 +19,7 @@ from partners.dashboard.queries import Theme, themes
 from partners.partnerships.models import Partnership, PartnerSide
 from partners.partnerships.queries import AgreementPage, agreement_page
 from partners.partnerships.rules import sides_of
+from requisitions.roles.facts import is_one_too_few, takes_both_parts
 
 MOST_COMMITMENTS = 12
 MOST_CHECK_INS = 12
@@ -34,6 +35,8 @@ class Details:
     check_ins: list[CheckIn]
     rhythm: str
     entries: list[Entry]
+    both_parts: str
+    """What it means that one person is both partners; empty where they are two."""
     mine: set[PartnerSide]
     """The sides that the viewer works on: what is owed there leads to where it is done."""
 
@@ -60,7 +63,23 @@ def details(partnership: Partnership, user: User, *, now: datetime) -> Details:
         ),
         rhythm=in_words(present_rhythm(partnership)),
         entries=_entries(partnership),
+        both_parts=_both_parts(partnership),
         mine=sides_of(user, partnership.requisition),
+    )
+
+
+def _both_parts(partnership: Partnership) -> str:
+    requisition = partnership.requisition
+    if not takes_both_parts(requisition):
+        return ""
+    if is_one_too_few(requisition):
+        return (
+            f"{requisition.recruiter} is recruiter and hiring manager of this role, and is not alone any more. "
+            "An agreement takes two: name another hiring manager."
+        )
+    return (
+        f"{requisition.recruiter} is recruiter and hiring manager of this role, because nobody else is here yet. "
+        "That is on record. Name a hiring manager once somebody joins."
     )
 
 

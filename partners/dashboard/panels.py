@@ -1,21 +1,22 @@
 """What a requisition's own page shows of its partnership."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db import connection
 from django.urls import reverse
 
 from ats.accounts.models import User
 from partners.checkins import cards, owing, workflow
 from partners.checkins.cards import Clock
-from partners.commitments.models import Commitment
+from partners.commitments.models import OWED
 from partners.dashboard import queries
 from partners.partnerships.models import AgreementState, Partnership, PartnerSide
+from partners.partnerships.rules import SIDE_OF_ROLE
 from requisitions.models import Requisition
 from requisitions.roles.figures import Owed, Panel, panel, provide_owing
 from requisitions.roles.workflow import LIVE
-
-MOST_READ = 200
-"""Commitments of a role that are read to find what comes first."""
 
 
 @panel("side")
@@ -37,41 +38,58 @@ def partnership_panel(requisition: Requisition, user: User, now: datetime) -> Pa
     return Panel("partners/dashboard/panel.html", context)
 
 
+FIRSTS = """
+    SELECT DISTINCT ON (c.side) c.side, c.kind, c.due_at, c.until_at < %(now)s, c.applications, p.id
+    FROM partners_partnership p JOIN partners_commitment c ON c.partnership_id = p.id
+    WHERE p.requisition_id = %(role)s AND c.state = ANY(%(owed)s) AND c.over_at IS NULL
+      AND (%(oversees)s OR EXISTS (SELECT FROM requisitions_teammember t WHERE t.requisition_id = p.requisition_id
+                                   AND t.user_id = %(user)s AND t.role = ANY(%(partners)s)))
+    ORDER BY c.side, c.until_at, c.due_at, c.id
+"""
+"""Of each side what comes first, for who may see the partnership (`visible_to`)."""
+
+
 @provide_owing
-def what_partners_owe(requisition: Requisition, *, user: User, now: datetime) -> list[Owed]:
+def what_partners_owe(requisition: Requisition, *, user: User, now: datetime, only_late: bool) -> list[Owed]:
     """Of each side what comes first by the agreement, who is late on top; one query where nothing is owed."""
     if requisition.state not in LIVE:
         return []
-    visible = Partnership.objects.visible_to(user).filter(requisition=requisition.pk)
-    rows = Commitment.objects.owed().filter(partnership__in=visible).order_by("until_at", "due_at", "pk")
-    firsts = _firsts(list(rows[:MOST_READ]))
-    if not firsts:
-        return []
-    clock = Clock(requisition.organisation.calendar, now)
-    names = cards.names_of(number for _, people in firsts.values() for number in people)
-    said = [_owed(first, people, requisition, clock, names) for first, people in firsts.values()]
-    return sorted(said, key=lambda each: (not each.lateness, each.due_at))
+    values: dict[str, Any] = {
+        "role": requisition.pk,
+        "now": now,
+        "owed": [state.value for state in OWED],
+        "oversees": user.oversees,
+        "user": user.pk,
+        "partners": [role.value for role in SIDE_OF_ROLE],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(FIRSTS, values)
+        rows = [First(*row) for row in cursor.fetchall()]
+    rows = sorted(
+        (row for row in rows if row.late or not only_late), key=lambda row: (not row.late, row.due_at)
+    )
+    names = cards.names_of(number for row in rows for number in row.people)
+    return [_owed(row, requisition, names, now) for row in rows]
 
 
-def _firsts(rows: list[Commitment]) -> dict[str, tuple[Commitment, list[int]]]:
-    """By side what comes first, with everybody about whom the same is owed."""
-    firsts: dict[str, tuple[Commitment, list[int]]] = {}
-    for row in rows:
-        first, people = firsts.setdefault(row.side, (row, []))
-        if first.kind == row.kind:
-            people += [number for number in row.applications if number not in people]
-    return firsts
+@dataclass(frozen=True)
+class First:
+    side: str
+    kind: str
+    due_at: datetime
+    late: bool
+    people: list[int]
+    partnership: int
 
 
-def _owed(
-    first: Commitment, people: list[int], requisition: Requisition, clock: Clock, names: dict[int, str]
-) -> Owed:
+def _owed(first: First, requisition: Requisition, names: dict[int, str], now: datetime) -> Owed:
     recruits = first.side == PartnerSide.RECRUITER
-    whom = [names[number] for number in people if number in names]
+    whom = [names[number] for number in first.people if number in names]
+    clock = Clock(requisition.organisation.calendar, now)
     return Owed(
         who=(None if recruits else requisition.hiring_manager) or requisition.recruiter,
-        said=owing.in_words(first.kind, cards.listed(whom, len(people)) if whom else ""),
+        said=owing.in_words(first.kind, cards.listed(whom, len(first.people)) if whom else ""),
         due_at=first.due_at,
-        lateness=clock.lateness(first.due_at) if first.until_at < clock.now else "",
-        href=f"{reverse('dashboard')}?role={first.partnership_id}",
+        lateness=clock.lateness(first.due_at) if first.late else "",
+        href=f"{reverse('dashboard')}?role={first.partnership}",
     )

@@ -98,11 +98,13 @@ WHOLE = (
 
 def own(user: User) -> QuerySet[Partnership]:
     """Partnerships on whose one side this person works, the running ones first."""
+    rows = Partnership.objects.visible_to(user)
+    if not user.oversees:  # who does not oversee sees no others
+        return rows.order_by("state", "-started_at", "pk")
     partner = TeamMember.objects.filter(
         requisition=OuterRef("requisition"), user=user, role__in=list(SIDE_OF_ROLE)
     )
-    rows = Partnership.objects.visible_to(user).filter(Exists(partner)).select_related("requisition")
-    return rows.order_by("state", "-started_at", "pk")
+    return rows.filter(Exists(partner)).order_by("state", "-started_at", "pk")
 
 
 def switch(user: User) -> list[Partnership]:
@@ -124,7 +126,6 @@ def permitted(user: User, partnership_id: int) -> Partnership:
 
 def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboard:
     known = Known(partnership, now)
-    goal = standing.goal(partnership)
     owed = owing.owed(partnership, now=now, known=known)
     moves = owing.move_of(owed)
     named = cards.with_names(card for side in owed.values() for card in side)
@@ -144,8 +145,10 @@ def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboa
             )
             for side in PartnerSide
         },
-        goal=goal,
-        sentence=standing.in_one_sentence(partnership, goal=goal, in_play=people, waiting=known.waiting),
+        goal=known.goal,
+        sentence=standing.in_one_sentence(
+            partnership, goal=known.goal, in_play=people, waiting=known.waiting
+        ),
         funnel=standing.shares([vars(step) for step in steps]),
         waiting=known.waiting,
         themes=themes(known.groups),

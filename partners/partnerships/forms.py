@@ -18,6 +18,7 @@ class TermsForm(forms.Form):
         times = {term.kind: term.time for term in agreement.terms.all()}
         self.fields["version"].initial = agreement.version
         self.fields["grace"] = grace_field("Grace", agreement.grace_days)
+        self.fields["grace"].required = False  # left out: as it is
         for code, default in DEFAULTS.items():
             self.fields[code] = forms.IntegerField(
                 label=default.what,

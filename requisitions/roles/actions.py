@@ -13,7 +13,16 @@ from ats.approvals.models import ApprovalRequestState
 from ats.common.access import get_for, lock
 from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
 from requisitions.roles import approving, criteria, openings, readiness, references, workflow
-from requisitions.roles.facts import BRIEF, COLUMNS, Facts, check, cleaned, in_words, with_its_place
+from requisitions.roles.facts import (
+    BRIEF,
+    COLUMNS,
+    Facts,
+    check,
+    cleaned,
+    in_words,
+    takes_both_parts,
+    with_its_place,
+)
 from requisitions.roles.models import (
     CriterionKind,
     OpeningState,
@@ -44,6 +53,7 @@ def create_requisition(*, by: User, now: datetime, **facts: Unpack[Facts]) -> Re
     _write_lists(requisition, {"openings": 1} | given)
     _seat_leaders(requisition)
     record("requisition.created", subject=requisition, by=by, now=now, data=_named(requisition))
+    _note_both_parts(requisition, by=by, now=now)
     return requisition
 
 
@@ -73,6 +83,8 @@ def change_requisition(
     if changed:
         data = {"fields": changed, "what": in_words(changed)}
         record("requisition.changed", subject=requisition, by=by, now=now, data=data)
+    if set(columns) & set(LEADING):
+        _note_both_parts(requisition, by=by, now=now)
     if changed and requisition.state == RequisitionState.DRAFT:
         approving.take_back_if_changed(requisition, by=by, now=now)
     return requisition
@@ -292,6 +304,13 @@ def _seat_leaders(requisition: Requisition) -> None:
         if (leader := getattr(requisition, field)) is not None:
             TeamMember.objects.get_or_create(requisition=requisition, user=leader, role=role)
     requisition.__dict__.pop("_team_roles", None)
+
+
+def _note_both_parts(requisition: Requisition, *, by: User, now: datetime) -> None:
+    """Where nobody else is there, one person may be both partners; that stands on record."""
+    if takes_both_parts(requisition):
+        data = {"name": str(requisition.recruiter)}
+        record("requisition.both_parts", subject=requisition, by=by, now=now, data=data)
 
 
 def _end_openings(requisition: Requisition, target: RequisitionState) -> None:

@@ -7,6 +7,11 @@ declare(
         Verb(name="requisition.created", text="began this role as {reference}", icon="plus"),
         Verb(name="requisition.changed", text="changed {what}", icon="edit"),
         Verb(name="requisition.opened", text="opened the role", icon="play"),
+        Verb(
+            name="requisition.both_parts",
+            text="{name} is recruiter and hiring manager: nobody else is here yet",
+            icon="partners",
+        ),
         Verb(name="requisition.held", text="put the role on hold: {reason}", icon="pause"),
         Verb(name="requisition.resumed", text="took the role up again", icon="play"),
         Verb(name="requisition.ended", text="ended the role as {outcome}: {reason}", icon="flag"),

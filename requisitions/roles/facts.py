@@ -9,6 +9,7 @@ from typing import Any, TypedDict
 import pycountry
 
 from ats.accounts.models import User
+from ats.accounts.queries import anybody_else
 from ats.common.errors import Invalid
 from ats.organisation.beginning import add_place
 from ats.organisation.models import Department, HiringOrganisation, Location
@@ -177,9 +178,26 @@ def _check_people(requisition: Requisition, changed: Sequence[str]) -> None:
     manager = requisition.hiring_manager
     if "recruiter" in changed and not requisition.recruiter.recruits:
         raise Invalid(f"{requisition.recruiter} is not in the recruiting team.", field="recruiter")
+    if {"recruiter", "hiring_manager"} & set(changed) and is_one_too_few(requisition):
+        role = requisition.title
+        raise Invalid(
+            f"{manager} cannot be both recruiter and hiring manager of {role}: name somebody else.",
+            field="hiring_manager",
+        )
     if "hiring_manager" not in changed:
         return
     if manager is None and requisition.state in {RequisitionState.OPEN, RequisitionState.ON_HOLD}:
         raise Invalid("An open role needs a hiring manager.", field="hiring_manager")
     if manager is not None and not manager.is_active:
         raise Invalid(f"{manager} no longer signs in here.", field="hiring_manager")
+
+
+def takes_both_parts(requisition: Requisition) -> bool:
+    """Whether one person is recruiter and hiring manager."""
+    return requisition.hiring_manager_id == requisition.recruiter_id
+
+
+def is_one_too_few(requisition: Requisition) -> bool:
+    """Whether one person takes both parts though somebody else is there; one query where they do."""
+    manager = requisition.hiring_manager
+    return manager is not None and takes_both_parts(requisition) and anybody_else(manager)

@@ -52,7 +52,9 @@ class Owed:
 
 
 class Owing(Protocol):
-    def __call__(self, requisition: Requisition, *, user: User, now: datetime) -> list[Owed]: ...
+    def __call__(
+        self, requisition: Requisition, *, user: User, now: datetime, only_late: bool
+    ) -> list[Owed]: ...
 
 
 _owing: list[Owing] = []
@@ -64,9 +66,9 @@ def provide_owing(owing: Owing) -> Owing:
     return owing
 
 
-def owed(requisition: Requisition, *, user: User, now: datetime) -> list[Owed]:
+def owed(requisition: Requisition, *, user: User, now: datetime, only_late: bool = False) -> list[Owed]:
     """Who is late first; nothing where nobody says."""
-    return _owing[0](requisition, user=user, now=now) if _owing else []
+    return _owing[0](requisition, user=user, now=now, only_late=only_late) if _owing else []
 
 
 @dataclass(frozen=True)

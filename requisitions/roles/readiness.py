@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from requisitions.roles import approving
+from requisitions.roles.facts import is_one_too_few
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition, RequisitionState
 
 
@@ -31,6 +32,9 @@ def to_open(requisition: Requisition) -> list[Gap]:
     gaps = []
     if requisition.hiring_manager_id is None:
         gaps.append(Gap("Name the hiring manager.", "hiring_manager"))
+    elif is_one_too_few(requisition):
+        said = f"{requisition.recruiter} cannot be both recruiter and hiring manager: name somebody else."
+        gaps.append(Gap(said, "hiring_manager"))
     if not any(row.kind == CriterionKind.MUST for row in requisition.criteria.all()):
         gaps.append(Gap("Say at least one must-have, and why it decides.", "must_haves"))
     if not any(seat.state == OpeningState.OPEN for seat in requisition.openings.all()):

@@ -7,8 +7,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from ats.accounts.models import Role
+from ats.duework import engine
+from ats.mail.models import OutgoingMail
+from candidates.applications import actions as applications
+from candidates.reviews import actions as reviews
+from partners.checkins import actions
 from partners.models import CheckIn, CheckInAction
+from requisitions.roles import actions as roles
 from tests import factories as make
+from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HTTP_HX_REQUEST": "true"}
@@ -109,3 +116,66 @@ def test_an_overseer_reads_and_does_not_write(client, role, check_in):
     page = client.get(reverse("check_in", args=[check_in.pk])).content.decode()
     assert "<textarea" not in page
     assert post(client, "check_in_notes", check_in.pk, {"notes": "x", "version": "0"}).status_code == 404
+
+
+def seen(client, person, check_in):
+    client.force_login(person)
+    response = client.get(reverse("check_in", args=[check_in.pk]))
+    return response.context["page"], response.content.decode()
+
+
+def test_an_agenda_says_as_of_when_and_what_changed_since(client, role, check_in, time_machine):
+    staying, leaving, deciding = (make.make_application(requisition=role) for _ in range(3))
+    reviews.ask(application_ids=[staying.pk, leaving.pk], by=role.recruiter, now=NOW)
+    engine.tick(check_in.agenda_at)
+    check_in.refresh_from_db()
+    written, mail = check_in.agenda, OutgoingMail.objects.filter(role="partners.check_in").first()
+    assert "As of Monday 30 November, 09:00 UTC." in mail.text
+    assert (written["waits"], check_in.agenda_written_at) == (
+        sorted([staying.pk, leaving.pk, deciding.pk]),
+        check_in.agenda_at,
+    )
+    later = check_in.agenda_at + timedelta(hours=2)
+    time_machine.move_to(later, tick=False)
+    page, html = seen(client, role.hiring_manager, check_in)
+    assert (page.change.moved, page.change.waiting) == ("", "3 people waited then, 3 now.")
+    assert "as of <time" in html
+    assert "Monday 30 November, 09:00 UTC" in html
+
+    applications.withdraw(application=leaving, by=leaving.candidate, reason_text="", now=later)
+    applications.reject(
+        application_id=deciding.pk, reason=make.make_reason().code, by=role.recruiter, now=later, message=None
+    )
+    came = make.make_application(requisition=role, now=later)
+    engine.tick(later)
+    page, html = seen(client, role.hiring_manager, check_in)
+    assert page.change.moved == "1 was declined, 1 withdrew"
+    assert page.change.waiting == "3 people waited then, 2 now: 1 came, 2 left or got an outcome."
+    became = {row["application"].pk: row["became"] for row in page.candidates}
+    assert became == {staying.pk: "", leaving.pk: "withdrew", deciding.pk: "was declined"}
+    assert [application.pk for application, _ in page.change.others] == [came.pk]
+    steps = {(side["side"], step["code"]): step["became"] for side in page.sides for step in side["steps"]}
+    assert steps["manager", "review"] == "1 of 2 done since"
+    assert [card.code for card in page.sides[0]["new"]] == ["candidates_told"]
+    check_in.refresh_from_db()
+    assert check_in.agenda == written  # what was written stays
+    # Another manager takes over and gets the same agenda: it says what has happened since it was written.
+    successor = make.make_user(Role.MANAGER)
+    roles.change_requisition(requisition_id=role.pk, by=role.recruiter, now=later, hiring_manager=successor)
+    newest = OutgoingMail.objects.filter(role="partners.check_in", to=successor.email).get()
+    assert "09:00 UTC. Since then: 1 was declined, 1 withdrew." in newest.text
+
+
+def test_a_check_in_that_is_past_tells_what_changed_until_it_was_held(client, role, check_in, time_machine):
+    first, second = make.make_application(requisition=role), make.make_application(requisition=role)
+    engine.tick(check_in.agenda_at)
+    held = check_in.agenda_at + timedelta(hours=1)
+    applications.withdraw(application=first, by=first.candidate, reason_text="", now=held)
+    actions.hold(check_in_id=check_in.pk, by=role.recruiter, now=held)
+    applications.withdraw(
+        application=second, by=second.candidate, reason_text="", now=held + timedelta(hours=1)
+    )
+    time_machine.move_to(held + timedelta(days=3), tick=False)
+    page, html = seen(client, role.recruiter, check_in)
+    assert (page.change.moved, page.change.waiting, page.change.others) == ("1 withdrew", "", ())
+    assert "Between the agenda and the check-in: 1 withdrew." in html

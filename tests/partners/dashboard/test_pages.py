@@ -9,11 +9,17 @@ from django.urls import reverse
 
 from ats.accounts.models import Role
 from ats.duework import engine
+from candidates.applications import actions as applications
+from candidates.interviews import changing
 from candidates.reviews import actions as reviews
+from candidates.scorecards import following
+from partners.checkins import owing
 from partners.commitments.actions import measure_due
 from partners.dashboard import queries
+from partners.dashboard.details import details
 from partners.dashboard.listing import listed
-from partners.models import CheckIn
+from partners.models import CheckIn, Commitment
+from partners.partnerships.actions import grace_of
 from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.factories import NOW
@@ -212,6 +218,13 @@ def test_accepting_and_proposing_on_the_page(client):
     page = client.get(reverse("partnership", args=[partnership.pk])).content.decode()
     assert "Both have accepted version 2" in page
     assert "within 4 working days of being asked" in page
+    assert "within 1 working day after its time still counts as kept" in page
+    graced = client.post(propose, times | {"version": 2, "slate_reviewed": 4, "grace": 2})
+    assert graced.status_code == 302
+    page = client.get(reverse("partnership", args=[partnership.pk])).content.decode()
+    assert "within 2 working days after its time still counts as kept" in page
+    refused = client.post(propose, times | {"version": 3, "slate_reviewed": 4, "grace": 9})
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["grace"])
 
 
 def test_the_requisitions_page_leads_its_partners_to_the_dashboard(client, role):
@@ -219,3 +232,129 @@ def test_the_requisitions_page_leads_its_partners_to_the_dashboard(client, role)
     assert address in get(client, role.hiring_manager, "requisition", role.pk).content.decode()
     assert address in get(client, role.recruiter, "requisition", role.pk).content.decode()
     assert address not in get(client, make.make_user(Role.RECRUITER), "requisition", role.pk).content.decode()
+
+
+def test_whose_move_it_is_follows_what_the_partners_owe_each_other(client, role, time_machine):
+    (person,) = put_before_the_manager(role)
+    manager = role.hiring_manager
+    later = NOW + timedelta(days=7)  # due on Thursday, graced until Friday, looked at on Tuesday
+    while measure_due(later):
+        pass
+    time_machine.move_to(later, tick=False)
+    partnership = queries.permitted(manager, role.partnership.pk)
+    assert queries.dashboard(partnership, manager, now=later).moves[0] == "manager"
+    overview = get(client, role.recruiter, "requisition", role.pk).content.decode()
+    whose = overview[overview.index('id="moves"') :]
+    said = f"Give a view on {person.candidate.name}"
+    assert whose.index(str(manager)) < whose.index(said) < whose.index("2 working days late")
+    board = client.get(f"/requisitions/{role.pk}/board/").content.decode()
+    figures = board[board.index("board-figures") : board.index("</dl>")]
+    assert figures.index(str(manager)) < figures.index("2 working days late")
+    other = make.make_user(Role.RECRUITER)  # sees the role, and is no partner in it
+    client.force_login(other)
+    assert said not in client.get(f"/requisitions/{role.pk}/").content.decode()
+
+
+def test_each_occasion_is_one_line_with_its_names(client, role, time_machine):
+    first, second, third = put_before_the_manager(role, 3)
+    reviews.ask(application_ids=[first.pk], by=role.recruiter, now=NOW, reviewer_id=role.recruiter.pk)
+    (alone,) = put_before_the_manager(role, 1)
+    interviewers = [make.make_user(Role.INTERVIEWER) for _ in range(3)]
+    interview = make.make_interview(
+        make.make_application(requisition=role, stage_kind="interview"),
+        people=interviewers,
+        starts_at=NOW - timedelta(hours=2),
+    )
+    following.follow(interview_id=interview.pk, by=None, now=NOW - timedelta(hours=3))
+    changing.mark_held(interview_id=interview.pk, now=NOW)
+    time_machine.move_to(NOW + timedelta(minutes=5), tick=False)
+    engine.tick(NOW + timedelta(minutes=5))
+    found = details(queries.permitted(role.hiring_manager, role.partnership.pk), role.hiring_manager, now=NOW)
+    lines = [line.text for side, _, lines in found.sides if side == "manager" for line in lines]
+    names = " and ".join([f"{first.candidate.name}, {second.candidate.name}", third.candidate.name])
+    writers = sorted(str(person) for person in interviewers)
+    (evidence,) = [text for text in lines if text.startswith("Evidence")]
+    assert f"Give a view on {names}" in lines
+    assert f"Give a view on {alone.candidate.name}" in lines
+    assert evidence.startswith(
+        f"Evidence from {interview.name} with {interview.application.candidate.name}: "
+    )
+    assert all(writer in evidence for writer in writers)
+    assert len(lines) == len(set(lines))
+
+
+def test_every_card_leads_to_a_page_where_it_is_settled(client, role, time_machine):
+    """The right application, a board that is narrowed, the reviews, the check-in: never the whole board."""
+    people = put_before_the_manager(role, 2)
+    must = role.criteria.get().pk
+    for review in people[0].reviews.all():
+        reviews.answer(
+            review_id=review.pk,
+            verdict="unsure",
+            reason="Seen.",
+            criteria={must: {"met": "unclear", "text": ""}},
+            by=role.hiring_manager,
+            now=NOW + timedelta(hours=1),
+        )
+    applications.reject(
+        application_id=people[1].pk,
+        reason=make.make_reason().code,
+        by=role.recruiter,
+        now=NOW + timedelta(hours=2),
+        message=None,
+    )
+    later = NOW + timedelta(days=6, hours=-1)
+    engine.tick(later)
+    time_machine.move_to(later, tick=False)
+    partnership = queries.permitted(role.recruiter, role.partnership.pk)
+    owed = owing.owed(partnership, now=later)
+    cards = {card.code: card for side in owed.values() for card in side}
+    assert cards["answer_manager"].href == f"/applications/{people[0].pk}/"
+    assert cards["candidates_told"].href == f"/applications/{people[1].pk}/"
+    assert cards["promises"].href.startswith(f"/requisitions/{role.pk}/board/?")
+    meeting = CheckIn.objects.get(partnership=role.partnership)
+    assert cards["check_in"].href == reverse("check_in", args=[meeting.pk])
+    for side, person in (("recruiter", role.recruiter), ("manager", role.hiring_manager)):
+        client.force_login(person)
+        for card in owed[side]:
+            page = client.get(card.href)
+            assert page.status_code == 200, card
+            if card.people:
+                name = people[[each.pk for each in people].index(card.people[0])].candidate.name
+                assert name in page.content.decode(), card
+
+
+def test_what_is_past_is_not_owed_any_more(role):
+    (person,) = put_before_the_manager(role)
+    late = NOW + timedelta(days=7)
+    while measure_due(late):
+        pass
+    assert [card.code for card in owing.owed(role.partnership, now=late)["manager"]] == [
+        "review",
+        "check_in",
+    ][:1]
+    applications.withdraw(application=person, by=person.candidate, reason_text="", now=late)
+    engine.tick(late)
+    row = Commitment.objects.get(kind="slate_reviewed")
+    assert (row.state, row.over_at) == ("missed", late)
+    assert [
+        card.code for card in owing.owed(role.partnership, now=late)["manager"] if card.code == "review"
+    ] == []
+
+
+def test_the_settings_say_what_agreements_propose(client):
+    admin, organisation = make.make_user(Role.ADMIN), make.make_organisation()
+    address = reverse("settings_agreements")
+    client.force_login(make.make_user(Role.RECRUITER))
+    assert client.get(address).status_code == 403
+    client.force_login(admin)
+    assert organisation.name in client.get(address).content.decode()
+    field = f"of-{organisation.pk}-grace"
+    refused = client.post(address, {"organisation": organisation.pk, field: "9"})
+    assert refused.status_code == 422
+    assert client.post(address, {"organisation": organisation.pk, field: "3"}).status_code == 302
+    assert grace_of(organisation.pk) == 3
+    assert grace_of(make.make_organisation().pk) == 1
+    fresh = make.make_requisition("draft", must_haves=("Python",), organisation=organisation)
+    roles.open_requisition(requisition_id=fresh.pk, by=fresh.recruiter, now=NOW)
+    assert fresh.partnership.agreements.get().grace_days == 3

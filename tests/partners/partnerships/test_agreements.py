@@ -51,6 +51,8 @@ def test_opening_a_role_proposes_the_defaults_of_both_sides_to_both():
     yours, theirs = manager.text.split(f"The part of {role.recruiter}:")
     assert "A view on every candidate put forward within 2 working days of being asked" in yours
     assert "A first slate of candidates within 10 working days of the opening" in theirs
+    assert "What is done within 1 working day after its time still counts as kept." in theirs
+    assert agreement.grace_days == 1
 
 
 def test_it_binds_once_both_have_accepted():
@@ -106,6 +108,28 @@ def test_a_proposal_that_was_not_accepted_makes_way_for_the_next():
     assert states(role) == ["superseded", "superseded", "proposed"]
     newest = OutgoingMail.objects.filter(role="partners.agreement", state="queued")
     assert [mail.to for mail in newest] == [role.recruiter.email]
+
+
+def test_the_grace_is_part_of_a_version_and_goes_on_with_it():
+    role = opened()
+    role.partnership.agreements.update(grace_days=0)  # as one made before there was any
+    accept(role, role.recruiter)
+    accept(role, role.hiring_manager)
+    propose = {"partnership_id": role.partnership.pk, "by": role.recruiter, "now": NOW}
+    with pytest.raises(Invalid):
+        actions.propose(**propose, times=times(), version=1, grace=6)
+    assert actions.propose(**propose, times=times(intake=4), version=1).grace_days == 0  # nobody said so
+    graced = actions.propose(**propose, times=times(intake=4), version=2, grace=1)
+    assert (graced.grace_days, graced.state) == (1, "proposed")
+    accept(role, role.hiring_manager, version=3)
+    successor = make.make_user(Role.MANAGER)
+    roles.change_requisition(requisition_id=role.pk, by=role.recruiter, now=NOW, hiring_manager=successor)
+    assert list(role.partnership.agreements.order_by("version").values_list("grace_days", flat=True)) == [
+        0,
+        0,
+        1,
+        1,
+    ]
 
 
 @pytest.mark.parametrize("wrong", [times(intake=0), times(intake=61), {"intake": 3}, times(other=3), times()])
