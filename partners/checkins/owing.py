@@ -326,17 +326,19 @@ def _promises(known: Known) -> Iterable[Card]:
     ours = known.waiting[RECRUITER]
     if ours.count:
         people = counted(ours.count, "candidate who waits", "candidates who wait")
-        # Where somebody is past their date the board shows them, else whom the recruiter owes the next step.
+        late = f", {ours.late} of them too long" if ours.late else ""
+        # Where somebody waits too long the board shows them, else whom the recruiter owes the next step.
         owner = known.partnership.requisition.recruiter_id
         narrowed = "?overdue=on" if ours.late else f"?owner={owner}"
-        yield known.clock.card(
+        card = known.clock.card(
             code="promises",
             side=RECRUITER,
-            said=f"Give word to {people}",
+            said=f"Give word to {people}{late}",
             due_at=ours.first_due,
             href=board(known.partnership, narrowed),
             action="Answer",
         )
+        yield replace(card, late=card.late or ours.late > 0)
 
 
 def _meeting(known: Known) -> Iterable[Card]:

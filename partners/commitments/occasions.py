@@ -47,7 +47,7 @@ class Occasion:
 ASKED, ANSWERED, TAKEN_BACK = "review.asked", "review.answered", "review.cancelled"
 MOVED, NOTED = "application.moved", "application.noted"
 REJECTED, HIRED, WITHDRAWN = "application.rejected", "application.hired", "application.withdrawn"
-TOLD, UNDONE = "application.told", "application.decision_undone"
+TOLD, NOT_TOLD, UNDONE = "application.told", "application.not_told", "application.decision_undone"
 DECIDED = (REJECTED, HIRED, WITHDRAWN)
 OPENED, HELD, RESUMED, ENDED, REOPENED = (
     "requisition.opened",
@@ -63,7 +63,7 @@ WANTED, GIVEN = "scorecard.opened", "scorecard.handed_in"
 NOT_NEEDED, NEVER_GIVEN = "scorecard.cancelled", "scorecard.never_given"
 
 RELEVANT = frozenset(
-    {ASKED, ANSWERED, TAKEN_BACK, MOVED, NOTED, REJECTED, HIRED, WITHDRAWN, TOLD, UNDONE, ACCEPTED}
+    {ASKED, ANSWERED, TAKEN_BACK, MOVED, NOTED, *DECIDED, TOLD, NOT_TOLD, UNDONE, ACCEPTED}
     | {OPENED, HELD, RESUMED, ENDED, REOPENED, PRESENTED, INTAKE}
     | {INTERVIEWED, NOBODY_CAME, WANTED, GIVEN, NOT_NEEDED, NEVER_GIVEN}
 )
@@ -187,20 +187,30 @@ def answer_manager(facts: Sequence[Fact]) -> Iterator[Occasion]:
 def candidates_told(facts: Sequence[Fact]) -> Iterator[Occasion]:
     """From each decision to the message. The end of the role, or a hold, changes nothing about it.
 
-    Who accepted an offer was hired by their own yes: there is nothing to tell.
+    Who accepted an offer was hired by their own yes: there is nothing to tell. Where it turns out that the
+    message did not arrive, they are owed another from then on, and the first counts for nothing.
     """
     for application_id, own in by_application(facts).items():
-        for decision in own:
-            if decision.verb not in {REJECTED, HIRED} or _is_their_own(own, decision):
+        for start in own:
+            decided = start.verb in {REJECTED, HIRED} and not _is_their_own(own, start)
+            failed = start.verb == NOT_TOLD and is_decided(own, start)
+            told = first(own, TOLD, after=start)
+            if not (decided or failed) or (told is not None and _is_taken_back(own, told)):
                 continue
             yield Occasion(
-                key=f"candidates_told:{decision.id}",
+                key=f"candidates_told:{start.id}",
                 kind="candidates_told",
                 application_id=application_id,
-                started=decision,
-                settled=first(own, TOLD, after=decision),
-                released=first(own, UNDONE, WITHDRAWN, after=decision),
+                started=start,
+                settled=told,
+                released=first(own, UNDONE, WITHDRAWN, after=start),
             )
+
+
+def _is_taken_back(own: Iterable[Fact], told: Fact) -> bool:
+    """What came next about this decision is that they were not told after all."""
+    following = first(own, NOT_TOLD, UNDONE, *DECIDED, after=told)
+    return following is not None and following.verb == NOT_TOLD
 
 
 def _is_their_own(own: Iterable[Fact], decision: Fact) -> bool:

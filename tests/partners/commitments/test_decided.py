@@ -163,3 +163,14 @@ def test_who_accepted_an_offer_need_not_be_told():
     history.add("offer.accepted", at(TUE), application=1, subject=5)
     history.add("application.hired", at(TUE), application=1, subject=1)
     assert history.states("candidates_told", at(20)) == []
+
+
+def test_a_message_that_did_not_arrive_is_owed_again_from_then_on():
+    history = History().opened(at(MON)).add("application.rejected", at(MON), application=1, subject=1)
+    history.add("application.told", at(TUE), application=1, subject=1)
+    assert history.states("candidates_told", at(TUE, 12)) == ["kept"]
+    history.add("application.not_told", at(9), application=1, subject=1)
+    row = history.one("candidates_told", at(9, 12))
+    assert (row.state, row.started_at, row.due_at) == ("due", at(9), at(11, 17))
+    history.add("application.told", at(10), application=1, subject=1)
+    assert history.states("candidates_told", at(20)) == ["kept"]
