@@ -12,6 +12,7 @@ from ats.common.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import DECISION_MAILS, Answer, Application, Note
 from candidates.applications.timelines import Entry, timeline
+from candidates.conversation.models import Direction, Message
 from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_beside
 from candidates.experience.models import Promise, PromiseState
@@ -70,6 +71,12 @@ class Page:
         return next(later, None)
 
     @property
+    def asked(self) -> list[Any]:
+        """What they wrote and nobody has answered, the oldest first."""
+        wrote = (entry.row for entry in reversed(self.entries) if entry.kind == "message")
+        return [row for row in wrote if row.direction == Direction.IN and row.answered_at is None]
+
+    @property
     def is_active(self) -> bool:
         return self.application.state == "active"
 
@@ -98,6 +105,11 @@ def application_for(user: User, application_id: int, permission: str = VIEW) -> 
         "requisition__location", "source", "reason", "decided_by", "opening", "post"
     )
     return get_for(rows, application_id, user=user, permission=permission)
+
+
+def asked_of(application: Application) -> list[Message]:
+    """What they wrote and nobody has answered, the oldest first."""
+    return list(application.messages.unanswered().order_by("said_at", "pk"))
 
 
 HELD = """

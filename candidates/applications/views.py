@@ -50,6 +50,7 @@ def _context(request: StaffRequest, application_id: int, **forms: Any) -> dict[s
         "told_form": ToldForm(prefix="told"),
         "tags_form": TagsForm(initial={"tags": ", ".join(tag.name for tag in page.tags)}),
         "starters": previews.starters() if page.may.message else [],
+        "asked": page.asked if page.may.message else [],
         "people": reads.mentionable(page.application) if page.may.note else [],
         # The side sheet has no room for them: they are asked for only where the template shows them.
         "panels": lambda: panels(page.application, user=request.user, now=timezone.now()),
@@ -199,6 +200,7 @@ def write_dialog(request: StaffRequest, application_id: int) -> HttpResponse:
         "candidate": target.candidate,
         "write_form": WriteForm(initial={"subject": subject, "body": body}, prefix="write"),
         "starters": previews.starters(),
+        "asked": reads.asked_of(target),
     }
     part = "#fields" if request.htmx.target == "write-fields" else ""
     return render(request, f"candidates/applications/write.html{part}", context)

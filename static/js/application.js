@@ -1,14 +1,25 @@
 // The page of an application: neighbours by key, what to see of the story, writing, mentions.
 import { announce, isTyping } from "./announce.js";
+import { teach } from "./keys.js";
 
-// j and k go to the next and the previous of the stage.
+// j and k go to the next and the previous of the stage; other keys press the button that carries them.
+const follow = (selector) => () => document.querySelector(selector)?.click();
+const keys = teach({
+  ...(document.querySelector("[data-neighbour]") && {
+    j: ["Next and previous in this stage", follow('[data-neighbour="j"]')],
+    k: ["Next and previous in this stage", follow('[data-neighbour="k"]')],
+  }),
+  ...Object.fromEntries(
+    [...document.querySelectorAll("[data-key]")].map((button) => [
+      button.dataset.key,
+      [button.textContent.trim(), () => button.click()],
+    ]),
+  ),
+});
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (document.querySelector("dialog[open]")) return;
-  const link = document.querySelector(
-    `[data-neighbour="${CSS.escape(event.key)}"], [data-key="${CSS.escape(event.key)}"]`,
-  );
-  if (link) link.click();
+  keys[event.key]?.[1]();
 });
 
 // Something was decided in a dialogue: the page shows how it is now.
@@ -49,7 +60,10 @@ function show(tab, focus = true) {
     other.tabIndex = on ? 0 : -1;
     document.getElementById(other.getAttribute("aria-controls")).hidden = !on;
   }
-  if (focus) document.getElementById(tab.getAttribute("aria-controls")).querySelector("textarea")?.focus();
+  const area = focus && document.getElementById(tab.getAttribute("aria-controls")).querySelector("textarea");
+  if (!area) return;
+  area.focus({ preventScroll: true });
+  area.scrollIntoView({ block: "center", behavior: "instant" });
 }
 for (const tab of tabs) {
   tab.addEventListener("click", () => show(tab));
@@ -65,6 +79,8 @@ function openWriting() {
   if (tab && (window.location.hash === "#write" || document.querySelector("#write .field-error"))) show(tab);
 }
 openWriting();
+// A place in the address takes the focus away once the page is there: it is given again.
+window.addEventListener("load", () => setTimeout(openWriting));
 window.addEventListener("hashchange", openWriting);
 document.addEventListener("click", (event) => {
   if (event.target.closest('a[href$="#write"]') && tabs[1]) {
