@@ -46,16 +46,21 @@ def _hex(colour: RGB) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
+def worn(value: str, *, on: RGB = LIGHT_SURFACE) -> tuple[str, str, str]:
+    """The colour as a fill, what is written on that fill, and the colour as text: each readable on `on`."""
+    brand = parse(value)
+    text = readable(brand, on=on)
+    fill = brand if contrast(brand, on) >= 3 else text
+    ink = (255, 255, 255) if contrast(fill, (255, 255, 255)) >= 4.5 else (16, 17, 20)
+    if contrast(fill, ink) < 4.5:
+        fill = readable(fill, on=ink)
+    return _hex(fill), _hex(ink), _hex(text)
+
+
 def brand_css(value: str) -> str:
     """The custom properties by which the candidates' pages wear the colour, in light and dark."""
-    brand = parse(value)
-    lines = []
-    for surface in (LIGHT_SURFACE, DARK_SURFACE):
-        text = readable(brand, on=surface)
-        fill = brand if contrast(brand, surface) >= 3 else text
-        ink = (255, 255, 255) if contrast(fill, (255, 255, 255)) >= 4.5 else (16, 17, 20)
-        if contrast(fill, ink) < 4.5:
-            fill = readable(fill, on=ink)
-        lines.append(f"--brand:{_hex(fill)};--brand-ink:{_hex(ink)};--brand-text:{_hex(text)}")
-    light, dark = lines
+    light, dark = (
+        f"--brand:{fill};--brand-ink:{ink};--brand-text:{text}"
+        for fill, ink, text in (worn(value, on=surface) for surface in (LIGHT_SURFACE, DARK_SURFACE))
+    )
     return f":root{{{light}}}@media (prefers-color-scheme:dark){{:root{{{dark}}}}}\n"

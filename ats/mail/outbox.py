@@ -11,10 +11,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models.functions import Lower
 
+from ats.common.colour import worn
 from ats.duework.tasks import hurry
 from ats.mail import roles
 from ats.mail.models import MailAttachment, MailState, MailTemplate, OutgoingMail, SuppressedAddress
-from ats.mail.render import CONTROL, Rendered, one_line, render
+from ats.mail.render import CONTROL, HOUSE, Brand, Rendered, one_line, render
 from ats.mail.roles import MailRole, Words
 from ats.organisation.models import HiringOrganisation
 
@@ -79,7 +80,17 @@ def write(
 ) -> Rendered:
     """The rendered message of a role, as a preview shows it and as it would leave."""
     role = roles.get(role_name)
-    return render(role, words_for(role, organisation=organisation, language=language), values)
+    words = words_for(role, organisation=organisation, language=language)
+    return render(role, words, values, brand_of(organisation))
+
+
+def brand_of(organisation: HiringOrganisation | None) -> Brand:
+    """How a message of this organisation looks."""
+    if organisation is None:
+        return HOUSE
+    fill, ink, text = worn(organisation.colour)
+    logo = f"{settings.BASE_URL}{organisation.logo_url}" if organisation.logo else ""
+    return Brand(name=organisation.name, fill=fill, ink=ink, text=text, logo=logo)
 
 
 def queue(

@@ -22,6 +22,21 @@ CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
+class Brand:
+    """In whose colours a message comes; without a name, in the house's own."""
+
+    name: str = ""
+    fill: str = "#1f4d43"
+    ink: str = "#ffffff"
+    text: str = "#1f4d43"
+    logo: str = ""
+    """The address of a picture; mail programs that show none show the name."""
+
+
+HOUSE = Brand()
+
+
+@dataclass(frozen=True)
 class Rendered:
     subject: str
     text: str
@@ -46,7 +61,7 @@ def check(role: MailRole, words: Words) -> None:
         raise Invalid("Write the message.", field="body")
 
 
-def render(role: MailRole, words: Words, values: Mapping[str, str]) -> Rendered:
+def render(role: MailRole, words: Words, values: Mapping[str, str], brand: Brand = HOUSE) -> Rendered:
     """The message for these values. KeyError if a placeholder of the role has no value."""
     missing = set(role.placeholders) - set(values)
     if missing:
@@ -57,17 +72,18 @@ def render(role: MailRole, words: Words, values: Mapping[str, str]) -> Rendered:
         if button := BUTTON.match(block):
             address = str(values[button[2]])
             texts.append(f"{button[1]}:\n{address}")
-            htmls.append(_button(button[1], address))
+            htmls.append(_button(button[1], address, brand))
         elif filled := _fill(block, values).strip():
             texts.append(filled)
-            htmls.append(_html(filled))
-    return Rendered(subject=subject, text="\n\n".join(texts) + "\n", html=_page("".join(htmls), subject))
+            htmls.append(_html(filled, brand))
+    html = _page("".join(htmls), subject, brand)
+    return Rendered(subject=subject, text="\n\n".join(texts) + "\n", html=html)
 
 
 def plain(subject: str, body: str) -> Rendered:
     """A message from words that are finished, in which nothing is a placeholder."""
     title = one_line(subject)[:300]
-    return Rendered(subject=title, text=body.strip() + "\n", html=_page(_html(body), title))
+    return Rendered(subject=title, text=body.strip() + "\n", html=_page(_html(body, HOUSE), title, HOUSE))
 
 
 def one_line(text: str) -> str:
@@ -84,39 +100,56 @@ def _blocks(text: str) -> list[str]:
     return [block.strip() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if block.strip()]
 
 
-def _button(words: str, address: str) -> str:
+def _button(words: str, address: str, brand: Brand) -> str:
     return (
-        f'<p style="margin:24px 0"><a href="{escape(address)}" style="background:#1f4d43;'
-        "border-radius:6px;color:#ffffff;display:inline-block;font-weight:600;padding:12px 20px;"
+        f'<p style="margin:24px 0"><a href="{escape(address)}" style="background:{brand.fill};'
+        f"border-radius:6px;color:{brand.ink};display:inline-block;font-weight:600;padding:12px 20px;"
         f'text-decoration:none">{escape(words)}</a></p>'
     )
 
 
-def _html(text: str) -> str:
+def _html(text: str, brand: Brand) -> str:
     """Finished text as HTML: its paragraphs, lists and addresses; everything else as it stands."""
-    return "".join(_paragraph(block) for block in _blocks(text))
+    return "".join(_paragraph(block, brand) for block in _blocks(text))
 
 
-def _paragraph(block: str) -> str:
+def _paragraph(block: str, brand: Brand) -> str:
     lines = block.split("\n")
     if all(line.startswith("- ") for line in lines):
-        items = "".join(f"<li>{_linked(escape(line[2:]))}</li>" for line in lines)
+        items = "".join(f"<li>{_linked(escape(line[2:]), brand)}</li>" for line in lines)
         return f'<ul style="margin:0 0 16px;padding-left:20px">{items}</ul>'
-    return f'<p style="margin:0 0 16px">{_linked(escape(block))}</p>'
+    return f'<p style="margin:0 0 16px">{_linked(escape(block), brand)}</p>'
 
 
-def _linked(escaped: str) -> str:
+def _linked(escaped: str, brand: Brand) -> str:
     """Line breaks and addresses of escaped text as HTML."""
     filled = escaped.replace("\n", "<br>")
-    return ADDRESS.sub(lambda match: f'<a href="{match[0]}" style="color:#1f4d43">{match[0]}</a>', filled)
+    return ADDRESS.sub(
+        lambda match: f'<a href="{match[0]}" style="color:{brand.text}">{match[0]}</a>', filled
+    )
 
 
-def _page(body: str, title: str) -> str:
+def _head(brand: Brand) -> str:
+    """Who writes: the logo, or the name in the organisation's colour; nothing for the house itself."""
+    if not brand.name:
+        return ""
+    name = escape(brand.name)
+    if brand.logo:
+        shown = (
+            f'<img src="{escape(brand.logo)}" alt="{name}" height="36" '
+            'style="border:0;display:block;height:36px;max-width:240px">'
+        )
+    else:
+        shown = f'<strong style="color:{brand.text};font-size:18px">{name}</strong>'
+    return f'<div style="border-bottom:3px solid {brand.fill};margin:0 0 24px;padding:0 0 16px">{shown}</div>'
+
+
+def _page(body: str, title: str, brand: Brand) -> str:
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title></head>"
         '<body style="background:#f6f6f4;color:#22262a;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,'
         'Arial,sans-serif;margin:0;padding:24px"><div style="background:#ffffff;border-radius:8px;'
-        f'margin:0 auto;max-width:560px;padding:32px">{body}</div></body></html>'
+        f'margin:0 auto;max-width:560px;padding:32px">{_head(brand)}{body}</div></body></html>'
     )

@@ -69,7 +69,7 @@ MOVING = (
     *(f"stage__{name}" for name in ("requisition_id", "position", "name", "kind", "candidate_name")),
     *("stage__promise", "stage__promise_days", "stage__promise_side"),
     *(f"requisition__{name}" for name in ("title", "state", "confidential")),
-    "requisition__organisation__name",
+    *(f"requisition__organisation__{name}" for name in ("name", "colour", "logo")),
     *(f"requisition__organisation__calendar__{name}" for name in ("time_zone", "working_days")),
     *(f"requisition__organisation__calendar__{name}" for name in ("day_starts", "day_ends")),
     *(f"requisition__organisation__calendar__{name}" for name in ("holiday_country", "holiday_region")),

@@ -111,7 +111,8 @@ def filled(
     values = values_for(application, link=link) | dict(extra or {})
     if not PORTAL.search(words.body):
         words = Words(subject=words.subject, body=f"{words.body}\n\n{BUTTON}")
-    return render.render(roles.get(role_name), words, values)
+    brand = outbox.brand_of(application.requisition.organisation)
+    return render.render(roles.get(role_name), words, values, brand)
 
 
 def preview(

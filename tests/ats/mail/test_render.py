@@ -1,15 +1,19 @@
 """The placeholder language: what it means, and that nothing else means anything."""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ats.common.colour import contrast, parse
 from ats.common.errors import Invalid
+from ats.mail import outbox
 from ats.mail.preview import shown
-from ats.mail.render import check, one_line, plain, render
+from ats.mail.render import HOUSE, check, one_line, plain, render
 from ats.mail.roles import MailRole, Words
+from tests.factories import make_organisation
 
 ROLE = MailRole(
     name="test.role",
@@ -129,3 +133,28 @@ def test_what_is_refused_when_saving(subject: str, body: str, field: str | None)
 def test_a_value_that_is_missing_is_a_mistake_of_ours() -> None:
     with pytest.raises(KeyError):
         render(ROLE, Words(subject="Hello", body="x"), {"name": "Robin"})
+
+
+@pytest.mark.django_db
+def test_a_message_wears_the_colour_and_the_logo_of_its_organisation(settings: Any) -> None:
+    """Whatever was picked, the button and its words keep their contrast; the house itself stays plain."""
+    settings.BASE_URL = "https://jobs.example.org"
+    company = make_organisation(name='Bakers & "Sons"', colour="#ffee00")
+    brand = outbox.brand_of(company)
+    words = Words(subject="x", body="Hello\n\n[Your page]({{ link }})")
+    values = {"name": "", "link": "https://x.example/", "list": ""}
+
+    plain = render(ROLE, words, values, brand).html
+    company.logo = "logos/bakers.png"
+    pictured = render(ROLE, words, values, outbox.brand_of(company)).html
+
+    assert contrast(parse(brand.fill), parse(brand.ink)) >= 4.5
+    assert contrast(parse(brand.text), (255, 255, 255)) >= 4.5
+    assert f"background:{brand.fill}" in plain
+    assert "Bakers &amp; &quot;Sons&quot;</strong>" in plain
+    assert (
+        'src="https://jobs.example.org/brand/logos/bakers.png" alt="Bakers &amp; &quot;Sons&quot;"'
+        in pictured
+    )
+    assert outbox.brand_of(None) == HOUSE
+    assert "<strong" not in render(ROLE, words, values).html
