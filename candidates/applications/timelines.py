@@ -170,6 +170,18 @@ def _notes(application: Application, viewer: User) -> list[Entry]:
     ]
 
 
+DONE = {
+    MailState.DRAFT: "began",
+    MailState.QUEUED: "sends",
+    MailState.SENDING: "sends",
+    MailState.UNKNOWN: "may have sent",
+    MailState.FAILED: "could not send",
+    MailState.WITHHELD: "did not send",
+    MailState.CANCELLED: "did not send",
+}
+"""What was done with a message that has not left for certain."""
+
+
 def _mails(application: Application) -> list[Entry]:
     """What was sent to the candidate beside the conversation; the decision with its words."""
     rows = OutgoingMail.objects.filter(
@@ -181,7 +193,7 @@ def _mails(application: Application) -> list[Entry]:
             kind="mail",
             icon="send",
             who=mail.from_name.rsplit(", ", 1)[0] or "Accord",
-            text=f"sent: {mail.subject}",
+            text=f"{DONE.get(MailState(mail.state), 'sent')}: {mail.subject}",
             body=letters.without_button(mail.text) if mail.role in DECISION_MAILS else "",
             status=delivery_status(mail),
             row=mail,

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from ats.activity import verbs
@@ -196,9 +197,7 @@ def _steps(
 ) -> Iterable[Step]:
     if not any(entry.verb in {"application.received", "application.added"} for entry in record):
         yield Step("You applied", application.applied_at, "is-done")
-    for entry in record:
-        if text := _happened(entry):
-            yield Step(text, entry.occurred_at, "is-missed" if entry.verb == "promise.broken" else "is-done")
+    yield from _so_far(record)
     if state == ApplicationState.ACTIVE:
         yield Step(_words(stage), None, "is-now")
         for later in stages:
@@ -210,6 +209,19 @@ def _steps(
         yield Step("You were hired", application.told_at, "is-done")
     else:
         yield Step("We told you our decision", application.told_at, "is-done")
+
+
+def _so_far(record: Sequence[Activity]) -> Iterable[Step]:
+    """What has happened, a line each; dates that were not kept one after the other are one line, once said."""
+    told = [(entry, text) for entry in record if (text := _happened(entry))]
+    for is_broken, group in groupby(told, key=lambda each: each[0].verb == "promise.broken"):
+        lines = list(group)
+        if is_broken and len(lines) > 1:
+            text = f"{len(lines)} days that we had named passed without an answer from us"
+            yield Step(text, lines[-1][0].occurred_at, "is-missed")
+            continue
+        for entry, text in lines:
+            yield Step(text, entry.occurred_at, "is-missed" if is_broken else "is-done")
 
 
 def _happened(entry: Activity) -> str:

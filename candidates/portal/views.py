@@ -29,11 +29,13 @@ from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.documents.oversize import is_oversize
 from candidates.documents.views import inert
+from candidates.offers.models import OfferState
 from candidates.people.actions import change_contact, set_pool_consent
 from candidates.people.addresses import email_key
 from candidates.people.phones import tidy_phone
 from candidates.portal import actions, queries
 from candidates.portal.forms import DetailsForm, DocumentForm, LinkForm, MessageForm, WithdrawForm
+from candidates.portal.interview_queries import arranged_of
 from candidates.portal.links import by_token
 from candidates.portal.models import PortalLink
 from candidates.portal.standing import is_untold
@@ -211,9 +213,12 @@ def status_withdraw(request: HttpRequest, link: PortalLink, token: str, applicat
             problem = refused.message
         else:
             return back(token, "withdrawn")
+    arranged = arranged_of([application.pk], now=now, booked=True, asked=False).get(application.pk)
     context = {
         "application": application,
         "organisation": application.requisition.organisation,
+        "interviews": arranged.interviews if arranged else [],
+        "has_offer": application.offers.filter(state=OfferState.SENT).exists(),
         "form": form,
         "problem": problem,
         "token": token,

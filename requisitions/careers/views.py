@@ -17,7 +17,7 @@ from requisitions.careers.cache import Made, served, shared
 from requisitions.careers.forms import JobFilterForm
 from requisitions.careers.jsonld import absolute, as_text, job_posting
 from requisitions.posts.models import JobPost, PostState
-from requisitions.posts.richtext import plain
+from requisitions.posts.richtext import in_order, plain
 from requisitions.roles.models import RequisitionState
 
 FILTERS = ("organisation", "department", "location", "remote", "page")
@@ -98,6 +98,7 @@ def _job_page(
         "organisation": organisation,
         "page": page,
         "post": post,
+        "body": in_order(post.body),
         "role": post.requisition,
         "address": address,
         "tracking": tracking,

@@ -10,6 +10,7 @@ ATTRIBUTES = {"a": {"href"}}
 SCHEMES = {"https", "http", "mailto"}
 # The editor knows one heading; on the page there is a title above it already.
 HEADINGS = (("<h1>", "<h2>"), ("</h1>", "</h2>"))
+HEADING = re.compile(r"<(/?)h([2-4])>")
 BREAKS = re.compile(r"<(?:br|/p|/div|/li|/h\d|/blockquote)[^>]*>", re.IGNORECASE)
 
 
@@ -20,7 +21,24 @@ def sanitised(html: str) -> str:
     )
     for before, after in HEADINGS:
         marked = marked.replace(before, after)
-    return marked if plain(marked) else ""
+    return in_order(marked) if plain(marked) else ""
+
+
+def in_order(marked: str) -> str:
+    """Headings as a reader by ear can follow them: under the title of the page, and no level left out."""
+    ranks = {
+        level: 2 + rank
+        for rank, level in enumerate(sorted({int(found[2]) for found in HEADING.finditer(marked)}))
+    }
+    at = 1
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal at
+        if not found[1]:
+            at = min(ranks[int(found[2])], at + 1)
+        return f"<{found[1]}h{at}>"
+
+    return HEADING.sub(put, marked)
 
 
 def plain(html: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from ats.mail.models import OutgoingMail
 from candidates.applications import actions, queries
 from candidates.applications.queries import Entry
 from candidates.conversation import actions as conversation
@@ -78,6 +79,20 @@ class TestTimelines:
         assert by_text["wrote a note"].visibility == "Recruiters only"
         mail = next(entry for entry in by_text.values() if entry.kind == "mail")
         assert (mail.status, mail.body) == ("Delivered", "")
+
+    @pytest.mark.parametrize(
+        ("state", "said"),
+        [("sent", "sent"), ("cancelled", "did not send"), ("queued", "sends"), ("unknown", "may have sent")],
+    )
+    def test_what_has_not_left_is_not_said_to_be_sent(
+        self, lived: Application, state: str, said: str
+    ) -> None:
+        mail = OutgoingMail.objects.get(application_id=lived.pk, role="application.acknowledged")
+        OutgoingMail.objects.filter(pk=mail.pk).update(state=state)
+
+        texts = [entry.text for entry in queries.timeline(lived, lived.requisition.recruiter)]
+
+        assert f"{said}: {mail.subject}" in texts
 
     def test_the_manager_does_not_read_what_is_for_recruiters(self, lived: Application) -> None:
         kinds = [entry.kind for entry in queries.timeline(lived, lived.requisition.hiring_manager)]

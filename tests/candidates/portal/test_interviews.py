@@ -206,3 +206,18 @@ def test_a_day_that_some_zones_do_not_have_is_refused_beside_its_field(day, zone
     given = {"day_0": day, "from_0": "00:00", "to_0": "23:00"}
     form = GiveForm(given, zone=ZoneInfo(zone))
     assert (form.is_valid(), list(form.errors)) == (False, ["day_0"])
+
+
+def test_withdrawing_says_first_which_interview_falls_away(client, application) -> None:
+    other = in_play(application.requisition)
+    interview = factories.make_interview(application, name="First talk", starts_at=NOW + timedelta(days=2))
+    theirs = factories.make_interview(other, name="Another talk", starts_at=NOW + timedelta(days=3))
+
+    page = client.get(address(application.candidate, "status_withdraw", application.pk)).content.decode()
+
+    assert page.count("falls away with it") == 1
+    assert "(First talk) falls away with it" in page
+    client.post(address(application.candidate, "status_withdraw", application.pk), {"reason": ""})
+    interview.refresh_from_db()
+    theirs.refresh_from_db()
+    assert (interview.state, theirs.state) == ("cancelled", "booked")

@@ -226,3 +226,24 @@ def test_times_are_those_of_the_candidate(client) -> None:
     make_message(application, now=timezone.now())
     page = text(client.get(open_for(application.candidate)))
     assert "NZDT" in page
+
+
+def test_days_that_passed_one_after_the_other_are_one_line(client) -> None:
+    application = make_application(applied_at=NOW)
+    facts = {"subject_type": "application", "subject_id": application.pk, "actor_kind": "system"}
+    said = {"what": "First answer", "name": "First talk", "due": "Monday"}
+    for day, verb in enumerate(["promise.broken"] * 4 + ["interview.held", "promise.broken"]):
+        Activity.objects.create(
+            application_id=application.pk,
+            verb=verb,
+            occurred_at=NOW + timedelta(days=day),
+            data=said,
+            **facts,
+        )
+
+    body = client.get(open_for(application.candidate)).content.decode()
+
+    signs = re.findall(r'<li class="(is-\w+)">', body)
+    assert signs == ["is-done", "is-missed", "is-done", "is-missed", "is-now"]
+    assert body.count("4 days that we had named passed without an answer from us") == 1
+    assert body.count("First answer did not come by Monday, as we had said") == 1

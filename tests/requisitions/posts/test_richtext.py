@@ -28,6 +28,8 @@ HOSTILE = {
     ),
     "<!-- <p>hidden</p> --><p>a</p>": "<p>a</p>",
     "<h1>You</h1><h2>We</h2>": "<h2>You</h2><h2>We</h2>",
+    "<h3>You</h3><h4>a</h4><h3>We</h3>": "<h2>You</h2><h3>a</h3><h2>We</h2>",
+    "<h4>You</h4><h2>We</h2><h4>a</h4>": "<h2>You</h2><h2>We</h2><h3>a</h3>",
     "a < b & c > d": "a &lt; b &amp; c &gt; d",
     "<p><br></p><div>&nbsp;</div>": "",
     "\u202eevil\u202c": "\u202eevil\u202c",
