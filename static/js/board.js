@@ -2,6 +2,7 @@
 // `#board-news`, which asks every few seconds and is put in place by `apply`.
 import { announce, isTyping } from "./announce.js";
 import { asWeLeftIt, isSending, look, news, noteOurs, send } from "./board-moves.js";
+import { teach } from "./keys.js";
 import Sortable from "../vendor/sortable.js";
 
 const root = document.getElementById("board");
@@ -319,25 +320,29 @@ function go(element) {
   element.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-const keys = {
-  ArrowRight: (element) => go(beside(element, 1)),
-  ArrowLeft: (element) => go(beside(element, -1)),
-  ArrowDown: (element) => go(cardsIn(columnOf(element))[cardsIn(columnOf(element)).indexOf(element) + 1]),
-  ArrowUp: (element) => go(cardsIn(columnOf(element))[cardsIn(columnOf(element)).indexOf(element) - 1]),
-  m: (element) => works && openMenu(element),
-  x: (element) => {
-    if (element.querySelector("[data-pick]")) {
-      pick(element, !picked.has(element.dataset.card));
-      lastPicked = element;
-      showPicked();
-    }
-  },
-  "]": (element) => shift(element, 1),
-  "[": (element) => shift(element, -1),
-};
+const AROUND = "On a card: to the one beside it";
+const inColumn = (element, by) => cardsIn(columnOf(element))[cardsIn(columnOf(element)).indexOf(element) + by];
+const keys = teach({
+  ArrowLeft: [AROUND, (element) => go(beside(element, -1))],
+  ArrowUp: [AROUND, (element) => go(inColumn(element, -1))],
+  ArrowDown: [AROUND, (element) => go(inColumn(element, 1))],
+  ArrowRight: [AROUND, (element) => go(beside(element, 1))],
+  ...(works && {
+    x: ["On a card: select it", select],
+    m: ["On a card: its menu", openMenu],
+    "[": ["On a card: to the stage before", (element) => shift(element, -1)],
+    "]": ["On a card: to the stage after", (element) => shift(element, 1)],
+  }),
+});
+
+function select(element) {
+  if (!element.querySelector("[data-pick]")) return;
+  pick(element, !picked.has(element.dataset.card));
+  lastPicked = element;
+  showPicked();
+}
 
 function shift(element, by) {
-  if (!works) return;
   const columns = [...root.querySelectorAll("[data-column]")];
   const next = columns[columns.indexOf(columnOf(element)) + by];
   if (!next) return;
@@ -349,7 +354,7 @@ root.addEventListener("keydown", (event) => {
   const element = event.target.closest("[data-card]");
   if (!element || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (isTyping(event.target) && event.target.type !== "checkbox") return;
-  const act = keys[event.key];
+  const [, act] = keys[event.key] || [];
   if (!act) return;
   event.preventDefault();
   event.stopPropagation();

@@ -39,11 +39,18 @@ class Hand:
         self.page.keyboard.type(text)
 
 
+def faults(page: Any, axe: str) -> list[str]:
+    """What axe finds on this page."""
+    page.evaluate(axe)
+    found = "axe.run().then(result => result.violations.map(each => each.id + ': ' + each.nodes[0].html))"
+    return [f"{page.url}: {each}" for each in page.evaluate(found)]
+
+
 def main_button(words: str) -> str:
     return f"main button:has-text('{words}')"
 
 
-def test_from_the_first_sign_in_to_the_job_in_few_clicks(window: Open) -> None:
+def test_from_the_first_sign_in_to_the_job_in_few_clicks(window: Open, axe: str) -> None:
     factories.ship_reasons()
     admin = factories.make_user(Role.ADMIN)
     page = window()
@@ -59,8 +66,10 @@ def test_from_the_first_sign_in_to_the_job_in_few_clicks(window: Open) -> None:
     hand.type("[name=city]", "Hamburg")
     hand.choose("[name=country]", "Germany")
     page.wait_for_selector("#work:has-text('Monday to Friday, 9:00 to 17:00, by the clock of Europe/Berlin')")
+    found = faults(page, axe)
     hand.click(main_button("Save and go on"))
 
+    found += faults(page, axe)
     assert "you take both parts yourself" in page.inner_text("main")
     hand.type("[name=manager-email]", "mara@example.org")
     hand.type("[name=manager-name]", "Mara Manager")
@@ -68,6 +77,7 @@ def test_from_the_first_sign_in_to_the_job_in_few_clicks(window: Open) -> None:
 
     hand.type("[name=title]", "Data Engineer")
     assert "you take both parts for now" in page.inner_text("main")
+    found += faults(page, axe)
     hand.click(main_button("Keep as a draft and go on"))
     hand.type("[name=pay_min]", "60000")
     hand.type("[name=pay_max]", "75000")
@@ -78,6 +88,7 @@ def test_from_the_first_sign_in_to_the_job_in_few_clicks(window: Open) -> None:
     hand.type("[name=outcomes]", "Two feeds run through our own pipeline.")
     hand.click(main_button("Save and go on"))
     hand.type("trix-editor", ADVERT)
+    found += faults(page, axe)
     hand.click(main_button("Open the role and publish"))
 
     assert JobPost.objects.get().state == "published"
@@ -95,6 +106,7 @@ def test_from_the_first_sign_in_to_the_job_in_few_clicks(window: Open) -> None:
     )
     admin.refresh_from_db()
     assert admin.time_zone == "Europe/Berlin"
+    assert found == []
     assert hand.clicks <= MOST_CLICKS
 
 
