@@ -88,7 +88,8 @@ class TestTimelines:
         self, lived: Application, state: str, said: str
     ) -> None:
         mail = OutgoingMail.objects.get(application_id=lived.pk, role="application.acknowledged")
-        OutgoingMail.objects.filter(pk=mail.pk).update(state=state)
+        sent_at = mail.sent_at if state == "sent" else None
+        OutgoingMail.objects.filter(pk=mail.pk).update(state=state, sent_at=sent_at)
 
         texts = [entry.text for entry in queries.timeline(lived, lived.requisition.recruiter)]
 
