@@ -29,7 +29,7 @@ def gaps(body: str, *, signature: Iterable[str] = ()) -> list[str]:
     `signature`: the lines that close a letter; what leads up to nothing but them leads to nothing.
     """
     closing = {line.strip() for line in signature}
-    lines = [(line, line.strip()) for line in body.splitlines() if line.strip()]
+    lines = [(line, line.strip()) for line in unquoted(body).splitlines() if line.strip()]
     found = []
     for at, (line, text) in enumerate(lines):
         if _BARE.match(line):
@@ -67,6 +67,11 @@ def said(found: list[str]) -> str:
     return f"Something is still to be filled in: {places}."
 
 
+def unquoted(body: str) -> str:
+    """The text without the lines that repeat what the candidate wrote: those are theirs, gaps and all."""
+    return "\n".join(line for line in body.splitlines() if not line.lstrip().startswith(">"))
+
+
 def digest(body: str) -> str:
     """Stands for exactly this text, so that a yes to it is no yes to another."""
     return sha256(body.strip().encode()).hexdigest()[:16]
@@ -78,7 +83,8 @@ def own_words(body: str, templates: Iterable[str]) -> int:
     A sentence with a filled gap is one's own; one from which words were only cut off is still the template's.
     """
     shipped = [words for template in templates for words in _sentences(template)]
-    return sum(len(said) for said in _sentences(body) if not any(_is_of(said, words) for words in shipped))
+    own = _sentences(unquoted(body))
+    return sum(len(said) for said in own if not any(_is_of(said, words) for words in shipped))
 
 
 def _sentences(text: str) -> list[tuple[str, ...]]:
