@@ -18,6 +18,10 @@ CLASSES: Classes = {
             "code", "topic", "jurisdictions", "uses", "phrases", "except_phrases", "reason", "alternative", "source",
         )
     },
+    "Misreading": {
+        Of.CANDIDATE: ("what", "digest", "text", "words", "subject", "why"),
+        Of.NOBODY: ("place", "topic", "reason"),
+    },
     "InterviewPool": {Of.NOBODY: ("name",)},
     "PlanTemplate": {Of.NOBODY: ("name", "description")},
     "TemplateInterview": {Of.NOBODY: ("name", "purpose", "preparation", "avoid", "criteria", "questions")},

@@ -17,8 +17,10 @@ from ats.approvals.models import (
     ApprovalRequestState,
     ApprovalState,
 )
+from ats.common import lawful
 from ats.common.access import get_for, lock
 from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.common.lawful import Place
 from ats.organisation.models import HiringOrganisation
 
 MAX_TEXT = 2000
@@ -221,6 +223,7 @@ def _say_yes(
     approval: Approval, *, by: User, now: datetime, note: str, by_link: bool = False
 ) -> ApprovalRequest:
     request, note = approval.request, note.strip()[:MAX_TEXT]
+    _check_lawful(approval, {"note": note})
     _settle(approval, ApprovalState.APPROVED, now=now, note=note)
     others = list(asking.beside(approval).unsettled())
     _release(others, now=now)
@@ -243,6 +246,7 @@ def _say_no(
     request, reason = approval.request, reason.strip()[:MAX_TEXT]
     if not reason:
         raise Invalid("Say in a few words why, and what would have to change.", field="reason")
+    _check_lawful(approval, {"reason": reason})
     _settle(approval, ApprovalState.REJECTED, now=now, note=reason)
     data = asking.told(approval) | {"reason": reason, "body": reason}
     data |= {"by_link": True} if by_link else {}
@@ -252,6 +256,14 @@ def _say_no(
     record("approval.refused", subject=request, by=by, now=now, data=matter)
     letters.answered(request, outcome="comes back to you", what=f"{by}: {reason}", now=now)
     return request
+
+
+def _check_lawful(approval: Approval, words: dict[str, str]) -> None:
+    """What an approver says may be about a person: it is read by others, and may be passed on."""
+    request = approval.request
+    about = request.about()
+    what = f"The answer to {request.title}"
+    lawful.check(words, place=Place(name=f"approval:{approval.pk}", what=what, about=about))
 
 
 def _settle(approval: Approval, state: ApprovalState, *, now: datetime, note: str = "") -> None:

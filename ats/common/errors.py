@@ -15,6 +15,8 @@ class ActionError(Exception):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.shown = message
+        """The message beside a form's field, where it may bring a way on with it."""
         self.field = field
 
 

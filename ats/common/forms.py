@@ -22,7 +22,7 @@ class FormRenderer(TemplatesSetting):
 def show_error(form: BaseForm, error: ActionError) -> None:
     """An action's refusal as a mistake of the form: beside its field, if the form has it, else above."""
     field = error.field if error.field in form.fields else None
-    form.add_error(field, error.message)
+    form.add_error(field, error.shown)
 
 
 def needed(form: BaseForm, what_for: str, *fields: str) -> None:

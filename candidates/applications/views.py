@@ -266,7 +266,7 @@ def _held(form: Any, action: Any, names: dict[str, str] | None = None) -> bool:
         action(form.cleaned_data)
     except ActionError as error:
         field = (names or {}).get(error.field or "", error.field)
-        form.add_error(field if field in form.fields else None, error.message)
+        form.add_error(field if field in form.fields else None, error.shown)
         return False
     return True
 

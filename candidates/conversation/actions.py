@@ -8,11 +8,12 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.common.errors import Invalid, Missing, WrongState
+from ats.common.lawful import WRITTEN
 from ats.mail import outbox
 from ats.mail.models import MailState
 from candidates.conversation import substance
 from candidates.conversation.models import Channel, Direction, Message, Substance
-from candidates.experience import letters, promises, telling, words
+from candidates.experience import lawful, letters, promises, telling, words
 from candidates.experience.models import PromiseKind
 from candidates.experience.policy import Event
 from candidates.people.models import Candidate
@@ -51,6 +52,8 @@ def send(
     if send_at is not None and send_at <= now:
         raise Invalid("Give a time that lies ahead.", field="send_at")
     written = letters.own_words(subject, body, gaps_meant, application=application)
+    texts = {"subject": subject, "body": body}
+    lawful.check(application, texts, where="message", what="The message to", uses=WRITTEN)
     message = Message.objects.create(
         candidate=application.candidate,
         application=application,

@@ -8,9 +8,10 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.errors import Invalid, WrongState
+from ats.common.lawful import TOLD
 from ats.common.when import counted
 from ats.organisation import working
-from candidates.experience import follow_ups, journeys, promises, words
+from candidates.experience import follow_ups, journeys, lawful, promises, words
 from candidates.experience.models import FollowUp, FollowUpState, Promise, PromiseKind, PromiseState
 from requisitions.models import Side
 
@@ -33,6 +34,7 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
         raise Invalid("Say why the date changes: the candidate reads it.", field="reason")
     if len(reason) > 300:
         raise Invalid("Keep the reason under 300 characters.", field="reason")
+    lawful.check(application, {"reason": reason}, where="promise", what="The new date for", uses=TOLD)
     old = promises.current(application)
     if old is None:
         raise WrongState("Nothing is promised here any more.")

@@ -18,7 +18,7 @@ from candidates.applications import fetching as applications
 from candidates.applications.deciding import FARTHEST_START
 from candidates.applications.models import Application
 from candidates.applications.undoing import did_not_come
-from candidates.experience import follow_ups, journeys, letters, promises, words
+from candidates.experience import follow_ups, journeys, lawful, letters, promises, words
 from candidates.hires import workflow
 from candidates.hires.facts import facts_of
 from candidates.hires.models import HireRecord, HireState
@@ -219,6 +219,7 @@ def not_coming(*, hire_id: int, reason: str, by: User, now: datetime) -> HireRec
     hire, application = _held(hire_id, by=by)
     workflow.check(hire.state, HireState.RENEGED)
     reason = words.typed(reason)[:2000]
+    lawful.check(application, {"reason": reason}, where="not-coming", what="The note on the hire of")
     if not reason:
         raise Invalid("Say what you know of the reason.", field="reason")
     if hire.offer_id is not None:

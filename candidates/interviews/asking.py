@@ -9,11 +9,12 @@ from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.common import when
 from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.common.lawful import TOLD, WRITTEN
 from ats.mail import outbox
 from candidates.applications.fetching import touched
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.workflow import check_active
-from candidates.experience import letters, promises, words
+from candidates.experience import lawful, letters, promises, words
 from candidates.experience.models import PromiseKind
 from candidates.experience.policy import Event
 from candidates.interviews import mails, searching, seating, spans, workflow
@@ -54,6 +55,8 @@ def ask(
     check_active(application.state)
     planned = searching.planned_of(application, planned_ids)
     _check_not_booked(application, planned)
+    said = {"message": message}
+    lawful.check(application, said, where="times", what="The message to", uses=WRITTEN)
     zone = promises.calendar_of(application).zone
     today = now.astimezone(zone).date()
     earliest = max(earliest or today, today)
@@ -99,6 +102,8 @@ def take_back(*, request_id: int, reason: str, by: User, now: datetime) -> Booki
     said = words.typed(reason)[:300]
     if not said:
         raise Invalid("Say why, in a few words.", field="reason")
+    what = "Why times are taken back, for"
+    lawful.check(application, {"reason": said}, where="interview", what=what, uses=TOLD)
     close(request, application, reason=said, by=by, now=now)
     promises.happened(Event.TIME_TAKEN_BACK, application=application, by=by, now=now)
     return request

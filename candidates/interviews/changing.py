@@ -8,10 +8,11 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.common.lawful import TOLD
 from ats.common.when import counted
 from candidates.applications.fetching import touched
 from candidates.applications.models import ApplicationState
-from candidates.experience import promises, words
+from candidates.experience import lawful, promises, words
 from candidates.experience.policy import Event
 from candidates.interviews import asking, invitations, pools, searching, seating, workflow
 from candidates.interviews.due import plan_end
@@ -233,6 +234,8 @@ def mark_no_show(
     _settle(interview, InterviewState.NO_SHOW, now=now)
     people = seating.people_in(interview)
     said = words.typed(reason)[:300]
+    what = "The note on the missed interview of"
+    lawful.check(interview.application, {"reason": said}, where="no-show", what=what)
     seating.tell("interview.no_show", interview, people, by=by, now=now, reason=said)
     if interview.application.state == ApplicationState.ACTIVE:
         event = Event.ANOTHER_TIME if another_time else Event.NOBODY_CAME
@@ -276,4 +279,7 @@ def _may_change(interview: Interview, reason: str, *, by: User | Candidate, now:
         raise Invalid("Say why, in a few words.", field="reason")
     if len(said) > 300:
         raise Invalid("Keep the reason under 300 characters.", field="reason")
+    if isinstance(by, User):
+        what = "Why an interview changes, for"
+        lawful.check(interview.application, {"reason": said}, where="interview", what=what, uses=TOLD)
     return said

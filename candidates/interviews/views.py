@@ -110,7 +110,7 @@ def book_interviews(request: StaffRequest, application_id: int) -> HttpResponse:
     try:
         interviews = _booked(request, arranged, choice)
     except ActionError as refused:
-        return _page(request, arranged, choice, status=409, problem=refused.message)
+        return _page(request, arranged, choice, status=409, problem=refused.shown)
     if isinstance(interviews, OtherTimeForm):
         return _page(request, arranged, choice, status=422, other_form=interviews)
     first = interviews[0]
@@ -190,9 +190,7 @@ def ask_for_time(request: StaffRequest, application_id: int) -> HttpResponse:
             application_id=application_id, planned_ids=choice.planned_ids, by=request.user, now=now, **facts
         )
     except ActionError as refused:
-        return _page(
-            request, arranged, choice, status=409, ask_form=form, asking=True, problem=refused.message
-        )
+        return _page(request, arranged, choice, status=409, ask_form=form, asking=True, problem=refused.shown)
     name = arranged.application.candidate.first_name
     picks = asked.way == BookingWay.PICK
     toast_next(request, f"{name} is asked {'to choose a time' if picks else 'when they can come'}.")
@@ -247,7 +245,7 @@ def move_interview(request: StaffRequest, interview_id: int) -> HttpResponse:
                 now=now,
             )
         except ActionError as refused:
-            problem, status = refused.message, 409
+            problem, status = refused.shown, 409
         else:
             toast_next(request, "Moved. Everybody is told the new time.")
             return redirect(place_of(interview.application_id))

@@ -8,12 +8,13 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import CanAct
 from ats.common.errors import Invalid, WrongState
+from ats.common.lawful import TOLD
 from ats.duework.tasks import plan
 from ats.organisation import working
 from candidates.applications import fetching as applications
 from candidates.applications.deciding import leaves_at
 from candidates.applications.workflow import check_active
-from candidates.experience import letters, promises, words
+from candidates.experience import lawful, letters, promises, words
 from candidates.experience.policy import Event
 from candidates.offers import approving, clocks, documents, drafting, fetching, renewing, telling, workflow
 from candidates.offers import letter as letter_
@@ -202,6 +203,8 @@ def withdraw(*, offer_id: int, reason: str, by: User, now: datetime) -> Offer:
     reason = words.typed(reason)[:LONGEST_REASON]
     if not reason:
         raise Invalid("Say why, in words that the candidate may read.", field="reason")
+    said = {"reason": reason}
+    lawful.check(offer.application, said, where="offer", what="Why our offer ends, for", uses=TOLD)
     end_by_us(offer, reason=reason, by=by, now=now)
     return offer
 

@@ -7,6 +7,7 @@ from ats.accounts.models import User
 from ats.common.errors import Invalid, WrongState
 from ats.common.when import counted
 from candidates.applications.models import Application
+from candidates.experience import lawful
 from candidates.offers import clocks, documents, pdf
 from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_
@@ -24,6 +25,8 @@ def write(
     more: list[str] | None = None,
 ) -> OfferTerms:
     """Keep these terms as this version, which says what is other than `before`; `Invalid` if nothing is."""
+    said = {"range_reason": str(facts.get("range_reason") or "")}
+    lawful.check(offer.application, said, where="offer-terms", what="Why this pay, for")
     kept = terms_.checked(facts, requisition=offer.application.requisition, today=clocks.today(offer, now))
     letter_.check(kept["letter"])
     terms = OfferTerms(offer=offer, number=number, made_by=by, made_at=now, **kept)

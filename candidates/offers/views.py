@@ -103,6 +103,16 @@ def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
             return redirect("offer", offer_id)
     elif page.may_change and ("change" in request.GET):
         form = OfferForm(initial=OfferForm.initial_of(page.worked_on, page.offer))
+    return _offer_page(request, page, form=form)
+
+
+def _offer_page(
+    request: StaffRequest,
+    page: queries.OfferPage,
+    *,
+    form: OfferForm | None = None,
+    withdraw_form: WithdrawForm | None = None,
+) -> HttpResponse:
     application = page.offer.application
     context = {
         "page": page,
@@ -114,10 +124,10 @@ def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
         "form": form,
         "matters_form": MattersForm(initial={"matters": application.matters}),
         "placeholders": PLACEHOLDERS,
-        "withdraw_form": WithdrawForm(auto_id="withdraw_%s"),
+        "withdraw_form": withdraw_form or WithdrawForm(auto_id="withdraw_%s"),
         "extend_form": ExtendForm(auto_id="extend_%s"),
     }
-    status = 422 if form is not None and form.is_bound else 200
+    status = 422 if (form is not None and form.is_bound) or withdraw_form is not None else 200
     return render(request, "candidates/offers/offer.html", context, status=status)
 
 
@@ -163,10 +173,18 @@ def offer_extend(request: StaffRequest, offer_id: int) -> HttpResponse:
 @signed_in()
 @require_POST
 def offer_withdraw(request: StaffRequest, offer_id: int) -> HttpResponse:
-    reason = _one_field(WithdrawForm(request.POST), "reason")
-    actions.withdraw(offer_id=offer_id, reason=reason, by=request.user, now=timezone.now())
-    toast_next(request, "The offer is withdrawn.")
-    return redirect("offer", offer_id)
+    form = WithdrawForm(request.POST, auto_id="withdraw_%s")
+    now = timezone.now()
+    if form.is_valid():
+        try:
+            actions.withdraw(offer_id=offer_id, reason=form.cleaned_data["reason"], by=request.user, now=now)
+        except Invalid as error:
+            show_error(form, error)
+        else:
+            toast_next(request, "The offer is withdrawn.")
+            return redirect("offer", offer_id)
+    page = queries.offer_page(request.user, offer_id, now=now)
+    return _offer_page(request, page, withdraw_form=form)
 
 
 def _one_field(form: forms.Form, name: str) -> Any:

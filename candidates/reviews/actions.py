@@ -11,7 +11,7 @@ from ats.activity.record import record
 from ats.common.access import get_for, lock, lock_all
 from ats.common.errors import Conflict, Invalid, Missing, WrongState
 from candidates.applications.models import Application, ApplicationState
-from candidates.experience import promises
+from candidates.experience import lawful, promises
 from candidates.experience.models import PromiseKind
 from candidates.reviews import slates
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
@@ -42,6 +42,7 @@ def ask(
         waiting = slates.without_open_review(applications, reviewer)
         if not waiting:
             raise Conflict(f"{reviewer} has been asked already and has not answered yet.")
+        lawful.check(waiting[0], {"note": note}, where="slate", what="The note with a slate, for")
         slate = slates.present(waiting, reviewer=reviewer, by=by, now=now, note=note.strip()[:MAX_TEXT])
         for application in waiting if reviewer == requisition.hiring_manager else []:
             _turn_to_manager(application, due_at=slates.due_at(requisition, now), by=by, now=now)
@@ -83,6 +84,10 @@ def answer(
         if not reason:
             raise Invalid("Say in a few words what decided it.", field="reason")
         review.criteria = _judged(review.application.requisition_id, criteria)
+        said = {f"text_{number}": mark["text"] for number, mark in review.criteria.items()}
+        lawful.check(
+            review.application, said | {"reason": reason}, where=f"view-{review.pk}", what="The view on"
+        )
         review.state, review.verdict, review.reason = ReviewState.ANSWERED, verdict, reason[:MAX_TEXT]
         review.settled_at = now
         review.save(update_fields=["state", "verdict", "reason", "criteria", "settled_at"])

@@ -45,7 +45,9 @@ class AnswerForm(forms.Form):
                 required=False,
                 max_length=MAX_TEXT,
                 label=f"What you saw about: {must.name}",
-                widget=forms.TextInput(attrs={"placeholder": "What you saw (optional)"}),
+                widget=forms.TextInput(
+                    attrs={"placeholder": "What you saw (optional)", "data-wording": "feedback"}
+                ),
             )
 
     def must_have_fields(self) -> list[dict[str, Any]]:

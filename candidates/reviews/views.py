@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ats.common.errors import ActionError
+from ats.common.forms import show_error
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
@@ -42,7 +43,7 @@ def review(request: StaffRequest, review_id: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except ActionError as error:
-            form.add_error(error.field if error.field in form.fields else None, error.message)
+            show_error(form, error)
         else:
             return _on_to_the_next(request, answered)
     status = 422 if form is not None and form.errors else 200

@@ -11,6 +11,7 @@ from ats.common.access import get_for, lock, lock_all
 from ats.common.errors import Conflict, Invalid, WrongState
 from ats.organisation import working
 from candidates.applications.models import Application
+from candidates.experience import lawful
 from candidates.interviews.models import Interview
 from candidates.scorecards import evidence, workflow
 from candidates.scorecards.due import due_at
@@ -54,6 +55,7 @@ def hand_in(*, scorecard_id: int, revision: int, content: Content, by: User, now
             raise WrongState("The interview has not begun yet: until then this stays a draft.")
         content = _keep(card, marks, content, revision=revision)
         _check_whole(content, marks)
+        _check_lawful(card, content)
         card.state, card.submitted_at, card.nudge_at = ScorecardState.SUBMITTED, now, None
         _add_version(card, marks, content, now=now)
         card.save(update_fields=["state", "submitted_at", "nudge_at", "number"])
@@ -75,6 +77,7 @@ def correct(
         was = evidence.content_of(card, marks)
         content = _keep(card, marks, content, revision=revision)
         _check_whole(content, marks)
+        _check_lawful(card, content, why=why)
         if evidence.as_json(was, marks) == evidence.as_json(content, marks):
             raise Invalid("Nothing in it has changed.", field="why")
         _add_version(card, marks, content, now=now, why=why)
@@ -153,6 +156,13 @@ def _keep(card: Scorecard, marks: list[ScorecardMark], content: Content, *, revi
 def _check_whole(content: Content, marks: Iterable[ScorecardMark]) -> None:
     for field, message in evidence.missing(content, marks):
         raise Invalid(message, field=field)
+
+
+def _check_lawful(card: Scorecard, content: Content, *, why: str = "") -> None:
+    """What others are to read; a draft is its writer's alone, and keeps what was typed."""
+    said = {f"evidence_{place}": given.evidence for place, given in content.marks.items()}
+    texts = said | {"reason": content.reason, "why": why}
+    lawful.check(card.application, texts, where=f"scorecard-{card.pk}", what="The evidence on")
 
 
 def _add_version(

@@ -9,6 +9,7 @@ from ats.activity.record import record
 from ats.common.errors import Invalid, WrongState
 from candidates.applications import fetching, workflow
 from candidates.applications.models import Application
+from candidates.experience import lawful
 from candidates.scorecards import telling
 from candidates.scorecards.models import Debrief, Outcome, Scorecard, ScorecardState
 from requisitions.models import Criterion, CriterionKind
@@ -31,6 +32,7 @@ def decide(*, application_id: int, outcome: str, reason: str, by: User, now: dat
             raise Invalid("Choose how it goes on.", field="outcome")
         if not reason.strip():
             raise Invalid("Say what in the evidence decided it.", field="reason")
+        lawful.check(application, {"reason": reason}, where="debrief", what="The decision on")
         cards = Scorecard.objects.filter(application=application)
         if cards.owed().filter(interviewer=by).exists():
             raise WrongState("Hand in your own evidence first; then you see the others', and decide.")

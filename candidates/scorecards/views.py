@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.errors import ActionError
+from ats.common.errors import ActionError, Invalid
+from ats.common.forms import show_error
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
@@ -84,7 +85,7 @@ def _written(
         form.saw(error.scorecard.revision)
         form.add_error(None, error.message)
     except ActionError as error:
-        form.add_error(error.field if error.field in form.fields else None, error.message)
+        show_error(form, error)
     else:
         form.saw(kept.revision)
         return True
@@ -181,9 +182,15 @@ def debrief(request: StaffRequest, application_id: int) -> HttpResponse:
     form = DecisionForm(request.POST or None) if page.may_decide and page.is_active else None
     if request.method == "POST" and (form is None or form.is_valid()):
         given = form.cleaned_data if form else {"outcome": "", "reason": ""}
-        decision = debriefs.decide(application_id=application_id, by=request.user, now=now, **given)
-        toast_next(request, f"Decided: {decision.get_outcome_display().lower()}.")
-        return redirect("debrief", application_id=application_id)
+        try:
+            decision = debriefs.decide(application_id=application_id, by=request.user, now=now, **given)
+        except Invalid as error:
+            if form is None:
+                raise
+            show_error(form, error)
+        else:
+            toast_next(request, f"Decided: {decision.get_outcome_display().lower()}.")
+            return redirect("debrief", application_id=application_id)
     context = {
         "page": page,
         "application": page.application,

@@ -15,5 +15,23 @@ declare(
         Verb(
             name="wording.switched_on", text="switched on the wording rule {code} about {topic}", icon="play"
         ),
+        Verb(
+            name="wording.misreading_asked",
+            text="asked a lead whether the rule about {topic} misread something",
+            personal=("what", "words"),
+            icon="question",
+        ),
+        Verb(
+            name="wording.misread",
+            text="said that the rule about {topic} misread something: {why}",
+            personal=("what", "words", "why"),
+            icon="shield",
+        ),
+        Verb(
+            name="wording.stands",
+            text="let the rule about {topic} stand: it needs another wording",
+            personal=("what", "words", "why"),
+            icon="shield",
+        ),
     ]
 )

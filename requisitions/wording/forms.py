@@ -68,6 +68,18 @@ class WhyForm(forms.Form):
     )
 
 
+class MisreadForm(forms.Form):
+    """What a lead says of a text that was refused."""
+
+    why = forms.CharField(
+        label="What the rule misread",
+        max_length=300,
+        required=False,
+        widget=_lines(2),
+        help_text="Needed to let the text pass. It stays in the record, with your name.",
+    )
+
+
 class CheckForm(forms.Form):
     """A text to look through; `place` is a code such as US-CA."""
 

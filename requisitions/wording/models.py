@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from ats.common.models import Stamped, one_of
+from ats.common.models import Stamped, goes_with, one_of
 
 
 class Use(models.TextChoices):
@@ -70,3 +70,48 @@ class WordingRule(Stamped):
 
     def about(self) -> dict[str, int]:
         return {}
+
+
+class MisreadingState(models.TextChoices):
+    ASKED = "asked", "Asked"
+    MISREAD = "misread", "The rule misread it"
+    STANDS = "stands", "It needs another wording"
+
+
+class Misreading(Stamped):
+    """A text that was refused in one place, and what a lead says: that the rule misread it, or that it stands.
+
+    `digest` is how the text is known again (see `lawful`); `about` what the record of it is about.
+    """
+
+    place = models.CharField(max_length=120, help_text="What it is a field of, such as review:12:reason.")
+    what = models.CharField(max_length=200, help_text="The place as people call it.")
+    digest = models.CharField(max_length=64)
+    text = models.TextField()
+    words = models.CharField(max_length=500, help_text="What the rule found.")
+    topic = models.CharField(max_length=80)
+    reason = models.TextField(help_text="Why the rule does not let it pass.")
+    subject = models.JSONField(default=dict, help_text="What it is about, by the record's own names.")
+    state = models.CharField(max_length=10, choices=MisreadingState, default=MisreadingState.ASKED)
+    asked_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    why = models.CharField(max_length=300, blank=True, help_text="Why the rule misread it, or did not.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "digest"], name="misreading_once"),
+            one_of("misreading_state_known", "state", MisreadingState),
+            goes_with("misreading_answered_at", state=~Q(state="asked"), field="answered_at"),
+            models.CheckConstraint(name="misread_says_why", condition=~Q(state="misread") | ~Q(why="")),
+        ]
+        indexes = [models.Index(fields=["asked_at"], name="misreading_asked", condition=Q(state="asked"))]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def about(self) -> dict[str, int]:
+        return dict(self.subject)

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from itertools import groupby
 
-from requisitions.wording.models import Use, WordingRule
+from requisitions.wording.models import Misreading, MisreadingState, Use, WordingRule
 from requisitions.wording.places import in_words
+
+MOST_ANSWERED = 50
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,18 @@ def all_rules() -> Rules:
 
 def _row(rule: WordingRule) -> Row:
     return Row(rule, in_words(rule.jurisdictions), ", ".join(Use(use).label for use in rule.uses))
+
+
+def misreadings() -> tuple[list[Misreading], list[Misreading]]:
+    """What waits for a lead's look, the oldest first; and what was answered lately."""
+    rows = Misreading.objects.select_related("asked_by", "answered_by")
+    waiting = list(rows.filter(state=MisreadingState.ASKED).order_by("asked_at", "pk"))
+    answered = rows.exclude(state=MisreadingState.ASKED).order_by("-answered_at", "-pk")
+    return waiting, list(answered[:MOST_ANSWERED])
+
+
+def asked_count() -> int:
+    return Misreading.objects.filter(state=MisreadingState.ASKED).count()
 
 
 def own_rule(rule_id: int) -> WordingRule | None:

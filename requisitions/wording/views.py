@@ -15,9 +15,9 @@ from ats.common.policy import signed_in
 from ats.common.ratelimits import seconds_to_wait
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
-from requisitions.wording import actions, queries
+from requisitions.wording import actions, misreading, queries
 from requisitions.wording.checks import Finding, check
-from requisitions.wording.forms import CheckForm, RuleForm, TryForm, WhyForm
+from requisitions.wording.forms import CheckForm, MisreadForm, RuleForm, TryForm, WhyForm
 from requisitions.wording.models import Use
 
 LIST = "requisitions/wording/rules.html"
@@ -60,10 +60,12 @@ def wording_check(request: StaffRequest) -> HttpResponse:
 @require_safe
 def wording_rules(request: StaffRequest) -> HttpResponse:
     tried = TryForm(request.GET or None)
-    context = {"tried": tried, "findings": _tried(tried), "may_change": request.user.has_perm(actions.CHANGE)}
+    may_change = request.user.has_perm(actions.CHANGE)
+    context = {"tried": tried, "findings": _tried(tried), "may_change": may_change}
     if request.htmx:
         return render(request, f"{LIST}#tried", context)
-    return render(request, LIST, context | vars(queries.all_rules()))
+    asked = queries.asked_count() if may_change else 0
+    return render(request, LIST, context | {"asked": asked} | vars(queries.all_rules()))
 
 
 def _tried(form: TryForm) -> list[Finding] | None:
@@ -72,6 +74,48 @@ def _tried(form: TryForm) -> list[Finding] | None:
         return None
     data = form.cleaned_data
     return check(data["text"], use=data["use"] or Use.QUESTION, jurisdiction=data["place"].strip().upper())
+
+
+@signed_in()
+@require_POST
+def misread_ask(request: StaffRequest) -> HttpResponse:
+    """Whoever was refused asks a lead to look; what they typed stays where it is."""
+    reading = misreading.ask(token=request.POST.get("misread", ""), **_who(request))
+    part = "#said" if request.htmx else ""
+    return render(request, f"requisitions/wording/asked.html{part}", {"reading": reading})
+
+
+@signed_in(misreading.ANSWER)
+@require_safe
+def misreadings(request: StaffRequest) -> HttpResponse:
+    return _misreadings(request, MisreadForm())
+
+
+@signed_in(misreading.ANSWER)
+@require_POST
+def misread_answer(request: StaffRequest, misreading_id: int) -> HttpResponse:
+    form = MisreadForm(request.POST)
+    is_misread = request.POST.get("answer") == "misread"
+    if _saved(
+        form,
+        lambda: misreading.answer(
+            misreading_id=misreading_id,
+            is_misread=is_misread,
+            why=form.cleaned_data["why"],
+            **_who(request),
+        ),
+    ):
+        toast_next(request, "It can be saved as it stands." if is_misread else "It needs another wording.")
+        return redirect("wording_misreadings")
+    return _misreadings(request, form, about=misreading_id)
+
+
+def _misreadings(request: StaffRequest, form: MisreadForm, *, about: int = 0) -> HttpResponse:
+    waiting, answered = queries.misreadings()
+    rows = [(each, form if each.pk == about else MisreadForm(auto_id=f"{each.pk}-%s")) for each in waiting]
+    context = {"waiting": rows, "answered": answered}
+    page = "requisitions/wording/misreadings.html"
+    return render(request, page, context, status=422 if form.errors else 200)
 
 
 @signed_in(actions.CHANGE)
