@@ -39,6 +39,6 @@ CLASSES: Classes = {
         Of.NOBODY: ("idempotency_key", "role"),
     },
     "MailAttachment": {Of.CANDIDATE: ("filename", "content"), Of.NOBODY: ("content_type", "method")},
-    "MailTemplate": {Of.NOBODY: ("role", "language", "subject", "body")},
+    "MailTemplate": {Of.NOBODY: ("role", "language", "subject", "body", "claims")},
     "SuppressedAddress": {Of.CANDIDATE: ("address", "detail")},
 }  # fmt: skip

@@ -18,7 +18,7 @@ CLASSES: Classes = {
     "DocumentPage": {Of.CANDIDATE: ("image",)},
     "Promise": {Of.CANDIDATE: ("reason", "last_error"), Of.NOBODY: ("what",)},
     "FollowUp": {Of.CANDIDATE: ("payload", "reason", "last_error"), Of.NOBODY: ("step", "idempotency_key")},
-    "DispositionReason": {Of.NOBODY: ("code", "label", "candidate_text")},
+    "DispositionReason": {Of.NOBODY: ("code", "label", "candidate_text", "claims")},
     "Application": {Of.CANDIDATE: ("source_detail", "submitted", "cover_letter", "matters", "reason_note")},
     "Answer": {Of.CANDIDATE: ("value",), Of.NOBODY: ("label",)},
     "Note": {Of.CANDIDATE: ("body",)},

@@ -9,8 +9,10 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.common import lawful
 from ats.common.access import get_for
 from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.common.lawful import WRITTEN, Place
 from ats.duework.tasks import hurry
 from ats.mail import delivery, roles
 from ats.mail.bounces import Report
@@ -24,7 +26,7 @@ from ats.mail.models import (
 )
 from ats.mail.outbox import LANE, fate
 from ats.mail.render import check
-from ats.mail.roles import Words
+from ats.mail.roles import Reader, Words
 from ats.organisation.models import HiringOrganisation
 
 HANDLE = "ats.handle_mail"
@@ -217,13 +219,23 @@ def change_template(
     if role is None or not role.editable:
         raise Missing("There is no such message.")
     check(role, words)
+    place = Place(name=f"words:{role.name}", what=f"The words of “{role.label}”")
+    if role.reader is Reader.CANDIDATE:
+        lawful.check({"subject": words.subject, "body": words.body}, place=place, uses=WRITTEN)
+    if words.claims and not (role.is_end and role.decision):
+        raise Invalid("Only a letter that says no makes such claims.", field="claims")
     if len(words.subject) > 300:
         raise Invalid("A subject has at most 300 characters.", field="subject")
     template, _ = MailTemplate.objects.update_or_create(
         role=role.name,
         organisation=organisation,
         language=language,
-        defaults={"subject": words.subject, "body": words.body, "updated_by": by},
+        defaults={
+            "subject": words.subject,
+            "body": words.body,
+            "claims": sorted(words.claims),
+            "updated_by": by,
+        },
     )
     record("mail_template.changed", subject=template, by=by, now=now, data={"label": role.label})
     return template

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ats.mail.claims import Claim
 from ats.mail.models import MailState
 from ats.mail.queries import OPEN
 
@@ -42,6 +43,22 @@ class WordsForm(forms.Form):
             "[Words]({{ link }}) on a line of its own is a button."
         ),
     )
+
+    claims = forms.MultipleChoiceField(
+        label="This letter says that",
+        required=False,
+        choices=Claim,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="It is only sent where that is so: where somebody was hired, every seat is filled, or the role ends.",
+    )
+
+    def __init__(self, *args: Any, claims: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not claims:
+            del self.fields["claims"]
+
+    def clean_claims(self) -> frozenset[str]:
+        return frozenset(self.cleaned_data["claims"])
 
     def clean_body(self) -> str:
         return str(self.cleaned_data["body"]).replace("\r\n", "\n")

@@ -12,6 +12,7 @@ from ats.accounts.models import User
 from ats.activity.models import About
 from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts, Leased
+from ats.mail.claims import claims_field
 from ats.organisation.models import HiringOrganisation
 
 
@@ -143,6 +144,7 @@ class MailTemplate(Stamped):
     language = models.CharField(max_length=10, default="en")
     subject = models.CharField(max_length=300)
     body = models.TextField()
+    claims = claims_field()
     updated_by = models.ForeignKey("ats.User", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:

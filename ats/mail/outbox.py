@@ -65,7 +65,7 @@ def words_for(role: MailRole, *, organisation: HiringOrganisation | None, langua
     for tongue in (language, "en"):
         for owner in (organisation.pk if organisation else None, None):
             if template := own.get((owner, tongue)):
-                return Words(subject=template.subject, body=template.body)
+                return Words(subject=template.subject, body=template.body, claims=frozenset(template.claims))
         if tongue in role.words:
             return role.words[tongue]
     raise KeyError(f"{role.name} has no words in English.")

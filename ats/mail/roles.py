@@ -9,10 +9,14 @@ from ats.mail.models import MailKind
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """Subject and body of a role in one language, in the placeholder language (see `render.py`)."""
+    """Subject and body of a role in one language, in the placeholder language (see `render.py`).
+
+    `claims`: what they say of the world, by the values of `Claim`.
+    """
 
     subject: str
     body: str
+    claims: frozenset[str] = frozenset()
 
 
 class Reader(Enum):
@@ -33,7 +37,8 @@ class MailRole:
     have an organisation's own words. `by_hand`: a person writes each message; the others say of themselves
     that Accord wrote them, so that absence notes do not answer. `secret`: it holds a link for its reader
     alone, which is shown to nobody and forgotten once the message has left. `to_partner`: hiring managers or
-    interviewers read it.
+    interviewers read it. `is_end`: it says that an application is over, with a no or because the candidate
+    withdrew it.
     """
 
     name: str
@@ -46,6 +51,7 @@ class MailRole:
     by_hand: bool = False
     secret: bool = False
     to_partner: bool = False
+    is_end: bool = False
     links: frozenset[str] = field(default_factory=frozenset)
     """Placeholders whose value is an address of ours; `[Text]({{ link }})` on a line of its own is a button."""
 

@@ -58,7 +58,9 @@ def template(request: StaffRequest, role_name: str) -> HttpResponse:
     role, organisations = _role(role_name), queries.organisations()
     owner = _owner(request, organisations)
     words = queries.current_words(role, organisation=owner, language="en")
-    form = forms.WordsForm(request.POST or None, initial=vars(words))
+    says_no = role.is_end and role.decision
+    first = {"subject": words.subject, "body": words.body, "claims": sorted(words.claims)}
+    form = forms.WordsForm(request.POST or None, initial=first, claims=says_no)
     if form.is_valid():
         words = Words(**form.cleaned_data)
         try:

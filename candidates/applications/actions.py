@@ -1,6 +1,6 @@
 """The door to every write on applications; each lies in the file named after what it does."""
 
-from candidates.applications.bulk import BulkResult, bulk_move, bulk_reject, sweep
+from candidates.applications.bulk import BulkResult, bulk_move, bulk_reject, bulk_undo, sweep
 from candidates.applications.deciding import hire, reject, tell, withdraw
 from candidates.applications.mailing import send_again, settle_fate
 from candidates.applications.moving import move, move_away
@@ -17,6 +17,7 @@ __all__ = [
     "apply",
     "bulk_move",
     "bulk_reject",
+    "bulk_undo",
     "change_note",
     "hire",
     "move",

@@ -81,6 +81,11 @@ class RejectSerializer(serializers.Serializer[Application]):
         default=False,
         help_text="Where the candidate has an offer in hand: yes, it is withdrawn by this.",
     )
+    claims_meant = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Where the letter seems to say of the role what is not so: yes, it is meant.",
+    )
 
 
 class HireSerializer(serializers.Serializer[Application]):
@@ -152,6 +157,7 @@ class ApplicationResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Reso
             note=given["note"],
             version=given["version"],
             ends_offer=given["ends_offer"],
+            claims_meant=given["claims_meant"],
             by=self.person,
             now=timezone.now(),
         )

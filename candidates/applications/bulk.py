@@ -12,16 +12,22 @@ from ats.common.errors import ActionError, Missing, WrongState
 from candidates.applications.deciding import WRITTEN, reject
 from candidates.applications.models import Application
 from candidates.applications.moving import move
+from candidates.applications.undoing import undo_decision
 from requisitions.models import Requisition
 from requisitions.roles.actions import end
 
 
 @dataclass
 class BulkResult:
-    """Which were done, and of the others, why not, by their ids."""
+    """Which were done, and of the others, why not, by their ids; `input`: the field the first was refused for.
+
+    `shown` is that refusal as a form shows it.
+    """
 
     done: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
+    input: str | None = None
+    shown: str = ""
 
 
 def bulk_move(*, application_ids: Iterable[int], stage_id: int, by: User, now: datetime) -> BulkResult:
@@ -38,14 +44,29 @@ def bulk_reject(
     now: datetime,
     note: str = "",
     send_at: datetime | None = None,
+    claims_meant: bool = False,
+    ends_as: str = "",
 ) -> BulkResult:
     """Reject each, with the same words; placeholders make them personal."""
     return _each(
         application_ids,
         lambda pk: reject(
-            application_id=pk, reason=reason, message=message, by=by, now=now, note=note, send_at=send_at
+            application_id=pk,
+            reason=reason,
+            message=message,
+            by=by,
+            now=now,
+            note=note,
+            send_at=send_at,
+            claims_meant=claims_meant,
+            ends_as=ends_as,
         ),
     )
+
+
+def bulk_undo(*, application_ids: Iterable[int], by: User, now: datetime) -> BulkResult:
+    """Take back what was decided about each; one that cannot be taken back holds up none of the others."""
+    return _each(application_ids, lambda pk: undo_decision(application_id=pk, by=by, now=now))
 
 
 def _each(application_ids: Iterable[int], do: Callable[[int], object]) -> BulkResult:
@@ -54,6 +75,8 @@ def _each(application_ids: Iterable[int], do: Callable[[int], object]) -> BulkRe
         try:
             do(pk)
         except ActionError as error:
+            if not result.refused:
+                result.input, result.shown = error.field, error.shown
             result.refused[pk] = error.message
         except Missing:
             result.refused[pk] = "This application is not there any more."
@@ -72,6 +95,7 @@ def sweep(
     now: datetime,
     new_state: str = "filled",
     end_reason: str = "",
+    claims_meant: bool = False,
 ) -> int:
     """End a role so that nobody in play for it is left without an answer; how many were told.
 
@@ -87,10 +111,16 @@ def sweep(
     )
     waiting = Application.objects.active().filter(requisition=requisition).order_by("pk")
     result = bulk_reject(
-        application_ids=waiting.values_list("pk", flat=True), reason=reason, message=message, by=by, now=now
+        application_ids=waiting.values_list("pk", flat=True),
+        reason=reason,
+        message=message,
+        by=by,
+        now=now,
+        claims_meant=claims_meant,
+        ends_as=new_state,
     )
     if result.refused:
-        raise WrongState(next(iter(result.refused.values())))
+        raise WrongState(next(iter(result.refused.values())), field=result.input)
     end(
         requisition_id=requisition.pk,
         new_state=new_state,

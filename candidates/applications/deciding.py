@@ -12,7 +12,7 @@ from ats.activity.record import record
 from ats.common.errors import Invalid, WrongState
 from ats.mail import outbox
 from ats.mail.models import MailState, OutgoingMail
-from candidates.applications import fetching, offered, workflow
+from candidates.applications import checking, claims, fetching, offered, workflow
 from candidates.applications.models import (
     DECISION_MAILS,
     Application,
@@ -47,11 +47,14 @@ def reject(
     send_at: datetime | None = None,
     version: int | None = None,
     ends_offer: bool = False,
+    claims_meant: bool = False,
+    ends_as: str = "",
 ) -> Application:
     """Decide not to go on, for a reason by its code, with the message that tells the candidate.
 
     A live offer is withdrawn by that. Where they have it in hand, `ends_offer` says that this is meant, and
-    they are not left without a message.
+    they are not left without a message. What it says of the role has to be so (see `claims`), also as the
+    role is about to end (`ends_as`).
 
     The message waits for the cool-off, and for a working hour where the candidate is. What was promised is
     kept when it has been handed over, and owed until then; without a message the application stands among the
@@ -61,6 +64,8 @@ def reject(
     workflow.check(application.state, ApplicationState.REJECTED)
     _check_offer(application, is_meant=ends_offer, is_told=message is not None, now=now)
     why = reason_of(reason)
+    claims.check(application, reason=why, message=message, meant=claims_meant, ends_as=ends_as)
+    checking.letter(application, message, note=note)
     telling.await_telling(application, by=by, now=now)
     fetching.save(
         application,
@@ -94,7 +99,9 @@ def _check_offer(application: Application, *, is_meant: bool, is_told: bool, now
 
 
 @transaction.atomic
-def tell(*, application_id: int, message: WRITTEN, by: User, now: datetime) -> Application:
+def tell(
+    *, application_id: int, message: WRITTEN, by: User, now: datetime, claims_meant: bool = False
+) -> Application:
     """Tell a candidate who was rejected silently, or whose message did not arrive."""
     application = fetching.locked(application_id, user=by, permission=fetching.DECIDE)
     if application.state != ApplicationState.REJECTED:
@@ -106,6 +113,8 @@ def tell(*, application_id: int, message: WRITTEN, by: User, now: datetime) -> A
         raise WrongState("A message is on its way already.")
     if MailState.UNKNOWN in states:
         raise WrongState("Nobody knows whether the message arrived: find that out first.")
+    claims.check(application, reason=application.reason, message=message, meant=claims_meant)
+    checking.letter(application, message)
     fetching.save(application, now=now, fields=())  # before: the message is known by the version it is of
     _tell(application, "application.rejected", message, by=by, now=now)
     return application
@@ -123,6 +132,7 @@ def withdraw(
     """The candidate no longer wants it; they are thanked. By a user: on the candidate's behalf."""
     application = promises.relocked(application)
     workflow.check(application.state, ApplicationState.WITHDRAWN)
+    checking.note(application, reason_text, by=by)
     why, said = reason_of(reason, kind=DispositionKind.WITHDREW), words.typed(reason_text)[:5000]
     promises.release(application=application, by=by, now=now, reason="withdrew")
     fetching.save(
@@ -158,6 +168,7 @@ def hire(
     workflow.check(application.state, ApplicationState.HIRED)
     if starts_on is not None and abs(starts_on - now.date()) > FARTHEST_START:
         raise Invalid("Nobody plans a first day as far away as that.", field="starts_on")
+    checking.letter(application, message, where="yes")
     opening = _free_seat(application)
     _fill(application, opening, by=by, now=now, starts_on=starts_on)
     _tell(application, "application.hired", message, by=by, now=now)

@@ -16,11 +16,10 @@ from ats.common.forms import show_error
 from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
-from candidates.applications import actions, offered, previews, queries
+from candidates.applications import actions, no_letters, offered, previews, queries, starting
 from candidates.applications import page as reads
 from candidates.applications.deciding import leaves_at
-from candidates.applications.forms import HireForm, LetterForm, RejectForm
-from candidates.applications.mails import AFTER_OFFER
+from candidates.applications.forms import HireForm, LetterForm, NoForm, RejectForm
 from candidates.applications.models import Application, DispositionKind, DispositionReason
 from candidates.applications.views import back_to
 from candidates.experience import letters
@@ -67,13 +66,16 @@ def reject(request: StaffRequest, application_id: int) -> HttpResponse:
             undo = reverse("application_undo", args=[application_id])
             return done(request, f"Decided. {said}", back=back_to(application_id), undo=undo)
         return _dialog(request, "reject", target, form=form, kind=_kind(form["reason"].value()))
-    code = request.GET.get("reason", "")
+    begun = starting.decided(target, request.user)
+    code = request.GET.get("reason", begun.reason if begun else "")
     now = timezone.now()
     seen = queries.decision_preview(application_id=application_id, by=request.user, now=now, reason=code)
     # Without a reason yet, its paragraph is empty.
     body = re.sub(r"\n{3,}", "\n\n", seen.body)
-    form = RejectForm(initial={"reason": code, "subject": seen.subject, "body": body})
-    context = {"form": form, "problem": seen.problem, "kind": _kind(code)}
+    first = {"reason": code, "subject": seen.subject, "body": body, "note": begun.words if begun else ""}
+    form = RejectForm(initial=first)
+    problems = {"problem": seen.problem, "template_problem": seen.template_problem}
+    context = {"form": form, "kind": _kind(code), "begun": begun} | problems
     if request.htmx.target == "decision-letter":
         return render(
             request, "candidates/applications/reject.html#letter", context | {"application": target}
@@ -103,6 +105,7 @@ def _reject(request: StaffRequest, target: Application, form: RejectForm) -> Non
         send_at=facts["send_at"],
         version=number(request.POST.get("version", "")),
         ends_offer=facts["ends_offer"],
+        claims_meant=facts["claims_meant"],
     )
 
 
@@ -177,27 +180,27 @@ def _after_hire(request: StaffRequest, target: Application, seats: int) -> HttpR
 def tell(request: StaffRequest, application_id: int) -> HttpResponse:
     """Tell somebody the outcome who does not know it yet."""
     target = reads.application_for(request.user, application_id, DECIDE)
-    role = "application.rejected"
+    role, problem = "application.rejected", ""
     if request.method == "POST":
-        form = LetterForm(request.POST)
+        form = NoForm(request.POST)
         if "preview" in request.POST:
             return _preview(request, target, form, role=role)
         if form.is_valid() and _held(form, lambda: _tell(request, target, form)):
             return done(request, f"{target.candidate.name} will be told.", back=back_to(application_id))
     else:
         reason = target.reason.candidate_text if target.reason else ""
-        words = AFTER_OFFER if offered.took_one_back(target) else role
-        subject, body = letters.preview(words, application=target, extra={"reason": reason})
-        form = LetterForm(initial={"subject": subject, "body": body})
-    return _dialog(request, "tell", target, form=form)
+        subject, body, problem = no_letters.letter_to(target, now=timezone.now(), reason=reason)
+        form = NoForm(initial={"subject": subject, "body": body})
+    return _dialog(request, "tell", target, form=form, template_problem=problem)
 
 
-def _tell(request: StaffRequest, target: Application, form: LetterForm) -> None:
+def _tell(request: StaffRequest, target: Application, form: NoForm) -> None:
     actions.tell(
         application_id=target.pk,
         message=form.message,
         by=request.user,
         now=timezone.now(),
+        claims_meant=form.cleaned_data["claims_meant"],
     )
 
 

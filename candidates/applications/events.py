@@ -35,6 +35,11 @@ declare(
             icon="mail-check",
         ),
         Verb(
+            name="application.letter_held_back",
+            text="held the letter back: it said that {why}",
+            icon="pause",
+        ),
+        Verb(
             name="application.decision_undone",
             text="took back the decision: {was}",
             candidate_text="Your application is open again",

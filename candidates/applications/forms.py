@@ -103,7 +103,17 @@ class LetterForm(forms.Form):
         return facts["subject"], facts["body"], facts.get("gaps_meant", False)
 
 
-class RejectForm(LetterForm):
+class NoForm(LetterForm):
+    """A letter that says no; where it seems to say what is not so, one says that it is meant."""
+
+    claims_meant = forms.BooleanField(label="Yes, it is so all the same", required=False)
+
+    @property
+    def asks_about_claims(self) -> bool:
+        return bool(self.errors.get("claims_meant")) or bool(self["claims_meant"].value())
+
+
+class RejectForm(NoForm):
     """Why, and the message that says so."""
 
     reason = forms.ChoiceField(label="Reason", choices=())
@@ -121,7 +131,7 @@ class RejectForm(LetterForm):
         help_text="It stands among your debts until they are told.",
     )
     ends_offer = forms.BooleanField(label="Yes, withdraw the offer that they have", required=False)
-    field_order = ["reason", "subject", "body", "note", "send_at", "silent", "ends_offer"]
+    field_order = ["reason", "subject", "body", "claims_meant", "note", "send_at", "silent", "ends_offer"]
 
     def __init__(self, *args: Any, withdrew: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -140,11 +150,11 @@ class RejectForm(LetterForm):
         return None if self.cleaned_data["silent"] else self.message
 
 
-class BulkRejectForm(LetterForm):
+class BulkRejectForm(NoForm):
     """The same for many: what stands in braces is filled in for each."""
 
     reason = forms.ChoiceField(label="Reason", choices=())
-    field_order = ["reason", "subject", "body"]
+    field_order = ["reason", "subject", "body", "claims_meant"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,7 +171,7 @@ class SweepForm(BulkRejectForm):
         widget=forms.RadioSelect,
     )
     end_reason = forms.CharField(label="Why, for the record of the role", required=False, max_length=200)
-    field_order = ["new_state", "end_reason", "reason", "subject", "body"]
+    field_order = ["new_state", "end_reason", "reason", "subject", "body", "claims_meant"]
 
 
 class HireForm(LetterForm):
@@ -192,7 +202,11 @@ class NoteForm(forms.Form):
         label="Note",
         max_length=20_000,
         widget=forms.Textarea(
-            attrs={"rows": 3, "placeholder": "Write a note; @ and a name mentions somebody"}
+            attrs={
+                "rows": 3,
+                "placeholder": "Write a note; @ and a name mentions somebody",
+                "data-wording": "feedback",
+            }
         ),
     )
     visibility = forms.ChoiceField(label="Who may read it", choices=NoteVisibility.choices, initial="team")

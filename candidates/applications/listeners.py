@@ -12,7 +12,7 @@ from ats.common.access import lock
 from ats.mail.actions import sends_again
 from ats.mail.delivery import settled
 from ats.mail.models import MailState, OutgoingMail
-from candidates.applications import mailing
+from candidates.applications import claims, mailing
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.conversation.models import Channel, Direction, Message
 from candidates.experience import letters, telling
@@ -70,3 +70,10 @@ def _in_person(application: Application) -> bool:
     """Whether somebody told them beside the message: that stands, whatever becomes of it."""
     noted = application.messages.filter(direction=Direction.OUT, said_at__gte=application.decided_at)
     return noted.exclude(channel=Channel.MAIL).exists()
+
+
+@subscribe("application.decision_undone", "application.withdrawn")
+def hold_back_what_is_not_so(activity: Activity) -> None:
+    """A hire came to nothing: letters that wait, and say that somebody was chosen, do not leave."""
+    if activity.data.get("was") == "hired" and activity.requisition_id is not None:
+        claims.hold_back(activity.requisition_id, now=activity.occurred_at)

@@ -1,10 +1,21 @@
 """The messages that decisions and notes send, and what answers somebody who applies twice."""
 
 from ats.mail.roles import MailRole, Words, declare
+from candidates.experience import apology
 from candidates.experience.letters import BUTTON, CANDIDATE
 
+REJECTED = "application.rejected"
+AFTER_REVIEW = "application.rejected_after_review"
+AFTER_INTERVIEW = "application.rejected_after_interview"
 AFTER_OFFER = "application.rejected_after_offer"
-"""The words to begin with where somebody has our offer; what is sent is the message of the decision."""
+NO_LETTERS = (REJECTED, AFTER_REVIEW, AFTER_INTERVIEW, AFTER_OFFER)
+"""The words to begin a no with, by how far somebody came; what is sent is the message of the decision."""
+NO = CANDIDATE | {
+    "reason": "Others who applied show more of what this role needs now.",
+    apology.PLACEHOLDER: apology.SAMPLE,
+}
+SORRY = "{{ apology }}\n\n"
+"""A paragraph that is only there where dates were broken (see `experience/apology.py`)."""
 LINKS = frozenset({"portal_link"})
 
 declare(
@@ -31,12 +42,12 @@ declare(
             },
         ),
         MailRole(
-            name="application.rejected",
+            name=REJECTED,
             label="We will not go on",
-            placeholders=CANDIDATE
-            | {"reason": "We chose somebody whose experience is closer to what this role needs now."},
+            placeholders=NO,
             links=LINKS,
             decision=True,
+            is_end=True,
             words={
                 "en": Words(
                     subject="Your application for {{ job.title }}",
@@ -46,7 +57,8 @@ declare(
                         "not go on with "
                         "your application this time.\n\n"
                         "{{ reason }}\n\n"
-                        "We know this is not what you hoped for. We wish you well, and would be glad to "
+                        + SORRY
+                        + "We know this is not what you hoped for. We wish you well, and would be glad to "
                         "see you apply "
                         "again for a role that fits.\n\n"
                         "{{ recruiter.name }}\n{{ organisation.name }}"
@@ -55,12 +67,56 @@ declare(
             },
         ),
         MailRole(
-            name=AFTER_OFFER,
-            label="We will not go on, and our offer ends",
-            placeholders=CANDIDATE
-            | {"reason": "The budget for this role was cut this week, and the role with it."},
+            name=AFTER_REVIEW,
+            label="We will not go on, after a look at the application",
+            placeholders=NO,
             links=LINKS,
             decision=True,
+            is_end=True,
+            words={
+                "en": Words(
+                    subject="Your application for {{ job.title }}",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "thank you for applying for {{ job.title }}. We have read your application with care, and "
+                        "will not go on with it this time.\n\n"
+                        "{{ reason }}\n\n" + SORRY + "We know this is not what you hoped for. We wish you "
+                        "well, and would be glad to see you apply again for a role that fits.\n\n"
+                        "{{ recruiter.name }}\n{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name=AFTER_INTERVIEW,
+            label="We will not go on, after an interview",
+            placeholders=NO,
+            links=LINKS,
+            decision=True,
+            is_end=True,
+            words={
+                "en": Words(
+                    subject="After our conversation about {{ job.title }}",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "thank you for meeting us and for the work that you put into it. We have talked about what "
+                        "we saw and heard, and decided not to go on with your application for {{ job.title }}.\n\n"
+                        "{{ reason }}\n\n"
+                        + SORRY
+                        + "You gave us your time: if you would like to know more, write "
+                        "to us on your page, and a person answers.\n\n"
+                        "{{ recruiter.name }}\n{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name=AFTER_OFFER,
+            label="We will not go on, and our offer ends",
+            placeholders=NO | {"reason": "The budget for this role was cut this week, and the role with it."},
+            links=LINKS,
+            decision=True,
+            is_end=True,
             words={
                 "en": Words(
                     subject="Our offer for {{ job.title }}",
@@ -69,7 +125,8 @@ declare(
                         "we made you an offer for {{ job.title }}, and have to take it back: it can no longer "
                         "be accepted, and we will not go on with your application.\n\n"
                         "{{ reason }}\n\n"
-                        "You had every reason to count on us, and we are sorry. If you would like to talk "
+                        + SORRY
+                        + "You had every reason to count on us, and we are sorry. If you would like to talk "
                         "about it, write to us on your page: a person answers.\n\n"
                         "{{ recruiter.name }}\n{{ organisation.name }}"
                     ),

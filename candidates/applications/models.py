@@ -9,6 +9,7 @@ from django.db.models.functions import Now
 
 from ats.common.models import Stamped, goes_with, one_of
 from ats.common.rows import showing
+from ats.mail.claims import claims_field
 from ats.mail.models import OutgoingMail
 from candidates.documents.models import Document
 from candidates.experience.models import DECISION_MAILS, EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE
@@ -33,12 +34,16 @@ class DispositionKind(models.TextChoices):
 
 
 class DispositionReason(models.Model):
-    """Why an application ended; `candidate_text` is the reason as the candidate reads it."""
+    """Why an application ended; `candidate_text` is the reason as the candidate reads it.
+
+    `claims` is what it says of the role: it can only be given where that is so.
+    """
 
     code = models.SlugField(max_length=60, unique=True)
     kind = models.CharField(max_length=20, choices=DispositionKind)
     label = models.CharField(max_length=120)
     candidate_text = models.TextField()
+    claims = claims_field()
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
 

@@ -5,11 +5,9 @@ from datetime import datetime
 
 from ats.accounts.models import User
 from ats.common.access import get_for
-from candidates.applications import deciding, fetching, offered
-from candidates.applications.mails import AFTER_OFFER
+from candidates.applications import deciding, fetching, no_letters
 from candidates.applications.models import Application, DispositionReason
 from candidates.applications.timelines import Entry, delivery_status, timeline
-from candidates.experience import letters
 
 __all__ = ["Entry", "Preview", "decision_preview", "delivery_status", "timeline"]
 
@@ -23,17 +21,15 @@ class Preview:
     leaves_at: datetime
     to: str
     problem: str = ""
+    template_problem: str = ""
 
 
 def decision_preview(*, application_id: int, by: User, now: datetime, reason: str = "") -> Preview:
     """The message of a rejection for this reason (by its code), before anything is decided."""
     application = get_for(Application.objects.whole(), application_id, user=by, permission=fetching.DECIDE)
     why = DispositionReason.objects.filter(code=reason, is_active=True).first()
-    offer = offered.offer_to(application, now=now)
-    subject, body = letters.preview(
-        AFTER_OFFER if offer is not None and offer.in_hand else "application.rejected",
-        application=application,
-        extra={"reason": why.candidate_text if why else ""},
+    subject, body, problem = no_letters.letter_to(
+        application, now=now, reason=why.candidate_text if why else ""
     )
     address = application.candidate.email
     return Preview(
@@ -42,4 +38,5 @@ def decision_preview(*, application_id: int, by: User, now: datetime, reason: st
         leaves_at=deciding.leaves_at(application, now),
         to=address,
         problem="" if address else "There is no address to write to.",
+        template_problem=problem,
     )

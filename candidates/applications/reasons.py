@@ -7,6 +7,12 @@ SHIPPED: tuple[tuple[str, str, str, str], ...] = (
         "stronger-match",
         "chose_otherwise",
         "Somebody else fits the role better",
+        "Others who applied show more of what this role needs now.",
+    ),
+    (
+        "chose-somebody",
+        "chose_otherwise",
+        "Somebody else was chosen",
         "We chose somebody whose experience is closer to what this role needs now.",
     ),
     (
@@ -19,7 +25,7 @@ SHIPPED: tuple[tuple[str, str, str, str], ...] = (
         "interviews",
         "chose_otherwise",
         "Decided after the interviews",
-        "After our conversations we decided to go on with somebody else.",
+        "After our conversations we decided not to go on.",
     ),
     (
         "expectations",
@@ -85,12 +91,44 @@ SHIPPED: tuple[tuple[str, str, str, str], ...] = (
 )
 """Code, kind, what staff read, what the candidate reads."""
 
+CLAIMS: dict[str, list[str]] = {
+    "chose-somebody": ["chosen"],
+    "position-filled": ["filled"],
+    "role-closed": ["closed"],
+}
+"""What the words of a reason say of the role, by the values of `Claim`."""
+
+BEFORE: dict[str, str] = {
+    "stronger-match": "We chose somebody whose experience is closer to what this role needs now.",
+    "interviews": "After our conversations we decided to go on with somebody else.",
+}
+"""Words of reasons as they shipped before, which said that somebody was chosen."""
+
 
 def ship(model: Any) -> None:
     """Write the reasons that are not there yet."""
     known = set(model.objects.values_list("code", flat=True))
+    # A migration that came before the claims ships without them.
+    flagged = any(field.name == "claims" for field in model._meta.get_fields())
     model.objects.bulk_create(
-        model(code=code, kind=kind, label=label, candidate_text=text, position=position)
+        model(
+            code=code,
+            kind=kind,
+            label=label,
+            candidate_text=text,
+            position=position,
+            **({"claims": CLAIMS.get(code, [])} if flagged else {}),
+        )
         for position, (code, kind, label, text) in enumerate(SHIPPED)
         if code not in known
     )
+
+
+def mend(model: Any) -> None:
+    """Of a house that had the reasons before: flag what they claim, and claim less where it left the words alone."""
+    for code, _, _, text in SHIPPED:
+        if code in CLAIMS:
+            model.objects.filter(code=code).update(claims=CLAIMS[code])
+        if code in BEFORE:
+            model.objects.filter(code=code, candidate_text=BEFORE[code]).update(candidate_text=text)
+    ship(model)

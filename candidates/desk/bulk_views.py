@@ -1,5 +1,6 @@
 """What is done from a board with all that are selected: write, reject, ask the manager."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,10 +11,10 @@ from django.views.decorators.http import require_POST
 
 from ats.common import when
 from ats.common.answers import done
-from ats.common.errors import ActionError
+from ats.common.errors import ActionError, WrongState
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
-from candidates.applications import actions, offered, previews
+from candidates.applications import actions, no_letters, offered, previews
 from candidates.applications.bulk import BulkResult
 from candidates.applications.forms import BulkRejectForm, LetterForm
 from candidates.applications.models import Application, DispositionReason
@@ -39,6 +40,9 @@ def _dialog(
         context["offered"] = offered.offers_to(ids, now=timezone.now())
         context["left_out"] = sum(offer.in_hand for offer in context["offered"])
         context["touched"] = len(ids) - context["left_out"]
+        letter = context.get("letter")
+        context["further"] = queries.named(letter.further) if letter and letter.further else None
+    context["whom"] = queries.named(ids)
     status = 422 if context["form"].is_bound and context["form"].errors else 200
     return render(request, f"candidates/desk/{template}.html#dialog", context, status=status)
 
@@ -93,28 +97,70 @@ def message(request: StaffRequest, requisition_id: int) -> HttpResponse:
 @require_POST
 def reject(request: StaffRequest, requisition_id: int) -> HttpResponse:
     requisition = permitted(request, requisition_id, "candidates.work_board")
-    ids = chosen(request, requisition)
-    role = "application.rejected"
+    ids, now = chosen(request, requisition), timezone.now()
     if not ids or "body" not in request.POST:
-        subject, body = previews.words_to_many(requisition.organisation, role)
-        form = BulkRejectForm(initial={"subject": subject, "body": body})
-        return _dialog(request, "reject", requisition, ids, form=form)
+        letter = no_letters.letter_to_all(ids, requisition, now=now)
+        form = BulkRejectForm(initial={"subject": letter.words.subject, "body": letter.body})
+        return _dialog(request, "reject", requisition, ids, form=form, letter=letter)
     form = BulkRejectForm(request.POST)
     if "preview" in request.POST:
-        return _preview(request, ids, form, role=role)
-    if not form.is_valid():
-        return _dialog(request, "reject", requisition, ids, form=form)
-    facts = form.cleaned_data
-    result = actions.bulk_reject(
-        application_ids=ids,
-        reason=facts["reason"],
-        message=form.message,
-        by=request.user,
-        now=timezone.now(),
+        return _preview(request, ids, form, role=no_letters.REJECTED)
+    if form.is_valid():
+        facts = form.cleaned_data
+        result = actions.bulk_reject(
+            application_ids=ids,
+            reason=facts["reason"],
+            message=form.message,
+            by=request.user,
+            now=now,
+            claims_meant=facts["claims_meant"],
+        )
+        if result.done or result.input not in form.fields:
+            return _rejected(request, requisition, result, now)
+        form.add_error(result.input, result.shown)
+    return _dialog(request, "reject", requisition, ids, form=form)
+
+
+def _rejected(
+    request: StaffRequest, requisition: Requisition, result: BulkResult, now: datetime
+) -> HttpResponse:
+    """Who was decided about, by name, with the way back for all of them."""
+    text = _said(result, "Decided, and will tell")
+    if result.done:
+        text += f" {queries.named(result.done)}."
+    undo = (
+        f"{reverse('board_reject_undo', args=[requisition.pk])}?at={now.timestamp():.6f}"
+        if result.done
+        else ""
     )
-    return done(
-        request, _said(result, "Decided, and will tell"), back=reverse("board", args=[requisition_id])
+    return done(request, text, back=reverse("board", args=[requisition.pk]), undo=undo)
+
+
+@signed_in()
+@require_POST
+def reject_undo(request: StaffRequest, requisition_id: int) -> HttpResponse:
+    """Take back what was decided about many in one go: they stand in their columns again."""
+    requisition = permitted(request, requisition_id, "candidates.work_board")
+    at = _moment(request.GET.get("at", ""))
+    ids = queries.rejected_together(requisition.pk, by=request.user, at=at) if at else []
+    if not ids:
+        raise WrongState("Nothing of this is left to take back.")
+    result = actions.bulk_undo(application_ids=ids, by=request.user, now=timezone.now())
+    whom = queries.named(result.done)
+    text = (
+        f"Taken back: {whom} {'is' if len(result.done) == 1 else 'are'} in play again." if result.done else ""
     )
+    if result.refused:
+        text += f" Not {len(result.refused)}: {next(iter(result.refused.values()))}"
+    return done(request, text.strip(), back=reverse("board", args=[requisition.pk]))
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment as `timestamp()` writes it, to the microsecond."""
+    whole, _, rest = text.partition(".")
+    if not (whole.isdecimal() and rest.isdecimal() and len(whole) <= 11 and len(rest) == 6):
+        return None
+    return datetime.fromtimestamp(int(whole), UTC) + timedelta(microseconds=int(rest))
 
 
 @signed_in()

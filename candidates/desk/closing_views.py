@@ -14,7 +14,7 @@ from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
-from candidates.applications import offered, previews
+from candidates.applications import no_letters, offered, previews
 from candidates.applications.actions import sweep
 from candidates.applications.deciding import leaves_at
 from candidates.applications.forms import SweepForm
@@ -34,19 +34,21 @@ def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
     requisition = get_requisition(request.user, requisition_id, "requisitions.open_requisition")
     if requisition.state in ENDED or requisition.state == RequisitionState.DRAFT:
         return redirect("requisition", requisition_id)
-    waiting = queries.waiting(requisition)
+    waiting, letter = queries.waiting(requisition), None
     hired = number(request.GET.get("hired", ""))
     if request.method == "POST":
         form = SweepForm(request.POST)
         if "preview" not in request.POST and form.is_valid() and _swept(request, requisition, form):
             return redirect("requisition", requisition_id)
     else:
-        form = SweepForm(initial=_first_words(requisition, hired=hired is not None))
+        letter = no_letters.letter_to_all(queries.ids_in_play(requisition), requisition, now=timezone.now())
+        form = SweepForm(initial=_first_words(requisition, letter, hired=hired is not None))
     context = {
         "requisition": requisition,
         "waiting": waiting,
         "offered": offered.offers_for(requisition.pk, now=timezone.now()),
         "form": form,
+        "template_problem": letter.problem if letter else "",
         "hired": queries.place_of(requisition.pk, hired) if hired else None,
     }
     if "preview" in request.POST and waiting.first:
@@ -57,11 +59,10 @@ def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
     return render(request, "candidates/desk/close.html", context, status=status)
 
 
-def _first_words(requisition: Requisition, *, hired: bool) -> dict[str, Any]:
-    subject, body = previews.words_to_many(requisition.organisation, ROLE)
+def _first_words(requisition: Requisition, letter: no_letters.Letter, *, hired: bool) -> dict[str, Any]:
     return {
-        "subject": subject,
-        "body": body,
+        "subject": letter.words.subject,
+        "body": letter.body,
         "reason": "position-filled" if hired else "role-closed",
         "new_state": RequisitionState.FILLED if hired else RequisitionState.CLOSED,
     }
@@ -78,6 +79,7 @@ def _swept(request: StaffRequest, requisition: Requisition, form: SweepForm) -> 
             now=timezone.now(),
             new_state=facts["new_state"],
             end_reason=facts["end_reason"],
+            claims_meant=facts["claims_meant"],
         )
     except ActionError as error:
         show_error(form, error)

@@ -13,6 +13,9 @@ from candidates.experience.models import Promise, waits_too_long
 from requisitions.models import Requisition, Side, Stage
 from requisitions.roles.models import OpeningState
 
+MOST_NAMED = 10
+"""People who are named before the rest is counted."""
+
 NAMED = 12
 """People of a role that are named where all of them are meant."""
 
@@ -115,6 +118,35 @@ def places(requisition_id: int, ids: Iterable[int]) -> dict[int, Place]:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The first of many people by name, and how many more there are."""
+
+    names: list[str]
+    more: int
+
+    def __str__(self) -> str:
+        if self.more:
+            return f"{', '.join(self.names)} and {counted(self.more, 'other', 'others')}"
+        return " and ".join(filter(None, [", ".join(self.names[:-1]), *self.names[-1:]]))
+
+
+def named(ids: Iterable[int]) -> Named:
+    """Ten by name, in the order in which they applied; one query."""
+    every = list(ids)
+    rows = Application.objects.filter(pk__in=every).order_by("pk")
+    pairs = rows.values_list("candidate__first_name", "candidate__last_name")[:MOST_NAMED]
+    return Named([f"{first} {last}".strip() for first, last in pairs], max(0, len(every) - MOST_NAMED))
+
+
+def rejected_together(requisition_id: int, *, by: User, at: datetime) -> list[int]:
+    """Those of this role whom this person decided about in one go, at that very moment."""
+    rows = Application.objects.filter(
+        requisition=requisition_id, state="rejected", decided_by=by, decided_at=at
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Who is in play for a role: how many in each stage, and the first of them."""
 
@@ -135,6 +167,10 @@ def waiting(requisition: Requisition) -> Waiting:
         first=first[0] if first else None,
         names=[row.candidate.name for row in first],
     )
+
+
+def ids_in_play(requisition: Requisition) -> list[int]:
+    return list(Application.objects.active().filter(requisition=requisition).values_list("pk", flat=True))
 
 
 def place_of(requisition_id: int, application_id: int) -> Place | None:

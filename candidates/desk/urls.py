@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:requisition_id>/board/columns/<int:stage_id>/", views.column, name="board_column"),
     path("<int:requisition_id>/board/message/", bulk.message, name="board_message"),
     path("<int:requisition_id>/board/reject/", bulk.reject, name="board_reject"),
+    path("<int:requisition_id>/board/reject/undo/", bulk.reject_undo, name="board_reject_undo"),
     path("<int:requisition_id>/board/ask/", bulk.ask_manager, name="board_ask"),
     path("<int:requisition_id>/close/", closing.close, name="requisition_close"),
 ]

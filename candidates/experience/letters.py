@@ -13,7 +13,7 @@ from ats.mail.keys import without_keys
 from ats.mail.models import OutgoingMail
 from ats.mail.outbox import Attachment, To
 from ats.mail.roles import Words
-from candidates.experience import gaps
+from candidates.experience import apology, gaps
 from candidates.experience.links import portal_link
 from candidates.experience.words import typed
 from candidates.people.keys import one_line
@@ -34,6 +34,10 @@ CANDIDATE = {
 
 BUTTON_TEXT = "See where you stand"
 BUTTON = f"[{BUTTON_TEXT}]({{{{ portal_link }}}})"
+AFTER_TEXT = "Your messages and your data"
+AFTER = f"[{AFTER_TEXT}]({{{{ portal_link }}}})"
+"""The way to the portal under a no, and after a withdrawal: there is nothing to stand for any more."""
+OVER = ("rejected", "withdrawn")
 PORTAL = re.compile(r"\{\{\s*portal_link\s*\}\}")
 LONGEST_BODY = 20_000
 
@@ -51,6 +55,15 @@ def values_for(application: "Application", *, link: str) -> dict[str, str]:
 
 
 SIGNATURE = ("{{ recruiter.name }}", "{{ organisation.name }}")
+
+
+def _facts(
+    role: roles.MailRole, application: "Application", *, link: str, extra: Mapping[str, str] | None
+) -> dict[str, str]:
+    values = values_for(application, link=link)
+    if apology.PLACEHOLDER in role.placeholders:
+        values[apology.PLACEHOLDER] = apology.apology_to(application)
+    return values | dict(extra or {})
 
 
 def own_words(
@@ -108,20 +121,29 @@ def filled(
     extra: Mapping[str, str] | None = None,
 ) -> render.Rendered:
     """These words with this application's facts, and with the way to the portal where they do not show it."""
-    values = values_for(application, link=link) | dict(extra or {})
-    if not PORTAL.search(words.body):
-        words = Words(subject=words.subject, body=f"{words.body}\n\n{BUTTON}")
+    role = roles.get(role_name)
+    values = _facts(role, application, link=link, extra=extra)
+    way = AFTER if role.is_end or application.state in OVER else BUTTON
+    body = words.body.replace(BUTTON, way)
+    if not PORTAL.search(body):
+        body = f"{body}\n\n{way}"
     brand = outbox.brand_of(application.requisition.organisation)
-    return render.render(roles.get(role_name), words, values, brand)
+    return render.render(role, Words(subject=words.subject, body=body), values, brand)
 
 
 def preview(
     role_name: str, *, application: "Application", extra: Mapping[str, str] | None = None
 ) -> tuple[str, str]:
     """Subject and text as a person may edit them; the way to the portal is added when it is sent."""
+    return edited(shipped(role_name, application), role_name, application=application, extra=extra)
+
+
+def edited(
+    words: Words, role_name: str, *, application: "Application", extra: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """`preview` of these words."""
     role = roles.get(role_name)
-    words = shipped(role_name, application)
-    values = values_for(application, link="") | dict(extra or {})
+    values = _facts(role, application, link="", extra=extra)
     blocks = [block for block in words.body.split("\n\n") if not PORTAL.search(block)]
     written = render.render(role, Words(subject=words.subject, body="\n\n".join(blocks)), values)
     return written.subject, written.text.strip()
@@ -129,10 +151,9 @@ def preview(
 
 def shipped(role_name: str, application: "Application") -> Words:
     """The words of a role as this application's organisation has them, in the candidate's language."""
-    organisation = application.requisition.organisation
-    return outbox.words_for(
-        roles.get(role_name), organisation=organisation, language=application.candidate.language
-    )
+    role, organisation = roles.get(role_name), application.requisition.organisation
+    words = outbox.words_for(role, organisation=organisation, language=application.candidate.language)
+    return apology.said_in(words) if apology.PLACEHOLDER in role.placeholders else words
 
 
 def to_candidate(application: "Application", *, sender: "User | None" = None) -> To:
@@ -177,7 +198,9 @@ def queue(
 def without_button(text: str) -> str:
     """A sent text without the way to the portal, wherever it stands: the link opens it for anybody."""
     blocks = without_keys(text).strip().split("\n\n")
-    return "\n\n".join(block for block in blocks if not block.startswith(f"{BUTTON_TEXT}:\n"))
+    return "\n\n".join(
+        block for block in blocks if not block.startswith((f"{BUTTON_TEXT}:\n", f"{AFTER_TEXT}:\n"))
+    )
 
 
 def roles_to_candidates() -> list[str]:

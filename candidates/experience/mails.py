@@ -1,7 +1,7 @@
 """The messages that promises and journeys send."""
 
 from ats.mail.roles import MailRole, Words, declare
-from candidates.experience.letters import BUTTON, CANDIDATE
+from candidates.experience.letters import AFTER, BUTTON, CANDIDATE
 
 PROMISE = CANDIDATE | {
     "promise.what": "news on the next step",
@@ -110,6 +110,7 @@ declare(
             label="Thanks after a withdrawal",
             placeholders=CANDIDATE,
             links=LINKS,
+            is_end=True,
             words={
                 "en": Words(
                     subject="Thank you, and all the best",
@@ -122,7 +123,7 @@ declare(
                         "Should you change your mind, or see another job of ours that you like, we would "
                         "be glad to hear "
                         "from you again.\n\n"
-                        f"{BUTTON}\n\n"
+                        f"{AFTER}\n\n"
                         "{{ recruiter.name }}\n{{ organisation.name }}"
                     ),
                 )

@@ -6,9 +6,10 @@ from datetime import datetime
 from ats.accounts.models import User
 from candidates.applications.models import Application
 from candidates.applications.panels import Panel, hides, panel
+from candidates.applications.starting import Decided, decides
 from candidates.interviews.panels import arranging
 from candidates.scorecards import queries
-from candidates.scorecards.models import Scorecard
+from candidates.scorecards.models import Debrief, Outcome, Scorecard
 
 TELLING = frozenset({"scorecard.handed_in", "scorecard.corrected", "scorecard.nudged", "debrief.decided"})
 """Verbs from which somebody who has yet to write would learn who else has, or what they made of it."""
@@ -35,3 +36,19 @@ def interviews_panel(application: Application, user: User, now: datetime) -> Pan
 def from_the_blind(applications: Collection[int], viewer: User) -> Iterable[int]:
     owed = Scorecard.objects.owed().filter(application__in=applications, interviewer=viewer)
     return owed.values_list("application", flat=True)
+
+
+@decides
+def in_the_debrief(application: Application, user: User) -> Decided | None:
+    """The last decision on the evidence, where it is a no."""
+    rows = Debrief.objects.visible_to(user).filter(application=application).select_related("decided_by")
+    last = rows.order_by("-decided_at", "-pk").first()
+    if last is None or last.outcome != Outcome.DECLINE:
+        return None
+    return Decided(
+        where="in the debrief",
+        by=str(last.decided_by),
+        at=last.decided_at,
+        words=last.reason,
+        reason="interviews",
+    )

@@ -22,9 +22,10 @@ from ats.mail.bounces import Failure, Report
 from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions as applications
-from candidates.experience import letters
+from candidates.applications import no_letters
 from candidates.models import Application, Candidate, DispositionReason, Document, Offer, OfferState, Review
 from candidates.offers.models import LIVE
+from candidates.people.actions import change_contact
 from candidates.reviews import actions as reviews
 from partners.models import CheckIn, CheckInState, Partnership
 from partners.partnerships import actions as partnerships
@@ -75,11 +76,10 @@ class Story(Timeline):
         new = Application.objects.active().filter(stage__kind=StageKind.APPLIED).order_by("-applied_at")
         for application in new.select_related("requisition__recruiter")[4:5]:
             reason = DispositionReason.objects.get(code=SETBACKS[0])
-            extra = {"reason": reason.candidate_text}
             applications.reject(
                 application_id=application.pk,
                 reason=reason.code,
-                message=letters.preview("application.rejected", application=application, extra=extra),
+                message=no_letters.letter_to(application, now=self.now, reason=reason.candidate_text)[:2],
                 by=application.requisition.recruiter,
                 now=self.now,
             )
@@ -181,6 +181,7 @@ class Story(Timeline):
                 last_name=last,
                 email=email,
                 phone=phone,
+                headline=f"{life.title} at {life.positions[0][1]}" if number % 5 else "",
                 cover_letter=""
                 if number % 3
                 else "I have taken your trains for years and would like to help.",
@@ -191,6 +192,9 @@ class Story(Timeline):
             ),
             now=now,
         )
+        if number % 4:  # most say where they live, once they have found their page
+            person = applied.candidate
+            change_contact(candidate=person, by=person, now=now + timedelta(minutes=9), city=life.city)
         self._continue(role, applied.application, number, now)
 
     def _somebody(self) -> tuple[str, str, str]:
@@ -293,11 +297,10 @@ class Story(Timeline):
         if not active(application):
             return
         reason = DispositionReason.objects.get(code=self.chance.choice(SETBACKS))
-        extra = {"reason": reason.candidate_text}
         applications.reject(
             application_id=application.pk,
             reason=reason.code,
-            message=letters.preview("application.rejected", application=application, extra=extra),
+            message=no_letters.letter_to(application, now=now, reason=reason.candidate_text)[:2],
             by=self.house[role.plan.recruiter],
             now=now,
         )

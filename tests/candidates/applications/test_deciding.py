@@ -42,7 +42,7 @@ class TestRejecting:
         (mail,) = mails("application.rejected")
         assert (mail.state, mail.not_before, mail.repeatable) == ("queued", hours(1.25), False)
         assert "Dear Robin," in mail.text
-        assert "We chose somebody whose experience is closer" in mail.text
+        assert "Others who applied show more of what this role needs now." in mail.text
         assert "Weak on" not in mail.text + mail.html
         activity = Activity.objects.get(verb="application.rejected")
         assert (activity.data["reason_code"], activity.data["from_kind"]) == ("stronger-match", "applied")
@@ -304,7 +304,7 @@ class TestSweeping:
         application.refresh_from_db()
         assert application.state == "active"
         assert mails("application.rejected") == []
-        assert self.sweep(requisition, new_state="closed", end_reason="No budget") == 1
+        assert self.sweep(requisition, reason="role-closed", new_state="closed", end_reason="No budget") == 1
 
     def test_only_who_runs_the_role(self) -> None:
         requisition = make_requisition()

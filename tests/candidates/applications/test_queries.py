@@ -113,16 +113,16 @@ class TestTimelines:
             reason="stronger-match",
             by=recruiter,
             now=hours(5),
-            message=("Your application", "We chose somebody else."),
+            message=("Your application", "We will not go on."),
         )
 
         def decision() -> list[tuple[str, str]]:
             entries = queries.timeline(whole(lived), recruiter)
             return [(entry.body, entry.status) for entry in entries if entry.kind == "mail" and entry.body]
 
-        assert decision() == [("We chose somebody else.", "On its way")]
+        assert decision() == [("We will not go on.", "On its way")]
         run_lane("mail", hours(6))
-        assert decision() == [("We chose somebody else.", "Delivered")]
+        assert decision() == [("We will not go on.", "Delivered")]
 
     def test_broken_dates_are_said_openly(self) -> None:
         application = whole(make_application(due_at=hours(1)))

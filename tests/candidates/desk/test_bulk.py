@@ -1,14 +1,16 @@
 """Writing to many, rejecting many, asking a manager about many, ending a role."""
 
+import json
 from typing import Any
 
 import pytest
+import time_machine
 
 from ats.accounts.models import Role, User
 from candidates.applications.bulk import sweep
-from candidates.models import Application, Message, Review
+from candidates.models import Application, Message, Promise, Review
 from tests import factories as f
-from tests.candidates.helpers import mails
+from tests.candidates.helpers import days, hours, mails
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 
@@ -155,3 +157,80 @@ def test_the_page_that_ends_a_role_leads_to_those_who_wait(
     page = desk.get(f"/requisitions/{role.pk}/end/").content.decode()
     assert "3 people are still waiting" in page
     assert f"/requisitions/{role.pk}/close/" in page
+
+
+# --- Whom it touches, and the way back
+
+
+def test_ten_are_named_and_the_others_counted(desk: Any, role: Any) -> None:
+    many = [
+        f.make_application(requisition=role, candidate=f.make_candidate(first_name=f"P{n}", last_name="X"))
+        for n in range(13)
+    ]
+    first_ten = ", ".join(f"P{n} X" for n in range(10))
+    for what in ("reject", "message"):
+        form = post(desk, role, what, many).content.decode()
+        assert f'<p class="whom">{first_ten} and 3 others</p>' in form
+    two = post(desk, role, "reject", many[:2]).content.decode()
+    assert '<p class="whom">P0 X and P1 X</p>' in two
+
+
+def test_many_are_taken_back_into_their_columns_with_their_promises(
+    desk: Any, role: Any, three: list[Application]
+) -> None:
+    apart = f.make_application(requisition=role, stage_kind="interview", due_at=days(4))
+    ids = [three[0].pk, apart.pk]
+    before = list(Application.objects.filter(pk__in=ids).order_by("pk").values_list("stage", flat=True))
+    words = {"reason": f.make_reason(candidate_text="No.").code, "subject": "No", "body": "No. {{ reason }}"}
+    post(desk, role, "reject", [three[1]], **words)  # another time, which stays as it is
+    with time_machine.travel(hours(0.1)):
+        answer = post(desk, role, "reject", [three[0], apart], **words)
+    toast = json.loads(answer["HX-Trigger"])["toast"]
+    assert toast["text"].startswith("Decided, and will tell 2 people. Ada Example")
+
+    with time_machine.travel(hours(0.2)):
+        back = desk.post(toast["undo"], **HTMX)
+
+    assert "are in play again." in back["HX-Trigger"]
+    assert "board-changed" in back["HX-Trigger"]
+    rows = Application.objects.filter(pk__in=ids).order_by("pk")
+    assert list(rows.values_list("state", "stage")) == [("active", stage) for stage in before]
+    owed = Promise.objects.open().filter(application__in=ids).order_by("application")
+    assert list(owed.values_list("what", "due_at")) == [
+        ("First answer", Promise.objects.filter(application=ids[0]).earliest("pk").due_at),
+        ("A time for your interview", days(4)),
+    ]
+    three[1].refresh_from_db()
+    assert three[1].state == "rejected"
+    states = {mail.application_id: mail.state for mail in mails("application.rejected")}
+    assert states == {ids[0]: "cancelled", ids[1]: "cancelled", three[1].pk: "queued"}
+    again = desk.post(toast["undo"], **HTMX)
+    assert "Nothing of this is left to take back." in again["HX-Trigger"]
+
+
+def test_a_colleague_takes_nothing_back_by_somebody_elses_address(
+    desk: Any, client: Any, role: Any, three: list[Application]
+) -> None:
+    words = {"reason": f.make_reason(candidate_text="No.").code, "subject": "No", "body": "No."}
+    undo = json.loads(post(desk, role, "reject", three, **words)["HX-Trigger"])["toast"]["undo"]
+    client.force_login(f.make_user(Role.RECRUITER))
+    client.post(undo, **HTMX)
+    assert Application.objects.filter(state="rejected").count() == 3
+    for at in ("", "x", "1.5", "99999999999999.000000"):
+        assert client.post(undo.split("?")[0] + f"?at={at}", **HTMX).status_code in {200, 204, 409, 422}
+
+
+def test_what_is_not_so_is_asked_about_once_for_all(desk: Any, role: Any, three: list[Application]) -> None:
+    words = {"reason": "stronger-match", "subject": "No", "body": "We chose somebody else."}
+    answer = post(desk, role, "reject", three, **words)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["claims_meant"]
+    assert Application.objects.active().count() == 3
+    post(desk, role, "reject", three, claims_meant="on", **words)
+    assert Application.objects.active().count() == 0
+
+
+def test_a_role_that_ends_says_nothing_that_is_not_so(desk: Any, role: Any, three: list[Application]) -> None:
+    facts = {"new_state": "closed", "reason": "position-filled", "subject": "No", "body": "No."}
+    answer = desk.post(f"/requisitions/{role.pk}/close/", facts)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reason"])
