@@ -41,7 +41,7 @@ def time(moment: datetime, words: str) -> SafeString:
 
 
 def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: str = "") -> SafeString:
-    """A person: initials, name, one line of context."""
+    """A person: initials, name, one line of context; of a candidate also what they do and where."""
     kind, name = f"-{escape(size)}" if size else "", f"<bdi>{escape(parts.name_of(who))}</bdi>"
     if href:
         opens = f' hx-get="{escape(sheet)}" hx-target="#sheet" data-sheet-item' if sheet else ""
@@ -49,6 +49,9 @@ def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: s
     else:
         name = f'<span class="person-name">{name}</span>'
     said = f'<span class="person-line">{escape(str(line))}</span>' if line else ""
+    about = str(getattr(who, "who", "") or "")
+    if about and about != str(line):
+        said += f'<span class="person-line person-about">{escape(about)}</span>'
     return SafeString(
         f'<div class="person{kind and f" person{kind}"}">'
         f'<span class="avatar-mark{kind and f" avatar-mark{kind}"}" aria-hidden="true">'

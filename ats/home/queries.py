@@ -108,7 +108,8 @@ DEBT = (
 )
 WHOM = (
     "state", "decided_at", "stage__kind",
-    "candidate__first_name", "candidate__last_name", "requisition__title",
+    "candidate__first_name", "candidate__last_name", "candidate__headline", "candidate__city",
+    "requisition__title",
 )  # fmt: skip
 
 

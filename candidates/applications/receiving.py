@@ -39,6 +39,7 @@ class Submission:
     last_name: str
     email: str
     phone: str = ""
+    headline: str = ""
     cover_letter: str = ""
     resume: UploadedFile | None = None
     answers: Mapping[int, Any] = field(default_factory=dict)
@@ -77,6 +78,7 @@ def apply(*, submission: Submission, now: datetime) -> Applied:
         last_name=submission.last_name,
         email=submission.email,
         phone=submission.phone,
+        headline=submission.headline,
         now=now,
         only_confidential=post.requisition.confidential,
     )
@@ -177,6 +179,7 @@ def _typed(submission: Submission, post: JobPost) -> dict[str, Any]:
             "last_name": one_line(submission.last_name),
             "email": one_line(submission.email),
             "phone": one_line(submission.phone),
+            "headline": one_line(submission.headline),
             "consent_pool": submission.consent_pool,
         },
     }

@@ -105,6 +105,13 @@ class ApplyForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
+    headline = forms.CharField(
+        label="What you do now",
+        required=False,
+        max_length=200,
+        help_text="In a line, such as: Data engineer at Example GmbH.",
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
     cover_letter = forms.CharField(
         label="A few words to us",
         required=False,
@@ -201,6 +208,7 @@ class ApplyForm(forms.Form):
             last_name=data["last_name"],
             email=data["email"],
             phone=data["phone"],
+            headline=data["headline"],
             cover_letter=data["cover_letter"],
             resume=data["resume"],
             answers=answers,

@@ -197,6 +197,8 @@ def everyone(
 CARD_FACTS: dict[str, Any] = {
     "first_name": F("candidate__first_name"),
     "last_name": F("candidate__last_name"),
+    "headline": F("candidate__headline"),
+    "city": F("candidate__city"),
     "usual": F("stage__promise"),
     "what": F("open_promise__what"),
     "due_at": F("open_promise__due_at"),

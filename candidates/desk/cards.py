@@ -1,4 +1,4 @@
-"""A card of the board: three lines about one person.
+"""A card of the board: a few lines about one person.
 
 A board shows two hundred at a time, so they are put together as text and not by a template, which would
 take most of the page's time for them alone.
@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from ats.common import markup, when
 from ats.common.markup import icon
+from candidates.people.models import who
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ class Card:
     stage_id: int
     version: int
     name: str
+    about: str
     entered_at: datetime
     entered: str
     since: str
@@ -82,6 +84,11 @@ class Card:
         kind = "board-card board-card-hired" if self.hired else "board-card"
         if self.hired:
             pick = more = ""
+        about = (
+            f'<p class="board-about" title="{escape(self.about)}">{escape(self.about)}</p>'
+            if self.about
+            else ""
+        )
         writes = WRITES.format(icon=icon("message")) if self.writes else ""
         address = f"/applications/{self.id}/"
         return SafeString(
@@ -89,7 +96,7 @@ class Card:
             f' data-version="{self.version}" data-entered="{self.entered_at.isoformat("T", "microseconds")}"'
             f' data-digest="{self.digest}" data-item>'
             f'<div class="board-who">{pick}<a class="board-name" href="{address}" hx-get="{address}"'
-            f" data-sheet-item><bdi>{name}</bdi></a>{more}</div>"
+            f" data-sheet-item><bdi>{name}</bdi></a>{more}</div>{about}"
             f'<div class="board-line"><span class="board-here" title="In this stage since {self.since}">'
             f"{icon('clock')}{self.entered}</span>{''.join(mark.html for mark in self.marks)}{writes}</div>"
             f"{self.chip}</li>"
@@ -111,6 +118,7 @@ def made_of(rows: Iterable[Mapping[str, Any]], marks: Mapping[int, list[Mark]], 
             stage_id=row["stage_id"],
             version=row["version"],
             name=f"{row['first_name']} {row['last_name']}".strip() or "No name",
+            about=who(row["headline"], row["city"]),
             entered_at=row["stage_entered_at"],
             entered=time_here(row["stage_entered_at"], now),
             since=when.day(row["stage_entered_at"], now=now),

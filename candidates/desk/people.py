@@ -125,7 +125,7 @@ def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, siz
             Q(created_at__lt=moment) | Q(created_at=moment, pk__lt=number), created_at__lte=moment
         )
     page = list(
-        rows.only("first_name", "last_name", "headline", "created_at")
+        rows.only("first_name", "last_name", "headline", "city", "created_at")
         .prefetch_related(_applications(user))
         .order_by("-created_at", "-pk")[: size + 1]
     )

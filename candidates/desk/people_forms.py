@@ -60,7 +60,14 @@ class ContactForm(forms.ModelForm):
     class Meta:
         model = Candidate
         fields = ["first_name", "last_name", "email", "phone", "headline", "city", "country"]
-        labels = {"email": "E-mail", "phone": "Telephone", "country": "Country, as two letters"}
+        labels = {
+            "email": "E-mail",
+            "phone": "Telephone",
+            "headline": "What they do now",
+            "city": "City",
+            "country": "Country, as two letters",
+        }
+        help_texts = {"headline": "Such as: Data engineer at Example GmbH."}
 
     def _post_clean(self) -> None:
         """The row is written by the action, not by the form."""
@@ -88,7 +95,7 @@ class NewForm(ContactForm):
         choose_from(self, requisition=people.open_to(user), source=Source.objects.order_by("name"))
 
     class Meta(ContactForm.Meta):
-        fields = ["first_name", "last_name", "email", "phone", "headline"]
+        fields = ["first_name", "last_name", "email", "phone", "headline", "city"]
 
 
 class TakeUpForm(forms.Form):

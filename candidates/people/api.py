@@ -33,6 +33,14 @@ class NewCandidateSerializer(serializers.Serializer[Candidate]):
     last_name = serializers.CharField(max_length=100)
     email = serializers.EmailField(required=False, allow_blank=True, default="")
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
+    headline = serializers.CharField(
+        max_length=200,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="What they do now, such as: Data engineer at Example GmbH.",
+    )
+    city = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
 
 
 class CandidateFilter(StampedFilter):

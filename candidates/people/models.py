@@ -64,6 +64,11 @@ class CandidateQuerySet(models.QuerySet["Candidate"]):
         return self.filter(Exists(applications.filter(candidate=OuterRef("pk"))))
 
 
+def who(headline: str, city: str) -> str:
+    """`Data engineer at Example GmbH, Berlin`; as much of it as there is."""
+    return ", ".join(filter(None, [headline, city]))
+
+
 class Candidate(Stamped):
     """A person we serve: a customer, whatever the outcome.
 
@@ -122,6 +127,11 @@ class Candidate(Stamped):
     @property
     def initials(self) -> str:
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
+
+    @property
+    def who(self) -> str:
+        """What they do now and where they are, as far as that was read with the row: one need not open to choose."""
+        return who(self.__dict__.get("headline", ""), self.__dict__.get("city", ""))
 
     def about(self) -> dict[str, int]:
         return {"candidate_id": self.pk}

@@ -70,6 +70,12 @@ class DetailsForm(forms.Form):
         },
     )
     phone = forms.CharField(label="Phone", required=False, max_length=40)
+    headline = forms.CharField(
+        label="What you do now",
+        required=False,
+        max_length=200,
+        help_text="In a line, such as: Data engineer at Example GmbH.",
+    )
     city = forms.CharField(label="City", required=False, max_length=120)
     consent_pool = forms.BooleanField(
         label="Keep my details for a year, to tell me of other roles that may suit me", required=False
@@ -78,7 +84,8 @@ class DetailsForm(forms.Form):
     @classmethod
     def of(cls, candidate: Candidate, data: Any = None) -> "DetailsForm":
         initial = {
-            name: getattr(candidate, name) for name in ("first_name", "last_name", "email", "phone", "city")
+            name: getattr(candidate, name)
+            for name in ("first_name", "last_name", "email", "phone", "headline", "city")
         }
         initial["consent_pool"] = candidate.pool_consent_at is not None
         form = cls(data, initial=initial, auto_id="%s", label_suffix="")
@@ -87,6 +94,7 @@ class DetailsForm(forms.Form):
             ("last_name", "family-name"),
             ("email", "email"),
             ("phone", "tel"),
+            ("headline", "organization-title"),
             ("city", "address-level2"),
         ):
             form.fields[name].widget.attrs["autocomplete"] = token

@@ -69,6 +69,9 @@ def test_a_new_candidate_and_the_same_again(api):
     assert (first.status_code, again.status_code) == (201, 200)
     assert first.json()["id"] == again.json()["id"]
     assert Candidate.objects.get().email_key == "robin@example.com"
+    known = {"email": "ada@example.com", "headline": "Nurse at Example Clinic", "city": "Bergen"}
+    ada = api.post("/api/v1/candidates/", body | known).json()
+    assert (ada["headline"], ada["city"]) == ("Nurse at Example Clinic", "Bergen")
 
 
 def test_a_candidate_is_found_by_word_and_by_address(api):

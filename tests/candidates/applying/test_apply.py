@@ -12,6 +12,7 @@ from ats.duework.models import DueTask
 from ats.mail.models import OutgoingMail
 from candidates.applying import stash
 from candidates.models import Answer, Application, Candidate, Document
+from candidates.people.queries import matching
 from tests.candidates.documents import files
 from tests.factories import make_location, make_organisation, make_post, make_question, make_requisition
 
@@ -61,6 +62,23 @@ def test_somebody_applies_and_is_thanked_with_what_is_next(client, post) -> None
     page = client.get(answer["Location"]).content.decode()
     assert "You will hear from us by" in page
     assert str(post.requisition.recruiter) in page
+
+
+def test_what_they_do_now_is_theirs_to_say_and_is_found(client, post) -> None:
+    send(client, headline="Ferry engineer at Example GmbH")
+    zoe = Candidate.objects.get()
+    assert (zoe.headline, zoe.who) == ("Ferry engineer at Example GmbH", "Ferry engineer at Example GmbH")
+    assert Application.objects.get().submitted["headline"] == zoe.headline
+    assert list(matching(Candidate.objects.all(), "ferry").values_list("pk", flat=True)) == [zoe.pk]
+    # Whoever types an address need not own it: what is known stays.
+    post_of_another = make_post(slug="second")
+    client.post("/careers/second/apply/", TYPED | {"resume": cv(), "headline": "Pirate"})
+    zoe.refresh_from_db()
+    assert (zoe.headline, post_of_another.applications.get().submitted["headline"]) == (
+        "Ferry engineer at Example GmbH",
+        "Pirate",
+    )
+    assert send(client, email="new@example.com", headline="x" * 201).status_code == 400
 
 
 def test_the_form_says_who_reads_it_and_by_when_and_asks_its_questions(client, post) -> None:

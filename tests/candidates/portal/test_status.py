@@ -127,6 +127,7 @@ DETAILS = {
     "last_name": "Sample",
     "email": "robin@example.com",
     "phone": "+49 30 901820",
+    "headline": "Nurse at Example Clinic",
     "city": "Köln",
 }
 
@@ -142,6 +143,7 @@ def test_details_are_changed(client) -> None:
         "+49 30 901820",
         "robin sample",
     )
+    assert robin.who == "Nurse at Example Clinic, Köln"
     assert robin.pool_consent_at is not None
     assert "Your details were changed." in text(answer)
     client.post(f"{path}details/", DETAILS)
