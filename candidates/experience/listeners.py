@@ -6,7 +6,7 @@ from ats.activity.models import Activity
 from ats.activity.record import Actor, subscribe
 from ats.common.when import counted
 from candidates.experience import promises
-from candidates.experience.models import Promise, PromiseState
+from candidates.experience.models import UNSETTLED, Promise, PromiseState
 from candidates.experience.policy import Event
 
 
@@ -42,7 +42,7 @@ def gone(activity: Activity) -> None:
 
 @holder
 def promises_held(user: User) -> list[Held]:
-    number = Promise.objects.open().filter(owner=user).count()
+    number = Promise.objects.filter(owner=user, state__in=UNSETTLED).count()
     what = counted(number, "promise to a candidate", "promises to candidates")
     return [Held(what, goes="go to who leads the role")] if number else []
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ats.activity.models import Activity
 from ats.common.errors import Invalid, Missing, WrongState
+from candidates.desk.figures import response_record
 from candidates.experience import promises
 from candidates.experience.actions import change_promise, skip_follow_up
 from candidates.models import FollowUp, Promise
@@ -154,6 +155,8 @@ class TestChangePromise:
             (days(7), "x" * 301, "reason"),
             (NOW, "Fair.", "due_at"),
             (datetime(2026, 11, 27, 17, tzinfo=UTC), "Fair.", "due_at"),
+            (datetime(2099, 1, 1, tzinfo=UTC), "Fair.", "due_at"),
+            (datetime(9999, 12, 31, 23, tzinfo=UTC), "Fair.", "due_at"),
         ],
     )
     def test_bad_input(self, due_at: datetime, reason: str, field: str) -> None:
@@ -168,6 +171,42 @@ class TestChangePromise:
             )
         assert caught.value.field == field
         assert story(application) == [("First answer", "open")]
+
+    def test_at_most_as_far_ahead_as_the_organisation_allows(self) -> None:
+        application = make_application()
+        organisation = application.requisition.organisation
+        organisation.longest_new_date = 3
+        organisation.save()
+        recruiter = application.requisition.recruiter
+        given = {"application_id": application.pk, "reason": "Fair.", "by": recruiter, "now": hours(1)}
+        with pytest.raises(Invalid, match="At most 3 working days ahead: until Friday 27 November"):
+            change_promise(due_at=days(7), **given)
+
+    def test_what_follows_another_clock_is_not_changed_here(self) -> None:
+        application = make_application()
+        Promise.objects.update(kind="offer", side=Side.CANDIDATE)
+        with pytest.raises(WrongState, match="the date is that of the offer"):
+            change_promise(
+                application_id=application.pk,
+                due_at=days(7),
+                reason="Fair.",
+                by=application.requisition.recruiter,
+                now=hours(1),
+            )
+
+    def test_a_changed_date_counts_in_the_record_and_a_second_one_is_counted_up(self) -> None:
+        application = make_application()
+        for moment, due in ((1, 7), (2, 8)):
+            fresh = change_promise(
+                application_id=application.pk,
+                due_at=days(due),
+                reason="Fair.",
+                by=application.requisition.recruiter,
+                now=hours(moment),
+            )
+        assert fresh.changed_before == 2
+        record = response_record(application.requisition.organisation, hours(3))
+        assert (record.kept, record.changed, record.total) == (0, 1, 1)
 
     def test_only_who_may_write_to_candidates(self) -> None:
         application = make_application()
