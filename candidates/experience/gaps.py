@@ -41,7 +41,14 @@ def gaps(body: str, *, signature: Iterable[str] = ()) -> list[str]:
             found.append(text)
     if not found and _says_nothing([text for _, text in lines], closing):
         found.append("between greeting and name")
-    return [text[-LONGEST_SHOWN:] for text in found]
+    return [_shown(text) for text in found]
+
+
+def _shown(text: str) -> str:
+    """The end of it, from a word's beginning."""
+    if len(text) <= LONGEST_SHOWN:
+        return text
+    return f"…{text[-LONGEST_SHOWN:].partition(' ')[2]}"
 
 
 def _around(text: str, span: tuple[int, int]) -> str:

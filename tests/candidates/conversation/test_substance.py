@@ -1,6 +1,9 @@
 """What a message settles: words of one's own, a complete template, or nothing where a gap was left."""
 
+import re
+
 import pytest
+from django.urls import reverse
 
 from ats.accounts.models import Role
 from ats.common.errors import Invalid
@@ -28,6 +31,11 @@ UPDATE = "conversation.update"
 def started(application: Application, name: str = UPDATE) -> dict[str, str]:
     subject, body = previews.started(application, name)
     return {"subject": subject, "body": body}
+
+
+def complete(body: str) -> str:
+    """The template without the sentence whose end is to be filled in."""
+    return re.sub(r"We are looking at it, and this is what happens next:\n+- *\n+", "", body)
 
 
 def send(application: Application, now: float = 1, **words: object) -> Message:
@@ -65,9 +73,7 @@ def test_sent_knowingly_it_keeps_nothing_and_answers_nothing() -> None:
 def test_a_complete_template_keeps_a_date_and_answers_no_question() -> None:
     application = make_application()
     words = started(application)
-    words["body"] = words["body"].replace(
-        "We are looking at it, and this is what happens next:\n\n- \n\n", ""
-    )
+    words["body"] = complete(words["body"])
     assert send(application, **words).substance == "template"
     assert [state for _, state in story(application)] == ["kept", "open"]
 
@@ -85,7 +91,7 @@ def test_a_complete_template_keeps_a_date_and_answers_no_question() -> None:
 def test_a_filled_gap_is_a_word_of_ones_own() -> None:
     application = make_application()
     words = started(application)
-    words["body"] = words["body"].replace("\n- \n", "\n- Mia reads your sample on Thursday.\n")
+    words["body"] = words["body"].replace("\n-\n", "\n- Mia reads your sample on Thursday.\n")
     assert send(application, **words).substance == "own"
 
 
@@ -93,9 +99,7 @@ def test_only_an_answer_ends_the_row_of_broken_dates() -> None:
     application = make_application()
     Promise.objects.update(broken_before=3, waiting_since=days(-26))
     words = started(application)
-    words["body"] = words["body"].replace(
-        "We are looking at it, and this is what happens next:\n\n- \n\n", ""
-    )
+    words["body"] = complete(words["body"])
     send(application, **words)
     waits = open_one(application)
     assert (waits.broken_before, waits.waiting_since) == (3, days(-26))
@@ -157,7 +161,7 @@ def test_a_call_tells_an_outcome_that_nobody_had_told() -> None:
         ("Dear Ada,\n\nthese are your times:\n\n-\n\nRosa", ["these are your times: -"]),
         ("Dear Ada,\n\nyou will meet:\n\nRosa", ["you will meet:"]),
         ("Dear Ada,\n\nwe meet on ______ in Berlin.", ["we meet on ______ in Berlin."]),
-        ("Dear Ada,\n\nwe meet on [date].", ["we meet on [date]"]),
+        ("Dear Ada,\n\nwe meet on [date].", ["we meet on [date]."]),
         ("See [our page](https://example.com/a).", []),
         ("Dear Ada,\n\n\n\nRosa", ["between greeting and name"]),
         ("Dear Ada,\n\n2)\n\nRosa", ["2)"]),
@@ -173,7 +177,7 @@ def test_where_a_text_is_left_open(body: str, found: list[str]) -> None:
 def test_a_yes_is_to_exactly_one_text(client) -> None:
     application = make_application()
     client.force_login(application.requisition.recruiter)
-    address = f"/applications/{application.pk}/message/"
+    address = reverse("application_message", args=[application.pk])
     words = {f"write-{key}": value for key, value in started(application).items()}
     asked = client.post(address, words)
     assert asked.status_code == 422
