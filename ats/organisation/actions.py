@@ -22,7 +22,7 @@ M = TypeVar("M", bound=Model)
 
 ORGANISATION = frozenset(
     {"name", "calendar", "colour", "website", "about_text", "value_proposition", "privacy_text"}
-    | {"reply_to", "longest_new_date", "is_active"}
+    | {"reply_to", "longest_new_date", "first_day_notice", "is_active"}
 )
 LOCATION = frozenset({"name", "street", "city", "region", "postal_code", "country", "time_zone"})
 CALENDAR = frozenset(

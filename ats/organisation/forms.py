@@ -81,6 +81,15 @@ class OrganisationForm(forms.Form):
     privacy_text = forms.CharField(
         label="How applicants' data is used", required=False, widget=_area(5), help_text="In plain words."
     )
+    first_day_notice = forms.IntegerField(
+        label="From a yes to the first day",
+        required=False,
+        min_value=0,
+        max_value=60,
+        initial=2,
+        help_text="Working days that are needed to get ready. Somebody who accepts later than that before their first "
+        "day is told so, and agrees another one with the recruiter.",
+    )
     is_active = forms.BooleanField(label="It hires with Accord", required=False, initial=True)
 
     def __init__(self, *args: Any, organisation: HiringOrganisation | None = None, **kwargs: Any) -> None:
@@ -92,6 +101,8 @@ class OrganisationForm(forms.Form):
         """What the action takes."""
         facts = dict(self.cleaned_data)
         logo, no_logo = facts.pop("logo"), facts.pop("no_logo", False)
+        if facts["first_day_notice"] is None:
+            del facts["first_day_notice"]
         return facts | ({"logo": logo} if logo else {"logo": False} if no_logo else {})
 
 

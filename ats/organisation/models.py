@@ -113,13 +113,16 @@ class HiringOrganisation(Stamped):
         help_text="How many working days ahead a date promised to a candidate may be put off.",
     )
     reply_to = models.EmailField(blank=True, help_text="Where candidates' replies go.")
+    first_day_notice = models.PositiveSmallIntegerField(
+        default=2, db_default=2, help_text="Working days from a yes to the earliest first day."
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(colour__regex=r"^#[0-9a-fA-F]{6}$"), name="organisation_colour"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

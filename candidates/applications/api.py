@@ -90,6 +90,13 @@ class RejectSerializer(serializers.Serializer[Application]):
 
 class HireSerializer(serializers.Serializer[Application]):
     starts_on = serializers.DateField(required=False, allow_null=True, default=None)
+    without_offer = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=2_000,
+        help_text="Where offers are approved first and this person has none: why a lead hires them all the same.",
+    )
     version = serializers.IntegerField(required=False, allow_null=True, default=None)
 
 

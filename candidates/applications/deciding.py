@@ -12,7 +12,7 @@ from ats.activity.record import record
 from ats.common.errors import Invalid, WrongState
 from ats.mail import outbox
 from ats.mail.models import MailState, OutgoingMail
-from candidates.applications import checking, claims, fetching, offered, workflow
+from candidates.applications import checking, claims, fetching, offered, unapproved, workflow
 from candidates.applications.models import (
     DECISION_MAILS,
     Application,
@@ -21,6 +21,7 @@ from candidates.applications.models import (
     DispositionReason,
 )
 from candidates.experience import follow_ups, journeys, letters, promises, quiet, telling, words
+from candidates.experience.models import QUESTIONS
 from candidates.people.models import Candidate
 from requisitions.models import Opening, StageKind
 from requisitions.posts import closing
@@ -161,15 +162,22 @@ def hire(
     starts_on: date | None = None,
     version: int | None = None,
     message: WRITTEN | None = None,
+    without_offer: str = "",
 ) -> Application:
-    """Hire into an open seat; `WrongState` if none is left. The welcome goes out after the cool-off."""
+    """Hire into an open seat; `WrongState` if none is left. The welcome goes out after the cool-off.
+
+    Where offers are approved first and this person has none that was, a lead says why, in `without_offer`.
+    """
     fetching.keep_open_for(application_id)
     application = fetching.locked(application_id, user=by, permission=fetching.DECIDE, version=version)
     workflow.check(application.state, ApplicationState.HIRED)
     if starts_on is not None and abs(starts_on - now.date()) > FARTHEST_START:
         raise Invalid("Nobody plans a first day as far away as that.", field="starts_on")
     checking.letter(application, message, where="yes")
+    why = unapproved.reason_for(application, by=by, given=without_offer)
     opening = _free_seat(application)
+    if why:
+        noted("application.hired_without_offer", application, by=by, now=now, why=why)
     _fill(application, opening, by=by, now=now, starts_on=starts_on)
     _tell(application, "application.hired", message, by=by, now=now)
     _ask_later(application, now=now)
@@ -227,8 +235,8 @@ def _fill(
     opening.save(update_fields=["state", "filled_at"])
     if not requisition.openings.filter(state=OpeningState.OPEN).exists():
         closing.close_all(requisition.pk, by=by, now=now)
-    if told_at is not None:  # by their own yes
-        promises.keep(application=application, by=by, now=now)
+    if told_at is not None:
+        _settle_by_their_yes(application, by=by, now=now)
     else:
         telling.await_telling(application, by=by, now=now)
     fetching.save(
@@ -252,6 +260,15 @@ def _fill(
         "opening": opening.number,
     }
     noted("application.hired", application, by=by, now=now, **data)
+
+
+def _settle_by_their_yes(application: Application, *, by: User, now: datetime) -> None:
+    """What they waited for has come; a question of theirs has not been answered by their own yes."""
+    promise = promises.current(application)
+    if promise is not None and promise.kind in QUESTIONS and now <= promise.due_at:
+        promises.release(application=application, by=by, now=now, reason="they accepted our offer")
+    else:
+        promises.keep(application=application, by=by, now=now)
 
 
 def reason_of(code: str, *, kind: str | None = None) -> DispositionReason:

@@ -16,7 +16,7 @@ from ats.common.forms import show_error
 from ats.common.numbers import number
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
-from candidates.applications import actions, no_letters, offered, previews, queries, starting
+from candidates.applications import actions, no_letters, offered, previews, queries, starting, unapproved
 from candidates.applications import page as reads
 from candidates.applications.deciding import leaves_at
 from candidates.applications.forms import HireForm, LetterForm, NoForm, RejectForm
@@ -143,16 +143,20 @@ def hire(request: StaffRequest, application_id: int) -> HttpResponse:
     """Hire into an open seat; after the last one, what becomes of the others is asked at once."""
     target = reads.application_for(request.user, application_id, DECIDE)
     seats = reads.seats_left(target)
+    asks = unapproved.asks_for_yes(target)
     if request.method == "POST":
-        form = HireForm(request.POST)
+        form = HireForm(request.POST, asks_for_yes=asks and request.user.oversees)
         if "preview" in request.POST:
             return _preview(request, target, form, role="application.hired")
         if form.is_valid() and _held(form, lambda: _hire(request, target, form)):
             return _after_hire(request, target, seats)
     else:
         subject, body = letters.preview("application.hired", application=target)
-        form = HireForm(initial={"subject": subject, "body": body})
-    return _dialog(request, "hire", target, form=form, seats=seats)
+        form = HireForm(
+            initial={"subject": subject, "body": body}, asks_for_yes=asks and request.user.oversees
+        )
+    is_refused = asks and not request.user.oversees
+    return _dialog(request, "hire", target, form=form, seats=seats, is_refused=is_refused)
 
 
 def _hire(request: StaffRequest, target: Application, form: HireForm) -> None:
@@ -164,6 +168,7 @@ def _hire(request: StaffRequest, target: Application, form: HireForm) -> None:
         starts_on=facts["starts_on"],
         message=form.message,
         version=number(request.POST.get("version", "")),
+        without_offer=facts.get("without_offer", ""),
     )
 
 

@@ -54,6 +54,12 @@ declare(
         ),
         Verb(name="application.hired", text="hired", icon="confetti"),
         Verb(
+            name="application.hired_without_offer",
+            text="said yes to a hire without an approved offer: {why}",
+            personal=("why",),
+            icon="check",
+        ),
+        Verb(
             name="application.matters_noted",
             text="said what matters to them",
             personal=("body",),

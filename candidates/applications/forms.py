@@ -176,7 +176,19 @@ class SweepForm(BulkRejectForm):
 
 class HireForm(LetterForm):
     starts_on = forms.DateField(label="First day", required=False, widget=DateInput)
-    field_order = ["starts_on", "subject", "body"]
+    without_offer = forms.CharField(
+        label="Why without an approved offer",
+        help_text="Offers are approved first here. Your yes and this reason go on record.",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Say why they are hired without an approved offer: it stays on record."},
+    )
+    field_order = ["starts_on", "without_offer", "subject", "body"]
+
+    def __init__(self, *args: Any, asks_for_yes: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_for_yes:
+            del self.fields["without_offer"]
 
 
 class WriteForm(LetterForm):

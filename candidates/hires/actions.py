@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import transaction
 from django.utils.formats import date_format
 
-from ats.accounts.models import User
+from ats.accounts.models import Role, User
 from ats.activity.record import CanAct, Entry, record, record_many
 from ats.common.access import lock
 from ats.common.errors import Invalid, NotAllowed, WrongState
@@ -24,13 +24,14 @@ from candidates.hires.facts import facts_of
 from candidates.hires.models import HireRecord, HireState
 from candidates.offers import fetching as offers
 from candidates.offers import workflow as offer_workflow
+from candidates.offers.clocks import agreed_by
 from candidates.offers.models import Offer, OfferState
 from candidates.offers.telling import noted
 from requisitions.models import Requisition, RequisitionState
 from requisitions.roles.actions import reopen
 
-CHECK, FIRST_DAY = "hires.check", "hires.first_day"
-"""Tasks: remind the recruiter to see that all is ready; note the first day."""
+CHECK, FIRST_DAY, AGREE = "hires.check", "hires.first_day", "hires.agree"
+"""Tasks: remind the recruiter to see that all is ready; note the first day; remind them to agree one."""
 WELCOME = (journeys.WEEK_BEFORE, journeys.DAY_BEFORE)
 MORNING = time(9)
 
@@ -54,13 +55,46 @@ def record_hire(*, application_id: int, by: CanAct | None, now: datetime) -> Hir
         offer=offer,
         opening=application.opening,
         starts_on=application.starts_on,
+        day_by=None if application.starts_on else agreed_by(promises.calendar_of(application), now),
         facts=facts_of(application, offer=offer, terms=offers.current(offer) if offer else None),
     )
     starts = date_format(hire.starts_on, "j F Y") if hire.starts_on else "a day to be agreed"
     record("hire.recorded", subject=hire, by=by, now=now, data={"hire_id": hire.pk, "starts": starts})
     if hire.starts_on is not None:
         _plan_welcome(hire, application, now=now)
+    else:
+        _plan_agreeing(hire)
     return hire
+
+
+def _plan_agreeing(hire: HireRecord) -> None:
+    assert hire.day_by is not None
+    plan(AGREE, subject_id=hire.pk, due_at=hire.day_by, key=f"{AGREE}:{hire.pk}:{hire.day_by.isoformat()}")
+
+
+@transaction.atomic
+def remind_of_day(hire_id: int, now: datetime) -> None:
+    """Nobody has agreed a first day in time: their recruiter and the leads hear of it until somebody has."""
+    hire = _standing(hire_id)
+    if hire is None or not hire.day_is_owed or hire.day_by is None or hire.day_by > now:
+        return
+    application = Application.objects.whole().get(pk=hire.application_id)
+    recruiter = application.requisition.recruiter
+    leads = User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk=recruiter.pk)
+    calendar = promises.calendar_of(application)
+    for user in [recruiter, *leads]:
+        values = {
+            "user.first_name": user.get_short_name(),
+            "candidate.name": application.candidate.name,
+            "job.title": application.requisition.title,
+            "recruiter.name": str(recruiter),
+            "agreed.by": words.day(hire.day_by, calendar.zone),
+            "link": letters.staff_link(f"/hires/{hire.pk}/"),
+        }
+        _write_to(user, "hire.day_owed", values, hire=hire, now=now, again=f":{hire.day_by.isoformat()}")
+    hire.day_by = agreed_by(calendar, now)
+    hire.save(update_fields=["day_by"])
+    _plan_agreeing(hire)
 
 
 def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime, again: str = "") -> None:
@@ -89,9 +123,9 @@ def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime, 
                 key=f"{step}:{key}",
                 payload=payload,
             )
-    check = _morning(application, working.previous_working_day(calendar, first - timedelta(days=5)))
-    if check > now:
-        plan(CHECK, subject_id=hire.pk, due_at=check, key=f"{CHECK}:{key}")
+    if _morning(application, first) > now:
+        check = _morning(application, working.previous_working_day(calendar, first - timedelta(days=5)))
+        plan(CHECK, subject_id=hire.pk, due_at=max(check, now), key=f"{CHECK}:{key}")
     day_one = max(_morning(application, first), now)
     plan(FIRST_DAY, subject_id=hire.pk, due_at=day_one, key=f"{FIRST_DAY}:{key}")
 
@@ -124,7 +158,9 @@ def check_ready(hire_id: int, now: datetime) -> None:
         "manager.name": str(requisition.hiring_manager or requisition.recruiter),
         "link": letters.staff_link(f"/applications/{application.pk}/"),
     }
-    _write_to(requisition.recruiter, "hire.check", values, hire=hire, now=now)
+    # Of another first day they are asked again: what was ready for one is not ready for the other.
+    again = f":{hire.starts_on}"
+    _write_to(requisition.recruiter, "hire.check", values, hire=hire, now=now, again=again)
 
 
 @transaction.atomic
@@ -169,7 +205,7 @@ def _forget_welcome(
     hire: HireRecord, application: Application, *, why: str, by: CanAct | None, now: datetime
 ) -> None:
     follow_ups.cancel(application=application, steps=WELCOME, reason=why, by=by, now=now)
-    for kind in (CHECK, FIRST_DAY):
+    for kind in (CHECK, FIRST_DAY, AGREE):
         cancel_task(kind, subject_id=hire.pk, now=now)
 
 
@@ -189,9 +225,9 @@ def set_first_day(*, hire_id: int, starts_on: date, by: User, now: datetime) -> 
     if starts_on == hire.starts_on:
         raise Invalid("This is the first day already.", field="starts_on")
     was = date_format(hire.starts_on, "j F Y") if hire.starts_on else "not known"
-    hire.starts_on, hire.exported_at = starts_on, None
+    hire.starts_on, hire.exported_at, hire.day_by = starts_on, None, None
     hire.facts = hire.facts | {"starts_on": str(starts_on)}
-    hire.save(update_fields=["starts_on", "exported_at", "facts"])
+    hire.save(update_fields=["starts_on", "exported_at", "day_by", "facts"])
     applications.save(application, now=now, fields=(), starts_on=starts_on)
     _forget_welcome(hire, application, why="They start on another day.", by=by, now=now)
     _plan_welcome(hire, application, now=now, again=f":{application.version}")
@@ -265,12 +301,14 @@ def _tell_partner(
         _write_to(user, "hire.not_coming", values, hire=hire, now=now)
 
 
-def _write_to(user: User, role: str, values: dict[str, str], *, hire: HireRecord, now: datetime) -> None:
+def _write_to(
+    user: User, role: str, values: dict[str, str], *, hire: HireRecord, now: datetime, again: str = ""
+) -> None:
     outbox.queue(
         role,
         to=letters.to_user(user),
         message=outbox.write(role, values=values, organisation=None, language=user.language),
-        key=f"{role}:{hire.pk}:{user.pk}",
+        key=f"{role}:{hire.pk}:{user.pk}{again}",
         now=now,
         about={"requisition_id": hire.application.requisition_id},
     )

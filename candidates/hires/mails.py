@@ -98,6 +98,31 @@ declare(
             },
         ),
         MailRole(
+            name="hire.day_owed",
+            label="To the recruiter and the leads: a first day is still to be agreed",
+            placeholders={
+                "user.first_name": "Kim",
+                "candidate.name": "Robin Example",
+                "job.title": "Data engineer",
+                "recruiter.name": "Kim Sample",
+                "agreed.by": "Thursday 4 March",
+                "link": "https://hiring.example.com/hires/1/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="{{ candidate.name }} does not know yet when to start",
+                    body=(
+                        "Hello {{ user.first_name }},\n\n{{ candidate.name }} is hired as {{ job.title }}, and has no "
+                        "first day. {{ recruiter.name }} was to agree one with them by {{ agreed.by }}.\n\n"
+                        "Speak with them, and set the day on the page of the hire: they are told by that.\n\n"
+                        "[Set the first day]({{ link }})"
+                    ),
+                )
+            },
+        ),
+        MailRole(
             name="hire.not_coming",
             label="To the hiring manager: somebody does not come",
             to_partner=True,

@@ -22,6 +22,10 @@ class HireState(models.TextChoices):
 
 
 class HireRecordQuerySet(models.QuerySet["HireRecord"]):
+    def without_day(self) -> Self:
+        """They come, and a first day is still to be agreed with them."""
+        return self.filter(state=HireState.EXPECTED, starts_on__isnull=True)
+
     def visible_to(self, user: "User") -> Self:
         """Pay is in it: who may see the offer may see the record."""
         return self.filter(application__in=Application.objects.visible_to(user)).filter(
@@ -37,6 +41,9 @@ class HireRecord(Stamped):
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="hires")
     state = models.CharField(max_length=10, choices=HireState, default=HireState.EXPECTED)
     starts_on = models.DateField(null=True, blank=True)
+    day_by = models.DateTimeField(
+        null=True, blank=True, help_text="By when a first day is to be agreed with them, while there is none."
+    )
     facts = models.JSONField(default=dict)
     exported_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -57,6 +64,11 @@ class HireRecord(Stamped):
                 fields=["opening"], condition=Q(state__in=["expected", "started"]), name="hire_one_of_opening"
             ),
         ]
+
+    @property
+    def day_is_owed(self) -> bool:
+        """They come, and nobody has told them when."""
+        return self.state == HireState.EXPECTED and self.starts_on is None
 
     def __str__(self) -> str:
         return f"Hire of application {self.application_id}"

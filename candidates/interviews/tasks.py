@@ -13,6 +13,7 @@ from candidates.interviews.models import BookingRequest, BookingState
 __all__ = ["reminders", "replies", "subscriptions"]
 
 DECIDED = "A decision has been made, so this interview is not needed any more."
+HIRED = "The hire is agreed, so this interview is not needed any more."
 UNTOLD = "This interview is not needed any more; we write to you about it shortly."
 
 
@@ -56,5 +57,6 @@ def call_off(task: DueTask, now: datetime) -> None:
             again=f":{letter.not_before.isoformat()}",
         )
         return
-    why = DECIDED if letter is None and application.told_at is not None else UNTOLD
+    told = HIRED if application.state == ApplicationState.HIRED else DECIDED
+    why = told if letter is None and application.told_at is not None else UNTOLD
     changing.call_off(application_id=application.pk, why=why, by=None, now=now)

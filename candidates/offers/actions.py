@@ -88,7 +88,7 @@ def submit(*, offer_id: int, by: User, now: datetime, with_gaps: bool = False) -
     check_active(offer.application.state)
     drafting.check_range(offer.application)
     terms = fetching.current(offer)
-    drafting.check_first_day(offer, terms, now)
+    drafting.check_first_day(offer, terms, now, end=clocks.end_of(offer, now, offer.valid_days))
     drafting.check_fonts(offer, terms, with_gaps=with_gaps)
     drafting.check_reads(offer, terms)
     offer.state = OfferState.APPROVAL
@@ -130,11 +130,12 @@ def send(*, offer_id: int, by: User, now: datetime) -> Offer:
     application = offer.application
     check_active(application.state)
     terms = fetching.current(offer)
-    drafting.check_first_day(offer, terms, now)
+    sent_at = leaves_at(application, now)
+    end = clocks.end_of(offer, sent_at, offer.valid_days)
+    drafting.check_first_day(offer, terms, now, end=end)
     drafting.check_kept(offer, terms)
     offer.opening = fetching.seat(offer)
-    offer.state, offer.sent_at = OfferState.SENT, leaves_at(application, now)
-    end = working.after_days(clocks.calendar_of(offer), offer.sent_at, offer.valid_days)
+    offer.state, offer.sent_at = OfferState.SENT, sent_at
     times = clocks.stands_until(offer, end, now=offer.sent_at)
     offer.save(update_fields=["opening", "state", "sent_at", *times])
     letters.queue(
@@ -174,6 +175,11 @@ def extend(*, offer_id: int, until_day: Any, by: User, now: datetime) -> Offer:
         raise Invalid("Give a day after the one it stands until now.", field="until_day")
     if end > now + timedelta(days=180):
         raise Invalid("Give a day within half a year.", field="until_day")
+    if too_late := drafting.too_late_to_start(offer, fetching.current(offer), end):
+        raise Invalid(
+            f"{too_late} Change the terms first: a version with a later first day gives them its own time.",
+            field="until_day",
+        )
     offer.save(update_fields=clocks.stands_until(offer, end, now=now))
     clocks.set_(offer)
     if fetching.has_reached(offer, now):

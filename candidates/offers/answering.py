@@ -13,7 +13,7 @@ from candidates.applications.deciding import join
 from candidates.applications.models import Application
 from candidates.experience import promises, words
 from candidates.experience.policy import Event
-from candidates.offers import documents, fetching, renewing, telling, workflow
+from candidates.offers import clocks, documents, fetching, renewing, telling, workflow
 from candidates.offers.models import Offer, OfferState, Signature
 from candidates.people.keys import one_line
 from candidates.people.models import Candidate
@@ -43,6 +43,7 @@ def accept(
 ) -> Offer:
     """Accept by typing one's name under the letter with these bytes: signed, the seat filled, both sides told.
 
+    Nobody is hired for a day that has passed or is too near by now: another one is agreed with them.
     A second click finds it accepted. `Conflict` where the letter is not the one that was read.
     """
     name = one_line(typed_name)[:200]
@@ -79,16 +80,18 @@ def accept(
     unmade = renewing.forget(offer, by=candidate, now=now)
     offer.state, offer.settled_at = OfferState.ACCEPTED, now
     offer.save(update_fields=["state", "settled_at", *unmade])
-    paper = documents.keep_signed(offer, signature, terms, now=now)
+    first_day = clocks.first_day(offer, terms, now)
+    paper = documents.keep_signed(offer, signature, terms, now=now, first_day=first_day)
     telling.noted("offer.accepted", offer, by=candidate, now=now, number=offer.number, sha256=sha256)
-    join(application=offer.application, opening=opening, by=offer.made_by, now=now, starts_on=terms.starts_on)
+    join(application=offer.application, opening=opening, by=offer.made_by, now=now, starts_on=first_day)
     attachment = Attachment(
         filename=documents.filename(offer, paper.kind),
         content_type="application/pdf",
         content=documents.bytes_of(paper),
     )
-    telling.welcome(offer, terms, attachment=attachment, now=now)
-    telling.tell_team(offer, "offer.answered", answer="accepted our offer", reason="", now=now)
+    telling.welcome(offer, terms, attachment=attachment, now=now, first_day=first_day)
+    note = "" if first_day else telling.day_to_agree(offer, terms, now)
+    telling.tell_team(offer, "offer.answered", answer="accepted our offer", reason="", note=note, now=now)
     return offer
 
 

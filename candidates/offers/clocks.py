@@ -1,16 +1,19 @@
 """The times of an offer: when it reaches its candidate, reminds, and ends."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ats.accounts.models import User
 from ats.duework.tasks import plan
 from ats.organisation import working
 from ats.organisation.models import WorkingCalendar
 from candidates.experience import promises
-from candidates.offers.models import Offer
+from candidates.offers.models import Offer, OfferTerms
 
 REACHED, REMIND, EXPIRE = "offers.reached", "offers.remind", "offers.expire"
 """Tasks: the moment in which a sent offer is the candidate's, the reminder, the end of its time."""
+
+AGREE_DAYS = 2
+"""Working days within which a first day is agreed with somebody who is hired without one."""
 
 
 def calendar_of(offer: Offer) -> WorkingCalendar:
@@ -19,6 +22,31 @@ def calendar_of(offer: Offer) -> WorkingCalendar:
 
 def today(offer: Offer, now: datetime) -> date:
     return now.astimezone(calendar_of(offer).zone).date()
+
+
+def earliest_start(offer: Offer, answered_at: datetime) -> date:
+    """The first day that can be kept by who says yes then: ahead, and with the time that the house needs."""
+    tomorrow = today(offer, answered_at) + timedelta(days=1)
+    notice = offer.application.requisition.organisation.first_day_notice
+    if not notice:
+        return tomorrow
+    calendar = calendar_of(offer)
+    return max(tomorrow, working.after_days(calendar, answered_at, notice).astimezone(calendar.zone).date())
+
+
+def first_day(offer: Offer, terms: OfferTerms, now: datetime) -> date | None:
+    """The first day of who says yes now; None where the one in the letter has come too near, or has passed."""
+    return terms.starts_on if terms.starts_on >= earliest_start(offer, now) else None
+
+
+def agreed_by(calendar: WorkingCalendar, now: datetime) -> datetime:
+    """By when the recruiter agrees a first day with somebody who is hired without one."""
+    return working.after_days(calendar, now, AGREE_DAYS)
+
+
+def end_of(offer: Offer, since: datetime, days: int) -> datetime:
+    """When an offer ends that reaches them then, with so many working days to answer."""
+    return working.after_days(calendar_of(offer), since, days)
 
 
 def stands_until(offer: Offer, end: datetime, *, now: datetime) -> list[str]:

@@ -17,6 +17,8 @@ MISREAD = (
     "part another way, and look at the page again."
 )
 
+DAY_OPEN = ("First day", "The one in the letter had come too near when it was signed; another one is agreed.")
+
 
 def drawn(offer: Offer, terms: OfferTerms) -> bytes:
     """The letter for these terms: what a preview shows and what is kept once it is approved."""
@@ -60,7 +62,9 @@ def keep_letter(offer: Offer, terms: OfferTerms, *, now: datetime) -> OfferDocum
     return _keep(offer, terms, OfferDocumentKind.LETTER, content, now=now, says=pdf.meant(sheet))
 
 
-def keep_signed(offer: Offer, signature: Signature, terms: OfferTerms, *, now: datetime) -> OfferDocument:
+def keep_signed(
+    offer: Offer, signature: Signature, terms: OfferTerms, *, now: datetime, first_day: date | None
+) -> OfferDocument:
     """The letter that was signed, with a page behind it that says who signed it, when and how."""
     original = letter_of(offer)
     content = bytes_of(original) if original else drawn(offer, terms)
@@ -77,7 +81,7 @@ def keep_signed(offer: Offer, signature: Signature, terms: OfferTerms, *, now: d
         offer,
         terms,
         OfferDocumentKind.SIGNED,
-        pdf.signed(content, audit, evidence(offer, signature)),
+        pdf.signed(content, audit, evidence(offer, signature) + ([] if first_day else [DAY_OPEN])),
         now=now,
     )
 

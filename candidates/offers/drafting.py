@@ -3,11 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+
 from ats.accounts.models import User
 from ats.common.errors import Invalid, WrongState
 from ats.common.when import counted
 from candidates.applications.models import Application
-from candidates.experience import lawful
+from candidates.experience import lawful, words
 from candidates.offers import clocks, documents, pdf
 from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_
@@ -85,6 +87,21 @@ def check_kept(offer: Offer, terms: OfferTerms) -> None:
         )
 
 
-def check_first_day(offer: Offer, terms: OfferTerms, now: datetime) -> None:
+def check_first_day(offer: Offer, terms: OfferTerms, now: datetime, *, end: datetime) -> None:
+    """Who answers at the last moment, at `end`, can still begin on the day that the letter says."""
     if terms.starts_on <= clocks.today(offer, now):
         raise WrongState("The first day lies in the past by now: change the terms.")
+    if too_late := too_late_to_start(offer, terms, end):
+        raise Invalid(f"{too_late} Give a later first day, or less time to answer.", field="starts_on")
+
+
+def too_late_to_start(offer: Offer, terms: OfferTerms, end: datetime) -> str:
+    """Why nobody who accepts at `end` can begin on the first day of these terms; empty where they can."""
+    earliest = clocks.earliest_start(offer, end)
+    if terms.starts_on >= earliest:
+        return ""
+    until, first = words.day(end, clocks.calendar_of(offer).zone), date_format(terms.starts_on, "l j F")
+    return (
+        f"They could say yes until {until}, and would begin on {first}; after a yes on that day the earliest first "
+        f"day is {date_format(earliest, 'l j F')}."
+    )

@@ -142,6 +142,27 @@ declare(
             },
         ),
         MailRole(
+            name="offer.accepted_day_open",
+            label="Welcome, with the signed letter, where the first day has come too near",
+            placeholders=CANDIDATE | {"start.day": "1 March 2027", "agreed.by": "Thursday 4 March"},
+            links=LINKS,
+            words={
+                "en": Words(
+                    subject="Welcome to {{ organisation.name }}: we agree your first day with you",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "it is settled: you are joining {{ organisation.name }} as {{ job.title }}. We are glad. The "
+                        "letter that you signed is attached to this mail, and stays on your page.\n\n"
+                        "One thing in it no longer holds. It names {{ start.day }} as your first day, and that is "
+                        "too near by now to be ready for you. {{ recruiter.name }} agrees another day with you by "
+                        "{{ agreed.by }}. Everything else is as you signed it.\n\n"
+                        "Is there a day that suits you best? Tell us on your page.\n\n"
+                        "[Open your page]({{ portal_link }})\n\n" + SIGNED
+                    ),
+                )
+            },
+        ),
+        MailRole(
             name="offer.answered",
             label="To the team: the answer to an offer",
             placeholders={

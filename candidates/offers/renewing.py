@@ -10,7 +10,6 @@ from typing import Any
 from ats.accounts.models import User
 from ats.activity.record import CanAct
 from ats.common.errors import WrongState
-from ats.organisation import working
 from candidates.applications.workflow import check_active
 from candidates.experience import letters
 from candidates.offers import approving, clocks, documents, drafting, fetching, telling, workflow
@@ -46,7 +45,7 @@ def submit(offer: Offer, *, by: User, now: datetime, with_gaps: bool) -> Offer:
     _check_theirs(offer, now)
     drafting.check_range(offer.application)
     terms = _whole(offer)
-    drafting.check_first_day(offer, terms, now)
+    drafting.check_first_day(offer, terms, now, end=_end(offer, terms, now))
     drafting.check_fonts(offer, terms, with_gaps=with_gaps)
     drafting.check_reads(offer, terms)
     if not terms_.changes(fetching.current(offer), terms) and offer.next_days == offer.valid_days:
@@ -73,20 +72,16 @@ def refused(offer: Offer, *, by: CanAct | None, now: datetime, reason: str) -> N
 
 
 def send(offer: Offer, *, by: User, now: datetime) -> Offer:
-    """It takes the place of the one before, at once: that can no longer be accepted, and they are told.
-
-    Nobody gets less time by it than they had.
-    """
+    """It takes the place of the one before, at once: that can no longer be accepted, and they are told."""
     workflow.check_next_may_leave(offer.next_state)
     _check_theirs(offer, now)
     terms = _whole(offer)
-    drafting.check_first_day(offer, terms, now)
+    end = _end(offer, terms, now)
+    drafting.check_first_day(offer, terms, now, end=end)
     drafting.check_kept(offer, terms)
-    assert offer.expires_at is not None
     offer.renewed_at, offer.renewed_from, offer.number = now, offer.number, terms.number
     offer.valid_days = offer.days_of(terms.number)
     _clear(offer)
-    end = max(offer.expires_at, working.after_days(clocks.calendar_of(offer), now, offer.valid_days))
     times = clocks.stands_until(offer, end, now=now)
     offer.save(update_fields=["renewed_at", "renewed_from", "number", "valid_days", *NEXT, *times])
     clocks.set_(offer)
@@ -129,6 +124,12 @@ def next_of(offer: Offer) -> OfferTerms | None:
 def _whole(offer: Offer) -> OfferTerms:
     assert offer.next_number is not None
     return offer.terms.get(number=offer.next_number)
+
+
+def _end(offer: Offer, terms: OfferTerms, now: datetime) -> datetime:
+    """Until when they may answer once it is theirs: nobody gets less time by it than they had."""
+    assert offer.expires_at is not None
+    return max(offer.expires_at, clocks.end_of(offer, now, offer.days_of(terms.number)))
 
 
 def _become(offer: Offer, state: NextState) -> None:

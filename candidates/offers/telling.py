@@ -1,6 +1,6 @@
 """Who hears of an offer: the record, the candidate, the recruiter, the hiring manager."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -9,6 +9,7 @@ from ats.activity.record import CanAct, record
 from ats.mail import outbox
 from ats.mail.outbox import Attachment
 from candidates.experience import letters, words
+from candidates.offers import clocks
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
 
@@ -38,20 +39,37 @@ def forget(offer: Offer, *, now: datetime) -> None:
     outbox.cancel(roles_=TO_CANDIDATE, now=now, application_id=offer.application_id)
 
 
-def welcome(offer: Offer, terms: OfferTerms, *, attachment: Attachment, now: datetime) -> None:
-    """The signed letter, and how glad we are."""
+def welcome(
+    offer: Offer, terms: OfferTerms, *, attachment: Attachment, now: datetime, first_day: date | None
+) -> None:
+    """The signed letter, how glad we are, and when they begin; or by when we agree that."""
     application = offer.application
-    extra = {"start.day": terms_.said(terms, "starts_on")}
+    role, extra = "offer.accepted", {"start.day": terms_.said(terms, "starts_on")}
+    if first_day is None:
+        role, extra = "offer.accepted_day_open", extra | {"agreed.by": _agreed_by(offer, now)}
     outbox.queue(
-        "offer.accepted",
+        role,
         to=letters.to_candidate(application),
-        message=letters.write("offer.accepted", application=application, now=now, extra=extra),
+        message=letters.write(role, application=application, now=now, extra=extra),
         key=f"offer.accepted:{offer.pk}",
         now=now,
         about=application.about(),
         attachments=[attachment],
     )
     forget(offer, now=now)
+
+
+def day_to_agree(offer: Offer, terms: OfferTerms, now: datetime) -> str:
+    """What the team owes them whose first day has come too near."""
+    return (
+        f"Their first day, {terms_.said(terms, 'starts_on')}, is too near by now. They have been told that you agree "
+        f"another one with them by {_agreed_by(offer, now)}: set it on the page of the hire."
+    )
+
+
+def _agreed_by(offer: Offer, now: datetime) -> str:
+    calendar = clocks.calendar_of(offer)
+    return words.day(clocks.agreed_by(calendar, now), calendar.zone)
 
 
 def tell_candidate(offer: Offer, role: str, *, now: datetime) -> None:
@@ -64,7 +82,7 @@ def tell_candidate(offer: Offer, role: str, *, now: datetime) -> None:
     )
 
 
-def tell_team(offer: Offer, role: str, *, answer: str, reason: str, now: datetime) -> None:
+def tell_team(offer: Offer, role: str, *, answer: str, reason: str, now: datetime, note: str = "") -> None:
     """The recruiter, the hiring manager and who made it, each once."""
     application = offer.application
     requisition = application.requisition
@@ -77,7 +95,7 @@ def tell_team(offer: Offer, role: str, *, answer: str, reason: str, now: datetim
             "candidate.name": application.candidate.name,
             "job.title": requisition.title,
             "answer": answer,
-            "reason": f"In their words: {reason}" if reason else "",
+            "reason": f"In their words: {reason}" if reason else note,
             "link": letters.staff_link(f"/offers/{offer.pk}/"),
         }
         if user.is_active:

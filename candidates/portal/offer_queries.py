@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from ats.common.errors import Missing
 from candidates.applications.models import Application
-from candidates.offers import documents, fetching, letter
+from candidates.offers import clocks, documents, fetching, letter
 from candidates.offers import terms as terms_
 from candidates.offers.answering import OVER
 from candidates.offers.models import Offer, OfferState, OfferTerms
@@ -92,6 +93,17 @@ class OfferOfMine:
             return OVER[self.offer.state]
         late = self.offer.expires_at is not None and self.offer.expires_at <= self.now
         return OVER[OfferState.EXPIRED] if late else ""
+
+    @property
+    def may_start(self) -> bool:
+        """Whether who accepts now can begin on the day that the letter names."""
+        return clocks.first_day(self.offer, self.terms, self.now) is not None
+
+    @cached_property
+    def day_by(self) -> datetime | None:
+        """By when a first day is agreed with them, once they have accepted and there is none."""
+        # The hires lie higher or beside: they are known here by the relation's name.
+        return self.offer.hires.filter(starts_on=None, ended_at=None).values_list("day_by", flat=True).first()
 
     @property
     def words(self) -> list[str]:

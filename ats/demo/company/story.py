@@ -153,9 +153,14 @@ class Story(Timeline):
             .first()
         )
         if best is not None and role.has_seat():
-            recruiter = self.house[role.plan.recruiter]
             starts = (now + timedelta(days=60)).date().replace(day=1)
-            applications.hire(application_id=best.pk, by=recruiter, now=now, starts_on=starts)
+            applications.hire(
+                application_id=best.pk,
+                by=self.house["lead"],
+                now=now,
+                starts_on=starts,
+                without_offer="They said yes on the telephone to the terms of the role; the contract follows.",
+            )
 
     # --- The candidates
 

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.formats import date_format
 
 from ats.common.errors import Invalid, Missing, WrongState
 from candidates.applications.actions import hire, sweep, undo_decision
@@ -12,7 +13,7 @@ from candidates.models import Application, FollowUp, HireRecord
 from partners.models import CheckIn, Partnership
 from partners.partnerships.actions import begin
 from requisitions.models import Requisition
-from tests.candidates.helpers import hours, mails, run_lane
+from tests.candidates.helpers import days, hours, mails, run_lane
 from tests.candidates.offers.conftest import sent
 from tests.candidates.offers.test_answering import accept
 from tests.factories import NOW, make_application, make_requisition
@@ -188,3 +189,20 @@ def test_the_list_comes_in_pages_and_counts_who_is_new_on_all_of_them(client, mo
     page = client.get("/hires/?page=2")
     assert [str(record.starts_on) for record in page.context["hires"]] == ["2027-03-01"]
     assert "2 hires have not been handed to" in page.content.decode()
+
+
+def test_another_first_day_brings_another_look_at_whether_all_is_ready(application):
+    """What was ready for one day is not ready for the other; and a near one is asked about at once."""
+    first, second, near = days(90), days(130), days(127)
+    offer = accept(sent(application, starts_on=first.date()))
+    record = HireRecord.objects.get()
+    run_lane("tasks", days(85))
+    actions.set_first_day(hire_id=record.pk, starts_on=second.date(), by=offer.made_by, now=days(85.1))
+    run_lane("tasks", days(125))
+    name = application.candidate.name
+    assert [mail.subject.partition(":")[0] for mail in mails("hire.check")] == [
+        f"{name} starts on {date_format(day, 'l j F')}" for day in (first, second)
+    ]
+    actions.set_first_day(hire_id=record.pk, starts_on=near.date(), by=offer.made_by, now=days(125.1))
+    run_lane("tasks", days(125.1))
+    assert len(mails("hire.check")) == 3

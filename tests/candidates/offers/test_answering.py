@@ -176,3 +176,13 @@ def test_the_end_of_an_offer_does_not_answer_it_either(application, how):
     assert open_one(application) == asked
     write(application_id=application.pk, subject="Car", body="There is.", by=by, now=at)
     assert open_one(application).what == "Word on how we go on"
+
+
+def test_nor_does_their_own_yes(application):
+    offer = sent(application)
+    receive(candidate=application.candidate, application=whole(application), body="A car?", now=hours(2))
+    asked = open_one(application)
+    accept(offer, now=hours(3))
+    asked.refresh_from_db()
+    assert (asked.kind, asked.state) == ("answer", "released")
+    assert application.messages.unanswered().count() == 1
