@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ats.approvals import actions, queries
 from ats.approvals.forms import AnswerForm, PassOnForm
+from ats.approvals.models import ApprovalState
 from ats.common.errors import ActionError, Missing
 from ats.common.forms import show_error
 from ats.common.numbers import number
@@ -32,7 +33,7 @@ def approval(request: StaffRequest, approval_request_id: int) -> HttpResponse:
     page = queries.approval_page(request.user, approval_request_id)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and page.mine is None:
-        raise Missing("There is nothing here for you to answer.")
+        return _answered(request, page)
     if request.method == "POST" and page.mine is not None and form.is_valid():
         now = timezone.now()
         try:
@@ -47,6 +48,16 @@ def approval(request: StaffRequest, approval_request_id: int) -> HttpResponse:
             toast_next(request, f"{said}: {page.request.title}.")
             return redirect("approval_list")
     return _page(request, page, form=form)
+
+
+def _answered(request: StaffRequest, page: queries.ApprovalPage) -> HttpResponse:
+    """Sent twice, or after it was somebody else's: the page shows how it stands."""
+    states = set(page.request.approvals.filter(approver=request.user).values_list("state", flat=True))
+    if not states:
+        raise Missing("There is nothing here for you to answer.")
+    theirs = states & {ApprovalState.APPROVED, ApprovalState.REJECTED}
+    toast_next(request, "Your answer is in already." if theirs else "This is not yours to answer any more.")
+    return redirect("approval", approval_request_id=page.request.pk)
 
 
 def _page(

@@ -1,6 +1,6 @@
 """Writing to candidates and hearing from them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ROLE = "conversation.message"
 PERMISSION = "candidates.message_candidate"
 LONGEST_IN = 10_000
+TWICE = timedelta(minutes=2)
+"""Within it, the same words once more are a second click, not a second message."""
 
 MEANS: dict[str, str] = {Substance.OWN: Event.WROTE, Substance.TEMPLATE: Event.TEMPLATE_SENT}
 """What it means for the open promise that a text of this substance has left; one with a gap means nothing."""
@@ -90,7 +92,10 @@ def send(
 
 @transaction.atomic
 def receive(*, candidate: Candidate, application: "Application", body: str, now: datetime) -> Message:
-    """Take in what a candidate wrote in the portal: it waits for an answer, and an answer is promised."""
+    """Take in what a candidate wrote in the portal: it waits for an answer, and an answer is promised.
+
+    The same words twice in a moment are one message.
+    """
     if application.candidate_id != candidate.pk:
         raise Missing("No such application.")
     body = words.typed(body)
@@ -99,6 +104,9 @@ def receive(*, candidate: Candidate, application: "Application", body: str, now:
     if len(body) > LONGEST_IN:
         raise Invalid(f"Keep your message under {LONGEST_IN} characters.", field="body")
     application = promises.relocked(application)
+    before = application.messages.filter(direction=Direction.IN, body=body, said_at__gt=now - TWICE)
+    if twice := before.order_by("-said_at").first():
+        return twice
     message = Message.objects.create(
         candidate=candidate,
         application=application,

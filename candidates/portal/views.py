@@ -23,7 +23,7 @@ from ats.common.middleware import client_ip
 from ats.common.policy import public
 from ats.common.ratelimits import in_words, seconds_to_wait
 from candidates.applications.actions import withdraw
-from candidates.applications.models import Application
+from candidates.applications.models import Application, ApplicationState
 from candidates.conversation.actions import receive
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
@@ -211,6 +211,9 @@ def status_withdraw(request: HttpRequest, link: PortalLink, token: str, applicat
             actions.used(link, now=now)
         except ActionError as refused:
             problem = refused.message
+            application.refresh_from_db(fields=["state", "decided_by"])
+            if application.state == ApplicationState.WITHDRAWN and application.decided_by_id is None:
+                return back(token, "withdrawn")  # a second click
         else:
             return back(token, "withdrawn")
     arranged = arranged_of([application.pk], now=now, booked=True, asked=False).get(application.pk)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
-from ats.common.errors import ActionError, Conflict
+from ats.common.errors import ActionError, Conflict, WrongState
 from ats.common.forms import show_error
 from ats.common.numbers import number
 from ats.common.policy import signed_in
@@ -17,6 +17,7 @@ from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
 from partners.checkins import actions, queries
 from partners.checkins.forms import ActionForm, MoveForm, RhythmForm
+from partners.checkins.models import CheckIn, CheckInState
 
 PAGE = "partners/checkins/check_in.html"
 
@@ -103,7 +104,12 @@ def _notes_again(request: StaffRequest, check_in_id: int) -> HttpResponse:
 @signed_in()
 @require_POST
 def held(request: StaffRequest, check_in_id: int) -> HttpResponse:
-    actions.hold(check_in_id=check_in_id, by=request.user, now=timezone.now())
+    """It has taken place; said twice, it has taken place once."""
+    try:
+        actions.hold(check_in_id=check_in_id, by=request.user, now=timezone.now())
+    except WrongState:
+        if not CheckIn.objects.filter(pk=check_in_id, state=CheckInState.HELD).exists():
+            raise
     toast_next(request, "Held. The next check-in is planned.")
     return redirect("check_in", check_in_id=check_in_id)
 

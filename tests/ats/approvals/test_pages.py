@@ -5,16 +5,19 @@ import re
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ats.accounts.models import Role
+from ats.activity.models import Activity
 from ats.approvals import actions, links, queries
 from ats.approvals.comparing import Change
 from ats.approvals.models import Approval, ApprovalChain
 from ats.mail.models import OutgoingMail
 from tests import factories as make
 from tests.ats.approvals.conftest import of
+from tests.candidates.helpers import at_once
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +159,8 @@ def test_the_list_and_the_page_of_one(client, house):
     assert (refused.status_code, of(request, house.boss).state) == (422, "open")
     passed = client.post(f"{address}pass-on/", {"to": house.pay.pk})
     assert (passed.status_code, of(request, house.pay).state) == (302, "open")
-    assert client.post(address, {"answer": "yes"}).status_code == 404
+    again = client.post(address, {"answer": "yes"})
+    assert (again.status_code, again["Location"]) == (302, address)
     client.force_login(house.asker)
     assert "Waiting for Pia Pay" in client.get("/approvals/").content.decode()
     approval = of(request, house.pay)
@@ -219,3 +223,27 @@ def test_what_still_waits_comes_before_what_was_settled(house):
         actions.approve(approval_id=of(request, house.boss).pk, by=house.boss, now=NOW)
     shown = list(queries.asked_by(house.asker))
     assert (len(shown), shown[0], shown[0].open_now) == (queries.RECENT, waits, [of(waits, house.boss)])
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("by_mail", [True, False])
+def test_ten_times_yes_is_one_yes(house, settings, by_mail):
+    house.chain((1, BOSS))
+    request = house.ask()
+    path = (
+        path_in(OutgoingMail.objects.get(), settings) if by_mail else reverse("approval", args=[request.pk])
+    )
+    clients = [Client(raise_request_exception=False) for _ in range(10)]
+    for client in clients if not by_mail else []:
+        client.force_login(house.boss)
+    answers = at_once(
+        *(lambda client=client: client.post(path, {"answer": "yes", "note": ""}) for client in clients)
+    )
+    assert {answer.status_code for answer in answers} <= {200, 302, 422}
+    told = {answer.content.decode() for answer in answers if answer.status_code == 422}
+    assert all("You have approved this already." in page for page in told), told
+    assert Activity.objects.filter(verb="approval.approved").count() == 1
+    assert of(request, house.boss).state == "approved"
+    again = clients[0].post(path, {"answer": "yes", "note": ""})
+    assert again.status_code == (200 if by_mail else 302)

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import icalendar
 import pytest
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
@@ -18,6 +20,7 @@ from partners.checkins import actions
 from partners.models import CheckIn, CheckInAction
 from requisitions.roles import actions as roles
 from tests import factories as make
+from tests.candidates.helpers import at_once
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -338,3 +341,18 @@ def test_the_page_of_the_rhythm(client, role):
     assert "Every week on Monday at 09:30." in page
     client.force_login(make.make_user(Role.LEAD))
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_ten_times_held_is_held_once(role):
+    clients = [Client(raise_request_exception=False) for _ in range(10)]
+    for client in clients:
+        client.force_login(role.recruiter)
+    address = reverse("check_in_held", args=[the_one().pk])
+    answers = at_once(*(lambda client=client: client.post(address) for client in clients))
+    assert {(answer.status_code, answer["Location"]) for answer in answers} == {
+        (302, address.removesuffix("held/"))
+    }
+    assert Activity.objects.filter(verb="checkin.held").count() == 1
+    assert sorted(CheckIn.objects.values_list("number", "state")) == [(1, "held"), (2, "planned")]
