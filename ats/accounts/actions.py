@@ -22,6 +22,11 @@ def _permit(user: User) -> None:
         raise NotAllowed("Only administrators look after people.")
 
 
+def _permit_for(user_id: int, by: User) -> None:
+    """Before anything is locked; looked at again once it is."""
+    get_for(User.objects.all(), user_id, user=by, permission=MANAGE)
+
+
 @transaction.atomic
 def invite(*, email: str, name: str, role: str, by: User, now: datetime) -> Invitation:
     """Send somebody a link with which they make their access; an older link of theirs stops working."""
@@ -107,15 +112,26 @@ def _check_password(password: str, user: User) -> None:
 
 
 @transaction.atomic
-def change_role(*, user_id: int, role: str, by: User, now: datetime) -> User:
-    user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE, for_update=True)
+def change_role(
+    *, user_id: int, role: str, by: User, now: datetime, successors: Mapping[str, int] | None = None
+) -> User:
+    """Give somebody another role in the house; what they may not do in it goes to `successors`, by part.
+
+    Interviews, and the evidence about them, stay theirs.
+    """
+    _permit_for(user_id, by)
+    succession.hold(user_id, successors=(successors or {}).values())
+    user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE)
     before, label = user.role, user.get_role_display()
     if before == role:
         return user
     _keep_an_administrator(user)
+    lost = succession.lost_with(succession.held_by(user), role) if user.is_active else []
+    heirs = succession.named(user, lost, successors or {})
     user.role = role
     user.save(update_fields=["role"])
-    data = {"name": user.name, "from_role": label, "to_role": user.get_role_display()}
+    data = {"name": user.name, "from_role": label, "to_role": user.get_role_display(), **heirs}
+    data["before"] = before
     record("user.role_changed", subject=user, by=by, now=now, data=data)
     queue(
         "account.role_changed",
@@ -137,13 +153,15 @@ def deactivate(*, user_id: int, by: User, now: datetime, successors: Mapping[str
 
     What they owe goes to `successors`, by part (see `succession.py`): nobody waits for a person who is gone.
     """
-    user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE, for_update=True)
+    _permit_for(user_id, by)
+    succession.hold(user_id, successors=(successors or {}).values())
+    user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE)
     if user == by:
         raise Invalid("You cannot end your own access. Another administrator can.")
     if not user.is_active:
         raise WrongState(f"{user.name} has no access already.")
     _keep_an_administrator(user)
-    heirs = succession.named(user, successors or {})
+    heirs = succession.named(user, succession.held_by(user), successors or {})
     user.is_active = False
     user.save(update_fields=["is_active"])
     sessions.end_all(user)
@@ -173,12 +191,11 @@ def end_sessions(*, user_id: int, by: User, now: datetime) -> User:
 
 
 def _keep_an_administrator(user: User) -> None:
-    """Of two administrators who take each other's role at once, the second is refused."""
+    """Of two administrators who take each other's role at once, the second is refused: both are locked."""
     if user.role != Role.ADMIN or not user.is_active:
         return
-    administrators = User.objects.filter(role=Role.ADMIN, is_active=True).order_by("pk")
-    others = [other for other in administrators.select_for_update() if other != user]
-    if not others:
+    others = User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=user.pk)
+    if not others.exists():
         raise WrongState("There must be an administrator. Make somebody else one first.")
 
 
@@ -190,7 +207,7 @@ def change_profile(*, user: User, now: datetime, **facts: str) -> User:
     """What a person says about themselves."""
     if unknown := set(facts) - PROFILE:
         raise TypeError(f"A profile has no {', '.join(sorted(unknown))}.")
-    user = User.objects.select_for_update().get(pk=user.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     changed = [name for name, value in facts.items() if getattr(user, name) != value]
     if changed:
         for name in changed:

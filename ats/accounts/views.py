@@ -79,12 +79,30 @@ def person(request: StaffRequest, user_id: int) -> HttpResponse:
 @signed_in(actions.MANAGE)
 @require_POST
 def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
-    form = forms.RoleForm(request.POST)
+    """Another role; where it ends what they hold, who takes that over is asked first."""
+    user, chosen = queries.person(user_id), forms.RoleForm(request.POST)
+    if user is None:
+        raise Missing("Nobody has this number.")
+    if not chosen.is_valid():
+        return redirect("settings_person", user_id)
+    role = chosen.cleaned_data["role"]
+    lost = succession.lost_with(succession.held_by(user), role) if user.is_active else []
+    asked = "asked" in request.POST
+    form = forms.SuccessorsForm(request.POST if asked or not lost else None, person=user, held=lost)
     if form.is_valid():
-        role = form.cleaned_data["role"]
-        user = actions.change_role(user_id=user_id, role=role, by=request.user, now=timezone.now())
-        toast_next(request, f"{user.name} is now {user.get_role_display()}.")
-    return redirect("settings_person", user_id)
+        try:
+            changed = actions.change_role(
+                user_id=user_id, role=role, successors=form.successors(), by=request.user, now=timezone.now()
+            )
+        except ActionError as error:
+            if not form.fields:  # nobody had to be asked, and so there is no form to say it beside
+                raise
+            show_error(form, error)
+        else:
+            toast_next(request, f"{changed.name} is now {changed.get_role_display()}.")
+            return redirect("settings_person", user_id)
+    context = {"person": user, "held": lost, "form": form, "role": role, "role_label": Role(role).label}
+    return render(request, "ats/accounts/other_role.html", context, status=422 if form.errors else 200)
 
 
 @signed_in(actions.MANAGE)

@@ -137,6 +137,7 @@ def together() -> Iterator[None]:
 
 def _write(activities: list[Activity]) -> None:
     Activity.objects.bulk_create(activities)
+    transaction.on_commit(current.note_commit)
     for activity in activities:
         for listener in _listeners[activity.verb]:
             listener(activity)

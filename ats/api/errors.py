@@ -6,6 +6,7 @@ from rest_framework import exceptions, status
 from rest_framework.response import Response
 
 from ats.common.errors import ActionError, Conflict, Invalid, Missing, NotAllowed, WrongState
+from ats.common.repeating import met_half_way
 
 STATUS = {
     Conflict: status.HTTP_409_CONFLICT,
@@ -36,4 +37,6 @@ class Handler(ExceptionHandler):
 
 
 def exception_handler(exc: Exception, context: ExceptionHandlerContext) -> Response | None:
+    if met_half_way(exc):
+        return None  # raised on, to whom repeats it
     return Handler(exc, context).run()

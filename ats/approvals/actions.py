@@ -1,6 +1,6 @@
 """Asking for approval, and what each of those who are asked does about it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
@@ -297,14 +297,18 @@ def _replace_older(kind: str, subject_id: int, version: int, *, by: User, now: d
 # --- When somebody has left
 
 
-def hand_on(*, request_id: int, by: User | None, now: datetime) -> int:
+def hand_on(*, request_id: int, by: User | None, now: datetime, approvals: Collection[int] = ()) -> int:
     """Whoever has left and was to answer is replaced by who oversees; how many approvals that were.
+
+    Also who is asked in one of these `approvals`, and has another role in the house now.
 
     Where others are asked in the same capacity, their answer is enough and nobody is added.
     """
     with transaction.atomic():
         lock(ApprovalRequest, request_id)
-        rows = Approval.objects.unsettled().filter(request=request_id, approver__is_active=False)
+        rows = Approval.objects.unsettled().filter(
+            Q(approver__is_active=False) | Q(pk__in=approvals), request=request_id
+        )
         left = list(rows.select_related(*asking.WHOLE).order_by("pk"))
         house = people.House() if left else None
         for approval in left:
@@ -324,7 +328,8 @@ def _replace(approval: Approval, house: people.House, *, by: User | None, now: d
         approval.label,
         house=house,
         but_not={request.requested_by_id},
-        missing=f"{approval.approver} no longer signs in",
+        missing=f"{approval.approver} "
+        + ("has another role now" if approval.approver.is_active else "no longer signs in"),
     ) or [people.Seat(approval.position, approval.label, request.requested_by, "there is nobody else to ask")]
     heirs = Approval.objects.bulk_create(
         Approval(

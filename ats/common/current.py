@@ -7,6 +7,7 @@ from uuid import UUID
 
 request_id: ContextVar[UUID | None] = ContextVar("request_id", default=None)
 channel: ContextVar[str] = ContextVar("channel", default="system")
+_commits: ContextVar[list[int] | None] = ContextVar("commits", default=None)
 
 
 @contextmanager
@@ -18,3 +19,24 @@ def running(*, id: UUID | None, via: str) -> Iterator[None]:  # noqa: A002
     finally:
         request_id.reset(id_token)
         channel.reset(channel_token)
+
+
+@contextmanager
+def counting_commits() -> Iterator[None]:
+    """Inside, `committed` says whether anything that was recorded has been committed."""
+    token = _commits.set([0])
+    try:
+        yield
+    finally:
+        _commits.reset(token)
+
+
+def committed() -> bool:
+    counted = _commits.get()
+    return counted is not None and counted[0] > 0
+
+
+def note_commit() -> None:
+    """Something that was recorded is committed from here on."""
+    if (counted := _commits.get()) is not None:
+        counted[0] += 1

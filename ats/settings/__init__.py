@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ats.accounts.middleware.ViewerMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "ats.common.repeating.RepeatMiddleware",
 ]
 
 ROOT_URLCONF = "ats.urls"

@@ -1,7 +1,10 @@
 """What higher slices do with a candidate and the promise policy has a rule for."""
 
+from django.apps import apps
+from django.db.models import Q, QuerySet
+
 from ats.accounts.models import User
-from ats.accounts.succession import Held, holder
+from ats.accounts.succession import BOTH, Held, Level, holder, touches
 from ats.activity.models import Activity
 from ats.activity.record import Actor, subscribe
 from ats.common.when import counted
@@ -31,11 +34,21 @@ def led_by_others(activity: Activity) -> None:
         promises.pass_on(rows, by=By(activity), now=activity.occurred_at)
 
 
-@subscribe("user.deactivated")
+@touches(Level.APPLICATION, apps.get_model("candidates", "Application"))
+def applications_touched(user: User) -> QuerySet[Promise, int]:
+    """What they owe, and all that is owed in the roles that they lead."""
+    leads = Q(application__requisition__recruiter=user) | Q(application__requisition__hiring_manager=user)
+    rows = Promise.objects.filter(Q(owner=user) | leads, state__in=UNSETTLED)
+    return rows.values_list("application", flat=True)
+
+
+@subscribe("user.deactivated", "user.role_changed")
 def gone(activity: Activity) -> None:
-    """Nothing is owed by somebody who cannot sign in."""
+    """Nothing is owed by somebody who cannot sign in, nor by who does not lead a role any more."""
     rows = Promise.objects.filter(owner=activity.subject_id)
     promises.pass_on(rows, by=By(activity), now=activity.occurred_at)
+    if activity.verb == "user.role_changed":
+        return
     # And nothing about candidates is written to them any more.
     rows.filter(state=PromiseState.BROKEN, owner_told_at=None).update(owner_told_at=activity.occurred_at)
 
@@ -44,7 +57,7 @@ def gone(activity: Activity) -> None:
 def promises_held(user: User) -> list[Held]:
     number = Promise.objects.filter(owner=user, state__in=UNSETTLED).count()
     what = counted(number, "promise to a candidate", "promises to candidates")
-    return [Held(what, goes="go to who leads the role")] if number else []
+    return [Held(what, goes="go to who leads the role", follows=BOTH)] if number else []
 
 
 @subscribe(Event.REVIEWED)

@@ -255,7 +255,7 @@ def _tell_asker(
     role: str, request: BookingRequest, planned: Sequence[PlannedInterview], *, now: datetime
 ) -> None:
     application = request.application
-    user = request.asked_by if request.asked_by.is_active else application.requisition.recruiter
+    user = request.asked_by if request.asked_by.recruits else application.requisition.recruiter
     values = {
         "user.first_name": user.get_short_name(),
         "candidate.name": application.candidate.name,

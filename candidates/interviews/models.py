@@ -267,6 +267,10 @@ POOL_LIMIT = """
     IF NEW.pool_member_id IS NULL OR NEW.released THEN
         RETURN NULL;
     END IF;
+    IF TG_OP = 'UPDATE' AND NOT OLD.released AND OLD.week = NEW.week
+            AND OLD.pool_member_id IS NOT DISTINCT FROM NEW.pool_member_id THEN
+        RETURN NULL;
+    END IF;
     PERFORM 1 FROM requisitions_poolmember WHERE id = NEW.pool_member_id FOR NO KEY UPDATE;
     IF (
         SELECT count(*) FROM candidates_interviewseat s
@@ -277,7 +281,10 @@ POOL_LIMIT = """
     END IF;
     RETURN NULL;
 """
-"""Nobody of a pool gets more interviews in a week than they agreed to; concurrent bookings wait in line."""
+"""Nobody of a pool gets more interviews in a week than they agreed to; concurrent bookings wait in line.
+
+What they have already stays theirs where they agree to fewer: only another one is refused.
+"""
 
 
 class InterviewSeat(Stamped):

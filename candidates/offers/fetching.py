@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
-from ats.common.access import get_for, lock
+from ats.common.access import get_for, lock, lock_all
 from ats.common.errors import Missing, WrongState
 from candidates.applications.models import Application
 from candidates.offers.models import Offer, OfferState, OfferTerms
@@ -63,9 +63,8 @@ def seat(offer: Offer) -> Opening:
     """A seat of the role for this offer, locked: its own, or another one that is free by now."""
     taken = Offer.objects.filter(state__in=[OfferState.SENT, OfferState.ACCEPTED]).exclude(pk=offer.pk)
     seats = Opening.objects.filter(requisition=offer.application.requisition_id)
-    for row in sorted(seats.order_by("number"), key=lambda seat: seat.pk != offer.opening_id):
-        lock(Opening, row.pk)
-        found = Opening.objects.get(pk=row.pk)
+    lock_all(Opening, seats.values_list("pk", flat=True))  # all at once: two who send never cross
+    for found in sorted(seats.order_by("number"), key=lambda seat: seat.pk != offer.opening_id):
         if found.state == OpeningState.OPEN and not taken.filter(opening=found).exists():
             return found
     raise WrongState("Every opening of this role is filled or offered to somebody else.")

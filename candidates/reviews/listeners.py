@@ -1,7 +1,9 @@
 """What a move or a decision means for the questions that are open."""
 
+from django.db.models import Q, QuerySet
+
 from ats.accounts.models import User
-from ats.accounts.succession import Held, holder
+from ats.accounts.succession import Held, Level, Part, holder, touches
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.common.when import counted
@@ -50,11 +52,17 @@ def on_other_people(activity: Activity) -> None:
     actions.hand_over(requisition_id=activity.subject_id, by=_person(activity), now=activity.occurred_at)
 
 
+@touches(Level.APPLICATION, Application)
+def applications_viewed(user: User) -> QuerySet[Review, int]:
+    leads = Q(application__requisition__recruiter=user) | Q(application__requisition__hiring_manager=user)
+    return Review.objects.open().filter(Q(reviewer=user) | leads).values_list("application", flat=True)
+
+
 @holder
 def views_held(user: User) -> list[Held]:
     number = Review.objects.open().filter(reviewer=user).count()
     what = counted(number, "view on a candidate", "views on candidates")
-    return [Held(what, goes="go to the hiring manager")] if number else []
+    return [Held(what, goes="go to the hiring manager", follows=(Part.MANAGER,))] if number else []
 
 
 def _person(activity: Activity) -> User | None:

@@ -1,7 +1,9 @@
 """What happens to interviews and applications, and what it means for evidence and for the candidate's promise."""
 
+from django.db.models import QuerySet
+
 from ats.accounts.models import User
-from ats.accounts.succession import Held, holder
+from ats.accounts.succession import Held, Level, holder, touches
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import Actor, subscribe
 from ats.common.when import counted
@@ -51,6 +53,13 @@ def on_ending(activity: Activity) -> None:
 @subscribe("user.deactivated", "user.reactivated")
 def on_leaving_and_coming_back(activity: Activity) -> None:
     following.follow_person(user_id=activity.subject_id or 0, by=_person(activity), now=activity.occurred_at)
+
+
+@touches(Level.APPLICATION, Application)
+def applications_scored(user: User) -> QuerySet[Scorecard, int]:
+    unwritten = Scorecard.objects.filter(interviewer=user).exclude(state=ScorecardState.SUBMITTED)
+    active = unwritten.filter(application__state=ApplicationState.ACTIVE)
+    return active.values_list("application", flat=True)
 
 
 @holder

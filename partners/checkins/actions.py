@@ -260,10 +260,15 @@ def set_action_done(*, action_id: int, done: bool, by: User, now: datetime) -> C
 
 @transaction.atomic
 def pass_on(*, user_id: int) -> int:
-    """What somebody who is gone took on belongs to who leads that side now; how many of these there were."""
+    """What somebody took on who is on that side no more belongs to who leads it now; how many of these there were."""
     rows = CheckInAction.objects.ahead().filter(owner=user_id).order_by("pk")
     lock_all(Partnership, rows.values_list("check_in__partnership", flat=True))
-    found = list(rows.select_related("check_in__partnership__requisition"))
+    found = [
+        action
+        for action in rows.select_related("owner", "check_in__partnership__requisition")
+        if not action.owner.is_active
+        or action.side not in sides_of(action.owner, action.check_in.partnership.requisition)
+    ]
     for action in found:
         requisition = action.check_in.partnership.requisition
         manages = action.side == PartnerSide.MANAGER and requisition.hiring_manager_id

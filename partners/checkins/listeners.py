@@ -1,7 +1,9 @@
 """What happens to a role happens to its check-ins."""
 
+from django.db.models import Q, QuerySet
+
 from ats.accounts.models import User
-from ats.accounts.succession import Held, holder
+from ats.accounts.succession import BOTH, Held, Level, holder, touches
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
 from ats.common.when import counted
@@ -38,7 +40,14 @@ def on_other_partners(activity: Activity) -> None:
         actions.invite_successor(partnership=partnership, now=activity.occurred_at)
 
 
-@subscribe("user.deactivated")
+@touches(Level.PARTNERSHIP, Partnership)
+def partnerships_touched(user: User) -> QuerySet[Partnership, int]:
+    theirs = Q(requisition__recruiter=user) | Q(requisition__hiring_manager=user)
+    rows = Partnership.objects.filter(theirs | Q(check_ins__actions__owner=user))
+    return rows.values_list("pk", flat=True).distinct()
+
+
+@subscribe("user.deactivated", "user.role_changed")
 def on_somebody_gone(activity: Activity) -> None:
     """What they took on in check-ins is done by who leads their side now."""
     actions.pass_on(user_id=activity.subject_id)
@@ -48,7 +57,7 @@ def on_somebody_gone(activity: Activity) -> None:
 def actions_held(user: User) -> list[Held]:
     number = CheckInAction.objects.ahead().filter(owner=user).count()
     what = counted(number, "action from a check-in", "actions from check-ins")
-    return [Held(what, goes="go to who leads their side")] if number else []
+    return [Held(what, goes="go to who leads their side", follows=BOTH)] if number else []
 
 
 def _partnership(activity: Activity) -> Partnership | None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ats.accounts.models import User
+from ats.accounts.succession import WHO_MAY, Part
 from ats.activity.record import record
 from ats.approvals import actions as approvals
 from ats.approvals.models import ApprovalRequestState
@@ -34,6 +35,13 @@ from requisitions.roles.models import (
 
 LEADING = {"recruiter": TeamRole.RECRUITER, "hiring_manager": TeamRole.MANAGER}
 """The two who lead a requisition are on its team by that."""
+
+MEMBERS = {
+    TeamRole.RECRUITER: WHO_MAY[Part.RECRUITER],
+    TeamRole.COORDINATOR: WHO_MAY[Part.RECRUITER],
+    TeamRole.MANAGER: WHO_MAY[Part.MANAGER],
+}
+"""Which roles in the house a place on a team asks for, where it asks for any."""
 
 
 @transaction.atomic
@@ -241,9 +249,20 @@ def remove_member(*, requisition_id: int, member_id: int, by: User, now: datetim
 
 @transaction.atomic
 def hand_on(
-    *, user_id: int, recruiter: User | None, manager: User | None, by: User, now: datetime
+    *,
+    user_id: int,
+    recruiter: User | None,
+    manager: User | None,
+    by: User,
+    now: datetime,
+    former: str = "",
 ) -> list[Requisition]:
-    """Somebody is gone: their roles go to those who follow, and they are on no team of a role that goes on."""
+    """Somebody is gone, or has another role in the house: what they cannot go on with goes to those who follow.
+
+    Who is gone is on no team of a role that goes on. Who is still here, and could be on it by their `former`
+    role alone, stays on it as an interviewer.
+    """
+    user = User.objects.get(pk=user_id)
     going_on = Requisition.objects.exclude(state__in=workflow.ENDED)
     theirs = going_on.filter(Q(recruiter=user_id) | Q(hiring_manager=user_id) | Q(members__user=user_id))
     touched = list(theirs.distinct().order_by("pk"))
@@ -255,9 +274,21 @@ def hand_on(
             facts["hiring_manager"] = manager
         if facts:
             change_requisition(requisition_id=requisition.pk, by=by, now=now, **facts)
-        for member in requisition.members.filter(user=user_id).order_by("pk"):
+        over = [
+            member
+            for member in requisition.members.filter(user=user_id).order_by("pk")
+            if not user.is_active or _is_lost(member.role, user.role, former=former)
+        ]
+        if over and user.is_active:
+            add_member(requisition_id=requisition.pk, user=user, role=TeamRole.INTERVIEWER, by=by, now=now)
+        for member in over:
             remove_member(requisition_id=requisition.pk, member_id=member.pk, by=by, now=now)
     return touched
+
+
+def _is_lost(place: str, role: str, *, former: str) -> bool:
+    may = MEMBERS.get(TeamRole(place), frozenset())
+    return former in may and role not in may
 
 
 def _get(requisition_id: int, by: User, permission: str) -> Requisition:

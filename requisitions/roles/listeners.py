@@ -1,7 +1,9 @@
 """Whose access ends hands on the roles that they lead; and what approvers say of the opening of a role."""
 
+from django.db.models import Q, QuerySet
+
 from ats.accounts.models import User
-from ats.accounts.succession import Held, Part, holder, successor
+from ats.accounts.succession import Held, Level, Part, holder, successor, touches
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.common.when import counted
@@ -23,13 +25,21 @@ def roles_held(user: User) -> list[Held]:
     return found
 
 
-@subscribe("user.deactivated")
+@touches(Level.ROLE, Requisition)
+def roles_touched(user: User) -> QuerySet[Requisition, int]:
+    theirs = Q(recruiter=user) | Q(hiring_manager=user) | Q(members__user=user)
+    rows = Requisition.objects.exclude(state__in=ENDED).filter(theirs)
+    return rows.values_list("pk", flat=True).distinct()
+
+
+@subscribe("user.deactivated", "user.role_changed")
 def hand_on(activity: Activity) -> None:
     if isinstance(activity.by, User):
         actions.hand_on(
             user_id=activity.subject_id,
             recruiter=successor(activity, Part.RECRUITER),
             manager=successor(activity, Part.MANAGER),
+            former=activity.data.get("before", ""),
             by=activity.by,
             now=activity.occurred_at,
         )

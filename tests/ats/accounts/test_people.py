@@ -134,6 +134,7 @@ def test_a_role_changes_and_the_person_is_told(admin: User) -> None:
         "name": "Rae Recruiter",
         "from_role": "Recruiter",
         "to_role": "Recruiting lead",
+        "before": "recruiter",
     }
     assert OutgoingMail.objects.get().subject == "Your role in Accord is now Recruiting lead"
 

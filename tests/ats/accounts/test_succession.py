@@ -11,12 +11,15 @@ from ats.accounts import actions
 from ats.accounts.models import Role, User
 from ats.accounts.succession import held_by
 from ats.activity.models import Activity
+from ats.approvals.models import Approval, ApprovalChain
 from ats.common.errors import Invalid
 from candidates.models import Promise, Review
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.partnerships.actions import begin
-from requisitions.roles.actions import change_requisition
+from requisitions.roles.actions import change_requisition, open_requisition
+from requisitions.roles.approving import KIND
 from tests import factories as f
+from tests.candidates.helpers import at_once
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +117,109 @@ def test_another_recruiter_of_a_role_owes_what_it_promised(admin: User, role: An
     change_requisition(requisition_id=role.pk, recruiter=heir, by=admin, now=NOW)
 
     assert owed_by(Promise) == sorted([heir.name, role.hiring_manager.name])
+
+
+def become(browser: Client, user: User, role: str, **more: Any) -> Any:
+    return browser.post(f"/settings/people/{user.pk}/role/", {"role": role, **more})
+
+
+def test_a_recruiter_who_becomes_an_interviewer_hands_on_their_roles(
+    admin: User, signed_in: SignedIn, role: Any
+) -> None:
+    user, heir, browser = role.recruiter, f.make_user(), signed_in(admin)
+
+    asked = become(browser, user, "interviewer")
+    assert (asked.status_code, list(asked.context["form"].fields)) == (200, ["recruiter"])
+    assert [one.what for one in asked.context["held"]] == [
+        "1 role as the recruiter",
+        "1 promise to a candidate",
+        "1 action from a check-in",
+    ]
+    refused = become(browser, user, "interviewer", asked="1", recruiter=f.make_user(Role.INTERVIEWER).pk)
+    assert (refused.status_code, list(refused.context["form"].errors)) == (422, ["recruiter"])
+    user.refresh_from_db()
+    assert user.role == "recruiter"
+
+    done = become(browser, user, "interviewer", asked="1", recruiter=heir.pk)
+    assert (done.status_code, done["Location"]) == (302, f"/settings/people/{user.pk}/")
+    for row in (user, role):
+        row.refresh_from_db()
+    assert (user.role, user.is_active, role.recruiter) == ("interviewer", True, heir)
+    assert owed_by(Promise) == owed_by(CheckInAction) == sorted([heir.name, role.hiring_manager.name])
+    assert list(role.members.filter(user=user).values_list("role", flat=True)) == ["interviewer"]
+    assert held_by(user) == []
+
+
+def test_a_manager_who_becomes_an_interviewer_hands_on_what_they_were_asked(admin: User, role: Any) -> None:
+    user, heir = role.hiring_manager, f.make_user(Role.MANAGER)
+
+    with pytest.raises(Invalid, match="Choose who takes over"):
+        actions.change_role(user_id=user.pk, role="interviewer", by=admin, now=NOW)
+    actions.change_role(
+        user_id=user.pk, role="interviewer", successors={"manager": heir.pk}, by=admin, now=NOW
+    )
+
+    role.refresh_from_db()
+    assert role.hiring_manager == heir
+    assert sorted(Review.objects.filter(state="open").values_list("reviewer__role", flat=True)) == [
+        "interviewer",
+        "manager",
+    ]
+    assert held_by(user) == []
+
+
+def test_with_a_role_that_may_do_it_too_all_stays(admin: User, signed_in: SignedIn, role: Any) -> None:
+    user = role.recruiter
+
+    assert become(signed_in(admin), user, "lead").status_code == 302
+
+    role.refresh_from_db()
+    assert role.recruiter == user
+    assert list(role.members.filter(user=user).values_list("role", flat=True)) == ["recruiter"]
+    assert len(held_by(user)) == 3
+
+
+def test_interviews_stay_with_whom_becomes_something_else(admin: User) -> None:
+    user = f.make_user(Role.RECRUITER)
+    f.make_interview(people=[user])
+
+    actions.change_role(user_id=user.pk, role="interviewer", by=admin, now=NOW)
+
+    assert [one.what for one in held_by(user)] == ["1 interview to hold"]
+
+
+def test_what_somebody_was_to_approve_for_their_role_goes_to_who_oversees(admin: User) -> None:
+    asked = f.make_user(Role.LEAD)
+    named = f.make_user(Role.STAKEHOLDER)
+    requisition = f.make_requisition("draft", must_haves=("Python",), outcomes="Has shipped it.")
+    chain = ApprovalChain.objects.create(kind=KIND)
+    chain.steps.create(position=1, role=Role.LEAD)
+    chain.steps.create(position=1, person=named)
+    open_requisition(requisition_id=requisition.pk, by=requisition.recruiter, now=NOW)
+    waiting = Approval.objects.filter(state="open").order_by("pk")
+    assert [row.approver for row in waiting] == [asked, named]
+
+    actions.change_role(user_id=asked.pk, role="interviewer", by=admin, now=NOW)
+    actions.change_role(user_id=named.pk, role="interviewer", by=admin, now=NOW)
+
+    assert [(row.approver, row.because) for row in waiting.all()] == [
+        (named, ""),
+        (admin, f"{asked} has another role now"),
+    ]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_of_two_administrators_who_take_each_others_role_at_once_one_stays() -> None:
+    one, other = f.make_user(Role.ADMIN), f.make_user(Role.ADMIN)
+
+    outcomes = at_once(
+        lambda: actions.change_role(user_id=other.pk, role="lead", by=one, now=NOW),
+        lambda: actions.change_role(user_id=one.pk, role="lead", by=other, now=NOW),
+    )
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) in (
+        ["Missing", "User"],
+        ["User", "WrongState"],
+    )
+    assert User.objects.filter(role=Role.ADMIN).count() == 1
