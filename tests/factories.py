@@ -250,7 +250,7 @@ def make_reason(kind: str = "chose_otherwise", **facts: Any) -> DispositionReaso
     number = next(_number)
     facts.setdefault("code", f"reason-{number}")
     facts.setdefault("label", f"Reason {number}")
-    facts.setdefault("candidate_text", "We chose somebody whose experience is closer to this role.")
+    facts.setdefault("candidate_text", "Others who applied show more of what this role needs.")
     return DispositionReason.objects.create(kind=kind, **facts)
 
 

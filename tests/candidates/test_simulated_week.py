@@ -99,7 +99,7 @@ class Life:
         change_promise(application_id=application.pk, due_at=due, reason="The team is away.", by=by, now=now)
 
     def reject(self, application: Application, now: datetime) -> None:
-        self._reject(application, now, ("Your application", "We chose somebody else."))
+        self._reject(application, now, ("Your application", "We will not go on."))
 
     def reject_silently(self, application: Application, now: datetime) -> None:
         self._reject(application, now, None)
@@ -122,7 +122,7 @@ class Life:
 
     def tell(self, application: Application, now: datetime) -> None:
         by = application.requisition.recruiter
-        message = ("Your application", "We chose somebody else.")
+        message = ("Your application", "We will not go on.")
         actions.tell(application_id=application.pk, message=message, by=by, now=now)
 
 

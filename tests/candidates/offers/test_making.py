@@ -336,7 +336,7 @@ def test_who_decides_about_many_leaves_out_who_has_an_offer(application):
     set_openings(requisition_id=role.pk, count=2, by=by, now=hours(2))
     other = make_application(requisition=role, stage_kind="offer")
     draft = actions.draft(application_id=other.pk, by=by, now=hours(2), **TERMS)
-    words = {"reason": "position-filled", "message": ("No", "No."), "by": by, "now": hours(3)}
+    words = {"reason": "stronger-match", "message": ("No", "No."), "by": by, "now": hours(3)}
     assert [(row.in_hand, row.on_its_way) for row in offers_for(role.pk, now=hours(3))] == [
         (True, False), (False, False),
     ]  # fmt: skip
