@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from ats.accounts.models import User
 from ats.api.filters import StampedFilter
 from ats.api.views import Resource
+from ats.common.access import get_for
 from ats.common.errors import Missing
 from candidates.models import Candidate, Tag
 from candidates.people import actions, queries
@@ -41,6 +42,14 @@ class NewCandidateSerializer(serializers.Serializer[Candidate]):
         help_text="What they do now, such as: Data engineer at Example GmbH.",
     )
     city = serializers.CharField(max_length=120, required=False, allow_blank=True, default="")
+
+
+class ChangedCandidateSerializer(serializers.Serializer[Candidate]):
+    """What is left out stays as it is."""
+
+    phone = serializers.CharField(max_length=40, required=False, allow_blank=True)
+    headline = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    city = serializers.CharField(max_length=120, required=False, allow_blank=True)
 
 
 class CandidateFilter(StampedFilter):
@@ -84,3 +93,19 @@ class CandidateResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
         )
         code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
         return Response(CandidateSerializer(person).data, status=code)
+
+    @extend_schema(request=ChangedCandidateSerializer, responses=CandidateSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what is known of a person: what they do now, where they are, their telephone."""
+        candidate = get_for(
+            Candidate.objects.defer("search"),
+            int(pk),
+            user=self.person,
+            permission="candidates.change_candidate",
+        )
+        serializer = ChangedCandidateSerializer(data=request.data)
+        serializer.is_valid(raise_exception=True)
+        actions.change_contact(
+            candidate=candidate, by=self.person, now=timezone.now(), **serializer.validated_data
+        )
+        return Response(self.get_serializer(self.get_queryset().get(pk=candidate.pk)).data)

@@ -72,6 +72,10 @@ def test_a_new_candidate_and_the_same_again(api):
     known = {"email": "ada@example.com", "headline": "Nurse at Example Clinic", "city": "Bergen"}
     ada = api.post("/api/v1/candidates/", body | known).json()
     assert (ada["headline"], ada["city"]) == ("Nurse at Example Clinic", "Bergen")
+    moved = api.patch(f"/api/v1/candidates/{ada['id']}/", {"city": "Oslo"}).json()
+    assert (moved["headline"], moved["city"], moved["email"]) == (ada["headline"], "Oslo", "ada@example.com")
+    long = api.patch(f"/api/v1/candidates/{ada['id']}/", {"headline": "x" * 201})
+    assert (long.status_code, long.json()["errors"][0]["attr"]) == (400, "headline")
 
 
 def test_a_candidate_is_found_by_word_and_by_address(api):
