@@ -97,9 +97,7 @@ def test_each_must_have_of_a_view_is_looked_at(application: Application) -> None
 def test_why_an_interview_is_called_off(application: Application) -> None:
     interview = f.make_interview(application)
     with pytest.raises(Unlawful):
-        booking.cancel(
-            interview_id=interview.pk, reason=OLD, by=application.requisition.recruiter, now=hours(1)
-        )
+        booking.cancel(interview=interview, reason=OLD, by=application.requisition.recruiter, now=hours(1))
 
 
 def test_a_draft_of_evidence_keeps_what_was_typed(application: Application) -> None:
