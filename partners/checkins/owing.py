@@ -94,7 +94,9 @@ def together(found: Iterable[Group]) -> list[Group]:
 
 
 ASKED = """
-    SELECT seats.*, views.*, cards.* FROM
+    SELECT seats.*, views.*, cards.*, EXISTS (
+        SELECT FROM partners_checkinaction a JOIN partners_checkin c ON c.id = a.check_in_id
+        WHERE c.partnership_id = %(partnership)s AND a.done_at IS NULL) AS actions FROM
     (SELECT count(*) AS seats, count(*) FILTER (WHERE state = 'filled') AS filled FROM requisitions_opening
      WHERE requisition_id = %(role)s AND state <> 'cancelled') AS seats,
     (SELECT array_agg(r.application_id ORDER BY r.due_at, r.id) AS views, min(r.due_at) AS views_due
@@ -124,7 +126,12 @@ class Known:
     @cached_property
     def asked(self) -> dict[str, Any]:
         role = self.partnership.requisition
-        values = {"role": role.pk, "manager": role.hiring_manager_id, "now": self.now}
+        values = {
+            "role": role.pk,
+            "manager": role.hiring_manager_id,
+            "now": self.now,
+            "partnership": self.partnership.pk,
+        }
         return answers(ASKED, values)
 
     @property
@@ -359,6 +366,8 @@ def _meeting(known: Known) -> Iterable[Card]:
 
 
 def _actions(known: Known) -> list[Card]:
+    if not known.asked["actions"]:
+        return []
     rows = CheckInAction.objects.filter(check_in__partnership=known.partnership, done_at__isnull=True)
     return [
         known.clock.card(

@@ -33,12 +33,6 @@ class Scope:
             return Q()
         return Q(application_id__isnull=True) | Q(application_id__in=self.applications)
 
-    def rows(self) -> Q:
-        """Rows that may come and go with these applications."""
-        if self.applications is None:
-            return Q()
-        return Q(application_id__in=self.applications)
-
     def covers(self, row: Measured, whole_slates: Collection[int]) -> bool:
         if self.applications is None:
             return True
@@ -165,7 +159,9 @@ def _calendar(partnership: Partnership) -> WorkingCalendar:
 
 def _write(partnership: Partnership, measured: list[Measured], scope: Scope) -> list[Commitment]:
     keys = [row.key for row in measured]
-    rows = Commitment.objects.filter(scope.rows() | Q(key__in=keys), partnership=partnership)
+    rows = Commitment.objects.filter(partnership=partnership)
+    if scope.applications is not None:
+        rows = rows.filter(Q(application_id__in=scope.applications) | Q(key__in=keys))
     known = {row.key: row for row in rows}
     changed = [row for row in measured if row.key not in known or _differs(known[row.key], row)]
     written = Commitment.objects.bulk_create(

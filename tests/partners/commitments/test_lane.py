@@ -180,3 +180,26 @@ def test_agreed_hours_are_those_of_the_plan_and_of_what_is_owed(role):
         card.due_at,
         application.pk,
     )
+
+
+def test_what_was_measured_by_an_older_rule_and_is_owed_to_nobody_goes_away(role):
+    """Somebody was rejected an hour before the manager's view on them came: it was a debt that nobody could settle."""
+    opened(role)
+    engine.tick(NOW)
+    person = make.make_application(requisition=role)
+    stale = Commitment.objects.create(
+        partnership=role.partnership,
+        key="answer_manager:1",
+        kind="answer_manager",
+        side="recruiter",
+        application_id=person.pk,
+        state="missed",
+        started_at=NOW,
+        started_by=1,
+        due_at=NOW + timedelta(days=2),
+        until_at=NOW + timedelta(days=2),
+    )
+    ToMeasure.objects.create(requisition_id=role.pk)
+    engine.tick(NOW + timedelta(days=3))
+    assert not Commitment.objects.filter(pk=stale.pk).exists()
+    assert found("first_slate").state == "due"
