@@ -179,8 +179,8 @@ def _typed(submission: Submission, post: JobPost) -> dict[str, Any]:
             "last_name": one_line(submission.last_name),
             "email": one_line(submission.email),
             "phone": one_line(submission.phone),
-            "headline": one_line(submission.headline),
             "consent_pool": submission.consent_pool,
+            **({"headline": one_line(submission.headline)} if submission.headline else {}),
         },
     }
 

@@ -18,7 +18,7 @@ from tests.smtp import Catcher
 
 pytestmark = pytest.mark.django_db
 
-NO = ("Your application", "Thank you. We decided for somebody else.")
+NO = ("Your application", "Thank you. We will not go on.")
 
 
 def reject(application: Application, now: float = 1, **facts: Any) -> Application:

@@ -203,7 +203,7 @@ def test_a_decision_that_waits_shows_and_is_settled_with_its_time() -> None:
         reason="stronger-match",
         by=application.requisition.recruiter,
         now=NOW,
-        message=("Your application", "We chose somebody else."),
+        message=("Your application", "We will not go on."),
     )
     row = FollowUp.objects.get(step="decision")
     assert (row.due_at, row.mail) == (hours(0.25), mails("application.rejected")[0])
