@@ -153,6 +153,10 @@ class ApprovalQuerySet(models.QuerySet["Approval"]):
     def unsettled(self) -> Self:
         return self.filter(state__in=[ApprovalState.LATER, ApprovalState.OPEN])
 
+    def left_behind(self, now: datetime) -> Self:
+        """Those of people who do not sign in any more."""
+        return self.unsettled().filter(Attempts.may_try(now), approver__is_active=False)
+
     def to_remind(self, now: datetime) -> Self:
         return self.open().filter(Attempts.may_try(now), remind_at__lte=now)
 

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from ats.activity.record import record
 from ats.approvals import actions, asking, letters, people
-from ats.approvals.models import Approval
+from ats.approvals.models import Approval, ApprovalRequest
+from ats.common.access import lock
 from ats.duework import engine
 
 REMINDERS = 2
@@ -42,6 +43,14 @@ def _tell_who_oversees(approval: Approval, now: datetime) -> None:
 @engine.lane("approvals-left")
 def hand_on(now: datetime) -> int:
     """Somebody who was asked while they were leaving: the tick finds what the listener could not see."""
-    rows = Approval.objects.unsettled().filter(approver__is_active=False)
-    requests = list(rows.order_by("request").values_list("request", flat=True).distinct()[:100])
-    return sum(actions.hand_on(request_id=pk, by=None, now=now) for pk in requests)
+    ready = Approval.objects.left_behind(now).order_by("pk")
+    return engine.under_lock(ready, _hand_on, now=now, first=_lock_request)
+
+
+def _lock_request(approval_id: int) -> None:
+    for pk in ApprovalRequest.objects.filter(approvals=approval_id).values_list("pk", flat=True):
+        lock(ApprovalRequest, pk)
+
+
+def _hand_on(approval: Approval, now: datetime) -> None:
+    actions.hand_on(request_id=approval.request_id, by=None, now=now)

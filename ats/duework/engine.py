@@ -6,17 +6,18 @@ committed, done, and settled only by the one who still holds the lease (`claim`,
 """
 
 import logging
-import time
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
+from ats.duework import turns
+from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS, Attempts, Leased
 
 logger = logging.getLogger(__name__)
@@ -46,27 +47,29 @@ class Lane:
     """One kind of due work. `run(now)` does one batch and returns how many rows it dealt with.
 
     A `last` lane comes after the others in a tick: what they write, it still takes along. While it is
-    `resting` hints do not run it; the tick always tries.
+    `resting` hints do not run it; the tick always tries. A lane `apart` waits for strangers' servers, and
+    others do not wait for it.
     """
 
     name: str
     run: Callable[[datetime], int]
     last: bool = False
     resting: Callable[[], bool] = lambda: False
+    apart: bool = False
 
 
 _lanes: dict[str, Lane] = {}
 
 
 def lane(
-    name: str, *, last: bool = False, resting: Callable[[], bool] = lambda: False
+    name: str, *, last: bool = False, resting: Callable[[], bool] = lambda: False, apart: bool = False
 ) -> Callable[[Callable[[datetime], int]], Callable[[datetime], int]]:
     """Make the decorated function, which does one batch, part of every tick; in order of declaration."""
 
     def register(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
         if name in _lanes:
             raise ValueError(f"The lane {name} is declared twice.")
-        _lanes[name] = Lane(name, run, last, resting)
+        _lanes[name] = Lane(name, run, last, resting, apart)
         return run
 
     return register
@@ -77,29 +80,42 @@ def lanes() -> dict[str, Lane]:
     return dict(sorted(_lanes.items(), key=lambda item: item[1].last))
 
 
-def tick(now: datetime, *, budget: timedelta | None = None) -> dict[str, int]:
-    """Everything that is due at `now`, lane by lane until each is empty; how many rows of each were done.
+def tick(now: datetime) -> dict[str, int]:
+    """Everything that is due at `now`, each lane until it is empty; how many rows of each were done.
 
-    A lane that fails as a whole is logged and does not stop the others. With a `budget`, each lane still
-    gets one batch, and no further one is begun once that much real time has passed: the next tick goes on.
+    A lane that fails as a whole is logged and does not stop the others. (`ticking.in_turns` has them take turns.)
     """
-    ends = None if budget is None else time.monotonic() + budget.total_seconds()
-    return {name: drain(each, lambda: now, ends=ends) for name, each in lanes().items()}
+    return {name: drain(each, lambda: now, ends=None) for name, each in lanes().items()}
 
 
 def drain(each: Lane, clock: Callable[[], datetime], *, ends: float | None) -> int:
     """Run a lane batch by batch until it is empty, pauses, fails, or the time is up; how many rows it did."""
-    done = 0
+    return turn(each, clock, ends=ends).done
+
+
+@dataclass
+class Turn:
+    """What a lane did in its time; `more`: it was not through with it."""
+
+    done: int = 0
+    more: bool = False
+
+
+def turn(each: Lane, clock: Callable[[], datetime], *, ends: float | None) -> Turn:
+    """`drain`, saying also whether the lane would have gone on. It does at least one batch, of one row or more."""
+    result = Turn()
     try:
-        while count := each.run(clock()):
-            done += count
-            if ends is not None and time.monotonic() > ends:
-                break
+        with turns.until(ends):
+            while count := each.run(clock()):
+                result.done += count
+                if turns.is_over():
+                    result.more = True
+                    break
     except Pause as pause:
-        done += pause.done
+        result.done += pause.done
     except Exception:
         logger.exception("The lane %s failed", each.name)
-    return done
+    return result
 
 
 def failed(
@@ -127,11 +143,13 @@ def under_lock(
 
     `perform` must leave the row no longer ready. One that raises is undone, noted on the row, and waits.
     `first` takes what is locked before the row with this key (see docs/adr/0025-one-lock-order.md).
-    Returns how many rows were dealt with.
+    Returns how many rows were dealt with, which may be fewer than there are: the turn may be over.
     """
     dealt = 0
     for pk in list(ready.values_list("pk", flat=True)[:batch]):
         dealt += _one_under_lock(ready, perform, pk=pk, now=now, first=first)
+        if turns.is_over():
+            break
     return dealt
 
 
@@ -143,33 +161,37 @@ def _one_under_lock(
     now: datetime,
     first: Callable[[Any], None] | None,
 ) -> int:
-    with transaction.atomic():
-        if first is not None:
-            first(pk)
-        row = (
-            ready.order_by()
-            .filter(pk=pk)
-            .select_for_update(of=("self",), skip_locked=True, no_key=True)
-            .first()
-        )
-        if row is None:  # another tick has it, or has done it
-            return 0
-        try:
-            with transaction.atomic():
-                perform(row, now)
-        except Exception as error:
-            if isinstance(error, DatabaseError) and not _is_about_the_row(error):
-                raise
-            logger.exception("%s %s could not be done", row._meta.label, row.pk)
+    rows = ready.order_by().filter(pk=pk)
+    try:
+        with transaction.atomic():
+            if first is not None:
+                first(pk)
+            row = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+            if row is None:  # another tick has it, or has done it
+                return 0
+            perform(row, now)
+        return 1
+    except Exception as error:
+        if is_away(error):
+            raise
+        return _note(rows, error, now=now)
+
+
+def _note(rows: QuerySet[Any], error: Exception, *, now: datetime) -> int:
+    """Write on a row what it failed with; 1 if that was possible, so that it is not looked at again at once."""
+    try:
+        with transaction.atomic():
+            row = rows.select_for_update(of=("self",), skip_locked=True, no_key=True).first()
+            if row is None:
+                return 0
+            logger.error("%s %s could not be done", row._meta.label, row.pk, exc_info=error)
             type(row)._base_manager.filter(pk=row.pk).update(**failed(row, error, now=now))
         return 1
-
-
-def _is_about_the_row(error: DatabaseError) -> bool:
-    """Broken data is the row's own fault; a lost connection or a deadlock is not, and is tried next tick."""
-    from django.db import DataError, IntegrityError
-
-    return isinstance(error, DataError | IntegrityError)
+    except Exception as second:
+        if is_away(second):
+            raise
+        logger.exception("A row that could not be done cannot be written on either; it is passed over")
+        return 0
 
 
 def claim(ready: QuerySet[L], *, now: datetime, lease: timedelta, batch: int, **mark: Any) -> list[L]:
@@ -178,6 +200,25 @@ def claim(ready: QuerySet[L], *, now: datetime, lease: timedelta, batch: int, **
     A lease is counted on the database's own clock, not from `now`: it guards against other processes, and
     a pretended moment must not take the row from a worker that is at it.
     """
+    try:
+        return _claim(ready, lease=lease, batch=batch, **mark)
+    except Exception as error:
+        if is_away(error):
+            raise
+        logger.warning("A batch of %s could not be claimed at once: %s", ready.model._meta.label, error)
+    found: list[L] = []
+    for pk in list(ready.values_list("pk", flat=True)[:batch]):
+        rows = ready.filter(pk=pk)
+        try:
+            found += _claim(rows, lease=lease, batch=1, **mark)
+        except Exception as error:
+            if is_away(error):
+                raise
+            _note(rows, error, now=now)
+    return found
+
+
+def _claim(ready: QuerySet[L], *, lease: timedelta, batch: int, **mark: Any) -> list[L]:
     token = uuid.uuid4()
     with transaction.atomic():
         rows = list(ready.select_for_update(of=("self",), skip_locked=True, no_key=True)[:batch])
@@ -190,6 +231,12 @@ def claim(ready: QuerySet[L], *, now: datetime, lease: timedelta, batch: int, **
         for name, value in mark.items():
             setattr(row, name, value)
     return rows
+
+
+def renew(row: Leased, lease: timedelta, **mark: Any) -> bool:
+    """Keep a claimed row for so long from now on; False if somebody else has it already."""
+    mine = type(row)._base_manager.filter(pk=row.pk, lease_token=row.lease_token)
+    return bool(mine.update(lease_until=Now() + lease, **mark))
 
 
 def lost(rows: QuerySet[L]) -> QuerySet[L]:

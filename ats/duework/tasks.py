@@ -9,11 +9,12 @@ from typing import Any
 
 from celery import shared_task
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from ats.common import current
-from ats.duework import engine, heartbeat
+from ats.duework import engine, heartbeat, ticking, turns
+from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
 
 logger = logging.getLogger(__name__)
@@ -94,8 +95,16 @@ def hurry(name: str) -> None:
 
 @engine.lane("tasks")
 def run_inside(now: datetime) -> int:
-    ready = DueTask.objects.ready(now).filter(kind__in=_inside).order_by("due_at", "id")
-    return engine.under_lock(ready, _perform_inside, now=now)
+    """One batch, with a share for each kind that waits: many of one kind do not hold up the others."""
+    ready = DueTask.objects.ready(now).filter(kind__in=_inside)
+    waiting = ready.values("kind").annotate(oldest=Min("due_at")).order_by("oldest")
+    kinds = [row["kind"] for row in waiting]
+    done = 0
+    for place, kind in enumerate(kinds):
+        with turns.share(len(kinds) - place):
+            rows = ready.filter(kind=kind).order_by("due_at", "id")
+            done += engine.under_lock(rows, _perform_inside, now=now)
+    return done
 
 
 def _perform_inside(task: DueTask, now: datetime) -> None:
@@ -103,7 +112,7 @@ def _perform_inside(task: DueTask, now: datetime) -> None:
     DueTask.objects.filter(pk=task.pk).update(state=TaskState.DONE, settled_at=now)
 
 
-@engine.lane("outside-tasks")
+@engine.lane("outside-tasks", apart=True)
 def run_outside(now: datetime) -> int:
     _release_lost(now)
     ready: QuerySet[DueTask] = DueTask.objects.ready(now).filter(kind__in=_outside).order_by("due_at", "id")
@@ -116,23 +125,31 @@ def run_outside(now: datetime) -> int:
 def _perform_outside(task: DueTask, now: datetime) -> None:
     try:
         _outside[task.kind](task, now)
-    except Exception as error:
-        logger.exception("%s could not be done", task)
-        outcome = engine.failed(task, error, now=now)
-        done = outcome["attempts"] >= MAX_ATTEMPTS
-        state = TaskState.FAILED if done else TaskState.WAITING
-        engine.settle(task, state=state, settled_at=now if done else None, **outcome)
-    else:
         engine.settle(task, state=TaskState.DONE, settled_at=now)
+    except Exception as error:
+        if is_away(error):
+            raise
+        logger.exception("%s could not be done", task)
+        _failed(task, error, now)
 
 
 def _release_lost(now: datetime) -> None:
     """Give back what a worker that died had claimed; each loss counts as an attempt."""
-    for task in engine.lost(DueTask.objects.filter(state=TaskState.RUNNING))[:100]:
-        outcome = engine.failed(task, TimeoutError("the worker did not come back"), now=now)
-        done = outcome["attempts"] >= MAX_ATTEMPTS
-        state = TaskState.FAILED if done else TaskState.WAITING
-        engine.settle(task, state=state, settled_at=now if done else None, **outcome)
+    lost = engine.lost(DueTask.objects.filter(state=TaskState.RUNNING)).order_by("id")
+    for task in engine.claim(lost, now=now, lease=LEASE, batch=100):  # so that nobody else does it too
+        try:
+            _failed(task, TimeoutError("the worker did not come back"), now)
+        except Exception as error:
+            if is_away(error):
+                raise
+            logger.exception("%s cannot be given back", task)
+
+
+def _failed(task: DueTask, error: Exception, now: datetime) -> None:
+    outcome = engine.failed(task, error, now=now)
+    done = outcome["attempts"] >= MAX_ATTEMPTS
+    state = TaskState.FAILED if done else TaskState.WAITING
+    engine.settle(task, state=state, settled_at=now if done else None, **outcome)
 
 
 @shared_task(name="ats.duework.tick")
@@ -140,7 +157,7 @@ def tick(**kwargs: Any) -> None:
     """The minutely guarantee: whatever the broker lost, this finds. What it does not manage, the next does."""
     heartbeat.beat(timezone.now())
     with current.running(id=None, via="system"):
-        engine.tick(timezone.now(), budget=BUDGET)
+        ticking.in_turns(timezone.now(), budget=BUDGET)
 
 
 @shared_task(name="ats.duework.run_lane")
@@ -149,8 +166,7 @@ def run_lane(name: str, **kwargs: Any) -> None:
     lane = engine.lanes()[name]
     if lane.resting():
         return
-    ends = time.monotonic() + BUDGET.total_seconds()
     with current.running(id=None, via="system"):
-        engine.drain(lane, timezone.now, ends=ends)
-    if time.monotonic() > ends:  # there may be more
+        may_be_more = ticking.hint(lane, timezone.now, budget=BUDGET)
+    if may_be_more:
         hurry(name)

@@ -14,6 +14,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.errors import Conflict, Invalid, Missing
 from ats.duework import engine
+from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
 from ats.duework.tasks import hurry
 from ats.mail import outbox
@@ -83,7 +84,7 @@ def _own(subscription_id: int, user: User) -> CalendarSubscription:
     return subscription
 
 
-@engine.lane(LANE, last=True)
+@engine.lane(LANE, last=True, apart=True)
 def read_due(now: datetime) -> int:
     """Read the one that has waited longest; after everything else, for a stranger's server may be slow."""
     free = Q(lease_token__isnull=True) | Q(lease_until__lt=Now())
@@ -91,7 +92,13 @@ def read_due(now: datetime) -> int:
     rows = ready.select_related("user").order_by("due_at", "pk")
     claimed = engine.claim(rows, now=now, lease=LEASE, batch=1)
     for subscription in claimed:
-        read(subscription, now=now)
+        try:
+            read(subscription, now=now)
+        except Exception as error:
+            if is_away(error):
+                raise
+            logger.exception("What calendar %s says could not be kept", subscription.pk)
+            engine.settle(subscription, **engine.failed(subscription, error, now=now))
     return len(claimed)
 
 

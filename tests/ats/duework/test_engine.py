@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from ats.accounts.models import Role, User
 from ats.activity.models import Activity
-from ats.duework import engine, heartbeat, tasks
+from ats.duework import engine, heartbeat, tasks, ticking
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
 from ats.duework.tasks import cancel, hurry, plan, task_kind
 from tests.factories import NOW, make_user
@@ -183,13 +183,13 @@ def test_a_lane_that_breaks_does_not_stop_the_others(kinds: dict[str, list[int]]
 
 @pytest.mark.django_db
 def test_a_budget_still_gives_each_lane_a_batch(kinds: dict[str, list[int]], monkeypatch: Any) -> None:
-    monkeypatch.setattr(engine, "BATCH", 1)
+    monkeypatch.setattr(ticking, "TURN", timedelta(0))
     monkeypatch.setattr(engine.under_lock, "__kwdefaults__", {"batch": 1, "first": None})
     task("test.inside", 1)
     task("test.inside", 2)
 
-    assert engine.tick(NOW, budget=timedelta(0))["tasks"] == 1
-    assert engine.tick(NOW, budget=timedelta(0))["tasks"] == 1
+    assert ticking.in_turns(NOW, budget=timedelta(0))["tasks"] == 1
+    assert ticking.in_turns(NOW, budget=timedelta(0))["tasks"] == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,43 @@
+"""Whose fault an error of the database is: its own, or that of the row that was worked on."""
+
+import psycopg2
+from django.db import DatabaseError, InterfaceError, connection
+
+AWAY = ("08", "53", "57P", "58")
+"""Classes of SQLSTATE: no connection, no room left, the server is going, the machine under it fails."""
+READ_ONLY = "25006"
+"""What a replica says that was taken for the server."""
+
+
+PASSING = {"40001", "40P01", "55P03", "57014"}
+"""What only says that others were in the way: a deadlock, a lock, a time that was up."""
+
+
+def is_away(error: BaseException) -> bool:
+    """The database cannot be worked with now: no row is to blame, and every other would fail as well.
+
+    Whatever else a database says (broken data, a trigger that raises, a lock that others hold, a statement that
+    took too long) it says about the row at hand.
+    """
+    if not isinstance(error, DatabaseError | InterfaceError):
+        return False
+    if code := sqlstate(error):
+        return code.startswith(AWAY) or code == READ_ONLY
+    # Without a code it did not come from the server: Django may have a new connection already.
+    cause = error.__cause__
+    if isinstance(cause, psycopg2.OperationalError):
+        return True
+    if isinstance(cause, psycopg2.InterfaceError):
+        return "connection" in str(cause)
+    raw = connection.connection
+    return connection.closed_in_transaction or (raw is not None and bool(raw.closed))
+
+
+def is_passing(error: BaseException) -> bool:
+    """The same may well work in a moment."""
+    return sqlstate(error) in PASSING
+
+
+def sqlstate(error: BaseException) -> str:
+    """What PostgreSQL calls it; empty where the error came from this side of the line."""
+    return str(getattr(error.__cause__, "pgcode", None) or "")
