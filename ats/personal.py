@@ -36,7 +36,7 @@ CLASSES: Classes = {
     "OutgoingMail": {
         Of.CANDIDATE: ("to", "to_name", "subject", "text", "html", "headers", "response", "last_error"),
         Of.STAFF: ("from_name", "reply_to"),
-        Of.NOBODY: ("idempotency_key", "role"),
+        Of.NOBODY: ("idempotency_key", "role", "overtaken_by"),
     },
     "MailAttachment": {Of.CANDIDATE: ("filename", "content"), Of.NOBODY: ("content_type", "method")},
     "MailTemplate": {Of.NOBODY: ("role", "language", "subject", "body", "claims")},

@@ -22,7 +22,11 @@ class Catcher:
     refuse["a@example.com"] = "550 5.1.1 no such person"   refuses that recipient
     delay = 2                                              seconds it has a message before it says so
     answer = "451 4.3.0 try later"                         says this to every message instead of taking it
+    confirm = "250 2.0.0 kept"                             says this to every message that it takes
     hang_up = True                                         takes the message, and is gone before it says so
+    break_at = {"EHLO"}                                    is gone instead of answering (EHLO, MAIL, RCPT)
+    refuse_everybody = "421 4.3.2 too busy"                refuses whomever it is for
+    slow_at = {"RCPT": 2}                                  seconds before it answers that
     smtputf8 = False                                       at the next start, knows no letters but ASCII
     stop() / start()                                       goes down / comes back at the same port
     """
@@ -38,7 +42,11 @@ class Catcher:
         self.smtputf8 = True
         self.delay = 0.0
         self.answer = ""
+        self.confirm = "250 2.0.0 kept"
         self.hang_up = False
+        self.break_at: set[str] = set()
+        self.refuse_everybody = ""
+        self.slow_at: dict[str, float] = {}
         self._controller: Controller | None = None
 
     def start(self) -> None:
@@ -66,18 +74,26 @@ class Catcher:
     ) -> None:
         self.stop()
 
+    async def _mood(self, server: SMTP, command: str) -> None:
+        if command in self.slow_at:
+            await asyncio.sleep(self.slow_at[command])
+        if command in self.break_at and server.transport is not None:
+            server.transport.abort()
+
     # What aiosmtpd asks for while it talks to a client.
 
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         self.connections += 1
+        await self._mood(server, "EHLO")
         session.host_name = hostname
         return responses
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await self._mood(server, "MAIL")
         if self.refuse_sender:
             return self.refuse_sender
         envelope.mail_from = address
@@ -87,6 +103,9 @@ class Catcher:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        await self._mood(server, "RCPT")
+        if self.refuse_everybody:
+            return self.refuse_everybody
         if address in self.refuse:
             return self.refuse[address]
         envelope.rcpt_tos.append(address)
@@ -104,4 +123,4 @@ class Catcher:
             await asyncio.sleep(self.delay)
         if self.hang_up and server.transport is not None:
             server.transport.abort()
-        return "250 2.0.0 kept"
+        return self.confirm

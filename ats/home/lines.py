@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from ats.common.when import counted
 from ats.home.rows import Row, about
-from ats.mail.models import OutgoingMail
+from ats.mail.models import MailState, OutgoingMail
 from candidates.models import Application, Message, Promise
 
 if TYPE_CHECKING:
@@ -36,6 +36,11 @@ def untold(numbers: Iterable[int], known: Mapping[int, Application]) -> list[Row
     return rows
 
 
+def _what_became(mail: OutgoingMail) -> str:
+    late = mail.state == MailState.QUEUED
+    return "Late by days, for the mail server is in trouble" if late else mail.get_state_display()
+
+
 def troubled(mails: Iterable[OutgoingMail], known: Mapping[int, Application]) -> list[Row]:
     """Messages that did not arrive."""
     rows = []
@@ -50,7 +55,7 @@ def troubled(mails: Iterable[OutgoingMail], known: Mapping[int, Application]) ->
                 action="See why",
                 way=f"{href}#conversation",
                 icon="mail",
-                what=f"{mail.get_state_display()}: {mail.subject[:60]}",
+                what=f"{_what_became(mail)}: {mail.subject[:60]}",
             )
         )
     return rows

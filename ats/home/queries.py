@@ -158,7 +158,7 @@ def untold(roles: list[int], *, most: int = FEW) -> list[int]:
 
 
 def troubled(roles: list[int], now: datetime, *, most: int = FEW) -> list[OutgoingMail]:
-    """Messages to candidates that did not arrive, where no later one did."""
+    """Messages to candidates that did not arrive, or are late by days, where no later one is on its way."""
     later = OutgoingMail.objects.filter(
         candidate_id=OuterRef("candidate_id"),
         created_at__gt=OuterRef("created_at"),
@@ -167,12 +167,12 @@ def troubled(roles: list[int], now: datetime, *, most: int = FEW) -> list[Outgoi
     return list(
         OutgoingMail.objects.filter(
             ~Exists(later),
-            state__in=TROUBLE,
+            Q(state__in=TROUBLE) | Q(state=MailState.QUEUED, delayed_at__isnull=False),
             requisition_id__in=roles,
             application_id__isnull=False,
             created_at__gte=now - TROUBLE_LASTS,
         )
-        .only("state", "subject", "application_id")
+        .only("state", "subject", "application_id", "delayed_at")
         .order_by("-created_at")[:most]
     )
 

@@ -25,7 +25,8 @@ THERE = """
     EXISTS (SELECT FROM candidates_application
             WHERE state IN ('rejected', 'hired') AND told_at IS NULL) AS untold,
     EXISTS (SELECT FROM ats_outgoingmail WHERE requisition_id = ANY(%(roles)s)
-            AND state = ANY(%(trouble)s) AND created_at >= %(recently)s) AS troubled,
+            AND (state = ANY(%(trouble)s) OR state = 'queued' AND delayed_at IS NOT NULL)
+            AND created_at >= %(recently)s) AS troubled,
     (SELECT said_at FROM candidates_message WHERE direction = 'in' AND answered_at IS NULL
      ORDER BY said_at LIMIT 1) IS NOT NULL AS wrote,
     EXISTS (SELECT FROM partners_checkin WHERE state IN ('planned', 'ready')

@@ -14,7 +14,7 @@ from ats.common.access import get_for
 from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.common.lawful import WRITTEN, Place
 from ats.duework.tasks import hurry
-from ats.mail import delivery, roles
+from ats.mail import forgetting, refusals, roles, settling
 from ats.mail.bounces import Report
 from ats.mail.models import (
     MailKind,
@@ -56,7 +56,7 @@ def note_fate(mail: OutgoingMail, *, was_sent: bool, by: User, now: datetime) ->
         now=now,
         data={"subject": mail.subject, "outcome": outcome},
     )
-    delivery.tell(mail, now)
+    settling.tell(mail, now)
     return mail
 
 
@@ -89,11 +89,14 @@ def requeue(mail: OutgoingMail, *, by: User, now: datetime) -> OutgoingMail:
     """`retry` for a caller who has locked the message and asked for permission in its own way."""
     if mail.state not in {MailState.FAILED, MailState.WITHHELD}:
         raise WrongState("Only a message that was not sent can be sent again.")
+    if mail.text == forgetting.PURGED:
+        raise WrongState("Its words are kept no longer: write a new message.")
     state, problem = fate(mail.to, mail.kind)
     if state != MailState.QUEUED:
         raise WrongState(problem)
     mail.state, mail.attempts, mail.retry_at, mail.begun_at = MailState.QUEUED, 0, None, None
     mail.last_error, mail.not_before, mail.not_after = "", now, None
+    mail.cuts, mail.breaks, mail.delayed_at = 0, 0, None
     mail.save(
         update_fields=[
             "state",
@@ -103,6 +106,9 @@ def requeue(mail: OutgoingMail, *, by: User, now: datetime) -> OutgoingMail:
             "last_error",
             "not_before",
             "not_after",
+            "cuts",
+            "breaks",
+            "delayed_at",
         ]
     )
     record("mail.retried", subject=mail, by=by, now=now, data={"subject": mail.subject})
@@ -112,7 +118,7 @@ def requeue(mail: OutgoingMail, *, by: User, now: datetime) -> OutgoingMail:
 
 def is_lost(mail: OutgoingMail) -> bool:
     """Whether a message that came back held a link for its reader alone, and cannot be sent as it was."""
-    return mail.state == MailState.BOUNCED and delivery.holds_forgotten(mail)
+    return mail.state == MailState.BOUNCED and forgetting.holds_forgotten(mail)
 
 
 @transaction.atomic
@@ -130,9 +136,9 @@ def note_bounce(*, report: Report, now: datetime) -> OutgoingMail | None:
     mail.sent_at = mail.sent_at or mail.begun_at or now
     mail.save(update_fields=["state", "last_error", "sent_at"])
     if failure.no_such_address:
-        delivery.suppress(mail.to, detail=reason, now=now)
+        refusals.suppress(mail.to, detail=reason, now=now)
     record("mail.bounced", subject=mail, by=None, now=now, data={"subject": mail.subject, "reason": reason})
-    delivery.tell(mail, now)
+    settling.tell(mail, now)
     return mail
 
 
@@ -170,7 +176,7 @@ def cancel(*, mail_id: int, by: User, now: datetime) -> OutgoingMail:
     mail.state = MailState.CANCELLED
     mail.save(update_fields=["state"])
     record("mail.cancelled", subject=mail, by=by, now=now, data={"subject": mail.subject})
-    delivery.tell(mail, now)
+    settling.tell(mail, now)
     return mail
 
 

@@ -1,45 +1,49 @@
 """The sending lane: queued messages are claimed in batches, handed over one by one, settled one by one.
 
-What happens to a message when something goes wrong depends on where it went wrong (`smtp.py`):
+What happens to a message when something goes wrong depends on where it went wrong (`smtp.py`, `failing.py`):
 
-- the server cannot be reached: nothing is touched, the whole lane rests and tries again with the next tick;
-- the server says *not now*: this message waits, longer each time (greylisting, a full mailbox);
+- the server cannot be used: nothing is touched, the whole lane rests and goes on later;
+- the server says *not now*: this message waits, longer each time (greylisting, a full mailbox), and has failed
+  in the end; where the server says that it is about itself, the message waits as long as that takes;
 - the server says *no*: this message has failed, for a person to see; an address that does not exist is
   not written to again;
-- the session breaks before the content left: the message is tried again soon;
-- it breaks after: a repeatable message is sent again with the same Message-ID, another stops as *unknown*.
+- the session breaks before the content has left, or the server ends it: the server's trouble, for as long as it
+  takes; the message is tried again, and after days people are told that it is late;
+- it breaks after: a repeatable message is sent once more with the same Message-ID, and then stops as *unknown*;
+  another does so at once.
 
-The same holds for a worker that was killed: its lease runs out, and `begun_at` tells whether it had begun.
+After the content the server may take its time to answer (`EMAIL_ANSWER_TIMEOUT`): the rest of the batch is given
+back and the lease renewed meanwhile. The same holds for a worker that was killed: its lease runs out, and
+`begun_at` tells whether it had begun (`leftovers.py`). A message that did not leave at its time does not leave in
+its reader's night (`hours.py`).
 """
 
 import contextlib
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NoReturn
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
-from django.utils import timezone
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
 
-from ats.activity.record import record
-from ats.duework import engine
-from ats.duework.models import MAX_ATTEMPTS, DueTask
-from ats.duework.tasks import plan, task_kind
-from ats.mail import resting, roles
-from ats.mail.keys import without_keys
+from ats.duework import engine, turns
+from ats.duework.faults import is_away
+from ats.duework.models import MAX_ATTEMPTS
+from ats.mail import hours, leftovers, refusals, resting
+from ats.mail.failing import SLOW, again, cut, fail, put_off, tell_of_delay, why
+from ats.mail.forgetting import forgotten
 from ats.mail.message import Undeliverable, build
-from ats.mail.models import (
-    MailAttachment,
-    MailState,
-    OutgoingMail,
-    SuppressedAddress,
-    SuppressionReason,
-)
+from ats.mail.models import MailAttachment, MailState, OutgoingMail
+from ats.mail.settling import over_an_absence, settle, settled, tell
 from ats.mail.smtp import Cut, Interrupted, Refused, Session, Unreachable
+
+__all__ = ["deliver", "settled", "tell"]
 
 logger = logging.getLogger(__name__)
 
@@ -47,35 +51,8 @@ BATCH = 100
 LEASE = timedelta(minutes=10)
 BEGIN_WITHIN = timedelta(minutes=2)
 """After this a worker begins no further message of its batch: a slow server must not outlast the lease."""
-QUICK = tuple(timedelta(seconds=seconds) for seconds in (30, 60, 120, 300, 900, 1800, 3600))
-SLOW = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240, 480))
-SETTLE_AGAIN = (0.2, 1, 2, 4, 8)
-"""Seconds between the attempts to note what happened, when the database is away for a moment."""
-
-GONE = "/…/"
-FORGOTTEN = "This message held a link for its reader alone; it is not kept."
-
-Hook = Callable[[OutgoingMail, datetime], None]
-_hooks: dict[str, list[Hook]] = {}
-
-
-def settled(*role_names: str) -> Callable[[Hook], Hook]:
-    """Call the decorated function with `(mail, now)` in the transaction that settles a mail of these roles.
-
-    `mail.state` says how: sent, failed, unknown, bounced; or, when it may not leave any more after all,
-    cancelled (its `not_after` has passed) or withheld (its address has begun to refuse mail). One that raises
-    does not undo what happened to the message: it is done again as due work.
-    """
-
-    def register(hook: Hook) -> Hook:
-        for name in role_names:
-            _hooks.setdefault(name, []).append(hook)
-        return hook
-
-    return register
-
-
-# --- The lane
+SPARE = timedelta(minutes=2)
+"""What a lease lasts longer than the wait for an answer."""
 
 
 class _Mine(threading.local):
@@ -88,18 +65,20 @@ class _Mine(threading.local):
 _mine = _Mine()
 
 
-@engine.lane("mail", last=True, resting=resting.is_resting)
+@engine.lane("mail", last=True, resting=resting.is_resting, apart=True)
 def deliver(now: datetime) -> int:
     """One batch; how many messages were dealt with."""
-    settled_otherwise = _recover(now) + _expire(now)
+    settled_otherwise = leftovers.recover(now) + leftovers.expire(now)
     ready = OutgoingMail.objects.ready(now)
     if not ready.exists():
         _mine.session.close()
         return settled_otherwise
+    if resting.must_wait(now):
+        raise engine.Pause(settled_otherwise)
     try:
         _mine.session.open()
     except Unreachable as error:  # before any row is touched
-        resting.begin(error)
+        _rest(error, now)
         raise engine.Pause(settled_otherwise) from error
     mails = engine.claim(
         ready.select_related("in_reply_to").order_by("not_before", "id"),
@@ -108,7 +87,17 @@ def deliver(now: datetime) -> int:
         batch=BATCH,
         state=MailState.SENDING,
     )
-    return settled_otherwise + _Batch(mails, now).run()
+    sleeping = hours.to_wait_for(mails, now)
+    for mail in mails:
+        if mail.pk in sleeping:
+            _give_back([mail], retry_at=sleeping[mail.pk])
+    awake = [mail for mail in mails if mail.pk not in sleeping]
+    return settled_otherwise + len(sleeping) + _Batch(awake, now).run()
+
+
+def _rest(error: Unreachable, now: datetime) -> None:
+    resting.begin(error, now, growing=error.answered)
+    tell_of_delay(now)
 
 
 class _Batch:
@@ -120,11 +109,13 @@ class _Batch:
         self.session = _mine.session
         self.ends = time.monotonic() + BEGIN_WITHIN.total_seconds()
         self.troubles = 0
+        self.has_rest = True
+        """Whether the messages after the present one are still ours."""
         attachments = MailAttachment.objects.filter(mail__in=mails).order_by("mail_id", "id")
         self.attachments = {
             mail_id: list(group) for mail_id, group in groupby(attachments, attrgetter("mail_id"))
         }
-        self.suppressed = _suppressed(mails)
+        self.suppressed = refusals.among(mails)
 
     def run(self) -> int:
         with _lazily() if all(mail.repeatable for mail in self.mails) else contextlib.nullcontext():
@@ -132,108 +123,153 @@ class _Batch:
 
     def _run(self) -> int:
         for done, mail in enumerate(self.mails, start=1):
+            rest = self.mails[done:]
             try:
-                self._deliver(mail)
+                self._deliver(mail, rest)
             except Unreachable as error:
-                self._stop(error, done - 1)
+                self._stop(error, [mail, *rest], done - 1)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                _poisoned(mail, error, self.now)
             if self.troubles >= 2:  # it is the server, not the messages
-                self._stop(Unreachable(mail.last_error), done)
-            if time.monotonic() > self.ends:
-                self._give_back(self.mails[done:])
+                self._stop(Unreachable(mail.last_error, answered=True), rest, done)
+            if not self.has_rest:
                 return done
-        if not self.troubles:
+            if time.monotonic() > self.ends or turns.is_over():
+                _give_back(rest)
+                return done
+        if self.mails and not self.troubles:
             resting.end()
         return len(self.mails)
 
-    def _deliver(self, mail: OutgoingMail) -> None:
-        if why := self.suppressed.get((mail.to.lower(), "")) or self.suppressed.get(
+    def _deliver(self, mail: OutgoingMail, rest: list[OutgoingMail]) -> None:
+        refused = self.suppressed.get((mail.to.lower(), "")) or self.suppressed.get(
             (mail.to.lower(), mail.kind)
-        ):
-            _settle(mail, self.now, state=MailState.WITHHELD, last_error=why)
+        )
+        if refused:
+            settle(mail, self.now, state=MailState.WITHHELD, last_error=refused)
             return
         try:
             content = build(mail, self.attachments.get(mail.pk, ()), now=self.now)
         except Exception as error:
             logger.exception("%s cannot be written", mail)
-            self._fail(mail, error)
+            fail(mail, error, self.now)
             return
         if not mail.repeatable and not _begin(mail, self.now):
             return  # the lease ran out, somebody else has it
-        self._hand_over(mail, content)
+        self._hand_over(mail, content, rest)
 
-    def _hand_over(self, mail: OutgoingMail, content: bytes) -> None:
+    def _hand_over(self, mail: OutgoingMail, content: bytes, rest: list[OutgoingMail]) -> None:
         try:
-            response = self._session_hand_over(mail, content)
+            response = self._session_hand_over(mail, content, rest)
         except Undeliverable as error:
-            self._fail(mail, error)
+            fail(mail, error, self.now)
         except Refused as error:
             self._refused(mail, error)
         except Interrupted as error:
             self.troubles += 1
-            _again(mail, error, self.now, QUICK)
+            put_off(mail, error, self.now)
         except Cut as error:
             self.troubles += 1
-            _cut(mail, error, self.now)
+            cut(mail, error, self.now)
         else:
             self.troubles = 0
-            sent = {
-                "state": MailState.SENT,
-                "sent_at": self.now,
-                "response": response[:500],
-                "last_error": "",
-            }
-            _settle(mail, self.now, **sent, **_forgotten(mail))
+            _sent(mail, response, self.now)
 
-    def _session_hand_over(self, mail: OutgoingMail, content: bytes) -> str:
+    def _session_hand_over(self, mail: OutgoingMail, content: bytes, rest: list[OutgoingMail]) -> str:
         """In a session that has been used, the server may have had enough of it: a new one is tried at once."""
-        used = not self.session.fresh
+        used, on_wait = not self.session.fresh, partial(self._wait_long, mail, rest)
         try:
-            return self.session.hand_over(mail.to, content)
+            return self.session.hand_over(mail.to, content, on_wait=on_wait)
         except (Interrupted, Unreachable):
             if not used:
                 raise
-        return self.session.hand_over(mail.to, content)
+        return self.session.hand_over(mail.to, content, on_wait=on_wait)
+
+    def _wait_long(self, mail: OutgoingMail, rest: list[OutgoingMail]) -> None:
+        """The server has the message and takes its time: it stays ours for as long, the others are anybody's."""
+        lease = timedelta(seconds=settings.EMAIL_ANSWER_TIMEOUT) + SPARE
+        logger.info("The mail server takes its time over %s", mail)
+        over_an_absence(lambda: engine.renew(mail, lease, begun_at=self.now), f"{mail} is being waited for")
+        mail.begun_at = self.now
+        if self.has_rest:
+            _give_back(rest)
+        self.has_rest = False
 
     def _refused(self, mail: OutgoingMail, error: Refused) -> None:
         self.troubles = 0
+        if error.about_itself:
+            put_off(mail, error, self.now)
+            return
         if not error.final:
-            _again(mail, error, self.now, SLOW)
+            again(mail, error, self.now, SLOW)
             return
         if error.no_such_address:
             self.suppressed[mail.to.lower(), ""] = "Nothing is sent to this address: bounced."
-            suppress(mail.to, detail=str(error), now=self.now)
-        self._fail(mail, error)
+            refusals.suppress(mail.to, detail=str(error), now=self.now)
+        fail(mail, error, self.now, response=str(error))
 
-    def _fail(self, mail: OutgoingMail, error: Exception) -> None:
-        _settle(
-            mail,
-            self.now,
-            state=MailState.FAILED,
-            attempts=min(mail.attempts + 1, MAX_ATTEMPTS),
-            last_error=_why(error),
-            response=str(error)[:500] if isinstance(error, Refused) else "",
-        )
-
-    def _stop(self, error: Exception, done: int) -> NoReturn:
-        resting.begin(error)
-        self._give_back(self.mails[done:])
+    def _stop(self, error: Unreachable, left: list[OutgoingMail], done: int) -> NoReturn:
+        if self.has_rest:
+            _give_back(left)
         self.session.close()
+        _rest(error, self.now)
         raise engine.Pause(done) from error
 
-    def _give_back(self, mails: list[OutgoingMail]) -> None:
-        """Untouched, as if they had never been claimed."""
-        for token, group in groupby(mails, attrgetter("lease_token")):
-            OutgoingMail.objects.filter(pk__in=[mail.pk for mail in group], lease_token=token).update(
-                state=MailState.QUEUED, lease_token=None, lease_until=None, begun_at=None
-            )
+
+def _give_back(mails: list[OutgoingMail], **more: datetime) -> None:
+    """Untouched, as if they had never been claimed."""
+    for token, group in groupby(mails, attrgetter("lease_token")):
+        OutgoingMail.objects.filter(pk__in=[mail.pk for mail in group], lease_token=token).update(
+            state=MailState.QUEUED, lease_token=None, lease_until=None, begun_at=None, **more
+        )
 
 
-def suppress(address: str, *, detail: str, now: datetime) -> None:
-    """This address does not exist: nothing is sent to it until a person lifts that."""
-    row = SuppressedAddress(
-        address=address.lower(), reason=SuppressionReason.BOUNCED, detail=detail[:500], since=now
+def _begin(mail: OutgoingMail, now: datetime) -> bool:
+    mine = OutgoingMail.objects.filter(pk=mail.pk, lease_token=mail.lease_token)
+    return bool(mine.update(begun_at=now))
+
+
+def _sent(mail: OutgoingMail, response: str, now: datetime) -> None:
+    try:
+        settle(
+            mail,
+            now,
+            state=MailState.SENT,
+            sent_at=now,
+            response=response[:500],
+            last_error="",
+            **forgotten(mail),
+        )
+    except Exception as error:
+        if is_away(error):
+            raise
+        # It must not be sent again because its row cannot say that it was.
+        logger.exception("%s was taken, and that could not be noted", mail)
+        told = f"The mail server took it, and that could not be noted: {error}"
+        _try_to_settle(mail, now, state=MailState.UNKNOWN, last_error=told[:2000])
+
+
+def _poisoned(mail: OutgoingMail, error: Exception, now: datetime) -> None:
+    """Its own row is in the way: it is set aside where that can be written, and the others go on."""
+    logger.error("%s could not be dealt with", mail, exc_info=error)
+    _try_to_settle(
+        mail,
+        now,
+        state=MailState.FAILED,
+        attempts=min(mail.attempts + 1, MAX_ATTEMPTS),
+        last_error=why(error),
     )
-    SuppressedAddress.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _try_to_settle(mail: OutgoingMail, now: datetime, **fields: Any) -> None:
+    try:
+        settle(mail, now, **fields)
+    except Exception as error:
+        if is_away(error):
+            raise
+        logger.exception("%s could not be set aside either; its lease runs out", mail)
 
 
 @contextlib.contextmanager
@@ -250,142 +286,3 @@ def _lazily() -> Iterator[None]:
     finally:
         with contextlib.suppress(DatabaseError, InterfaceError), connection.cursor() as cursor:
             cursor.execute("RESET synchronous_commit")
-
-
-def _forgotten(mail: OutgoingMail) -> dict[str, str]:
-    """A link for its reader alone is nobody else's to find in the outbox."""
-    role = roles.known().get(mail.role)
-    if role is not None and role.secret:
-        return {"text": FORGOTTEN, "html": ""}
-    if role is None or not role.links:
-        return {}
-    return {"text": without_keys(mail.text), "html": without_keys(mail.html)}
-
-
-def holds_forgotten(mail: OutgoingMail) -> bool:
-    """Whether a link for its reader alone was in the message, and is no longer."""
-    return mail.text == FORGOTTEN or GONE in mail.text
-
-
-def _suppressed(mails: list[OutgoingMail]) -> dict[tuple[str, str], str]:
-    """Addresses of this batch that have begun to refuse mail since the messages were queued."""
-    found = SuppressedAddress.objects.filter(address__in={mail.to.lower() for mail in mails})
-    return {
-        (row.address, row.kind): f"Nothing is sent to this address: {row.get_reason_display().lower()}."
-        for row in found
-    }
-
-
-def _begin(mail: OutgoingMail, now: datetime) -> bool:
-    mine = OutgoingMail.objects.filter(pk=mail.pk, lease_token=mail.lease_token)
-    return bool(mine.update(begun_at=now))
-
-
-def _again(mail: OutgoingMail, error: Exception, now: datetime, waits: tuple[timedelta, ...]) -> None:
-    outcome = engine.failed(mail, error, now=now, back_off=waits) | {"last_error": _why(error)}
-    state = MailState.FAILED if outcome["attempts"] >= MAX_ATTEMPTS else MailState.QUEUED
-    _settle(mail, now, state=state, begun_at=None, **outcome)
-
-
-def _cut(mail: OutgoingMail, error: Exception, now: datetime) -> None:
-    if mail.repeatable:
-        _again(mail, error, now, QUICK)
-        return
-    why = f"The connection broke before the mail server had confirmed the message. {error}"
-    _settle(mail, now, state=MailState.UNKNOWN, last_error=why[:2000])
-
-
-def _why(error: Exception) -> str:
-    return str(error)[:2000] or type(error).__name__
-
-
-# --- Messages whose time or whose worker is gone
-
-
-def _expire(now: datetime) -> int:
-    """What must not leave any more, because its `not_after` has passed."""
-    stale = OutgoingMail.objects.filter(state=MailState.QUEUED, not_after__lt=now).order_by("id")
-    mails = engine.claim(stale, now=now, lease=LEASE, batch=BATCH, state=MailState.SENDING)
-    for mail in mails:
-        _settle(mail, now, state=MailState.CANCELLED, last_error="It would have come too late.")
-    return len(mails)
-
-
-def _recover(now: datetime) -> int:
-    """What a worker had claimed that did not come back."""
-    mails = list(engine.lost(OutgoingMail.objects.filter(state=MailState.SENDING)).order_by("id")[:BATCH])
-    for mail in mails:
-        error = TimeoutError("The worker that was sending it did not come back.")
-        if mail.begun_at is not None and not mail.repeatable:
-            _cut(mail, error, now)
-        else:  # the lease was wait enough
-            _again(mail, error, now, (timedelta(),))
-    return len(mails)
-
-
-# --- Settling
-
-
-def _settle(mail: OutgoingMail, now: datetime, **fields: Any) -> None:
-    """Note what became of the message, and tell who wants to know; also over a short absence of the database."""
-    for wait in (*SETTLE_AGAIN, None):
-        try:
-            _settle_once(mail, now, **fields)
-        except (OperationalError, InterfaceError):
-            if wait is None or connection.in_atomic_block:
-                raise
-            logger.warning("The database is away; %s will be settled as %s", mail, fields["state"])
-            connection.close()
-            time.sleep(wait)
-        else:
-            return
-
-
-def _settle_once(mail: OutgoingMail, now: datetime, **fields: Any) -> None:
-    fields["updated_at"] = timezone.now()
-    if fields["state"] == MailState.SENT and mail.role not in _hooks:
-        _write(mail, fields)  # the common case: one statement
-        return
-    with transaction.atomic():
-        if _write(mail, fields) and mail.state != MailState.QUEUED:
-            _tell(mail, now)
-
-
-def _write(mail: OutgoingMail, fields: dict[str, Any]) -> bool:
-    if engine.settle(mail, **fields):
-        return True
-    logger.error("%s ended as %s, but its lease had run out", mail, fields["state"])
-    return False
-
-
-def _tell(mail: OutgoingMail, now: datetime) -> None:
-    if mail.state in {MailState.FAILED, MailState.UNKNOWN}:
-        record(
-            f"mail.{mail.state}",
-            subject=mail,
-            by=None,
-            now=now,
-            data={"subject": mail.subject, "reason": mail.last_error},
-        )
-    tell(mail, now)
-
-
-def tell(mail: OutgoingMail, now: datetime) -> None:
-    """Call the hooks of the message's role, in the transaction that settles it."""
-    try:
-        with transaction.atomic():
-            for hook in _hooks.get(mail.role, ()):
-                hook(mail, now)
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:
-        logger.exception("Who waits for %s could not be told; it is due work now", mail)
-        plan("mail.tell", subject_id=mail.pk, due_at=now, key=f"mail.tell:{mail.pk}:{mail.state}")
-
-
-@task_kind("mail.tell")
-def tell_again(task: DueTask, now: datetime) -> None:
-    mail = OutgoingMail.objects.filter(pk=task.subject_id).first()
-    if mail is not None:
-        for hook in _hooks.get(mail.role, ()):
-            hook(mail, now)

@@ -17,6 +17,12 @@ declare(
             icon="question",
         ),
         Verb(
+            name="mail.delayed",
+            text="could not send “{subject}” for days, because the mail server is in trouble; it goes on trying",
+            personal=("subject",),
+            icon="alert",
+        ),
+        Verb(
             name="mail.bounced",
             text="heard that “{subject}” came back: {reason}",
             personal=("subject", "reason"),

@@ -19,9 +19,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 
 from ats.duework import engine
+from ats.duework.faults import is_away, is_passing
 from ats.mail.bounces import is_report
 
 logger = logging.getLogger(__name__)
@@ -117,7 +118,7 @@ def is_resting() -> bool:
         return False
 
 
-@engine.lane("inbound", resting=is_resting)
+@engine.lane("inbound", resting=is_resting, apart=True)
 def fetch(now: datetime) -> int:
     """Read what is new in the mailbox, a batch of it; how many messages these were."""
     if not settings.INBOUND or is_resting():
@@ -176,9 +177,14 @@ def _read(box: imaplib.IMAP4, number: bytes, now: datetime) -> int:
         parts = _ask(box.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST}>)"))
         content = next((part[1] for part in parts if isinstance(part, tuple)), b"")
         take_in(content, now)
-    except (OperationalError, InterfaceError, OSError, imaplib.IMAP4.error):
-        raise  # the database or the line is away: the message stays new
-    except Exception:
+    except (OSError, imaplib.IMAP4.error):
+        raise  # the line is away: the message stays new
+    except Exception as error:
+        if is_away(error):
+            raise
+        if is_passing(error):  # it stays new, and does not hold up the others
+            logger.warning("The message %s of the mailbox is read later: %s", uid, error)
+            return 0
         logger.exception("The message %s of the mailbox cannot be read", uid)
         marks = r"(\Seen \Flagged)"
     _ask(box.uid("STORE", uid, "+FLAGS.SILENT", marks))

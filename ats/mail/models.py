@@ -48,8 +48,8 @@ class OutgoingMail(Leased, About, Stamped):
     """A message as it will be, or was, handed to the mail server: the only way out.
 
     Rendered when it is written, so that what was previewed is what leaves. `role` says what it is for
-    ("application.acknowledged"). If its hand-over is cut, `repeatable` decides: sent again with the same
-    Message-ID, or stopped as *unknown* for a person to settle. It never leaves after `not_after`.
+    ("application.acknowledged"). If its hand-over is cut, `repeatable` decides: sent once more with the same
+    Message-ID, or stopped at once as *unknown* for a person to settle. It never leaves after `not_after`.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -73,6 +73,18 @@ class OutgoingMail(Leased, About, Stamped):
     not_after = models.DateTimeField(null=True, blank=True)
     begun_at = models.DateTimeField(
         null=True, blank=True, help_text="When its hand-over began; kept where it must not be repeated."
+    )
+    cuts = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often the line broke when the mail server may have had it."
+    )
+    breaks = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often the server was in trouble; it counts against nobody."
+    )
+    delayed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When people were told that it is late by days."
+    )
+    overtaken_by = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="The decision that it was taken back for."
     )
     sent_at = models.DateTimeField(null=True, blank=True)
     response = models.CharField(max_length=500, blank=True, help_text="What the mail server answered.")

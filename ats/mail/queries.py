@@ -122,6 +122,7 @@ def facts(mail: OutgoingMail) -> list[tuple[str, Any]]:
         ("Not after", mail.not_after),
         ("Next attempt", mail.retry_at if mail.state == MailState.QUEUED else None),
         ("Handed to the mail server", mail.begun_at),
+        ("Told that it is late by days", mail.delayed_at),
         ("Taken by the mail server", mail.sent_at),
     ]
     return [(label, moment) for label, moment in stations if moment is not None]

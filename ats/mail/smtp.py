@@ -4,12 +4,15 @@ Written on `smtplib`'s single commands, because what matters is *where* it faile
 the message certainly was not taken; after it, nobody knows.
 """
 
+import contextlib
 import re
+import selectors
 import smtplib
 import socket
 import ssl
+from collections.abc import Callable, Iterator
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 
@@ -19,7 +22,14 @@ from ats.mail.message import Undeliverable, ascii_domain, sender
 
 
 class Unreachable(Exception):
-    """There is no session to be had with the server now, whatever the message."""
+    """There is no session to be had with the server now, whatever the message.
+
+    `answered`: it is there, and sends us away or breaks off.
+    """
+
+    def __init__(self, words: str, *, answered: bool) -> None:
+        super().__init__(words)
+        self.answered = answered
 
 
 class Interrupted(Exception):
@@ -27,7 +37,7 @@ class Interrupted(Exception):
 
 
 class Cut(Exception):
-    """The session broke after the content had left: the server may have taken the message."""
+    """After the content had left there was no answer, or none that says anything: it may have been taken."""
 
 
 class Refused(Exception):
@@ -42,6 +52,11 @@ class Refused(Exception):
     @property
     def final(self) -> bool:
         return self.code >= 500
+
+    @property
+    def about_itself(self) -> bool:
+        """For now, and for a reason that has nothing to do with this message (RFC 3463: X.3 system, X.4 network)."""
+        return not self.final and bool(re.match(r"4\.[34]\.\d", self.text))
 
     @property
     def no_such_address(self) -> bool:
@@ -59,6 +74,7 @@ GONE_WORDS = re.compile(
 
 TROUBLE = (OSError, smtplib.SMTPException, EOFError)
 CLOSING = 421
+REFUSALS = (4, 5)
 TOO_LARGE = 552
 
 
@@ -88,7 +104,8 @@ class Session:
         try:
             self._client = _connect()
         except TROUBLE as error:
-            raise Unreachable(_words(error)) from error
+            answered = isinstance(error, smtplib.SMTPException | ConnectionResetError)
+            raise Unreachable(_words(error), answered=answered) from error
         self._handed = 0
 
     def close(self) -> None:
@@ -99,8 +116,11 @@ class Session:
             except TROUBLE:
                 client.close()
 
-    def hand_over(self, to: str, content: bytes) -> str:
-        """Give the server one message; its answer. Raises `Unreachable`, `Interrupted`, `Cut` or `Refused`."""
+    def hand_over(self, to: str, content: bytes, *, on_wait: Callable[[], object] = lambda: None) -> str:
+        """Give the server one message; its answer. Raises `Unreachable`, `Interrupted`, `Cut` or `Refused`.
+
+        `on_wait` is called when the server has the content and takes longer over it than over anything else.
+        """
         if answer := kept.keep(to, content):
             return answer
         self.open_if_closed()
@@ -111,8 +131,8 @@ class Session:
         self._step("MAIL", f"FROM:<{sender()}>{options}", about_us=True)
         self._handed += 1
         self._step("RCPT", f"TO:<{to}>", recipient=True)
-        self._step("DATA")
-        return self._content(client, content)
+        self._step("DATA", go_on=3)
+        return self._content(client, content, on_wait)
 
     def open_if_closed(self) -> None:
         if self._client is None:
@@ -127,28 +147,46 @@ class Session:
             options += " SMTPUTF8"
         return options
 
-    def _step(self, command: str, what: str = "", *, about_us: bool = False, recipient: bool = False) -> None:
+    def _step(
+        self,
+        command: str,
+        what: str = "",
+        *,
+        about_us: bool = False,
+        recipient: bool = False,
+        go_on: int = 2,
+    ) -> None:
+        """Say one command. `go_on` is the first digit of the answer after which the next may be said."""
         assert self._client is not None
         try:
             code, answer = self._client.docmd(command, what)
         except TROUBLE as error:
-            self.close()
-            raise (Unreachable if about_us else Interrupted)(_words(error)) from error
-        if code < 400:
+            self._break_off(_words(error), about_us)
+        if code // 100 == go_on:
             return
         text = _decoded(answer)
-        if code == CLOSING or (about_us and code != TOO_LARGE):
+        if code == CLOSING or code // 100 not in REFUSALS or (about_us and code != TOO_LARGE):
             # What the server has against the sender it would have against every message.
-            self.close()
-            raise (Unreachable if about_us else Interrupted)(f"{code} {text}")
+            self._break_off(f"{code} {text}", about_us)
         self._reset(client=self._client)
         raise Refused(code, text, recipient=recipient)
 
-    def _content(self, client: smtplib.SMTP, content: bytes) -> str:
+    def _break_off(self, why: str, about_us: bool) -> NoReturn:
+        self.close()
+        raise Unreachable(why, answered=True) if about_us else Interrupted(why)
+
+    def _content(self, client: smtplib.SMTP, content: bytes, on_wait: Callable[[], object]) -> str:
         try:
             client.send(re.sub(rb"(?m)^\.", b"..", content) + (b"" if content.endswith(b"\r\n") else b"\r\n"))
+        except TROUBLE as error:  # without its end the server must not take it
+            self.close()
+            raise Interrupted(_words(error)) from error
+        try:
             client.send(b".\r\n")
-            code, answer = client.getreply()
+            if not _answers_within(client, settings.EMAIL_TIMEOUT):
+                on_wait()
+            with _patience(client, settings.EMAIL_ANSWER_TIMEOUT):
+                code, answer = client.getreply()
         except TROUBLE as error:
             self.close()
             raise Cut(_words(error)) from error
@@ -156,8 +194,11 @@ class Session:
         if code == CLOSING:
             self.close()
             raise Interrupted(f"{code} {text}")
-        if code >= 400:
+        if code // 100 in REFUSALS:
             raise Refused(code, text)
+        if code // 100 != 2:
+            self.close()
+            raise Cut(f"The mail server gave an answer that says nothing: {code} {text}")
         return f"{code} {text}"
 
     def _reset(self, client: smtplib.SMTP | None) -> None:
@@ -203,6 +244,27 @@ def _connect() -> smtplib.SMTP:
         # Commands are short and each waits for its answer: nothing is gained by gathering them.
         client.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return client
+
+
+def _answers_within(client: smtplib.SMTP, seconds: float) -> bool:
+    """Whether the server says something within this time; reading it may then still take longer."""
+    if client.sock is None or (isinstance(client.sock, ssl.SSLSocket) and client.sock.pending()):
+        return True
+    with selectors.DefaultSelector() as selector:
+        selector.register(client.sock, selectors.EVENT_READ)
+        return bool(selector.select(seconds))
+
+
+@contextlib.contextmanager
+def _patience(client: smtplib.SMTP, seconds: float) -> Iterator[None]:
+    """RFC 5321, 4.5.3.2.6: a server may need ten minutes to make sure of a message before it confirms it."""
+    if client.sock is not None:
+        client.sock.settimeout(max(seconds, settings.EMAIL_TIMEOUT))
+    try:
+        yield
+    finally:
+        if client.sock is not None:
+            client.sock.settimeout(settings.EMAIL_TIMEOUT)
 
 
 def _decoded(answer: bytes | str) -> str:

@@ -219,6 +219,8 @@ EMAIL_BACKEND = "ats.mail.backend.OutboxBackend"
 vars().update(urls.email(EMAIL_URL))
 EMAIL_IS_CATCHER = EMBEDDED.get("EMAIL_URL") == EMAIL_URL  # ours, which keeps everything and sends none on
 EMAIL_TIMEOUT = env.number("EMAIL_TIMEOUT", 20)
+# For the one answer after a message's end, which may take ten minutes (RFC 5321, 4.5.3.2.6).
+EMAIL_ANSWER_TIMEOUT = env.number("EMAIL_ANSWER_TIMEOUT", 600)
 # A machine of one's own has no name that mail could come from; nobody else has these.
 _MAIL_HOST = _HOST if re.search(r"\.[a-z]", _HOST) else "demo.test" if DEMO else "localhost.localdomain"
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Accord <hiring@{_MAIL_HOST}>")

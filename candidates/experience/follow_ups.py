@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat, Lower
 
 from ats.activity.record import CanAct, Entry, record_many
 from ats.duework import engine
+from ats.duework.faults import is_away
 from ats.duework.tasks import hurry
 from ats.mail import outbox
+from ats.mail.hours import PUT_OFF
 from ats.mail.models import MailState, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import Letter
 from ats.mail.roles import Words
@@ -120,9 +122,9 @@ def do_due(now: datetime) -> int:
             rows = list(ready.select_for_update(of=("self",), skip_locked=True, no_key=True)[:BATCH])
             _perform(rows, now)
         return len(rows)
-    except (OperationalError, InterfaceError):  # the database's trouble, not a row's: the next tick tries
-        raise
-    except Exception:
+    except Exception as error:
+        if is_away(error):  # the database's trouble, not a row's: the next tick tries
+            raise
         logger.exception("A batch of follow-ups could not be done at once; going on one by one")
         return engine.under_lock(ready, lambda row, at: _perform([row], at), now=now, batch=BATCH)
 
@@ -146,7 +148,8 @@ class World:
         return cls({promise.application_id: promise for promise in promises}, frozenset(suppressed))
 
 
-def _perform(rows: Sequence[FollowUp], now: datetime) -> None:
+def _perform(due: Sequence[FollowUp], now: datetime) -> None:
+    rows = [row for row in due if not _waits_for_morning(row, now)]
     if not rows:
         return
     world = World.of(rows)
@@ -157,14 +160,26 @@ def _perform(rows: Sequence[FollowUp], now: datetime) -> None:
         by_reason[reason].append(row)
         if not reason and STEPS[row.step].mail:
             by_mail[STEPS[row.step].mail].append(row)
-    for role, due in by_mail.items():
-        _send(role, due, world, now)
+    for role, group in by_mail.items():
+        _send(role, group, world, now)
     for reason, settled in by_reason.items():
         state = FollowUpState.SKIPPED if reason else FollowUpState.DONE
         _all(settled).update(state=state, reason=reason, settled_at=now, updated_at=now)
         if reason:
             entries = [_entry(row, reason=reason) for row in settled]
             record_many("followup.skipped", entries, by=None, now=now)
+
+
+def _waits_for_morning(row: FollowUp, now: datetime) -> bool:
+    """Planned for their day, and done so late (the tick stood still) that it would come at night."""
+    step = STEPS[row.step]
+    if not step.mail or row.application is None or now - row.due_at <= PUT_OFF:
+        return False
+    if (morning := sendable(step, now, row.application)) <= now:
+        return False
+    row.due_at = morning
+    row.save(update_fields=["due_at", "updated_at"])
+    return True
 
 
 def _all(rows: Sequence[FollowUp]) -> QuerySet[FollowUp]:

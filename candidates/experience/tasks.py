@@ -3,7 +3,9 @@
 from datetime import datetime
 
 from ats.duework.engine import lane
-from candidates.experience import follow_ups, running_out
+from candidates.experience import follow_ups, nights, running_out
+
+__all__ = ["nights"]
 
 
 @lane("promise-reminders")

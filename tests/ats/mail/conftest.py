@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ats.mail import delivery, roles
+from ats.mail import delivery, roles, settling
 from ats.mail.models import MailKind, OutgoingMail
 from ats.mail.outbox import To, queue
 from ats.mail.render import plain
@@ -30,7 +30,7 @@ def _roles() -> Iterator[None]:
     yield
     for name in KINDS:
         del roles._roles[name]
-        delivery._hooks.pop(name, None)
+        settling.hooks.pop(name, None)
     delivery._mine.session.close()
 
 
