@@ -10,9 +10,16 @@ from django.db.models import QuerySet
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.common.errors import Invalid, WrongState
-from ats.mail import outbox
 from ats.mail.models import MailState, OutgoingMail
-from candidates.applications import checking, claims, fetching, offered, unapproved, workflow
+from candidates.applications import (
+    checking,
+    claims,
+    fetching,
+    offered,
+    overtaken,
+    unapproved,
+    workflow,
+)
 from candidates.applications.models import (
     DECISION_MAILS,
     Application,
@@ -31,9 +38,6 @@ FARTHEST_START = timedelta(days=5 * 366)
 WRITTEN = tuple[str, str] | tuple[str, str, bool]
 """Subject and text of a message as a person left it; placeholders of its role may stand in both. The third: that
 a place which looks as if something were still to be filled in is meant as it stands."""
-
-NOTES = ("promise.holding_note", "promise.reminder", "promise.changed")
-"""Messages that speak of a promise: untrue once the outcome is decided."""
 
 
 @transaction.atomic
@@ -78,7 +82,7 @@ def reject(
         reason=why,
         reason_note=words.typed(note),
     )
-    _forget_notes(application, now=now)
+    overtaken.take_back(application, by=by, now=now)
     noted("application.rejected", application, by=by, now=now, silent=message is None)
     if message is not None:
         _tell(application, "application.rejected", message, by=by, now=now, send_at=send_at)
@@ -146,7 +150,7 @@ def withdraw(
         reason=why,
         reason_note=said,
     )
-    _forget_notes(application, now=now)
+    overtaken.take_back(application, by=by, now=now)
     noted("application.withdrawn", application, by=by, now=now, words=said)
     follow_ups.schedule(journeys.THANKS, application=application, now=now, key=key_of("thanks", application))
     _ask_later(application, now=now)
@@ -252,7 +256,7 @@ def _fill(
         opening=opening,
         starts_on=starts_on,
     )
-    _forget_notes(application, now=now)
+    overtaken.take_back(application, by=by, now=now)
     data = {
         "from_stage": left.name,
         "from_kind": left.kind,
@@ -323,11 +327,6 @@ def civil(application: Application, moment: datetime) -> datetime:
 
 def _ask_later(application: Application, *, now: datetime) -> None:
     follow_ups.schedule(journeys.SURVEY, application=application, now=now, key=key_of("survey", application))
-
-
-def _forget_notes(application: Application, *, now: datetime) -> None:
-    """What was about to say "it takes longer" is no longer true."""
-    outbox.cancel(roles_=NOTES, now=now, application_id=application.pk)
 
 
 def decision_mails(application: Application) -> QuerySet[OutgoingMail]:

@@ -9,7 +9,7 @@ from ats.activity.models import Activity
 from ats.common.errors import Conflict, WrongState
 from ats.mail import outbox
 from ats.mail.models import MailState
-from candidates.applications import deciding, fetching, workflow
+from candidates.applications import deciding, fetching, overtaken, workflow
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState, DispositionKind
 from candidates.experience import follow_ups, journeys, letters, promises, resuming, telling, words
 from requisitions.models import Opening, Stage, StageKind
@@ -34,6 +34,7 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
         raise WrongState("Nothing has been decided here.")
     _check_undoable(application)
     told = _take_back_message(application, state, now=now)
+    overtaken.put_back(application, told=told, by=by, now=now)
     was, opening, stage = state.label.lower(), application.opening, application.stage
     decided_at = application.decided_at
     if state == ApplicationState.HIRED:
@@ -139,6 +140,7 @@ def did_not_come(*, application: Application, reason_text: str, by: User, now: d
         opening=None,
         starts_on=None,
     )
+    overtaken.take_back(application, by=by, now=now)
     _reopen(opening)
     deciding.noted("application.withdrawn", application, by=by, now=now, was="hired")
     return application

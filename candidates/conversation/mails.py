@@ -3,6 +3,7 @@
 from ats.mail.roles import MailRole, Words, declare
 from candidates.experience.letters import CANDIDATE
 
+NOT_SENT = "conversation.not_sent"
 SIGNED = "{{ recruiter.name }}\n{{ organisation.name }}"
 
 declare(
@@ -70,6 +71,33 @@ declare(
                         "know:\n\n- \n\n"
                         "A short answer is enough.\n\n"
                         f"{SIGNED}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name=NOT_SENT,
+            label="A message of yours did not leave",
+            placeholders={
+                "user.first_name": "Kim",
+                "candidate.name": "Robin Example",
+                "job.title": "Data engineer",
+                "why": "the outcome was decided before its time",
+                "subject": "Thursday",
+                "message": "See you on Thursday.",
+                "link": "https://hiring.example.com/applications/1/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="Not sent to {{ candidate.name }}: {{ subject }}",
+                    body=(
+                        "Hello {{ user.first_name }},\n\n"
+                        "the message that you wrote to {{ candidate.name }} ({{ job.title }}) for later was not "
+                        "sent: {{ why }}. This is what you wrote:\n\n"
+                        "{{ message }}\n\n"
+                        "If it is still true, write it again.\n\n[Open the application]({{ link }})"
                     ),
                 )
             },
