@@ -7,6 +7,7 @@ from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, Appro
 from ats.duework.models import DueTask
 from ats.mail.models import MailAttachment, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
+from ats.retention.models import RetentionRun
 
 __all__ = [
     "Activity",
@@ -25,6 +26,7 @@ __all__ = [
     "MailAttachment",
     "MailTemplate",
     "OutgoingMail",
+    "RetentionRun",
     "Role",
     "SuppressedAddress",
     "User",

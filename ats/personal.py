@@ -40,5 +40,6 @@ CLASSES: Classes = {
     },
     "MailAttachment": {Of.CANDIDATE: ("filename", "content"), Of.NOBODY: ("content_type", "method")},
     "MailTemplate": {Of.NOBODY: ("role", "language", "subject", "body", "claims")},
+    "RetentionRun": {Of.NOBODY: ("name", "last_error")},
     "SuppressedAddress": {Of.CANDIDATE: ("address", "detail")},
 }  # fmt: skip

@@ -2,4 +2,4 @@
 
 from ats.common import slices
 
-slices.load("ats", ["duework", "organisation", "accounts", "mail", "approvals", "api", "home"])
+slices.load("ats", ["duework", "organisation", "accounts", "mail", "approvals", "api", "retention", "home"])

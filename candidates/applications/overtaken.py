@@ -51,6 +51,7 @@ TRUE_AGAIN = (
 BECAUSE = "It was taken back when the outcome was decided."
 GONE_BY = "its time went by before the decision was undone"
 TOLD = "the candidate had been told the outcome meanwhile"
+WITHDREW = "the application had been withdrawn meanwhile"
 
 
 def take_back(application: Application, *, by: User | Candidate, now: datetime) -> None:
@@ -79,13 +80,15 @@ def put_back(application: Application, *, told: bool, by: User | Candidate, now:
         application_id=application.pk, overtaken_by=_mark(application), state=MailState.CANCELLED
     )
     mails = list(rows.select_for_update(no_key=True).order_by("pk"))
-    ours = not told and application.state != ApplicationState.WITHDRAWN
+    withdrew = application.state == ApplicationState.WITHDRAWN
+    ours = not told and not withdrew
     again = [mail for mail in mails if ours and mail.role in TRUE_AGAIN and _is_ahead(mail, now)]
     if again:
         _all(again).update(state=MailState.QUEUED, overtaken_by="", last_error="", updated_at=now)
         conversation.put_back(again, application, by=by, now=now)
     left = [mail for mail in mails if mail not in again]
-    conversation.lost(left, application, why=GONE_BY if ours else TOLD, now=now)
+    why = GONE_BY if ours else WITHDREW if withdrew else TOLD
+    conversation.lost(left, application, why=why, now=now)
 
 
 def _is_ahead(mail: OutgoingMail, now: datetime) -> bool:

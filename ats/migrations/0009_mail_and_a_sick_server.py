@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ats', '0006_longest_new_date'),
+        ('ats', '0008_first_day_notice'),
     ]
 
     operations = [

@@ -1,0 +1,11 @@
+"""The lane of this slice, declared when Django is ready."""
+
+from datetime import datetime
+
+from ats.duework.engine import lane
+from ats.retention import purging
+
+
+@lane("retention")
+def let_go(now: datetime) -> int:
+    return purging.purge_due(now)

@@ -1,0 +1,259 @@
+"""How long what is kept: the one table. Each model is either in `TERMS` or in `KEPT`, with the reason.
+
+Models are named by label, for the table speaks of all floors. `docs/retention.md` shows it (`as_markdown`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from ats.common.when import counted
+from ats.mail.forgetting import PURGED
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """Rows of `model` that satisfy `only` go so many days after `since`; or, with `forget`, those fields do."""
+
+    name: str
+    what: str
+    model: str
+    days: int
+    since: str
+    why: str
+    only: Q = field(default_factory=Q)
+    forget: Mapping[str, Any] = field(default_factory=dict)
+    """What stands in the fields afterwards; empty: the row itself goes."""
+
+    @property
+    def done(self) -> Q:
+        """What this term has dealt with already."""
+        return Q(**self.forget) if self.forget else Q(pk__in=[])
+
+
+LEFT = Q(state__in=["sent", "bounced", "cancelled", "unknown", "failed", "withheld"])
+OF_CANDIDATES = Q(candidate_id__isnull=False)
+
+TERMS = (
+    Term(
+        name="api-answers",
+        what="answers to API calls, kept so that a repeated call is not carried out twice",
+        model="ats.IdempotentCall",
+        days=1,
+        since="created_at",
+        why="a call is repeated within minutes, and its answer holds people's data",
+    ),
+    Term(
+        name="tasks",
+        what="small jobs that are done or were called off",
+        model="ats.DueTask",
+        days=90,
+        since="settled_at",
+        only=Q(state__in=["done", "cancelled"]),
+        why="what they did is on record; a quarter is long enough to find out why something went wrong",
+    ),
+    Term(
+        name="tasks-set-aside",
+        what="small jobs that could not be done, and that nobody took in hand",
+        model="ats.DueTask",
+        days=365,
+        since="due_at",
+        only=Q(state="failed") | Q(state="waiting", attempts__gte=8),
+        why="after a year there is nothing left to do about them",
+    ),
+    Term(
+        name="mail-words",
+        what="the words of messages to candidates; that they were sent, to whom and when stays",
+        model="ats.OutgoingMail",
+        days=3 * 365,
+        since="created_at",
+        only=LEFT & OF_CANDIDATES,
+        forget={"text": PURGED, "html": "", "headers": {}},
+        why="claims about a rejection can be made for that long; the conversation itself is with the application",
+    ),
+    Term(
+        name="colleagues-mail-words",
+        what="the words of messages to colleagues, such as reminders",
+        model="ats.OutgoingMail",
+        days=365,
+        since="created_at",
+        only=LEFT & ~OF_CANDIDATES,
+        forget={"text": PURGED, "html": "", "headers": {}},
+        why="they say what a page says better, and name candidates",
+    ),
+    Term(
+        name="mail-files",
+        what="files that went with messages, such as calendar entries",
+        model="ats.MailAttachment",
+        days=365,
+        since="mail__created_at",
+        only=~Q(mail__state__in=["queued", "sending", "draft"]),
+        why="interviews are over; letters of offers are kept with the offer",
+    ),
+    Term(
+        name="portal-links",
+        what="links to candidates' own pages that have run out",
+        model="candidates.PortalLink",
+        days=30,
+        since="expires_at",
+        why="they open nothing; for a month their page can say so and offer a new one",
+    ),
+    Term(
+        name="calendar-links",
+        what="private addresses of interviewers' calendars that were taken back",
+        model="candidates.CalendarLink",
+        days=30,
+        since="revoked_at",
+        why="they open nothing",
+    ),
+    Term(
+        name="busy-times",
+        what="times at which somebody's own calendar said they were busy",
+        model="candidates.BusyTime",
+        days=30,
+        since="period__endswith",
+        why="nobody is booked for the past, and it is the private life of a colleague",
+    ),
+    Term(
+        name="times-given",
+        what="the times that candidates gave for interviews, and their word with them",
+        model="candidates.BookingRequest",
+        days=180,
+        since="settled_at",
+        forget={"times": [], "note": ""},
+        why="the interview that came of it is kept; when else they were free is theirs",
+    ),
+    Term(
+        name="invitations",
+        what="invitations of colleagues that were never taken up",
+        model="ats.Invitation",
+        days=180,
+        since="expires_at",
+        only=Q(accepted_at__isnull=True),
+        why="an address of somebody who never joined",
+    ),
+    Term(
+        name="api-tokens-revoked",
+        what="API tokens that were taken back",
+        model="ats.ApiToken",
+        days=365,
+        since="revoked_at",
+        why="they open nothing; the record says who had them",
+    ),
+    Term(
+        name="api-tokens-expired",
+        what="API tokens that have run out",
+        model="ats.ApiToken",
+        days=365,
+        since="expires_at",
+        why="they open nothing; the record says who had them",
+    ),
+    Term(
+        name="sessions",
+        what="sessions that have ended",
+        model="sessions.Session",
+        days=1,
+        since="expire_date",
+        why="they open nothing",
+    ),
+    Term(
+        name="sign-in-traces",
+        what="from which address and browser somebody was signed in",
+        model="usersessions.UserSession",
+        days=90,
+        since="last_seen_at",
+        why="long enough to notice somebody else's, and no longer a log of where people are",
+    ),
+    Term(
+        name="address-confirmations",
+        what="links that confirm a colleague's address",
+        model="account.EmailConfirmation",
+        days=30,
+        since="created",
+        why="they open nothing",
+    ),
+)
+
+RECORD = "the record of what happened, which only grows: every clock and every figure rests on it"
+THEIRS = (
+    "the candidate's own: it stays as long as they are known here, and goes with them when they are erased"
+)
+HIRING = (
+    "how and by whom people are hired here: it grows with roles, not with time, and past roles rest on it"
+)
+PARTNERS = "what the partners of a role agreed and kept: reports and later agreements rest on it"
+HOUSE = "the house itself: people, places, calendars, words and rules"
+FRAMEWORK = "the framework's own list, which does not grow"
+
+KEPT: dict[str, str] = {
+    "ats.Activity": RECORD,
+    **dict.fromkeys(("ats.ApprovalRequest", "ats.Approval"), "who agreed to what, which pay and roles rest on"),
+    "ats.SuppressedAddress": "without it we would write again to who asked us not to, or to nobody",
+    "ats.RetentionRun": "one row for each term",
+    "mfa.Authenticator": "with it people sign in",
+    "partners.ToMeasure": "gone as soon as it is measured",
+    **dict.fromkeys(
+        (
+            "ats.User", "ats.WorkingCalendar", "ats.Holiday", "ats.HiringOrganisation", "ats.Department",
+            "ats.Location", "ats.ApprovalChain", "ats.ApprovalStep", "ats.MailTemplate", "account.EmailAddress",
+            "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",
+            "requisitions.PoolMember", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
+            "requisitions.WordingRule", "candidates.Source", "candidates.Tag", "candidates.DispositionReason",
+            "candidates.OfferLetterTemplate", "candidates.WorkingHours", "candidates.CalendarSubscription",
+        ),
+        HOUSE,
+    ),
+    **dict.fromkeys(
+        (
+            "requisitions.Requisition", "requisitions.TeamMember", "requisitions.Opening",
+            "requisitions.Criterion", "requisitions.Stage", "requisitions.PlannedInterview",
+            "requisitions.KitQuestion", "requisitions.JobPost", "requisitions.Question", "candidates.Slate",
+            "requisitions.Misreading",
+        ),
+        HIRING,
+    ),
+    **dict.fromkeys(
+        (
+            "candidates.Candidate", "candidates.Document", "candidates.DocumentPage", "candidates.Promise",
+            "candidates.FollowUp", "candidates.Application", "candidates.Answer", "candidates.Note",
+            "candidates.Message", "candidates.Offer", "candidates.OfferTerms", "candidates.OfferDocument",
+            "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",
+            "candidates.Interview", "candidates.InterviewSeat", "candidates.Review", "candidates.Scorecard",
+            "candidates.ScorecardMark", "candidates.ScorecardVersion", "candidates.Debrief",
+        ),
+        THEIRS,
+    ),
+    **dict.fromkeys(
+        (
+            "partners.Partnership", "partners.Agreement", "partners.Term", "partners.CheckIn",
+            "partners.CheckInAction", "partners.Commitment", "partners.HouseRules",
+        ),
+        PARTNERS,
+    ),
+    **dict.fromkeys(("auth.Permission", "auth.Group", "contenttypes.ContentType"), FRAMEWORK),
+}  # fmt: skip
+
+FILES = {"stash": 30}
+"""Folders of the file storage whose files go after so many days: left over from forms, if their hour was missed."""
+
+
+def as_markdown() -> str:
+    """The table as people read it."""
+    lines = ["| what | goes | why |", "|---|---|---|"]
+    for term in TERMS:
+        how = "forgotten" if term.forget else "deleted"
+        lines.append(f"| {term.what} (`{term.model}`) | {how} after {_span(term.days)} | {term.why} |")
+    for folder, days in FILES.items():
+        why = "a form that was never sent again; its own task deletes it after an hour"
+        lines.append(f"| uploads of forms in `{folder}/` | deleted after {_span(days)} | {why} |")
+    lines += ["", "| stays | why |", "|---|---|"]
+    for label, why in sorted(KEPT.items(), key=lambda pair: (pair[1], pair[0])):
+        lines.append(f"| `{label}` | {why} |")
+    return "\n".join(lines) + "\n"
+
+
+def _span(days: int) -> str:
+    years, rest = divmod(days, 365)
+    return counted(days, "day", "days") if rest else counted(years, "year", "years")

@@ -1,0 +1,199 @@
+"""In every lane: a row that the database will not let be done, and what lies behind it, in one tick."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, models
+
+from ats.accounts.models import Role
+from ats.approvals.models import Approval
+from ats.duework import engine
+from ats.mail import outbox
+from ats.mail.models import OutgoingMail
+from ats.mail.render import plain
+from ats.retention.models import RetentionRun
+from candidates.experience import journeys
+from candidates.models import CalendarSubscription, Promise, Scorecard
+from partners.models import CheckIn, ToMeasure
+from tests import factories as make
+from tests.ats.approvals.conftest import House
+from tests.candidates.experience.test_follow_ups import plan
+from tests.candidates.helpers import run_lane
+from tests.candidates.scorecards.helpers import AFTER, hold, met
+from tests.factories import NOW
+from tests.partners.conftest import open_role
+from tests.smtp import Catcher
+
+LATER = NOW + timedelta(days=40)
+Rows = tuple[list[Any], datetime]
+"""Two rows that are due at that moment, the one that will be poisoned first."""
+
+
+def promises() -> Rows:
+    made = [make.make_application(due_at=NOW + timedelta(hours=1)) for _ in range(2)]
+    return [each.promises.get() for each in made], NOW + timedelta(hours=2)
+
+
+def broken() -> Rows:
+    rows, moment = promises()
+    run_lane("promises", moment)
+    return rows, moment
+
+
+def to_nudge() -> Rows:
+    rows, _ = promises()
+    Promise.objects.update(nudge_at=NOW)
+    return rows, NOW
+
+
+def follow_ups() -> Rows:
+    rows = [plan(make.make_application(), journeys.ACKNOWLEDGEMENT) for _ in range(2)]
+    return rows, NOW
+
+
+def scorecards() -> Rows:
+    for _ in range(2):
+        hold(met(make.make_user(Role.INTERVIEWER)))
+    return list(Scorecard.objects.order_by("id")), AFTER
+
+
+def asked() -> list[Approval]:
+    house = House()
+    house.chain((1, {"part": "boss", "label": "Boss"}))
+    house.ask(subject=1)
+    house.ask(subject=2)
+    return list(Approval.objects.order_by("id"))
+
+
+def approvals() -> Rows:
+    return asked(), LATER
+
+
+def approvals_left() -> Rows:
+    rows = asked()
+    type(rows[0].approver).objects.filter(pk=rows[0].approver_id).update(is_active=False)
+    return rows, NOW
+
+
+def check_ins() -> Rows:
+    for _ in range(2):
+        open_role()
+    return list(CheckIn.objects.order_by("id")), LATER
+
+
+def to_measure() -> Rows:
+    roles = [open_role() for _ in range(2)]
+    ToMeasure.objects.all().delete()
+    return [ToMeasure.objects.create(requisition_id=role.pk) for role in roles], NOW
+
+
+def mails() -> Rows:
+    message = plain("Hello", "Hello.")
+    return [
+        outbox.queue(
+            "account.message", to=outbox.To(address=f"a{n}@example.com"), message=message, key=str(n), now=NOW
+        )
+        for n in range(2)
+    ], NOW
+
+
+def calendars() -> Rows:
+    user = make.make_user(Role.INTERVIEWER)
+    return [
+        CalendarSubscription.objects.create(user=user, url=f"http://127.0.0.1:9/{n}", due_at=NOW)
+        for n in range(2)
+    ], NOW
+
+
+def retention() -> Rows:
+    run_lane("retention", NOW)
+    return list(RetentionRun.objects.order_by("id")[:2]), LATER
+
+
+LANES: dict[str, Callable[[], Rows]] = {
+    "promise-reminders": to_nudge,
+    "promises": promises,
+    "promise-news": broken,
+    "follow-ups": follow_ups,
+    "scorecards": scorecards,
+    "approvals": approvals,
+    "approvals-left": approvals_left,
+    "check-ins": check_ins,
+    "commitments": to_measure,
+    "mail": mails,
+    "calendars": calendars,
+    "retention": retention,
+}
+ELSEWHERE = {
+    "tasks": "tests/ats/duework/test_poison.py",
+    "outside-tasks": "tests/ats/duework/test_poison.py",
+    "inbound": "it has no rows: tests/ats/mail/test_bounces.py",
+}
+
+
+NOTING = {"outgoingmail": "NEW.state <> 'sent'", "calendarsubscription": "NEW.problem = OLD.problem"}
+"""What may be written on a poison row all the same, where it is not that it was tried once more."""
+
+
+@contextmanager
+def poisoned(row: models.Model, code: str) -> Iterator[None]:
+    """Whoever does this row is told so by the database; that it failed may be noted on it."""
+    noting = NOTING.get(row._meta.model_name or "", "NEW.attempts <> OLD.attempts")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                IF OLD.id = {row.pk} THEN
+                    IF TG_OP = 'UPDATE' AND ({noting}) THEN RETURN NEW; END IF;
+                    RAISE EXCEPTION 'poison' USING ERRCODE = '{code}';
+                END IF;
+                RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END; END $$;
+            CREATE TRIGGER poison BEFORE UPDATE OR DELETE ON {row._meta.db_table}
+                FOR EACH ROW EXECUTE FUNCTION poison();
+            """
+        )
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("DROP FUNCTION poison CASCADE")
+
+
+def test_every_lane_is_tried() -> None:
+    assert {*LANES, *ELSEWHERE} == set(engine.lanes())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("lane", "code"),
+    [
+        *((lane, "P0001") for lane in LANES),
+        *(("promises", code) for code in ("23514", "40P01", "57014", "22012")),
+    ],
+)
+def test_a_poison_row_is_set_aside_and_what_lies_behind_it_is_done(
+    lane: str, code: str, smtp: Catcher
+) -> None:
+    (poison, other, *_), moment = LANES[lane]()
+    before = _image(other)
+
+    with poisoned(poison, code):
+        run_lane(lane, moment)
+
+    after, done = _image(poison), _image(other)
+    assert done != before
+    assert done is None or done["last_error"] == "" or lane == "calendars"
+    assert after is not None
+    if lane != "mail":
+        assert (after["attempts"], "poison" in after["last_error"]) == (1, True)
+        return
+    assert done is not None
+    assert (after["state"], done["state"]) == ("unknown", "sent")
+    assert [len(smtp.to(each.to)) for each in OutgoingMail.objects.order_by("id")] == [1, 1]
+
+
+def _image(row: models.Model) -> dict[str, Any] | None:
+    return type(row)._base_manager.filter(pk=row.pk).values().first()
