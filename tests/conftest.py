@@ -35,6 +35,19 @@ hypothesis_settings.register_profile(
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+def pytest_report_header() -> str:
+    return f"clock: {clock.NOW:%A %Y-%m-%d %H:%M} UTC (TEST_DATE)"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On another date, what is written out for the ordinary day would only say the same again."""
+    if clock.NOW == clock.ORDINARY:
+        return
+    written = [item for item in items if item.get_closest_marker("ordinary_day")]
+    items[:] = [item for item in items if item not in set(written)]
+    config.hook.pytest_deselected(items=written)
+
+
 @pytest.fixture(autouse=True)
 def _one_clock() -> Iterator[None]:
     """Whatever day it is outside, it is `clock.NOW` when a test begins."""

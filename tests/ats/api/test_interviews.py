@@ -7,7 +7,7 @@ from tests import factories
 from tests.candidates.interviews.builders import at, in_play, interviewers, plan
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 
 
 @pytest.fixture(autouse=True)

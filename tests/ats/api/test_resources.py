@@ -1,11 +1,21 @@
 """The resources: the same actions, rules and errors as on the pages."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ats.accounts.models import Role
 from candidates.models import Application, Candidate, Document, Promise
-from tests.factories import make_application, make_candidate, make_post, make_requisition, make_user, stage
+from tests.factories import (
+    NOW,
+    make_application,
+    make_candidate,
+    make_post,
+    make_requisition,
+    make_user,
+    stage,
+)
 
 PAGES = (
     "requisitions", "job-posts", "candidates", "applications", "promises", "messages", "scorecards", "offers",
@@ -156,7 +166,9 @@ def test_a_rejection_with_its_message(api):
 
 def test_a_hire_fills_the_opening(api):
     application = make_application()
-    answer = api.post(f"/api/v1/applications/{application.pk}/hire/", {"starts_on": "2027-01-01"})
+    answer = api.post(
+        f"/api/v1/applications/{application.pk}/hire/", {"starts_on": f"{NOW + timedelta(days=38):%Y-%m-%d}"}
+    )
     assert (answer.status_code, answer.json()["state"]) == (200, "hired")
     assert answer.json()["opening"] == application.requisition.openings.get().pk
 

@@ -41,6 +41,7 @@ def test_without_a_chain_or_where_no_condition_holds_it_is_approved_at_once(hous
     assert house.ask(version=3, holds={"dear"}).state == "waiting"
 
 
+@pytest.mark.ordinary_day
 def test_first_these_at_once_then_that_one(house):
     house.chain(
         (1, BOSS), (1, {"person": house.pay, "label": "Compensation"}), (2, LEADS | {"label": "Last word"})
@@ -207,6 +208,7 @@ def test_another_version_replaces_the_question_and_the_same_is_a_conflict(house)
     assert {mail.state for mail in mails()} == {"cancelled"}
 
 
+@pytest.mark.ordinary_day
 def test_reminders_when_due_once_more_and_then_a_word_to_the_lead(house):
     house.chain((1, BOSS), hours=8)
     approval = of(house.ask(), house.boss)

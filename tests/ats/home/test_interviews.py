@@ -13,7 +13,7 @@ from tests.candidates.helpers import run_lane
 from tests.candidates.interviews.builders import at, in_play, interviewers, plan
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 
 
 def test_interviews_today_given_times_and_empty_seats(client):

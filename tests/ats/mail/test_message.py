@@ -29,6 +29,7 @@ def lines(part: EmailMessage) -> str:
     return str(part.get_content()).replace("\r\n", "\n")
 
 
+@pytest.mark.ordinary_day
 def test_the_head(put: Put) -> None:
     first = put()
     mail = put(

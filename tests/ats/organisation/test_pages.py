@@ -194,6 +194,7 @@ def test_locations(admin: User, signed_in: SignedIn) -> None:
     assert Location.objects.count() == 0
 
 
+@pytest.mark.ordinary_day
 def test_a_calendar_with_its_days_off(admin: User, signed_in: SignedIn) -> None:
     browser = signed_in(admin)
     browser.post("/settings/calendars/new/", CALENDAR)

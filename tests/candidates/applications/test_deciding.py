@@ -108,6 +108,7 @@ class TestRejecting:
         assert (mail.state, mail.last_error) == ("withheld", "There is no address to write to.")
         assert list(Application.objects.untold()) == [application]
 
+    @pytest.mark.ordinary_day
     def test_not_at_night_and_not_on_a_weekend_where_they_are(self) -> None:
         friday_evening = datetime(2026, 11, 27, 19, 0, tzinfo=UTC)
         tokyo = make_application(candidate=make_candidate(time_zone="Asia/Tokyo"))
@@ -210,6 +211,7 @@ class TestWithdrawing:
 
 
 class TestHiring:
+    @pytest.mark.ordinary_day
     def test_fills_an_opening_and_says_welcome(self, smtp: Catcher) -> None:
         requisition = make_requisition(openings=2)
         application = make_application(requisition=requisition, stage_kind="offer")

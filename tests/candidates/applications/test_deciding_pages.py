@@ -57,6 +57,7 @@ def test_who_decides_on_an_older_picture_is_told_what_happened_since(
     assert moved.status_code == 409
 
 
+@pytest.mark.ordinary_day
 def test_the_message_of_a_no_follows_the_reason_and_is_seen_as_it_leaves(
     desk: Any, application: Application
 ) -> None:
@@ -116,6 +117,7 @@ def test_that_they_withdrew_is_a_reason_too_and_thanks_them(desk: Any, applicati
     assert (application.state, application.reason_note) == ("withdrawn", "Took another job")
 
 
+@pytest.mark.ordinary_day
 def test_the_last_seat_leads_to_what_becomes_of_the_others(desk: Any, application: Application) -> None:
     words = {"subject": "Welcome", "body": "Welcome.", "starts_on": "2027-01-04", "version": 1}
     assert (

@@ -39,6 +39,7 @@ def test_a_mistake_in_a_message_keeps_what_was_written(desk: Any, application: A
     assert "Dear {{ nobody }}" in html
 
 
+@pytest.mark.ordinary_day
 def test_a_message_for_later_can_be_taken_back(desk: Any, application: Application) -> None:
     words = {"write-subject": "Hello", "write-body": "Later.", "write-send_at": "2026-11-25T09:00"}
     post(desk, application, "messages", **words)

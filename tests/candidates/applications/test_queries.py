@@ -124,6 +124,7 @@ class TestTimelines:
         run_lane("mail", hours(6))
         assert decision() == [("We will not go on.", "Delivered")]
 
+    @pytest.mark.ordinary_day
     def test_broken_dates_are_said_openly(self) -> None:
         application = whole(make_application(due_at=hours(1)))
         run_lane("promises", hours(1))

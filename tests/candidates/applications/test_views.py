@@ -151,6 +151,7 @@ def test_a_note_mentions_whom_it_names_and_may_be_for_recruiters_alone(
     assert Note.objects.count() == 1
 
 
+@pytest.mark.ordinary_day
 def test_a_new_date_is_given_with_its_reason_and_told(desk: Any, application: Application) -> None:
     for facts in (
         {"promise-due_on": "2026-12-01"},

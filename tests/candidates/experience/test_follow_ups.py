@@ -101,6 +101,7 @@ def test_the_survey_says_that_it_is_not_switched_on() -> None:
     assert (survey.state, survey.reason) == ("skipped", "Surveys are not switched on yet.")
 
 
+@pytest.mark.ordinary_day
 def test_the_survey_leaves_the_weekend_alone() -> None:
     friday = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
     application = make_application()
@@ -108,6 +109,7 @@ def test_the_survey_leaves_the_weekend_alone() -> None:
     assert FollowUp.objects.get(step="survey").due_at == datetime(2026, 11, 30, 8, 0, tzinfo=UTC)
 
 
+@pytest.mark.ordinary_day
 def test_the_acknowledgement_leaves_at_once_even_at_night() -> None:
     night = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
     actions.apply(submission=submission(make_post(now=night)), now=night)

@@ -27,6 +27,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.ordinary_day
 def test_a_stage_promises_in_working_days_of_the_organisations_calendar() -> None:
     calendar = make_calendar("Europe/Berlin", holidays={date(2026, 11, 26): "Company day"})
     requisition = make_requisition(organisation=make_organisation(calendar=calendar))
@@ -110,6 +111,7 @@ def test_a_short_promise_is_not_nudged_at_once() -> None:
 
 
 class TestChangePromise:
+    @pytest.mark.ordinary_day
     def test_a_new_date_is_told_to_the_candidate_with_its_reason(self) -> None:
         application = make_application()
         recruiter = application.requisition.recruiter
@@ -130,6 +132,7 @@ class TestChangePromise:
         changed = Activity.objects.get(verb="promise.changed")
         assert (changed.data["was_due"], changed.data["due"]) == ("Friday 27 November", "Tuesday 1 December")
 
+    @pytest.mark.ordinary_day
     def test_two_changes_in_a_row_send_the_last_one_only(self) -> None:
         application = make_application()
         recruiter = application.requisition.recruiter
@@ -148,6 +151,7 @@ class TestChangePromise:
         cancelled = FollowUp.objects.get(state="cancelled")
         assert cancelled.reason == "Another date was given before this one was told."
 
+    @pytest.mark.ordinary_day
     @pytest.mark.parametrize(
         ("due_at", "reason", "field"),
         [

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestReminders:
+    @pytest.mark.ordinary_day
     def test_one_message_a_working_day_before_for_all_that_is_due(self) -> None:
         requisition = make_requisition()
         for _ in range(3):
@@ -39,6 +40,7 @@ class TestReminders:
 
 
 class TestBreaking:
+    @pytest.mark.ordinary_day
     def test_an_honest_note_with_a_new_date_and_the_reason(self) -> None:
         application = make_application(due_at=hours(7))  # today at five
         run_lane("promises", hours(7))
@@ -70,6 +72,7 @@ class TestBreaking:
         assert fresh.reason == "The hiring manager has not yet had the time for a proper look."
         assert fresh.owner == application.requisition.hiring_manager
 
+    @pytest.mark.ordinary_day
     def test_at_night_the_promise_breaks_and_the_note_waits_for_the_morning(self) -> None:
         application = make_application(
             candidate=make_candidate(time_zone="Asia/Tokyo"), due_at=hours(7)
@@ -98,6 +101,7 @@ class TestBreaking:
 
 
 class TestTelling:
+    @pytest.mark.ordinary_day
     def test_the_owner_in_one_message_and_from_the_second_time_the_leads(self) -> None:
         lead, gone = make_user("lead"), make_user("lead", is_active=False)
         requisition = make_requisition()
@@ -199,5 +203,6 @@ def test_two_ticks_at_once_break_each_promise_once() -> None:
     assert told == 10
 
 
+@pytest.mark.ordinary_day
 def test_now_is_a_working_morning() -> None:
     assert (NOW.weekday(), NOW.hour) == (1, 10)

@@ -18,6 +18,8 @@ from tests.candidates.offers.conftest import sent
 from tests.candidates.offers.test_answering import accept
 from tests.factories import NOW, make_application, make_requisition
 
+pytestmark = pytest.mark.ordinary_day
+
 
 @pytest.fixture
 def application(db) -> Application:

@@ -27,7 +27,7 @@ from tests.candidates.interviews.builders import (
 )
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 
 
 @pytest.fixture

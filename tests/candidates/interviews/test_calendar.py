@@ -9,7 +9,7 @@ from candidates.interviews import calendar_queries as queries
 from candidates.interviews.calendar_queries import Window
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 
 

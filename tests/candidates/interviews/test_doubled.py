@@ -13,7 +13,7 @@ from tests.candidates.helpers import hours
 from tests.candidates.interviews.builders import at, interviewers, plan
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 NAME = "interview_candidate_once_at_a_time"
 
 

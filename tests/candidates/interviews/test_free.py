@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,6 +104,7 @@ def test_a_row_of_interviews_in_order_with_breaks(first, second, third, shortest
             assert low <= after.starts_at - before.ends_at <= high
 
 
+@pytest.mark.ordinary_day
 def test_the_least_loaded_of_a_pool_is_chosen_and_nobody_above_their_limit():
     day = (at(9), at(17))
     people = [

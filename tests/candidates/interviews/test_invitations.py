@@ -64,6 +64,7 @@ def raise_sequence(interview, **fields):
     interview.save()
 
 
+@pytest.mark.ordinary_day
 def test_everybody_is_invited_with_a_view_of_their_own(interview, people):
     with transaction.atomic():
         invitations.booked(interview, now=NOW)
@@ -119,6 +120,7 @@ def test_everybody_is_invited_with_a_view_of_their_own(interview, people):
     assert not any(person.email in seen for person in people)
 
 
+@pytest.mark.ordinary_day
 def test_several_in_a_row_are_one_message_with_an_event_each(interview, people):
     second = make.make_interview(
         interview.application,
@@ -169,6 +171,7 @@ def test_several_in_a_row_are_one_message_with_an_event_each(interview, people):
     )
 
 
+@pytest.mark.ordinary_day
 def test_several_that_are_called_off_are_one_message(interview, people):
     second = make.make_interview(
         interview.application, people=people[:1], name="Meet the team", starts_at=START + timedelta(days=1)
@@ -231,6 +234,7 @@ def test_who_gives_up_a_seat_is_released_and_the_other_invited(interview, people
     assert "Ada Example" not in told.text
 
 
+@pytest.mark.ordinary_day
 def test_a_new_time_may_bring_other_people(interview, people):
     with transaction.atomic():
         invitations.booked(interview, now=NOW)

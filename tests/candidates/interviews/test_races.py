@@ -14,7 +14,7 @@ from tests.candidates.helpers import at_once
 from tests.candidates.interviews.builders import ask, at, book, in_play, interviewers, plan, pool
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ordinary_day]
 
 
 def asked(role, *planned):

@@ -11,7 +11,7 @@ from tests.candidates.helpers import open_one
 from tests.candidates.interviews.builders import at, in_play, interviewers, plan, pool, seats
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 
 
 @pytest.fixture(autouse=True)

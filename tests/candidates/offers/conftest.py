@@ -1,6 +1,6 @@
 """An offer on its way, for the tests of this slice."""
 
-from datetime import date
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,8 @@ from candidates.offers import actions
 from tests.candidates.helpers import hours
 from tests.factories import NOW, make_application, make_requisition
 
-TERMS: dict[str, Any] = {"pay": Decimal("70000"), "starts_on": date(2027, 3, 1)}
+FIRST_DAY = (NOW + timedelta(days=97)).date()
+TERMS: dict[str, Any] = {"pay": Decimal("70000"), "starts_on": FIRST_DAY}
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The candidate's answer: signed once, by one of two tabs, under the letter that was read."""
 
 import hashlib
-from datetime import date
 from typing import Any
 
 import pypdfium2
@@ -17,7 +16,7 @@ from candidates.models import Application, HireRecord, Offer, OfferDocument, Sig
 from candidates.offers import actions, answering, documents
 from candidates.offers.models import OfferState
 from tests.candidates.helpers import at_once, days, hours, mails, open_one, run_lane, whole
-from tests.candidates.offers.conftest import sent
+from tests.candidates.offers.conftest import FIRST_DAY, sent
 from tests.factories import make_application, make_candidate, make_requisition
 
 
@@ -52,10 +51,10 @@ def test_accepting_signs_hires_and_welcomes(application):
     assert signature.document_sha256 == hashlib.sha256(documents.bytes_of(letter)).hexdigest()
     said = words_of(documents.bytes_of(signed))
     assert said.startswith(words_of(documents.bytes_of(letter)))
-    for word in ("Signed", "192.0.2.7", "Robin Example", "2026-11-24 13:00:00"):
+    for word in ("Signed", "192.0.2.7", "Robin Example", f"{hours(3):%Y-%m-%d %H:%M:%S}"):
         assert word in said
     assert (application.state, application.opening_id, application.starts_on, application.told_at) == (
-        "hired", offer.opening_id, date(2027, 3, 1), hours(3),
+        "hired", offer.opening_id, FIRST_DAY, hours(3),
     )  # fmt: skip
     assert application.decided_by == offer.made_by
     offer.opening.refresh_from_db()

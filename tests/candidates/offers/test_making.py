@@ -26,7 +26,7 @@ from requisitions.roles import actions as requisitions
 from requisitions.roles import approving as opening
 from requisitions.roles.actions import set_openings
 from tests.candidates.helpers import at_once, hours, mails, open_one, run_lane, whole
-from tests.candidates.offers.conftest import TERMS, sent
+from tests.candidates.offers.conftest import FIRST_DAY, TERMS, sent
 from tests.factories import NOW, make_application, make_requisition, make_user, stage
 
 
@@ -95,13 +95,13 @@ def test_a_draft_takes_the_role_s_word_and_a_change_says_what_is_other(applicati
         ({"pay": Decimal(90000)}, "range_reason"),
         ({"pay": Decimal(10)}, "range_reason"),
         ({"pay_currency": "eu"}, "pay_currency"),
-        ({"starts_on": date(2026, 11, 24)}, "starts_on"),
+        ({"starts_on": NOW.date()}, "starts_on"),
         ({"starts_on": None}, "starts_on"),
         ({"starts_on": date(9999, 12, 31)}, "starts_on"),
         ({"pay_currency": "ZZZ"}, "pay_currency"),
         ({"letter": "{{ terms }}\n\n" * 1500}, "letter"),
         ({"letter": "a\n" * 1500}, "letter"),
-        ({"ends_on": date(2027, 3, 1)}, "ends_on"),
+        ({"ends_on": FIRST_DAY}, "ends_on"),
         ({"hours_a_week": Decimal(100)}, "hours_a_week"),
         ({"letter": "Dear {{ candidate.salary }}"}, "letter"),
         ({"letter": "  "}, "letter"),
@@ -217,6 +217,7 @@ def test_pay_above_the_range_goes_through_compensation(application):
     assert mails("offer.withdrawn") == []
 
 
+@pytest.mark.ordinary_day
 def test_sending_waits_and_then_the_next_move_is_the_candidate_s(application):
     by = application.requisition.recruiter
     offer = actions.draft(application_id=application.pk, by=by, now=NOW, **TERMS)
@@ -267,6 +268,7 @@ def test_sending_waits_and_then_the_next_move_is_the_candidate_s(application):
     ]  # fmt: skip
 
 
+@pytest.mark.ordinary_day
 def test_more_time_given_while_they_wait_for_an_answer_is_promised_after_it(application):
     by, offer = application.requisition.recruiter, sent(application)
     receive(candidate=application.candidate, application=whole(application), body="A car?", now=hours(2))

@@ -27,6 +27,7 @@ def in_play(role, count=1, **facts):
     return [make.make_application(requisition=role, **facts) for _ in range(count)]
 
 
+@pytest.mark.ordinary_day
 def test_ask_puts_several_before_the_manager_in_one_mail(role):
     people = in_play(role, 3)
     slate = actions.ask(

@@ -23,7 +23,7 @@ from tests import factories as make
 from tests.candidates.helpers import at_once
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 AGENDA_AT = datetime(2026, 11, 30, 9, tzinfo=UTC)
 MEETING = datetime(2026, 12, 1, 10, tzinfo=UTC)
 

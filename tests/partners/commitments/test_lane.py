@@ -18,7 +18,7 @@ from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.factories import NOW
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 
 
 @pytest.fixture

@@ -65,6 +65,7 @@ def make(**facts: Any) -> JobPost:
     return make_post(role, slug="data-engineer-r-0042", **post_facts)
 
 
+@pytest.mark.ordinary_day
 def test_every_field_that_is_required_or_recommended(client: Client) -> None:
     post = make(
         title="Data Engineer",

@@ -228,6 +228,7 @@ def test_the_team_reads_the_plan_and_only_those_who_lead_change_it() -> None:
     assert names(role) == []
 
 
+@pytest.mark.ordinary_day
 def test_pools_are_looked_after(client: Client, recruiter: User) -> None:
     role = make_requisition(recruiter=recruiter)
     person = make_user(Role.INTERVIEWER)
@@ -278,6 +279,7 @@ def test_the_list_of_pools_costs_the_same_for_one_and_for_five(client: Client, r
     assert count(client, f"/settings/pools/{pool.pk}/") == inside
 
 
+@pytest.mark.ordinary_day
 def test_trained_today_is_the_day_of_whoever_says_so() -> None:
     pool = make_pool(make_requisition().organisation)
     by = make_user(Role.RECRUITER, time_zone="Pacific/Auckland")

@@ -94,6 +94,7 @@ def test_a_post_that_makes_no_sense_is_refused(facts: dict[str, Any], field: str
     assert refused.value.field == field
 
 
+@pytest.mark.ordinary_day
 def test_publishing_says_everything_that_is_missing() -> None:
     role = make_requisition("draft", confidential=True, pay_min=None, pay_max=None)
     post = create(role, body="<p>Short.</p>", valid_through=date(2026, 11, 1))
@@ -146,6 +147,7 @@ def test_a_published_post_keeps_a_text() -> None:
     assert post.body == BODY
 
 
+@pytest.mark.ordinary_day
 def test_it_closes_after_its_last_day_where_it_hires() -> None:
     post = create(ready(), valid_through=date(2026, 11, 30))
     publish(post)
@@ -161,6 +163,7 @@ def test_it_closes_after_its_last_day_where_it_hires() -> None:
     assert Activity.objects.get(verb="post.closed").actor_kind == "system"
 
 
+@pytest.mark.ordinary_day
 def test_a_later_last_day_takes_the_place_of_the_earlier_one() -> None:
     post = create(ready(), valid_through=date(2026, 11, 30))
     publish(post)
@@ -212,6 +215,7 @@ def test_only_who_runs_the_role_writes_its_posts() -> None:
 UNLAWFUL = "<p>We are a young team and look for someone who builds things that people use.</p>"
 
 
+@pytest.mark.ordinary_day
 def test_unlawful_words_are_published_by_name_and_reason_or_not_at_all() -> None:
     role = ready()
     post = create(role, body=UNLAWFUL)
