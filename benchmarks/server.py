@@ -98,12 +98,22 @@ class Client:
     def _csrf(self) -> str:
         return next((value for name, value in self.cookies.items() if name.endswith("csrf")), "")
 
+    def _answer(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        self._connection.request(method, path, body, headers)
+        return self._connection.getresponse()
+
     def _ask(self, method: str, path: str, body: bytes | None, extra: Mapping[str, str]) -> Answer:
         headers = {"Referer": f"http://{self.address}/", "Accept-Encoding": "gzip", **extra}
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self._connection.request(method, path, body, headers)
-        response = self._connection.getresponse()
+        try:
+            response = self._answer(method, path, body, headers)
+        except (http.client.RemoteDisconnected, ConnectionError):
+            # The server ended a connection that had nothing to do for a while; a browser asks again as well.
+            self._connection.close()
+            response = self._answer(method, path, body, headers)
         content = response.read()
         for header in response.headers.get_all("Set-Cookie") or []:
             name, _, value = header.split(";")[0].partition("=")
