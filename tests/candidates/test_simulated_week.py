@@ -136,6 +136,7 @@ def everybody_active_is_promised_something(now: datetime) -> None:
     assert not Promise.objects.open().filter(due_at__lte=now).exists()
 
 
+@pytest.mark.ordinary_day
 @pytest.mark.django_db(transaction=True)
 def test_nobody_is_forgotten(smtp: Catcher) -> None:
     make_user("lead")

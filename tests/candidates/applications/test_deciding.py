@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 
 
 class TestRejecting:
+    @pytest.mark.ordinary_day
     def test_with_a_message_that_waits_for_its_cool_off(self) -> None:
         application = make_application()
         rejected = reject(application, note="Weak on the second must-have")
@@ -48,6 +49,7 @@ class TestRejecting:
         assert (activity.data["reason_code"], activity.data["from_kind"]) == ("stronger-match", "applied")
         assert list(Application.objects.untold()) == []
 
+    @pytest.mark.ordinary_day
     def test_told_when_the_mail_server_has_it(self, smtp: Catcher) -> None:
         application = make_application()
         reject(application)
@@ -60,6 +62,7 @@ class TestRejecting:
         assert Activity.objects.filter(verb="application.told").count() == 1
         assert application.version == 2
 
+    @pytest.mark.ordinary_day
     def test_a_message_that_does_not_arrive_leaves_a_debt(self, smtp: Catcher) -> None:
         application = make_application()
         smtp.refuse[application.candidate.email] = "550 5.7.1 no"
@@ -69,6 +72,7 @@ class TestRejecting:
         assert application.told_at is None
         assert list(Application.objects.untold()) == [application]
 
+    @pytest.mark.ordinary_day
     def test_a_bounce_makes_it_a_debt_again(self, smtp: Catcher) -> None:
         application = make_application()
         reject(application)
@@ -81,6 +85,7 @@ class TestRejecting:
         assert application.told_at is None
         assert list(Application.objects.untold()) == [application]
 
+    @pytest.mark.ordinary_day
     def test_silently_is_a_debt_until_told(self, smtp: Catcher) -> None:
         application = make_application()
         reject(application, message=None)
@@ -116,6 +121,7 @@ class TestRejecting:
         (mail,) = mails("application.rejected")
         assert mail.not_before == datetime(2026, 11, 29, 23, 0, tzinfo=UTC)  # Monday at eight
 
+    @pytest.mark.ordinary_day
     def test_at_a_time_of_ones_own(self) -> None:
         application = make_application()
         reject(application, send_at=hours(5))
@@ -284,6 +290,7 @@ class TestSweeping:
         given = {"reason": "position-filled", "message": NO, "by": requisition.recruiter, "now": hours(2)}
         return actions.sweep(requisition_id=requisition.pk, **(given | more))
 
+    @pytest.mark.ordinary_day
     def test_nobody_is_left_without_an_answer(self, smtp: Catcher) -> None:
         requisition = make_requisition()
         post = make_post(requisition)

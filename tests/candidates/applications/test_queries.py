@@ -106,6 +106,7 @@ class TestTimelines:
             ("activity", str(lived.requisition.recruiter), "moved from Applied to Interview"),
         ]
 
+    @pytest.mark.ordinary_day
     def test_a_decision_shows_with_its_words_and_where_they_are(self, lived: Application) -> None:
         recruiter = lived.requisition.recruiter
         actions.reject(
@@ -158,6 +159,7 @@ class TestTimelines:
 
 
 class TestPreview:
+    @pytest.mark.ordinary_day
     def test_the_words_as_they_would_leave(self) -> None:
         application = make_application()
         preview = queries.decision_preview(

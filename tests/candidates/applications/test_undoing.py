@@ -44,6 +44,7 @@ class TestUndoing:
         activity = Activity.objects.get(verb="application.decision_undone")
         assert (activity.data["was"], activity.data["corrected"]) == ("rejected", False)
 
+    @pytest.mark.ordinary_day
     def test_afterwards_a_no_is_corrected_and_the_candidate_is_told_so(self, smtp: Catcher) -> None:
         application = make_application()
         reject(application, now=1)
@@ -83,6 +84,7 @@ class TestUndoing:
         assert mails("application.hired")[0].state == "cancelled"
         assert open_one(application).what == "Our offer"
 
+    @pytest.mark.ordinary_day
     def test_a_yes_that_was_said_is_not_taken_back(self, smtp: Catcher) -> None:
         application = make_application(stage_kind="offer")
         hire(application)

@@ -52,6 +52,7 @@ def test_the_record_counts_applicants_who_heard_in_time_every_time(
     assert (record.kept, record.total) == (1, 4)
 
 
+@pytest.mark.ordinary_day
 def test_whose_move_it_is_and_what_comes_first(django_assert_num_queries: Any, role: Any) -> None:
     late = f.make_application(requisition=role, due_at=NOW - timedelta(hours=1))
     f.make_application(requisition=role)

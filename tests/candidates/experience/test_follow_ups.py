@@ -198,6 +198,7 @@ def test_two_workers_send_each_step_once() -> None:
     assert len({mail.application_id for mail in mails("application.acknowledged")}) == 30
 
 
+@pytest.mark.ordinary_day
 def test_a_decision_that_waits_shows_and_is_settled_with_its_time() -> None:
     application = make_application()
     actions.reject(

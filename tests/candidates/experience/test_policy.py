@@ -121,6 +121,7 @@ class TestWhatMessagesDo:
         write(application, 1)
         assert story(application) == [("Your work sample", "open")]
 
+    @pytest.mark.ordinary_day
     def test_a_question_interrupts_and_the_answer_resumes_with_the_old_date(self) -> None:
         application = make_application(stage_kind="interview")
         due = open_one(application).due_at

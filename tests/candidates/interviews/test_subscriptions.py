@@ -42,6 +42,7 @@ def hour(day):
     return (datetime(2026, 11, day, 10, tzinfo=UTC), datetime(2026, 11, day, 11, tzinfo=UTC))
 
 
+@pytest.mark.ordinary_day
 def test_a_calendar_is_read_again_and_again_and_only_when_is_kept(ada):
     by_hand = BusyTime.objects.create(user=ada, period=hour(30), label="By hand")
     answers = in_turn(says(BODY, ETag='"v1"'), says(b"", status="304 Not Modified"), says(OTHER))
@@ -67,6 +68,7 @@ def test_a_calendar_is_read_again_and_again_and_only_when_is_kept(ada):
     assert list(BusyTime.objects.all()) == [by_hand]
 
 
+@pytest.mark.ordinary_day
 def test_trouble_is_kept_in_words_waits_longer_and_is_told(ada):
     gone = [says(b"", status="404 Gone")] * 8
     with serving(in_turn(says(BODY), *gone, says(OTHER))) as server:
@@ -105,6 +107,7 @@ def test_an_address_inside_is_given_up_at_once(ada, settings):
     assert len(mails("interviewer.calendar_unreadable")) == 1
 
 
+@pytest.mark.ordinary_day
 def test_a_reader_that_died_is_followed_by_another(ada):
     with serving(says(BODY)) as server:
         mine = subscribed(server.url, ada)

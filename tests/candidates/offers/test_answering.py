@@ -38,6 +38,7 @@ def words_of(content: bytes) -> str:
     return "\n".join(page.get_textpage().get_text_range() for page in pdf)
 
 
+@pytest.mark.ordinary_day
 def test_accepting_signs_hires_and_welcomes(application):
     offer = sent(application)
     accept(offer)
@@ -71,6 +72,7 @@ def test_accepting_signs_hires_and_welcomes(application):
         undo_decision(application_id=application.pk, by=offer.made_by, now=hours(5))
 
 
+@pytest.mark.ordinary_day
 def test_even_where_the_one_who_made_it_has_left(application):
     offer = sent(application)
     offer.made_by.is_active, offer.made_by.role = False, Role.STAKEHOLDER
@@ -79,6 +81,7 @@ def test_even_where_the_one_who_made_it_has_left(application):
     assert [mail.to for mail in mails("offer.answered")] == [application.requisition.hiring_manager.email]
 
 
+@pytest.mark.ordinary_day
 def test_what_is_over_says_so_kindly(application):
     offer = sent(application)
     stranger = make_candidate()
@@ -106,6 +109,7 @@ def test_what_is_over_says_so_kindly(application):
     assert OutgoingMail.objects.filter(role="offer.sent", state="queued").count() == 0
 
 
+@pytest.mark.ordinary_day
 @pytest.mark.django_db(transaction=True)
 def test_of_two_tabs_one_wins():
     one = make_application(stage_kind="offer", requisition=make_requisition(openings=1))
@@ -155,6 +159,7 @@ def test_an_offer_does_not_answer_what_they_asked(application):
     assert (asked.state, awaited.kind, awaited.due_at) == ("kept", "offer", offer.expires_at)
 
 
+@pytest.mark.ordinary_day
 @pytest.mark.parametrize("how", ["declined", "expired", "withdrawn"])
 def test_the_end_of_an_offer_does_not_answer_it_either(application, how):
     by = application.requisition.recruiter

@@ -278,6 +278,7 @@ def test_more_time_given_while_they_wait_for_an_answer_is_promised_after_it(appl
     assert (again.kind, again.side, again.due_at) == ("offer", "candidate", offer.expires_at)
 
 
+@pytest.mark.ordinary_day
 def test_taken_back_in_time_nobody_hears_of_it_and_later_they_are_told_why(application):
     by = application.requisition.recruiter
     offer = actions.draft(application_id=application.pk, by=by, now=NOW, **TERMS)
@@ -296,6 +297,7 @@ def test_taken_back_in_time_nobody_hears_of_it_and_later_they_are_told_why(appli
     assert open_one(application).what == "Word on how we go on"
 
 
+@pytest.mark.ordinary_day
 @pytest.mark.parametrize("how", ["reject", "withdraw"])
 def test_who_leaves_play_leaves_no_offer_behind(application, how):
     offer = sent(application)
@@ -332,6 +334,7 @@ def test_a_seat_that_is_offered_is_nobody_else_s(application):
         actions.send(offer_id=second.pk, by=by, now=hours(2))
 
 
+@pytest.mark.ordinary_day
 def test_who_decides_about_many_leaves_out_who_has_an_offer(application):
     offer = sent(application)
     by, role = application.requisition.recruiter, application.requisition

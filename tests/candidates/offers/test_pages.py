@@ -360,6 +360,7 @@ def test_the_api_drafts_and_sends(application):
     assert (ended["state"], ended["end_reason"]) == ("withdrawn", "The budget is gone.")
 
 
+@pytest.mark.ordinary_day
 def test_what_is_to_be_done_stands_on_my_day_and_on_the_role(application):
     by, now = application.requisition.recruiter, timezone.now()
     client = enter(by)

@@ -36,6 +36,7 @@ def test_the_ways_of_a_next_version():
     assert reached == set(NextState)
 
 
+@pytest.mark.ordinary_day
 def test_the_old_one_stands_until_the_new_one_takes_its_place(application):
     by, offer = application.requisition.recruiter, sent(application)
     until = offer.expires_at
@@ -70,6 +71,7 @@ def test_the_old_one_stands_until_the_new_one_takes_its_place(application):
     ]  # fmt: skip
 
 
+@pytest.mark.ordinary_day
 def test_more_time_comes_with_it_and_the_clocks_follow(application):
     by, offer = application.requisition.recruiter, sent(application)
     until = offer.expires_at
@@ -85,6 +87,7 @@ def test_more_time_comes_with_it_and_the_clocks_follow(application):
     assert offer.state == "expired"
 
 
+@pytest.mark.ordinary_day
 def test_it_is_dropped_or_ends_with_what_they_answer(application):
     by, offer = application.requisition.recruiter, sent(application)
     manager = application.requisition.hiring_manager
@@ -105,6 +108,7 @@ def test_it_is_dropped_or_ends_with_what_they_answer(application):
         actions.change_terms(offer_id=offer.pk, by=by, now=hours(4), pay=Decimal(1))
 
 
+@pytest.mark.ordinary_day
 def test_it_is_approved_as_its_conditions_ask(application):
     by, lead = application.requisition.recruiter, make_user(Role.LEAD)
     offer = sent(application)
@@ -134,6 +138,7 @@ def test_it_is_approved_as_its_conditions_ask(application):
     assert mine.changes == ["Pay: €85,000 a year instead of €70,000 a year"]  # its reason stays in the house
 
 
+@pytest.mark.ordinary_day
 def test_what_cannot_be(application):
     by, offer = application.requisition.recruiter, sent(application)
     with pytest.raises(WrongState, match="has not left yet"):
@@ -154,6 +159,7 @@ def test_what_cannot_be(application):
     )  # the next offer begins with what was last thought of
 
 
+@pytest.mark.ordinary_day
 @pytest.mark.django_db(transaction=True)
 def test_accepting_the_old_one_while_the_new_one_is_sent():
     one = make_application(stage_kind="offer", requisition=make_requisition(openings=1))

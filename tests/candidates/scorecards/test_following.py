@@ -25,6 +25,7 @@ def states(interview):
     return dict(interview.scorecards.order_by("pk").values_list("interviewer__name", "state"))
 
 
+@pytest.mark.ordinary_day
 def test_booking_asks_each_interviewer_once_with_the_words_of_the_kit():
     one, two = make_user("interviewer", name="One"), make_user("manager", name="Two")
     interview = met(one, two)
@@ -81,6 +82,7 @@ def test_who_did_not_come_is_not_written_about_unless_they_did():
     assert states(interview) == {"One": "draft"}
 
 
+@pytest.mark.ordinary_day
 def test_the_end_of_the_application_ends_what_is_owed_and_undoing_it_asks_again():
     one, two = make_user("interviewer", name="One"), make_user("interviewer", name="Two")
     interview = met(one, two)

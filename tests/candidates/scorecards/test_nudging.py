@@ -22,6 +22,7 @@ def nudged(now):
     return len(mails("scorecards.wanted")), len(mails("scorecards.late"))
 
 
+@pytest.mark.ordinary_day
 def test_at_the_end_when_due_and_then_each_working_day_a_while():
     user = make_user("interviewer", email="ines@example.com")
     interview = met(user)  # Tuesday ten to eleven; due on Wednesday at eleven
