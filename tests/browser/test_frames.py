@@ -206,7 +206,8 @@ BROKEN_WORDS = """() => [...document.querySelectorAll(".chip")].flatMap((chip) =
 @pytest.mark.parametrize("width", [320, 390, 800, 1440])
 def test_a_chip_breaks_between_words_only(window: Open, live_server: Any, width: int) -> None:
     admin, application = house()
-    application.promises.update(what="Answer to your message", broken_before=1)
+    waits = {"broken_before": 1, "waiting_since": application.applied_at}
+    application.promises.update(what="Answer to your message", **waits)
     page = window(width, 900)
     enter(page, admin, live_server.url)
 
