@@ -142,7 +142,8 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
 
 def _messages(candidate: Candidate) -> dict[int, list[Message]]:
     """The last of them, oldest first."""
-    fields = ("application_id", "direction", "subject", "body", "said_at", "author__name", "mail__state")
+    own = ("application_id", "direction", "channel", "subject", "body", "said_at")
+    fields = (*own, "author__name", "mail__state")
     rows = showing(Message.objects.filter(candidate=candidate), *fields).order_by("-said_at", "-id")[:MANY]
     return _by_application(reversed(rows))
 
