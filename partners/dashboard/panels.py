@@ -68,7 +68,8 @@ def what_partners_owe(requisition: Requisition, *, user: User, now: datetime, on
     rows = sorted(
         (row for row in rows if row.late or not only_late), key=lambda row: (not row.late, row.due_at)
     )
-    names = cards.names_of(number for row in rows for number in row.people)
+    # Where only lateness is told, as in the head of a board, it is told without names.
+    names = {} if only_late else cards.names_of(number for row in rows for number in row.people)
     return [_owed(row, requisition, names, now) for row in rows]
 
 
