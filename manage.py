@@ -10,7 +10,7 @@ def main() -> None:
     from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError
+    from django.db import OperationalError, ProgrammingError
 
     try:
         settings.VAR  # noqa: B018  (reads the settings, so that what they lack is one clear line)
@@ -22,6 +22,11 @@ def main() -> None:
         if getattr(problem.__cause__, "pgcode", "") is not None:
             raise  # the database answered: this is about a statement, and the trace is wanted
         sys.exit(f"accord: {no_database(problem)}")
+    except ProgrammingError:
+        from ats import tables
+
+        tables.refuse_newer()
+        raise  # it is not that the tables are newer
 
 
 def no_database(problem: Exception) -> str:

@@ -4,10 +4,11 @@ from ats.accounts.models import Invitation, Role, User
 from ats.activity.models import Activity
 from ats.api.models import ApiToken, IdempotentCall
 from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
-from ats.duework.models import DueTask
+from ats.duework.models import DueTask, Standstill
 from ats.mail.models import MailAttachment, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
 from ats.retention.models import RetentionRun
+from ats.upkeep.models import Pulse
 
 __all__ = [
     "Activity",
@@ -26,8 +27,10 @@ __all__ = [
     "MailAttachment",
     "MailTemplate",
     "OutgoingMail",
+    "Pulse",
     "RetentionRun",
     "Role",
+    "Standstill",
     "SuppressedAddress",
     "User",
     "WorkingCalendar",

@@ -21,6 +21,7 @@ CLASSES: Classes = {
     },
     "IdempotentCall": {Of.CANDIDATE: ("body",), Of.NOBODY: ("key", "fingerprint")},
     "DueTask": {Of.CANDIDATE: ("payload", "last_error"), Of.NOBODY: ("kind", "key")},
+    "Standstill": {Of.NOBODY: ("reason",)},
     "WorkingCalendar": {
         Of.NOBODY: ("name", "time_zone", "working_days", "holiday_country", "holiday_region")
     },

@@ -2,4 +2,7 @@
 
 from ats.common import slices
 
-slices.load("ats", ["duework", "organisation", "accounts", "mail", "approvals", "api", "retention", "home"])
+slices.load(
+    "ats",
+    ["duework", "organisation", "accounts", "mail", "approvals", "api", "retention", "upkeep", "home"],
+)

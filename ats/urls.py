@@ -2,13 +2,13 @@
 
 from django.urls import include, path
 
-from ats.common import views as common
 from ats.organisation import views as organisation
+from ats.upkeep import views as upkeep
 from requisitions.careers import views as careers
 
 urlpatterns = [
-    path("healthz", common.healthz, name="healthz"),
-    path("readyz", common.readyz, name="readyz"),
+    path("healthz", upkeep.healthz, name="healthz"),
+    path("readyz", upkeep.readyz, name="readyz"),
     path("robots.txt", careers.robots, name="robots"),
     path("accounts/", include("ats.accounts.urls")),
     path("accounts/", include("allauth.urls")),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("mail/", include("ats.mail.public_urls")),
     path("brand/logos/<str:name>", organisation.logo, name="logo"),
     path("settings/", include("ats.duework.urls")),
+    path("settings/", include("ats.upkeep.urls")),
     path("settings/", include("ats.api.token_pages")),
     path("settings/", include("ats.approvals.settings_urls")),
     path("settings/", include("requisitions.wording.urls")),

@@ -27,3 +27,14 @@ max_requests_jitter = 2_000
 # The heartbeat file on a slow disk would stop a worker.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
 control_socket_disable = True
+
+
+def on_starting(server: object) -> None:
+    """Older code on newer tables says so once, instead of failing page by page."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ats.settings")
+    django.setup()
+    from ats import tables
+
+    tables.refuse_newer()

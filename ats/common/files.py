@@ -1,5 +1,8 @@
 """Files that are written inside a transaction: those of one that is rolled back do not stay."""
 
+import shutil
+from pathlib import Path
+
 from django.core.files.storage import Storage
 from django.db import connection, transaction
 from django.db.models.fields.files import FieldFile
@@ -14,6 +17,13 @@ def goes_with_transaction(file: FieldFile) -> None:
 def goes(storage: Storage, name: str) -> None:
     """`goes_with_transaction` for a file that no field holds."""
     transaction.on_commit(_Stays(storage, name))
+
+
+def free_megabytes(folder: Path) -> int:
+    """What is free on the disk of this folder, which may not have been made yet."""
+    while not folder.exists():
+        folder = folder.parent
+    return shutil.disk_usage(folder).free // 1_000_000
 
 
 class _Stays:

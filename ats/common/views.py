@@ -1,32 +1,9 @@
-"""Pages of the house itself: is it alive, is it ready, and what is said when something is wrong."""
+"""What is said when something is wrong."""
 
-from collections.abc import Callable
-
-import redis
-from django.conf import settings
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
-
-_migrated = False
-
-
-def healthz(request: HttpRequest) -> JsonResponse:
-    """This process answers."""
-    return JsonResponse({"status": "ok"})
-
-
-def readyz(request: HttpRequest) -> JsonResponse:
-    """Everything a page needs is there: the database, the broker, the newest tables."""
-    checks = {"database": _check(_database), "broker": _check(_broker)}
-    checks["migrations"] = _check(_migrations) if checks["database"] == "ok" else "unknown"
-    ready = set(checks.values()) == {"ok"}
-    return JsonResponse(
-        {"status": "ready" if ready else "not ready", "checks": checks}, status=200 if ready else 503
-    )
 
 
 @requires_csrf_token
@@ -75,41 +52,3 @@ def _problem(status: int, detail: str) -> JsonResponse:
     return JsonResponse(
         {"type": kind, "errors": [{"code": code, "detail": detail, "attr": None}]}, status=status
     )
-
-
-class _NotReadyError(Exception):
-    pass
-
-
-def _check(look: Callable[[], None]) -> str:
-    try:
-        look()
-    except _NotReadyError as problem:
-        return str(problem)
-    except (DatabaseError, redis.RedisError, OSError):
-        return "unreachable"
-    return "ok"
-
-
-def _database() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-
-
-def _broker() -> None:
-    client = redis.from_url(settings.REDIS_URL, socket_connect_timeout=2, socket_timeout=2)
-    try:
-        client.ping()
-    finally:
-        client.close()
-
-
-def _migrations() -> None:
-    global _migrated  # noqa: PLW0603  (reading the plan costs; once none is missing, none comes back)
-    if _migrated:
-        return
-    executor = MigrationExecutor(connection)
-    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    if missing:
-        raise _NotReadyError(f"{missing} missing")
-    _migrated = True

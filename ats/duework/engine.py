@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
-from ats.duework import turns
+from ats.duework import standstill, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS, Attempts, Leased
 
@@ -84,7 +84,10 @@ def tick(now: datetime) -> dict[str, int]:
     """Everything that is due at `now`, each lane until it is empty; how many rows of each were done.
 
     A lane that fails as a whole is logged and does not stop the others. (`ticking.in_turns` has them take turns.)
+    While everything stands still after a restore, nothing is done.
     """
+    if standstill.stands():
+        return {}
     return {name: drain(each, lambda: now, ends=None) for name, each in lanes().items()}
 
 

@@ -87,3 +87,27 @@ class DueTask(Leased):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}"
+
+
+class Standstill(models.Model):
+    """Nothing that is due is done, and no mail leaves, from a restore until a person says that it may.
+
+    The backup knows nothing of what was said and sent after it was made.
+    """
+
+    since = models.DateTimeField()
+    backup_made_at = models.DateTimeField()
+    reason = models.CharField(max_length=20, default="restored", editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reason"], condition=Q(ended_at__isnull=True), name="standstill_one_at_a_time"
+            ),
+            goes_with("standstill_ended_by", state=Q(ended_at__isnull=False), field="ended_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"standing still since {self.since:%Y-%m-%d %H:%M}"

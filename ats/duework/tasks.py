@@ -13,7 +13,7 @@ from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from ats.common import current
-from ats.duework import engine, heartbeat, ticking, turns
+from ats.duework import engine, heartbeat, standstill, ticking, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
 
@@ -164,7 +164,7 @@ def tick(**kwargs: Any) -> None:
 def run_lane(name: str, **kwargs: Any) -> None:
     """A hint that a lane has something to do."""
     lane = engine.lanes()[name]
-    if lane.resting():
+    if lane.resting() or standstill.stands():
         return
     with current.running(id=None, via="system"):
         may_be_more = ticking.hint(lane, timezone.now, budget=BUDGET)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from ats.duework import apart, engine
+from ats.duework import apart, engine, standstill
 from ats.duework.engine import Lane
 
 logger = logging.getLogger(__name__)
@@ -24,6 +24,8 @@ def in_turns(now: datetime, *, budget: timedelta) -> dict[str, int]:
 
     Each gets its first turn in any case. Those apart run beside the others meanwhile.
     """
+    if standstill.stands():  # after a restore, until a person releases it
+        return {}
     ends = time.monotonic() + budget.total_seconds()
     waiting, done = list(engine.lanes().values()), dict.fromkeys(engine.lanes(), 0)
     begun: dict[str, Future[int]] = {}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
-from ats.duework import actions, heartbeat, queries
+from ats.duework import actions, heartbeat, queries, standstill
 
 SILENT_AFTER = timedelta(minutes=3)
 
@@ -22,6 +22,7 @@ def due_work(request: StaffRequest) -> HttpResponse:
         "overdue": queries.overdue(now),
         "set_aside": queries.set_aside(),
         "ticked": ticked,
+        "standstill": standstill.current(),
         "is_silent": ticked is None or now - ticked > SILENT_AFTER,
     }
     return render(request, "ats/duework/due_work.html", context)

@@ -9,6 +9,8 @@ import secrets
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+SECRET_KEY, OLDER_KEYS = "secret-key", "secret-key-fallbacks"
+
 
 def service_urls(var: Path) -> dict[str, str]:
     """Addresses of the embedded servers that run for `var` now (`DATABASE_URL`, ...); empty if none do."""
@@ -22,7 +24,7 @@ def service_urls(var: Path) -> dict[str, str]:
 
 def secret_key(var: Path) -> str:
     """The secret of this data folder, made the first time; production sets SECRET_KEY itself."""
-    path = var / "secret-key"
+    path = var / SECRET_KEY
     try:
         return path.read_text()
     except FileNotFoundError:
@@ -34,6 +36,14 @@ def secret_key(var: Path) -> str:
         except FileExistsError:  # another process was first
             return path.read_text()
         return fresh
+
+
+def older_keys(var: Path) -> str:
+    """Secrets that signed links before, with commas: a restore leaves them here beside the newest one."""
+    try:
+        return (var / OLDER_KEYS).read_text()
+    except OSError:
+        return ""
 
 
 def running(

@@ -15,6 +15,8 @@ from django.core.management import CommandError, call_command, get_commands
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from ats import tables
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ats.settings")
 
 
@@ -36,6 +38,8 @@ def main() -> int:
 
 def migrate() -> None:
     executor = MigrationExecutor(connection)
+    if newer := tables.newer(executor.loader):
+        raise CommandError(tables.told(newer))
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         print("bringing the tables up to date", flush=True)
         call_command("migrate", interactive=False, verbosity=1)

@@ -14,6 +14,7 @@ from ats.common.forms import show_error
 from ats.common.policy import signed_in
 from ats.common.requests import StaffRequest
 from ats.common.toasts import toast_next
+from ats.duework import standstill
 from ats.mail import actions, forms, queries, resting, roles
 from ats.mail.keys import without_keys
 from ats.mail.message import message_id
@@ -139,6 +140,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
         "next_cursor": page[queries.PAGE - 1].pk if len(page) > queries.PAGE else None,
         "queue": queries.queue_state(timezone.now()),
         "trouble": resting.trouble(),
+        "standstill": standstill.current(),
         "suppressed": queries.suppressed()[:50],
         "again": actions.AGAIN,
     }

@@ -40,7 +40,7 @@ try:
     SECRET_KEY = env.text("SECRET_KEY", "" if PRODUCTION else embedded.secret_key(VAR))
 except OSError as _problem:
     raise ImproperlyConfigured(f"{VAR} cannot be used: {_problem.strerror}.") from _problem
-SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS", embedded.older_keys(VAR))
 BASE_URL = env.text("BASE_URL", "" if PRODUCTION else EMBEDDED.get("BASE_URL", "http://localhost:8000"))
 for _name, _value in (("SECRET_KEY", SECRET_KEY), ("BASE_URL", BASE_URL)):
     if not _value:
@@ -153,6 +153,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+# With less room than this on the disks of VAR and MEDIA_ROOT, /readyz says that we are not ready.
+READY_FREE_MB = env.number("READY_FREE_MB", 100)
 
 # --- Static files: ours, and the packages of package.json (never copied into the repository)
 STATIC_URL = "/static/"

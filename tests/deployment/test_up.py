@@ -100,7 +100,7 @@ def test_it_starts_serves_heals_and_leaves_nothing_behind(var: Path) -> None:
         # It is up, with hashed static files.
         assert _get(up.port, "/readyz") == (
             200,
-            b'{"status": "ready", "checks": {"database": "ok", "broker": "ok", "migrations": "ok"}}',
+            b'{"status": "ready", "checks": {"database": "ok", "broker": "ok", "storage": "ok", "migrations": "ok"}}',
         )
         manifest = json.loads((var / "static" / "staticfiles.json").read_text())["paths"]
         assert _get(up.port, f"/static/{manifest['vendor/tabler.css']}")[0] == 200
@@ -135,6 +135,24 @@ def test_it_starts_serves_heals_and_leaves_nothing_behind(var: Path) -> None:
                 status, _ = _get(up.port, "/healthz")
             time.sleep(0.1)
         assert status == 200
+
+        # The database is told to go: it would wait for ever for the sessions of web and worker, and take no
+        # new one. It is noticed, and everything goes on.
+        (postgres,) = [child for child in up.process.children() if child.name() == "postgres"]
+        postgres.terminate()
+        up.wait_for(r"accord +\| postgres lives but serves nobody", 90)
+        deadline = time.monotonic() + 60
+        status = 0
+        while status != 200 and time.monotonic() < deadline:
+            with contextlib.suppress(OSError, http.client.HTTPException):
+                status, _ = _get(up.port, "/readyz")
+            time.sleep(0.2)
+        assert status == 200
+        ticked = (var / "run" / "tick").stat().st_mtime
+        deadline = time.monotonic() + 150
+        while (var / "run" / "tick").stat().st_mtime == ticked and time.monotonic() < deadline:
+            time.sleep(1)
+        assert (var / "run" / "tick").stat().st_mtime > ticked
 
         started = time.monotonic()
         assert up.end(signal.SIGINT) == 0

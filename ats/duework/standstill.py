@@ -1,0 +1,20 @@
+"""Whether due work stands still: from a restore until a person has looked at what waits."""
+
+from datetime import datetime
+
+from ats.duework.models import Standstill
+
+
+def current() -> Standstill | None:
+    """The standstill that nobody has ended yet, with when it began and how old the backup was."""
+    return Standstill.objects.filter(ended_at__isnull=True).first()
+
+
+def stands() -> bool:
+    return Standstill.objects.filter(ended_at__isnull=True).exists()
+
+
+def begin(*, backup_made_at: datetime, now: datetime) -> None:
+    """From now on nothing that is due is done; once, however often it is said."""
+    row = Standstill(since=now, backup_made_at=backup_made_at)
+    Standstill.objects.bulk_create([row], ignore_conflicts=True)
