@@ -1,15 +1,18 @@
 """What every shell needs around a page; worked out only when a template asks for it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from ats.accounts.models import RECRUITING
+from ats.common import clock
 
 DEMO_PASSWORD = "demo-accord-2026"  # noqa: S105 (public: the demo company's, shown on its sign-in page)
 DEMO_SIGN_INS = (
@@ -151,6 +154,11 @@ class Shell:
     @property
     def demo(self) -> bool:
         return bool(settings.DEMO)
+
+    @property
+    def demo_clock(self) -> datetime | None:
+        """What the demo's clock says, where it was moved ahead."""
+        return timezone.now() if settings.DEMO_CLOCK and clock.ahead() else None
 
     @property
     def demo_sign_ins(self) -> tuple[tuple[str, str, str], ...]:

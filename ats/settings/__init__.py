@@ -22,6 +22,7 @@ EMBEDDED = embedded.service_urls(VAR)
 PRODUCTION = env.flag("PRODUCTION", default=False)
 DEBUG = env.flag("DEBUG", default=False)
 DEMO = env.flag("DEMO", default=EMBEDDED.get("DEMO") == "1")
+DEMO_CLOCK = DEMO and not PRODUCTION  # it can be moved ahead (ats.common.clock)
 
 
 def _server(name: str) -> str:

@@ -23,3 +23,4 @@ STORAGES["staticfiles"] = {  # noqa: F405
 }
 ALLOWED_HOSTS = ["*"]
 DEMO = True
+DEMO_CLOCK = False  # what one test has moved ahead, the next would find so

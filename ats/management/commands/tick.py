@@ -8,20 +8,26 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ats.common import current
-from ats.duework import engine
+from ats.common import clock, current
+from ats.duework import engine, standstill
 
 
 class Command(BaseCommand):
     help = "Do everything that is due at this moment (or, outside production, at --now) and say how much."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--now", help="pretend that it is this moment (ISO 8601)")
+        parser.add_argument(
+            "--now", help="pretend that it is this moment (ISO 8601); a demo goes on from there"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = self._moment(options["now"])
+        if clock.go_on_to(now):
+            self.stdout.write(f"The demo's clock goes on from {now:%A %d %B %Y, %H:%M %Z}, on every page.")
         with current.running(id=None, via="system"):
             done = engine.tick(now)
+        if standstill.stands():
+            self.stdout.write("Everything stands still after the restore: release the outbox under Settings.")
         for name, count in done.items():
             self.stdout.write(f"{name}: {count}")
 
