@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from ats.common.errors import Invalid
 from candidates.applications.actions import Submission
@@ -121,9 +121,15 @@ class ApplyForm(forms.Form):
     )
 
     def __init__(
-        self, post: JobPost, questions: Iterable[Question], data: Any = None, files: Any = None
+        self,
+        post: JobPost,
+        questions: Iterable[Question],
+        data: Any = None,
+        files: Any = None,
+        *,
+        initial: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, files, auto_id="%s", label_suffix="")
+        super().__init__(data, files, initial=initial, auto_id="%s", label_suffix="")
         self.post, self.questions = post, list(questions)
         letter = self.fields.pop("cover_letter")
         self.fields["resume"] = DocumentField(
@@ -162,6 +168,23 @@ class ApplyForm(forms.Form):
     def asked(self) -> list[forms.BoundField]:
         """The questions of this job."""
         return [self[f"question_{question.pk}"] for question in self.questions]
+
+    @property
+    def kept_answers(self) -> list[tuple[str, str]]:
+        """What was given to the questions of this job, for a form that does not ask them: hidden fields."""
+        found: list[tuple[str, str]] = []
+        for question in self.questions:
+            name = f"question_{question.pk}"
+            widget = self.fields[name].widget
+            if isinstance(widget, KeptFileInput):
+                found += [(f"kept_{name}", widget.key)] if widget.key else []
+                continue
+            found += [(name, value) for value in self.given(name) if value]
+        return found
+
+    def given(self, name: str) -> list[str]:
+        """All that was sent under this name, as it came."""
+        return self.data.getlist(name) if isinstance(self.data, QueryDict) else [self.data.get(name, "")]
 
     @property
     def trap(self) -> forms.BoundField:

@@ -12,7 +12,8 @@ from ats.common.middleware import client_ip
 from ats.common.policy import public
 from ats.common.ratelimits import in_words, seconds_to_wait
 from candidates.applications import actions
-from candidates.applying import queries
+from candidates.applying import actions as closing
+from candidates.applying import closed, queries
 from candidates.applying.forms import ApplyForm
 from candidates.documents.oversize import is_oversize
 from requisitions.models import JobPost
@@ -35,25 +36,96 @@ def apply(request: HttpRequest, slug: str) -> HttpResponse:
 @csrf_protect
 def _form(request: HttpRequest, slug: str) -> HttpResponse:
     post = queries.post_for(slug)
-    if not queries.is_live(post):
-        return redirect(f"/careers/{slug}/")  # which says that it is closed, and what else is open
     questions = queries.questions_of(post)
-    if request.method != "POST":
-        return _page(request, post, ApplyForm(post, questions))
-    form = ApplyForm(post, questions, request.POST, request.FILES)
+    is_live = queries.is_live(post)
+    if request.method == "POST":
+        form = ApplyForm(post, questions, request.POST, request.FILES)
+        return _sent(request, post, form) if is_live else _closed(request, post, form)
+    if not is_live:
+        return redirect(f"/careers/{slug}/")  # which says that it is closed, and what else is open
+    return _page(request, post, ApplyForm(post, questions))
+
+
+def _sent(request: HttpRequest, post: JobPost, form: ApplyForm) -> HttpResponse:
     valid = form.is_valid()
     if wait := _wait(request, form if valid else None):
-        form.add_error(
-            None,
-            f"This form was sent very often in a short while. Please wait {in_words(wait)} and send it again:"
-            " everything that you wrote is still here.",
-        )
-        response = _page(request, post, form, status=429)
-        response["Retry-After"] = str(wait)
-        return response
+        _too_often(form, wait)
+        return _waiting(_page(request, post, form, status=429), wait)
     if valid and _applied(request, form):
-        return redirect("apply_thanks", slug)
+        return redirect("apply_thanks", post.slug)
+    if valid and not queries.is_live(now_post := queries.post_for(post.slug)):
+        return _closed(request, now_post, form)  # at this very moment
     return _page(request, post, form, status=400)
+
+
+def _too_often(form: ApplyForm, wait: int) -> None:
+    form.add_error(
+        None,
+        f"This form was sent very often in a short while. Please wait {in_words(wait)} and send it again:"
+        " everything that you wrote is still here.",
+    )
+
+
+def _waiting(response: HttpResponse, wait: int) -> HttpResponse:
+    response["Retry-After"] = str(wait)
+    return response
+
+
+def _closed(request: HttpRequest, post: JobPost, form: ApplyForm) -> HttpResponse:
+    """The job closed while they wrote: everything is still here, and they say where it goes."""
+    form.is_valid()
+    where = closed.ElsewhereForm(post, request.POST, request.FILES)
+    if not where.is_asked:
+        where.errors.pop("send_to", None)
+        return _where(request, post, form, where, status=400 if where.errors else 200)
+    if (other := where.goes_to) is not None:
+        return _page(request, other, closed.taken_along(form, other, now=timezone.now()), elsewhere=post)
+    valid = where.is_valid()
+    if wait := _wait(request, where if valid else None):
+        _too_often(where, wait)
+        return _waiting(_where(request, post, form, where, status=429), wait)
+    if valid and _kept(post, where, form):
+        context = {"post": post, "organisation": post.requisition.organisation}
+        return render(request, "candidates/applying/kept.html", context)
+    return _where(request, post, form, where, status=400)
+
+
+def _kept(post: JobPost, where: closed.ElsewhereForm, form: ApplyForm) -> bool:
+    data = where.cleaned_data
+    said = [("A few words to us", data["cover_letter"])]
+    said += [(question.label, text) for question, text in closed.answers_of(form)]
+    try:
+        closing.keep_in_mind(
+            post=post,
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            email=data["email"],
+            phone=data["phone"],
+            files=closed.files_of(form),
+            said=said,
+            now=timezone.now(),
+        )
+    except ActionError as refused:
+        where.add_error(refused.field if refused.field in where.fields else None, refused.message)
+        return False
+    return True
+
+
+def _where(
+    request: HttpRequest, post: JobPost, form: ApplyForm, where: closed.ElsewhereForm, *, status: int
+) -> HttpResponse:
+    too_many = form.brings_files and seconds_to_wait(KEPT_RATE, "apply-files", client_ip(request))
+    form.keep_files(now=timezone.now(), fresh=not too_many)
+    where.fields["resume"].widget = form.fields["resume"].widget
+    context = {
+        "post": post,
+        "organisation": post.requisition.organisation,
+        "form": where,
+        "why": closed.why(post),
+        "answers": closed.answers_of(form),
+        "goes_along": closed.goes_along(form),
+    }
+    return render(request, "candidates/applying/closed.html", context, status=status)
 
 
 def _applied(request: HttpRequest, form: ApplyForm) -> bool:
@@ -77,7 +149,14 @@ def _wait(request: HttpRequest, valid_form: ApplyForm | None) -> int:
     return seconds_to_wait(settings.APPLY_ADDRESS_RATE, "apply-address", valid_form.address)
 
 
-def _page(request: HttpRequest, post: JobPost, form: ApplyForm, *, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    post: JobPost,
+    form: ApplyForm,
+    *,
+    status: int = 200,
+    elsewhere: JobPost | None = None,
+) -> HttpResponse:
     now = timezone.now()
     if form.is_bound:
         # Anybody may send wrong forms with large files: whose disk would they fill?
@@ -88,6 +167,7 @@ def _page(request: HttpRequest, post: JobPost, form: ApplyForm, *, status: int =
         "organisation": post.requisition.organisation,
         "form": form,
         "next": queries.next_for(post, now=now),
+        "elsewhere": elsewhere,
     }
     return render(request, "candidates/applying/apply.html", context, status=status)
 

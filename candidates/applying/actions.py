@@ -1,0 +1,65 @@
+"""What somebody decides about a form whose job closed while they wrote."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
+from django.db import transaction
+
+from ats.common.errors import Invalid
+from candidates.documents.actions import attach
+from candidates.documents.models import DocumentKind
+from candidates.experience.words import typed
+from candidates.people.actions import find_or_create, set_pool_consent
+from candidates.people.models import Candidate
+from candidates.portal.actions import send_link
+from requisitions.models import JobPost
+
+Said = Sequence[tuple[str, str]]
+"""What somebody wrote, with what it answers."""
+
+
+@transaction.atomic
+def keep_in_mind(
+    *,
+    post: JobPost,
+    first_name: str,
+    last_name: str,
+    email: str,
+    phone: str,
+    files: Sequence[UploadedFile],
+    said: Said,
+    now: datetime,
+) -> Candidate:
+    """Keep what was meant for a job that is closed for other roles; a link to their own page goes out by mail.
+
+    As with an application, of somebody who is known nothing is believed without proof: what they sent is kept,
+    and that we may keep it longer they say on their own page.
+    """
+    if not email.strip():
+        raise Invalid("Write your e-mail address, so that we can answer.", field="email")
+    candidate, new = find_or_create(
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        phone=phone,
+        now=now,
+        only_confidential=post.requisition.confidential,
+    )
+    if new:
+        set_pool_consent(candidate=candidate, wanted=True, by=candidate, now=now)
+    uploads = [
+        (DocumentKind.RESUME if place == 0 else DocumentKind.OTHER, file) for place, file in enumerate(files)
+    ]
+    if text := _letter(post, said):
+        words = SimpleUploadedFile("what-they-wrote.txt", text.encode(), content_type="text/plain")
+        uploads.append((DocumentKind.COVER_LETTER, words))
+    for kind, upload in uploads:
+        attach(candidate=candidate, application=None, kind=kind, upload=upload, by=candidate, now=now)
+    send_link(candidate=candidate, now=now)
+    return candidate
+
+
+def _letter(post: JobPost, said: Said) -> str:
+    parts = [f"{label}\n\n{typed(text)}" for label, text in said if text.strip()]
+    return "\n\n".join([f"Written for {post.title}, which closed meanwhile.", *parts]) + "\n" if parts else ""
