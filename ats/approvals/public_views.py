@@ -46,7 +46,8 @@ def _answer(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
         return _over(request, said, status=404)
     with timezone.override(approval.approver.zone):
         if approval.state != ApprovalState.OPEN:
-            return render(request, "ats/approvals/by_link_done.html", _context(approval))
+            context = _context(approval) | {"unsent": _unsent(request)}
+            return render(request, "ats/approvals/by_link_done.html", context)
         if links.is_over(approval, now):
             said = "It works for two weeks. Sign in to answer, or ask for a reminder: it brings a fresh link."
             return _over(request, said, status=410)
@@ -80,4 +81,10 @@ def _context(approval: Approval) -> dict[str, object]:
 
 
 def _over(request: HttpRequest, said: str, *, status: int) -> HttpResponse:
-    return render(request, "ats/approvals/by_link_over.html", {"said": said}, status=status)
+    context = {"said": said, "unsent": _unsent(request)}
+    return render(request, "ats/approvals/by_link_over.html", context, status=status)
+
+
+def _unsent(request: HttpRequest) -> str:
+    """What somebody wrote while the question ended, to be copied."""
+    return request.POST.get("note", "")[: actions.MAX_TEXT].strip()

@@ -64,6 +64,9 @@ def test_the_link_shows_the_facts_changes_nothing_and_answers_once(client, house
     assert (approval.state, approval.note) == ("approved", "Go ahead")
     again = client.post(path, {"answer": "no", "note": "Or not"})
     assert "You approved" in again.content.decode()
+    # What they wrote meanwhile is not lost.
+    assert "What you wrote was not sent" in again.content.decode()
+    assert "<p>Or not</p>" in again.content.decode()
     assert "300 EUR" not in again.content.decode()
     request.refresh_from_db()
     assert request.state == "approved"
