@@ -1,7 +1,7 @@
 """What waits for its time when the outcome is decided, of whatever kind; and when that is undone."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -35,6 +35,13 @@ DECISIONS: dict[str, Decide] = {
     "hired": hire,
 }
 FOR_CANDIDATES = sorted(role.name for role in roles.known().values() if role.reader is Reader.CANDIDATE)
+
+
+def _working_day_at_ten() -> datetime:
+    day = NOW.date() + timedelta(days=3)
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return datetime(day.year, day.month, day.day, 10, tzinfo=UTC)
 
 
 def waiting(application: Application, role: str, until: datetime | None = None) -> OutgoingMail:
@@ -109,7 +116,7 @@ def test_nothing_untrue_reaches_them_in_a_week(decide: Decide, smtp: Catcher) ->
     people = interviewers(application.requisition, 1)
     planned = plan(application.requisition, *people)
     run_lane("mail", NOW)
-    book(application, planned, days(3))
+    book(application, planned, _working_day_at_ten())
     write(application)
     run_lane("mail", hours(0.5))
     smtp.messages.clear()
@@ -162,11 +169,12 @@ def test_whose_time_went_by_is_not_lost_in_silence() -> None:
 
 def test_after_they_were_told_the_sender_judges_what_is_still_true(smtp: Catcher) -> None:
     application = make_application()
-    write(application)
+    write(application, send_at=days(9))
     reject(application, now=1)
-    run_lane("mail", hours(2))
+    told_at = mails("application.rejected")[0].not_before
+    run_lane("mail", told_at)
 
-    undo(application, 3)
+    undo(application, (told_at - NOW) / timedelta(hours=1) + 1)
 
     assert mails("conversation.message")[0].state == "cancelled"
     (note,) = mails("conversation.not_sent")
@@ -213,7 +221,7 @@ def test_an_invitation_and_an_offer_fall_with_the_decision() -> None:
     assert [mail.state for mail in mails("booking.pick", application_id=asked.pk)] == ["cancelled"]
 
     in_hand = make_application(stage_kind="offer", requisition=make_requisition(openings=1))
-    sent(in_hand)
+    sent(in_hand, starts_on=days(90).date())
     extended = waiting(in_hand, "offer.extended")
     reject(in_hand, now=1, ends_offer=True)
     extended.refresh_from_db()
