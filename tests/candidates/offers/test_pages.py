@@ -203,7 +203,7 @@ def test_who_declines_somebody_sees_the_offer_that_ends_with_it(application):
         "has our offer, and is left out"
         in client.post(many, {"application": application.pk}).content.decode()
     )
-    shown = client.get(here, {"reason": "position-filled"})
+    shown = client.get(here, {"reason": "expectations"})
     first = shown.context["form"].initial
     assert "has our offer</strong>" in shown.content.decode()
     assert first["body"].startswith(f"Hello {application.candidate.first_name},\n\nwe made you an offer")
