@@ -90,9 +90,9 @@ def names_of(applications: Iterable[int]) -> dict[int, str]:
     wanted = set(applications)
     if not wanted:
         return {}
-    rows = Application.objects.filter(pk__in=wanted).select_related("candidate")
-    rows = rows.only("candidate__first_name", "candidate__last_name")
-    return {row.pk: row.candidate.name for row in rows}
+    rows = Application.objects.filter(pk__in=wanted)
+    names = rows.values_list("pk", "candidate__first_name", "candidate__last_name")
+    return {pk: f"{first} {last}".strip() for pk, first, last in names}
 
 
 def _named(card: Card, names: Mapping[int, str]) -> str:

@@ -85,7 +85,7 @@ def funnel(partnership: Partnership) -> list[Step]:
     )
     stages = Stage.objects.filter(requisition=partnership.requisition_id).order_by("position")
     rows = stages.annotate(people=Count("applications", filter=here))
-    return [Step(stage.name, stage.kind, stage.people) for stage in rows]
+    return [Step(*row) for row in rows.values_list("name", "kind", "people")]
 
 
 def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
