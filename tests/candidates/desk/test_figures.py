@@ -65,7 +65,7 @@ def test_whose_move_it_is_and_what_comes_first(django_assert_num_queries: Any, r
         said = [(str(move.who()), move.said(role.recruiter)) for move in found]
 
     assert said == [
-        (role.recruiter.name, "You owe 2 people an answer, 1 past their date"),
+        (role.recruiter.name, "You owe 2 people an answer, 1 waits too long"),
         (role.hiring_manager.name, "Owes 1 person an answer"),
     ]
     assert found[0].next.application == late
