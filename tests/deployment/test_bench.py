@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ in_a_repository = pytest.mark.skipif(
     != 0,
     reason="this is no clone with its history",
 )
+
+
+@pytest.fixture
+def var() -> Iterator[Path]:
+    """Not under pytest's own folder, which another run of pytest closes to PostgreSQL's user."""
+    folder = Path(os.environ["VAR"]) / f"compared-{os.getpid()}"
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def test_the_ratio_is_the_middle_of_the_rounds_and_its_spread_their_ends() -> None:
@@ -62,12 +71,12 @@ def test_a_revision_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> Non
 @in_a_repository
 @pytest.mark.servers
 @pytest.mark.xdist_group("up")
-def test_the_last_commit_against_the_working_copy(tmp_path: Path) -> None:
+def test_the_last_commit_against_the_working_copy(var: Path) -> None:
     """Real work tree, real databases and servers, with next to no data."""
-    bench = _bench(tmp_path, AGAINST="HEAD", SCALE="60", ONLY="careers_list,portal")
+    bench = _bench(var, AGAINST="HEAD", SCALE="60", ONLY="careers_list,portal")
 
     assert bench.returncode == 0, bench.stderr + bench.stdout
-    lines = [json.loads(line) for line in (tmp_path / "bench" / "ratios.jsonl").read_text().splitlines()]
+    lines = [json.loads(line) for line in (var / "bench" / "ratios.jsonl").read_text().splitlines()]
     assert [(each["name"], each["scale"], each["rounds"]) for each in lines] == [
         ("careers_list", 60, 5),
         ("portal", 60, 5),

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role
-from ats.home.queries import day_of
+from ats.home.day import day_of
 from candidates.scorecards import debriefs
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met
 from tests.factories import NOW, make_user
