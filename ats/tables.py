@@ -34,5 +34,6 @@ def refuse_newer() -> None:
     finally:
         connection.close()
     if names:
-        print(f"accord: {told(names)}", file=sys.stderr, flush=True)
+        # The very stream: Celery takes the other one for its log, and drops what comes before that is set up.
+        print(f"accord: {told(names)}", file=sys.__stderr__, flush=True)
         raise SystemExit(1)

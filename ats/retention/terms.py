@@ -192,6 +192,8 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(("ats.ApprovalRequest", "ats.Approval"), "who agreed to what, which pay and roles rest on"),
     "ats.SuppressedAddress": "without it we would write again to who asked us not to, or to nobody",
     "ats.RetentionRun": "one row for each term",
+    "ats.Pulse": "one row, written to see whether the database can",
+    "ats.Standstill": "one row for each restore: when, and who let work go on",
     "mfa.Authenticator": "with it people sign in",
     "partners.ToMeasure": "gone as soon as it is measured",
     **dict.fromkeys(

@@ -127,10 +127,11 @@ def test_it_is_kept_for_other_roles(client: Client, post: JobPost) -> None:
     kept = {document.kind: document for document in Document.objects.filter(candidate=person)}
     assert kept.keys() == {"resume", "cover_letter"}
     assert kept["resume"].filename == "cv.pdf"
-    text = kept["cover_letter"].file.read().decode()
+    with kept["cover_letter"].file.open() as file:
+        text = file.read().decode()
     assert LETTER in text
     assert "Which tools?\n\nA hammer." in text
-    (mail,) = OutgoingMail.objects.filter(candidate=person)
+    (mail,) = OutgoingMail.objects.filter(candidate_id=person.pk)
     assert mail.to == "zoe@example.com"
 
 
