@@ -183,7 +183,7 @@ def filled(found: "Found") -> list[Row]:
             action="Look at them",
             way=reverse("requisition_close", args=[row["requisition"]]),
             icon="half",
-            what=f"Every seat is taken; {counted(row['n'], 'person does', 'people do')} not know how it ends",
+            what=f"Every seat is taken; {counted(row['n'], 'person does', 'people do')} not know yet",
         )
         for row in found.filled
     ]

@@ -58,6 +58,7 @@ def company(**facts: Any) -> dict[str, Any]:
         "name": "Example Company",
         "calendar": str(make_calendar().pk),
         "colour": "#123456",
+        "longest_new_date": "10",
         "is_active": "on",
     } | facts
 
