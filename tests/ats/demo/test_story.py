@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 APPLICANTS = {"data": 12, "design": 14}
 
 
+@pytest.mark.ordinary_day
 def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) -> None:
     ship_reasons()
     whole = roles.plans

@@ -127,6 +127,7 @@ class TestRejecting:
         reject(application, send_at=hours(5))
         assert mails("application.rejected")[0].not_before == hours(5)
 
+    @pytest.mark.ordinary_day
     def test_what_was_about_to_say_it_takes_longer_is_taken_back(self) -> None:
         application = make_application(due_at=hours(0.5))
         run_lane("promises", hours(0.5))
@@ -182,6 +183,7 @@ class TestRejecting:
 
 
 class TestWithdrawing:
+    @pytest.mark.ordinary_day
     def test_with_thanks(self, smtp: Catcher) -> None:
         application = make_application()
         withdrawn = actions.withdraw(

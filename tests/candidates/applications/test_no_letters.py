@@ -37,6 +37,7 @@ class TestTheWayToThePortal:
         text = mails("conversation.message")[0].text
         assert (STANDING in text, text.count(AFTER)) == (False, 1)
 
+    @pytest.mark.ordinary_day
     def test_nor_the_thanks_after_a_withdrawal_in_own_words(self):
         application = make_application()
         MailTemplate.objects.create(
@@ -49,6 +50,7 @@ class TestTheWayToThePortal:
         text = mails("application.thanked")[0].text
         assert (STANDING in text, text.count(AFTER)) == (False, 1)
 
+    @pytest.mark.ordinary_day
     def test_who_is_in_play_again_is_shown_where_they_stand(self, smtp):
         application = make_application()
         by = application.requisition.recruiter

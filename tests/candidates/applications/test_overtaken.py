@@ -109,6 +109,7 @@ def test_another_application_of_theirs_is_another_matter() -> None:
     assert mail.state == "queued"
 
 
+@pytest.mark.ordinary_day
 @pytest.mark.parametrize("decide", DECISIONS.values(), ids=DECISIONS.keys())
 def test_nothing_untrue_reaches_them_in_a_week(decide: Decide, smtp: Catcher) -> None:
     """Written for later, a reminder of an interview, a time to choose, an offer's clock: with the real rows."""
@@ -167,6 +168,7 @@ def test_whose_time_went_by_is_not_lost_in_silence() -> None:
     assert "See you on Thursday at ten." in note.text
 
 
+@pytest.mark.ordinary_day
 def test_after_they_were_told_the_sender_judges_what_is_still_true(smtp: Catcher) -> None:
     application = make_application()
     write(application, send_at=days(9))

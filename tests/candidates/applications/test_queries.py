@@ -135,6 +135,7 @@ class TestTimelines:
             ("planned", "", "Planned: note that it takes longer"),
         ]
 
+    @pytest.mark.ordinary_day
     def test_what_is_planned_stands_on_top(self) -> None:
         application = make_application()
         actions.withdraw(application=application, by=application.candidate, reason_text="", now=NOW)

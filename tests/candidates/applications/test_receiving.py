@@ -107,6 +107,7 @@ class TestApplying:
         assert applied.application.submitted["first_name"] == "Mallory"
         assert applied.application.submitted["consent_pool"] is True
 
+    @pytest.mark.ordinary_day
     def test_twice_for_one_job_stores_nothing_and_tells_the_owner_of_the_address(self) -> None:
         post = make_post()
         actions.apply(submission=submission(post), now=NOW)

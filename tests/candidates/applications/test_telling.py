@@ -49,6 +49,7 @@ def record_of(application: Application, now: float) -> tuple[int, int]:
     return record.kept, record.total
 
 
+@pytest.mark.ordinary_day
 def test_a_letter_that_leaves_too_late_has_kept_nothing(smtp: Catcher) -> None:
     application = make_application()
     reject(application)
@@ -74,6 +75,7 @@ def test_a_silent_decision_goes_on_being_owed() -> None:
     assert record_of(application, 121) == (0, 1)
 
 
+@pytest.mark.ordinary_day
 def test_a_bounce_takes_the_word_back_and_opens_another_way(smtp: Catcher) -> None:
     application = make_application()
     reject(application)
@@ -106,6 +108,7 @@ def test_a_bounce_takes_the_word_back_and_opens_another_way(smtp: Catcher) -> No
     assert story(application)[-1] == ("Reaching you another way", "kept")
 
 
+@pytest.mark.ordinary_day
 def test_who_was_told_in_person_stays_told_when_the_letter_comes_back(smtp: Catcher) -> None:
     application = make_application()
     reject(application)
@@ -143,6 +146,7 @@ def test_an_answer_that_did_not_arrive_is_owed_again_with_the_row_behind_it(smtp
     assert open_one(application).broken_before == 0
 
 
+@pytest.mark.ordinary_day
 def test_a_message_that_leaves_after_the_date_has_not_kept_it(smtp: Catcher) -> None:
     application = make_application()
     write(application, 1)

@@ -91,6 +91,7 @@ def test_an_address_that_refuses_mail_or_is_missing() -> None:
     assert mails("application.acknowledged") == []
 
 
+@pytest.mark.ordinary_day
 def test_the_survey_says_that_it_is_not_switched_on() -> None:
     application = make_application()
     actions.withdraw(application=application, by=application.candidate, reason_text="", now=NOW)

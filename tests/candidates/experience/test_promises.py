@@ -176,6 +176,7 @@ class TestChangePromise:
         assert caught.value.field == field
         assert story(application) == [("First answer", "open")]
 
+    @pytest.mark.ordinary_day
     def test_at_most_as_far_ahead_as_the_organisation_allows(self) -> None:
         application = make_application()
         organisation = application.requisition.organisation

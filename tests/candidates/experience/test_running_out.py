@@ -84,6 +84,7 @@ class TestBreaking:
         run_lane("follow-ups", datetime(2026, 11, 24, 23, 0, tzinfo=UTC))  # eight in the morning
         assert len(mails("promise.holding_note")) == 1
 
+    @pytest.mark.ordinary_day
     def test_answered_before_the_morning_no_note_is_sent(self) -> None:
         from candidates.conversation.actions import send
 

@@ -89,6 +89,7 @@ def test_nobody_is_reminded_of_what_does_not_take_place():
     assert reminded() == [[], []]
 
 
+@pytest.mark.ordinary_day
 def test_what_was_booked_just_now_needs_no_reminder_and_a_late_one_says_nothing_wrong():
     booked(NOW + timedelta(minutes=70))
     run_lane("tasks", NOW + timedelta(minutes=65))

@@ -155,6 +155,7 @@ def test_mail_that_comes_in_is_read(interview):
     assert answered(interview) == [("declined", LATER)]
 
 
+@pytest.mark.ordinary_day
 def test_a_substitute_is_proposed_and_takes_the_seat(client, interview, ada):
     requisition = interview.application.requisition
     sam = make.make_user(Role.INTERVIEWER, name="Sam Specimen")
@@ -190,6 +191,7 @@ def test_the_page_answers_for_those_without_a_calendar(client, interview, ada):
         replies.answer(interview_id=interview.pk, reply="accepted", by=ada, now=LATER)
 
 
+@pytest.mark.ordinary_day
 def test_the_seat_of_who_has_left_is_a_debt_with_somebody_to_propose(client, interview, ada):
     requisition = interview.application.requisition
     make.add_member(requisition, ada, "interviewer")

@@ -38,6 +38,7 @@ def nothing_is_left(application, person):
     assert "The hire is agreed" in theirs.text
 
 
+@pytest.mark.ordinary_day
 def test_with_an_accepted_offer(role):
     application = in_the_offer_stage(role)
     (person,) = interviewers(role, 1)
@@ -55,6 +56,7 @@ def test_with_an_accepted_offer(role):
     nothing_is_left(application, person)
 
 
+@pytest.mark.ordinary_day
 def test_with_a_hire_that_is_told_later(role, smtp):
     """The interview does not tell them before we do; with the welcome it is off."""
     application = in_the_offer_stage(role)

@@ -130,6 +130,7 @@ def test_of_two_tabs_one_wins():
     assert Application.objects.get(pk=one.pk).state == ("hired" if state == "accepted" else "active")
 
 
+@pytest.mark.ordinary_day
 @pytest.mark.django_db(transaction=True)
 def test_accepting_while_it_is_withdrawn():
     one = make_application(stage_kind="offer", requisition=make_requisition(openings=1))
@@ -182,6 +183,7 @@ def test_the_end_of_an_offer_does_not_answer_it_either(application, how):
     assert open_one(application).what == "Word on how we go on"
 
 
+@pytest.mark.ordinary_day
 def test_nor_does_their_own_yes(application):
     offer = sent(application)
     receive(candidate=application.candidate, application=whole(application), body="A car?", now=hours(2))

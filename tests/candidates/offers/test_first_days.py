@@ -103,6 +103,7 @@ def test_a_day_that_can_be_kept_is_kept(application):
     assert (application.starts_on, len(mails("offer.accepted"))) == (FIRST, 1)
 
 
+@pytest.mark.ordinary_day
 def test_nobody_is_given_time_beyond_their_first_day(application):
     offer = sent(application, starts_on=FIRST, valid_days=1)
     by, calendar = offer.made_by, application.requisition.organisation.calendar

@@ -194,6 +194,7 @@ def test_what_is_not_theirs_or_no_longer_stands(client, application):
     assert (late.status_code, "You have declined this offer" in late.content.decode()) == (400, True)
 
 
+@pytest.mark.ordinary_day
 def test_who_declines_somebody_sees_the_offer_that_ends_with_it(application):
     assert set(offered.LIVE) == set(LIVE)  # said twice, because the offers lie a slice higher
     offer, client = with_candidate(application), enter(application.requisition.recruiter)

@@ -120,6 +120,7 @@ def test_who_does_not_interview_sees_what_is_in(client, world):
     assert read(client, "scorecard", draft.pk)[0] == 404
 
 
+@pytest.mark.ordinary_day
 def test_no_mail_no_record_and_no_search_carries_it(client, world):
     interview, _, people = world
     for moment in (3, 30, 60, 100, 130, 150):

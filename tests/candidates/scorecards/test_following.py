@@ -51,6 +51,7 @@ def test_a_criterion_that_was_removed_keeps_its_words():
     assert not Criterion.objects.filter(pk=999_999).exists()
 
 
+@pytest.mark.ordinary_day
 def test_moving_moves_cancelling_cancels_and_a_substitute_is_asked_instead():
     one, two, three = (make_user("interviewer", name=name) for name in ("One", "Two", "Three"))
     interview = met(one, two)

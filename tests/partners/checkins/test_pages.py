@@ -124,6 +124,7 @@ def seen(client, person, check_in):
     return response.context["page"], response.content.decode()
 
 
+@pytest.mark.ordinary_day
 def test_an_agenda_says_as_of_when_and_what_changed_since(client, role, check_in, time_machine):
     staying, leaving, deciding = (make.make_application(requisition=role) for _ in range(3))
     reviews.ask(application_ids=[staying.pk, leaving.pk], by=role.recruiter, now=NOW)

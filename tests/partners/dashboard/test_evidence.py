@@ -13,6 +13,7 @@ from tests.factories import NOW, make_application, make_requisition
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.ordinary_day
 def test_evidence_to_write_then_to_decide_on():
     requisition = make_requisition(must_haves=("Python",))
     partnership = begin(requisition=requisition, now=NOW)
