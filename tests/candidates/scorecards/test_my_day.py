@@ -7,7 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role
-from ats.home.day import day_of
+from ats.home import queries as reads
+from ats.home.day import Found
+from ats.home.there import parts_there
 from candidates.scorecards import debriefs
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met
 from tests.factories import NOW, make_user
@@ -17,9 +19,12 @@ LATER = NOW + timedelta(days=3)
 
 
 def shown(user, now=LATER):
-    day = day_of(user, whole_team=False, now=now)
-    debriefs = [application for application, _ in day.debriefs]
-    return [[row.pk for row in rows] for rows in (day.evidence, debriefs, day.late_evidence)]
+    roles = list(reads.roles(user, whole_team=False, now=now).values_list("pk", flat=True))
+    when = {"now": now, "tonight": reads.tonight(now)}
+    there = parts_there(user, roles, **when)
+    found = Found.of(user, roles, there, whole_team=False, shown=reads.SHOWN, **when)
+    cards, late = ([card.pk for card in rows] for rows in (found.evidence, found.late_evidence))
+    return [cards, list(found.debriefs), late]
 
 
 def test_evidence_is_mine_then_late_then_all_in_then_decided():
