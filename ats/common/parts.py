@@ -86,11 +86,10 @@ def chip_of(promise: Any, *, now: datetime) -> Chip:
             return promise.get(name, default)
         return getattr(promise, name, default)
 
-    broken = get("broken_before", 0) or 0
     due_at, side, owner = get("due_at"), get("side", "recruiter") or "recruiter", get("owner")
-    tone = tone_of(get("state", "open"), side, due_at, now)
-    if broken and tone not in ENDED:
-        tone = "broken"
+    state, broken = get("state", "open"), get("broken_before", 0) or 0
+    waits = when.waits(broken, get("waiting_since"), now=now) if broken and state not in ENDED else ""
+    tone = "broken" if waits else tone_of(state, side, due_at, now)
     words = SETTLED.get(tone) or when.due(due_at, now=now)
     move = f"{name_of(owner)}'s move" if owner and side != "candidate" else SIDES.get(side, "")
     return Chip(
@@ -102,7 +101,7 @@ def chip_of(promise: Any, *, now: datetime) -> Chip:
         owner=owner,
         side=side,
         move=move,
-        waits=when.waits(broken, get("waiting_since"), now=now) if broken and tone not in ENDED else "",
+        waits=waits,
     )
 
 

@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
-
 from ats.accounts.models import User
 from ats.approvals.models import Approval
 from ats.common.addresses import pages
-from ats.common.rows import showing
 from ats.home import lines
 from ats.home import queries as reads
 from ats.home.rows import Row, Section, debt, once_each
@@ -26,7 +23,6 @@ from candidates.models import (
     Offer,
     Promise,
     Scorecard,
-    waits_too_long,
 )
 from candidates.scorecards import queries as scorecards
 from partners.models import CheckIn
@@ -127,25 +123,9 @@ class Found:
         tonight: datetime,
         shown: int,
     ) -> "Found":
-        owed = reads.owed(user, roles, whole_team=whole_team)
-        counts = reads.counts(owed, now=now, tonight=tonight)
-        waiting = Promise.objects.waiting_too_long(now).filter(
-            Q(owner=user) | Q(application__requisition__in=roles)
-        )
         shown = min(shown, reads.MOST_SHOWN)
-        late = list(
-            showing(waiting, *reads.DEBT).order_by(F("waiting_since").asc(nulls_last=True), "due_at", "pk")[
-                :shown
-            ]
-        )
-        counts["late"] = len(late) if len(late) < shown else waiting.count()
-        ahead = []
-        if shown > len(late) and (counts["today"] or counts["later"]):
-            ahead = list(
-                showing(owed.exclude(waits_too_long(now)), *reads.DEBT).order_by("due_at", "pk")[
-                    : shown - len(late)
-                ]
-            )
+        debts = reads.debts(user, roles, whole_team=whole_team, now=now, tonight=tonight, shown=shown)
+        late, ahead = debts.late, debts.ahead
         found: dict[str, Any] = {
             "wrote": reads.unanswered(roles) if there["wrote"] else [],
             "untold": reads.untold(roles) if there["untold"] else [],
@@ -176,7 +156,7 @@ class Found:
         return cls(
             late=late,
             ahead=ahead,
-            counts=counts,
+            counts=debts.counts,
             about=about,
             approvals=reads.approvals(user) if there["approvals"] else [],
             filled=reads.filled(roles) if there["filled"] else [],

@@ -5,6 +5,7 @@ No part joins the people it is about: one query at the end brings them for all p
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils import timezone
 from ats.accounts.models import Role, User
 from ats.approvals.models import Approval
 from ats.approvals.queries import mine_to_decide
-from ats.common.rows import showing
+from ats.common.rows import answers, showing
 from ats.home.there import CHECK_INS_AHEAD, GLAD_FOR, TROUBLE, TROUBLE_LASTS
 from ats.mail.models import MailState, OutgoingMail
 from candidates.interviews import day as interviews
@@ -30,24 +31,14 @@ from candidates.models import (
     Promise,
     Review,
     Scorecard,
-    waits_too_long,
 )
 from partners.models import CheckIn, CheckInState
-from requisitions.models import Opening, OpeningState, Requisition, Side, TeamMember
+from requisitions.models import Opening, OpeningState, Requisition, TeamMember
 from requisitions.roles.workflow import LIVE
 
 SHOWN = 15
 MOST_SHOWN = 600
 FEW = 6
-
-
-def counts(owed: "QuerySet[Promise]", *, now: datetime, tonight: datetime) -> dict[str, int]:
-    """How many are due today, and how many later, of those who do not wait too long; one query."""
-    rest = ~waits_too_long(now)
-    return owed.aggregate(
-        today=Count("due_at", filter=rest & Q(due_at__lt=tonight)),
-        later=Count("due_at", filter=rest & Q(due_at__gte=tonight)),
-    )
 
 
 def accepted(roles: list[int], now: datetime) -> list[Offer]:
@@ -137,12 +128,56 @@ def roles(user: User, *, whole_team: bool, now: datetime) -> "QuerySet[Requisiti
     return rows.filter(Q(state__in=LIVE) | Q(ended_at__gte=now - TROUBLE_LASTS))
 
 
-def owed(user: User, roles: list[int], *, whole_team: bool) -> "QuerySet[Promise]":
-    """What is promised to candidates and is our side's to do: mine, or anybody's of these roles."""
-    rows = Promise.objects.open()
-    if whole_team or user.role == Role.COORDINATOR:
-        return rows.filter(application__requisition__in=roles).exclude(side=Side.MANAGER)
-    return rows.filter(owner=user)
+MINE = "p.owner_id = %(user)s"
+OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s)"
+LATE = "(p.broken_before > 0 OR (p.due_at < %(now)s AND p.side <> 'candidate'))"
+"""`waits_too_long` as the database is asked here."""
+
+OWED = """
+    WITH owed AS MATERIALIZED (
+        SELECT p.id, p.due_at, p.waiting_since, {late} AS late
+        FROM candidates_promise p {join} WHERE p.state = 'open' AND {whose}
+        UNION ALL
+        SELECT p.id, p.due_at, p.waiting_since, true
+        FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
+        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s
+          AND a.requisition_id = ANY(%(roles)s) AND {late}
+    )
+    SELECT
+    count(*) FILTER (WHERE late) AS late,
+    count(*) FILTER (WHERE NOT late AND due_at < %(tonight)s) AS today,
+    count(*) FILTER (WHERE NOT late AND due_at >= %(tonight)s) AS later,
+    ARRAY(SELECT id FROM owed WHERE late
+          ORDER BY waiting_since NULLS LAST, due_at, id LIMIT %(shown)s) AS first,
+    ARRAY(SELECT id FROM owed WHERE NOT late ORDER BY due_at, id LIMIT %(shown)s) AS next
+    FROM owed
+"""
+"""What is promised to candidates and is our side's to do: mine, or anybody's of these roles; and the managers' moves
+of these roles for which somebody waits too long."""
+
+
+@dataclass(frozen=True)
+class Debts:
+    """Promises that wait for us: who waits too long, longest first; the others by date; how many of each there are."""
+
+    late: list[Promise]
+    ahead: list[Promise]
+    counts: dict[str, int]
+
+
+def debts(
+    user: User, roles: list[int], *, whole_team: bool, now: datetime, tonight: datetime, shown: int
+) -> Debts:
+    """The first `shown` of them; two queries."""
+    by_role = whole_team or user.role == Role.COORDINATOR
+    join = "JOIN candidates_application a ON a.id = p.application_id" if by_role else ""
+    statement = OWED.format(late=LATE, join=join, whose=OF_ROLES if by_role else MINE)
+    values = {"user": user.pk, "roles": roles, "now": now, "tonight": tonight, "shown": shown}
+    found = answers(statement, values)
+    first, following = found.pop("first"), found.pop("next")
+    following = following[: shown - len(first)]
+    known = showing(Promise.objects.all(), *DEBT).in_bulk([*first, *following])
+    return Debts([known[pk] for pk in first], [known[pk] for pk in following], found)
 
 
 def unanswered(roles: list[int]) -> list[Message]:
