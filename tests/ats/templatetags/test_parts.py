@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from ats.common import parts
+from ats.common import markup, parts
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 
@@ -130,3 +130,18 @@ def test_entries_are_grouped_by_the_days_of_the_viewer() -> None:
 )
 def test_the_pages_around_this_one(current: int, last: int, numbers: list[int | None]) -> None:
     assert parts.around(current, last) == numbers
+
+
+def test_an_open_promise_behind_broken_dates_is_red_and_says_how_long_somebody_waits() -> None:
+    now = timezone.now()
+    promise = {
+        "what": "First answer",
+        "due_at": now + timedelta(days=3),
+        "broken_before": 3,
+        "waiting_since": now - timedelta(days=26),
+    }
+    made = parts.chip_of(promise, now=now)
+    assert (made.tone, made.waits) == ("broken", "3 broken dates, waiting 26 days")
+    assert "3 broken dates, waiting 26 days" in markup.chip(promise, now=now)
+    for state in ("kept", "released", "changed", "broken"):
+        assert parts.chip_of(promise | {"state": state}, now=now).waits == ""
