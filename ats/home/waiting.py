@@ -161,6 +161,7 @@ def _in_common(application: Application, by: str) -> str:
 
 def _changed(promise: Promise, debts: dict[int, Row]) -> Row:
     row = debts[promise.pk]
+    row.promise = None
     row.what = f"Date changed {promise.changed_before} times: {promise.reason}"
     return row
 
