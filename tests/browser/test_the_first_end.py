@@ -70,9 +70,8 @@ def open_role(page: Any, manager: Any, organisation: Any) -> Requisition:
     page.goto(f"/requisitions/{requisition.pk}/posts/new/")
     page.locator("trix-editor").click()
     page.keyboard.type(BODY)
-    page.click("main button.btn-primary")
-    page.wait_for_url(re.compile(r"/requisitions/posts/\d+/"))
     page.click("button[name=publish]")
+    page.wait_for_url(re.compile(r"/requisitions/posts/\d+/"))
     page.wait_for_load_state("networkidle")
     requisition.refresh_from_db()
     assert requisition.state == "open"
