@@ -36,7 +36,7 @@ from tests.candidates.offers.conftest import sent
 from tests.candidates.scorecards.helpers import AFTER, card_of, hold, met, whole
 from tests.factories import NOW
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.ordinary_day]
 TEN = 10
 
 

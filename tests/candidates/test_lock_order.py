@@ -29,7 +29,7 @@ from tests.candidates.helpers import at_once, hours
 from tests.candidates.interviews.builders import ask, at, book, in_play, interviewers, plan
 from tests.factories import NOW
 
-pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True), pytest.mark.ordinary_day]
 Call = Callable[[], Any]
 
 

@@ -66,6 +66,7 @@ def test_while_its_letter_waits_nobody_is_told_that_it_takes_longer(smtp: Catche
     assert story(application) == [("First answer", "telling")]
 
 
+@pytest.mark.ordinary_day
 def test_a_silent_decision_goes_on_being_owed() -> None:
     application = make_application()
     reject(application, message=None)
@@ -126,6 +127,7 @@ def test_who_was_told_in_person_stays_told_when_the_letter_comes_back(smtp: Catc
     assert story(application) == [("First answer", "kept")]
 
 
+@pytest.mark.ordinary_day
 def test_an_answer_that_did_not_arrive_is_owed_again_with_the_row_behind_it(smtp: Catcher) -> None:
     application = make_application()
     running_out.break_run_out(days(5))

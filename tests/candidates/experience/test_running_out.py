@@ -182,6 +182,7 @@ def test_a_row_that_cannot_be_settled_does_not_hold_up_the_others(monkeypatch: p
     assert stuck.last_error == "ValueError: no calendar"
 
 
+@pytest.mark.ordinary_day
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_two_ticks_at_once_break_each_promise_once() -> None:
