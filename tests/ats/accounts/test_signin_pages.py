@@ -198,6 +198,8 @@ def test_a_passkey_is_added_and_signs_in_under_the_strict_policy(page: Any, axe:
     page.goto("/accounts/2fa/webauthn/add/")
     page.get_by_label("Password").fill(factories.PASSWORD)
     page.get_by_role("button", name="Confirm").click()
+    page.wait_for_url("**/accounts/2fa/webauthn/add/")
+    page.wait_for_load_state("networkidle")  # a click before its script is there adds nothing
     page.get_by_role("button", name="Add the key").click()
     page.wait_for_url("**/accounts/2fa/recovery-codes/**")
     page.goto("/accounts/2fa/webauthn/")
@@ -209,6 +211,7 @@ def test_a_passkey_is_added_and_signs_in_under_the_strict_policy(page: Any, axe:
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/accounts/login/**")
     page.goto(f"/accounts/login/?next={AFTER}")
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url(f"**{AFTER}")
     expect(page.locator(".user-menu summary")).to_contain_text(user.name)

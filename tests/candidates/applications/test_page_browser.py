@@ -53,6 +53,7 @@ def test_keys_go_to_the_neighbours(desk: Any) -> None:
     expect(desk.get_by_role("heading", level=1)).to_have_text("Ada Example")
     desk.keyboard.press("j")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Ben Example")
+    desk.wait_for_load_state("networkidle")  # keys do something from when the page's scripts are there
     desk.keyboard.press("k")
     expect(desk.get_by_role("heading", level=1)).to_have_text("Ada Example")
 
