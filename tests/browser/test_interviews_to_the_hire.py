@@ -69,6 +69,7 @@ def lay_plan(desk: Any, cast: Cast) -> PlannedInterview:
     desk.click("summary:has-text('Templates')")
     desk.locator("form[action$='/plan/template/'] button").first.click()
     confirm(desk)
+    desk.wait_for_load_state("networkidle")
     planned = requisition.planned_interviews.filter(retired=False, interviewers_needed=2).first()
     assert planned is not None
     desk.goto(f"/requisitions/planned/{planned.pk}/")
