@@ -69,8 +69,12 @@ def lay_plan(desk: Any, cast: Cast) -> PlannedInterview:
     desk.click("summary:has-text('Templates')")
     desk.locator("form[action$='/plan/template/'] button").first.click()
     confirm(desk)
-    desk.wait_for_load_state("networkidle")
-    planned = requisition.planned_interviews.filter(retired=False, interviewers_needed=2).first()
+    rows = requisition.planned_interviews.filter(retired=False, interviewers_needed=2)
+    for _ in range(100):  # the page may be called idle before the form has left
+        if rows.exists():
+            break
+        desk.wait_for_timeout(150)
+    planned = rows.first()
     assert planned is not None
     desk.goto(f"/requisitions/planned/{planned.pk}/")
     for user in cast.panel:
