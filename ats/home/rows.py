@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from candidates.models import Application, Message, Promise, PromiseKind
+from candidates.experience.models import QUESTIONS
+from candidates.models import Application, Message, Promise
 from requisitions.models import Side, StageKind
 
 VERBS: dict[str, str] = {StageKind.APPLIED: "Answer", StageKind.OFFER: "Write"}
 """What settles a debt in these stages; in the others it is a decision."""
-QUESTIONS = (PromiseKind.ANSWER, PromiseKind.REACH)
 
 
 @dataclass(frozen=True)
