@@ -89,8 +89,10 @@ def lay_plan(desk: Any, cast: Cast) -> PlannedInterview:
     # A question that must not be asked is seen while it is typed, and kept only knowingly.
     first = desk.locator("[data-repeated-row] textarea").first
     asked = first.input_value()
-    first.fill("How old are you, and do you plan to have children?")
-    desk.wait_for_selector("text=/[Aa]ge/")
+    asking = "How old are you, and do you plan to have children?"
+    with desk.expect_response("**/settings/wording/check/"):
+        first.fill(asking)
+    desk.locator("[data-repeated-row]").first.locator("text=/[Aa]ge/").first.wait_for()
     desk.click("main form.plan-form button.btn-primary")
     desk.wait_for_selector("text=These words would be unlawful.")
     desk.locator("[data-repeated-row] textarea").first.fill(asked)
