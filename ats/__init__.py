@@ -1,5 +1,4 @@
-"""Accord's ground floor and roof."""
+"""Accord's ground floor and roof.
 
-from ats.celery import app as celery_app
-
-__all__ = ["celery_app"]
+Nothing is imported here: a child in the sandbox, and the start of the embedded servers, pass through this file.
+"""

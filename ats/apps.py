@@ -3,13 +3,15 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.conf import settings
 
+from ats import celery  # noqa: F401 - shared tasks belong to our application, whoever loads Django
+
 
 class AtsConfig(AppConfig):
     name = "ats"
 
     def ready(self) -> None:
         if settings.DEMO_CLOCK:
-            import_module("ats.common.clock").begin()
+            import_module("ats.kernel.clock").begin()
         import_module("ats.checks")
-        import_module("ats.common.form_words")
+        import_module("ats.web.form_words")
         import_module("ats.registry")

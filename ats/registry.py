@@ -1,8 +1,8 @@
 """What the ground floor declares, loaded when Django is ready."""
 
-from ats.common import slices
+from ats.kernel import registry
 
-slices.load(
+registry.load(
     "ats",
     ["duework", "organisation", "accounts", "mail", "approvals", "api", "retention", "upkeep", "home"],
 )

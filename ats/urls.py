@@ -22,7 +22,7 @@ urlpatterns = [
     path("settings/", include("ats.api.token_pages")),
     path("settings/", include("ats.approvals.settings_urls")),
     path("settings/", include("requisitions.wording.urls")),
-    path("settings/", include("requisitions.plan.settings_urls")),
+    path("settings/", include("requisitions.interview_plan.settings_urls")),
     path("settings/", include("candidates.interviews.settings_urls")),
     path("settings/", include("candidates.offers.settings_urls")),
     path("settings/", include("partners.partnerships.settings_urls")),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("api/", include("ats.api.urls")),
     path("requisitions/", include("requisitions.roles.urls")),
     path("requisitions/", include("requisitions.pipeline.urls")),
-    path("requisitions/", include("requisitions.plan.urls")),
+    path("requisitions/", include("requisitions.interview_plan.urls")),
     path("requisitions/", include("requisitions.posts.urls")),
     path("requisitions/", include("candidates.desk.urls")),
     path("careers/", include("candidates.applying.urls")),
@@ -53,11 +53,11 @@ urlpatterns = [
     path("partners/", include("partners.dashboard.urls")),
     path("partners/", include("partners.checkins.urls")),
     path("partners/", include("partners.partnerships.urls")),
-    path("", include("ats.common.urls")),
+    path("", include("ats.web.urls")),
     path("", include("ats.home.urls")),
 ]
 
-handler400 = "ats.common.views.bad_request"
-handler403 = "ats.common.views.permission_denied"
-handler404 = "ats.common.views.not_found"
-handler500 = "ats.common.views.server_error"
+handler400 = "ats.web.error_pages.bad_request"
+handler403 = "ats.web.error_pages.permission_denied"
+handler404 = "ats.web.error_pages.not_found"
+handler500 = "ats.web.error_pages.server_error"

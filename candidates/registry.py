@@ -1,8 +1,8 @@
 """What the package declares, loaded when Django is ready."""
 
-from ats.common import slices
+from ats.kernel import registry
 
-slices.load(
+registry.load(
     "candidates",
     [
         "people",

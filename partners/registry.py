@@ -1,5 +1,5 @@
 """What the package declares, loaded when Django is ready."""
 
-from ats.common import slices
+from ats.kernel import registry
 
-slices.load("partners", ["partnerships", "commitments", "checkins", "dashboard"])
+registry.load("partners", ["partnerships", "commitments", "checkins", "dashboard"])

@@ -1,7 +1,6 @@
 """The face of the package's models."""
 
-from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageKind, TemplateStage
-from requisitions.plan.models import (
+from requisitions.interview_plan.models import (
     InterviewFormat,
     InterviewPool,
     KitQuestion,
@@ -10,6 +9,7 @@ from requisitions.plan.models import (
     PoolMember,
     TemplateInterview,
 )
+from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageKind, TemplateStage
 from requisitions.posts.models import JobPost, PostState, Question, QuestionKind
 from requisitions.roles.models import (
     Criterion,

@@ -1,5 +1,5 @@
 """What the package declares, loaded when Django is ready."""
 
-from ats.common import slices
+from ats.kernel import registry
 
-slices.load("requisitions", ["wording", "roles", "pipeline", "plan", "posts", "careers"])
+registry.load("requisitions", ["wording", "roles", "pipeline", "interview_plan", "posts", "careers"])

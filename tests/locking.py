@@ -2,7 +2,7 @@
 
 Under READ COMMITTED, a statement with FOR UPDATE that had to wait looks again at the newest version of the row
 that it locks, but at the joined rows and subqueries of before. A card that was moved meanwhile no longer fits
-the stage of before, and the row seems not to be there: hence `ats.common.access.lock`.
+the stage of before, and the row seems not to be there: hence `ats.kernel.access.lock`.
 """
 
 import re
@@ -28,7 +28,7 @@ def check(sql: str) -> None:
     if LOCKS.search(sql) and MORE_THAN_ONE.search(sql):
         raise ReadsWhileLocking(
             "This locks a row by what is joined to it, and loses it where that changes meanwhile: "
-            f"lock it by its key first, then read it (ats.common.access).\n... {sql[sql.find(' FROM ') :]}"
+            f"lock it by its key first, then read it (ats.kernel.access).\n... {sql[sql.find(' FROM ') :]}"
         )
 
 

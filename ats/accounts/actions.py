@@ -10,8 +10,8 @@ from django.db import transaction
 from ats.accounts import invitations, sessions, succession
 from ats.accounts.models import Invitation, Role, User
 from ats.activity.record import record
-from ats.common.access import get_for
-from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.access import get_for
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.mail.outbox import To, queue, write
 
 MANAGE = "ats.manage_people"

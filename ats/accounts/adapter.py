@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ats.accounts import security
 from ats.accounts.models import User
-from ats.accounts.where import ip_of, where
+from ats.web.client_address import ip_and_device, ip_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -27,7 +27,9 @@ class AccountAdapter(DefaultAccountAdapter):
         address = str(credentials.get("email") or credentials.get("username") or "")
         user = User.objects.filter(email__iexact=address).first()
         if user is not None:  # of an address that is nobody's here there is nothing to keep
-            security.note("user.sign_in_failed", user, by=None, data={"name": user.name, **where(request)})
+            security.note(
+                "user.sign_in_failed", user, by=None, data={"name": user.name, **ip_and_device(request)}
+            )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         now = timezone.now()

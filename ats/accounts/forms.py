@@ -9,7 +9,7 @@ from django.conf import settings
 
 from ats.accounts.models import Role, User
 from ats.accounts.succession import Held, may_take, parts_of
-from ats.common.zones import TimeZoneField
+from ats.web.forms import TimeZoneField
 
 WHAT_IS_ASKED = "At least 12 characters. A few words that mean something to you alone are fine."
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models.functions import Lower
 
-from ats.common.models import Stamped, one_of
+from ats.kernel.models import Stamped, one_of
 
 if TYPE_CHECKING:
     from ats.activity.record import Actor

@@ -14,8 +14,8 @@ from django.db.models import Model, QuerySet, TextChoices
 
 from ats.accounts.models import OVERSEERS, RECRUITING, Role, User
 from ats.activity.models import Activity
-from ats.common.access import lock_all
-from ats.common.errors import Invalid
+from ats.kernel.access import lock_all
+from ats.kernel.errors import Invalid
 
 
 class Part(TextChoices):

@@ -13,11 +13,11 @@ from ats.accounts import actions, forms, invitations, queries, succession
 from ats.accounts.models import Role
 from ats.accounts.roles import WHAT_THEY_DO
 from ats.activity.describing import entries
-from ats.common.errors import ActionError, Missing
-from ats.common.forms import show_error
-from ats.common.policy import public, signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError, Missing
+from ats.web.forms import show_error
+from ats.web.policy import public, signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 

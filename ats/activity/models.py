@@ -5,7 +5,7 @@ from typing import Any
 import pgtrigger
 from django.db import models
 
-from ats.common.models import one_of
+from ats.kernel.models import one_of
 
 
 class ActorKind(models.TextChoices):

@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from ats.activity import verbs
 from ats.activity.models import ABOUT_FIELDS, Activity
-from ats.common import current
+from ats.kernel import request_context
 
 
 @dataclass(frozen=True)
@@ -97,8 +97,8 @@ def record_many(verb: str, entries: Iterable[Entry], *, by: CanAct | None, now: 
         Activity(
             verb=verb,
             occurred_at=now,
-            request_id=current.request_id.get(),
-            channel=current.channel.get(),
+            request_id=request_context.request_id.get(),
+            channel=request_context.channel.get(),
             actor_kind=actor.kind,
             actor_id=actor.id,
             # A candidate's name stands in one place only, so that erasing it there erases it everywhere.
@@ -137,7 +137,7 @@ def together() -> Iterator[None]:
 
 def _write(activities: list[Activity]) -> None:
     Activity.objects.bulk_create(activities)
-    transaction.on_commit(current.note_commit)
+    transaction.on_commit(request_context.note_commit)
     for activity in activities:
         for listener in _listeners[activity.verb]:
             listener(activity)

@@ -11,7 +11,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.api.models import ApiToken
 from ats.api.scopes import SCOPES
-from ats.common.errors import Invalid, Missing
+from ats.kernel.errors import Invalid, Missing
 
 PREFIX = "accord_"
 

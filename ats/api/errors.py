@@ -5,8 +5,8 @@ from drf_standardized_errors.types import ExceptionHandlerContext
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
-from ats.common.errors import ActionError, Conflict, Invalid, Missing, NotAllowed, WrongState
-from ats.common.repeating import met_half_way
+from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, NotAllowed, WrongState
+from ats.web.repeating import met_half_way
 
 STATUS = {
     Conflict: status.HTTP_409_CONFLICT,

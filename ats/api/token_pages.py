@@ -11,9 +11,9 @@ from ats.accounts.models import User
 from ats.api.actions import create_token, revoke_token
 from ats.api.queries import tokens_of
 from ats.api.scopes import SCOPES
-from ats.common.errors import Invalid
-from ats.common.policy import signed_in
-from ats.common.toasts import toast_next
+from ats.kernel.errors import Invalid
+from ats.web.policy import signed_in
+from ats.web.toasts import toast_next
 
 
 class TokenForm(forms.Form):

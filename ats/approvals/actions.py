@@ -17,10 +17,10 @@ from ats.approvals.models import (
     ApprovalRequestState,
     ApprovalState,
 )
-from ats.common import lawful
-from ats.common.access import get_for, lock
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
-from ats.common.lawful import Place
+from ats.kernel import lawful
+from ats.kernel.access import get_for, lock
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.lawful import Place
 from ats.organisation.models import HiringOrganisation
 
 MAX_TEXT = 2000

@@ -12,8 +12,8 @@ from ats.activity.record import record
 from ats.approvals import kinds
 from ats.approvals.kinds import ApprovalKind
 from ats.approvals.models import ApprovalChain, ApprovalStep
-from ats.common.access import lock
-from ats.common.errors import Invalid, Missing, NotAllowed
+from ats.kernel.access import lock
+from ats.kernel.errors import Invalid, Missing, NotAllowed
 from ats.organisation.models import HiringOrganisation
 
 MANAGE = "ats.manage_approvals"

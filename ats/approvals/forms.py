@@ -6,7 +6,7 @@ from django import forms
 
 from ats.accounts.models import User
 from ats.approvals.actions import MAX_TEXT
-from ats.common.forms import choose_from
+from ats.web.forms import choose_from
 
 
 class AnswerForm(forms.Form):

@@ -8,7 +8,7 @@ from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.approvals import actions
 from ats.approvals.models import Approval
-from ats.common.when import counted
+from ats.kernel.when import counted
 
 
 @holder

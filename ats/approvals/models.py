@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ats.accounts.models import Role
-from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts
+from ats.kernel.models import Stamped, goes_with, one_of
 from ats.organisation.models import HiringOrganisation
 
 if TYPE_CHECKING:

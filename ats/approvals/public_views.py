@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods
 from ats.approvals import actions, links, queries
 from ats.approvals.forms import AnswerForm
 from ats.approvals.models import Approval, ApprovalState
-from ats.common.errors import ActionError
-from ats.common.forms import show_error
-from ats.common.middleware import client_ip
-from ats.common.policy import public
-from ats.common.ratelimits import in_words, seconds_to_wait
+from ats.kernel.errors import ActionError
+from ats.kernel.ratelimits import in_words, seconds_to_wait
+from ats.web.client_address import client_ip
+from ats.web.forms import show_error
+from ats.web.policy import public
 
 RATE = "120/hour"
 """Requests from one address on the network."""

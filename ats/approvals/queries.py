@@ -18,7 +18,7 @@ from ats.approvals.models import (
     ApprovalState,
     ApprovalStep,
 )
-from ats.common.access import get_for
+from ats.kernel.access import get_for
 from ats.organisation.models import HiringOrganisation
 
 RECENT = 20

@@ -10,7 +10,7 @@ from ats.accounts.models import Role, User
 from ats.approvals.chains import MOST_HOURS, MOST_STEPS, Wanted
 from ats.approvals.kinds import ApprovalKind
 from ats.approvals.models import ApprovalChain, ApprovalStep
-from ats.common.forms import QuickSelect
+from ats.web.forms import QuickSelect
 
 ROLES = (Role.LEAD, Role.ADMIN, Role.STAKEHOLDER, Role.RECRUITER, Role.COORDINATOR)
 """Whom a step can ask by role: there are few of each."""

@@ -13,12 +13,12 @@ from ats.approvals import kinds, queries
 from ats.approvals.chains import MANAGE
 from ats.approvals.kinds import ApprovalKind
 from ats.approvals.settings_forms import chain_form, steps_form
-from ats.common.errors import ActionError, Missing
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError, Missing
+from ats.kernel.numbers import number
 from ats.organisation.models import HiringOrganisation
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 
 
 @signed_in(MANAGE)

@@ -5,8 +5,8 @@ from datetime import datetime
 from ats.activity.record import record
 from ats.approvals import actions, asking, letters, people
 from ats.approvals.models import Approval, ApprovalRequest
-from ats.common.access import lock
 from ats.duework import engine
+from ats.kernel.access import lock
 
 REMINDERS = 2
 

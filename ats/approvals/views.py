@@ -8,12 +8,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ats.approvals import actions, queries
 from ats.approvals.forms import AnswerForm, PassOnForm
 from ats.approvals.models import ApprovalState
-from ats.common.errors import ActionError, Missing
-from ats.common.forms import show_error
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError, Missing
+from ats.kernel.numbers import number
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 
 
 @signed_in()

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from ats.approvals.models import ApprovalRequestState as State
 from ats.approvals.models import ApprovalState
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 
 START = State.WAITING
 

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import Missing, NotAllowed, WrongState
 from ats.duework.models import MAX_ATTEMPTS, Attempts, DueTask, TaskState
+from ats.kernel.errors import Missing, NotAllowed, WrongState
 
 SEE = "ats.see_due_work"
 

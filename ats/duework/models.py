@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
-from ats.common.models import goes_with, one_of
+from ats.kernel.models import goes_with, one_of
 
 MAX_ATTEMPTS = 8
 

@@ -12,10 +12,10 @@ from django.db import connection, transaction
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from ats.common import current
 from ats.duework import engine, heartbeat, standstill, ticking, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
+from ats.kernel import request_context
 
 logger = logging.getLogger(__name__)
 
@@ -156,7 +156,7 @@ def _failed(task: DueTask, error: Exception, now: datetime) -> None:
 def tick(**kwargs: Any) -> None:
     """The minutely guarantee: whatever the broker lost, this finds. What it does not manage, the next does."""
     heartbeat.beat(timezone.now())
-    with current.running(id=None, via="system"):
+    with request_context.running(id=None, via="system"):
         ticking.in_turns(timezone.now(), budget=BUDGET)
 
 
@@ -166,7 +166,7 @@ def run_lane(name: str, **kwargs: Any) -> None:
     lane = engine.lanes()[name]
     if lane.resting() or standstill.stands():
         return
-    with current.running(id=None, via="system"):
+    with request_context.running(id=None, via="system"):
         may_be_more = ticking.hint(lane, timezone.now, budget=BUDGET)
     if may_be_more:
         hurry(name)

@@ -7,12 +7,12 @@ from typing import Any
 
 from ats.accounts.models import User
 from ats.approvals.models import Approval
-from ats.common.addresses import pages
 from ats.home import lines
 from ats.home import queries as reads
+from ats.home.non_empty import parts_there
 from ats.home.rows import Row, Section, debt, once_each
-from ats.home.there import parts_there
 from ats.mail.models import OutgoingMail
+from ats.web.addresses import pages
 from candidates.interviews import day as interviews
 from candidates.models import (
     Application,

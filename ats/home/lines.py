@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ats.common.when import counted
 from ats.home.rows import Row, about
+from ats.kernel.when import counted
 from ats.mail.models import MailState, OutgoingMail
 from candidates.models import Application, Message, Promise
 

@@ -7,8 +7,9 @@ from html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from ats.common import markup, when
 from ats.home.rows import Row
+from ats.kernel import when
+from ats.web import markup
 
 LONGEST_WROTE = 110
 

@@ -15,8 +15,8 @@ from django.utils import timezone
 from ats.accounts.models import Role, User
 from ats.approvals.models import Approval
 from ats.approvals.queries import mine_to_decide
-from ats.common.rows import answers, showing
-from ats.home.there import CHECK_INS_AHEAD, GLAD_FOR, TROUBLE, TROUBLE_LASTS
+from ats.home.non_empty import CHECK_INS_AHEAD, GLAD_FOR, TROUBLE, TROUBLE_LASTS
+from ats.kernel.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
 from candidates.interviews import day as interviews
 from candidates.interviews.pools import wanting_substitutes

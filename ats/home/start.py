@@ -8,16 +8,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ats.accounts import actions as accounts
 from ats.accounts.queries import anybody_else, open_invitations
-from ats.common.errors import ActionError
-from ats.common.forms import show_error
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.home.non_empty import way_in
 from ats.home.start_forms import AskedIn, HouseForm, team_forms
-from ats.home.there import way_in
+from ats.kernel.errors import ActionError
 from ats.organisation.actions import MANAGE
 from ats.organisation.beginning import begin
 from ats.organisation.queries import anybody_hires
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 STEPS = (("organisation", "Your organisation"), ("team", "Your team"), ("role", "The first role"))

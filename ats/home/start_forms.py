@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import Role
-from ats.common.zones import TimeZoneField, zones
+from ats.kernel.zones import zones
 from ats.organisation.defaults import DAY_ENDS, DAY_STARTS, country_of, place
 from ats.organisation.forms import DAYS, countries
+from ats.web.forms import TimeZoneField
 
 
 class HouseForm(forms.Form):

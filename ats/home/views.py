@@ -6,13 +6,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ats.accounts.models import Role
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
 from ats.home.day import day_of
+from ats.home.non_empty import way_in
 from ats.home.queries import MOST_SHOWN, SHOWN
-from ats.home.there import way_in
+from ats.kernel.numbers import number
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 
 
 @signed_in()

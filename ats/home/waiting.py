@@ -9,10 +9,10 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from ats.accounts.models import User
-from ats.common.addresses import pages
-from ats.common.rows import showing
 from ats.home import lines, queries
 from ats.home.rows import Row, debt
+from ats.kernel.rows import showing
+from ats.web.addresses import pages
 from candidates.models import Application, Message, Promise, PromiseState, waits_too_long
 from requisitions.models import Requisition, Side
 

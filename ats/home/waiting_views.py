@@ -5,10 +5,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
 from ats.home.waiting import GROUPS
 from ats.home.waiting import waiting as read
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
 
 
 @signed_in()

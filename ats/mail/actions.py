@@ -9,11 +9,11 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common import lawful
-from ats.common.access import get_for
-from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
-from ats.common.lawful import WRITTEN, Place
 from ats.duework.tasks import hurry
+from ats.kernel import lawful
+from ats.kernel.access import get_for
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.lawful import WRITTEN, Place
 from ats.mail import forgetting, refusals, roles, settling
 from ats.mail.bounces import Report
 from ats.mail.models import (

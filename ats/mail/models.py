@@ -10,8 +10,8 @@ from django.db.models.functions import Lower
 
 from ats.accounts.models import User
 from ats.activity.models import About
-from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts, Leased
+from ats.kernel.models import Stamped, goes_with, one_of
 from ats.mail.claims import claims_field
 from ats.organisation.models import HiringOrganisation
 

@@ -11,13 +11,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models.functions import Lower
 
-from ats.common.colour import worn
 from ats.duework.tasks import hurry
 from ats.mail import roles
 from ats.mail.models import MailAttachment, MailState, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.mail.render import CONTROL, HOUSE, Brand, Rendered, one_line, render
 from ats.mail.roles import MailRole, Words
 from ats.organisation.models import HiringOrganisation
+from ats.web.colour import worn
 
 LANE = "mail"
 LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,64}")

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from ats.common.policy import public
 from ats.mail import actions
 from ats.mail.unsubscribing import address_in
+from ats.web.policy import public
 
 
 @public

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from ats.mail.roles import MailRole, Words
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_.]*)\s*\}\}")

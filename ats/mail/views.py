@@ -9,12 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.activity.describing import entries
-from ats.common.errors import ActionError, Invalid, Missing
-from ats.common.forms import show_error
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
 from ats.duework import standstill
+from ats.kernel.errors import ActionError, Invalid, Missing
 from ats.mail import actions, forms, queries, resting, roles
 from ats.mail.keys import without_keys
 from ats.mail.message import message_id
@@ -23,6 +19,10 @@ from ats.mail.render import check
 from ats.mail.render import render as render_mail
 from ats.mail.roles import MailRole, Words
 from ats.organisation.models import HiringOrganisation
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 
 EDIT = "ats.edit_mail_templates"
 SEE = "ats.see_due_work"

@@ -11,8 +11,8 @@ from django.utils.text import slugify
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
-from ats.common.files import goes_with_transaction
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.files import goes_with_transaction
 from ats.organisation import logos
 from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
 

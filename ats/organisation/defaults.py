@@ -9,7 +9,7 @@ from typing import Any
 import holidays
 import pycountry
 
-from ats.common import zones
+from ats.kernel import zones
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 DAY_STARTS, DAY_ENDS = time(9), time(17)

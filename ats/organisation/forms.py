@@ -6,8 +6,8 @@ import holidays
 import pycountry
 from django import forms
 
-from ats.common.zones import TimeZoneField
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
+from ats.web.forms import TimeZoneField
 
 DAYS = [
     (0, "Monday"),

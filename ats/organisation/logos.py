@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, UnidentifiedImageError
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_PIXELS = 25_000_000

@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from ats.common import zones
-from ats.common.models import Stamped
+from ats.kernel import zones
+from ats.kernel.models import Stamped
 from ats.organisation.places import code_of
 
 

@@ -10,14 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.context import Shell
-from ats.common.errors import ActionError, Missing
-from ats.common.forms import show_error
-from ats.common.policy import public, signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError, Missing
 from ats.organisation import actions, forms, queries
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
+from ats.web.forms import show_error
+from ats.web.policy import public, signed_in
+from ats.web.requests import StaffRequest
+from ats.web.shell import Shell
+from ats.web.toasts import toast_next
 
 R = TypeVar("R")
 form_page = require_http_methods(["GET", "HEAD", "POST"])

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from ats.common.when import counted
+from ats.kernel.when import counted
 from ats.mail.forgetting import PURGED
 
 

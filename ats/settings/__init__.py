@@ -22,7 +22,7 @@ EMBEDDED = embedded.service_urls(VAR)
 PRODUCTION = env.flag("PRODUCTION", default=False)
 DEBUG = env.flag("DEBUG", default=False)
 DEMO = env.flag("DEMO", default=EMBEDDED.get("DEMO") == "1")
-DEMO_CLOCK = DEMO and not PRODUCTION  # it can be moved ahead (ats.common.clock)
+DEMO_CLOCK = DEMO and not PRODUCTION  # it can be moved ahead (ats.kernel.clock)
 
 
 def _server(name: str) -> str:
@@ -86,7 +86,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "ats.common.middleware.RequestMiddleware",
+    "ats.web.middleware.RequestMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "ats.accounts.middleware.ViewerMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "ats.common.repeating.RepeatMiddleware",
+    "ats.web.repeating.RepeatMiddleware",
 ]
 
 ROOT_URLCONF = "ats.urls"
@@ -115,14 +115,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
-                "ats.common.context.shell",
+                "ats.web.shell.shell",
             ],
             "builtins": ["template_partials.templatetags.partials", "ats.templatetags.accord"],
         },
     },
 ]
 
-FORM_RENDERER = "ats.common.forms.FormRenderer"
+FORM_RENDERER = "ats.web.forms.FormRenderer"
 
 # --- Data
 DATABASES = {
@@ -148,7 +148,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": MEDIA_ROOT, "file_permissions_mode": 0o600},
     },
-    "staticfiles": {"BACKEND": "ats.common.staticfiles.Storage"},
+    "staticfiles": {"BACKEND": "ats.web.staticfiles.Storage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
@@ -164,7 +164,7 @@ STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "ats.common.staticfiles.PackageFinder",
+    "ats.web.staticfiles.PackageFinder",
 ]
 
 # --- People and sign-in
@@ -347,7 +347,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 _COOKIE = "__Host-accord" if _HTTPS else f"accord-{urlsplit(BASE_URL).port or 80}"
 SESSION_COOKIE_NAME = f"{_COOKIE}-session"
 CSRF_COOKIE_NAME = f"{_COOKIE}-csrf"
-CSRF_FAILURE_VIEW = "ats.common.views.csrf_failure"
+CSRF_FAILURE_VIEW = "ats.web.error_pages.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
 # The bench asks for the number of queries of each request (`Server-Timing`).
@@ -357,7 +357,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"keys": {"()": "ats.common.logs.WithoutKeys"}},
+    "filters": {"keys": {"()": "ats.kernel.logs.WithoutKeys"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {

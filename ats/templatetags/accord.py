@@ -15,7 +15,8 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from ats.common import colour, markup, parts, when
+from ats.kernel import when
+from ats.web import colour, markup, parts
 
 register = template.Library()
 

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import NotAllowed, WrongState
 from ats.duework.models import Standstill
 from ats.duework.tasks import hurry
+from ats.kernel.errors import NotAllowed, WrongState
 from ats.mail import outbox
 from ats.mail.models import MailState, OutgoingMail
 

@@ -20,7 +20,7 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from psycopg2 import sql
 
-from ats.common.files import free_megabytes
+from ats.kernel.files import free_megabytes
 from ats.upkeep import manifest, postgres
 from ats.upkeep.errors import Refused
 from ats.upkeep.manifest import Manifest

@@ -12,7 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models.functions import Now
 
 from ats import tables
-from ats.common.files import free_megabytes
+from ats.kernel.files import free_megabytes
 from ats.upkeep.models import Pulse
 
 _migrated = False

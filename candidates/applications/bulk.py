@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.common.access import get_for
-from ats.common.errors import ActionError, Missing, WrongState
+from ats.kernel.access import get_for
+from ats.kernel.errors import ActionError, Missing, WrongState
 from candidates.applications.deciding import WRITTEN, reject
 from candidates.applications.models import Application
 from candidates.applications.moving import move

@@ -1,7 +1,7 @@
 """The words of a decision: what the team notes, and what the candidate reads, hold no unlawful ground."""
 
 from ats.accounts.models import User
-from ats.common.lawful import TOLD
+from ats.kernel.lawful import TOLD
 from candidates.applications.models import Application
 from candidates.experience import lawful
 from candidates.people.models import Candidate

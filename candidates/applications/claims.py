@@ -13,7 +13,7 @@ from functools import lru_cache
 from django.db.models import Count, Q
 
 from ats.activity.record import Entry, record_many
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from ats.mail import outbox, roles
 from ats.mail.claims import Claim
 from ats.mail.models import MailState, MailTemplate, OutgoingMail

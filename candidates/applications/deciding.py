@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import Invalid, WrongState
+from ats.kernel.errors import Invalid, WrongState
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications import (
     checking,

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
-from ats.common.answers import done
-from ats.common.errors import ActionError
-from ats.common.forms import show_error
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
+from ats.kernel.errors import ActionError
+from ats.kernel.numbers import number
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.responses import done
 from candidates.applications import actions, no_letters, offered, previews, queries, starting, unapproved
 from candidates.applications import page as reads
 from candidates.applications.deciding import leaves_at

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.activity.models import Activity
-from ats.common.access import get_for
-from ats.common.errors import Conflict, WrongState
+from ats.kernel.access import get_for
+from ats.kernel.errors import Conflict, WrongState
 from candidates.applications.models import Application
 from requisitions.models import RequisitionState
 from requisitions.roles.workflow import LIVE

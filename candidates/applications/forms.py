@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from ats.common.forms import DateInput, LocalMoment
+from ats.web.forms import DateInput, LocalMoment
 from candidates.applications.models import DispositionKind, DispositionReason, NoteVisibility
 from candidates.conversation.models import Channel
 from candidates.experience import gaps, letters

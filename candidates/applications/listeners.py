@@ -8,7 +8,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.activity.record import record, subscribe
-from ats.common.access import lock
+from ats.kernel.access import lock
 from ats.mail.actions import sends_again
 from ats.mail.delivery import settled
 from ats.mail.models import MailState, OutgoingMail

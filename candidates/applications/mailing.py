@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.common.errors import Missing, WrongState
+from ats.kernel.errors import Missing, WrongState
 from ats.mail import roles
 from ats.mail.actions import note_fate, requeue, send_anew
 from ats.mail.models import MailState, OutgoingMail

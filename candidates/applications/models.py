@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
-from ats.common.models import Stamped, goes_with, one_of
-from ats.common.rows import showing
+from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.rows import showing
 from ats.mail.claims import claims_field
 from ats.mail.models import OutgoingMail
 from candidates.documents.models import Document

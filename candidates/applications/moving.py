@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record, together
-from ats.common.errors import Invalid, WrongState
+from ats.kernel.errors import Invalid, WrongState
 from candidates.applications import fetching, workflow
 from candidates.applications.models import Application
 from candidates.experience import promises

@@ -6,8 +6,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for
-from ats.common.errors import Invalid, Missing, NotAllowed
+from ats.kernel.access import get_for
+from ats.kernel.errors import Invalid, Missing, NotAllowed
 from ats.mail import outbox
 from candidates.applications import fetching
 from candidates.applications.models import Application, Note, NoteVisibility

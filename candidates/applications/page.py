@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ats.accounts.models import RECRUITING, User
-from ats.common.access import get_for
-from ats.common.errors import Missing
-from ats.common.rows import answers, showing
+from ats.kernel.access import get_for
+from ats.kernel.errors import Missing
+from ats.kernel.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import DECISION_MAILS, Answer, Application, Note
 from candidates.applications.timelines import Entry, timeline

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ats.accounts.models import User
-from ats.common.access import get_for
+from ats.kernel.access import get_for
 from candidates.applications import deciding, fetching, no_letters
 from candidates.applications.models import Application, DispositionReason
 from candidates.applications.timelines import Entry, delivery_status, timeline

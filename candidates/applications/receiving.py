@@ -10,9 +10,9 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common import zones
-from ats.common.access import get_for, lock
-from ats.common.errors import Conflict, Invalid, WrongState
+from ats.kernel import zones
+from ats.kernel.access import get_for, lock
+from ats.kernel.errors import Conflict, Invalid, WrongState
 from candidates.applications import fetching
 from candidates.applications.models import Answer, Application
 from candidates.documents.actions import attach

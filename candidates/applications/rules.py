@@ -8,7 +8,7 @@ import rules
 
 from ats.accounts.models import User
 from ats.accounts.rules import is_active, recruits
-from ats.common.access import is_seen
+from ats.kernel.access import is_seen
 from candidates.applications.models import WHOLE_TEAM, Application
 from candidates.people.models import Candidate
 from requisitions.roles.rules import team_roles

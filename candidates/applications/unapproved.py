@@ -2,7 +2,7 @@
 
 from ats.accounts.models import User
 from ats.approvals.actions import chain_for
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.applications.models import Application
 from candidates.experience import words
 

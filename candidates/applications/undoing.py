@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.models import Activity
-from ats.common.errors import Conflict, WrongState
+from ats.kernel.errors import Conflict, WrongState
 from ats.mail import outbox
 from ats.mail.models import MailState
 from candidates.applications import deciding, fetching, overtaken, workflow

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.answers import done
-from ats.common.errors import ActionError, Invalid
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
+from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.numbers import number
 from ats.organisation.working import end_of
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.responses import done
 from candidates.applications import actions, previews
 from candidates.applications import page as reads
 from candidates.applications.forms import NoteForm, PromiseForm, TagsForm, ToldForm, WriteForm

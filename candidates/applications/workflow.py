@@ -1,6 +1,6 @@
 """The states of an application and the ways between them, as data."""
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from candidates.applications.models import ApplicationState as State
 
 START = State.ACTIVE

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.experience.words import typed

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.applying import queries, stash
 from candidates.applying.forms import ApplyForm, DocumentField
 from candidates.documents import checks

@@ -8,7 +8,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.applications.actions import Submission
 from candidates.applying import stash
 from candidates.documents import checks

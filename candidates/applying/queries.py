@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ats.common.errors import Missing
+from ats.kernel.errors import Missing
 from ats.organisation import working
 from requisitions.models import JobPost, Question, StageKind
 

@@ -12,9 +12,9 @@ from django.core import signing
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 
-from ats.common.files import goes
 from ats.duework.models import DueTask
 from ats.duework.tasks import plan, task_kind
+from ats.kernel.files import goes
 from candidates.documents.checks import Checked
 
 FORGET = "applying.forget_file"

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ats.common.errors import ActionError
-from ats.common.middleware import client_ip
-from ats.common.policy import public
-from ats.common.ratelimits import in_words, seconds_to_wait
+from ats.kernel.errors import ActionError
+from ats.kernel.ratelimits import in_words, seconds_to_wait
+from ats.web.client_address import client_ip
+from ats.web.policy import public
 from candidates.applications import actions
 from candidates.applying import actions as closing
 from candidates.applying import closed, queries

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
-from ats.common.errors import Invalid, Missing, WrongState
-from ats.common.lawful import WRITTEN
+from ats.kernel.errors import Invalid, Missing, WrongState
+from ats.kernel.lawful import WRITTEN
 from ats.mail import outbox
 from ats.mail.models import MailState
 from candidates.conversation import substance

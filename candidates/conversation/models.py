@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from ats.common.models import Stamped, one_of
+from ats.kernel.models import Stamped, one_of
 from ats.mail.models import OutgoingMail
 from candidates.people.models import Candidate
 

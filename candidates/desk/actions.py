@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.common.errors import ActionError, Missing
+from ats.kernel.errors import ActionError, Missing
 from candidates.applications.bulk import BulkResult
 from candidates.applications.receiving import add_application
 from candidates.conversation.actions import send

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from ats.common import when
-from ats.common.answers import done
-from ats.common.errors import ActionError, WrongState
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
+from ats.kernel import when
+from ats.kernel.errors import ActionError, WrongState
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.responses import done
 from candidates.applications import actions, no_letters, offered, previews
 from candidates.applications.bulk import BulkResult
 from candidates.applications.forms import BulkRejectForm, LetterForm

@@ -13,8 +13,9 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
-from ats.common import markup, when
-from ats.common.markup import icon
+from ats.kernel import when
+from ats.web import markup
+from ats.web.markup import icon
 from candidates.people.models import who
 
 

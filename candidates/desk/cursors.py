@@ -6,7 +6,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from ats.common.numbers import number
+from ats.kernel.numbers import number
 
 Cursor = tuple[datetime, int]
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
-from ats.common.forms import QuickSelect, choose_from
+from ats.web.forms import QuickSelect, choose_from
 from candidates.desk.board import BoardFilter
 from candidates.people.models import Source, Tag
 from requisitions.models import Requisition

@@ -8,10 +8,10 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
-from ats.common import when
-from ats.common.access import get_for
-from ats.common.addresses import pages
-from ats.common.rows import showing
+from ats.kernel import when
+from ats.kernel.access import get_for
+from ats.kernel.rows import showing
+from ats.web.addresses import pages
 from candidates.applications.models import Application, ApplicationState, Note
 from candidates.applications.panels import hidden
 from candidates.applications.timelines import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
-from ats.common.forms import QuickSelect, choose_from
+from ats.web.forms import QuickSelect, choose_from
 from candidates.applications.models import ApplicationState
 from candidates.desk import people
 from candidates.desk.people import PeopleFilter

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ats.common.access import get_for
-from ats.common.answers import done
-from ats.common.errors import ActionError
-from ats.common.forms import show_error
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.access import get_for
+from ats.kernel.errors import ActionError
+from ats.kernel.numbers import number
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.responses import done
+from ats.web.toasts import toast_next
 from candidates.applications.actions import add_application
 from candidates.desk import people
 from candidates.desk.actions import add_person

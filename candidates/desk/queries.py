@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q
 
 from ats.accounts.models import User
-from ats.common.when import counted
+from ats.kernel.when import counted
 from candidates.applications.models import Application
 from candidates.experience.models import Promise, waits_too_long
 from requisitions.models import Requisition, Side, Stage

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from ats.common import when
-from ats.common.access import get_for
-from ats.common.errors import ActionError, Invalid
-from ats.common.numbers import number, numbers
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast
+from ats.kernel import when
+from ats.kernel.access import get_for
+from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.numbers import number, numbers
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast
 from candidates.applications import actions
 from candidates.desk import board, changes, queries
 from candidates.desk.cursors import cursor

@@ -10,8 +10,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.files import goes_with_transaction
 from ats.duework.tasks import hurry, plan
+from ats.kernel.files import goes_with_transaction
 from candidates.documents import checks
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.documents.reading import Reading

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.people.keys import one_line
 
 ACCEPT = ".pdf,.docx,.odt,.rtf,.txt"

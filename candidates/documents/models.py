@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from ats.common.models import Stamped, one_of
+from ats.kernel.models import Stamped, one_of
 from candidates.people.models import Candidate
 
 if TYPE_CHECKING:

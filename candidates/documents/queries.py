@@ -3,8 +3,8 @@
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
-from ats.common.access import get_for
-from ats.common.errors import Missing
+from ats.kernel.access import get_for
+from ats.kernel.errors import Missing
 from candidates.documents.models import Document, DocumentPage
 
 VIEW = "candidates.view_document"

@@ -3,7 +3,7 @@
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
-from ats.common.policy import signed_in
+from ats.web.policy import signed_in
 from candidates.documents import queries
 from candidates.documents.reading import picture_type
 

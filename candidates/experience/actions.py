@@ -7,9 +7,9 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import Invalid, WrongState
-from ats.common.lawful import TOLD
-from ats.common.when import counted
+from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.lawful import TOLD
+from ats.kernel.when import counted
 from ats.organisation import working
 from candidates.experience import follow_ups, journeys, lawful, promises, words
 from candidates.experience.models import FollowUp, FollowUpState, Promise, PromiseKind, PromiseState

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from hashlib import sha256
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 
 _BARE = re.compile(r"^\s*(?:[-*•\u2013\u2014·]|\d+[.)]|[-\u2013\u2014_.…\s]{3,}|…)\s*$")
 """A line that is nothing but the sign of a list, or a line to write on."""

@@ -1,10 +1,10 @@
-"""What is written about a candidate, or to them, holds no unlawful ground (see `ats/common/lawful.py`)."""
+"""What is written about a candidate, or to them, holds no unlawful ground (see `ats/kernel/lawful.py`)."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ats.common import lawful
-from ats.common.lawful import JUDGED, Place
+from ats.kernel import lawful
+from ats.kernel.lawful import JUDGED, Place
 
 if TYPE_CHECKING:
     from candidates.applications.models import Application

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from ats.mail import outbox, render, roles
 from ats.mail.keys import without_keys
 from ats.mail.models import OutgoingMail

@@ -7,7 +7,7 @@ from ats.accounts.models import User
 from ats.accounts.succession import BOTH, Held, Level, holder, touches
 from ats.activity.models import Activity
 from ats.activity.record import Actor, subscribe
-from ats.common.when import counted
+from ats.kernel.when import counted
 from candidates.experience import promises
 from candidates.experience.models import UNSETTLED, Promise, PromiseState
 from candidates.experience.policy import Event

@@ -7,8 +7,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts
+from ats.kernel.models import Stamped, goes_with, one_of
 from ats.mail.models import OutgoingMail
 from candidates.people.models import Candidate
 from requisitions.models import Side

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db.models import Q
 
 from ats.activity.record import CanAct, Entry, record, record_many
-from ats.common.access import get_for, lock, lock_all
-from ats.common.errors import Invalid
+from ats.kernel.access import get_for, lock, lock_all
+from ats.kernel.errors import Invalid
 from ats.mail.models import OutgoingMail
 from ats.organisation import working
 from ats.organisation.models import WorkingCalendar

@@ -8,10 +8,10 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import Role, User
 from ats.activity.record import CanAct, Entry, record, record_many
-from ats.common.access import lock
-from ats.common.errors import Invalid, NotAllowed, WrongState
 from ats.duework.tasks import cancel as cancel_task
 from ats.duework.tasks import plan
+from ats.kernel.access import lock
+from ats.kernel.errors import Invalid, NotAllowed, WrongState
 from ats.mail import outbox
 from ats.organisation import working
 from candidates.applications import fetching as applications

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ats.common.forms import DateInput
+from ats.web.forms import DateInput
 
 
 class FirstDayForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from ats.common.models import Stamped, goes_with, one_of
+from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from candidates.offers.models import Offer
 from requisitions.models import Opening

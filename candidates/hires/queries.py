@@ -3,7 +3,7 @@
 from django.db.models import F, QuerySet
 
 from ats.accounts.models import User
-from ats.common.errors import Missing
+from ats.kernel.errors import Missing
 from candidates.hires.models import HireRecord, HireState
 
 

@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ats.common.errors import ActionError, Invalid
-from ats.common.forms import show_error
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError, Invalid
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from candidates.hires import actions, exporting, facts, queries
 from candidates.hires.forms import FirstDayForm, NotComingForm
 from candidates.hires.models import HireRecord

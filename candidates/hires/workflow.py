@@ -1,6 +1,6 @@
 """The states of a hire on its way to the first day, as data."""
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from candidates.hires.models import HireState as State
 
 START = State.EXPECTED

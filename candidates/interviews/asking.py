@@ -7,9 +7,9 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
-from ats.common import when
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
-from ats.common.lawful import TOLD, WRITTEN
+from ats.kernel import when
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.lawful import TOLD, WRITTEN
 from ats.mail import outbox
 from candidates.applications.fetching import touched
 from candidates.applications.models import Application, ApplicationState

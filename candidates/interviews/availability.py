@@ -11,7 +11,7 @@ from psycopg2.extras import DateTimeTZRange
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import Conflict, Invalid, Missing
+from ats.kernel.errors import Conflict, Invalid, Missing
 from ats.mail.render import one_line
 from candidates.interviews.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 

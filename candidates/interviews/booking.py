@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from candidates.applications.fetching import touched
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.workflow import check_active

@@ -1,7 +1,7 @@
 """When the calendar of a subscription is busy: `python -m candidates.interviews.busy FOLDER`, shut in.
 
 A stranger's server wrote the file, so it is read in the process that reads documents (see
-`candidates/documents/reading/child.py`), without network and not for long: a repetition rule can ask for
+`ats/sandbox/child.py`), without network and not for long: a repetition rule can ask for
 more moments than there are. FOLDER/question.json says what is wanted; FOLDER/result.json has the busy times
 as seconds since 1970. What the events are about does not leave this process.
 """
@@ -39,7 +39,7 @@ class Question:
 
 def read(content: bytes, question: Question) -> tuple[list[Span], str]:
     """The busy times in a calendar file, merged and in order; or why it could not be read, in plain words."""
-    from candidates.documents.reading import run_child
+    from ats.sandbox import run_child
 
     with tempfile.TemporaryDirectory(prefix="calendar-") as name:
         folder = Path(name)
@@ -61,7 +61,7 @@ def busy(content: bytes, question: Question) -> list[Span]:
     import recurring_ical_events
     from icalendar import Calendar
 
-    from candidates.documents.reading.formats import Unreadable
+    from ats.sandbox.child import Unreadable
 
     if b"BEGIN:VCALENDAR" not in content[:4096].upper():
         raise Unreadable("What stands there is not a calendar.")
@@ -139,7 +139,7 @@ def main(folder: Path) -> None:
     # Libraries are loaded while they still may be.
     import recurring_ical_events  # noqa: F401
 
-    from candidates.documents.reading.child import answer
+    from ats.sandbox.child import answer
 
     question = Question(**json.loads((folder / "question.json").read_text()))
     answer(folder, lambda: {"busy": busy((folder / "file").read_bytes(), question)})

@@ -6,8 +6,8 @@ from html import escape
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from ats.common import parts
-from ats.common.markup import icon
+from ats.web import parts
+from ats.web.markup import icon
 from candidates.interviews.calendar_queries import Entry
 
 STATES = {"held": ("check", "Took place"), "no_show": ("eye-off", "Candidate did not come")}

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
-from ats.common.errors import Missing
+from ats.kernel.errors import Missing
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.interviews.pools import wanting_substitutes
 
@@ -197,7 +197,7 @@ class KitPart:
 
 
 def kit_of(interview: Interview) -> list[KitPart]:
-    """The kit as it was when the interview was booked (see `requisitions.plan.kits.snapshot`)."""
+    """The kit as it was when the interview was booked (see `requisitions.interview_plan.kits.snapshot`)."""
     questions: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for question in interview.kit.get("questions", []):
         questions[question.get("criterion")].append(question)

@@ -8,11 +8,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ats.common import when
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel import when
+from ats.kernel.numbers import number
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from candidates.interviews import calendar_queries as queries
 from candidates.interviews import replies
 from candidates.interviews.calendar_cards import card

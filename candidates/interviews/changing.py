@@ -7,9 +7,9 @@ from typing import Any
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
-from ats.common.lawful import TOLD
-from ats.common.when import counted
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.lawful import TOLD
+from ats.kernel.when import counted
 from candidates.applications.fetching import touched
 from candidates.applications.models import ApplicationState
 from candidates.experience import lawful, promises, words

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from ats.accounts.models import User
-from ats.common import when
-from ats.common.when import counted
+from ats.kernel import when
+from ats.kernel.when import counted
 from ats.mail.render import one_line
 from candidates.applications.models import Application
 from candidates.interviews.models import Interview, InterviewSeat

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from ats.common.forms import DateInput
+from ats.web.forms import DateInput
 from candidates.interviews import spans
 from candidates.interviews.asking import LONGEST_BREAK, VALID_DAYS
 from candidates.interviews.models import BookingWay

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import MAXYEAR, UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.interviews import spans
 from candidates.interviews.hours import Person
 from candidates.interviews.spans import MINUTE, Span

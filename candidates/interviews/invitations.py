@@ -9,7 +9,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
-from ats.common import when
+from ats.kernel import when
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from candidates.applications.models import Application

@@ -4,7 +4,7 @@ from ats.accounts.models import User
 from ats.accounts.succession import Held, holder
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
-from ats.common.when import counted
+from ats.kernel.when import counted
 from candidates.interviews import changing, due, panels
 from candidates.interviews.models import InterviewSeat, InterviewState
 from candidates.people.models import Candidate

@@ -11,8 +11,8 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts, Leased
+from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from candidates.people.models import Candidate
 from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
@@ -164,7 +164,7 @@ class Interview(Stamped):
     """A meeting with a candidate, booked for a time. The database keeps two that overlap from one candidate.
 
     It keeps what was planned as it was when it was booked: words, place, and the kit (see
-    `requisitions.plan.kits.snapshot`). `uid` and `sequence` make every calendar file about it update the
+    `requisitions.interview_plan.kits.snapshot`). `uid` and `sequence` make every calendar file about it update the
     same event (RFC 5545, 3.8.7.4). `accessibility` is what the candidate said privately that they need;
     only the recruiting team reads it.
     """

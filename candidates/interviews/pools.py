@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ats.accounts.models import User
-from ats.common.errors import Conflict, Invalid
+from ats.kernel.errors import Conflict, Invalid
 from candidates.experience import promises
 from candidates.interviews import hours, searching, spans
 from candidates.interviews.free import PoolPlace

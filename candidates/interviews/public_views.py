@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ats.common.policy import public
+from ats.web.policy import public
 from candidates.interviews import feeds
 
 

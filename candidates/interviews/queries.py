@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 
 from ats.accounts.models import User
-from ats.common.access import get_for
-from ats.common.errors import Invalid
+from ats.kernel.access import get_for
+from ats.kernel.errors import Invalid
 from candidates.applications.models import Application
 from candidates.experience.models import Promise
 from candidates.interviews import asking, searching, spans

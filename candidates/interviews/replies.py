@@ -13,8 +13,8 @@ from icalendar import Calendar
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
-from ats.common.access import lock
-from ats.common.errors import Invalid, Missing
+from ats.kernel.access import lock
+from ats.kernel.errors import Invalid, Missing
 from ats.mail import inbound, outbox
 from candidates.applications.models import Application
 from candidates.experience import letters

@@ -4,7 +4,7 @@ import rules
 
 from ats.accounts.models import User
 from ats.accounts.rules import is_active, recruits
-from ats.common.access import is_seen
+from ats.kernel.access import is_seen
 from candidates.applications.models import Application
 from candidates.applications.rules import sees as sees_application
 from candidates.interviews.models import BookingRequest, Interview

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
-from ats.common.access import lock, lock_all
-from ats.common.errors import Conflict, Invalid
+from ats.kernel.access import lock, lock_all
+from ats.kernel.errors import Conflict, Invalid
 from candidates.applications.models import Application
 from candidates.experience import quiet
 from candidates.interviews import hours, spans

@@ -9,17 +9,17 @@ from django.db import IntegrityError, transaction
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
-from ats.common import when
-from ats.common.errors import ActionError, Conflict, Missing
-from ats.common.when import counted
+from ats.kernel import when
+from ats.kernel.errors import ActionError, Conflict, Missing
+from ats.kernel.when import counted
 from candidates.applications.models import Application
 from candidates.experience import promises
 from candidates.interviews.free import Meeting, Search, Slot, free_slots
 from candidates.interviews.hours import week_of
 from candidates.interviews.models import Interview, InterviewSeat, Reply
 from candidates.people.models import Candidate
+from requisitions.interview_plan import kits
 from requisitions.models import PlannedInterview
-from requisitions.plan import kits
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -8,8 +8,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from ats.common.errors import ActionError
-from ats.common.forms import LocalMoment
+from ats.kernel.errors import ActionError
+from ats.web.forms import LocalMoment
 from candidates.interviews.availability import LONGEST_BUFFER, Pairs
 from candidates.interviews.models import WorkingHours
 

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from ats.common import when
-from ats.common.errors import ActionError
-from ats.common.forms import show_error
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel import when
+from ats.kernel.errors import ActionError
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from candidates.interviews import availability as actions
 from candidates.interviews import feeds, subscriptions
 from candidates.interviews.settings_forms import BlockForm, CalendarForm, HoursForm

@@ -12,11 +12,11 @@ from psycopg2.extras import DateTimeTZRange
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import Conflict, Invalid, Missing
 from ats.duework import engine
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
 from ats.duework.tasks import hurry
+from ats.kernel.errors import Conflict, Invalid, Missing
 from ats.mail import outbox
 from candidates.experience import letters
 from candidates.interviews import busy, calendar_files, fetching, mails

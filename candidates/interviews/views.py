@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common import when
-from ats.common.errors import ActionError, Invalid
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel import when
+from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.numbers import number
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from candidates.interviews import asking, booking, pools, queries
 from candidates.interviews.forms import AskForm, MoveForm, NoShowForm, OtherTimeForm, ReasonForm
 from candidates.interviews.free import starts_of

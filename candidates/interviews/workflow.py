@@ -1,6 +1,6 @@
 """The states of an interview and of a question for a time, and the ways between them, as data."""
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from candidates.interviews.models import BookingState, InterviewState
 
 START = InterviewState.BOOKED

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct
-from ats.common.errors import Invalid, WrongState
-from ats.common.lawful import TOLD
 from ats.duework.tasks import plan
+from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.lawful import TOLD
 from ats.organisation import working
 from candidates.applications import fetching as applications
 from candidates.applications.deciding import leaves_at

@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from ats.activity.record import CanAct
-from ats.common.access import lock
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.access import lock
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.mail.outbox import Attachment
 from candidates.applications import fetching as applications
 from candidates.applications.deciding import join

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from django.core.files.base import ContentFile
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from ats.organisation.models import HiringOrganisation
 from candidates.offers import letter, pdf, reading
 from candidates.offers.models import Offer, OfferDocument, OfferDocumentKind, OfferTerms, Signature

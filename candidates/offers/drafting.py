@@ -6,8 +6,8 @@ from typing import Any
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
-from ats.common.errors import Invalid, WrongState
-from ats.common.when import counted
+from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.when import counted
 from candidates.applications.models import Application
 from candidates.experience import lawful, words
 from candidates.offers import clocks, documents, pdf

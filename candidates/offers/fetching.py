@@ -5,8 +5,8 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
-from ats.common.access import get_for, lock, lock_all
-from ats.common.errors import Missing, WrongState
+from ats.kernel.access import get_for, lock, lock_all
+from ats.kernel.errors import Missing, WrongState
 from candidates.applications.models import Application
 from candidates.offers.models import Offer, OfferState, OfferTerms
 from requisitions.models import Opening

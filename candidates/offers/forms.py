@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from ats.common.forms import DateInput
+from ats.web.forms import DateInput
 from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms

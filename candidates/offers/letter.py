@@ -1,6 +1,6 @@
 """The offer letter: its placeholders, the words that ship, and filling them in for one offer."""
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from ats.mail.render import PLACEHOLDER
 from ats.organisation.models import HiringOrganisation
 from candidates.offers import terms as terms_

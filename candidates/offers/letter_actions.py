@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import NotAllowed
+from ats.kernel.errors import NotAllowed
 from ats.organisation.models import HiringOrganisation
 from candidates.experience.words import typed
 from candidates.offers import letter

@@ -6,7 +6,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
-from ats.common.models import Stamped, goes_with, one_of
+from ats.kernel.models import Stamped, goes_with, one_of
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
 from requisitions.models import EmploymentType, Opening, PayPeriod, RemoteMode

@@ -7,8 +7,8 @@ from functools import cached_property
 from ats.accounts.models import User
 from ats.approvals import queries as approvals
 from ats.approvals.models import ApprovalRequest
-from ats.common.access import get_for
-from ats.common.errors import Missing
+from ats.kernel.access import get_for
+from ats.kernel.errors import Missing
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
 from candidates.offers import approving, documents, drafting, fetching, letter, pdf, workflow

@@ -9,7 +9,7 @@ from typing import Any
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from candidates.applications.workflow import check_active
 from candidates.experience import letters
 from candidates.offers import approving, clocks, documents, drafting, fetching, telling, workflow

@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ats.common.errors import ActionError
-from ats.common.forms import show_error
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError
+from ats.kernel.numbers import number
 from ats.organisation.models import HiringOrganisation
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from candidates.offers import letter, letter_actions, queries
 from candidates.offers.forms import LetterTemplateForm
 from candidates.offers.views import as_picture

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 import pycountry
 from django.utils.formats import date_format
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.experience.words import typed
 from candidates.offers.models import OfferTerms
 from candidates.offers.pay import in_words as pay_in_words

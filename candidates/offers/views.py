@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.errors import ActionError, Invalid
-from ats.common.forms import show_error
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError, Invalid
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from candidates.applications.noting import note_matters
 from candidates.offers import actions, documents, letter, pdf, queries
 from candidates.offers import terms as terms_

@@ -1,6 +1,6 @@
 """The states of an offer and the ways between them, as data."""
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from candidates.offers.models import NextState
 from candidates.offers.models import OfferState as State
 

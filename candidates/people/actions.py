@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
 from ats.activity.record import CanAct, record
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.people import search
 from candidates.people.addresses import email_key
 from candidates.people.keys import name_key, one_line

@@ -11,8 +11,8 @@ from rest_framework.response import Response
 from ats.accounts.models import User
 from ats.api.filters import StampedFilter
 from ats.api.views import Resource
-from ats.common.access import get_for
-from ats.common.errors import Missing
+from ats.kernel.access import get_for
+from ats.kernel.errors import Missing
 from candidates.models import Candidate, Tag
 from candidates.people import actions, queries
 from candidates.people.addresses import email_key

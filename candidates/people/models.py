@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ats.activity.record import Actor
-from ats.common.models import Stamped, goes_with, one_of
+from ats.kernel.models import Stamped, goes_with, one_of
 
 if TYPE_CHECKING:
     from ats.accounts.models import User

@@ -8,8 +8,8 @@ from django.core import signing
 from django.db import transaction
 from django.urls import reverse
 
-from ats.common.errors import Invalid
 from ats.duework.tasks import hurry, plan
+from ats.kernel.errors import Invalid
 from ats.mail import outbox
 from ats.mail.outbox import To
 from ats.organisation.models import HiringOrganisation

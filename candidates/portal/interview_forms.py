@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from ats.common.zones import TimeZoneField
+from ats.web.forms import TimeZoneField
 from candidates.interviews import spans
 from candidates.interviews.spans import Span
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 
 from ats.accounts.models import User
-from ats.common.errors import Missing
-from ats.common.rows import showing
+from ats.kernel.errors import Missing
+from ats.kernel.rows import showing
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews import asking, booking, changing, searching
 from candidates.interviews.free import Search, Slot, free_slots

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.errors import ActionError, WrongState
+from ats.kernel.errors import ActionError, WrongState
 from candidates.applications.models import Application
 from candidates.documents.views import inert
 from candidates.interviews import asking, booking, calendar_files, workflow

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from ats.common.errors import Missing
+from ats.kernel.errors import Missing
 from candidates.applications.models import Application
 from candidates.offers import clocks, documents, fetching, letter
 from candidates.offers import terms as terms_

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.accounts.where import known_ip
-from ats.common.errors import ActionError, Conflict, Invalid, WrongState
+from ats.kernel.errors import ActionError, Conflict, Invalid, WrongState
+from ats.web.client_address import known_ip
 from candidates.applications.noting import note_matters
 from candidates.offers import answering, documents
 from candidates.offers.views import as_pdf

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import F
 
 from ats.activity.models import Activity
-from ats.common.errors import Missing
-from ats.common.rows import answers, showing
+from ats.kernel.errors import Missing
+from ats.kernel.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import DECISION_MAILS, Application

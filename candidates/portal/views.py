@@ -18,10 +18,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.errors import ActionError, WrongState
-from ats.common.middleware import client_ip
-from ats.common.policy import public
-from ats.common.ratelimits import in_words, seconds_to_wait
+from ats.kernel.errors import ActionError, WrongState
+from ats.kernel.ratelimits import in_words, seconds_to_wait
+from ats.web.client_address import client_ip
+from ats.web.policy import public
 from candidates.applications.actions import withdraw
 from candidates.applications.models import Application, ApplicationState
 from candidates.conversation.actions import receive

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for, lock, lock_all
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.access import get_for, lock, lock_all
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from candidates.applications.models import Application, ApplicationState
 from candidates.experience import lawful, promises
 from candidates.experience.models import PromiseKind

@@ -6,7 +6,7 @@ from ats.accounts.models import User
 from ats.accounts.succession import Held, Level, Part, holder, touches
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from ats.common.when import counted
+from ats.kernel.when import counted
 from candidates.applications.models import Application, ApplicationState
 from candidates.reviews import actions, panels
 from candidates.reviews.models import Review

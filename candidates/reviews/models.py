@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from ats.common.models import Stamped, goes_with, one_of
+from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from requisitions.models import Requisition
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q
 
 from ats.accounts.models import User
-from ats.common.access import get_for
+from ats.kernel.access import get_for
 from candidates.applications.models import Answer, ApplicationState
 from candidates.documents.models import Document, DocumentKind
 from candidates.reviews.models import Review, ReviewQuerySet, ReviewState, Verdict

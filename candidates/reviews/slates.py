@@ -9,10 +9,10 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import lock_all
-from ats.common.when import counted
 from ats.duework.models import DueTask, TaskState
 from ats.duework.tasks import plan
+from ats.kernel.access import lock_all
+from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.organisation import working
 from candidates.applications.models import Application

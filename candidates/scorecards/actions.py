@@ -7,8 +7,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for, lock, lock_all
-from ats.common.errors import Conflict, Invalid, WrongState
+from ats.kernel.access import get_for, lock, lock_all
+from ats.kernel.errors import Conflict, Invalid, WrongState
 from ats.organisation import working
 from candidates.applications.models import Application
 from candidates.experience import lawful

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.scorecards.models import Rating, Scorecard, ScorecardMark
 
 MAX_TEXT = 10_000

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import lock
+from ats.kernel.access import lock
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.scorecards import workflow

@@ -6,7 +6,7 @@ from ats.accounts.models import User
 from ats.accounts.succession import Held, Level, holder, touches
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import Actor, subscribe
-from ats.common.when import counted
+from ats.kernel.when import counted
 from candidates.applications.models import Application, ApplicationState
 from candidates.experience import promises
 from candidates.experience.policy import Event

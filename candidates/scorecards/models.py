@@ -7,8 +7,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts
+from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from candidates.interviews.models import Interview
 from requisitions.models import Criterion

@@ -10,8 +10,8 @@ from django.db import connection
 from django.db.models import F, Prefetch, Q, QuerySet
 
 from ats.accounts.models import User
-from ats.common.access import get_for
-from ats.common.rows import showing
+from ats.kernel.access import get_for
+from ats.kernel.rows import showing
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.page import May, may_of
 from candidates.documents.models import Document, DocumentKind

@@ -7,7 +7,7 @@ import rules
 
 from ats.accounts.models import User
 from ats.accounts.rules import is_active, oversees
-from ats.common.access import is_seen
+from ats.kernel.access import is_seen
 from candidates.applications.models import Application
 from candidates.applications.rules import meets, sees, serves
 from candidates.scorecards.models import Scorecard

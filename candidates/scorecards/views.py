@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.errors import ActionError, Invalid
-from ats.common.forms import show_error
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError, Invalid
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from candidates.scorecards import actions, debriefs, queries
 from candidates.scorecards.actions import OtherWindow
 from candidates.scorecards.forms import DecisionForm, NotesForm, ScorecardForm, values_of

@@ -1,6 +1,6 @@
 """The states of a scorecard and the ways between them, as data."""
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from candidates.scorecards.models import ScorecardState as State
 
 START = State.DRAFT

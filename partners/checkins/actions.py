@@ -8,8 +8,8 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
-from ats.common.access import get_for, lock, lock_all
-from ats.common.errors import Conflict, Invalid, WrongState
+from ats.kernel.access import get_for, lock, lock_all
+from ats.kernel.errors import Conflict, Invalid, WrongState
 from ats.organisation.models import WorkingCalendar
 from partners.checkins import agenda, invitations, schedule, workflow
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState

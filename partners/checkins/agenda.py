@@ -10,13 +10,14 @@ from typing import Any
 from django.db.models import Count, Q
 
 from ats.activity.models import Activity
-from ats.common.when import counted
+from ats.kernel.when import counted
 from candidates.models import Promise
-from partners.checkins import owing, standing
+from partners.checkins import owing
 from partners.checkins.cards import Card
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.owing import Known
 from partners.commitments.models import Commitment, CommitmentState
+from partners.partnerships import status
 from partners.partnerships.models import PartnerSide
 
 LONGEST_LIST = 12
@@ -43,12 +44,12 @@ def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
     since, known = since_when(check_in), Known(partnership, now)
     waiting = known.waiting
     goal = known.goal
-    funnel = standing.funnel(partnership)
+    funnel = status.funnel(partnership)
     cards = owing.owed(partnership, now=now, known=known)
     return {
         "since": since.isoformat(),
-        "standing": standing.in_one_sentence(
-            partnership, goal=goal, in_play=standing.in_play(partnership), waiting=waiting
+        "standing": status.in_one_sentence(
+            partnership, goal=goal, in_play=status.in_play(partnership), waiting=waiting
         ),
         "seats": goal.seats,
         "filled": goal.filled,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ats.common.when import counted
+from ats.kernel.when import counted
 from ats.organisation import working
 from ats.organisation.models import WorkingCalendar
 from candidates.models import Application

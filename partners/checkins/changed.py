@@ -10,13 +10,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from ats.common.when import counted
+from ats.kernel.when import counted
 from candidates.experience.models import PromiseState
 from candidates.models import Application, ApplicationState, Promise
 from partners.checkins import agenda, cards, owing
 from partners.checkins.cards import Card
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.owing import Known
+from partners.partnerships import status
 
 AHEAD = (CheckInState.PLANNED, CheckInState.READY)
 DECIDED: Mapping[str, str] = {
@@ -92,7 +93,7 @@ def since(check_in: CheckIn, *, now: datetime) -> Change | None:
         others=_others(requisition, without=known) if then is not None else (),
         steps=steps,
         owed=owed,
-        funnel=[step.count for step in owing.standing.funnel(check_in.partnership)],
+        funnel=[step.count for step in status.funnel(check_in.partnership)],
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
-from ats.common.forms import LocalMoment
+from ats.web.forms import LocalMoment
 from partners.checkins.actions import DAYS, LONGEST_ACTION, WEEKS
 
 

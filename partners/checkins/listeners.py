@@ -6,7 +6,7 @@ from ats.accounts.models import User
 from ats.accounts.succession import BOTH, Held, Level, holder, touches
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
-from ats.common.when import counted
+from ats.kernel.when import counted
 from partners.checkins import actions
 from partners.checkins.models import CheckInAction
 from partners.partnerships.listeners import LEADERS

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
-from ats.common.models import Stamped, goes_with, one_of
 from ats.duework.models import Attempts
+from ats.kernel.models import Stamped, goes_with, one_of
 from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 
 if TYPE_CHECKING:

@@ -9,19 +9,19 @@ from typing import Any
 from django.db import connection
 from django.urls import reverse
 
-from ats.common.rows import answers
-from ats.common.when import counted
+from ats.kernel.rows import answers
+from ats.kernel.when import counted
 from ats.organisation import working
 from candidates.scorecards.queries import debriefs_ready
-from partners.checkins import standing, workflow
+from partners.checkins import workflow
 from partners.checkins.cards import Card, Clock
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
-from partners.checkins.standing import Goal, Waiting
 from partners.commitments.kinds import KINDS
 from partners.commitments.measuring import counts_until
 from partners.commitments.models import OWED
-from partners.partnerships import intake
+from partners.partnerships import intake, status
 from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnerSide
+from partners.partnerships.status import Goal, Waiting
 from requisitions.roles.workflow import LIVE
 
 MOST_DEBRIEFS = 99
@@ -121,7 +121,7 @@ class Known:
 
     @cached_property
     def waiting(self) -> dict[str, Waiting]:
-        return standing.waiting_for(self.partnership, now=self.now)
+        return status.waiting_for(self.partnership, now=self.now)
 
     @cached_property
     def asked(self) -> dict[str, Any]:

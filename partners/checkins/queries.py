@@ -8,12 +8,13 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from ats.accounts.models import User
-from ats.common.access import get_for
+from ats.kernel.access import get_for
 from candidates.models import Application
-from partners.checkins import actions, agenda, cards, changed, standing, workflow
+from partners.checkins import actions, agenda, cards, changed, workflow
 from partners.checkins.changed import Change
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.checkins.schedule import Rhythm
+from partners.partnerships import status
 from partners.partnerships.models import Partnership, PartnerSide
 from partners.partnerships.rules import SIDE_OF_ROLE, sides_of
 from requisitions.models import Requisition
@@ -144,7 +145,7 @@ def _said(step: Row, names: dict[int, str]) -> str:
 
 def _funnel(facts: Row, change: Change | None) -> list[Row]:
     """The steps as they were, with how many are there now where that differs."""
-    steps = standing.shares(facts.get("funnel", []))
+    steps = status.shares(facts.get("funnel", []))
     if change is None or len(change.funnel) != len(steps):
         return steps
     return [

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from ats.common.access import lock
 from ats.duework import engine
+from ats.kernel.access import lock
 from partners.checkins import actions
 from partners.checkins.models import CheckIn
 from partners.partnerships.models import Partnership

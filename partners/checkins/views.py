@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import reswap, retarget
 
-from ats.common.errors import ActionError, Conflict, WrongState
-from ats.common.forms import show_error
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError, Conflict, WrongState
+from ats.kernel.numbers import number
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from partners.checkins import actions, queries
 from partners.checkins.forms import ActionForm, MoveForm, RhythmForm
 from partners.checkins.models import CheckIn, CheckInState

@@ -1,6 +1,6 @@
 """The states of a check-in and the ways between them, as data."""
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from partners.checkins.models import CheckInState as State
 
 START = State.PLANNED

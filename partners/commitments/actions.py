@@ -14,7 +14,7 @@ from ats.organisation.models import WorkingCalendar
 from partners.commitments.kinds import KINDS
 from partners.commitments.measuring import Measured, Version, measure
 from partners.commitments.models import Commitment, CommitmentState, ToMeasure
-from partners.commitments.occasions import ASKED, RELEVANT, Fact
+from partners.commitments.obligations import ASKED, RELEVANT, Fact
 from partners.partnerships.models import Agreement, Partnership
 
 LANE = "commitments"

@@ -6,8 +6,8 @@ The terms themselves (side, default days) are in `partnerships/defaults.py`, und
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from partners.commitments import occasions
-from partners.commitments.occasions import Fact, Occasion
+from partners.commitments import obligations
+from partners.commitments.obligations import Fact, Occasion
 from partners.partnerships.defaults import DEFAULTS, Default
 
 
@@ -41,14 +41,14 @@ KINDS: dict[str, Kind] = {
     for kind in (
         Kind(
             code="first_slate",
-            find=occasions.first_slate,
+            find=obligations.first_slate,
             owed="Present the first slate",
             waits="until the role says what it needs",
             theme=START,
         ),
         Kind(
             code="answer_manager",
-            find=occasions.answer_manager,
+            find=obligations.answer_manager,
             owed="Answer the manager's view",
             waits="while the role is on hold",
             theme=ANSWER,
@@ -56,7 +56,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             code="candidates_told",
-            find=occasions.candidates_told,
+            find=obligations.candidates_told,
             owed="Tell the candidate",
             waits="",
             theme=CLOSE,
@@ -64,14 +64,14 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             code="intake",
-            find=occasions.intake,
+            find=obligations.intake,
             owed="Say what the role needs",
             waits="while the role is on hold",
             theme=START,
         ),
         Kind(
             code="slate_reviewed",
-            find=occasions.slate_reviewed,
+            find=obligations.slate_reviewed,
             owed="Give a view on the slate",
             waits="while the role is on hold",
             theme=ANSWER,
@@ -79,7 +79,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             code="decision",
-            find=occasions.decision,
+            find=obligations.decision,
             owed="Decide yes or no",
             waits="for the recruiter's answer",
             theme=CLOSE,
@@ -87,7 +87,7 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             code="evidence",
-            find=occasions.evidence,
+            find=obligations.evidence,
             owed="Hand in the evidence from an interview",
             waits="while the role is on hold",
             theme=ANSWER,

@@ -8,9 +8,9 @@ from candidates.models import Slate
 from candidates.reviews.actions import change_due
 from candidates.scorecards.actions import agree_hours
 from partners.commitments.actions import touch
-from partners.commitments.occasions import PRESENTED, RELEVANT
+from partners.commitments.obligations import PRESENTED, RELEVANT
 from partners.partnerships.models import AgreementState, Term
-from requisitions.plan.actions import agree_scorecard_hours
+from requisitions.interview_plan.actions import agree_scorecard_hours
 
 
 @subscribe(*sorted(RELEVANT), "agreement.accepted")

@@ -13,7 +13,7 @@ from ats.organisation import working
 from ats.organisation.models import WorkingCalendar
 from partners.commitments.kinds import KINDS
 from partners.commitments.models import CommitmentState
-from partners.commitments.occasions import Fact, Occasion, Wait, order
+from partners.commitments.obligations import Fact, Occasion, Wait, order
 from partners.partnerships.defaults import Unit
 
 

@@ -7,8 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from ats.common.models import Stamped, one_of
 from ats.duework.models import Attempts
+from ats.kernel.models import Stamped, one_of
 from partners.partnerships.models import Partnership, PartnerSide, Term
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ats.accounts.models import User
 from ats.activity.models import Activity
-from ats.common.when import day
+from ats.kernel.when import day
 from candidates.models import Application
 from partners.checkins import owing
 from partners.checkins.cards import listed, working_time

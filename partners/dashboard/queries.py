@@ -8,17 +8,18 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.accounts.models import User
-from ats.common.access import get_for
-from ats.common.rows import showing
-from partners.checkins import cards, owing, standing
+from ats.kernel.access import get_for
+from ats.kernel.rows import showing
+from partners.checkins import cards, owing
 from partners.checkins.cards import Card
 from partners.checkins.models import CheckIn
 from partners.checkins.owing import Group, Known
-from partners.checkins.standing import Goal, Waiting
 from partners.commitments.kinds import KINDS, THEMES
 from partners.commitments.models import CommitmentState
+from partners.partnerships import status
 from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 from partners.partnerships.rules import SIDE_OF_ROLE, sides_of
+from partners.partnerships.status import Goal, Waiting
 from requisitions.models import TeamMember
 
 MOST_SWITCHED = 30
@@ -130,7 +131,7 @@ def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboa
     moves = owing.move_of(owed)
     named = cards.with_names(card for side in owed.values() for card in side)
     sides = sides_of(user, partnership.requisition)
-    steps = standing.funnel(partnership)
+    steps = status.funnel(partnership)
     people = sum(step.count for step in steps if step.kind != "hired")
     return Dashboard(
         partnership=partnership,
@@ -146,10 +147,8 @@ def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboa
             for side in PartnerSide
         },
         goal=known.goal,
-        sentence=standing.in_one_sentence(
-            partnership, goal=known.goal, in_play=people, waiting=known.waiting
-        ),
-        funnel=standing.shares([vars(step) for step in steps]),
+        sentence=status.in_one_sentence(partnership, goal=known.goal, in_play=people, waiting=known.waiting),
+        funnel=status.shares([vars(step) for step in steps]),
         waiting=known.waiting,
         themes=themes(known.groups),
         next_check_in=known.ahead,

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ats.approvals.queries import mine_to_decide
-from ats.common.numbers import number
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
+from ats.kernel.numbers import number
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
 from partners.dashboard import details, listing, queries
 
 

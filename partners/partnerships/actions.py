@@ -8,8 +8,8 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.activity.record import CanAct, record
-from ats.common.access import get_for, lock
-from ats.common.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.access import get_for, lock
+from ats.kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
 from ats.organisation.models import HiringOrganisation
 from partners.partnerships import intake, invitations
 from partners.partnerships.defaults import DEFAULTS, LONGEST, grace_in_words

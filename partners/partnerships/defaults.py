@@ -6,7 +6,7 @@ A term is known by its code all through the package; `commitments/kinds.py` says
 from dataclasses import dataclass
 from enum import Enum
 
-from ats.common.when import counted
+from ats.kernel.when import counted
 from partners.partnerships.models import PartnerSide
 
 LONGEST = 60

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.forms import BoundField
 
 from ats.accounts.models import User
-from ats.common.access import get_for
+from ats.kernel.access import get_for
 from ats.organisation.models import HiringOrganisation
 from partners.partnerships.defaults import DEFAULTS, Default, grace_in_words
 from partners.partnerships.forms import TermsForm

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from ats.common.forms import QuickSelect
+from ats.web.forms import QuickSelect
 from requisitions.careers.queries import Choices, JobFilter
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 
-from ats.common.errors import Missing
+from ats.kernel.errors import Missing
 from ats.organisation import working
 from ats.organisation.models import HiringOrganisation
 from requisitions.careers.response import Record, record_of

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ats.common.errors import Missing
-from ats.common.policy import public, signed_in
-from ats.common.requests import StaffRequest
+from ats.kernel.errors import Missing
+from ats.web.policy import public, signed_in
+from ats.web.requests import StaffRequest
 from requisitions.careers import queries
 from requisitions.careers.cache import Made, served, shared
 from requisitions.careers.forms import JobFilterForm

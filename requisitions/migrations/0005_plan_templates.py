@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 def ship(apps: Any, schema_editor: Any) -> None:
-    from requisitions.plan import shipped
+    from requisitions.interview_plan import shipped
 
     shipped.write(
         apps.get_model("requisitions", "PlanTemplate"),

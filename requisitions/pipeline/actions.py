@@ -9,8 +9,8 @@ from django.db.models import F, ProtectedError
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.access import get_for
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageKind
 from requisitions.pipeline.templates import lay
 from requisitions.roles.models import Requisition

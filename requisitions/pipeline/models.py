@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from ats.common.models import one_of
+from ats.kernel.models import one_of
 from requisitions.roles.models import Requisition
 
 

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.errors import ActionError, Invalid
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast, toast_next
+from ats.kernel.errors import ActionError, Invalid
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast, toast_next
 from requisitions.pipeline import actions, queries
 from requisitions.pipeline.forms import NewStageForm, OrderForm, StageForm, TemplateForm
 from requisitions.pipeline.models import StageKind

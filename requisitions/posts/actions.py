@@ -8,8 +8,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import get_for, lock
-from ats.common.errors import Invalid, WrongState
+from ats.kernel.access import get_for, lock
+from ats.kernel.errors import Invalid, WrongState
 from requisitions.posts import closing, readiness, wording, workflow
 from requisitions.posts.models import JobPost, PostState
 from requisitions.posts.richtext import sanitised

@@ -5,7 +5,7 @@ from typing import Any
 import pycountry
 from django import forms
 
-from ats.common.forms import needed
+from ats.web.forms import needed
 from requisitions.posts.models import Question, QuestionKind
 from requisitions.posts.wording import LONGEST_WHY
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ats.accounts.models import User
-from ats.common.access import get_for
-from ats.common.errors import Missing
+from ats.kernel.access import get_for
+from ats.kernel.errors import Missing
 from requisitions.posts.models import JobPost, PostState, Question
 from requisitions.posts.readiness import to_go_live
 from requisitions.roles.readiness import Gap

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from requisitions.posts.actions import get_post
 from requisitions.posts.models import JobPost, Question, QuestionKind
 

@@ -10,16 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ats.common.errors import ActionError, Invalid
-from ats.common.forms import show_error
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast, toast_next
+from ats.kernel.errors import ActionError, Invalid
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast, toast_next
 from requisitions.posts import actions, queries, questions, wording
 from requisitions.posts.forms import OrderForm, PostForm, QuestionForm
 from requisitions.posts.models import JobPost
 from requisitions.roles import queries as roles
-from requisitions.roles import steps
+from requisitions.roles import wizard
 from requisitions.roles.models import RequisitionState
 from requisitions.roles.queries import get_requisition
 from requisitions.wording.checks import Finding
@@ -72,10 +72,10 @@ def _published_or_kept(request: StaffRequest, post: JobPost, form: PostForm) -> 
 def _way(request: StaffRequest, requisition_id: int) -> dict[str, Any]:
     """The steps of the role beside the last of them, while it is not found on the careers page."""
     role = roles.with_way(request.user, requisition_id)
-    stops = steps.way(role, runs=True, now=timezone.now())
-    missing = [stop for stop in stops if not stop.done and stop.name not in {steps.TEXT, "story"}]
+    stops = wizard.way(role, runs=True, now=timezone.now())
+    missing = [stop for stop in stops if not stop.done and stop.name not in {wizard.TEXT, "story"}]
     draft = role.state == RequisitionState.DRAFT
-    return {"stops": stops, "here_name": steps.TEXT, "is_last": not missing, "opens_too": draft}
+    return {"stops": stops, "here_name": wizard.TEXT, "is_last": not missing, "opens_too": draft}
 
 
 @signed_in()
@@ -136,7 +136,7 @@ def _unlawful(post: JobPost, form: PostForm) -> list[Finding]:
 
 def _where(post: JobPost, field: str) -> str:
     """The page on which a gap is closed; empty for this one."""
-    return "" if field in PostForm.base_fields else steps.where(post.requisition, field)
+    return "" if field in PostForm.base_fields else wizard.where(post.requisition, field)
 
 
 @signed_in()

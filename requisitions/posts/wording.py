@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from requisitions.posts.models import JobPost
 from requisitions.posts.richtext import plain
 from requisitions.wording.checks import Finding, check

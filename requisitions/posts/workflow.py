@@ -1,6 +1,6 @@
 """The states of a job post and the ways between them, as data."""
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from requisitions.posts.models import PostState as State
 
 START = State.DRAFT

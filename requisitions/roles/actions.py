@@ -11,8 +11,8 @@ from ats.accounts.succession import WHO_MAY, Part
 from ats.activity.record import record
 from ats.approvals import actions as approvals
 from ats.approvals.models import ApprovalRequestState
-from ats.common.access import get_for, lock
-from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.access import get_for, lock
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from requisitions.roles import approving, criteria, openings, readiness, references, workflow
 from requisitions.roles.facts import (
     BRIEF,

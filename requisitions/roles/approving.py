@@ -14,7 +14,7 @@ from ats.approvals import actions as approvals
 from ats.approvals import queries
 from ats.approvals.kinds import ApprovalKind, declare
 from ats.approvals.models import ApprovalRequest, ApprovalRequestState
-from ats.common.access import lock
+from ats.kernel.access import lock
 from requisitions.roles import pay
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition
 

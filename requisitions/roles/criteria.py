@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from requisitions.roles.facts import Wanted
 from requisitions.roles.models import Criterion, CriterionKind, Requisition
 

@@ -10,7 +10,7 @@ import pycountry
 
 from ats.accounts.models import User
 from ats.accounts.queries import anybody_else
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from ats.organisation.beginning import add_place
 from ats.organisation.models import Department, HiringOrganisation, Location
 from requisitions.roles.models import EmploymentType, PayPeriod, RemoteMode, Requisition, RequisitionState

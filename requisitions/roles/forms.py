@@ -6,10 +6,10 @@ import pycountry
 from django import forms
 
 from ats.accounts.models import RECRUITING, User
-from ats.common.forms import needed
 from ats.organisation.defaults import currency_of
 from ats.organisation.forms import countries
 from ats.organisation.models import Department, HiringOrganisation, Location
+from ats.web.forms import needed
 from requisitions.roles.facts import MOST_OPENINGS, MOST_PAY, NewPlace, Wanted
 from requisitions.roles.models import EmploymentType, PayPeriod, RemoteMode, RequisitionState, TeamRole
 from requisitions.roles.queries import RequisitionFilter

@@ -6,7 +6,7 @@ from ats.accounts.models import User
 from ats.accounts.succession import Held, Level, Part, holder, successor, touches
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from ats.common.when import counted
+from ats.kernel.when import counted
 from requisitions.roles import actions, approving
 from requisitions.roles.models import Requisition
 from requisitions.roles.workflow import ENDED

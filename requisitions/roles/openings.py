@@ -2,7 +2,7 @@
 
 from django.db.models import Max
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from requisitions.roles.facts import MOST_OPENINGS
 from requisitions.roles.models import Opening, OpeningState, Requisition
 

@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from ats.accounts.models import User
-from ats.common.access import get_for
+from ats.kernel.access import get_for
 from requisitions.roles import approving, readiness
 from requisitions.roles.figures import Figures, figures
 from requisitions.roles.models import (

@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ats.common.errors import ActionError
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from requisitions.roles import actions, queries
 from requisitions.roles.figures import panels
 from requisitions.roles.forms import EndForm, MemberForm, ReasonForm

@@ -5,18 +5,18 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ats.common.errors import ActionError
-from ats.common.policy import signed_in
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError
 from ats.organisation.actions import MANAGE
 from ats.organisation.queries import anybody_hires
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from requisitions.roles import actions, queries
 from requisitions.roles.figures import panels
 from requisitions.roles.forms import FilterForm, MemberForm, NewRoleForm
 from requisitions.roles.models import Requisition
 from requisitions.roles.pay import in_words
-from requisitions.roles.steps import Step, next_stop, steps_for, text_of, way, where
+from requisitions.roles.wizard import Step, next_stop, steps_for, text_of, way, where
 from requisitions.roles.workflow import ENDED
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,6 @@
 """The states of a requisition and the ways between them, as data."""
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from requisitions.roles.models import RequisitionState as State
 
 START = State.DRAFT

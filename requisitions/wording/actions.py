@@ -8,8 +8,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.common.access import lock
-from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.access import lock
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from requisitions.wording import checks
 from requisitions.wording.matching import NoPhrase, parsed
 from requisitions.wording.models import Severity, Use, WordingRule

@@ -7,8 +7,8 @@ from typing import Any
 from django.core import signing
 from django.template.loader import render_to_string
 
-from ats.common import lawful
-from ats.common.lawful import Place, Unlawful
+from ats.kernel import lawful
+from ats.kernel.lawful import Place, Unlawful
 from requisitions.wording.checks import Finding
 from requisitions.wording.checks import check as find
 from requisitions.wording.models import Misreading, MisreadingState

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from ats.accounts.models import Role, User
 from ats.activity.record import record
-from ats.common.access import lock
-from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.access import lock
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.mail import outbox
 from requisitions.wording import lawful, mails
 from requisitions.wording.models import Misreading, MisreadingState

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from ats.common.models import Stamped, goes_with, one_of
+from ats.kernel.models import Stamped, goes_with, one_of
 
 
 class Use(models.TextChoices):

@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.common.errors import ActionError, Invalid, Missing
-from ats.common.forms import show_error
-from ats.common.policy import signed_in
-from ats.common.ratelimits import seconds_to_wait
-from ats.common.requests import StaffRequest
-from ats.common.toasts import toast_next
+from ats.kernel.errors import ActionError, Invalid, Missing
+from ats.kernel.ratelimits import seconds_to_wait
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
 from requisitions.wording import actions, misreading, queries
 from requisitions.wording.checks import Finding, check
 from requisitions.wording.forms import CheckForm, MisreadForm, RuleForm, TryForm, WhyForm

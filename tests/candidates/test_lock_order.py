@@ -12,8 +12,8 @@ import time_machine
 
 from ats.accounts import actions as accounts
 from ats.accounts.models import Role, User
-from ats.common.errors import ActionError, Missing
 from ats.duework import engine
+from ats.kernel.errors import ActionError, Missing
 from candidates.applications import actions as applications
 from candidates.interviews import booking, replies
 from candidates.models import Application, Promise
@@ -21,8 +21,8 @@ from candidates.reviews import actions as reviews
 from partners.checkins import actions as checkins
 from partners.models import CheckIn
 from partners.partnerships.actions import begin
+from requisitions.interview_plan import pools
 from requisitions.models import PoolMember
-from requisitions.plan import pools
 from requisitions.roles.actions import change_requisition
 from tests import factories
 from tests.candidates.helpers import at_once, hours

@@ -13,8 +13,8 @@ import pytest
 from django.db.models import Count, Q
 
 from ats.activity.models import Activity
-from ats.common.errors import ActionError
 from ats.duework import engine
+from ats.kernel.errors import ActionError
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions
 from candidates.conversation import actions as conversation

@@ -29,7 +29,7 @@ def needs_class(field: models.Field) -> bool:
 
 @pytest.mark.parametrize("package", PACKAGES)
 def test_every_field_is_classed_once_and_no_other(package):
-    classes = import_module(f"{package}.personal").CLASSES
+    classes = import_module(f"{package}.data_classes").CLASSES
     said = {
         (model, field)
         for model, by_class in classes.items()

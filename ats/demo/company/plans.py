@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from ats.accounts.models import User
 from ats.demo.company.house import House
+from requisitions.interview_plan.actions import Line, add_interview, add_pool, set_kit, set_member
 from requisitions.models import InterviewPool, Requisition, StageKind, TeamRole
-from requisitions.plan.actions import Line, add_interview, add_pool, set_kit, set_member
 from requisitions.roles.actions import add_member
 
 CRAFT = "Data craft"

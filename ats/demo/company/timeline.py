@@ -7,10 +7,10 @@ from heapq import heappop, heappush
 from itertools import count
 from random import Random
 
-from ats.common import current
 from ats.demo.company.house import House
 from ats.demo.company.roles import Plan
 from ats.duework import engine
+from ats.kernel import request_context
 from ats.mail import kept
 from candidates.models import Application
 from requisitions.models import JobPost, Requisition
@@ -56,7 +56,7 @@ class Timeline:
         while self._events:
             moment, _, do = heappop(self._events)
             clock = self._let_pass(clock, moment)
-            with current.running(id=None, via="web"):
+            with request_context.running(id=None, via="web"):
                 do(moment)
         self._let_pass(clock, self.now)
         self._tick(self.now)
@@ -72,7 +72,7 @@ class Timeline:
     def _tick(self, moment: datetime) -> None:
         """All lanes but those that leave the house: files are read by the worker when it is up, and no mailbox
         of the real world belongs to the story. What it writes stays here (`ats.mail.kept`)."""
-        with current.running(id=None, via="system"), kept.story():
+        with request_context.running(id=None, via="system"), kept.story():
             for lane in engine.lanes().values():
                 if lane.name not in OUTSIDE:
                     while lane.run(moment):

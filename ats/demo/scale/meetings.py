@@ -11,8 +11,8 @@ from ats.demo.scale.company import Seat
 from ats.demo.words import Material
 from candidates.interviews import seating
 from candidates.models import Application, Interview, InterviewSeat
+from requisitions.interview_plan import kits
 from requisitions.models import PlannedInterview, StageKind, TeamMember, TeamRole
-from requisitions.plan import kits
 
 PER_CANDIDATES = 200
 """One interview in the coming week for so many candidates of the whole: 500 at 100,000."""

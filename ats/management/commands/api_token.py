@@ -9,7 +9,7 @@ from django.utils import timezone
 from ats.accounts.models import User
 from ats.api.actions import create_token
 from ats.api.scopes import SCOPES
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 
 
 class Command(BaseCommand):

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from ats.common import clock, current
 from ats.duework import engine, standstill
+from ats.kernel import clock, request_context
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         now = self._moment(options["now"])
         if clock.go_on_to(now):
             self.stdout.write(f"The demo's clock goes on from {now:%A %d %B %Y, %H:%M %Z}, on every page.")
-        with current.running(id=None, via="system"):
+        with request_context.running(id=None, via="system"):
             done = engine.tick(now)
         if standstill.stands():
             self.stdout.write("Everything stands still after the restore: release the outbox under Settings.")

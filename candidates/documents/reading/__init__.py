@@ -1,18 +1,14 @@
 """Reading strangers' files: in a process of its own that may do nothing else, and not for long."""
 
-import contextlib
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-ROOT = Path(__file__).resolve().parents[3]
+from ats.sandbox import run_child
+
 SECONDS = 45
 MAX_CHARACTERS = 200_000
 MAX_PAGES = 20
@@ -59,28 +55,6 @@ def read(file: IO[bytes], kind: str, *, seconds: float = SECONDS) -> Reading:
                 copy.write(chunk)
         ended = run_child("candidates.documents.reading.child", folder, kind, seconds=seconds)
         return _collect(Path(folder)) if ended else Reading(problem=TOO_LONG)
-
-
-def run_child(module: str, folder: str, *arguments: str, seconds: float) -> bool:
-    """Let the child do its work in `folder`; False if it was stopped because its time was up."""
-    child = subprocess.Popen(  # noqa: S603 - our own module; the file's name is not part of it
-        [sys.executable, "-B", "-m", module, folder, *arguments],
-        cwd=ROOT,
-        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8", "HOME": folder, "TMPDIR": folder},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        close_fds=True,
-        start_new_session=True,
-    )
-    try:
-        return child.wait(seconds) != -signal.SIGXCPU
-    except subprocess.TimeoutExpired:
-        return False
-    finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
 
 
 def _collect(folder: Path) -> Reading:

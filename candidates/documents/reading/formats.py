@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
+from ats.sandbox.child import Unreadable
+
 MAX_CHARACTERS = 200_000
 MAX_TEXT_PAGES = 60
 MAX_PICTURES = 20
@@ -30,10 +32,6 @@ LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": ""}
 )
 BROKEN_WORD = re.compile(r"[\ufffe\x02]\r?\n?")
-
-
-class Unreadable(Exception):
-    """Why a file cannot be read, in plain words."""
 
 
 def prepare(kind: str) -> None:

@@ -14,7 +14,7 @@ from ats.accounts import actions
 from ats.accounts.models import Invitation, Role, User
 from ats.activity.models import Activity
 from ats.api.models import ApiToken
-from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
 from tests.factories import NOW, PASSWORD, make_user

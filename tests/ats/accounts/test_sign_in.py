@@ -13,10 +13,10 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from ats.accounts.models import Role, User
-from ats.accounts.where import ip_of
 from ats.activity.models import Activity
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
+from ats.web.client_address import ip_of
 from tests.factories import PASSWORD, make_user
 from tests.smtp import Catcher
 

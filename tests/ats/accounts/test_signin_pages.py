@@ -9,8 +9,8 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from ats.accounts.models import Role, User
-from ats.common.context import DEMO_PASSWORD, DEMO_SIGN_INS
 from ats.mail.models import OutgoingMail
+from ats.web.shell import DEMO_PASSWORD, DEMO_SIGN_INS
 from tests import factories
 
 AFTER = "/styleguide/"  # any page that needs no data

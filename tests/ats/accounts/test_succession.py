@@ -12,7 +12,7 @@ from ats.accounts.models import Role, User
 from ats.accounts.succession import held_by
 from ats.activity.models import Activity
 from ats.approvals.models import Approval, ApprovalChain
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.models import Promise, Review
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.partnerships.actions import begin

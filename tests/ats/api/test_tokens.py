@@ -12,7 +12,7 @@ from ats.accounts.models import Role
 from ats.api.actions import create_token, revoke_token
 from ats.api.models import ApiToken
 from ats.api.scopes import SCOPES
-from ats.common.errors import Invalid, Missing
+from ats.kernel.errors import Invalid, Missing
 from tests.clock import NOW
 from tests.factories import make_user
 

@@ -11,8 +11,8 @@ from ats.accounts.models import Role, User
 from ats.activity.models import Activity
 from ats.approvals import actions
 from ats.approvals.models import Approval, ApprovalRequest
-from ats.common.errors import ActionError, Conflict, Invalid, Missing, WrongState
 from ats.duework import engine
+from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, WrongState
 from ats.mail.models import OutgoingMail
 from tests import factories as make
 from tests.ats.approvals.conftest import KIND, of, states

@@ -9,7 +9,7 @@ from ats.activity.models import Activity
 from ats.approvals import chains, kinds
 from ats.approvals.chains import Wanted
 from ats.approvals.models import ApprovalChain
-from ats.common.errors import Invalid, NotAllowed
+from ats.kernel.errors import Invalid, NotAllowed
 from tests import factories as make
 from tests.ats.approvals.conftest import KIND
 from tests.factories import NOW

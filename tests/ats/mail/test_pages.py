@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ats.accounts.models import Role, User
 from ats.activity.models import Activity
-from ats.common.errors import NotAllowed
+from ats.kernel.errors import NotAllowed
 from ats.mail import actions, delivery
 from ats.mail.models import MailState, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import write

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ats.common.colour import contrast, parse
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from ats.mail import outbox
 from ats.mail.preview import shown
 from ats.mail.render import HOUSE, check, one_line, plain, render
 from ats.mail.roles import MailRole, Words
+from ats.web.colour import contrast, parse
 from tests.factories import make_organisation
 
 ROLE = MailRole(

@@ -13,7 +13,7 @@ from PIL import Image
 
 from ats.accounts.models import Invitation, Role, User
 from ats.activity.models import Activity
-from ats.common.errors import Invalid, NotAllowed, WrongState
+from ats.kernel.errors import Invalid, NotAllowed, WrongState
 from ats.organisation import actions, logos
 from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
 from requisitions.models import JobPost

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from ats.common import markup, parts
+from ats.web import markup, parts
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 

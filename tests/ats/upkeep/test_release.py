@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from ats.accounts.models import Role, User
 from ats.activity.models import Activity
-from ats.common.errors import NotAllowed, WrongState
 from ats.duework import engine, standstill
 from ats.duework.tasks import run_lane
+from ats.kernel.errors import NotAllowed, WrongState
 from ats.mail.models import MailState, OutgoingMail
 from ats.mail.outbox import To, queue
 from ats.mail.render import plain

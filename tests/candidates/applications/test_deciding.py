@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from ats.activity.models import Activity
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions, deciding

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ats.activity.models import Activity
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from candidates.applications import actions
 from candidates.models import Application
 from tests.candidates.helpers import at_once, hours, open_one, story

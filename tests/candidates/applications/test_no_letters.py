@@ -2,7 +2,7 @@
 
 import pytest
 
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from ats.mail.models import MailTemplate
 from candidates.applications import actions, no_letters
 from candidates.applications.claims import in_words

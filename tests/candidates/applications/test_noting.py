@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from ats.activity.models import Activity
-from ats.common.errors import Invalid, Missing, NotAllowed
+from ats.kernel.errors import Invalid, Missing, NotAllowed
 from candidates.applications import actions
 from candidates.models import Application, Note, Tag
 from requisitions.models import TeamRole

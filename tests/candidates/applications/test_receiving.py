@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ats.activity.models import Activity
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from candidates.applications import actions
 from candidates.models import Answer, Application, Candidate, Document, FollowUp
 from tests.candidates.helpers import at_once, days, hours, mails, open_one, run_lane, submission

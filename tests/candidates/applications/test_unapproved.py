@@ -5,7 +5,7 @@ import pytest
 from ats.accounts.models import Role
 from ats.api.actions import create_token
 from ats.approvals.models import ApprovalChain, ApprovalStep
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from ats.models import Activity
 from candidates.applications import actions
 from candidates.models import Application

@@ -3,7 +3,7 @@
 import pytest
 
 from ats.activity.models import Activity
-from ats.common.errors import Conflict, WrongState
+from ats.kernel.errors import Conflict, WrongState
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions

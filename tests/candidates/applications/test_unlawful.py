@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from ats.accounts.models import Role
-from ats.common.lawful import Unlawful
+from ats.kernel.lawful import Unlawful
 from candidates.applications import actions
 from candidates.conversation.actions import send
 from candidates.desk.actions import bulk_write

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from ats.common.errors import ActionError, WrongState
+from ats.kernel.errors import ActionError, WrongState
 from candidates.applications import actions, workflow
 from candidates.conversation import actions as conversation
 from candidates.models import Application, ApplicationState, Promise

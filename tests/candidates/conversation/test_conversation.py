@@ -3,7 +3,7 @@
 import pytest
 
 from ats.activity.models import Activity
-from ats.common.errors import Invalid, Missing, WrongState
+from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.mail.keys import KEY
 from candidates.conversation import actions
 from candidates.models import Application, Message

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 
 from ats.accounts.models import Role
-from ats.common.errors import Invalid
 from ats.home.day import day_of
 from ats.home.waiting import waiting
+from ats.kernel.errors import Invalid
 from candidates.applications import actions, previews
 from candidates.conversation import actions as conversation
 from candidates.desk.board import BoardFilter, everyone
@@ -16,9 +16,9 @@ from candidates.desk.figures import figures
 from candidates.desk.queries import heading, moves
 from candidates.experience import gaps
 from candidates.models import Application, Message, Promise
-from partners.checkins import standing
 from partners.dashboard.listing import listed
 from partners.models import Partnership
+from partners.partnerships import status
 from tests.candidates.helpers import days, hours, open_one, story
 from tests.factories import make_application, make_reason, make_user
 from tests.partners.conftest import open_role
@@ -210,7 +210,7 @@ def test_who_waits_too_long_is_the_same_everywhere(client) -> None:
             figures([role.pk], now=now)[role.pk].overdue,
             len(everyone(role, behind.stage_id, narrowed=BoardFilter(overdue=True), now=now, most=9)),
             row.waiting_late,
-            standing.waiting_for(found, now=now)["recruiter"].late,
+            status.waiting_for(found, now=now)["recruiter"].late,
             waiting(lead, by="role", now=now).count,
         ]
 

@@ -5,9 +5,9 @@ from django.conf import settings
 from django.db import transaction
 
 from ats.activity.models import Activity
-from ats.common.errors import Invalid
 from ats.duework import tasks
 from ats.duework.models import DueTask, TaskState
+from ats.kernel.errors import Invalid
 from candidates.documents.actions import attach
 from candidates.models import Document
 from candidates.people.models import Candidate

@@ -11,7 +11,8 @@ import zipfile
 
 import pytest
 
-from ats.common.errors import Invalid
+from ats import sandbox
+from ats.kernel.errors import Invalid
 from candidates.documents import checks, reading
 from candidates.documents.checks import check, shown_name
 from candidates.documents.reading import read
@@ -202,7 +203,7 @@ def test_a_reader_that_does_not_come_back_is_stopped() -> None:
 
 CONFINED = """
 import ctypes, os, resource, socket, subprocess, sys
-from candidates.documents.reading import child
+from ats.sandbox import child
 child.shut_in()
 out = []
 def attempt(what):
@@ -225,7 +226,7 @@ print(net, *out, resource.getrlimit(resource.RLIMIT_CPU)[0])
 def test_the_reader_has_no_network_no_programs_and_little_memory() -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         command = [sys.executable, "-c", CONFINED, str(server.getsockname()[1])]
-        done = subprocess.run(command, cwd=reading.ROOT, capture_output=True, text=True, check=True)
+        done = subprocess.run(command, cwd=sandbox.ROOT, capture_output=True, text=True, check=True)
     network, *rest = done.stdout.split()
     assert rest == ["PermissionError", "PermissionError", "PermissionError", "MemoryError", "30"]
     assert network == ("isolated" if os.geteuid() == 0 else network)
@@ -239,11 +240,11 @@ def test_the_reader_knows_no_secrets(tmp_path) -> None:
         "result = {'problem': ' '.join(sorted(os.environ))}\n"
         "json.dump(result, open(sys.argv[1] + '/result.json', 'w'))"
     )
-    root, reading.ROOT = reading.ROOT, tmp_path
+    root, sandbox.ROOT = sandbox.ROOT, tmp_path
     try:
         assert read(io.BytesIO(b"x"), "txt").problem == "HOME LC_ALL PATH TMPDIR"
     finally:
-        reading.ROOT = root
+        sandbox.ROOT = root
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from ats.activity.models import Activity
-from ats.common.errors import Invalid, Missing, WrongState
+from ats.kernel.errors import Invalid, Missing, WrongState
 from candidates.desk.figures import response_record
 from candidates.experience import promises
 from candidates.experience.actions import change_promise, skip_follow_up

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils.formats import date_format
 
-from ats.common.errors import Invalid, Missing, WrongState
+from ats.kernel.errors import Invalid, Missing, WrongState
 from candidates.applications.actions import hire, sweep, undo_decision
 from candidates.hires import actions, views
 from candidates.hires.exporting import harmless

@@ -6,7 +6,7 @@ import icalendar
 import pytest
 
 from ats.accounts.models import Role
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.interviews import availability, feeds
 from candidates.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from tests import factories as make

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.models import Activity
 from candidates.interviews import asking, booking, searching
 from candidates.interviews.free import free_slots

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.models import Activity
 from candidates.applications import actions as applications
 from candidates.interviews import booking, pools

@@ -6,7 +6,7 @@ from datetime import time
 import pytest
 from django.db import IntegrityError
 
-from ats.common.errors import Conflict
+from ats.kernel.errors import Conflict
 from candidates.interviews import asking, booking
 from candidates.interviews.models import Interview, InterviewSeat
 from tests import factories

@@ -6,7 +6,7 @@ import pytest
 from django.db.models import F
 
 from ats.accounts.models import Role
-from ats.common.errors import Conflict, Invalid, Missing
+from ats.kernel.errors import Conflict, Invalid, Missing
 from candidates.interviews import subscriptions
 from candidates.models import BusyTime, CalendarSubscription
 from tests import factories as make

@@ -7,7 +7,7 @@ import pypdfium2
 import pytest
 
 from ats.accounts.models import Role
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.models import OutgoingMail
 from candidates.applications.actions import reject, undo_decision
 from candidates.conversation.actions import receive

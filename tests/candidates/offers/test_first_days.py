@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from ats.accounts.models import Role
-from ats.common.errors import Invalid, WrongState
+from ats.kernel.errors import Invalid, WrongState
 from ats.organisation import working
 from candidates.experience import words
 from candidates.hires import actions as hires

@@ -10,7 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from ats.accounts.models import Role
 from ats.approvals import actions as approvals
 from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
-from ats.common.errors import ActionError, Invalid, Missing, WrongState
+from ats.kernel.errors import ActionError, Invalid, Missing, WrongState
 from ats.mail.models import MailState
 from ats.models import Activity
 from candidates.applications.actions import bulk_reject, hire, move, reject, sweep, withdraw

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ats.accounts.models import Role
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from ats.models import Activity
 from candidates.applications import offered
 from candidates.models import Application, HireRecord, Offer, OfferLetterTemplate, Signature

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from fpdf import FPDF
 from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
-from ats.common.errors import Invalid, WrongState
+from ats.kernel.errors import Invalid, WrongState
 from candidates.models import Application, OfferDocument
 from candidates.offers import actions, documents, pdf, reading
 from candidates.offers.pdf import FIRA, HEEBO, PLEX

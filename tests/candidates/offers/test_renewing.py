@@ -10,7 +10,7 @@ from ats.accounts.models import Role
 from ats.approvals import actions as approvals
 from ats.approvals import queries as approval_queries
 from ats.approvals.models import ApprovalChain, ApprovalStep
-from ats.common.errors import Conflict, Invalid, WrongState
+from ats.kernel.errors import Conflict, Invalid, WrongState
 from candidates.models import Application, Offer, OfferDocument, Signature
 from candidates.offers import actions, answering, documents, queries, workflow
 from candidates.offers.models import NextState

@@ -3,7 +3,7 @@
 import pytest
 
 from ats.activity.models import Activity
-from ats.common.errors import Invalid
+from ats.kernel.errors import Invalid
 from candidates.models import Candidate
 from candidates.people.actions import change_contact, confirm_email, find_or_create
 from tests.factories import NOW, make_user

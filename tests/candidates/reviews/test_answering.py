@@ -7,7 +7,7 @@ from django.db import connection
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.common.errors import ActionError, Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, WrongState
 from candidates.applications import actions as applications
 from candidates.models import Review
 from candidates.reviews import actions

@@ -6,8 +6,8 @@ import pytest
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
 from ats.duework import engine
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions as applications
 from candidates.models import Review, Slate

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from ats.accounts.models import Role
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from ats.models import Activity, OutgoingMail, User
 from candidates.applications import actions as applications
 from candidates.applications.queries import timeline

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ats.accounts import actions as accounts
 from ats.accounts.succession import held_by
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from ats.models import Activity
 from candidates.applications import actions as applications
 from candidates.models import Scorecard

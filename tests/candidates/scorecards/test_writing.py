@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ats.common.errors import Invalid, Missing, WrongState
+from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.models import Activity
 from candidates.models import ScorecardVersion
 from candidates.scorecards import actions, evidence

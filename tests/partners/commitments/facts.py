@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time
 
 from ats.organisation.models import WorkingCalendar
 from partners.commitments.measuring import Measured, Version, measure
-from partners.commitments.occasions import Fact
+from partners.commitments.obligations import Fact
 from partners.partnerships.defaults import DEFAULTS
 
 TIMES = {code: default.time for code, default in DEFAULTS.items()}

@@ -7,7 +7,7 @@ from django.db import connection
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.common.errors import ActionError, Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, WrongState
 from ats.mail.models import OutgoingMail
 from partners.models import Agreement, Partnership
 from partners.partnerships import actions

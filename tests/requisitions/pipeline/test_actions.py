@@ -4,7 +4,7 @@ import pytest
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from requisitions.models import PipelineTemplate, Requisition, Stage, TemplateStage
 from requisitions.pipeline import actions, shipped
 from requisitions.pipeline.templates import default

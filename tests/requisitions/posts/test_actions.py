@@ -5,9 +5,9 @@ import pytest
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.common.errors import Invalid, Missing, WrongState
 from ats.duework import engine
 from ats.duework.models import DueTask
+from ats.kernel.errors import Invalid, Missing, WrongState
 from requisitions.models import JobPost, Requisition
 from requisitions.posts import actions
 from requisitions.roles import actions as roles

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from ats.common.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from candidates.models import Answer
 from requisitions.models import JobPost, QuestionKind
 from requisitions.posts import questions

@@ -7,7 +7,7 @@ from django.db import IntegrityError
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.common.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from requisitions.models import Requisition, TeamRole
 from requisitions.roles import actions
 from requisitions.roles.facts import Wanted

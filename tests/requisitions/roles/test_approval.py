@@ -10,7 +10,7 @@ from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.approvals import actions as approvals
 from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
-from ats.common.errors import ActionError, WrongState
+from ats.kernel.errors import ActionError, WrongState
 from ats.mail.models import OutgoingMail
 from requisitions.models import Requisition
 from requisitions.roles import actions, approving

@@ -6,7 +6,7 @@ import pytest
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.common.errors import Invalid, WrongState
+from ats.kernel.errors import Invalid, WrongState
 from requisitions.roles import actions
 from tests import factories as make
 from tests.factories import NOW

@@ -1,6 +1,6 @@
 import pytest
 
-from ats.common.errors import WrongState
+from ats.kernel.errors import WrongState
 from requisitions.models import PostState, RequisitionState
 from requisitions.posts import workflow as posts
 from requisitions.roles import workflow as roles

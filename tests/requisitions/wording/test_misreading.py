@@ -6,9 +6,9 @@ import pytest
 
 from ats.accounts.models import Role, User
 from ats.activity.models import Activity
-from ats.common import lawful
-from ats.common.errors import Invalid, NotAllowed, WrongState
-from ats.common.lawful import Place, Unlawful
+from ats.kernel import lawful
+from ats.kernel.errors import Invalid, NotAllowed, WrongState
+from ats.kernel.lawful import Place, Unlawful
 from ats.mail.models import OutgoingMail
 from requisitions.wording import misreading
 from requisitions.wording.models import Misreading

@@ -1,0 +1,46 @@
+"""Whose data the ground floor's fields hold."""
+
+from ats.kernel.data_classes import Classes, Of
+
+CLASSES: Classes = {
+    "User": {Of.STAFF: ("email", "name", "title", "time_zone", "language"), Of.NOBODY: ("password",)},
+    "Invitation": {Of.STAFF: ("email", "name"), Of.NOBODY: ("token_hash",)},
+    "Activity": {
+        Of.CANDIDATE: ("data",),  # each verb says which of its keys
+        Of.STAFF: ("actor_name",),
+        Of.NOBODY: ("verb", "channel", "subject_type"),
+    },
+    "ApiToken": {Of.NOBODY: ("name", "prefix", "token_hash", "scopes")},
+    "ApprovalChain": {Of.NOBODY: ("kind",)},
+    "ApprovalStep": {Of.NOBODY: ("part", "label", "condition")},
+    "ApprovalRequest": {Of.CANDIDATE: ("title", "facts"), Of.NOBODY: ("kind", "link", "about_ids")},
+    "Approval": {
+        Of.CANDIDATE: ("note", "last_error"),
+        Of.STAFF: ("because",),
+        Of.NOBODY: ("label", "token_hash"),
+    },
+    "IdempotentCall": {Of.CANDIDATE: ("body",), Of.NOBODY: ("key", "fingerprint")},
+    "DueTask": {Of.CANDIDATE: ("payload", "last_error"), Of.NOBODY: ("kind", "key")},
+    "Standstill": {Of.NOBODY: ("reason",)},
+    "WorkingCalendar": {
+        Of.NOBODY: ("name", "time_zone", "working_days", "holiday_country", "holiday_region")
+    },
+    "Holiday": {Of.NOBODY: ("name",)},
+    "HiringOrganisation": {
+        Of.NOBODY: (
+            "name", "slug", "logo", "colour", "website", "about_text", "value_proposition", "privacy_text",
+            "reply_to",
+        )
+    },
+    "Department": {Of.NOBODY: ("name",)},
+    "Location": {Of.NOBODY: ("name", "street", "city", "region", "postal_code", "country", "time_zone")},
+    "OutgoingMail": {
+        Of.CANDIDATE: ("to", "to_name", "subject", "text", "html", "headers", "response", "last_error"),
+        Of.STAFF: ("from_name", "reply_to"),
+        Of.NOBODY: ("idempotency_key", "role", "overtaken_by"),
+    },
+    "MailAttachment": {Of.CANDIDATE: ("filename", "content"), Of.NOBODY: ("content_type", "method")},
+    "MailTemplate": {Of.NOBODY: ("role", "language", "subject", "body", "claims")},
+    "RetentionRun": {Of.NOBODY: ("name", "last_error")},
+    "SuppressedAddress": {Of.CANDIDATE: ("address", "detail")},
+}  # fmt: skip

@@ -1,0 +1,141 @@
+"""Which parts of the day there are at all, asked at once: of most there is nothing. And what a new house lacks."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+from django.utils import timezone
+
+from ats.accounts.actions import MANAGE as MANAGE_PEOPLE
+from ats.accounts.models import User
+from ats.kernel.rows import answers
+from ats.mail.models import MailState
+from ats.organisation.actions import MANAGE
+from requisitions.roles.queries import with_way
+from requisitions.roles.wizard import next_stop, way
+
+TROUBLE = (MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED, MailState.WITHHELD)
+TROUBLE_LASTS = timedelta(days=30)
+CHECK_INS_AHEAD = timedelta(days=7)
+GLAD_FOR = timedelta(days=3)
+"""How long an offer that was accepted is told on my day."""
+
+THERE = """
+    SELECT
+    EXISTS (SELECT FROM candidates_application
+            WHERE state IN ('rejected', 'hired') AND told_at IS NULL) AS untold,
+    EXISTS (SELECT FROM ats_outgoingmail WHERE requisition_id = ANY(%(roles)s)
+            AND (state = ANY(%(trouble)s) OR state = 'queued' AND delayed_at IS NOT NULL)
+            AND created_at >= %(recently)s) AS troubled,
+    (SELECT said_at FROM candidates_message WHERE direction = 'in' AND answered_at IS NULL
+     ORDER BY said_at LIMIT 1) IS NOT NULL AS wrote,
+    EXISTS (SELECT FROM partners_checkin WHERE state IN ('planned', 'ready')
+            AND scheduled_at < %(next_week)s) AS check_ins,
+    EXISTS (SELECT FROM candidates_review WHERE state = 'open') AS reviews,
+    EXISTS (SELECT FROM ats_approval WHERE approver_id = %(user)s AND state = 'open') AS approvals,
+    EXISTS (SELECT FROM candidates_scorecard WHERE interviewer_id = %(user)s AND state = 'draft') AS evidence,
+    EXISTS (SELECT FROM candidates_scorecard WHERE state = 'draft' AND due_at < %(now)s) AS late_evidence,
+    EXISTS (SELECT FROM candidates_scorecard WHERE state = 'submitted') AS debriefs,
+    EXISTS (SELECT FROM requisitions_opening WHERE requisition_id = ANY(%(roles)s)
+            AND state = 'filled') AS filled,
+    EXISTS (SELECT FROM candidates_bookingrequest WHERE state IN ('given', 'expired')) AS times,
+    EXISTS (SELECT FROM candidates_interview WHERE state = 'booked'
+            AND ends_at > %(now)s AND starts_at < %(tonight)s) AS meetings,
+    EXISTS (SELECT FROM candidates_interview i JOIN candidates_application a ON a.id = i.application_id
+            JOIN candidates_interviewseat s ON s.interview_id = i.id JOIN ats_user u ON u.id = s.user_id
+            WHERE i.state = 'booked' AND a.requisition_id = ANY(%(roles)s) AND NOT s.released
+            AND (s.reply = 'declined' OR NOT u.is_active OR s.pool_member_id IS NULL AND NOT EXISTS (
+                SELECT FROM requisitions_teammember t
+                WHERE t.user_id = s.user_id AND t.requisition_id = a.requisition_id))) AS wanting,
+    EXISTS (SELECT FROM candidates_offer WHERE 'approved' IN (state, next_state)) AS to_send,
+    EXISTS (SELECT FROM candidates_offer WHERE state = 'accepted' AND settled_at >= %(glad)s) AS accepted
+"""
+"""Messages in their order, so that the short index of those without an answer is read."""
+
+
+def parts_there(user: User, roles: list[int], *, now: datetime, tonight: datetime) -> dict[str, bool]:
+    """Of which parts there may be any: the others are not asked for."""
+    values = {
+        "user": user.pk,
+        "roles": roles,
+        "now": now,
+        "tonight": tonight,
+        "next_week": now + CHECK_INS_AHEAD,
+        "trouble": [str(state.value) for state in TROUBLE],
+        "recently": now - TROUBLE_LASTS,
+        "glad": now - GLAD_FOR,
+    }
+    return answers(THERE, values)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next thing that a new house lacks: what it is, and where it is done, if this person may."""
+
+    sentence: str
+    action: str = ""
+    href: str = ""
+
+
+HOUSE = """
+    SELECT
+    EXISTS (SELECT FROM ats_hiringorganisation WHERE is_active) AS hires,
+    EXISTS (SELECT FROM requisitions_jobpost WHERE published_at IS NOT NULL) AS published,
+    EXISTS (SELECT FROM requisitions_requisition) AS begun,
+    EXISTS (SELECT FROM ats_user WHERE is_active AND id <> %(user)s) AS company,
+    EXISTS (SELECT FROM ats_invitation WHERE accepted_at IS NULL AND revoked_at IS NULL) AS asked,
+    (SELECT id FROM requisitions_requisition WHERE recruiter_id = %(user)s AND NOT confidential
+     AND state IN ('draft', 'open') ORDER BY id LIMIT 1) AS role,
+    (SELECT id FROM requisitions_requisition WHERE recruiter_id = %(user)s AND hiring_manager_id = %(user)s
+     AND state IN ('draft', 'open', 'on_hold') ORDER BY id LIMIT 1) AS alone
+"""
+
+
+def way_in(user: User) -> Step | None:
+    """What is missing next until somebody can apply, and until two people lead the search; None where nothing is."""
+    house = answers(HOUSE, {"user": user.pk})
+    if not house["hires"]:
+        return _organisation(user)
+    if not house["published"]:
+        return _first_role(user, house)
+    return _partner(user, house) if house["alone"] else None
+
+
+def _organisation(user: User) -> Step:
+    if not user.has_perm(MANAGE):
+        return Step("Roles belong to an organisation, and there is none yet. An administrator adds it.")
+    return Step(
+        "Nobody can apply yet. In a few steps the first role stands on your careers page: your organisation,"
+        " your team, the role.",
+        "Begin",
+        reverse("start_house"),
+    )
+
+
+def _first_role(user: User, house: dict[str, object]) -> Step | None:
+    if house["role"] is None:
+        if house["begun"]:
+            return None
+        return Step(
+            "The organisation is there. Next is the first role.", "Begin a role", reverse("requisition_new")
+        )
+    role = with_way(user, int(str(house["role"])))
+    following = next_stop(way(role, runs=True, now=timezone.now()), "")
+    if following is None:
+        return None
+    sentence = f"{role.title} is on its way to the careers page. Next: {following.title}."
+    return Step(sentence, "Go on", following.href)
+
+
+def _partner(user: User, house: dict[str, object]) -> Step | None:
+    if house["company"]:
+        team = reverse("requisition_step", args=[house["alone"], "team"])
+        return Step(
+            "You lead a role alone, and are not alone any more. Who is its hiring manager?",
+            "Hand it over",
+            team,
+        )
+    if house["asked"] or not user.has_perm(MANAGE_PEOPLE):
+        return None
+    sentence = "The role is out, and you take both parts in it. Ask in the hiring manager, your partner."
+    return Step(sentence, "Invite them", reverse("start_team"))

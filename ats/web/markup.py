@@ -1,0 +1,99 @@
+"""The smallest parts of a page, put together as text: a board shows hundreds of them.
+
+A template is the place for everything larger; these stand behind the tags of `ats/templatetags/accord.py`.
+"""
+
+import re
+from datetime import datetime
+from functools import cache, lru_cache
+from html import escape
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+
+from ats.kernel import when
+from ats.web import parts
+
+DRAWN = "img/icons.svg"
+"""Icons drawn for Accord; every other name is one of Tabler's, listed in `icons.txt`."""
+
+
+@cache
+def drawn() -> frozenset[str]:
+    text = (settings.ROOT / "static" / DRAWN).read_text()
+    return frozenset(re.findall(r'<symbol id="([\w-]+)"', text))
+
+
+@lru_cache(maxsize=1024)
+def icon(name: str, label: str = "", cls: str = "") -> SafeString:
+    """A picture beside a word, or one that stands alone and says its `label`."""
+    sprite = DRAWN if name in drawn() else "vendor/icons.svg"
+    said = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    address = escape(f"{static(sprite)}#{name.replace('/', '-')}")
+    return SafeString(f'<svg class="icon{cls and " " + cls}" {said}><use href="{address}"/></svg>')
+
+
+def time(moment: datetime, words: str) -> SafeString:
+    """A time in words, with the absolute one behind it."""
+    stamp = moment.isoformat(timespec="seconds")
+    return SafeString(f'<time datetime="{stamp}" title="{when.absolute(moment)}">{escape(words)}</time>')
+
+
+def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: str = "") -> SafeString:
+    """A person: initials, name, one line of context; of a candidate also what they do and where."""
+    kind, name = f"-{escape(size)}" if size else "", f"<bdi>{escape(parts.name_of(who))}</bdi>"
+    if href:
+        opens = f' hx-get="{escape(sheet)}" hx-target="#sheet" data-sheet-item' if sheet else ""
+        name = f'<a class="person-name" href="{escape(href)}"{opens}>{name}</a>'
+    else:
+        name = f'<span class="person-name">{name}</span>'
+    said = f'<span class="person-line">{escape(str(line))}</span>' if line else ""
+    about = str(getattr(who, "who", "") or "")
+    if about and about != str(line):
+        said += f'<span class="person-line person-about">{escape(about)}</span>'
+    return SafeString(
+        f'<div class="person{kind and f" person{kind}"}">'
+        f'<span class="avatar-mark{kind and f" avatar-mark{kind}"}" aria-hidden="true">'
+        f'{escape(parts.initials_of(who))}</span><span class="person-text">{name}{said}</span></div>'
+    )
+
+
+HIDDEN = {"broken": ", promise broken", "waiting": ", waiting for the candidate"}
+
+
+def chip(promise: Any, *, now: datetime, short: bool = False) -> SafeString:
+    """A promise: what and by when, how it stands, whose move it is; empty for none."""
+    if not promise:
+        return SafeString("")
+    made = parts.chip_of(promise, now=now)
+    what = ""
+    if made.what and not short:
+        what = f'<span class="chip-what">{escape(made.what)}</span><span aria-hidden="true">·</span>'
+    ended = made.tone in {"kept", "released", "changed"} or made.moment is None
+    said = made.when if ended or made.moment is None else time(made.moment, made.when)
+    hidden = f'<span class="visually-hidden">{HIDDEN[made.tone]}</span>' if made.tone in HIDDEN else ""
+    return SafeString(
+        f'<span class="chip chip-{made.tone}">{icon(made.icon)}{what}<span class="chip-when">{said}</span>'
+        f"{hidden}{_again(made)}{_side(made)}</span>"
+    )
+
+
+def _again(made: parts.Chip) -> str:
+    if not made.waits:
+        return ""
+    return f'<span class="chip-again">{icon("missed")}<span>{escape(made.waits)}</span></span>'
+
+
+def _side(made: parts.Chip) -> str:
+    move = escape(made.move)
+    if made.side in {"candidate", "scheduling"} and not (made.owner and made.side == "scheduling"):
+        sign = icon("user" if made.side == "candidate" else "calendar", made.move)
+        return f'<span class="chip-side" title="{move}">{sign}</span>'
+    if not made.owner:
+        return ""
+    return (
+        f'<span class="avatar-mark avatar-mark-xs" role="img" aria-label="{move}" title="{move}">'
+        f"{escape(made.initials)}</span>"
+    )

@@ -1,0 +1,52 @@
+"""Whose data the package's fields hold: nearly everything here is the candidate's."""
+
+from ats.kernel.data_classes import Classes, Of
+
+CLASSES: Classes = {
+    "Source": {Of.NOBODY: ("name",)},
+    "Tag": {Of.NOBODY: ("name",)},
+    "Candidate": {
+        Of.CANDIDATE: (
+            "first_name", "last_name", "email", "email_key", "phone", "city", "country", "time_zone", "language",
+            "headline", "links", "name_key", "search",
+        )
+    },
+    "Document": {
+        Of.CANDIDATE: ("file", "filename", "sha256", "text", "reading_problem"),
+        Of.NOBODY: ("content_type",),
+    },
+    "DocumentPage": {Of.CANDIDATE: ("image",)},
+    "Promise": {Of.CANDIDATE: ("reason", "last_error"), Of.NOBODY: ("what",)},
+    "FollowUp": {Of.CANDIDATE: ("payload", "reason", "last_error"), Of.NOBODY: ("step", "idempotency_key")},
+    "DispositionReason": {Of.NOBODY: ("code", "label", "candidate_text", "claims")},
+    "Application": {Of.CANDIDATE: ("source_detail", "submitted", "cover_letter", "matters", "reason_note")},
+    "Answer": {Of.CANDIDATE: ("value",), Of.NOBODY: ("label",)},
+    "Note": {Of.CANDIDATE: ("body",)},
+    "Message": {Of.CANDIDATE: ("subject", "body")},
+    "PortalLink": {Of.NOBODY: ("token_hash",)},
+    "Slate": {Of.CANDIDATE: ("note",)},
+    "Review": {Of.CANDIDATE: ("reason", "criteria")},
+    "BookingRequest": {Of.CANDIDATE: ("times", "note")},
+    "Interview": {
+        Of.CANDIDATE: ("cancel_reason", "accessibility"),
+        Of.NOBODY: ("name", "purpose", "place", "video_link", "preparation", "kit"),
+    },
+    "InterviewSeat": {Of.STAFF: ("period",)},
+    "WorkingHours": {Of.STAFF: ("days",)},
+    "CalendarSubscription": {Of.STAFF: ("url", "etag", "problem", "last_error")},
+    "BusyTime": {Of.STAFF: ("period", "label")},
+    "CalendarLink": {Of.NOBODY: ("token_hash",)},
+    "Scorecard": {Of.CANDIDATE: ("reason", "private_notes", "last_error"), Of.STAFF: ("why_never",)},
+    "ScorecardMark": {Of.CANDIDATE: ("evidence",), Of.NOBODY: ("name",)},
+    "ScorecardVersion": {Of.CANDIDATE: ("content", "why")},
+    "Debrief": {Of.CANDIDATE: ("reason", "evidence")},
+    "Offer": {Of.CANDIDATE: ("end_reason",)},
+    "OfferTerms": {
+        Of.CANDIDATE: ("range_reason", "place", "bonus", "equity", "custom", "letter", "changes"),
+        Of.NOBODY: ("pay_currency",),
+    },
+    "OfferLetterTemplate": {Of.NOBODY: ("name", "body")},
+    "OfferDocument": {Of.CANDIDATE: ("file", "sha256", "says")},
+    "Signature": {Of.CANDIDATE: ("typed_name", "ip", "user_agent", "document_sha256")},
+    "HireRecord": {Of.CANDIDATE: ("facts", "end_reason")},
+}  # fmt: skip

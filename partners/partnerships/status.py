@@ -1,0 +1,128 @@
+"""How a role stands between its partners: seats, people in play, and who of them waits for whom.
+
+The one reading of the facts that the agenda of a check-in and the shared dashboard both show; what each side
+owes now is in `owing.py`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min, Q
+
+from ats.kernel.when import counted
+from candidates.models import Application, ApplicationState, Promise, waits_too_long
+from partners.partnerships.models import Partnership
+from requisitions.models import RequisitionState, Side, Stage, StageKind
+
+OURS = (Side.RECRUITER, Side.SCHEDULING)
+"""Sides of a promise for which the recruiter answers."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """How many are in one stage."""
+
+    name: str
+    kind: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many candidates wait for one side, and since when the first was due."""
+
+    count: int
+    late: int
+    first_due: datetime | None
+
+
+@dataclass(frozen=True)
+class Goal:
+    """How many seats there are and how many are filled."""
+
+    seats: int
+    filled: int
+
+    @property
+    def open(self) -> int:
+        return self.seats - self.filled
+
+
+def waiting_for(partnership: Partnership, *, now: datetime) -> dict[str, Waiting]:
+    """Candidates in play by the side whose move it is; `candidate` where it is their own."""
+    promises = Promise.objects.open().filter(application__requisition=partnership.requisition_id)
+    found = {
+        row["side"]: row
+        for row in promises.values("side").annotate(
+            # Of the date, so that the index of open promises is all that is read of them.
+            count=Count("due_at"),
+            late=Count("due_at", filter=waits_too_long(now)),
+            due=Min("due_at"),
+        )
+    }
+    return {
+        "recruiter": _together(found, OURS),
+        "manager": _together(found, (Side.MANAGER,)),
+        "candidate": _together(found, (Side.CANDIDATE,)),
+    }
+
+
+def _together(found: dict[str, Any], sides: Iterable[str]) -> Waiting:
+    rows = [found[side] for side in sides if side in found]
+    return Waiting(
+        count=sum(row["count"] for row in rows),
+        late=sum(row["late"] for row in rows),
+        first_due=min((row["due"] for row in rows), default=None),
+    )
+
+
+def funnel(partnership: Partnership) -> list[Step]:
+    """How many are in each stage, hired among them, in the order of the pipeline."""
+    here = Q(applications__state=ApplicationState.ACTIVE) | Q(
+        kind=StageKind.HIRED, applications__state=ApplicationState.HIRED
+    )
+    stages = Stage.objects.filter(requisition=partnership.requisition_id).order_by("position")
+    rows = stages.annotate(people=Count("applications", filter=here))
+    return [Step(*row) for row in rows.values_list("name", "kind", "people")]
+
+
+def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each step with its share of the fullest, in percent, for its bar."""
+    most = max((step["count"] for step in steps), default=0) or 1
+    return [step | {"share": round(step["count"] * 100 / most)} for step in steps]
+
+
+def in_one_sentence(
+    partnership: Partnership, *, goal: Goal, in_play: int, waiting: dict[str, Waiting]
+) -> str:
+    """Where the role stands: seats, people in play, and for whom most of them wait."""
+    state = partnership.requisition.state
+    if state == RequisitionState.FILLED:
+        return f"{_seats(goal.filled)} filled. This role is done."
+    if state not in {RequisitionState.OPEN, RequisitionState.ON_HOLD}:
+        return "This role has ended."
+    parts = [
+        f"{goal.open} of {_seats(goal.seats)} still open",
+        f"{counted(in_play, 'person', 'people')} in play",
+    ]
+    if state == RequisitionState.ON_HOLD:
+        parts.insert(0, "On hold")
+    names = {
+        "recruiter": "the recruiter",
+        "manager": "the hiring manager",
+        "candidate": "their own next step",
+    }
+    most = max(waiting, key=lambda side: waiting[side].count)
+    if waiting[most].count:
+        parts.append(f"{waiting[most].count} of them wait for {names[most]}")
+    return ", ".join(parts) + "."
+
+
+def _seats(number: int) -> str:
+    return counted(number, "seat", "seats")
+
+
+def in_play(partnership: Partnership) -> int:
+    return Application.objects.active().filter(requisition=partnership.requisition_id).count()

@@ -1,0 +1,32 @@
+"""The plan's panel stands on the page of its role; and who leaves is planned with no more."""
+
+from ats.accounts.models import User
+from ats.accounts.succession import Held, holder
+from ats.activity.models import Activity
+from ats.activity.record import subscribe
+from ats.kernel.when import counted
+from requisitions.interview_plan import leaving, readiness
+
+__all__ = ["readiness"]
+
+
+@holder
+def plans_held(user: User) -> list[Held]:
+    """Two queries."""
+    pools, planned = leaving.memberships(user.pk).count(), leaving.planned_with(user.pk).count()
+    found = []
+    if planned:
+        what = f"{counted(planned, 'planned interview', 'planned interviews')} that they take part in"
+        found.append(Held(what, goes="the plan says that somebody is missing"))
+    if pools:
+        what = counted(pools, "place in a pool of interviewers", "places in pools of interviewers")
+        found.append(Held(what, goes="falls free"))
+    return found
+
+
+@subscribe("user.deactivated")
+def on_leaving(activity: Activity) -> None:
+    user = User.objects.filter(pk=activity.subject_id).first()
+    if user is not None:
+        by = activity.by if isinstance(activity.by, User) else None
+        leaving.leave(user=user, by=by, now=activity.occurred_at)
