@@ -11,8 +11,8 @@ from ats.accounts.models import User
 from ats.kernel.rows import answers
 from ats.mail.models import MailState
 from ats.organisation.actions import MANAGE
+from requisitions.roles.pages.wizard import next_stop, way
 from requisitions.roles.queries import with_way
-from requisitions.roles.wizard import next_stop, way
 
 TROUBLE = (MailState.FAILED, MailState.UNKNOWN, MailState.BOUNCED, MailState.WITHHELD)
 TROUBLE_LASTS = timedelta(days=30)

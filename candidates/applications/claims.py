@@ -21,7 +21,7 @@ from candidates.applications.mails import NO_LETTERS, REJECTED
 from candidates.applications.models import Application, ApplicationState, DispositionReason
 from requisitions.models import Opening, Requisition, RequisitionState
 from requisitions.roles.models import OpeningState
-from requisitions.wording.matching import Phrases, tokens
+from requisitions.wording.domain.matching import Phrases, tokens
 
 SHORTEST_BLOCK = 25
 """Characters: a shorter paragraph is a greeting or a name, and says from which template nothing is."""

@@ -31,7 +31,7 @@ from candidates.experience import follow_ups, journeys, letters, promises, quiet
 from candidates.experience.models import QUESTIONS
 from candidates.people.models import Candidate
 from requisitions.models import Opening, StageKind
-from requisitions.posts import closing
+from requisitions.posts.actions import close_posts
 from requisitions.roles.models import OpeningState
 
 FARTHEST_START = timedelta(days=5 * 366)
@@ -234,11 +234,13 @@ def _fill(
 ) -> None:
     """Give them the seat, which the caller has locked and found open."""
     requisition, left = application.requisition, application.stage
-    closing.hold(requisition.pk)  # two who take the last two at once must not each see the other's seat free
+    close_posts.hold(
+        requisition.pk
+    )  # two who take the last two at once must not each see the other's seat free
     opening.state, opening.filled_at = OpeningState.FILLED, now
     opening.save(update_fields=["state", "filled_at"])
     if not requisition.openings.filter(state=OpeningState.OPEN).exists():
-        closing.close_all(requisition.pk, by=by, now=now)
+        close_posts.close_all(requisition.pk, by=by, now=now)
     if told_at is not None:
         _settle_by_their_yes(application, by=by, now=now)
     else:

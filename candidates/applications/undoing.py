@@ -13,7 +13,7 @@ from candidates.applications import deciding, fetching, overtaken, workflow
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState, DispositionKind
 from candidates.experience import follow_ups, journeys, letters, promises, resuming, telling, words
 from requisitions.models import Opening, Stage, StageKind
-from requisitions.posts import closing
+from requisitions.posts.actions import close_posts
 from requisitions.roles.models import OpeningState
 
 LEFT = (MailState.SENDING, MailState.SENT, MailState.UNKNOWN, MailState.BOUNCED)
@@ -55,7 +55,7 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
     )
     _reopen(opening)
     if opening is not None and decided_at is not None:
-        closing.show_again(opening.requisition_id, closed_at=decided_at, by=by, now=now)
+        close_posts.show_again(opening.requisition_id, closed_at=decided_at, by=by, now=now)
     promise = telling.reopen(application, by=by, now=now) or resuming.after_undoing(
         application, by=by, now=now
     )

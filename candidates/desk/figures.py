@@ -8,11 +8,11 @@ from django.db.models import Count, FilteredRelation, Q
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
 from candidates.experience.models import UNSETTLED, Promise, PromiseState, waits_too_long
-from requisitions.careers import response
-from requisitions.careers.response import Record
+from requisitions.careers.domain import response_record as response
+from requisitions.careers.domain.response_record import Record
 from requisitions.models import Side, StageKind
-from requisitions.roles import figures as hook
-from requisitions.roles.figures import Figures
+from requisitions.roles.domain import figures as hook
+from requisitions.roles.domain.figures import Figures
 
 PERIOD = timedelta(days=90)
 APPLICANTS = 500

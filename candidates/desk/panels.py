@@ -8,7 +8,8 @@ from candidates.applications.models import Application
 from candidates.desk import queries
 from candidates.desk.board import BoardFilter, heads
 from requisitions.models import Requisition, RequisitionState
-from requisitions.roles.figures import Panel, owed, panel
+from requisitions.roles.domain.figures import owed
+from requisitions.roles.pages.cards import Panel, panel
 from requisitions.roles.workflow import LIVE
 
 

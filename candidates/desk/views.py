@@ -24,7 +24,7 @@ from candidates.desk.cursors import cursor
 from candidates.desk.forms import FilterForm
 from candidates.desk.queries import Place
 from requisitions.models import Requisition, Stage
-from requisitions.roles.figures import owed
+from requisitions.roles.domain.figures import owed
 
 MOST = 300
 """People that one bulk action takes at a time."""

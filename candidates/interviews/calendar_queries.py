@@ -197,7 +197,7 @@ class KitPart:
 
 
 def kit_of(interview: Interview) -> list[KitPart]:
-    """The kit as it was when the interview was booked (see `requisitions.interview_plan.kits.snapshot`)."""
+    """The kit as it was when the interview was booked (see `requisitions.interview_plan.domain.kits.snapshot`)."""
     questions: dict[Any, list[dict[str, Any]]] = defaultdict(list)
     for question in interview.kit.get("questions", []):
         questions[question.get("criterion")].append(question)

@@ -164,8 +164,8 @@ class Interview(Stamped):
     """A meeting with a candidate, booked for a time. The database keeps two that overlap from one candidate.
 
     It keeps what was planned as it was when it was booked: words, place, and the kit (see
-    `requisitions.interview_plan.kits.snapshot`). `uid` and `sequence` make every calendar file about it update the
-    same event (RFC 5545, 3.8.7.4). `accessibility` is what the candidate said privately that they need;
+    `requisitions.interview_plan.domain.kits.snapshot`). `uid` and `sequence` make every calendar file about it
+    update the same event (RFC 5545, 3.8.7.4). `accessibility` is what the candidate said privately that they need;
     only the recruiting team reads it.
     """
 

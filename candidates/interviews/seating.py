@@ -18,7 +18,7 @@ from candidates.interviews.free import Meeting, Search, Slot, free_slots
 from candidates.interviews.hours import week_of
 from candidates.interviews.models import Interview, InterviewSeat, Reply
 from candidates.people.models import Candidate
-from requisitions.interview_plan import kits
+from requisitions.interview_plan.domain import kits
 from requisitions.models import PlannedInterview
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ from candidates.offers import fetching
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
 from candidates.offers.pay import Place, standing
-from requisitions.roles.approving import pay_has_changed
-from requisitions.roles.pay import in_words
+from requisitions.roles.domain.pay import in_words
+from requisitions.roles.queries.approval import pay_has_changed
 
 KIND = "offer"
 

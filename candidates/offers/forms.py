@@ -10,7 +10,7 @@ from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
 from requisitions.models import EmploymentType, PayPeriod, RemoteMode
-from requisitions.roles.forms import currencies
+from requisitions.roles.pages.forms import currencies
 
 
 class CustomField(forms.CharField):

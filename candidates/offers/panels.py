@@ -7,7 +7,7 @@ from django.db.models import Q
 from ats.accounts.models import User
 from candidates.offers.models import LIVE, Offer, OfferState
 from requisitions.models import Requisition
-from requisitions.roles.figures import Panel, panel
+from requisitions.roles.pages.cards import Panel, panel
 
 
 @panel("side")

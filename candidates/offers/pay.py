@@ -6,7 +6,7 @@ from enum import Enum
 
 from candidates.offers.models import OfferTerms
 from requisitions.models import PayPeriod, Requisition
-from requisitions.roles.pay import amount
+from requisitions.roles.domain.pay import amount
 
 A_YEAR: dict[str, int] = {PayPeriod.YEAR: 1, PayPeriod.MONTH: 12}
 """Periods that can be told in one another without asking how long somebody works."""

@@ -22,7 +22,7 @@ from candidates.offers.models import (
     Signature,
 )
 from candidates.offers.pay import Standing, standing
-from requisitions.roles.pay import in_words
+from requisitions.roles.domain.pay import in_words
 
 VIEW = "candidates.view_offer"
 

@@ -11,10 +11,10 @@ from ats.activity.models import Activity
 from ats.duework import engine
 from ats.duework.tasks import hurry
 from ats.organisation.models import WorkingCalendar
-from partners.commitments.kinds import KINDS
-from partners.commitments.measuring import Measured, Version, measure
+from partners.commitments.domain.kinds import KINDS
+from partners.commitments.domain.measuring import Measured, Version, measure
+from partners.commitments.domain.obligations import ASKED, RELEVANT, Fact
 from partners.commitments.models import Commitment, CommitmentState, ToMeasure
-from partners.commitments.obligations import ASKED, RELEVANT, Fact
 from partners.partnerships.models import Agreement, Partnership
 
 LANE = "commitments"

@@ -8,7 +8,7 @@ from candidates.models import Slate
 from candidates.reviews.actions import change_due
 from candidates.scorecards.actions import agree_hours
 from partners.commitments.actions import touch
-from partners.commitments.obligations import PRESENTED, RELEVANT
+from partners.commitments.domain.obligations import PRESENTED, RELEVANT
 from partners.partnerships.models import AgreementState, Term
 from requisitions.interview_plan.actions import agree_scorecard_hours
 

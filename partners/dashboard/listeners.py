@@ -1,5 +1,5 @@
 """What the partners give to the floors below, once everything is loaded."""
 
-from partners.dashboard import panels
+from partners.dashboard import cards
 
-__all__ = ["panels"]
+__all__ = ["cards"]

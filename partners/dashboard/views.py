@@ -9,7 +9,8 @@ from ats.approvals.queries import mine_to_decide
 from ats.kernel.numbers import number
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
-from partners.dashboard import details, listing, queries
+from partners.dashboard import queries
+from partners.dashboard.queries import listing, page
 
 
 @signed_in()
@@ -57,7 +58,7 @@ def partnership_list(request: StaffRequest) -> HttpResponse:
 def partnership(request: StaffRequest, partnership_id: int) -> HttpResponse:
     found = queries.permitted(request.user, partnership_id)
     context = {
-        "details": details.details(found, request.user, now=timezone.now()),
+        "details": page.details(found, request.user, now=timezone.now()),
         "partnership": found,
         "role": found.requisition,
     }

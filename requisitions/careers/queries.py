@@ -10,11 +10,11 @@ from django.db.models import F, Q, QuerySet
 from ats.kernel.errors import Missing
 from ats.organisation import working
 from ats.organisation.models import HiringOrganisation
-from requisitions.careers.response import Record, record_of
+from requisitions.careers.domain.response_record import Record, record_of
 from requisitions.pipeline.models import Stage, StageKind
 from requisitions.posts.models import JobPost, PostState
+from requisitions.roles.domain.pay import in_words, range_in_words
 from requisitions.roles.models import Criterion, RemoteMode
-from requisitions.roles.pay import in_words, range_in_words
 
 PAGE_SIZE = 30
 OTHERS = 10

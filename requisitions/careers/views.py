@@ -14,10 +14,10 @@ from ats.web.policy import public, signed_in
 from ats.web.requests import StaffRequest
 from requisitions.careers import queries
 from requisitions.careers.cache import Made, served, shared
+from requisitions.careers.domain.jsonld import absolute, as_text, job_posting
 from requisitions.careers.forms import JobFilterForm
-from requisitions.careers.jsonld import absolute, as_text, job_posting
+from requisitions.posts.domain.richtext import in_order, plain
 from requisitions.posts.models import JobPost, PostState
-from requisitions.posts.richtext import in_order, plain
 from requisitions.roles.models import RequisitionState
 
 FILTERS = ("organisation", "department", "location", "remote", "page")

@@ -5,15 +5,16 @@ from ats.accounts.succession import Held, holder
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.kernel.when import counted
-from requisitions.interview_plan import leaving, readiness
+from requisitions.interview_plan.actions import leave
+from requisitions.interview_plan.pages import cards
 
-__all__ = ["readiness"]
+__all__ = ["cards"]
 
 
 @holder
 def plans_held(user: User) -> list[Held]:
     """Two queries."""
-    pools, planned = leaving.memberships(user.pk).count(), leaving.planned_with(user.pk).count()
+    pools, planned = leave.memberships(user.pk).count(), leave.planned_with(user.pk).count()
     found = []
     if planned:
         what = f"{counted(planned, 'planned interview', 'planned interviews')} that they take part in"
@@ -29,4 +30,4 @@ def on_leaving(activity: Activity) -> None:
     user = User.objects.filter(pk=activity.subject_id).first()
     if user is not None:
         by = activity.by if isinstance(activity.by, User) else None
-        leaving.leave(user=user, by=by, now=activity.occurred_at)
+        leave.leave(user=user, by=by, now=activity.occurred_at)

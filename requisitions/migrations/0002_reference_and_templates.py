@@ -6,9 +6,9 @@ from django.db import migrations
 
 
 def ship(apps: Any, schema_editor: Any) -> None:
-    from requisitions.pipeline import shipped
+    from requisitions.pipeline import seeds
 
-    shipped.write(
+    seeds.write(
         apps.get_model("requisitions", "PipelineTemplate"),
         apps.get_model("requisitions", "TemplateStage"),
         using=schema_editor.connection.alias,

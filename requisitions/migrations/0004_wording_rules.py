@@ -7,9 +7,9 @@ from django.db import migrations, models
 
 
 def ship(apps: Any, schema_editor: Any) -> None:
-    from requisitions.wording import shipped
+    from requisitions.wording import seeds
 
-    shipped.write(apps.get_model("requisitions", "WordingRule"), using=schema_editor.connection.alias)
+    seeds.write(apps.get_model("requisitions", "WordingRule"), using=schema_editor.connection.alias)
 
 
 class Migration(migrations.Migration):

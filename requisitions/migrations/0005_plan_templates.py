@@ -6,9 +6,9 @@ from django.db import migrations, models
 
 
 def ship(apps: Any, schema_editor: Any) -> None:
-    from requisitions.interview_plan import shipped
+    from requisitions.interview_plan import seeds
 
-    shipped.write(
+    seeds.write(
         apps.get_model("requisitions", "PlanTemplate"),
         apps.get_model("requisitions", "TemplateInterview"),
         using=schema_editor.connection.alias,

@@ -11,15 +11,18 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
-from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageKind
-from requisitions.pipeline.templates import lay
+from requisitions.pipeline import seeds
+from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageFacts, StageKind
 from requisitions.roles.models import Requisition
 from requisitions.roles.workflow import check_not_ended
 
 FIXED = frozenset({StageKind.APPLIED, StageKind.HIRED})
 """Every pipeline begins and ends with these; there is one of each."""
 
+
 MOST_STAGES = 20
+
+
 MOST_DAYS = 60
 
 
@@ -206,3 +209,23 @@ def _check(stage: Stage) -> None:
 
 def _names(stages: Sequence[Stage]) -> dict[str, str]:
     return {"stages": " → ".join(stage.name for stage in stages)}
+
+
+FACTS = tuple(field.name for field in StageFacts._meta.local_fields)
+
+
+def default() -> PipelineTemplate:
+    """The template for whom nothing else was chosen; where none is left, the shipped ones come back."""
+    found = PipelineTemplate.objects.order_by("-is_default", "id").first()
+    if found is None:
+        seeds.write()
+        found = PipelineTemplate.objects.order_by("-is_default", "id")[0]
+    return found
+
+
+def lay(requisition: Requisition, *, template: PipelineTemplate | None) -> list[Stage]:
+    """Give a requisition without stages those of the template (None: the default one)."""
+    stages = (template or default()).stages.order_by("position")
+    return Stage.objects.bulk_create(
+        Stage(requisition=requisition, **{name: getattr(stage, name) for name in FACTS}) for stage in stages
+    )

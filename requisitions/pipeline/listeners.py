@@ -2,7 +2,7 @@
 
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from requisitions.pipeline.templates import lay
+from requisitions.pipeline.actions import lay
 from requisitions.roles.models import Requisition
 
 

@@ -6,8 +6,8 @@ import pycountry
 from django import forms
 
 from ats.web.forms import needed
+from requisitions.posts.actions.publish_knowingly import LONGEST_WHY
 from requisitions.posts.models import Question, QuestionKind
-from requisitions.posts.wording import LONGEST_WHY
 
 COMMON = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 

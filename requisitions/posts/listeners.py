@@ -3,8 +3,8 @@
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from requisitions.posts import readiness
-from requisitions.posts.closing import close_all
+from requisitions.posts.actions.close_posts import close_all
+from requisitions.posts.queries import readiness
 
 __all__ = ["readiness"]
 

@@ -15,14 +15,16 @@ from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast, toast_next
-from requisitions.posts import actions, queries, questions, wording
+from requisitions.posts import actions, queries
+from requisitions.posts.actions import change_questions
 from requisitions.posts.forms import OrderForm, PostForm, QuestionForm
 from requisitions.posts.models import JobPost
+from requisitions.posts.queries import words as wording
 from requisitions.roles import queries as roles
-from requisitions.roles import wizard
 from requisitions.roles.models import RequisitionState
+from requisitions.roles.pages import wizard
 from requisitions.roles.queries import get_requisition
-from requisitions.wording.checks import Finding
+from requisitions.wording.domain.checker import Finding
 
 PAGE = "requisitions/posts/edit.html"
 CHANGE = "requisitions.change_post"
@@ -161,7 +163,7 @@ def post_close(request: StaffRequest, post_id: int) -> HttpResponse:
 def question_new(request: StaffRequest, post_id: int) -> HttpResponse:
     post = queries.get_post(request.user, post_id, CHANGE)
     form = QuestionForm(request.POST or None)
-    if _done(form, lambda: questions.add_question(post_id=post_id, **form.words(), **_who(request))):
+    if _done(form, lambda: change_questions.add_question(post_id=post_id, **form.words(), **_who(request))):
         return redirect(f"{reverse('post_edit', args=[post_id])}#questions")
     return _question_page(request, post, form, "Ask a question")
 
@@ -172,7 +174,8 @@ def question_edit(request: StaffRequest, question_id: int) -> HttpResponse:
     question = queries.get_question(request.user, question_id)
     form = QuestionForm(request.POST or None, question=question)
     if _done(
-        form, lambda: questions.change_question(question_id=question_id, **form.words(), **_who(request))
+        form,
+        lambda: change_questions.change_question(question_id=question_id, **form.words(), **_who(request)),
     ):
         return redirect(f"{reverse('post_edit', args=[question.post_id])}#questions")
     return _question_page(request, question.post, form, "Change a question")
@@ -187,7 +190,7 @@ def _question_page(request: StaffRequest, post: JobPost, form: QuestionForm, tit
 @require_POST
 def question_remove(request: StaffRequest, question_id: int) -> HttpResponse:
     question = queries.get_question(request.user, question_id)
-    questions.remove_question(question_id=question_id, **_who(request))
+    change_questions.remove_question(question_id=question_id, **_who(request))
     toast_next(request, "It is asked no longer.")
     return redirect(f"{reverse('post_edit', args=[question.post_id])}#questions")
 
@@ -199,7 +202,9 @@ def question_order(request: StaffRequest, post_id: int) -> HttpResponse:
     form = OrderForm(request.POST)
     if not form.is_valid():
         raise Http404("There are no such questions.")
-    questions.order_questions(post_id=post_id, question_ids=form.cleaned_data["questions"], **_who(request))
+    change_questions.order_questions(
+        post_id=post_id, question_ids=form.cleaned_data["questions"], **_who(request)
+    )
     return _list(request, post_id)
 
 
@@ -213,7 +218,7 @@ def question_shift(request: StaffRequest, question_id: int) -> HttpResponse:
     to = at + (-1 if request.POST.get("way") == "up" else 1)
     if 0 <= to < len(order):
         order[at], order[to] = order[to], order[at]
-    questions.order_questions(post_id=question.post_id, question_ids=order, **_who(request))
+    change_questions.order_questions(post_id=question.post_id, question_ids=order, **_who(request))
     return _list(request, question.post_id)
 
 

@@ -7,8 +7,9 @@ from ats.accounts.succession import Held, Level, Part, holder, successor, touche
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.kernel.when import counted
-from requisitions.roles import actions, approving
+from requisitions.roles import actions
 from requisitions.roles.models import Requisition
+from requisitions.roles.queries import approval
 from requisitions.roles.workflow import ENDED
 
 
@@ -48,7 +49,7 @@ def hand_on(activity: Activity) -> None:
 @subscribe("approval.granted")
 def on_granted(activity: Activity) -> None:
     """The last of them has agreed: the role opens by itself."""
-    if activity.data["kind"] == approving.KIND:
+    if activity.data["kind"] == approval.KIND:
         actions.open_as_approved(
             requisition_id=activity.data["subject_id"],
             version=activity.data["subject_version"],

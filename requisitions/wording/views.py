@@ -15,10 +15,12 @@ from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
-from requisitions.wording import actions, misreading, queries
-from requisitions.wording.checks import Finding, check
+from requisitions.wording import actions, queries
+from requisitions.wording.actions import judge
+from requisitions.wording.domain.checker import Finding
 from requisitions.wording.forms import CheckForm, MisreadForm, RuleForm, TryForm, WhyForm
 from requisitions.wording.models import Use
+from requisitions.wording.queries.checks import check
 
 LIST = "requisitions/wording/rules.html"
 VIEW = "requisitions.view_wording"
@@ -80,25 +82,25 @@ def _tried(form: TryForm) -> list[Finding] | None:
 @require_POST
 def misread_ask(request: StaffRequest) -> HttpResponse:
     """Whoever was refused asks a lead to look; what they typed stays where it is."""
-    reading = misreading.ask(token=request.POST.get("misread", ""), **_who(request))
+    reading = judge.ask(token=request.POST.get("misread", ""), **_who(request))
     part = "#said" if request.htmx else ""
     return render(request, f"requisitions/wording/asked.html{part}", {"reading": reading})
 
 
-@signed_in(misreading.ANSWER)
+@signed_in(judge.ANSWER)
 @require_safe
 def misreadings(request: StaffRequest) -> HttpResponse:
     return _misreadings(request, MisreadForm())
 
 
-@signed_in(misreading.ANSWER)
+@signed_in(judge.ANSWER)
 @require_POST
 def misread_answer(request: StaffRequest, misreading_id: int) -> HttpResponse:
     form = MisreadForm(request.POST)
     is_misread = request.POST.get("answer") == "misread"
     if _saved(
         form,
-        lambda: misreading.answer(
+        lambda: judge.answer(
             misreading_id=misreading_id,
             is_misread=is_misread,
             why=form.cleaned_data["why"],

@@ -21,7 +21,7 @@ from candidates.reviews import actions as reviews
 from partners.checkins import actions as checkins
 from partners.models import CheckIn
 from partners.partnerships.actions import begin
-from requisitions.interview_plan import pools
+from requisitions.interview_plan.actions import change_pools
 from requisitions.models import PoolMember
 from requisitions.roles.actions import change_requisition
 from tests import factories
@@ -211,7 +211,7 @@ def test_who_agreed_to_fewer_still_says_yes_to_what_they_have() -> None:
     pool = factories.make_pool(role.organisation, person)
     planned = plan(role, pool=pool)
     booked = [book(in_play(role), planned, at(10 + place)) for place in range(2)]
-    pools.set_member(
+    change_pools.set_member(
         pool_id=pool.pk,
         user_id=person.pk,
         weekly_limit=1,

@@ -8,9 +8,9 @@ from ats.demo.company.house import House
 from requisitions.models import JobPost, Requisition, TeamRole
 from requisitions.pipeline.actions import use_template
 from requisitions.posts.actions import create_post, publish_post
-from requisitions.posts.questions import add_question
+from requisitions.posts.actions.change_questions import add_question
 from requisitions.roles.actions import add_member, create_requisition, open_requisition
-from requisitions.roles.facts import Wanted
+from requisitions.roles.domain.facts import Wanted
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from ats.demo.scale.company import Seat
 from ats.demo.words import Material
 from candidates.interviews import seating
 from candidates.models import Application, Interview, InterviewSeat
-from requisitions.interview_plan import kits
+from requisitions.interview_plan.domain import kits
 from requisitions.models import PlannedInterview, StageKind, TeamMember, TeamRole
 
 PER_CANDIDATES = 200

@@ -17,7 +17,7 @@ from candidates.models import Promise, Review
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.partnerships.actions import begin
 from requisitions.roles.actions import change_requisition, open_requisition
-from requisitions.roles.approving import KIND
+from requisitions.roles.queries.approval import KIND
 from tests import factories as f
 from tests.candidates.helpers import at_once
 from tests.factories import NOW

@@ -16,9 +16,9 @@ from candidates.desk.figures import figures
 from candidates.desk.queries import heading, moves
 from candidates.experience import gaps
 from candidates.models import Application, Message, Promise
-from partners.dashboard.listing import listed
+from partners.dashboard.queries.listing import listed
 from partners.models import Partnership
-from partners.partnerships import status
+from partners.partnerships.queries import status
 from tests.candidates.helpers import days, hours, open_one, story
 from tests.factories import make_application, make_reason, make_user
 from tests.partners.conftest import open_role

@@ -8,7 +8,7 @@ import pytest
 from candidates.desk.figures import figures, response_record
 from candidates.desk.queries import moves
 from candidates.models import Promise
-from requisitions.roles.figures import Figures
+from requisitions.roles.domain.figures import Figures
 from tests import factories as f
 from tests.factories import NOW
 

@@ -23,8 +23,7 @@ from candidates.offers.pay import Place, standing
 from candidates.offers.terms import changes
 from requisitions.models import Opening
 from requisitions.roles import actions as requisitions
-from requisitions.roles import approving as opening
-from requisitions.roles.actions import set_openings
+from requisitions.roles.actions import ask_approval, set_openings
 from tests.candidates.helpers import at_once, hours, mails, open_one, run_lane, whole
 from tests.candidates.offers.conftest import FIRST_DAY, TERMS, sent
 from tests.factories import NOW, make_application, make_requisition, make_user, stage
@@ -374,7 +373,7 @@ def test_a_range_that_was_widened_after_its_approval_is_no_approved_range(applic
     requisition, lead = application.requisition, make_user(Role.LEAD)
     by = requisition.recruiter
     with transaction.atomic():
-        asked = opening.ask(requisition, by=by, now=NOW)
+        asked = ask_approval.ask(requisition, by=by, now=NOW)
     ApprovalRequest.objects.filter(pk=asked.pk).update(state="approved", settled_at=NOW)
     offer = actions.draft(application_id=application.pk, by=by, now=NOW, **TERMS)
     assert approving.holds(offer, offer.terms.get()) == set()  # nobody had to approve the opening

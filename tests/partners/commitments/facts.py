@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, time
 
 from ats.organisation.models import WorkingCalendar
-from partners.commitments.measuring import Measured, Version, measure
-from partners.commitments.obligations import Fact
-from partners.partnerships.defaults import DEFAULTS
+from partners.commitments.domain.measuring import Measured, Version, measure
+from partners.commitments.domain.obligations import Fact
+from partners.partnerships.domain.terms import DEFAULTS
 
 TIMES = {code: default.time for code, default in DEFAULTS.items()}
 MANAGER, RECRUITER = 1, 2

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from partners.commitments.obligations import DECIDED
+from partners.commitments.domain.obligations import DECIDED
 from tests.partners.commitments.facts import MANAGER, History, at, version
 
 MON, TUE, WED, THU, FRI = 2, 3, 4, 5, 6

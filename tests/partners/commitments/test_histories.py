@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ats.activity.models import Activity
 from partners.commitments import actions
-from partners.commitments.measuring import Measured
+from partners.commitments.domain.measuring import Measured
 from partners.models import Commitment, ToMeasure
 from partners.partnerships import actions as partnerships
 from tests import factories as make

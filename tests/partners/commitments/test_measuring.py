@@ -2,8 +2,8 @@
 
 import pytest
 
-from partners.commitments.kinds import KINDS
-from partners.partnerships.defaults import DEFAULTS
+from partners.commitments.domain.kinds import KINDS
+from partners.partnerships.domain.terms import DEFAULTS
 from tests.partners.commitments.facts import MANAGER, RECRUITER, History, at, version
 
 MON, TUE, WED, THU, FRI = 2, 3, 4, 5, 6

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from candidates.scorecards import debriefs
-from partners.checkins import owing
+from partners.checkins.queries import owing
 from partners.partnerships.actions import begin
 from tests.candidates.scorecards.helpers import AFTER, hand_in, hold, met
 from tests.factories import NOW, make_application, make_requisition

@@ -13,11 +13,11 @@ from candidates.applications import actions as applications
 from candidates.interviews import changing
 from candidates.reviews import actions as reviews
 from candidates.scorecards import following
-from partners.checkins import owing
+from partners.checkins.queries import owing
 from partners.commitments.actions import measure_due
 from partners.dashboard import queries
-from partners.dashboard.details import details
-from partners.dashboard.listing import listed
+from partners.dashboard.queries.listing import listed
+from partners.dashboard.queries.page import details
 from partners.models import CheckIn, Commitment
 from partners.partnerships.actions import grace_of
 from requisitions.roles import actions as roles

@@ -11,7 +11,7 @@ from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, WrongStat
 from ats.mail.models import OutgoingMail
 from partners.models import Agreement, Partnership
 from partners.partnerships import actions
-from partners.partnerships.defaults import DEFAULTS
+from partners.partnerships.domain.terms import DEFAULTS
 from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.factories import NOW

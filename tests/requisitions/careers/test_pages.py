@@ -13,7 +13,7 @@ from ats.accounts.models import Role
 from ats.organisation.actions import change_organisation
 from ats.organisation.models import HiringOrganisation
 from requisitions.careers import cache as kept
-from requisitions.careers import response
+from requisitions.careers.domain import response_record
 from requisitions.models import JobPost
 from requisitions.posts import actions as posts
 from requisitions.roles import actions as roles
@@ -268,19 +268,22 @@ def test_where_one_comes_from_goes_along_to_the_form(client: Client, company: Hi
 @pytest.mark.parametrize(
     ("record", "words"),
     [
-        (response.Record(118, 120), "Of the last 120 applicants, 118 heard in time."),
-        (response.Record(18, 19), "Of the last 19 applicants, 18 heard in time: too few to call it a habit."),
-        (response.Record(0, 0), "Nobody has applied long enough ago to show how well we keep this."),
+        (response_record.Record(118, 120), "Of the last 120 applicants, 118 heard in time."),
+        (
+            response_record.Record(18, 19),
+            "Of the last 19 applicants, 18 heard in time: too few to call it a habit.",
+        ),
+        (response_record.Record(0, 0), "Nobody has applied long enough ago to show how well we keep this."),
     ],
 )
 def test_the_response_record_is_computed_and_says_when_it_is_thin(
-    record: response.Record,
+    record: response_record.Record,
     words: str,
     client: Client,
     company: HiringOrganisation,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(response, "_measure", [lambda organisation, now: record])
+    monkeypatch.setattr(response_record, "_measure", [lambda organisation, now: record])
 
     assert words in client.get(f"/careers/{job(company).slug}/").content.decode()
 
@@ -290,21 +293,21 @@ def test_the_record_is_measured_now_and_then(
 ) -> None:
     measured: list[int] = []
 
-    def measure(organisation: HiringOrganisation, now: Any) -> response.Record:
+    def measure(organisation: HiringOrganisation, now: Any) -> response_record.Record:
         measured.append(organisation.pk)
-        return response.Record(10, 10)
+        return response_record.Record(10, 10)
 
-    monkeypatch.setattr(response, "_measure", [measure])
+    monkeypatch.setattr(response_record, "_measure", [measure])
     other = make_organisation()
 
     for organisation in (company, company, other):
-        assert response.record_of(organisation, now=NOW) == response.Record(10, 10)
+        assert response_record.record_of(organisation, now=NOW) == response_record.Record(10, 10)
     assert measured == [company.pk, other.pk]
 
 
 def test_a_share_is_never_rounded_up() -> None:
-    assert response.Record(999, 1000).share == 99
-    assert response.Record(0, 0).share == 0
+    assert response_record.Record(999, 1000).share == 99
+    assert response_record.Record(0, 0).share == 0
 
 
 def test_a_closed_job_is_gone_and_shows_what_is_open(client: Client, company: HiringOrganisation) -> None:

@@ -10,9 +10,9 @@ from ats.accounts.succession import held_by
 from ats.activity.models import Activity
 from ats.kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
 from candidates.models import Interview
-from requisitions.interview_plan import actions, shipped
+from requisitions.interview_plan import actions, seeds
 from requisitions.interview_plan.actions import Line
-from requisitions.interview_plan.kit_actions import unlawful
+from requisitions.interview_plan.actions.write_kit import unlawful
 from requisitions.models import PlannedInterview, PlanTemplate, Requisition
 from requisitions.pipeline import actions as pipeline
 from tests.factories import (
@@ -277,8 +277,8 @@ def test_who_leaves_is_in_no_pool_and_in_no_plan_in_use() -> None:
 
 def test_the_shipped_templates_are_whole() -> None:
     PlanTemplate.objects.all().delete()
-    shipped.write()
-    shipped.write()
+    seeds.write()
+    seeds.write()
 
     found = {
         row.name: [(one.name, one.minutes) for one in row.interviews.order_by("position")]
@@ -299,7 +299,7 @@ def test_the_shipped_templates_are_whole() -> None:
             ("Meet the team", 30),
         ],
     }
-    for _, _, interviews in shipped.TEMPLATES:
+    for _, _, interviews in seeds.TEMPLATES:
         lines = [Line(one["text"], one["good"]) for row in interviews for one in row.questions]
         assert unlawful(make_requisition(), lines) == []
         assert not any("years" in line.text for line in lines)

@@ -1,7 +1,7 @@
 import pytest
 
-from requisitions.interview_plan.coverage import coverage
-from requisitions.interview_plan.kits import snapshot
+from requisitions.interview_plan.domain.kits import snapshot
+from requisitions.interview_plan.queries.coverage import coverage
 from requisitions.models import Criterion
 from tests.factories import make_planned, make_requisition
 

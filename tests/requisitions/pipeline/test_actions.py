@@ -6,8 +6,8 @@ from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from requisitions.models import PipelineTemplate, Requisition, Stage, TemplateStage
-from requisitions.pipeline import actions, shipped
-from requisitions.pipeline.templates import default
+from requisitions.pipeline import actions, seeds
+from requisitions.pipeline.actions import default
 from tests.factories import NOW, make_application, make_requisition, make_user, stage
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +23,8 @@ def names(requisition: Requisition) -> list[str]:
 
 def test_the_house_ships_two_templates_with_a_promise_on_every_stage() -> None:
     PipelineTemplate.objects.all().delete()
-    shipped.write()
-    shipped.write()
+    seeds.write()
+    seeds.write()
 
     assert list(PipelineTemplate.objects.order_by("id").values_list("name", "is_default")) == [
         ("Standard", True),

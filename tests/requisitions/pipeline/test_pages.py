@@ -5,7 +5,7 @@ from django.test import Client
 
 from ats.accounts.models import Role, User
 from requisitions.models import PipelineTemplate, Requisition
-from requisitions.pipeline import shipped
+from requisitions.pipeline import seeds
 from tests.factories import make_application, make_requisition, make_user, stage
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_a_step_with_people_says_so(client: Client, recruiter: User) -> None:
 
 
 def test_a_template_is_used_while_nobody_is_there(client: Client, recruiter: User) -> None:
-    shipped.write()
+    seeds.write()
     role = make_requisition("draft", recruiter=recruiter)
     short = PipelineTemplate.objects.get(name="Short")
 

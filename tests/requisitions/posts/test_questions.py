@@ -5,7 +5,7 @@ import pytest
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from candidates.models import Answer
 from requisitions.models import JobPost, QuestionKind
-from requisitions.posts import questions
+from requisitions.posts.actions import change_questions
 from tests.factories import NOW, make_application, make_post, make_question, make_requisition
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,10 @@ def test_every_kind_can_be_asked(kind: str) -> None:
     post = make_post(state="draft")
     options = ["Berlin", " Lisbon ", "", "Berlin"] if kind in {"choice", "several"} else []
 
-    first = questions.add_question(post_id=post.pk, kind=kind, label=" Where? ", options=options, **who(post))
-    second = questions.add_question(
+    first = change_questions.add_question(
+        post_id=post.pk, kind=kind, label=" Where? ", options=options, **who(post)
+    )
+    second = change_questions.add_question(
         post_id=post.pk, kind=kind, label="And?", required=True, options=options, **who(post)
     )
 
@@ -48,7 +50,9 @@ def test_a_question_that_makes_no_sense_is_refused(words: dict[str, Any], field:
     post = make_post()
 
     with pytest.raises(Invalid) as refused:
-        questions.add_question(post_id=post.pk, **{"label": "Why?", "kind": "short"} | words, **who(post))
+        change_questions.add_question(
+            post_id=post.pk, **{"label": "Why?", "kind": "short"} | words, **who(post)
+        )
 
     assert refused.value.field == field
 
@@ -59,14 +63,14 @@ def test_nobody_is_asked_without_end() -> None:
         make_question(post)
 
     with pytest.raises(Invalid):
-        questions.add_question(post_id=post.pk, kind="short", label="One more?", **who(post))
+        change_questions.add_question(post_id=post.pk, kind="short", label="One more?", **who(post))
 
 
 def test_a_draft_forgets_what_is_removed() -> None:
     post = make_post(state="draft")
     question = make_question(post)
 
-    questions.remove_question(question_id=question.pk, **who(post))
+    change_questions.remove_question(question_id=question.pk, **who(post))
 
     assert not post.questions.exists()
 
@@ -77,8 +81,8 @@ def test_what_was_answered_stays_with_its_answers() -> None:
     application = make_application(requisition=post.requisition, post=post)
     Answer.objects.create(application=application, question=question, label=question.label, value="Yes")
 
-    questions.remove_question(question_id=question.pk, **who(post))
-    questions.remove_question(question_id=question.pk, **who(post))
+    change_questions.remove_question(question_id=question.pk, **who(post))
+    change_questions.remove_question(question_id=question.pk, **who(post))
 
     question.refresh_from_db()
     assert question.removed_at == NOW
@@ -90,9 +94,9 @@ def test_the_kind_stays_where_people_may_have_answered() -> None:
     asked, mere = make_question(post, "choice"), make_question(draft, "choice")
 
     with pytest.raises(WrongState):
-        questions.change_question(question_id=asked.pk, kind="short", **who(post))
-    questions.change_question(question_id=asked.pk, label="Better words", **who(post))
-    questions.change_question(question_id=mere.pk, kind="long", **who(draft))
+        change_questions.change_question(question_id=asked.pk, kind="short", **who(post))
+    change_questions.change_question(question_id=asked.pk, label="Better words", **who(post))
+    change_questions.change_question(question_id=mere.pk, kind="long", **who(draft))
 
     asked.refresh_from_db()
     mere.refresh_from_db()
@@ -103,11 +107,13 @@ def test_the_kind_stays_where_people_may_have_answered() -> None:
 def test_the_order_is_of_all_that_are_asked() -> None:
     post = make_post()
     first, second, third = (make_question(post, position=n) for n in range(3))
-    questions.remove_question(question_id=second.pk, **who(post))
+    change_questions.remove_question(question_id=second.pk, **who(post))
 
-    questions.order_questions(post_id=post.pk, question_ids=[third.pk, first.pk], **who(post))
+    change_questions.order_questions(post_id=post.pk, question_ids=[third.pk, first.pk], **who(post))
     with pytest.raises(Conflict):
-        questions.order_questions(post_id=post.pk, question_ids=[third.pk, first.pk, second.pk], **who(post))
+        change_questions.order_questions(
+            post_id=post.pk, question_ids=[third.pk, first.pk, second.pk], **who(post)
+        )
 
     asked = post.questions.filter(removed_at__isnull=True).order_by("position")
     assert [question.pk for question in asked] == [third.pk, first.pk]
@@ -118,13 +124,15 @@ def test_a_stranger_cannot_tell_that_there_is_a_question() -> None:
     stranger = make_requisition().recruiter
 
     for call in (
-        lambda: questions.add_question(
+        lambda: change_questions.add_question(
             post_id=question.post_id, kind="short", label="?", by=stranger, now=NOW
         ),
-        lambda: questions.change_question(question_id=question.pk, label="Mine", by=stranger, now=NOW),
-        lambda: questions.order_questions(post_id=question.post_id, question_ids=[], by=stranger, now=NOW),
-        lambda: questions.remove_question(question_id=question.pk, by=stranger, now=NOW),
-        lambda: questions.remove_question(question_id=0, by=stranger, now=NOW),
+        lambda: change_questions.change_question(question_id=question.pk, label="Mine", by=stranger, now=NOW),
+        lambda: change_questions.order_questions(
+            post_id=question.post_id, question_ids=[], by=stranger, now=NOW
+        ),
+        lambda: change_questions.remove_question(question_id=question.pk, by=stranger, now=NOW),
+        lambda: change_questions.remove_question(question_id=0, by=stranger, now=NOW),
     ):
         with pytest.raises(Missing):
             call()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from requisitions.posts.richtext import ATTRIBUTES, TAGS, plain, sanitised
+from requisitions.posts.domain.richtext import ATTRIBUTES, TAGS, plain, sanitised
 
 HOSTILE = {
     "<p>a<script>alert(1)</script></p>": "<p>a</p>",

@@ -10,7 +10,7 @@ from ats.activity.models import Activity
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from requisitions.models import Requisition, TeamRole
 from requisitions.roles import actions
-from requisitions.roles.facts import Wanted
+from requisitions.roles.domain.facts import Wanted
 from tests.factories import (
     NOW,
     make_application,

@@ -13,8 +13,9 @@ from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, Appro
 from ats.kernel.errors import ActionError, WrongState
 from ats.mail.models import OutgoingMail
 from requisitions.models import Requisition
-from requisitions.roles import actions, approving
-from requisitions.roles.facts import Wanted
+from requisitions.roles import actions
+from requisitions.roles.domain.facts import Wanted
+from requisitions.roles.queries import approval as opening
 from tests import factories as make
 from tests.factories import NOW
 
@@ -32,7 +33,7 @@ def role(lead):
 
 
 def chain(*steps):
-    made = ApprovalChain.objects.create(kind=approving.KIND)
+    made = ApprovalChain.objects.create(kind=opening.KIND)
     for position, who in enumerate(steps, start=1):
         ApprovalStep.objects.create(chain=made, position=position, **who)
 
@@ -202,7 +203,7 @@ def with_the_same_number(role, wanted):
     def number(letters):
         must.why = "".join(letters)
         role._prefetched_objects_cache = {"criteria": [must], "openings": list(role.openings.all())}
-        return approving.version(role)
+        return opening.version(role)
 
     letters = ["a"] * 48
     rest, rows = wanted ^ number(letters), []
@@ -233,7 +234,7 @@ def test_other_pay_under_the_number_that_was_approved_is_not_approved(role, lead
     forged.pay_max = 990000
     why = with_the_same_number(forged, asked)
     change(role, pay_max=990000, must_haves=[Wanted("SQL", why)])
-    assert approving.version(Requisition.objects.get(pk=role.pk)) == asked
+    assert opening.version(Requisition.objects.get(pk=role.pk)) == asked
     assert ApprovalRequest.objects.get().state == "cancelled"
     # And once it was approved, it is not taken for that either.
     ApprovalRequest.objects.update(state="approved")

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from typing import Any
 
 import pytest
@@ -7,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role, User
 from requisitions.models import Requisition
-from requisitions.roles import actions, figures
+from requisitions.roles import actions
+from requisitions.roles.domain import figures
+from requisitions.roles.pages import cards
 from tests.factories import (
     NOW,
     add_member,
@@ -322,18 +325,18 @@ def test_panels_from_above_have_their_places(
     client: Client, recruiter: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     role = make_requisition(recruiter=recruiter)
-    monkeypatch.setattr(figures, "_panels", figures.defaultdict(list))
-    figures.panel("top")(
-        lambda role, user, now: figures.Panel("parts/empty.html", {"who": user.name, "role": role.title})
+    monkeypatch.setattr(cards, "_panels", defaultdict(list))
+    cards.panel("top")(
+        lambda role, user, now: cards.Panel("parts/empty.html", {"who": user.name, "role": role.title})
     )
-    figures.panel("side")(lambda role, user, now: None)
+    cards.panel("side")(lambda role, user, now: None)
 
     context = client.get(f"/requisitions/{role.pk}/").context
 
     assert [piece.context for piece in context["panels_top"]] == [{"who": recruiter.name, "role": role.title}]
     assert context["panels_side"] == []
     with pytest.raises(ValueError, match="no place called attic"):
-        figures.panel("attic")
+        cards.panel("attic")
 
 
 def test_the_timeline_says_it_in_words(client: Client, recruiter: User) -> None:

@@ -5,13 +5,14 @@ from django.db import connection
 
 from ats.accounts.models import User
 from requisitions.models import Requisition
-from requisitions.roles import actions, references
+from requisitions.roles import actions
+from requisitions.roles.actions import number
 from tests.factories import NOW, make_organisation, make_user
 
 
 @pytest.mark.django_db
 def test_several_at_once_for_data_at_scale() -> None:
-    numbers = [int(reference.removeprefix("R-")) for reference in references.take(3)]
+    numbers = [int(reference.removeprefix("R-")) for reference in number.take(3)]
 
     assert numbers == list(range(numbers[0], numbers[0] + 3))
 

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from requisitions.wording import checks
+from requisitions.wording.queries import checks
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from requisitions.wording.checks import Checker, Finding, Rule
-from requisitions.wording.matching import NoPhrase, Phrases, tokens
+from requisitions.wording.domain.checker import Checker, Finding, Rule
+from requisitions.wording.domain.matching import NoPhrase, Phrases, tokens
 
 
 def found(text: str, *phrases: str) -> list[str]:

@@ -10,7 +10,7 @@ from ats.kernel import lawful
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
 from ats.kernel.lawful import Place, Unlawful
 from ats.mail.models import OutgoingMail
-from requisitions.wording import misreading
+from requisitions.wording.actions import judge
 from requisitions.wording.models import Misreading
 from tests.factories import NOW, make_user
 
@@ -31,7 +31,7 @@ def token_of(error: Unlawful) -> str:
 
 
 def asked(by: User | None = None) -> Misreading:
-    return misreading.ask(token=token_of(refused()), by=by or make_user(), now=NOW)
+    return judge.ask(token=token_of(refused()), by=by or make_user(), now=NOW)
 
 
 def test_it_says_the_ground_and_what_to_write_instead() -> None:
@@ -61,9 +61,9 @@ def test_a_lead_says_what_was_misread_and_that_text_is_taken_there() -> None:
     assert OutgoingMail.objects.get(role="wording.misreading_asked").to == lead.email
     assert asked().pk == reading.pk  # asked twice, it is one question
     with pytest.raises(Invalid, match="what the rule misread"):
-        misreading.answer(misreading_id=reading.pk, is_misread=True, why=" ", by=lead, now=NOW)
+        judge.answer(misreading_id=reading.pk, is_misread=True, why=" ", by=lead, now=NOW)
     why = "It is about tables."
-    misreading.answer(misreading_id=reading.pk, is_misread=True, why=why, by=lead, now=NOW)
+    judge.answer(misreading_id=reading.pk, is_misread=True, why=why, by=lead, now=NOW)
 
     lawful.check({"reason": "The data model is too OLD for a young  team\nof tables."}, place=PLACE)
     refused({"reason": TEXT["reason"] + " And she is too old."})
@@ -81,16 +81,16 @@ def test_nobody_else_says_so_and_nobody_twice() -> None:
     reading, lead = asked(), make_user(Role.LEAD)
     for role in (Role.RECRUITER, Role.COORDINATOR, Role.MANAGER, Role.INTERVIEWER):
         with pytest.raises(NotAllowed):
-            misreading.answer(misreading_id=reading.pk, is_misread=True, why="x", by=make_user(role), now=NOW)
-    misreading.answer(misreading_id=reading.pk, is_misread=False, why="", by=lead, now=NOW)
+            judge.answer(misreading_id=reading.pk, is_misread=True, why="x", by=make_user(role), now=NOW)
+    judge.answer(misreading_id=reading.pk, is_misread=False, why="", by=lead, now=NOW)
     refused()
     with pytest.raises(WrongState):
-        misreading.answer(misreading_id=reading.pk, is_misread=True, why="x", by=lead, now=NOW)
+        judge.answer(misreading_id=reading.pk, is_misread=True, why="x", by=lead, now=NOW)
 
 
 def test_only_what_was_refused_here_can_be_asked_about() -> None:
     with pytest.raises(Invalid):
-        misreading.ask(token="made-up", by=make_user(), now=NOW)
+        judge.ask(token="made-up", by=make_user(), now=NOW)
 
 
 def test_the_pages(client: Any) -> None:

@@ -7,7 +7,7 @@ from ats.accounts.models import Role
 from ats.models import Activity
 from requisitions.models import WordingRule
 from requisitions.wording import views
-from requisitions.wording.checks import check
+from requisitions.wording.queries.checks import check
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,11 @@ import pytest
 
 from ats.organisation.places import code_of
 from requisitions.models import WordingRule
-from requisitions.wording import checks, places, shipped
-from requisitions.wording.checks import check
-from requisitions.wording.matching import Phrases
+from requisitions.wording import seeds
+from requisitions.wording.domain import places
+from requisitions.wording.domain.matching import Phrases
+from requisitions.wording.queries import checks
+from requisitions.wording.queries.checks import check
 
 pytestmark = pytest.mark.django_db
 
@@ -74,13 +76,13 @@ def test_a_finding_says_what_why_and_what_instead() -> None:
 
 
 def test_every_shipped_rule_is_whole() -> None:
-    codes = [rule.code for rule in shipped.RULES]
+    codes = [rule.code for rule in seeds.RULES]
     assert len(set(codes)) == len(codes)
-    for rule in shipped.RULES:
+    for rule in seeds.RULES:
         Phrases([*rule.phrases, *rule.except_phrases])
         assert all(places.is_place(code) for code in rule.jurisdictions), rule.code
         assert len(set(rule.phrases)) == len(rule.phrases), rule.code
-    for rule in shipped.RULES:  # what is offered instead must not be found itself
+    for rule in seeds.RULES:  # what is offered instead must not be found itself
         for use in rule.uses:
             assert check(rule.alternative, use=use, jurisdiction="US-CA") == [], rule.code
 
@@ -89,11 +91,11 @@ def test_shipping_again_brings_the_words_up_to_date_and_leaves_off_what_is_off()
     WordingRule.objects.filter(code="age").update(is_active=False, reason="Old words.")
     WordingRule.objects.filter(code="union").delete()
 
-    shipped.write()
+    seeds.write()
 
     age = WordingRule.objects.get(code="age")
-    assert (age.is_active, age.reason) == (False, shipped.PERSON[0].reason)
-    assert WordingRule.objects.filter(is_shipped=True).count() == len(shipped.RULES)
+    assert (age.is_active, age.reason) == (False, seeds.PERSON[0].reason)
+    assert WordingRule.objects.filter(is_shipped=True).count() == len(seeds.RULES)
     checks.forget()
     assert check("How old are you?", use="question") == []
 

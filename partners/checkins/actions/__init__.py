@@ -1,0 +1,35 @@
+"""Every write to check-ins and what is agreed in them."""
+
+from partners.checkins.actions.agree import LONGEST_ACTION, agree_action, pass_on, set_action_done
+from partners.checkins.actions.hold import hold, save_notes, send_agenda, skip
+from partners.checkins.actions.plan import (
+    DAYS,
+    WEEKS,
+    cancel_ahead,
+    change_rhythm,
+    in_words,
+    invite_successor,
+    plan,
+    reschedule,
+    rhythm_of,
+)
+
+__all__ = [
+    "DAYS",
+    "LONGEST_ACTION",
+    "WEEKS",
+    "agree_action",
+    "cancel_ahead",
+    "change_rhythm",
+    "hold",
+    "in_words",
+    "invite_successor",
+    "pass_on",
+    "plan",
+    "reschedule",
+    "rhythm_of",
+    "save_notes",
+    "send_agenda",
+    "set_action_done",
+    "skip",
+]

@@ -1,0 +1,88 @@
+"""A check-in comes near, takes place, or is left out; its notes are kept."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.kernel.errors import Conflict, Invalid, WrongState
+from partners.checkins import mails, workflow
+from partners.checkins.actions.fetch import fetch, whole
+from partners.checkins.actions.plan import plan
+from partners.checkins.models import CheckIn, CheckInState
+from partners.checkins.queries import agenda
+
+LONGEST_NOTES = 50_000
+
+
+@transaction.atomic
+def send_agenda(*, check_in: CheckIn, now: datetime) -> CheckIn:
+    """Write the agenda from the facts as they are, and send it to both; for the tick, under the row's lock."""
+    check_in = whole(check_in)
+    workflow.check(check_in.state, CheckInState.READY)
+    if check_in.agenda_written_at is not None:  # moved after it was sent: what is sent now is newer
+        check_in.sequence += 1
+    _write_agenda(check_in, now=now)
+    check_in.state = CheckInState.READY
+    check_in.save(update_fields=["state", "sequence"])
+    mails.send_agenda(check_in, now=now)
+    record("checkin.agenda_sent", subject=check_in, by=None, now=now, data={"number": check_in.number})
+    return check_in
+
+
+@transaction.atomic
+def skip(*, check_in: CheckIn, now: datetime) -> CheckIn | None:
+    """Nobody wrote down that it was held: it shows as skipped, and the next is planned; for the tick."""
+    check_in = whole(check_in)
+    workflow.check(check_in.state, CheckInState.SKIPPED)
+    check_in.state = CheckInState.SKIPPED
+    check_in.save(update_fields=["state"])
+    record("checkin.skipped", subject=check_in, by=None, now=now, data={"number": check_in.number})
+    return plan(partnership=check_in.partnership, now=now)
+
+
+@transaction.atomic
+def hold(*, check_in_id: int, by: User, now: datetime, notes: str | None = None) -> CheckIn:
+    """The partners have met; the next check-in is planned. `notes`, where given, are what was talked about."""
+    check_in = fetch(check_in_id, by)
+    workflow.check(check_in.state, CheckInState.HELD)
+    if check_in.agenda_written_at is None:
+        _write_agenda(check_in, now=now)
+    check_in.state, check_in.held_at = CheckInState.HELD, now
+    check_in.save(update_fields=["state", "held_at"])
+    if notes is not None:
+        _keep_notes(check_in, notes)
+    record("checkin.held", subject=check_in, by=by, now=now, data={"number": check_in.number})
+    plan(partnership=check_in.partnership, now=now)
+    return check_in
+
+
+@transaction.atomic
+def save_notes(*, check_in_id: int, text: str, version: int, by: User, now: datetime) -> CheckIn:
+    """Keep the notes as they were typed; `Conflict` if somebody saved others since `version`."""
+    check_in = fetch(check_in_id, by)
+    if check_in.state == CheckInState.CANCELLED:
+        raise WrongState("This check-in was cancelled.")
+    if version != check_in.notes_version and _tidy(text) != check_in.notes:
+        raise Conflict("Your partner has written in these notes meanwhile.", field="notes")
+    _keep_notes(check_in, text)
+    return check_in
+
+
+def _tidy(notes: str) -> str:
+    return notes.replace("\r\n", "\n")
+
+
+def _keep_notes(check_in: CheckIn, text: str) -> None:
+    text = _tidy(text)
+    if len(text) > LONGEST_NOTES:
+        raise Invalid(f"Keep the notes under {LONGEST_NOTES} characters.", field="notes")
+    if text != check_in.notes:
+        check_in.notes, check_in.notes_version = text, check_in.notes_version + 1
+        check_in.save(update_fields=["notes", "notes_version"])
+
+
+def _write_agenda(check_in: CheckIn, *, now: datetime) -> None:
+    check_in.agenda, check_in.agenda_written_at = agenda.write(check_in, now=now), now
+    check_in.save(update_fields=["agenda", "agenda_written_at"])

@@ -1,0 +1,152 @@
+"""The agenda of a check-in, written from the facts of both sides and kept as it was.
+
+It holds numbers and row ids, no candidate's name: those are looked up when it is shown, so that erasing a
+person erases them here too. It is a picture of one moment: what happened since is in `changed.py`.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Q
+
+from ats.activity.models import Activity
+from ats.kernel.when import counted
+from candidates.models import Promise
+from partners.checkins.models import CheckIn, CheckInState
+from partners.checkins.pages.cards import Card
+from partners.checkins.queries import owing
+from partners.checkins.queries.owing import Known
+from partners.commitments.models import Commitment, CommitmentState
+from partners.partnerships.models import PartnerSide
+from partners.partnerships.queries import status
+
+LONGEST_LIST = 12
+MOVES = {
+    "application.received": ("person applied", "people applied"),
+    "application.added": ("person was added", "people were added"),
+    "application.moved": ("move along the steps", "moves along the steps"),
+    "application.rejected": ("was declined", "were declined"),
+    "application.withdrawn": ("withdrew", "withdrew"),
+    "application.hired": ("was hired", "were hired"),
+}
+STATES = (
+    CommitmentState.KEPT,
+    CommitmentState.LATE,
+    CommitmentState.MISSED,
+    CommitmentState.DUE,
+    CommitmentState.WAITING,
+)
+
+
+def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
+    """The agenda as the facts are at `now`, ready to be stored."""
+    partnership = check_in.partnership
+    since, known = since_when(check_in), Known(partnership, now)
+    waiting = known.waiting
+    goal = known.goal
+    funnel = status.funnel(partnership)
+    cards = owing.owed(partnership, now=now, known=known)
+    return {
+        "since": since.isoformat(),
+        "standing": status.in_one_sentence(
+            partnership, goal=goal, in_play=status.in_play(partnership), waiting=waiting
+        ),
+        "seats": goal.seats,
+        "filled": goal.filled,
+        "sides": {
+            side.value: {
+                "counts": counts(partnership.pk, side.value, since=since),
+                "next": [_step(card) for card in cards[side.value] if card.code != "check_in"],
+            }
+            for side in PartnerSide
+        },
+        "waiting": {
+            side: {"count": row.count, "late": row.late, "first_due": _iso(row.first_due)}
+            for side, row in waiting.items()
+        },
+        "candidates": longest_waiting(partnership.requisition_id),
+        "waits": who_waits(partnership.requisition_id),
+        "funnel": [{"name": step.name, "kind": step.kind, "count": step.count} for step in funnel],
+        "moved": moved_since(partnership.requisition_id, since=since, now=now),
+    }
+
+
+def since_when(check_in: CheckIn) -> datetime:
+    """The agenda before this one, or the beginning: what happened after it is news."""
+    before = (
+        CheckIn.objects.filter(partnership=check_in.partnership_id, number__lt=check_in.number)
+        .filter(state__in=[CheckInState.HELD, CheckInState.SKIPPED])
+        .order_by("-number")
+        .first()
+    )
+    if before is not None and before.agenda_written_at is not None:
+        return before.agenda_written_at
+    return check_in.partnership.started_at
+
+
+def counts(partnership_id: int, side: str, *, since: datetime) -> dict[str, int]:
+    """Kept and late since then; missed, due and waiting as it is now."""
+    rows = Commitment.objects.filter(partnership=partnership_id, side=side)
+    in_time = Q(settled_at__gte=since) | Q(settled_at__isnull=True)
+    found = rows.filter(in_time).values_list("state").annotate(count=Count("pk"))
+    known = dict(found)
+    return {state.value: known.get(state.value, 0) for state in STATES}
+
+
+def longest_waiting(requisition_id: int) -> list[dict[str, Any]]:
+    """Who waits for what from whom, the one due first on top."""
+    rows = Promise.objects.open().filter(application__requisition=requisition_id).order_by("due_at", "pk")
+    return [
+        {
+            "promise": promise,
+            "application": application,
+            "what": what,
+            "side": side,
+            "due_at": due_at.isoformat(),
+        }
+        for promise, application, what, side, due_at in rows.values_list(
+            "pk", "application_id", "what", "side", "due_at"
+        )[:LONGEST_LIST]
+    ]
+
+
+def who_waits(requisition_id: int) -> list[int]:
+    """Everybody's application to whom something is promised, in no order that means anything."""
+    rows = Promise.objects.open().filter(application__requisition=requisition_id)
+    return sorted(rows.values_list("application_id", flat=True))
+
+
+def moved_since(requisition_id: int, *, since: datetime, now: datetime) -> dict[str, int]:
+    """How often each thing happened to applications of this role."""
+    rows = Activity.objects.filter(
+        requisition_id=requisition_id, verb__in=MOVES, occurred_at__gt=since, occurred_at__lte=now
+    )
+    found = dict(rows.values_list("verb").annotate(count=Count("pk")))
+    return {verb: found[verb] for verb in MOVES if verb in found}
+
+
+def moves_in_words(moved: dict[str, int], nothing: str = "Nothing moved") -> str:
+    said = [counted(moved[verb], *MOVES[verb]) for verb in MOVES if verb in moved]
+    return ", ".join(said) or nothing
+
+
+def counts_in_words(tally: dict[str, int]) -> str:
+    words = {"kept": "kept", "late": "late", "missed": "missed", "due": "still in time", "waiting": "waiting"}
+    said = [f"{tally[state]} {word}" for state, word in words.items() if tally.get(state)]
+    return ", ".join(said) or "nothing due yet"
+
+
+def _step(card: Card) -> dict[str, Any]:
+    return {
+        "code": card.code,
+        "text": card.text,
+        "due_at": _iso(card.due_at),
+        "late": card.late,
+        "lateness": card.lateness,
+        "said": card.said,
+        "people": list(card.people),
+    }
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment is not None else None

@@ -1,0 +1,178 @@
+"""What the page of a check-in shows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from ats.accounts.models import User
+from ats.kernel.access import get_for
+from candidates.models import Application
+from partners.checkins import actions, workflow
+from partners.checkins.domain.schedule import Rhythm
+from partners.checkins.models import CheckIn, CheckInAction, CheckInState
+from partners.checkins.pages import cards
+from partners.checkins.queries import agenda, changes
+from partners.checkins.queries.changes import Change
+from partners.partnerships.models import Partnership, PartnerSide
+from partners.partnerships.queries import status
+from partners.partnerships.rules import SIDE_OF_ROLE, sides_of
+from requisitions.models import Requisition
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CheckInPage:
+    check_in: CheckIn
+    takes_part: bool
+    sides: list[Row]
+    counts: dict[str, dict[str, int]]
+    candidates: list[Row]
+    funnel: list[Row]
+    moved: str
+    change: Change | None
+    """What happened since the agenda was written."""
+    actions: list[CheckInAction]
+    """Agreed in this check-in."""
+    earlier: list[CheckInAction]
+    """Agreed before, and still open."""
+    people: list[User]
+    """Who can take something on."""
+
+    @property
+    def ahead(self) -> bool:
+        return CheckInState(self.check_in.state) in workflow.AHEAD
+
+    @property
+    def cancelled(self) -> bool:
+        return self.check_in.state == CheckInState.CANCELLED
+
+
+def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage:
+    """The same number of queries, whatever happened: eight, and where an agenda is out and ahead, what it takes to
+    say what changed since."""
+    rows = CheckIn.objects.select_related(
+        "partnership__requisition__organisation__calendar",
+        "partnership__requisition__recruiter",
+        "partnership__requisition__hiring_manager",
+    ).prefetch_related("partnership__requisition__members__user")
+    check_in = get_for(rows, check_in_id, user=user, permission="partners.view_check_in")
+    facts, change = check_in.agenda or {}, changes.since(check_in, now=now)
+    agreed = CheckInAction.objects.select_related("owner").order_by("due_on", "pk")
+    requisition = check_in.partnership.requisition
+    return CheckInPage(
+        check_in=check_in,
+        takes_part=bool(sides_of(user, requisition)),
+        sides=_sides(facts, requisition, change) if facts else [],
+        counts={side: facts["sides"][side]["counts"] for side in facts.get("sides", {})},
+        candidates=_named(user, facts.get("candidates", []), change),
+        funnel=_funnel(facts, change),
+        change=change,
+        moved=agenda.moves_in_words(facts.get("moved", {})),
+        actions=list(agreed.filter(check_in=check_in)),
+        earlier=list(
+            agreed.filter(check_in__partnership=check_in.partnership, done_at__isnull=True).exclude(
+                check_in=check_in
+            )
+        ),
+        people=partners_of(requisition),
+    )
+
+
+def rhythm_page(user: User, partnership_id: int) -> tuple[Partnership, dict[str, Any]]:
+    """The partnership, for who leads a side of it, and how the two meet at present."""
+    rows = Partnership.objects.select_related(
+        "requisition__organisation__calendar", "requisition__recruiter", "requisition__hiring_manager"
+    )
+    partnership = get_for(rows, partnership_id, user=user, permission="partners.agree")
+    return partnership, vars(present_rhythm(partnership))
+
+
+def present_rhythm(partnership: Partnership) -> Rhythm:
+    """As the partners chose it, or as their check-ins have come so far."""
+    if chosen := actions.rhythm_of(partnership):
+        return chosen
+    calendar = partnership.requisition.organisation.calendar
+    last = partnership.check_ins.order_by("-number").first()
+    local = (last.scheduled_at if last else partnership.started_at).astimezone(calendar.zone)
+    return Rhythm(max(1, partnership.check_in_every_days // 7), local.weekday(), local.time())
+
+
+def partners_of(requisition: Requisition) -> list[User]:
+    """Everybody who works on one of the two sides, its leaders first."""
+    leaders = [person for person in (requisition.recruiter, requisition.hiring_manager) if person]
+    members = [member.user for member in requisition.members.all() if member.role in SIDE_OF_ROLE]
+    return list(dict.fromkeys(person for person in [*leaders, *members] if person.is_active))
+
+
+def _sides(facts: Row, requisition: Requisition, change: Change | None) -> list[Row]:
+    """The agenda's steps with the names of today, and what became of each since."""
+    names = cards.names_of(
+        pk for side in facts["sides"].values() for step in side["next"] for pk in step.get("people", [])[:4]
+    )
+    return [_side(facts, side, requisition, names, change) for side in PartnerSide]
+
+
+def _side(
+    facts: Row, side: PartnerSide, requisition: Requisition, names: dict[int, str], change: Change | None
+) -> Row:
+    became = change.steps if change else {}
+    person = requisition.recruiter if side == PartnerSide.RECRUITER else requisition.hiring_manager
+    return {
+        "side": side.value,
+        "label": side.label,
+        "person": person,
+        "steps": [
+            step
+            | {
+                "text": _said(step, names),
+                "due_at": _moment(step["due_at"]),
+                "became": became.get((side.value, changes.key_of(step)), ""),
+            }
+            for step in facts["sides"][side.value]["next"]
+        ],
+        "counts": facts["sides"][side.value]["counts"],
+        "new": list(change.owed.get(side.value, ())) if change else [],
+    }
+
+
+def _said(step: Row, names: dict[int, str]) -> str:
+    people = step.get("people") or []
+    known = [names[pk] for pk in people if pk in names]
+    return step["said"].format(cards.listed(known, len(people))) if known else step["text"]
+
+
+def _funnel(facts: Row, change: Change | None) -> list[Row]:
+    """The steps as they were, with how many are there now where that differs."""
+    steps = status.shares(facts.get("funnel", []))
+    if change is None or len(change.funnel) != len(steps):
+        return steps
+    return [
+        step | {"now": now if now != step["count"] else None}
+        for step, now in zip(steps, change.funnel, strict=True)
+    ]
+
+
+def _named(user: User, rows: Iterable[Row], change: Change | None) -> list[Row]:
+    """The agenda's candidates with their names as they are today; who was erased is left out."""
+    rows = list(rows)
+    visible = Application.objects.visible_to(user).filter(pk__in=[row["application"] for row in rows])
+    known = {application.pk: application for application in visible.select_related("candidate", "stage")}
+    became = change.people if change else {}
+    return [
+        row
+        | {
+            "application": known[row["application"]],
+            "due_at": _moment(row["due_at"]),
+            "became": became.get(row["application"], ""),
+        }
+        for row in rows
+        if row["application"] in known
+    ]
+
+
+def _moment(text: str | None) -> datetime | None:
+    return parse_datetime(text) if text else None

@@ -1,0 +1,218 @@
+"""From what happened to what was kept: pure, so that measuring again gives the same rows.
+
+Nothing here reads the database or the clock. `measure` takes the facts up to now, the versions of the
+agreement, the working calendar and the moment, and gives the commitments as they stand.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ats.organisation import working
+from ats.organisation.models import WorkingCalendar
+from partners.commitments.domain.kinds import KINDS
+from partners.commitments.domain.obligations import Fact, Occasion, Wait, order
+from partners.commitments.models import CommitmentState
+from partners.partnerships.domain.terms import Unit
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of the agreement: from when it binds (None: the defaults, from the start) and its terms.
+
+    `times` maps each kind to its working days or hours, `terms` to the row that says so; what is done up to
+    `grace` working days after its time still counts as kept.
+    """
+
+    since: datetime | None
+    times: dict[str, int]
+    terms: dict[str, int]
+    grace: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measured:
+    """A commitment as it stands: the fields of its row."""
+
+    key: str
+    kind: str
+    side: str
+    application_id: int | None
+    applications: list[int]
+    term_id: int | None
+    state: str
+    started_at: datetime
+    started_by: int
+    due_at: datetime
+    until_at: datetime
+    settled_at: datetime | None = None
+    settled_by: int | None = None
+    hours_late: float = 0.0
+    over_at: datetime | None = None
+
+
+def measure(
+    facts: Iterable[Fact], *, versions: Sequence[Version], calendar: WorkingCalendar, now: datetime
+) -> list[Measured]:
+    """The commitments of one requisition at `now`, by kind and in the order in which they arose."""
+    known = sorted((fact for fact in facts if fact.at <= now), key=order)
+    measured = []
+    for kind in KINDS.values():
+        for occasion in kind.find(known):
+            row = _measure(occasion, versions, calendar, now)
+            if row is not None:
+                measured.append(row)
+    return measured
+
+
+def _measure(
+    occasion: Occasion, versions: Sequence[Version], calendar: WorkingCalendar, now: datetime
+) -> Measured | None:
+    end = _end(occasion)
+    waits = merged(occasion.waits, start=occasion.started.at, end=end.at if end else None)
+    found = _due(occasion, waits, versions, calendar, end=end.at if end else now)
+    if found is None:
+        return None
+    version, due = found
+    until = counts_until(calendar, due, version.grace, waits)
+    state = _state(occasion, waits, until=until, now=now)
+    settled = end if state in _SETTLED else None
+    late = state == CommitmentState.LATE and settled is not None
+    return Measured(
+        key=occasion.key,
+        kind=occasion.kind,
+        side=KINDS[occasion.kind].term.side.value,
+        application_id=occasion.application_id,
+        applications=_about(occasion),
+        term_id=version.terms[occasion.kind],
+        state=state.value,
+        started_at=occasion.started.at,
+        started_by=occasion.started.id,
+        due_at=due,
+        until_at=until,
+        settled_at=settled.at if settled else None,
+        settled_by=settled.id if settled else None,
+        hours_late=running_hours(calendar, due, settled.at, waits) if late and settled else 0.0,
+        over_at=end.at if end and state == CommitmentState.MISSED else None,
+    )
+
+
+_SETTLED = {CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.RELEASED}
+
+
+def _about(occasion: Occasion) -> list[int]:
+    return [occasion.application_id] if occasion.application_id is not None else list(occasion.about)
+
+
+def _end(occasion: Occasion) -> Fact | None:
+    """What happened first: that it was done, or that it fell away."""
+    ends = [fact for fact in (occasion.settled, occasion.released) if fact is not None]
+    return min(ends, key=order, default=None)
+
+
+def _state(occasion: Occasion, waits: Sequence[Wait], *, until: datetime, now: datetime) -> CommitmentState:
+    end = _end(occasion)
+    if end is not None and end is occasion.settled:
+        return CommitmentState.KEPT if end.at <= until else CommitmentState.LATE
+    if end is not None and end.at <= until:
+        return CommitmentState.RELEASED
+    # What was missed is not washed away by the end of the role or of the candidacy.
+    if end is None and any(begin <= until and ends is None for begin, ends in waits):
+        return CommitmentState.WAITING
+    return CommitmentState.DUE if now <= until and end is None else CommitmentState.MISSED
+
+
+def counts_until(calendar: WorkingCalendar, due: datetime, grace: int, waits: Sequence[Wait]) -> datetime:
+    """Up to when it counts as kept: the grace of the agreement in working time, and the night after it.
+
+    No working time passes between the end of a Friday and the Monday morning, so nothing gets late before work
+    begins again.
+    """
+    if grace:
+        later = [wait for wait in waits if wait[0] > due]
+        due = due_in_hours(calendar, due, grace * working.hours_of_a_day(calendar), later)
+    resumes = working.resumes(calendar, due)
+    return due if resumes == due else resumes - timedelta(seconds=1)
+
+
+def _due(
+    occasion: Occasion,
+    waits: Sequence[Wait],
+    versions: Sequence[Version],
+    calendar: WorkingCalendar,
+    *,
+    end: datetime,
+) -> tuple[Version, datetime] | None:
+    """By the version that bound when the clock started, or by one accepted while there was time left.
+
+    A shorter time never ends before the day on which it was agreed. None where no term binds it.
+    """
+    start = occasion.started.at
+    due = due_at if KINDS[occasion.kind].term.unit is Unit.DAYS else due_in_hours
+    found: tuple[Version, datetime] | None = None
+    for version in versions:
+        time = version.times.get(occasion.kind)
+        if time is None:
+            continue
+        if version.since is None or version.since <= start:
+            found = version, due(calendar, start, time, waits)
+        elif found is None:
+            found = version, due(calendar, version.since, time, waits)
+        elif version.since <= min(found[1], end):
+            floor = working.after_days(calendar, version.since, 0)
+            found = version, max(due(calendar, start, time, waits), floor)
+    return found
+
+
+def due_in_hours(calendar: WorkingCalendar, start: datetime, hours: float, waits: Sequence[Wait]) -> datetime:
+    """When so many working hours have passed, those in a wait not counted."""
+    due = working.after_hours(calendar, start, hours)
+    for begin, until in waits:
+        if until is None or begin > due:
+            break
+        if lost := working.hours_between(calendar, begin, until):
+            due = working.after_hours(calendar, due, lost)
+    return due
+
+
+def due_at(calendar: WorkingCalendar, start: datetime, days: int, waits: Sequence[Wait]) -> datetime:
+    """The end of the working day on which the time is over; every working day begun in a wait adds one.
+
+    During a wait that has not ended, it is the time at which it would have been over without it.
+    """
+    due = working.after_days(calendar, start, days)
+    for begin, until in waits:
+        if until is None or begin > due:
+            break
+        lost = math.ceil(
+            working.hours_between(calendar, begin, until) / working.hours_of_a_day(calendar) - 1e-6
+        )
+        if lost:
+            due = working.after_days(calendar, due - timedelta(minutes=1), lost)
+    return due
+
+
+def merged(waits: Iterable[Wait], *, start: datetime, end: datetime | None) -> list[Wait]:
+    """Waits between start and end, in their order, those that overlap made one."""
+    result: list[Wait] = []
+    for begin, until in sorted(waits, key=lambda wait: wait[0]):
+        begins = max(begin, start)
+        ends = min(filter(None, (until, end)), default=None)
+        if ends is not None and ends <= begins:
+            continue
+        if result and (result[-1][1] is None or begins <= result[-1][1]):
+            before = result[-1]
+            longer = None if before[1] is None or ends is None else max(before[1], ends)
+            result[-1] = (before[0], longer)
+        else:
+            result.append((begins, ends))
+    return result
+
+
+def running_hours(calendar: WorkingCalendar, start: datetime, end: datetime, waits: Sequence[Wait]) -> float:
+    """Working hours between two moments, without those in which the clock stood still."""
+    hours = working.hours_between(calendar, start, end)
+    for begin, until in waits:
+        hours -= working.hours_between(calendar, max(begin, start), min(until or end, end))
+    return round(max(hours, 0.0), 2)

@@ -1,0 +1,193 @@
+"""The shared dashboard: the same facts for both sides, in a fixed number of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from ats.accounts.models import User
+from ats.kernel.access import get_for
+from ats.kernel.rows import showing
+from partners.checkins.models import CheckIn
+from partners.checkins.pages import cards
+from partners.checkins.pages.cards import Card
+from partners.checkins.queries import owing
+from partners.checkins.queries.owing import Group, Known
+from partners.commitments.domain.kinds import KINDS, THEMES
+from partners.commitments.models import CommitmentState
+from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
+from partners.partnerships.queries import status
+from partners.partnerships.queries.status import Goal, Waiting
+from partners.partnerships.rules import SIDE_OF_ROLE, sides_of
+from requisitions.models import TeamMember
+
+MOST_SWITCHED = 30
+
+
+MOST_CARDS = 3
+
+
+Tally = dict[str, int]
+
+
+TALLIED = (CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.MISSED)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one side owes, and who leads it."""
+
+    side: str
+    label: str
+    person: User | None
+    cards: list[Card]
+    waiting: Waiting
+
+    @property
+    def first(self) -> list[Card]:
+        return self.cards[:MOST_CARDS]
+
+    @property
+    def rest(self) -> list[Card]:
+        return self.cards[MOST_CARDS:]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What both sides owe each other for one purpose, kept, late and missed."""
+
+    name: str
+    recruiter: Tally
+    manager: Tally
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    partnership: Partnership
+    side: str
+    """The viewer's own; empty for an onlooker."""
+    parts: dict[str, Part]
+    goal: Goal
+    sentence: str
+    funnel: list[dict[str, Any]]
+    waiting: dict[str, Waiting]
+    themes: list[Theme]
+    next_check_in: CheckIn | None
+    last_check_in: CheckIn | None
+    agreed: bool
+    moves: list[str]
+    """Whose move it is: of every side that is late, else of the one with the most urgent thing to do."""
+
+    @property
+    def yours(self) -> Part | None:
+        return self.parts.get(self.side)
+
+    @property
+    def others(self) -> list[Part]:
+        return [part for side, part in self.parts.items() if side != self.side]
+
+    @property
+    def whose(self) -> str:
+        """Whose move it is, in words for the viewer: `your move`, `Mara Manager's and your move`."""
+        names = [f"{self.parts[side].person}'s" for side in self.moves if side != self.side]
+        yours = ["your"] if self.side in self.moves else []
+        return " and ".join([*names, *yours]) + " move" if self.moves else ""
+
+
+WHOLE = (
+    "requisition__organisation__calendar",
+    "requisition__recruiter",
+    "requisition__hiring_manager",
+    "requisition__department",
+)
+
+
+def own(user: User) -> QuerySet[Partnership]:
+    """Partnerships on whose one side this person works, the running ones first."""
+    rows = Partnership.objects.visible_to(user)
+    if not user.oversees:  # who does not oversee sees no others
+        return rows.order_by("state", "-started_at", "pk")
+    partner = TeamMember.objects.filter(
+        requisition=OuterRef("requisition"), user=user, role__in=list(SIDE_OF_ROLE)
+    )
+    return rows.filter(Exists(partner)).order_by("state", "-started_at", "pk")
+
+
+def switch(user: User) -> list[Partnership]:
+    """The roles that a partner changes between; for whoever only looks on, the running ones of the house."""
+    mine = list(showing(own(user), *SWITCHED)[:MOST_SWITCHED])
+    if mine or not user.oversees:
+        return mine
+    running = Partnership.objects.visible_to(user).filter(state=PartnershipState.ACTIVE)
+    return list(showing(running, *SWITCHED).order_by("-started_at", "pk")[:MOST_SWITCHED])
+
+
+SWITCHED = ("state", "requisition__title")
+
+
+def permitted(user: User, partnership_id: int) -> Partnership:
+    rows = Partnership.objects.select_related(*WHOLE).prefetch_related("requisition__members")
+    return get_for(rows, partnership_id, user=user, permission="partners.view_partnership")
+
+
+def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboard:
+    known = Known(partnership, now)
+    owed = owing.owed(partnership, now=now, known=known)
+    moves = owing.move_of(owed)
+    named = cards.with_names(card for side in owed.values() for card in side)
+    sides = sides_of(user, partnership.requisition)
+    steps = status.funnel(partnership)
+    people = sum(step.count for step in steps if step.kind != "hired")
+    return Dashboard(
+        partnership=partnership,
+        side=min(sides).value if sides else "",
+        parts={
+            side.value: Part(
+                side=side.value,
+                label=side.label,
+                person=leader(partnership, side),
+                cards=[card for card in named if card.side == side],
+                waiting=known.waiting[side.value],
+            )
+            for side in PartnerSide
+        },
+        goal=known.goal,
+        sentence=status.in_one_sentence(partnership, goal=known.goal, in_play=people, waiting=known.waiting),
+        funnel=status.shares([vars(step) for step in steps]),
+        waiting=known.waiting,
+        themes=themes(known.groups),
+        next_check_in=known.ahead,
+        last_check_in=known.past,
+        agreed=known.agreed,
+        moves=moves,
+    )
+
+
+def leader(partnership: Partnership, side: PartnerSide) -> User | None:
+    requisition = partnership.requisition
+    return requisition.recruiter if side == PartnerSide.RECRUITER else requisition.hiring_manager
+
+
+def themes(groups: Iterable[Group]) -> list[Theme]:
+    """Everything that came due so far, by purpose and side."""
+    tallies: dict[tuple[str, str], Tally] = {}
+    for group in groups:
+        if group.state in TALLIED:
+            tally = tallies.setdefault((KINDS[group.kind].theme, group.side), {})
+            tally[group.state] = tally.get(group.state, 0) + group.count
+    return [
+        Theme(name, tallies.get((name, "recruiter"), {}), tallies.get((name, "manager"), {}))
+        for name in THEMES
+    ]
+
+
+def together(rows: list[Theme]) -> tuple[Tally, Tally]:
+    """All themes as one."""
+    whole: tuple[Tally, Tally] = ({}, {})
+    for row in rows:
+        for total, tally in zip(whole, (row.recruiter, row.manager), strict=True):
+            for state, count in tally.items():
+                total[state] = total.get(state, 0) + count
+    return whole

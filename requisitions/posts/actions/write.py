@@ -1,0 +1,124 @@
+"""Writing a post, whose address is readable, unique, and the same for ever."""
+
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+import pycountry
+from django.db import transaction
+from django.utils.text import slugify
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.kernel.access import get_for
+from ats.kernel.errors import Invalid
+from requisitions.posts.actions import close_posts
+from requisitions.posts.actions.fetch import get_post
+from requisitions.posts.actions.plan_expiry import plan_expiry
+from requisitions.posts.actions.publish_knowingly import settle
+from requisitions.posts.domain.richtext import sanitised
+from requisitions.posts.models import JobPost, PostState
+from requisitions.posts.queries import readiness
+from requisitions.roles.models import Requisition
+from requisitions.roles.workflow import check_not_ended
+
+WORDS = {
+    "title": "the title",
+    "body": "the text",
+    "language": "the language",
+    "valid_through": "the last day to apply",
+}
+
+
+LONGEST_BODY = 60_000
+
+
+class PostFacts(TypedDict, total=False):
+    """What can be said of a post."""
+
+    title: str
+    body: str
+    language: str
+    valid_through: date | None
+
+
+@transaction.atomic
+def create_post(*, requisition_id: int, by: User, now: datetime, **facts: Unpack[PostFacts]) -> JobPost:
+    """A draft of an advertisement, under the requisition's title unless another one is given."""
+    requisition = get_for(
+        Requisition.objects.select_related("organisation"),
+        requisition_id,
+        user=by,
+        permission="requisitions.add_post",
+        for_update=True,
+    )
+    check_not_ended(requisition.state)
+    given = _cleaned({"title": requisition.title, **facts})
+    post = JobPost(requisition=requisition, **given)
+    _check(post)
+    post.slug = new_slug(requisition, post.title)
+    post.save()
+    record("post.created", subject=post, by=by, now=now, data=close_posts.named(post))
+    return post
+
+
+@transaction.atomic
+def change_post(
+    *, post_id: int, by: User, now: datetime, knowingly: str = "", **facts: Unpack[PostFacts]
+) -> JobPost:
+    """Change the facts that are given and leave the others; its address stays what it was.
+
+    Unlawful words get into a published post only with the reason for which they are there, `knowingly`.
+    """
+    post = get_post(post_id, by)
+    given = _cleaned(dict(facts))
+    changed = [name for name, value in given.items() if value != getattr(post, name)]
+    for name in changed:
+        setattr(post, name, given[name])
+    _check(post)
+    if post.state == PostState.PUBLISHED and (gaps := readiness.to_publish(post, now)):
+        # A published post stays one that could be published; a role on hold may still be worded.
+        own = [gap for gap in gaps if gap.field in WORDS]
+        if own:
+            raise Invalid(own[0].text, field=own[0].field)
+    if not changed:
+        return post
+    if post.state == PostState.PUBLISHED and {"title", "body"} & set(changed):
+        settle(post, knowingly=knowingly, by=by, now=now)
+    post.save(update_fields=changed)
+    if "valid_through" in changed:
+        plan_expiry(post, now=now)
+    what = " and ".join(WORDS[name] for name in changed)
+    record(
+        "post.changed",
+        subject=post,
+        by=by,
+        now=now,
+        data=close_posts.named(post) | {"fields": changed, "what": what},
+    )
+    return post
+
+
+def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
+    tidy = {name: value.strip() if isinstance(value, str) else value for name, value in facts.items()}
+    if "body" in tidy:
+        if len(tidy["body"]) > LONGEST_BODY:
+            raise Invalid("This is longer than anybody will read.", field="body")
+        tidy["body"] = sanitised(tidy["body"])
+    return tidy
+
+
+def _check(post: JobPost) -> None:
+    if not post.title or len(post.title) > 200:
+        raise Invalid("Give the post a title of at most 200 characters.", field="title")
+    if pycountry.languages.get(alpha_2=post.language) is None:
+        raise Invalid("Write the language as its two letters, such as en.", field="language")
+
+
+def new_slug(requisition: Requisition, title: str) -> str:
+    """Such as data-engineer-r-0042; called with the requisition locked, and its number is in it."""
+    number = slugify(requisition.reference)
+    stem = slugify(title)[: 110 - len(number)].rstrip("-") or "job"
+    base = f"{stem}-{number}"
+    taken = set(JobPost.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    tries = (f"{base}-{count}" if count else base for count in [0, *range(2, len(taken) + 3)])
+    return next(slug for slug in tries if slug not in taken)

@@ -1,0 +1,52 @@
+"""Reading posts for the page on which they are written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ats.accounts.models import User
+from ats.kernel.access import get_for
+from ats.kernel.errors import Missing
+from requisitions.posts.models import JobPost, PostState, Question
+from requisitions.posts.queries.readiness import to_go_live
+from requisitions.roles.queries.readiness import Gap
+
+RELATED = (
+    "requisition__organisation__calendar",
+    "requisition__department",
+    "requisition__location",
+    "requisition__recruiter",
+    "requisition__hiring_manager",
+)
+
+
+@dataclass(frozen=True)
+class PostPage:
+    """A post, what it asks, and what keeps it from being published."""
+
+    post: JobPost
+    questions: list[Question]
+    gaps: list[Gap]
+
+
+def get_post(user: User, post_id: int, permission: str) -> JobPost:
+    return get_for(JobPost.objects.select_related(*RELATED), post_id, user=user, permission=permission)
+
+
+def questions_of(post: JobPost) -> list[Question]:
+    """What is asked now, in order."""
+    return list(post.questions.filter(removed_at__isnull=True).order_by("position", "id"))
+
+
+def post_page(user: User, post_id: int, *, now: datetime) -> PostPage:
+    post = get_post(user, post_id, "requisitions.change_post")
+    gaps = to_go_live(post, now) if post.state != PostState.PUBLISHED else []
+    return PostPage(post, questions_of(post), gaps)
+
+
+def get_question(user: User, question_id: int) -> Question:
+    """A question that is asked, with its post, for somebody who may change it."""
+    question = Question.objects.filter(pk=question_id, removed_at__isnull=True).first()
+    if question is None:
+        raise Missing(f"No question with the number {question_id} is visible.")
+    question.post = get_post(user, question.post_id, "requisitions.change_post")
+    return question

@@ -1,0 +1,54 @@
+"""What is missing before a post can be published, in plain words."""
+
+from datetime import datetime
+
+from requisitions.posts.domain.richtext import plain
+from requisitions.posts.models import JobPost, PostState
+from requisitions.posts.queries import words as wording
+from requisitions.roles.models import Requisition, RequisitionState
+from requisitions.roles.queries import readiness as roles
+from requisitions.roles.queries.readiness import Gap
+
+FEWEST_WORDS = 8
+
+
+def to_publish(post: JobPost, now: datetime) -> list[Gap]:
+    """The gaps that keep it from being published; no query where requisition and location are fetched."""
+    gaps = []
+    if post.requisition.state != RequisitionState.OPEN:
+        gaps.append(Gap("Open the role first: people apply to open roles only.", "requisition"))
+    return [*gaps, *roles.to_advertise(post.requisition), *_of_the_post(post, now)]
+
+
+def to_go_live(post: JobPost, now: datetime) -> list[Gap]:
+    """The gaps that keep it from being published at once with the opening of its role, where that is a draft."""
+    if post.requisition.state != RequisitionState.DRAFT:
+        return to_publish(post, now)
+    role = post.requisition
+    return [*roles.to_open_now(role), *roles.to_advertise(role), *_of_the_post(post, now)]
+
+
+def _of_the_post(post: JobPost, now: datetime) -> list[Gap]:
+    gaps = []
+    if len(plain(post.body).split()) < FEWEST_WORDS:
+        gaps.append(Gap(f"Describe the job in at least {FEWEST_WORDS} words.", "body"))
+    if post.valid_through is not None and post.valid_through < now.date():
+        gaps.append(Gap("The last day to apply has passed.", "valid_through"))
+    return gaps
+
+
+@roles.advert
+def advert_of(role: Requisition, now: datetime) -> list[Gap]:
+    """What the advert that comes nearest to publishing still needs; nothing where one is out."""
+    posts = sorted(role.posts.all(), key=lambda post: (post.state == PostState.DRAFT, post.pk))
+    if any(post.state == PostState.PUBLISHED for post in posts):
+        return []
+    if not posts:
+        return [Gap("Write the text of the advert.", "post")]
+    post = posts[-1]
+    post.requisition = role
+    gaps = _of_the_post(post, now)
+    if found := wording.unlawful(post):
+        words = ", ".join(dict.fromkeys(f"“{one.words}”" for one in found))
+        gaps.append(Gap(f"The advert says {words}: that would be unlawful.", "body"))
+    return gaps

@@ -1,0 +1,24 @@
+"""Every write to a requisition, its openings, its criteria and its team."""
+
+from requisitions.roles.actions.change import LEADING, change_requisition, create_requisition, set_openings
+from requisitions.roles.actions.end import end, hold, reopen, resume
+from requisitions.roles.actions.hand_on import hand_on
+from requisitions.roles.actions.join import MEMBERS, add_member, remove_member
+from requisitions.roles.actions.open import open_as_approved, open_requisition
+
+__all__ = [
+    "LEADING",
+    "MEMBERS",
+    "add_member",
+    "change_requisition",
+    "create_requisition",
+    "end",
+    "hand_on",
+    "hold",
+    "open_as_approved",
+    "open_requisition",
+    "remove_member",
+    "reopen",
+    "resume",
+    "set_openings",
+]

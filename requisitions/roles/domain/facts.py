@@ -1,0 +1,118 @@
+"""What is said of a requisition: the facts by name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypedDict
+
+from ats.accounts.models import User
+from ats.organisation.models import Department, HiringOrganisation, Location
+from requisitions.roles.models import Requisition
+
+MOST_OPENINGS = 500
+
+
+MOST_PAY = Decimal("9999999999.99")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One criterion as somebody asks for it; `id` is set where it exists already."""
+
+    name: str
+    why: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class NewPlace:
+    """A place that no location stands for yet."""
+
+    city: str
+    country: str
+
+
+class Facts(TypedDict, total=False):
+    """Everything that can be said of a requisition when it is made or changed."""
+
+    title: str
+    organisation: HiringOrganisation
+    department: Department | None
+    location: Location | NewPlace | None
+    confidential: bool
+    employment_type: str
+    remote_mode: str
+    pay_min: Decimal | None
+    pay_max: Decimal | None
+    pay_currency: str
+    pay_period: str
+    target_start: date | None
+    why: str
+    outcomes: str
+    value_proposition: str
+    hard_part: str
+    recruiter: User
+    hiring_manager: User | None
+    openings: int
+    must_haves: Sequence[Wanted]
+    nice_to_haves: Sequence[Wanted]
+
+
+LISTS = ("openings", "must_haves", "nice_to_haves")
+"""Facts that are rows of their own."""
+
+
+COLUMNS = tuple(name for name in Facts.__annotations__ if name not in LISTS)
+
+
+BRIEF = frozenset(
+    {"why", "outcomes", "value_proposition", "hard_part", "must_haves", "nice_to_haves", "target_start"}
+)
+"""What the hiring manager may say without the recruiter: what the role is for and what it asks."""
+
+
+WORDS = {
+    "title": "the title",
+    "organisation": "the organisation",
+    "department": "the department",
+    "location": "the location",
+    "confidential": "who may see it",
+    "employment_type": "the kind of employment",
+    "remote_mode": "where the work is done",
+    "pay_min": "the pay",
+    "pay_max": "the pay",
+    "pay_currency": "the pay",
+    "pay_period": "the pay",
+    "target_start": "the start",
+    "why": "why the role exists",
+    "outcomes": "the outcomes",
+    "value_proposition": "the value proposition",
+    "hard_part": "the hard part",
+    "recruiter": "the recruiter",
+    "hiring_manager": "the hiring manager",
+    "openings": "the openings",
+    "must_haves": "the must-haves",
+    "nice_to_haves": "the nice-to-haves",
+}
+
+
+def in_words(names: Sequence[str]) -> str:
+    """The changed facts as a reader of the timeline would name them."""
+    words = list(dict.fromkeys(WORDS[name] for name in names))
+    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+
+
+def cleaned(facts: dict[str, Any]) -> dict[str, Any]:
+    """Texts without white space around them; Invalid where a fact has a name nobody knows."""
+    if unknown := set(facts) - set(Facts.__annotations__):
+        raise TypeError(f"A requisition has no {', '.join(sorted(unknown))}.")
+    tidy = {name: value.strip() if isinstance(value, str) else value for name, value in facts.items()}
+    if "pay_currency" in tidy:
+        tidy["pay_currency"] = tidy["pay_currency"].upper()
+    return tidy
+
+
+def takes_both_parts(requisition: Requisition) -> bool:
+    """Whether one person is recruiter and hiring manager."""
+    return requisition.hiring_manager_id == requisition.recruiter_id

@@ -1,0 +1,26 @@
+"""The rules that the house ships; a house may switch one off and add its own.
+
+They are a help to people who write, not legal advice: each names the law or guidance that it rests on.
+"""
+
+from dataclasses import asdict
+from typing import Any
+
+from requisitions.wording.models import WordingRule
+from requisitions.wording.seeds.person import PERSON
+from requisitions.wording.seeds.rule import Shipped
+from requisitions.wording.seeds.words import WORDS
+from requisitions.wording.seeds.work import WORK
+
+RULES: tuple[Shipped, ...] = (*PERSON, *WORK, *WORDS)
+
+
+def write(model: Any = WordingRule, *, using: str = "default") -> None:
+    """Write the shipped rules as they are today; what was switched off stays so."""
+    facts = [{**asdict(rule), "is_shipped": True} for rule in RULES]
+    model.objects.using(using).bulk_create(
+        (model(**one) for one in facts),
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["updated_at", *(name for name in facts[0] if name != "code")],
+    )
