@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ats.organisation import views as organisation
+from ats.organisation.pages.public import views as organisation
 from ats.upkeep import views as upkeep
 from requisitions.careers import views as careers
 
@@ -10,24 +10,24 @@ urlpatterns = [
     path("healthz", upkeep.healthz, name="healthz"),
     path("readyz", upkeep.readyz, name="readyz"),
     path("robots.txt", careers.robots, name="robots"),
-    path("accounts/", include("ats.accounts.urls")),
+    path("accounts/", include("ats.accounts.pages.urls")),
     path("accounts/", include("allauth.urls")),
-    path("settings/", include("ats.organisation.urls")),
-    path("settings/", include("ats.accounts.settings_urls")),
+    path("settings/", include("ats.organisation.pages.settings.urls")),
+    path("settings/", include("ats.accounts.pages.settings.urls")),
     path("settings/", include("ats.mail.urls")),
     path("mail/", include("ats.mail.public_urls")),
     path("brand/logos/<str:name>", organisation.logo, name="logo"),
     path("settings/", include("ats.duework.urls")),
     path("settings/", include("ats.upkeep.urls")),
     path("settings/", include("ats.api.token_pages")),
-    path("settings/", include("ats.approvals.settings_urls")),
+    path("settings/", include("ats.approvals.pages.settings.urls")),
     path("settings/", include("requisitions.wording.urls")),
     path("settings/", include("requisitions.interview_plan.pages.settings.urls")),
     path("settings/", include("candidates.interviews.settings_urls")),
     path("settings/", include("candidates.offers.settings_urls")),
     path("settings/", include("partners.partnerships.pages.settings.urls")),
-    path("approvals/", include("ats.approvals.urls")),
-    path("approvals/", include("ats.approvals.public_urls")),
+    path("approvals/", include("ats.approvals.pages.urls")),
+    path("approvals/", include("ats.approvals.pages.public.urls")),
     path("api/", include("ats.api.urls")),
     path("requisitions/", include("requisitions.roles.pages.urls")),
     path("requisitions/", include("requisitions.pipeline.urls")),
@@ -54,7 +54,7 @@ urlpatterns = [
     path("partners/", include("partners.checkins.pages.urls")),
     path("partners/", include("partners.partnerships.pages.urls")),
     path("", include("ats.web.urls")),
-    path("", include("ats.home.urls")),
+    path("", include("ats.home.pages.urls")),
 ]
 
 handler400 = "ats.web.error_pages.bad_request"

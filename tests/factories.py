@@ -13,7 +13,7 @@ from django.db import transaction
 from psycopg2.extras import DateTimeTZRange
 
 from ats.accounts.models import Role, User
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from candidates.applications.reasons import ship
 from candidates.models import (
@@ -307,13 +307,13 @@ def make_promise(
 ) -> Promise:
     """An open promise, by default the one of the application's stage."""
     calendar = application.requisition.organisation.calendar
-    due_at = due_at or working.after_days(calendar, now, application.stage.promise_days)
+    due_at = due_at or working_time.after_days(calendar, now, application.stage.promise_days)
     facts.setdefault("what", application.stage.promise or "News")
     facts.setdefault("side", application.stage.promise_side)
     manages = facts["side"] == Side.MANAGER and application.requisition.hiring_manager
     facts.setdefault("owner", manages or application.requisition.recruiter)
     facts.setdefault("opened_at", min(now, due_at - timedelta(minutes=1)))
-    facts.setdefault("nudge_at", working.one_day_before(calendar, due_at))
+    facts.setdefault("nudge_at", working_time.one_day_before(calendar, due_at))
     return Promise.objects.create(application=application, due_at=due_at, **facts)
 
 

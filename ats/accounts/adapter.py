@@ -9,7 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ats.accounts import security
+from ats.accounts.actions import notify
 from ats.accounts.models import User
 from ats.web.client_address import ip_and_device, ip_of
 
@@ -27,7 +27,7 @@ class AccountAdapter(DefaultAccountAdapter):
         address = str(credentials.get("email") or credentials.get("username") or "")
         user = User.objects.filter(email__iexact=address).first()
         if user is not None:  # of an address that is nobody's here there is nothing to keep
-            security.note(
+            notify.note(
                 "user.sign_in_failed", user, by=None, data={"name": user.name, **ip_and_device(request)}
             )
 
@@ -40,8 +40,8 @@ class AccountAdapter(DefaultAccountAdapter):
             if template_prefix == "account/email/password_reset_key":
                 # The address of the link is ours, whatever host the request claimed to be for.
                 path = urlsplit(context["password_reset_url"]).path
-                security.send_reset_link(user, link=settings.BASE_URL + path, now=now)
-            elif what := security.NOTICES.get(template_prefix):
-                security.send_notice(user, what=what, context=context, now=now)
+                notify.send_reset_link(user, link=settings.BASE_URL + path, now=now)
+            elif what := notify.NOTICES.get(template_prefix):
+                notify.send_notice(user, what=what, context=context, now=now)
             else:
                 raise KeyError(f"There are no words for {template_prefix}.")

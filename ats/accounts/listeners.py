@@ -8,7 +8,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from ats.accounts import security
+from ats.accounts.actions import notify
 from ats.accounts.models import User
 from ats.web.client_address import ip_and_device
 
@@ -17,23 +17,23 @@ METHODS = {"totp": "the authenticator app", "webauthn": "a passkey", "recovery_c
 
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
 def _signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
-    security.note("user.signed_in", user, by=user, data=ip_and_device(request))
+    notify.note("user.signed_in", user, by=user, data=ip_and_device(request))
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")
 def _signed_out(request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:
     if user is not None:
-        security.note("user.signed_out", user, by=user, data=ip_and_device(request))
+        notify.note("user.signed_out", user, by=user, data=ip_and_device(request))
 
 
 @receiver(password_changed, dispatch_uid="accounts.password_changed")
 def _password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    security.note("user.password_changed", user, by=user, data=ip_and_device(request))
+    notify.note("user.password_changed", user, by=user, data=ip_and_device(request))
 
 
 @receiver(password_reset, dispatch_uid="accounts.password_reset")
 def _password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    security.note("user.password_reset", user, by=user, data=ip_and_device(request))
+    notify.note("user.password_reset", user, by=user, data=ip_and_device(request))
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.second_step_added")
@@ -48,9 +48,9 @@ def _removed(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any
 
 def _second_step(verb: str, request: HttpRequest, user: User, authenticator: Any) -> None:
     method = METHODS.get(authenticator.type, str(authenticator.type))
-    security.note(verb, user, by=user, data={"method": method, **ip_and_device(request)})
+    notify.note(verb, user, by=user, data={"method": method, **ip_and_device(request)})
 
 
 @receiver(authentication_failed, dispatch_uid="accounts.second_step_failed")
 def _second_step_failed(request: HttpRequest, user: User, **kwargs: Any) -> None:
-    security.note("user.second_step_failed", user, by=user, data=ip_and_device(request))
+    notify.note("user.second_step_failed", user, by=user, data=ip_and_device(request))

@@ -3,7 +3,7 @@
 from django.db.models import F, Q
 
 from ats.accounts.models import OVERSEERS, Role, User
-from ats.accounts.succession import Held, holder
+from ats.accounts.queries.succession import Held, holder
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.approvals import actions

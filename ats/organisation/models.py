@@ -1,5 +1,6 @@
 """Who hires, where, and when people there work."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import holidays as public_holidays
@@ -9,10 +10,11 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from ats.kernel import zones
 from ats.kernel.models import Stamped
-from ats.organisation.places import code_of
+from ats.organisation.domain.places import code_of
 
 
 def _check_zone(name: str) -> None:
@@ -69,6 +71,11 @@ class WorkingCalendar(Stamped):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def own_holidays(self) -> set[date]:
+        """Its own days off, read once for each instance."""
+        return set(self.holidays.values_list("date", flat=True))
 
     def about(self) -> dict[str, int]:
         return {}

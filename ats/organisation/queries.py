@@ -49,7 +49,7 @@ def logo_owner(name: str) -> HiringOrganisation | None:
 
 def days_off(of: WorkingCalendar, *, since: date) -> list[tuple[date, str, int | None]]:
     """Coming public holidays and own days off, by date; the number of the own ones, which can be removed."""
-    from ats.organisation.working import public_holidays_of
+    from ats.organisation.domain.working_time import public_holidays_of
 
     own: list[tuple[date, str, int | None]] = [
         (holiday.date, holiday.name, holiday.pk) for holiday in of.holidays.filter(date__gte=since)

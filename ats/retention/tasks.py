@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from ats.duework.engine import lane
-from ats.retention import purging
+from ats.retention import actions
 
 
 @lane("retention")
 def let_go(now: datetime) -> int:
-    return purging.purge_due(now)
+    return actions.purge_due(now)

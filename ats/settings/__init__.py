@@ -187,8 +187,8 @@ LOGOUT_REDIRECT_URL = reverse_lazy("account_login")
 ACCOUNT_ADAPTER = "ats.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_FORMS = {
-    "change_password": "ats.accounts.forms.ChangePasswordForm",
-    "reset_password_from_key": "ats.accounts.forms.NewPasswordForm",
+    "change_password": "ats.accounts.pages.forms.ChangePasswordForm",
+    "reset_password_from_key": "ats.accounts.pages.forms.NewPasswordForm",
 }
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -6,8 +6,8 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from ats.home import markup
-from ats.home.rows import Row
+from ats.home.domain.rows import Row
+from ats.home.pages import cards
 
 register = template.Library()
 
@@ -15,4 +15,4 @@ register = template.Library()
 @register.simple_tag
 def day_rows(lines: Iterable[Row]) -> SafeString:
     """`{% day_rows section.rows %}`: each with whom it is about, what is owed and where it is settled."""
-    return markup.rows(lines, now=timezone.now())
+    return cards.rows(lines, now=timezone.now())

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ats.kernel.errors import ActionError, Invalid
 from ats.kernel.numbers import number
-from ats.organisation.working import end_of
+from ats.organisation.domain.working_time import end_of
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.responses import done

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ats.kernel.errors import Missing
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from requisitions.models import JobPost, Question, StageKind
 
 
@@ -42,5 +42,5 @@ class Next:
 def next_for(post: JobPost, *, now: datetime) -> Next:
     """What the first stage of this job promises to somebody who applies now."""
     stage = post.requisition.stages.get(kind=StageKind.APPLIED)
-    due_at = working.after_days(post.requisition.organisation.calendar, now, stage.promise_days)
+    due_at = working_time.after_days(post.requisition.organisation.calendar, now, stage.promise_days)
     return Next(what=stage.promise, due_at=due_at, who=post.requisition.recruiter.name)

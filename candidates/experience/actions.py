@@ -10,7 +10,7 @@ from ats.activity.record import record
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import TOLD
 from ats.kernel.when import counted
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.experience import follow_ups, journeys, lawful, promises, words
 from candidates.experience.models import FollowUp, FollowUpState, Promise, PromiseKind, PromiseState
 from requisitions.models import Side
@@ -86,7 +86,7 @@ OWN_DATE = "the date is for us to wait until, not for them"
 def latest_date(application: "Application", *, now: datetime) -> datetime:
     """The latest moment to which what is promised here may be put off."""
     organisation = application.requisition.organisation
-    return working.after_days(organisation.calendar, now, organisation.longest_new_date)
+    return working_time.after_days(organisation.calendar, now, organisation.longest_new_date)
 
 
 def _told_last(application: "Application") -> str:

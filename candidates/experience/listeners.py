@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 
 from ats.accounts.models import User
-from ats.accounts.succession import BOTH, Held, Level, holder, touches
+from ats.accounts.queries.succession import BOTH, Held, Level, holder, touches
 from ats.activity.models import Activity
 from ats.activity.record import Actor, subscribe
 from ats.kernel.when import counted

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 
 from ats.activity.record import CanAct
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.experience import policy, promises
 from candidates.experience.models import Promise, PromiseKind, PromiseState
 from candidates.experience.policy import Effect
@@ -79,7 +79,7 @@ def _choose(before: Promise, *, by: CanAct | None, now: datetime) -> None:
         kind=PromiseKind.TIME,
         what=policy.CHOICE,
         side=Side.CANDIDATE,
-        due_at=working.after_days(promises.calendar_of(application), now, policy.CHOICE_DAYS),
+        due_at=working_time.after_days(promises.calendar_of(application), now, policy.CHOICE_DAYS),
         by=by,
         now=now,
     )
@@ -128,7 +128,7 @@ def owe_time(
         what=policy.TIME,
         side=Side.SCHEDULING,
         owner=promises.owner_for(application, Side.SCHEDULING),
-        due_at=working.after_days(promises.calendar_of(application), now, days),
+        due_at=working_time.after_days(promises.calendar_of(application), now, days),
         now=now,
         previous=previous,
         by=by,
@@ -163,7 +163,7 @@ def _open(
 
 
 def _news_after(application: "Application", end: datetime) -> datetime:
-    return working.after_days(promises.calendar_of(application), end, application.stage.promise_days)
+    return working_time.after_days(promises.calendar_of(application), end, application.stage.promise_days)
 
 
 def _last_end(application: "Application") -> datetime | None:

@@ -14,7 +14,7 @@ from ats.activity.record import CanAct, Entry, record, record_many
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Invalid
 from ats.mail.models import OutgoingMail
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.experience import meetings, offering, policy, resuming, words
 from candidates.experience.models import (
@@ -133,7 +133,7 @@ def promise_for_stage(
         what=stage.promise,
         side=stage.promise_side,
         owner=owner_for(application, stage.promise_side),
-        due_at=working.after_days(calendar_of(application), now, stage.promise_days),
+        due_at=working_time.after_days(calendar_of(application), now, stage.promise_days),
         now=now,
         previous=previous,
         by=by,
@@ -142,7 +142,7 @@ def promise_for_stage(
 
 def nudge_time(calendar: WorkingCalendar, *, opened: datetime, due: datetime) -> datetime:
     """When to remind: a working day before, or half-way where there is not as much time."""
-    before = working.one_day_before(calendar, due)
+    before = working_time.one_day_before(calendar, due)
     return before if before > opened else opened + (due - opened) / 2
 
 
@@ -285,7 +285,7 @@ def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
         what=policy.NEWS[application.stage.kind],
         side=side,
         owner=owner_for(application, side),
-        due_at=working.after_days(calendar_of(application), now, application.stage.promise_days),
+        due_at=working_time.after_days(calendar_of(application), now, application.stage.promise_days),
         now=now,
         previous=kept,
         by=by,
@@ -313,7 +313,7 @@ def owe_word(
     by_then: datetime | None = None,
 ) -> Promise:
     """Promise word on how we go on, `by_then` at the latest."""
-    due_at = working.after_days(calendar_of(application), now, policy.WORD_DAYS)
+    due_at = working_time.after_days(calendar_of(application), now, policy.WORD_DAYS)
     return open_promise(
         application=application,
         kind=PromiseKind.NEWS,
@@ -348,7 +348,7 @@ def _owe_at_once(
     """
     kind, what, days = _AT_ONCE[effect]
     application = promise.application
-    due_at = working.after_days(calendar_of(application), now, days)
+    due_at = working_time.after_days(calendar_of(application), now, days)
     if by_then is not None and by_then > now:
         due_at = min(due_at, by_then)
     if kind == PromiseKind.ANSWER and promise.side != Side.CANDIDATE and promise.due_at <= due_at:

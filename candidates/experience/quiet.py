@@ -4,8 +4,8 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ats.organisation.domain.working_time import sendable
 from ats.organisation.models import WorkingCalendar
-from ats.organisation.working import sendable
 
 if TYPE_CHECKING:
     from candidates.people.models import Candidate

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ats.activity.record import CanAct
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.experience import meetings, offering, promises
 from candidates.experience.models import QUESTIONS, Promise, PromiseKind
 from requisitions.models import Side
@@ -46,7 +46,7 @@ def after_answer(answered: Promise, *, by: CanAct | None, now: datetime) -> None
         owner=promises.owner_for(application, side),
         due_at=interrupted.due_at
         if ahead
-        else working.after_days(calendar, now, application.stage.promise_days),
+        else working_time.after_days(calendar, now, application.stage.promise_days),
         now=now,
         previous=answered,
         by=by,

@@ -14,7 +14,7 @@ from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.duework import engine
 from ats.mail import outbox
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.experience import follow_ups, journeys, letters, policy, words
 from candidates.experience.models import Promise, PromiseKind, PromiseState
 from candidates.experience.promises import calendar_of, open_promise, owner_for, settle
@@ -80,7 +80,7 @@ def _break(promise: Promise, now: datetime) -> None:
         what=promise.what,
         side=promise.side,
         owner=owner_for(application, promise.side),
-        due_at=working.after_days(calendar, now, days),
+        due_at=working_time.after_days(calendar, now, days),
         now=now,
         reason=reason,
         previous=promise,
@@ -115,7 +115,9 @@ def _wait_on(promise: Promise, now: datetime) -> None:
         what=policy.AFTER_SILENCE if ours else promise.what,
         side=side,
         owner=owner_for(application, side),
-        due_at=working.after_days(calendar, now, policy.days_after_break(application.stage.promise_days)),
+        due_at=working_time.after_days(
+            calendar, now, policy.days_after_break(application.stage.promise_days)
+        ),
         now=now,
         previous=promise,
     )

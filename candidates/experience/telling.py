@@ -11,7 +11,7 @@ from django.db import connection
 
 from ats.activity.record import CanAct
 from ats.mail.models import OutgoingMail
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.experience import meetings, policy, promises
 from candidates.experience.models import Promise, PromiseKind, PromiseState
 from candidates.experience.policy import Event
@@ -54,7 +54,7 @@ def owe_telling(
         what=what,
         side=Side.RECRUITER,
         owner=promises.owner_for(application, Side.RECRUITER),
-        due_at=working.after_days(promises.calendar_of(application), now, policy.WORD_DAYS),
+        due_at=working_time.after_days(promises.calendar_of(application), now, policy.WORD_DAYS),
         now=now,
         previous=previous,
         state=PromiseState.TELLING,

@@ -13,7 +13,7 @@ from ats.duework.tasks import plan
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
 from ats.mail import outbox
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.applications import fetching as applications
 from candidates.applications.deciding import FARTHEST_START
 from candidates.applications.models import Application
@@ -124,7 +124,7 @@ def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime, 
                 payload=payload,
             )
     if _morning(application, first) > now:
-        check = _morning(application, working.previous_working_day(calendar, first - timedelta(days=5)))
+        check = _morning(application, working_time.previous_working_day(calendar, first - timedelta(days=5)))
         plan(CHECK, subject_id=hire.pk, due_at=max(check, now), key=f"{CHECK}:{key}")
     day_one = max(_morning(application, first), now)
     plan(FIRST_DAY, subject_id=hire.pk, due_at=day_one, key=f"{FIRST_DAY}:{key}")

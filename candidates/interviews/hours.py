@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from ats.accounts.models import User
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.interviews import spans
 from candidates.interviews.models import BusyTime, InterviewSeat, WorkingHours
@@ -102,7 +102,7 @@ def working_spans(user: User, *, calendar: WorkingCalendar, since: datetime, unt
     day, last = since.astimezone(zone).date(), until.astimezone(zone).date()
     found: list[Span] = []
     while day <= last:
-        if hours.get(day.weekday()) and not working.is_holiday(calendar, day):
+        if hours.get(day.weekday()) and not working_time.is_holiday(calendar, day):
             for opens, closes in hours[day.weekday()]:
                 found += spans.on_the_wall(day, opens, closes, zone)
         day += DAY

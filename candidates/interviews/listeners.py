@@ -1,7 +1,7 @@
 """What the end of an application means for what is booked with its candidate."""
 
 from ats.accounts.models import User
-from ats.accounts.succession import Held, holder
+from ats.accounts.queries.succession import Held, holder
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
 from ats.kernel.when import counted

@@ -10,7 +10,7 @@ from ats.activity.record import CanAct
 from ats.duework.tasks import plan
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import TOLD
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.applications import fetching as applications
 from candidates.applications.deciding import leaves_at
 from candidates.applications.workflow import check_active
@@ -170,7 +170,7 @@ def extend(*, offer_id: int, until_day: Any, by: User, now: datetime) -> Offer:
     offer = fetching.locked(offer_id, user=by, permission=SEND)
     if offer.state != OfferState.SENT or offer.expires_at is None:
         raise WrongState(f"This offer {workflow.SAID[OfferState(offer.state)]}: there is no time to give.")
-    end = working.end_of(clocks.calendar_of(offer), until_day)
+    end = working_time.end_of(clocks.calendar_of(offer), until_day)
     if end <= max(now, offer.expires_at):
         raise Invalid("Give a day after the one it stands until now.", field="until_day")
     if end > now + timedelta(days=180):

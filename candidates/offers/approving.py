@@ -5,7 +5,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.activity.record import CanAct
 from ats.approvals import actions as approvals
-from ats.approvals.kinds import ApprovalKind, declare
+from ats.approvals.domain.kinds import ApprovalKind, declare
 from ats.approvals.models import ApprovalRequestState
 from candidates.offers import fetching
 from candidates.offers import terms as terms_

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from ats.accounts.models import User
 from ats.duework.tasks import plan
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.experience import promises
 from candidates.offers.models import Offer, OfferTerms
@@ -31,7 +31,9 @@ def earliest_start(offer: Offer, answered_at: datetime) -> date:
     if not notice:
         return tomorrow
     calendar = calendar_of(offer)
-    return max(tomorrow, working.after_days(calendar, answered_at, notice).astimezone(calendar.zone).date())
+    return max(
+        tomorrow, working_time.after_days(calendar, answered_at, notice).astimezone(calendar.zone).date()
+    )
 
 
 def first_day(offer: Offer, terms: OfferTerms, now: datetime) -> date | None:
@@ -41,12 +43,12 @@ def first_day(offer: Offer, terms: OfferTerms, now: datetime) -> date | None:
 
 def agreed_by(calendar: WorkingCalendar, now: datetime) -> datetime:
     """By when the recruiter agrees a first day with somebody who is hired without one."""
-    return working.after_days(calendar, now, AGREE_DAYS)
+    return working_time.after_days(calendar, now, AGREE_DAYS)
 
 
 def end_of(offer: Offer, since: datetime, days: int) -> datetime:
     """When an offer ends that reaches them then, with so many working days to answer."""
-    return working.after_days(calendar_of(offer), since, days)
+    return working_time.after_days(calendar_of(offer), since, days)
 
 
 def stands_until(offer: Offer, end: datetime, *, now: datetime) -> list[str]:
@@ -60,7 +62,7 @@ def remind_time(offer: Offer, *, since: datetime) -> datetime | None:
     """A working day before its last one, or half-way where there is not as much time."""
     if offer.expires_at is None:
         return None
-    before = working.one_day_before(calendar_of(offer), offer.expires_at)
+    before = working_time.one_day_before(calendar_of(offer), offer.expires_at)
     return before if before > since else since + (offer.expires_at - since) / 2
 
 

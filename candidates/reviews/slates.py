@@ -14,7 +14,7 @@ from ats.duework.tasks import plan
 from ats.kernel.access import lock_all
 from ats.kernel.when import counted
 from ats.mail import outbox
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.applications.models import Application
 from candidates.reviews import mails
 from candidates.reviews.models import Review, Slate
@@ -107,7 +107,7 @@ def side_of(reviewer: User, requisition: Requisition) -> str:
 
 
 def due_at(requisition: Requisition, now: datetime) -> datetime:
-    return working.after_days(requisition.organisation.calendar, now, REVIEW_DAYS)
+    return working_time.after_days(requisition.organisation.calendar, now, REVIEW_DAYS)
 
 
 def with_those_who_left(requisition: Requisition) -> list[Review]:

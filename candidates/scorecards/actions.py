@@ -9,7 +9,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Conflict, Invalid, WrongState
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.applications.models import Application
 from candidates.experience import lawful
 from candidates.interviews.models import Interview
@@ -120,7 +120,7 @@ def agree_hours(*, requisition_id: int, hours: int, now: datetime) -> None:
         interview.scorecard_hours = hours
         due = due_at(interview, now=interview.ends_at)
         if due < now:
-            due = working.after_days(interview.application.requisition.organisation.calendar, now, 0)
+            due = working_time.after_days(interview.application.requisition.organisation.calendar, now, 0)
         change_due(scorecard_id=card.pk, due_at=due)
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.interviews.models import Interview
 
 
@@ -12,4 +12,4 @@ def due_at(interview: Interview, *, now: datetime) -> datetime:
     An agreement of the partners may move it afterwards (`actions.change_due`).
     """
     calendar = interview.application.requisition.organisation.calendar
-    return working.after_hours(calendar, max(interview.ends_at, now), interview.scorecard_hours)
+    return working_time.after_hours(calendar, max(interview.ends_at, now), interview.scorecard_hours)

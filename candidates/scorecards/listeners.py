@@ -3,7 +3,7 @@
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
-from ats.accounts.succession import Held, Level, holder, touches
+from ats.accounts.queries.succession import Held, Level, holder, touches
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import Actor, subscribe
 from ats.kernel.when import counted

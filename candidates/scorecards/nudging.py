@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from ats.activity.record import record
 from ats.duework import engine
 from ats.mail import outbox
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.applications.models import ApplicationState
 from candidates.scorecards import mails
 from candidates.scorecards.following import ASKS, facts
@@ -62,7 +62,7 @@ def _next(card: Scorecard, now: datetime) -> datetime:
     if card.due_at > now:
         return card.due_at
     calendar = card.application.requisition.organisation.calendar
-    day = working.next_working_day(calendar, now.astimezone(calendar.zone).date())
+    day = working_time.next_working_day(calendar, now.astimezone(calendar.zone).date())
     return datetime.combine(day, calendar.day_starts, tzinfo=calendar.zone)
 
 

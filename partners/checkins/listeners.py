@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from ats.accounts.models import User
-from ats.accounts.succession import BOTH, Held, Level, holder, touches
+from ats.accounts.queries.succession import BOTH, Held, Level, holder, touches
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
 from ats.kernel.when import counted

@@ -3,7 +3,7 @@
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.models import Slate
 from candidates.reviews.actions import change_due
 from candidates.scorecards.actions import agree_hours
@@ -31,7 +31,7 @@ def on_slate(activity: Activity) -> None:
             pk=activity.subject_id
         )
         calendar = slate.requisition.organisation.calendar
-        due = working.after_days(calendar, activity.occurred_at, term.time)
+        due = working_time.after_days(calendar, activity.occurred_at, term.time)
         change_due(slate_id=slate.pk, due_at=due)
 
 

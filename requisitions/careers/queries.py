@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
 
 from ats.kernel.errors import Missing
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from ats.organisation.models import HiringOrganisation
 from requisitions.careers.domain.response_record import Record, record_of
 from requisitions.pipeline.models import Stage, StageKind
@@ -212,7 +212,7 @@ def job_page(post: JobPost, *, now: datetime) -> JobPage:
         job=job(post),
         stages=stages,
         must_haves=list(role.criteria.filter(kind="must").order_by("position", "id")),
-        hears_by=working.after_days(calendar, now, first.promise_days) if first else None,
+        hears_by=working_time.after_days(calendar, now, first.promise_days) if first else None,
         first_days=first.promise_days if first else 0,
         record=record_of(role.organisation, now=now),
     )

@@ -1,7 +1,7 @@
 """The plan's panel stands on the page of its role; and who leaves is planned with no more."""
 
 from ats.accounts.models import User
-from ats.accounts.succession import Held, holder
+from ats.accounts.queries.succession import Held, holder
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.kernel.when import counted

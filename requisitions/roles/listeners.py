@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from ats.accounts.models import User
-from ats.accounts.succession import Held, Level, Part, holder, successor, touches
+from ats.accounts.queries.succession import Held, Level, Part, holder, successor, touches
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.kernel.when import counted

@@ -14,8 +14,8 @@ import time_machine
 from django.utils import timezone
 
 from ats.accounts.models import Role
-from ats.approvals import chains
-from ats.approvals.chains import Wanted
+from ats.approvals.actions import lay_chain
+from ats.approvals.domain.chains import Wanted
 from ats.models import OutgoingMail
 from candidates.models import Application, HireRecord, Interview, Offer, Scorecard
 from requisitions.models import PlannedInterview, Requisition
@@ -51,7 +51,7 @@ class Cast:
                 now=now,
             )
         self.robin, self.kim = Application.objects.order_by("pk")
-        chains.lay(
+        lay_chain.lay(
             kind="offer",
             organisation=None,
             steps=[Wanted(turn=1, person=self.lead, label="Compensation", condition="above_range")],

@@ -7,8 +7,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from ats.approvals import chains
-from ats.approvals.chains import Wanted
+from ats.approvals.actions import lay_chain
+from ats.approvals.domain.chains import Wanted
 from candidates.applications.actions import hire
 from requisitions.wording import actions as wording
 from tests import factories as f
@@ -54,7 +54,7 @@ def test_everybody_can_read_and_use_the_settings(page: Any, live_server: Any, ax
     f.make_pool(requisition.organisation, f.make_user("interviewer"))
     steps = [Wanted(turn=1, part="hiring_manager")]
     given = {"hours": 8, "mail_links": True, "by": admin, "now": NOW}
-    chains.lay(kind="offer", organisation=requisition.organisation, steps=steps, **given)
+    lay_chain.lay(kind="offer", organisation=requisition.organisation, steps=steps, **given)
     rule = {"topic": "Star sign", "phrases": ["star sign"], "except_phrases": [], "uses": ["question"]}
     words = {"severity": "biased", "jurisdictions": [], "reason": "No.", "alternative": "Ask.", "source": ""}
     wording.add_rule(**rule, **words, by=admin, now=NOW)

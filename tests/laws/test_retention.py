@@ -15,8 +15,8 @@ from django.db import connection, transaction
 from ats.duework import engine
 from ats.mail.models import OutgoingMail
 from ats.models import DueTask, IdempotentCall, RetentionRun
-from ats.retention import purging
-from ats.retention.terms import FILES, KEPT, TERMS, as_markdown
+from ats.retention import actions
+from ats.retention.domain.terms import FILES, KEPT, TERMS, as_markdown
 from candidates.models import PortalLink
 from tests.candidates.helpers import at_once
 from tests.factories import NOW, make_application, make_candidate, make_user
@@ -43,9 +43,9 @@ def test_each_term_is_whole(term: Any) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", purging.NAMES)
+@pytest.mark.parametrize("name", actions.NAMES)
 def test_each_term_can_be_kept_on_an_empty_house(name: str) -> None:
-    assert purging.purge(name, NOW) == (0, False)
+    assert actions.purge(name, NOW) == (0, False)
 
 
 def test_the_table_is_shown_as_it_is() -> None:
@@ -102,7 +102,7 @@ def test_answers_of_the_api_go_after_a_day() -> None:
     call(DAY * 1.1)
     young = call(DAY * 0.9)
 
-    assert purging.purge("api-answers", NOW) == (1, False)
+    assert actions.purge("api-answers", NOW) == (1, False)
 
     assert list(IdempotentCall.objects.all()) == [young]
 
@@ -114,7 +114,7 @@ def test_tasks_go_when_they_are_done_and_stay_while_they_wait() -> None:
         (age, state): task(age, state) for age in (old, young) for state in ("done", "cancelled", "waiting")
     }
 
-    assert purging.purge("tasks", NOW) == (2, False)
+    assert actions.purge("tasks", NOW) == (2, False)
 
     assert set(DueTask.objects.values_list("pk", flat=True)) == {
         row.pk for (age, state), row in rows.items() if age == young or state == "waiting"
@@ -129,9 +129,9 @@ def test_words_of_mail_go_and_that_it_was_sent_stays() -> None:
     waiting = mail(DAY * 1096, "queued", candidate_id=candidate.pk)
     colleague = mail(DAY * 366)
 
-    assert purging.purge("mail-words", NOW) == (1, False)
-    assert purging.purge("colleagues-mail-words", NOW) == (1, False)
-    assert purging.purge("mail-words", NOW) == (0, False)
+    assert actions.purge("mail-words", NOW) == (1, False)
+    assert actions.purge("colleagues-mail-words", NOW) == (1, False)
+    assert actions.purge("mail-words", NOW) == (0, False)
 
     gone = ("The words of this message are kept no longer.", "", {})
     kept = ("The words.", "<p>The words.</p>", {"X-A": "b"})
@@ -157,7 +157,7 @@ def test_links_that_ran_out_go() -> None:
             expires_at=NOW - DAY * age,
         )
 
-    assert purging.purge("portal-links", NOW) == (1, False)
+    assert actions.purge("portal-links", NOW) == (1, False)
 
     assert list(PortalLink.objects.filter(token_hash__in="01").values_list("token_hash", flat=True)) == ["1"]
 
@@ -168,9 +168,9 @@ def test_files_left_over_from_forms_go(monkeypatch: pytest.MonkeyPatch) -> None:
     written = default_storage.get_modified_time(path)
     term = timedelta(days=FILES["stash"])
     try:
-        purging.purge("files:stash", written + term - DAY)
+        actions.purge("files:stash", written + term - DAY)
         assert default_storage.exists(path)
-        assert purging.purge("files:stash", written + term + DAY)[0] >= 1
+        assert actions.purge("files:stash", written + term + DAY)[0] >= 1
         assert not default_storage.exists(path)
     finally:
         default_storage.delete(path)
@@ -178,8 +178,8 @@ def test_files_left_over_from_forms_go(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.django_db
 def test_the_tick_does_it_each_night_and_goes_on_where_there_is_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(purging, "BATCH", 10)
-    monkeypatch.setattr(purging, "MOST_BATCHES", 2)
+    monkeypatch.setattr(actions, "BATCH", 10)
+    monkeypatch.setattr(actions, "MOST_BATCHES", 2)
     for number in range(45):
         call(DAY * 3, key=str(number))
     now = NOW
@@ -229,12 +229,12 @@ def test_what_is_in_use_is_passed_over_and_two_do_it_once() -> None:
     RetentionRun.objects.update(due_at=NOW)
 
     def work() -> int:
-        return purging.purge_due(NOW)
+        return actions.purge_due(NOW)
 
     with transaction.atomic():
         held = IdempotentCall.objects.select_for_update().earliest("pk")
         counts = at_once(work, work, work)
 
-    assert sum(counts) == len(purging.NAMES)
+    assert sum(counts) == len(actions.NAMES)
     assert list(IdempotentCall.objects.all()) == [held]
     assert RetentionRun.objects.get(name="api-answers").gone == 59

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from ats.approvals import actions as approvals
-from ats.approvals import chains
-from ats.approvals.chains import Wanted
+from ats.approvals.actions.lay_chain import lay
+from ats.approvals.domain.chains import Wanted
 from ats.demo.company.house import House
 from ats.demo.company.timeline import Role, Timeline
 from ats.models import Approval
@@ -17,7 +17,7 @@ from candidates.offers import answering, documents
 
 def lay_chain(house: House, *, now: datetime) -> None:
     """The hiring manager agrees to every offer, and the lead to one above the approved range."""
-    chains.lay(
+    lay(
         kind="offer",
         organisation=house.organisation,
         steps=(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 
 
@@ -20,8 +20,8 @@ def times(calendar: WorkingCalendar, scheduled_at: datetime) -> Times:
     """The agenda a working day before; two working days after, nobody held it."""
     return Times(
         scheduled_at=scheduled_at,
-        agenda_at=working.one_day_before(calendar, scheduled_at),
-        skipped_at=working.after_days(calendar, scheduled_at, 2),
+        agenda_at=working_time.one_day_before(calendar, scheduled_at),
+        skipped_at=working_time.after_days(calendar, scheduled_at, 2),
     )
 
 
@@ -67,6 +67,6 @@ def following(calendar: WorkingCalendar, before: datetime, every_days: int, now:
 
 
 def _on(calendar: WorkingCalendar, day: date, at: time) -> Times:
-    if not working.is_working_day(calendar, day):
-        day = working.next_working_day(calendar, day)
+    if not working_time.is_working_day(calendar, day):
+        day = working_time.next_working_day(calendar, day)
     return times(calendar, datetime.combine(day, at, tzinfo=calendar.zone))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ats.kernel.when import counted
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.models import Application
 
@@ -65,14 +65,14 @@ class Clock:
         )
 
     def lateness(self, due_at: datetime) -> str:
-        return f"{working_time(self.calendar, working.hours_between(self.calendar, due_at, self.now))} late"
+        return f"{in_working_time(self.calendar, working_time.hours_between(self.calendar, due_at, self.now))} late"
 
 
-def working_time(calendar: WorkingCalendar, hours: float) -> str:
+def in_working_time(calendar: WorkingCalendar, hours: float) -> str:
     """Working hours in words: `3 working hours`, `2 working days`; never minutes, nor nights and weekends."""
     if round(hours) < 1:
         return "less than a working hour"
-    day = working.hours_of_a_day(calendar)
+    day = working_time.hours_of_a_day(calendar)
     if hours < day:
         return counted(round(hours), "working hour", "working hours")
     return counted(round(hours / day), "working day", "working days")

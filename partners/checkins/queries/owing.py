@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ats.kernel.rows import answers
 from ats.kernel.when import counted
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.scorecards.queries import debriefs_ready
 from partners.checkins import workflow
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
@@ -375,7 +375,7 @@ def _actions(known: Known) -> list[Card]:
             code="action",
             side=side,
             said=text.replace("{", "{{").replace("}", "}}"),
-            due_at=working.end_of(known.clock.calendar, due_on),
+            due_at=working_time.end_of(known.clock.calendar, due_on),
             href=reverse("check_in", args=[check_in]),
             action="Open",
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from partners.commitments.domain.kinds import KINDS
 from partners.commitments.domain.obligations import Fact, Occasion, Wait, order
@@ -131,8 +131,8 @@ def counts_until(calendar: WorkingCalendar, due: datetime, grace: int, waits: Se
     """
     if grace:
         later = [wait for wait in waits if wait[0] > due]
-        due = due_in_hours(calendar, due, grace * working.hours_of_a_day(calendar), later)
-    resumes = working.resumes(calendar, due)
+        due = due_in_hours(calendar, due, grace * working_time.hours_of_a_day(calendar), later)
+    resumes = working_time.resumes(calendar, due)
     return due if resumes == due else resumes - timedelta(seconds=1)
 
 
@@ -160,19 +160,19 @@ def _due(
         elif found is None:
             found = version, due(calendar, version.since, time, waits)
         elif version.since <= min(found[1], end):
-            floor = working.after_days(calendar, version.since, 0)
+            floor = working_time.after_days(calendar, version.since, 0)
             found = version, max(due(calendar, start, time, waits), floor)
     return found
 
 
 def due_in_hours(calendar: WorkingCalendar, start: datetime, hours: float, waits: Sequence[Wait]) -> datetime:
     """When so many working hours have passed, those in a wait not counted."""
-    due = working.after_hours(calendar, start, hours)
+    due = working_time.after_hours(calendar, start, hours)
     for begin, until in waits:
         if until is None or begin > due:
             break
-        if lost := working.hours_between(calendar, begin, until):
-            due = working.after_hours(calendar, due, lost)
+        if lost := working_time.hours_between(calendar, begin, until):
+            due = working_time.after_hours(calendar, due, lost)
     return due
 
 
@@ -181,15 +181,15 @@ def due_at(calendar: WorkingCalendar, start: datetime, days: int, waits: Sequenc
 
     During a wait that has not ended, it is the time at which it would have been over without it.
     """
-    due = working.after_days(calendar, start, days)
+    due = working_time.after_days(calendar, start, days)
     for begin, until in waits:
         if until is None or begin > due:
             break
         lost = math.ceil(
-            working.hours_between(calendar, begin, until) / working.hours_of_a_day(calendar) - 1e-6
+            working_time.hours_between(calendar, begin, until) / working_time.hours_of_a_day(calendar) - 1e-6
         )
         if lost:
-            due = working.after_days(calendar, due - timedelta(minutes=1), lost)
+            due = working_time.after_days(calendar, due - timedelta(minutes=1), lost)
     return due
 
 
@@ -212,7 +212,7 @@ def merged(waits: Iterable[Wait], *, start: datetime, end: datetime | None) -> l
 
 def running_hours(calendar: WorkingCalendar, start: datetime, end: datetime, waits: Sequence[Wait]) -> float:
     """Working hours between two moments, without those in which the clock stood still."""
-    hours = working.hours_between(calendar, start, end)
+    hours = working_time.hours_between(calendar, start, end)
     for begin, until in waits:
-        hours -= working.hours_between(calendar, max(begin, start), min(until or end, end))
+        hours -= working_time.hours_between(calendar, max(begin, start), min(until or end, end))
     return round(max(hours, 0.0), 2)

@@ -10,7 +10,7 @@ from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.kernel.when import day
 from candidates.models import Application
-from partners.checkins.pages.cards import listed, working_time
+from partners.checkins.pages.cards import in_working_time, listed
 from partners.checkins.queries import owing
 from partners.commitments.domain.kinds import KINDS
 from partners.commitments.models import OWED, Commitment, CommitmentState
@@ -90,7 +90,7 @@ class Lines:
             held = self.partnership.requisition.state == RequisitionState.ON_HOLD
             return "waiting while the role is on hold" if held else f"waiting {KINDS[row.kind].waits}".strip()
         if state == CommitmentState.LATE:
-            return f"late by {working_time(self.calendar, row.hours_late)}, {self._settled(row)}"
+            return f"late by {in_working_time(self.calendar, row.hours_late)}, {self._settled(row)}"
         if state == CommitmentState.MISSED:
             past = f", past since {day(row.over_at, now=self.now)}" if row.over_at else ""
             return f"missed, was due {due}{past}"

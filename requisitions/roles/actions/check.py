@@ -8,7 +8,7 @@ import pycountry
 
 from ats.accounts.models import User
 from ats.kernel.errors import Invalid
-from ats.organisation.beginning import add_place
+from ats.organisation.actions.begin import add_place
 from ats.organisation.models import HiringOrganisation
 from requisitions.roles.domain.facts import MOST_PAY, NewPlace
 from requisitions.roles.models import EmploymentType, PayPeriod, RemoteMode, Requisition, RequisitionState

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.accounts.succession import WHO_MAY, Part
+from ats.accounts.queries.succession import WHO_MAY, Part
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, Missing, WrongState
 from requisitions.roles.actions.change import LEADING

@@ -6,9 +6,9 @@ import pycountry
 from django import forms
 
 from ats.accounts.models import RECRUITING, User
-from ats.organisation.defaults import currency_of
-from ats.organisation.forms import countries
+from ats.organisation.domain.defaults import currency_of
 from ats.organisation.models import Department, HiringOrganisation, Location
+from ats.organisation.pages.settings.forms import countries
 from ats.web.forms import needed
 from requisitions.roles.domain.facts import MOST_OPENINGS, MOST_PAY, NewPlace, Wanted
 from requisitions.roles.models import EmploymentType, PayPeriod, RemoteMode, RequisitionState, TeamRole

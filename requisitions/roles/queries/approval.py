@@ -9,7 +9,7 @@ from zlib import crc32
 from ats.accounts.models import User
 from ats.approvals import actions as approvals
 from ats.approvals import queries
-from ats.approvals.kinds import ApprovalKind, declare
+from ats.approvals.domain.kinds import ApprovalKind, declare
 from ats.approvals.models import ApprovalRequest, ApprovalRequestState
 from ats.kernel.access import lock
 from requisitions.roles.domain import pay

@@ -9,7 +9,7 @@ from django.test import Client
 
 from ats.accounts import actions
 from ats.accounts.models import Role, User
-from ats.accounts.succession import held_by
+from ats.accounts.queries.succession import held_by
 from ats.activity.models import Activity
 from ats.approvals.models import Approval, ApprovalChain
 from ats.kernel.errors import Invalid

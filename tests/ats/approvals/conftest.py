@@ -3,7 +3,8 @@
 import pytest
 
 from ats.accounts.models import Role
-from ats.approvals import actions, kinds
+from ats.approvals import actions
+from ats.approvals.domain import kinds
 from ats.approvals.models import ApprovalChain, ApprovalStep
 from tests import factories as make
 from tests.factories import NOW

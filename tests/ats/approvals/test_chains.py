@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.approvals import chains, kinds
-from ats.approvals.chains import Wanted
+from ats.approvals.actions import lay_chain
+from ats.approvals.domain import kinds
+from ats.approvals.domain.chains import MOST_STEPS, Wanted
 from ats.approvals.models import ApprovalChain
 from ats.kernel.errors import Invalid, NotAllowed
 from tests import factories as make
@@ -17,7 +18,7 @@ from tests.factories import NOW
 
 def words(*steps):
     kind = kinds.get(KIND)
-    return chains.in_words(chains.made([Wanted(**step) for step in steps], kind), kind)
+    return lay_chain.in_words(lay_chain.made([Wanted(**step) for step in steps], kind), kind)
 
 
 def test_the_plain_words():
@@ -33,9 +34,9 @@ def test_the_plain_words():
     )
 
 
-@given(st.lists(st.integers(1, 12), max_size=chains.MOST_STEPS))
+@given(st.lists(st.integers(1, 12), max_size=MOST_STEPS))
 def test_turns_become_numbers_from_one_and_keep_their_order(turns):
-    rows = chains.made([Wanted(turn=turn, part="boss") for turn in turns], kinds.get(KIND))
+    rows = lay_chain.made([Wanted(turn=turn, part="boss") for turn in turns], kinds.get(KIND))
     assert [row.position for row in rows] == sorted(sorted(set(turns)).index(turn) + 1 for turn in turns)
 
 
@@ -43,17 +44,17 @@ def test_turns_become_numbers_from_one_and_keep_their_order(turns):
 def test_lay_again_and_drop(house):
     given = {"kind": KIND, "hours": 8, "mail_links": False, "by": house.admin, "now": NOW}
     steps = [Wanted(turn=4, part="boss"), Wanted(turn=9, person=house.pay, label=" Money ")]
-    chain = chains.lay(organisation=None, steps=steps, **given)
+    chain = lay_chain.lay(organisation=None, steps=steps, **given)
     request = house.ask()
     assert list(chain.steps.order_by("position").values_list("position", "label")) == [(1, ""), (2, "Money")]
     assert Activity.objects.get(verb="approval.chain_changed").data["steps"] == (
         "First the boss, then Pia Pay (Money)."
     )
-    assert chains.lay(organisation=None, steps=[], **given) == chain
+    assert lay_chain.lay(organisation=None, steps=[], **given) == chain
     assert chain.steps.count() == 0
     assert request.approvals.count() == 2
-    chains.lay(organisation=house.organisation, steps=steps[:1], **given)
-    chains.drop(kind=KIND, organisation=None, by=house.admin, now=NOW)
+    lay_chain.lay(organisation=house.organisation, steps=steps[:1], **given)
+    lay_chain.drop(kind=KIND, organisation=None, by=house.admin, now=NOW)
     assert ApprovalChain.objects.get().organisation == house.organisation
     house.pay.is_active = False
     for wrong in (
@@ -66,11 +67,11 @@ def test_lay_again_and_drop(house):
         Wanted(turn=1, person=house.pay),
     ):
         with pytest.raises(Invalid):
-            chains.lay(organisation=None, steps=[wrong], **given)
+            lay_chain.lay(organisation=None, steps=[wrong], **given)
     with pytest.raises(Invalid, match="12 steps"):
-        chains.lay(organisation=None, steps=[Wanted(turn=1, part="boss")] * 13, **given)
+        lay_chain.lay(organisation=None, steps=[Wanted(turn=1, part="boss")] * 13, **given)
     with pytest.raises(NotAllowed):
-        chains.lay(organisation=None, steps=[], **{**given, "by": house.lead})
+        lay_chain.lay(organisation=None, steps=[], **{**given, "by": house.lead})
 
 
 def rows(*filled):

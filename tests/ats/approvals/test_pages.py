@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.approvals import actions, links, queries
-from ats.approvals.comparing import Change
+from ats.approvals import actions, queries
+from ats.approvals.domain import links
+from ats.approvals.domain.changes import Change
 from ats.approvals.models import Approval, ApprovalChain
 from ats.mail.models import OutgoingMail
 from tests import factories as make
@@ -141,7 +142,7 @@ def test_sending_back_by_link_and_who_has_left(client, house, settings):
 
 
 def test_one_who_asks_too_often_waits(client, house, monkeypatch):
-    monkeypatch.setattr("ats.approvals.public_views.RATE", "2/hour")
+    monkeypatch.setattr("ats.approvals.pages.public.views.RATE", "2/hour")
     path = reverse("approval_by_link", args=["nonsense"])
     assert [client.get(path).status_code for _ in range(3)] == [404, 404, 429]
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role, User
-from ats.home.day import day_of
+from ats.home.queries.day import day_of
 from candidates.applications import actions
 from candidates.conversation import actions as conversation
 from candidates.models import Application, Promise, Review

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ats.organisation.defaults import country_of, currency_of, days_in_words, place
+from ats.organisation.domain.defaults import country_of, currency_of, days_in_words, place
 
 
 @pytest.mark.parametrize(

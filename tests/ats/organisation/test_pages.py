@@ -14,7 +14,8 @@ from PIL import Image
 from ats.accounts.models import Invitation, Role, User
 from ats.activity.models import Activity
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
-from ats.organisation import actions, logos
+from ats.organisation import actions
+from ats.organisation.domain import logos
 from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
 from requisitions.models import JobPost
 from tests.factories import NOW, make_calendar, make_location, make_organisation, make_requisition, make_user

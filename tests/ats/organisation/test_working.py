@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from ats.organisation.models import Holiday, WorkingCalendar
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -56,31 +56,31 @@ def at(text: str, zone: ZoneInfo = BERLIN) -> datetime:
     ],
 )
 def test_after_days(start: str, days: int, due: str) -> None:
-    assert working.after_days(calendar(), at(start), days) == at(due)
+    assert working_time.after_days(calendar(), at(start), days) == at(due)
 
 
 def test_after_days_passes_over_public_and_own_holidays() -> None:
     german = calendar(country="DE", own=(date(2026, 12, 28),))
 
-    assert working.after_days(german, at("2026-12-23 10:00"), 1) == at("2026-12-24 17:00")
+    assert working_time.after_days(german, at("2026-12-23 10:00"), 1) == at("2026-12-24 17:00")
     # 25 (Friday) is Christmas, 26 and 27 the weekend, 28 our own day off
-    assert working.after_days(german, at("2026-12-23 10:00"), 2) == at("2026-12-29 17:00")
+    assert working_time.after_days(german, at("2026-12-23 10:00"), 2) == at("2026-12-29 17:00")
 
 
 def test_holidays_are_those_of_the_region() -> None:
     epiphany = date(2027, 1, 6)
 
-    assert not working.is_working_day(calendar(country="DE", region="BY"), epiphany)
-    assert working.is_working_day(calendar(country="DE", region="BE"), epiphany)
-    assert working.is_working_day(calendar(country="US"), epiphany)
-    assert working.is_working_day(calendar(country="XX"), epiphany)
+    assert not working_time.is_working_day(calendar(country="DE", region="BY"), epiphany)
+    assert working_time.is_working_day(calendar(country="DE", region="BE"), epiphany)
+    assert working_time.is_working_day(calendar(country="US"), epiphany)
+    assert working_time.is_working_day(calendar(country="XX"), epiphany)
 
 
 def test_a_week_that_begins_on_sunday() -> None:
     dubai = calendar("Asia/Dubai", days=(6, 0, 1, 2, 3))
 
     # Thursday evening arrives on Sunday
-    due = working.after_days(dubai, at("2026-11-26 19:00", ZoneInfo("Asia/Dubai")), 0)
+    due = working_time.after_days(dubai, at("2026-11-26 19:00", ZoneInfo("Asia/Dubai")), 0)
     assert due == at("2026-11-29 17:00", ZoneInfo("Asia/Dubai"))
 
 
@@ -88,11 +88,11 @@ def test_the_office_s_day_counts_and_not_the_server_s() -> None:
     tokyo = calendar("Asia/Tokyo")
 
     # 23:30 UTC on Monday is Tuesday morning in Tokyo
-    due = working.after_days(tokyo, datetime(2026, 11, 23, 23, 30, tzinfo=UTC), 0)
+    due = working_time.after_days(tokyo, datetime(2026, 11, 23, 23, 30, tzinfo=UTC), 0)
     assert due == datetime(2026, 11, 24, 17, tzinfo=ZoneInfo("Asia/Tokyo"))
     # 22:00 UTC on a Friday is Friday afternoon in Los Angeles
     west = calendar("America/Los_Angeles")
-    due = working.after_days(west, datetime(2026, 11, 27, 22, tzinfo=UTC), 0)
+    due = working_time.after_days(west, datetime(2026, 11, 27, 22, tzinfo=UTC), 0)
     assert due == datetime(2026, 11, 27, 17, tzinfo=ZoneInfo("America/Los_Angeles"))
 
 
@@ -102,7 +102,7 @@ def test_the_office_s_day_counts_and_not_the_server_s() -> None:
 def test_the_end_of_work_is_the_end_of_work_when_the_clocks_change(day: date) -> None:
     start = datetime.combine(day, time(10), tzinfo=BERLIN)
 
-    due = working.after_days(calendar(), start, 1)
+    due = working_time.after_days(calendar(), start, 1)
 
     assert (due.time(), due.weekday()) == (time(17), 0)
     shift = due.astimezone(UTC) - start.astimezone(UTC) - timedelta(days=3, hours=7)
@@ -113,7 +113,7 @@ def test_a_working_day_at_night_has_its_real_hours_when_the_clocks_change() -> N
     night = calendar(days=(0, 1, 2, 3, 4, 5, 6), starts=time(0), ends=time(6))
 
     def hours(day: str) -> float:
-        return working.hours_between(night, at(f"{day} 00:00"), at(f"{day} 23:00"))
+        return working_time.hours_between(night, at(f"{day} 00:00"), at(f"{day} 23:00"))
 
     assert [hours("2026-03-28"), hours("2026-03-29"), hours("2026-10-25")] == [6, 5, 7]
 
@@ -132,7 +132,7 @@ def test_a_working_day_at_night_has_its_real_hours_when_the_clocks_change() -> N
     ],
 )
 def test_hours_between(start: str, end: str, hours: float) -> None:
-    assert working.hours_between(calendar(), at(start), at(end)) == hours
+    assert working_time.hours_between(calendar(), at(start), at(end)) == hours
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_hours_between(start: str, end: str, hours: float) -> None:
     ],
 )
 def test_after_hours(start: str, hours: float, due: str) -> None:
-    assert working.after_hours(calendar(), at(start), hours) == at(due)
+    assert working_time.after_hours(calendar(), at(start), hours) == at(due)
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_after_hours(start: str, hours: float, due: str) -> None:
     ],
 )
 def test_days_between(start: str, end: str, days: int) -> None:
-    assert working.days_between(calendar(), at(start), at(end)) == days
+    assert working_time.days_between(calendar(), at(start), at(end)) == days
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_days_between(start: str, end: str, days: int) -> None:
     ],
 )
 def test_one_day_before(moment: str, reminder: str) -> None:
-    assert working.one_day_before(calendar(), at(moment)) == at(reminder)
+    assert working_time.one_day_before(calendar(), at(moment)) == at(reminder)
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_one_day_before(moment: str, reminder: str) -> None:
     ],
 )
 def test_nobody_is_written_to_at_night_or_on_a_day_off(moment: str, zone: str, leaves: str) -> None:
-    assert working.sendable(at(moment), zone=zone, calendar=calendar()) == at(leaves)
+    assert working_time.sendable(at(moment), zone=zone, calendar=calendar()) == at(leaves)
 
 
 ZONES = st.sampled_from(
@@ -213,21 +213,21 @@ CALENDARS = st.builds(
 def test_a_due_time_is_the_end_of_a_working_day_and_never_before_its_start(
     office: WorkingCalendar, start: datetime, days: int
 ) -> None:
-    due = working.after_days(office, start, days)
+    due = working_time.after_days(office, start, days)
     local = due.astimezone(office.zone)
 
     assert due > start
-    assert (working.is_working_day(office, local.date()), local.time()) == (True, office.day_ends)
-    assert working.after_days(office, start, days + 1) > due
+    assert (working_time.is_working_day(office, local.date()), local.time()) == (True, office.day_ends)
+    assert working_time.after_days(office, start, days + 1) > due
 
 
 @given(CALENDARS, MOMENTS, st.integers(0, 15))
 def test_counting_back_gives_the_days_that_were_counted_on(
     office: WorkingCalendar, start: datetime, days: int
 ) -> None:
-    first = working.after_days(office, start, 0)
+    first = working_time.after_days(office, start, 0)
 
-    assert working.days_between(office, first, working.after_days(office, start, days)) == days
+    assert working_time.days_between(office, first, working_time.after_days(office, start, days)) == days
 
 
 @given(
@@ -239,8 +239,10 @@ def test_counting_back_gives_the_days_that_were_counted_on(
 def test_hours_add_up(office: WorkingCalendar, start: datetime, first: timedelta, second: timedelta) -> None:
     middle, end = start + first, start + first + second
 
-    whole = working.hours_between(office, start, end)
-    parts = working.hours_between(office, start, middle) + working.hours_between(office, middle, end)
+    whole = working_time.hours_between(office, start, end)
+    parts = working_time.hours_between(office, start, middle) + working_time.hours_between(
+        office, middle, end
+    )
 
     assert whole == pytest.approx(parts)
     assert 0 <= whole <= (end - start).total_seconds() / 3600 + 1e-9
@@ -250,29 +252,29 @@ def test_hours_add_up(office: WorkingCalendar, start: datetime, first: timedelta
 def test_so_many_working_hours_later_so_many_have_passed(
     office: WorkingCalendar, start: datetime, hours: int
 ) -> None:
-    due = working.after_hours(office, start, hours)
+    due = working_time.after_hours(office, start, hours)
 
-    assert working.hours_between(office, start, due) == pytest.approx(hours)
-    assert working.is_working_day(office, due.astimezone(office.zone).date())
+    assert working_time.hours_between(office, start, due) == pytest.approx(hours)
+    assert working_time.is_working_day(office, due.astimezone(office.zone).date())
 
 
 @given(CALENDARS, MOMENTS, ZONES)
 def test_what_may_leave_now_may_leave_now_again(office: WorkingCalendar, moment: datetime, zone: str) -> None:
-    leaves = working.sendable(moment, zone=zone, calendar=office)
+    leaves = working_time.sendable(moment, zone=zone, calendar=office)
     local = leaves.astimezone(ZoneInfo(zone))
 
     assert leaves >= moment
     assert time(8) <= local.time() < time(20)
-    assert working.is_working_day(office, local.date())
-    assert working.sendable(leaves, zone=zone, calendar=office) == leaves
+    assert working_time.is_working_day(office, local.date())
+    assert working_time.sendable(leaves, zone=zone, calendar=office) == leaves
 
 
 @given(CALENDARS, MOMENTS)
 def test_a_reminder_comes_on_a_working_day_before(office: WorkingCalendar, moment: datetime) -> None:
-    reminder = working.one_day_before(office, moment)
+    reminder = working_time.one_day_before(office, moment)
 
     assert reminder < moment
-    assert working.is_working_day(office, reminder.astimezone(office.zone).date())
+    assert working_time.is_working_day(office, reminder.astimezone(office.zone).date())
 
 
 def test_own_holidays_come_from_the_database(db: None) -> None:
@@ -280,4 +282,4 @@ def test_own_holidays_come_from_the_database(db: None) -> None:
     Holiday.objects.create(calendar=made, date=date(2026, 11, 25), name="Company day")
     found = WorkingCalendar.objects.get()
 
-    assert working.after_days(found, at("2026-11-24 10:00"), 1) == at("2026-11-26 17:00")
+    assert working_time.after_days(found, at("2026-11-24 10:00"), 1) == at("2026-11-26 17:00")

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from ats.accounts.models import Role
-from ats.home.day import day_of
-from ats.home.waiting import waiting
+from ats.home.queries.day import day_of
+from ats.home.queries.waiting import waiting
 from ats.kernel.errors import Invalid
 from candidates.applications import actions, previews
 from candidates.conversation import actions as conversation

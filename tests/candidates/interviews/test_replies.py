@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ats.accounts import actions as accounts
 from ats.accounts.models import Role
-from ats.accounts.succession import held_by
+from ats.accounts.queries.succession import held_by
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.mail import inbound
 from ats.models import Activity

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import Role
 from ats.kernel.errors import Invalid, WrongState
-from ats.organisation import working
+from ats.organisation.domain import working_time
 from candidates.experience import words
 from candidates.hires import actions as hires
 from candidates.models import FollowUp, HireRecord, Offer, OfferDocument
@@ -38,7 +38,7 @@ def test_accepted_after_its_first_day_a_new_one_is_agreed(application):
     accept(offer, now=days(26))
     application.refresh_from_db()
     record = HireRecord.objects.get()
-    agreed = working.after_days(calendar, days(26), 2)
+    agreed = working_time.after_days(calendar, days(26), 2)
     assert (application.state, application.starts_on, record.starts_on, record.day_by) == (
         "hired", None, None, agreed,
     )  # fmt: skip
@@ -62,7 +62,7 @@ def test_accepted_after_its_first_day_a_new_one_is_agreed(application):
     run_lane("tasks", agreed)
     run_lane("tasks", agreed + timedelta(hours=1))
     assert sorted(mail.to for mail in mails("hire.day_owed")) == sorted([recruiter.email, lead.email])
-    again = working.after_days(calendar, agreed, 2)
+    again = working_time.after_days(calendar, agreed, 2)
     run_lane("tasks", again)  # and again, until there is one
     assert len(mails("hire.day_owed")) == 4
     new = (again + timedelta(days=30)).date()
@@ -114,13 +114,13 @@ def test_nobody_is_given_time_beyond_their_first_day(application):
         assert refused.value.field == "until_day"
     ten = days(10).date()
     longer = actions.extend(offer_id=offer.pk, until_day=ten, by=by, now=hours(2))
-    assert longer.expires_at == working.end_of(calendar, ten)
+    assert longer.expires_at == working_time.end_of(calendar, ten)
     # A next version with a later first day may give all the time there is until then.
     later = days(60).date()
     actions.change_terms(offer_id=offer.pk, by=by, now=hours(3), starts_on=later, valid_days=20)
     actions.submit(offer_id=offer.pk, by=by, now=hours(3))
     renewed = actions.send(offer_id=offer.pk, by=by, now=hours(3))
-    assert renewed.expires_at == working.after_days(calendar, hours(3), 20)
+    assert renewed.expires_at == working_time.after_days(calendar, hours(3), 20)
     actions.change_terms(
         offer_id=offer.pk, by=by, now=hours(4), starts_on=renewed.expires_at.date() + timedelta(days=1)
     )

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from ats.accounts import actions as accounts
-from ats.accounts.succession import held_by
+from ats.accounts.queries.succession import held_by
 from ats.kernel.errors import WrongState
 from ats.models import Activity
 from candidates.applications import actions as applications

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role
 from ats.home import queries as reads
-from ats.home.day import Found
-from ats.home.non_empty import parts_there
+from ats.home.queries.day import Found
+from ats.home.queries.non_empty import parts_there
 from candidates.scorecards import debriefs
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met
 from tests.factories import NOW, make_user

@@ -6,7 +6,7 @@ import pytest
 
 from ats.accounts import actions as accounts
 from ats.accounts.models import Role, User
-from ats.accounts.succession import held_by
+from ats.accounts.queries.succession import held_by
 from ats.activity.models import Activity
 from ats.kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
 from candidates.models import Interview

@@ -1,6 +1,6 @@
 import pytest
 
-from ats.organisation.places import code_of
+from ats.organisation.domain.places import code_of
 from requisitions.models import WordingRule
 from requisitions.wording import seeds
 from requisitions.wording.domain import places

@@ -1,0 +1,29 @@
+"""Every write about people and their access."""
+
+from ats.accounts.actions.change import PROFILE, change_profile, change_role
+from ats.accounts.actions.deactivate import deactivate, end_sessions, reactivate
+from ats.accounts.actions.invite import (
+    OneRefused,
+    accept_invitation,
+    invite,
+    invite_together,
+    revoke_invitation,
+)
+from ats.accounts.actions.notify import note
+from ats.accounts.actions.permit import MANAGE
+
+__all__ = [
+    "MANAGE",
+    "PROFILE",
+    "OneRefused",
+    "accept_invitation",
+    "change_profile",
+    "change_role",
+    "deactivate",
+    "end_sessions",
+    "invite",
+    "invite_together",
+    "note",
+    "reactivate",
+    "revoke_invitation",
+]

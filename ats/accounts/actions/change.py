@@ -1,0 +1,71 @@
+"""Another role in the house, and what people say about themselves."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.actions.permit import MANAGE, keep_an_administrator, permit_for
+from ats.accounts.models import User
+from ats.accounts.queries import succession
+from ats.activity.record import record
+from ats.kernel.access import get_for
+from ats.mail.outbox import To, queue, write
+
+
+@transaction.atomic
+def change_role(
+    *, user_id: int, role: str, by: User, now: datetime, successors: Mapping[str, int] | None = None
+) -> User:
+    """Give somebody another role in the house; what they may not do in it goes to `successors`, by part.
+
+    Interviews, and the evidence about them, stay theirs.
+    """
+    permit_for(user_id, by)
+    succession.hold(user_id, successors=(successors or {}).values())
+    user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE)
+    before, label = user.role, user.get_role_display()
+    if before == role:
+        return user
+    keep_an_administrator(user)
+    lost = succession.lost_with(succession.held_by(user), role) if user.is_active else []
+    heirs = succession.named(user, lost, successors or {})
+    user.role = role
+    user.save(update_fields=["role"])
+    data = {"name": user.name, "from_role": label, "to_role": user.get_role_display(), **heirs}
+    data["before"] = before
+    record("user.role_changed", subject=user, by=by, now=now, data=data)
+    queue(
+        "account.role_changed",
+        to=To(address=user.email, name=user.name, reply_to=by.email),
+        message=write(
+            "account.role_changed",
+            values={"name": user.get_short_name(), "by": by.name, "role": user.get_role_display()},
+            organisation=None,
+        ),
+        key=f"account.role_changed:{user.pk}:{now.isoformat()}",
+        now=now,
+    )
+    return user
+
+
+PROFILE = frozenset({"name", "title", "time_zone", "language"})
+
+
+@transaction.atomic
+def change_profile(*, user: User, now: datetime, **facts: str) -> User:
+    """What a person says about themselves."""
+    if unknown := set(facts) - PROFILE:
+        raise TypeError(f"A profile has no {', '.join(sorted(unknown))}.")
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    changed = [name for name, value in facts.items() if getattr(user, name) != value]
+    if changed:
+        for name in changed:
+            setattr(user, name, facts[name])
+        user.save(update_fields=changed)
+        record("user.profile_changed", subject=user, by=user, now=now, data={"fields": _words(changed)})
+    return user
+
+
+def _words(names: Iterable[str]) -> str:
+    return ", ".join(name.replace("_", " ") for name in names)

@@ -1,0 +1,57 @@
+"""Ending somebody's access, and giving it back."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.actions import sign_out
+from ats.accounts.actions.permit import MANAGE, keep_an_administrator, permit_for
+from ats.accounts.models import User
+from ats.accounts.queries import succession
+from ats.activity.record import record
+from ats.kernel.access import get_for
+from ats.kernel.errors import Invalid, WrongState
+
+
+@transaction.atomic
+def deactivate(*, user_id: int, by: User, now: datetime, successors: Mapping[str, int] | None = None) -> User:
+    """End somebody's access: sessions and API tokens with it. What they did stays theirs.
+
+    What they owe goes to `successors`, by part (see `succession.py`): nobody waits for a person who is gone.
+    """
+    permit_for(user_id, by)
+    succession.hold(user_id, successors=(successors or {}).values())
+    user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE)
+    if user == by:
+        raise Invalid("You cannot end your own access. Another administrator can.")
+    if not user.is_active:
+        raise WrongState(f"{user.name} has no access already.")
+    keep_an_administrator(user)
+    heirs = succession.named(user, succession.held_by(user), successors or {})
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    sign_out.end_all(user)
+    user.api_tokens.filter(revoked_at=None).update(revoked_at=now)
+    record("user.deactivated", subject=user, by=by, now=now, data={"name": user.name, **heirs})
+    return user
+
+
+@transaction.atomic
+def reactivate(*, user_id: int, by: User, now: datetime) -> User:
+    user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE, for_update=True)
+    if user.is_active:
+        raise WrongState(f"{user.name} has access already.")
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    record("user.reactivated", subject=user, by=by, now=now, data={"name": user.name})
+    return user
+
+
+@transaction.atomic
+def end_sessions(*, user_id: int, by: User, now: datetime) -> User:
+    """Sign somebody out everywhere: a lost laptop."""
+    user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE, for_update=True)
+    sign_out.end_all(user)
+    record("user.sessions_ended", subject=user, by=by, now=now, data={"name": user.name})
+    return user

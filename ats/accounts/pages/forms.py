@@ -1,0 +1,90 @@
+"""Forms about people and their access."""
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import ResetPasswordKeyForm
+from django import forms
+from django.conf import settings
+
+from ats.accounts.models import Role, User
+from ats.accounts.queries.succession import Held, may_take, parts_of
+from ats.web.forms import TimeZoneField
+
+WHAT_IS_ASKED = "At least 12 characters. A few words that mean something to you alone are fine."
+
+
+class InviteForm(forms.Form):
+    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    name = forms.CharField(label="Name", max_length=200, required=False)
+    role = forms.ChoiceField(
+        label="Role", choices=Role.choices, initial=Role.RECRUITER, help_text="It can be changed at any time."
+    )
+
+
+class AcceptForm(forms.Form):
+    name = forms.CharField(
+        label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label="A password",
+        strip=False,
+        max_length=200,
+        help_text=WHAT_IS_ASKED,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["oldpassword"].label = "Your password now"
+        _in_our_words(self.fields)
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _in_our_words(self.fields)
+
+
+def _in_our_words(fields: dict[str, forms.Field]) -> None:
+    fields["password1"].label, fields["password1"].help_text = "The new password", WHAT_IS_ASKED
+    fields["password2"].label = "The new password once more"
+    for field in fields.values():
+        field.widget.attrs.pop("placeholder", None)
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label="Role", choices=Role.choices)
+
+
+class SuccessorsForm(forms.Form):
+    """Who takes over each part that somebody leaves; none where they hold nothing that needs it."""
+
+    def __init__(self, *args: Any, person: User, held: list[Held], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for part in parts_of(held):
+            self.fields[part.value] = forms.ModelChoiceField(
+                label=part.label, queryset=may_take(part, after=person), empty_label="Choose a person"
+            )
+
+    def successors(self) -> dict[str, int]:
+        return {part: user.pk for part, user in self.cleaned_data.items()}
+
+
+class ProfileForm(forms.Form):
+    name = forms.CharField(
+        label="Name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    title = forms.CharField(
+        label="Job title", max_length=200, required=False, help_text="Candidates see it beside your name."
+    )
+    time_zone = TimeZoneField(help_text="Times are shown in it.")
+    language = forms.ChoiceField(label="Language", choices=settings.LANGUAGES)
+
+
+class PeopleFilter(forms.Form):
+    q = forms.CharField(label="Name or address", required=False, widget=forms.SearchInput())
+    role = forms.ChoiceField(label="Role", required=False, choices=[("", "Every role"), *Role.choices])
+    former = forms.BooleanField(label="Former colleagues too", required=False)

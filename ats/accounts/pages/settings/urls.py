@@ -1,0 +1,20 @@
+"""Addresses of the settings about people."""
+
+from django.urls import path
+
+from ats.accounts.pages.settings import views
+
+urlpatterns = [
+    path("people/", views.people, name="settings_people"),
+    path("people/invite/", views.invite, name="settings_invite"),
+    path("people/<int:user_id>/", views.person, name="settings_person"),
+    path("people/<int:user_id>/role/", views.change_role, name="settings_person_role"),
+    path("people/<int:user_id>/deactivate/", views.deactivate, name="settings_person_deactivate"),
+    path("people/<int:user_id>/reactivate/", views.reactivate, name="settings_person_reactivate"),
+    path("people/<int:user_id>/end-sessions/", views.end_sessions, name="settings_person_end_sessions"),
+    path(
+        "people/invitations/<int:invitation_id>/revoke/",
+        views.revoke_invitation,
+        name="settings_invitation_revoke",
+    ),
+]

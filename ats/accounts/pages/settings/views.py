@@ -1,0 +1,141 @@
+"""Settings about people and their access."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ats.accounts import actions, queries
+from ats.accounts.domain.roles import WHAT_THEY_DO
+from ats.accounts.models import Role
+from ats.accounts.pages import forms
+from ats.accounts.queries import succession
+from ats.activity.describing import entries
+from ats.kernel.errors import ActionError, Missing
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
+
+
+@signed_in(actions.MANAGE)
+def people(request: StaffRequest) -> HttpResponse:
+    form = forms.PeopleFilter(request.GET or None)
+    wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    page = Paginator(queries.people(**wanted), 50).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page_obj": page,
+        "invitations": queries.open_invitations(),
+        "now": timezone.now(),
+    }
+    return render(request, "ats/accounts/people.html", context)
+
+
+@signed_in(actions.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: StaffRequest) -> HttpResponse:
+    form = forms.InviteForm(request.POST or None)
+    if form.is_valid():
+        try:
+            invitation = actions.invite(**form.cleaned_data, by=request.user, now=timezone.now())
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, f"An invitation is on its way to {invitation.email}.")
+            return redirect("settings_people")
+    context = {"form": form, "roles": [(role.label, WHAT_THEY_DO[role]) for role in Role]}
+    return render(request, "ats/accounts/invite.html", context, status=422 if form.errors else 200)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def revoke_invitation(request: StaffRequest, invitation_id: int) -> HttpResponse:
+    invitation = actions.revoke_invitation(invitation_id=invitation_id, by=request.user, now=timezone.now())
+    toast_next(request, f"The link sent to {invitation.email} does not work any more.")
+    return redirect("settings_people")
+
+
+@signed_in(actions.MANAGE)
+def person(request: StaffRequest, user_id: int) -> HttpResponse:
+    user = queries.person(user_id)
+    if user is None:
+        raise Missing("Nobody has this number.")
+    context = {
+        "person": user,
+        "held": succession.held_by(user),
+        "role_form": forms.RoleForm(initial={"role": user.role}),
+        "roles": [(role.label, WHAT_THEY_DO[role]) for role in Role],
+        "sessions": queries.session_list(user),
+        "entries": entries(queries.security_log(user)),
+    }
+    return render(request, "ats/accounts/person.html", context)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
+    """Another role; where it ends what they hold, who takes that over is asked first."""
+    user, chosen = queries.person(user_id), forms.RoleForm(request.POST)
+    if user is None:
+        raise Missing("Nobody has this number.")
+    if not chosen.is_valid():
+        return redirect("settings_person", user_id)
+    role = chosen.cleaned_data["role"]
+    lost = succession.lost_with(succession.held_by(user), role) if user.is_active else []
+    asked = "asked" in request.POST
+    form = forms.SuccessorsForm(request.POST if asked or not lost else None, person=user, held=lost)
+    if form.is_valid():
+        try:
+            changed = actions.change_role(
+                user_id=user_id, role=role, successors=form.successors(), by=request.user, now=timezone.now()
+            )
+        except ActionError as error:
+            if not form.fields:  # nobody had to be asked, and so there is no form to say it beside
+                raise
+            show_error(form, error)
+        else:
+            toast_next(request, f"{changed.name} is now {changed.get_role_display()}.")
+            return redirect("settings_person", user_id)
+    context = {"person": user, "held": lost, "form": form, "role": role, "role_label": Role(role).label}
+    return render(request, "ats/accounts/other_role.html", context, status=422 if form.errors else 200)
+
+
+@signed_in(actions.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def deactivate(request: StaffRequest, user_id: int) -> HttpResponse:
+    """What they still hold, who takes it over, and the end of their access."""
+    user = queries.person(user_id)
+    if user is None:
+        raise Missing("Nobody has this number.")
+    held = succession.held_by(user)
+    form = forms.SuccessorsForm(request.POST if request.method == "POST" else None, person=user, held=held)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.deactivate(
+                user_id=user_id, successors=form.successors(), by=request.user, now=timezone.now()
+            )
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, f"{user.name} has no access any more.")
+            return redirect("settings_person", user_id)
+    context = {"person": user, "held": held, "form": form}
+    return render(request, "ats/accounts/end_access.html", context, status=422 if form.errors else 200)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def reactivate(request: StaffRequest, user_id: int) -> HttpResponse:
+    user = actions.reactivate(user_id=user_id, by=request.user, now=timezone.now())
+    toast_next(request, f"{user.name} has access again.")
+    return redirect("settings_person", user_id)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def end_sessions(request: StaffRequest, user_id: int) -> HttpResponse:
+    user = actions.end_sessions(user_id=user_id, by=request.user, now=timezone.now())
+    toast_next(request, f"{user.name} is signed out everywhere.")
+    return redirect("settings_person", user_id)

@@ -1,0 +1,11 @@
+"""Addresses of one's own access; the rest of /accounts/ is allauth's."""
+
+from django.urls import path
+
+from ats.accounts.pages import views
+
+urlpatterns = [
+    path("profile/", views.profile, name="account_profile"),
+    path("invitation/<str:token>/", views.accept_invitation, name="account_invitation"),
+    path("email/", views.addresses, name="account_email"),
+]

@@ -1,0 +1,112 @@
+"""Who is asked: the steps of a chain and the people of a matter, made into names."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from ats.accounts.models import Role, User
+from ats.approvals.domain.kinds import ApprovalKind
+from ats.approvals.models import ApprovalStep
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One person to ask: when in the order, in which capacity, and why them if the step names another."""
+
+    position: int
+    label: str
+    approver: User
+    because: str = ""
+
+
+class House:
+    """The people who may be asked for their role: recruiting leads and administrators, and who else a chain names."""
+
+    def __init__(self, roles: Iterable[str] = ()) -> None:
+        wanted = {*roles, Role.LEAD, Role.ADMIN}
+        self._by_role: dict[str, list[User]] = defaultdict(list)
+        for user in User.objects.filter(is_active=True, role__in=wanted).order_by("name", "pk"):
+            self._by_role[user.role].append(user)
+
+    def with_role(self, role: str) -> list[User]:
+        return self._by_role[role]
+
+    def overseers(self, *, but_not: Collection[int]) -> list[User]:
+        """The recruiting leads, or where there is none the administrators, without these."""
+        for role in (Role.LEAD, Role.ADMIN):
+            if found := [user for user in self._by_role[role] if user.pk not in but_not]:
+                return found
+        return []
+
+
+def label_of(step: ApprovalStep, kind: ApprovalKind) -> str:
+    """In which capacity the step asks: its own label, or what it asks for."""
+    if step.label:
+        return step.label
+    if step.part:
+        return kind.parts.get(step.part, step.part.replace("_", " ").capitalize())
+    return Role(step.role).label if step.role else str(step.person)
+
+
+def seats(
+    steps: Iterable[ApprovalStep],
+    *,
+    kind: ApprovalKind,
+    parts: Mapping[str, User | None],
+    holds: Collection[str],
+    by: User,
+) -> list[Seat]:
+    """Everybody to ask, in the order of the steps whose condition holds.
+
+    Nobody approves what they ask for themselves, and nobody is asked twice in the same capacity. Where that
+    or somebody's leaving leaves a step without anybody, a recruiting lead is asked, or an administrator.
+    """
+    asked = [step for step in steps if _applies(step, kind, holds)]
+    house = House(step.role for step in asked if step.role)
+    found: list[Seat] = []
+    taken: set[tuple[str, int]] = set()
+    for step in sorted(asked, key=lambda step: (step.position, step.pk)):
+        for seat in _of(step, kind=kind, parts=parts, house=house, by=by):
+            if (seat.label, seat.approver.pk) not in taken:
+                taken.add((seat.label, seat.approver.pk))
+                found.append(seat)
+    return found
+
+
+def _applies(step: ApprovalStep, kind: ApprovalKind, holds: Collection[str]) -> bool:
+    """A condition that nobody knows any more asks rather than skips."""
+    return not step.condition or step.condition in holds or step.condition not in kind.conditions
+
+
+def _of(
+    step: ApprovalStep, *, kind: ApprovalKind, parts: Mapping[str, User | None], house: House, by: User
+) -> list[Seat]:
+    label = label_of(step, kind)
+    named, missing = _named(step, label=label, parts=parts, house=house)
+    others = [user for user in named if user.is_active and user != by]
+    if others:
+        return [Seat(step.position, label, user) for user in others]
+    if by in named:
+        missing = f"{by} asks for it and does not approve it alone"
+    elif named:
+        missing = f"{named[0]} no longer signs in"
+    return instead(step.position, label, house=house, but_not={by.pk}, missing=missing) or [
+        Seat(step.position, label, by, "there is nobody else to ask")
+    ]
+
+
+def _named(
+    step: ApprovalStep, *, label: str, parts: Mapping[str, User | None], house: House
+) -> tuple[list[User], str]:
+    """Whom the step names, and what to say if that is nobody."""
+    if step.person is not None:
+        return [step.person], ""
+    if step.part:
+        user = parts.get(step.part)
+        return ([user] if user else []), f"nobody is named for this part: {label.lower()}"
+    return house.with_role(step.role), f"nobody has this role: {Role(step.role).label.lower()}"
+
+
+def instead(position: int, label: str, *, house: House, but_not: Collection[int], missing: str) -> list[Seat]:
+    """Who oversees, asked in place of somebody who cannot be; each of them may answer."""
+    return [Seat(position, label, user, missing[:200]) for user in house.overseers(but_not=but_not)]

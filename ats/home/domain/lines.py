@@ -1,0 +1,189 @@
+"""What is owed beside promises, as lines of my day."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from ats.home.domain.rows import Row, about
+from ats.kernel.when import counted
+from ats.mail.models import MailState, OutgoingMail
+from candidates.models import Application, Message, Promise
+
+if TYPE_CHECKING:
+    from ats.home.queries.day import Found
+
+
+def untold(numbers: Iterable[int], known: Mapping[int, Application]) -> list[Row]:
+    """Decided, and the candidate does not know."""
+    rows = []
+    for number in numbers:
+        application, href = known[number], reverse("application", args=[number])
+        is_hired = application.state == "hired"
+        rows.append(
+            about(
+                application,
+                href=href,
+                action="Write" if is_hired else "Tell",
+                way=f"{href}#write" if is_hired else reverse("application_tell", args=[number]),
+                dialog=not is_hired,
+                icon="eye-off",
+                what="Hired, and not told" if is_hired else "Rejected, and not told",
+                moment=application.decided_at,
+                told="ago",
+            )
+        )
+    return rows
+
+
+def _what_became(mail: OutgoingMail) -> str:
+    late = mail.state == MailState.QUEUED
+    return "Late by days, for the mail server is in trouble" if late else mail.get_state_display()
+
+
+def troubled(mails: Iterable[OutgoingMail], known: Mapping[int, Application]) -> list[Row]:
+    """Messages that did not arrive."""
+    rows = []
+    for mail in mails:
+        if mail.application_id is None or mail.application_id not in known:
+            continue
+        href = reverse("application", args=[mail.application_id])
+        rows.append(
+            about(
+                known[mail.application_id],
+                href=href,
+                action="See why",
+                way=f"{href}#conversation",
+                icon="mail",
+                what=f"{_what_became(mail)}: {mail.subject[:60]}",
+            )
+        )
+    return rows
+
+
+def approvals(found: "Found") -> list[Row]:
+    return [
+        Row(
+            who=row.request.requested_by,
+            line=row.label,
+            href=reverse("approval", args=[row.request_id]),
+            action="Decide",
+            way=reverse("approval", args=[row.request_id]),
+            what=row.request.title,
+            moment=row.due_at,
+        )
+        for row in found.approvals
+    ]
+
+
+def to_send(found: "Found") -> list[Row]:
+    return [
+        about(
+            offer.application,
+            href=reverse("offer", args=[offer.pk]),
+            action="Send it",
+            icon="check",
+            what="The offer is approved",
+            moment=offer.updated_at,
+            told="ago",
+        )
+        for offer in found.to_send
+    ]
+
+
+def wrote(
+    messages: Iterable[Message], promised: Mapping[int, Promise], page: Callable[[int], str]
+) -> list[Row]:
+    """What candidates wrote, with what is promised to them, where that is known."""
+    return [
+        about(
+            message.application,
+            href=page(message.application_id),
+            action="Answer",
+            way=f"{page(message.application_id)}#write",
+            wrote=message,
+            promise=promised.get(message.application_id),
+            what="They wrote",
+            moment=message.said_at,
+            told="ago",
+        )
+        for message in messages
+        if message.application is not None and message.application_id is not None
+    ]
+
+
+def evidence(found: "Found") -> list[Row]:
+    return [
+        about(
+            card.application,
+            href=reverse("scorecard", args=[card.pk]),
+            action="Write",
+            what=f"Your evidence: {card.interview.name}" if card.interview else "Your evidence",
+            moment=card.due_at,
+        )
+        for card in found.evidence
+    ]
+
+
+def debriefs(found: "Found") -> list[Row]:
+    return [
+        about(
+            found.about[number],
+            href=reverse("debrief", args=[number]),
+            action="Decide",
+            what="All evidence is in",
+            moment=since,
+            told="ago",
+        )
+        for number, since in found.debriefs.items()
+    ]
+
+
+def times(found: "Found") -> list[Row]:
+    return [
+        about(
+            asked.application,
+            href=reverse("application_interviews", args=[asked.application_id]),
+            action="Find a time",
+            icon="check" if asked.state == "given" else "waiting",
+            what="Has said when they can come"
+            if asked.state == "given"
+            else "Chose no time; the offered ones have run out",
+        )
+        for asked in found.times
+    ]
+
+
+def wanting(found: "Found") -> list[Row]:
+    rows = []
+    for seat in found.wanting:
+        interview = seat.interview
+        lacks = "cannot take part in" if seat.user.is_active else "has left: find somebody for"
+        rows.append(
+            about(
+                interview.application,
+                href=reverse("interview_for_me", args=[interview.pk]),
+                action="Find somebody",
+                way=reverse("replace_in_interview", args=[interview.pk, seat.pk]),
+                icon="calendar",
+                what=f"{seat.user} {lacks} {interview.name}",
+                moment=interview.starts_at,
+                told="ago",
+            )
+        )
+    return rows
+
+
+def filled(found: "Found") -> list[Row]:
+    return [
+        Row(
+            who=row["title"],
+            line="",
+            href=reverse("board", args=[row["requisition"]]),
+            action="Look at them",
+            way=reverse("requisition_close", args=[row["requisition"]]),
+            icon="half",
+            what=f"Every seat is taken; {counted(row['n'], 'person does', 'people do')} not know yet",
+        )
+        for row in found.filled
+    ]

@@ -1,0 +1,201 @@
+"""My day, put together: what was read, in lines by harm, each person once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ats.accounts.models import User
+from ats.approvals.models import Approval
+from ats.home import queries as reads
+from ats.home.domain import lines
+from ats.home.domain.rows import Row, Section, debt, once_each
+from ats.home.queries.non_empty import parts_there
+from ats.mail.models import OutgoingMail
+from ats.web.addresses import pages
+from candidates.interviews import day as interviews
+from candidates.models import (
+    Application,
+    BookingRequest,
+    Interview,
+    InterviewSeat,
+    Message,
+    Offer,
+    Promise,
+    Scorecard,
+)
+from candidates.scorecards import queries as scorecards
+from partners.models import CheckIn
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, by harm: sections with what waits longest on top, and what stands beside them."""
+
+    sections: list[Section]
+    count_late: int
+    """Who waits too long, by the one definition."""
+    waiting_since: datetime | None
+    """Since when the first of those waits."""
+    count_today: int
+    count_later: int
+    more: int
+    """Debts beyond those that are shown."""
+    next_due: datetime | None
+    reviews: list[Any]
+    new: list[Any]
+    check_ins: list[CheckIn]
+    late_evidence: list[Scorecard]
+    meetings: list[Interview]
+    accepted: list[Offer]
+    """Offers that were accepted in the last days."""
+
+    @property
+    def first(self) -> Row | None:
+        """What the day begins with: the first line of the page."""
+        return next((row for section in self.sections for row in section.rows), None)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Nothing is owed to anybody; what is due another day is no debt of today."""
+        return not any(section.key != "later" for section in self.sections)
+
+    @property
+    def count_new(self) -> int:
+        return sum(row["n"] for row in self.new)
+
+
+def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SHOWN) -> Day:
+    """The day of `user`, or of everybody whose work they may see; twenty queries, and fewer on quiet days."""
+    roles = list(reads.roles(user, whole_team=whole_team, now=now).values_list("pk", flat=True))
+    tonight = reads.tonight(now)
+    there = parts_there(user, roles, now=now, tonight=tonight)
+    found = Found.of(user, roles, there, whole_team=whole_team, now=now, tonight=tonight, shown=shown)
+    sections = once_each(found.sections(now=now, tonight=tonight))
+    return Day(
+        sections=sections,
+        count_late=found.counts["late"],
+        waiting_since=found.late[0].waiting_since if found.late else None,
+        count_today=found.counts["today"],
+        count_later=found.counts["later"],
+        more=sum(found.counts.values()) - len(found.late) - len(found.ahead),
+        next_due=next((promise.due_at for promise in found.ahead if promise.due_at >= tonight), None),
+        reviews=reads.reviews(roles) if there["reviews"] else [],
+        new=reads.new(roles, since=now - timedelta(days=1)),
+        check_ins=reads.check_ins(roles, now) if there["check_ins"] else [],
+        late_evidence=found.late_evidence,
+        meetings=found.meetings,
+        accepted=found.accepted,
+    )
+
+
+@dataclass(kw_only=True)
+class Found:
+    """What was read of a day, before it is put into lines."""
+
+    late: list[Promise]
+    ahead: list[Promise]
+    counts: dict[str, int]
+    wrote: list[Message]
+    untold: list[int]
+    troubled: list[OutgoingMail]
+    approvals: list[Approval]
+    evidence: list[Scorecard]
+    debriefs: dict[int, datetime]
+    late_evidence: list[Scorecard]
+    times: list[BookingRequest]
+    meetings: list[Interview]
+    to_send: list[Offer]
+    accepted: list[Offer]
+    filled: list[Any]
+    wanting: list[InterviewSeat]
+    about: dict[int, Application]
+
+    @classmethod
+    def of(
+        cls,
+        user: User,
+        roles: list[int],
+        there: dict[str, bool],
+        *,
+        whole_team: bool,
+        now: datetime,
+        tonight: datetime,
+        shown: int,
+    ) -> "Found":
+        shown = min(shown, reads.MOST_SHOWN)
+        debts = reads.debts(user, roles, whole_team=whole_team, now=now, tonight=tonight, shown=shown)
+        late, ahead = debts.late, debts.ahead
+        found: dict[str, Any] = {
+            "wrote": reads.unanswered(roles) if there["wrote"] else [],
+            "untold": reads.untold(roles) if there["untold"] else [],
+            "troubled": reads.troubled(roles, now) if there["troubled"] else [],
+            "evidence": reads.evidence(scorecards.owed_by(user, now=now)) if there["evidence"] else [],
+            "debriefs": scorecards.debriefs_ready(roles, most=reads.FEW) if there["debriefs"] else {},
+            "late_evidence": reads.evidence(scorecards.late_in(roles, now=now))
+            if there["late_evidence"]
+            else [],
+            "times": reads.times(roles, now) if there["times"] else [],
+            "meetings": reads.meetings(interviews.of_today(roles, now=now, until=tonight))
+            if there["meetings"]
+            else [],
+            "to_send": reads.to_send(roles) if there["to_send"] else [],
+            "accepted": reads.accepted(roles, now) if there["accepted"] else [],
+            "wanting": reads.wanting(roles) if there["wanting"] else [],
+        }
+        lists = ("wrote", "evidence", "late_evidence", "times", "meetings", "to_send", "accepted")
+        about = reads.introduce(
+            [*late, *ahead, *(row for name in lists for row in found[name])],
+            [seat.interview for seat in found["wanting"]],
+            numbers=[
+                *found["untold"],
+                *found["debriefs"],
+                *(mail.application_id for mail in found["troubled"] if mail.application_id),
+            ],
+        )
+        return cls(
+            late=late,
+            ahead=ahead,
+            counts=debts.counts,
+            about=about,
+            approvals=reads.approvals(user) if there["approvals"] else [],
+            filled=reads.filled(roles) if there["filled"] else [],
+            **found,
+        )
+
+    def sections(self, *, now: datetime, tonight: datetime) -> Iterator[Section]:
+        """In the order of harm: who waits too long, who has not heard, what holds up an offer, answers, the rest."""
+        answered = {message.application_id: message for message in self.wrote}
+        page, arranged = pages("application"), pages("application_interviews")
+
+        def debts(promises: Iterable[Promise]) -> list[Row]:
+            return [
+                debt(
+                    promise,
+                    answered.pop(promise.application_id, None),
+                    href=page(promise.application_id),
+                    interviews=arranged(promise.application_id),
+                )
+                for promise in promises
+            ]
+
+        yield Section("late", "Wait too long", debts(self.late), self.counts["late"])
+        unheard = [*lines.untold(self.untold, self.about), *lines.troubled(self.troubled, self.about)]
+        yield Section("untold", "Decided or written, and not heard", unheard)
+        yield Section(
+            "approvals", "Your approval", lines.approvals(self), more=("approval_list", "All of them")
+        )
+        yield Section("to-send", "Offers to send", lines.to_send(self))
+        today = debts(promise for promise in self.ahead if promise.due_at < tonight)
+        yield Section("today", "Today", today, self.counts["today"])
+        waiting = {promise.application_id: promise for promise in self.ahead}
+        yield Section("wrote", "Messages without an answer", lines.wrote(answered.values(), waiting, page))
+        later = debts(promise for promise in self.ahead if promise.due_at >= tonight)
+        yield Section(
+            "evidence", "Evidence you owe", lines.evidence(self), more=("scorecard_list", "Scorecards")
+        )
+        yield Section("debriefs", "All evidence is in", lines.debriefs(self))
+        yield Section("times", "Times to settle", lines.times(self))
+        yield Section("wanting", "Interviews that want somebody else", lines.wanting(self))
+        yield Section("filled", "Filled, and people still wait", lines.filled(self))
+        yield Section("later", "Next", later, self.counts["later"])

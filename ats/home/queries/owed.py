@@ -1,0 +1,270 @@
+"""What somebody of the recruiting team owes whom today, and what others owe them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from ats.accounts.models import Role, User
+from ats.approvals.models import Approval
+from ats.approvals.queries import mine_to_decide
+from ats.home.queries.non_empty import CHECK_INS_AHEAD, GLAD_FOR, TROUBLE, TROUBLE_LASTS
+from ats.kernel.rows import answers, showing
+from ats.mail.models import MailState, OutgoingMail
+from candidates.interviews import day as interviews
+from candidates.interviews.pools import wanting_substitutes
+from candidates.models import (
+    Application,
+    BookingRequest,
+    Interview,
+    InterviewSeat,
+    Message,
+    Offer,
+    OfferState,
+    Promise,
+    Review,
+    Scorecard,
+)
+from partners.models import CheckIn, CheckInState
+from requisitions.models import Opening, OpeningState, Requisition, TeamMember
+from requisitions.roles.workflow import LIVE
+
+SHOWN = 15
+
+
+MOST_SHOWN = 600
+
+
+FEW = 6
+
+
+def accepted(roles: list[int], now: datetime) -> list[Offer]:
+    """Offers whose candidates said yes in the last days."""
+    rows = Offer.objects.filter(
+        state=OfferState.ACCEPTED, settled_at__gte=now - GLAD_FOR, application__requisition__in=roles
+    )
+    return list(showing(rows, "settled_at", "application_id").order_by("-settled_at", "pk")[:FEW])
+
+
+def introduce(*groups: Iterable[Any], numbers: Iterable[int]) -> dict[int, Application]:
+    """Give each of these rows its application, with what a line of the page says of it; those of `numbers` too.
+
+    One query for all parts of the page: the same joins in each of them take longer to plan than to answer.
+    """
+    rows = [row for group in groups for row in group]
+    wanted = {row.application_id for row in rows} | set(numbers)
+    found = showing(Application.objects.all(), *WHOM).in_bulk(wanted) if wanted else {}
+    for row in rows:
+        row.application = found[row.application_id]
+    return found
+
+
+def times(roles: list[int], now: datetime) -> list[BookingRequest]:
+    return list(showing(interviews.to_settle(roles, now=now), "state", "application_id")[:FEW])
+
+
+def wanting(roles: list[int]) -> list[InterviewSeat]:
+    """Seats in interviews ahead that somebody else has to take, the next interview first."""
+    rows = wanting_substitutes().filter(interview__application__requisition__in=roles)
+    fields = (
+        "reply",
+        "user__name",
+        "user__email",
+        "user__is_active",
+        "interview__name",
+        "interview__starts_at",
+        "interview__application_id",
+    )
+    return list(showing(rows, *fields).order_by("interview__starts_at", "pk")[:FEW])
+
+
+def approvals(user: User) -> list[Approval]:
+    fields = ("label", "due_at", "request__title", "request__requested_by__name")
+    return list(showing(mine_to_decide(user).select_related(None), *fields)[:FEW])
+
+
+DEBT = (
+    "kind",
+    "what",
+    "side",
+    "state",
+    "due_at",
+    "broken_before",
+    "waiting_since",
+    "application_id",
+    "owner__name",
+)
+
+
+WHOM = (
+    "state", "decided_at", "stage__kind",
+    "candidate__first_name", "candidate__last_name", "candidate__headline", "candidate__city",
+    "requisition__title",
+)  # fmt: skip
+
+
+def evidence(rows: QuerySet[Scorecard]) -> list[Scorecard]:
+    fields = ("due_at", "application_id", "interview__name", "interviewer__name")
+    return list(showing(rows.select_related(None), *fields)[:FEW])
+
+
+def meetings(rows: QuerySet[Interview]) -> list[Interview]:
+    return list(showing(rows, "name", "starts_at", "ends_at", "application_id")[:FEW])
+
+
+def tonight(now: datetime) -> datetime:
+    """The end of the day, where the viewer is."""
+    local = timezone.localtime(now)
+    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def roles(user: User, *, whole_team: bool, now: datetime) -> "QuerySet[Requisition]":
+    """The roles whose day this is: all that one sees, or those that one runs; not those long over."""
+    rows = Requisition.objects.visible_to(user)
+    if not whole_team:
+        on_team = Exists(TeamMember.objects.filter(requisition=OuterRef("pk"), user=user))
+        rows = rows.filter(Q(recruiter=user) | on_team)
+    return rows.filter(Q(state__in=LIVE) | Q(ended_at__gte=now - TROUBLE_LASTS))
+
+
+MINE = "p.owner_id = %(user)s"
+
+
+OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s)"
+
+
+LATE = "(p.broken_before > 0 OR (p.due_at < %(now)s AND p.side <> 'candidate'))"
+"""`waits_too_long` as the database is asked here."""
+
+
+OWED = """
+    WITH owed AS MATERIALIZED (
+        SELECT p.id, p.due_at, p.waiting_since, {late} AS late
+        FROM candidates_promise p {join} WHERE p.state = 'open' AND {whose}
+        UNION ALL
+        SELECT p.id, p.due_at, p.waiting_since, true
+        FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
+        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s
+          AND a.requisition_id = ANY(%(roles)s) AND {late}
+    )
+    SELECT
+    count(*) FILTER (WHERE late) AS late,
+    count(*) FILTER (WHERE NOT late AND due_at < %(tonight)s) AS today,
+    count(*) FILTER (WHERE NOT late AND due_at >= %(tonight)s) AS later,
+    ARRAY(SELECT id FROM owed WHERE late
+          ORDER BY waiting_since NULLS LAST, due_at, id LIMIT %(shown)s) AS first,
+    ARRAY(SELECT id FROM owed WHERE NOT late ORDER BY due_at, id LIMIT %(shown)s) AS next
+    FROM owed
+"""
+"""What is promised to candidates and is our side's to do: mine, or anybody's of these roles; and the managers' moves
+of these roles for which somebody waits too long."""
+
+
+@dataclass(frozen=True)
+class Debts:
+    """Promises that wait for us: who waits too long, longest first; the others by date; how many of each there are."""
+
+    late: list[Promise]
+    ahead: list[Promise]
+    counts: dict[str, int]
+
+
+def debts(
+    user: User, roles: list[int], *, whole_team: bool, now: datetime, tonight: datetime, shown: int
+) -> Debts:
+    """The first `shown` of them; two queries."""
+    by_role = whole_team or user.role == Role.COORDINATOR
+    join = "JOIN candidates_application a ON a.id = p.application_id" if by_role else ""
+    statement = OWED.format(late=LATE, join=join, whose=OF_ROLES if by_role else MINE)
+    values = {"user": user.pk, "roles": roles, "now": now, "tonight": tonight, "shown": shown}
+    found = answers(statement, values)
+    first, following = found.pop("first"), found.pop("next")
+    following = following[: shown - len(first)]
+    known = showing(Promise.objects.all(), *DEBT).in_bulk([*first, *following])
+    return Debts([known[pk] for pk in first], [known[pk] for pk in following], found)
+
+
+def unanswered(roles: list[int]) -> list[Message]:
+    """What candidates wrote, oldest first."""
+    rows = Message.objects.unanswered().filter(application__requisition__in=roles)
+    return list(showing(rows, "body", "said_at", "application_id").order_by("said_at", "pk")[:SHOWN])
+
+
+def untold(roles: list[int], *, most: int = FEW) -> list[int]:
+    """Decided without a word to the candidate."""
+    rows = Application.objects.untold().filter(requisition__in=roles)
+    return list(rows.order_by("decided_at", "pk").values_list("pk", flat=True)[:most])
+
+
+def troubled(roles: list[int], now: datetime, *, most: int = FEW) -> list[OutgoingMail]:
+    """Messages to candidates that did not arrive, or are late by days, where no later one is on its way."""
+    later = OutgoingMail.objects.filter(
+        candidate_id=OuterRef("candidate_id"),
+        created_at__gt=OuterRef("created_at"),
+        state__in=[MailState.QUEUED, MailState.SENDING, MailState.SENT],
+    )
+    return list(
+        OutgoingMail.objects.filter(
+            ~Exists(later),
+            Q(state__in=TROUBLE) | Q(state=MailState.QUEUED, delayed_at__isnull=False),
+            requisition_id__in=roles,
+            application_id__isnull=False,
+            created_at__gte=now - TROUBLE_LASTS,
+        )
+        .only("state", "subject", "application_id", "delayed_at")
+        .order_by("-created_at")[:most]
+    )
+
+
+def reviews(roles: list[int]) -> list[Any]:
+    """Whom of the managers one waits for: how many to review, in which role, and since when it is due."""
+    rows = Review.objects.open().filter(application__requisition__in=roles)
+    grouped = rows.values(
+        "reviewer",
+        name=F("reviewer__name"),
+        role=F("application__requisition__title"),
+        requisition=F("application__requisition"),
+    )
+    return list(grouped.annotate(n=Count("pk"), due_at=Min("due_at")).order_by("due_at")[:FEW])
+
+
+def to_send(roles: list[int]) -> list[Offer]:
+    """Offers, or next versions of one, that everybody agrees to and their candidate does not have yet."""
+    rows = Offer.objects.filter(
+        Q(state=OfferState.APPROVED) | Q(next_state=OfferState.APPROVED), application__requisition__in=roles
+    )
+    return list(showing(rows, "updated_at", "application_id").order_by("updated_at", "pk")[:FEW])
+
+
+def filled(roles: list[int]) -> list[Any]:
+    """Every seat is taken, and somebody is still in play: they are owed word."""
+    seats = Opening.objects.filter(requisition=OuterRef("requisition"))
+    rows = Application.objects.active().filter(
+        ~Exists(seats.filter(state=OpeningState.OPEN)),
+        Exists(seats.filter(state=OpeningState.FILLED)),
+        requisition__in=roles,
+    )
+    grouped = rows.values("requisition", title=F("requisition__title"))
+    return list(grouped.annotate(n=Count("pk")).order_by("-n", "title")[:FEW])
+
+
+def new(roles: list[int], *, since: datetime) -> list[Any]:
+    """New applications, role by role."""
+    rows = Application.objects.active().filter(requisition__in=roles, applied_at__gte=since)
+    grouped = rows.values("requisition", title=F("requisition__title"))
+    return list(grouped.annotate(n=Count("pk")).order_by("-n", "title")[:FEW])
+
+
+def check_ins(roles: list[int], now: datetime) -> list[CheckIn]:
+    """The conversations with partners in the week ahead, and those that are not written down yet."""
+    rows = CheckIn.objects.filter(
+        partnership__requisition__in=roles,
+        state__in=[CheckInState.PLANNED, CheckInState.READY],
+        scheduled_at__lt=now + CHECK_INS_AHEAD,
+    )
+    role = "partnership__requisition__"
+    shown = showing(rows, "scheduled_at", f"{role}title", f"{role}hiring_manager__name")
+    return list(shown.order_by("scheduled_at")[:FEW])

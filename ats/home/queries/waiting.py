@@ -1,0 +1,184 @@
+"""Who waits too long, who has not heard, and how well we keep our word: read for one page."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncWeek
+
+from ats.accounts.models import User
+from ats.home import queries
+from ats.home.domain import lines
+from ats.home.domain.rows import Row, debt
+from ats.kernel.rows import showing
+from ats.web.addresses import pages
+from candidates.models import Application, Message, Promise, PromiseState, waits_too_long
+from requisitions.models import Requisition, Side
+
+GROUPS = {
+    "recruiter": "By recruiter",
+    "role": "By role",
+    "partner": "By hiring manager",
+}
+MOST = 300
+"""People that are named on one page; the counts are of all."""
+WEEKS = 12
+MOST_CHANGED = 2
+"""How often a date may be changed in a row before the lead sees it."""
+
+NAMED = (
+    *(
+        "kind",
+        "what",
+        "side",
+        "state",
+        "due_at",
+        "broken_before",
+        "waiting_since",
+        "changed_before",
+        "reason",
+    ),
+    *("owner__name", "application_id"),
+)
+WHOM = (
+    *("state", "decided_at", "stage__kind", "candidate__first_name", "candidate__last_name"),
+    *("requisition__title", "requisition__recruiter__name", "requisition__hiring_manager__name"),
+)
+
+
+@dataclass
+class Group:
+    """People who wait, under whoever or whatever they have in common."""
+
+    name: str
+    rows: list[Row] = field(default_factory=list)
+    since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Week:
+    """What fell due in one week: how much of it was kept, broken, or given another date before."""
+
+    starts: datetime
+    kept: int
+    broken: int
+    changed: int
+
+    @property
+    def total(self) -> int:
+        return self.kept + self.broken + self.changed
+
+    @property
+    def share(self) -> int | None:
+        """In percent, never rounded up to a hundred; None where nothing fell due."""
+        return self.kept * 100 // self.total if self.total else None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    count: int
+    groups: list[Group]
+    untold: list[Row]
+    came_back: list[Row]
+    changed: list[Row]
+    weeks: list[Week]
+
+    @property
+    def is_calm(self) -> bool:
+        return not (self.count or self.untold or self.came_back or self.changed)
+
+
+def waiting(user: User, *, by: str, now: datetime) -> Waiting:
+    """Everybody whom the user may know of; eight queries, however many wait."""
+    roles = list(Requisition.objects.visible_to(user).values_list("pk", flat=True))
+    rows = Promise.objects.filter(application__requisition__in=roles)
+    late = rows.waiting_too_long(now)
+    first = F("waiting_since").asc(nulls_last=True)
+    shown: list[Promise] = list(showing(late, *NAMED).order_by(first, "due_at", "pk")[:MOST])
+    twice = rows.open().filter(changed_before__gte=MOST_CHANGED).exclude(waits_too_long(now))
+    changed: list[Promise] = list(showing(twice, *NAMED).order_by("-changed_before", "due_at", "pk")[:MOST])
+    untold, troubled = queries.untold(roles, most=MOST), queries.troubled(roles, now, most=MOST)
+    numbers = {row.application_id for row in [*shown, *changed]} | set(untold)
+    numbers |= {mail.application_id for mail in troubled if mail.application_id is not None}
+    about = showing(Application.objects.all(), *WHOM).in_bulk(numbers)
+    wrote = _wrote(numbers)
+    debts = _debts([*shown, *changed], about, wrote)
+    return Waiting(
+        count=len(shown) if len(shown) < MOST else late.count(),
+        groups=_grouped(shown, debts, about, by),
+        untold=lines.untold(untold, about),
+        came_back=lines.troubled(troubled, about),
+        changed=[_changed(promise, debts) for promise in changed],
+        weeks=_weeks(rows, now=now),
+    )
+
+
+def _wrote(numbers: Iterable[int]) -> dict[int, Message]:
+    rows = Message.objects.unanswered().filter(application__in=list(numbers)).order_by("-said_at")
+    found = showing(rows, "body", "said_at", "application_id")
+    return {message.application_id: message for message in found if message.application_id is not None}
+
+
+def _debts(
+    promises: list[Promise], about: dict[int, Application], wrote: dict[int, Message]
+) -> dict[int, Row]:
+    page, arranged = pages("application"), pages("application_interviews")
+    found = {}
+    for promise in promises:
+        promise.application = about[promise.application_id]
+        found[promise.pk] = debt(
+            promise,
+            wrote.get(promise.application_id),
+            href=page(promise.application_id),
+            interviews=arranged(promise.application_id),
+        )
+    return found
+
+
+def _grouped(
+    promises: list[Promise], debts: dict[int, Row], about: dict[int, Application], by: str
+) -> list[Group]:
+    """Groups by how many wait in them, then by how long."""
+    groups: dict[str, Group] = defaultdict(lambda: Group(""))
+    for promise in promises:
+        group = groups[_in_common(about[promise.application_id], by)]
+        group.rows.append(debts[promise.pk])
+        group.since = min(filter(None, (group.since, promise.waiting_since or promise.due_at)))
+    for name, group in groups.items():
+        group.name = name
+    return sorted(groups.values(), key=lambda group: (-len(group.rows), group.since))
+
+
+def _in_common(application: Application, by: str) -> str:
+    requisition = application.requisition
+    if by == "role":
+        return requisition.title
+    if by == "partner":
+        return str(requisition.hiring_manager or "No hiring manager")
+    return str(requisition.recruiter)
+
+
+def _changed(promise: Promise, debts: dict[int, Row]) -> Row:
+    row = debts[promise.pk]
+    row.promise = None
+    row.what = f"Date changed {promise.changed_before} times: {promise.reason}"
+    return row
+
+
+def _weeks(rows: "QuerySet[Promise]", *, now: datetime) -> list[Week]:
+    """What fell due in the last weeks, the newest first; one query."""
+    found = (
+        rows.filter(due_at__gte=now - timedelta(weeks=WEEKS), due_at__lt=now)
+        .exclude(side=Side.CANDIDATE)
+        .filter(state__in=[PromiseState.KEPT, PromiseState.BROKEN, PromiseState.CHANGED])
+        .values(starts=TruncWeek("due_at"))
+        .annotate(
+            kept=Count("pk", filter=Q(state=PromiseState.KEPT)),
+            broken=Count("pk", filter=Q(state=PromiseState.BROKEN)),
+            changed=Count("pk", filter=Q(state=PromiseState.CHANGED)),
+        )
+        .order_by("-starts")
+    )
+    return [Week(**row) for row in found]

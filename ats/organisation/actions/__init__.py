@@ -1,0 +1,33 @@
+"""Every write about organisations, their departments, locations and working calendars."""
+
+from ats.organisation.actions.change_calendars import (
+    CALENDAR,
+    add_holiday,
+    change_calendar,
+    create_calendar,
+    remove_holiday,
+)
+from ats.organisation.actions.change_departments import add_department, remove_department, rename_department
+from ats.organisation.actions.change_locations import LOCATION, add_location, change_location, remove_location
+from ats.organisation.actions.change_organisation import change_organisation, create_organisation
+from ats.organisation.actions.write import MANAGE, REFUSED, M
+
+__all__ = [
+    "CALENDAR",
+    "LOCATION",
+    "MANAGE",
+    "REFUSED",
+    "M",
+    "add_department",
+    "add_holiday",
+    "add_location",
+    "change_calendar",
+    "change_location",
+    "change_organisation",
+    "create_calendar",
+    "create_organisation",
+    "remove_department",
+    "remove_holiday",
+    "remove_location",
+    "rename_department",
+]

@@ -1,0 +1,79 @@
+"""Every write about an organisation itself."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.text import slugify
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.kernel.files import goes_with_transaction
+from ats.organisation.actions.write import change, check, locked, permit, words
+from ats.organisation.domain import logos
+from ats.organisation.models import HiringOrganisation
+
+ORGANISATION = frozenset(
+    {"name", "calendar", "colour", "website", "about_text", "value_proposition", "privacy_text"}
+    | {"reply_to", "longest_new_date", "first_day_notice", "is_active"}
+)
+
+
+# --- Organisations
+
+
+@transaction.atomic
+def create_organisation(
+    *, by: User, now: datetime, logo: UploadedFile | None = None, **facts: Any
+) -> HiringOrganisation:
+    """A company that hires; its address on the careers site comes from its name."""
+    permit(by)
+    if unknown := set(facts) - ORGANISATION:
+        raise TypeError(f"An organisation has no {', '.join(sorted(unknown))}.")
+    organisation = HiringOrganisation(**facts)
+    organisation.slug = _free_slug(organisation.name)
+    check(organisation)
+    organisation.save()
+    if logo is not None:
+        _set_logo(organisation, logo)
+    record("organisation.created", subject=organisation, by=by, now=now, data={"name": organisation.name})
+    return organisation
+
+
+def _free_slug(name: str) -> str:
+    base = slugify(name)[:70] or "organisation"
+    taken = set(HiringOrganisation.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (base, *numbered) if slug not in taken)
+
+
+@transaction.atomic
+def change_organisation(
+    *, organisation_id: int, by: User, now: datetime, logo: UploadedFile | bool | None = None, **facts: Any
+) -> HiringOrganisation:
+    """Change what is given; `logo` is a new picture, or False to have none."""
+    permit(by)
+    organisation = locked(HiringOrganisation, organisation_id)
+    changed = change(organisation, facts, ORGANISATION)
+    if logo is not None:
+        _set_logo(organisation, logo)
+        changed.append("logo")
+    if changed:
+        data = {"name": organisation.name, "fields": words(changed)}
+        record("organisation.changed", subject=organisation, by=by, now=now, data=data)
+    return organisation
+
+
+def _set_logo(organisation: HiringOrganisation, logo: UploadedFile | bool) -> None:
+    old = organisation.logo.name
+    storage = organisation.logo.storage
+    if isinstance(logo, bool):
+        organisation.logo = ""
+    else:
+        picture = logos.cleaned(logo)
+        organisation.logo.save(str(picture.name), picture, save=False)
+        goes_with_transaction(organisation.logo)
+    organisation.save(update_fields=["logo"])
+    if old:  # the old file goes when nothing shows it any more
+        transaction.on_commit(lambda: storage.delete(old))

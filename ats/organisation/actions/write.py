@@ -1,0 +1,75 @@
+"""Writing one row of the settings: who may, locked, checked, and said in the record."""
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, ProtectedError
+
+from ats.accounts.models import User
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+
+MANAGE = "ats.manage_organisation"
+
+
+M = TypeVar("M", bound=Model)
+
+
+REFUSED = {
+    "calendar_day_has_hours": ("day_ends", "Work has to end after it begins."),
+    "calendar_has_working_days": ("working_days", "At least one day has to be a working day."),
+    "department_once": ("name", "There is a department of this name already."),
+    "location_once": ("name", "There is a location of this name already."),
+    "holiday_once": ("day", "This day is off already."),
+}
+"""What a constraint refuses, in words, and beside which field."""
+
+
+def permit(user: User) -> None:
+    if not user.has_perm(MANAGE):
+        raise NotAllowed("Only administrators look after organisations.")
+
+
+def locked(model: type[M], pk: int) -> M:
+    row = model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
+    if row is None:
+        raise Missing(f"There is no {model._meta.verbose_name} with the number {pk}.")
+    return row
+
+
+def check(row: Model) -> None:
+    """What the model and its constraints refuse, said beside the field."""
+    try:
+        row.full_clean(validate_constraints=False)
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Invalid(" ".join(messages), field=None if field == "__all__" else field) from error
+    for constraint in row._meta.constraints:
+        try:
+            constraint.validate(type(row), row)
+        except ValidationError as error:
+            where, said = REFUSED.get(constraint.name, (None, " ".join(error.messages)))
+            raise Invalid(said, field=where) from error
+
+
+def change(row: Model, facts: dict[str, Any], known: frozenset[str]) -> list[str]:
+    """Put these facts on the row and save what is new; the names of the fields that changed."""
+    if unknown := set(facts) - known:
+        raise TypeError(f"{type(row).__name__} has no {', '.join(sorted(unknown))}.")
+    changed = [name for name, value in facts.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, facts[name])
+    check(row)
+    if changed:
+        row.save(update_fields=changed)
+    return changed
+
+
+def words(fields: list[str]) -> str:
+    return ", ".join(field.replace("_", " ") for field in fields)
+
+
+def delete(row: Model, name: str) -> None:
+    try:
+        row.delete()
+    except ProtectedError:
+        raise WrongState(f"{name} is used by a role, and stays.") from None

@@ -1,0 +1,267 @@
+"""Settings of organisations, their departments, locations and working calendars."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ats.kernel.errors import ActionError, Missing
+from ats.organisation import actions, queries
+from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
+from ats.organisation.pages.settings import forms
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.shell import Shell
+from ats.web.toasts import toast_next
+
+R = TypeVar("R")
+
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@signed_in()
+def index(request: StaffRequest) -> HttpResponse:
+    """Settings open at the first that one may look after."""
+    entries = Shell(request).settings
+    if not entries:
+        raise PermissionDenied
+    return redirect(entries[0].url)
+
+
+def _saved(form: Form, save: Callable[[], Any]) -> bool:
+    """Whether the form was right and the action agreed; if not, the form says why."""
+    if not form.is_valid():
+        return False
+    try:
+        save()
+    except ActionError as error:
+        show_error(form, error)
+        return False
+    return True
+
+
+def _there(row: R | None) -> R:
+    if row is None:
+        raise Missing("There is nothing with this number.")
+    return row
+
+
+def _status(form: Form) -> int:
+    return 422 if form.errors else 200
+
+
+# --- Organisations
+
+
+@signed_in(actions.MANAGE)
+def organisations(request: StaffRequest) -> HttpResponse:
+    return render(request, "ats/organisation/organisations.html", {"organisations": queries.organisations()})
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def new_organisation(request: StaffRequest) -> HttpResponse:
+    calendar = queries.calendars().first()
+    form = forms.OrganisationForm(
+        request.POST or None, request.FILES or None, initial={"calendar": calendar and calendar.pk}
+    )
+    made: list[HiringOrganisation] = []
+
+    def save() -> None:
+        facts = form.facts()
+        logo = facts.pop("logo", None)
+        made.append(actions.create_organisation(by=request.user, now=timezone.now(), logo=logo, **facts))
+
+    if _saved(form, save):
+        toast_next(request, f"{made[0].name} is added. Now its departments and locations.")
+        return redirect("settings_organisation", made[0].pk)
+    context = {"form": form, "calendar": calendar}
+    return render(request, "ats/organisation/organisation_new.html", context, status=_status(form))
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def organisation(request: StaffRequest, organisation_id: int) -> HttpResponse:
+    row = _there(queries.organisation(organisation_id))
+    form = forms.OrganisationForm(
+        request.POST or None,
+        request.FILES or None,
+        initial=forms.known(row, forms.ORGANISATION_FIELDS),
+        organisation=row,
+    )
+
+    def save() -> None:
+        actions.change_organisation(
+            organisation_id=row.pk, by=request.user, now=timezone.now(), **form.facts()
+        )
+
+    if _saved(form, save):
+        toast_next(request, "Saved.")
+        return redirect("settings_organisation", row.pk)
+    context = _organisation_context(row) | {"form": form}
+    return render(request, "ats/organisation/organisation.html", context, status=_status(form))
+
+
+def _organisation_context(row: HiringOrganisation) -> dict[str, Any]:
+    return {
+        "company": row,
+        "departments": queries.departments(row),
+        "locations": queries.locations(row),
+        "department_form": forms.DepartmentForm(auto_id="department_%s"),
+    }
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def add_department(request: StaffRequest, organisation_id: int) -> HttpResponse:
+    form = forms.DepartmentForm(request.POST, auto_id="department_%s")
+
+    def save() -> None:
+        actions.add_department(
+            organisation_id=organisation_id, by=request.user, now=timezone.now(), **form.cleaned_data
+        )
+
+    if _saved(form, save):
+        return redirect("settings_organisation", organisation_id)
+    row = _there(queries.organisation(organisation_id))
+    own = forms.OrganisationForm(initial=forms.known(row, forms.ORGANISATION_FIELDS), organisation=row)
+    context = _organisation_context(row) | {"form": own, "department_form": form}
+    return render(request, "ats/organisation/organisation.html", context, status=422)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def rename_department(request: StaffRequest, department_id: int) -> HttpResponse:
+    department = actions.rename_department(
+        department_id=department_id, name=request.POST.get("name", ""), by=request.user, now=timezone.now()
+    )
+    return redirect("settings_organisation", department.organisation_id)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def remove_department(request: StaffRequest, department_id: int) -> HttpResponse:
+    organisation_id = actions.remove_department(
+        department_id=department_id, by=request.user, now=timezone.now()
+    )
+    return redirect("settings_organisation", organisation_id)
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def new_location(request: StaffRequest, organisation_id: int) -> HttpResponse:
+    company = _there(queries.organisation(organisation_id))
+    form = forms.LocationForm(request.POST or None)
+
+    def save() -> None:
+        actions.add_location(
+            organisation_id=company.pk, by=request.user, now=timezone.now(), **form.cleaned_data
+        )
+
+    if _saved(form, save):
+        return redirect("settings_organisation", company.pk)
+    context = {"form": form, "company": company}
+    return render(request, "ats/organisation/location.html", context, status=_status(form))
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def location(request: StaffRequest, location_id: int) -> HttpResponse:
+    row: Location = _there(queries.location(location_id))
+    form = forms.LocationForm(request.POST or None, initial=forms.known(row, forms.LOCATION_FIELDS))
+
+    def save() -> None:
+        actions.change_location(location_id=row.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+
+    if _saved(form, save):
+        return redirect("settings_organisation", row.organisation_id)
+    context = {"form": form, "company": row.organisation, "location": row}
+    return render(request, "ats/organisation/location.html", context, status=_status(form))
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def remove_location(request: StaffRequest, location_id: int) -> HttpResponse:
+    organisation_id = actions.remove_location(location_id=location_id, by=request.user, now=timezone.now())
+    return redirect("settings_organisation", organisation_id)
+
+
+# --- Working calendars
+
+
+@signed_in(actions.MANAGE)
+def calendars(request: StaffRequest) -> HttpResponse:
+    context = {"calendars": queries.calendars(), "day_names": dict(forms.DAYS)}
+    return render(request, "ats/organisation/calendars.html", context)
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def new_calendar(request: StaffRequest) -> HttpResponse:
+    form = forms.CalendarForm(request.POST or None, initial={"day_starts": "09:00", "day_ends": "17:00"})
+    made: list[WorkingCalendar] = []
+
+    def save() -> None:
+        made.append(actions.create_calendar(by=request.user, now=timezone.now(), **form.cleaned_data))
+
+    if _saved(form, save):
+        if not queries.anybody_hires():
+            toast_next(request, f"{made[0].name} is added. Now the organisation that works by it.")
+            return redirect("settings_organisation_new")
+        return redirect("settings_calendar", made[0].pk)
+    return render(request, "ats/organisation/calendar_new.html", {"form": form}, status=_status(form))
+
+
+@signed_in(actions.MANAGE)
+@form_page
+def calendar(request: StaffRequest, calendar_id: int) -> HttpResponse:
+    row = _there(queries.calendar(calendar_id))
+    form = forms.CalendarForm(request.POST or None, initial=forms.known(row, forms.CALENDAR_FIELDS))
+
+    def save() -> None:
+        actions.change_calendar(calendar_id=row.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
+
+    if _saved(form, save):
+        toast_next(request, "Saved. Promises made before keep their date.")
+        return redirect("settings_calendar", row.pk)
+    context = _calendar_context(row) | {"form": form}
+    return render(request, "ats/organisation/calendar.html", context, status=_status(form))
+
+
+def _calendar_context(row: WorkingCalendar) -> dict[str, Any]:
+    today = timezone.now().astimezone(row.zone).date()
+    return {
+        "calendar": row,
+        "days_off": queries.days_off(row, since=today),
+        "holiday_form": forms.HolidayForm(auto_id="holiday_%s"),
+    }
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def add_holiday(request: StaffRequest, calendar_id: int) -> HttpResponse:
+    form = forms.HolidayForm(request.POST, auto_id="holiday_%s")
+
+    def save() -> None:
+        actions.add_holiday(calendar_id=calendar_id, by=request.user, now=timezone.now(), **form.cleaned_data)
+
+    if _saved(form, save):
+        return redirect("settings_calendar", calendar_id)
+    row = _there(queries.calendar(calendar_id))
+    own = forms.CalendarForm(initial=forms.known(row, forms.CALENDAR_FIELDS))
+    context = _calendar_context(row) | {"form": own, "holiday_form": form}
+    return render(request, "ats/organisation/calendar.html", context, status=422)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def remove_holiday(request: StaffRequest, holiday_id: int) -> HttpResponse:
+    calendar_id = actions.remove_holiday(holiday_id=holiday_id, by=request.user, now=timezone.now())
+    return redirect("settings_calendar", calendar_id)
