@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from ats.kernel import when
 from ats.web import colour, markup, parts
+from ats.web.forms import quick
 
 register = template.Library()
 
@@ -243,7 +244,7 @@ def widget(field: BoundField, **attrs: Any) -> SafeString:
         cls += " is-invalid"
     given = control.attrs.get("class", "")
     extra = {key.replace("_", "-"): value for key, value in attrs.items()}
-    return field.as_widget(attrs={"class": f"{cls} {given}".strip(), **extra})
+    return field.as_widget(quick(control), attrs={"class": f"{cls} {given}".strip(), **extra})
 
 
 # --- The candidates' side

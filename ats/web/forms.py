@@ -79,6 +79,13 @@ class QuickSelect(forms.Select):
         own = self.build_attrs(self.attrs, attrs)
         return SafeString(f'<select name="{escape(name)}"{flatatt(own)}>{lines}</select>')
 
+    @classmethod
+    def of(cls, widget: forms.Select) -> "QuickSelect":
+        """The same list, put together as text."""
+        quick = cls(widget.attrs, widget.choices)
+        quick.is_required = widget.is_required
+        return quick
+
     def _line(self, key: Any, label: Any, chosen: set[str]) -> str:
         if isinstance(label, list | tuple):
             lines = "".join(self._line(value, said, chosen) for value, said in label)
@@ -86,3 +93,8 @@ class QuickSelect(forms.Select):
         own = "" if key is None else str(key)
         selected = " selected" if own in chosen else ""
         return f'<option value="{escape(own)}"{selected}>{escape(str(label))}</option>'
+
+
+def quick(widget: forms.Widget) -> forms.Widget:
+    """What is rendered in place of this one: a plain list to choose from becomes a quick one."""
+    return QuickSelect.of(widget) if type(widget) is forms.Select else widget

@@ -59,6 +59,10 @@ def waits_too_long(now: datetime, promise: str = "") -> Q:
     return Q(**{f"{promise}broken_before__gt": 0}) | past
 
 
+WAITS_TOO_LONG = f"(p.broken_before > 0 OR p.due_at < %(now)s AND p.side <> '{Side.CANDIDATE}')"
+"""`waits_too_long` of the open promise `p`, for plain statements; the two are held together by tests."""
+
+
 class PromiseKind(models.TextChoices):
     """Where a promise comes from; what keeps it depends on this (see `experience/policy.py`)."""
 

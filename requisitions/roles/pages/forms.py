@@ -9,6 +9,7 @@ from ats.accounts.models import RECRUITING, User
 from ats.organisation.domain.defaults import currency_of
 from ats.organisation.models import Department, HiringOrganisation, Location
 from ats.organisation.pages.settings.forms import countries
+from ats.organisation.queries import places_to_filter_by
 from ats.web.forms import needed
 from requisitions.roles.domain.facts import MOST_OPENINGS, MOST_PAY, NewPlace, Wanted
 from requisitions.roles.models import EmploymentType, PayPeriod, RemoteMode, RequisitionState, TeamRole
@@ -316,29 +317,25 @@ class FilterForm(forms.Form):
     q = forms.CharField(label="Title or number", required=False, max_length=100, widget=forms.SearchInput)
     whose = forms.ChoiceField(label="Whose", required=False, choices=[("", "Everybody's"), ("mine", "Mine")])
     state = forms.ChoiceField(label="State", required=False, choices=STATES)
-    organisation = forms.ModelChoiceField(
-        HiringOrganisation.objects.none(),
-        label="Organisation",
-        required=False,
-        empty_label="Every organisation",
-    )
-    department = PlaceField(
-        Department.objects.none(), label="Department", required=False, empty_label="Every department"
-    )
+    organisation = forms.ChoiceField(label="Organisation", required=False)
+    department = forms.ChoiceField(label="Department", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organisations = HiringOrganisation.objects.order_by("name")
-        self.fields["organisation"].queryset = organisations
-        several = organisations.count() > 1
-        self.fields["department"].within(None, several=several)
+        organisations, departments = places_to_filter_by()
+        several = len(organisations) > 1
+        self.fields["organisation"].choices = [("", "Every organisation"), *organisations]
+        self.fields["department"].choices = [
+            ("", "Every department"),
+            *((pk, f"{name} ({whose})" if several else name) for pk, name, whose in departments),
+        ]
         if not several:
             del self.fields["organisation"]
 
     def wanted(self) -> RequisitionFilter:
         self.is_valid()
         data = self.cleaned_data
-        chosen = {f"{name}_id": row.pk for name in ("organisation", "department") if (row := data.get(name))}
+        chosen = {f"{name}_id": int(pk) for name in ("organisation", "department") if (pk := data.get(name))}
         return RequisitionFilter(
             mine=data.get("whose") == "mine",
             state=data.get("state") or "live",
