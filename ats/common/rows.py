@@ -29,3 +29,13 @@ def answers(statement: str, values: dict[str, Any]) -> dict[str, Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return dict(zip([column.name for column in cursor.description], cursor.fetchone(), strict=True))
+
+
+def listed(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows that `statement` answers with, as they come.
+
+    For a hot page, beside a test that says it answers what the models would.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
