@@ -4,6 +4,7 @@
 environment, and GUNICORN_CMD_ARGS can say anything else (`--access-logfile -`).
 """
 
+import gc
 import os
 
 from ats.embedded.sockets import addresses
@@ -21,6 +22,9 @@ preload_app = True
 timeout = 60
 graceful_timeout = 8
 keepalive = 5
+# A request makes many small things that live as long as it does: to look through all of them for circles, and
+# through the whole application with them, every 700 of them is most of what reading a page's rows costs.
+_collect_every = 20_000
 # A worker starts afresh now and then, not all at once: a slow leak in a library never adds up.
 max_requests = 20_000
 max_requests_jitter = 2_000
@@ -38,3 +42,9 @@ def on_starting(server: object) -> None:
     from ats import tables
 
     tables.refuse_newer()
+
+
+def post_fork(server: object, worker: object) -> None:
+    """What was loaded before the fork stays: it is not looked through for garbage, and its pages stay shared."""
+    gc.freeze()
+    gc.set_threshold(_collect_every, 20, 20)

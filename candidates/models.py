@@ -4,6 +4,7 @@ from candidates.applications.models import Answer, Application, ApplicationState
 from candidates.conversation.models import Direction, Message
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.experience.models import (
+    WAITS_TOO_LONG,
     FollowUp,
     FollowUpState,
     Promise,
@@ -48,6 +49,7 @@ from candidates.scorecards.models import (
 )
 
 __all__ = [
+    "WAITS_TOO_LONG",
     "Answer",
     "Application",
     "ApplicationState",

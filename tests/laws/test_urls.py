@@ -37,6 +37,7 @@ from partners.checkins.models import CheckIn, CheckInAction
 from partners.models import Agreement
 from partners.partnerships.actions import begin
 from requisitions.models import JobPost, PlannedInterview, Question, Requisition, Stage
+from requisitions.wording.models import Misreading
 from tests import factories
 
 OWN_GATES = ("allauth", "drf_spectacular")
@@ -213,7 +214,7 @@ def everything() -> dict[str, Any]:
         BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
-        OutgoingMail,
+        Misreading, OutgoingMail,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

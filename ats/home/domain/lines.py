@@ -5,31 +5,31 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
-from ats.home.domain.rows import Row, about
+from ats.home.domain.rows import Owed, Row, Whom, about
 from ats.kernel.when import counted
 from ats.mail.models import MailState, OutgoingMail
-from candidates.models import Application, Message, Promise
+from candidates.models import Message
 
 if TYPE_CHECKING:
     from ats.home.queries.day import Found
 
 
-def untold(numbers: Iterable[int], known: Mapping[int, Application]) -> list[Row]:
+def untold(numbers: Iterable[int], known: Mapping[int, Whom]) -> list[Row]:
     """Decided, and the candidate does not know."""
     rows = []
     for number in numbers:
-        application, href = known[number], reverse("application", args=[number])
-        is_hired = application.state == "hired"
+        person, href = known[number], reverse("application", args=[number])
+        is_hired = person.state == "hired"
         rows.append(
             about(
-                application,
+                person,
                 href=href,
                 action="Write" if is_hired else "Tell",
                 way=f"{href}#write" if is_hired else reverse("application_tell", args=[number]),
                 dialog=not is_hired,
                 icon="eye-off",
                 what="Hired, and not told" if is_hired else "Rejected, and not told",
-                moment=application.decided_at,
+                moment=person.decided_at,
                 told="ago",
             )
         )
@@ -41,7 +41,7 @@ def _what_became(mail: OutgoingMail) -> str:
     return "Late by days, for the mail server is in trouble" if late else mail.get_state_display()
 
 
-def troubled(mails: Iterable[OutgoingMail], known: Mapping[int, Application]) -> list[Row]:
+def troubled(mails: Iterable[OutgoingMail], known: Mapping[int, Whom]) -> list[Row]:
     """Messages that did not arrive."""
     rows = []
     for mail in mails:
@@ -79,7 +79,7 @@ def approvals(found: "Found") -> list[Row]:
 def to_send(found: "Found") -> list[Row]:
     return [
         about(
-            offer.application,
+            found.about[offer.application_id],
             href=reverse("offer", args=[offer.pk]),
             action="Send it",
             icon="check",
@@ -92,12 +92,15 @@ def to_send(found: "Found") -> list[Row]:
 
 
 def wrote(
-    messages: Iterable[Message], promised: Mapping[int, Promise], page: Callable[[int], str]
+    messages: Iterable[Message],
+    known: Mapping[int, Whom],
+    promised: Mapping[int, Owed],
+    page: Callable[[int], str],
 ) -> list[Row]:
     """What candidates wrote, with what is promised to them, where that is known."""
     return [
         about(
-            message.application,
+            known[message.application_id],
             href=page(message.application_id),
             action="Answer",
             way=f"{page(message.application_id)}#write",
@@ -108,14 +111,14 @@ def wrote(
             told="ago",
         )
         for message in messages
-        if message.application is not None and message.application_id is not None
+        if message.application_id is not None
     ]
 
 
 def evidence(found: "Found") -> list[Row]:
     return [
         about(
-            card.application,
+            found.about[card.application_id],
             href=reverse("scorecard", args=[card.pk]),
             action="Write",
             what=f"Your evidence: {card.interview.name}" if card.interview else "Your evidence",
@@ -142,7 +145,7 @@ def debriefs(found: "Found") -> list[Row]:
 def times(found: "Found") -> list[Row]:
     return [
         about(
-            asked.application,
+            found.about[asked.application_id],
             href=reverse("application_interviews", args=[asked.application_id]),
             action="Find a time",
             icon="check" if asked.state == "given" else "waiting",
@@ -161,7 +164,7 @@ def wanting(found: "Found") -> list[Row]:
         lacks = "cannot take part in" if seat.user.is_active else "has left: find somebody for"
         rows.append(
             about(
-                interview.application,
+                found.about[interview.application_id],
                 href=reverse("interview_for_me", args=[interview.pk]),
                 action="Find somebody",
                 way=reverse("replace_in_interview", args=[interview.pk, seat.pk]),

@@ -6,11 +6,43 @@ from datetime import datetime
 from typing import Any
 
 from candidates.experience.models import QUESTIONS
-from candidates.models import Application, Message, Promise
+from candidates.models import Message, Promise
 from requisitions.models import Side, StageKind
 
 VERBS: dict[str, str] = {StageKind.APPLIED: "Answer", StageKind.OFFER: "Write"}
 """What settles a debt in these stages; in the others it is a decision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """An application as a line shows it: whose, for which role, led by whom, and how it stands."""
+
+    candidate_id: int
+    name: str
+    who: str
+    """What they do now and where, as far as it is known."""
+    role: str
+    recruiter: str
+    partner: str
+    """The hiring manager; empty where there is none."""
+    state: str
+    decided_at: datetime | None
+    stage_kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """A promise as a line shows it: its owner by name."""
+
+    kind: str
+    what: str
+    side: str
+    state: str
+    due_at: datetime
+    broken_before: int
+    waiting_since: datetime | None
+    application_id: int
+    owner: str
 
 
 @dataclass(frozen=True)
@@ -38,7 +70,7 @@ class Row:
     icon: str = ""
     moment: datetime | None = None
     told: str = "due"
-    promise: Promise | None = None
+    promise: Promise | Owed | None = None
     wrote: Message | None = None
     candidate: int | None = None
     dialog: bool = False
@@ -79,12 +111,12 @@ def once_each(sections: Iterable[Section]) -> list[Section]:
     return kept
 
 
-def about(application: Application, *, href: str, action: str, **more: Any) -> Row:
+def about(whom: Whom, *, href: str, action: str, **more: Any) -> Row:
     """A line about somebody's application."""
     return Row(
-        who=application.candidate,
-        line=application.requisition.title,
-        candidate=application.candidate_id,
+        who=whom,
+        line=whom.role,
+        candidate=whom.candidate_id,
         href=href,
         action=action,
         way=more.pop("way", href),
@@ -92,15 +124,15 @@ def about(application: Application, *, href: str, action: str, **more: Any) -> R
     )
 
 
-def debt(promise: Promise, wrote: Message | None, *, href: str, interviews: str) -> Row:
+def debt(promise: Promise | Owed, whom: Whom, wrote: Message | None, *, href: str, interviews: str) -> Row:
     """Somebody who waits for us: what was promised, what they wrote, and what settles it."""
-    verb = _verb(promise, wrote)
+    verb = _verb(promise, whom, wrote)
     place = "#write" if verb in {"Answer", "Write", "Remind"} and _is_written(promise, wrote, verb) else ""
     way = interviews if verb == "Find a time" else f"{href}{place}"
-    return about(promise.application, href=href, action=verb, way=way, promise=promise, wrote=wrote)
+    return about(whom, href=href, action=verb, way=way, promise=promise, wrote=wrote)
 
 
-def _verb(promise: Promise, wrote: Message | None) -> str:
+def _verb(promise: Promise | Owed, whom: Whom, wrote: Message | None) -> str:
     if wrote is not None or promise.kind in QUESTIONS:
         return "Answer"
     if promise.side == Side.SCHEDULING:
@@ -109,8 +141,8 @@ def _verb(promise: Promise, wrote: Message | None) -> str:
         return "Remind"
     if promise.side == Side.MANAGER:
         return "Write"
-    return VERBS.get(promise.application.stage.kind, "Decide")
+    return VERBS.get(whom.stage_kind, "Decide")
 
 
-def _is_written(promise: Promise, wrote: Message | None, verb: str) -> bool:
+def _is_written(promise: Promise | Owed, wrote: Message | None, verb: str) -> bool:
     return wrote is not None or promise.kind in QUESTIONS or verb in {"Write", "Remind"}

@@ -2,7 +2,6 @@
 
 from ats.home.queries.owed import (
     FEW,
-    LATE,
     MOST_SHOWN,
     OWED,
     SHOWN,
@@ -13,7 +12,6 @@ from ats.home.queries.owed import (
     debts,
     evidence,
     filled,
-    introduce,
     meetings,
     new,
     reviews,
@@ -26,15 +24,13 @@ from ats.home.queries.owed import (
     untold,
     wanting,
 )
-from ats.home.queries.waiting import WHOM
+from ats.home.queries.whom import whom
 
 __all__ = [
     "FEW",
-    "LATE",
     "MOST_SHOWN",
     "OWED",
     "SHOWN",
-    "WHOM",
     "Debts",
     "accepted",
     "approvals",
@@ -42,7 +38,6 @@ __all__ = [
     "debts",
     "evidence",
     "filled",
-    "introduce",
     "meetings",
     "new",
     "reviews",
@@ -54,4 +49,5 @@ __all__ = [
     "unanswered",
     "untold",
     "wanting",
+    "whom",
 ]

@@ -3,29 +3,23 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from ats.accounts.models import User
 from ats.approvals.models import Approval
 from ats.home import queries as reads
 from ats.home.domain import lines
-from ats.home.domain.rows import Row, Section, debt, once_each
+from ats.home.domain.rows import Owed, Row, Section, Whom, debt, once_each
 from ats.home.queries.non_empty import parts_there
+from ats.home.queries.whom import whom
 from ats.mail.models import OutgoingMail
 from ats.web.addresses import pages
 from candidates.interviews import day as interviews
-from candidates.models import (
-    Application,
-    BookingRequest,
-    Interview,
-    InterviewSeat,
-    Message,
-    Offer,
-    Promise,
-    Scorecard,
-)
+from candidates.models import BookingRequest, Interview, InterviewSeat, Message, Offer, Scorecard
 from candidates.scorecards import queries as scorecards
 from partners.models import CheckIn
+
+R = TypeVar("R", Scorecard, Interview, Offer)
 
 
 @dataclass(frozen=True)
@@ -45,9 +39,9 @@ class Day:
     reviews: list[Any]
     new: list[Any]
     check_ins: list[CheckIn]
-    late_evidence: list[Scorecard]
-    meetings: list[Interview]
-    accepted: list[Offer]
+    late_evidence: list[tuple[Scorecard, Whom]]
+    meetings: list[tuple[Interview, Whom]]
+    accepted: list[tuple[Offer, Whom]]
     """Offers that were accepted in the last days."""
 
     @property
@@ -83,9 +77,9 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SH
         reviews=reads.reviews(roles) if there["reviews"] else [],
         new=reads.new(roles, since=now - timedelta(days=1)),
         check_ins=reads.check_ins(roles, now) if there["check_ins"] else [],
-        late_evidence=found.late_evidence,
-        meetings=found.meetings,
-        accepted=found.accepted,
+        late_evidence=found.told(found.late_evidence),
+        meetings=found.told(found.meetings),
+        accepted=found.told(found.accepted),
     )
 
 
@@ -93,8 +87,8 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SH
 class Found:
     """What was read of a day, before it is put into lines."""
 
-    late: list[Promise]
-    ahead: list[Promise]
+    late: list[Owed]
+    ahead: list[Owed]
     counts: dict[str, int]
     wrote: list[Message]
     untold: list[int]
@@ -109,7 +103,7 @@ class Found:
     accepted: list[Offer]
     filled: list[Any]
     wanting: list[InterviewSeat]
-    about: dict[int, Application]
+    about: dict[int, Whom]
 
     @classmethod
     def of(
@@ -132,7 +126,7 @@ class Found:
             "troubled": reads.troubled(roles, now) if there["troubled"] else [],
             "evidence": reads.evidence(scorecards.owed_by(user, now=now)) if there["evidence"] else [],
             "debriefs": scorecards.debriefs_ready(roles, most=reads.FEW) if there["debriefs"] else {},
-            "late_evidence": reads.evidence(scorecards.late_in(roles, now=now))
+            "late_evidence": reads.evidence(scorecards.late_in(roles, now=now), "interviewer__name")
             if there["late_evidence"]
             else [],
             "times": reads.times(roles, now) if there["times"] else [],
@@ -144,14 +138,14 @@ class Found:
             "wanting": reads.wanting(roles) if there["wanting"] else [],
         }
         lists = ("wrote", "evidence", "late_evidence", "times", "meetings", "to_send", "accepted")
-        about = reads.introduce(
-            [*late, *ahead, *(row for name in lists for row in found[name])],
-            [seat.interview for seat in found["wanting"]],
-            numbers=[
+        rows = [*late, *ahead, *(row for name in lists for row in found[name]), *found["troubled"]]
+        about = whom(
+            [
+                *(row.application_id for row in rows),
+                *(seat.interview.application_id for seat in found["wanting"]),
                 *found["untold"],
                 *found["debriefs"],
-                *(mail.application_id for mail in found["troubled"] if mail.application_id),
-            ],
+            ]
         )
         return cls(
             late=late,
@@ -163,15 +157,20 @@ class Found:
             **found,
         )
 
+    def told(self, rows: list[R]) -> list[tuple[R, Whom]]:
+        """Each with whom it is about."""
+        return [(row, self.about[row.application_id]) for row in rows]
+
     def sections(self, *, now: datetime, tonight: datetime) -> Iterator[Section]:
         """In the order of harm: who waits too long, who has not heard, what holds up an offer, answers, the rest."""
         answered = {message.application_id: message for message in self.wrote}
         page, arranged = pages("application"), pages("application_interviews")
 
-        def debts(promises: Iterable[Promise]) -> list[Row]:
+        def debts(promises: Iterable[Owed]) -> list[Row]:
             return [
                 debt(
                     promise,
+                    self.about[promise.application_id],
                     answered.pop(promise.application_id, None),
                     href=page(promise.application_id),
                     interviews=arranged(promise.application_id),
@@ -189,7 +188,9 @@ class Found:
         today = debts(promise for promise in self.ahead if promise.due_at < tonight)
         yield Section("today", "Today", today, self.counts["today"])
         waiting = {promise.application_id: promise for promise in self.ahead}
-        yield Section("wrote", "Messages without an answer", lines.wrote(answered.values(), waiting, page))
+        yield Section(
+            "wrote", "Messages without an answer", lines.wrote(answered.values(), self.about, waiting, page)
+        )
         later = debts(promise for promise in self.ahead if promise.due_at >= tonight)
         yield Section(
             "evidence", "Evidence you owe", lines.evidence(self), more=("scorecard_list", "Scorecards")

@@ -1,6 +1,9 @@
-"""What somebody of the recruiting team owes whom today, and what others owe them."""
+"""What somebody of the recruiting team owes whom today, and what others owe them.
 
-from collections.abc import Iterable
+Each part is one query and bounded in what it reads: a day with a thousand debts costs what a quiet one costs.
+No part joins the people it is about: one query at the end brings them for all parts together (`whom`).
+"""
+
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,12 +14,14 @@ from django.utils import timezone
 from ats.accounts.models import Role, User
 from ats.approvals.models import Approval
 from ats.approvals.queries import mine_to_decide
+from ats.home.domain.rows import Owed
 from ats.home.queries.non_empty import CHECK_INS_AHEAD, GLAD_FOR, TROUBLE, TROUBLE_LASTS
-from ats.kernel.rows import answers, showing
+from ats.kernel.rows import answers, listed, showing
 from ats.mail.models import MailState, OutgoingMail
 from candidates.interviews import day as interviews
 from candidates.interviews.pools import wanting_substitutes
 from candidates.models import (
+    WAITS_TOO_LONG,
     Application,
     BookingRequest,
     Interview,
@@ -24,7 +29,6 @@ from candidates.models import (
     Message,
     Offer,
     OfferState,
-    Promise,
     Review,
     Scorecard,
 )
@@ -47,19 +51,6 @@ def accepted(roles: list[int], now: datetime) -> list[Offer]:
         state=OfferState.ACCEPTED, settled_at__gte=now - GLAD_FOR, application__requisition__in=roles
     )
     return list(showing(rows, "settled_at", "application_id").order_by("-settled_at", "pk")[:FEW])
-
-
-def introduce(*groups: Iterable[Any], numbers: Iterable[int]) -> dict[int, Application]:
-    """Give each of these rows its application, with what a line of the page says of it; those of `numbers` too.
-
-    One query for all parts of the page: the same joins in each of them take longer to plan than to answer.
-    """
-    rows = [row for group in groups for row in group]
-    wanted = {row.application_id for row in rows} | set(numbers)
-    found = showing(Application.objects.all(), *WHOM).in_bulk(wanted) if wanted else {}
-    for row in rows:
-        row.application = found[row.application_id]
-    return found
 
 
 def times(roles: list[int], now: datetime) -> list[BookingRequest]:
@@ -86,28 +77,9 @@ def approvals(user: User) -> list[Approval]:
     return list(showing(mine_to_decide(user).select_related(None), *fields)[:FEW])
 
 
-DEBT = (
-    "kind",
-    "what",
-    "side",
-    "state",
-    "due_at",
-    "broken_before",
-    "waiting_since",
-    "application_id",
-    "owner__name",
-)
-
-
-WHOM = (
-    "state", "decided_at", "stage__kind",
-    "candidate__first_name", "candidate__last_name", "candidate__headline", "candidate__city",
-    "requisition__title",
-)  # fmt: skip
-
-
-def evidence(rows: QuerySet[Scorecard]) -> list[Scorecard]:
-    fields = ("due_at", "application_id", "interview__name", "interviewer__name")
+def evidence(rows: QuerySet[Scorecard], *others: str) -> list[Scorecard]:
+    """The first of these, with the interview's name and `others` of their fields."""
+    fields = ("due_at", "application_id", "interview__name", *others)
     return list(showing(rows.select_related(None), *fields)[:FEW])
 
 
@@ -136,10 +108,6 @@ MINE = "p.owner_id = %(user)s"
 OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s)"
 
 
-LATE = "(p.broken_before > 0 OR (p.due_at < %(now)s AND p.side <> 'candidate'))"
-"""`waits_too_long` as the database is asked here."""
-
-
 OWED = """
     WITH owed AS MATERIALIZED (
         SELECT p.id, p.due_at, p.waiting_since, {late} AS late
@@ -163,12 +131,19 @@ OWED = """
 of these roles for which somebody waits too long."""
 
 
+DEBTS = """
+    SELECT p.id, p.kind, p.what, p.side, p.state, p.due_at, p.broken_before, p.waiting_since, p.application_id,
+           coalesce(nullif(u.name, ''), u.email)
+    FROM candidates_promise p JOIN ats_user u ON u.id = p.owner_id WHERE p.id = ANY(%(ids)s)
+"""
+
+
 @dataclass(frozen=True)
 class Debts:
     """Promises that wait for us: who waits too long, longest first; the others by date; how many of each there are."""
 
-    late: list[Promise]
-    ahead: list[Promise]
+    late: list[Owed]
+    ahead: list[Owed]
     counts: dict[str, int]
 
 
@@ -178,12 +153,13 @@ def debts(
     """The first `shown` of them; two queries."""
     by_role = whole_team or user.role == Role.COORDINATOR
     join = "JOIN candidates_application a ON a.id = p.application_id" if by_role else ""
-    statement = OWED.format(late=LATE, join=join, whose=OF_ROLES if by_role else MINE)
+    statement = OWED.format(late=WAITS_TOO_LONG, join=join, whose=OF_ROLES if by_role else MINE)
     values = {"user": user.pk, "roles": roles, "now": now, "tonight": tonight, "shown": shown}
     found = answers(statement, values)
     first, following = found.pop("first"), found.pop("next")
     following = following[: shown - len(first)]
-    known = showing(Promise.objects.all(), *DEBT).in_bulk([*first, *following])
+    rows = listed(DEBTS, {"ids": [*first, *following]}) if first or following else []
+    known = {pk: Owed(*shown) for pk, *shown in rows}
     return Debts([known[pk] for pk in first], [known[pk] for pk in following], found)
 
 
@@ -251,11 +227,18 @@ def filled(roles: list[int]) -> list[Any]:
     return list(grouped.annotate(n=Count("pk")).order_by("-n", "title")[:FEW])
 
 
+NEW = """
+    SELECT a.requisition_id, r.title, count(*) AS n
+    FROM candidates_application a JOIN requisitions_requisition r ON r.id = a.requisition_id
+    WHERE a.state = 'active' AND a.requisition_id = ANY(%(roles)s) AND a.applied_at >= %(since)s
+    GROUP BY a.requisition_id, r.title ORDER BY n DESC, r.title LIMIT %(most)s
+"""
+
+
 def new(roles: list[int], *, since: datetime) -> list[Any]:
     """New applications, role by role."""
-    rows = Application.objects.active().filter(requisition__in=roles, applied_at__gte=since)
-    grouped = rows.values("requisition", title=F("requisition__title"))
-    return list(grouped.annotate(n=Count("pk")).order_by("-n", "title")[:FEW])
+    values = {"roles": roles, "since": since, "most": FEW}
+    return [dict(zip(("requisition", "title", "n"), row, strict=True)) for row in listed(NEW, values)]
 
 
 def check_ins(roles: list[int], now: datetime) -> list[CheckIn]:

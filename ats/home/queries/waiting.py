@@ -11,10 +11,11 @@ from django.db.models.functions import TruncWeek
 from ats.accounts.models import User
 from ats.home import queries
 from ats.home.domain import lines
-from ats.home.domain.rows import Row, debt
+from ats.home.domain.rows import Row, Whom, debt
+from ats.home.queries.whom import whom
 from ats.kernel.rows import showing
 from ats.web.addresses import pages
-from candidates.models import Application, Message, Promise, PromiseState, waits_too_long
+from candidates.models import Message, Promise, PromiseState, waits_too_long
 from requisitions.models import Requisition, Side
 
 GROUPS = {
@@ -41,10 +42,6 @@ NAMED = (
         "reason",
     ),
     *("owner__name", "application_id"),
-)
-WHOM = (
-    *("state", "decided_at", "stage__kind", "candidate__first_name", "candidate__last_name"),
-    *("requisition__title", "requisition__recruiter__name", "requisition__hiring_manager__name"),
 )
 
 
@@ -100,10 +97,9 @@ def waiting(user: User, *, by: str, now: datetime) -> Waiting:
     twice = rows.open().filter(changed_before__gte=MOST_CHANGED).exclude(waits_too_long(now))
     changed: list[Promise] = list(showing(twice, *NAMED).order_by("-changed_before", "due_at", "pk")[:MOST])
     untold, troubled = queries.untold(roles, most=MOST), queries.troubled(roles, now, most=MOST)
-    numbers = {row.application_id for row in [*shown, *changed]} | set(untold)
-    numbers |= {mail.application_id for mail in troubled if mail.application_id is not None}
-    about = showing(Application.objects.all(), *WHOM).in_bulk(numbers)
-    wrote = _wrote(numbers)
+    owed = (promise.application_id for promise in (*shown, *changed))
+    about = whom([*owed, *(mail.application_id for mail in troubled), *untold])
+    wrote = _wrote(about)
     debts = _debts([*shown, *changed], about, wrote)
     return Waiting(
         count=len(shown) if len(shown) < MOST else late.count(),
@@ -121,15 +117,13 @@ def _wrote(numbers: Iterable[int]) -> dict[int, Message]:
     return {message.application_id: message for message in found if message.application_id is not None}
 
 
-def _debts(
-    promises: list[Promise], about: dict[int, Application], wrote: dict[int, Message]
-) -> dict[int, Row]:
+def _debts(promises: list[Promise], about: dict[int, Whom], wrote: dict[int, Message]) -> dict[int, Row]:
     page, arranged = pages("application"), pages("application_interviews")
     found = {}
     for promise in promises:
-        promise.application = about[promise.application_id]
         found[promise.pk] = debt(
             promise,
+            about[promise.application_id],
             wrote.get(promise.application_id),
             href=page(promise.application_id),
             interviews=arranged(promise.application_id),
@@ -137,9 +131,7 @@ def _debts(
     return found
 
 
-def _grouped(
-    promises: list[Promise], debts: dict[int, Row], about: dict[int, Application], by: str
-) -> list[Group]:
+def _grouped(promises: list[Promise], debts: dict[int, Row], about: dict[int, Whom], by: str) -> list[Group]:
     """Groups by how many wait in them, then by how long."""
     groups: dict[str, Group] = defaultdict(lambda: Group(""))
     for promise in promises:
@@ -151,13 +143,12 @@ def _grouped(
     return sorted(groups.values(), key=lambda group: (-len(group.rows), group.since))
 
 
-def _in_common(application: Application, by: str) -> str:
-    requisition = application.requisition
+def _in_common(person: Whom, by: str) -> str:
     if by == "role":
-        return requisition.title
+        return person.role
     if by == "partner":
-        return str(requisition.hiring_manager or "No hiring manager")
-    return str(requisition.recruiter)
+        return person.partner or "No hiring manager"
+    return person.recruiter
 
 
 def _changed(promise: Promise, debts: dict[int, Row]) -> Row:
