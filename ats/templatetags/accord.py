@@ -44,6 +44,12 @@ def due(moment: datetime | None, none: str = "") -> SafeString | str:
 
 
 @register.simple_tag
+def due_mark(moment: datetime | None) -> SafeString | str:
+    """`{% due_mark review.due_at %}`: the same with its sign, for a colleague's part; red once it is late."""
+    return markup.due_mark(moment, now=timezone.now()) if moment else ""
+
+
+@register.simple_tag
 def day(moment: datetime | date | None, none: str = "") -> SafeString | str:
     """`{% day promise.due_at %}`: Thursday 26 November. For candidates, who need the date itself."""
     if moment is None:

@@ -41,6 +41,13 @@ def time(moment: datetime, words: str) -> SafeString:
     return SafeString(f'<time datetime="{stamp}" title="{when.absolute(moment)}">{escape(words)}</time>')
 
 
+def due_mark(moment: datetime, *, now: datetime) -> SafeString:
+    """When a colleague's part is due; once it is late, in red and with its sign."""
+    late = moment < now
+    sign, cls = (icon("alert"), " is-late") if late else (icon("clock"), "")
+    return SafeString(f'<span class="due-mark{cls}">{sign}{time(moment, when.due(moment, now=now))}</span>')
+
+
 def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: str = "") -> SafeString:
     """A person: initials, name, one line of context; of a candidate also what they do and where."""
     kind, name = f"-{escape(size)}" if size else "", f"<bdi>{escape(parts.name_of(who))}</bdi>"
@@ -68,22 +75,23 @@ def chip(promise: Any, *, now: datetime, short: bool = False) -> SafeString:
     if not promise:
         return SafeString("")
     made = parts.chip_of(promise, now=now)
-    what = ""
-    if made.what and not short:
-        what = f'<span class="chip-what">{escape(made.what)}</span><span aria-hidden="true">·</span>'
+    what = f'<span class="chip-what">{escape(made.what)}</span>' if made.what and not short else ""
+    dot = '<span aria-hidden="true">·</span>' if what else ""
     ended = made.tone in {"kept", "released", "changed"} or made.moment is None
     said = made.when if ended or made.moment is None else time(made.moment, made.when)
     hidden = f'<span class="visually-hidden">{HIDDEN[made.tone]}</span>' if made.tone in HIDDEN else ""
-    return SafeString(
-        f'<span class="chip chip-{made.tone}">{icon(made.icon)}{what}<span class="chip-when">{said}</span>'
-        f"{hidden}{_again(made)}{_side(made)}</span>"
-    )
-
-
-def _again(made: parts.Chip) -> str:
-    if not made.waits:
-        return ""
-    return f'<span class="chip-again">{icon("missed")}<span>{escape(made.waits)}</span></span>'
+    when_said = f'<span class="chip-when">{said}</span>{hidden}'
+    words = f"{what}{dot}{when_said}"
+    if made.waits:  # how long somebody waits, whose move it is, and under it what comes next
+        if what:
+            what += f" {dot}\N{NO-BREAK SPACE}"  # the dot stays with what follows it
+        elif made.moment and made.moment >= now:
+            what = "next date "
+        words = (
+            f'<span class="chip-again">{escape(made.waits)}</span>'
+            f'<span class="chip-next">{what}{when_said}</span>'
+        )
+    return SafeString(f'<span class="chip chip-{made.tone}">{icon(made.icon)}{words}{_side(made)}</span>')
 
 
 def _side(made: parts.Chip) -> str:

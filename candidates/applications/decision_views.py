@@ -122,7 +122,11 @@ def _preview(request: StaffRequest, target: Application, form: LetterForm, *, ro
     """The message as it would leave; unfinished facts beside it do not matter yet."""
     form.is_valid()
     subject, body = (form.cleaned_data.get(name, "") for name in ("subject", "body"))
-    context: dict[str, Any] = {"to": target.candidate, "leaves_at": leaves_at(target, timezone.now())}
+    context: dict[str, Any] = {
+        "to": target.candidate,
+        "leaves_at": leaves_at(target, timezone.now()),
+        "form": form,
+    }
     try:
         context["mail"] = previews.as_sent(
             target,

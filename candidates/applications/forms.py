@@ -68,6 +68,9 @@ class LetterForm(forms.Form):
     Where something in it looks as if it were still to be filled in, it asks for a yes to exactly that text.
     """
 
+    gap_help = "With a gap in it, it is no answer: what is owed to them stays owed."
+    """What a text with a gap does not do, beside the yes to it."""
+
     subject = forms.CharField(max_length=300)
     body = forms.CharField(
         label="Message",
@@ -88,13 +91,23 @@ class LetterForm(forms.Form):
     def _ask(self, found: list[str], exactly: str, *, answered: bool) -> None:
         """Show the box, and what it is about."""
         self.fields["gaps_meant"] = forms.CharField(
-            label="Send it as it stands", required=False, widget=ExactYes(exactly)
+            label="Send it as it stands",
+            required=False,
+            widget=ExactYes(exactly),
+            help_text=self.gap_help,
         )
         names = [name for name in self.fields if name != "gaps_meant"]
         at = names.index("body") + 1
         self.order_fields([*names[:at], "gaps_meant", *names[at:]])
         if not answered:
             self.add_error("body", gaps.said(found))
+
+    @property
+    def unfilled(self) -> str:
+        """What is still to be filled in, in words, for whoever looks at the message before it leaves."""
+        body = getattr(self, "cleaned_data", {}).get("body", "")
+        found = gaps.gaps(body, signature=letters.SIGNATURE) if body else []
+        return gaps.said(found) if found else ""
 
     @property
     def message(self) -> tuple[str, str, bool]:
@@ -106,6 +119,7 @@ class LetterForm(forms.Form):
 class NoForm(LetterForm):
     """A letter that says no; where it seems to say what is not so, one says that it is meant."""
 
+    gap_help = ""  # the decision is told all the same
     claims_meant = forms.BooleanField(label="Yes, it is so all the same", required=False)
 
     @property
@@ -175,6 +189,7 @@ class SweepForm(BulkRejectForm):
 
 
 class HireForm(LetterForm):
+    gap_help = ""
     starts_on = forms.DateField(label="First day", required=False, widget=DateInput)
     without_offer = forms.CharField(
         label="Why without an approved offer",

@@ -28,10 +28,14 @@ def starters() -> list[Starter]:
 
 
 def started(application: Application, name: str) -> tuple[str, str]:
-    """Subject and words of a template for this candidate, to be written on."""
-    return letters.preview(
-        name if name in {row.name for row in starters()} else CONVERSATION, application=application
-    )
+    """Subject and words of a template for this candidate, to be written on.
+
+    The template of a message of one's own is a greeting and a signature: between them is room to write.
+    """
+    name = name if name in {row.name for row in starters()} else CONVERSATION
+    subject, body = letters.preview(name, application=application)
+    greeting, gap, rest = body.partition("\n\n")
+    return subject, f"{greeting}{gap * 2}{rest}" if name == CONVERSATION else body
 
 
 def words_to_many(organisation: HiringOrganisation, role: str) -> tuple[str, str]:

@@ -183,6 +183,13 @@ DONE = {
 """What was done with a message that has not left for certain."""
 
 
+def _moment_of(mail: OutgoingMail) -> datetime:
+    """When it left or is to leave; of what was taken back, when that was and no day that is still to come."""
+    if mail.state == MailState.CANCELLED:
+        return min(mail.not_before, mail.updated_at)
+    return mail.sent_at or mail.not_before
+
+
 def _mails(application: Application) -> list[Entry]:
     """What was sent to the candidate beside the conversation; the decision with its words."""
     rows = OutgoingMail.objects.filter(
@@ -190,7 +197,7 @@ def _mails(application: Application) -> list[Entry]:
     ).exclude(role=CONVERSATION)
     return [
         Entry(
-            at=mail.sent_at or mail.not_before,
+            at=_moment_of(mail),
             kind="mail",
             icon="send",
             who=mail.from_name.rsplit(", ", 1)[0] or "Accord",

@@ -50,6 +50,7 @@ def _context(request: StaffRequest, application_id: int, **forms: Any) -> dict[s
         "told_form": ToldForm(prefix="told"),
         "tags_form": TagsForm(initial={"tags": ", ".join(tag.name for tag in page.tags)}),
         "starters": previews.starters() if page.may.message else [],
+        "started": request.POST.get("template", ""),
         "asked": page.asked if page.may.message else [],
         "people": reads.mentionable(page.application) if page.may.note else [],
         # The side sheet has no room for them: they are asked for only where the template shows them.
@@ -167,11 +168,28 @@ def write(request: StaffRequest, application_id: int) -> HttpResponse:
         later = form.cleaned_data["send_at"]
         said = "It will be sent at the time you gave." if later else "The message is on its way."
         return done(request, said, back=f"{back_to(application_id)}#story")
+    if request.htmx.target == "dialog":
+        return _dialog(request, target, form)
     return _again(request, application_id, write_form=form)
 
 
+def _dialog(request: StaffRequest, target: Application, form: WriteForm) -> HttpResponse:
+    """The message in a dialogue; only its fields where another template begins it; a page without script."""
+    context = {
+        "application": target,
+        "candidate": target.candidate,
+        "write_form": form,
+        "starters": previews.starters(),
+        "started": request.POST.get("template", ""),
+        "asked": reads.asked_of(target),
+    }
+    part = "#fields" if request.htmx.target == "write-fields" else "#dialog" if request.htmx else ""
+    status = 422 if form.is_bound else 200
+    return render(request, f"candidates/applications/write.html{part}", context, status=status)
+
+
 def _preview(request: StaffRequest, target: Application, form: WriteForm) -> HttpResponse:
-    context: dict[str, Any] = {"to": target.candidate}
+    context: dict[str, Any] = {"to": target.candidate, "form": form}
     if form.is_valid():
         facts = form.cleaned_data
         try:
@@ -195,15 +213,7 @@ def write_dialog(request: StaffRequest, application_id: int) -> HttpResponse:
     """The same message in a dialogue, or begun with another template."""
     target = reads.application_for(request.user, application_id, WRITE)
     subject, body = previews.started(target, request.GET.get("template", ""))
-    context = {
-        "application": target,
-        "candidate": target.candidate,
-        "write_form": WriteForm(initial={"subject": subject, "body": body}, prefix="write"),
-        "starters": previews.starters(),
-        "asked": reads.asked_of(target),
-    }
-    part = "#fields" if request.htmx.target == "write-fields" else ""
-    return render(request, f"candidates/applications/write.html{part}", context)
+    return _dialog(request, target, WriteForm(initial={"subject": subject, "body": body}, prefix="write"))
 
 
 @signed_in()

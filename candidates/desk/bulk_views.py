@@ -52,7 +52,7 @@ def _preview(request: StaffRequest, ids: list[int], form: LetterForm, *, role: s
     first: Application = application_for(request.user, ids[0])
     form.is_valid()
     facts, reason = form.cleaned_data, form.data.get("reason", "")
-    context: dict[str, Any] = {"to": first.candidate}
+    context: dict[str, Any] = {"to": first.candidate, "form": form}
     try:
         context["mail"] = previews.as_sent(
             first,

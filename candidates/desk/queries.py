@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from ats.accounts.models import User
 from ats.kernel.when import counted
@@ -81,7 +81,10 @@ class Move:
 
 
 def moves(requisition: Requisition, *, now: datetime) -> list[Move]:
-    """Whose move it is, side by side, whatever is due first on top; two queries."""
+    """Whose move it is, side by side: of each the one who waits longest in vain, or whatever is due first.
+
+    Two queries.
+    """
     owed = Promise.objects.open().filter(application__requisition=requisition)
     counts = {
         row["side"]: row
@@ -89,13 +92,13 @@ def moves(requisition: Requisition, *, now: datetime) -> list[Move]:
             count=Count("pk"), late=Count("due_at", filter=waits_too_long(now))
         )
     }
-    first = owed.order_by("side", "due_at", "pk").distinct("side")
+    first = owed.order_by("side", F("waiting_since").asc(nulls_last=True), "due_at", "pk").distinct("side")
     rows = [
         Move(promise.side, counts[promise.side]["count"], counts[promise.side]["late"], promise)
         for promise in first.select_related("owner", "application__candidate")
         if promise.side in counts
     ]
-    return sorted(rows, key=lambda move: move.next.due_at)
+    return sorted(rows, key=lambda move: (not move.late, move.next.waiting_since or move.next.due_at))
 
 
 @dataclass(frozen=True)

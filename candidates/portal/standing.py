@@ -64,7 +64,8 @@ class Next:
     side: str
     is_answer: bool
     is_late: bool
-    was_moved: bool
+    broken: int
+    """How many days in a row were named before and not kept."""
     reason: str
 
 
@@ -183,7 +184,7 @@ def _next(promise: Promise, *, now: datetime) -> Next:
         side=promise.side,
         is_answer=promise.kind == PromiseKind.ANSWER,
         is_late=promise.due_at <= now,
-        was_moved=promise.broken_before > 0,
+        broken=promise.broken_before,
         reason=promise.reason,
     )
 

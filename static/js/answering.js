@@ -2,6 +2,18 @@
 
 const text = (selector) => document.querySelector(selector)?.innerText.trim() || "";
 
+// Who begins to write does so where something is missing: after the first lone dash, or under the greeting.
+function begin(area) {
+  if (area.selectionStart || area.selectionEnd || area.value !== area.defaultValue) return;
+  const dash = /^-[ \t]*$/m.exec(area.value);
+  const greeting = area.value.indexOf("\n\n");
+  const at = dash ? dash.index + dash[0].length : greeting > 0 ? greeting + 2 : 0;
+  area.setSelectionRange(at, at);
+}
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.(".write-fields textarea")) begin(event.target);
+});
+
 function reveal(root) {
   for (const button of root.querySelectorAll("[data-quote]")) button.hidden = false;
 }
@@ -17,15 +29,15 @@ document.addEventListener("click", (event) => {
     .map((line) => `> ${line}`)
     .join("\n");
   // Where nobody has written yet: under the greeting, with room for the answer before what follows.
-  const greeting = area.value.indexOf("\n\n");
-  const untouched = area.selectionStart === 0 && area.selectionEnd === 0;
-  const at = untouched && greeting > 0 ? greeting + 2 : area.selectionStart;
+  begin(area);
+  const at = area.selectionStart;
   const begins = at === 0 || area.value.slice(0, at).endsWith("\n") ? "" : "\n\n";
-  const rest = area.value.slice(Math.max(at, area.selectionEnd));
+  const room = area.value.slice(area.selectionEnd).match(/^\n*/)[0].length;
+  const rest = area.value.slice(area.selectionEnd + room);
   area.setRangeText(
     `${begins}${quoted}\n\n${rest.trim() ? "\n\n" : ""}`,
     at,
-    Math.max(at, area.selectionEnd),
+    area.selectionEnd + room,
     "end",
   );
   const caret = area.selectionEnd - (rest.trim() ? 2 : 0);

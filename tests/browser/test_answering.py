@@ -43,6 +43,9 @@ def test_the_question_stays_beside_the_answer(window: Open, live_server: Any, si
     )
     assert boxes == [True, True]
 
+    assert page.evaluate("document.activeElement.value.slice(0, document.activeElement.selectionStart)") == (
+        f"Hello {application.candidate.first_name},\n\n"
+    )
     page.click("#write [data-quote]")
     page.keyboard.type("Yes, please.")
     written = page.input_value("[name=write-body]")

@@ -53,7 +53,7 @@ def troubled(mails: Iterable[OutgoingMail], known: Mapping[int, Whom]) -> list[R
                 known[mail.application_id],
                 href=href,
                 action="See why",
-                way=f"{href}#conversation",
+                way=f"{href}#story",
                 icon="mail",
                 what=f"{_what_became(mail)}: {mail.subject[:60]}",
             )

@@ -54,6 +54,8 @@ def _wrote(row: Row, now: datetime) -> str:
 def _moment(moment: datetime | None, told: str, now: datetime) -> str:
     if moment is None:
         return ""
+    if told == "due" and moment < now:
+        return f" {markup.due_mark(moment, now=now)}"
     words = when.ago(moment, now=now) if told == "ago" else when.due(moment, now=now)
     return f' <span class="text-secondary">{markup.time(moment, words)}</span>'
 

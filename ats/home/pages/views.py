@@ -68,7 +68,11 @@ def day_next(request: StaffRequest) -> HttpResponse:
     following = next((row for row in rows if row.way not in walk["had"]), None)
     if following is None:
         request.session.pop(WALK, None)
-        said = "That was the last one." if day.first is None or day.is_quiet else "You have had all of them."
+        said = (
+            "That was the last one."
+            if day.first is None or day.is_quiet
+            else "That was everybody. Who still waits stands here."
+        )
         toast_next(request, said)
         return redirect("my_day")
     request.session[WALK] = {"team": walk["team"], "had": [*walk["had"], following.way]}

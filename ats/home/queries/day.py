@@ -178,9 +178,9 @@ class Found:
                 for promise in promises
             ]
 
-        yield Section("late", "Wait too long", debts(self.late), self.counts["late"])
+        yield Section("late", "Waiting too long", debts(self.late), self.counts["late"])
         unheard = [*lines.untold(self.untold, self.about), *lines.troubled(self.troubled, self.about)]
-        yield Section("untold", "Decided or written, and not heard", unheard)
+        yield Section("untold", "Our word has not reached them", unheard)
         yield Section(
             "approvals", "Your approval", lines.approvals(self), more=("approval_list", "All of them")
         )

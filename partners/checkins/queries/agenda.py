@@ -7,7 +7,7 @@ person erases them here too. It is a picture of one moment: what happened since 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from ats.activity.models import Activity
 from ats.kernel.when import counted
@@ -94,8 +94,9 @@ def counts(partnership_id: int, side: str, *, since: datetime) -> dict[str, int]
 
 
 def longest_waiting(requisition_id: int) -> list[dict[str, Any]]:
-    """Who waits for what from whom, the one due first on top."""
-    rows = Promise.objects.open().filter(application__requisition=requisition_id).order_by("due_at", "pk")
+    """Who waits for what from whom: those behind broken dates on top, then the one due first."""
+    rows = Promise.objects.open().filter(application__requisition=requisition_id)
+    rows = rows.order_by(F("waiting_since").asc(nulls_last=True), "due_at", "pk")
     return [
         {
             "promise": promise,
@@ -103,9 +104,11 @@ def longest_waiting(requisition_id: int) -> list[dict[str, Any]]:
             "what": what,
             "side": side,
             "due_at": due_at.isoformat(),
+            "broken": broken,
+            "since": since and since.isoformat(),
         }
-        for promise, application, what, side, due_at in rows.values_list(
-            "pk", "application_id", "what", "side", "due_at"
+        for promise, application, what, side, due_at, broken, since in rows.values_list(
+            "pk", "application_id", "what", "side", "due_at", "broken_before", "waiting_since"
         )[:LONGEST_LIST]
     ]
 

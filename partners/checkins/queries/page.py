@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from ats.accounts.models import User
+from ats.kernel import when
 from ats.kernel.access import get_for
 from candidates.models import Application
 from partners.checkins import actions, workflow
@@ -68,7 +69,7 @@ def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage
         takes_part=bool(sides_of(user, requisition)),
         sides=_sides(facts, requisition, change) if facts else [],
         counts={side: facts["sides"][side]["counts"] for side in facts.get("sides", {})},
-        candidates=_named(user, facts.get("candidates", []), change),
+        candidates=_named(user, facts.get("candidates", []), change, as_of=check_in.agenda_written_at),
         funnel=_funnel(facts, change),
         change=change,
         moved=agenda.moves_in_words(facts.get("moved", {})),
@@ -156,7 +157,7 @@ def _funnel(facts: Row, change: Change | None) -> list[Row]:
     ]
 
 
-def _named(user: User, rows: Iterable[Row], change: Change | None) -> list[Row]:
+def _named(user: User, rows: Iterable[Row], change: Change | None, *, as_of: datetime | None) -> list[Row]:
     """The agenda's candidates with their names as they are today; who was erased is left out."""
     rows = list(rows)
     visible = Application.objects.visible_to(user).filter(pk__in=[row["application"] for row in rows])
@@ -168,10 +169,17 @@ def _named(user: User, rows: Iterable[Row], change: Change | None) -> list[Row]:
             "application": known[row["application"]],
             "due_at": _moment(row["due_at"]),
             "became": became.get(row["application"], ""),
+            "waits": _waits(row, as_of),
         }
         for row in rows
         if row["application"] in known
     ]
+
+
+def _waits(row: Row, as_of: datetime | None) -> str:
+    """How long they had waited in vain when the agenda was written; empty where no broken date lay behind."""
+    broken = row.get("broken") or 0
+    return when.waits(broken, _moment(row.get("since")), now=as_of) if broken and as_of else ""
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -117,6 +117,8 @@ def in_one_sentence(
     most = max(waiting, key=lambda side: waiting[side].count)
     if waiting[most].count:
         parts.append(f"{waiting[most].count} of them wait for {names[most]}")
+    if late := sum(row.late for row in waiting.values()):
+        parts.append(counted(late, "waits too long", "wait too long"))
     return ", ".join(parts) + "."
 
 

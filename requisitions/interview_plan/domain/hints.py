@@ -8,7 +8,7 @@ def hints(planned: list[PlannedInterview], coverage: Coverage) -> list[str]:
     """What is missing before it can be relied on; nothing is a good plan."""
     said = []
     if names := [row.name for row in coverage.unassessed]:
-        said.append(f"Nobody assesses {', '.join(names)}.")
+        said.append(f"Nobody assesses {', '.join(f'“{name}”' for name in names)}.")
     if lacking := [row.name for row in planned if row.lacks_people]:
         said.append(f"Too few people are chosen for {', '.join(lacking)}.")
     if silent := [row.name for row in planned if row.criteria.all() and not row.questions.all()]:

@@ -142,6 +142,13 @@ def test_an_open_promise_behind_broken_dates_is_red_and_says_how_long_somebody_w
     }
     made = parts.chip_of(promise, now=now)
     assert (made.tone, made.waits) == ("broken", "3 broken dates, waiting 26 days")
-    assert "3 broken dates, waiting 26 days" in markup.chip(promise, now=now)
+    chip = markup.chip(promise, now=now)
+    assert (
+        chip.index("3 broken dates, waiting 26 days") < chip.index("First answer") < chip.index("in 3 days")
+    )
+    assert '<span class="chip-next">next date <' in markup.chip(promise, now=now, short=True)
+    late = markup.chip(promise | {"due_at": now - timedelta(days=1)}, now=now, short=True)
+    assert "1 day late" in late
+    assert "next date" not in late
     for state in ("kept", "released", "changed", "broken"):
         assert parts.chip_of(promise | {"state": state}, now=now).waits == ""

@@ -39,6 +39,40 @@ def test_a_mistake_in_a_message_keeps_what_was_written(desk: Any, application: A
     assert "Dear {{ nobody }}" in html
 
 
+DIALOG = HTMX | {"HTTP_HX_TARGET": "dialog"}
+GAP = {
+    "template": "conversation.update",
+    "write-subject": "How it stands",
+    "write-body": "Dear Ada,\n\nthis is what happens next:\n\n-\n\nRosa",
+}
+
+
+def test_what_is_written_in_a_dialogue_stays_in_it(desk: Any, application: Application) -> None:
+    """A page within the dialogue is what one got where only the dialogue was meant."""
+    for way in ("write", "reject", "hire"):
+        opened = desk.get(f"/applications/{application.pk}/{way}/", **DIALOG).content.decode()
+        assert "<html" not in opened
+        assert "<form" in opened
+
+    refused = post(desk, application, "messages", headers=DIALOG, **GAP)
+    html = refused.content.decode()
+    assert refused.status_code == 422
+    assert "<html" not in html
+    assert "Something is still to be filled in" in html
+    assert "it is no answer" in html
+    assert '<option value="conversation.update" selected>' in html
+
+
+def test_a_gap_is_said_before_it_is_sent(desk: Any, application: Application) -> None:
+    seen = post(desk, application, "messages", preview="1", headers=HTMX, **GAP).content.decode()
+    assert "Something is still to be filled in: “this is what happens next: -”." in seen
+
+
+def test_the_template_that_a_message_began_with_stays_chosen(desk: Any, application: Application) -> None:
+    html = post(desk, application, "messages", **GAP).content.decode()
+    assert '<option value="conversation.update" selected>' in html
+
+
 @pytest.mark.ordinary_day
 def test_a_message_for_later_can_be_taken_back(desk: Any, application: Application) -> None:
     words = {"write-subject": "Hello", "write-body": "Later.", "write-send_at": "2026-11-25T09:00"}

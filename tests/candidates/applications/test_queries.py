@@ -1,6 +1,7 @@
 """What pages read."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -94,6 +95,16 @@ class TestTimelines:
         texts = [entry.text for entry in queries.timeline(lived, lived.requisition.recruiter)]
 
         assert f"{said}: {mail.subject}" in texts
+
+    def test_what_was_taken_back_does_not_stand_among_what_is_to_come(self, lived: Application) -> None:
+        mail = OutgoingMail.objects.get(application_id=lived.pk, role="application.acknowledged")
+        taken_back = NOW + timedelta(hours=1)
+        facts = {"state": "cancelled", "sent_at": None, "not_before": NOW + timedelta(days=3)}
+        OutgoingMail.objects.filter(pk=mail.pk).update(updated_at=taken_back, **facts)
+
+        said = f"did not send: {mail.subject}"
+        entries = queries.timeline(lived, lived.requisition.recruiter)
+        assert [entry.at for entry in entries if entry.text == said] == [taken_back]
 
     def test_the_manager_does_not_read_what_is_for_recruiters(self, lived: Application) -> None:
         kinds = [entry.kind for entry in queries.timeline(lived, lived.requisition.hiring_manager)]

@@ -71,6 +71,16 @@ def test_whose_move_it_is_and_what_comes_first(django_assert_num_queries: Any, r
     assert found[0].next.application == late
 
 
+def test_who_waits_in_vain_is_named_before_who_is_due_sooner(role: Any) -> None:
+    f.make_application(requisition=role, due_at=NOW + timedelta(hours=1))
+    behind = f.make_application(requisition=role, due_at=NOW + timedelta(days=3))
+    behind.promises.update(broken_before=2, waiting_since=NOW - timedelta(days=9))
+
+    (move,) = moves(role, now=NOW)
+
+    assert move.next.application == behind
+
+
 def test_the_overview_says_whose_move_it_is(desk: Any, clock: None, role: Any) -> None:
     application = f.make_application(requisition=role, stage_kind="interview")
 

@@ -224,6 +224,17 @@ def test_what_is_owed_now_is_shown_whatever_was_opened_later(client) -> None:
     assert "News about your interview" in text(client.get(open_for(application.candidate)))
 
 
+def test_each_day_that_we_did_not_keep_is_owned_up_to(client) -> None:
+    application = make_application()
+    page = open_for(application.candidate)
+    for broken, said in (
+        (1, "We had named an earlier day and did not keep it. We are sorry."),
+        (4, "We have named 4 days before this one and kept none of them. We are sorry."),
+    ):
+        Promise.objects.filter(application=application).update(broken_before=broken, waiting_since=NOW)
+        assert said in text(client.get(page))
+
+
 def test_times_are_those_of_the_candidate(client) -> None:
     application = applied(time_zone="Pacific/Auckland")
     make_message(application, now=timezone.now())

@@ -176,7 +176,7 @@ def test_the_manager_decides_with_the_reason_and_the_recruiter_takes_it_from_the
     Criterion.objects.create(requisition=application.requisition, position=9, name="Care", why="It matters.")
     client.force_login(manager)
     address = reverse("debrief", args=[application.pk])
-    assert "Nobody has evidence on Care." in body(client.get(address))
+    assert "Nobody has evidence on “Care”." in body(client.get(address))
     answer = client.post(address, {"outcome": "offer", "reason": ""})
     assert (answer.status_code, Debrief.objects.count()) == (422, 0)
     client.post(address, {"outcome": "offer", "reason": "Has done what we need."})

@@ -11,7 +11,7 @@ from ats.duework import engine
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions as applications
 from candidates.reviews import actions as reviews
-from partners.checkins import actions
+from partners.checkins import actions, agenda
 from partners.models import CheckIn, CheckInAction
 from requisitions.roles import actions as roles
 from tests import factories as make
@@ -180,3 +180,23 @@ def test_a_check_in_that_is_past_tells_what_changed_until_it_was_held(client, ro
     page, html = seen(client, role.recruiter, check_in)
     assert (page.change.moved, page.change.waiting, page.change.others) == ("1 withdrew", "", ())
     assert "Between the agenda and the check-in: 1 withdrew." in html
+
+
+def test_who_waits_behind_broken_dates_stands_first_on_an_agenda_and_in_the_sentence(client, role, check_in):
+    soon, behind = (make.make_application(requisition=role) for _ in range(2))
+    waiting = soon.promises.get(), behind.promises.get()
+    for promise, days in zip(waiting, (1, 9), strict=True):
+        promise.due_at = timezone.now() + timedelta(days=days)
+        promise.save()
+    type(waiting[1]).objects.filter(pk=waiting[1].pk).update(
+        broken_before=3, waiting_since=timezone.now() - timedelta(days=26)
+    )
+    now = timezone.now()
+    check_in.agenda, check_in.agenda_written_at = agenda.write(check_in, now=now), now
+    check_in.save()
+
+    assert [row["application"] for row in check_in.agenda["candidates"]] == [behind.pk, soon.pk]
+    assert check_in.agenda["standing"].endswith("1 waits too long.")
+    client.force_login(role.hiring_manager)
+    page = client.get(reverse("check_in", args=[check_in.pk])).content.decode()
+    assert page.count("3 broken dates, waiting 26 days") == 1

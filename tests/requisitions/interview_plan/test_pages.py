@@ -199,7 +199,7 @@ def test_the_role_says_what_its_plan_lacks(client: Client, recruiter: User) -> N
         or "1 interview, 5 h of a candidate's time." in page
     )
     for hint in (
-        "Nobody assesses Judgement.",
+        "Nobody assesses “Judgement”.",
         "Too few people are chosen for Depth.",
         "No questions yet in Depth.",
         "More than four hours are much",
