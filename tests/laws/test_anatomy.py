@@ -46,10 +46,10 @@ NO_SLICES = {
     "ats/embedded": "servers for a machine that has none",
     "ats/demo": "a company to look at",
     "ats/settings": "Django's settings",
-    "ats/management": "Django's commands",
-    "ats/templatetags": "Django's template tags",
 }
 """Folders beside the slices, each with its reason; their files go by the names of their field."""
+
+DJANGOS = {"management", "migrations", "templatetags"}
 
 EXTRA = {
     "ats/accounts/adapter.py": "allauth asks for it",
@@ -104,7 +104,7 @@ def _is_in(path: Path, places: dict[str, str]) -> bool:
 def slices() -> list[Path]:
     """The folders of all slices."""
     found = {Path(*path.parts[:2]) for name in HOLDS_FOR for path in modules(name) if len(path.parts) > 2}
-    return sorted(each for each in found if each.as_posix() not in NO_SLICES)
+    return sorted(each for each in found if each.as_posix() not in NO_SLICES and each.name not in DJANGOS)
 
 
 def _has_a_room(parts: tuple[str, ...]) -> bool:
