@@ -7,6 +7,7 @@ six use cases on, writes are `actions/<verb>.py`, and reads of many pages are `q
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -212,3 +213,14 @@ def test_the_domain_knows_no_database_and_no_clock() -> None:
     pure = [path for name in HOLDS_FOR for path in modules(name) if path.parent.name == "domain"]
     assert pure
     assert [line for path in pure for line in _leaves_the_domain(path)] == []
+
+
+@pytest.mark.skipif(
+    "candidates" not in HOLDS_FOR, reason="The map shows the candidates' rooms as they will be."
+)
+def test_what_the_map_names_is_there() -> None:
+    named = re.findall(
+        rf"`((?:{'|'.join(HOLDS_FOR)})/[\w/.]+)`", (settings.ROOT / "docs/architecture.md").read_text()
+    )
+    assert named
+    assert [path for path in named if not (settings.ROOT / path).exists()] == []
