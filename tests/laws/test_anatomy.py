@@ -138,6 +138,13 @@ def test_pages_stand_in_one_place(place: Path) -> None:
     assert not (flat and (settings.ROOT / place / "pages").exists())
 
 
+@pytest.mark.parametrize("package", HOLDS_FOR)
+def test_no_name_needs_a_prefix(package: str) -> None:
+    """`settings_views` and `offer_queries` are rooms that nobody made."""
+    prefixed = re.compile(r"_(views|forms|urls|queries|actions|models|rules)$")
+    assert [str(path) for path in modules(package) if prefixed.search(path.stem)] == []
+
+
 def test_actions_are_named_by_what_they_do() -> None:
     """`move`, `decide`, `undo`: never `moving`."""
     verbs = [path for name in HOLDS_FOR for path in modules(name) if path.parent.name == "actions"]
