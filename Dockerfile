@@ -16,6 +16,9 @@ RUN VAR=/tmp/build STATIC_ROOT=/app/collected .venv/bin/python manage.py collect
     && rm -rf /tmp/build node_modules
 
 FROM python:3.12-slim
+# pg_dump, pg_restore and psql, for backups; they must not be older than the server.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql-client \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home accord \
     && mkdir -p /data/run /data/files && chown -R accord /data
 COPY --from=build /app /app

@@ -46,6 +46,7 @@ LOCK = --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --uni
 # Lock files with hashes that name no host. UPGRADE=--upgrade takes the newest versions.
 lock: setup-dev
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) -o requirements/base.txt
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra run -c requirements/base.txt -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra node -c requirements/base.txt -o requirements/node.txt
-	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra dev --extra node -c requirements/base.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra dev --extra run --extra node -c requirements/run.txt -o requirements/dev.txt
 	npm install --package-lock-only

@@ -1,4 +1,7 @@
-"""A write with an `Idempotency-Key` is carried out once, however often it is sent."""
+"""A write with an `Idempotency-Key` is carried out once, however often it is sent.
+
+Ours, for the answer is kept in the transaction of the write itself; packages keep it in a cache, after the commit.
+"""
 
 import hashlib
 import json

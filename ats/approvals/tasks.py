@@ -2,44 +2,19 @@
 
 from datetime import datetime
 
-from ats.activity.record import record
-from ats.approvals import actions, mails
+from ats.approvals import actions
 from ats.approvals.actions import ask_turn
+from ats.approvals.actions.remind import remind_again
 from ats.approvals.models import Approval, ApprovalRequest
-from ats.approvals.queries import people
 from ats.duework import engine
 from ats.kernel.access import lock
-
-REMINDERS = 2
 
 
 @engine.lane("approvals")
 def remind(now: datetime) -> int:
     """Who has not answered when it was due is reminded, and once more as long after that."""
     ready = Approval.objects.to_remind(now).select_related(*ask_turn.WHOLE).order_by("remind_at", "pk")
-    return engine.under_lock(ready, _remind, now=now)
-
-
-def _remind(approval: Approval, now: datetime) -> None:
-    request = approval.request
-    approval.reminders += 1
-    approval.reminded_at, approval.remind_at = now, None
-    if approval.reminders < REMINDERS:
-        approval.remind_at = ask_turn.due_at(request, now)
-    approval.save(update_fields=["reminders", "reminded_at", "remind_at"])
-    mails.reminder(approval, by=None, now=now)
-    record("approval.reminded", subject=approval, by=None, now=now, data=ask_turn.told(approval))
-    if approval.reminders == REMINDERS:
-        _tell_who_oversees(approval, now)
-
-
-def _tell_who_oversees(approval: Approval, now: datetime) -> None:
-    overseers = people.House().overseers(but_not={approval.approver_id})
-    if overseers:
-        mails.overdue(approval, overseers, now=now)
-        names = ", ".join(str(user) for user in overseers)
-        data = ask_turn.told(approval) | {"overseers": names}
-        record("approval.escalated", subject=approval, by=None, now=now, data=data)
+    return engine.under_lock(ready, remind_again, now=now)
 
 
 @engine.lane("approvals-left")

@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     try:
         if sys.version_info < (3, 11):  # noqa: UP036  (this file is run by whatever Python is there)
             raise Refusal(f"Accord needs Python 3.11 or newer; {sys.executable} is {sys.version.split()[0]}.")
-        python_packages("dev" if dev else "base")
+        python_packages("dev" if dev else "run")
         front_end_packages()
     except Refusal as problem:
         print(f"accord: {problem}", file=sys.stderr)
@@ -53,13 +53,13 @@ def main(arguments: list[str]) -> int:
 
 
 def python_packages(kind: str) -> None:
-    """`base` runs the system; `dev` holds base and what tests need, at the same versions."""
-    base, wanted = ROOT / "requirements" / "base.txt", ROOT / "requirements" / f"{kind}.txt"
+    """`run` is the system with servers and a demo company of its own; `dev` holds that and what tests need."""
+    run, wanted = ROOT / "requirements" / "run.txt", ROOT / "requirements" / f"{kind}.txt"
     stamp = VENV / f".installed-{kind}"
     if is_current(stamp, wanted):
         return
     dev = ROOT / "requirements" / "dev.txt"
-    if kind == "base" and is_current(VENV / ".installed-dev", dev):
+    if kind == "run" and is_current(VENV / ".installed-dev", dev):
         return
     enough_room()
     if not PYTHON.exists():
@@ -68,7 +68,7 @@ def python_packages(kind: str) -> None:
     install(wanted)
     mark(stamp, wanted)
     if kind == "dev":
-        mark(VENV / ".installed-base", base)
+        mark(VENV / ".installed-run", run)
 
 
 def make_venv() -> None:

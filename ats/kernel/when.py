@@ -1,6 +1,6 @@
 """Saying times in words: how long ago, when due, and the absolute time behind both."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -25,11 +25,17 @@ def absolute(moment: datetime) -> str:
     return f"{local:%A} {local.day} {local:%B %Y, %H:%M %Z}"
 
 
+def day_in(moment: datetime, zone: tzinfo) -> str:
+    """`Tuesday 24 November`: the day on which it falls there."""
+    local = moment.astimezone(zone)
+    return f"{local:%A} {local.day} {local:%B}"
+
+
 def day(moment: datetime, *, now: datetime) -> str:
-    """`Tuesday 24 November`, with the year where it is another one."""
+    """`Tuesday 24 November` for the viewer, with the year where it is another one."""
     local = timezone.localtime(moment)
     same_year = local.year == timezone.localtime(now).year
-    return f"{local:%A} {local.day} {local:%B}" + ("" if same_year else f" {local.year}")
+    return day_in(moment, timezone.get_current_timezone()) + ("" if same_year else f" {local.year}")
 
 
 def clock(moment: datetime) -> str:
@@ -39,7 +45,7 @@ def clock(moment: datetime) -> str:
 def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """`Thursday 26 November, 10:00 to 10:45 (CET, Berlin)`: for readers in any zone, with theirs named."""
     local, until = start.astimezone(zone), end.astimezone(zone)
-    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M} to {until:%H:%M} ({zone_name(local, zone)})"
+    return f"{day_in(start, zone)}, {local:%H:%M} to {until:%H:%M} ({zone_name(local, zone)})"
 
 
 def zone_name(local: datetime, zone: ZoneInfo) -> str:

@@ -1,7 +1,8 @@
 """Reports that a message did not arrive (RFC 3464), read: of which message they speak, and for whom it failed.
 
 Pure: nothing here knows the database. A report is believed only about a message whose Message-ID it holds,
-which nobody knows but its reader and the servers on the way.
+which nobody knows but its reader and the servers on the way. Ours, for the libraries that guess at every kind of
+report believe the address that it names.
 """
 
 import re

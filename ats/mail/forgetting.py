@@ -7,7 +7,7 @@ from ats.mail.models import OutgoingMail
 GONE = "/…/"
 FORGOTTEN = "This message held a link for its reader alone; it is not kept."
 PURGED = "The words of this message are kept no longer."
-"""After their years (`ats.retention.domain.terms`)."""
+"""After their years (`ats.retention.terms`)."""
 
 
 def forgotten(mail: OutgoingMail) -> dict[str, str]:

@@ -3,6 +3,9 @@
 The mailbox is named by `INBOUND_URL`; without it nothing is fetched. A message is read at least once: where a
 worker dies between reading and marking, it is read again, and each reader bears that. One that cannot be read
 is marked in the mailbox, for a person to see, and holds up nobody.
+
+Python's own imaplib stays: four commands are needed, and fetching no more than a part of a message is one that
+libraries on top of it pass through untouched.
 """
 
 import imaplib

@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ats.duework import engine, turns
-from ats.retention.domain.terms import FILES, TERMS, Term
 from ats.retention.models import RetentionRun
+from ats.retention.terms import FILES, TERMS, Term
 
 logger = logging.getLogger(__name__)
 

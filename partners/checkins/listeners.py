@@ -4,7 +4,8 @@ from django.db.models import Q, QuerySet
 
 from ats.accounts.models import User
 from ats.accounts.queries.succession import BOTH, Held, Level, holder, touches
-from ats.activity.models import Activity, ActorKind
+from ats.activity.actors import user_of
+from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.kernel.when import counted
 from partners.checkins import actions
@@ -26,12 +27,7 @@ def on_standing_still(activity: Activity) -> None:
     if partnership := _partnership(activity):
         held = activity.verb == "requisition.held"
         why = "the role is on hold" if held else activity.data["why"]
-        by = (
-            User.objects.filter(pk=activity.actor_id or 0).first()
-            if activity.actor_kind == ActorKind.USER
-            else None
-        )
-        actions.cancel_ahead(partnership=partnership, why=why, by=by, now=activity.occurred_at)
+        actions.cancel_ahead(partnership=partnership, why=why, by=user_of(activity), now=activity.occurred_at)
 
 
 @subscribe("requisition.changed")

@@ -1,6 +1,6 @@
 """Who hears that something happened on which commitments rest."""
 
-from ats.accounts.models import User
+from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.organisation.domain import working_time
@@ -43,7 +43,7 @@ def on_agreement(activity: Activity) -> None:
     term = Term.objects.filter(agreement=activity.subject_id, kind="evidence").first()
     if term is None:
         return
-    by = activity.by if isinstance(activity.by, User) else None
+    by = user_of(activity)
     role, now = activity.requisition_id, activity.occurred_at
     agree_scorecard_hours(requisition_id=role, hours=term.time, by=by, now=now)
     agree_hours(requisition_id=role, hours=term.time, now=now)

@@ -1,7 +1,7 @@
 """What happens to a role happens to its partnership."""
 
-from ats.accounts.models import User
-from ats.activity.models import Activity, ActorKind
+from ats.activity.actors import user_of
+from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from partners.partnerships import actions
 from requisitions.models import Requisition
@@ -14,12 +14,12 @@ def on_opened(activity: Activity) -> None:
     requisition = Requisition.objects.select_related("organisation", "recruiter", "hiring_manager").get(
         pk=activity.subject_id
     )
-    actions.begin(requisition=requisition, by=_person(activity), now=activity.occurred_at)
+    actions.begin(requisition=requisition, by=user_of(activity), now=activity.occurred_at)
 
 
 @subscribe("requisition.changed")
 def on_changed(activity: Activity) -> None:
-    by, now = _person(activity), activity.occurred_at
+    by, now = user_of(activity), activity.occurred_at
     if LEADERS & set(activity.data["fields"]):
         actions.renew(requisition_id=activity.subject_id, by=by, now=now)
     actions.note_intake(requisition_id=activity.subject_id, by=by, now=now)
@@ -30,7 +30,7 @@ def on_ended(activity: Activity) -> None:
     actions.close(
         requisition_id=activity.subject_id,
         why=f"the role was {activity.data['outcome']}",
-        by=_person(activity),
+        by=user_of(activity),
         now=activity.occurred_at,
     )
 
@@ -40,14 +40,6 @@ def on_reopened(activity: Activity) -> None:
     actions.resume(
         requisition_id=activity.subject_id,
         why=activity.data["reason"],
-        by=_person(activity),
+        by=user_of(activity),
         now=activity.occurred_at,
-    )
-
-
-def _person(activity: Activity) -> User | None:
-    return (
-        User.objects.filter(pk=activity.actor_id or 0).first()
-        if activity.actor_kind == ActorKind.USER
-        else None
     )

@@ -2,6 +2,7 @@
 
 from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, holder
+from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.kernel.when import counted
@@ -29,5 +30,4 @@ def plans_held(user: User) -> list[Held]:
 def on_leaving(activity: Activity) -> None:
     user = User.objects.filter(pk=activity.subject_id).first()
     if user is not None:
-        by = activity.by if isinstance(activity.by, User) else None
-        leave.leave(user=user, by=by, now=activity.occurred_at)
+        leave.leave(user=user, by=user_of(activity), now=activity.occurred_at)

@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, Level, Part, holder, successor, touches
+from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.kernel.when import counted
@@ -35,13 +36,13 @@ def roles_touched(user: User) -> QuerySet[Requisition, int]:
 
 @subscribe("user.deactivated", "user.role_changed")
 def hand_on(activity: Activity) -> None:
-    if isinstance(activity.by, User):
+    if by := user_of(activity):
         actions.hand_on(
             user_id=activity.subject_id,
             recruiter=successor(activity, Part.RECRUITER),
             manager=successor(activity, Part.MANAGER),
             former=activity.data.get("before", ""),
-            by=activity.by,
+            by=by,
             now=activity.occurred_at,
         )
 

@@ -16,7 +16,7 @@ from ats.duework import engine
 from ats.mail.models import OutgoingMail
 from ats.models import DueTask, IdempotentCall, RetentionRun
 from ats.retention import actions
-from ats.retention.domain.terms import FILES, KEPT, TERMS, as_markdown
+from ats.retention.terms import FILES, KEPT, TERMS, as_markdown
 from candidates.models import PortalLink
 from tests.candidates.helpers import at_once
 from tests.factories import NOW, make_application, make_candidate, make_user

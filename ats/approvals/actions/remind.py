@@ -12,9 +12,11 @@ from ats.approvals.models import (
     Approval,
     ApprovalState,
 )
+from ats.approvals.queries import people
 from ats.kernel.access import get_for
 from ats.kernel.errors import Conflict, WrongState
 
+REMINDERS = 2
 REMIND_AGAIN = timedelta(hours=1)
 """So long somebody is left in peace after a reminder."""
 
@@ -33,3 +35,26 @@ def remind(*, approval_id: int, by: User, now: datetime) -> Approval:
         mails.reminder(approval, by=by, now=now)
         record("approval.reminded", subject=approval, by=by, now=now, data=ask_turn.told(approval))
     return approval
+
+
+def remind_again(approval: Approval, now: datetime) -> None:
+    """It was due: a reminder, one more, and then a word to who oversees; the caller holds its row."""
+    request = approval.request
+    approval.reminders += 1
+    approval.reminded_at, approval.remind_at = now, None
+    if approval.reminders < REMINDERS:
+        approval.remind_at = ask_turn.due_at(request, now)
+    approval.save(update_fields=["reminders", "reminded_at", "remind_at"])
+    mails.reminder(approval, by=None, now=now)
+    record("approval.reminded", subject=approval, by=None, now=now, data=ask_turn.told(approval))
+    if approval.reminders == REMINDERS:
+        _tell_who_oversees(approval, now)
+
+
+def _tell_who_oversees(approval: Approval, now: datetime) -> None:
+    overseers = people.House().overseers(but_not={approval.approver_id})
+    if overseers:
+        mails.overdue(approval, overseers, now=now)
+        names = ", ".join(str(user) for user in overseers)
+        data = ask_turn.told(approval) | {"overseers": names}
+        record("approval.escalated", subject=approval, by=None, now=now, data=data)

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from ats.accounts.models import User
 
+NOT_INSTALLED = "Nobody is made up in a production install: requirements/run.txt has what this needs."
+
 
 class Command(BaseCommand):
     help = "Load the demo company into an empty system; where people exist already, nothing happens."
@@ -20,8 +22,11 @@ class Command(BaseCommand):
             )
         if User.objects.exists():
             return
-        from ats.demo.company.house import House
-        from ats.demo.company.story import Story
+        try:
+            from ats.demo.company.house import House
+            from ats.demo.company.story import Story
+        except ModuleNotFoundError as missing:
+            raise CommandError(NOT_INSTALLED) from missing
 
         now = timezone.now()
         self.stdout.write("Loading the demo company")

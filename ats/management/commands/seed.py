@@ -9,6 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from ats.management.commands.demo import NOT_INSTALLED
+
 
 class Command(BaseCommand):
     help = "Add a company with candidates, applications, history, promises and messages, through COPY."
@@ -22,7 +24,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("This is not for production: the people are made up.")
-        from ats.demo.scale.run import seed
+        try:
+            from ats.demo.scale.run import seed
+        except ModuleNotFoundError as missing:
+            raise CommandError(NOT_INSTALLED) from missing
 
         count = options["candidates"]
         if count < 1:

@@ -2,7 +2,7 @@
 
 import json
 from datetime import datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pycountry
 from django.conf import settings
@@ -10,9 +10,11 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from ats.organisation.models import HiringOrganisation, Location
-from requisitions.careers.queries import JobPage
 from requisitions.posts.models import JobPost
 from requisitions.roles.models import RemoteMode, Requisition
+
+if TYPE_CHECKING:
+    from requisitions.careers.queries import JobPage
 
 UNITS = {"year": "YEAR", "month": "MONTH", "day": "DAY", "hour": "HOUR"}
 # Within a script element nothing may end it, nor begin another one.
@@ -34,7 +36,7 @@ def as_text(data: dict[str, Any]) -> SafeString:
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))
 
 
-def job_posting(page: JobPage, address: str) -> dict[str, Any]:
+def job_posting(page: "JobPage", address: str) -> dict[str, Any]:
     """The JobPosting of a job that is open."""
     post, role = page.post, page.post.requisition
     zone = role.organisation.calendar.zone
@@ -61,7 +63,7 @@ def job_posting(page: JobPage, address: str) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value is not None}
 
 
-def description(page: JobPage) -> str:
+def description(page: "JobPage") -> str:
     """The whole of what the page says about the job, as HTML."""
     role = page.post.requisition
     parts = [page.post.body]

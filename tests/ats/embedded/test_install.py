@@ -79,7 +79,7 @@ def test_a_full_disk_is_one_clear_line(
 def test_pips_own_reason_is_passed_on(
     install: ModuleType, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    (tmp_path / "requirements" / "base.txt").write_text("accord-no-such-file @ file:///nowhere\n")
+    (tmp_path / "requirements" / "run.txt").write_text("accord-no-such-file @ file:///nowhere\n")
     install.VENV.mkdir()
     install.PYTHON.parent.mkdir()
     install.PYTHON.symlink_to(sys.executable)
@@ -90,14 +90,14 @@ def test_pips_own_reason_is_passed_on(
     assert said.startswith("accord: pip could not install the packages: ERROR: ")
 
 
-def test_nothing_is_done_twice_and_dev_holds_base(install: ModuleType, tmp_path: Path) -> None:
+def test_nothing_is_done_twice_and_dev_holds_all(install: ModuleType, tmp_path: Path) -> None:
     lock = tmp_path / "requirements" / "dev.txt"
     install.VENV.mkdir()
     install.mark(install.VENV / ".installed-dev", lock)
 
     # Neither finds anything to do; doing something would fail, for there is no Python here.
     install.python_packages("dev")
-    install.python_packages("base")
+    install.python_packages("run")
 
     assert install.is_current(install.VENV / ".installed-dev", lock)
     lock.write_text("dev==2\n")

@@ -1,35 +1,17 @@
 """One's own API tokens: see, make, revoke."""
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.accounts.models import User
 from ats.api.actions import create_token, revoke_token
+from ats.api.pages.settings.forms import TokenForm
 from ats.api.queries import tokens_of
-from ats.api.scopes import SCOPES
 from ats.kernel.errors import Invalid
 from ats.web.policy import signed_in
 from ats.web.toasts import toast_next
-
-
-class TokenForm(forms.Form):
-    name = forms.CharField(max_length=100, label="What it is for", help_text="Such as “Careers feed”.")
-    scopes = forms.MultipleChoiceField(
-        choices=[(scope, text) for scope, text in SCOPES.items()],
-        widget=forms.CheckboxSelectMultiple,
-        label="What it may be used for",
-        help_text="It can never do more than you may yourself.",
-    )
-    expires_at = forms.DateTimeField(
-        required=False,
-        label="Until",
-        help_text="Empty: until you revoke it.",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-    )
 
 
 @signed_in()
@@ -56,9 +38,3 @@ def token_revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     token = revoke_token(token_id=token_id, by=request.user, now=timezone.now())
     toast_next(request, f"The token “{token.name}” is revoked.")
     return redirect("api_tokens")
-
-
-urlpatterns = [
-    path("api-tokens/", token_list, name="api_tokens"),
-    path("api-tokens/<int:token_id>/revoke/", token_revoke, name="api_token_revoke"),
-]

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ats.activity.describing import entries
 from ats.duework import standstill
 from ats.kernel.errors import ActionError, Invalid, Missing
-from ats.mail import actions, forms, queries, resting, roles
+from ats.mail import actions, queries, resting, roles
 from ats.mail.keys import without_keys
 from ats.mail.message import message_id
+from ats.mail.pages.settings import forms
 from ats.mail.preview import shown
 from ats.mail.render import check
 from ats.mail.render import render as render_mail

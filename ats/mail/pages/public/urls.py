@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from ats.mail import public_views as views
+from ats.mail.pages.public import views
 
 urlpatterns = [path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe")]

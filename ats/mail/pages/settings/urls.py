@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ats.mail import views
+from ats.mail.pages.settings import views
 
 urlpatterns = [
     path("messages/", views.templates, name="settings_templates"),
