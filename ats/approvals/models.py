@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ApprovalChain(Stamped):
-    """The steps that one kind of thing (see `kinds.py`) has to go through; without an organisation, everywhere."""
+    """The steps that one kind of thing (`domain/kinds.py`) has to go through; without an organisation, everywhere."""
 
     kind = models.CharField(max_length=40, help_text="What is approved, such as offer or opening.")
     organisation = models.ForeignKey(

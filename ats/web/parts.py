@@ -63,7 +63,6 @@ ICONS = {
     "changed": "minus",
 }
 
-
 SETTLED = {"kept": "kept", "released": "no longer owed", "changed": "another date was given"}
 ENDED = frozenset({"kept", "released", "broken", "changed"})
 

@@ -43,7 +43,7 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
 class Commitment(Stamped):
     """One occasion on which one side owed something to the other or to a candidate.
 
-    Nobody types a state: `measuring.py` derives every field from the activity record, and doing it again
+    Nobody types a state: `domain/measuring.py` derives every field from the activity record, and doing it again
     gives the same rows. `key` says which occasion it is; `started_by` and `settled_by` are activity ids.
     """
 

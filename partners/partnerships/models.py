@@ -168,9 +168,9 @@ class HouseRules(Stamped):
 
 
 class Term(models.Model):
-    """One commitment of an agreement: which side owes what (`kind`, see commitments/kinds.py), in how long.
+    """One commitment of an agreement: which side owes what (`kind`, see commitments/domain/kinds.py), in how long.
 
-    `time` is in working days or hours, as its kind counts (see defaults.py).
+    `time` is in working days or hours, as its kind counts (see domain/terms.py).
     """
 
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="terms")

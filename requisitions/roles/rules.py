@@ -34,7 +34,7 @@ runs = recruits & sees
 
 rules.add_perm("requisitions.add_requisition", recruits)
 rules.add_perm("requisitions.view_requisition", is_active & sees)
-# What its manager may change is the brief of the role alone: see BRIEF in facts.py.
+# What its manager may change is the brief of the role alone: see BRIEF in domain/facts.py.
 rules.add_perm("requisitions.change_requisition", runs | (is_active & manages))
 rules.add_perm("requisitions.open_requisition", runs)
 rules.add_perm("requisitions.change_team", runs)

@@ -18,7 +18,7 @@ from ats.kernel.errors import Invalid, WrongState
 def deactivate(*, user_id: int, by: User, now: datetime, successors: Mapping[str, int] | None = None) -> User:
     """End somebody's access: sessions and API tokens with it. What they did stays theirs.
 
-    What they owe goes to `successors`, by part (see `succession.py`): nobody waits for a person who is gone.
+    What they owe goes to `successors`, by part (see `queries/succession.py`): nobody waits for a person who is gone.
     """
     permit_for(user_id, by)
     succession.hold(user_id, successors=(successors or {}).values())

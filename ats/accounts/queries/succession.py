@@ -31,7 +31,6 @@ WHO_MAY: Mapping[Part, frozenset[str]] = {
 }
 """With which role in the house somebody can have a part."""
 
-
 BOTH = (Part.RECRUITER, Part.MANAGER)
 
 

@@ -10,12 +10,7 @@ from ats.approvals import mails, workflow
 from ats.approvals.actions import ask_turn
 from ats.approvals.actions.settle import end, release, settle
 from ats.approvals.domain import kinds, links
-from ats.approvals.models import (
-    Approval,
-    ApprovalRequest,
-    ApprovalRequestState,
-    ApprovalState,
-)
+from ats.approvals.models import Approval, ApprovalRequest, ApprovalRequestState, ApprovalState
 from ats.approvals.queries.by_link import by_token
 from ats.kernel import lawful
 from ats.kernel.access import get_for, lock

@@ -12,12 +12,7 @@ from ats.activity.record import record
 from ats.approvals.actions import ask_turn
 from ats.approvals.actions.settle import end
 from ats.approvals.domain import kinds
-from ats.approvals.models import (
-    Approval,
-    ApprovalChain,
-    ApprovalRequest,
-    ApprovalRequestState,
-)
+from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalRequestState
 from ats.approvals.queries import people
 from ats.kernel.errors import Conflict
 from ats.organisation.models import HiringOrganisation

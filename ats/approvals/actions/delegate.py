@@ -10,10 +10,7 @@ from ats.approvals import mails
 from ats.approvals.actions import ask_turn
 from ats.approvals.actions.answer import to_answer
 from ats.approvals.actions.settle import settle
-from ats.approvals.models import (
-    Approval,
-    ApprovalState,
-)
+from ats.approvals.models import Approval, ApprovalState
 from ats.kernel.errors import Invalid
 
 

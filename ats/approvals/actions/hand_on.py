@@ -10,15 +10,9 @@ from ats.accounts.models import User
 from ats.activity.record import Entry, record_many
 from ats.approvals.actions import ask_turn
 from ats.approvals.actions.settle import release
-from ats.approvals.models import (
-    Approval,
-    ApprovalRequest,
-    ApprovalState,
-)
+from ats.approvals.models import Approval, ApprovalRequest, ApprovalState
 from ats.approvals.queries import people
 from ats.kernel.access import lock
-
-# --- When somebody has left
 
 
 def hand_on(*, request_id: int, by: User | None, now: datetime, approvals: Collection[int] = ()) -> int:

@@ -16,8 +16,6 @@ from ats.kernel.errors import Invalid, Missing, NotAllowed
 from ats.organisation.models import HiringOrganisation
 
 MANAGE = "ats.manage_approvals"
-
-
 MOST_HOURS = 400
 
 

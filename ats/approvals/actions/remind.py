@@ -8,10 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.approvals import mails
 from ats.approvals.actions import ask_turn
-from ats.approvals.models import (
-    Approval,
-    ApprovalState,
-)
+from ats.approvals.models import Approval, ApprovalState
 from ats.approvals.queries import people
 from ats.kernel.access import get_for
 from ats.kernel.errors import Conflict, WrongState

@@ -3,12 +3,7 @@
 from datetime import datetime
 
 from ats.approvals import mails
-from ats.approvals.models import (
-    Approval,
-    ApprovalRequest,
-    ApprovalRequestState,
-    ApprovalState,
-)
+from ats.approvals.models import Approval, ApprovalRequest, ApprovalRequestState, ApprovalState
 
 
 def settle(approval: Approval, state: ApprovalState, *, now: datetime, note: str = "") -> None:

@@ -10,8 +10,6 @@ from ats.approvals.models import ApprovalStep
 from ats.kernel.errors import Invalid
 
 MOST_STEPS = 12
-
-
 NOBODY = "Nobody has to approve it."
 
 

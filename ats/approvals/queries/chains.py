@@ -7,18 +7,12 @@ from django.db.models import Prefetch, Q
 from ats.accounts.models import User
 from ats.approvals.actions import lay_chain
 from ats.approvals.domain import kinds
-from ats.approvals.models import (
-    ApprovalChain,
-    ApprovalStep,
-)
+from ats.approvals.models import ApprovalChain, ApprovalStep
 from ats.organisation.models import HiringOrganisation
 
 
 def kind_labels() -> dict[str, str]:
     return {name: kind.label for name, kind in kinds.known().items()}
-
-
-# --- The settings
 
 
 @dataclass(frozen=True)

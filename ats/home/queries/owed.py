@@ -37,11 +37,7 @@ from requisitions.models import Opening, OpeningState, Requisition, TeamMember
 from requisitions.roles.workflow import LIVE
 
 SHOWN = 15
-
-
 MOST_SHOWN = 600
-
-
 FEW = 6
 
 
@@ -103,10 +99,7 @@ def roles(user: User, *, whole_team: bool, now: datetime) -> "QuerySet[Requisiti
 
 
 MINE = "p.owner_id = %(user)s"
-
-
 OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s)"
-
 
 OWED = """
     WITH owed AS MATERIALIZED (
@@ -129,7 +122,6 @@ OWED = """
 """
 """What is promised to candidates and is our side's to do: mine, or anybody's of these roles; and the managers' moves
 of these roles for which somebody waits too long."""
-
 
 DEBTS = """
     SELECT p.id, p.kind, p.what, p.side, p.state, p.due_at, p.broken_before, p.waiting_since, p.application_id,

@@ -15,9 +15,6 @@ CALENDAR = frozenset(
 )
 
 
-# --- Working calendars
-
-
 @transaction.atomic
 def create_calendar(*, by: User, now: datetime, **facts: Any) -> WorkingCalendar:
     permit(by)

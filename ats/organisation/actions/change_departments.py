@@ -9,8 +9,6 @@ from ats.activity.record import record
 from ats.organisation.actions.write import change, check, delete, locked, permit
 from ats.organisation.models import Department, HiringOrganisation
 
-# --- Departments and locations
-
 
 @transaction.atomic
 def add_department(*, organisation_id: int, name: str, by: User, now: datetime) -> Department:

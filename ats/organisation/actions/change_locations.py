@@ -12,8 +12,6 @@ from ats.organisation.actions.write import change, check, delete, locked, permit
 from ats.organisation.models import HiringOrganisation, Location
 
 ADD_LOCATION = "ats.add_location"
-
-
 LOCATION = frozenset({"name", "street", "city", "region", "postal_code", "country", "time_zone"})
 
 

@@ -20,9 +20,6 @@ ORGANISATION = frozenset(
 )
 
 
-# --- Organisations
-
-
 @transaction.atomic
 def create_organisation(
     *, by: User, now: datetime, logo: UploadedFile | None = None, **facts: Any

@@ -9,10 +9,7 @@ from ats.accounts.models import User
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 
 MANAGE = "ats.manage_organisation"
-
-
 M = TypeVar("M", bound=Model)
-
 
 REFUSED = {
     "calendar_day_has_hours": ("day_ends", "Work has to end after it begins."),

@@ -17,8 +17,6 @@ from partners.partnerships.models import Partnership, PartnershipState
 from requisitions.models import RequisitionState
 
 WEEKS = (1, 2, 3, 4)
-
-
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 

@@ -1,7 +1,7 @@
 """The agenda of a check-in, written from the facts of both sides and kept as it was.
 
 It holds numbers and row ids, no candidate's name: those are looked up when it is shown, so that erasing a
-person erases them here too. It is a picture of one moment: what happened since is in `changed.py`.
+person erases them here too. It is a picture of one moment: what happened since is in `changes.py`.
 """
 
 from datetime import datetime

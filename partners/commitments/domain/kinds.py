@@ -1,6 +1,6 @@
 """The kinds of commitments as data: how each is found in the record, and how it is said.
 
-The terms themselves (side, default days) are in `partnerships/defaults.py`, under the same codes.
+The terms themselves (side, default days) are in `partnerships/domain/terms.py`, under the same codes.
 """
 
 from collections.abc import Callable, Iterator, Sequence

@@ -24,14 +24,8 @@ from partners.partnerships.rules import SIDE_OF_ROLE, sides_of
 from requisitions.models import TeamMember
 
 MOST_SWITCHED = 30
-
-
 MOST_CARDS = 3
-
-
 Tally = dict[str, int]
-
-
 TALLIED = (CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.MISSED)
 
 

@@ -12,10 +12,7 @@ from partners.partnerships.actions.propose import write_proposal
 from partners.partnerships.actions.set_grace import grace_of
 from partners.partnerships.domain import intake
 from partners.partnerships.domain.terms import DEFAULTS
-from partners.partnerships.models import (
-    Partnership,
-    PartnershipState,
-)
+from partners.partnerships.models import Partnership, PartnershipState
 from requisitions.models import Requisition
 
 

@@ -3,11 +3,7 @@
 from ats.accounts.models import User
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import WrongState
-from partners.partnerships.models import (
-    Agreement,
-    Partnership,
-    PartnershipState,
-)
+from partners.partnerships.models import Agreement, Partnership, PartnershipState
 from requisitions.models import Requisition
 
 

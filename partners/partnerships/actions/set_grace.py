@@ -10,11 +10,7 @@ from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed
 from ats.organisation.models import HiringOrganisation
 from partners.partnerships.domain.terms import grace_in_words
-from partners.partnerships.models import (
-    GRACE,
-    MOST_GRACE,
-    HouseRules,
-)
+from partners.partnerships.models import GRACE, MOST_GRACE, HouseRules
 from partners.partnerships.rules import SET_RULES
 
 

@@ -1,6 +1,6 @@
 """What a fresh agreement proposes: the terms of both sides, and within how many working days or hours.
 
-A term is known by its code all through the package; `commitments/kinds.py` says how each is measured.
+A term is known by its code all through the package; `commitments/domain/kinds.py` says how each is measured.
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """How a role stands between its partners: seats, people in play, and who of them waits for whom.
 
 The one reading of the facts that the agenda of a check-in and the shared dashboard both show; what each side
-owes now is in `owing.py`.
+owes now is in `checkins/queries/owing.py`.
 """
 
 from collections.abc import Iterable

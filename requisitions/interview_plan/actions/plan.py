@@ -48,7 +48,6 @@ __all__ = [
     "use_template",
 ]
 
-
 MOST_INTERVIEWS = 20
 
 

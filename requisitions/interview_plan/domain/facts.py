@@ -7,14 +7,8 @@ from requisitions.pipeline.models import StageKind
 from requisitions.roles.models import Requisition
 
 LENGTH = (5, 480)
-
-
 MOST_PEOPLE = 8
-
-
 MOST_HOURS = 80
-
-
 NO_INTERVIEW = frozenset({StageKind.APPLIED, StageKind.HIRED})
 """Nobody is interviewed before they are looked at, or after they are hired."""
 

@@ -11,18 +11,12 @@ from ats.kernel.errors import Missing
 from requisitions.interview_plan.actions.fetch import CHANGE
 from requisitions.interview_plan.domain.coverage import Coverage, covered, in_hours
 from requisitions.interview_plan.domain.facts import NO_INTERVIEW
-from requisitions.interview_plan.models import (
-    InterviewPool,
-    KitQuestion,
-    PlannedInterview,
-)
+from requisitions.interview_plan.models import InterviewPool, KitQuestion, PlannedInterview
 from requisitions.pipeline.models import Stage
 from requisitions.roles.models import Criterion, CriterionKind, Requisition
 from requisitions.roles.workflow import ENDED
 
 VIEW = "requisitions.view_plan"
-
-
 ROLE = ("organisation", "location", "recruiter", "hiring_manager")
 
 

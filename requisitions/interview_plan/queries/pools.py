@@ -6,12 +6,7 @@ from ats.accounts.models import User
 from ats.kernel.errors import Missing
 from ats.organisation.models import HiringOrganisation
 from requisitions.interview_plan import seeds
-from requisitions.interview_plan.models import (
-    InterviewPool,
-    PlanTemplate,
-    PoolMember,
-    TemplateInterview,
-)
+from requisitions.interview_plan.models import InterviewPool, PlanTemplate, PoolMember, TemplateInterview
 
 
 def templates() -> list[PlanTemplate]:
@@ -23,9 +18,6 @@ def templates() -> list[PlanTemplate]:
         seeds.write()
         found = list(rows.all())
     return found
-
-
-# --- Pools
 
 
 def pools() -> list[InterviewPool]:

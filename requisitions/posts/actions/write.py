@@ -28,7 +28,6 @@ WORDS = {
     "valid_through": "the last day to apply",
 }
 
-
 LONGEST_BODY = 60_000
 
 

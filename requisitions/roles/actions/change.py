@@ -13,13 +13,7 @@ from requisitions.roles.actions import ask_approval, number, write_criteria, wri
 from requisitions.roles.actions.check import check, with_its_place
 from requisitions.roles.actions.fetch import fetch, named
 from requisitions.roles.domain.facts import BRIEF, COLUMNS, Facts, cleaned, in_words, takes_both_parts
-from requisitions.roles.models import (
-    CriterionKind,
-    Requisition,
-    RequisitionState,
-    TeamMember,
-    TeamRole,
-)
+from requisitions.roles.models import CriterionKind, Requisition, RequisitionState, TeamMember, TeamRole
 
 LEADING = {"recruiter": TeamRole.RECRUITER, "hiring_manager": TeamRole.MANAGER}
 """The two who lead a requisition are on its team by that."""

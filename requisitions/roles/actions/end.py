@@ -11,11 +11,7 @@ from ats.kernel.errors import Invalid, WrongState
 from requisitions.roles import workflow
 from requisitions.roles.actions import write_openings
 from requisitions.roles.actions.fetch import fetch, named
-from requisitions.roles.models import (
-    OpeningState,
-    Requisition,
-    RequisitionState,
-)
+from requisitions.roles.models import OpeningState, Requisition, RequisitionState
 from requisitions.roles.queries import approval
 
 

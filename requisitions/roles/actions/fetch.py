@@ -2,9 +2,7 @@
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
-from requisitions.roles.models import (
-    Requisition,
-)
+from requisitions.roles.models import Requisition
 
 
 def fetch(requisition_id: int, by: User, permission: str) -> Requisition:

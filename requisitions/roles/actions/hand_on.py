@@ -10,10 +10,7 @@ from requisitions.roles import workflow
 from requisitions.roles.actions.change import change_requisition
 from requisitions.roles.actions.join import MEMBERS, add_member, remove_member
 from requisitions.roles.domain.facts import Facts
-from requisitions.roles.models import (
-    Requisition,
-    TeamRole,
-)
+from requisitions.roles.models import Requisition, TeamRole
 
 
 @transaction.atomic

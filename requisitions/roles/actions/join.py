@@ -10,11 +10,7 @@ from ats.activity.record import record
 from ats.kernel.errors import Invalid, Missing, WrongState
 from requisitions.roles.actions.change import LEADING
 from requisitions.roles.actions.fetch import fetch
-from requisitions.roles.models import (
-    Requisition,
-    TeamMember,
-    TeamRole,
-)
+from requisitions.roles.models import Requisition, TeamMember, TeamRole
 
 MEMBERS = {
     TeamRole.RECRUITER: WHO_MAY[Part.RECRUITER],

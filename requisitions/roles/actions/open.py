@@ -12,10 +12,7 @@ from ats.kernel.errors import WrongState
 from requisitions.roles import workflow
 from requisitions.roles.actions import ask_approval
 from requisitions.roles.actions.fetch import fetch, named
-from requisitions.roles.models import (
-    Requisition,
-    RequisitionState,
-)
+from requisitions.roles.models import Requisition, RequisitionState
 from requisitions.roles.queries import approval, readiness
 
 

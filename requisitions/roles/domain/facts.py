@@ -11,8 +11,6 @@ from ats.organisation.models import Department, HiringOrganisation, Location
 from requisitions.roles.models import Requisition
 
 MOST_OPENINGS = 500
-
-
 MOST_PAY = Decimal("9999999999.99")
 
 
@@ -62,15 +60,12 @@ class Facts(TypedDict, total=False):
 LISTS = ("openings", "must_haves", "nice_to_haves")
 """Facts that are rows of their own."""
 
-
 COLUMNS = tuple(name for name in Facts.__annotations__ if name not in LISTS)
-
 
 BRIEF = frozenset(
     {"why", "outcomes", "value_proposition", "hard_part", "must_haves", "nice_to_haves", "target_start"}
 )
 """What the hiring manager may say without the recruiter: what the role is for and what it asks."""
-
 
 WORDS = {
     "title": "the title",

@@ -29,11 +29,7 @@ class Panel:
 
 
 PanelMaker = Callable[[Requisition, User, datetime], Panel | None]
-
-
 PLACES = ("top", "main", "side", "end")
-
-
 _panels: dict[str, list[PanelMaker]] = defaultdict(list)
 
 

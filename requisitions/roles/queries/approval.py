@@ -16,11 +16,7 @@ from requisitions.roles.domain import pay
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition
 
 KIND = "opening"
-
-
 APPROVED = frozenset({"Role", "Organisation", "Openings", "Pay", "Must-haves"})
-
-
 WIDE = Decimal("1.3")
 """A pay range is wide where its upper end is more than this many times the lower one."""
 

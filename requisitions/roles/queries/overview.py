@@ -4,12 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import (
-    Count,
-    Prefetch,
-    Q,
-    prefetch_related_objects,
-)
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for

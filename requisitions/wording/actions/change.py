@@ -16,14 +16,8 @@ from requisitions.wording.models import Severity, Use, WordingRule
 from requisitions.wording.queries import checks
 
 CHANGE = "requisitions.change_wording"
-
-
 MOST_PHRASES = 100
-
-
 LONGEST_PHRASE = 120
-
-
 LONGEST_TEXT = 1000
 
 

@@ -7,8 +7,6 @@ from requisitions.wording.domain.checker import Checker, Finding, Rule
 from requisitions.wording.models import WordingRule
 
 SECONDS_KNOWN = 60.0
-
-
 _known: tuple[float, Checker] | None = None
 
 

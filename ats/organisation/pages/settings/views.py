@@ -21,8 +21,6 @@ from ats.web.shell import Shell
 from ats.web.toasts import toast_next
 
 R = TypeVar("R")
-
-
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
