@@ -4,7 +4,7 @@ import pytest
 
 from ats.activity.actors import AsRecorded, user_of
 from ats.activity.models import Activity
-from ats.activity.record import record
+from ats.activity.record import Actor, record
 from tests.factories import NOW, make_candidate, make_user
 
 pytestmark = pytest.mark.django_db
@@ -27,5 +27,7 @@ def test_candidates_and_accord_are_no_colleagues_and_stay_who_they_were() -> Non
     theirs, ours = Activity.objects.filter(verb="user.joined").order_by("pk")
 
     assert (user_of(theirs), user_of(ours)) == (None, None)
-    assert AsRecorded(theirs).actor() == candidate.actor()
+    assert AsRecorded(theirs).actor() == Actor(
+        kind="candidate", id=candidate.pk
+    )  # the record keeps no name of theirs
     assert AsRecorded(ours).actor().kind == "system"
