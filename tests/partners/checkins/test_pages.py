@@ -11,7 +11,8 @@ from ats.duework import engine
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions as applications
 from candidates.reviews import actions as reviews
-from partners.checkins import actions, agenda
+from partners.checkins import actions
+from partners.checkins.queries import agenda
 from partners.models import CheckIn, CheckInAction
 from requisitions.roles import actions as roles
 from tests import factories as make
