@@ -1,17 +1,8 @@
 """The face of the package's models."""
 
 from candidates.applications.models import Answer, Application, ApplicationState, DispositionReason, Note
-from candidates.conversation.models import Direction, Message
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
-from candidates.experience.models import (
-    WAITS_TOO_LONG,
-    FollowUp,
-    FollowUpState,
-    Promise,
-    PromiseKind,
-    PromiseState,
-    waits_too_long,
-)
+from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
 from candidates.interviews.models import (
     BookingRequest,
@@ -27,6 +18,7 @@ from candidates.interviews.models import (
     RequestedInterview,
     WorkingHours,
 )
+from candidates.messages.models import Direction, Message
 from candidates.offers.models import (
     Offer,
     OfferDocument,
@@ -37,6 +29,7 @@ from candidates.offers.models import (
 )
 from candidates.people.models import Candidate, Source, Tag
 from candidates.portal.models import PortalLink
+from candidates.promises.models import Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from candidates.scorecards.models import (
     Debrief,

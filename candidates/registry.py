@@ -7,13 +7,15 @@ registry.load(
     [
         "people",
         "documents",
-        "experience",
-        "conversation",
+        "compose",
         "applications",
+        "messages",
         "reviews",
         "interviews",
         "scorecards",
         "offers",
+        "promises",
+        "follow_ups",  # after them: what ran out is told in the same tick
         "hires",
         "portal",
         "applying",

@@ -38,26 +38,40 @@ class Subject(Protocol):
     def about(self) -> dict[str, int]: ...
 
 
+@dataclass(frozen=True)
+class Doer:
+    """Whoever did something, as the record of it says."""
+
+    activity: Activity
+
+    def actor(self) -> Actor:
+        said = self.activity
+        return Actor(kind=said.actor_kind, id=said.actor_id, name=said.actor_name)
+
+
 Listener = Callable[[Activity], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
+_first: dict[str, list[Listener]] = defaultdict(list)
 
 
-def subscribe(*names: str) -> Callable[[Listener], Listener]:
+def subscribe(*names: str, first: bool = False) -> Callable[[Listener], Listener]:
     """Call the decorated function, in the same transaction, for every activity with one of these verbs.
 
-    This is how a lower floor tells a higher one. A listener that raises undoes the whole action.
+    This is how a lower floor tells a higher one. A listener that raises undoes the whole action. Who listens
+    `first` hears of it before everybody else and before it is written: what they record in turn is written in
+    the same statement.
     """
 
     def register(listener: Listener) -> Listener:
         for name in names:
-            _listeners[name].append(listener)
+            (_first if first else _listeners)[name].append(listener)
         return listener
 
     return register
 
 
 def subscribed() -> dict[str, list[Listener]]:
-    return dict(_listeners)
+    return {name: [*_first[name], *_listeners[name]] for name in {*_first, *_listeners}}
 
 
 def record(
@@ -91,7 +105,31 @@ def record_many(verb: str, entries: Iterable[Entry], *, by: CanAct | None, now: 
     verbs.get(verb)
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("Record an activity inside the action's transaction.")
-    entries = list(entries)
+    activities = _made(verb, list(entries), by=by, now=now)
+    waiting = _waiting.get()
+    if waiting is None:
+        with together() as waiting:
+            _hold(activities, waiting)
+    else:
+        _hold(activities, waiting)
+    return activities
+
+
+def announce(
+    name: str,
+    *,
+    subject: Subject,
+    by: CanAct | None,
+    now: datetime,
+    data: dict[str, Any] | None = None,
+) -> None:
+    """Tell those who listen of something that has no place in the record: it is done, not written."""
+    for activity in _made(name, [Entry(subject, data or {})], by=by, now=now):
+        for listener in subscribed().get(name, ()):
+            listener(activity)
+
+
+def _made(verb: str, entries: list[Entry], *, by: CanAct | None, now: datetime) -> list[Activity]:
     actor = by.actor() if by is not None else SYSTEM
     activities = [
         Activity(
@@ -112,11 +150,6 @@ def record_many(verb: str, entries: Iterable[Entry], *, by: CanAct | None, now: 
     ]
     for activity, entry in zip(activities, entries, strict=True):
         activity.subject, activity.by = entry.subject, by
-    waiting = _waiting.get()
-    if waiting is None:
-        _write(activities)
-    else:
-        waiting += activities
     return activities
 
 
@@ -124,15 +157,22 @@ _waiting: ContextVar[list[Activity] | None] = ContextVar("waiting", default=None
 
 
 @contextmanager
-def together() -> Iterator[None]:
+def together() -> Iterator[list[Activity]]:
     """What is recorded in here is written in one statement at its end; who listens hears of it then."""
     activities: list[Activity] = []
     before = _waiting.set(activities)
     try:
-        yield
+        yield activities
     finally:
         _waiting.reset(before)
     _write(activities)
+
+
+def _hold(activities: list[Activity], waiting: list[Activity]) -> None:
+    waiting += activities
+    for activity in activities:
+        for listener in _first.get(activity.verb, ()):
+            listener(activity)
 
 
 def _write(activities: list[Activity]) -> None:

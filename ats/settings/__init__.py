@@ -297,7 +297,7 @@ SPECTACULAR_SETTINGS = {
         "OpeningStateEnum": "requisitions.roles.models.OpeningState",
         "PostStateEnum": "requisitions.posts.models.PostState",
         "ApplicationStateEnum": "candidates.applications.models.ApplicationState",
-        "PromiseStateEnum": "candidates.experience.models.PromiseState",
+        "PromiseStateEnum": "candidates.promises.models.PromiseState",
         "RatingEnum": "candidates.scorecards.models.Rating",
         "ScorecardStateEnum": "candidates.scorecards.models.ScorecardState",
     },

@@ -6,6 +6,7 @@ from candidates.applications.mailing import send_again, settle_fate
 from candidates.applications.moving import move, move_away
 from candidates.applications.noting import add_note, change_note, remove_note, set_tags
 from candidates.applications.receiving import Applied, Submission, add_application, apply
+from candidates.applications.skipping import skip_follow_up
 from candidates.applications.undoing import undo_decision
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "send_again",
     "set_tags",
     "settle_fate",
+    "skip_follow_up",
     "sweep",
     "tell",
     "undo_decision",

@@ -3,7 +3,7 @@
 from ats.accounts.models import User
 from ats.kernel.lawful import TOLD
 from candidates.applications.models import Application
-from candidates.experience import lawful
+from candidates.compose import lawful
 from candidates.people.models import Candidate
 
 

@@ -27,8 +27,8 @@ from candidates.applications.models import (
     DispositionKind,
     DispositionReason,
 )
-from candidates.experience import follow_ups, journeys, letters, promises, quiet, telling, words
-from candidates.experience.models import QUESTIONS
+from candidates.compose import letters, quiet_hours, words
+from candidates.follow_ups import actions, journeys
 from candidates.people.models import Candidate
 from requisitions.models import Opening, StageKind
 from requisitions.posts.actions import close_posts
@@ -71,7 +71,6 @@ def reject(
     why = reason_of(reason)
     claims.check(application, reason=why, message=message, meant=claims_meant, ends_as=ends_as)
     checking.letter(application, message, note=note)
-    telling.await_telling(application, by=by, now=now)
     fetching.save(
         application,
         now=now,
@@ -135,11 +134,10 @@ def withdraw(
     reason: str = "withdrew",
 ) -> Application:
     """The candidate no longer wants it; they are thanked. By a user: on the candidate's behalf."""
-    application = promises.relocked(application)
+    application = fetching.relocked(application)
     workflow.check(application.state, ApplicationState.WITHDRAWN)
     checking.note(application, reason_text, by=by)
     why, said = reason_of(reason, kind=DispositionKind.WITHDREW), words.typed(reason_text)[:5000]
-    promises.release(application=application, by=by, now=now, reason="withdrew")
     fetching.save(
         application,
         now=now,
@@ -152,7 +150,7 @@ def withdraw(
     )
     overtaken.take_back(application, by=by, now=now)
     noted("application.withdrawn", application, by=by, now=now, words=said)
-    follow_ups.schedule(journeys.THANKS, application=application, now=now, key=key_of("thanks", application))
+    actions.schedule(journeys.THANKS, application=application, now=now, key=key_of("thanks", application))
     _ask_later(application, now=now)
     return application
 
@@ -240,11 +238,7 @@ def _fill(
     opening.state, opening.filled_at = OpeningState.FILLED, now
     opening.save(update_fields=["state", "filled_at"])
     if not requisition.openings.filter(state=OpeningState.OPEN).exists():
-        close_posts.close_all(requisition.pk, by=by, now=now)
-    if told_at is not None:
-        _settle_by_their_yes(application, by=by, now=now)
-    else:
-        telling.await_telling(application, by=by, now=now)
+        closing.close_all(requisition.pk, by=by, now=now)
     fetching.save(
         application,
         now=now,
@@ -266,15 +260,6 @@ def _fill(
         "opening": opening.number,
     }
     noted("application.hired", application, by=by, now=now, **data)
-
-
-def _settle_by_their_yes(application: Application, *, by: User, now: datetime) -> None:
-    """What they waited for has come; a question of theirs has not been answered by their own yes."""
-    promise = promises.current(application)
-    if promise is not None and promise.kind in QUESTIONS and now <= promise.due_at:
-        promises.release(application=application, by=by, now=now, reason="they accepted our offer")
-    else:
-        promises.keep(application=application, by=by, now=now)
 
 
 def reason_of(code: str, *, kind: str | None = None) -> DispositionReason:
@@ -306,7 +291,7 @@ def _tell(
         sender=by,
         not_before=leaves_at(application, now, send_at=send_at),
     )
-    follow_ups.schedule(
+    actions.schedule(
         journeys.DECISION,
         application=application,
         now=now,
@@ -324,11 +309,11 @@ def leaves_at(application: Application, now: datetime, *, send_at: datetime | No
 
 
 def civil(application: Application, moment: datetime) -> datetime:
-    return quiet.at_work(moment, application.candidate, promises.calendar_of(application))
+    return quiet_hours.at_work(moment, application.candidate, application.calendar)
 
 
 def _ask_later(application: Application, *, now: datetime) -> None:
-    follow_ups.schedule(journeys.SURVEY, application=application, now=now, key=key_of("survey", application))
+    actions.schedule(journeys.SURVEY, application=application, now=now, key=key_of("survey", application))
 
 
 def decision_mails(application: Application) -> QuerySet[OutgoingMail]:

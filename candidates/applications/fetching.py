@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.activity.models import Activity
-from ats.kernel.access import get_for
+from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Conflict, WrongState
 from candidates.applications.models import Application
 from requisitions.models import RequisitionState
@@ -42,6 +42,17 @@ def locked(
     if version is not None and version != application.version:
         raise Conflict(what_happened_last(application))
     return application
+
+
+def relocked(application: Application) -> Application:
+    """The same application as it is now, locked: for who has fetched and permitted it already."""
+    lock(Application, application.pk)
+    return Application.objects.whole().get(pk=application.pk)
+
+
+def found(application_id: int) -> Application | None:
+    """The application by its id, as the record knows it, for a listener."""
+    return Application.objects.whole().filter(pk=application_id).first()
 
 
 def keep_open(requisition_id: int) -> None:

@@ -12,8 +12,8 @@ from ats.mail.actions import note_fate, requeue, send_anew
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications import fetching
 from candidates.applications.models import Application
-from candidates.experience import letters
-from candidates.experience.links import portal_link
+from candidates.compose import letters
+from candidates.compose.portal_links import portal_link
 
 FORGOTTEN = f"{settings.BASE_URL}/status/…/"
 """What is left of the way to somebody's own page in a message that has left (see `ats.mail.keys`)."""

@@ -1,8 +1,8 @@
 """The messages that decisions and notes send, and what answers somebody who applies twice."""
 
 from ats.mail.roles import MailRole, Words, declare
-from candidates.experience import apology
-from candidates.experience.letters import BUTTON, CANDIDATE
+from candidates.compose import apology
+from candidates.compose.letters import BUTTON, CANDIDATE
 
 REJECTED = "application.rejected"
 AFTER_REVIEW = "application.rejected_after_review"

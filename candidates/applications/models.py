@@ -11,13 +11,31 @@ from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.rows import showing
 from ats.mail.claims import claims_field
 from ats.mail.models import OutgoingMail
+from ats.organisation.models import WorkingCalendar
 from candidates.documents.models import Document
-from candidates.experience.models import DECISION_MAILS, EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE
 from candidates.people.models import Candidate, Source
 from requisitions.models import JobPost, Opening, Question, Requisition, Stage, TeamMember, TeamRole
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
+
+
+EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE = """
+    IF EXISTS (
+        SELECT 1 FROM candidates_application a
+        WHERE a.id = {application} AND a.state = 'active' AND NOT EXISTS (
+            SELECT 1 FROM candidates_promise p WHERE p.application_id = a.id AND p.state = 'open'
+        )
+    ) THEN
+        RAISE EXCEPTION 'application % is active and has no open promise', {application}
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'active_application_has_promise';
+    END IF;
+    RETURN NULL;
+"""
+"""At commit: nobody who is in play waits without knowing for what, and until when."""
+
+DECISION_MAILS = ("application.rejected", "application.hired")
+"""The roles of mail by which candidates are told how it ended."""
 
 
 class ApplicationState(models.TextChoices):
@@ -263,6 +281,11 @@ class Application(Stamped):
 
     def __str__(self) -> str:
         return f"{self.candidate} for {self.requisition}"
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The working days of its organisation, in which everything that is promised is counted."""
+        return self.requisition.organisation.calendar
 
     def about(self) -> dict[str, int]:
         return {

@@ -6,12 +6,10 @@ from datetime import datetime
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.activity.record import record, together
+from ats.activity.record import record
 from ats.kernel.errors import Invalid, WrongState
 from candidates.applications import fetching, workflow
 from candidates.applications.models import Application
-from candidates.experience import promises
-from candidates.experience.policy import Event
 from requisitions.models import Stage, StageKind
 
 
@@ -67,9 +65,7 @@ def move_away(
         "to_kind": stage.kind,
         "to_candidate": stage.candidate_name or stage.name,
     }
-    with together():
-        promises.happened(Event.MOVED, application=application, by=by, now=now)
-        record("application.moved", subject=application, by=by, now=now, data=data)
+    record("application.moved", subject=application, by=by, now=now, data=data)
     return Moved(application, left)
 
 

@@ -11,8 +11,8 @@ from ats.kernel.errors import Invalid, Missing, NotAllowed
 from ats.mail import outbox
 from candidates.applications import fetching
 from candidates.applications.models import Application, Note, NoteVisibility
-from candidates.experience import letters, promises
-from candidates.experience.words import typed
+from candidates.compose import letters
+from candidates.compose.words import typed
 from candidates.people import search
 from candidates.people.keys import one_line
 from candidates.people.models import Candidate, Tag
@@ -173,7 +173,7 @@ def note_matters(*, application: Application, text: str, by: User | Candidate, n
 
     It stands beside an offer to them while it is written.
     """
-    application = promises.relocked(application)
+    application = fetching.relocked(application)
     said = typed(text)
     if len(said) > LONGEST_MATTERS:
         raise Invalid(f"Keep it under {LONGEST_MATTERS} characters.", field="matters")

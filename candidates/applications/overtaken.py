@@ -9,11 +9,12 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
+from ats.activity.record import announce
 from ats.mail import roles
 from ats.mail.models import MailState, OutgoingMail
 from ats.mail.roles import Reader
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
-from candidates.conversation import overtaken as conversation
+from candidates.compose import letters
 from candidates.people.models import Candidate
 
 STANDS = {
@@ -39,7 +40,7 @@ TO_STAFF = (
 """What asks colleagues to do something for a candidate who is out of play."""
 
 TRUE_AGAIN = (
-    "conversation.message",
+    letters.MESSAGE,
     "interview.booked",
     "interview.moved",
     "interview.changed",
@@ -68,7 +69,7 @@ def take_back(application: Application, *, by: User | Candidate, now: datetime) 
     _all(mails).update(
         state=MailState.CANCELLED, overtaken_by=_mark(application), last_error=BECAUSE, updated_at=now
     )
-    conversation.taken_back(mails, application, by=by, now=now)
+    announce("application.mails_taken_back", subject=application, by=by, now=now, data={"mails": mails})
 
 
 def put_back(application: Application, *, told: bool, by: User | Candidate, now: datetime) -> None:
@@ -85,15 +86,16 @@ def put_back(application: Application, *, told: bool, by: User | Candidate, now:
     again = [mail for mail in mails if ours and mail.role in TRUE_AGAIN and _is_ahead(mail, now)]
     if again:
         _all(again).update(state=MailState.QUEUED, overtaken_by="", last_error="", updated_at=now)
-        conversation.put_back(again, application, by=by, now=now)
+        announce("application.mails_put_back", subject=application, by=by, now=now, data={"mails": again})
     left = [mail for mail in mails if mail not in again]
     why = GONE_BY if ours else WITHDREW if withdrew else TOLD
-    conversation.lost(left, application, why=why, now=now)
+    data = {"mails": left, "why": why}
+    announce("application.mails_lost", subject=application, by=by, now=now, data=data)
 
 
 def _is_ahead(mail: OutgoingMail, now: datetime) -> bool:
     """Its time has not come; what we ourselves say about an interview may also come a little later."""
-    in_time = mail.not_before > now or mail.role != conversation.ROLE
+    in_time = mail.not_before > now or mail.role != letters.MESSAGE
     return in_time and (mail.not_after is None or mail.not_after > now)
 
 

@@ -4,10 +4,13 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ats.accounts.models import User
 from candidates.applications.models import Application
+
+if TYPE_CHECKING:
+    from candidates.promises.models import Promise
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,21 @@ def panel(maker: PanelMaker) -> PanelMaker:
 def panels(application: Application, *, user: User, now: datetime) -> list[Panel]:
     made = (maker(application, user, now) for maker in _panels)
     return [piece for piece in made if piece is not None]
+
+
+Owing = Callable[[Application], "Promise | None"]
+_owing: list[Owing] = []
+
+
+def owing(finder: Owing) -> Owing:
+    """Let the decorated function say what is owed to the candidate of an application next."""
+    _owing.append(finder)
+    return finder
+
+
+def owed_to(application: Application) -> "Promise | None":
+    """What is owed next and by whom, for a page or a letter; one query."""
+    return _owing[0](application)
 
 
 def hides(*verbs: str) -> Callable[[HiddenFrom], HiddenFrom]:

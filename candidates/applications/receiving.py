@@ -15,10 +15,11 @@ from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Conflict, Invalid, WrongState
 from candidates.applications import fetching
 from candidates.applications.models import Answer, Application
+from candidates.compose import letters
+from candidates.compose.words import typed
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
-from candidates.experience import follow_ups, journeys, letters, promises
-from candidates.experience.words import typed
+from candidates.follow_ups import actions, journeys
 from candidates.people.actions import find_or_create
 from candidates.people.keys import one_line
 from candidates.people.models import Candidate, Source
@@ -187,7 +188,7 @@ def _typed(submission: Submission, post: JobPost) -> dict[str, Any]:
 
 def _begin(candidate: Candidate, requisition: Requisition, *, now: datetime, **facts: Any) -> Application:
     fetching.keep_open(requisition.pk)
-    application = Application.objects.create(
+    return Application.objects.create(
         candidate=candidate,
         requisition=requisition,
         stage=requisition.stages.get(kind=StageKind.APPLIED),
@@ -196,8 +197,6 @@ def _begin(candidate: Candidate, requisition: Requisition, *, now: datetime, **f
         last_activity_at=now,
         **facts,
     )
-    promises.promise_for_stage(application=application, now=now)
-    return application
 
 
 def _complete(candidate: Candidate, submission: Submission, *, now: datetime) -> None:
@@ -212,7 +211,7 @@ def _complete(candidate: Candidate, submission: Submission, *, now: datetime) ->
 
 def _acknowledge(application: Application, *, now: datetime) -> None:
     key = f"acknowledgement:{application.pk}"
-    follow_ups.schedule(journeys.ACKNOWLEDGEMENT, application=application, now=now, key=key)
+    actions.schedule(journeys.ACKNOWLEDGEMENT, application=application, now=now, key=key)
 
 
 def _say_already(application: Application, *, now: datetime) -> None:

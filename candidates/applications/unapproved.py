@@ -4,7 +4,7 @@ from ats.accounts.models import User
 from ats.approvals.actions import chain_for
 from ats.kernel.errors import Invalid
 from candidates.applications.models import Application
-from candidates.experience import words
+from candidates.compose import words
 
 OFFERS = "offer"
 """The kind of approval that offers need. They lie a slice higher: they are known here by name."""

@@ -11,7 +11,8 @@ from ats.mail import outbox
 from ats.mail.models import MailState
 from candidates.applications import deciding, fetching, overtaken, workflow
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState, DispositionKind
-from candidates.experience import follow_ups, journeys, letters, promises, resuming, telling, words
+from candidates.compose import words
+from candidates.follow_ups import actions, journeys
 from requisitions.models import Opening, Stage, StageKind
 from requisitions.posts.actions import close_posts
 from requisitions.roles.models import OpeningState
@@ -55,27 +56,8 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
     )
     _reopen(opening)
     if opening is not None and decided_at is not None:
-        close_posts.show_again(opening.requisition_id, closed_at=decided_at, by=by, now=now)
-    promise = telling.reopen(application, by=by, now=now) or resuming.after_undoing(
-        application, by=by, now=now
-    )
-    if told:
-        promises.answered(application)
+        closing.show_again(opening.requisition_id, closed_at=decided_at, by=by, now=now)
     deciding.noted("application.decision_undone", application, by=by, now=now, was=was, corrected=told)
-    if told:
-        zone = promises.calendar_of(application).zone
-        letters.queue(
-            "application.reopened",
-            application=application,
-            key=deciding.key_of("reopened", application),
-            now=now,
-            sender=by,
-            not_before=deciding.civil(application, now),
-            extra={
-                "promise.what": words.first_small(promise.what),
-                "promise.due": words.day(promise.due_at, zone),
-            },
-        )
     return application
 
 
@@ -86,7 +68,7 @@ def _take_back_message(application: Application, state: ApplicationState, *, now
     outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)
     steps = (journeys.DECISION, journeys.THANKS, journeys.SURVEY)
     reason = "The decision was undone."
-    follow_ups.cancel(application=application, steps=steps, reason=reason, by=None, now=now)
+    actions.cancel(application=application, steps=steps, reason=reason, by=None, now=now)
     has_it = deciding.decision_mails(application).filter(
         state__in=LEFT, not_before__gte=application.decided_at
     )
@@ -119,13 +101,12 @@ def _stage_before_hire(application: Application) -> Stage:
 @transaction.atomic
 def did_not_come(*, application: Application, reason_text: str, by: User, now: datetime) -> Application:
     """Hired, told, and not coming after all: they withdrew, and the seat is open again."""
-    application = promises.relocked(application)
+    application = fetching.relocked(application)
     if ApplicationState(application.state) not in workflow.NOT_COMING:
         raise WrongState(f"{application.candidate.name} is not hired.")
     opening, stage = application.opening, _stage_before_hire(application)
-    telling.let_go(application, by=by, now=now, reason="they do not come")
     steps = (journeys.DECISION, journeys.SURVEY)
-    follow_ups.cancel(application=application, steps=steps, reason="They do not come.", by=by, now=now)
+    actions.cancel(application=application, steps=steps, reason="They do not come.", by=by, now=now)
     outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)
     fetching.save(
         application,

@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
 
 from ats.kernel.errors import Invalid
+from candidates.compose.words import typed
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
-from candidates.experience.words import typed
 from candidates.people.actions import find_or_create, set_pool_consent
 from candidates.people.models import Candidate
 from candidates.portal.actions import send_link

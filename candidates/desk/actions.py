@@ -11,9 +11,9 @@ from ats.accounts.models import User
 from ats.kernel.errors import ActionError, Missing
 from candidates.applications.bulk import BulkResult
 from candidates.applications.receiving import add_application
-from candidates.conversation.actions import send
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
+from candidates.messages.actions import send
 from candidates.people.actions import find_or_create
 from candidates.people.models import Candidate, Source
 from requisitions.models import Requisition

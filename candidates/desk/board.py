@@ -13,12 +13,12 @@ from django.db.models import Aggregate, Count, Exists, F, FilteredRelation, Oute
 from django.db.models.fields import DateTimeField
 
 from candidates.applications.models import Application, ApplicationState
-from candidates.conversation.models import Message
 from candidates.desk.cards import Card, Mark, made_of
 from candidates.desk.cursors import Cursor, said
-from candidates.experience.models import waits_too_long
+from candidates.messages.models import Message
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import matching
+from candidates.promises.models import waits_too_long
 from candidates.reviews.models import Review, ReviewState
 from requisitions.models import Requisition, Stage, StageKind
 

@@ -14,15 +14,16 @@ from ats.kernel.errors import ActionError, WrongState
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.responses import done
-from candidates.applications import actions, no_letters, offered, previews
+from candidates.application_pages import no_letters, previews
+from candidates.application_pages.forms import BulkRejectForm, LetterForm
+from candidates.application_pages.queries import application_for
+from candidates.applications import actions, offered
 from candidates.applications.bulk import BulkResult
-from candidates.applications.forms import BulkRejectForm, LetterForm
 from candidates.applications.models import Application, DispositionReason
-from candidates.applications.page import application_for
-from candidates.conversation.actions import ROLE
 from candidates.desk import queries
 from candidates.desk.actions import bulk_write
 from candidates.desk.views import MOST, permitted, selected
+from candidates.messages.actions import ROLE
 from candidates.reviews.actions import ask
 from requisitions.models import Requisition
 

@@ -14,10 +14,11 @@ from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
-from candidates.applications import no_letters, offered, previews
+from candidates.application_pages import no_letters, previews
+from candidates.application_pages.forms import SweepForm
+from candidates.applications import offered
 from candidates.applications.actions import sweep
 from candidates.applications.deciding import leaves_at
-from candidates.applications.forms import SweepForm
 from candidates.applications.models import DispositionReason
 from candidates.desk import queries
 from requisitions.models import Requisition, RequisitionState

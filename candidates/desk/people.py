@@ -12,17 +12,17 @@ from ats.kernel import when
 from ats.kernel.access import get_for
 from ats.kernel.rows import showing
 from ats.web.addresses import pages
+from candidates.application_pages.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
 from candidates.applications.models import Application, ApplicationState, Note
 from candidates.applications.panels import hidden
-from candidates.applications.timelines import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
-from candidates.conversation.models import Direction, Message
 from candidates.desk.cursors import Cursor, said
 from candidates.documents.models import Document
-from candidates.experience.models import Promise
+from candidates.messages.models import Direction, Message
 from candidates.people.addresses import email_key
 from candidates.people.keys import name_key
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import COUNTED, found
+from candidates.promises.models import Promise
 from requisitions.models import Requisition
 from requisitions.roles.workflow import LIVE
 

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 from ats.accounts.models import User
 from ats.kernel.when import counted
 from candidates.applications.models import Application
-from candidates.experience.models import Promise, waits_too_long
+from candidates.promises.models import Promise, waits_too_long
 from requisitions.models import Requisition, Side, Stage
 from requisitions.roles.models import OpeningState
 

@@ -18,7 +18,8 @@ from candidates.applications import fetching as applications
 from candidates.applications.deciding import FARTHEST_START
 from candidates.applications.models import Application
 from candidates.applications.undoing import did_not_come
-from candidates.experience import follow_ups, journeys, lawful, letters, promises, words
+from candidates.compose import lawful, letters, words
+from candidates.follow_ups import actions, journeys
 from candidates.hires import workflow
 from candidates.hires.facts import facts_of
 from candidates.hires.models import HireRecord, HireState
@@ -55,7 +56,7 @@ def record_hire(*, application_id: int, by: CanAct | None, now: datetime) -> Hir
         offer=offer,
         opening=application.opening,
         starts_on=application.starts_on,
-        day_by=None if application.starts_on else agreed_by(promises.calendar_of(application), now),
+        day_by=None if application.starts_on else agreed_by(application.calendar, now),
         facts=facts_of(application, offer=offer, terms=offers.current(offer) if offer else None),
     )
     starts = date_format(hire.starts_on, "j F Y") if hire.starts_on else "a day to be agreed"
@@ -81,7 +82,7 @@ def remind_of_day(hire_id: int, now: datetime) -> None:
     application = Application.objects.whole().get(pk=hire.application_id)
     recruiter = application.requisition.recruiter
     leads = User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk=recruiter.pk)
-    calendar = promises.calendar_of(application)
+    calendar = application.calendar
     for user in [recruiter, *leads]:
         values = {
             "user.first_name": user.get_short_name(),
@@ -104,7 +105,7 @@ def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime, 
     """
     first, key = hire.starts_on, f"{hire.pk}{again}"
     assert first is not None
-    calendar = promises.calendar_of(application)
+    calendar = application.calendar
     requisition = application.requisition
     facts = {
         "start.day": words.day(_morning(application, first), calendar.zone),
@@ -115,7 +116,7 @@ def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime, 
     for step, days in ((journeys.WEEK_BEFORE, 7), (journeys.DAY_BEFORE, 1)):
         due_at = _morning(application, first - timedelta(days=days))
         if due_at > now:
-            follow_ups.schedule(
+            actions.schedule(
                 step,
                 application=application,
                 now=now,
@@ -131,7 +132,7 @@ def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime, 
 
 
 def _morning(application: Application, day: date) -> datetime:
-    return datetime.combine(day, MORNING, promises.calendar_of(application).zone)
+    return datetime.combine(day, MORNING, application.calendar.zone)
 
 
 def _place(hire: HireRecord, application: Application) -> str:
@@ -204,7 +205,7 @@ def end(
 def _forget_welcome(
     hire: HireRecord, application: Application, *, why: str, by: CanAct | None, now: datetime
 ) -> None:
-    follow_ups.cancel(application=application, steps=WELCOME, reason=why, by=by, now=now)
+    actions.cancel(application=application, steps=WELCOME, reason=why, by=by, now=now)
     for kind in (CHECK, FIRST_DAY, AGREE):
         cancel_task(kind, subject_id=hire.pk, now=now)
 
@@ -218,7 +219,7 @@ def set_first_day(*, hire_id: int, starts_on: date, by: User, now: datetime) -> 
     hire, application = _held(hire_id, by=by)
     if hire.state != HireState.EXPECTED:
         raise WrongState(f"This hire is noted as {HireState(hire.state).label.lower()}.")
-    if starts_on <= now.astimezone(promises.calendar_of(application).zone).date():
+    if starts_on <= now.astimezone(application.calendar.zone).date():
         raise Invalid("The first day lies in the past: give one ahead.", field="starts_on")
     if starts_on - now.date() > FARTHEST_START:
         raise Invalid("Nobody plans a first day as far away as that.", field="starts_on")

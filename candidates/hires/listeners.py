@@ -1,8 +1,7 @@
 """A hire is recorded when somebody is hired, and ends when that is undone."""
 
 from ats.activity.models import Activity
-from ats.activity.record import subscribe
-from candidates.experience.listeners import By
+from ats.activity.record import Doer, subscribe
 from candidates.hires import actions
 from candidates.hires.models import HireState
 
@@ -10,7 +9,7 @@ from candidates.hires.models import HireState
 @subscribe("application.hired")
 def hired(activity: Activity) -> None:
     actions.record_hire(
-        application_id=activity.application_id or 0, by=By(activity), now=activity.occurred_at
+        application_id=activity.application_id or 0, by=Doer(activity), now=activity.occurred_at
     )
 
 
@@ -21,6 +20,6 @@ def undone(activity: Activity) -> None:
         application_id=activity.application_id or 0,
         state=HireState.UNDONE,
         reason="The decision was taken back.",
-        by=By(activity),
+        by=Doer(activity),
         now=activity.occurred_at,
     )

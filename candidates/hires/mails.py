@@ -1,7 +1,7 @@
 """The messages between a yes and the first day."""
 
 from ats.mail.roles import MailRole, Words, declare
-from candidates.experience.letters import BUTTON, CANDIDATE
+from candidates.compose.letters import BUTTON, CANDIDATE
 
 LINKS = frozenset({"portal_link"})
 START = CANDIDATE | {

@@ -11,19 +11,18 @@ from ats.kernel import when
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.lawful import TOLD, WRITTEN
 from ats.mail import outbox
+from candidates.applications import fetching, panels
 from candidates.applications.fetching import touched
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.workflow import check_active
-from candidates.experience import lawful, letters, promises, words
-from candidates.experience.models import PromiseKind
-from candidates.experience.policy import Event
+from candidates.compose import lawful, letters, words
 from candidates.interviews import mails, searching, seating, spans, workflow
 from candidates.interviews.due import plan_expiry
 from candidates.interviews.free import free_slots
 from candidates.interviews.models import BookingRequest, BookingState, BookingWay, RequestedInterview
 from candidates.interviews.spans import DAY, MINUTE, Span
 from candidates.people.models import Candidate
-from requisitions.models import PlannedInterview
+from requisitions.models import PlannedInterview, Side
 
 VALID_DAYS = 14
 MOST_TIMES = 20
@@ -57,14 +56,14 @@ def ask(
     _check_not_booked(application, planned)
     said = {"message": message}
     lawful.check(application, said, where="times", what="The message to", uses=WRITTEN)
-    zone = promises.calendar_of(application).zone
+    zone = application.calendar.zone
     today = now.astimezone(zone).date()
     earliest = max(earliest or today, today)
     latest = latest or earliest + VALID_DAYS * DAY
     _check_terms(earliest, latest, way=way, breaks=breaks, today=today)
     before = application.booking_requests.live().first()
     if before is not None:
-        close(before, application, reason="another time is asked for", by=by, now=now)
+        close(before, application, reason="another time is asked for", by=by, now=now, replaced=True)
     request = BookingRequest.objects.create(
         application=application,
         way=way,
@@ -84,7 +83,6 @@ def ask(
     )
     if way == BookingWay.PICK and not free_slots(searching.for_request(request, now=now), most=1):
         raise Conflict("Nothing is free in these days: choose others, or ask when the candidate can.")
-    promises.happened(Event.TIME_ASKED, application=application, by=by, now=now)
     _record("booking.asked", request, planned, by=by, now=now, way=request.get_way_display().lower())
     _write(request, planned, message, by=by, now=now)
     plan_expiry(request)
@@ -105,7 +103,6 @@ def take_back(*, request_id: int, reason: str, by: User, now: datetime) -> Booki
     what = "Why times are taken back, for"
     lawful.check(application, {"reason": said}, where="interview", what=what, uses=TOLD)
     close(request, application, reason=said, by=by, now=now)
-    promises.happened(Event.TIME_TAKEN_BACK, application=application, by=by, now=now)
     return request
 
 
@@ -116,7 +113,7 @@ def give(
     """The candidate says when they can; also again, with other times, as long as nothing is booked."""
     if request.application.candidate_id != candidate.pk:
         raise Missing("No such question.")
-    application = promises.relocked(request.application)
+    application = fetching.relocked(request.application)
     request = BookingRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     request.application = application
     if application.state != ApplicationState.ACTIVE:
@@ -130,7 +127,6 @@ def give(
     request.state, request.times = BookingState.GIVEN, [[a.isoformat(), b.isoformat()] for a, b in kept]
     request.note = words.typed(note)[:LONGEST_NOTE]
     request.save(update_fields=["state", "times", "note"])
-    promises.happened(Event.TIME_GIVEN, application=application, by=candidate, now=now)
     _record("booking.given", request, planned, by=candidate, now=now, times=request.times, note=request.note)
     _tell_asker(mails.TIMES_GIVEN, request, planned, now=now)
     touched(application, now=now)
@@ -142,21 +138,27 @@ def expire(request: BookingRequest, application: Application, *, now: datetime) 
     workflow.check_request(request.state, BookingState.EXPIRED)
     _settle(request, BookingState.EXPIRED, now=now)
     planned = searching.wanted(request)
-    until = words.day(request.last_moment, promises.calendar_of(application).zone)
+    until = words.day(request.last_moment, application.calendar.zone)
     _record("booking.expired", request, planned, by=None, now=now, until=until)
     if application.state == ApplicationState.ACTIVE:
-        promises.happened(Event.TIME_RUN_OUT, application=application, by=None, now=now)
         _tell_asker(mails.NO_TIME_CHOSEN, request, planned, now=now)
 
 
 def close(
-    request: BookingRequest, application: Application, *, reason: str, by: CanAct | None, now: datetime
+    request: BookingRequest,
+    application: Application,
+    *,
+    reason: str,
+    by: CanAct | None,
+    now: datetime,
+    replaced: bool = False,
 ) -> None:
-    """Offer its times no longer; the promise is the caller's to see to."""
+    """Offer its times no longer; where they are `replaced`, the candidate still is the one to choose."""
     workflow.check_request(request.state, BookingState.CANCELLED)
     request.application = application
     _settle(request, BookingState.CANCELLED, now=now)
-    _record("booking.cancelled", request, searching.wanted(request), by=by, now=now, reason=reason)
+    more = {"replaced": True} if replaced else {}
+    _record("booking.cancelled", request, searching.wanted(request), by=by, now=now, reason=reason, **more)
 
 
 def times_of(request: BookingRequest) -> list[Span]:
@@ -232,9 +234,9 @@ def _write(
 ) -> None:
     application = request.application
     role = mails.ASKED_TO_PICK if request.way == BookingWay.PICK else mails.ASKED_TO_GIVE
-    zone = promises.calendar_of(application).zone
-    promise = promises.current(application)
-    wished = [promise.due_at] if promise and promise.kind == PromiseKind.TIME else []
+    zone = application.calendar.zone
+    promise = panels.owed_to(application)
+    wished = [promise.due_at] if promise and promise.side == Side.CANDIDATE else []
     letters.queue(
         role,
         application=application,

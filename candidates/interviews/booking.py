@@ -7,11 +7,11 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from candidates.applications import fetching
 from candidates.applications.fetching import touched
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.workflow import check_active
-from candidates.experience import promises, words
-from candidates.experience.policy import Event
+from candidates.compose import words
 from candidates.interviews import invitations, searching, seating, workflow
 from candidates.interviews.changing import (
     CHANGE_HOURS,
@@ -129,7 +129,7 @@ def pick(
     if request.application.candidate_id != candidate.pk:
         raise Missing("No such times.")
     held = searching.hold(request.application_id, request.wanted.values_list("planned", flat=True))
-    application = promises.relocked(request.application)
+    application = fetching.relocked(request.application)
     request = BookingRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     request.application = application
     if application.state != ApplicationState.ACTIVE:
@@ -203,7 +203,6 @@ def _book(
             for meeting, each in zip(slot.meetings, planned, strict=True)
         ]
     _settle_request(application, booked, now=now)
-    promises.happened(Event.BOOKED, application=application, by=by, now=now)
     for interview, meeting in zip(booked, slot.meetings, strict=True):
         people = [users[user] for user in meeting.user_ids]
         seating.tell("interview.booked", interview, people, by=by, now=now)

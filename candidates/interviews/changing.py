@@ -10,10 +10,10 @@ from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.lawful import TOLD
 from ats.kernel.when import counted
+from candidates.applications import fetching
 from candidates.applications.fetching import touched
 from candidates.applications.models import ApplicationState
-from candidates.experience import lawful, promises, words
-from candidates.experience.policy import Event
+from candidates.compose import lawful, words
 from candidates.interviews import asking, invitations, pools, searching, seating, workflow
 from candidates.interviews.due import plan_end
 from candidates.interviews.free import Meeting, Search, Slot, slot_at
@@ -33,7 +33,7 @@ def changeable_until(interview: Interview) -> datetime:
 def search_again(interview: Interview, *, now: datetime, held: frozenset[int] | None = None) -> Search:
     """The times to which its candidate can move this interview; its own counts as free."""
     request = interview.request
-    calendar = promises.calendar_of(interview.application)
+    calendar = interview.application.calendar
     today = now.astimezone(calendar.zone).date()
     farthest = max(
         today + searching.DAYS_AHEAD * timedelta(days=1), interview.starts_at.astimezone(calendar.zone).date()
@@ -104,8 +104,7 @@ def reschedule(
     with seating.faster(lambda: seating.taken(search, starts_at)):
         removed = _move(interview, slot.meetings[0], search, said=seating.said_by(by, now))
     people = seating.people_in(interview)
-    promises.happened(Event.REBOOKED, application=interview.application, by=by, now=now)
-    zone = promises.calendar_of(interview.application).zone
+    zone = interview.application.calendar.zone
     facts = {"was": words.day(was, zone), "was_at": was.isoformat(), "reason": said}
     seating.tell("interview.moved", interview, people, by=by, now=now, **facts)
     invitations.moved(interview, now=now, reason=said, removed=removed)
@@ -146,7 +145,6 @@ def cancel(*, interview: Interview, reason: str, by: User | Candidate, now: date
     said = _may_change(interview, reason, by=by, now=now)
     seats = _cancel(interview, said, by=by, now=now)
     invitations.cancelled(interview, now=now, reason=said, seats=seats)
-    promises.happened(Event.CALLED_OFF, application=interview.application, by=by, now=now)
     touched(interview.application, now=now)
     return interview
 
@@ -175,10 +173,10 @@ def call_off(*, application_id: int, why: str, by: User | Candidate | None, now:
 
     The application has ended: its promise is settled already. Returns how many interviews there were.
     """
-    found = promises.found(application_id)
+    found = fetching.found(application_id)
     if found is None:
         return 0
-    application = promises.relocked(found)
+    application = fetching.relocked(found)
     rows = application.interviews.ahead().filter(starts_at__gt=now).order_by("starts_at", "pk")
     gone = []
     for interview in rows:
@@ -236,10 +234,8 @@ def mark_no_show(
     said = words.typed(reason)[:300]
     what = "The note on the missed interview of"
     lawful.check(interview.application, {"reason": said}, where="no-show", what=what)
-    seating.tell("interview.no_show", interview, people, by=by, now=now, reason=said)
-    if interview.application.state == ApplicationState.ACTIVE:
-        event = Event.ANOTHER_TIME if another_time else Event.NOBODY_CAME
-        promises.happened(event, application=interview.application, by=by, now=now)
+    facts = {"reason": said, "another_time": another_time}
+    seating.tell("interview.no_show", interview, people, by=by, now=now, **facts)
     return interview
 
 
@@ -248,7 +244,7 @@ def mark_held(*, interview_id: int, now: datetime) -> None:
     found = Interview.objects.select_related("application").filter(pk=interview_id).first()
     if found is None:
         return
-    application = promises.relocked(found.application)
+    application = fetching.relocked(found.application)
     interview = Interview.objects.get(pk=interview_id)
     if interview.state != InterviewState.BOOKED or interview.ends_at > now:
         return

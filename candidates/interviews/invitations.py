@@ -13,7 +13,7 @@ from ats.kernel import when
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from candidates.applications.models import Application
-from candidates.experience import letters
+from candidates.compose import letters
 from candidates.interviews import calendar_files, facts, mails, reminders
 from candidates.interviews.models import Interview, InterviewSeat, Reply
 

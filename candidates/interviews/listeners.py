@@ -1,12 +1,16 @@
 """What the end of an application means for what is booked with its candidate."""
 
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
 from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, holder
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
 from ats.kernel.when import counted
+from candidates.compose import nights
 from candidates.interviews import changing, due, panels
-from candidates.interviews.models import InterviewSeat, InterviewState
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.people.models import Candidate
 
 __all__ = ["panels"]
@@ -38,6 +42,15 @@ def interviews_held(user: User) -> list[Held]:
     return (
         [Held(what, goes="need somebody else; the roles' recruiters see it on their day")] if number else []
     )
+
+
+@nights.meeting
+def interviews_between(
+    application_ids: Collection[int], after: datetime, before: datetime
+) -> Iterable[tuple[int, datetime]]:
+    """For messages that would come too late: whatever became of an interview, its reader may come."""
+    rows = Interview._base_manager.filter(application__in=application_ids)
+    return rows.filter(starts_at__gt=after, starts_at__lt=before).values_list("application_id", "starts_at")
 
 
 def _who(activity: Activity) -> User | Candidate | None:

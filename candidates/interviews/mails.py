@@ -1,7 +1,7 @@
 """What candidates and interviewers get about an interview, with the calendar file where it changes."""
 
 from ats.mail.roles import MailRole, Words, declare
-from candidates.experience.letters import BUTTON, CANDIDATE
+from candidates.compose.letters import BUTTON, CANDIDATE
 
 BOOKED, MOVED, CHANGED = "interview.booked", "interview.moved", "interview.changed"
 CANCELLED, REMINDER = "interview.cancelled", "interview.reminder"

@@ -6,7 +6,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid
-from candidates.experience import promises
 from candidates.interviews import hours, searching, spans
 from candidates.interviews.free import PoolPlace
 from candidates.interviews.hours import Person
@@ -54,7 +53,7 @@ def _possible(interview: Interview) -> list[tuple[Substitute, bool]]:
     )
     people = hours.people(
         (places.keys() | always | team) - there,
-        calendar=promises.calendar_of(interview.application),
+        calendar=interview.application.calendar,
         since=interview.starts_at - spans.DAY,
         until=interview.ends_at + spans.DAY,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
@@ -10,8 +11,8 @@ from django.db.models import Prefetch
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid
+from candidates.applications import panels
 from candidates.applications.models import Application
-from candidates.experience.models import Promise
 from candidates.interviews import asking, searching, spans
 from candidates.interviews.free import Search, free_slots
 from candidates.interviews.models import (
@@ -33,13 +34,16 @@ SEATS = Prefetch(
     to_attr="present",
 )
 
+if TYPE_CHECKING:
+    from candidates.promises.models import Promise
+
 
 @dataclass(frozen=True)
 class Arranging:
     """Everything about finding a time for one application, except the times themselves."""
 
     application: Application
-    promise: Promise | None
+    promise: "Promise | None"
     planned: list[PlannedInterview]
     interviews: Sequence[Interview]
     asked: BookingRequest | None
@@ -88,7 +92,7 @@ def arranging(user: User, application_id: int) -> Arranging:
     )
     return Arranging(
         application=application,
-        promise=application.promises.open().select_related("owner").first(),
+        promise=panels.owed_to(application),
         planned=list(
             PlannedInterview.objects.filter(requisition=application.requisition_id, retired=False)
             .select_related("stage", "pool")

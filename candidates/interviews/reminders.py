@@ -9,7 +9,7 @@ from ats.duework import tasks
 from ats.duework.models import DueTask
 from ats.mail import outbox
 from candidates.applications.models import Application
-from candidates.experience import letters
+from candidates.compose import letters
 from candidates.interviews import calendar_files, facts, mails
 from candidates.interviews.models import Interview, InterviewState
 from candidates.interviews.searching import candidate_zone

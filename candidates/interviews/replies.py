@@ -17,7 +17,7 @@ from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing
 from ats.mail import inbound, outbox
 from candidates.applications.models import Application
-from candidates.experience import letters
+from candidates.compose import letters
 from candidates.interviews import calendar_files, facts, mails, pools, workflow
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
 

@@ -11,7 +11,7 @@ from ats.accounts.models import User
 from ats.kernel.access import lock, lock_all
 from ats.kernel.errors import Conflict, Invalid
 from candidates.applications.models import Application
-from candidates.experience import quiet
+from candidates.compose import quiet_hours
 from candidates.interviews import hours, spans
 from candidates.interviews.free import Need, PoolPlace, Search
 from candidates.interviews.models import BookingRequest, Interview, InterviewState
@@ -237,7 +237,7 @@ def wanted(request: BookingRequest) -> list[PlannedInterview]:
 
 def candidate_zone(application: Application) -> ZoneInfo:
     """Where the candidate is; where they have not said, where the office is."""
-    return quiet.zone_of(application.candidate, application.requisition.organisation.calendar)
+    return quiet_hours.zone_of(application.candidate, application.requisition.organisation.calendar)
 
 
 def _taken(application: Application, since: datetime, until: datetime, leaving_out: list[int]) -> list[Span]:

@@ -12,8 +12,8 @@ from ats.activity.record import CanAct, record
 from ats.kernel import when
 from ats.kernel.errors import ActionError, Conflict, Missing
 from ats.kernel.when import counted
+from candidates.applications import fetching
 from candidates.applications.models import Application
-from candidates.experience import promises
 from candidates.interviews.free import Meeting, Search, Slot, free_slots
 from candidates.interviews.hours import week_of
 from candidates.interviews.models import Interview, InterviewSeat, Reply
@@ -82,7 +82,7 @@ def faster(refused: Callable[[], ActionError] | None = None) -> Iterator[None]:
 
 def arranged(application_id: int, by: User) -> Application:
     """The application, locked, for somebody who may arrange its interviews."""
-    return promises.application_for(application_id, user=by, permission=SCHEDULE)
+    return fetching.locked(application_id, user=by, permission=SCHEDULE)
 
 
 def interview_for(interview_id: int, by: User | Candidate) -> Interview:
@@ -93,7 +93,7 @@ def interview_for(interview_id: int, by: User | Candidate) -> Interview:
     if isinstance(by, User):
         application = arranged(found.application_id, by)
     elif found.application.candidate_id == by.pk:
-        application = promises.relocked(found.application)
+        application = fetching.relocked(found.application)
     else:
         raise Missing(f"Candidate {by.pk} has no interview {interview_id}.")
     interview = Interview.objects.select_related("planned", "request").get(pk=interview_id)
@@ -182,7 +182,7 @@ def tell(
 ) -> None:
     """Record what happened with an interview, with its facts as they are now."""
     application, users = interview.application, list(people)
-    zone = promises.calendar_of(application).zone
+    zone = application.calendar.zone
     data = {
         "interview_id": interview.pk,
         "name": interview.name,

@@ -18,7 +18,7 @@ from ats.duework.models import MAX_ATTEMPTS
 from ats.duework.tasks import hurry
 from ats.kernel.errors import Conflict, Invalid, Missing
 from ats.mail import outbox
-from candidates.experience import letters
+from candidates.compose import letters
 from candidates.interviews import busy, calendar_files, fetching, mails
 from candidates.interviews.models import BusyTime, CalendarSubscription, due_before
 

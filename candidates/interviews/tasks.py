@@ -5,8 +5,8 @@ from datetime import datetime
 from ats.duework.models import DueTask
 from ats.duework.tasks import task_kind
 from ats.mail.models import MailState, OutgoingMail
+from candidates.applications import fetching
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
-from candidates.experience import promises
 from candidates.interviews import asking, changing, due, reminders, replies, subscriptions
 from candidates.interviews.models import BookingRequest, BookingState
 
@@ -25,10 +25,10 @@ def end(task: DueTask, now: datetime) -> None:
 @task_kind(due.EXPIRE)
 def expire(task: DueTask, now: datetime) -> None:
     place = BookingRequest.objects.filter(pk=task.subject_id).values_list("application", flat=True).first()
-    found = promises.found(place or 0)
+    found = fetching.found(place or 0)
     if found is None:
         return
-    application = promises.relocked(found)
+    application = fetching.relocked(found)
     request = BookingRequest.objects.select_for_update(no_key=True).get(pk=task.subject_id)
     request.application = application
     if request.state == BookingState.OPEN and request.expires_at <= now:

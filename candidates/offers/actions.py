@@ -6,7 +6,7 @@ from typing import Any, Unpack
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.activity.record import CanAct
+from ats.activity.record import CanAct, announce
 from ats.duework.tasks import plan
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import TOLD
@@ -14,8 +14,7 @@ from ats.organisation.domain import working_time
 from candidates.applications import fetching as applications
 from candidates.applications.deciding import leaves_at
 from candidates.applications.workflow import check_active
-from candidates.experience import lawful, letters, promises, words
-from candidates.experience.policy import Event
+from candidates.compose import lawful, letters, words
 from candidates.offers import approving, clocks, documents, drafting, fetching, renewing, telling, workflow
 from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_
@@ -159,9 +158,7 @@ def reached(offer: Offer, now: datetime) -> None:
     offer = fetching.relocked(offer)
     if offer.state != OfferState.SENT or offer.expires_at is None or offer.expires_at <= now:
         return
-    promises.happened(
-        Event.OFFERED, application=offer.application, by=offer.made_by, now=now, until=offer.expires_at
-    )
+    announce("offer.reached", subject=offer, by=offer.made_by, now=now)
 
 
 @transaction.atomic
@@ -183,7 +180,6 @@ def extend(*, offer_id: int, until_day: Any, by: User, now: datetime) -> Offer:
     offer.save(update_fields=clocks.stands_until(offer, end, now=now))
     clocks.set_(offer)
     if fetching.has_reached(offer, now):
-        clocks.promise_on(offer, reason="You have more time.", by=by, now=now)
         letters.queue(
             "offer.extended",
             application=offer.application,
@@ -233,6 +229,4 @@ def end_by_us(offer: Offer, *, reason: str, by: CanAct | None, now: datetime, te
             now=now,
             extra={"reason": reason},
         )
-    if had_it and offer.application.state == "active":
-        promises.happened(Event.OFFER_ENDED, application=offer.application, by=by, now=now)
     telling.noted("offer.withdrawn", offer, by=by, now=now, reason=reason)

@@ -11,8 +11,7 @@ from ats.mail.outbox import Attachment
 from candidates.applications import fetching as applications
 from candidates.applications.deciding import join
 from candidates.applications.models import Application
-from candidates.experience import promises, words
-from candidates.experience.policy import Event
+from candidates.compose import words
 from candidates.offers import clocks, documents, fetching, renewing, telling, workflow
 from candidates.offers.models import Offer, OfferState, Signature
 from candidates.people.keys import one_line
@@ -142,7 +141,6 @@ def _end(offer: Offer, state: OfferState, *, reason: str, by: CanAct | None, now
     offer.state, offer.settled_at, offer.end_reason = state, now, reason
     offer.save(update_fields=["state", "settled_at", "end_reason", *unmade])
     telling.forget(offer, now=now)
-    promises.happened(Event.OFFER_ENDED, application=offer.application, by=by, now=now)
 
 
 def _check_whose(offer: Offer, candidate: Candidate) -> None:

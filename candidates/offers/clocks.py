@@ -2,11 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
-from ats.accounts.models import User
 from ats.duework.tasks import plan
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
-from candidates.experience import promises
 from candidates.offers.models import Offer, OfferTerms
 
 REACHED, REMIND, EXPIRE = "offers.reached", "offers.remind", "offers.expire"
@@ -71,12 +69,3 @@ def set_(offer: Offer) -> None:
     for kind, due_at in ((REMIND, offer.remind_at), (EXPIRE, offer.expires_at)):
         if due_at is not None:
             plan(kind, subject_id=offer.pk, due_at=due_at, key=f"{kind}:{offer.pk}:{due_at.isoformat()}")
-
-
-def promise_on(offer: Offer, *, reason: str, by: User, now: datetime) -> None:
-    """The answer that one waits for is due when the offer ends."""
-    open_one = promises.current(offer.application)
-    if open_one is not None and open_one.kind == "offer" and offer.expires_at is not None:
-        promises.replace(
-            application=offer.application, due_at=offer.expires_at, by=by, now=now, reason=reason
-        )

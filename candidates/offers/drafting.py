@@ -9,7 +9,7 @@ from ats.accounts.models import User
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.when import counted
 from candidates.applications.models import Application
-from candidates.experience import lawful, words
+from candidates.compose import lawful, words
 from candidates.offers import clocks, documents, pdf
 from candidates.offers import letter as letter_
 from candidates.offers import terms as terms_

@@ -8,7 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import NotAllowed
 from ats.organisation.models import HiringOrganisation
-from candidates.experience.words import typed
+from candidates.compose.words import typed
 from candidates.offers import letter
 from candidates.offers.models import OfferLetterTemplate
 

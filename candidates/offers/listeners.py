@@ -4,8 +4,7 @@ from typing import Any
 
 from ats.accounts.models import User
 from ats.activity.models import Activity, ActorKind
-from ats.activity.record import CanAct, subscribe
-from candidates.experience.listeners import By
+from ats.activity.record import CanAct, Doer, subscribe
 from candidates.offers import actions, approving, fetching, panels, renewing
 from candidates.offers.models import Offer, OfferState
 
@@ -24,7 +23,7 @@ def granted(activity: Activity) -> None:
     offer = _asked_about(activity)
     if offer is not None:
         how = "everybody who was asked agrees"
-        _way(offer).approved(offer, by=By(activity), now=activity.occurred_at, how=how)
+        _way(offer).approved(offer, by=Doer(activity), now=activity.occurred_at, how=how)
 
 
 @subscribe("approval.refused")
@@ -33,7 +32,7 @@ def refused(activity: Activity) -> None:
     offer = _asked_about(activity)
     if offer is not None:
         reason = str(activity.data.get("reason", ""))
-        _way(offer).refused(offer, by=By(activity), now=activity.occurred_at, reason=reason)
+        _way(offer).refused(offer, by=Doer(activity), now=activity.occurred_at, reason=reason)
 
 
 def _asked_about(activity: Activity) -> Offer | None:
@@ -67,4 +66,4 @@ def left_play(activity: Activity) -> None:
 def _actor(activity: Activity) -> CanAct | None:
     if activity.actor_kind == ActorKind.USER:
         return User.objects.filter(pk=activity.actor_id or 0).first()
-    return By(activity)
+    return Doer(activity)

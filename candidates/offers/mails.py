@@ -1,7 +1,7 @@
 """The messages that offers send."""
 
 from ats.mail.roles import MailRole, Words, declare
-from candidates.experience.letters import CANDIDATE
+from candidates.compose.letters import CANDIDATE
 
 LINKS = frozenset({"portal_link"})
 OFFER = CANDIDATE | {"offer.until": "Thursday 3 December"}

@@ -11,7 +11,7 @@ from ats.accounts.models import User
 from ats.activity.record import CanAct
 from ats.kernel.errors import WrongState
 from candidates.applications.workflow import check_active
-from candidates.experience import letters
+from candidates.compose import letters
 from candidates.offers import approving, clocks, documents, drafting, fetching, telling, workflow
 from candidates.offers import terms as terms_
 from candidates.offers.models import NextState, Offer, OfferState, OfferTerms
@@ -85,7 +85,6 @@ def send(offer: Offer, *, by: User, now: datetime) -> Offer:
     times = clocks.stands_until(offer, end, now=now)
     offer.save(update_fields=["renewed_at", "renewed_from", "number", "valid_days", *NEXT, *times])
     clocks.set_(offer)
-    clocks.promise_on(offer, reason="Our offer has changed.", by=by, now=now)
     telling.forget(offer, now=now)
     letters.queue(
         "offer.renewed",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from ats.activity.record import CanAct, record
 from ats.mail import outbox
 from ats.mail.outbox import Attachment
-from candidates.experience import letters, words
+from candidates.compose import letters, words
 from candidates.offers import clocks
 from candidates.offers import terms as terms_
 from candidates.offers.models import Offer, OfferTerms

@@ -8,7 +8,7 @@ import pycountry
 from django.utils.formats import date_format
 
 from ats.kernel.errors import Invalid
-from candidates.experience.words import typed
+from candidates.compose.words import typed
 from candidates.offers.models import OfferTerms
 from candidates.offers.pay import in_words as pay_in_words
 from candidates.offers.pay import standing

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from candidates.experience.links import register_portal_links
+from candidates.compose.portal_links import register_portal_links
 from candidates.people.models import Candidate
 from candidates.portal.links import new_links
 

@@ -15,14 +15,14 @@ from ats.kernel.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import DECISION_MAILS, Application
-from candidates.conversation.models import Message
+from candidates.compose import quiet_hours
 from candidates.documents.models import Document
-from candidates.experience import quiet
-from candidates.experience.models import Promise
+from candidates.messages.models import Message
 from candidates.people.models import Candidate
 from candidates.portal import offer_queries
 from candidates.portal.interview_queries import arranged_of
 from candidates.portal.standing import SHOWN, Standing, standing
+from candidates.promises.models import Promise
 from candidates.scorecards.queries import awaited_by
 from requisitions.models import Stage
 
@@ -174,7 +174,7 @@ def _stages(applications: list[Application]) -> dict[int, list[Stage]]:
 
 def zone_of(candidate: Candidate, organisation: HiringOrganisation | None) -> ZoneInfo:
     if organisation is not None:
-        return quiet.zone_of(candidate, organisation.calendar)
+        return quiet_hours.zone_of(candidate, organisation.calendar)
     return ZoneInfo(candidate.time_zone or "UTC")
 
 

@@ -15,10 +15,10 @@ from ats.activity import verbs
 from ats.activity.models import Activity
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import Application, ApplicationState
-from candidates.conversation.models import Channel, Direction, Message
-from candidates.experience import letters
-from candidates.experience.models import Promise, PromiseKind
+from candidates.compose import letters
+from candidates.messages.models import Channel, Direction, Message
 from candidates.portal.interview_queries import Arranged
+from candidates.promises.models import Promise, PromiseKind
 from requisitions.models import Side, Stage, StageKind
 
 AT_THIS_STAGE: dict[str, str] = {

@@ -24,11 +24,11 @@ from ats.web.client_address import client_ip
 from ats.web.policy import public
 from candidates.applications.actions import withdraw
 from candidates.applications.models import Application, ApplicationState
-from candidates.conversation.actions import receive
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.documents.oversize import is_oversize
 from candidates.documents.views import inert
+from candidates.messages.actions import receive
 from candidates.offers.models import OfferState
 from candidates.people.actions import change_contact, set_pool_consent
 from candidates.people.addresses import email_key

@@ -7,15 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.activity.record import record
+from ats.activity.record import announce, record
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from candidates.applications.models import Application, ApplicationState
-from candidates.experience import lawful, promises
-from candidates.experience.models import PromiseKind
+from candidates.compose import lawful
 from candidates.reviews import slates
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
-from requisitions.models import Criterion, CriterionKind, Requisition, Side
+from requisitions.models import Criterion, CriterionKind, Requisition
 
 MET = {"yes": "Met", "no": "Not met", "unclear": "Unclear"}
 """How a must-have can be judged."""
@@ -45,7 +44,8 @@ def ask(
         lawful.check(waiting[0], {"note": note}, where="slate", what="The note with a slate, for")
         slate = slates.present(waiting, reviewer=reviewer, by=by, now=now, note=note.strip()[:MAX_TEXT])
         for application in waiting if reviewer == requisition.hiring_manager else []:
-            _turn_to_manager(application, due_at=slates.due_at(requisition, now), by=by, now=now)
+            due_at = slates.due_at(requisition, now)
+            announce("review.before_manager", subject=application, by=by, now=now, data={"due_at": due_at})
         slates.write_mail(slate, now=now)
     return slate
 
@@ -197,15 +197,6 @@ def _judged(requisition_id: int, criteria: Mapping[int, Mapping[str, str]]) -> d
         text = given.get("text", "").strip()[:MAX_TEXT]
         judged[str(must.pk)] = {"name": must.name, "met": given["met"], "text": text}
     return judged
-
-
-def _turn_to_manager(application: Application, *, due_at: datetime, by: User, now: datetime) -> None:
-    """It is the manager's move now; the date that the candidate was told stays."""
-    promise = promises.current(application)
-    ours = promise is not None and promise.side in {Side.RECRUITER, Side.SCHEDULING}
-    if promise is not None and ours and promise.kind != PromiseKind.ANSWER:
-        stays = promise.due_at if promise.due_at > now else due_at
-        promises.replace(application=application, side=Side.MANAGER, due_at=stays, by=by, now=now)
 
 
 def _cancel(review: Review, *, why: str, by: User | None, now: datetime) -> None:

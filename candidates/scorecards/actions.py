@@ -11,7 +11,7 @@ from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Conflict, Invalid, WrongState
 from ats.organisation.domain import working_time
 from candidates.applications.models import Application
-from candidates.experience import lawful
+from candidates.compose import lawful
 from candidates.interviews.models import Interview
 from candidates.scorecards import evidence, workflow
 from candidates.scorecards.due import due_at

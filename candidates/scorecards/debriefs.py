@@ -9,7 +9,7 @@ from ats.activity.record import record
 from ats.kernel.errors import Invalid, WrongState
 from candidates.applications import fetching, workflow
 from candidates.applications.models import Application
-from candidates.experience import lawful
+from candidates.compose import lawful
 from candidates.scorecards import telling
 from candidates.scorecards.models import Debrief, Outcome, Scorecard, ScorecardState
 from requisitions.models import Criterion, CriterionKind

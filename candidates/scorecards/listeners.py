@@ -1,30 +1,19 @@
-"""What happens to interviews and applications, and what it means for evidence and for the candidate's promise."""
+"""What happens to interviews and applications, and what it means for evidence."""
 
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, Level, holder, touches
 from ats.activity.models import Activity, ActorKind
-from ats.activity.record import Actor, subscribe
+from ats.activity.record import subscribe
 from ats.kernel.when import counted
+from candidates.applications import fetching
 from candidates.applications.models import Application, ApplicationState
-from candidates.experience import promises
-from candidates.experience.policy import Event
 from candidates.interviews.models import Interview, InterviewState
 from candidates.scorecards import following, panels, telling
 from candidates.scorecards.models import Scorecard, ScorecardState
 
 __all__ = ["panels"]
-
-
-class _By:
-    """Whoever did it, as the record of it says."""
-
-    def __init__(self, activity: Activity) -> None:
-        self._actor = Actor(kind=activity.actor_kind, id=activity.actor_id, name=activity.actor_name)
-
-    def actor(self) -> Actor:
-        return self._actor
 
 
 @subscribe(
@@ -70,23 +59,6 @@ def evidence_held(user: User) -> list[Held]:
     return [Held(what, goes="noted as never given: ask for it first")] if number else []
 
 
-@subscribe(Event.HELD)
-def after_the_interview(activity: Activity) -> None:
-    """The candidate waits for what we make of it, and so for whoever has yet to write."""
-    application = _in_play(activity)
-    if application is not None:
-        promises.happened(Event.HELD, application=application, by=_By(activity), now=activity.occurred_at)
-        _to_whom_it_waits_for(application, activity)
-
-
-@subscribe(Event.SCORED, "scorecard.cancelled", "scorecard.never_given")
-def on_evidence(activity: Activity) -> None:
-    """Whose move it is hangs on whose evidence is still missing."""
-    application = _in_play(activity)
-    if application is not None:
-        _to_whom_it_waits_for(application, activity)
-
-
 @subscribe("scorecard.handed_in")
 def no_longer_blind(activity: Activity) -> None:
     """Who handed in after the decision hears of it now."""
@@ -95,22 +67,8 @@ def no_longer_blind(activity: Activity) -> None:
         telling.tell_who_was_blind(application, activity.data["interviewer_id"], now=activity.occurred_at)
 
 
-def _to_whom_it_waits_for(application: Application, activity: Activity) -> None:
-    awaited = set(
-        Scorecard.objects.filter(application=application, state=ScorecardState.DRAFT)
-        .filter(interview__in=Interview.objects.filter(state=InterviewState.HELD))
-        .values_list("interviewer", flat=True)
-    )
-    manager = application.requisition.hiring_manager_id
-    by, now = _By(activity), activity.occurred_at
-    if awaited == {manager}:
-        promises.happened(Event.MANAGER_IS_LAST, application=application, by=by, now=now)
-    elif manager not in awaited and activity.data.get("side") == "manager":
-        promises.happened(Event.SCORED, application=application, by=by, now=now)
-
-
 def _in_play(activity: Activity) -> Application | None:
-    application = promises.found(activity.application_id or 0)
+    application = fetching.found(activity.application_id or 0)
     if application is None or application.state != ApplicationState.ACTIVE:
         return None
     return application

@@ -17,10 +17,10 @@ from ats.duework import engine
 from ats.kernel.errors import ActionError
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions
-from candidates.conversation import actions as conversation
-from candidates.experience import quiet
-from candidates.experience.actions import change_promise
+from candidates.compose import quiet_hours
+from candidates.messages import actions as conversation
 from candidates.models import Application, FollowUp, Promise
+from candidates.promises.actions import change_promise
 from requisitions.models import JobPost
 from tests.candidates.helpers import submission, whole
 from tests.factories import NOW, make_post, make_requisition, make_user
@@ -218,7 +218,7 @@ def everyone_decided_was_told_exactly_once(smtp: Catcher) -> None:
 def nobody_was_written_to_at_night() -> None:
     steps = FollowUp.objects.filter(state="done", mail__isnull=False).exclude(step="acknowledgement")
     for step in steps.select_related("candidate", "mail", "application__requisition__organisation__calendar"):
-        zone = quiet.zone_of(step.candidate, step.application.requisition.organisation.calendar)
+        zone = quiet_hours.zone_of(step.candidate, step.application.requisition.organisation.calendar)
         assert 8 <= step.mail.not_before.astimezone(zone).hour < 20
 
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from ats.accounts.models import Role
 from ats.models import Activity, ApiToken, ApprovalRequest, OutgoingMail
+from candidates.compose import letters
 from candidates.documents.actions import attach
-from candidates.experience import letters
 from candidates.models import (
     Application,
     BookingRequest,

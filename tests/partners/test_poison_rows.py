@@ -15,12 +15,12 @@ from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.render import plain
 from ats.retention.models import RetentionRun
-from candidates.experience import journeys
+from candidates.follow_ups import journeys
 from candidates.models import CalendarSubscription, Promise, Scorecard
 from partners.models import CheckIn, ToMeasure
 from tests import factories as make
 from tests.ats.approvals.conftest import House
-from tests.candidates.experience.test_follow_ups import plan
+from tests.candidates.follow_ups.test_follow_ups import plan
 from tests.candidates.helpers import run_lane
 from tests.candidates.scorecards.helpers import AFTER, hold, met
 from tests.factories import NOW

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from ats.demo.company.timeline import Role, Timeline, active
 from candidates.applications.models import Application
-from candidates.conversation import actions as conversation
+from candidates.messages import actions as conversation
 
 
 class Exchange(NamedTuple):

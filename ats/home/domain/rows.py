@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from candidates.experience.models import QUESTIONS
-from candidates.models import Message, Promise
+from candidates.models import Application, Message, Promise
+from candidates.promises.models import QUESTIONS
 from requisitions.models import Side, StageKind
 
 VERBS: dict[str, str] = {StageKind.APPLIED: "Answer", StageKind.OFFER: "Write"}

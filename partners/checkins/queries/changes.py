@@ -11,14 +11,13 @@ from typing import Any
 from django.db.models import Q
 
 from ats.kernel.when import counted
-from candidates.experience.models import PromiseState
 from candidates.models import Application, ApplicationState, Promise
+from candidates.promises.models import PromiseState
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.pages import cards
 from partners.checkins.pages.cards import Card
 from partners.checkins.queries import agenda, owing
 from partners.checkins.queries.owing import Known
-from partners.partnerships.queries import status
 
 AHEAD = (CheckInState.PLANNED, CheckInState.READY)
 DECIDED: Mapping[str, str] = {
@@ -94,7 +93,7 @@ def since(check_in: CheckIn, *, now: datetime) -> Change | None:
         others=_others(requisition, without=known) if then is not None else (),
         steps=steps,
         owed=owed,
-        funnel=[step.count for step in status.funnel(check_in.partnership)],
+        funnel=[step.count for step in owing.standing.funnel(check_in.partnership)],
     )
 
 

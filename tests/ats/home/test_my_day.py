@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from ats.accounts.models import Role, User
 from ats.home.queries.day import day_of
 from candidates.applications import actions
-from candidates.conversation import actions as conversation
+from candidates.messages import actions as conversation
 from candidates.models import Application, Promise, Review
 from tests import factories as f
 from tests.factories import NOW

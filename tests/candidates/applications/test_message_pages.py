@@ -7,7 +7,7 @@ import pytest
 from ats.accounts.models import Role
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions
-from candidates.conversation import actions as conversation
+from candidates.messages import actions as conversation
 from candidates.models import Application, Message
 from tests import factories as f
 from tests.candidates.applications.pages import HTMX, page, post

@@ -4,11 +4,12 @@ import pytest
 
 from ats.kernel.errors import Invalid
 from ats.mail.models import MailTemplate
-from candidates.applications import actions, no_letters
+from candidates.application_pages import no_letters
+from candidates.applications import actions
 from candidates.applications.claims import in_words
 from candidates.applications.reasons import CLAIMS, SHIPPED
-from candidates.conversation.actions import send
-from candidates.experience.apology import SORRY, apology_to
+from candidates.compose.apology import SORRY, apology_to
+from candidates.messages.actions import send
 from candidates.models import Application
 from candidates.reviews.actions import answer, ask
 from tests import factories as make

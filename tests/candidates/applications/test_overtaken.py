@@ -14,7 +14,7 @@ from ats.mail.render import plain
 from ats.mail.roles import Reader
 from candidates.applications import overtaken
 from candidates.applications.actions import withdraw
-from candidates.conversation import actions as conversation
+from candidates.messages import actions as conversation
 from candidates.models import Application, FollowUp, Message
 from tests.candidates.applications.helpers import hire, reject, undo
 from tests.candidates.helpers import days, hours, mails, run_lane, whole

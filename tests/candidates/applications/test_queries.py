@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ats.mail.models import OutgoingMail
-from candidates.applications import actions, queries
-from candidates.applications.queries import Entry
-from candidates.conversation import actions as conversation
+from candidates.application_pages import queries, timeline
+from candidates.application_pages.timeline import Entry
+from candidates.applications import actions
+from candidates.messages import actions as conversation
 from candidates.models import Application
 from tests.candidates.helpers import days, hours, mails, run_lane, submission, whole
 from tests.factories import (
@@ -66,7 +67,7 @@ def lived(smtp: Catcher) -> Application:
 class TestTimelines:
     def test_the_team_reads_all_of_it(self, lived: Application) -> None:
         recruiter = lived.requisition.recruiter
-        assert lines(queries.timeline(lived, recruiter)) == [
+        assert lines(timeline.timeline(lived, recruiter)) == [
             ("activity", "Robin Example", "applied"),
             ("mail", str(recruiter), f"sent: We received your application for {lived.requisition.title}"),
             ("activity", str(recruiter), "moved from Applied to Interview"),
@@ -74,7 +75,7 @@ class TestTimelines:
             ("note", str(recruiter), "wrote a note"),
             ("message", str(recruiter), "wrote: Soon"),
         ]
-        by_text = {entry.text: entry for entry in queries.timeline(lived, recruiter)}
+        by_text = {entry.text: entry for entry in timeline.timeline(lived, recruiter)}
         assert by_text["wrote: Soon"].status == "On its way"
         assert by_text["wrote: Soon"].body == "On Monday."
         assert by_text["wrote a note"].visibility == "Recruiters only"
@@ -92,7 +93,7 @@ class TestTimelines:
         sent_at = mail.sent_at if state == "sent" else None
         OutgoingMail.objects.filter(pk=mail.pk).update(state=state, sent_at=sent_at)
 
-        texts = [entry.text for entry in queries.timeline(lived, lived.requisition.recruiter)]
+        texts = [entry.text for entry in timeline.timeline(lived, lived.requisition.recruiter)]
 
         assert f"{said}: {mail.subject}" in texts
 
@@ -107,12 +108,12 @@ class TestTimelines:
         assert [entry.at for entry in entries if entry.text == said] == [taken_back]
 
     def test_the_manager_does_not_read_what_is_for_recruiters(self, lived: Application) -> None:
-        kinds = [entry.kind for entry in queries.timeline(lived, lived.requisition.hiring_manager)]
+        kinds = [entry.kind for entry in timeline.timeline(lived, lived.requisition.hiring_manager)]
         assert "note" not in kinds
         assert kinds.count("message") == 2
 
     def test_who_is_only_asked_reads_its_way(self, lived: Application) -> None:
-        assert lines(queries.timeline(lived, make_user("interviewer"))) == [
+        assert lines(timeline.timeline(lived, make_user("interviewer"))) == [
             ("activity", "Robin Example", "applied"),
             ("activity", str(lived.requisition.recruiter), "moved from Applied to Interview"),
         ]
@@ -129,7 +130,7 @@ class TestTimelines:
         )
 
         def decision() -> list[tuple[str, str]]:
-            entries = queries.timeline(whole(lived), recruiter)
+            entries = timeline.timeline(whole(lived), recruiter)
             return [(entry.body, entry.status) for entry in entries if entry.kind == "mail" and entry.body]
 
         assert decision() == [("We will not go on.", "On its way")]
@@ -140,7 +141,7 @@ class TestTimelines:
     def test_broken_dates_are_said_openly(self) -> None:
         application = whole(make_application(due_at=hours(1)))
         run_lane("promises", hours(1))
-        ours = lines(queries.timeline(application, application.requisition.recruiter))
+        ours = lines(timeline.timeline(application, application.requisition.recruiter))
         assert ours == [
             ("activity", "Accord", "did not keep the promise in time: First answer, due Tuesday 24 November"),
             ("planned", "", "Planned: note that it takes longer"),
@@ -150,13 +151,13 @@ class TestTimelines:
     def test_what_is_planned_stands_on_top(self) -> None:
         application = make_application()
         actions.withdraw(application=application, by=application.candidate, reason_text="", now=NOW)
-        first = queries.timeline(whole(application), application.requisition.recruiter)[0]
+        first = timeline.timeline(whole(application), application.requisition.recruiter)[0]
         assert (first.kind, first.text, first.at) == ("planned", "Planned: survey", days(2))
         assert first.status == "Surveys are not switched on yet."
 
     def test_a_long_story_costs_the_same(self, lived: Application) -> None:
         recruiter = lived.requisition.recruiter
-        before = count(lambda: queries.timeline(lived, recruiter))
+        before = count(lambda: timeline.timeline(lived, recruiter))
         for number in range(5):
             make_message(lived, now=hours(number))
             make_note(lived, make_user("recruiter"))
@@ -167,7 +168,7 @@ class TestTimelines:
                 now=days(1 + number),
             )
         # Five for the story, two for whom it must not tell what others wrote or said.
-        assert count(lambda: queries.timeline(lived, recruiter)) == before == 7
+        assert count(lambda: timeline.timeline(lived, recruiter)) == before == 7
 
 
 class TestPreview:

@@ -8,10 +8,10 @@ from ats.activity.models import Activity
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions
-from candidates.conversation import actions as conversation
 from candidates.desk.figures import response_record
-from candidates.experience import running_out
+from candidates.messages import actions as conversation
 from candidates.models import Application, Promise
+from candidates.promises import deadlines
 from tests.candidates.helpers import days, hours, mails, open_one, run_lane, story
 from tests.factories import make_application, make_reason
 from tests.smtp import Catcher
@@ -62,7 +62,7 @@ def test_a_letter_that_leaves_too_late_has_kept_nothing(smtp: Catcher) -> None:
 def test_while_its_letter_waits_nobody_is_told_that_it_takes_longer(smtp: Catcher) -> None:
     application = make_application()
     reject(application, send_at=days(6))
-    assert running_out.break_run_out(days(5)) + running_out.break_untold(days(5)) == 0
+    assert deadlines.break_run_out(days(5)) + deadlines.break_untold(days(5)) == 0
     assert story(application) == [("First answer", "telling")]
 
 
@@ -70,7 +70,7 @@ def test_while_its_letter_waits_nobody_is_told_that_it_takes_longer(smtp: Catche
 def test_a_silent_decision_goes_on_being_owed() -> None:
     application = make_application()
     reject(application, message=None)
-    assert running_out.break_untold(days(5)) == 1
+    assert deadlines.break_untold(days(5)) == 1
     assert story(application) == [("First answer", "broken"), ("First answer", "telling")]
     assert not application.follow_ups.filter(step="holding_note").exists()
     assert record_of(application, 121) == (0, 1)
@@ -130,7 +130,7 @@ def test_who_was_told_in_person_stays_told_when_the_letter_comes_back(smtp: Catc
 @pytest.mark.ordinary_day
 def test_an_answer_that_did_not_arrive_is_owed_again_with_the_row_behind_it(smtp: Catcher) -> None:
     application = make_application()
-    running_out.break_run_out(days(5))
+    deadlines.break_run_out(days(5))
     conversation.receive(
         candidate=application.candidate, application=application, body="Hello?", now=hours(121)
     )

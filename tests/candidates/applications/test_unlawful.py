@@ -9,11 +9,11 @@ from django.db import transaction
 from ats.accounts.models import Role
 from ats.kernel.lawful import Unlawful
 from candidates.applications import actions
-from candidates.conversation.actions import send
 from candidates.desk.actions import bulk_write
-from candidates.experience.actions import change_promise
 from candidates.interviews import booking
+from candidates.messages.actions import send
 from candidates.models import Application, Debrief, Review, Scorecard
+from candidates.promises.actions import change_promise
 from candidates.reviews.actions import answer, ask
 from candidates.scorecards import actions as scorecards
 from candidates.scorecards.debriefs import decide

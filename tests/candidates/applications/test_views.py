@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role, User
-from candidates.applications.page import neighbours
+from candidates.application_pages.queries import neighbours
 from candidates.models import Application, Note, Promise, Review
 from tests import factories as f
 from tests.candidates.applications.pages import DIALOG, page, post

@@ -9,7 +9,7 @@ from hypothesis.extra.django import TestCase
 
 from ats.kernel.errors import ActionError, WrongState
 from candidates.applications import actions, workflow
-from candidates.conversation import actions as conversation
+from candidates.messages import actions as conversation
 from candidates.models import Application, ApplicationState, Promise
 from requisitions.models import Opening
 from tests.candidates.helpers import run_lane, whole

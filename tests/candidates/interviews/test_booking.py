@@ -233,7 +233,7 @@ def test_asking_again_replaces_and_what_cannot_be_asked(role, application):
 
 
 def test_a_question_in_between_does_not_lose_the_interview(role, application):
-    from candidates.conversation.actions import receive, send
+    from candidates.messages.actions import receive, send
 
     (person,) = interviewers(role, 1)
     planned = plan(role, person)

@@ -10,8 +10,8 @@ from ats.accounts.models import Role
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.models import OutgoingMail
 from candidates.applications.actions import reject, undo_decision
-from candidates.conversation.actions import receive
-from candidates.conversation.actions import send as write
+from candidates.messages.actions import receive
+from candidates.messages.actions import send as write
 from candidates.models import Application, HireRecord, Offer, OfferDocument, Signature
 from candidates.offers import actions, answering, documents
 from candidates.offers.models import OfferState

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from ats.accounts.models import Role
 from ats.kernel.errors import Invalid, WrongState
 from ats.organisation.domain import working_time
-from candidates.experience import words
+from candidates.compose import words
 from candidates.hires import actions as hires
 from candidates.models import FollowUp, HireRecord, Offer, OfferDocument
 from candidates.offers import actions, answering, clocks, documents

@@ -15,8 +15,8 @@ from ats.mail.models import MailState
 from ats.models import Activity
 from candidates.applications.actions import bulk_reject, hire, move, reject, sweep, withdraw
 from candidates.applications.offered import offers_for
-from candidates.conversation.actions import receive
-from candidates.conversation.actions import send as write
+from candidates.messages.actions import receive
+from candidates.messages.actions import send as write
 from candidates.models import Application, Offer, OfferDocument, OfferState, OfferTerms, Promise
 from candidates.offers import actions, approving, documents
 from candidates.offers.pay import Place, standing

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ats.activity.models import Activity
 from ats.mail.models import OutgoingMail
-from candidates.conversation.actions import send
+from candidates.messages.actions import send
 from candidates.models import Document, Promise
 from tests.candidates.documents import files
 from tests.candidates.portal.helpers import applied, open_for, text

@@ -9,8 +9,8 @@ from django.urls import reverse
 from ats.accounts.models import Role
 from ats.kernel.errors import WrongState
 from ats.models import Activity, OutgoingMail, User
+from candidates.application_pages.timeline import timeline
 from candidates.applications import actions as applications
-from candidates.applications.queries import timeline
 from candidates.desk import changes
 from candidates.desk.board import BoardFilter
 from candidates.models import Application, Debrief, Message, Note, Scorecard

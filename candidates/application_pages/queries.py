@@ -1,0 +1,270 @@
+"""The page of one application: who it is, what is owed next, what they gave, and what happened."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ats.accounts.models import RECRUITING, User
+from ats.kernel.access import get_for
+from ats.kernel.errors import Missing
+from ats.kernel.rows import answers, showing
+from ats.mail.models import MailState, OutgoingMail
+from candidates.application_pages import no_letters
+from candidates.application_pages.timeline import Entry, timeline
+from candidates.applications import deciding, fetching
+from candidates.applications.models import DECISION_MAILS, Answer, Application, DispositionReason, Note
+from candidates.applications.queries import May, may_of
+from candidates.documents.models import Document, DocumentKind
+from candidates.documents.queries import documents_beside
+from candidates.messages.models import Direction, Message
+from candidates.people.models import Tag
+from candidates.promises.models import Promise, PromiseState
+from requisitions.models import Opening, OpeningState, Stage, StageKind
+
+VIEW = "candidates.view_application"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    application: Application
+    promise: Promise | None
+    stages: list[Stage]
+    documents: list[Document]
+    answers: list[Answer]
+    reviews: list[Any]
+    others: list[Application]
+    tags: list[Tag]
+    entries: list[Entry]
+    may: May
+    offer: int | None = None
+    """The number of their last offer, for who may see it."""
+    hire: int | None = None
+    """The number of their hire, while they are hired."""
+    previous: int | None = None
+    next: int | None = None
+
+    @property
+    def resume(self) -> Document | None:
+        """The résumé that came with this application, else the newest one."""
+        resumes = [row for row in self.documents if row.kind == DocumentKind.RESUME]
+        mine = (row for row in resumes if row.application_id == self.application.pk)
+        return next(mine, resumes[0] if resumes else None)
+
+    @property
+    def further_documents(self) -> list[Document]:
+        return [row for row in self.documents if row is not self.resume]
+
+    @property
+    def onward(self) -> Stage | None:
+        """The stage after this one; hired is not moved to."""
+        here = self.application.stage.position
+        later = (row for row in self.stages if row.position > here and row.kind != StageKind.HIRED)
+        return next(later, None)
+
+    @property
+    def asked(self) -> list[Any]:
+        """What they wrote and nobody has answered, the oldest first."""
+        wrote = (entry.row for entry in reversed(self.entries) if entry.kind == "message")
+        return [row for row in wrote if row.direction == Direction.IN and row.answered_at is None]
+
+    @property
+    def is_active(self) -> bool:
+        return self.application.state == "active"
+
+    @property
+    def manager_is_asked(self) -> bool:
+        """Whether the hiring manager is asked already, or there is none to ask."""
+        manager = self.application.requisition.hiring_manager_id
+        return manager is None or any(row.reviewer_id == manager and not row.verdict for row in self.reviews)
+
+    @property
+    def letter(self) -> OutgoingMail | None:
+        """What tells them of the decision, while it waits to leave."""
+        mails = (entry.row for entry in self.entries if entry.kind == "mail")
+        waiting = {MailState.QUEUED, MailState.SENDING}
+        return next((row for row in mails if row.role in DECISION_MAILS and row.state in waiting), None)
+
+    @property
+    def undoable(self) -> bool:
+        """Whether the decision may be taken back; what a candidate decided themselves, nobody does."""
+        decided = self.application.decided_by_id is not None
+        return decided and (self.application.told_at is None or self.application.state == "rejected")
+
+
+def application_for(user: User, application_id: int, permission: str = VIEW) -> Application:
+    rows = Application.objects.whole().select_related(
+        "requisition__location", "source", "reason", "decided_by", "opening", "post"
+    )
+    return get_for(rows, application_id, user=user, permission=permission)
+
+
+def asked_of(application: Application) -> list[Message]:
+    """What they wrote and nobody has answered, the oldest first."""
+    return list(application.messages.unanswered().order_by("said_at", "pk"))
+
+
+HELD = """
+    SELECT
+    EXISTS (SELECT FROM candidates_answer WHERE application_id = %(application)s) AS answers,
+    EXISTS (SELECT FROM candidates_review WHERE application_id = %(application)s) AS reviews,
+    EXISTS (SELECT FROM candidates_application
+            WHERE candidate_id = %(candidate)s AND id <> %(application)s) AS others,
+    EXISTS (SELECT FROM candidates_candidate_tags WHERE candidate_id = %(candidate)s) AS tags,
+    EXISTS (SELECT FROM candidates_message WHERE application_id = %(application)s) AS messages,
+    EXISTS (SELECT FROM candidates_note WHERE application_id = %(application)s) AS notes,
+    EXISTS (SELECT FROM candidates_followup
+            WHERE application_id = %(application)s AND state = 'waiting') AS planned,
+    (SELECT max(id) FROM candidates_offer WHERE application_id = %(application)s) AS offer
+"""
+"""What there is of this application at all: most have none of most."""
+
+
+def page(user: User, application_id: int) -> Page:
+    """Everything that the page shows; a fixed number of queries, and fewer for who brought little."""
+    application = application_for(user, application_id)
+    may = may_of(user, application)
+    held = answers(HELD, {"application": application.pk, "candidate": application.candidate_id})
+    previous, following = neighbours(application) if may.move else (None, None)
+    return Page(
+        application=application,
+        promise=showing(application.promises.filter(state=_promised(application)), *PROMISED).first(),
+        stages=list(application.requisition.stages.order_by("position")),
+        documents=documents_beside(application.pk, application.candidate_id, user=user),
+        answers=_answers(application) if held["answers"] else [],
+        reviews=_reviews(application, user) if held["reviews"] else [],
+        others=_others(application, user) if held["others"] else [],
+        tags=list(application.candidate.tags.order_by("name")) if held["tags"] else [],
+        entries=timeline(application, user, held=held),
+        may=may,
+        offer=held["offer"] if may.decide else None,
+        hire=_hire_of(application) if may.decide and application.state == "hired" else None,
+        previous=previous,
+        next=following,
+    )
+
+
+def _promised(application: Application) -> PromiseState:
+    return PromiseState.OPEN if application.state == "active" else PromiseState.TELLING
+
+
+PROMISED = (
+    "kind",
+    "what",
+    "side",
+    "state",
+    "due_at",
+    "broken_before",
+    "waiting_since",
+    "reason",
+    "application_id",
+    "owner__name",
+)
+
+
+def _answers(application: Application) -> list[Answer]:
+    return list(application.answers.select_related("document").order_by("question__position", "pk"))
+
+
+def _reviews(application: Application, user: User) -> list[Any]:
+    rows = application.reviews.visible_to(user).exclude(state="cancelled").select_related("reviewer")
+    return list(rows.order_by("requested_at"))
+
+
+def _others(application: Application, user: User) -> list[Application]:
+    """Where else they applied, as far as the viewer may know."""
+    rows = Application.objects.visible_to(user).filter(candidate=application.candidate_id)
+    shown = showing(
+        rows.exclude(pk=application.pk), "state", "applied_at", "requisition__title", "stage__name"
+    )
+    return list(shown.order_by("-applied_at", "-pk")[:10])
+
+
+def _hire_of(application: Application) -> int | None:
+    # The hires lie higher: they are known here by the relation's name.
+    return application.hire_records.order_by("-pk").values_list("pk", flat=True).first()
+
+
+NEIGHBOURS = """
+    SELECT
+    (SELECT id FROM candidates_application
+     WHERE state = 'active' AND requisition_id = %(requisition)s AND stage_id = %(stage)s
+       AND (stage_entered_at, id) < (%(entered)s, %(number)s)
+     ORDER BY stage_entered_at DESC, id DESC LIMIT 1) AS before,
+    (SELECT id FROM candidates_application
+     WHERE state = 'active' AND requisition_id = %(requisition)s AND stage_id = %(stage)s
+       AND (stage_entered_at, id) > (%(entered)s, %(number)s)
+     ORDER BY stage_entered_at, id LIMIT 1) AS after
+"""
+
+
+def neighbours(application: Application) -> tuple[int | None, int | None]:
+    """Who stands before and after on the board, in the same stage; one query, by the index of the board."""
+    found = answers(
+        NEIGHBOURS,
+        {
+            "requisition": application.requisition_id,
+            "stage": application.stage_id,
+            "entered": application.stage_entered_at,
+            "number": application.pk,
+        },
+    )
+    return found["before"], found["after"]
+
+
+def mentionable(application: Application) -> "QuerySet[User]":
+    """Who can be mentioned in a note: the role's team, and the recruiting team where it is not confidential."""
+    team = Q(pk__in=application.requisition.members.values("user"))
+    everybody = team if application.requisition.confidential else team | Q(role__in=RECRUITING)
+    return User.objects.filter(everybody, is_active=True).only("name").order_by("name", "pk")
+
+
+def own_note(user: User, application: Application, note_id: int) -> Note:
+    """A note that this person wrote on this application."""
+    found = Note.objects.filter(pk=note_id, application=application, author=user).first()
+    if found is None or not user.has_perm("candidates.note_application", application):
+        raise Missing("There is no such note of yours.")
+    return found
+
+
+def mentioned(body: str, people: "QuerySet[User]") -> list[int]:
+    """Whom a note names with an @ and their name."""
+    if "@" not in body:
+        return []
+    words = body.casefold()
+    return [user.pk for user in people if f"@{user.name}".casefold() in words]
+
+
+def seats_left(application: Application) -> int:
+    return Opening.objects.filter(requisition=application.requisition_id, state=OpeningState.OPEN).count()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview:
+    """The words a person may still change, and when and where the message would leave."""
+
+    subject: str
+    body: str
+    leaves_at: datetime
+    to: str
+    problem: str = ""
+    template_problem: str = ""
+
+
+def decision_preview(*, application_id: int, by: User, now: datetime, reason: str = "") -> Preview:
+    """The message of a rejection for this reason (by its code), before anything is decided."""
+    application = get_for(Application.objects.whole(), application_id, user=by, permission=fetching.DECIDE)
+    why = DispositionReason.objects.filter(code=reason, is_active=True).first()
+    subject, body, problem = no_letters.letter_to(
+        application, now=now, reason=why.candidate_text if why else ""
+    )
+    address = application.candidate.email
+    return Preview(
+        subject=subject,
+        body=body,
+        leaves_at=deciding.leaves_at(application, now),
+        to=address,
+        problem="" if address else "There is no address to write to.",
+        template_problem=problem,
+    )

@@ -1,0 +1,227 @@
+"""The story of an application, as the team reads it. Its candidate reads their own: `portal/standing.py`."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from ats.accounts.models import User
+from ats.activity import describing
+from ats.activity.models import Activity
+from ats.mail.models import MailState, OutgoingMail
+from candidates.applications.models import DECISION_MAILS, Application, Note
+from candidates.applications.panels import hidden
+from candidates.applications.rules import sees
+from candidates.compose import letters
+from candidates.follow_ups.journeys import STEPS
+from candidates.follow_ups.models import FollowUpState
+from candidates.messages.actions import ROLE as CONVERSATION
+from candidates.messages.models import Channel, Direction, Message
+
+TOLD_ELSEWHERE = (
+    "application.noted",
+    "followup.sent",
+    "mail.settled_by_hand",
+    "message.noted",
+    "message.received",
+    "message.scheduled",
+    "message.sent",
+    "promise.kept",
+    "promise.opened",
+    "promise.released",
+    "scorecard.cancelled",
+    "scorecard.nudged",
+    "scorecard.opened",
+)
+"""Verbs whose story a message, a note or another entry tells better."""
+
+ITS_WAY = ("application.received", "application.moved")
+"""What somebody reads who is only asked about this one application: its way, not what was said about it."""
+
+NEWEST = 300
+"""How much of a long story is read; older entries are in the record."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a timeline. `kind`: activity, message, note, mail or planned (still to come)."""
+
+    at: datetime
+    kind: str
+    text: str
+    who: str = ""
+    icon: str = ""
+    body: str = ""
+    status: str = ""
+    visibility: str = ""
+    href: str = ""
+    row: Any = None
+
+
+def timeline(
+    application: Application, viewer: User, *, held: Mapping[str, bool] | None = None
+) -> list[Entry]:
+    """What happened and what is still to come, newest first, as this viewer may see it; seven queries.
+
+    Who is only asked about this one application sees its way, not what was said about it. `held` says of
+    messages, notes and what is planned whether there are any, where that is known already.
+    """
+    there = held or {"messages": True, "notes": True, "planned": True}
+    if not sees(viewer, application):
+        return _sorted(_activities(application, only=ITS_WAY))
+    return _sorted(
+        [
+            *_activities(application, without=hidden([application.pk], viewer)[application.pk]),
+            *(_messages(application) if there["messages"] else ()),
+            *(_notes(application, viewer) if there["notes"] else ()),
+            *_mails(application),
+            *(_planned(application) if there["planned"] else ()),
+        ]
+    )
+
+
+KINDS = ("activity", "note", "message", "mail", "planned")
+
+
+def _sorted(entries: list[Entry]) -> list[Entry]:
+    """Newest first; of the same moment, what followed from the other on top."""
+    return sorted(entries, key=lambda entry: (entry.at, KINDS.index(entry.kind)), reverse=True)
+
+
+def _recorded(application: Application) -> QuerySet[Activity]:
+    return Activity.objects.filter(application_id=application.pk).order_by("-occurred_at", "-id")
+
+
+def _activities(
+    application: Application, only: tuple[str, ...] = (), without: Iterable[str] = ()
+) -> list[Entry]:
+    rows = _recorded(application)
+    rows = rows.filter(verb__in=only) if only else rows.exclude(verb__in=[*TOLD_ELSEWHERE, *without])
+    return [
+        Entry(
+            at=said.at, kind="activity", icon=said.icon, who=said.who, text=said.text, body=said.body, row=row
+        )
+        for row in rows[:NEWEST]
+        for said in [describing.entry(row, candidate_name=application.candidate.name)]
+    ]
+
+
+def _conversation(application: Application) -> QuerySet[Message]:
+    return application.messages.select_related("author", "mail").order_by("-said_at")[:NEWEST]
+
+
+def _messages(application: Application) -> list[Entry]:
+    entries = []
+    for message in _conversation(application):
+        ours = message.direction == Direction.OUT
+        waiting = not ours and message.answered_at is None
+        entries.append(
+            Entry(
+                at=message.said_at,
+                kind="message",
+                icon="mail" if ours else "mail-opened",
+                who=str(message.author or "Accord") if ours else application.candidate.name,
+                text=_how(message),
+                body=message.body,
+                status="Waiting for an answer" if waiting else delivery_status(message.mail),
+                row=message,
+            )
+        )
+    return entries
+
+
+def _how(message: Message) -> str:
+    if message.channel != Channel.MAIL:
+        return f"told them {message.get_channel_display().lower()}"
+    return f"wrote: {message.subject}" if message.subject else "wrote"
+
+
+def delivery_status(mail: OutgoingMail | None) -> str:
+    """Where a message is, in words beside it."""
+    if mail is None:
+        return ""
+    return {
+        MailState.QUEUED: "On its way",
+        MailState.SENDING: "On its way",
+        MailState.SENT: "Delivered",
+        MailState.BOUNCED: "Came back",
+        MailState.WITHHELD: mail.last_error or "Not sent",
+        MailState.CANCELLED: mail.last_error or MailState.CANCELLED.label,
+    }.get(MailState(mail.state), MailState(mail.state).label)
+
+
+def _notes(application: Application, viewer: User) -> list[Entry]:
+    rows: QuerySet[Note] = application.notes.select_related("author")
+    if not viewer.recruits:
+        rows = rows.filter(visibility="team")
+    return [
+        Entry(
+            at=note.written_at,
+            kind="note",
+            icon="note",
+            who=str(note.author),
+            text="wrote a note",
+            body=note.body,
+            visibility="Recruiters only" if note.visibility == "recruiters" else "",
+            row=note,
+        )
+        for note in rows.order_by("-written_at", "-id")[:NEWEST]
+    ]
+
+
+DONE = {
+    MailState.DRAFT: "began",
+    MailState.QUEUED: "sends",
+    MailState.SENDING: "sends",
+    MailState.UNKNOWN: "may have sent",
+    MailState.FAILED: "could not send",
+    MailState.WITHHELD: "did not send",
+    MailState.CANCELLED: "did not send",
+}
+"""What was done with a message that has not left for certain."""
+
+
+def _moment_of(mail: OutgoingMail) -> datetime:
+    """When it left or is to leave; of what was taken back, when that was and no day that is still to come."""
+    if mail.state == MailState.CANCELLED:
+        return min(mail.not_before, mail.updated_at)
+    return mail.sent_at or mail.not_before
+
+
+def _mails(application: Application) -> list[Entry]:
+    """What was sent to the candidate beside the conversation; the decision with its words."""
+    rows = OutgoingMail.objects.filter(
+        application_id=application.pk, role__in=letters.roles_to_candidates()
+    ).exclude(role=CONVERSATION)
+    return [
+        Entry(
+            at=_moment_of(mail),
+            kind="mail",
+            icon="send",
+            who=mail.from_name.rsplit(", ", 1)[0] or "Accord",
+            text=f"{DONE.get(MailState(mail.state), 'sent')}: {mail.subject}",
+            body=letters.without_button(mail.text) if mail.role in DECISION_MAILS else "",
+            status=delivery_status(mail),
+            row=mail,
+        )
+        for mail in rows.order_by("-not_before")[:NEWEST]
+    ]
+
+
+def _planned(application: Application) -> list[Entry]:
+    rows = application.follow_ups.filter(state=FollowUpState.WAITING).order_by("due_at")
+    return [
+        Entry(
+            at=row.due_at,
+            kind="planned",
+            icon="clock",
+            text=f"Planned: {STEPS[row.step].label}",
+            status=STEPS[row.step].off,
+            row=row,
+        )
+        for row in rows
+        # A decision that waits in the outbox shows there, with its words.
+        if row.mail_id is None
+    ]

@@ -1,0 +1,218 @@
+"""Messages to candidates: from whom, to whom, and the facts that their words may use."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from ats.kernel.errors import Invalid
+from ats.mail import outbox, render, roles
+from ats.mail.keys import without_keys
+from ats.mail.models import OutgoingMail
+from ats.mail.outbox import Attachment, To
+from ats.mail.roles import Words
+from candidates.compose import apology, gaps
+from candidates.compose.portal_links import portal_link
+from candidates.compose.words import typed
+from candidates.people.keys import one_line
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+    from candidates.applications.models import Application
+
+CANDIDATE = {
+    "candidate.first_name": "Robin",
+    "candidate.name": "Robin Example",
+    "job.title": "Data engineer",
+    "organisation.name": "Example Company",
+    "recruiter.name": "Kim Sample",
+    "portal_link": "https://hiring.example.com/status/sample/",
+}
+"""The placeholders that every message to a candidate may use, with samples for the preview."""
+
+BUTTON_TEXT = "See where you stand"
+BUTTON = f"[{BUTTON_TEXT}]({{{{ portal_link }}}})"
+AFTER_TEXT = "Your messages and your data"
+AFTER = f"[{AFTER_TEXT}]({{{{ portal_link }}}})"
+"""The way to the portal under a no, and after a withdrawal: there is nothing to stand for any more."""
+OVER = ("rejected", "withdrawn")
+PORTAL = re.compile(r"\{\{\s*portal_link\s*\}\}")
+LONGEST_BODY = 20_000
+MESSAGE = "conversation.message"
+"""The role of what a person writes themselves."""
+
+
+def values_for(application: "Application", *, link: str) -> dict[str, str]:
+    candidate, requisition = application.candidate, application.requisition
+    return {
+        "candidate.first_name": candidate.first_name,
+        "candidate.name": candidate.name,
+        "job.title": requisition.title,
+        "organisation.name": requisition.organisation.name,
+        "recruiter.name": str(requisition.recruiter),
+        "portal_link": link,
+    }
+
+
+SIGNATURE = ("{{ recruiter.name }}", "{{ organisation.name }}")
+
+
+def _facts(
+    role: roles.MailRole, application: "Application", *, link: str, extra: Mapping[str, str] | None
+) -> dict[str, str]:
+    values = values_for(application, link=link)
+    if apology.PLACEHOLDER in role.placeholders:
+        values[apology.PLACEHOLDER] = apology.apology_to(application)
+    return values | dict(extra or {})
+
+
+def own_words(
+    subject: str, body: str, gaps_meant: bool = False, *, application: "Application | None" = None
+) -> Words:
+    """What a person wrote, with the way to the portal at its end.
+
+    `Invalid` where something is still to be filled in, unless somebody said that it is meant so.
+    """
+    body = typed(body)
+    if not body:
+        raise Invalid("Write the message.", field="body")
+    if len(body) > LONGEST_BODY:
+        raise Invalid(f"Keep the message under {LONGEST_BODY} characters.", field="body")
+    gaps.check(body, meant=gaps_meant, signature=signature_of(application))
+    return Words(subject=one_line(subject), body=body)
+
+
+def signature_of(application: "Application | None") -> tuple[str, ...]:
+    """The lines that close a letter about this application, as templates write them and as they read."""
+    if application is None:
+        return SIGNATURE
+    requisition = application.requisition
+    return (*SIGNATURE, str(requisition.recruiter), requisition.organisation.name)
+
+
+def write(
+    role_name: str,
+    *,
+    application: "Application",
+    now: datetime,
+    words: Words | None = None,
+    extra: Mapping[str, str] | None = None,
+    link: str = "",
+) -> render.Rendered:
+    """The message of a role for this application: the organisation's template, or a person's own `words`.
+
+    Own words may use the role's placeholders; `Invalid` names one that it does not have. A preview gives a
+    `link` of its own, so that no way to the portal is made for it.
+    """
+    if words is None:
+        words = shipped(role_name, application)
+    else:
+        render.check(roles.get(role_name), words)
+    link = link or portal_link(application.candidate, now)
+    return filled(role_name, words, application=application, link=link, extra=extra)
+
+
+def filled(
+    role_name: str,
+    words: Words,
+    *,
+    application: "Application",
+    link: str,
+    extra: Mapping[str, str] | None = None,
+) -> render.Rendered:
+    """These words with this application's facts, and with the way to the portal where they do not show it."""
+    role = roles.get(role_name)
+    values = _facts(role, application, link=link, extra=extra)
+    way = AFTER if role.is_end or application.state in OVER else BUTTON
+    body = words.body.replace(BUTTON, way)
+    if not PORTAL.search(body):
+        body = f"{body}\n\n{way}"
+    brand = outbox.brand_of(application.requisition.organisation)
+    return render.render(role, Words(subject=words.subject, body=body), values, brand)
+
+
+def preview(
+    role_name: str, *, application: "Application", extra: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """Subject and text as a person may edit them; the way to the portal is added when it is sent."""
+    return edited(shipped(role_name, application), role_name, application=application, extra=extra)
+
+
+def edited(
+    words: Words, role_name: str, *, application: "Application", extra: Mapping[str, str] | None = None
+) -> tuple[str, str]:
+    """`preview` of these words."""
+    role = roles.get(role_name)
+    values = _facts(role, application, link="", extra=extra)
+    blocks = [block for block in words.body.split("\n\n") if not PORTAL.search(block)]
+    written = render.render(role, Words(subject=words.subject, body="\n\n".join(blocks)), values)
+    return written.subject, written.text.strip()
+
+
+def shipped(role_name: str, application: "Application") -> Words:
+    """The words of a role as this application's organisation has them, in the candidate's language."""
+    role, organisation = roles.get(role_name), application.requisition.organisation
+    words = outbox.words_for(role, organisation=organisation, language=application.candidate.language)
+    return apology.said_in(words) if apology.PLACEHOLDER in role.placeholders else words
+
+
+def to_candidate(application: "Application", *, sender: "User | None" = None) -> To:
+    """Addressed to the candidate, from a person of the organisation, with replies to where they are read."""
+    organisation = application.requisition.organisation
+    person = sender or application.requisition.recruiter
+    return To(
+        address=application.candidate.email,
+        name=application.candidate.name,
+        from_name=f"{person}, {organisation.name}",
+        reply_to=organisation.reply_to,
+    )
+
+
+def queue(
+    role_name: str,
+    *,
+    application: "Application",
+    key: str,
+    now: datetime,
+    words: Words | None = None,
+    extra: Mapping[str, str] | None = None,
+    sender: "User | None" = None,
+    not_before: datetime | None = None,
+    not_after: datetime | None = None,
+    attachments: Iterable[Attachment] = (),
+) -> OutgoingMail:
+    """Write the message and put it into the outbox, in the caller's transaction."""
+    return outbox.queue(
+        role_name,
+        to=to_candidate(application, sender=sender),
+        message=write(role_name, application=application, now=now, words=words, extra=extra),
+        key=key,
+        now=now,
+        not_before=not_before,
+        not_after=not_after,
+        about=application.about(),
+        attachments=attachments,
+    )
+
+
+def without_button(text: str) -> str:
+    """A sent text without the way to the portal, wherever it stands: the link opens it for anybody."""
+    blocks = without_keys(text).strip().split("\n\n")
+    return "\n\n".join(
+        block for block in blocks if not block.startswith((f"{BUTTON_TEXT}:\n", f"{AFTER_TEXT}:\n"))
+    )
+
+
+def roles_to_candidates() -> list[str]:
+    """The roles of mail that candidates get: those that know the way to their portal."""
+    return [name for name, role in roles.known().items() if "portal_link" in role.placeholders]
+
+
+def staff_link(path: str) -> str:
+    return f"{settings.BASE_URL}{path}"
+
+
+def to_user(user: "User") -> To:
+    return To(address=user.email, name=str(user))

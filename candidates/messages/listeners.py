@@ -1,0 +1,83 @@
+"""What becomes of a message by the fate of its mail; and when a candidate has been told the outcome.
+
+One that was scheduled counts from the moment at which it was handed over; one that did not arrive takes back
+what it had settled. Who was told the outcome by telephone or in person knows it, whatever becomes of the letter.
+"""
+
+from datetime import datetime
+
+from ats.activity.models import Activity
+from ats.activity.record import subscribe
+from ats.mail.delivery import settled
+from ats.mail.models import MailState, OutgoingMail
+from candidates.applications import fetching, telling
+from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
+from candidates.messages import overtaken
+from candidates.messages.actions import ROLE, arrived_after_all, did_not_arrive, said
+from candidates.messages.models import Channel, Direction, Message
+
+__all__ = ["overtaken"]
+
+TELLABLE = (ApplicationState.REJECTED, ApplicationState.HIRED)
+"""What we decide: who withdrew knows it themselves."""
+LOST = (MailState.FAILED, MailState.BOUNCED, MailState.WITHHELD, MailState.CANCELLED)
+
+
+@settled(ROLE)
+def handed_over(mail: OutgoingMail, now: datetime) -> None:
+    message = Message.objects.filter(mail=mail.pk).select_related("author", "application").first()
+    if message is None or message.application is None:
+        return
+    message.mail = mail
+    if mail.state in LOST:
+        if _counted(message):
+            did_not_arrive(message, now=now)
+        return
+    if mail.state != MailState.SENT:
+        return
+    message.application = fetching.relocked(message.application)
+    if _counted(message):
+        arrived_after_all(message, now=now)
+    else:
+        said(message, by=message.author, now=now)
+
+
+def _counted(message: Message) -> bool:
+    return Activity.objects.filter(
+        application_id=message.application_id,
+        verb="message.sent",
+        subject_type="message",
+        subject_id=message.pk,
+    ).exists()
+
+
+@settled(*DECISION_MAILS)
+def tell_outcome(mail: OutgoingMail, now: datetime) -> None:
+    """Sent: told. Came back: a debt again. Everything else leaves the debt as it is."""
+    if mail.state not in {MailState.SENT, MailState.BOUNCED}:
+        return
+    application = telling.decided(mail.application_id or 0)
+    if application is None or application.decided_at is None or mail.not_before < application.decided_at:
+        return  # about a decision that was taken back
+    if mail.state == MailState.SENT and application.told_at is None:
+        telling.told(application, at=mail.sent_at or now, by=None, now=now, mail_id=mail.pk)
+    elif mail.state == MailState.BOUNCED and application.told_at is not None and not _in_person(application):
+        telling.not_told(application, now=now, mail_id=mail.pk)
+
+
+@subscribe("message.noted")
+def told_in_person(activity: Activity) -> None:
+    """Who notes that they told somebody the outcome has told it."""
+    message: Message = activity.subject
+    application = telling.decided(activity.application_id or 0)
+    if application is None or application.told_at is not None or application.state not in TELLABLE:
+        return
+    if message.said_at >= (application.decided_at or message.said_at):
+        at, now = message.said_at, activity.occurred_at
+        telling.told(application, at=at, by=message.author, now=now, mail_id=None)
+
+
+def _in_person(application: Application) -> bool:
+    """Whether somebody told them beside the message: that stands, whatever becomes of it."""
+    noted = Message.objects.filter(application=application, direction=Direction.OUT)
+    return noted.filter(said_at__gte=application.decided_at).exclude(channel=Channel.MAIL).exists()

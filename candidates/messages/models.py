@@ -1,0 +1,121 @@
+"""Messages between candidates and the people who hire, both ways."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from ats.kernel.models import Stamped, one_of
+from ats.mail.models import MailState, OutgoingMail
+from candidates.people.models import Candidate
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class Direction(models.TextChoices):
+    OUT = "out", "To the candidate"
+    IN = "in", "From the candidate"
+
+
+class Channel(models.TextChoices):
+    """How something was said."""
+
+    MAIL = "mail", "By mail"
+    CALL = "call", "By telephone"
+    IN_PERSON = "in_person", "In person"
+
+
+class Substance(models.TextChoices):
+    """What a message of ours holds, which decides what it settles (see `conversation/substance.py`)."""
+
+    OWN = "own", "Words of a person's own"
+    TEMPLATE = "template", "A complete template"
+    GAP = "gap", "A text with a gap, sent knowingly"
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, user: "User") -> Self:
+        """What the team of a role and its candidates wrote each other: not for who is only asked about one."""
+        from candidates.applications.models import Application
+
+        if user.is_authenticated and user.oversees:
+            return self
+        return self.filter(application__in=Application.objects.followed_by(user))
+
+    def unanswered(self) -> Self:
+        return self.filter(direction=Direction.IN, answered_at__isnull=True)
+
+
+class Message(Stamped):
+    """One message of the conversation on an application; going out, it travels as `mail`.
+
+    One without mail and with another `channel` is a person's note of what they told the candidate.
+    `answered_by`: the message of ours that answered this one of theirs.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="messages")
+    application = models.ForeignKey(
+        "candidates.Application", on_delete=models.CASCADE, null=True, blank=True, related_name="messages"
+    )
+    direction = models.CharField(max_length=3, choices=Direction)
+    author = models.ForeignKey(
+        "ats.User",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who wrote it; empty for the candidate, and for Accord's own messages.",
+    )
+    subject = models.CharField(max_length=300, blank=True)
+    body = models.TextField()
+    said_at = models.DateTimeField()
+    mail = models.OneToOneField(
+        OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="message"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="answers"
+    )
+    channel = models.CharField(
+        max_length=10, choices=Channel, default=Channel.MAIL, db_default=Channel.MAIL.value
+    )
+    substance = models.CharField(
+        max_length=10, choices=Substance, default=Substance.OWN, db_default=Substance.OWN.value
+    )
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("message_direction_known", "direction", Direction),
+            one_of("message_channel_known", "channel", Channel),
+            one_of("message_substance_known", "substance", Substance),
+            models.CheckConstraint(
+                name="message_from_one_side",
+                condition=Q(direction="out", answered_at__isnull=True)
+                | Q(direction="in", author__isnull=True, mail__isnull=True),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["application", "said_at"], name="message_of_application"),
+            models.Index(
+                fields=["said_at"],
+                name="message_unanswered",
+                condition=Q(direction="in", answered_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or self.body[:60]
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it is on its way, or has left: not one without an address, or to one that refuses mail."""
+        return self.mail is not None and self.mail.state != MailState.WITHHELD
+
+    def about(self) -> dict[str, int]:
+        places = {"candidate_id": self.candidate_id}
+        if self.application_id:
+            places["application_id"] = self.application_id
+        return places

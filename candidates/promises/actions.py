@@ -1,0 +1,97 @@
+"""What people do with promises themselves."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.lawful import TOLD
+from ats.kernel.when import counted
+from ats.organisation.domain import working_time
+from candidates.applications import fetching
+from candidates.applications.models import Application
+from candidates.compose import lawful, words
+from candidates.follow_ups import actions as follow_ups
+from candidates.follow_ups import journeys
+from candidates.follow_ups.models import FollowUpState
+from candidates.promises import engine
+from candidates.promises.models import Promise, PromiseKind, PromiseState
+from requisitions.models import Side
+
+PERMISSION = "candidates.message_candidate"
+
+
+@transaction.atomic
+def change_promise(*, application_id: int, due_at: datetime, reason: str, by: User, now: datetime) -> Promise:
+    """Give the candidate a new date before the old one passes; they are told, with the reason.
+
+    At most as far ahead as their organisation allows, and not where the date follows another clock: an offer's,
+    or the candidate's own choice. It stays in the record as a date that was changed.
+    """
+    application = fetching.locked(application_id, user=by, permission=PERMISSION)
+    reason = words.typed(reason)
+    if not reason:
+        raise Invalid("Say why the date changes: the candidate reads it.", field="reason")
+    if len(reason) > 300:
+        raise Invalid("Keep the reason under 300 characters.", field="reason")
+    lawful.check(application, {"reason": reason}, where="promise", what="The new date for", uses=TOLD)
+    old = engine.current(application)
+    if old is None:
+        raise WrongState("Nothing is promised here any more.")
+    if old.side == Side.CANDIDATE:
+        raise WrongState(f"The next move is theirs, and {FOLLOWS.get(old.kind, OWN_DATE)}.")
+    if due_at == old.due_at:
+        raise Invalid("This is the date that was promised already.", field="due_at")
+    latest = latest_date(application, now=now)
+    if due_at > latest:
+        days = counted(application.requisition.organisation.longest_new_date, "working day", "working days")
+        until = words.day(latest, application.calendar.zone)
+        raise Invalid(f"At most {days} ahead: until {until}.", field="due_at")
+    fresh = engine.replace(
+        application=application,
+        due_at=due_at,
+        reason=reason,
+        by=by,
+        now=now,
+        ends_as=PromiseState.CHANGED,
+    )
+    zone = application.calendar.zone
+    was_due = words.day(old.due_at, zone)
+    data = {
+        "promise_id": fresh.pk,
+        "what": fresh.what,
+        "due": words.day(due_at, zone),
+        "due_at": due_at.isoformat(),
+        "was_due": was_due,
+        "was_due_at": old.due_at.isoformat(),
+        "reason": reason,
+    }
+    record("promise.changed", subject=fresh, by=by, now=now, data=data)
+    payload = {"promise_id": fresh.pk, "was_due": _told_last(application) or was_due, "reason": reason}
+    superseded = "Another date was given before this one was told."
+    follow_ups.cancel(application=application, steps=[journeys.NEW_DATE], reason=superseded, by=by, now=now)
+    follow_ups.schedule(
+        journeys.NEW_DATE, application=application, now=now, key=f"new-date:{fresh.pk}", payload=payload
+    )
+    return fresh
+
+
+FOLLOWS: dict[str, str] = {
+    PromiseKind.OFFER: "the date is that of the offer: change it there",
+    PromiseKind.TIME: "the date is that of the times they choose from: change it there",
+}
+OWN_DATE = "the date is for us to wait until, not for them"
+
+
+def latest_date(application: Application, *, now: datetime) -> datetime:
+    """The latest moment to which what is promised here may be put off."""
+    organisation = application.requisition.organisation
+    return working_time.after_days(organisation.calendar, now, organisation.longest_new_date)
+
+
+def _told_last(application: Application) -> str:
+    """The date that the candidate knows, where the note on the one after it has not left yet."""
+    waiting = application.follow_ups.filter(step=journeys.NEW_DATE, state=FollowUpState.WAITING).first()
+    return waiting.payload.get("was_due", "") if waiting else ""

@@ -1,0 +1,260 @@
+"""What the clock does to promises: a reminder a working day before, and what follows when the time is up.
+
+Whose move it was decides what "time is up" means. Where we owed it, the promise is broken: the candidate
+gets an honest note with a new date, its owner is told, and from the second time in a row the leads too.
+Where the candidate owed it, nobody broke anything: they are reminded, twice, and then the move is ours.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from ats.accounts.models import Role, User
+from ats.activity.record import record
+from ats.duework import engine
+from ats.mail import outbox
+from ats.organisation.domain import working_time
+from candidates.compose import letters, words
+from candidates.follow_ups import actions as follow_ups
+from candidates.follow_ups import journeys
+from candidates.promises import policy
+from candidates.promises.engine import open_promise, owner_for, settle
+from candidates.promises.models import Promise, PromiseKind, PromiseState
+from requisitions.models import Side
+
+WITH_APPLICATION = (
+    "owner",
+    "application__candidate",
+    "application__stage",
+    "application__requisition__organisation__calendar",
+    "application__requisition__recruiter",
+    "application__requisition__hiring_manager",
+)
+
+WORDS = "application__candidate__search"
+"""The words of whole résumés, which nobody needs here."""
+
+
+def nudge(now: datetime) -> int:
+    """Remind owners of what is due within a working day, each in one message."""
+    return engine.under_lock(_ready(Promise.objects.to_nudge(now), "nudge_at"), _nudge_owner, now=now)
+
+
+def break_run_out(now: datetime) -> int:
+    """Settle the promises whose time is up, and promise anew."""
+    return engine.under_lock(_ready(Promise.objects.run_out(now), "due_at"), run_out, now=now)
+
+
+def break_untold(now: datetime) -> int:
+    """Settle the promises to people about whom it is decided and whom nobody told in time.
+
+    No note goes out: that it takes longer would not be true, and how it ended is for a person to say. One whose
+    message is on its way is settled by that.
+    """
+    return engine.under_lock(_ready(Promise.objects.untold_run_out(now), "due_at"), _break, now=now)
+
+
+def tell_owners(now: datetime) -> int:
+    """Tell owners what broke, each in one message; and the leads what broke again."""
+    return engine.under_lock(_ready(Promise.objects.to_tell(now), "settled_at"), _tell_owner, now=now)
+
+
+def _ready(rows: QuerySet[Promise], by: str) -> QuerySet[Promise]:
+    return rows.select_related(*WITH_APPLICATION).defer(WORDS).order_by(by, "id")
+
+
+def run_out(promise: Promise, now: datetime) -> None:
+    if promise.side == Side.CANDIDATE:
+        _wait_on(promise, now)
+    else:
+        _break(promise, now)
+
+
+def _break(promise: Promise, now: datetime) -> None:
+    application = promise.application
+    calendar = application.calendar
+    days = policy.days_after_break(application.stage.promise_days)
+    reason, was = policy.HONEST[promise.side], promise.state
+    settle(promise, PromiseState.BROKEN, verb="promise.broken", by=None, now=now)
+    fresh = open_promise(
+        application=application,
+        kind=promise.kind,
+        what=promise.what,
+        side=promise.side,
+        owner=owner_for(application, promise.side),
+        due_at=working_time.after_days(calendar, now, days),
+        now=now,
+        reason=reason,
+        previous=promise,
+        state=was,
+    )
+    if was == PromiseState.TELLING:
+        return
+    follow_ups.schedule(
+        journeys.HOLDING_NOTE,
+        application=application,
+        now=now,
+        key=f"holding:{promise.pk}",
+        payload={
+            "promise_id": fresh.pk,
+            "was_due": words.day(promise.due_at, calendar.zone),
+            "reason": reason,
+        },
+    )
+
+
+def _wait_on(promise: Promise, now: datetime) -> None:
+    """The candidate's own move has not come: remind them, and after two reminders take the move over."""
+    application = promise.application
+    calendar = application.calendar
+    reminded = _reminders_before(promise)
+    settle(promise, PromiseState.RELEASED, verb="promise.released", by=None, now=now, reason="no answer yet")
+    ours = reminded >= policy.REMINDERS
+    side = Side.RECRUITER if ours else Side.CANDIDATE
+    fresh = open_promise(
+        application=application,
+        kind=PromiseKind.NEWS if ours else promise.kind,
+        what=policy.AFTER_SILENCE if ours else promise.what,
+        side=side,
+        owner=owner_for(application, side),
+        due_at=working_time.after_days(
+            calendar, now, policy.days_after_break(application.stage.promise_days)
+        ),
+        now=now,
+        previous=promise,
+    )
+    if ours:
+        _tell_of_silence(fresh, waited_for=promise.what, now=now)
+    else:
+        follow_ups.schedule(
+            journeys.REMINDER,
+            application=application,
+            now=now,
+            key=f"reminder:{promise.pk}",
+            payload={"promise_id": fresh.pk},
+        )
+
+
+def _reminders_before(promise: Promise) -> int:
+    """How often the candidate has been reminded of this already: the same thing promised in a row."""
+    count, earlier = 0, promise.previous
+    while (
+        count < policy.REMINDERS
+        and earlier is not None
+        and earlier.side == Side.CANDIDATE
+        and earlier.what == promise.what
+        and earlier.state == PromiseState.RELEASED
+    ):
+        count, earlier = count + 1, earlier.previous
+    return count
+
+
+def _tell_of_silence(promise: Promise, *, waited_for: str, now: datetime) -> None:
+    application, owner = promise.application, promise.owner
+    values = {
+        "user.first_name": owner.get_short_name(),
+        "candidate.name": application.candidate.name,
+        "job.title": application.requisition.title,
+        "promise.what": waited_for,
+        "promise.due": words.day(promise.due_at, application.calendar.zone),
+        "link": letters.staff_link(f"/applications/{application.pk}/"),
+    }
+    outbox.queue(
+        "promise.silence",
+        to=letters.to_user(owner),
+        message=outbox.write("promise.silence", values=values, organisation=None, language=owner.language),
+        key=f"silence:{promise.pk}",
+        now=now,
+        about={"requisition_id": application.requisition_id},
+    )
+
+
+def _nudge_owner(first: Promise, now: datetime) -> None:
+    """One message for everything that this owner is to be reminded of now."""
+    rows = _of_owner(Promise.objects.to_nudge(now), first)
+    Promise.objects.filter(pk__in=[row.pk for row in rows]).update(nudged_at=now)
+    for row in rows:
+        _record("promise.nudged", row, now)
+    _write_to(
+        first.owner, "promise.nudge", rows, line=_due_line, key=f"nudge:{first.pk}:{now:%Y%m%d%H%M}", now=now
+    )
+
+
+def _tell_owner(first: Promise, now: datetime) -> None:
+    rows = _of_owner(Promise.objects.to_tell(now), first)
+    Promise.objects.filter(pk__in=[row.pk for row in rows]).update(owner_told_at=now)
+    key = f"broken:{first.pk}"
+    _write_to(first.owner, "promise.broken", rows, line=_broken_line, key=key, now=now)
+    again = [row for row in rows if row.broken_before]
+    if not again:
+        return
+    for lead in User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk=first.owner_id):
+        _write_to(
+            lead,
+            "promise.broken_again",
+            again,
+            line=_broken_line,
+            key=f"{key}:lead:{lead.pk}",
+            now=now,
+            extra={"owner.name": str(first.owner)},
+        )
+
+
+def _of_owner(rows: QuerySet[Promise], first: Promise) -> list[Promise]:
+    """All rows of the same owner that nobody else is dealing with at this moment."""
+    mine = (
+        rows.filter(owner=first.owner_id)
+        .select_related(*WITH_APPLICATION, "next")
+        .defer(WORDS)
+        .order_by("due_at", "id")
+    )
+    return list(mine.select_for_update(of=("self",), skip_locked=True, no_key=True))
+
+
+def _due_line(promise: Promise) -> str:
+    due = words.day(promise.due_at, promise.application.calendar.zone)
+    return f"{promise.what}, by {due}"
+
+
+def _broken_line(promise: Promise) -> str:
+    zone = promise.application.calendar.zone
+    line = f"{promise.what}, was due {words.day(promise.due_at, zone)}"
+    fresh = getattr(promise, "next", None)
+    return f"{line}, now {words.day(fresh.due_at, zone)}" if fresh else line
+
+
+def _write_to(
+    user: User,
+    role: str,
+    promises: Iterable[Promise],
+    *,
+    line: Callable[[Promise], str],
+    key: str,
+    now: datetime,
+    extra: dict[str, str] | None = None,
+) -> None:
+    rows = list(promises)
+    lines = [
+        f"- {row.application.candidate.name}, {row.application.requisition.title}: {line(row)}"
+        for row in rows
+    ]
+    values = {
+        "user.first_name": user.get_short_name(),
+        "count": "1 person" if len(rows) == 1 else f"{len(rows)} people",
+        "list": "\n".join(lines),
+        "link": letters.staff_link("/"),
+    }
+    message = outbox.write(role, values=values | (extra or {}), organisation=None, language=user.language)
+    outbox.queue(role, to=letters.to_user(user), message=message, key=key, now=now)
+
+
+def _record(verb: str, promise: Promise, now: datetime) -> None:
+    data = {
+        "promise_id": promise.pk,
+        "what": promise.what,
+        "owner": str(promise.owner),
+        "owner_id": promise.owner_id,
+        "due": words.day(promise.due_at, promise.application.calendar.zone),
+    }
+    record(verb, subject=promise, by=None, now=now, data=data)

@@ -1,0 +1,309 @@
+"""Opening and settling promises: the parts of which all is made that happens to them.
+
+All of them run inside the caller's transaction, with the application fetched `whole()`. The open promise is
+locked before it is settled; who wants it at the same time waits, and then finds the one that followed it.
+"""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from ats.activity.record import CanAct, Entry, record, record_many
+from ats.kernel.access import lock_all
+from ats.kernel.errors import Invalid
+from ats.organisation.domain import working_time
+from ats.organisation.models import WorkingCalendar
+from candidates.applications.models import Application
+from candidates.compose import words
+from candidates.promises import policy
+from candidates.promises.models import UNSETTLED, Promise, PromiseKind, PromiseQuerySet, PromiseState
+from requisitions.models import Side
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+def owner_for(application: Application, side: str) -> "User":
+    """Who answers for a move of this side: the hiring manager for theirs, the recruiter for all others."""
+    requisition = application.requisition
+    if side == Side.MANAGER and requisition.hiring_manager is not None:
+        return requisition.hiring_manager
+    return requisition.recruiter
+
+
+def current(application: Application) -> Promise | None:
+    """The open promise, locked. Where another transaction has just replaced it, the one that followed."""
+    rows = Promise.objects.open().filter(application=application)
+    for _ in range(2):
+        if promise := rows.select_for_update(no_key=True).first():
+            promise.application = application
+            return promise
+    return None
+
+
+def open_promise(
+    *,
+    application: Application,
+    what: str,
+    side: str,
+    owner: "User",
+    due_at: datetime,
+    now: datetime,
+    reason: str = "",
+    previous: Promise | None = None,
+    kind: str = PromiseKind.STAGE,
+    state: str = PromiseState.OPEN,
+    by: CanAct | None = None,
+) -> Promise:
+    """Promise `what` by `due_at`; the one before it must have been settled in this transaction.
+
+    The row of broken dates goes on from `previous`, whatever became of it: only an answer ends it (`happened`).
+    """
+    if due_at <= now:
+        raise Invalid("Give a date that lies ahead.", field="due_at")
+    promise = Promise.objects.create(
+        application=application,
+        kind=kind,
+        what=what,
+        side=side,
+        owner=owner,
+        opened_at=now,
+        due_at=due_at,
+        nudge_at=nudge_time(application.calendar, opened=now, due=due_at),
+        reason=reason,
+        previous=previous,
+        state=state,
+        **_row_so_far(previous),
+    )
+    _record("promise.opened", promise, by=by, now=now)
+    return promise
+
+
+def follow(
+    before: Promise, *, kind: str, what: str, side: str, due_at: datetime, by: CanAct | None, now: datetime
+) -> Promise:
+    """Promise this after the one `before`, of which the caller has made an end."""
+    application = before.application
+    return open_promise(
+        application=application,
+        kind=kind,
+        what=what,
+        side=side,
+        owner=owner_for(application, side),
+        due_at=due_at,
+        now=now,
+        previous=before,
+        by=by,
+    )
+
+
+def _row_so_far(previous: Promise | None) -> dict[str, Any]:
+    """What went wrong in a row up to and with `previous`."""
+    if previous is None:
+        return {}
+    broke, changed = previous.state == PromiseState.BROKEN, previous.state == PromiseState.CHANGED
+    return {
+        "broken_before": previous.broken_before + broke,
+        "waiting_since": previous.waiting_since or (previous.opened_at if broke else None),
+        "changed_before": previous.changed_before + changed,
+    }
+
+
+def promise_for_stage(
+    *, application: Application, now: datetime, previous: Promise | None = None, by: CanAct | None = None
+) -> Promise:
+    """What the application's stage promises, counted in working days from now."""
+    stage = application.stage
+    return open_promise(
+        application=application,
+        what=stage.promise,
+        side=stage.promise_side,
+        owner=owner_for(application, stage.promise_side),
+        due_at=working_time.after_days(application.calendar, now, stage.promise_days),
+        now=now,
+        previous=previous,
+        by=by,
+    )
+
+
+def nudge_time(calendar: WorkingCalendar, *, opened: datetime, due: datetime) -> datetime:
+    """When to remind: a working day before, or half-way where there is not as much time."""
+    before = working_time.one_day_before(calendar, due)
+    return before if before > opened else opened + (due - opened) / 2
+
+
+def keep(*, application: Application, by: CanAct | None, now: datetime) -> Promise | None:
+    """What was promised has happened. After its time, it counts as broken all the same.
+
+    The caller promises the next thing, or ends the application, in the same transaction.
+    """
+    promise = current(application)
+    if promise is not None:
+        settle_kept(promise, by=by, now=now)
+    return promise
+
+
+def release(
+    *, application: Application, by: CanAct | None, now: datetime, reason: str = ""
+) -> Promise | None:
+    """The promise falls away; the caller opens another or ends the application."""
+    promise = current(application)
+    if promise is not None:
+        settle(promise, PromiseState.RELEASED, verb="promise.released", by=by, now=now, reason=reason)
+    return promise
+
+
+def replace(
+    *,
+    application: Application,
+    what: str | None = None,
+    due_at: datetime | None = None,
+    side: str | None = None,
+    reason: str = "",
+    by: CanAct | None,
+    now: datetime,
+    kind: str | None = None,
+    ends_as: str = PromiseState.RELEASED,
+) -> Promise:
+    """Promise something else, or by another time; what is not given stays as it was.
+
+    The row of broken ones before it goes on: a new date does not make anybody's record better. `ends_as`:
+    what becomes of the old one where its time has not passed.
+    """
+    old = current(application)
+    if old is None:
+        raise Invalid("Nothing is promised here that could be replaced.")
+    if old.due_at <= now:
+        settle_kept(old, by=by, now=now)
+    else:
+        settle(old, ends_as, verb="promise.released", by=by, now=now, reason=reason)
+    side = side or old.side
+    return open_promise(
+        application=application,
+        what=what or old.what,
+        side=side,
+        owner=owner_for(application, side),
+        due_at=due_at or old.due_at,
+        now=now,
+        reason=reason,
+        previous=old,
+        kind=kind or old.kind,
+        by=by,
+    )
+
+
+def answered(application: Application) -> None:
+    """A person has told the candidate something of their own: no broken or changed date lies behind them any more."""
+    behind = Q(broken_before__gt=0) | Q(changed_before__gt=0)
+    rows = Promise.objects.open().filter(behind, application=application)
+    rows.update(broken_before=0, waiting_since=None, changed_before=0)
+
+
+def owe_word(
+    application: Application,
+    *,
+    previous: Promise | None,
+    by: CanAct | None,
+    now: datetime,
+    by_then: datetime | None = None,
+) -> Promise:
+    """Promise word on how we go on, `by_then` at the latest."""
+    due_at = working_time.after_days(application.calendar, now, policy.WORD_DAYS)
+    return open_promise(
+        application=application,
+        kind=PromiseKind.NEWS,
+        what=policy.AFTER_SILENCE,
+        side=Side.RECRUITER,
+        owner=owner_for(application, Side.RECRUITER),
+        due_at=min(due_at, by_then) if by_then else due_at,
+        now=now,
+        previous=previous,
+        by=by,
+    )
+
+
+def pass_to(promise: Promise, side: str, *, by: CanAct | None, now: datetime) -> None:
+    """The same promise, the same date: the next move is this side's."""
+    promise.side = side
+    promise.owner = owner_for(promise.application, side)
+    promise.nudged_at = None  # who has it now has not been reminded of it
+    calendar = promise.application.calendar
+    promise.nudge_at = nudge_time(calendar, opened=now, due=max(promise.due_at, now))
+    promise.save(update_fields=["side", "owner", "nudge_at", "nudged_at"])
+    _record("promise.passed", promise, by=by, now=now, owner=str(promise.owner))
+
+
+def pass_on(rows: PromiseQuerySet, *, by: CanAct | None, now: datetime) -> int:
+    """Open promises of these rows that belong to somebody else than who leads the role now go there; how many."""
+    unsettled = rows.filter(state__in=UNSETTLED)
+    applications = unsettled.values_list("application", flat=True)
+    lock_all(Application, applications)
+    for _ in range(2):  # one that ran out at this moment has been followed by another
+        lock_all(Promise, unsettled.values_list("pk", flat=True))
+    found = unsettled.select_related(*_WITH).order_by("pk")
+    passed = [promise for promise in found if promise.owner != owner_for(promise.application, promise.side)]
+    for promise in passed:
+        promise.owner = owner_for(promise.application, promise.side)
+        promise.nudged_at = None  # who has it now has not been reminded of it
+    Promise.objects.bulk_update(passed, ["owner", "nudged_at"], batch_size=500)
+    entries = [
+        Entry(promise, _facts(promise) | {"owner": str(promise.owner)}, {**promise.application.about()})
+        for promise in passed
+    ]
+    record_many("promise.passed", entries, by=by, now=now)
+    return len(passed)
+
+
+_WITH = (
+    "application__candidate",
+    "application__requisition__organisation__calendar",
+    "application__requisition__recruiter",
+    "application__requisition__hiring_manager",
+    "owner",
+)
+
+
+def settle_kept(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
+    """What was promised has happened; after its time it counts as broken all the same."""
+    if now <= promise.due_at:
+        settle(promise, PromiseState.KEPT, verb="promise.kept", by=by, now=now)
+        return
+    # It happened, but after its time and before the clock noticed: no note is needed, the record stays true.
+    promise.owner_told_at = now
+    settle(promise, PromiseState.BROKEN, verb="promise.broken", by=by, now=now, answered_late=True)
+
+
+def settle(
+    promise: Promise,
+    state: str,
+    *,
+    verb: str,
+    by: CanAct | None,
+    now: datetime,
+    reason: str = "",
+    **data: object,
+) -> None:
+    promise.state, promise.settled_at = state, now
+    promise.attempts, promise.retry_at, promise.last_error = 0, None, ""
+    promise.save(update_fields=["state", "settled_at", "owner_told_at", "attempts", "retry_at", "last_error"])
+    if reason:
+        data["reason"] = reason
+    _record(verb, promise, by=by, now=now, **data)
+
+
+def _record(verb: str, promise: Promise, *, by: CanAct | None, now: datetime, **data: object) -> None:
+    record(verb, subject=promise, by=by, now=now, data=_facts(promise) | data, **promise.application.about())
+
+
+def _facts(promise: Promise) -> dict[str, Any]:
+    return {
+        "promise_id": promise.pk,
+        "kind": promise.kind,
+        "what": promise.what,
+        "side": promise.side,
+        "owner_id": promise.owner_id,
+        "due_at": promise.due_at.isoformat(),
+        "due": words.day(promise.due_at, promise.application.calendar.zone),
+        "broken_before": promise.broken_before,
+    }

@@ -1,0 +1,107 @@
+"""The messages about promises to whoever owes them."""
+
+from ats.mail.roles import MailRole, Words, declare
+
+declare(
+    [
+        MailRole(
+            name="promise.nudge",
+            label="Reminder to whoever owes candidates something",
+            placeholders={
+                "user.first_name": "Kim",
+                "count": "2 people",
+                "list": "- Robin Example, Data engineer: First answer, by Thursday 26 November",
+                "link": "https://hiring.example.com/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="You owe {{ count }} an answer soon",
+                    body=(
+                        "Hello {{ user.first_name }},\n\nthis was promised, and is due "
+                        "soon:\n\n{{ list }}\n\n"
+                        "If you cannot make it, give a new date before the old one has passed: the "
+                        "candidate is told.\n\n"
+                        "[Open my day]({{ link }})"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="promise.broken",
+            label="Promises to candidates that were not kept in time",
+            placeholders={
+                "user.first_name": "Kim",
+                "count": "2 people",
+                "list": "- Robin Example, Data engineer: First answer, was due Tuesday 24 November, now "
+                "Thursday",
+                "link": "https://hiring.example.com/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="{{ count }} did not hear from us in time",
+                    body=(
+                        "Hello {{ user.first_name }},\n\nthe time for these promises has run out. Each "
+                        "person gets an "
+                        "honest note with a new date:\n\n{{ list }}\n\n[Open my day]({{ link }})"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="promise.broken_again",
+            label="To the leads: promises broken twice in a row",
+            placeholders={
+                "user.first_name": "Alex",
+                "owner.name": "Kim Sample",
+                "count": "2 people",
+                "list": "- Robin Example, Data engineer: First answer, was due Tuesday 24 November, now "
+                "Thursday",
+                "link": "https://hiring.example.com/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="{{ count }} did not hear from us in time, again",
+                    body=(
+                        "Hello {{ user.first_name }},\n\nfor these people a promise was not kept for at "
+                        "least the second "
+                        "time in a row. It is for {{ owner.name }} to answer them; perhaps they need a "
+                        "hand:\n\n"
+                        "{{ list }}\n\n[Open my day]({{ link }})"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="promise.silence",
+            label="A candidate has not answered two reminders",
+            placeholders={
+                "user.first_name": "Kim",
+                "candidate.name": "Robin Example",
+                "job.title": "Data engineer",
+                "promise.what": "Your work sample",
+                "promise.due": "Thursday 26 November",
+                "link": "https://hiring.example.com/applications/1/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="No answer from {{ candidate.name }} after two reminders",
+                    body=(
+                        "Hello {{ user.first_name }},\n\nwe have waited for {{ candidate.name }} "
+                        "({{ job.title }}): "
+                        "{{ promise.what }}. Two reminders brought no answer, so the next move is yours: "
+                        "decide how to go on, "
+                        "and tell them by {{ promise.due }}.\n\n[Open the application]({{ link }})"
+                    ),
+                )
+            },
+        ),
+    ]
+)

@@ -1,0 +1,225 @@
+"""What is owed to candidates."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from ats.duework.models import Attempts
+from ats.kernel.models import Stamped, goes_with, one_of
+from ats.mail.models import OutgoingMail
+from candidates.applications.models import (
+    DECISION_MAILS,
+    EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE,
+    Application,
+)
+from requisitions.models import Side
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
+
+
+class PromiseState(models.TextChoices):
+    OPEN = "open", "Open"
+    KEPT = "kept", "Kept"
+    BROKEN = "broken", "Broken"
+    RELEASED = "released", "Released"
+    CHANGED = "changed", "Date changed"
+    TELLING = "telling", "Decided, to be told"
+
+
+UNSETTLED = (PromiseState.OPEN, PromiseState.TELLING)
+"""States of a promise that still waits for what keeps it."""
+
+
+def waits_too_long(now: datetime, promise: str = "") -> Q:
+    """Of an open promise (or of the one at the end of this relation): its candidate waits too long.
+
+    A broken date lies behind it and nobody has answered since; or its own date has passed and the clock has
+    not come to it yet. The one definition: whatever counts, lists or sorts people by it asks here, or
+    `PromiseQuerySet.waiting_too_long`.
+    """
+    past = Q(**{f"{promise}due_at__lt": now}) & ~Q(**{f"{promise}side": Side.CANDIDATE})
+    return Q(**{f"{promise}broken_before__gt": 0}) | past
+
+
+WAITS_TOO_LONG = f"(p.broken_before > 0 OR p.due_at < %(now)s AND p.side <> '{Side.CANDIDATE}')"
+"""`waits_too_long` of the open promise `p`, for plain statements; the two are held together by tests."""
+
+
+class PromiseKind(models.TextChoices):
+    """Where a promise comes from; what keeps it depends on this (see `promises/policy.py`)."""
+
+    STAGE = "stage", "What the stage promises"
+    NEWS = "news", "The next news, after the stage's promise was kept"
+    ANSWER = "answer", "An answer to a message of the candidate"
+    TIME = "time", "The candidate's choice of a time for an interview"
+    INTERVIEW = "interview", "The news after an interview that is booked"
+    OFFER = "offer", "The candidate's answer to an offer, which runs out by itself"
+    REACH = "reach", "Another way to reach them, after a message that did not arrive"
+
+
+QUESTIONS = (PromiseKind.ANSWER, PromiseKind.REACH)
+"""Kinds that only words of a person's own, a call or a decision settle: they interrupt what was promised before."""
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def visible_to(self, user: "User") -> Self:
+        from candidates.applications.models import Application
+
+        if user.is_authenticated and user.oversees:
+            return self
+        return self.filter(application__in=Application.objects.visible_to(user))
+
+    def open(self) -> Self:
+        return self.filter(state=PromiseState.OPEN)
+
+    def waiting_too_long(self, now: datetime) -> Self:
+        """Open ones of people who wait too long, by the one definition."""
+        return self.open().filter(waits_too_long(now))
+
+    def telling(self) -> Self:
+        """Those of people about whom it is decided, and who have not been told."""
+        return self.filter(state=PromiseState.TELLING)
+
+    def by_the_clock(self) -> Self:
+        """Those that the clock reminds of and settles; an offer has its own reminder and its own end."""
+        return self.open().exclude(kind=PromiseKind.OFFER)
+
+    def to_nudge(self, now: datetime) -> Self:
+        return self.by_the_clock().filter(
+            Attempts.may_try(now), nudge_at__lte=now, nudged_at__isnull=True, due_at__gt=now
+        )
+
+    def run_out(self, now: datetime) -> Self:
+        return self.by_the_clock().filter(Attempts.may_try(now), due_at__lte=now)
+
+    def untold_run_out(self, now: datetime) -> Self:
+        """Of people about whom it is decided, without a message on its way to tell them."""
+        on_its_way = OutgoingMail.objects.filter(
+            application_id=OuterRef("application"), role__in=DECISION_MAILS, state__in=["queued", "sending"]
+        )
+        return self.telling().filter(Attempts.may_try(now), ~Exists(on_its_way), due_at__lte=now)
+
+    def to_tell(self, now: datetime) -> Self:
+        """Broken ones whose owner has not been told yet."""
+        return self.filter(Attempts.may_try(now), state=PromiseState.BROKEN, owner_told_at__isnull=True)
+
+
+class Promise(Attempts, Stamped):
+    """What is owed to a candidate next: what, by when, who owes it.
+
+    `previous` is the promise that this one took over from; `broken_before` how many in a row were broken
+    before it without an answer since, `waiting_since` when the first of those was made, `changed_before` how
+    often in a row its date was changed. `kept`: what was promised happened in time; `broken`: its time ran
+    out; `changed`: a person gave another date before it passed; `released`: it fell away (the person
+    withdrew, or something else was promised instead before its time, or it was the candidate's own move that
+    did not come); `telling`: the outcome is decided, and it is kept when the candidate has been told.
+    `told_by`: the message that kept it, for as long as that message has not failed.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="promises")
+    kind = models.CharField(
+        max_length=10, choices=PromiseKind, default=PromiseKind.STAGE, db_default=PromiseKind.STAGE
+    )
+    what = models.CharField(max_length=120)
+    owner = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, related_name="promises", help_text="Who answers for it."
+    )
+    side = models.CharField(
+        max_length=12, choices=Side, default=Side.RECRUITER, help_text="Whose move it is."
+    )
+    state = models.CharField(max_length=10, choices=PromiseState, default=PromiseState.OPEN)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    nudge_at = models.DateTimeField()
+    nudged_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+    owner_told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the owner was told that it broke, or broke it knowingly."
+    )
+    previous = models.OneToOneField(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="next"
+    )
+    broken_before = models.PositiveSmallIntegerField(default=0)
+    waiting_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the first date was given that was broken without an answer since.",
+    )
+    changed_before = models.PositiveSmallIntegerField(default=0, db_default=0)
+    told_by = models.ForeignKey(
+        OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="kept_promises"
+    )
+    reason = models.CharField(
+        max_length=300, blank=True, help_text="Why the date changed, for the candidate."
+    )
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("promise_state_known", "state", PromiseState),
+            one_of("promise_kind_known", "kind", PromiseKind),
+            one_of("promise_side_known", "side", Side),
+            goes_with("promise_settled_at", state=~Q(state__in=["open", "telling"]), field="settled_at"),
+            models.CheckConstraint(
+                name="promise_waits_since_it_broke",
+                condition=~Q(state="open")
+                | Q(broken_before=0, waiting_since__isnull=True)
+                | Q(broken_before__gt=0, waiting_since__isnull=False),
+            ),
+            models.CheckConstraint(name="promise_due_after_opened", condition=Q(due_at__gt=F("opened_at"))),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(state="open"),
+                # So that a board counts what is owed, to whom and since when, from the index alone.
+                include=["due_at", "side", "broken_before"],
+                name="promise_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state="telling"), name="promise_one_telling"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], name="promise_due", condition=Q(state="open")),
+            models.Index(
+                fields=["nudge_at"], name="promise_nudge", condition=Q(state="open", nudged_at__isnull=True)
+            ),
+            models.Index(
+                fields=["owner", "due_at"],
+                # So that my day counts what waits too long from the index alone.
+                include=["broken_before", "side", "waiting_since", "id"],
+                name="promise_of_owner",
+                condition=Q(state="open"),
+            ),
+            models.Index(
+                fields=["owner"],
+                name="promise_owner_untold",
+                condition=Q(state="broken", owner_told_at__isnull=True),
+            ),
+            models.Index(fields=["application", "-opened_at"], name="promise_of_application"),
+            models.Index(
+                fields=["waiting_since"],
+                name="promise_waits_too_long",
+                condition=Q(state="open", broken_before__gt=0),
+            ),
+            models.Index(fields=["due_at"], name="promise_telling", condition=Q(state="telling")),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="leaves_nobody_waiting",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                func=EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE.format(application="OLD.application_id"),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()

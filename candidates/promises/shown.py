@@ -1,0 +1,41 @@
+"""What is owed, for the slices below: on their pages, in their letters, before a step is taken."""
+
+from collections.abc import Collection
+
+from django.db.models import Count, Q
+
+from candidates.applications import panels
+from candidates.applications.models import Application
+from candidates.compose import apology
+from candidates.follow_ups import actions as follow_ups
+from candidates.promises.models import Promise, PromiseState
+from requisitions.models import Side
+
+
+@panels.owing
+def owed_to(application: Application) -> Promise | None:
+    """The open promise, with who owes it."""
+    return Promise.objects.open().filter(application=application).select_related("owner").first()
+
+
+@follow_ups.owing
+def owed_to_many(application_ids: Collection[int]) -> dict[int, Promise]:
+    """The open promises of these applications; one query."""
+    rows = Promise.objects.open().filter(application__in=application_ids)
+    return {promise.application_id: promise for promise in rows}
+
+
+@apology.counting
+def dates_of(application: Application) -> tuple[int, int]:
+    """How many dates of ours ran out, and how many were kept.
+
+    What the decision itself keeps is no date that was kept before it.
+    """
+    ours = Promise.objects.filter(application=application.pk).exclude(side=Side.CANDIDATE)
+    before = Q(state=PromiseState.KEPT)
+    if application.decided_at is not None:
+        before &= Q(settled_at__lt=application.decided_at)
+    counts = ours.aggregate(
+        broken=Count("pk", filter=Q(state=PromiseState.BROKEN)), kept=Count("pk", filter=before)
+    )
+    return counts["broken"], counts["kept"]
