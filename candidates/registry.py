@@ -5,6 +5,7 @@ from ats.kernel import registry
 registry.load(
     "candidates",
     [
+        "access",
         "people",
         "documents",
         "compose",

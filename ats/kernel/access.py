@@ -1,7 +1,7 @@
 """Fetching a row and the permission for it in one step."""
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
@@ -12,6 +12,34 @@ if TYPE_CHECKING:
     from ats.accounts.models import User
 
 M = TypeVar("M", bound=Model)
+
+Sight = Callable[[Any, "User"], Any]
+_sights: dict[tuple[type[Model], str], Sight] = {}
+
+
+def sees(model: type[Model], how: str = "visible_to") -> Callable[[Sight], Sight]:
+    """Let the decorated function, of rows and a user, say which of these rows the user may see.
+
+    Who may see a row may hang on models above its own: a floor that knows them all says it, and the models
+    know nothing of each other.
+    """
+
+    def register(sight: Sight) -> Sight:
+        _sights[model, how] = sight
+        return sight
+
+    return register
+
+
+class GuardedQuerySet(QuerySet[M]):
+    """Rows of which somebody may see some, as is said for their model with `sees`."""
+
+    def visible_to(self, user: "User") -> Self:
+        return self.seen("visible_to", user)
+
+    def seen(self, how: str, user: "User") -> Self:
+        rows: Self = _sights[self.model, how](self, user)
+        return rows
 
 
 def get_for(

@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ats.mail import outbox, roles
 from ats.mail.roles import Words
@@ -14,6 +13,10 @@ from candidates.applications import claims, offered
 from candidates.applications.mails import AFTER_INTERVIEW, AFTER_OFFER, AFTER_REVIEW, NO_LETTERS, REJECTED
 from candidates.applications.models import Application
 from candidates.compose import apology, letters
+from candidates.interviews.models import Interview, InterviewState
+from candidates.offers.models import Offer, OfferState
+from candidates.reviews.models import Review, ReviewState
+from candidates.scorecards.models import Scorecard, ScorecardState
 from requisitions.models import Requisition, StageKind
 
 PAST_REVIEW = (StageKind.INTERVIEW, StageKind.ASSESSMENT, StageKind.OFFER)
@@ -38,15 +41,13 @@ class Letter:
 
 
 def reached(application_ids: Collection[int], *, now: datetime) -> dict[int, str]:
-    """How far each of them came, by the letter that fits it. One query.
-
-    The reviews, interviews and offers lie in slices above: they are known here by their names.
-    """
+    """How far each of them came, by the letter that fits it. One query."""
     rows = Application.objects.filter(pk__in=application_ids)
     facts = rows.annotate(
-        has_offer=Exists(_of_it("Offer", state="sent", sent_at__lte=now)),
-        was_met=Exists(_of_it("Interview", state="held")) | Exists(_of_it("Scorecard", state="submitted")),
-        was_read=Exists(_of_it("Review", state="answered")) | Q(stage__kind__in=PAST_REVIEW),
+        has_offer=_any(Offer.objects.filter(state=OfferState.SENT, sent_at__lte=now)),
+        was_met=_any(Interview.objects.filter(state=InterviewState.HELD))
+        | _any(Scorecard.objects.filter(state=ScorecardState.SUBMITTED)),
+        was_read=_any(Review.objects.filter(state=ReviewState.ANSWERED)) | Q(stage__kind__in=PAST_REVIEW),
     ).values_list("pk", "has_offer", "was_met", "was_read")
     return {
         pk: AFTER_OFFER if has_offer else AFTER_INTERVIEW if met else AFTER_REVIEW if read else REJECTED
@@ -54,8 +55,8 @@ def reached(application_ids: Collection[int], *, now: datetime) -> dict[int, str
     }
 
 
-def _of_it(model: str, **facts: Any) -> Any:
-    return apps.get_model("candidates", model).objects.filter(application=OuterRef("pk"), **facts)
+def _any(rows: QuerySet[Any]) -> Exists:
+    return Exists(rows.filter(application=OuterRef("pk")))
 
 
 def letter_to(application: Application, *, now: datetime, reason: str = "") -> tuple[str, str, str]:

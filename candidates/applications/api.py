@@ -1,9 +1,9 @@
 """Applications for API clients: the same actions as on the pages."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, serializers, status
@@ -14,15 +14,23 @@ from rest_framework.response import Response
 from ats.accounts.models import User
 from ats.api.filters import StampedFilter
 from ats.api.views import Resource
-from candidates.applications import actions
-from candidates.models import Application, ApplicationState, Promise
-from requisitions.models import StageKind
+from candidates.applications import actions, panels
+from candidates.applications.models import Application, ApplicationState
+from requisitions.models import Side, StageKind
+
+if TYPE_CHECKING:
+    pass
 
 
-class OpenPromiseSerializer(serializers.ModelSerializer[Promise]):
-    class Meta:
-        model = Promise
-        fields = ["id", "what", "side", "owner", "due_at", "broken_before"]
+class OpenPromiseSerializer(serializers.Serializer[Any]):
+    id = serializers.IntegerField(read_only=True)
+    what = serializers.CharField(max_length=120)
+    side = serializers.ChoiceField(choices=Side.choices, required=False, help_text="Whose move it is.")
+    owner = serializers.PrimaryKeyRelatedField[User](
+        queryset=User.objects.all(), help_text="Who answers for it."
+    )
+    due_at = serializers.DateTimeField()
+    broken_before = serializers.IntegerField(max_value=32767, min_value=0, required=False)
 
 
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
@@ -42,9 +50,8 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     @extend_schema(responses=OpenPromiseSerializer(allow_null=True))
     def get_promise(self, application: Application) -> dict[str, Any] | None:
         """What is owed to the candidate next; nothing once the application has ended."""
-        for promise in application.promises.all():  # prefetched: the open one
-            return dict(OpenPromiseSerializer(promise).data)
-        return None
+        promise = panels.owed_in(application)
+        return dict(OpenPromiseSerializer(promise).data) if promise else None
 
 
 class NewApplicationSerializer(serializers.Serializer[Application]):
@@ -118,11 +125,7 @@ class ApplicationResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Reso
     filterset_class = ApplicationFilter
 
     def rows(self, user: User) -> QuerySet[Application]:
-        return (
-            Application.objects.visible_to(user)
-            .select_related("stage", "reason")
-            .prefetch_related(Prefetch("promises", Promise.objects.open()))
-        )
+        return panels.with_owed(Application.objects.visible_to(user).select_related("stage", "reason"))
 
     @extend_schema(request=NewApplicationSerializer, responses={201: ApplicationSerializer})
     def create(self, request: Request) -> Response:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.rows import showing
 from ats.mail.claims import claims_field
@@ -14,7 +15,7 @@ from ats.mail.models import OutgoingMail
 from ats.organisation.models import WorkingCalendar
 from candidates.documents.models import Document
 from candidates.people.models import Candidate, Source
-from requisitions.models import JobPost, Opening, Question, Requisition, Stage, TeamMember, TeamRole
+from requisitions.models import JobPost, Opening, Question, Requisition, Stage, TeamRole
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
@@ -86,6 +87,9 @@ NO_OFFER_TO_WHO_IS_OUT = """
 """
 """At commit: who leaves play leaves no offer behind (see `offers/models.py` for the other side)."""
 
+WHOLE_TEAM = (TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.MANAGER)
+"""Team roles that see every application of their requisition; interviewers see those they are asked about."""
+
 MOVING = (
     *("state", "version", "stage_entered_at", "last_activity_at"),
     *("candidate__first_name", "candidate__last_name"),
@@ -100,51 +104,15 @@ MOVING = (
     *(f"requisition__hiring_manager__{name}" for name in ("name", "email", "role", "is_active")),
 )
 
-WHOLE_TEAM = (TeamRole.RECRUITER, TeamRole.COORDINATOR, TeamRole.MANAGER)
-"""Team roles that see every application of their requisition; interviewers see those they are asked about."""
 
-
-def _on_team(user: "User") -> Exists:
-    return Exists(
-        TeamMember.objects.filter(requisition=OuterRef("requisition"), user=user, role__in=WHOLE_TEAM)
-    )
-
-
-def _meets(user: "User") -> Exists:
-    from candidates.interviews.models import InterviewSeat
-
-    return Exists(
-        InterviewSeat.objects.filter(interview__application=OuterRef("pk"), user=user, released=False)
-    )
-
-
-class ApplicationQuerySet(models.QuerySet["Application"]):
-    def visible_to(self, user: "User") -> Self:
-        """Those that are `known_to` the user, and those about which somebody asked for their view."""
-        if not user.is_authenticated or not user.is_active or user.recruits:
-            return self.known_to(user)
-        from candidates.reviews.models import Review
-
-        asked = Exists(
-            Review.objects.filter(application=OuterRef("pk"), reviewer=user).exclude(state="cancelled")
-        )
-        return self.filter(_on_team(user) | _meets(user) | asked)
-
+class ApplicationQuerySet(GuardedQuerySet["Application"]):
     def known_to(self, user: "User") -> Self:
-        """Those of whom the user may know everything: of their own roles, or whom they interview."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.oversees:
-            return self
-        if user.recruits:
-            return self.filter(Q(requisition__confidential=False) | _on_team(user))
-        return self.filter(_on_team(user) | _meets(user))
+        """Those of whom the user may know everything (see `access/application.py`)."""
+        return self.seen("known_to", user)
 
     def followed_by(self, user: "User") -> Self:
-        """Those whose whole story the user reads: as one of the team, not for a question put to them alone."""
-        if not user.is_authenticated or not user.is_active or user.recruits:
-            return self.known_to(user)
-        return self.filter(_on_team(user))
+        """Those whose whole story the user reads (see `access/application.py`)."""
+        return self.seen("followed_by", user)
 
     def active(self) -> Self:
         return self.filter(state=ApplicationState.ACTIVE)
@@ -312,11 +280,8 @@ class Answer(models.Model):
         return self.label
 
 
-class NoteQuerySet(models.QuerySet["Note"]):
-    def visible_to(self, user: "User") -> Self:
-        """Notes on applications that the user follows; those for recruiters only, to recruiters only."""
-        mine = self.filter(application__in=Application.objects.followed_by(user))
-        return mine if user.recruits else mine.filter(visibility="team")
+class NoteQuerySet(GuardedQuerySet["Note"]):
+    """Who sees which of them is said in `access/note.py`."""
 
 
 class NoteVisibility(models.TextChoices):

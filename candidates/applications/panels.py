@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch, QuerySet
+
 from ats.accounts.models import User
 from candidates.applications.models import Application
 
@@ -38,19 +40,29 @@ def panels(application: Application, *, user: User, now: datetime) -> list[Panel
     return [piece for piece in made if piece is not None]
 
 
-Owing = Callable[[Application], "Promise | None"]
-_owing: list[Owing] = []
+OPEN = "open_promises"
+_owed: list[Callable[[], "QuerySet[Promise]"]] = []
 
 
-def owing(finder: Owing) -> Owing:
-    """Let the decorated function say what is owed to the candidate of an application next."""
-    _owing.append(finder)
-    return finder
+def owing(promises: Callable[[], "QuerySet[Promise]"]) -> Callable[[], "QuerySet[Promise]"]:
+    """Let the decorated function give what is owed in any application: at most one promise in each."""
+    _owed.append(promises)
+    return promises
 
 
 def owed_to(application: Application) -> "Promise | None":
     """What is owed next and by whom, for a page or a letter; one query."""
-    return _owing[0](application)
+    return _owed[0]().filter(application=application).select_related("owner").first()
+
+
+def with_owed(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """These applications with what is owed in them; one query more."""
+    return rows.prefetch_related(Prefetch("promises", _owed[0](), to_attr=OPEN))
+
+
+def owed_in(application: Application) -> "Promise | None":
+    """What is owed in one of those that came `with_owed`."""
+    return next(iter(getattr(application, OPEN)), None)
 
 
 def hides(*verbs: str) -> Callable[[HiddenFrom], HiddenFrom]:

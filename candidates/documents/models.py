@@ -1,17 +1,17 @@
 """Files of candidates, and what was read from them."""
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, one_of
 from candidates.people.models import Candidate
 
 if TYPE_CHECKING:
-    from ats.accounts.models import User
+    pass
 
 
 def document_path(document: "Document", filename: str) -> str:
@@ -41,15 +41,8 @@ class ReadingState(models.TextChoices):
     FAILED = "failed", "Could not be read"
 
 
-class DocumentQuerySet(models.QuerySet["Document"]):
-    def visible_to(self, user: "User") -> Self:
-        """Files of people one may see, except what they gave with an application that one may not see."""
-        applications = apps.get_model("candidates", "Application").objects.visible_to(user)
-        return self.filter(
-            # Asked of each file: as a list, every application of the house would be read for one person's.
-            Q(application__isnull=True) | Exists(applications.filter(pk=OuterRef("application"))),
-            Exists(Candidate.objects.visible_to(user).filter(pk=OuterRef("candidate"))),
-        )
+class DocumentQuerySet(GuardedQuerySet["Document"]):
+    """Who sees which of them is said in `access/document.py`."""
 
 
 class Document(Stamped):

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from candidates.offers.models import Offer
 from requisitions.models import Opening
 
 if TYPE_CHECKING:
-    from ats.accounts.models import User
+    pass
 
 
 class HireState(models.TextChoices):
@@ -21,16 +22,10 @@ class HireState(models.TextChoices):
     UNDONE = "undone", "Undone"
 
 
-class HireRecordQuerySet(models.QuerySet["HireRecord"]):
+class HireRecordQuerySet(GuardedQuerySet["HireRecord"]):
     def without_day(self) -> Self:
         """They come, and a first day is still to be agreed with them."""
         return self.filter(state=HireState.EXPECTED, starts_on__isnull=True)
-
-    def visible_to(self, user: "User") -> Self:
-        """Pay is in it: who may see the offer may see the record."""
-        return self.filter(application__in=Application.objects.visible_to(user)).filter(
-            Q() if user.recruits else Q(application__requisition__hiring_manager=user)
-        )
 
 
 class HireRecord(Stamped):

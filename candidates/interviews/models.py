@@ -9,16 +9,17 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 
 from ats.duework.models import Attempts, Leased
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from candidates.people.models import Candidate
 from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
 
 if TYPE_CHECKING:
-    from ats.accounts.models import User
+    pass
 
 
 class InterviewState(models.TextChoices):
@@ -50,10 +51,7 @@ class Reply(models.TextChoices):
     TENTATIVE = "tentative", "Perhaps"
 
 
-class BookingRequestQuerySet(models.QuerySet["BookingRequest"]):
-    def visible_to(self, user: "User") -> Self:
-        return self.filter(application__in=Application.objects.visible_to(user))
-
+class BookingRequestQuerySet(GuardedQuerySet["BookingRequest"]):
     def live(self) -> Self:
         return self.filter(state__in=[BookingState.OPEN, BookingState.GIVEN])
 
@@ -137,18 +135,7 @@ class RequestedInterview(models.Model):
         return str(self.planned)
 
 
-class InterviewQuerySet(models.QuerySet["Interview"]):
-    def visible_to(self, user: "User") -> Self:
-        """Those of applications one may see, and those one takes part in."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.oversees:
-            return self
-        mine = Exists(InterviewSeat.objects.filter(interview=OuterRef("pk"), user=user, released=False))
-        # For each by itself: beside an "or", a list of all visible applications would be made first.
-        seen = Exists(Application.objects.visible_to(user).filter(pk=OuterRef("application")))
-        return self.filter(mine | seen)
-
+class InterviewQuerySet(GuardedQuerySet["Interview"]):
     def ahead(self) -> Self:
         return self.filter(state=InterviewState.BOOKED)
 

@@ -13,7 +13,7 @@ from ats.api.filters import StampedFilter
 from ats.api.views import Resource
 from ats.mail.models import MailState
 from candidates.messages import actions
-from candidates.models import Direction, Message
+from candidates.messages.models import Direction, Message
 
 
 class MessageSerializer(serializers.ModelSerializer[Message]):

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, one_of
 from ats.mail.models import MailState, OutgoingMail
 from candidates.people.models import Candidate
 
 if TYPE_CHECKING:
-    from ats.accounts.models import User
+    pass
 
 
 class Direction(models.TextChoices):
@@ -34,15 +35,7 @@ class Substance(models.TextChoices):
     GAP = "gap", "A text with a gap, sent knowingly"
 
 
-class MessageQuerySet(models.QuerySet["Message"]):
-    def visible_to(self, user: "User") -> Self:
-        """What the team of a role and its candidates wrote each other: not for who is only asked about one."""
-        from candidates.applications.models import Application
-
-        if user.is_authenticated and user.oversees:
-            return self
-        return self.filter(application__in=Application.objects.followed_by(user))
-
+class MessageQuerySet(GuardedQuerySet["Message"]):
     def unanswered(self) -> Self:
         return self.filter(direction=Direction.IN, answered_at__isnull=True)
 

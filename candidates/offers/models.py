@@ -6,13 +6,14 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
 from requisitions.models import EmploymentType, Opening, PayPeriod, RemoteMode
 
 if TYPE_CHECKING:
-    from ats.accounts.models import User
+    pass
 
 
 class OfferState(models.TextChoices):
@@ -59,18 +60,7 @@ ONLY_FOR_WHO_IS_IN_PLAY = """
 """At commit: nobody who was declined, withdrew or is hired has an offer open, nor is a taken seat offered."""
 
 
-class OfferQuerySet(models.QuerySet["Offer"]):
-    def visible_to(self, user: "User") -> Self:
-        """Pay is for those who decide: the recruiting team, the hiring manager, and who approves it."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.oversees:
-            return self
-        seen = Q(application__in=Application.objects.visible_to(user))
-        if user.recruits:
-            return self.filter(seen)
-        return self.filter(seen, application__requisition__hiring_manager=user)
-
+class OfferQuerySet(GuardedQuerySet["Offer"]):
     def live(self) -> Self:
         return self.filter(state__in=LIVE)
 

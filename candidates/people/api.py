@@ -13,9 +13,9 @@ from ats.api.filters import StampedFilter
 from ats.api.views import Resource
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
-from candidates.models import Candidate, Tag
 from candidates.people import actions, queries
 from candidates.people.addresses import email_key
+from candidates.people.models import Candidate, Tag
 
 
 class CandidateSerializer(serializers.ModelSerializer[Candidate]):

@@ -1,18 +1,18 @@
 """Candidates: each person once, however often they apply."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from ats.activity.record import Actor
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 
 if TYPE_CHECKING:
-    from ats.accounts.models import User
+    pass
 
 
 class SourceKind(models.TextChoices):
@@ -46,22 +46,8 @@ class Tag(models.Model):
         return self.name
 
 
-class CandidateQuerySet(models.QuerySet["Candidate"]):
-    def visible_to(self, user: "User") -> Self:
-        """Overseers and recruiters see everybody, except who is only in confidential requisitions of others.
-
-        Everybody else sees the people whose applications they may see.
-        """
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        if user.oversees:
-            return self
-        applications = apps.get_model("candidates", "Application").objects.visible_to(user)
-        if user.recruits:
-            # Nearly everybody passes by the first half; the second is only asked for the others.
-            confidential = applications.filter(requisition__confidential=True)
-            return self.filter(Q(only_confidential=False) | Q(pk__in=confidential.values("candidate")))
-        return self.filter(Exists(applications.filter(candidate=OuterRef("pk"))))
+class CandidateQuerySet(GuardedQuerySet["Candidate"]):
+    """Who sees which of them is said in `access/candidate.py`."""
 
 
 def who(headline: str, city: str) -> str:

@@ -7,7 +7,7 @@ from rest_framework import mixins, serializers
 from ats.accounts.models import User
 from ats.api.filters import StampedFilter
 from ats.api.views import Resource
-from candidates.models import Promise, PromiseState
+from candidates.promises.models import Promise, PromiseState
 from requisitions.models import Side
 
 

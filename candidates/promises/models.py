@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from ats.duework.models import Attempts
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.mail.models import OutgoingMail
 from candidates.applications.models import (
@@ -18,7 +19,7 @@ from candidates.applications.models import (
 from requisitions.models import Side
 
 if TYPE_CHECKING:
-    from ats.accounts.models import User
+    pass
 
 
 class PromiseState(models.TextChoices):
@@ -65,14 +66,7 @@ QUESTIONS = (PromiseKind.ANSWER, PromiseKind.REACH)
 """Kinds that only words of a person's own, a call or a decision settle: they interrupt what was promised before."""
 
 
-class PromiseQuerySet(models.QuerySet["Promise"]):
-    def visible_to(self, user: "User") -> Self:
-        from candidates.applications.models import Application
-
-        if user.is_authenticated and user.oversees:
-            return self
-        return self.filter(application__in=Application.objects.visible_to(user))
-
+class PromiseQuerySet(GuardedQuerySet["Promise"]):
     def open(self) -> Self:
         return self.filter(state=PromiseState.OPEN)
 

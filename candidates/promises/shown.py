@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from candidates.applications import panels
 from candidates.applications.models import Application
@@ -13,9 +13,8 @@ from requisitions.models import Side
 
 
 @panels.owing
-def owed_to(application: Application) -> Promise | None:
-    """The open promise, with who owes it."""
-    return Promise.objects.open().filter(application=application).select_related("owner").first()
+def owed() -> QuerySet[Promise]:
+    return Promise.objects.open()
 
 
 @follow_ups.owing

@@ -3,14 +3,15 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from requisitions.models import Requisition
 
 if TYPE_CHECKING:
-    from ats.accounts.models import User
+    pass
 
 
 class Slate(models.Model):
@@ -40,13 +41,7 @@ class Verdict(models.TextChoices):
     NO = "no", "No"
 
 
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def visible_to(self, user: "User") -> Self:
-        """Those of applications one may see; what others answered, not while one's own answer is missing."""
-        mine = Review.objects.open().filter(application=OuterRef("application"), reviewer=user)
-        rows = self.filter(application__in=Application.objects.visible_to(user))
-        return rows.filter(~Q(state=ReviewState.ANSWERED) | ~Exists(mine) | Q(reviewer=user))
-
+class ReviewQuerySet(GuardedQuerySet["Review"]):
     def open(self) -> Self:
         return self.filter(state=ReviewState.OPEN)
 

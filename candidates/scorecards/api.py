@@ -16,9 +16,9 @@ from rest_framework.response import Response
 from ats.accounts.models import User
 from ats.api.filters import StampedFilter
 from ats.api.views import Resource
-from candidates.models import Rating, Scorecard, ScorecardMark, ScorecardState
 from candidates.scorecards import actions
 from candidates.scorecards.evidence import MAX_TEXT, MAX_WHY, Content, Given, content_of
+from candidates.scorecards.models import Rating, Scorecard, ScorecardMark, ScorecardState
 
 
 class MarkSerializer(serializers.ModelSerializer[ScorecardMark]):

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ats.duework.models import Attempts
+from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from candidates.interviews.models import Interview
@@ -33,16 +34,7 @@ class ScorecardState(models.TextChoices):
     NEVER = "never", "Never given"
 
 
-class ScorecardQuerySet(models.QuerySet["Scorecard"]):
-    def visible_to(self, user: "User") -> Self:
-        """One's own; others' that are in, unless one still owes one's own about the same application."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        own = Q(interviewer=user)
-        # For each by itself: beside an "or", a list of all known applications would be made first.
-        known = Exists(Application.objects.known_to(user).filter(pk=OuterRef("application")))
-        return self.filter(own | (Q(state=ScorecardState.SUBMITTED) & known & ~owes(user)))
-
+class ScorecardQuerySet(GuardedQuerySet["Scorecard"]):
     def owed(self) -> Self:
         return self.filter(state=ScorecardState.DRAFT)
 
@@ -177,10 +169,8 @@ def owes(user: "User") -> Exists:
     return Exists(Scorecard.objects.owed().filter(application=OuterRef("application"), interviewer=user))
 
 
-class DebriefQuerySet(models.QuerySet["Debrief"]):
-    def visible_to(self, user: "User") -> Self:
-        """As with scorecards: a decision tells what others wrote."""
-        return self.filter(~owes(user), application__in=Application.objects.known_to(user))
+class DebriefQuerySet(GuardedQuerySet["Debrief"]):
+    """Who sees which of them is said in `access/debrief.py`."""
 
 
 class Debrief(Stamped):

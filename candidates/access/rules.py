@@ -1,0 +1,36 @@
+"""Who may see what: a module for each model.
+
+The one place that knows all models of the package; the models know nothing of each other's rules.
+"""
+
+from candidates.access import (
+    application,
+    booking_request,
+    candidate,
+    debrief,
+    document,
+    hire_record,
+    interview,
+    message,
+    note,
+    offer,
+    promise,
+    review,
+    scorecard,
+)
+
+__all__ = [
+    "application",
+    "booking_request",
+    "candidate",
+    "debrief",
+    "document",
+    "hire_record",
+    "interview",
+    "message",
+    "note",
+    "offer",
+    "promise",
+    "review",
+    "scorecard",
+]
