@@ -15,7 +15,7 @@ NO = CANDIDATE | {
     apology.PLACEHOLDER: apology.SAMPLE,
 }
 SORRY = "{{ apology }}\n\n"
-"""A paragraph that is only there where dates were broken (see `experience/apology.py`)."""
+"""A paragraph that is only there where dates were broken (see `compose/apology.py`)."""
 LINKS = frozenset({"portal_link"})
 
 declare(

@@ -1,7 +1,6 @@
 """Files of candidates, and what was read from them."""
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +8,6 @@ from django.db.models import Q
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, one_of
 from candidates.people.models import Candidate
-
-if TYPE_CHECKING:
-    pass
 
 
 def document_path(document: "Document", filename: str) -> str:

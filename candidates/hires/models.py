@@ -1,6 +1,6 @@
 """Hires: what was agreed, handed over to the personnel system, until the first day."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -10,9 +10,6 @@ from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from candidates.offers.models import Offer
 from requisitions.models import Opening
-
-if TYPE_CHECKING:
-    pass
 
 
 class HireState(models.TextChoices):

@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -17,9 +17,6 @@ from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from candidates.people.models import Candidate
 from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
-
-if TYPE_CHECKING:
-    pass
 
 
 class InterviewState(models.TextChoices):

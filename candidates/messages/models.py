@@ -1,6 +1,6 @@
 """Messages between candidates and the people who hire, both ways."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,6 @@ from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, one_of
 from ats.mail.models import MailState, OutgoingMail
 from candidates.people.models import Candidate
-
-if TYPE_CHECKING:
-    pass
 
 
 class Direction(models.TextChoices):
@@ -28,7 +25,7 @@ class Channel(models.TextChoices):
 
 
 class Substance(models.TextChoices):
-    """What a message of ours holds, which decides what it settles (see `conversation/substance.py`)."""
+    """What a message of ours holds, which decides what it settles (see `messages/substance.py`)."""
 
     OWN = "own", "Words of a person's own"
     TEMPLATE = "template", "A complete template"

@@ -1,6 +1,6 @@
 """Offers: versioned terms, approved, sent as a letter, answered by the candidate."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pgtrigger
 from django.db import models
@@ -11,9 +11,6 @@ from ats.kernel.models import Stamped, goes_with, one_of
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
 from requisitions.models import EmploymentType, Opening, PayPeriod, RemoteMode
-
-if TYPE_CHECKING:
-    pass
 
 
 class OfferState(models.TextChoices):

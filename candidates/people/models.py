@@ -1,7 +1,5 @@
 """Candidates: each person once, however often they apply."""
 
-from typing import TYPE_CHECKING
-
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -10,9 +8,6 @@ from django.db.models import Q
 from ats.activity.record import Actor
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
-
-if TYPE_CHECKING:
-    pass
 
 
 class SourceKind(models.TextChoices):

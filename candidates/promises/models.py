@@ -1,7 +1,7 @@
 """What is owed to candidates."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 import pgtrigger
 from django.db import models
@@ -17,9 +17,6 @@ from candidates.applications.models import (
     Application,
 )
 from requisitions.models import Side
-
-if TYPE_CHECKING:
-    pass
 
 
 class PromiseState(models.TextChoices):

@@ -1,6 +1,6 @@
 """A manager's look at candidates: slates, and the verdict on each."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,9 +9,6 @@ from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from requisitions.models import Requisition
-
-if TYPE_CHECKING:
-    pass
 
 
 class Slate(models.Model):

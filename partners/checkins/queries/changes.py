@@ -14,10 +14,8 @@ from ats.kernel.when import counted
 from candidates.models import Application, ApplicationState, Promise
 from candidates.promises.models import PromiseState
 from partners.checkins.models import CheckIn, CheckInState
-from partners.checkins.pages import cards
-from partners.checkins.pages.cards import Card
-from partners.checkins.queries import agenda, owing
 from partners.checkins.queries.owing import Known
+from partners.partnerships.queries import status
 
 AHEAD = (CheckInState.PLANNED, CheckInState.READY)
 DECIDED: Mapping[str, str] = {
@@ -93,7 +91,7 @@ def since(check_in: CheckIn, *, now: datetime) -> Change | None:
         others=_others(requisition, without=known) if then is not None else (),
         steps=steps,
         owed=owed,
-        funnel=[step.count for step in owing.standing.funnel(check_in.partnership)],
+        funnel=[step.count for step in status.funnel(check_in.partnership)],
     )
 
 
