@@ -19,7 +19,7 @@ registry.load(
         "follow_ups",  # after them: what ran out is told in the same tick
         "hires",
         "portal",
-        "applying",
-        "desk",
+        "apply",
+        "board",
     ],
 )

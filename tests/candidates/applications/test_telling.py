@@ -8,7 +8,7 @@ from ats.activity.models import Activity
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions
-from candidates.desk.figures import response_record
+from candidates.board.queries.figures import response_record
 from candidates.messages import actions as conversation
 from candidates.models import Application, Promise
 from candidates.promises import deadlines

@@ -9,7 +9,7 @@ from django.db import transaction
 from ats.accounts.models import Role
 from ats.kernel.lawful import Unlawful
 from candidates.applications import actions
-from candidates.desk.actions import bulk_write
+from candidates.board.actions import bulk_write
 from candidates.interviews import booking
 from candidates.messages.actions import send
 from candidates.models import Application, Debrief, Review, Scorecard

@@ -11,10 +11,10 @@ from ats.home.queries.waiting import waiting
 from ats.kernel.errors import Invalid
 from candidates.application_pages import previews
 from candidates.applications import actions
+from candidates.board.queries.board import BoardFilter, everyone
+from candidates.board.queries.figures import figures
+from candidates.board.queries.role import heading, moves
 from candidates.compose import gaps
-from candidates.desk.board import BoardFilter, everyone
-from candidates.desk.figures import figures
-from candidates.desk.queries import heading, moves
 from candidates.messages import actions as conversation
 from candidates.models import Application, Message, Promise
 from partners.dashboard.queries.listing import listed

@@ -8,7 +8,7 @@ from django.db import transaction
 from ats.activity.models import Activity
 from ats.kernel.errors import Invalid, Missing, WrongState
 from candidates.applications.actions import skip_follow_up
-from candidates.desk.figures import response_record
+from candidates.board.queries.figures import response_record
 from candidates.models import FollowUp, Promise
 from candidates.promises import effects, engine
 from candidates.promises.actions import change_promise

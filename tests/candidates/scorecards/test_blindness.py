@@ -11,8 +11,8 @@ from ats.kernel.errors import WrongState
 from ats.models import Activity, OutgoingMail, User
 from candidates.application_pages.timeline import timeline
 from candidates.applications import actions as applications
-from candidates.desk import changes
-from candidates.desk.board import BoardFilter
+from candidates.board.queries import changes
+from candidates.board.queries.board import BoardFilter
 from candidates.models import Application, Debrief, Message, Note, Scorecard
 from candidates.people.search import refresh
 from candidates.reviews import actions as reviews

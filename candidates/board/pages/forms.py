@@ -1,0 +1,55 @@
+"""What people fill in on a board."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from ats.accounts.models import User
+from ats.web.forms import QuickSelect, choose_from
+from candidates.board.queries.board import BoardFilter
+from candidates.people.models import Source, Tag
+from requisitions.models import Requisition
+
+
+class FilterForm(forms.Form):
+    """The filters above a board; what does not make sense is left out, not complained about."""
+
+    q = forms.CharField(label="Name or word", required=False, max_length=100, widget=forms.TextInput)
+    tag = forms.ModelChoiceField(
+        Tag.objects.none(), label="Tag", required=False, empty_label="Any tag", widget=QuickSelect
+    )
+    source = forms.ModelChoiceField(
+        Source.objects.none(), label="Source", required=False, empty_label="Any source", widget=QuickSelect
+    )
+    owner = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Whose move",
+        required=False,
+        empty_label="Anybody's move",
+        widget=QuickSelect,
+    )
+    overdue = forms.BooleanField(label="Waits too long", required=False)
+
+    def __init__(self, *args: Any, requisition: Requisition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = requisition.members.values("user")
+        choose_from(
+            self,
+            tag=Tag.objects.order_by("name"),
+            source=Source.objects.order_by("name"),
+            owner=User.objects.filter(pk__in=team).only("name", "email").order_by("name"),
+        )
+
+    @classmethod
+    def of(cls, asked: Mapping[str, Any], requisition: Requisition) -> BoardFilter:
+        """What an address narrows the board down to; mostly nothing, which is cheaper to see than to check."""
+        if not any(asked.get(name) for name in cls.base_fields):
+            return BoardFilter()
+        return cls(asked, requisition=requisition).narrowed()
+
+    def narrowed(self) -> BoardFilter:
+        self.is_valid()
+        data = self.cleaned_data
+        chosen = {name: row.pk for name in ("tag", "source", "owner") if (row := data.get(name))}
+        return BoardFilter(text=data.get("q", ""), overdue=data.get("overdue", False), **chosen)

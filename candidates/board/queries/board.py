@@ -1,0 +1,240 @@
+"""Reading a board: its columns with their figures, and the cards that are in sight.
+
+A board with two thousand people costs what one with two hundred costs: the figures are counted by the
+database, and of each column only one page of cards is read, by the index on stage and time of entry.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Aggregate, Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models.fields import DateTimeField
+
+from ats.web.cursors import Cursor, said
+from candidates.applications.models import Application, ApplicationState
+from candidates.board.domain.cards import Card, Mark, made_of
+from candidates.messages.models import Message
+from candidates.people.models import Candidate, Tag
+from candidates.people.queries import matching
+from candidates.promises.models import waits_too_long
+from candidates.reviews.models import Review, ReviewState
+from requisitions.models import Requisition, Stage, StageKind
+
+FIRST, PAGE = 15, 50
+"""Cards of a column that are read at first: more than a window holds; and then at a time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoardFilter:
+    """What a person narrows the board down to."""
+
+    text: str = ""
+    tag: int | None = None
+    source: int | None = None
+    owner: int | None = None
+    overdue: bool = False
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.text or self.tag or self.source or self.owner or self.overdue)
+
+    def narrow(self, rows: "QuerySet[Application]", now: datetime) -> "QuerySet[Application]":
+        """`rows` without what does not fit; every condition is on the row or asked of one of its own."""
+        if self.text:
+            rows = rows.filter(candidate__in=matching(Candidate.objects.all(), self.text).values("pk"))
+        if self.tag:
+            rows = rows.filter(Exists(Tag.objects.filter(pk=self.tag, candidates=OuterRef("candidate"))))
+        if self.source:
+            rows = rows.filter(source=self.source)
+        if self.owner:
+            rows = rows.filter(promises__state="open", promises__owner=self.owner)
+        if self.overdue:
+            rows = rows.filter(waits_too_long(now, "promises__"), promises__state="open")
+        return rows
+
+
+@dataclass(frozen=True)
+class Column:
+    """One stage of the board: how many are in it, for how long, and what is owed to them."""
+
+    stage: Stage
+    count: int
+    shown: int
+    median_days: int | None
+    cards: list[Card]
+    more: Cursor | None
+
+    @property
+    def after(self) -> str:
+        """The next page's beginning as an address holds it."""
+        return said(self.more)
+
+    @property
+    def ends(self) -> bool:
+        return self.stage.kind == StageKind.HIRED
+
+
+class MiddleMoment(Aggregate):
+    """The median of points in time."""
+
+    template = "PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DateTimeField()
+
+
+def of_requisition(requisition: Requisition) -> "QuerySet[Application]":
+    """What of the requisition stands on a board: who is in play, and who was hired.
+
+    Who may see the board (`candidates.view_board`) may see every application of the requisition.
+    """
+    return Application.objects.filter(
+        requisition=requisition, state__in=[ApplicationState.ACTIVE, ApplicationState.HIRED]
+    )
+
+
+def columns(
+    requisition: Requisition, *, narrowed: BoardFilter, now: datetime, size: int = FIRST
+) -> list[Column]:
+    """The board: five queries, however many people are on it."""
+    stages = list(requisition.stages.order_by("position"))
+    figures = stage_figures(requisition, narrowed=narrowed, now=now, stages=stages)
+    first = _first_of_each(stages, rows=narrowed.narrow(of_requisition(requisition), now), size=size)
+    cards: dict[int, list[Card]] = {stage.pk: [] for stage in stages}
+    for card in read_cards(first, now=now):
+        cards[card.stage_id].append(card)
+    return [_column(stage, figures, cards[stage.pk], size) for stage in stages]
+
+
+def heads(
+    requisition: Requisition, *, narrowed: BoardFilter, now: datetime, stages: Iterable[Stage] | None = None
+) -> list[Column]:
+    """The columns, all or these, without their cards."""
+    if stages is None:
+        stages = requisition.stages.order_by("position")
+    stages = list(stages)
+    figures = stage_figures(requisition, narrowed=narrowed, now=now, stages=stages)
+    return [_column(stage, figures, [], PAGE) for stage in stages]
+
+
+def column(stage: Stage, *, narrowed: BoardFilter, now: datetime, after: Cursor, size: int = PAGE) -> Column:
+    """The next page of one column."""
+    rows = narrowed.narrow(of_requisition(stage.requisition), now)
+    ids = [row[0] for row in _page(rows, stage, size=size, after=after)]
+    return _column(stage, {}, read_cards(ids, now=now), size)
+
+
+def _column(stage: Stage, figures: "dict[int, Figures]", cards: list[Card], size: int) -> Column:
+    mine = figures.get(stage.pk, Figures(0, 0, None))
+    more = cards[size - 1] if len(cards) > size else None
+    return Column(
+        stage=stage,
+        count=mine.count,
+        shown=mine.shown,
+        median_days=mine.median_days,
+        cards=cards[:size],
+        more=(more.entered_at, more.id) if more else None,
+    )
+
+
+@dataclass(frozen=True)
+class Figures:
+    count: int
+    shown: int
+    median_days: int | None
+
+
+def stage_figures(
+    requisition: Requisition, *, narrowed: BoardFilter, now: datetime, stages: Iterable[Stage]
+) -> dict[int, Figures]:
+    """For each of these stages with people in it: how many, how many fit the filter, the median days in it."""
+    everybody = of_requisition(requisition).filter(stage__in=[stage.pk for stage in stages])
+    rows = everybody.values("stage").annotate(n=Count("id"), middle=MiddleMoment("stage_entered_at"))
+    fitting: dict[int, int] | None = None
+    if narrowed.is_set:
+        fits = narrowed.narrow(everybody, now).values("stage").annotate(n=Count("id"))
+        fitting = {row["stage"]: row["n"] for row in fits}
+    return {
+        row["stage"]: Figures(
+            count=row["n"],
+            shown=row["n"] if fitting is None else fitting.get(row["stage"], 0),
+            median_days=(now - row["middle"]).days,
+        )
+        for row in rows
+    }
+
+
+def _page(
+    rows: "QuerySet[Application]", stage: Stage, *, size: int, after: Cursor | None = None
+) -> "QuerySet[Application, tuple[int]]":
+    """Ids of one page and of one more, which tells that there is another page."""
+    state = ApplicationState.HIRED if stage.kind == StageKind.HIRED else ApplicationState.ACTIVE
+    rows = rows.filter(stage=stage, state=state)
+    if after is not None:
+        entered_at, last = after
+        rows = rows.filter(
+            Q(stage_entered_at__gt=entered_at) | Q(stage_entered_at=entered_at, pk__gt=last),
+            stage_entered_at__gte=entered_at,
+        )
+    return rows.order_by("stage_entered_at", "pk").values_list("pk")[: size + 1]
+
+
+def _first_of_each(stages: list[Stage], *, rows: "QuerySet[Application]", size: int) -> list[int]:
+    pages = [_page(rows, stage, size=size) for stage in stages]
+    if not pages:
+        return []
+    return [row[0] for row in pages[0].union(*pages[1:], all=True)]
+
+
+def everyone(
+    requisition: Requisition, stage_id: int, *, narrowed: BoardFilter, now: datetime, most: int
+) -> list[int]:
+    """Everybody in play in this stage who fits the filter, longest there first, up to `most`."""
+    rows = narrowed.narrow(of_requisition(requisition), now).filter(stage=stage_id, state="active")
+    return list(rows.order_by("stage_entered_at", "pk").values_list("pk", flat=True)[:most])
+
+
+CARD_FACTS: dict[str, Any] = {
+    "first_name": F("candidate__first_name"),
+    "last_name": F("candidate__last_name"),
+    "headline": F("candidate__headline"),
+    "city": F("candidate__city"),
+    "usual": F("stage__promise"),
+    "what": F("open_promise__what"),
+    "due_at": F("open_promise__due_at"),
+    "side": F("open_promise__side"),
+    "broken_before": F("open_promise__broken_before"),
+    "waiting_since": F("open_promise__waiting_since"),
+    "owner": F("open_promise__owner__name"),
+}
+
+
+def read_cards(ids: "Iterable[int] | QuerySet[Any, Any]", *, now: datetime) -> list[Card]:
+    """Cards of these applications, whose reader may see them: two queries; longest in their stage first."""
+    unanswered = Message.objects.unanswered().filter(application=OuterRef("pk"))
+    rows = list(
+        Application.objects.filter(pk__in=ids)
+        .annotate(
+            open_promise=FilteredRelation("promises", condition=Q(promises__state="open")),
+            writes=Exists(unanswered),
+        )
+        .order_by("stage_entered_at", "pk")
+        .values(
+            "id", "stage_id", "state", "version", "stage_entered_at", "candidate_id", "writes", **CARD_FACTS
+        )
+    )
+    return made_of(rows, _marks([row["id"] for row in rows]), now)
+
+
+def _marks(ids: list[int]) -> dict[int, list[Mark]]:
+    """What reviewers said of each application, and whom one still waits for."""
+    found: dict[int, list[Mark]] = {}
+    reviews = (
+        Review.objects.filter(application__in=ids)
+        .exclude(state=ReviewState.CANCELLED)
+        .order_by("requested_at", "pk")
+        .values_list("application_id", "verdict", "reviewer__name")
+    )
+    for application_id, verdict, name in reviews:
+        found.setdefault(application_id, []).append(Mark(verdict, name))
+    return found

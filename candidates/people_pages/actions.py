@@ -1,0 +1,41 @@
+"""Adding a person with all that is known."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from ats.accounts.models import User
+from candidates.applications.receiving import add_application
+from candidates.documents.actions import attach
+from candidates.documents.models import DocumentKind
+from candidates.people.actions import find_or_create
+from candidates.people.models import Candidate, Source
+from requisitions.models import Requisition
+
+
+@transaction.atomic
+def add_person(
+    *,
+    by: User,
+    now: datetime,
+    requisition: Requisition | None = None,
+    source: Source | None = None,
+    resume: UploadedFile | None = None,
+    **facts: Any,
+) -> tuple[Candidate, bool]:
+    """A person added by hand, taken up for a role, with their résumé: all of it, or nothing.
+
+    Who is known by the address already is that person, and not new.
+    """
+    candidate, new = find_or_create(**facts, now=now, by=by)
+    application = None
+    if requisition is not None:
+        application = add_application(
+            candidate_id=candidate.pk, requisition_id=requisition.pk, by=by, now=now, source=source
+        )
+    if resume is not None:
+        kind = DocumentKind.RESUME
+        attach(candidate=candidate, application=application, kind=kind, upload=resume, by=by, now=now)
+    return candidate, new

@@ -1,0 +1,108 @@
+"""Finding people, adding them, and changing what is known about them."""
+
+from typing import Any
+
+from django import forms
+
+from ats.accounts.models import User
+from ats.web.forms import QuickSelect, choose_from
+from candidates.applications.models import ApplicationState
+from candidates.people.models import Candidate, Source, Tag
+from candidates.people_pages import queries
+from candidates.people_pages.queries import PeopleFilter
+from requisitions.models import Requisition, StageKind
+
+
+class PeopleForm(forms.Form):
+    """The search and the filters of the list; what does not make sense is left out, not complained about."""
+
+    q = forms.CharField(label="Name, address or words of a résumé", required=False, max_length=300)
+    requisition = forms.ModelChoiceField(
+        Requisition.objects.none(), label="Role", required=False, empty_label="Any role", widget=QuickSelect
+    )
+    stage = forms.ChoiceField(
+        label="Stage", required=False, choices=[("", "Any stage"), *StageKind.choices], widget=QuickSelect
+    )
+    state = forms.ChoiceField(
+        label="How it stands",
+        required=False,
+        choices=[("", "In play or not"), *ApplicationState.choices],
+        widget=QuickSelect,
+    )
+    source = forms.ModelChoiceField(
+        Source.objects.none(), label="Source", required=False, empty_label="Any source", widget=QuickSelect
+    )
+    tag = forms.ModelChoiceField(
+        Tag.objects.none(), label="Tag", required=False, empty_label="Any tag", widget=QuickSelect
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(
+            self,
+            requisition=queries.roles_to_filter(user),
+            source=Source.objects.order_by("name"),
+            tag=Tag.objects.order_by("name"),
+        )
+
+    def wanted(self) -> PeopleFilter:
+        self.is_valid()
+        data = self.cleaned_data
+        rows = {name: row.pk for name in ("requisition", "source", "tag") if (row := data.get(name))}
+        return PeopleFilter(
+            text=data.get("q", ""), stage=data.get("stage", ""), state=data.get("state", ""), **rows
+        )
+
+
+class ContactForm(forms.ModelForm):
+    """What is known about a person; checked and written by the action."""
+
+    class Meta:
+        model = Candidate
+        fields = ["first_name", "last_name", "email", "phone", "headline", "city", "country"]
+        labels = {
+            "email": "E-mail",
+            "phone": "Telephone",
+            "headline": "What they do now",
+            "city": "City",
+            "country": "Country, as two letters",
+        }
+        help_texts = {"headline": "Such as: Data engineer at Example GmbH."}
+
+    def _post_clean(self) -> None:
+        """The row is written by the action, not by the form."""
+
+
+class NewForm(ContactForm):
+    requisition = forms.ModelChoiceField(
+        Requisition.objects.none(),
+        label="Take up for",
+        required=False,
+        empty_label="No role yet",
+        widget=QuickSelect,
+    )
+    source = forms.ModelChoiceField(
+        Source.objects.none(),
+        label="How we know of them",
+        required=False,
+        empty_label="Not said",
+        widget=QuickSelect,
+    )
+    resume = forms.FileField(label="Résumé", required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, requisition=queries.open_to(user), source=Source.objects.order_by("name"))
+
+    class Meta(ContactForm.Meta):
+        fields = ["first_name", "last_name", "email", "phone", "headline", "city"]
+
+
+class TakeUpForm(forms.Form):
+    requisition = forms.ModelChoiceField(
+        Requisition.objects.none(), label="Role", empty_label="Choose a role", widget=QuickSelect
+    )
+
+    def __init__(self, *args: Any, user: User, candidate: Candidate, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, requisition=queries.open_to(user, candidate))

@@ -1,0 +1,13 @@
+"""Addresses of candidates."""
+
+from django.urls import path
+
+from candidates.people_pages import views
+
+urlpatterns = [
+    path("", views.candidate_list, name="candidate_list"),
+    path("new/", views.candidate_new, name="candidate_new"),
+    path("<int:candidate_id>/", views.candidate, name="candidate"),
+    path("<int:candidate_id>/edit/", views.candidate_edit, name="candidate_edit"),
+    path("<int:candidate_id>/roles/", views.take_up, name="candidate_take_up"),
+]

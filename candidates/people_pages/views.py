@@ -1,0 +1,131 @@
+"""The pages of candidates: finding, looking, adding, changing."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from ats.kernel.access import get_for
+from ats.kernel.errors import ActionError
+from ats.kernel.numbers import number
+from ats.web.cursors import cursor
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.responses import done
+from ats.web.toasts import toast_next
+from candidates.applications.actions import add_application
+from candidates.people import actions
+from candidates.people.models import Candidate
+from candidates.people_pages import queries
+from candidates.people_pages.actions import add_person
+from candidates.people_pages.forms import ContactForm, NewForm, PeopleForm, TakeUpForm
+
+reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
+LIST = "candidates/people/list.html"
+
+
+@signed_in()
+@require_safe
+def candidate_list(request: StaffRequest) -> HttpResponse:
+    form = PeopleForm(request.GET, user=request.user)
+    wanted = form.wanted()
+    after = cursor(request.GET["after"]) if "after" in request.GET else None
+    context = {
+        "form": form,
+        "wanted": wanted,
+        "people": queries.people(request.user, wanted, after=after),
+        "after": after,
+        "may_add": request.user.has_perm("candidates.add_candidate"),
+    }
+    part = {"list": "#list", "more": "#rows"}.get(request.htmx.target or "", "")
+    return render(request, LIST + part, context)
+
+
+@signed_in()
+@require_safe
+def candidate(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    """The person; or, asked for the side sheet, the same in one column."""
+    found = queries.person(request.user, candidate_id)
+    context = {"person": found, "candidate": found.candidate}
+    part = "#sheet" if request.htmx.target == "sheet" else ""
+    return render(request, f"candidates/people/candidate.html{part}", context)
+
+
+@signed_in("candidates.add_candidate")
+@reads_and_writes
+def candidate_new(request: StaffRequest) -> HttpResponse:
+    """Add a person by hand; who may be known already is shown before there are two of them."""
+    wanted = number(request.GET.get("requisition", ""))
+    if request.method == "GET":
+        form = NewForm(user=request.user, initial={"requisition": wanted})
+        return render(request, "candidates/people/new.html", {"form": form})
+    form = NewForm(request.POST, request.FILES, user=request.user)
+    alike: list[Candidate] = []
+    if form.is_valid():
+        facts = form.cleaned_data
+        names = {name: facts[name] for name in ("first_name", "last_name", "email")}
+        alike = queries.alike(request.user, **names)
+        if (not alike or "new" in request.POST) and (made := _added(request, form)):
+            return redirect("candidate", made.pk)
+    context = {"form": form, "alike": alike, "role": form.cleaned_data.get("requisition")}
+    return render(request, "candidates/people/new.html", context, status=422)
+
+
+def _added(request: StaffRequest, form: NewForm) -> Candidate | None:
+    """The person, taken up for the role if one was chosen; None where something was refused."""
+    try:
+        made, new = add_person(by=request.user, now=timezone.now(), **form.cleaned_data)
+    except ActionError as error:
+        show_error(form, error)
+        return None
+    toast_next(request, f"{made.name} is added." if new else f"{made.name} was known already.")
+    return made
+
+
+@signed_in()
+@reads_and_writes
+def candidate_edit(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    found = get_for(
+        Candidate.objects.defer("search"),
+        candidate_id,
+        user=request.user,
+        permission="candidates.change_candidate",
+    )
+    form = ContactForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        facts = form.cleaned_data
+        try:
+            actions.change_contact(candidate=found, by=request.user, now=timezone.now(), **facts)
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, "Saved.")
+            return redirect("candidate", candidate_id)
+    context = {"form": form, "candidate": found}
+    return render(request, "candidates/people/edit.html", context, status=422 if form.errors else 200)
+
+
+@signed_in()
+@reads_and_writes
+def take_up(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    """Take the person up for a role."""
+    if request.method != "POST":
+        found = get_for(
+            Candidate.objects.defer("search"),
+            candidate_id,
+            user=request.user,
+            permission="candidates.change_candidate",
+        )
+        context = {"candidate": found, "form": TakeUpForm(user=request.user, candidate=found)}
+        part = "#dialog" if request.htmx else ""
+        return render(request, f"candidates/people/take_up.html{part}", context)
+    application = add_application(
+        candidate_id=candidate_id,
+        requisition_id=number(request.POST.get("requisition", "")) or 0,
+        by=request.user,
+        now=timezone.now(),
+    )
+    text = f"{application.candidate.name} is in play for {application.requisition.title}."
+    return done(request, text, back=reverse("application", args=[application.pk]))
