@@ -22,6 +22,10 @@ CLASSES: Classes = {
     "IdempotentCall": {Of.CANDIDATE: ("body",), Of.NOBODY: ("key", "fingerprint")},
     "DueTask": {Of.CANDIDATE: ("payload", "last_error"), Of.NOBODY: ("kind", "key")},
     "Standstill": {Of.NOBODY: ("reason",)},
+    "WorkingHours": {Of.STAFF: ("days",)},
+    "CalendarSubscription": {Of.STAFF: ("url", "etag", "problem", "last_error")},
+    "BusyTime": {Of.STAFF: ("period", "label")},
+    "CalendarLink": {Of.NOBODY: ("token_hash",)},
     "WorkingCalendar": {
         Of.NOBODY: ("name", "time_zone", "working_days", "holiday_country", "holiday_region")
     },

@@ -4,6 +4,7 @@ from ats.accounts.models import Invitation, Role, User
 from ats.activity.models import Activity
 from ats.api.models import ApiToken, IdempotentCall
 from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
+from ats.calendars.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from ats.duework.models import DueTask, Standstill
 from ats.mail.models import MailAttachment, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
@@ -17,6 +18,9 @@ __all__ = [
     "ApprovalChain",
     "ApprovalRequest",
     "ApprovalStep",
+    "BusyTime",
+    "CalendarLink",
+    "CalendarSubscription",
     "Department",
     "DueTask",
     "HiringOrganisation",
@@ -34,4 +38,5 @@ __all__ = [
     "SuppressedAddress",
     "User",
     "WorkingCalendar",
+    "WorkingHours",
 ]

@@ -4,5 +4,16 @@ from ats.kernel import registry
 
 registry.load(
     "ats",
-    ["duework", "organisation", "accounts", "mail", "approvals", "api", "retention", "upkeep", "home"],
+    [
+        "duework",
+        "organisation",
+        "accounts",
+        "mail",
+        "calendars",
+        "approvals",
+        "api",
+        "retention",
+        "upkeep",
+        "home",
+    ],
 )

@@ -8,9 +8,10 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from ats.calendars.models import WorkingHours
 from benchmarks.subject import Facts
 from candidates.interviews import asking, booking
-from candidates.interviews.models import InterviewSeat, WorkingHours
+from candidates.interviews.models import InterviewSeat
 from candidates.models import Application
 from requisitions.models import PlannedInterview, StageKind
 

@@ -8,15 +8,11 @@ from candidates.interviews.models import (
     BookingRequest,
     BookingState,
     BookingWay,
-    BusyTime,
-    CalendarLink,
-    CalendarSubscription,
     Interview,
     InterviewSeat,
     InterviewState,
     Reply,
     RequestedInterview,
-    WorkingHours,
 )
 from candidates.messages.models import Direction, Message
 from candidates.offers.models import (
@@ -49,9 +45,6 @@ __all__ = [
     "BookingRequest",
     "BookingState",
     "BookingWay",
-    "BusyTime",
-    "CalendarLink",
-    "CalendarSubscription",
     "Candidate",
     "Debrief",
     "Direction",
@@ -93,6 +86,5 @@ __all__ = [
     "Source",
     "Tag",
     "Verdict",
-    "WorkingHours",
     "waits_too_long",
 ]

@@ -103,7 +103,7 @@ TERMS = (
     Term(
         name="calendar-links",
         what="private addresses of interviewers' calendars that were taken back",
-        model="candidates.CalendarLink",
+        model="ats.CalendarLink",
         days=30,
         since="revoked_at",
         why="they open nothing",
@@ -111,7 +111,7 @@ TERMS = (
     Term(
         name="busy-times",
         what="times at which somebody's own calendar said they were busy",
-        model="candidates.BusyTime",
+        model="ats.BusyTime",
         days=30,
         since="period__endswith",
         why="nobody is booked for the past, and it is the private life of a colleague",
@@ -203,7 +203,7 @@ KEPT: dict[str, str] = {
             "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",
             "requisitions.PoolMember", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
             "requisitions.WordingRule", "candidates.Source", "candidates.Tag", "candidates.DispositionReason",
-            "candidates.OfferLetterTemplate", "candidates.WorkingHours", "candidates.CalendarSubscription",
+            "candidates.OfferLetterTemplate", "ats.WorkingHours", "ats.CalendarSubscription",
         ),
         HOUSE,
     ),

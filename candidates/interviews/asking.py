@@ -7,6 +7,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
+from ats.calendars.domain import spans
+from ats.calendars.domain.spans import DAY, MINUTE, Span
 from ats.kernel import when
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.lawful import TOLD, WRITTEN
@@ -16,11 +18,10 @@ from candidates.applications.fetching import touched
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.workflow import check_active
 from candidates.compose import lawful, letters, words
-from candidates.interviews import mails, searching, seating, spans, workflow
+from candidates.interviews import mails, searching, seating, workflow
 from candidates.interviews.due import plan_expiry
 from candidates.interviews.free import free_slots
 from candidates.interviews.models import BookingRequest, BookingState, BookingWay, RequestedInterview
-from candidates.interviews.spans import DAY, MINUTE, Span
 from candidates.people.models import Candidate
 from requisitions.models import PlannedInterview, Side
 

@@ -12,24 +12,23 @@ from django.conf import settings
 from django.urls import reverse
 
 from ats.accounts.models import User
-from ats.mail import calendar_files
-from ats.mail.calendar_files import Meeting, Party
+from ats.calendars.actions.publish import PRODUCT, publishes
+from ats.calendars.domain import calendar_files
+from ats.calendars.domain.calendar_files import Meeting, Party
 from ats.mail.message import sender
 from ats.mail.outbox import Attachment
 from candidates.applications.models import Application
 from candidates.interviews import facts
-from candidates.interviews.models import Interview, InterviewSeat, Reply
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
 from candidates.people.models import Candidate
 from requisitions.models import InterviewFormat
 
-PREFIX = "interview-"
-PRODUCT = "Interviews"
 ALARMS = (timedelta(days=1), timedelta(hours=1))
 STAFF_ALARMS = (timedelta(minutes=15),)
 
 
 def uid(interview: Interview) -> str:
-    return f"{PREFIX}{interview.uid}@{settings.MAIL_DOMAIN}"
+    return f"{calendar_files.OWN_PREFIX}{interview.uid}@{settings.MAIL_DOMAIN}"
 
 
 def page(interview: Interview) -> str:
@@ -92,6 +91,18 @@ def for_interviewer(
         cancelled=cancelled,
     )
     return calendar_files.invitation(meeting, filename="interview.ics", product=PRODUCT, now=now)
+
+
+@publishes
+def of_person(user: User, since: datetime, until: datetime) -> Iterable[Meeting]:
+    """The interviews in which somebody takes part, for their own feed."""
+    rows = Interview.objects.filter(
+        seats__user=user,
+        seats__released=False,
+        state__in=[InterviewState.BOOKED, InterviewState.HELD],
+        starts_at__range=(since, until),
+    ).select_related("application__candidate")
+    return map(in_feed, rows.defer("kit", "application__candidate__search"))
 
 
 def in_feed(interview: Interview) -> Meeting:

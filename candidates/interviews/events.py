@@ -56,12 +56,6 @@ declare(
             text="put {added} in the place of {removed} for {name}",
             icon="people",
         ),
-        Verb(
-            name="availability.changed",
-            text="changed when they are free for interviews: {what}",
-            icon="clock",
-        ),
-        Verb(name="calendar_link.changed", text="{what} the private address of their calendar", icon="link"),
         Verb(name="interview.replied", text="answered {reply} to the invitation to {name}", icon="mail"),
     ]
 )

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from ats.calendars.domain import spans
 from ats.web.forms import DateInput
-from candidates.interviews import spans
 from candidates.interviews.asking import LONGEST_BREAK, VALID_DAYS
 from candidates.interviews.models import BookingWay
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import MAXYEAR, UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 
+from ats.calendars.domain import spans
+from ats.calendars.domain.spans import MINUTE, Span
 from ats.kernel.errors import Invalid
-from candidates.interviews import spans
 from candidates.interviews.hours import Person
-from candidates.interviews.spans import MINUTE, Span
 
 MOST, PER_DAY = 60, 8
 """How many slots are offered at most: a choice that fits on a page, and something on each day."""

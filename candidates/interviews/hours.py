@@ -3,17 +3,14 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from ats.accounts.models import User
-from ats.organisation.domain import working_time
+from ats.calendars.domain import spans
+from ats.calendars.domain.spans import MINUTE, Span
+from ats.calendars.queries import blocked_times, hours_of, working_spans
 from ats.organisation.models import WorkingCalendar
-from candidates.interviews import spans
-from candidates.interviews.models import BusyTime, InterviewSeat, WorkingHours
-from candidates.interviews.spans import DAY, MINUTE, Span
-
-Hours = dict[int, list[tuple[int, int]]]
-"""By weekday (0 is Monday): from which minute of the day to which."""
+from candidates.interviews.models import InterviewSeat
 
 
 @dataclass(frozen=True)
@@ -67,16 +64,12 @@ def people(
         loads[user][monday] += 1
         if member is not None:
             shares[user][member, monday] += 1
-    blocked: dict[int, list[Span]] = defaultdict(list)
-    for user, period in BusyTime.objects.filter(
-        user__in=ids, period__overlap=(since - DAY, until + DAY)
-    ).values_list("user", "period"):
-        blocked[user].append((period.lower or since - DAY, period.upper or until + DAY))
+    blocked = blocked_times(ids, since=since, until=until)
     found = {}
     for user in users:
         hours = working_spans(user, calendar=calendar, since=since, until=until) if user.is_active else []
         taken = booked[user.pk] + blocked[user.pk]
-        own = _own(user)
+        own = hours_of(user)
         buffer = own.buffer_minutes * MINUTE if own else timedelta()
         found[user.pk] = Person(
             user=user,
@@ -87,46 +80,3 @@ def people(
             shares=shares[user.pk],
         )
     return found
-
-
-def _own(user: User) -> WorkingHours | None:
-    return getattr(user, "working_hours", None)
-
-
-def working_spans(user: User, *, calendar: WorkingCalendar, since: datetime, until: datetime) -> list[Span]:
-    """When this person works between two moments: by their own clock, and not on the calendar's holidays."""
-    own = _own(user)
-    hours, zone = (parsed(own.days) if own else of_calendar(calendar)), user.zone
-    if since >= until:
-        return []
-    day, last = since.astimezone(zone).date(), until.astimezone(zone).date()
-    found: list[Span] = []
-    while day <= last:
-        if hours.get(day.weekday()) and not working_time.is_holiday(calendar, day):
-            for opens, closes in hours[day.weekday()]:
-                found += spans.on_the_wall(day, opens, closes, zone)
-        day += DAY
-    return spans.both(spans.joined(found), [(since, until)])
-
-
-def parsed(days: dict[str, list[list[str]]]) -> Hours:
-    """Working hours as they are kept ("0": [["09:00", "12:00"]]) in minutes of the day."""
-    return {
-        int(day): [(minutes_of(opens), minutes_of(closes)) for opens, closes in pairs]
-        for day, pairs in days.items()
-    }
-
-
-def of_calendar(calendar: WorkingCalendar) -> Hours:
-    opens, closes = _minutes(calendar.day_starts), _minutes(calendar.day_ends)
-    return {day: [(opens, closes)] for day in calendar.working_days}
-
-
-def minutes_of(text: str) -> int:
-    """`09:30` as minutes of the day; `24:00` is its end."""
-    hours, _, rest = text.partition(":")
-    return int(hours) * 60 + int(rest)
-
-
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute

@@ -13,7 +13,6 @@ STAFF_BOOKED, STAFF_MOVED, STAFF_CANCELLED = (
 STAFF_CHANGED, RELEASED = "interviewer.changed", "interviewer.released"
 STAFF_REMINDER, DECLINED = "interviewer.reminder", "interviewer.declined"
 CANDIDATE_DECLINED = "interviewer.candidate_declined"
-UNREADABLE = "interviewer.calendar_unreadable"
 ASKED_TO_PICK, ASKED_TO_GIVE = "booking.pick", "booking.give"
 TIMES_GIVEN, NO_TIME_CHOSEN = "booking.given", "booking.expired"
 
@@ -200,25 +199,6 @@ declare(
             "the calendar of {{ candidate.name }} declined the interview for {{ job.title }} on "
             "{{ interview.when }}. It is still booked: please ask what suits them.\n\n[See to it]({{ link }})",
             to_partner=False,
-        ),
-        MailRole(
-            name=UNREADABLE,
-            label="A calendar cannot be read",
-            to_partner=True,
-            placeholders={
-                "user.first_name": "Kim",
-                "problem": "The address answers that there is nothing there (404).",
-                "link": "https://hiring.example.com/settings/availability/",
-            },
-            links=_LINK,
-            words={
-                "en": Words(
-                    subject="We cannot read your calendar any more",
-                    body=_STAFF_HELLO + "the calendar that you gave us to see when you are busy could not be "
-                    "read for some hours, so interviews may be offered at times that do not suit you.\n\n"
-                    "{{ problem }}\n\n[Open your availability]({{ link }})",
-                )
-            },
         ),
     ]
 )

@@ -1,4 +1,4 @@
-"""Interviews: when who meets a candidate, who is free, and how a time is found."""
+"""Interviews: when who meets a candidate, and how a time is found."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -7,11 +7,9 @@ from typing import Self
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
-from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 from django.db.models import F, Q
 
-from ats.duework.models import Attempts, Leased
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
@@ -316,98 +314,3 @@ class InterviewSeat(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.interview.about()
-
-
-class WorkingHours(Stamped):
-    """When somebody can be asked to interview, in their own time zone.
-
-    `days` maps a weekday ("0" is Monday) to pairs of "HH:MM". Who has none works the hours of the hiring
-    organisation's calendar.
-    """
-
-    user = models.OneToOneField("ats.User", on_delete=models.CASCADE, related_name="working_hours")
-    days = models.JSONField(default=dict)
-    buffer_minutes = models.PositiveSmallIntegerField(
-        default=0, help_text="Kept free before and after each interview."
-    )
-
-    def __str__(self) -> str:
-        return f"Hours of {self.user}"
-
-    def about(self) -> dict[str, int]:
-        return {}
-
-
-class CalendarSubscription(Leased, Stamped):
-    """A calendar that is read for busy times: a read-only iCalendar address, fetched by a worker."""
-
-    user = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="calendar_subscriptions")
-    url = models.CharField(max_length=2000, help_text="A secret: whoever has it reads the calendar.")
-    due_at = models.DateTimeField(help_text="When it is read next.")
-    read_at = models.DateTimeField(null=True, blank=True)
-    etag = models.CharField(max_length=200, blank=True)
-    problem = models.CharField(
-        max_length=300, blank=True, help_text="Why it could not be read, for its owner."
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "url"], name="subscription_once")]
-        indexes = [models.Index(fields=["due_at"], name="subscription_due")]
-
-    def __str__(self) -> str:
-        return f"A calendar of {self.user}"
-
-    def about(self) -> dict[str, int]:
-        return {}
-
-
-class BusyTime(models.Model):
-    """A time at which somebody is not free: from a subscription, or blocked by hand."""
-
-    user = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="busy_times")
-    subscription = models.ForeignKey(
-        CalendarSubscription, on_delete=models.CASCADE, null=True, blank=True, related_name="busy_times"
-    )
-    period = DateTimeRangeField()
-    label = models.CharField(max_length=100, blank=True, help_text="For its owner alone.")
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="busy_time_is_some", condition=Q(period__isempty=False))]
-        indexes = [GistIndex(fields=["user", "period"], name="busy_of_user")]
-
-    def __str__(self) -> str:
-        return self.label or "Busy"
-
-
-class CalendarLinkQuerySet(models.QuerySet["CalendarLink"]):
-    def open(self) -> Self:
-        return self.filter(revoked_at__isnull=True)
-
-
-class CalendarLink(Stamped):
-    """The private address of somebody's own interviews as a calendar, kept as a hash."""
-
-    user = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="calendar_links")
-    token_hash = models.CharField(max_length=64, unique=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CalendarLinkQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user"], condition=Q(revoked_at__isnull=True), name="calendar_link_one_open"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"Calendar of {self.user}"
-
-    def about(self) -> dict[str, int]:
-        return {}
-
-
-def due_before(now: datetime) -> Q:
-    """Subscriptions that are to be read."""
-    return Q(due_at__lte=now) & Attempts.may_try(now)

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ats.accounts.models import User
+from ats.calendars.domain import spans
 from ats.kernel.errors import Conflict, Invalid
-from candidates.interviews import hours, searching, spans
+from candidates.interviews import hours, searching
 from candidates.interviews.free import PoolPlace
 from candidates.interviews.hours import Person
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply

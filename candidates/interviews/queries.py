@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch
 
 from ats.accounts.models import User
+from ats.calendars.domain import spans
+from ats.calendars.domain.spans import DAY
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid
 from candidates.applications import panels
 from candidates.applications.models import Application
-from candidates.interviews import asking, searching, spans
+from candidates.interviews import asking, searching
 from candidates.interviews.free import Search, free_slots
 from candidates.interviews.models import (
     BookingRequest,
@@ -24,7 +26,6 @@ from candidates.interviews.models import (
 )
 from candidates.interviews.pools import wanting_substitutes
 from candidates.interviews.seating import SCHEDULE
-from candidates.interviews.spans import DAY
 from candidates.interviews.week import Grid, grid, monday_of
 from requisitions.models import PlannedInterview, TeamMember
 

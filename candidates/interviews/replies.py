@@ -13,12 +13,13 @@ from icalendar import Calendar
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
+from ats.calendars.domain.calendar_files import OWN_PREFIX
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing
 from ats.mail import inbound, outbox
 from candidates.applications.models import Application
 from candidates.compose import letters
-from candidates.interviews import calendar_files, facts, mails, pools, workflow
+from candidates.interviews import facts, mails, pools, workflow
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
 
 LONGEST = 100_000
@@ -102,7 +103,7 @@ def read(raw: bytes) -> Answer | None:
         if isinstance(attendee, list):
             (attendee,) = attendee
         return Answer(
-            uid=UUID(name.removeprefix(calendar_files.PREFIX).partition("@")[0]),
+            uid=UUID(name.removeprefix(OWN_PREFIX).partition("@")[0]),
             sequence=int(event.get("SEQUENCE", 0)),
             address=str(attendee).removeprefix("mailto:").removeprefix("MAILTO:").strip().lower(),
             reply=Reply(str(attendee.params["PARTSTAT"]).lower()),

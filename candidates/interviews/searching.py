@@ -8,14 +8,15 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
+from ats.calendars.domain import spans
+from ats.calendars.domain.spans import DAY, MINUTE, Span
 from ats.kernel.access import lock, lock_all
 from ats.kernel.errors import Conflict, Invalid
 from candidates.applications.models import Application
 from candidates.compose import quiet_hours
-from candidates.interviews import hours, spans
+from candidates.interviews import hours
 from candidates.interviews.free import Need, PoolPlace, Search
 from candidates.interviews.models import BookingRequest, Interview, InterviewState
-from candidates.interviews.spans import DAY, MINUTE, Span
 from candidates.people.models import Candidate
 from requisitions.models import PlannedInterview, PoolMember
 

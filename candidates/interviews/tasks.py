@@ -7,10 +7,10 @@ from ats.duework.tasks import task_kind
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications import fetching
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
-from candidates.interviews import asking, changing, due, reminders, replies, subscriptions
+from candidates.interviews import asking, changing, due, reminders, replies
 from candidates.interviews.models import BookingRequest, BookingState
 
-__all__ = ["reminders", "replies", "subscriptions"]
+__all__ = ["reminders", "replies"]
 
 DECIDED = "A decision has been made, so this interview is not needed any more."
 HIRED = "The hire is agreed, so this interview is not needed any more."

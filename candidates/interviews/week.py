@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from candidates.interviews import spans
+from ats.calendars.domain import spans
+from ats.calendars.domain.spans import DAY, Span
 from candidates.interviews.free import CIVIL, Search, Slot, all_slots
 from candidates.interviews.hours import Person
-from candidates.interviews.spans import DAY, Span
 
 HALF = timedelta(minutes=30)
 OFF, BUSY, FREE = "off", "busy", "free"

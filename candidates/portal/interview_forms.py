@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
+from ats.calendars.domain import spans
+from ats.calendars.domain.spans import Span
 from ats.web.forms import TimeZoneField
-from candidates.interviews import spans
-from candidates.interviews.spans import Span
 
 ROWS = 5
 

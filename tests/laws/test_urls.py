@@ -11,14 +11,13 @@ from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
 from ats.accounts.models import Role
+from ats.calendars.models import BusyTime, CalendarSubscription
 from ats.models import Activity, ApiToken, ApprovalRequest, OutgoingMail
 from candidates.compose import letters
 from candidates.documents.actions import attach
 from candidates.models import (
     Application,
     BookingRequest,
-    BusyTime,
-    CalendarSubscription,
     Candidate,
     Document,
     HireRecord,

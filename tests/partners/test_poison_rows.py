@@ -10,13 +10,14 @@ from django.db import connection, models
 
 from ats.accounts.models import Role
 from ats.approvals.models import Approval
+from ats.calendars.models import CalendarSubscription
 from ats.duework import engine
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.render import plain
 from ats.retention.models import RetentionRun
 from candidates.follow_ups import journeys
-from candidates.models import CalendarSubscription, Promise, Scorecard
+from candidates.models import Promise, Scorecard
 from partners.models import CheckIn, ToMeasure
 from tests import factories as make
 from tests.ats.approvals.conftest import House

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from ats.accounts.models import User
-from ats.mail import calendar_files
-from ats.mail.calendar_files import Meeting, Party
+from ats.calendars.domain import calendar_files
+from ats.calendars.domain.calendar_files import Meeting, Party
 from ats.mail.outbox import Attachment
 from partners.checkins.models import CheckIn
 

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from ats.calendars.models import WorkingHours
 from ats.models import Activity
 from candidates.interviews import asking, booking
-from candidates.interviews.models import Interview, WorkingHours
+from candidates.interviews.models import Interview
 from candidates.models import Application
 from requisitions.models import InterviewPool, PlannedInterview, PoolMember, Requisition
 from tests import factories

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from ats.calendars.models import BusyTime
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.models import Activity
 from candidates.interviews import asking, booking, searching
 from candidates.interviews.free import free_slots
-from candidates.interviews.models import BusyTime, Interview
+from candidates.interviews.models import Interview
 from candidates.models import Application
 from tests import factories
 from tests.candidates.helpers import days, mails, open_one, run_lane, story, whole

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from ats.calendars.models import BusyTime
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.models import Activity
 from candidates.applications import actions as applications
 from candidates.interviews import booking, pools
-from candidates.interviews.models import BusyTime, Interview, InterviewSeat
+from candidates.interviews.models import Interview, InterviewSeat
 from tests import factories
 from tests.candidates.helpers import days, mails, open_one, run_lane, story
 from tests.candidates.interviews.builders import (

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ats.accounts.models import User
-from candidates.interviews import spans
+from ats.calendars.domain import spans
 from candidates.interviews.free import Need, PoolPlace, Search, all_slots, free_slots, slot_at, starts_of
 from candidates.interviews.hours import Person
 

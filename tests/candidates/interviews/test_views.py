@@ -4,8 +4,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from ats.calendars.models import BusyTime
 from candidates.interviews import asking, booking
-from candidates.interviews.models import BookingRequest, BusyTime, Interview
+from candidates.interviews.models import BookingRequest, Interview
 from tests import factories
 from tests.candidates.helpers import open_one
 from tests.candidates.interviews.builders import at, in_play, interviewers, plan, pool, seats

@@ -1,4 +1,4 @@
-"""When the calendar of a subscription is busy: `python -m candidates.interviews.busy FOLDER`, shut in.
+"""When the calendar of a subscription is busy: `python -m ats.calendars.domain.busy FOLDER`, shut in.
 
 A stranger's server wrote the file, so it is read in the process that reads documents (see
 `ats/sandbox/child.py`), without network and not for long: a repetition rule can ask for
@@ -45,7 +45,7 @@ def read(content: bytes, question: Question) -> tuple[list[Span], str]:
         folder = Path(name)
         (folder / "file").write_bytes(content)
         (folder / "question.json").write_text(json.dumps(asdict(question)))
-        if not run_child("candidates.interviews.busy", name, seconds=SECONDS):
+        if not run_child("ats.calendars.domain.busy", name, seconds=SECONDS):
             return [], "Reading it took too long: it repeats itself far too often, or is far too large."
         try:
             result = json.loads((folder / "result.json").read_bytes())

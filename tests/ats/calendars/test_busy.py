@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from candidates.interviews import busy
-from candidates.interviews.busy import Question
+from ats.calendars.domain import busy
+from ats.calendars.domain.busy import Question
 
 SINCE = datetime(2026, 3, 23, tzinfo=UTC)  # the week before Berlin's clocks go forward
 UNTIL = SINCE + timedelta(days=14)

@@ -8,15 +8,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from ats.calendars.actions import change as actions
+from ats.calendars.actions import publish, read_calendars
+from ats.calendars.pages.settings.forms import BlockForm, CalendarForm, HoursForm
+from ats.calendars.queries import availability_of
 from ats.kernel import when
 from ats.kernel.errors import ActionError
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
-from candidates.interviews import availability as actions
-from candidates.interviews import feeds, subscriptions
-from candidates.interviews.settings_forms import BlockForm, CalendarForm, HoursForm
 
 PAGE = "candidates/interviews/availability.html"
 
@@ -29,7 +30,7 @@ def availability(request: StaffRequest) -> HttpResponse:
 
 def _page(request: StaffRequest, *, feed_link: str = "", **forms: Any) -> HttpResponse:
     now = timezone.now()
-    mine = actions.of(request.user, now=now)
+    mine = availability_of(request.user, now=now)
     for subscription in mine.subscriptions:
         subscription.host = urlsplit(subscription.url).hostname  # type: ignore[attr-defined]
     context = {
@@ -80,7 +81,7 @@ def add_calendar(request: StaffRequest) -> HttpResponse:
     form = CalendarForm(request.POST, prefix="calendar")
     if form.is_valid():
         try:
-            subscriptions.subscribe(url=form.cleaned_data["url"], by=request.user, now=timezone.now())
+            read_calendars.subscribe(url=form.cleaned_data["url"], by=request.user, now=timezone.now())
         except ActionError as error:
             show_error(form, error)
         else:
@@ -91,14 +92,14 @@ def add_calendar(request: StaffRequest) -> HttpResponse:
 @signed_in()
 @require_POST
 def read_calendar_again(request: StaffRequest, subscription_id: int) -> HttpResponse:
-    subscriptions.read_again(subscription_id=subscription_id, by=request.user, now=timezone.now())
+    read_calendars.read_again(subscription_id=subscription_id, by=request.user, now=timezone.now())
     return _done(request, "It is being read again. Look again in a minute.")
 
 
 @signed_in()
 @require_POST
 def remove_calendar(request: StaffRequest, subscription_id: int) -> HttpResponse:
-    subscriptions.unsubscribe(subscription_id=subscription_id, by=request.user, now=timezone.now())
+    read_calendars.unsubscribe(subscription_id=subscription_id, by=request.user, now=timezone.now())
     return _done(request, "It is no longer read, and what it said is forgotten.")
 
 
@@ -127,11 +128,11 @@ def remove_block(request: StaffRequest, block_id: int) -> HttpResponse:
 @require_POST
 def make_feed(request: StaffRequest) -> HttpResponse:
     """The new address is shown on this answer, and never again."""
-    return _page(request, feed_link=feeds.make(by=request.user, now=timezone.now()))
+    return _page(request, feed_link=publish.make(by=request.user, now=timezone.now()))
 
 
 @signed_in()
 @require_POST
 def revoke_feed(request: StaffRequest) -> HttpResponse:
-    feeds.revoke(by=request.user, now=timezone.now())
+    publish.revoke(by=request.user, now=timezone.now())
     return _done(request, "The address no longer works.")

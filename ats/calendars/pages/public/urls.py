@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from candidates.interviews import public_views as views
+from ats.calendars.pages.public import views
 
 urlpatterns = [path("feed/<str:token>.ics", views.calendar_feed, name="calendar_feed")]

@@ -4,18 +4,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from ats.calendars.actions import publish
 from ats.web.policy import public
-from candidates.interviews import feeds
 
 
 @public
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    user = feeds.by_token(token, now=now)
+    user = publish.by_token(token, now=now)
     if user is None:
         raise Http404
-    content = feeds.feed(user, now=now)
+    content = publish.feed(user, now=now)
     return HttpResponse(
         content,
         content_type="text/calendar; charset=utf-8",

@@ -2,18 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Count
 from psycopg2.extras import DateTimeTZRange
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.calendars.models import BusyTime, WorkingHours
 from ats.kernel.errors import Conflict, Invalid, Missing
 from ats.mail.render import one_line
-from candidates.interviews.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 LONGEST_BUFFER = 120
@@ -21,30 +19,6 @@ LONGEST_BLOCK = timedelta(days=366)
 MOST_BLOCKS = 200
 
 Pairs = Sequence[tuple[str, str]]
-
-
-@dataclass(frozen=True)
-class Availability:
-    """All that the page about it shows."""
-
-    hours: WorkingHours | None
-    subscriptions: list[CalendarSubscription]
-    blocks: list[BusyTime]
-    link: CalendarLink | None
-
-
-def of(user: User, *, now: datetime) -> Availability:
-    blocks = BusyTime.objects.filter(user=user, subscription=None, period__endswith__gt=now)
-    return Availability(
-        hours=WorkingHours.objects.filter(user=user).first(),
-        subscriptions=list(
-            CalendarSubscription.objects.filter(user=user)
-            .annotate(times=Count("busy_times"))
-            .order_by("created_at", "pk")
-        ),
-        blocks=list(blocks.order_by("period__startswith", "pk")),
-        link=CalendarLink.objects.open().filter(user=user).first(),
-    )
 
 
 @transaction.atomic

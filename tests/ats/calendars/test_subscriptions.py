@@ -6,13 +6,13 @@ import pytest
 from django.db.models import F
 
 from ats.accounts.models import Role
+from ats.calendars.actions import read_calendars
+from ats.calendars.models import BusyTime, CalendarSubscription
 from ats.kernel.errors import Conflict, Invalid, Missing
-from candidates.interviews import subscriptions
-from candidates.models import BusyTime, CalendarSubscription
 from tests import factories as make
+from tests.ats.calendars.servers import in_turn, says, serving
+from tests.ats.calendars.test_busy import calendar
 from tests.candidates.helpers import mails, run_lane
-from tests.candidates.interviews.servers import in_turn, says, serving
-from tests.candidates.interviews.test_busy import calendar
 from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def ada():
 
 
 def subscribed(url, user):
-    return subscriptions.subscribe(url=url, by=user, now=NOW)
+    return read_calendars.subscribe(url=url, by=user, now=NOW)
 
 
 def busy_hours(user):
@@ -52,7 +52,7 @@ def test_a_calendar_is_read_again_and_again_and_only_when_is_kept(ada):
         mine.refresh_from_db()
         assert (mine.read_at, mine.due_at, mine.etag, mine.problem) == (
             NOW,
-            NOW + subscriptions.EVERY,
+            NOW + read_calendars.EVERY,
             '"v1"',
             "",
         )
@@ -64,7 +64,7 @@ def test_a_calendar_is_read_again_and_again_and_only_when_is_kept(ada):
         assert run_lane("calendars", NOW + timedelta(days=1)) == 1
         assert busy_hours(ada) == [hour(30), hour(26)]
         assert ["If-None-Match" in each for each in server.requests] == [False, True, False]
-    subscriptions.unsubscribe(subscription_id=mine.pk, by=ada, now=NOW)
+    read_calendars.unsubscribe(subscription_id=mine.pk, by=ada, now=NOW)
     assert list(BusyTime.objects.all()) == [by_hand]
 
 
@@ -90,7 +90,7 @@ def test_trouble_is_kept_in_words_waits_longer_and_is_told(ada):
         assert [mail.to for mail in told] == ["ada@example.com"] * 2
         assert mine.problem in told[0].text
         assert run_lane("calendars", NOW + timedelta(days=30)) == 0
-        subscriptions.read_again(subscription_id=mine.pk, by=ada, now=NOW + timedelta(days=1))
+        read_calendars.read_again(subscription_id=mine.pk, by=ada, now=NOW + timedelta(days=1))
         assert run_lane("calendars", NOW + timedelta(days=1)) == 1
         assert busy_hours(ada) == [hour(26)]
 
@@ -130,9 +130,9 @@ def test_what_may_be_given(ada):
         subscribed("file:///etc/passwd", ada)
     stranger = make.make_user(Role.ADMIN)
     with pytest.raises(Missing):
-        subscriptions.read_again(subscription_id=mine.pk, by=stranger, now=NOW)
+        read_calendars.read_again(subscription_id=mine.pk, by=stranger, now=NOW)
     with pytest.raises(Missing):
-        subscriptions.unsubscribe(subscription_id=mine.pk, by=stranger, now=NOW)
+        read_calendars.unsubscribe(subscription_id=mine.pk, by=stranger, now=NOW)
     for number in range(9):
         subscribed(f"https://calendar.example/{number}.ics", ada)
     with pytest.raises(Conflict):

@@ -10,6 +10,8 @@ from ats.mail.outbox import Attachment
 from ats.mail.render import one_line
 
 REQUEST, CANCEL = "REQUEST", "CANCEL"
+OWN_PREFIX = "interview-"
+"""How the number of a meeting begins that we ourselves have put into a calendar, and know better than it does."""
 
 
 @dataclass(frozen=True, kw_only=True)

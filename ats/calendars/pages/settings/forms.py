@@ -8,10 +8,10 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from ats.calendars.actions.change import LONGEST_BUFFER, Pairs
+from ats.calendars.models import WorkingHours
 from ats.kernel.errors import ActionError
 from ats.web.forms import LocalMoment
-from candidates.interviews.availability import LONGEST_BUFFER, Pairs
-from candidates.interviews.models import WorkingHours
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 USUAL = {str(day): [["09:00", "17:00"]] for day in range(5)}

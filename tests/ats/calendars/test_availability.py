@@ -6,9 +6,9 @@ import icalendar
 import pytest
 
 from ats.accounts.models import Role
+from ats.calendars.actions import change, publish
+from ats.calendars.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from ats.kernel.errors import Invalid
-from candidates.interviews import availability, feeds
-from candidates.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from tests import factories as make
 from tests.factories import NOW
 
@@ -98,7 +98,7 @@ def test_times_are_blocked_where_one_is(client, ada):
     wrong = client.post(f"{PAGE}blocks/", given | {"block-ends_at": f"{year}-02-01T09:00"})
     assert (wrong.status_code, BusyTime.objects.count()) == (422, 1)
     with pytest.raises(Invalid):
-        availability.block(
+        change.block(
             starts_at=NOW - timedelta(days=2), ends_at=NOW - timedelta(days=1), label="", by=ada, now=NOW
         )
     client.force_login(make.make_user(Role.ADMIN))
@@ -154,7 +154,7 @@ def test_the_feed_has_ones_interviews_and_no_secrets(client, ada):
     assert str(event["URL"]).endswith(f"/calendar/interviews/{mine.pk}/")
     assert CalendarLink.objects.get().read_at is not None
 
-    renewed = feeds.make(by=ada, now=NOW).removeprefix("http://testserver")
+    renewed = publish.make(by=ada, now=NOW).removeprefix("http://testserver")
     assert [client.get(each).status_code for each in (address, renewed, "/calendar/feed/x.ics")] == [
         404,
         200,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.interviews import settings_views as views
+from ats.calendars.pages.settings import views
 
 urlpatterns = [
     path("availability/", views.availability, name="availability"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from candidates.interviews import spans
+from ats.calendars.domain import spans
 
 steady = settings(max_examples=80)
 

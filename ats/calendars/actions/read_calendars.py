@@ -12,15 +12,16 @@ from psycopg2.extras import DateTimeTZRange
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.calendars import client, mails
+from ats.calendars.domain import busy, calendar_files
+from ats.calendars.models import BusyTime, CalendarSubscription, due_before
 from ats.duework import engine
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
 from ats.duework.tasks import hurry
 from ats.kernel.errors import Conflict, Invalid, Missing
 from ats.mail import outbox
-from candidates.compose import letters
-from candidates.interviews import busy, calendar_files, fetching, mails
-from candidates.interviews.models import BusyTime, CalendarSubscription, due_before
+from ats.mail.outbox import To
 
 logger = logging.getLogger(__name__)
 
@@ -40,8 +41,8 @@ def subscribe(*, url: str, by: User, now: datetime) -> CalendarSubscription:
     if url.lower().startswith("webcal://"):
         url = f"https://{url[9:]}"
     try:
-        fetching.check(url)
-    except fetching.Refused as refused:
+        client.check(url)
+    except client.Refused as refused:
         raise Invalid(refused.words, field="url") from None
     with transaction.atomic():
         list(User.objects.filter(pk=by.pk).select_for_update(no_key=True).values_list("pk"))
@@ -105,14 +106,14 @@ def read_due(now: datetime) -> int:
 def read(subscription: CalendarSubscription, *, now: datetime) -> None:
     """Fetch and understand it, and keep when its owner is busy; what it held before stays where that fails."""
     try:
-        fetched = fetching.fetch(subscription.url, etag=_etag(subscription, now))
+        fetched = client.fetch(subscription.url, etag=_etag(subscription, now))
         spans = [] if fetched.unchanged else _understood(fetched.content, subscription, now)
-    except fetching.Refused as refused:
+    except client.Refused as refused:
         _failed(subscription, refused, now=now)
         return
     except Exception:  # whatever a calendar makes us stumble over must not hold up the others
         logger.exception("Calendar %s could not be read", subscription.pk)
-        _failed(subscription, fetching.Refused("We stumbled over it, and have noted that."), now=now)
+        _failed(subscription, client.Refused("We stumbled over it, and have noted that."), now=now)
         return
     with transaction.atomic():
         kept = engine.settle(
@@ -150,17 +151,17 @@ def _understood(
         until=int((now + AHEAD).timestamp()),
         zone=owner.time_zone,
         owner=owner.email,
-        own_prefix=calendar_files.PREFIX,
+        own_prefix=calendar_files.OWN_PREFIX,
         own_suffix=f"@{settings.MAIL_DOMAIN}",
     )
     spans, problem = busy.read(content, question)
     if problem:
-        raise fetching.Refused(problem)
+        raise client.Refused(problem)
     zone = now.tzinfo
     return [(datetime.fromtimestamp(start, zone), datetime.fromtimestamp(end, zone)) for start, end in spans]
 
 
-def _failed(subscription: CalendarSubscription, refused: fetching.Refused, *, now: datetime) -> None:
+def _failed(subscription: CalendarSubscription, refused: client.Refused, *, now: datetime) -> None:
     error = engine.Final(refused.words) if refused.final else refused
     with transaction.atomic():
         fields = engine.failed(subscription, error, now=now)
@@ -178,7 +179,7 @@ def _tell_owner(subscription: CalendarSubscription, *, now: datetime) -> None:
     }
     outbox.queue(
         mails.UNREADABLE,
-        to=letters.to_user(owner),
+        to=To(address=owner.email, name=str(owner)),
         message=outbox.write(mails.UNREADABLE, organisation=None, language=owner.language, values=values),
         key=f"calendar:{subscription.pk}:{now:%Y-%m-%d}",
         now=now,

@@ -1,0 +1,33 @@
+"""The hours of a day that somebody works, in minutes of it. Pure."""
+
+from datetime import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ats.organisation.models import WorkingCalendar
+
+Hours = dict[int, list[tuple[int, int]]]
+"""By weekday (0 is Monday): from which minute of the day to which."""
+
+
+def parsed(days: dict[str, list[list[str]]]) -> Hours:
+    """Working hours as they are kept ("0": [["09:00", "12:00"]]) in minutes of the day."""
+    return {
+        int(day): [(minutes_of(opens), minutes_of(closes)) for opens, closes in pairs]
+        for day, pairs in days.items()
+    }
+
+
+def of_calendar(calendar: "WorkingCalendar") -> Hours:
+    opens, closes = _minutes(calendar.day_starts), _minutes(calendar.day_ends)
+    return {day: [(opens, closes)] for day in calendar.working_days}
+
+
+def minutes_of(text: str) -> int:
+    """`09:30` as minutes of the day; `24:00` is its end."""
+    hours, _, rest = text.partition(":")
+    return int(hours) * 60 + int(rest)
+
+
+def _minutes(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
