@@ -294,16 +294,16 @@ def free_slots_panel(facts: Facts, address: str) -> Thing:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from candidates.interviews import searching
-    from candidates.interviews.free import free_slots
     from candidates.models import Application
+    from candidates.scheduling.domain.slots import free_slots
+    from candidates.scheduling.queries import availability
 
     planned = facts.crowded.planned_interviews.order_by("position")[0]
 
     def look() -> int:
         application = Application.objects.whole().get(pk=facts.application.pk)
-        needs = searching.needs_of(searching.planned_of(application, [planned.pk]))
-        return len(free_slots(searching.search(application, needs, now=timezone.now())))
+        needs = availability.needs_of(availability.planned_of(application, [planned.pk]))
+        return len(free_slots(availability.search(application, needs, now=timezone.now())))
 
     with CaptureQueriesContext(connection) as asked:
         assert look() > 0, "nothing is free"

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from ats.calendars.models import WorkingHours
 from benchmarks.subject import Facts
-from candidates.interviews import asking, booking
 from candidates.interviews.models import InterviewSeat
 from candidates.models import Application
+from candidates.scheduling import actions as booking
+from candidates.scheduling.actions import request_times
 from requisitions.models import PlannedInterview, StageKind
 
 CANDIDATES, SLOTS = 50, 10
@@ -25,7 +26,7 @@ def fifty_for_ten(facts: Facts) -> float:
     applications = Application.objects.active().filter(requisition=facts.crowded).order_by("-pk")
     now = timezone.now()
     requests = [
-        asking.ask(
+        request_times.ask(
             application_id=application.pk,
             planned_ids=[planned.pk],
             by=facts.recruiter,

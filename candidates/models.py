@@ -4,16 +4,7 @@ from candidates.applications.models import Answer, Application, ApplicationState
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
-from candidates.interviews.models import (
-    BookingRequest,
-    BookingState,
-    BookingWay,
-    Interview,
-    InterviewSeat,
-    InterviewState,
-    Reply,
-    RequestedInterview,
-)
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
 from candidates.messages.models import Direction, Message
 from candidates.offers.models import (
     Offer,
@@ -27,6 +18,7 @@ from candidates.people.models import Candidate, Source, Tag
 from candidates.portal.models import PortalLink
 from candidates.promises.models import Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
+from candidates.scheduling.models import BookingRequest, BookingState, BookingWay, RequestedInterview
 from candidates.scorecards.models import (
     Debrief,
     Outcome,

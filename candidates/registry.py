@@ -13,6 +13,7 @@ registry.load(
         "messages",
         "reviews",
         "interviews",
+        "scheduling",
         "scorecards",
         "offers",
         "promises",

@@ -4,11 +4,11 @@ from rest_framework.routers import DefaultRouter
 
 from ats.api.views import Root
 from candidates.applications.api import ApplicationResource
-from candidates.interviews.api import InterviewResource
 from candidates.messages.api import MessageResource
 from candidates.offers.api import OfferResource
 from candidates.people.api import CandidateResource
 from candidates.promises.api import PromiseResource
+from candidates.scheduling.api import InterviewResource
 from candidates.scorecards.api import ScorecardResource
 from requisitions.posts.api import JobPostResource
 from requisitions.roles.api import RequisitionResource

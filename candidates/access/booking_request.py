@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from ats.accounts.models import User
 from ats.kernel.access import sees
 from candidates.applications.models import Application
-from candidates.interviews.models import BookingRequest
+from candidates.scheduling.models import BookingRequest
 
 
 @sees(BookingRequest)

@@ -1,7 +1,6 @@
-"""Interviews: when who meets a candidate, and how a time is found."""
+"""Interviews: when who meets a candidate."""
 
 import uuid
-from datetime import datetime, timedelta
 from typing import Self
 
 import pgtrigger
@@ -24,19 +23,6 @@ class InterviewState(models.TextChoices):
     NO_SHOW = "no_show", "Candidate did not come"
 
 
-class BookingWay(models.TextChoices):
-    PICK = "pick", "The candidate picks a time"
-    GIVE = "give", "The candidate says when they can"
-
-
-class BookingState(models.TextChoices):
-    OPEN = "open", "Waiting for the candidate"
-    GIVEN = "given", "The candidate said when they can"
-    BOOKED = "booked", "Booked"
-    EXPIRED = "expired", "Run out"
-    CANCELLED = "cancelled", "Taken back"
-
-
 class Reply(models.TextChoices):
     """What somebody who is invited answered; values in lower case of RFC 5545's PARTSTAT."""
 
@@ -44,90 +30,6 @@ class Reply(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"
     DECLINED = "declined", "Declined"
     TENTATIVE = "tentative", "Perhaps"
-
-
-class BookingRequestQuerySet(GuardedQuerySet["BookingRequest"]):
-    def live(self) -> Self:
-        return self.filter(state__in=[BookingState.OPEN, BookingState.GIVEN])
-
-
-class BookingRequest(Stamped):
-    """The question to a candidate for a time: for one interview, or several in a row on one day.
-
-    `wanted` holds what is asked for, in order. `times` are the candidate's own, with way "give": pairs of
-    ISO 8601 moments. Times are offered between `earliest` and `latest`, both days of the office; a booked
-    time can be changed or cancelled by the candidate until `change_hours` before.
-    """
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="booking_requests")
-    way = models.CharField(max_length=10, choices=BookingWay, default=BookingWay.PICK)
-    state = models.CharField(max_length=10, choices=BookingState, default=BookingState.OPEN)
-    asked_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
-    asked_at = models.DateTimeField()
-    earliest = models.DateField()
-    latest = models.DateField()
-    notice_hours = models.PositiveSmallIntegerField(
-        default=12, help_text="How long before its start a time may still be picked."
-    )
-    change_hours = models.PositiveSmallIntegerField(default=24)
-    shortest_break = models.PositiveSmallIntegerField(
-        default=0, help_text="Minutes between two interviews in a row, at least."
-    )
-    longest_break = models.PositiveSmallIntegerField(
-        default=30, help_text="Minutes between two interviews in a row, at most."
-    )
-    expires_at = models.DateTimeField()
-    times = models.JSONField(default=list, blank=True)
-    note = models.TextField(blank=True, help_text="A word of the candidate's to the coordinator.")
-    settled_at = models.DateTimeField(null=True, blank=True)
-
-    objects = BookingRequestQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            one_of("booking_way_known", "way", BookingWay),
-            one_of("booking_state_known", "state", BookingState),
-            models.CheckConstraint(name="booking_days_in_order", condition=Q(latest__gte=F("earliest"))),
-            models.CheckConstraint(
-                name="booking_breaks_in_order", condition=Q(longest_break__gte=F("shortest_break"))
-            ),
-            goes_with(
-                "booking_settled_at",
-                state=Q(state__in=["booked", "expired", "cancelled"]),
-                field="settled_at",
-            ),
-            models.UniqueConstraint(
-                fields=["application"], condition=Q(state__in=["open", "given"]), name="booking_one_open"
-            ),
-        ]
-        indexes = [models.Index(fields=["expires_at"], name="booking_to_expire", condition=Q(state="open"))]
-
-    def __str__(self) -> str:
-        return f"Times for application {self.application_id}"
-
-    @property
-    def last_moment(self) -> datetime:
-        """The end of the last day on which they are offered: `expires_at` is the midnight after it."""
-        return self.expires_at - timedelta(minutes=1)
-
-    def about(self) -> dict[str, int]:
-        return self.application.about()
-
-
-class RequestedInterview(models.Model):
-    """One interview of a request, in its place in the row."""
-
-    request = models.ForeignKey(BookingRequest, on_delete=models.CASCADE, related_name="wanted")
-    planned = models.ForeignKey(PlannedInterview, on_delete=models.PROTECT, related_name="+")
-    position = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["request", "position"], name="requested_interview_position")
-        ]
-
-    def __str__(self) -> str:
-        return str(self.planned)
 
 
 class InterviewQuerySet(GuardedQuerySet["Interview"]):
@@ -163,7 +65,11 @@ class Interview(Stamped):
         PlannedInterview, on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews"
     )
     request = models.ForeignKey(
-        BookingRequest, on_delete=models.SET_NULL, null=True, blank=True, related_name="interviews"
+        "candidates.BookingRequest",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="interviews",
     )
     state = models.CharField(max_length=10, choices=InterviewState, default=InterviewState.BOOKED)
     name = models.CharField(max_length=100)

@@ -1,5 +1,7 @@
 """Who sees interviews, and who arranges them: the recruiting team, and the manager for their own role."""
 
+from typing import TYPE_CHECKING
+
 import rules
 
 from ats.accounts.models import User
@@ -7,18 +9,21 @@ from ats.accounts.rules import is_active, recruits
 from ats.kernel.access import is_seen
 from candidates.applications.models import Application
 from candidates.applications.rules import sees as sees_application
-from candidates.interviews.models import BookingRequest, Interview
+from candidates.interviews.models import Interview
 from requisitions.roles.rules import manages as manages_requisition
 
-Arranged = Application | BookingRequest | Interview
+if TYPE_CHECKING:
+    from candidates.scheduling.models import BookingRequest
+
+    Arranged = Application | BookingRequest | Interview
 
 
-def _application_of(subject: Arranged) -> Application:
+def _application_of(subject: "Arranged") -> Application:
     return subject if isinstance(subject, Application) else subject.application
 
 
 @rules.predicate
-def sees(user: User, subject: Arranged | None) -> bool:
+def sees(user: User, subject: "Arranged | None") -> bool:
     """One of the team, or somebody who takes part."""
     if subject is None or is_seen(subject, user):
         return True
@@ -29,12 +34,12 @@ def sees(user: User, subject: Arranged | None) -> bool:
 
 
 @rules.predicate
-def serves(user: User, subject: Arranged | None) -> bool:
+def serves(user: User, subject: "Arranged | None") -> bool:
     return subject is None or sees_application(user, _application_of(subject))
 
 
 @rules.predicate
-def manages(user: User, subject: Arranged | None) -> bool:
+def manages(user: User, subject: "Arranged | None") -> bool:
     """The hiring manager of this very role."""
     return subject is not None and manages_requisition(user, _application_of(subject).requisition)
 

@@ -1,62 +1,15 @@
-"""What is done when an interview is over, when offered times run out, and when somebody was told the outcome."""
+"""What is done when an interview is over."""
 
 from datetime import datetime
 
 from ats.duework.models import DueTask
 from ats.duework.tasks import task_kind
-from ats.mail.models import MailState, OutgoingMail
-from candidates.applications import fetching
-from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
-from candidates.interviews import asking, changing, due, reminders, replies
-from candidates.interviews.models import BookingRequest, BookingState
+from candidates.interviews import due
+from candidates.interviews.actions import remind, reply, settle
 
-__all__ = ["reminders", "replies"]
-
-DECIDED = "A decision has been made, so this interview is not needed any more."
-HIRED = "The hire is agreed, so this interview is not needed any more."
-UNTOLD = "This interview is not needed any more; we write to you about it shortly."
+__all__ = ["remind", "reply"]
 
 
 @task_kind(due.END)
 def end(task: DueTask, now: datetime) -> None:
-    changing.mark_held(interview_id=task.subject_id, now=now)
-
-
-@task_kind(due.EXPIRE)
-def expire(task: DueTask, now: datetime) -> None:
-    place = BookingRequest.objects.filter(pk=task.subject_id).values_list("application", flat=True).first()
-    found = fetching.found(place or 0)
-    if found is None:
-        return
-    application = fetching.relocked(found)
-    request = BookingRequest.objects.select_for_update(no_key=True).get(pk=task.subject_id)
-    request.application = application
-    if request.state == BookingState.OPEN and request.expires_at <= now:
-        asking.expire(request, application, now=now)
-
-
-@task_kind(due.CALL_OFF)
-def call_off(task: DueTask, now: datetime) -> None:
-    """Once they have been told; at once where nobody is about to tell them, or they would come in vain."""
-    application = Application.objects.filter(pk=task.subject_id).first()
-    if application is None or application.state == ApplicationState.ACTIVE or application.decided_at is None:
-        return
-    letter = (
-        OutgoingMail.objects.filter(
-            application_id=application.pk, role__in=DECISION_MAILS, state=MailState.QUEUED, not_before__gt=now
-        )
-        .order_by("not_before")
-        .first()
-    )
-    first = application.interviews.ahead().filter(starts_at__gt=now).order_by("starts_at").first()
-    if letter is not None and (first is None or letter.not_before < first.starts_at):
-        due.plan_calling_off(
-            application.pk,
-            due_at=letter.not_before,
-            decided_at=application.decided_at,
-            again=f":{letter.not_before.isoformat()}",
-        )
-        return
-    told = HIRED if application.state == ApplicationState.HIRED else DECIDED
-    why = told if letter is None and application.told_at is not None else UNTOLD
-    changing.call_off(application_id=application.pk, why=why, by=None, now=now)
+    settle.mark_held(interview_id=task.subject_id, now=now)

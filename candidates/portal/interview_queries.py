@@ -12,15 +12,13 @@ from ats.accounts.models import User
 from ats.kernel.errors import Missing
 from ats.kernel.rows import showing
 from candidates.applications.models import Application, ApplicationState
-from candidates.interviews import asking, booking, changing, searching
-from candidates.interviews.free import Search, Slot, free_slots
-from candidates.interviews.models import (
-    BookingRequest,
-    Interview,
-    InterviewSeat,
-    RequestedInterview,
-)
+from candidates.interviews.models import Interview, InterviewSeat
 from candidates.people.models import Candidate
+from candidates.scheduling import actions as booking
+from candidates.scheduling.actions import change_times, request_times
+from candidates.scheduling.domain.slots import Search, Slot, free_slots
+from candidates.scheduling.models import BookingRequest, RequestedInterview
+from candidates.scheduling.queries import availability
 
 SEATS = Prefetch(
     "seats",
@@ -59,7 +57,7 @@ class Arranged:
             return ""
         there = {each.planned_id for each in self.interviews if each.request_id == self.asked.pk}
         wanted = (row.planned for row in self.asked.wanted.all())
-        return asking.names_of([each for each in wanted if each.pk not in there])
+        return request_times.names_of([each for each in wanted if each.pk not in there])
 
 
 def arranged_of(
@@ -159,13 +157,13 @@ def parts_of(request: BookingRequest) -> list[Part]:
             people=sorted(planned.interviewers.all(), key=lambda user: user.pk),
             needed=planned.interviewers_needed,
         )
-        for planned in searching.wanted(request)
+        for planned in availability.wanted(request)
     ]
 
 
 def offer_of(request: BookingRequest, *, zone: ZoneInfo, now: datetime) -> Offer:
     """The times that this candidate can choose from, as they are free at this moment."""
-    search = searching.for_request(request, now=now, zone=zone)
+    search = availability.for_request(request, now=now, zone=zone)
     parts = parts_of(request)
     per_day = PER_DAY if len(parts) == 1 else PER_DAY_IN_A_ROW
     return Offer(search, parts, by_day(free_slots(search, per_day=per_day), zone))
@@ -173,7 +171,7 @@ def offer_of(request: BookingRequest, *, zone: ZoneInfo, now: datetime) -> Offer
 
 def other_times(interview: Interview, *, zone: ZoneInfo, now: datetime) -> list[tuple[date, list[Slot]]]:
     """The times to which this interview can be moved."""
-    slots = free_slots(changing.search_again(interview, now=now), per_day=PER_DAY)
+    slots = free_slots(change_times.search_again(interview, now=now), per_day=PER_DAY)
     return by_day([slot for slot in slots if slot.starts_at != interview.starts_at], zone)
 
 

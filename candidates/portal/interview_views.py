@@ -14,16 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ats.kernel.errors import ActionError, WrongState
 from candidates.applications.models import Application
 from candidates.documents.views import inert
-from candidates.interviews import asking, booking, calendar_files, workflow
-from candidates.interviews.free import starts_of
-from candidates.interviews.models import (
-    BookingRequest,
-    BookingState,
-    BookingWay,
-    Interview,
-    InterviewState,
-)
-from candidates.interviews.searching import candidate_zone
+from candidates.interviews import workflow
+from candidates.interviews.models import Interview, InterviewState
+from candidates.interviews.queries import calendar_files
+from candidates.interviews.queries.facts import candidate_zone
 from candidates.people.actions import change_contact
 from candidates.portal import actions
 from candidates.portal import interview_queries as queries
@@ -39,6 +33,10 @@ from candidates.portal.interview_forms import (
 )
 from candidates.portal.models import PortalLink
 from candidates.portal.views import by_link, too_often
+from candidates.scheduling import actions as booking
+from candidates.scheduling.actions import request_times
+from candidates.scheduling.domain.slots import starts_of
+from candidates.scheduling.models import BookingRequest, BookingState, BookingWay
 
 DONE = {
     "booked": "Your time is booked. We have sent you the details by e-mail.",
@@ -170,7 +168,7 @@ def _give(visit: Visit, asked: BookingRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             visit.begin()
-            asking.give(
+            request_times.give(
                 request=asked,
                 times=form.times,
                 note=form.cleaned_data["note"],
@@ -193,7 +191,7 @@ def _give(visit: Visit, asked: BookingRequest) -> HttpResponse:
 def _given(asked: BookingRequest, zone: ZoneInfo) -> dict[str, Any]:
     """What they gave before, by the clock where they are."""
     facts: dict[str, Any] = {"note": asked.note}
-    for row, (start, end) in enumerate(asking.times_of(asked)):
+    for row, (start, end) in enumerate(request_times.times_of(asked)):
         begins, ends = start.astimezone(zone), end.astimezone(zone)
         facts |= {f"day_{row}": begins.date(), f"from_{row}": begins.time(), f"to_{row}": ends.time()}
     return facts

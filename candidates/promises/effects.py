@@ -11,12 +11,13 @@ from django.db.models import F
 from ats.activity.record import CanAct
 from ats.organisation.domain import working_time
 from candidates.applications.models import Application, ApplicationState
-from candidates.interviews.models import BookingRequest, BookingState, Interview, InterviewState
+from candidates.interviews.models import Interview, InterviewState
 from candidates.messages.models import Message
 from candidates.offers.models import Offer, OfferState
 from candidates.promises import engine, policy
 from candidates.promises.models import QUESTIONS, Promise, PromiseKind, PromiseState
 from candidates.promises.policy import Effect
+from candidates.scheduling.models import BookingRequest, BookingState
 from requisitions.models import Side, StageKind
 
 

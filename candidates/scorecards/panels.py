@@ -7,7 +7,7 @@ from ats.accounts.models import User
 from candidates.applications.models import Application
 from candidates.applications.panels import Panel, hides, panel
 from candidates.applications.starting import Decided, decides
-from candidates.interviews.panels import arranging
+from candidates.scheduling.pages.cards import arranging
 from candidates.scorecards import queries
 from candidates.scorecards.models import Debrief, Outcome, Scorecard
 

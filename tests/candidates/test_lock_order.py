@@ -15,9 +15,10 @@ from ats.accounts.models import Role, User
 from ats.duework import engine
 from ats.kernel.errors import ActionError, Missing
 from candidates.applications import actions as applications
-from candidates.interviews import booking, replies
+from candidates.interviews.actions import reply
 from candidates.models import Application, Promise
 from candidates.reviews import actions as reviews
+from candidates.scheduling import actions as booking
 from partners.checkins import actions as checkins
 from partners.models import CheckIn
 from partners.partnerships.actions import begin
@@ -220,7 +221,7 @@ def test_who_agreed_to_fewer_still_says_yes_to_what_they_have() -> None:
         now=NOW,
     )
     for interview in booked:
-        seat = replies.answer(interview_id=interview.pk, reply="accepted", by=person, now=hours(1))
+        seat = reply.answer(interview_id=interview.pk, reply="accepted", by=person, now=hours(1))
         assert seat.reply == "accepted"
     with pytest.raises(ActionError):
         book(in_play(role), planned, at(15))

@@ -1,6 +1,6 @@
 """The hours of a day that somebody works, in minutes of it. Pure."""
 
-from datetime import time
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,3 +31,18 @@ def minutes_of(text: str) -> int:
 
 def _minutes(moment: time) -> int:
     return moment.hour * 60 + moment.minute
+
+
+def week_of(moment: datetime, zone: tzinfo) -> date:
+    """The Monday of the week in which this moment lies there."""
+    day = moment.astimezone(zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def day_named(text: str, *, near: date, within: timedelta) -> date | None:
+    """The day that an address names; None for no day, and for far ones, which would leave the calendar."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if abs(day - near) <= within else None

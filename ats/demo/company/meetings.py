@@ -5,8 +5,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from ats.demo.company.timeline import Role, Timeline, active
-from candidates.interviews import asking, booking, searching
-from candidates.interviews.free import free_slots
 from candidates.models import (
     Application,
     BookingRequest,
@@ -16,6 +14,10 @@ from candidates.models import (
     Scorecard,
     ScorecardState,
 )
+from candidates.scheduling import actions as booking
+from candidates.scheduling.actions import request_times
+from candidates.scheduling.domain.slots import free_slots
+from candidates.scheduling.queries import availability
 from candidates.scorecards import actions as scorecards
 from candidates.scorecards import debriefs
 from candidates.scorecards.evidence import Content, Given
@@ -59,7 +61,7 @@ class Meetings:
         if not active(application):
             return
         wanted = role.requisition.planned_interviews.filter(stage=role.stage("interview", nth), retired=False)
-        request = asking.ask(
+        request = request_times.ask(
             application_id=application.pk,
             planned_ids=list(wanted.order_by("position").values_list("pk", flat=True)),
             by=story.house["coordinator"],
@@ -73,7 +75,7 @@ class Meetings:
         request = BookingRequest.objects.select_related("application__candidate").get(pk=request_id)
         if request.state != BookingState.OPEN or not active(request.application):
             return
-        slots = free_slots(searching.for_request(request, now=now))
+        slots = free_slots(availability.for_request(request, now=now))
         if not slots:
             return
         slot = slots[min(len(slots) - 1, story.chance.choice((0, 2, 8, 16, 24)))]

@@ -9,7 +9,7 @@ from django.db import transaction
 from ats.accounts.models import Role, User
 from ats.demo.scale.company import Seat
 from ats.demo.words import Material
-from candidates.interviews import seating
+from candidates.interviews.actions import seat as seating
 from candidates.models import Application, Interview, InterviewSeat
 from requisitions.interview_plan.domain import kits
 from requisitions.models import PlannedInterview, StageKind, TeamMember, TeamRole

@@ -14,8 +14,17 @@ from ats.home.queries.non_empty import parts_there
 from ats.home.queries.whom import whom
 from ats.mail.models import OutgoingMail
 from ats.web.addresses import pages
-from candidates.interviews import day as interviews
-from candidates.models import BookingRequest, Interview, InterviewSeat, Message, Offer, Scorecard
+from candidates.interviews.queries import day as interviews
+from candidates.models import (
+    Application,
+    BookingRequest,
+    Interview,
+    InterviewSeat,
+    Message,
+    Offer,
+    Promise,
+    Scorecard,
+)
 from candidates.scorecards import queries as scorecards
 from partners.models import CheckIn
 

@@ -18,8 +18,7 @@ from ats.home.domain.rows import Owed
 from ats.home.queries.non_empty import CHECK_INS_AHEAD, GLAD_FOR, TROUBLE, TROUBLE_LASTS
 from ats.kernel.rows import answers, listed, showing
 from ats.mail.models import MailState, OutgoingMail
-from candidates.interviews import day as interviews
-from candidates.interviews.pools import wanting_substitutes
+from candidates.interviews.queries.substitutes import wanting_substitutes
 from candidates.models import (
     WAITS_TOO_LONG,
     Application,
@@ -32,6 +31,7 @@ from candidates.models import (
     Review,
     Scorecard,
 )
+from candidates.scheduling.queries import day as scheduling
 from partners.models import CheckIn, CheckInState
 from requisitions.models import Opening, OpeningState, Requisition, TeamMember
 from requisitions.roles.workflow import LIVE
@@ -50,7 +50,7 @@ def accepted(roles: list[int], now: datetime) -> list[Offer]:
 
 
 def times(roles: list[int], now: datetime) -> list[BookingRequest]:
-    return list(showing(interviews.to_settle(roles, now=now), "state", "application_id")[:FEW])
+    return list(showing(scheduling.to_settle(roles, now=now), "state", "application_id")[:FEW])
 
 
 def wanting(roles: list[int]) -> list[InterviewSeat]:

@@ -6,8 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from candidates.interviews import asking, booking
 from candidates.interviews.models import InterviewSeat
+from candidates.scheduling import actions as booking
+from candidates.scheduling.actions import request_times
 from tests import factories
 from tests.candidates.helpers import run_lane
 from tests.candidates.interviews.builders import at, in_play, interviewers, plan
@@ -30,9 +31,9 @@ def test_interviews_today_given_times_and_empty_seats(client):
             "by": role.recruiter,
             "now": NOW,
         }
-        request = asking.ask(**ask, way="give", latest=at(0).date())
+        request = request_times.ask(**ask, way="give", latest=at(0).date())
         if name != "Silent":
-            asking.give(
+            request_times.give(
                 request=request, times=[(at(9), at(12))], note="", candidate=application.candidate, now=NOW
             )
         return application

@@ -7,8 +7,8 @@ from ats.kernel.errors import Conflict, WrongState
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions
-from candidates.interviews.asking import ask
 from candidates.models import FollowUp
+from candidates.scheduling.actions.request_times import ask
 from requisitions.models import Opening
 from tests.candidates.applications.helpers import hire, reject, undo
 from tests.candidates.helpers import days, hours, mails, open_one, run_lane, story

@@ -10,11 +10,11 @@ from ats.accounts.models import Role
 from ats.kernel.lawful import Unlawful
 from candidates.applications import actions
 from candidates.board.actions import bulk_write
-from candidates.interviews import booking
 from candidates.messages.actions import send
 from candidates.models import Application, Debrief, Review, Scorecard
 from candidates.promises.actions import change_promise
 from candidates.reviews.actions import answer, ask
+from candidates.scheduling import actions as booking
 from candidates.scorecards import actions as scorecards
 from candidates.scorecards.debriefs import decide
 from candidates.scorecards.evidence import Content, Given

@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from ats.calendars.models import WorkingHours
 from ats.models import Activity
-from candidates.interviews import asking, booking
 from candidates.interviews.models import Interview
 from candidates.models import Application
+from candidates.scheduling import actions as booking
+from candidates.scheduling.actions import request_times
 from requisitions.models import InterviewPool, PlannedInterview, PoolMember, Requisition
 from tests import factories
 from tests.factories import NOW
@@ -87,7 +88,7 @@ def book(application, planned, starts_at, *, now=NOW, **facts):
 
 
 def ask(application, *planned, **facts):
-    return asking.ask(
+    return request_times.ask(
         application_id=application.pk,
         planned_ids=[each.pk for each in planned],
         by=application.requisition.recruiter,

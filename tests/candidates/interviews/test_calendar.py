@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ats.accounts.models import Role
-from candidates.interviews import calendar_queries as queries
-from candidates.interviews.calendar_queries import Window
+from candidates.interviews.queries import calendar as queries
+from candidates.interviews.queries.calendar import Window
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]

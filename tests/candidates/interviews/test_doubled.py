@@ -6,8 +6,8 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from candidates.interviews import booking
 from candidates.interviews.models import Interview
+from candidates.scheduling import actions as booking
 from tests import factories
 from tests.candidates.helpers import hours
 from tests.candidates.interviews.builders import at, interviewers, plan

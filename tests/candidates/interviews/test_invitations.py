@@ -10,7 +10,8 @@ from django.db import transaction
 from ats.accounts.models import Role
 from ats.mail.message import build
 from ats.mail.models import OutgoingMail
-from candidates.interviews import changing, invitations
+from candidates.interviews.actions import invite
+from candidates.scheduling.actions import change_times
 from tests import factories as make
 from tests.candidates.helpers import mails
 from tests.factories import NOW
@@ -67,8 +68,8 @@ def raise_sequence(interview, **fields):
 @pytest.mark.ordinary_day
 def test_everybody_is_invited_with_a_view_of_their_own(interview, people):
     with transaction.atomic():
-        invitations.booked(interview, now=NOW)
-        invitations.booked(interview, now=NOW)  # the same once more changes nothing
+        invite.booked(interview, now=NOW)
+        invite.booked(interview, now=NOW)  # the same once more changes nothing
     (to_candidate,) = mails("interview.booked")
     to_staff = mails("interviewer.booked")
     assert [mail.to for mail in to_staff] == [person.email for person in people]
@@ -130,7 +131,7 @@ def test_several_in_a_row_are_one_message_with_an_event_each(interview, people):
         preparation="Bring a project.",
     )
     with transaction.atomic():
-        invitations.booked(interview, second, now=NOW)
+        invite.booked(interview, second, now=NOW)
     (mail,) = mails("interview.booked")
     assert mail.subject.endswith("we meet on Thursday 26 November, 05:00 to 06:45 (EST, New York)")
     facts = mail.text.partition("Here is when and where:")[2].partition("Is there anything")[0]
@@ -161,7 +162,7 @@ def test_several_in_a_row_are_one_message_with_an_event_each(interview, people):
     ]
     with transaction.atomic():
         raise_sequence(second, starts_at=START + timedelta(hours=2), ends_at=START + timedelta(hours=3))
-        invitations.moved(second, now=NOW, reason="A clash.")
+        invite.moved(second, now=NOW, reason="A clash.")
     (moved,) = mails("interview.moved")
     method, event = event_of(moved)
     assert (method, str(event["UID"]), int(event["SEQUENCE"])) == (
@@ -176,7 +177,7 @@ def test_several_that_are_called_off_are_one_message(interview, people):
     second = make.make_interview(
         interview.application, people=people[:1], name="Meet the team", starts_at=START + timedelta(days=1)
     )
-    changing.call_off(application_id=interview.application_id, why="No longer needed.", by=None, now=NOW)
+    change_times.call_off(application_id=interview.application_id, why="No longer needed.", by=None, now=NOW)
     (mail,) = mails("interview.cancelled")
     assert (
         f"{interview.name} and Meet the team, Thursday 26 November, 05:00 to 05:45 (EST, New York) "
@@ -191,16 +192,16 @@ def test_several_that_are_called_off_are_one_message(interview, people):
 
 def test_one_event_is_moved_and_then_taken_out(interview, people):
     with transaction.atomic():
-        invitations.booked(interview, now=NOW)
+        invite.booked(interview, now=NOW)
         interview.seats.update(reply="accepted", replied_at=NOW)
         later = START + timedelta(hours=3)
         raise_sequence(interview, starts_at=later, ends_at=later + timedelta(minutes=45))
-        invitations.moved(interview, now=NOW, reason="The room is taken.")
+        invite.moved(interview, now=NOW, reason="The room is taken.")
         assert set(interview.seats.values_list("reply", flat=True)) == {"needs-action"}
         raise_sequence(interview, state="cancelled", settled_at=NOW)
         seats = list(interview.seats.select_related("user"))
         interview.seats.update(released=True)
-        invitations.cancelled(interview, now=NOW, reason="Kim is ill.", seats=seats)
+        invite.cancelled(interview, now=NOW, reason="Kim is ill.", seats=seats)
     for to in ("robin@example.com", *(person.email for person in people)):
         letters = list(OutgoingMail.objects.filter(to=to).order_by("id"))
         files = [event_of(mail) for mail in letters]
@@ -215,13 +216,13 @@ def test_one_event_is_moved_and_then_taken_out(interview, people):
 
 def test_who_gives_up_a_seat_is_released_and_the_other_invited(interview, people):
     with transaction.atomic():
-        invitations.booked(interview, now=NOW)
+        invite.booked(interview, now=NOW)
         removed = interview.seats.get(user=people[0])
         removed.released = True
         removed.save()
         added = make.seat_at(interview, make.make_user(Role.INTERVIEWER, name="Sam Specimen"))
         raise_sequence(interview)
-        invitations.replaced(interview, removed=removed, added=added, now=NOW)
+        invite.replaced(interview, removed=removed, added=added, now=NOW)
     (released,) = mails("interviewer.released")
     method, event = event_of(released)
     assert (released.to, method, int(event["SEQUENCE"])) == (people[0].email, "CANCEL", 1)
@@ -237,14 +238,14 @@ def test_who_gives_up_a_seat_is_released_and_the_other_invited(interview, people
 @pytest.mark.ordinary_day
 def test_a_new_time_may_bring_other_people(interview, people):
     with transaction.atomic():
-        invitations.booked(interview, now=NOW)
+        invite.booked(interview, now=NOW)
         removed = interview.seats.get(user=people[0])
         removed.released = True
         removed.save()
         later = START + timedelta(hours=3)
         raise_sequence(interview, starts_at=later, ends_at=later + timedelta(minutes=45))
         added = make.seat_at(interview, make.make_user(Role.INTERVIEWER))
-        invitations.moved(interview, now=NOW, reason="The room is taken.", removed=[removed])
+        invite.moved(interview, now=NOW, reason="The room is taken.", removed=[removed])
     assert [mail.to for mail in mails("interviewer.moved")] == [people[1].email]
     assert mails("interviewer.booked")[-1].to == added.user.email
     (released,) = mails("interviewer.released")

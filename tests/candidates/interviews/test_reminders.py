@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from ats.accounts.models import Role
-from candidates.interviews import invitations
+from candidates.interviews.actions import invite
 from tests import factories as make
 from tests.candidates.helpers import mails, run_lane
 from tests.factories import NOW
@@ -19,7 +19,7 @@ DAY, HOUR = START - timedelta(days=1), START - timedelta(hours=1)
 def booked(starts_at=START):
     interview = make.make_interview(people=[make.make_user(Role.INTERVIEWER)], starts_at=starts_at)
     with transaction.atomic():
-        invitations.booked(interview, now=NOW)
+        invite.booked(interview, now=NOW)
     return interview
 
 
@@ -33,7 +33,7 @@ def move(interview, starts_at, now):
         interview.starts_at, interview.ends_at = starts_at, starts_at + timedelta(minutes=45)
         interview.sequence += 1
         interview.save()
-        invitations.moved(interview, now=now)
+        invite.moved(interview, now=now)
 
 
 def test_both_sides_are_reminded_twice():
@@ -57,7 +57,7 @@ def test_a_candidate_is_reminded_once_of_a_row_and_again_after_a_long_break():
             starts_at=START + timedelta(hours=hours),
         )
         with transaction.atomic():
-            invitations.booked(interview, now=NOW)
+            invite.booked(interview, now=NOW)
     run_lane("tasks", DAY + timedelta(hours=6))
     (mail,) = mails("interview.reminder")
     assert [f"{number}. Technical conversation" in mail.text for number in (1, 2, 3, 4)] == [True] * 3 + [

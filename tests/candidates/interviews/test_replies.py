@@ -11,7 +11,9 @@ from ats.accounts.queries.succession import held_by
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.mail import inbound
 from ats.models import Activity
-from candidates.interviews import changing, invitations, replies
+from candidates.interviews.actions import invite
+from candidates.interviews.actions import reply as replies
+from candidates.scheduling.actions import change_times
 from tests import factories as make
 from tests.candidates.helpers import mails
 from tests.factories import NOW
@@ -31,7 +33,7 @@ def interview(ada):
     application = make.make_application(candidate=candidate, stage_kind="interview")
     interview = make.make_interview(application, people=[ada])
     with transaction.atomic():
-        invitations.booked(interview, now=NOW)
+        invite.booked(interview, now=NOW)
     return interview
 
 
@@ -167,7 +169,7 @@ def test_a_substitute_is_proposed_and_takes_the_seat(client, interview, ada):
     assert way in mails("interviewer.declined")[0].text
     client.force_login(requisition.recruiter)
     assert way in client.get(page).content.decode()
-    changing.replace_interviewer(
+    change_times.replace_interviewer(
         interview_id=interview.pk, seat_id=seat.pk, user_id=sam.pk, by=requisition.recruiter, now=LATER
     )
     assert way not in client.get(page).content.decode()

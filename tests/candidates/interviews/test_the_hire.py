@@ -3,10 +3,11 @@
 import pytest
 
 from candidates.applications.actions import hire
-from candidates.interviews.models import BookingRequest, Interview
+from candidates.interviews.models import Interview
 from candidates.models import Scorecard
 from candidates.offers import actions as offers
 from candidates.reviews import actions as reviews
+from candidates.scheduling.models import BookingRequest
 from tests import factories
 from tests.candidates.helpers import days, hours, mails, run_lane
 from tests.candidates.interviews.builders import ask, at, book, interviewers, plan

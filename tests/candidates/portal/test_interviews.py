@@ -9,11 +9,13 @@ import time_machine
 from django.urls import reverse
 
 from ats.models import OutgoingMail
-from candidates.interviews import asking, booking
 from candidates.interviews.mails import ASKED_TO_PICK
-from candidates.interviews.models import BookingRequest, Interview
+from candidates.interviews.models import Interview
 from candidates.portal.interview_forms import GiveForm
 from candidates.portal.links import new_link
+from candidates.scheduling import actions as booking
+from candidates.scheduling.actions import request_times
+from candidates.scheduling.models import BookingRequest
 from tests import factories
 from tests.candidates.interviews.builders import at, in_play, interviewers, plan
 from tests.factories import NOW
@@ -39,7 +41,7 @@ def application(role):
 
 
 def ask(application, *planned, **facts):
-    return asking.ask(
+    return request_times.ask(
         application_id=application.pk,
         planned_ids=[each.pk for each in planned],
         by=application.requisition.recruiter,
@@ -149,7 +151,7 @@ def test_used_expired_and_others_links(client, role, application):
     with time_machine.travel(request.expires_at, tick=False):
         answer = client.post(page, {"slot": "20261125T1200Z"})
         assert (answer.status_code, "has run out" in answer.content.decode()) == (410, True)
-    asking.take_back(request_id=request.pk, reason="The plan changes.", by=role.recruiter, now=NOW)
+    request_times.take_back(request_id=request.pk, reason="The plan changes.", by=role.recruiter, now=NOW)
     answer = client.get(page)
     assert (answer.status_code, "no longer offered" in answer.content.decode()) == (410, True)
     assert Interview.objects.count() == 0
@@ -181,7 +183,7 @@ def test_the_candidate_says_when_they_can(client, role, application):
     answer = client.post(page, {"day_0": "2026-11-26", "from_0": "09:00", "to_0": "12:00", "note": "Gladly."})
     assert answer.status_code == 302
     request = BookingRequest.objects.get()
-    assert (request.state, asking.times_of(request)) == ("given", [(at(7, day=26), at(10, day=26))])
+    assert (request.state, request_times.times_of(request)) == ("given", [(at(7, day=26), at(10, day=26))])
     body = client.get(answer["Location"]).content.decode()
     assert 'value="2026-11-26"' in body
     assert 'value="09:00"' in body

@@ -8,7 +8,7 @@ from django.db import connection
 
 from ats.duework import engine
 from candidates.applications import actions as applications
-from candidates.interviews import changing
+from candidates.interviews.actions import settle
 from candidates.reviews import actions as reviews
 from candidates.scorecards import following
 from partners.commitments import actions
@@ -171,7 +171,7 @@ def test_agreed_hours_are_those_of_the_plan_and_of_what_is_owed(role):
     interview.refresh_from_db()
     assert card.due_at == datetime(2026, 11, 24, 14, 45, tzinfo=UTC)
     assert (planned.scorecard_hours, interview.scorecard_hours) == (4, 4)
-    changing.mark_held(interview_id=interview.pk, now=ended)
+    settle.mark_held(interview_id=interview.pk, now=ended)
     engine.tick(ended)
     row = found("evidence")
     assert (row.state, row.side, row.due_at, row.application_id) == (

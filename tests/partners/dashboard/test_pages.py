@@ -10,7 +10,7 @@ from django.urls import reverse
 from ats.accounts.models import Role
 from ats.duework import engine
 from candidates.applications import actions as applications
-from candidates.interviews import changing
+from candidates.interviews.actions import settle
 from candidates.reviews import actions as reviews
 from candidates.scorecards import following
 from partners.checkins.queries import owing
@@ -266,7 +266,7 @@ def test_each_occasion_is_one_line_with_its_names(client, role, time_machine):
         starts_at=NOW - timedelta(hours=2),
     )
     following.follow(interview_id=interview.pk, by=None, now=NOW - timedelta(hours=3))
-    changing.mark_held(interview_id=interview.pk, now=NOW)
+    settle.mark_held(interview_id=interview.pk, now=NOW)
     time_machine.move_to(NOW + timedelta(minutes=5), tick=False)
     engine.tick(NOW + timedelta(minutes=5))
     found = details(queries.permitted(role.hiring_manager, role.partnership.pk), role.hiring_manager, now=NOW)

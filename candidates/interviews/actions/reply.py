@@ -1,0 +1,233 @@
+"""What those who are invited answer: from their calendar by mail, or by the button on the interview's page."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import Message
+from typing import Protocol
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+from icalendar import Calendar
+
+from ats.accounts.models import User
+from ats.activity.record import CanAct, record
+from ats.calendars.domain.calendar_files import OWN_PREFIX
+from ats.kernel.access import lock
+from ats.kernel.errors import Invalid, Missing
+from ats.mail import inbound, outbox
+from candidates.applications.models import Application
+from candidates.compose import letters
+from candidates.interviews import mails, workflow
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
+from candidates.interviews.queries import facts
+
+LONGEST = 100_000
+PROPOSED = 3
+NOBODY = "Nobody else who could is free at that time: another time may be the better way."
+
+
+class Substitute(Protocol):
+    """Somebody who could take a seat, and why they are asked."""
+
+    @property
+    def user(self) -> User: ...
+    @property
+    def why(self) -> str: ...
+
+
+Finder = Callable[[Interview], Sequence[Substitute]]
+_substitutes: list[Finder] = []
+
+
+def substituting(finder: Finder) -> Finder:
+    """Let the decorated function say who could come to an interview in somebody's place, the likeliest first."""
+    _substitutes.append(finder)
+    return finder
+
+
+ANSWERS = (Reply.ACCEPTED, Reply.DECLINED, Reply.TENTATIVE)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A calendar's answer: about which event, in which of its versions, whose, and what."""
+
+    uid: UUID
+    sequence: int
+    address: str
+    reply: Reply
+
+
+def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> InterviewSeat:
+    """Somebody who takes part says on the page whether they can; a no tells who arranges it."""
+    if reply not in ANSWERS:
+        raise Invalid("Say whether you can: accept or decline.", field="reply")
+    with transaction.atomic():
+        lock(Interview, interview_id)
+        seat = _seats().filter(interview=interview_id, user=by).first()
+        if seat is None:
+            raise Missing("You do not take part in this interview.")
+        workflow.check_ahead(seat.interview.state)
+        _keep(seat, Reply(reply), by=by, now=now)
+    return seat
+
+
+@inbound.reads(inbound.CALENDAR_REPLY)
+def take_mail(message: Message, now: datetime) -> None:
+    """An answer that came in by mail; who sent it must be whom it speaks for."""
+    sender = inbound.sender_of(message)
+    for part in message.walk():
+        if part.get_content_type() == "text/calendar":
+            content = part.get_payload(decode=True)
+            take(content if isinstance(content, bytes) else b"", now, sender=sender or "nobody")
+            return
+
+
+def take(raw: bytes, now: datetime, *, sender: str = "") -> bool:
+    """Keep what a calendar answered (METHOD:REPLY); False if this is no answer to an invitation of ours.
+
+    One to an older version of the interview, or from another address than it speaks for, changes nothing.
+    """
+    found = read(raw)
+    if found is None:
+        return False
+    if sender and sender.lower() != found.address:
+        return True
+    with transaction.atomic():
+        interview = Interview.objects.filter(uid=found.uid).first()
+        if interview is None:
+            return False
+        lock(Interview, interview.pk)
+        interview.refresh_from_db(fields=["state", "sequence", "candidate_reply"])
+        if interview.state != InterviewState.BOOKED or interview.sequence != found.sequence:
+            return True
+        seat = _seats().filter(interview=interview, user__email__iexact=found.address).first()
+        if seat is not None:
+            _keep(seat, found.reply, by=seat.user, now=now)
+        else:
+            _keep_candidates(interview, found, now=now)
+    return True
+
+
+def read(raw: bytes) -> Answer | None:
+    """The answer in a calendar file, if it is one to an interview; strangers write these."""
+    if len(raw) > LONGEST:
+        return None
+    with suppress(ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        calendar = Calendar.from_ical(raw)
+        if str(calendar.get("METHOD", "")).upper() != "REPLY":
+            return None
+        (event,) = calendar.walk("VEVENT")
+        name = str(event["UID"])
+        attendee = event["ATTENDEE"]
+        if isinstance(attendee, list):
+            (attendee,) = attendee
+        return Answer(
+            uid=UUID(name.removeprefix(OWN_PREFIX).partition("@")[0]),
+            sequence=int(event.get("SEQUENCE", 0)),
+            address=str(attendee).removeprefix("mailto:").removeprefix("MAILTO:").strip().lower(),
+            reply=Reply(str(attendee.params["PARTSTAT"]).lower()),
+        )
+    return None
+
+
+def _seats() -> QuerySet[InterviewSeat]:
+    return InterviewSeat.objects.filter(released=False).select_related(
+        "user", "interview__application__requisition__organisation", "interview__booked_by"
+    )
+
+
+def _keep(seat: InterviewSeat, reply: Reply, *, by: CanAct, now: datetime) -> None:
+    if reply not in ANSWERS or seat.reply == reply:
+        return
+    seat.reply, seat.replied_at = reply, now
+    seat.save(update_fields=["reply", "replied_at", "updated_at"])
+    _record(seat.interview, reply, by=by, now=now, name=str(seat.user))
+    if reply == Reply.DECLINED:
+        _propose(seat, now=now)
+
+
+def _record(interview: Interview, reply: Reply, *, by: CanAct, now: datetime, name: str) -> None:
+    data = {
+        "interview_id": interview.pk,
+        "name": interview.name,
+        "starts_at": interview.starts_at.isoformat(),
+        "ends_at": interview.ends_at.isoformat(),
+        "reply": reply.value,
+        "interviewers": [name],
+    }
+    record("interview.replied", subject=interview, by=by, now=now, data=data)
+
+
+def _propose(seat: InterviewSeat, *, now: datetime) -> None:
+    """Tell who arranges it that somebody cannot, and who could instead."""
+    application = Application.objects.whole().get(pk=seat.interview.application_id)
+    others = _substitutes[0](seat.interview)[:PROPOSED]
+    free = "\n".join(f"- {each.user}, {each.why}" for each in others)
+    _to_owner(
+        mails.DECLINED,
+        seat.interview,
+        application,
+        path=reverse("replace_in_interview", args=[seat.interview_id, seat.pk]),
+        key=f"declined:{seat.pk}:{now.isoformat()}",
+        now=now,
+        values={
+            "interviewer.name": str(seat.user),
+            "substitutes": f"Free at that time:\n\n{free}" if others else NOBODY,
+        },
+    )
+
+
+def _keep_candidates(interview: Interview, answer: Answer, *, now: datetime) -> None:
+    """What the candidate's calendar said; a no is told to who arranges it, for it moves nothing by itself."""
+    application = Application.objects.whole().get(pk=interview.application_id)
+    if application.candidate.email.lower() != answer.address:
+        return
+    if answer.reply not in ANSWERS or interview.candidate_reply == answer.reply:
+        return
+    interview.candidate_reply, interview.candidate_replied_at = answer.reply, now
+    interview.save(update_fields=["candidate_reply", "candidate_replied_at"])
+    _record(interview, answer.reply, by=application.candidate, now=now, name="")
+    if answer.reply != Reply.DECLINED:
+        return
+    _to_owner(
+        mails.CANDIDATE_DECLINED,
+        interview,
+        application,
+        path=reverse("application_interviews", args=[application.pk]),
+        key=f"candidate-declined:{now.isoformat()}",
+        now=now,
+        values={},
+    )
+
+
+def _to_owner(
+    role: str,
+    interview: Interview,
+    application: Application,
+    *,
+    key: str,
+    path: str,
+    now: datetime,
+    values: dict[str, str],
+) -> None:
+    arranged_by = interview.booked_by
+    owner = arranged_by if arranged_by and arranged_by.is_active else application.requisition.recruiter
+    known = facts.for_interviewer(interview, application, [], reader=owner)
+    outbox.queue(
+        role,
+        to=letters.to_user(owner),
+        message=outbox.write(
+            role,
+            organisation=application.requisition.organisation,
+            language=owner.language,
+            values=known | values | {"link": letters.staff_link(path)},
+        ),
+        key=f"interview:{interview.pk}:{interview.sequence}:{key}",
+        now=now,
+        about=application.about(),
+    )

@@ -1,0 +1,133 @@
+"""What messages and calendar files say about an interview, each reader's own part of it and no more."""
+
+from collections.abc import Iterable, Sequence
+from zoneinfo import ZoneInfo
+
+from ats.accounts.models import User
+from ats.kernel import when
+from ats.kernel.when import counted
+from ats.mail.render import one_line
+from candidates.applications.models import Application
+from candidates.compose import quiet_hours
+from candidates.interviews.models import Interview, InterviewSeat
+from requisitions.models import InterviewFormat
+
+Part = tuple[Interview, Sequence[User]]
+"""An interview, and who takes part."""
+
+
+def seats_of(interview: Interview) -> list[InterviewSeat]:
+    """Those who take part, with their people."""
+    rows = interview.seats.filter(released=False).select_related("user").order_by("pk")
+    return list(rows)
+
+
+def minutes(interview: Interview) -> str:
+    return counted(int((interview.ends_at - interview.starts_at).total_seconds() // 60), "minute", "minutes")
+
+
+def who(people: Iterable[User]) -> str:
+    """`Ada Example (Head of Data) and Kim Sample`."""
+    return _joined(
+        [f"{one_line(str(each))} ({one_line(each.title)})" if each.title else str(each) for each in people]
+    )
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def where(interview: Interview, *, candidate: bool) -> str:
+    """Where it takes place, as one sentence's part; the candidate is the one who is called."""
+    if interview.format == InterviewFormat.VIDEO:
+        return f"by video, {interview.video_link}" if interview.video_link else "by video"
+    if interview.format == InterviewFormat.PHONE:
+        return (
+            "by phone, we call you" if candidate else "by phone, you call; the number is in the application"
+        )
+    return one_line(interview.place) or "at our office"
+
+
+def location(interview: Interview) -> str:
+    """The place as a calendar shows it."""
+    by_wire = {
+        InterviewFormat.VIDEO: interview.video_link or "Video call",
+        InterviewFormat.PHONE: "Phone call",
+    }
+    return by_wire.get(InterviewFormat(interview.format), interview.place)
+
+
+def for_candidate(interview: Interview, application: Application, people: Iterable[User]) -> dict[str, str]:
+    """The placeholders of a message to the candidate."""
+    span = when.span(interview.starts_at, interview.ends_at, candidate_zone(application))
+    lines = {
+        "When": span,
+        "How long": minutes(interview),
+        "Where": where(interview, candidate=True),
+        "Whom you meet": who(people),
+        "What it is about": interview.purpose,
+    }
+    return {
+        "interview.name": interview.name,
+        "interview.when": span,
+        "interview.facts": _list(lines),
+        "interview.preparation": interview.preparation,
+    }
+
+
+def row_for_candidate(parts: Sequence[Part], application: Application) -> dict[str, str]:
+    """The same for several interviews, as of one: each with its own facts, and how to prepare for it."""
+    if len(parts) == 1:
+        return for_candidate(parts[0][0], application, parts[0][1])
+    blocks: list[str] = []
+    for number, (interview, people) in enumerate(parts, start=1):
+        facts = for_candidate(interview, application, people)
+        blocks += [f"{number}. {one_line(interview.name)}", facts["interview.facts"]]
+        if interview.preparation not in blocks:  # what holds for all of them is said once
+            blocks.append(interview.preparation)
+    return {
+        "interview.name": _joined([interview.name for interview, _ in parts]),
+        "interview.when": _span_of([interview for interview, _ in parts], candidate_zone(application)),
+        "interview.facts": "\n\n".join(filter(None, blocks)),
+        "interview.preparation": "",
+    }
+
+
+def _span_of(interviews: Sequence[Interview], zone: ZoneInfo) -> str:
+    """From the first to the last where they are on one day; else when each is."""
+    starts, ends = min(each.starts_at for each in interviews), max(each.ends_at for each in interviews)
+    if starts.astimezone(zone).date() == ends.astimezone(zone).date():
+        return when.span(starts, ends, zone)
+    return _joined([when.span(each.starts_at, each.ends_at, zone) for each in interviews])
+
+
+def for_interviewer(
+    interview: Interview, application: Application, people: Iterable[User], *, reader: User
+) -> dict[str, str]:
+    """The placeholders of a message to somebody who takes part."""
+    span = when.span(interview.starts_at, interview.ends_at, reader.zone)
+    lines = {
+        "When": span,
+        "How long": minutes(interview),
+        "Where": where(interview, candidate=False),
+        "Together with": who(each for each in people if each != reader),
+        "What to find out": interview.purpose,
+        "Scorecard": f"within {counted(interview.scorecard_hours, 'working hour', 'working hours')} of its end",
+    }
+    return {
+        "user.first_name": reader.get_short_name(),
+        "candidate.name": application.candidate.name,
+        "job.title": application.requisition.title,
+        "interview.name": interview.name,
+        "interview.when": span,
+        "interview.facts": _list(lines),
+    }
+
+
+def _list(lines: dict[str, str]) -> str:
+    return "\n".join(f"- {label}: {one_line(text)}" for label, text in lines.items() if text.strip())
+
+
+def candidate_zone(application: Application) -> ZoneInfo:
+    """Where the candidate is; where they have not said, where the office is."""
+    return quiet_hours.zone_of(application.candidate, application.calendar)

@@ -1,0 +1,70 @@
+"""What the database says when somebody else was faster, and the next times there are."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import IntegrityError, transaction
+
+from ats.kernel import when
+from ats.kernel.errors import ActionError, Conflict
+from ats.kernel.when import counted
+from candidates.scheduling.domain.slots import Search, Slot, free_slots
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+NEXT = 3
+TOLD = {
+    "seat_no_two_at_a_time": "One of the interviewers has just been booked for another interview at that time.",
+    "pool_weekly_limit": "One of the pool already has as many interviews in that week as they agreed to.",
+    "interview_candidate_once_at_a_time": "The candidate has another interview at that time.",
+    "seat_once": "This person takes part already.",
+}
+"""The database's own guards by name, in words."""
+
+
+class Taken(Conflict):
+    """The time is no longer free; `slots` are the next ones that suit everybody.
+
+    `is_theirs`: it is the candidate who has another interview then.
+    """
+
+    code = "taken"
+
+    def __init__(self, slots: Sequence[Slot], zone: Any, *, is_theirs: bool = False) -> None:
+        super().__init__(_next_in_words(slots, zone, is_theirs=is_theirs))
+        self.slots, self.is_theirs = list(slots), is_theirs
+
+
+def _next_in_words(slots: Sequence[Slot], zone: "ZoneInfo", *, is_theirs: bool) -> str:
+    why = TOLD["interview_candidate_once_at_a_time"] if is_theirs else "This time is no longer free."
+    if not slots:
+        return f"{why} No other is left between the days that were asked for."
+    said = "; ".join(when.span(slot.starts_at, slot.ends_at, zone) for slot in slots)
+    return f"{why} The next {counted(len(slots), 'one is', 'are')}: {said}."
+
+
+def taken(search: Search, wanted: datetime) -> Taken:
+    """The refusal, with the next times from the one that was wanted on; earlier ones if there are none."""
+    slots = free_slots(search)
+    later = [slot for slot in slots if slot.starts_at >= wanted]
+    ends = wanted + search.needs[0].length
+    is_theirs = any(start < ends and end > wanted for start, end in search.taken)
+    return Taken((later or slots)[:NEXT], search.candidate, is_theirs=is_theirs)
+
+
+@contextmanager
+def faster(refused: Callable[[], ActionError] | None = None) -> Iterator[None]:
+    """Turn the database's refusal of an overlap or of too much into words, with what was written undone."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        if name not in TOLD:
+            raise
+        if name == "seat_no_two_at_a_time" and refused is not None:
+            raise refused() from error
+        raise Conflict(TOLD[name]) from error

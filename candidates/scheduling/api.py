@@ -1,0 +1,158 @@
+"""Interviews for API clients: what is booked, what is free, and the same actions as on the pages."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import mixins, serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from ats.accounts.models import User
+from ats.api.filters import StampedFilter
+from ats.api.views import Resource
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState
+from candidates.scheduling import actions as booking
+from candidates.scheduling.domain.slots import all_slots
+from candidates.scheduling.queries import arranging, availability
+
+
+class SeatSerializer(serializers.ModelSerializer[InterviewSeat]):
+    name = serializers.CharField(source="user.name", read_only=True)
+
+    class Meta:
+        model = InterviewSeat
+        fields = ["user", "name", "reply"]
+
+
+class InterviewSerializer(serializers.ModelSerializer[Interview]):
+    interviewers = SeatSerializer(source="seats", many=True, read_only=True)
+
+    class Meta:
+        model = Interview
+        fields = [
+            "id", "application", "planned", "state", "name", "purpose", "format", "place", "video_link",
+            "starts_at", "ends_at", "interviewers", "booked_at", "booked_by", "cancel_reason",
+            "cancelled_by_candidate", "changes", "uid", "sequence", "created_at", "updated_at",
+        ]  # fmt: skip
+
+
+class BookSerializer(serializers.Serializer[Interview]):
+    application = serializers.IntegerField(min_value=1)
+    planned = serializers.IntegerField(min_value=1, help_text="An interview of the role's plan.")
+    starts_at = serializers.DateTimeField()
+    interviewers = serializers.ListField(
+        child=serializers.IntegerField(min_value=1),
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Users who take part; without them, whoever of the plan is free.",
+    )
+
+
+class MoveInterviewSerializer(serializers.Serializer[Interview]):
+    starts_at = serializers.DateTimeField()
+    reason = serializers.CharField(max_length=300, help_text="The candidate and the interviewers read it.")
+
+
+class CancelInterviewSerializer(serializers.Serializer[Interview]):
+    reason = serializers.CharField(max_length=300, help_text="The candidate and the interviewers read it.")
+
+
+class FreeTimeSerializer(serializers.Serializer[Any]):
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
+class WantedSerializer(serializers.Serializer[Any]):
+    application = serializers.IntegerField(min_value=1)
+    planned = serializers.IntegerField(min_value=1)
+    earliest = serializers.DateField(required=False, allow_null=True, default=None)
+    latest = serializers.DateField(required=False, allow_null=True, default=None)
+
+
+class InterviewFilter(StampedFilter):
+    state = django_filters.MultipleChoiceFilter(choices=InterviewState.choices)
+    requisition = django_filters.NumberFilter(field_name="application__requisition")
+    starts_after = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
+    starts_before = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
+
+    class Meta:
+        model = Interview
+        fields = ["application", "planned"]
+
+
+class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+    """Meetings with candidates."""
+
+    scope = "interviews"
+    queryset = Interview.objects.all()
+    serializer_class = InterviewSerializer
+    filterset_class = InterviewFilter
+
+    def rows(self, user: User) -> QuerySet[Interview]:
+        seats = InterviewSeat.objects.filter(released=False).select_related("user").order_by("pk")
+        return Interview.objects.visible_to(user).prefetch_related(Prefetch("seats", seats))
+
+    @extend_schema(request=BookSerializer, responses={201: InterviewSerializer})
+    def create(self, request: Request) -> Response:
+        """Book an interview; a time that is no longer free is a 409 that names the next ones."""
+        given = self._checked(BookSerializer, request.data)
+        interview = booking.book(
+            application_id=given["application"],
+            planned_id=given["planned"],
+            starts_at=given["starts_at"],
+            user_ids=given["interviewers"],
+            by=self.person,
+            now=timezone.now(),
+        )
+        return self._answer(interview.pk, status.HTTP_201_CREATED)
+
+    @extend_schema(request=MoveInterviewSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, pk: str) -> Response:
+        """Move it to another time; everybody is told."""
+        given = self._checked(MoveInterviewSerializer, request.data)
+        booking.reschedule(interview_id=int(pk), by=self.person, now=timezone.now(), **given)
+        return self._answer(int(pk))
+
+    @extend_schema(request=CancelInterviewSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        """It does not take place; everybody is told."""
+        given = self._checked(CancelInterviewSerializer, request.data)
+        interview = arranging.interview_to_arrange(self.person, int(pk))
+        booking.cancel(interview=interview, reason=given["reason"], by=self.person, now=timezone.now())
+        return self._answer(interview.pk)
+
+    @extend_schema(
+        parameters=[OpenApiParameter(name, int, required=True) for name in ("application", "planned")]
+        + [OpenApiParameter(name, str) for name in ("earliest", "latest")],
+        responses=FreeTimeSerializer(many=True),
+        filters=False,
+    )
+    @action(detail=False, methods=["get"], url_path="free-times", pagination_class=None)
+    def free_times(self, request: Request) -> Response:
+        """Times that suit everybody whom an interview of the plan needs."""
+        given = self._checked(WantedSerializer, request.query_params)
+        application = arranging.application_for(self.person, given["application"])
+        planned = availability.planned_of(application, [given["planned"]])
+        search = availability.search(
+            application,
+            availability.needs_of(planned),
+            now=timezone.now(),
+            earliest=given["earliest"],
+            latest=given["latest"],
+        )
+        return Response(FreeTimeSerializer(all_slots(search), many=True).data)
+
+    def _checked(self, kind: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
+        serializer = kind(data=data)
+        serializer.is_valid(raise_exception=True)
+        return serializer.validated_data
+
+    def _answer(self, pk: int, code: int = status.HTTP_200_OK) -> Response:
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status=code)

@@ -1,0 +1,23 @@
+"""What happens with questions for a time, in words."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(name="booking.asked", text="asked for a time for {names}: {way}", icon="calendar"),
+        Verb(
+            name="booking.given",
+            text="said when they can come for {names}",
+            candidate_text="You told us when you can",
+            personal=("note", "times"),
+            icon="calendar",
+        ),
+        Verb(name="booking.expired", text="no time was chosen for {names} until {until}", icon="clock"),
+        Verb(
+            name="booking.cancelled",
+            text="took back the question for a time for {names}: {reason}",
+            personal=("reason",),
+            icon="minus",
+        ),
+    ]
+)

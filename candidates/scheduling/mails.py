@@ -1,0 +1,94 @@
+"""What candidates get who are asked for a time, and what comes back to who asked them."""
+
+from ats.mail.roles import MailRole, Words, declare
+from candidates.compose.letters import BUTTON, CANDIDATE
+
+ASKED_TO_PICK, ASKED_TO_GIVE = "booking.pick", "booking.give"
+TIMES_GIVEN, NO_TIME_CHOSEN = "booking.given", "booking.expired"
+
+_HELLO = "Hello {{ candidate.first_name }},\n\n"
+_BYE = "\n\n{{ recruiter.name }}\n{{ organisation.name }}"
+_STAFF_HELLO = "Hello {{ user.first_name }},\n\n"
+_PORTAL, _LINK = frozenset({"portal_link"}), frozenset({"link"})
+
+_ASKED = CANDIDATE | {
+    "interview.names": "Technical conversation and Meeting the team",
+    "interview.minutes": "90 minutes",
+    "request.by": "Friday 27 November",
+    "request.until": "Thursday 3 December",
+    "message": "We are looking forward to it.",
+}
+_ANSWERED = {
+    "user.first_name": "Kim",
+    "candidate.name": "Robin Example",
+    "job.title": "Data engineer",
+    "interview.names": "Technical conversation",
+    "note": "In the mornings, best.",
+    "link": "https://hiring.example.com/interviews/applications/1/",
+}
+
+declare(
+    [
+        MailRole(
+            name=ASKED_TO_PICK,
+            label="Choose a time for the interview",
+            placeholders=_ASKED,
+            links=_PORTAL,
+            words={
+                "en": Words(
+                    subject="{{ job.title }}: choose a time to meet",
+                    body=_HELLO + "we would like to meet you for {{ job.title }}: {{ interview.names }}, "
+                    "{{ interview.minutes }} in all.\n\n{{ message }}\n\n"
+                    "Please choose a time that suits you on your page by {{ request.by }}; the times are offered "
+                    "until {{ request.until }}. You see them in your own time zone and can change yours later."
+                    "\n\n"
+                    f"{BUTTON}\n\nIf none of them suits, write to us there, and we look for others." + _BYE,
+                )
+            },
+        ),
+        MailRole(
+            name=ASKED_TO_GIVE,
+            label="When can you come to the interview?",
+            placeholders=_ASKED,
+            links=_PORTAL,
+            words={
+                "en": Words(
+                    subject="{{ job.title }}: when can we meet?",
+                    body=_HELLO + "we would like to meet you for {{ job.title }}: {{ interview.names }}, "
+                    "{{ interview.minutes }} in all.\n\n{{ message }}\n\n"
+                    "Please tell us on your page by {{ request.by }} when you can come; we then confirm a time."
+                    f"\n\n{BUTTON}" + _BYE,
+                )
+            },
+        ),
+        MailRole(
+            name=TIMES_GIVEN,
+            label="A candidate said when they can come",
+            placeholders=_ANSWERED,
+            links=_LINK,
+            editable=False,
+            words={
+                "en": Words(
+                    subject="{{ candidate.name }} can come: {{ interview.names }}",
+                    body=_STAFF_HELLO + "{{ candidate.name }} ({{ job.title }}) has said when they can come "
+                    "for {{ interview.names }}.\n\n{{ note }}\n\n[Choose a time]({{ link }})",
+                )
+            },
+        ),
+        MailRole(
+            name=NO_TIME_CHOSEN,
+            label="A candidate has chosen no time",
+            placeholders=_ANSWERED,
+            links=_LINK,
+            editable=False,
+            words={
+                "en": Words(
+                    subject="No time chosen: {{ candidate.name }}, {{ interview.names }}",
+                    body=_STAFF_HELLO + "the times that {{ candidate.name }} ({{ job.title }}) could choose "
+                    "from for {{ interview.names }} have run out. The next move is ours: offer others, or ask "
+                    "when they can.\n\n{{ note }}\n\n[Offer other times]({{ link }})",
+                )
+            },
+        ),
+    ]
+)

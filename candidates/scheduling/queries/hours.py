@@ -1,0 +1,77 @@
+"""When people work, what takes their time already, and what is left: in four queries for any number of them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from ats.accounts.models import User
+from ats.calendars.domain import spans
+from ats.calendars.domain.hours import week_of
+from ats.calendars.domain.spans import MINUTE, Span
+from ats.calendars.queries import blocked_times, hours_of, working_spans
+from ats.organisation.models import WorkingCalendar
+from candidates.interviews.models import InterviewSeat
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may take an interview, and their time between two moments."""
+
+    user: User
+    hours: list[Span]
+    busy: list[Span]
+    free: list[Span]
+    loads: Counter[date] = field(default_factory=Counter)
+    """How many interviews they have, by the Monday of the week."""
+    shares: Counter[tuple[int, date]] = field(default_factory=Counter)
+    """How many of those they have as a member of a pool: by its number and the Monday."""
+
+    def week(self, moment: datetime) -> date:
+        return week_of(moment, self.user.zone)
+
+
+def people(
+    user_ids: Iterable[int],
+    *,
+    calendar: WorkingCalendar,
+    since: datetime,
+    until: datetime,
+    leaving_out: Iterable[int] = (),
+) -> dict[int, Person]:
+    """These people's time between two moments, by their number; who has left has none.
+
+    `leaving_out` are interviews that count as if they were not there: those that are to be moved.
+    """
+    users = list(User.objects.filter(pk__in=set(user_ids)).select_related("working_hours").order_by("pk"))
+    ids = [user.pk for user in users]
+    leaving_out = set(leaving_out)
+    booked: dict[int, list[Span]] = defaultdict(list)
+    loads: dict[int, Counter[date]] = defaultdict(Counter)
+    shares: dict[int, Counter[tuple[int, date]]] = defaultdict(Counter)
+    week = timedelta(days=8)  # weeks are counted whole, wherever their Monday begins
+    for user, interview, member, monday, period in InterviewSeat.objects.filter(
+        user__in=ids, released=False, period__overlap=(since - week, until + week)
+    ).values_list("user", "interview", "pool_member", "week", "period"):
+        if interview in leaving_out:
+            continue
+        booked[user].append((period.lower, period.upper))
+        loads[user][monday] += 1
+        if member is not None:
+            shares[user][member, monday] += 1
+    blocked = blocked_times(ids, since=since, until=until)
+    found = {}
+    for user in users:
+        hours = working_spans(user, calendar=calendar, since=since, until=until) if user.is_active else []
+        taken = booked[user.pk] + blocked[user.pk]
+        own = hours_of(user)
+        buffer = own.buffer_minutes * MINUTE if own else timedelta()
+        found[user.pk] = Person(
+            user=user,
+            hours=hours,
+            busy=spans.both(spans.joined(taken), [(since, until)]),
+            free=spans.without(hours, spans.widened(taken, buffer)),
+            loads=loads[user.pk],
+            shares=shares[user.pk],
+        )
+    return found

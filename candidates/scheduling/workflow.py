@@ -1,0 +1,31 @@
+"""The states of a question for a time, and the ways between them, as data."""
+
+from ats.kernel.errors import WrongState
+from candidates.scheduling.models import BookingState
+
+START = BookingState.OPEN
+
+TRANSITIONS: dict[BookingState, frozenset[BookingState]] = {
+    BookingState.OPEN: frozenset(
+        {BookingState.GIVEN, BookingState.BOOKED, BookingState.EXPIRED, BookingState.CANCELLED}
+    ),
+    BookingState.GIVEN: frozenset({BookingState.BOOKED, BookingState.CANCELLED, BookingState.EXPIRED}),
+    BookingState.BOOKED: frozenset(),
+    BookingState.EXPIRED: frozenset(),
+    BookingState.CANCELLED: frozenset(),
+}
+"""The ways of a question for a time; one that the candidate answered anew stays `given`."""
+
+OVER: dict[BookingState, str] = {
+    BookingState.OPEN: "The candidate has not answered yet.",
+    BookingState.GIVEN: "The candidate has already said when they can.",
+    BookingState.BOOKED: "A time has been booked already.",
+    BookingState.EXPIRED: "The time for choosing has run out.",
+    BookingState.CANCELLED: "These times are no longer offered.",
+}
+
+
+def check(state: str, target: BookingState) -> None:
+    """Raise WrongState unless a question for a time in `state` may become `target`."""
+    if target not in TRANSITIONS[BookingState(state)]:
+        raise WrongState(OVER[BookingState(state)])
