@@ -185,7 +185,7 @@ def taken_back(activity: Activity) -> None:
 
 @subscribe(Event.NOBODY_CAME, first=True)
 def nobody_came(activity: Activity) -> None:
-    _happened(Event.ANOTHER_TIME if activity.data["another_time"] else Event.NOBODY_CAME, activity)
+    _happened(Event.ANOTHER_TIME if activity.data.get("another_time") else Event.NOBODY_CAME, activity)
 
 
 @subscribe(Event.HELD)

@@ -10,6 +10,7 @@ from ats.activity.record import record
 from candidates.models import Application, Interview, Scorecard
 from candidates.scorecards import actions
 from candidates.scorecards.evidence import Content, Given
+from candidates.scorecards.following import follow
 from tests import factories as make
 from tests.factories import NOW
 
@@ -51,7 +52,8 @@ def met(
     interview = make.make_interview(
         application, people=interviewers, starts_at=starts_at, minutes=60, state=state, kit=kit, **facts
     )
-    happen("booked", interview, now=NOW - timedelta(days=1))
+    with transaction.atomic():
+        follow(interview_id=interview.pk, by=None, now=NOW - timedelta(days=1))
     return interview
 
 
