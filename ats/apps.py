@@ -3,7 +3,7 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.conf import settings
 
-from ats import celery
+from ats import celery  # noqa: F401 - shared tasks belong to our application, whoever loads Django
 
 
 class AtsConfig(AppConfig):

@@ -238,7 +238,7 @@ def _fill(
     opening.state, opening.filled_at = OpeningState.FILLED, now
     opening.save(update_fields=["state", "filled_at"])
     if not requisition.openings.filter(state=OpeningState.OPEN).exists():
-        closing.close_all(requisition.pk, by=by, now=now)
+        close_posts.close_all(requisition.pk, by=by, now=now)
     fetching.save(
         application,
         now=now,

@@ -56,7 +56,7 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
     )
     _reopen(opening)
     if opening is not None and decided_at is not None:
-        closing.show_again(opening.requisition_id, closed_at=decided_at, by=by, now=now)
+        close_posts.show_again(opening.requisition_id, closed_at=decided_at, by=by, now=now)
     deciding.noted("application.decision_undone", application, by=by, now=now, was=was, corrected=told)
     return application
 

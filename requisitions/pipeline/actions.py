@@ -11,8 +11,8 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
-from requisitions.pipeline.actions import lay
-from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageKind
+from requisitions.pipeline import seeds
+from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageFacts, StageKind
 from requisitions.roles.models import Requisition
 from requisitions.roles.workflow import check_not_ended
 

@@ -137,7 +137,7 @@ def merged(spans: Iterable[Span]) -> Iterator[Span]:
 
 def main(folder: Path) -> None:
     # Libraries are loaded while they still may be.
-    import recurring_ical_events
+    import recurring_ical_events  # noqa: F401
 
     from ats.sandbox.child import answer
 

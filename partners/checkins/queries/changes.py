@@ -14,6 +14,9 @@ from ats.kernel.when import counted
 from candidates.models import Application, ApplicationState, Promise
 from candidates.promises.models import PromiseState
 from partners.checkins.models import CheckIn, CheckInState
+from partners.checkins.pages import cards
+from partners.checkins.pages.cards import Card
+from partners.checkins.queries import agenda, owing
 from partners.checkins.queries.owing import Known
 from partners.partnerships.queries import status
 

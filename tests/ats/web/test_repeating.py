@@ -12,7 +12,7 @@ from django.urls import path
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.models import User
-from ats.urls import handler400, handler403, handler404, handler500
+from ats.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from ats.web.policy import public
 from tests.candidates.helpers import at_once
 from tests.factories import NOW, make_user
