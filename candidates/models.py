@@ -16,7 +16,7 @@ from candidates.offers.models import (
 )
 from candidates.people.models import Candidate, Source, Tag
 from candidates.portal.models import PortalLink
-from candidates.promises.models import Promise, PromiseKind, PromiseState, waits_too_long
+from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from candidates.scheduling.models import BookingRequest, BookingState, BookingWay, RequestedInterview
 from candidates.scorecards.models import (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from candidates.models import Application, Message, Promise
+from candidates.models import Message, Promise
 from candidates.promises.models import QUESTIONS
 from requisitions.models import Side, StageKind
 

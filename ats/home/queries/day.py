@@ -15,16 +15,7 @@ from ats.home.queries.whom import whom
 from ats.mail.models import OutgoingMail
 from ats.web.addresses import pages
 from candidates.interviews.queries import day as interviews
-from candidates.models import (
-    Application,
-    BookingRequest,
-    Interview,
-    InterviewSeat,
-    Message,
-    Offer,
-    Promise,
-    Scorecard,
-)
+from candidates.models import BookingRequest, Interview, InterviewSeat, Message, Offer, Scorecard
 from candidates.scorecards import queries as scorecards
 from partners.models import CheckIn
 

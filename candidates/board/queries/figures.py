@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from ats.kernel.rows import listed
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
-from candidates.promises.models import UNSETTLED, Promise, PromiseState, waits_too_long
+from candidates.promises.models import UNSETTLED, WAITS_TOO_LONG, Promise, PromiseState
 from requisitions.careers.domain import response_record as response
 from requisitions.careers.domain.response_record import Record
 from requisitions.models import Side

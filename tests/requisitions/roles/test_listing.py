@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ats.accounts.models import Role, User
-from candidates.desk.figures import figures
+from candidates.board.queries.figures import figures
 from candidates.models import Application, Promise, waits_too_long
 from requisitions.models import Requisition
 from requisitions.roles.domain.figures import Figures
