@@ -9,12 +9,12 @@ import time_machine
 from django.urls import reverse
 
 from ats.models import OutgoingMail
-from candidates.interviews.mails import ASKED_TO_PICK
 from candidates.interviews.models import Interview
 from candidates.portal.interview_forms import GiveForm
 from candidates.portal.links import new_link
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import request_times
+from candidates.scheduling.mails import ASKED_TO_PICK
 from candidates.scheduling.models import BookingRequest
 from tests import factories
 from tests.candidates.interviews.builders import at, in_play, interviewers, plan
