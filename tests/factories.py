@@ -15,7 +15,7 @@ from psycopg2.extras import DateTimeTZRange
 from ats.accounts.models import Role, User
 from ats.organisation.domain import working_time
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
-from candidates.applications.reasons import ship
+from candidates.applications.seeds import ship
 from candidates.models import (
     Application,
     Candidate,

@@ -20,9 +20,10 @@ from candidates.application_pages import no_letters, previews
 from candidates.application_pages import queries as reads
 from candidates.application_pages.forms import HireForm, LetterForm, NoForm, RejectForm
 from candidates.application_pages.views import back_to
-from candidates.applications import actions, offered, starting, unapproved
-from candidates.applications.deciding import leaves_at
+from candidates.applications import actions
+from candidates.applications.actions.decide import leaves_at
 from candidates.applications.models import Application, DispositionKind, DispositionReason
+from candidates.applications.queries import decided, offered, unapproved
 from candidates.compose import letters
 
 DECIDE = "candidates.decide_application"
@@ -67,7 +68,7 @@ def reject(request: StaffRequest, application_id: int) -> HttpResponse:
             undo = reverse("application_undo", args=[application_id])
             return done(request, f"Decided. {said}", back=back_to(application_id), undo=undo)
         return _dialog(request, "reject", target, form=form, kind=_kind(form["reason"].value()))
-    begun = starting.decided(target, request.user)
+    begun = decided.decided(target, request.user)
     code = request.GET.get("reason", begun.reason if begun else "")
     now = timezone.now()
     seen = reads.decision_preview(application_id=application_id, by=request.user, now=now, reason=code)

@@ -9,9 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ats.mail import outbox, roles
 from ats.mail.roles import Words
-from candidates.applications import claims, offered
+from candidates.applications.actions import check_claims
 from candidates.applications.mails import AFTER_INTERVIEW, AFTER_OFFER, AFTER_REVIEW, NO_LETTERS, REJECTED
 from candidates.applications.models import Application
+from candidates.applications.queries import offered
 from candidates.compose import apology, letters
 from candidates.interviews.models import Interview, InterviewState
 from candidates.offers.models import Offer, OfferState
@@ -85,7 +86,7 @@ def letter(role: str, requisition: Requisition, *, language: str) -> Letter:
     kind = roles.get(role)
     words = outbox.words_for(kind, organisation=requisition.organisation, language=language)
     if words.claims:
-        world = claims.world_of(requisition.pk)
+        world = check_claims.world_of(requisition.pk)
         if wrong := words.claims - world.claims:
             shipped = kind.words.get(language, kind.words["en"])
             problem = f"Your own template says that {world.says(wrong)}: these are the words that ship."

@@ -13,9 +13,9 @@ from ats.kernel.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
 from candidates.application_pages import no_letters
 from candidates.application_pages.timeline import Entry, timeline
-from candidates.applications import deciding, fetching
+from candidates.applications.actions import decide, fetch
 from candidates.applications.models import DECISION_MAILS, Answer, Application, DispositionReason, Note
-from candidates.applications.queries import May, may_of
+from candidates.applications.rules import May, may_of
 from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_beside
 from candidates.messages.models import Direction, Message
@@ -254,7 +254,7 @@ class Preview:
 
 def decision_preview(*, application_id: int, by: User, now: datetime, reason: str = "") -> Preview:
     """The message of a rejection for this reason (by its code), before anything is decided."""
-    application = get_for(Application.objects.whole(), application_id, user=by, permission=fetching.DECIDE)
+    application = get_for(Application.objects.whole(), application_id, user=by, permission=fetch.DECIDE)
     why = DispositionReason.objects.filter(code=reason, is_active=True).first()
     subject, body, problem = no_letters.letter_to(
         application, now=now, reason=why.candidate_text if why else ""
@@ -263,7 +263,7 @@ def decision_preview(*, application_id: int, by: User, now: datetime, reason: st
     return Preview(
         subject=subject,
         body=body,
-        leaves_at=deciding.leaves_at(application, now),
+        leaves_at=decide.leaves_at(application, now),
         to=address,
         problem="" if address else "There is no address to write to.",
         template_problem=problem,

@@ -12,7 +12,7 @@ from ats.activity import describing
 from ats.activity.models import Activity
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import DECISION_MAILS, Application, Note
-from candidates.applications.panels import hidden
+from candidates.applications.pages.cards import hidden
 from candidates.applications.rules import sees
 from candidates.compose import letters
 from candidates.follow_ups.journeys import STEPS

@@ -19,7 +19,7 @@ from candidates.application_pages import queries as reads
 from candidates.application_pages.forms import NoteForm, PromiseForm, TagsForm, ToldForm, WriteForm
 from candidates.applications import actions
 from candidates.applications.models import Application
-from candidates.applications.panels import panels
+from candidates.applications.pages.cards import panels
 from candidates.messages import actions as conversation
 from candidates.promises.actions import change_promise
 

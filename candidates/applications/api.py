@@ -14,8 +14,9 @@ from rest_framework.response import Response
 from ats.accounts.models import User
 from ats.api.filters import StampedFilter
 from ats.api.views import Resource
-from candidates.applications import actions, panels
+from candidates.applications import actions
 from candidates.applications.models import Application, ApplicationState
+from candidates.applications.pages import cards
 from requisitions.models import Side, StageKind
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     @extend_schema(responses=OpenPromiseSerializer(allow_null=True))
     def get_promise(self, application: Application) -> dict[str, Any] | None:
         """What is owed to the candidate next; nothing once the application has ended."""
-        promise = panels.owed_in(application)
+        promise = cards.owed_in(application)
         return dict(OpenPromiseSerializer(promise).data) if promise else None
 
 
@@ -125,7 +126,7 @@ class ApplicationResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Reso
     filterset_class = ApplicationFilter
 
     def rows(self, user: User) -> QuerySet[Application]:
-        return panels.with_owed(Application.objects.visible_to(user).select_related("stage", "reason"))
+        return cards.with_owed(Application.objects.visible_to(user).select_related("stage", "reason"))
 
     @extend_schema(request=NewApplicationSerializer, responses={201: ApplicationSerializer})
     def create(self, request: Request) -> Response:

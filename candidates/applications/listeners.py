@@ -10,7 +10,7 @@ from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.mail.actions import sends_again
 from ats.mail.models import OutgoingMail
-from candidates.applications import claims, mailing
+from candidates.applications.actions import check_claims, resend
 from candidates.compose import letters
 
 
@@ -18,11 +18,11 @@ from candidates.compose import letters
 def send_to_candidate_again(mail: OutgoingMail, by: User, now: datetime) -> OutgoingMail | None:
     if mail.application_id is None or mail.role not in letters.roles_to_candidates():
         return None
-    return mailing.send_again(application_id=mail.application_id, mail_id=mail.pk, by=by, now=now)
+    return resend.send_again(application_id=mail.application_id, mail_id=mail.pk, by=by, now=now)
 
 
 @subscribe("application.decision_undone", "application.withdrawn")
 def hold_back_what_is_not_so(activity: Activity) -> None:
     """A hire came to nothing: letters that wait, and say that somebody was chosen, do not leave."""
     if activity.data.get("was") == "hired" and activity.requisition_id is not None:
-        claims.hold_back(activity.requisition_id, now=activity.occurred_at)
+        check_claims.hold_back(activity.requisition_id, now=activity.occurred_at)

@@ -4,6 +4,8 @@ Deciding and moving is the recruiters' and leads' part; a manager's verdict is g
 see what they are asked about. Stakeholders see nothing of candidates.
 """
 
+from dataclasses import dataclass
+
 import rules
 
 from ats.accounts.models import User
@@ -56,3 +58,24 @@ rules.add_perm("candidates.note_application", is_active & sees)
 rules.add_perm("candidates.view_candidate", is_active & knows)
 rules.add_perm("candidates.change_candidate", recruits & knows)
 rules.add_perm("candidates.add_candidate", recruits)
+
+
+@dataclass(frozen=True, kw_only=True)
+class May:
+    """What the viewer may do with this application."""
+
+    move: bool = False
+    decide: bool = False
+    message: bool = False
+    note: bool = False
+    change: bool = False
+
+
+def may_of(user: User, application: Application) -> May:
+    return May(
+        move=user.has_perm("candidates.move_application", application),
+        decide=user.has_perm("candidates.decide_application", application),
+        message=user.has_perm("candidates.message_candidate", application),
+        note=user.has_perm("candidates.note_application", application),
+        change=user.recruits and user.has_perm("candidates.message_candidate", application),
+    )

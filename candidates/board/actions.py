@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ats.accounts.models import User
 from ats.kernel.errors import ActionError, Missing
-from candidates.applications.bulk import BulkResult
+from candidates.applications.actions.bulk import BulkResult
 from candidates.messages.actions import send
 
 

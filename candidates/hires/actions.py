@@ -14,20 +14,20 @@ from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
 from ats.mail import outbox
 from ats.organisation.domain import working_time
-from candidates.applications import fetching as applications
-from candidates.applications.deciding import FARTHEST_START
+from candidates.applications.actions import fetch as applications
+from candidates.applications.actions.decide import FARTHEST_START
+from candidates.applications.actions.undo import did_not_come
 from candidates.applications.models import Application
-from candidates.applications.undoing import did_not_come
 from candidates.compose import lawful, letters, words
 from candidates.follow_ups import actions, journeys
 from candidates.hires import workflow
 from candidates.hires.facts import facts_of
 from candidates.hires.models import HireRecord, HireState
-from candidates.offers import fetching as offers
 from candidates.offers import workflow as offer_workflow
-from candidates.offers.clocks import agreed_by
+from candidates.offers.actions import fetch as offers
+from candidates.offers.actions.notify import noted
+from candidates.offers.actions.set_clocks import agreed_by
 from candidates.offers.models import Offer, OfferState
-from candidates.offers.telling import noted
 from requisitions.models import Requisition, RequisitionState
 from requisitions.roles.actions import reopen
 

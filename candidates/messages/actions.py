@@ -10,7 +10,7 @@ from ats.activity.record import CanAct, announce, record
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.lawful import WRITTEN
 from ats.mail import outbox
-from candidates.applications import fetching
+from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful, letters, words
 from candidates.messages import substance
@@ -41,7 +41,7 @@ def send(
     Scheduled, it does so when it is handed over: an intention is no answer. A text with a gap is sent only
     where that is said to be meant (`gaps_meant`), and keeps nothing.
     """
-    application = fetching.locked(application_id, user=by, permission=PERMISSION)
+    application = fetch.locked(application_id, user=by, permission=PERMISSION)
     if not subject.strip():
         raise Invalid("Write a subject.", field="subject")
     if send_at is not None and send_at <= now:
@@ -95,7 +95,7 @@ def receive(*, candidate: Candidate, application: Application, body: str, now: d
         raise Invalid("Write your message.", field="body")
     if len(body) > LONGEST_IN:
         raise Invalid(f"Keep your message under {LONGEST_IN} characters.", field="body")
-    application = fetching.relocked(application)
+    application = fetch.relocked(application)
     before = application.messages.filter(direction=Direction.IN, body=body, said_at__gt=now - TWICE)
     if twice := before.order_by("-said_at").first():
         return twice
@@ -118,7 +118,7 @@ def receive(*, candidate: Candidate, application: Application, body: str, now: d
 def mark_answered(*, message_id: int, by: User, now: datetime) -> Message:
     """Say that a message needs no answer, or was answered elsewhere."""
     place = Message.objects.filter(pk=message_id).values_list("application", flat=True).first()
-    application = fetching.locked(place or 0, user=by, permission=PERMISSION)
+    application = fetch.locked(place or 0, user=by, permission=PERMISSION)
     message = application.messages.select_for_update(no_key=True).get(pk=message_id)
     if message.direction != Direction.IN or message.answered_at is not None:
         raise WrongState("This message does not wait for an answer.")
@@ -133,7 +133,7 @@ def mark_answered(*, message_id: int, by: User, now: datetime) -> Message:
 def cancel_scheduled(*, message_id: int, by: User, now: datetime) -> None:
     """Take back a message that was to be sent later."""
     place = Message.objects.filter(pk=message_id).values_list("application", flat=True).first()
-    application = fetching.locked(place or 0, user=by, permission=PERMISSION)
+    application = fetch.locked(place or 0, user=by, permission=PERMISSION)
     message = application.messages.select_related("mail").get(pk=message_id)
     if message.mail is None or not outbox.cancel(now=now, pk=message.mail.pk):
         raise WrongState("This message has left already.")
@@ -168,7 +168,7 @@ def note_told(
     It counts like words of one's own. Where an outcome had not been told yet, this tells it. The candidate's
     page says that and when somebody spoke with them, not what was noted.
     """
-    application = fetching.locked(application_id, user=by, permission=PERMISSION)
+    application = fetch.locked(application_id, user=by, permission=PERMISSION)
     words_said, said_at = words.typed(body), told_at or now
     if channel not in {Channel.CALL, Channel.IN_PERSON}:
         raise Invalid("Say how you told them.", field="channel")
@@ -206,7 +206,7 @@ def did_not_arrive(message: Message, *, now: datetime) -> None:
     """A message of ours that counted has failed: what it answered waits again."""
     if message.application is None or message.mail is None or message.substance == Substance.GAP:
         return
-    message.application = fetching.relocked(message.application)
+    message.application = fetch.relocked(message.application)
     message.answers.update(answered_at=None, answered_by=None, updated_at=now)
     announce("message.lost", subject=message, by=None, now=now)
 

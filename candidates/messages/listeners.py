@@ -10,7 +10,7 @@ from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.mail.delivery import settled
 from ats.mail.models import MailState, OutgoingMail
-from candidates.applications import fetching, telling
+from candidates.applications.actions import fetch, note_told
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.messages import overtaken
 from candidates.messages.actions import ROLE, arrived_after_all, did_not_arrive, said
@@ -35,7 +35,7 @@ def handed_over(mail: OutgoingMail, now: datetime) -> None:
         return
     if mail.state != MailState.SENT:
         return
-    message.application = fetching.relocked(message.application)
+    message.application = fetch.relocked(message.application)
     if _counted(message):
         arrived_after_all(message, now=now)
     else:
@@ -56,25 +56,25 @@ def tell_outcome(mail: OutgoingMail, now: datetime) -> None:
     """Sent: told. Came back: a debt again. Everything else leaves the debt as it is."""
     if mail.state not in {MailState.SENT, MailState.BOUNCED}:
         return
-    application = telling.decided(mail.application_id or 0)
+    application = note_told.decided(mail.application_id or 0)
     if application is None or application.decided_at is None or mail.not_before < application.decided_at:
         return  # about a decision that was taken back
     if mail.state == MailState.SENT and application.told_at is None:
-        telling.told(application, at=mail.sent_at or now, by=None, now=now, mail_id=mail.pk)
+        note_told.told(application, at=mail.sent_at or now, by=None, now=now, mail_id=mail.pk)
     elif mail.state == MailState.BOUNCED and application.told_at is not None and not _in_person(application):
-        telling.not_told(application, now=now, mail_id=mail.pk)
+        note_told.not_told(application, now=now, mail_id=mail.pk)
 
 
 @subscribe("message.noted")
 def told_in_person(activity: Activity) -> None:
     """Who notes that they told somebody the outcome has told it."""
     message: Message = activity.subject
-    application = telling.decided(activity.application_id or 0)
+    application = note_told.decided(activity.application_id or 0)
     if application is None or application.told_at is not None or application.state not in TELLABLE:
         return
     if message.said_at >= (application.decided_at or message.said_at):
         at, now = message.said_at, activity.occurred_at
-        telling.told(application, at=at, by=message.author, now=now, mail_id=None)
+        note_told.told(application, at=at, by=message.author, now=now, mail_id=None)
 
 
 def _in_person(application: Application) -> bool:

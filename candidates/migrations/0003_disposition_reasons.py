@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from candidates.applications.reasons import ship
+from candidates.applications.seeds import ship
 
 
 def forwards(apps: Any, schema_editor: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import django.contrib.postgres.fields
 from django.db import migrations, models
 
-from candidates.applications.reasons import mend
+from candidates.applications.seeds import mend
 
 
 def forwards(apps: Any, schema_editor: Any) -> None:

@@ -5,10 +5,12 @@ from typing import Any
 from ats.accounts.models import User
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import CanAct, Doer, subscribe
-from candidates.offers import actions, approving, fetching, panels, renewing
+from candidates.offers import actions
+from candidates.offers.actions import ask_approval, fetch, renew
 from candidates.offers.models import Offer, OfferState
+from candidates.offers.pages import cards
 
-__all__ = ["panels"]  # shown once everything is loaded
+__all__ = ["cards"]  # shown once everything is loaded
 
 WHY = {
     "application.rejected": "We decided not to go on with this application.",
@@ -37,19 +39,19 @@ def refused(activity: Activity) -> None:
 
 def _asked_about(activity: Activity) -> Offer | None:
     """The offer that this answer is about, locked; None where it has changed or ended since."""
-    if activity.data.get("kind") != approving.KIND:
+    if activity.data.get("kind") != ask_approval.KIND:
         return None
     place = Offer.objects.filter(pk=activity.data["subject_id"]).first()
     if place is None:
         return None
-    offer = fetching.relocked(place)
+    offer = fetch.relocked(place)
     asked = (offer.state, offer.number), (offer.next_state, offer.next_number)
     return offer if (OfferState.APPROVAL, activity.data["subject_version"]) in asked else None
 
 
 def _way(offer: Offer) -> Any:
     """Who takes the answer: what is with the candidate was approved before, so it is about the next version."""
-    return renewing if offer.state == OfferState.SENT else actions
+    return renew if offer.state == OfferState.SENT else actions
 
 
 @subscribe(*WHY)
@@ -57,7 +59,7 @@ def left_play(activity: Activity) -> None:
     """Nobody who is out of play keeps an offer; the message about the outcome says the rest."""
     live = Offer.objects.live().filter(application_id=activity.application_id or 0).first()
     if live is not None:
-        offer = fetching.relocked(live)
+        offer = fetch.relocked(live)
         actions.end_by_us(
             offer, reason=WHY[activity.verb], by=_actor(activity), now=activity.occurred_at, tell=False
         )

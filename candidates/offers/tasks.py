@@ -5,7 +5,8 @@ from datetime import datetime
 
 from ats.duework.models import DueTask
 from ats.duework.tasks import task_kind
-from candidates.offers import actions, answering, clocks
+from candidates.offers import actions
+from candidates.offers.actions import answer, set_clocks
 from candidates.offers.models import Offer
 
 
@@ -15,16 +16,16 @@ def _do(work: Callable[[Offer, datetime], None], task: DueTask, now: datetime) -
         work(offer, now)
 
 
-@task_kind(clocks.REACHED)
+@task_kind(set_clocks.REACHED)
 def reached(task: DueTask, now: datetime) -> None:
     _do(actions.reached, task, now)
 
 
-@task_kind(clocks.REMIND)
+@task_kind(set_clocks.REMIND)
 def remind(task: DueTask, now: datetime) -> None:
-    _do(answering.remind, task, now)
+    _do(answer.remind, task, now)
 
 
-@task_kind(clocks.EXPIRE)
+@task_kind(set_clocks.EXPIRE)
 def expire(task: DueTask, now: datetime) -> None:
-    _do(answering.expire, task, now)
+    _do(answer.expire, task, now)

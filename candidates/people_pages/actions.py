@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from ats.accounts.models import User
-from candidates.applications.receiving import add_application
+from candidates.applications.actions.receive import add_application
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.people.actions import find_or_create

@@ -15,7 +15,7 @@ from ats.web.addresses import pages
 from ats.web.cursors import Cursor, said
 from candidates.application_pages.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
 from candidates.applications.models import Application, ApplicationState, Note
-from candidates.applications.panels import hidden
+from candidates.applications.pages.cards import hidden
 from candidates.documents.models import Document
 from candidates.messages.models import Direction, Message
 from candidates.people.addresses import email_key

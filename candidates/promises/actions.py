@@ -10,7 +10,7 @@ from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import TOLD
 from ats.kernel.when import counted
 from ats.organisation.domain import working_time
-from candidates.applications import fetching
+from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful, words
 from candidates.follow_ups import actions as follow_ups
@@ -30,7 +30,7 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
     At most as far ahead as their organisation allows, and not where the date follows another clock: an offer's,
     or the candidate's own choice. It stays in the record as a date that was changed.
     """
-    application = fetching.locked(application_id, user=by, permission=PERMISSION)
+    application = fetch.locked(application_id, user=by, permission=PERMISSION)
     reason = words.typed(reason)
     if not reason:
         raise Invalid("Say why the date changes: the candidate reads it.", field="reason")

@@ -14,7 +14,7 @@ from ats.activity.models import Activity
 from ats.activity.record import Doer, subscribe
 from ats.kernel.when import counted
 from ats.mail.models import MailState
-from candidates.applications import fetching
+from candidates.applications.actions import fetch
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewState
 from candidates.messages.models import Message, Substance
@@ -221,7 +221,7 @@ def _to_whom_it_waits_for(application: Application, activity: Activity) -> None:
 
 
 def _in_play(activity: Activity) -> Application | None:
-    application = fetching.found(activity.application_id or 0)
+    application = fetch.found(activity.application_id or 0)
     if application is None or application.state != ApplicationState.ACTIVE:
         return None
     return application

@@ -11,7 +11,7 @@ from django.db import connection
 from ats.accounts.models import User
 from ats.activity.record import CanAct
 from ats.organisation.domain import working_time
-from candidates.applications import deciding
+from candidates.applications.actions import decide
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import letters, words
 from candidates.promises import effects, engine, policy
@@ -88,10 +88,10 @@ def undone(application: Application, *, told: bool, by: User, now: datetime) -> 
     letters.queue(
         "application.reopened",
         application=application,
-        key=deciding.key_of("reopened", application),
+        key=decide.key_of("reopened", application),
         now=now,
         sender=by,
-        not_before=deciding.civil(application, now),
+        not_before=decide.civil(application, now),
         extra={
             "promise.what": words.first_small(promise.what),
             "promise.due": words.day(promise.due_at, application.calendar.zone),

@@ -4,15 +4,15 @@ from collections.abc import Collection
 
 from django.db.models import Count, Q, QuerySet
 
-from candidates.applications import panels
 from candidates.applications.models import Application
+from candidates.applications.pages import cards
 from candidates.compose import apology
 from candidates.follow_ups import actions as follow_ups
 from candidates.promises.models import Promise, PromiseState
 from requisitions.models import Side
 
 
-@panels.owing
+@cards.owing
 def owed() -> QuerySet[Promise]:
     return Promise.objects.open()
 

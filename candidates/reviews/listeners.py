@@ -8,11 +8,11 @@ from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.kernel.when import counted
 from candidates.applications.models import Application, ApplicationState
-from candidates.reviews import actions, panels
+from candidates.reviews import actions, cards
 from candidates.reviews.models import Review
 from requisitions.models import StageKind
 
-__all__ = ["panels"]
+__all__ = ["cards"]
 
 ENDINGS = {
     "application.rejected": "the application was declined",

@@ -5,7 +5,7 @@ from datetime import datetime
 from ats.duework.models import DueTask
 from ats.duework.tasks import task_kind
 from ats.mail.models import MailState, OutgoingMail
-from candidates.applications import fetching
+from candidates.applications.actions import fetch
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.scheduling import due
 from candidates.scheduling.actions import change_times, request_times
@@ -19,10 +19,10 @@ UNTOLD = "This interview is not needed any more; we write to you about it shortl
 @task_kind(due.EXPIRE)
 def expire(task: DueTask, now: datetime) -> None:
     place = BookingRequest.objects.filter(pk=task.subject_id).values_list("application", flat=True).first()
-    found = fetching.found(place or 0)
+    found = fetch.found(place or 0)
     if found is None:
         return
-    application = fetching.relocked(found)
+    application = fetch.relocked(found)
     request = BookingRequest.objects.select_for_update(no_key=True).get(pk=task.subject_id)
     request.application = application
     if request.state == BookingState.OPEN and request.expires_at <= now:

@@ -17,7 +17,7 @@ from ats.accounts.models import User
 from ats.api.filters import StampedFilter
 from ats.api.views import Resource
 from candidates.scorecards import actions
-from candidates.scorecards.evidence import MAX_TEXT, MAX_WHY, Content, Given, content_of
+from candidates.scorecards.domain.evidence import MAX_TEXT, MAX_WHY, Content, Given, content_of
 from candidates.scorecards.models import Rating, Scorecard, ScorecardMark, ScorecardState
 
 

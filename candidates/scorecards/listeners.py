@@ -7,13 +7,14 @@ from ats.accounts.queries.succession import Held, Level, holder, touches
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
 from ats.kernel.when import counted
-from candidates.applications import fetching
+from candidates.applications.actions import fetch
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewState
-from candidates.scorecards import following, panels, telling
+from candidates.scorecards.actions import follow, notify
 from candidates.scorecards.models import Scorecard, ScorecardState
+from candidates.scorecards.pages import cards
 
-__all__ = ["panels"]
+__all__ = ["cards"]
 
 
 @subscribe(
@@ -25,23 +26,21 @@ __all__ = ["panels"]
     "interview.interviewer_replaced",
 )
 def on_interview(activity: Activity) -> None:
-    following.follow(
-        interview_id=activity.data["interview_id"], by=_person(activity), now=activity.occurred_at
-    )
+    follow.follow(interview_id=activity.data["interview_id"], by=_person(activity), now=activity.occurred_at)
 
 
 @subscribe(
     "application.rejected", "application.withdrawn", "application.hired", "application.decision_undone"
 )
 def on_ending(activity: Activity) -> None:
-    following.follow_application(
+    follow.follow_application(
         application_id=activity.application_id or 0, by=_person(activity), now=activity.occurred_at
     )
 
 
 @subscribe("user.deactivated", "user.reactivated")
 def on_leaving_and_coming_back(activity: Activity) -> None:
-    following.follow_person(user_id=activity.subject_id or 0, by=_person(activity), now=activity.occurred_at)
+    follow.follow_person(user_id=activity.subject_id or 0, by=_person(activity), now=activity.occurred_at)
 
 
 @touches(Level.APPLICATION, Application)
@@ -64,11 +63,11 @@ def no_longer_blind(activity: Activity) -> None:
     """Who handed in after the decision hears of it now."""
     application = _in_play(activity)
     if application is not None:
-        telling.tell_who_was_blind(application, activity.data["interviewer_id"], now=activity.occurred_at)
+        notify.tell_who_was_blind(application, activity.data["interviewer_id"], now=activity.occurred_at)
 
 
 def _in_play(activity: Activity) -> Application | None:
-    application = fetching.found(activity.application_id or 0)
+    application = fetch.found(activity.application_id or 0)
     if application is None or application.state != ApplicationState.ACTIVE:
         return None
     return application

@@ -13,11 +13,11 @@ from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.rows import showing
 from candidates.applications.models import Application, ApplicationState
-from candidates.applications.queries import May, may_of
+from candidates.applications.rules import May, may_of
 from candidates.documents.models import Document, DocumentKind
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
-from candidates.scorecards.grid import Row, disagree
-from candidates.scorecards.grid import rows as grid_rows
+from candidates.scorecards.domain.grid import Row, disagree
+from candidates.scorecards.domain.grid import rows as grid_rows
 from candidates.scorecards.models import (
     Debrief,
     Rating,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from ats.duework.engine import lane
-from candidates.scorecards import nudging
+from candidates.scorecards.actions import nudge as nudging
 
 
 @lane("scorecards")

@@ -24,10 +24,10 @@ from candidates.models import (
     Scorecard,
     Signature,
 )
-from candidates.offers import documents
+from candidates.offers.actions import keep_documents
 from candidates.portal.links import new_link
 from candidates.reviews import actions as reviews
-from candidates.scorecards.forms import values_of
+from candidates.scorecards.pages.forms import values_of
 from tests import factories
 from tests.candidates.documents import files
 from tests.candidates.helpers import at_once, hours
@@ -169,7 +169,7 @@ def offer_in_hand() -> tuple[Offer, str]:
 @pytest.mark.parametrize("answer", ["accept", "decline"])
 def test_an_offer_is_answered_once(answer):
     offer, page = offer_in_hand()
-    letter = documents.letter_of(offer)
+    letter = keep_documents.letter_of(offer)
     assert letter is not None
     given = {"typed_name": "Robin Example", "sha256": letter.sha256, "read": "on", "reason": "Too far"}
     with time_machine.travel(hours(3), tick=False):

@@ -12,7 +12,7 @@ from ats.models import Approval
 from candidates.applications.models import Application
 from candidates.models import Offer, OfferState
 from candidates.offers import actions as offers
-from candidates.offers import answering, documents
+from candidates.offers.actions import answer, keep_documents
 
 
 def lay_chain(house: House, *, now: datetime) -> None:
@@ -65,10 +65,10 @@ def make_offer(story: Timeline, role: Role, application: Application, *, now: da
 
 def accept(offer_id: int, now: datetime) -> None:
     offer = _open(offer_id)
-    letter = documents.letter_of(offer) if offer else None
+    letter = keep_documents.letter_of(offer) if offer else None
     if offer is not None and letter is not None:
         candidate = offer.application.candidate
-        answering.accept(
+        answer.accept(
             offer=offer,
             typed_name=candidate.name,
             sha256=letter.sha256,
@@ -82,7 +82,7 @@ def accept(offer_id: int, now: datetime) -> None:
 def decline(offer_id: int, now: datetime) -> None:
     offer = _open(offer_id)
     if offer is not None:
-        answering.decline(
+        answer.decline(
             offer=offer,
             reason="I have decided for something closer to home. It was the best process I was ever in.",
             candidate=offer.application.candidate,

@@ -19,8 +19,8 @@ from candidates.scheduling.actions import request_times
 from candidates.scheduling.domain.slots import free_slots
 from candidates.scheduling.queries import availability
 from candidates.scorecards import actions as scorecards
-from candidates.scorecards import debriefs
-from candidates.scorecards.evidence import Content, Given
+from candidates.scorecards.actions import decide
+from candidates.scorecards.domain.evidence import Content, Given
 
 SEEN: dict[str, tuple[str, ...]] = {
     Rating.STRONG_YES: (
@@ -138,7 +138,7 @@ class Meetings:
             return
         for_it = cards.filter(recommendation__in=[Rating.YES, Rating.STRONG_YES]).count()
         good = for_it * 2 > cards.filter(state=ScorecardState.SUBMITTED).count()
-        debriefs.decide(
+        decide.decide(
             application_id=application.pk,
             outcome="advance" if good else "decline",
             reason="The must-haves are there, seen by more than one of us."

@@ -12,9 +12,10 @@ from ats.demo.scale.company import Seat
 from ats.demo.words import Material
 from candidates.hires.facts import facts_of
 from candidates.models import Application, HireRecord, Offer, OfferTerms
-from candidates.offers import documents, fetching, letter
-from candidates.offers import terms as terms_
+from candidates.offers.actions import fetch, keep_documents
+from candidates.offers.domain import terms as terms_
 from candidates.offers.models import NextState, OfferState
+from candidates.offers.queries import letter
 from requisitions.models import StageKind
 
 SHARE = 0.01
@@ -128,8 +129,8 @@ class _Writer:
             batch_size=BATCH,
         )
         with_them = [offer.pk for offer, _ in self.offers if offer.state == OfferState.SENT][:LETTERS]
-        for offer in fetching.rows().filter(pk__in=with_them).order_by("pk"):
-            documents.keep_letter(offer, fetching.current(offer), now=self.now)
+        for offer in fetch.rows().filter(pk__in=with_them).order_by("pk"):
+            keep_documents.keep_letter(offer, fetch.current(offer), now=self.now)
         return len(self.offers)
 
 

@@ -17,9 +17,10 @@ from ats.web.responses import done
 from candidates.application_pages import no_letters, previews
 from candidates.application_pages.forms import BulkRejectForm, LetterForm
 from candidates.application_pages.queries import application_for
-from candidates.applications import actions, offered
-from candidates.applications.bulk import BulkResult
+from candidates.applications import actions
+from candidates.applications.actions.bulk import BulkResult
 from candidates.applications.models import Application, DispositionReason
+from candidates.applications.queries import offered
 from candidates.board.actions import bulk_write
 from candidates.board.pages.views import MOST, permitted, selected
 from candidates.board.queries import role as queries

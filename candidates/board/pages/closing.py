@@ -16,10 +16,10 @@ from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.application_pages import no_letters, previews
 from candidates.application_pages.forms import SweepForm
-from candidates.applications import offered
 from candidates.applications.actions import sweep
-from candidates.applications.deciding import leaves_at
+from candidates.applications.actions.decide import leaves_at
 from candidates.applications.models import DispositionReason
+from candidates.applications.queries import offered
 from candidates.board.queries import role
 from requisitions.models import Requisition, RequisitionState
 from requisitions.roles.queries import get_requisition

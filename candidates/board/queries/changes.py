@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from ats.accounts.models import User
 from ats.activity.describing import actor_of, describe
 from ats.activity.models import Activity
-from candidates.applications.panels import hidden
+from candidates.applications.pages.cards import hidden
 from candidates.board.domain.cards import Card
 from candidates.board.queries import board
 from requisitions.models import Requisition

@@ -9,7 +9,7 @@ from ats.activity.record import CanAct, record
 from ats.calendars.domain.hours import week_of
 from ats.kernel import when
 from ats.kernel.errors import Missing
-from candidates.applications import fetching
+from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.interviews.models import Interview, InterviewSeat, Reply
 from candidates.people.models import Candidate
@@ -24,7 +24,7 @@ SCHEDULE = "candidates.schedule_interview"
 
 def arranged(application_id: int, by: User) -> Application:
     """The application, locked, for somebody who may arrange its interviews."""
-    return fetching.locked(application_id, user=by, permission=SCHEDULE)
+    return fetch.locked(application_id, user=by, permission=SCHEDULE)
 
 
 def interview_for(interview_id: int, by: User | Candidate) -> Interview:
@@ -35,7 +35,7 @@ def interview_for(interview_id: int, by: User | Candidate) -> Interview:
     if isinstance(by, User):
         application = arranged(found.application_id, by)
     elif found.application.candidate_id == by.pk:
-        application = fetching.relocked(found.application)
+        application = fetch.relocked(found.application)
     else:
         raise Missing(f"Candidate {by.pk} has no interview {interview_id}.")
     interview = Interview.objects.select_related("planned", "request").get(pk=interview_id)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import WrongState
-from candidates.applications import fetching
+from candidates.applications.actions import fetch
 from candidates.compose import lawful, words
 from candidates.interviews import workflow
 from candidates.interviews.actions import seat as seating
@@ -40,7 +40,7 @@ def mark_held(*, interview_id: int, now: datetime) -> None:
     found = Interview.objects.select_related("application").filter(pk=interview_id).first()
     if found is None:
         return
-    application = fetching.relocked(found.application)
+    application = fetch.relocked(found.application)
     interview = Interview.objects.get(pk=interview_id)
     if interview.state != InterviewState.BOOKED or interview.ends_at > now:
         return

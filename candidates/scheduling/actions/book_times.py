@@ -7,8 +7,8 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
-from candidates.applications import fetching
-from candidates.applications.fetching import touched
+from candidates.applications.actions import fetch
+from candidates.applications.actions.fetch import touched
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.workflow import check_active
 from candidates.compose import words
@@ -101,7 +101,7 @@ def pick(
     if request.application.candidate_id != candidate.pk:
         raise Missing("No such times.")
     held = availability.hold(request.application_id, request.wanted.values_list("planned", flat=True))
-    application = fetching.relocked(request.application)
+    application = fetch.relocked(request.application)
     request = BookingRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     request.application = application
     if application.state != ApplicationState.ACTIVE:

@@ -10,8 +10,8 @@ from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.lawful import TOLD
 from ats.kernel.when import counted
-from candidates.applications import fetching
-from candidates.applications.fetching import touched
+from candidates.applications.actions import fetch
+from candidates.applications.actions.fetch import touched
 from candidates.applications.models import ApplicationState
 from candidates.compose import lawful, words
 from candidates.interviews import workflow
@@ -179,10 +179,10 @@ def call_off(*, application_id: int, why: str, by: User | Candidate | None, now:
 
     The application has ended: its promise is settled already. Returns how many interviews there were.
     """
-    found = fetching.found(application_id)
+    found = fetch.found(application_id)
     if found is None:
         return 0
-    application = fetching.relocked(found)
+    application = fetch.relocked(found)
     rows = application.interviews.ahead().filter(starts_at__gt=now).order_by("starts_at", "pk")
     gone = []
     for interview in rows:

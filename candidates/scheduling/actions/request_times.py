@@ -13,9 +13,10 @@ from ats.kernel import when
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.lawful import TOLD, WRITTEN
 from ats.mail import outbox
-from candidates.applications import fetching, panels
-from candidates.applications.fetching import touched
+from candidates.applications.actions import fetch
+from candidates.applications.actions.fetch import touched
 from candidates.applications.models import Application, ApplicationState
+from candidates.applications.pages import cards
 from candidates.applications.workflow import check_active
 from candidates.compose import lawful, letters, words
 from candidates.interviews.actions import seat
@@ -117,7 +118,7 @@ def give(
     """The candidate says when they can; also again, with other times, as long as nothing is booked."""
     if request.application.candidate_id != candidate.pk:
         raise Missing("No such question.")
-    application = fetching.relocked(request.application)
+    application = fetch.relocked(request.application)
     request = BookingRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     request.application = application
     if application.state != ApplicationState.ACTIVE:
@@ -239,7 +240,7 @@ def _write(
     application = request.application
     role = mails.ASKED_TO_PICK if request.way == BookingWay.PICK else mails.ASKED_TO_GIVE
     zone = application.calendar.zone
-    promise = panels.owed_to(application)
+    promise = cards.owed_to(application)
     wished = [promise.due_at] if promise and promise.side == Side.CANDIDATE else []
     letters.queue(
         role,

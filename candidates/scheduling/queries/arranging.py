@@ -13,8 +13,8 @@ from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid
-from candidates.applications import panels
 from candidates.applications.models import Application
+from candidates.applications.pages import cards
 from candidates.interviews.actions.seat import SCHEDULE
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.interviews.queries.substitutes import wanting_substitutes
@@ -89,7 +89,7 @@ def arranging(user: User, application_id: int) -> Arranging:
     )
     return Arranging(
         application=application,
-        promise=panels.owed_to(application),
+        promise=cards.owed_to(application),
         planned=list(
             PlannedInterview.objects.filter(requisition=application.requisition_id, retired=False)
             .select_related("stage", "pool")

@@ -6,7 +6,7 @@ import pytest
 
 from candidates.models import Application
 from candidates.reviews.actions import answer, ask
-from candidates.scorecards.debriefs import decide
+from candidates.scorecards.actions.decide import decide
 from tests import factories as f
 from tests.candidates.helpers import hours
 from tests.candidates.scorecards.helpers import met

@@ -9,7 +9,8 @@ from ats.activity.models import Activity
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
-from candidates.applications import actions, deciding
+from candidates.applications import actions
+from candidates.applications.actions import decide
 from candidates.models import Application
 from requisitions.models import Opening, Requisition
 from tests.candidates.applications.helpers import NO, hire, reject, undo
@@ -353,9 +354,7 @@ class TestAtOnce:
                 with transaction.atomic():
                     opening = Opening.objects.select_for_update().get(pk=seat.pk)
                     by = one.requisition.recruiter
-                    return deciding.join(
-                        application=one, opening=opening, by=by, now=hours(1), starts_on=None
-                    )
+                    return decide.join(application=one, opening=opening, by=by, now=hours(1), starts_on=None)
 
             outcomes = at_once(
                 *[lambda one=one, seat=seat: take(one, seat) for one, seat in zip(two, seats, strict=True)]

@@ -6,8 +6,8 @@ from ats.kernel.errors import Invalid
 from ats.mail.models import MailTemplate
 from candidates.application_pages import no_letters
 from candidates.applications import actions
-from candidates.applications.claims import in_words
-from candidates.applications.reasons import CLAIMS, SHIPPED
+from candidates.applications.actions.check_claims import in_words
+from candidates.applications.seeds import CLAIMS, SHIPPED
 from candidates.compose.apology import SORRY, apology_to
 from candidates.messages.actions import send
 from candidates.models import Application

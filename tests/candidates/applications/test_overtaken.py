@@ -12,8 +12,7 @@ from ats.mail.models import OutgoingMail
 from ats.mail.outbox import To
 from ats.mail.render import plain
 from ats.mail.roles import Reader
-from candidates.applications import overtaken
-from candidates.applications.actions import withdraw
+from candidates.applications.actions import overtake, withdraw
 from candidates.messages import actions as conversation
 from candidates.models import Application, FollowUp, Message
 from tests.candidates.applications.helpers import hire, reject, undo
@@ -78,16 +77,16 @@ def test_every_kind_of_message_falls_or_says_why_it_stands(decide: Decide) -> No
     found = dict(
         OutgoingMail.objects.filter(idempotency_key__startswith="waiting:").values_list("role", "state")
     )
-    assert found == {role: "queued" if role in overtaken.STANDS else "cancelled" for role in FOR_CANDIDATES}
+    assert found == {role: "queued" if role in overtake.STANDS else "cancelled" for role in FOR_CANDIDATES}
 
 
 def test_each_role_that_is_named_is_there() -> None:
-    named = {*overtaken.STANDS, *overtaken.TO_STAFF, *overtaken.TRUE_AGAIN}
+    named = {*overtake.STANDS, *overtake.TO_STAFF, *overtake.TRUE_AGAIN}
     assert named - set(roles.known()) == set()
-    assert set(overtaken.TRUE_AGAIN) & set(overtaken.STANDS) == set()
+    assert set(overtake.TRUE_AGAIN) & set(overtake.STANDS) == set()
 
 
-@pytest.mark.parametrize("role", overtaken.TO_STAFF)
+@pytest.mark.parametrize("role", overtake.TO_STAFF)
 def test_nobody_is_asked_to_act_for_somebody_out_of_play(role: str) -> None:
     application = make_application()
     mail = waiting(application, role)

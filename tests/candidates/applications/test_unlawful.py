@@ -16,8 +16,8 @@ from candidates.promises.actions import change_promise
 from candidates.reviews.actions import answer, ask
 from candidates.scheduling import actions as booking
 from candidates.scorecards import actions as scorecards
-from candidates.scorecards.debriefs import decide
-from candidates.scorecards.evidence import Content, Given
+from candidates.scorecards.actions.decide import decide
+from candidates.scorecards.domain.evidence import Content, Given
 from tests import factories as f
 from tests.candidates.applications.helpers import NO, reject
 from tests.candidates.applications.pages import post

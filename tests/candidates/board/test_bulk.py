@@ -7,7 +7,7 @@ import pytest
 import time_machine
 
 from ats.accounts.models import Role, User
-from candidates.applications.bulk import sweep
+from candidates.applications.actions.bulk import sweep
 from candidates.models import Application, Message, Promise, Review
 from tests import factories as f
 from tests.candidates.helpers import days, hours, mails

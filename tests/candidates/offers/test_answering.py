@@ -13,7 +13,8 @@ from candidates.applications.actions import reject, undo_decision
 from candidates.messages.actions import receive
 from candidates.messages.actions import send as write
 from candidates.models import Application, HireRecord, Offer, OfferDocument, Signature
-from candidates.offers import actions, answering, documents
+from candidates.offers import actions
+from candidates.offers.actions import answer, keep_documents
 from candidates.offers.models import OfferState
 from tests.candidates.helpers import at_once, days, hours, mails, open_one, run_lane, whole
 from tests.candidates.offers.conftest import FIRST_DAY, sent
@@ -21,7 +22,7 @@ from tests.factories import make_application, make_candidate, make_requisition
 
 
 def accept(offer: Offer, **given: Any) -> Offer:
-    letter = documents.letter_of(offer)
+    letter = keep_documents.letter_of(offer)
     facts: dict[str, Any] = {
         "typed_name": "Robin  Example",
         "sha256": letter.sha256 if letter else "",
@@ -30,7 +31,7 @@ def accept(offer: Offer, **given: Any) -> Offer:
         "candidate": offer.application.candidate,
         "now": hours(3),
     }
-    return answering.accept(offer=offer, **(facts | given))
+    return answer.accept(offer=offer, **(facts | given))
 
 
 def words_of(content: bytes) -> str:
@@ -49,9 +50,9 @@ def test_accepting_signs_hires_and_welcomes(application):
     assert (offer.state, signature.typed_name, str(signature.ip), signature.user_agent) == (
         "accepted", "Robin Example", "192.0.2.7", "Browser/1.0",
     )  # fmt: skip
-    assert signature.document_sha256 == hashlib.sha256(documents.bytes_of(letter)).hexdigest()
-    said = words_of(documents.bytes_of(signed))
-    assert said.startswith(words_of(documents.bytes_of(letter)))
+    assert signature.document_sha256 == hashlib.sha256(keep_documents.bytes_of(letter)).hexdigest()
+    said = words_of(keep_documents.bytes_of(signed))
+    assert said.startswith(words_of(keep_documents.bytes_of(letter)))
     for word in ("Signed", "192.0.2.7", "Robin Example", f"{hours(3):%Y-%m-%d %H:%M:%S}"):
         assert word in said
     assert (application.state, application.opening_id, application.starts_on, application.told_at) == (
@@ -62,7 +63,7 @@ def test_accepting_signs_hires_and_welcomes(application):
     assert offer.opening.state == "filled"
     [welcome] = mails("offer.accepted")
     assert (welcome.to, bytes(welcome.attachments.get().content)) == (
-        application.candidate.email, documents.bytes_of(signed),
+        application.candidate.email, keep_documents.bytes_of(signed),
     )  # fmt: skip
     assert mails("application.hired") == []
     assert len(mails("offer.answered")) == 2
@@ -95,8 +96,8 @@ def test_what_is_over_says_so_kindly(application):
         accept(offer, now=hours(0.1))  # not theirs yet
     with pytest.raises(WrongState, match="has run out"):
         accept(offer, now=days(30))
-    answering.decline(offer=offer, reason="The pay", candidate=application.candidate, now=hours(2))
-    answering.decline(offer=offer, reason="Again", candidate=application.candidate, now=hours(2))
+    answer.decline(offer=offer, reason="The pay", candidate=application.candidate, now=hours(2))
+    answer.decline(offer=offer, reason="Again", candidate=application.candidate, now=hours(2))
     offer.refresh_from_db()
     assert (offer.state, offer.end_reason) == ("declined", "The pay")
     assert open_one(application).what == "Word on how we go on"
@@ -118,7 +119,7 @@ def test_of_two_tabs_one_wins():
     found = at_once(
         lambda: accept(fresh[0]),
         lambda: accept(fresh[1]),
-        lambda: answering.decline(offer=fresh[2], reason="", candidate=one.candidate, now=hours(3)),
+        lambda: answer.decline(offer=fresh[2], reason="", candidate=one.candidate, now=hours(3)),
     )
     state = Offer.objects.get(pk=offer.pk).state
     kinds = [type(each).__name__ for each in found]
@@ -170,10 +171,10 @@ def test_the_end_of_an_offer_does_not_answer_it_either(application, how):
     assert asked.kind == "answer"
     if how == "declined":
         at = hours(3)
-        answering.decline(offer=offer, reason="", candidate=application.candidate, now=at)
+        answer.decline(offer=offer, reason="", candidate=application.candidate, now=at)
     elif how == "expired":
         at = offer.expires_at
-        answering.expire(offer, at)
+        answer.expire(offer, at)
     else:
         at = hours(3)
         actions.withdraw(offer_id=offer.pk, reason="A freeze", by=by, now=at)

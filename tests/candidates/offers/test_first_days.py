@@ -13,7 +13,9 @@ from ats.organisation.domain import working_time
 from candidates.compose import words
 from candidates.hires import actions as hires
 from candidates.models import FollowUp, HireRecord, Offer, OfferDocument
-from candidates.offers import actions, answering, clocks, documents
+from candidates.offers import actions
+from candidates.offers.actions import answer as answering
+from candidates.offers.actions import keep_documents, set_clocks
 from tests.candidates.helpers import days, hours, mails, run_lane
 from tests.candidates.offers.conftest import TERMS, sent
 from tests.candidates.offers.test_answering import accept, words_of
@@ -51,7 +53,7 @@ def test_accepted_after_its_first_day_a_new_one_is_agreed(application):
     assert f"{recruiter} agrees another day with you by {by_then}." in said
     assert told.attachments.count() == 1
     signed = OfferDocument.objects.get(kind="signed")
-    assert "another one is agreed" in " ".join(words_of(documents.bytes_of(signed)).split())
+    assert "another one is agreed" in " ".join(words_of(keep_documents.bytes_of(signed)).split())
     team = mails("offer.answered")
     assert {mail.to for mail in team} == {recruiter.email, application.requisition.hiring_manager.email}
     assert all(f"agree another one with them by {by_then}" in " ".join(mail.text.split()) for mail in team)
@@ -90,10 +92,10 @@ def test_the_house_says_what_time_it_needs(application, notice, at, first):
     organisation.first_day_notice = notice
     organisation.save()
     offer = sent(application, starts_on=days(90).date())
-    assert clocks.earliest_start(offer, at) == first
+    assert set_clocks.earliest_start(offer, at) == first
     kept, near = offer.terms.get(), offer.terms.get()
     kept.starts_on, near.starts_on = first, first - timedelta(days=1)
-    assert (clocks.first_day(offer, kept, at), clocks.first_day(offer, near, at)) == (first, None)
+    assert (set_clocks.first_day(offer, kept, at), set_clocks.first_day(offer, near, at)) == (first, None)
 
 
 def test_a_day_that_can_be_kept_is_kept(application):

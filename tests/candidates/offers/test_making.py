@@ -14,13 +14,15 @@ from ats.kernel.errors import ActionError, Invalid, Missing, WrongState
 from ats.mail.models import MailState
 from ats.models import Activity
 from candidates.applications.actions import bulk_reject, hire, move, reject, sweep, withdraw
-from candidates.applications.offered import offers_for
+from candidates.applications.queries.offered import offers_for
 from candidates.messages.actions import receive
 from candidates.messages.actions import send as write
 from candidates.models import Application, Offer, OfferDocument, OfferState, OfferTerms, Promise
-from candidates.offers import actions, approving, documents
-from candidates.offers.pay import Place, standing
-from candidates.offers.terms import changes
+from candidates.offers import actions
+from candidates.offers.actions import ask_approval as approving
+from candidates.offers.actions import keep_documents
+from candidates.offers.domain.pay import Place, standing
+from candidates.offers.domain.terms import changes
 from requisitions.models import Opening
 from requisitions.roles import actions as requisitions
 from requisitions.roles.actions import ask_approval, set_openings
@@ -167,10 +169,10 @@ def test_the_database_keeps_offers_from_who_is_out(application):
 def test_without_a_chain_it_is_approved_at_once_and_the_letter_is_kept(application):
     by = application.requisition.recruiter
     offer = actions.draft(application_id=application.pk, by=by, now=NOW, **TERMS)
-    shown = documents.drawn(offer, offer.terms.get())
+    shown = keep_documents.drawn(offer, offer.terms.get())
     offer = actions.submit(offer_id=offer.pk, by=by, now=NOW)
     letter = OfferDocument.objects.get()
-    assert (offer.state, letter.number, documents.bytes_of(letter)) == ("approved", 1, shown)
+    assert (offer.state, letter.number, keep_documents.bytes_of(letter)) == ("approved", 1, shown)
     how = Activity.objects.get(verb="offer.approved").data["how"]
     assert how == "nobody has to be asked"
     with pytest.raises(WrongState, match="is approved and not sent yet"):

@@ -15,10 +15,14 @@ from django.utils import timezone
 from ats.accounts.models import Role
 from ats.kernel.errors import Invalid
 from ats.models import Activity
-from candidates.applications import offered
+from candidates.applications.queries import offered
 from candidates.models import Application, HireRecord, Offer, OfferLetterTemplate, Signature
-from candidates.offers import actions, answering, documents, letter, pdf, queries
+from candidates.offers import actions, queries
+from candidates.offers.actions import answer as answering
+from candidates.offers.actions import keep_documents
+from candidates.offers.domain import pdf
 from candidates.offers.models import LIVE
+from candidates.offers.queries import letter
 from candidates.portal.links import new_link
 from tests.candidates.helpers import mails
 from tests.candidates.offers.test_answering import words_of
@@ -261,9 +265,9 @@ def test_hostile_names_make_a_letter(application, name):
         application_id=application.pk, by=by, now=timezone.now(), pay=70000, starts_on=DAY, **facts
     )
     page = queries.offer_page(by, offer.pk, now=timezone.now())
-    made = documents.drawn(offer, page.terms)
+    made = keep_documents.drawn(offer, page.terms)
     pdf.draw.cache_clear()
-    assert documents.drawn(offer, page.terms) == made
+    assert keep_documents.drawn(offer, page.terms) == made
     assert pdf.pages(made) >= 1
     assert page.lost == ("小明王" if name == "王小明" else "")
 
@@ -303,7 +307,7 @@ def test_hires_are_exported_without_formulas(application):
     candidate.last_name = "=HYPERLINK(1)"
     candidate.save()
     offer = with_candidate(application)
-    kept = documents.letter_of(offer)
+    kept = keep_documents.letter_of(offer)
     answering.accept(
         offer=offer, typed_name="Robin", sha256=kept.sha256, ip=None, user_agent="", candidate=candidate,
         now=timezone.now(),
@@ -372,7 +376,7 @@ def test_what_is_to_be_done_stands_on_my_day_and_on_the_role(application):
     assert f'<a href="/offers/{offer.pk}/">' in client.get(role).content.decode()
     waits = make_application(requisition=application.requisition, now=now)
     offer = with_candidate_now(offer)
-    kept = documents.letter_of(offer)
+    kept = keep_documents.letter_of(offer)
     answering.accept(
         offer=offer, typed_name="Robin", sha256=kept.sha256, ip=None, user_agent="",
         candidate=application.candidate, now=timezone.now(),
@@ -403,7 +407,7 @@ def test_the_address_on_the_audit_page_is_the_proxys_word(application, settings,
     """Not what the one who accepts writes there; and what is no address keeps nobody from accepting."""
     settings.TRUST_PROXY = True
     offer, way = with_candidate(application), path_of(application)
-    typed = {"typed_name": "Robin \u202eExample", "sha256": documents.letter_of(offer).sha256}
+    typed = {"typed_name": "Robin \u202eExample", "sha256": keep_documents.letter_of(offer).sha256}
     answer = Client().post(
         f"{way}offers/{offer.pk}/accept/", typed | {"confirm": "on"}, headers={"x-forwarded-for": forwarded}
     )

@@ -12,8 +12,10 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 
 from ats.kernel.errors import Invalid, WrongState
 from candidates.models import Application, OfferDocument
-from candidates.offers import actions, documents, pdf, reading
-from candidates.offers.pdf import FIRA, HEEBO, PLEX
+from candidates.offers import actions
+from candidates.offers.actions import keep_documents
+from candidates.offers.domain import pdf, reading
+from candidates.offers.domain.pdf import FIRA, HEEBO, PLEX
 from tests.candidates.helpers import days
 from tests.candidates.offers.conftest import TERMS
 from tests.candidates.offers.test_answering import words_of
@@ -186,17 +188,17 @@ def test_nobody_is_asked_about_a_letter_that_says_something_else(application, as
 def test_nor_is_one_sent_that_was_approved_before(application, as_fpdf2_draws, monkeypatch, says):
     offer = draft_to(application)
     terms, by = offer.terms.get(), offer.made_by
-    broken = documents.drawn(offer, terms)
+    broken = keep_documents.drawn(offer, terms)
     monkeypatch.undo()
     pdf.draw.cache_clear()
     actions.submit(offer_id=offer.pk, by=by, now=NOW)
-    kept = documents.letter_of(offer)
-    assert (kept.says[:3], documents.kept_unlike(kept, offer, terms)) == (
+    kept = keep_documents.letter_of(offer)
+    assert (kept.says[:3], keep_documents.kept_unlike(kept, offer, terms)) == (
         [application.requisition.organisation.name, "ليلى حداد", TODAY], "",
     )  # fmt: skip
     said = kept.says if says == "written down" else []
     kept.delete()
-    documents._keep(offer, terms, "letter", broken, now=NOW, says=said)
+    keep_documents._keep(offer, terms, "letter", broken, now=NOW, says=said)
     with pytest.raises(WrongState, match=rf"at “{TODAY}”\. Change a word of it"):
         actions.send(offer_id=offer.pk, by=by, now=NOW)
     actions.change_terms(offer_id=offer.pk, by=by, now=NOW, bonus="A bicycle")

@@ -12,9 +12,11 @@ from ats.approvals import queries as approval_queries
 from ats.approvals.models import ApprovalChain, ApprovalStep
 from ats.kernel.errors import Conflict, Invalid, WrongState
 from candidates.models import Application, Offer, OfferDocument, Signature
-from candidates.offers import actions, answering, documents, queries, workflow
+from candidates.offers import actions, queries, workflow
+from candidates.offers.actions import answer as answering
+from candidates.offers.actions import keep_documents
 from candidates.offers.models import NextState
-from candidates.portal import offer_queries
+from candidates.portal.queries import offers
 from tests.candidates.helpers import at_once, days, hours, mails, open_one, run_lane
 from tests.candidates.offers.conftest import TERMS, sent
 from tests.candidates.offers.test_answering import accept
@@ -47,7 +49,7 @@ def test_the_old_one_stands_until_the_new_one_takes_its_place(application):
         actions.send(offer_id=offer.pk, by=by, now=hours(2))
     offer = actions.submit(offer_id=offer.pk, by=by, now=hours(2))
     old, new = OfferDocument.objects.order_by("number")
-    assert (offer.next_state, new.number, documents.letter_of(offer)) == ("approved", 3, old)
+    assert (offer.next_state, new.number, keep_documents.letter_of(offer)) == ("approved", 3, old)
     assert queries.offer_page(by, offer.pk, now=hours(2)).next_changes == [
         "Pay: €72,000 a year instead of €70,000 a year",
         "Bonus: A bicycle",
@@ -134,7 +136,7 @@ def test_it_is_approved_as_its_conditions_ask(application):
     offer.refresh_from_db()
     assert offer.next_state == "approved"
     actions.send(offer_id=offer.pk, by=by, now=hours(5))
-    mine = offer_queries.offer_of(application.candidate, offer.pk, now=hours(6))
+    mine = offers.offer_of(application.candidate, offer.pk, now=hours(6))
     assert mine.changes == ["Pay: €85,000 a year instead of €70,000 a year"]  # its reason stays in the house
 
 
@@ -164,7 +166,7 @@ def test_what_cannot_be(application):
 def test_accepting_the_old_one_while_the_new_one_is_sent():
     one = make_application(stage_kind="offer", requisition=make_requisition(openings=1))
     offer = better(sent(one), now=hours(2))
-    by, seen = one.requisition.recruiter, documents.letter_of(offer).sha256
+    by, seen = one.requisition.recruiter, keep_documents.letter_of(offer).sha256
     found = at_once(
         lambda: accept(Offer.objects.get(pk=offer.pk), sha256=seen),
         lambda: actions.send(offer_id=offer.pk, by=by, now=hours(3)),

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from ats.models import OutgoingMail
 from candidates.interviews.models import Interview
-from candidates.portal.interview_forms import GiveForm
 from candidates.portal.links import new_link
+from candidates.portal.pages.interviews.forms import GiveForm
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import request_times
 from candidates.scheduling.mails import ASKED_TO_PICK

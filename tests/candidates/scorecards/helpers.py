@@ -9,8 +9,8 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from candidates.models import Application, Interview, Scorecard
 from candidates.scorecards import actions
-from candidates.scorecards.evidence import Content, Given
-from candidates.scorecards.following import follow
+from candidates.scorecards.actions.follow import follow
+from candidates.scorecards.domain.evidence import Content, Given
 from tests import factories as make
 from tests.factories import NOW
 

@@ -16,7 +16,7 @@ from candidates.board.queries.board import BoardFilter
 from candidates.models import Application, Debrief, Message, Note, Scorecard
 from candidates.people.search import refresh
 from candidates.reviews import actions as reviews
-from candidates.scorecards import debriefs, nudging
+from candidates.scorecards.actions import decide, nudge
 from candidates.scorecards.queries import standing_of
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met
 from tests.factories import NOW, add_member, make_message, make_note, make_user
@@ -47,7 +47,7 @@ def world(time_machine):
     hold(interview)
     hold(panel, now=AFTER + timedelta(hours=2))
     hand_in(card_of(interview, first), rating="definitely_not", word=SECRET, private_notes=NOTES)
-    debriefs.decide(
+    decide.decide(
         application_id=interview.application_id,
         outcome="decline",
         reason=DECIDED,
@@ -124,9 +124,9 @@ def test_who_does_not_interview_sees_what_is_in(client, world):
 def test_no_mail_no_record_and_no_search_carries_it(client, world):
     interview, _, people = world
     for moment in (3, 30, 60, 100, 130, 150):
-        nudging.nudge(NOW + timedelta(hours=moment))
+        nudge.nudge(NOW + timedelta(hours=moment))
     mails = OutgoingMail.objects.filter(role__startswith="scorecards.")
-    assert mails.exclude(role="scorecards.decided").count() == len(people) * nudging.MOST
+    assert mails.exclude(role="scorecards.decided").count() == len(people) * nudge.MOST
     written = "".join(f"{mail.subject} {mail.text} {mail.html}" for mail in OutgoingMail.objects.all())
     recorded = "".join(str(activity.data) for activity in Activity.objects.all())
     elsewhere = "".join(str(row) for model in (Note, Message) for row in model.objects.values())
@@ -145,7 +145,7 @@ def test_no_mail_no_record_and_no_search_carries_it(client, world):
 def test_nobody_decides_blind_and_an_ending_opens_nothing_of_a_draft(world):
     interview, _, people = world
     with pytest.raises(WrongState):
-        debriefs.decide(
+        decide.decide(
             application_id=interview.application_id,
             outcome="offer",
             reason="Felt right.",
@@ -185,7 +185,7 @@ def test_a_decision_is_told_to_those_who_took_part_and_are_not_blind(world):
     for name in ("recruiter", "interviewer"):
         hand_in(card_of(panel, people[name]), now=AFTER + timedelta(hours=3))
     assert told() == [(first.email, []), (people["recruiter"].email, []), (people["interviewer"].email, [])]
-    debriefs.decide(
+    decide.decide(
         application_id=interview.application_id,
         outcome="advance",
         reason=DECIDED,

@@ -11,7 +11,8 @@ from ats.kernel.errors import WrongState
 from ats.models import Activity
 from candidates.applications import actions as applications
 from candidates.models import Scorecard
-from candidates.scorecards import actions, debriefs, following, queries
+from candidates.scorecards import actions, queries
+from candidates.scorecards.actions import decide, follow
 from requisitions.models import Criterion
 from tests import factories as make
 from tests.candidates.helpers import at_once
@@ -29,7 +30,7 @@ def states(interview):
 def test_booking_asks_each_interviewer_once_with_the_words_of_the_kit():
     one, two = make_user("interviewer", name="One"), make_user("manager", name="Two")
     interview = met(one, two)
-    following.follow(interview_id=interview.pk, by=None, now=NOW)
+    follow.follow(interview_id=interview.pk, by=None, now=NOW)
     assert states(interview) == {"One": "draft", "Two": "draft"}
     card = card_of(interview, one)
     assert list(card.marks.order_by("position").values_list("name", "is_must", "rating")) == [
@@ -46,7 +47,7 @@ def test_a_criterion_that_was_removed_keeps_its_words():
         people=[make_user("interviewer")],
         kit={"criteria": [{"id": 999_999, "name": "Gone", "is_must": True}], "questions": []},
     )
-    (card,) = following.follow(interview_id=interview.pk, by=None, now=NOW)
+    (card,) = follow.follow(interview_id=interview.pk, by=None, now=NOW)
     assert list(card.marks.values_list("name", "criterion")) == [("Gone", None)]
     assert not Criterion.objects.filter(pk=999_999).exists()
 
@@ -137,7 +138,7 @@ def test_who_leaves_owes_nothing_and_the_debrief_does_not_wait(client):
     happen("cancelled", ahead, now=AFTER, state="cancelled", settled_at=AFTER)
     assert list(queries.debriefs_ready([application.requisition_id], most=5)) == [application.pk]
     assert queries.awaited_by([application.pk]) == {}
-    decided = debriefs.decide(
+    decided = decide.decide(
         application_id=application.pk, outcome="advance", reason="Enough.", by=recruiter, now=AFTER
     )
     assert (decided.evidence["never"], decided.evidence["awaited"]) == (["One"], [])
@@ -150,7 +151,7 @@ def test_an_agreement_may_move_the_date():
     interview = met(make_user("interviewer"))
     card = Scorecard.objects.get()
     actions.change_due(scorecard_id=card.pk, due_at=NOW + timedelta(hours=3))
-    following.follow(interview_id=interview.pk, by=None, now=NOW)
+    follow.follow(interview_id=interview.pk, by=None, now=NOW)
     card.refresh_from_db()
     assert card.due_at == NOW + timedelta(hours=3)
 

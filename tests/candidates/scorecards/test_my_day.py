@@ -10,7 +10,7 @@ from ats.accounts.models import Role
 from ats.home import queries as reads
 from ats.home.queries.day import Found
 from ats.home.queries.non_empty import parts_there
-from candidates.scorecards import debriefs
+from candidates.scorecards.actions import decide
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met
 from tests.factories import NOW, make_user
 
@@ -43,7 +43,7 @@ def test_evidence_is_mine_then_late_then_all_in_then_decided():
     hand_in(theirs, now=LATER)
     assert shown(recruiter) == [[], [application.pk], []]
     assert shown(make_user(Role.RECRUITER)) == [[], [], []]
-    debriefs.decide(
+    decide.decide(
         application_id=application.pk, outcome="offer", reason="All of it.", by=recruiter, now=LATER
     )
     assert shown(recruiter) == [[], [], []]

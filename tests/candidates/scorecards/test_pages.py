@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ats.accounts.models import Role
 from candidates.models import Debrief, Scorecard
-from candidates.scorecards.forms import values_of
+from candidates.scorecards.pages.forms import values_of
 from requisitions.models import Criterion
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met, whole
 from tests.factories import make_user

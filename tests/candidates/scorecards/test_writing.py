@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.models import Activity
 from candidates.models import ScorecardVersion
-from candidates.scorecards import actions, evidence
+from candidates.scorecards import actions
 from candidates.scorecards.actions import OtherWindow
-from candidates.scorecards.evidence import Content, Given
+from candidates.scorecards.domain import evidence
+from candidates.scorecards.domain.evidence import Content, Given
 from candidates.scorecards.models import Rating, ScorecardMark
 from tests.candidates.helpers import at_once
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met, whole

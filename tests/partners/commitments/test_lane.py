@@ -10,7 +10,7 @@ from ats.duework import engine
 from candidates.applications import actions as applications
 from candidates.interviews.actions import settle
 from candidates.reviews import actions as reviews
-from candidates.scorecards import following
+from candidates.scorecards.actions import follow
 from partners.commitments import actions
 from partners.models import Commitment, ToMeasure
 from partners.partnerships import actions as partnerships
@@ -155,7 +155,7 @@ def test_agreed_hours_are_those_of_the_plan_and_of_what_is_owed(role):
     application = make.make_application(requisition=role, stage_kind="interview")
     ended = NOW + timedelta(minutes=45)
     interview = make.make_interview(application, planned=planned, starts_at=NOW)
-    following.follow(interview_id=interview.pk, by=None, now=NOW)
+    follow.follow(interview_id=interview.pk, by=None, now=NOW)
     card = interview.scorecards.get()
     assert card.due_at == datetime(2026, 11, 25, 10, 45, tzinfo=UTC)
     times = {term.kind: term.time for term in partnership.agreements.get().terms.all()}

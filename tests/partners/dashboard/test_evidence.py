@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from candidates.scorecards import debriefs
+from candidates.scorecards.actions import decide as debriefs
 from partners.checkins.queries import owing
 from partners.partnerships.actions import begin
 from tests.candidates.scorecards.helpers import AFTER, hand_in, hold, met

@@ -12,7 +12,7 @@ from ats.duework import engine
 from candidates.applications import actions as applications
 from candidates.interviews.actions import settle
 from candidates.reviews import actions as reviews
-from candidates.scorecards import following
+from candidates.scorecards.actions import follow
 from partners.checkins.queries import owing
 from partners.commitments.actions import measure_due
 from partners.dashboard import queries
@@ -265,7 +265,7 @@ def test_each_occasion_is_one_line_with_its_names(client, role, time_machine):
         people=interviewers,
         starts_at=NOW - timedelta(hours=2),
     )
-    following.follow(interview_id=interview.pk, by=None, now=NOW - timedelta(hours=3))
+    follow.follow(interview_id=interview.pk, by=None, now=NOW - timedelta(hours=3))
     settle.mark_held(interview_id=interview.pk, now=NOW)
     time_machine.move_to(NOW + timedelta(minutes=5), tick=False)
     engine.tick(NOW + timedelta(minutes=5))

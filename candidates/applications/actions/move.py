@@ -1,0 +1,79 @@
+"""Moving an application along its pipeline."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.kernel.errors import Invalid, WrongState
+from candidates.applications import workflow
+from candidates.applications.actions import fetch
+from candidates.applications.models import Application
+from requisitions.models import Stage, StageKind
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An application where it is now, and the stage that it has left."""
+
+    application: Application
+    left: Stage
+
+
+def move(
+    *, application_id: int, stage_id: int, by: User, now: datetime, version: int | None = None
+) -> Application:
+    """Move to another stage of the same pipeline; `Conflict` if it is not the `version` that `by` saw.
+
+    What was promised is kept, and what the new stage promises is promised. To where it is already: nothing.
+    """
+    return move_away(
+        application_id=application_id, stage_id=stage_id, by=by, now=now, version=version
+    ).application
+
+
+@transaction.atomic
+def move_away(
+    *,
+    application_id: int,
+    stage_id: int,
+    by: User,
+    now: datetime,
+    version: int | None = None,
+    requisition_id: int | None = None,
+) -> Moved:
+    """`move`, for who wants to know where it was; of this requisition, where one is given."""
+    rows = Application.objects.to_move()
+    if requisition_id is not None:
+        rows = rows.filter(requisition=requisition_id)
+    application = fetch.locked(application_id, user=by, permission=fetch.MOVE, version=version, rows=rows)
+    workflow.check_active(application.state)
+    stage = _stage(application, stage_id)
+    left = application.stage
+    if stage.pk == left.pk:
+        return Moved(application, left)
+    fetch.save(application, now=now, fields=(), stage=stage, stage_entered_at=now)
+    data = {
+        "from_stage": left.name,
+        "from_stage_id": left.pk,
+        "from_kind": left.kind,
+        "to_stage": stage.name,
+        "to_stage_id": stage.pk,
+        "to_kind": stage.kind,
+        "to_candidate": stage.candidate_name or stage.name,
+    }
+    record("application.moved", subject=application, by=by, now=now, data=data)
+    return Moved(application, left)
+
+
+def _stage(application: Application, stage_id: int) -> Stage:
+    # One that is being removed at this moment is guarded by its foreign key.
+    rows = Stage.objects.filter(requisition=application.requisition_id, pk=stage_id)
+    stage = next(iter(rows.order_by()), None)
+    if stage is None:
+        raise Invalid("This stage does not belong to the role.", field="stage")
+    if stage.kind == StageKind.HIRED:
+        raise WrongState("Nobody is moved to hired: hire them, so that they take a seat and are told.")
+    return stage

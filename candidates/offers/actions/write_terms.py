@@ -1,0 +1,110 @@
+"""Writing down a version of an offer's terms, and what has to hold before anybody is asked about it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.formats import date_format
+
+from ats.accounts.models import User
+from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.when import counted
+from candidates.applications.models import Application
+from candidates.compose import lawful, words
+from candidates.offers.actions import keep_documents, set_clocks
+from candidates.offers.domain import pdf
+from candidates.offers.domain import terms as terms_
+from candidates.offers.models import Offer, OfferTerms
+from candidates.offers.queries import letter as letter_
+
+
+def write(
+    offer: Offer,
+    facts: dict[str, Any],
+    *,
+    number: int,
+    by: User,
+    now: datetime,
+    before: OfferTerms | None = None,
+    more: list[str] | None = None,
+) -> OfferTerms:
+    """Keep these terms as this version, which says what is other than `before`; `Invalid` if nothing is."""
+    said = {"range_reason": str(facts.get("range_reason") or "")}
+    lawful.check(offer.application, said, where="offer-terms", what="Why this pay, for")
+    kept = terms_.checked(
+        facts, requisition=offer.application.requisition, today=set_clocks.today(offer, now)
+    )
+    letter_.check(kept["letter"])
+    terms = OfferTerms(offer=offer, number=number, made_by=by, made_at=now, **kept)
+    letter_.check_length(letter_.filled(terms.letter, letter_.values(offer, terms)))
+    if before is not None:
+        terms.changes = terms_.changes(before, terms) + (more or [])
+        if not terms.changes:
+            raise Invalid("Nothing is other than it was.")
+    terms.save()
+    return terms
+
+
+def other_days(before: int, after: int) -> list[str]:
+    return [] if before == after else [f"Time to answer: {counted(after, 'working day', 'working days')}"]
+
+
+def check_range(application: Application) -> None:
+    requisition = application.requisition
+    if requisition.pay_min is None or requisition.pay_max is None:
+        raise WrongState(
+            f"{requisition.title} has no approved pay range: give it one first, on its page under Pay."
+        )
+
+
+def lost(offer: Offer, terms: OfferTerms) -> str:
+    """Letters of this version that no font of its PDF can write: they would stand there as empty boxes."""
+    filled = letter_.filled(terms.letter, letter_.values(offer, terms))
+    shown = [filled, offer.application.candidate.name, offer.application.requisition.title]
+    return pdf.missing("".join(shown))
+
+
+def check_fonts(offer: Offer, terms: OfferTerms, *, with_gaps: bool) -> None:
+    """Nobody sends a letter with empty boxes without having said so."""
+    letters = lost(offer, terms)
+    if letters and not with_gaps:
+        raise Invalid(
+            f"The letter has no font for {letters}: they would be empty boxes. Write them in another script, or "
+            "have a font added (OFFER_LETTER_FONTS).",
+            field="with_gaps",
+        )
+
+
+def check_reads(offer: Offer, terms: OfferTerms) -> None:
+    """Nobody is asked about a letter whose pages say something else than its words."""
+    if place := keep_documents.unlike(offer, terms):
+        raise Invalid(keep_documents.MISREAD.format(place=place), field="letter")
+
+
+def check_kept(offer: Offer, terms: OfferTerms) -> None:
+    """Nor is one sent, however long ago it was approved."""
+    kept = keep_documents.letter_of(offer, terms.number)
+    if kept is not None and (place := keep_documents.kept_unlike(kept, offer, terms)):
+        raise WrongState(
+            f"The letter that was approved does not say what it was meant to at {place}. Change a word of it: that "
+            "makes a new version, which is drawn and approved anew."
+        )
+
+
+def check_first_day(offer: Offer, terms: OfferTerms, now: datetime, *, end: datetime) -> None:
+    """Who answers at the last moment, at `end`, can still begin on the day that the letter says."""
+    if terms.starts_on <= set_clocks.today(offer, now):
+        raise WrongState("The first day lies in the past by now: change the terms.")
+    if too_late := too_late_to_start(offer, terms, end):
+        raise Invalid(f"{too_late} Give a later first day, or less time to answer.", field="starts_on")
+
+
+def too_late_to_start(offer: Offer, terms: OfferTerms, end: datetime) -> str:
+    """Why nobody who accepts at `end` can begin on the first day of these terms; empty where they can."""
+    earliest = set_clocks.earliest_start(offer, end)
+    if terms.starts_on >= earliest:
+        return ""
+    until, first = words.day(end, set_clocks.calendar_of(offer).zone), date_format(terms.starts_on, "l j F")
+    return (
+        f"They could say yes until {until}, and would begin on {first}; after a yes on that day the earliest first "
+        f"day is {date_format(earliest, 'l j F')}."
+    )

@@ -1,0 +1,215 @@
+"""The terms of an offer: what may be given, what the role suggests, and what has changed, in words."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, TypedDict
+
+import pycountry
+from django.utils.formats import date_format
+
+from ats.kernel.errors import Invalid
+from candidates.compose.words import typed
+from candidates.offers.domain.pay import in_words as pay_in_words
+from candidates.offers.domain.pay import standing
+from candidates.offers.models import OfferTerms
+from candidates.people.keys import one_line
+from requisitions.models import EmploymentType, PayPeriod, RemoteMode, Requisition
+
+MOST_CUSTOM = 12
+LONGEST_LETTER = 20_000
+MOST_VALID_DAYS = 60
+FARTHEST = timedelta(days=5 * 366)
+
+
+class Terms(TypedDict, total=False):
+    """What an offer may be given; what is left out comes from the role, or stays as it was."""
+
+    pay: Decimal
+    pay_currency: str
+    pay_period: str
+    range_reason: str
+    starts_on: date
+    employment_type: str
+    ends_on: date | None
+    hours_a_week: Decimal | None
+    place: str
+    remote_mode: str
+    bonus: str
+    equity: str
+    custom: list[dict[str, str]]
+    letter: str
+    valid_days: int
+
+
+FIELDS = tuple(name for name in Terms.__annotations__ if name != "valid_days")
+
+LABELS: dict[str, str] = {
+    "pay": "Pay",
+    "starts_on": "First day",
+    "employment_type": "Contract",
+    "ends_on": "Last day",
+    "hours_a_week": "Hours a week",
+    "place": "Place",
+    "remote_mode": "Way of working",
+    "bonus": "Bonus",
+    "equity": "Equity",
+    "custom": "Further terms",
+    "range_reason": "Reason for the pay",
+    "letter": "The letter",
+}
+PAY = ("pay", "pay_currency", "pay_period")
+
+
+def suggested(requisition: Requisition) -> dict[str, Any]:
+    """What the role itself says about the terms."""
+    location = requisition.location
+    return {
+        "pay_currency": requisition.pay_currency,
+        "pay_period": requisition.pay_period,
+        "employment_type": requisition.employment_type,
+        "remote_mode": requisition.remote_mode,
+        "place": str(location) if location else "",
+        "starts_on": requisition.target_start,
+    }
+
+
+def values_of(terms: OfferTerms) -> dict[str, Any]:
+    return {name: getattr(terms, name) for name in FIELDS}
+
+
+def checked(given: dict[str, Any], *, requisition: Requisition, today: date) -> dict[str, Any]:
+    """These terms, tidied; `Invalid` names the first that does not make sense."""
+    terms: dict[str, Any] = dict.fromkeys(FIELDS) | given
+    for name in ("place", "bonus", "equity"):
+        terms[name] = _line(terms[name], name)
+    terms["range_reason"] = typed(terms["range_reason"] or "")[:2000]
+    terms["custom"] = _custom(terms["custom"])
+    _check_choices(terms)
+    _check_days(terms, today)
+    _check_pay(terms, requisition)
+    letter = typed(terms.get("letter") or "")
+    if not letter:
+        raise Invalid("Write the letter.", field="letter")
+    if len(letter) > LONGEST_LETTER:
+        raise Invalid(f"Keep the letter under {LONGEST_LETTER} characters.", field="letter")
+    terms["letter"] = letter
+    return {name: terms[name] for name in FIELDS}
+
+
+def valid_days(given: Any) -> int:
+    days = int(given)
+    if not 1 <= days <= MOST_VALID_DAYS:
+        raise Invalid(f"Give from 1 to {MOST_VALID_DAYS} working days.", field="valid_days")
+    return days
+
+
+def _line(text: str | None, name: str) -> str:
+    line = one_line(text or "")
+    longest = 200 if name == "place" else 300
+    if len(line) > longest:
+        raise Invalid(f"Keep this under {longest} characters.", field=name)
+    return line
+
+
+def _custom(rows: Any) -> list[dict[str, str]]:
+    kept = []
+    for row in rows or []:
+        label, text = one_line(str(row.get("label", "")))[:80], typed(str(row.get("text", "")))[:1000]
+        if bool(label) != bool(text):
+            raise Invalid("Give each further term a name and its words.", field="custom")
+        if label:
+            kept.append({"label": label, "text": text})
+    if len(kept) > MOST_CUSTOM:
+        raise Invalid(f"Keep it to {MOST_CUSTOM} further terms.", field="custom")
+    return kept
+
+
+def _check_choices(terms: dict[str, Any]) -> None:
+    for name, choices in (
+        ("pay_period", PayPeriod),
+        ("employment_type", EmploymentType),
+        ("remote_mode", RemoteMode),
+    ):
+        if terms.get(name) not in choices.values:
+            raise Invalid("Choose one of the list.", field=name)
+    currency = str(terms.get("pay_currency") or "").upper()
+    if pycountry.currencies.get(alpha_3=currency) is None:
+        raise Invalid("Give the currency by its three letters, such as EUR.", field="pay_currency")
+    terms["pay_currency"] = currency
+    hours = terms["hours_a_week"]
+    if hours is not None and not 0 < hours <= 80:
+        raise Invalid("Give the hours of one week, 80 at most.", field="hours_a_week")
+
+
+def _check_days(terms: dict[str, Any], today: date) -> None:
+    starts_on, ends_on = terms.get("starts_on"), terms["ends_on"]
+    if starts_on is None:
+        raise Invalid("Say when they start.", field="starts_on")
+    if starts_on <= today:
+        raise Invalid("The first day lies in the past: give one ahead.", field="starts_on")
+    if starts_on > today + FARTHEST:
+        raise Invalid("This first day is too far away to be promised.", field="starts_on")
+    if ends_on is not None and ends_on <= starts_on:
+        raise Invalid("The last day comes after the first one.", field="ends_on")
+
+
+def _check_pay(terms: dict[str, Any], requisition: Requisition) -> None:
+    pay = terms.get("pay")
+    if pay is None or pay <= 0:
+        raise Invalid("Say what it pays.", field="pay")
+    terms["pay"] = pay = Decimal(pay)
+    if pay >= 10**10:
+        raise Invalid("This is more than can be paid.", field="pay")
+    stands = standing(pay, terms["pay_currency"], terms["pay_period"], requisition=requisition)
+    if stands is not None and not stands.is_within and not terms["range_reason"]:
+        raise Invalid(f"{stands.words} Say why.", field="range_reason")
+
+
+def said(terms: OfferTerms, name: str) -> str:
+    """One of the terms as people read it; empty where there is none."""
+    if name == "pay":
+        return pay_in_words(terms)
+    value = getattr(terms, name)
+    if name in {"employment_type", "remote_mode"}:
+        return str(getattr(terms, f"get_{name}_display")())
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if name == "custom":
+        return "; ".join(f"{row['label']}: {row['text']}" for row in value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return str(value or "")
+
+
+SHOWN = tuple(name for name in LABELS if name not in {"range_reason", "letter", "custom"})
+
+
+def facts(terms: OfferTerms) -> list[tuple[str, str]]:
+    """The terms as a list of label and text, without those that are not part of it."""
+    rows = [(LABELS[name], said(terms, name)) for name in SHOWN]
+    rows += [(row["label"], row["text"]) for row in terms.custom]
+    return [(label, text) for label, text in rows if text]
+
+
+INTERNAL = frozenset({"range_reason"})
+"""What nobody outside the team reads."""
+
+
+def changes(before: OfferTerms, after: OfferTerms, *, internal: bool = True) -> list[str]:
+    """What is other in `after`, a sentence each; without `internal`, as the candidate may read it."""
+    found = []
+    for name, label in LABELS.items():
+        if name in INTERNAL and not internal:
+            continue
+        parts = PAY if name == "pay" else (name,)
+        if all(getattr(before, part) == getattr(after, part) for part in parts):
+            continue
+        if name == "letter":
+            found.append("The words of the letter")
+            continue
+        was, now = said(before, name), said(after, name)
+        if was and now:
+            found.append(f"{label}: {now} instead of {was}")
+        else:
+            found.append(f"{label}: {now}" if now else f"{label}: no longer {was}")
+    return found

@@ -1,0 +1,338 @@
+"""The candidate's own page. Whoever holds the link may read it; only POST changes anything.
+
+There is no cookie and nobody signs in here: the address is the secret, and who does not know it cannot have
+a browser send anything to it. That is what a CSRF token would prove, so none is asked for; and the policy that
+keeps the address out of referrers would make browsers hide where a form came from.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ats.kernel.errors import ActionError, WrongState
+from ats.kernel.ratelimits import in_words, seconds_to_wait
+from ats.web.client_address import client_ip
+from ats.web.policy import public
+from candidates.applications.actions import withdraw
+from candidates.applications.models import Application, ApplicationState
+from candidates.documents.actions import attach
+from candidates.documents.models import DocumentKind
+from candidates.documents.oversize import is_oversize
+from candidates.documents.views import inert
+from candidates.messages.actions import receive
+from candidates.offers.models import OfferState
+from candidates.people.actions import change_contact, set_pool_consent
+from candidates.people.addresses import email_key
+from candidates.people.phones import tidy_phone
+from candidates.portal import actions, queries
+from candidates.portal.links import by_token
+from candidates.portal.models import PortalLink
+from candidates.portal.pages.forms import DetailsForm, DocumentForm, LinkForm, MessageForm, WithdrawForm
+from candidates.portal.queries.interviews import arranged_of
+from candidates.portal.queries.status import is_untold
+
+View = Callable[..., HttpResponseBase]
+ACTS_RATE = "40/hour"
+DONE = {
+    "too-long": "That was more than we can keep, so nothing is kept. Please say it in fewer words.",
+    "message": "Your message has arrived.",
+    "withdrawn": "You have withdrawn. Thank you for telling us.",
+    "details": "Your details were changed.",
+    "address": "Your details were changed. We have sent a link to your new address: it counts once you open it.",
+    "document": "Your document has arrived.",
+    "interview_cancelled": "The interview is cancelled. Thank you for telling us; we look for another time with you.",
+    "matters": "Thank you. We keep it in mind.",
+    "confirmed": "Thank you, your address is confirmed.",
+}
+
+
+def private(response: HttpResponseBase) -> HttpResponseBase:
+    """Kept by nobody, found by no search, and its address told to nobody."""
+    response["Cache-Control"] = response.headers.get("Cache-Control", "private, no-store")
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def by_link(view: View) -> View:
+    """Give the view the link in place of its token; where there is none, offer to send a new one."""
+
+    @public
+    @csrf_exempt
+    @wraps(view)
+    def guarded(request: HttpRequest, token: str, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        link = by_token(token, timezone.now())
+        if link is None:
+            return private(_ask_page(request, LinkForm(), over=True, status=404))
+        return private(view(request, link, token, *args, **kwargs))
+
+    return guarded
+
+
+# --- Asking for a link
+
+
+@public
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def status_link(request: HttpRequest) -> HttpResponseBase:
+    """Ask for a new link. The answer is the same whether the address is known or not."""
+    if request.method != "POST":
+        return private(_ask_page(request, LinkForm(), sent="sent" in request.GET))
+    form = LinkForm(request.POST)
+    if not form.is_valid():
+        return private(_ask_page(request, form, status=400))
+    email = form.cleaned_data["email"]
+    wait = seconds_to_wait(settings.STATUS_LINK_RATE, "status-link", client_ip(request))
+    wait = wait or seconds_to_wait(settings.STATUS_LINK_ADDRESS_RATE, "status-link-address", email_key(email))
+    if wait:
+        form.add_error(None, f"A link was asked for several times just now. Please wait {in_words(wait)}.")
+        response = private(_ask_page(request, form, status=429))
+        response["Retry-After"] = str(wait)
+        return response
+    actions.ask_for_link(email=email, now=timezone.now())
+    return private(redirect(f"{reverse('status_link')}?sent"))
+
+
+def _ask_page(
+    request: HttpRequest, form: LinkForm, *, over: bool = False, sent: bool = False, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "over": over, "sent": sent}
+    return render(request, "candidates/portal/ask.html", context, status=status)
+
+
+@public
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def status_address(request: HttpRequest, signed: str) -> HttpResponseBase:
+    """Confirm a new address, from the mail that went there; opening the link alone changes nothing."""
+    found = actions.address_to_confirm(signed)
+    if found is None:
+        return private(_ask_page(request, LinkForm(), over=True, status=404))
+    context: dict[str, Any] = {"email": found[1]}
+    if request.method == "POST":
+        try:
+            return private(redirect(actions.confirm_address(signed=signed, now=timezone.now())))
+        except ActionError as refused:
+            context["problem"] = refused.message
+    status = 400 if "problem" in context else 200
+    return private(render(request, "candidates/portal/address.html", context, status=status))
+
+
+# --- The page
+
+
+@by_link
+@require_safe
+def status(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
+    """Where I stand, what is next, by when, from whom."""
+    return _page(request, link, token)
+
+
+def _page(
+    request: HttpRequest,
+    link: PortalLink,
+    token: str,
+    *,
+    message: MessageForm | None = None,
+    about: int | None = None,
+    document: DocumentForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    portal = queries.portal_of(link.candidate, now=timezone.now())
+    context = {
+        "portal": portal,
+        "candidate": link.candidate,
+        "organisation": portal.organisation,
+        "token": token,
+        "done": DONE.get(request.GET.get("done", "")),
+        "message_form": message,
+        "message_about": about,
+        "document_form": document or DocumentForm(auto_id="%s", label_suffix=""),
+    }
+    with timezone.override(portal.zone):
+        return render(request, "candidates/portal/status.html", context, status=status)
+
+
+def back(token: str, done: str, place: str = "") -> HttpResponse:
+    return redirect(f"{reverse('status', args=[token])}?done={done}{place}")
+
+
+def too_often(link: PortalLink) -> str:
+    wait = seconds_to_wait(ACTS_RATE, "portal", str(link.candidate_id))
+    return f"That was a lot in a short while. Please wait {in_words(wait)}." if wait else ""
+
+
+# --- What one can do there
+
+
+@by_link
+@require_POST
+def status_message(request: HttpRequest, link: PortalLink, token: str, application_id: int) -> HttpResponse:
+    """Write to us about one application."""
+    now = timezone.now()
+    application = queries.application_of(link.candidate, application_id)
+    form = MessageForm(request.POST, auto_id=f"%s_{application_id}", label_suffix="")
+    if form.is_valid():
+        try:
+            if problem := too_often(link):
+                raise WrongState(problem)
+            receive(
+                candidate=link.candidate, application=application, body=form.cleaned_data["body"], now=now
+            )
+            actions.used(link, now=now)
+        except ActionError as refused:
+            form.add_error("body", refused.message)
+        else:
+            return back(token, "message", f"#messages-{application_id}")
+    return _page(request, link, token, message=form, about=application_id, status=400)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def status_withdraw(request: HttpRequest, link: PortalLink, token: str, application_id: int) -> HttpResponse:
+    """Withdraw an application; asked once, on a page of its own."""
+    now = timezone.now()
+    application = queries.application_of(link.candidate, application_id)
+    form = WithdrawForm(request.POST if request.method == "POST" else None, auto_id="%s", label_suffix="")
+    problem = ""
+    if form.is_bound and form.is_valid():
+        try:
+            _withdraw(application, link, form.cleaned_data["reason"], now=now)
+            actions.used(link, now=now)
+        except ActionError as refused:
+            problem = refused.message
+            application.refresh_from_db(fields=["state", "decided_by"])
+            if application.state == ApplicationState.WITHDRAWN and application.decided_by_id is None:
+                return back(token, "withdrawn")  # a second click
+        else:
+            return back(token, "withdrawn")
+    arranged = arranged_of([application.pk], now=now, booked=True, asked=False).get(application.pk)
+    context = {
+        "application": application,
+        "organisation": application.requisition.organisation,
+        "interviews": arranged.interviews if arranged else [],
+        "has_offer": application.offers.filter(state=OfferState.SENT).exists(),
+        "form": form,
+        "problem": problem,
+        "token": token,
+    }
+    failed = form.is_bound
+    return render(request, "candidates/portal/withdraw.html", context, status=400 if failed else 200)
+
+
+def _withdraw(application: Application, link: PortalLink, reason: str, *, now: datetime) -> None:
+    """Withdraw; where we have decided and not told them yet, their word reaches us as a message.
+
+    Anything else would tell them of the decision before we do.
+    """
+    if is_untold(application):
+        words = f"I withdraw my application. {reason}".strip()
+        receive(candidate=link.candidate, application=application, body=words, now=now)
+    else:
+        withdraw(application=application, by=link.candidate, reason_text=reason, now=now)
+
+
+@by_link
+@require_http_methods(["GET", "HEAD", "POST"])
+def status_details(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
+    """My data: see it, change it."""
+    candidate = link.candidate
+    form = DetailsForm.of(candidate, request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            done = _change(link, form)
+        except ActionError as refused:
+            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        else:
+            return back(token, done)
+    context = {
+        "form": form,
+        "candidate": candidate,
+        "organisation": actions.organisation_of(candidate),
+        "token": token,
+    }
+    status = 400 if form.is_bound else 200
+    return render(request, "candidates/portal/details.html", context, status=status)
+
+
+def _change(link: PortalLink, form: DetailsForm) -> str:
+    now, candidate, facts = timezone.now(), link.candidate, dict(form.cleaned_data)
+    email, consents = facts.pop("email"), facts.pop("consent_pool")
+    facts["phone"] = tidy_phone(facts["phone"], country=candidate.country)[:40]
+    if problem := too_often(link):
+        raise WrongState(problem)
+    change_contact(candidate=candidate, by=candidate, now=now, **facts)
+    set_pool_consent(candidate=candidate, wanted=consents, by=candidate, now=now)
+    actions.used(link, now=now)
+    if email == candidate.email:
+        return "details"
+    if email_key(email) == candidate.email_key:  # written differently, the same letterbox
+        change_contact(candidate=candidate, by=candidate, now=now, email=email)
+        return "details"
+    actions.ask_to_change_email(candidate=candidate, email=email, now=now)
+    return "address"
+
+
+@by_link
+@require_POST
+def status_confirm(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
+    """This is my address: mail reaches me."""
+    actions.used(link, now=timezone.now())
+    return back(token, "confirmed")
+
+
+@by_link
+@require_POST
+def status_add_document(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
+    """Add a document."""
+    if is_oversize(request):
+        form = DocumentForm({}, auto_id="%s", label_suffix="")
+        form.errors["document"] = form.error_class(["This file is larger than 10 MB. Attach a smaller one."])
+        return _page(request, link, token, document=form, status=413)
+    form = DocumentForm(request.POST, request.FILES, auto_id="%s", label_suffix="")
+    if form.is_valid():
+        now = timezone.now()
+        try:
+            if problem := too_often(link):
+                raise WrongState(problem)
+            attach(
+                candidate=link.candidate,
+                application=queries.open_application_of(link.candidate),
+                kind=DocumentKind.OTHER,
+                upload=form.cleaned_data["document"],
+                by=link.candidate,
+                now=now,
+                field="document",
+            )
+            actions.used(link, now=now)
+        except ActionError as refused:
+            form.add_error("document", refused.message)
+        else:
+            return back(token, "document", "#documents")
+    return _page(request, link, token, document=form, status=400)
+
+
+@by_link
+@require_safe
+def status_document(request: HttpRequest, link: PortalLink, token: str, document_id: int) -> HttpResponseBase:
+    """One of my files, as I gave it."""
+    document = queries.document_of(link.candidate, document_id)
+    return inert(
+        FileResponse(
+            document.file.open("rb"),
+            as_attachment=True,
+            filename=document.filename,
+            content_type=document.content_type,
+        ),
+        cache="private, no-store",
+    )

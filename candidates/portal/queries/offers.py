@@ -1,0 +1,141 @@
+"""A candidate's offers as they may see them: from the moment in which one has reached them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from ats.kernel.errors import Missing
+from candidates.applications.models import Application
+from candidates.offers.actions import fetch, keep_documents, set_clocks
+from candidates.offers.actions.answer import OVER
+from candidates.offers.domain import terms as terms_
+from candidates.offers.models import Offer, OfferState, OfferTerms
+from candidates.offers.queries import letter
+from candidates.people.models import Candidate
+from candidates.portal.queries.status import is_untold
+
+
+class NotYetTold(Missing):
+    """It was theirs, and is not shown: it was taken back before it came, or its end is not told yet."""
+
+
+@dataclass(frozen=True)
+class OfferCard:
+    """An offer on the status page."""
+
+    id: int
+    state: str
+    until: datetime | None
+    is_late: bool
+    is_renewed: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == OfferState.SENT and not self.is_late
+
+    @property
+    def is_signed(self) -> bool:
+        return self.state == OfferState.ACCEPTED
+
+
+def cards(applications: Iterable[Application], *, now: datetime) -> dict[int, OfferCard]:
+    """The last offer of each application that its candidate knows of."""
+    known = {one.pk: one for one in applications}
+    rows = (
+        Offer.objects.filter(application__in=known, sent_at__lte=now)
+        .only("application_id", "state", "expires_at", "settled_at", "sent_at", "renewed_at")
+        .order_by("application_id", "-pk")
+        .distinct("application_id")
+    )
+    return {
+        row.application_id: OfferCard(
+            row.pk,
+            row.state,
+            row.expires_at,
+            is_late=row.expires_at is not None and row.expires_at <= now,
+            is_renewed=row.renewed_at is not None,
+        )
+        for row in rows
+        if _is_shown(row, known[row.application_id])
+    }
+
+
+def _is_shown(offer: Offer, application: Application) -> bool:
+    """One taken back before it reached them never was; one that went with a decision goes when that is told."""
+    never = offer.settled_at is not None and offer.sent_at is not None and offer.settled_at < offer.sent_at
+    return not never and not (offer.state == OfferState.WITHDRAWN and is_untold(application))
+
+
+@dataclass(frozen=True)
+class OfferOfMine:
+    """The page of one offer."""
+
+    offer: Offer
+    terms: OfferTerms
+    sha256: str
+    before: OfferTerms | None
+    """What they had been offered before this version took its place."""
+    now: datetime
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        return terms_.facts(self.terms)
+
+    @property
+    def changes(self) -> list[str]:
+        """What is other than in the version that they had."""
+        return terms_.changes(self.before, self.terms, internal=False) if self.before else []
+
+    @property
+    def over(self) -> str:
+        """Why it can no longer be answered, kindly; empty while it can."""
+        if self.offer.state in OVER:
+            return OVER[self.offer.state]
+        late = self.offer.expires_at is not None and self.offer.expires_at <= self.now
+        return OVER[OfferState.EXPIRED] if late else ""
+
+    @property
+    def may_start(self) -> bool:
+        """Whether who accepts now can begin on the day that the letter names."""
+        return set_clocks.first_day(self.offer, self.terms, self.now) is not None
+
+    @cached_property
+    def day_by(self) -> datetime | None:
+        """By when a first day is agreed with them, once they have accepted and there is none."""
+        # The hires lie higher or beside: they are known here by the relation's name.
+        return self.offer.hires.filter(starts_on=None, ended_at=None).values_list("day_by", flat=True).first()
+
+    @property
+    def words(self) -> list[str]:
+        """The letter's paragraphs."""
+        blocks = letter.filled(self.terms.letter, letter.values(self.offer, self.terms)).split("\n\n")
+        return [block.strip() for block in blocks if block.strip()]
+
+
+def offer_of(candidate: Candidate, offer_id: int, *, now: datetime) -> OfferOfMine:
+    """This candidate's offer, once it has reached them; `Missing` if it is another's, or nobody's.
+
+    `NotYetTold` while the letter that ends it is still on its way.
+    """
+    offer = fetch.rows().filter(pk=offer_id, application__candidate=candidate, sent_at__lte=now).first()
+    if offer is None:
+        raise Missing(f"Candidate {candidate.pk} has no offer {offer_id}.")
+    if not _is_shown(offer, offer.application):
+        raise NotYetTold(f"Candidate {candidate.pk} is not told yet what became of offer {offer_id}.")
+    kept = keep_documents.letter_of(offer)
+    versions = {row.number: row for row in offer.terms.filter(number__in=[offer.number, offer.renewed_from])}
+    return OfferOfMine(
+        offer=offer,
+        terms=versions[offer.number],
+        sha256=kept.sha256 if kept else "",
+        before=versions.get(offer.renewed_from or 0),
+        now=now,
+    )
+
+
+def document_of(offer: Offer, kind: str) -> bytes:
+    kept = offer.documents.filter(kind=kind, number=offer.number).first()
+    if kept is None:
+        raise Missing("There is no such letter.")
+    return keep_documents.bytes_of(kept)

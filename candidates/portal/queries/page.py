@@ -1,0 +1,220 @@
+"""The portal's reads: a fixed number of queries, however long somebody's history is."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db.models import F
+
+from ats.activity.models import Activity
+from ats.kernel.errors import Missing
+from ats.kernel.rows import answers, showing
+from ats.mail.models import MailState, OutgoingMail
+from ats.organisation.models import HiringOrganisation
+from candidates.applications.models import DECISION_MAILS, Application
+from candidates.compose import quiet_hours
+from candidates.documents.models import Document
+from candidates.messages.models import Message
+from candidates.people.models import Candidate
+from candidates.portal.queries import offers as offer_queries
+from candidates.portal.queries.interviews import arranged_of
+from candidates.portal.queries.status import SHOWN, Standing, standing
+from candidates.promises.models import Promise
+from candidates.scorecards.queries import awaited_by
+from requisitions.models import Stage
+
+T = TypeVar("T")
+RECORDED = (*SHOWN, "application.hired")
+MANY = 200
+"""Rows of one kind that one person's page shows at most."""
+
+
+OF_AN_APPLICATION = (
+    *("state", "matters", "stage_id", "applied_at", "decided_at", "told_at", "starts_on"),
+    *("candidate_id", "post__slug", "reason__candidate_text", "requisition__title"),
+    *(f"requisition__organisation__{name}" for name in ("name", "logo", "colour", "website", "privacy_text")),
+    "requisition__organisation__calendar__time_zone",
+)
+
+
+OF_A_DOCUMENT = ("filename", "created_at", "size", "reading", "reading_problem")
+THERE = """
+    SELECT
+    EXISTS (SELECT FROM candidates_message WHERE candidate_id = %(candidate)s) AS messages,
+    EXISTS (SELECT FROM candidates_offer WHERE application_id = ANY(%(applications)s)
+            AND sent_at <= %(now)s) AS offers,
+    EXISTS (SELECT FROM ats_outgoingmail WHERE application_id = ANY(%(applications)s)
+            AND role IN ('application.rejected', 'application.hired') AND state = 'sent') AS decisions,
+    EXISTS (SELECT FROM candidates_interview WHERE application_id = ANY(%(applications)s)
+            AND state = 'booked') AS booked,
+    EXISTS (SELECT FROM candidates_bookingrequest WHERE application_id = ANY(%(applications)s)
+            AND state IN ('open', 'given')) AS asked
+"""
+"""Which parts of the page there are; what is asked for then says it in full."""
+
+
+@dataclass(frozen=True)
+class Portal:
+    """Everything on a candidate's own page."""
+
+    candidate: Candidate
+    standings: tuple[Standing, ...]
+    documents: tuple[Document, ...]
+    organisation: HiringOrganisation | None
+    zone: ZoneInfo
+
+    @property
+    def open(self) -> list[Standing]:
+        return [each for each in self.standings if each.is_open]
+
+    @property
+    def ended(self) -> list[Standing]:
+        return [each for each in self.standings if not each.is_open]
+
+
+def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
+    """Where this candidate stands: six queries, and one or two for each further part that there is."""
+    applications = list(
+        showing(Application.objects.filter(candidate=candidate), *OF_AN_APPLICATION).order_by(
+            "-applied_at", "-id"
+        )[:MANY]
+    )
+    ids = [application.pk for application in applications]
+    promises = _one_each(
+        Promise.objects.filter(application__in=ids)
+        .select_related("owner")
+        .only(
+            "application_id",
+            "what",
+            "due_at",
+            "side",
+            "kind",
+            "state",
+            "broken_before",
+            "reason",
+            "owner__name",
+            "owner__title",
+        )
+        .order_by("application_id", F("settled_at").desc(nulls_first=True), "-opened_at", "-id")
+        .distinct("application_id")
+    )
+    happened = _by_application(
+        Activity.objects.filter(application_id__in=ids, verb__in=RECORDED)
+        .only("application_id", "verb", "occurred_at", "data")
+        .order_by("occurred_at", "id")[:MANY]
+    )
+    there = answers(THERE, {"candidate": candidate.pk, "applications": ids, "now": now})
+    messages = _messages(candidate) if there["messages"] else defaultdict(list)
+    held = [number for number in ids if any(entry.verb == "interview.held" for entry in happened[number])]
+    awaited = awaited_by(held) if held else {}
+    stages = _stages(applications)
+    offers = offer_queries.cards(applications, now=now) if there["offers"] else {}
+    documents = Document.objects.filter(candidate=candidate).order_by("-created_at", "-id")
+    organisation = applications[0].requisition.organisation if applications else None
+    unheard = [each.pk for each in applications if not each.decided_at or not each.told_at]
+    arranged = arranged_of(unheard, now=now, booked=there["booked"], asked=there["asked"])
+    decisions = _decisions(ids) if there["decisions"] else {}
+    return Portal(
+        candidate=candidate,
+        standings=tuple(
+            standing(
+                application,
+                promise=promises.get(application.pk),
+                stages=stages[application.requisition_id],
+                happened=happened[application.pk],
+                messages=messages[application.pk],
+                decision=decisions.get(application.pk),
+                awaited=awaited.get(application.pk, ()),
+                offer=offers.get(application.pk),
+                now=now,
+                arranged=arranged.get(application.pk),
+            )
+            for application in applications
+        ),
+        documents=tuple(showing(documents, *OF_A_DOCUMENT)[:MANY]),
+        organisation=organisation,
+        zone=zone_of(candidate, organisation),
+    )
+
+
+def _messages(candidate: Candidate) -> dict[int, list[Message]]:
+    """The last of them, oldest first."""
+    own = ("application_id", "direction", "channel", "subject", "body", "said_at")
+    fields = (*own, "author__name", "mail__state")
+    rows = showing(Message.objects.filter(candidate=candidate), *fields).order_by("-said_at", "-id")[:MANY]
+    return _by_application(reversed(rows))
+
+
+def _decisions(ids: list[int]) -> dict[int, OutgoingMail]:
+    return _one_each(
+        OutgoingMail.objects.filter(application_id__in=ids, role__in=DECISION_MAILS, state=MailState.SENT)
+        .only("application_id", "subject", "text", "sent_at", "not_before", "from_name")
+        .order_by("application_id", "-sent_at", "-id")
+        .distinct("application_id")
+    )
+
+
+def _stages(applications: list[Application]) -> dict[int, list[Stage]]:
+    """The steps of each role, in order; each application gets to know the one that it is in."""
+    found: dict[int, list[Stage]] = defaultdict(list)
+    roles = {application.requisition_id for application in applications}
+    rows = Stage.objects.filter(requisition__in=roles).only(
+        "requisition_id", "position", "kind", "candidate_name"
+    )
+    for stage in rows.order_by("position"):
+        found[stage.requisition_id].append(stage)
+    by_id = {stage.pk: stage for stages in found.values() for stage in stages}
+    for application in applications:
+        application.stage = by_id[application.stage_id]
+    return found
+
+
+def zone_of(candidate: Candidate, organisation: HiringOrganisation | None) -> ZoneInfo:
+    if organisation is not None:
+        return quiet_hours.zone_of(candidate, organisation.calendar)
+    return ZoneInfo(candidate.time_zone or "UTC")
+
+
+def _by_application(rows: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for row in rows:
+        found[_application_id(row)].append(row)
+    return found
+
+
+def _one_each(rows: Iterable[T]) -> dict[int, T]:
+    return {_application_id(row): row for row in rows}
+
+
+def _application_id(row: Any) -> int:
+    return row.application_id
+
+
+def application_of(candidate: Candidate, application_id: int) -> Application:
+    """This candidate's application with this number; `Missing` if it is another's, or nobody's."""
+    application = (
+        Application.objects.whole()
+        .select_related("post")
+        .filter(candidate=candidate, pk=application_id)
+        .first()
+    )
+    if application is None:
+        raise Missing(f"Candidate {candidate.pk} has no application {application_id}.")
+    return application
+
+
+def document_of(candidate: Candidate, document_id: int) -> Document:
+    """A file that this candidate handed in; `Missing` if it is another's, or nobody's."""
+    document = Document.objects.filter(candidate=candidate, pk=document_id).first()
+    if document is None:
+        raise Missing(f"Candidate {candidate.pk} has no document {document_id}.")
+    return document
+
+
+def open_application_of(candidate: Candidate) -> Application | None:
+    """The application that a new document belongs to: the only one that is open, if there is only one."""
+    found = list(Application.objects.active().filter(candidate=candidate)[:2])
+    return found[0] if len(found) == 1 else None
