@@ -1,0 +1,246 @@
+"""Reading an address that somebody typed in, without becoming their hands inside our network.
+
+The name is looked up once, every address that it stands for must be a public one, and the connection goes to
+the very address that was checked: a name that answers differently the second time gains nothing. No
+redirects, no cookies, no proxies of the environment, a limit to the bytes and to the whole time.
+"""
+
+import io
+import ipaddress
+import socket
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from typing import Any
+from urllib.parse import SplitResult, quote, urlsplit
+
+from django.conf import settings
+
+SECONDS = 20
+MOST_BYTES = 5 * 1024 * 1024
+PORTS = {80, 443, *range(1024, 65536)}
+AGENT = "Accord-Calendar/1"
+GLOBAL_V6 = ipaddress.ip_network("2000::/3")
+INDIRECT = [
+    ipaddress.ip_network(each)
+    for each in ("2001::/23", "2002::/16", "3fff::/20", "192.88.99.0/24", "192.0.0.0/24", "64:ff9b::/96")
+]
+"""Ranges that lead on to other addresses (6to4, Teredo, NAT64) or to none."""
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Resolve = Callable[..., list[tuple[Any, ...]]]
+
+
+class Refused(Exception):
+    """Why nothing was read, in words for whose calendar it is. `final`: trying again cannot help."""
+
+    def __init__(self, words: str, *, final: bool = False) -> None:
+        super().__init__(words)
+        self.words, self.final = words, final
+
+
+@dataclass(frozen=True)
+class Fetched:
+    content: bytes
+    etag: str = ""
+    unchanged: bool = False
+
+
+def check(url: str) -> SplitResult:
+    """The parts of an address that may be tried; `Refused` says what is wrong with it."""
+    try:
+        parts = urlsplit(url.strip())
+        port = parts.port
+    except ValueError:
+        raise Refused("This is not a web address.", final=True) from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Refused("The address must begin with https://.", final=True)
+    if parts.username is not None or parts.password is not None:
+        raise Refused("An address with a name and password in it cannot be read.", final=True)
+    if port is not None and port not in PORTS:
+        raise Refused("Calendars are not read at this port.", final=True)
+    if any(not letter.isprintable() or letter.isspace() for letter in url.strip()):
+        raise Refused("This is not a web address.", final=True)
+    return parts
+
+
+def is_public(address: Address) -> bool:
+    """Whether it belongs to the open internet: one machine there, and not a way back to us."""
+    if any(address in network for network in INDIRECT if network.version == address.version):
+        return False
+    if isinstance(address, ipaddress.IPv6Address) and address not in GLOBAL_V6:
+        return False
+    return address.is_global and not (address.is_multicast or address.is_reserved)
+
+
+def fetch(url: str, *, etag: str = "", resolve: Resolve = socket.getaddrinfo) -> Fetched:
+    """What stands at this address; `unchanged` where it is still what `etag` stood for."""
+    parts = check(url)
+    ends = time.monotonic() + SECONDS
+    try:
+        wire = _connect(parts, ends, resolve)
+        with wire:
+            return _ask(parts, wire, etag)
+    except Refused:
+        raise
+    except ssl.SSLCertVerificationError:
+        raise Refused("Its certificate does not hold, so we cannot know who answers there.") from None
+    except TimeoutError:
+        raise Refused("It did not answer in time.") from None
+    except (OSError, HTTPException, ValueError, zlib.error):
+        raise Refused("It could not be reached, or its answer made no sense.") from None
+
+
+# --- Finding out where to connect to
+
+
+def _connect(parts: SplitResult, ends: float, resolve: Resolve) -> "_Wire":
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    host = str(parts.hostname)
+    problem: OSError | None = None
+    for address in _checked(host, port, ends, resolve):
+        try:
+            connected = socket.create_connection((str(address), port), timeout=_left(ends))
+        except OSError as error:
+            problem = error
+            continue
+        return _secured(connected, host, ends) if parts.scheme == "https" else _Wire(connected, ends)
+    raise problem or Refused("There is no such name.")
+
+
+def _checked(host: str, port: int, ends: float, resolve: Resolve) -> list[Address]:
+    """Where the name leads: asked once, and refused if any of it is not the open internet."""
+    found = list(dict.fromkeys(_looked_up(host, port, ends, resolve)))
+    if not found:
+        raise Refused("There is no such name.")
+    if not all(is_public(each) or str(each) in settings.CALENDAR_ALLOWED_ADDRESSES for each in found):
+        raise Refused("This address is not on the open internet; for safety it is not read.", final=True)
+    return found
+
+
+def _looked_up(host: str, port: int, ends: float, resolve: Resolve) -> list[Address]:
+    """The name's addresses, within the time that there is: the system's own look-up knows no limit."""
+    answers: list[Any] = []
+
+    def ask() -> None:
+        try:
+            answers.extend(resolve(host, port, type=socket.SOCK_STREAM))
+        except (OSError, UnicodeError):  # no such name; one that cannot be one
+            return
+
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(_left(ends))
+    if asking.is_alive():
+        raise TimeoutError
+    return [ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in answers]
+
+
+def _left(ends: float) -> float:
+    left = ends - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _secured(connected: socket.socket, host: str, ends: float) -> "_Wire":
+    connected.settimeout(_left(ends))
+    try:
+        return _Wire(ssl.create_default_context().wrap_socket(connected, server_hostname=host), ends)
+    except OSError:
+        connected.close()
+        raise
+
+
+class _Wire:
+    """A connection whose every wait is cut where the time for the whole ends, however slowly bytes drip."""
+
+    def __init__(self, connected: socket.socket, ends: float) -> None:
+        self.socket, self.ends = connected, ends
+
+    def __enter__(self) -> "_Wire":
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.socket.close()
+
+    def sendall(self, data: bytes) -> None:
+        self.socket.settimeout(_left(self.ends))
+        self.socket.sendall(data)
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_Source(self))
+
+    def close(self) -> None:
+        """Asked for by `http.client` before the body has been read; `__exit__` closes."""
+
+
+class _Source(io.RawIOBase):
+    def __init__(self, wire: _Wire) -> None:
+        self.wire = wire
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self.wire.socket.settimeout(_left(self.wire.ends))
+        return self.wire.socket.recv_into(buffer)
+
+
+# --- Asking, and reading what is answered
+
+
+def _ask(parts: SplitResult, wire: _Wire, etag: str) -> Fetched:
+    host = str(parts.hostname)
+    connection = HTTPConnection(host if ":" not in host else f"[{host}]", parts.port or None)
+    connection.sock = wire
+    path = quote(parts.path or "/", safe="/%:=&~+!$,;'@()*[]")
+    query = quote(parts.query, safe="/%:=&?~+!$,;'@()*[]")
+    headers = {
+        "Host": parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc,
+        "User-Agent": AGENT,
+        "Accept": "text/calendar",
+        "Accept-Encoding": "gzip, identity",
+        "Connection": "close",
+    }
+    if etag:
+        headers["If-None-Match"] = etag
+    connection.request("GET", f"{path}?{query}" if query else path, headers=headers)
+    answer = connection.getresponse()
+    if answer.status == 304 and etag:
+        return Fetched(b"", etag, unchanged=True)
+    _check_status(answer.status)
+    return Fetched(_content(answer), _fit(answer.headers.get("ETag", "")))
+
+
+def _check_status(status: int) -> None:
+    if 300 <= status < 400:
+        raise Refused("The address only points on to another one. Please give that one.", final=True)
+    if status in {401, 403}:
+        raise Refused(f"It asks for a sign-in ({status}): give the secret address of the calendar.")
+    if status in {404, 410}:
+        raise Refused(f"There is no calendar at this address any more ({status}).")
+    if status != 200:
+        raise Refused(f"Its server answered with an error ({status}).")
+
+
+def _content(answer: HTTPResponse) -> bytes:
+    """The body, unpacked, and no more of it than a calendar has."""
+    packed = answer.headers.get("Content-Encoding", "identity").strip().lower()
+    if packed not in {"identity", "gzip"}:
+        raise Refused("It answers in a form that we do not read.")
+    raw = answer.read(MOST_BYTES + 1)
+    if packed == "gzip":
+        raw = zlib.decompressobj(wbits=31).decompress(raw, MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise Refused("It is larger than 5 MB, far more than a calendar needs.")
+    return raw
+
+
+def _fit(etag: str) -> str:
+    """A tag that can be sent back in a header, and kept."""
+    return etag if etag.isascii() and etag.isprintable() and len(etag) <= 200 else ""
