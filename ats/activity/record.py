@@ -38,17 +38,6 @@ class Subject(Protocol):
     def about(self) -> dict[str, int]: ...
 
 
-@dataclass(frozen=True)
-class Doer:
-    """Whoever did something, as the record of it says."""
-
-    activity: Activity
-
-    def actor(self) -> Actor:
-        said = self.activity
-        return Actor(kind=said.actor_kind, id=said.actor_id, name=said.actor_name)
-
-
 Listener = Callable[[Activity], None]
 _listeners: dict[str, list[Listener]] = defaultdict(list)
 _first: dict[str, list[Listener]] = defaultdict(list)

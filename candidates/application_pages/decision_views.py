@@ -16,9 +16,9 @@ from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.responses import done
-from candidates.application_pages import no_letters, previews
 from candidates.application_pages import queries as reads
 from candidates.application_pages.forms import HireForm, LetterForm, NoForm, RejectForm
+from candidates.application_pages.queries import no_letters, previews
 from candidates.application_pages.views import back_to
 from candidates.applications import actions
 from candidates.applications.actions.decide import leaves_at

@@ -14,9 +14,9 @@ from ats.organisation.domain.working_time import end_of
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.responses import done
-from candidates.application_pages import previews
 from candidates.application_pages import queries as reads
 from candidates.application_pages.forms import NoteForm, PromiseForm, TagsForm, ToldForm, WriteForm
+from candidates.application_pages.queries import previews
 from candidates.applications import actions
 from candidates.applications.models import Application
 from candidates.applications.pages.cards import panels

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from ats.kernel.errors import Invalid
 from candidates.apply import kept_uploads, queries
 from candidates.apply.forms import ApplyForm, DocumentField
-from candidates.documents import checks
+from candidates.documents.domain import checks
 from requisitions.careers.queries import live_posts
 from requisitions.models import JobPost, Question, QuestionKind
 

@@ -11,10 +11,10 @@ from django.http import HttpRequest, QueryDict
 from ats.kernel.errors import Invalid
 from candidates.applications.actions import Submission
 from candidates.apply import kept_uploads
-from candidates.documents import checks
-from candidates.people.addresses import email_key
-from candidates.people.keys import one_line
-from candidates.people.phones import tidy_phone
+from candidates.documents.domain import checks
+from candidates.people.domain.addresses import email_key
+from candidates.people.domain.keys import one_line
+from candidates.people.domain.phones import tidy_phone
 from requisitions.models import JobPost, Question, QuestionKind
 
 TRAP = "leave_this_empty"

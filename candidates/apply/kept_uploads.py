@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from ats.duework.models import DueTask
 from ats.duework.tasks import plan, task_kind
 from ats.kernel.files import goes
-from candidates.documents.checks import Checked
+from candidates.documents.domain.checks import Checked
 
 FORGET = "applying.forget_file"
 KEPT_FOR = timedelta(hours=1)

@@ -15,7 +15,7 @@ from candidates.applications import actions
 from candidates.apply import actions as closing
 from candidates.apply import closed, queries
 from candidates.apply.forms import ApplyForm
-from candidates.documents.oversize import is_oversize
+from candidates.documents.domain.oversize import is_oversize
 from requisitions.models import JobPost
 
 MOST_FILES = 3

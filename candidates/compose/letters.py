@@ -16,7 +16,7 @@ from ats.mail.roles import Words
 from candidates.compose import apology, gaps
 from candidates.compose.portal_links import portal_link
 from candidates.compose.words import typed
-from candidates.people.keys import one_line
+from candidates.people.domain.keys import one_line
 
 if TYPE_CHECKING:
     from ats.accounts.models import User

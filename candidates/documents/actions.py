@@ -12,7 +12,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.duework.tasks import hurry, plan
 from ats.kernel.files import goes_with_transaction
-from candidates.documents import checks
+from candidates.documents.domain import checks
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.documents.reading import Reading
 from candidates.people import search

@@ -6,7 +6,7 @@ from ats.duework.models import DueTask
 from ats.duework.tasks import task_kind
 from candidates.documents import reading
 from candidates.documents.actions import READ, keep_reading
-from candidates.documents.checks import CONTENT_TYPES
+from candidates.documents.domain.checks import CONTENT_TYPES
 from candidates.documents.models import Document, ReadingState
 
 KINDS = {content_type: kind for kind, content_type in CONTENT_TYPES.items()}

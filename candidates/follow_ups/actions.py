@@ -26,8 +26,8 @@ from ats.mail.outbox import Letter
 from ats.mail.roles import Words
 from candidates.compose import letters, quiet_hours, words
 from candidates.compose.portal_links import portal_links
-from candidates.follow_ups import journeys
-from candidates.follow_ups.journeys import STEPS, Hours, Step
+from candidates.follow_ups.domain import journeys
+from candidates.follow_ups.domain.journeys import STEPS, Hours, Step
 from candidates.follow_ups.models import FollowUp, FollowUpState
 
 if TYPE_CHECKING:

@@ -19,10 +19,11 @@ from candidates.applications.actions.decide import FARTHEST_START
 from candidates.applications.actions.undo import did_not_come
 from candidates.applications.models import Application
 from candidates.compose import lawful, letters, words
-from candidates.follow_ups import actions, journeys
+from candidates.follow_ups import actions
+from candidates.follow_ups.domain import journeys
 from candidates.hires import workflow
-from candidates.hires.facts import facts_of
 from candidates.hires.models import HireRecord, HireState
+from candidates.hires.queries.facts import facts_of
 from candidates.offers import workflow as offer_workflow
 from candidates.offers.actions import fetch as offers
 from candidates.offers.actions.notify import noted

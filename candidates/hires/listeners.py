@@ -1,7 +1,8 @@
 """A hire is recorded when somebody is hired, and ends when that is undone."""
 
+from ats.activity.actors import AsRecorded
 from ats.activity.models import Activity
-from ats.activity.record import Doer, subscribe
+from ats.activity.record import subscribe
 from candidates.hires import actions
 from candidates.hires.models import HireState
 
@@ -9,7 +10,7 @@ from candidates.hires.models import HireState
 @subscribe("application.hired")
 def hired(activity: Activity) -> None:
     actions.record_hire(
-        application_id=activity.application_id or 0, by=Doer(activity), now=activity.occurred_at
+        application_id=activity.application_id or 0, by=AsRecorded(activity), now=activity.occurred_at
     )
 
 
@@ -20,6 +21,6 @@ def undone(activity: Activity) -> None:
         application_id=activity.application_id or 0,
         state=HireState.UNDONE,
         reason="The decision was taken back.",
-        by=Doer(activity),
+        by=AsRecorded(activity),
         now=activity.occurred_at,
     )

@@ -14,14 +14,15 @@ from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
-from candidates.hires import actions, exporting, facts, queries
+from candidates.hires import actions, queries
 from candidates.hires.forms import FirstDayForm, NotComingForm
 from candidates.hires.models import HireRecord
+from candidates.hires.queries import export, facts
 
 ON_A_PAGE = 50
 FORMATS = {
-    "csv": ("text/csv; charset=utf-8", exporting.as_csv),
-    "json": ("application/json", exporting.as_json),
+    "csv": ("text/csv; charset=utf-8", export.as_csv),
+    "json": ("application/json", export.as_json),
 }
 
 

@@ -12,11 +12,10 @@ from ats.mail.delivery import settled
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.actions import fetch, note_told
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
-from candidates.messages import overtaken
-from candidates.messages.actions import ROLE, arrived_after_all, did_not_arrive, said
+from candidates.messages.actions import ROLE, arrived_after_all, did_not_arrive, overtake, said
 from candidates.messages.models import Channel, Direction, Message
 
-__all__ = ["overtaken"]
+__all__ = ["overtake"]
 
 TELLABLE = (ApplicationState.REJECTED, ApplicationState.HIRED)
 """What we decide: who withdrew knows it themselves."""

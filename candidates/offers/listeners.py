@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from ats.accounts.models import User
-from ats.activity.models import Activity, ActorKind
-from ats.activity.record import CanAct, Doer, subscribe
+from ats.activity.actors import AsRecorded, user_of
+from ats.activity.models import Activity
+from ats.activity.record import CanAct, subscribe
 from candidates.offers import actions
 from candidates.offers.actions import ask_approval, fetch, renew
 from candidates.offers.models import Offer, OfferState
@@ -25,7 +25,7 @@ def granted(activity: Activity) -> None:
     offer = _asked_about(activity)
     if offer is not None:
         how = "everybody who was asked agrees"
-        _way(offer).approved(offer, by=Doer(activity), now=activity.occurred_at, how=how)
+        _way(offer).approved(offer, by=AsRecorded(activity), now=activity.occurred_at, how=how)
 
 
 @subscribe("approval.refused")
@@ -34,7 +34,7 @@ def refused(activity: Activity) -> None:
     offer = _asked_about(activity)
     if offer is not None:
         reason = str(activity.data.get("reason", ""))
-        _way(offer).refused(offer, by=Doer(activity), now=activity.occurred_at, reason=reason)
+        _way(offer).refused(offer, by=AsRecorded(activity), now=activity.occurred_at, reason=reason)
 
 
 def _asked_about(activity: Activity) -> Offer | None:
@@ -65,7 +65,5 @@ def left_play(activity: Activity) -> None:
         )
 
 
-def _actor(activity: Activity) -> CanAct | None:
-    if activity.actor_kind == ActorKind.USER:
-        return User.objects.filter(pk=activity.actor_id or 0).first()
-    return Doer(activity)
+def _actor(activity: Activity) -> CanAct:
+    return user_of(activity) or AsRecorded(activity)

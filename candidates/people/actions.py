@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from ats.activity.record import CanAct, record
 from ats.kernel.errors import Invalid
 from candidates.people import search
-from candidates.people.addresses import email_key
-from candidates.people.keys import name_key, one_line
+from candidates.people.domain.addresses import email_key
+from candidates.people.domain.keys import name_key, one_line
 from candidates.people.models import Candidate
 
 ADDRESS = re.compile(

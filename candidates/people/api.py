@@ -14,7 +14,7 @@ from ats.api.views import Resource
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
 from candidates.people import actions, queries
-from candidates.people.addresses import email_key
+from candidates.people.domain.addresses import email_key
 from candidates.people.models import Candidate, Tag
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Lookup, Q, QuerySet
 
-from candidates.people.addresses import email_key
-from candidates.people.keys import fold
+from candidates.people.domain.addresses import email_key
+from candidates.people.domain.keys import fold
 from candidates.people.models import Candidate
 from candidates.people.search import QUESTION
 

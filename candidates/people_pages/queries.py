@@ -13,13 +13,13 @@ from ats.kernel.access import get_for
 from ats.kernel.rows import showing
 from ats.web.addresses import pages
 from ats.web.cursors import Cursor, said
-from candidates.application_pages.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
+from candidates.application_pages.queries.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
 from candidates.applications.models import Application, ApplicationState, Note
 from candidates.applications.pages.cards import hidden
 from candidates.documents.models import Document
 from candidates.messages.models import Direction, Message
-from candidates.people.addresses import email_key
-from candidates.people.keys import name_key
+from candidates.people.domain.addresses import email_key
+from candidates.people.domain.keys import name_key
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import COUNTED, found
 from candidates.promises.models import Promise

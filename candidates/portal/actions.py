@@ -14,7 +14,7 @@ from ats.mail import outbox
 from ats.mail.outbox import To
 from ats.organisation.models import HiringOrganisation
 from candidates.people.actions import change_contact, confirm_email
-from candidates.people.addresses import email_key
+from candidates.people.domain.addresses import email_key
 from candidates.people.models import Candidate
 from candidates.portal.links import new_link, revoke_all
 from candidates.portal.models import PortalLink

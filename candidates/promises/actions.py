@@ -14,7 +14,7 @@ from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful, words
 from candidates.follow_ups import actions as follow_ups
-from candidates.follow_ups import journeys
+from candidates.follow_ups.domain import journeys
 from candidates.follow_ups.models import FollowUpState
 from candidates.promises import engine
 from candidates.promises.models import Promise, PromiseKind, PromiseState

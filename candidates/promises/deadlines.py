@@ -17,7 +17,7 @@ from ats.mail import outbox
 from ats.organisation.domain import working_time
 from candidates.compose import letters, words
 from candidates.follow_ups import actions as follow_ups
-from candidates.follow_ups import journeys
+from candidates.follow_ups.domain import journeys
 from candidates.promises import policy
 from candidates.promises.engine import open_promise, owner_for, settle
 from candidates.promises.models import Promise, PromiseKind, PromiseState

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 
 from ats.accounts.models import User
 from ats.accounts.queries.succession import BOTH, Held, Level, holder, touches
+from ats.activity.actors import AsRecorded
 from ats.activity.models import Activity
-from ats.activity.record import Doer, subscribe
+from ats.activity.record import subscribe
 from ats.kernel.when import counted
 from ats.mail.models import MailState
 from candidates.applications.actions import fetch
@@ -19,13 +20,13 @@ from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewState
 from candidates.messages.models import Message, Substance
 from candidates.offers.models import Offer
-from candidates.promises import effects, engine, outcomes, shown
+from candidates.promises import cards, effects, engine, outcomes
 from candidates.promises.models import UNSETTLED, Promise, PromiseKind, PromiseState
 from candidates.promises.policy import Event
 from candidates.scorecards.models import Scorecard, ScorecardState
 from requisitions.models import Side
 
-__all__ = ["shown"]
+__all__ = ["cards"]
 
 LEADERS = {"recruiter", "hiring_manager"}
 
@@ -193,7 +194,7 @@ def after_the_interview(activity: Activity) -> None:
     """The candidate waits for what we make of it, and so for whoever has yet to write."""
     application = _in_play(activity)
     if application is not None:
-        by, now = Doer(activity), activity.occurred_at
+        by, now = AsRecorded(activity), activity.occurred_at
         effects.happened(Event.HELD, application=application, by=by, now=now)
         _to_whom_it_waits_for(application, activity)
 
@@ -213,7 +214,7 @@ def _to_whom_it_waits_for(application: Application, activity: Activity) -> None:
         .values_list("interviewer", flat=True)
     )
     manager = application.requisition.hiring_manager_id
-    by, now = Doer(activity), activity.occurred_at
+    by, now = AsRecorded(activity), activity.occurred_at
     if awaited == {manager}:
         effects.happened(Event.MANAGER_IS_LAST, application=application, by=by, now=now)
     elif manager not in awaited and activity.data.get("side") == "manager":
@@ -272,7 +273,7 @@ def led_by_others(activity: Activity) -> None:
     """Who leads a role now owes what it has promised."""
     if LEADERS & set(activity.data["fields"]):
         rows = Promise.objects.filter(application__requisition=activity.subject_id)
-        engine.pass_on(rows, by=Doer(activity), now=activity.occurred_at)
+        engine.pass_on(rows, by=AsRecorded(activity), now=activity.occurred_at)
 
 
 @touches(Level.APPLICATION, Application)
@@ -287,7 +288,7 @@ def applications_touched(user: User) -> QuerySet[Promise, int]:
 def gone(activity: Activity) -> None:
     """Nothing is owed by somebody who cannot sign in, nor by who does not lead a role any more."""
     rows = Promise.objects.filter(owner=activity.subject_id)
-    engine.pass_on(rows, by=Doer(activity), now=activity.occurred_at)
+    engine.pass_on(rows, by=AsRecorded(activity), now=activity.occurred_at)
     if activity.verb == "user.role_changed":
         return
     # And nothing about candidates is written to them any more.

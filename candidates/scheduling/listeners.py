@@ -1,11 +1,11 @@
 """What the end of an application means for what is booked with its candidate."""
 
 from ats.accounts.models import User
+from ats.activity.actors import user_of
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
 from candidates.people.models import Candidate
-from candidates.scheduling import due
-from candidates.scheduling.actions import change_times
+from candidates.scheduling.actions import change_times, plan_work
 from candidates.scheduling.pages import cards
 from candidates.scheduling.queries import pools
 
@@ -26,12 +26,12 @@ def on_withdrawal(activity: Activity) -> None:
 def on_decision(activity: Activity) -> None:
     """A cancelled interview would tell them before we do: it waits for the letter."""
     at = activity.occurred_at
-    due.plan_calling_off(activity.application_id or 0, due_at=at, decided_at=at)
+    plan_work.plan_calling_off(activity.application_id or 0, due_at=at, decided_at=at)
 
 
 def _who(activity: Activity) -> User | Candidate | None:
-    if activity.actor_kind == ActorKind.USER:
-        return User.objects.filter(pk=activity.actor_id or 0).first()
+    if user := user_of(activity):
+        return user
     if activity.actor_kind == ActorKind.CANDIDATE:
         return Candidate.objects.filter(pk=activity.actor_id or 0).first()
     return None

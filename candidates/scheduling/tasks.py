@@ -7,8 +7,7 @@ from ats.duework.tasks import task_kind
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.actions import fetch
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
-from candidates.scheduling import due
-from candidates.scheduling.actions import change_times, request_times
+from candidates.scheduling.actions import change_times, plan_work, request_times
 from candidates.scheduling.models import BookingRequest, BookingState
 
 DECIDED = "A decision has been made, so this interview is not needed any more."
@@ -16,7 +15,7 @@ HIRED = "The hire is agreed, so this interview is not needed any more."
 UNTOLD = "This interview is not needed any more; we write to you about it shortly."
 
 
-@task_kind(due.EXPIRE)
+@task_kind(plan_work.EXPIRE)
 def expire(task: DueTask, now: datetime) -> None:
     place = BookingRequest.objects.filter(pk=task.subject_id).values_list("application", flat=True).first()
     found = fetch.found(place or 0)
@@ -29,7 +28,7 @@ def expire(task: DueTask, now: datetime) -> None:
         request_times.expire(request, application, now=now)
 
 
-@task_kind(due.CALL_OFF)
+@task_kind(plan_work.CALL_OFF)
 def call_off(task: DueTask, now: datetime) -> None:
     """Once they have been told; at once where nobody is about to tell them, or they would come in vain."""
     application = Application.objects.filter(pk=task.subject_id).first()
@@ -44,7 +43,7 @@ def call_off(task: DueTask, now: datetime) -> None:
     )
     first = application.interviews.ahead().filter(starts_at__gt=now).order_by("starts_at").first()
     if letter is not None and (first is None or letter.not_before < first.starts_at):
-        due.plan_calling_off(
+        plan_work.plan_calling_off(
             application.pk,
             due_at=letter.not_before,
             decided_at=application.decided_at,

@@ -4,7 +4,8 @@ from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, Level, holder, touches
-from ats.activity.models import Activity, ActorKind
+from ats.activity.actors import user_of
+from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.kernel.when import counted
 from candidates.applications.actions import fetch
@@ -26,7 +27,7 @@ __all__ = ["cards"]
     "interview.interviewer_replaced",
 )
 def on_interview(activity: Activity) -> None:
-    follow.follow(interview_id=activity.data["interview_id"], by=_person(activity), now=activity.occurred_at)
+    follow.follow(interview_id=activity.data["interview_id"], by=user_of(activity), now=activity.occurred_at)
 
 
 @subscribe(
@@ -34,13 +35,13 @@ def on_interview(activity: Activity) -> None:
 )
 def on_ending(activity: Activity) -> None:
     follow.follow_application(
-        application_id=activity.application_id or 0, by=_person(activity), now=activity.occurred_at
+        application_id=activity.application_id or 0, by=user_of(activity), now=activity.occurred_at
     )
 
 
 @subscribe("user.deactivated", "user.reactivated")
 def on_leaving_and_coming_back(activity: Activity) -> None:
-    follow.follow_person(user_id=activity.subject_id or 0, by=_person(activity), now=activity.occurred_at)
+    follow.follow_person(user_id=activity.subject_id or 0, by=user_of(activity), now=activity.occurred_at)
 
 
 @touches(Level.APPLICATION, Application)
@@ -71,9 +72,3 @@ def _in_play(activity: Activity) -> Application | None:
     if application is None or application.state != ApplicationState.ACTIVE:
         return None
     return application
-
-
-def _person(activity: Activity) -> User | None:
-    if activity.actor_kind != ActorKind.USER:
-        return None
-    return User.objects.filter(pk=activity.actor_id or 0).first()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-HOLDS_FOR = ("ats", "requisitions", "partners")
+HOLDS_FOR = ("ats", "requisitions", "candidates", "partners")
 """The packages whose rooms keep the anatomy."""
 
 FILES = {

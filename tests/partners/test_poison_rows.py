@@ -16,7 +16,7 @@ from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.render import plain
 from ats.retention.models import RetentionRun
-from candidates.follow_ups import journeys
+from candidates.follow_ups.domain import journeys
 from candidates.models import Promise, Scorecard
 from partners.models import CheckIn, ToMeasure
 from tests import factories as make

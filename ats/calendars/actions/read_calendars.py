@@ -12,7 +12,8 @@ from psycopg2.extras import DateTimeTZRange
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.calendars import client, mails
+from ats.calendars import mails
+from ats.calendars.actions import download
 from ats.calendars.domain import busy, calendar_files
 from ats.calendars.models import BusyTime, CalendarSubscription, due_before
 from ats.duework import engine
@@ -41,8 +42,8 @@ def subscribe(*, url: str, by: User, now: datetime) -> CalendarSubscription:
     if url.lower().startswith("webcal://"):
         url = f"https://{url[9:]}"
     try:
-        client.check(url)
-    except client.Refused as refused:
+        download.check(url)
+    except download.Refused as refused:
         raise Invalid(refused.words, field="url") from None
     with transaction.atomic():
         list(User.objects.filter(pk=by.pk).select_for_update(no_key=True).values_list("pk"))
@@ -106,14 +107,14 @@ def read_due(now: datetime) -> int:
 def read(subscription: CalendarSubscription, *, now: datetime) -> None:
     """Fetch and understand it, and keep when its owner is busy; what it held before stays where that fails."""
     try:
-        fetched = client.fetch(subscription.url, etag=_etag(subscription, now))
+        fetched = download.fetch(subscription.url, etag=_etag(subscription, now))
         spans = [] if fetched.unchanged else _understood(fetched.content, subscription, now)
-    except client.Refused as refused:
+    except download.Refused as refused:
         _failed(subscription, refused, now=now)
         return
     except Exception:  # whatever a calendar makes us stumble over must not hold up the others
         logger.exception("Calendar %s could not be read", subscription.pk)
-        _failed(subscription, client.Refused("We stumbled over it, and have noted that."), now=now)
+        _failed(subscription, download.Refused("We stumbled over it, and have noted that."), now=now)
         return
     with transaction.atomic():
         kept = engine.settle(
@@ -156,12 +157,12 @@ def _understood(
     )
     spans, problem = busy.read(content, question)
     if problem:
-        raise client.Refused(problem)
+        raise download.Refused(problem)
     zone = now.tzinfo
     return [(datetime.fromtimestamp(start, zone), datetime.fromtimestamp(end, zone)) for start, end in spans]
 
 
-def _failed(subscription: CalendarSubscription, refused: client.Refused, *, now: datetime) -> None:
+def _failed(subscription: CalendarSubscription, refused: download.Refused, *, now: datetime) -> None:
     error = engine.Final(refused.words) if refused.final else refused
     with transaction.atomic():
         fields = engine.failed(subscription, error, now=now)

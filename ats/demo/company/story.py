@@ -21,7 +21,7 @@ from ats.mail.actions import note_bounce
 from ats.mail.bounces import Failure, Report
 from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
-from candidates.application_pages import no_letters
+from candidates.application_pages.queries import no_letters
 from candidates.applications import actions as applications
 from candidates.models import Application, Candidate, DispositionReason, Document, Offer, OfferState, Review
 from candidates.offers.models import LIVE

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from ats.demo.scale.company import Seat
 from ats.demo.words import Material
-from candidates.hires.facts import facts_of
+from candidates.hires.queries.facts import facts_of
 from candidates.models import Application, HireRecord, Offer, OfferTerms
 from candidates.offers.actions import fetch, keep_documents
 from candidates.offers.domain import terms as terms_

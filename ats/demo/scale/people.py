@@ -25,8 +25,8 @@ from candidates.models import (
     Promise,
     Source,
 )
-from candidates.people.addresses import email_key
-from candidates.people.keys import name_key
+from candidates.people.domain.addresses import email_key
+from candidates.people.domain.keys import name_key
 
 COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Candidate: (

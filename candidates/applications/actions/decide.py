@@ -22,7 +22,8 @@ from candidates.applications.models import (
 )
 from candidates.applications.queries import offered, unapproved
 from candidates.compose import letters, quiet_hours, words
-from candidates.follow_ups import actions, journeys
+from candidates.follow_ups import actions
+from candidates.follow_ups.domain import journeys
 from candidates.people.models import Candidate
 from requisitions.models import Opening, StageKind
 from requisitions.posts.actions import close_posts

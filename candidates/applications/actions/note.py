@@ -14,7 +14,7 @@ from candidates.applications.models import Application, Note, NoteVisibility
 from candidates.compose import letters
 from candidates.compose.words import typed
 from candidates.people import search
-from candidates.people.keys import one_line
+from candidates.people.domain.keys import one_line
 from candidates.people.models import Candidate, Tag
 
 LONGEST_NOTE = 20_000

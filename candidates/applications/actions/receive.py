@@ -19,9 +19,10 @@ from candidates.compose import letters
 from candidates.compose.words import typed
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
-from candidates.follow_ups import actions, journeys
+from candidates.follow_ups import actions
+from candidates.follow_ups.domain import journeys
 from candidates.people.actions import find_or_create
-from candidates.people.keys import one_line
+from candidates.people.domain.keys import one_line
 from candidates.people.models import Candidate, Source
 from requisitions.models import JobPost, Question, QuestionKind, Requisition, StageKind
 

@@ -9,7 +9,7 @@ from ats.kernel.errors import Invalid, WrongState
 from candidates.applications.actions import fetch
 from candidates.compose import words
 from candidates.follow_ups import actions as follow_ups
-from candidates.follow_ups import journeys
+from candidates.follow_ups.domain import journeys
 from candidates.follow_ups.models import FollowUp, FollowUpState
 
 WRITE = "candidates.message_candidate"

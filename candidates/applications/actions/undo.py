@@ -13,7 +13,8 @@ from candidates.applications import workflow
 from candidates.applications.actions import decide, fetch, overtake
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState, DispositionKind
 from candidates.compose import words
-from candidates.follow_ups import actions, journeys
+from candidates.follow_ups import actions
+from candidates.follow_ups.domain import journeys
 from requisitions.models import Opening, Stage, StageKind
 from requisitions.posts.actions import close_posts
 from requisitions.roles.models import OpeningState

@@ -14,9 +14,8 @@ from ats.kernel.errors import ActionError, WrongState
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.responses import done
-from candidates.application_pages import no_letters, previews
 from candidates.application_pages.forms import BulkRejectForm, LetterForm
-from candidates.application_pages.queries import application_for
+from candidates.application_pages.queries import application_for, no_letters, previews
 from candidates.applications import actions
 from candidates.applications.actions.bulk import BulkResult
 from candidates.applications.models import Application, DispositionReason

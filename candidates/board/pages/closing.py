@@ -14,8 +14,8 @@ from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
-from candidates.application_pages import no_letters, previews
 from candidates.application_pages.forms import SweepForm
+from candidates.application_pages.queries import no_letters, previews
 from candidates.applications.actions import sweep
 from candidates.applications.actions.decide import leaves_at
 from candidates.applications.models import DispositionReason

@@ -15,7 +15,7 @@ from candidates.compose import words
 from candidates.offers import workflow
 from candidates.offers.actions import fetch, keep_documents, notify, renew, set_clocks
 from candidates.offers.models import Offer, OfferState, Signature
-from candidates.people.keys import one_line
+from candidates.people.domain.keys import one_line
 from candidates.people.models import Candidate
 from requisitions.models import Opening
 from requisitions.roles.models import OpeningState

@@ -12,7 +12,7 @@ from candidates.compose.words import typed
 from candidates.offers.domain.pay import in_words as pay_in_words
 from candidates.offers.domain.pay import standing
 from candidates.offers.models import OfferTerms
-from candidates.people.keys import one_line
+from candidates.people.domain.keys import one_line
 from requisitions.models import EmploymentType, PayPeriod, RemoteMode, Requisition
 
 MOST_CUSTOM = 12

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from candidates.documents import checks
+from candidates.documents.domain import checks
 from candidates.people.models import Candidate
 
 LONGEST_MESSAGE = 10_000

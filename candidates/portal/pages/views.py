@@ -25,14 +25,14 @@ from ats.web.policy import public
 from candidates.applications.actions import withdraw
 from candidates.applications.models import Application, ApplicationState
 from candidates.documents.actions import attach
+from candidates.documents.domain.oversize import is_oversize
 from candidates.documents.models import DocumentKind
-from candidates.documents.oversize import is_oversize
 from candidates.documents.views import inert
 from candidates.messages.actions import receive
 from candidates.offers.models import OfferState
 from candidates.people.actions import change_contact, set_pool_consent
-from candidates.people.addresses import email_key
-from candidates.people.phones import tidy_phone
+from candidates.people.domain.addresses import email_key
+from candidates.people.domain.phones import tidy_phone
 from candidates.portal import actions, queries
 from candidates.portal.links import by_token
 from candidates.portal.models import PortalLink

@@ -14,7 +14,7 @@ from candidates.applications.workflow import check_active
 from candidates.compose import words
 from candidates.interviews import workflow
 from candidates.interviews.actions import invite, seat
-from candidates.interviews.due import plan_end
+from candidates.interviews.actions.plan_work import plan_end
 from candidates.interviews.models import Interview, InterviewState
 from candidates.people.models import Candidate
 from candidates.scheduling import workflow as requests

@@ -17,7 +17,7 @@ from candidates.compose import lawful, words
 from candidates.interviews import workflow
 from candidates.interviews.actions import invite
 from candidates.interviews.actions import seat as seating
-from candidates.interviews.due import plan_end
+from candidates.interviews.actions.plan_work import plan_end
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.people.models import Candidate
 from candidates.scheduling.actions import refuse, request_times

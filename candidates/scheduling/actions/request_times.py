@@ -23,8 +23,8 @@ from candidates.interviews.actions import seat
 from candidates.people.models import Candidate
 from candidates.scheduling import mails
 from candidates.scheduling import workflow as requests
+from candidates.scheduling.actions.plan_work import plan_expiry
 from candidates.scheduling.domain.slots import free_slots
-from candidates.scheduling.due import plan_expiry
 from candidates.scheduling.models import BookingRequest, BookingState, BookingWay, RequestedInterview
 from candidates.scheduling.queries import availability
 from requisitions.models import PlannedInterview, Side

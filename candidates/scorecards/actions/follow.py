@@ -15,7 +15,7 @@ from ats.kernel.access import lock
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.scorecards import workflow
-from candidates.scorecards.due import due_at
+from candidates.scorecards.domain.due import due_at
 from candidates.scorecards.models import Scorecard, ScorecardMark, ScorecardState
 from requisitions.models import Criterion, Requisition
 

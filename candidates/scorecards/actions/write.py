@@ -16,8 +16,8 @@ from candidates.interviews.models import Interview
 from candidates.scorecards import workflow
 from candidates.scorecards.actions.follow import facts
 from candidates.scorecards.domain import evidence
+from candidates.scorecards.domain.due import due_at
 from candidates.scorecards.domain.evidence import MAX_WHY, Content
-from candidates.scorecards.due import due_at
 from candidates.scorecards.models import Scorecard, ScorecardMark, ScorecardState, ScorecardVersion
 
 WRITE = "candidates.write_scorecard"

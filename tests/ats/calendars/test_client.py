@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from ats.calendars import client
-from ats.calendars.client import Refused, fetch, is_public
+from ats.calendars.actions import download
+from ats.calendars.actions.download import Refused, fetch, is_public
 from tests.ats.calendars.servers import says, serving
 
 BODY = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
@@ -57,7 +57,7 @@ def test_a_calendar_is_read_with_its_tag_and_without_anything_of_ours(allowed, m
     ]
     assert 'If-None-Match: "v1"' in second
     with serving(says(b"", status="304 Not Modified")) as server:
-        assert fetch(server.url, etag='"v1"') == client.Fetched(b"", '"v1"', unchanged=True)
+        assert fetch(server.url, etag='"v1"') == download.Fetched(b"", '"v1"', unchanged=True)
     with serving(says(gzip.compress(BODY), Content_Encoding="gzip")) as server:
         assert fetch(server.url).content == BODY
 
@@ -164,7 +164,7 @@ def test_what_is_no_address(url, words):
             "The address only points on to another one. Please give that one.",
             True,
         ),
-        (says(b"x" * (client.MOST_BYTES + 1)), TOO_LARGE, False),
+        (says(b"x" * (download.MOST_BYTES + 1)), TOO_LARGE, False),
         (says(gzip.compress(bytes(30 * 1024 * 1024)), Content_Encoding="gzip"), TOO_LARGE, False),
         (says(b"nonsense", Content_Encoding="gzip"), NOT_A_FORM, False),
         (says(BODY, Content_Encoding="br"), "It answers in a form that we do not read.", False),
@@ -204,7 +204,7 @@ def drip(*, head):
 
 @pytest.mark.parametrize("head", [True, False])
 def test_who_drips_is_cut_off_when_the_time_for_the_whole_is_over(allowed, monkeypatch, head):
-    monkeypatch.setattr(client, "SECONDS", 0.3)
+    monkeypatch.setattr(download, "SECONDS", 0.3)
     with serving(drip(head=head)) as server:
         begun = time.monotonic()
         assert refusal(server.url) == ("It did not answer in time.", False)
@@ -212,7 +212,7 @@ def test_who_drips_is_cut_off_when_the_time_for_the_whole_is_over(allowed, monke
 
 
 def test_a_name_service_that_hangs_is_cut_off_too(monkeypatch):
-    monkeypatch.setattr(client, "SECONDS", 0.2)
+    monkeypatch.setattr(download, "SECONDS", 0.2)
 
     def hangs(host, port, **options):
         time.sleep(1)

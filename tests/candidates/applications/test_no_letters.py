@@ -4,7 +4,7 @@ import pytest
 
 from ats.kernel.errors import Invalid
 from ats.mail.models import MailTemplate
-from candidates.application_pages import no_letters
+from candidates.application_pages.queries import no_letters
 from candidates.applications import actions
 from candidates.applications.actions.check_claims import in_words
 from candidates.applications.seeds import CLAIMS, SHIPPED

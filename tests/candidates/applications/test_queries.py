@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ats.mail.models import OutgoingMail
-from candidates.application_pages import queries, timeline
-from candidates.application_pages.timeline import Entry
+from candidates.application_pages import queries
+from candidates.application_pages.queries import timeline
+from candidates.application_pages.queries.timeline import Entry
 from candidates.applications import actions
 from candidates.messages import actions as conversation
 from candidates.models import Application

@@ -1,4 +1,4 @@
-"""The desk at the moment of the factories, and people who sit at it."""
+"""The board at the moment of the factories, and people who sit at it."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -10,7 +10,7 @@ import pytest
 from ats.mail import outbox, roles
 from ats.mail.models import OutgoingMail
 from candidates.compose import letters
-from candidates.follow_ups import journeys
+from candidates.follow_ups.domain import journeys
 from candidates.models import Application, FollowUp
 from tests.candidates.follow_ups.test_follow_ups import plan
 from tests.candidates.helpers import run_lane, whole

@@ -13,8 +13,9 @@ import pytest
 
 from ats import sandbox
 from ats.kernel.errors import Invalid
-from candidates.documents import checks, reading
-from candidates.documents.checks import check, shown_name
+from candidates.documents import reading
+from candidates.documents.domain import checks
+from candidates.documents.domain.checks import check, shown_name
 from candidates.documents.reading import read
 from tests.candidates.documents import files
 

@@ -12,8 +12,8 @@ from ats.mail.models import MailTemplate, SuppressedAddress
 from candidates.applications import actions
 from candidates.compose import portal_links
 from candidates.follow_ups import actions as follow_ups
-from candidates.follow_ups import journeys
-from candidates.follow_ups.journeys import STEPS
+from candidates.follow_ups.domain import journeys
+from candidates.follow_ups.domain.journeys import STEPS
 from candidates.models import Application, FollowUp
 from tests.candidates.helpers import at_once, days, hours, mails, run_lane, submission, whole
 from tests.factories import NOW, make_application, make_candidate, make_post, make_requisition

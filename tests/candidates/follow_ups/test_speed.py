@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from candidates.follow_ups import actions, journeys
+from candidates.follow_ups import actions
+from candidates.follow_ups.domain import journeys
 from candidates.models import FollowUp
 from tests.candidates.helpers import mails
 from tests.factories import NOW, make_application, make_requisition

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from ats.kernel.errors import Invalid, Missing, WrongState
 from candidates.applications.actions import hire, sweep, undo_decision
 from candidates.hires import actions, views
-from candidates.hires.exporting import harmless
+from candidates.hires.queries.export import harmless
 from candidates.models import Application, FollowUp, HireRecord
 from partners.models import CheckIn, Partnership
 from partners.partnerships.actions import begin

@@ -9,7 +9,7 @@ from ats.accounts.models import Role
 from ats.home.queries.day import day_of
 from ats.home.queries.waiting import waiting
 from ats.kernel.errors import Invalid
-from candidates.application_pages import previews
+from candidates.application_pages.queries import previews
 from candidates.applications import actions
 from candidates.board.queries.board import BoardFilter, everyone
 from candidates.board.queries.figures import figures

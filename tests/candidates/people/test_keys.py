@@ -2,8 +2,8 @@
 
 import pytest
 
-from candidates.people.addresses import email_key
-from candidates.people.keys import name_key, one_line
+from candidates.people.domain.addresses import email_key
+from candidates.people.domain.keys import name_key, one_line
 
 
 @pytest.mark.parametrize(

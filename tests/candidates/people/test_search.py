@@ -6,7 +6,7 @@ from ats.accounts.models import Role
 from candidates.models import Candidate, Document, Tag
 from candidates.people import queries, search
 from candidates.people.actions import find_or_create
-from candidates.people.keys import name_key
+from candidates.people.domain.keys import name_key
 from candidates.people.queries import found
 from tests.factories import NOW, make_application, make_candidate, make_requisition, make_user
 

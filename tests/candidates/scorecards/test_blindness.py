@@ -9,7 +9,7 @@ from django.urls import reverse
 from ats.accounts.models import Role
 from ats.kernel.errors import WrongState
 from ats.models import Activity, OutgoingMail, User
-from candidates.application_pages.timeline import timeline
+from candidates.application_pages.queries.timeline import timeline
 from candidates.applications import actions as applications
 from candidates.board.queries import changes
 from candidates.board.queries.board import BoardFilter

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from candidates.people.keys import fold, one_line
+from candidates.people.domain.keys import fold, one_line
 
 
 class AcceptForm(forms.Form):

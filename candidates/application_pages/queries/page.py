@@ -11,8 +11,8 @@ from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
 from ats.kernel.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
-from candidates.application_pages import no_letters
-from candidates.application_pages.timeline import Entry, timeline
+from candidates.application_pages.queries import no_letters
+from candidates.application_pages.queries.timeline import Entry, timeline
 from candidates.applications.actions import decide, fetch
 from candidates.applications.models import DECISION_MAILS, Answer, Application, DispositionReason, Note
 from candidates.applications.rules import May, may_of

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
 from ats.kernel.errors import Invalid
-from candidates.people.keys import one_line
+from candidates.people.domain.keys import one_line
 
 ACCEPT = ".pdf,.docx,.odt,.rtf,.txt"
 CONTENT_TYPES = {

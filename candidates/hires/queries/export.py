@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
-from candidates.hires.facts import COLUMNS
 from candidates.hires.models import HireRecord
+from candidates.hires.queries.facts import COLUMNS
 
 BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """A cell that begins with one of these is reckoned by spreadsheets."""

@@ -13,8 +13,8 @@ from ats.mail import outbox
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful, letters, words
-from candidates.messages import substance
 from candidates.messages.models import Channel, Direction, Message, Substance
+from candidates.messages.queries import substance
 from candidates.people.models import Candidate
 
 ROLE = letters.MESSAGE

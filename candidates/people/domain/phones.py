@@ -2,7 +2,7 @@
 
 import phonenumbers
 
-from candidates.people.keys import one_line
+from candidates.people.domain.keys import one_line
 
 
 def tidy_phone(typed: str, *, country: str = "") -> str:

@@ -8,8 +8,8 @@ from ats.mail.render import Rendered
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application, DispositionReason
 from candidates.compose import letters
-from candidates.messages import substance
 from candidates.messages.actions import ROLE as CONVERSATION
+from candidates.messages.queries import substance
 
 SAMPLE_LINK = "(the link to their page)"
 

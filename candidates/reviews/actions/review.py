@@ -12,7 +12,7 @@ from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import lawful
-from candidates.reviews import slates
+from candidates.reviews.actions import present
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from requisitions.models import Criterion, CriterionKind, Requisition
 
@@ -38,15 +38,15 @@ def ask(
         applications = _lock(application_ids, by)
         requisition = applications[0].requisition
         reviewer = _reviewer(requisition, reviewer_id)
-        waiting = slates.without_open_review(applications, reviewer)
+        waiting = present.without_open_review(applications, reviewer)
         if not waiting:
             raise Conflict(f"{reviewer} has been asked already and has not answered yet.")
         lawful.check(waiting[0], {"note": note}, where="slate", what="The note with a slate, for")
-        slate = slates.present(waiting, reviewer=reviewer, by=by, now=now, note=note.strip()[:MAX_TEXT])
+        slate = present.present(waiting, reviewer=reviewer, by=by, now=now, note=note.strip()[:MAX_TEXT])
         for application in waiting if reviewer == requisition.hiring_manager else []:
-            due_at = slates.due_at(requisition, now)
+            due_at = present.due_at(requisition, now)
             announce("review.before_manager", subject=application, by=by, now=now, data={"due_at": due_at})
-        slates.write_mail(slate, now=now)
+        present.write_mail(slate, now=now)
     return slate
 
 
@@ -58,9 +58,9 @@ def ask_on_entering(*, application_id: int, by: User, now: datetime) -> Slate | 
     with transaction.atomic():
         application = Application.objects.whole().get(pk=application_id)
         reviewer = application.requisition.hiring_manager
-        if reviewer is None or not slates.without_open_review([application], reviewer):
+        if reviewer is None or not present.without_open_review([application], reviewer):
             return None
-        return slates.join_or_present(application, reviewer=reviewer, by=by, now=now)
+        return present.join_or_present(application, reviewer=reviewer, by=by, now=now)
 
 
 def answer(
@@ -119,7 +119,7 @@ def hand_over(*, requisition_id: int, by: User | None, now: datetime) -> Slate |
         requisition = Requisition.objects.select_related(
             "hiring_manager", "recruiter", "organisation__calendar"
         ).get(pk=requisition_id)
-        left = slates.with_those_who_left(requisition)
+        left = present.with_those_who_left(requisition)
         if not left or requisition.hiring_manager is None:
             return None
         for review in left:
@@ -127,12 +127,12 @@ def hand_over(*, requisition_id: int, by: User | None, now: datetime) -> Slate |
         applications = list(
             Application.objects.whole().active().filter(pk__in=[review.application_id for review in left])
         )
-        waiting = slates.without_open_review(applications, requisition.hiring_manager)
+        waiting = present.without_open_review(applications, requisition.hiring_manager)
         if not waiting:
             return None
         presenter = by or requisition.recruiter
-        slate = slates.present(waiting, reviewer=requisition.hiring_manager, by=presenter, now=now, note="")
-        slates.write_mail(slate, now=now)
+        slate = present.present(waiting, reviewer=requisition.hiring_manager, by=presenter, now=now, note="")
+        present.write_mail(slate, now=now)
     return slate
 
 
@@ -216,7 +216,7 @@ def _answer_data(review: Review) -> dict[str, Any]:
         "slate": review.slate_id,
         "reviewer": str(review.reviewer),
         "reviewer_id": review.reviewer_id,
-        "side": slates.side_of(review.reviewer, review.application.requisition),
+        "side": present.side_of(review.reviewer, review.application.requisition),
         "verdict": review.verdict,
         "verdict_label": review.get_verdict_display().lower(),
         "criteria": list(review.criteria.values()),

@@ -15,7 +15,7 @@ from candidates.applications.models import DECISION_MAILS, Application, Note
 from candidates.applications.pages.cards import hidden
 from candidates.applications.rules import sees
 from candidates.compose import letters
-from candidates.follow_ups.journeys import STEPS
+from candidates.follow_ups.domain.journeys import STEPS
 from candidates.follow_ups.models import FollowUpState
 from candidates.messages.actions import ROLE as CONVERSATION
 from candidates.messages.models import Channel, Direction, Message
