@@ -39,6 +39,7 @@ urlpatterns = [
     path("candidates/", include("candidates.people_pages.urls")),
     path("documents/", include("candidates.documents.urls")),
     path("applications/", include("candidates.application_pages.urls")),
+    path("applications/", include("candidates.decision_pages.urls")),
     path("applications/", include("candidates.messages.urls")),
     path("reviews/", include("candidates.reviews.urls")),
     path("interviews/", include("candidates.scheduling.pages.urls")),

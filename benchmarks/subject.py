@@ -17,7 +17,7 @@ from django.utils import timezone
 from ats.accounts.models import User
 from ats.duework import engine
 from candidates.models import Application, Candidate, Offer, Scorecard
-from candidates.portal.links import new_link
+from candidates.portal.actions.make_links import new_link
 from requisitions.models import JobPost, Requisition
 
 

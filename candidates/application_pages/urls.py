@@ -2,7 +2,6 @@
 
 from django.urls import path
 
-from candidates.application_pages import decision_views as decisions
 from candidates.application_pages import views
 
 urlpatterns = [
@@ -29,8 +28,4 @@ urlpatterns = [
     path("<int:application_id>/promise/", views.promise, name="application_promise"),
     path("<int:application_id>/told/", views.told, name="application_told"),
     path("<int:application_id>/tags/", views.tags, name="application_tags"),
-    path("<int:application_id>/reject/", decisions.reject, name="application_reject"),
-    path("<int:application_id>/hire/", decisions.hire, name="application_hire"),
-    path("<int:application_id>/tell/", decisions.tell, name="application_tell"),
-    path("<int:application_id>/undo/", decisions.undo, name="application_undo"),
 ]

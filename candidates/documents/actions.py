@@ -15,7 +15,7 @@ from ats.kernel.files import goes_with_transaction
 from candidates.documents.domain import checks
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.documents.reading import Reading
-from candidates.people import search
+from candidates.people.actions import index
 from candidates.people.models import Candidate
 
 if TYPE_CHECKING:
@@ -109,5 +109,5 @@ def keep_reading(*, document_id: int, reading: Reading, now: datetime) -> None:
             data=data | {"problem": reading.problem},
         )
     else:
-        search.refresh([document.candidate_id])
+        index.refresh([document.candidate_id])
         record("document.read", subject=document, by=None, now=now, data=data)

@@ -7,10 +7,10 @@ from typing import Any
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import Lookup, Q, QuerySet
 
+from candidates.people.actions.index import QUESTION
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import fold
 from candidates.people.models import Candidate
-from candidates.people.search import QUESTION
 
 LONGEST_QUESTION = 300
 COUNTED = 1_000

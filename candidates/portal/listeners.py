@@ -5,7 +5,7 @@ from datetime import datetime
 
 from candidates.compose.portal_links import register_portal_links
 from candidates.people.models import Candidate
-from candidates.portal.links import new_links
+from candidates.portal.actions.make_links import new_links
 
 
 @register_portal_links

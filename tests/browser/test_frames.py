@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ats.accounts.models import Role
-from candidates.portal.links import new_link
+from candidates.portal.actions.make_links import new_link
 from tests import factories as f
 from tests.browser.walking import Open
 

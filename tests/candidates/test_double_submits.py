@@ -25,7 +25,7 @@ from candidates.models import (
     Signature,
 )
 from candidates.offers.actions import keep_documents
-from candidates.portal.links import new_link
+from candidates.portal.actions.make_links import new_link
 from candidates.reviews import actions as reviews
 from candidates.scorecards.pages.forms import values_of
 from tests import factories

@@ -31,7 +31,8 @@ FILES = {
     "seeds",
 }
 PAGE_FILES = {"views", "forms", "urls", "cards"}
-PAGES_BELOW = {"settings", "public"}
+PAGES_BELOW = {"settings", "public", "interviews", "offers"}
+"""Rooms of pages: those in the settings, those for everybody, and the portal's of two kinds."""
 BY_NAME = {"actions", "queries", "domain", "seeds"}
 """Folders whose files are named by what they do (`actions`) or are about."""
 
@@ -47,6 +48,8 @@ NO_SLICES = {
     "ats/embedded": "servers for a machine that has none",
     "ats/demo": "a company to look at",
     "ats/settings": "Django's settings",
+    "candidates/access": "who may see what: a module for each model",
+    "candidates/compose": "writing to candidates: words, letters and when they may leave; it has no tables",
 }
 """Folders beside the slices, each with its reason; their files go by the names of their field."""
 
@@ -55,6 +58,18 @@ DJANGOS = {"management", "migrations", "templatetags"}
 EXTRA = {
     "ats/accounts/adapter.py": "allauth asks for it",
     "ats/accounts/middleware.py": "Django asks for it",
+    "candidates/apply/closed.py": "the form once more, for a job that closed while somebody wrote",
+    "candidates/apply/kept_uploads.py": "files of a form that has to be sent again, in no table",
+    "candidates/board/pages/bulk.py": "what is done with many cards at once",
+    "candidates/board/pages/closing.py": "the end of a role, with an answer to everybody",
+    "candidates/documents/reading/__init__.py": "asks the process for strangers' files",
+    "candidates/documents/reading/child.py": "runs in the process for strangers' files",
+    "candidates/documents/reading/formats.py": "runs in the process for strangers' files",
+    "candidates/promises/deadlines.py": "what the clock does to promises",
+    "candidates/promises/effects.py": "what becomes of the open promise, done",
+    "candidates/promises/engine.py": "opening and settling promises",
+    "candidates/promises/outcomes.py": "from a decision to the moment in which its candidate knows",
+    "candidates/promises/policy.py": "what becomes of the open promise, as data",
     "ats/retention/terms.py": "the one table of how long what is kept",
     "requisitions/careers/cache.py": "public pages kept ready, in no table",
     "requisitions/roles/pages/wizard.py": "the writing of a role in steps: forms, their order, and what is missing",
@@ -65,6 +80,7 @@ MAY_WRITE = {
     "ats/activity": "the record writes itself, in the transaction of what it is about",
     "ats/duework": "claiming and settling what is due",
     "ats/mail": "the outbox, its delivery, and what comes back",
+    "candidates/promises": "what is owed is written in the transaction of what was heard, and by the clock",
     "ats/demo": "seeds",
     "ats/management/commands/demo.py": "seeds",
     "ats/api/authentication.py": "when a token was used last",

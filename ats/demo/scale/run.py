@@ -15,7 +15,7 @@ from ats.demo.scale.offers import add_offers
 from ats.demo.scale.people import COLUMNS, Lives, Writer, populate
 from ats.demo.words import Material
 from candidates.models import Application, DispositionReason, Document, Promise, Source
-from candidates.people.search import refresh
+from candidates.people.actions.index import refresh
 from partners.partnerships import actions as partnerships
 
 BATCH = 10_000

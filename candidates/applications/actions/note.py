@@ -13,7 +13,7 @@ from candidates.applications.actions import fetch
 from candidates.applications.models import Application, Note, NoteVisibility
 from candidates.compose import letters
 from candidates.compose.words import typed
-from candidates.people import search
+from candidates.people.actions import index
 from candidates.people.domain.keys import one_line
 from candidates.people.models import Candidate, Tag
 
@@ -161,7 +161,7 @@ def set_tags(*, candidate_id: int, tags: list[str], by: User, now: datetime) -> 
         return names
     Tag.objects.bulk_create([Tag(name=name) for name in names], ignore_conflicts=True)
     candidate.tags.set(Tag.objects.filter(name__in=names))
-    search.refresh([candidate.pk])
+    index.refresh([candidate.pk])
     data = {"tags": ", ".join(names) or "none", "was": ", ".join(before)}
     record("candidate.tagged", subject=candidate, by=by, now=now, data=data)
     return names

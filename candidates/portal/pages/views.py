@@ -34,7 +34,7 @@ from candidates.people.actions import change_contact, set_pool_consent
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.phones import tidy_phone
 from candidates.portal import actions, queries
-from candidates.portal.links import by_token
+from candidates.portal.actions.make_links import by_token
 from candidates.portal.models import PortalLink
 from candidates.portal.pages.forms import DetailsForm, DocumentForm, LinkForm, MessageForm, WithdrawForm
 from candidates.portal.queries.interviews import arranged_of

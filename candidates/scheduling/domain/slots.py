@@ -14,7 +14,7 @@ from functools import cached_property
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import MINUTE, Span
 from ats.kernel.errors import Invalid
-from candidates.scheduling.queries.hours import Person
+from candidates.scheduling.domain.person import Person
 
 MOST, PER_DAY = 60, 8
 """How many slots are offered at most: a choice that fits on a page, and something on each day."""

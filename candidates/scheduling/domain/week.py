@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY, Span
+from candidates.scheduling.domain.person import Person
 from candidates.scheduling.domain.slots import CIVIL, Search, Slot, all_slots
-from candidates.scheduling.queries.hours import Person
 
 HALF = timedelta(minutes=30)
 OFF, BUSY, FREE = "off", "busy", "free"

@@ -2,33 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from ats.accounts.models import User
 from ats.calendars.domain import spans
-from ats.calendars.domain.hours import week_of
 from ats.calendars.domain.spans import MINUTE, Span
 from ats.calendars.queries import blocked_times, hours_of, working_spans
 from ats.organisation.models import WorkingCalendar
 from candidates.interviews.models import InterviewSeat
-
-
-@dataclass(frozen=True)
-class Person:
-    """Somebody who may take an interview, and their time between two moments."""
-
-    user: User
-    hours: list[Span]
-    busy: list[Span]
-    free: list[Span]
-    loads: Counter[date] = field(default_factory=Counter)
-    """How many interviews they have, by the Monday of the week."""
-    shares: Counter[tuple[int, date]] = field(default_factory=Counter)
-    """How many of those they have as a member of a pool: by its number and the Monday."""
-
-    def week(self, moment: datetime) -> date:
-        return week_of(moment, self.user.zone)
+from candidates.scheduling.domain.person import Person
 
 
 def people(

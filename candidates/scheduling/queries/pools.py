@@ -7,9 +7,9 @@ from ats.calendars.domain import spans
 from ats.kernel.errors import Conflict, Invalid
 from candidates.interviews.actions.reply import substituting
 from candidates.interviews.models import Interview
+from candidates.scheduling.domain.person import Person
 from candidates.scheduling.domain.slots import PoolPlace
 from candidates.scheduling.queries import availability, hours
-from candidates.scheduling.queries.hours import Person
 from requisitions.models import TeamMember, TeamRole
 
 SITS_IN = (TeamRole.INTERVIEWER, TeamRole.MANAGER, TeamRole.RECRUITER)

@@ -23,7 +23,7 @@ from candidates.offers.actions import keep_documents
 from candidates.offers.domain import pdf
 from candidates.offers.models import LIVE
 from candidates.offers.queries import letter
-from candidates.portal.links import new_link
+from candidates.portal.actions.make_links import new_link
 from tests.candidates.helpers import mails
 from tests.candidates.offers.test_answering import words_of
 from tests.clock import NOW

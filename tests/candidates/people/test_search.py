@@ -4,8 +4,8 @@ import pytest
 
 from ats.accounts.models import Role
 from candidates.models import Candidate, Document, Tag
-from candidates.people import queries, search
-from candidates.people.actions import find_or_create
+from candidates.people import queries
+from candidates.people.actions import find_or_create, index
 from candidates.people.domain.keys import name_key
 from candidates.people.queries import found
 from tests.factories import NOW, make_application, make_candidate, make_requisition, make_user
@@ -37,7 +37,7 @@ def person(
         )
     for tag in tags:
         candidate.tags.add(Tag.objects.get_or_create(name=tag)[0])
-    search.refresh([candidate.pk])
+    index.refresh([candidate.pk])
     return candidate
 
 
@@ -110,7 +110,7 @@ def test_only_whom_one_may_see_is_found() -> None:
         requisition=hidden, candidate=make_candidate(first_name="Secret", only_confidential=True)
     )
     opened = make_application(candidate=make_candidate(first_name="Openly"))
-    search.refresh([secret.candidate_id, opened.candidate_id])
+    index.refresh([secret.candidate_id, opened.candidate_id])
     users = {
         "lead": make_user(Role.LEAD),
         "recruiter": make_user(),

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from candidates.applications.actions import Submission, apply
 from candidates.models import Application, Candidate
-from candidates.portal.links import new_link
+from candidates.portal.actions.make_links import new_link
 from tests.factories import (
     make_post,
     make_requisition,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from ats.duework import engine
 from ats.mail.models import OutgoingMail
 from candidates.models import Application, Document, Message
-from candidates.portal.links import new_link
+from candidates.portal.actions.make_links import new_link
 from tests.candidates.documents import files
 from tests.factories import make_application, make_message, make_post, make_question, make_requisition
 

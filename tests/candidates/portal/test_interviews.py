@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ats.models import OutgoingMail
 from candidates.interviews.models import Interview
-from candidates.portal.links import new_link
+from candidates.portal.actions.make_links import new_link
 from candidates.portal.pages.interviews.forms import GiveForm
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import request_times

@@ -10,7 +10,7 @@ from ats.activity.models import Activity
 from ats.duework import engine, tasks
 from ats.mail.models import OutgoingMail
 from candidates.models import Document, Message, PortalLink
-from candidates.portal.links import by_token, new_link
+from candidates.portal.actions.make_links import by_token, new_link
 from tests.candidates.portal.helpers import applied, open_for, text
 from tests.factories import (
     make_candidate,

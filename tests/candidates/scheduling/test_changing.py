@@ -10,6 +10,7 @@ from ats.models import Activity
 from candidates.applications import actions as applications
 from candidates.interviews.actions import settle
 from candidates.interviews.models import Interview, InterviewSeat
+from candidates.interviews.queries.substitutes import wanting_substitutes
 from candidates.scheduling import actions as booking
 from candidates.scheduling.queries import pools
 from tests import factories
@@ -113,10 +114,10 @@ def test_a_substitute_of_the_pool_first(role, application):
     with pytest.raises(Missing):
         booking.replace_interviewer(**replace, user_id=people[1].pk)
     # Who leaves, or is off the team, shows as wanting one.
-    assert list(pools.wanting_substitutes()) == []
+    assert list(wanting_substitutes()) == []
     people[0].is_active = False
     people[0].save()
-    assert [each.user for each in pools.wanting_substitutes()] == [people[0]]
+    assert [each.user for each in wanting_substitutes()] == [people[0]]
 
 
 def test_a_substitute_s_own_day_decides(role, application):

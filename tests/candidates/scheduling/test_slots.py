@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ats.accounts.models import User
 from ats.calendars.domain import spans
+from candidates.scheduling.domain.person import Person
 from candidates.scheduling.domain.slots import (
     Need,
     PoolPlace,
@@ -20,7 +21,6 @@ from candidates.scheduling.domain.slots import (
     slot_at,
     starts_of,
 )
-from candidates.scheduling.queries.hours import Person
 
 steady = settings(max_examples=60)
 

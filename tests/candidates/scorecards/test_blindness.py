@@ -14,7 +14,7 @@ from candidates.applications import actions as applications
 from candidates.board.queries import changes
 from candidates.board.queries.board import BoardFilter
 from candidates.models import Application, Debrief, Message, Note, Scorecard
-from candidates.people.search import refresh
+from candidates.people.actions.index import refresh
 from candidates.reviews import actions as reviews
 from candidates.scorecards.actions import decide, nudge
 from candidates.scorecards.queries import standing_of

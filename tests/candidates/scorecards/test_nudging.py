@@ -8,7 +8,7 @@ import pytest
 
 from candidates.applications import actions as applications
 from candidates.models import Scorecard
-from candidates.portal.links import new_link
+from candidates.portal.actions.make_links import new_link
 from candidates.scorecards.actions.nudge import MOST
 from tests.candidates.helpers import mails, open_one, run_lane
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, happen, hold, met

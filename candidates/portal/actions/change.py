@@ -16,7 +16,7 @@ from ats.organisation.models import HiringOrganisation
 from candidates.people.actions import change_contact, confirm_email
 from candidates.people.domain.addresses import email_key
 from candidates.people.models import Candidate
-from candidates.portal.links import new_link, revoke_all
+from candidates.portal.actions.make_links import new_link, revoke_all
 from candidates.portal.models import PortalLink
 
 SEND_LINK = "portal.send_link"

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from ats.activity.record import CanAct, record
 from ats.kernel.errors import Invalid
-from candidates.people import search
+from candidates.people.actions import index
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key, one_line
 from candidates.people.models import Candidate
@@ -82,7 +82,7 @@ def _create(
         name_key=name_key(facts["first_name"], facts["last_name"]),
         only_confidential=only_confidential,
     )
-    search.refresh([candidate.pk])
+    index.refresh([candidate.pk])
     record("candidate.added", subject=candidate, by=by or candidate, now=now)
     return candidate
 
@@ -112,7 +112,7 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
     except IntegrityError as error:
         raise Invalid("Somebody else is known by this address.", field="email") from error
     if written & {"name_key", "headline"}:
-        search.refresh([candidate.pk])
+        index.refresh([candidate.pk])
     names = ", ".join(sorted(name.replace("_", " ") for name in changed))
     record("candidate.changed", subject=candidate, by=by, now=now, data={"fields": names})
     return candidate

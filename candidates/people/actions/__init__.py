@@ -1,0 +1,21 @@
+"""Adding people, each once, and changing what is known about them."""
+
+from candidates.people.actions.change import (
+    ADDRESS,
+    CHANGEABLE,
+    POOL_CONSENT,
+    change_contact,
+    confirm_email,
+    find_or_create,
+    set_pool_consent,
+)
+
+__all__ = [
+    "ADDRESS",
+    "CHANGEABLE",
+    "POOL_CONSENT",
+    "change_contact",
+    "confirm_email",
+    "find_or_create",
+    "set_pool_consent",
+]

@@ -1,0 +1,27 @@
+"""What candidates do themselves, beside what the slices below do for them: links and addresses."""
+
+from candidates.portal.actions.change import (
+    CONFIRM_WITHIN,
+    SALT,
+    SEND_LINK,
+    address_to_confirm,
+    ask_for_link,
+    ask_to_change_email,
+    confirm_address,
+    organisation_of,
+    send_link,
+    used,
+)
+
+__all__ = [
+    "CONFIRM_WITHIN",
+    "SALT",
+    "SEND_LINK",
+    "address_to_confirm",
+    "ask_for_link",
+    "ask_to_change_email",
+    "confirm_address",
+    "organisation_of",
+    "send_link",
+    "used",
+]
