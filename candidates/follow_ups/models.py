@@ -35,7 +35,9 @@ class FollowUp(Attempts, Stamped):
     application = models.ForeignKey(
         "candidates.Application", on_delete=models.CASCADE, null=True, blank=True, related_name="follow_ups"
     )
-    step = models.CharField(max_length=60, help_text="The step of the journey, see follow_ups/journeys.py.")
+    step = models.CharField(
+        max_length=60, help_text="The step of the journey, see follow_ups/domain/journeys.py."
+    )
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=FollowUpState, default=FollowUpState.WAITING)
     reason = models.CharField(max_length=300, blank=True, help_text="Why it was cancelled or skipped.")

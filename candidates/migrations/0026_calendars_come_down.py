@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='followup',
             name='step',
-            field=models.CharField(help_text='The step of the journey, see follow_ups/journeys.py.', max_length=60),
+            field=models.CharField(help_text='The step of the journey, see follow_ups/domain/journeys.py.', max_length=60),
         ),
         migrations.SeparateDatabaseAndState(
             state_operations=[

@@ -1,4 +1,4 @@
-"""The story of an application, as the team reads it. Its candidate reads their own: `portal/standing.py`."""
+"""The story of an application, as the team reads it. Its candidate reads their own: `portal/queries/status.py`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
