@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from benchmarks.either import either
 from benchmarks.figures import summary
 from benchmarks.interviews import full_week
 from benchmarks.server import Answer, Client
@@ -295,8 +296,11 @@ def free_slots_panel(facts: Facts, address: str) -> Thing:
     from django.test.utils import CaptureQueriesContext
 
     from candidates.models import Application
-    from candidates.scheduling.domain.slots import free_slots
-    from candidates.scheduling.queries import availability
+
+    free_slots = either(
+        "candidates.scheduling.domain.slots:free_slots", "candidates.interviews.free:free_slots"
+    )
+    availability = either("candidates.scheduling.queries.availability", "candidates.interviews.searching")
 
     planned = facts.crowded.planned_interviews.order_by("position")[0]
 

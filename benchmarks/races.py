@@ -8,13 +8,15 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
-from ats.calendars.models import WorkingHours
+from benchmarks.either import either
 from benchmarks.subject import Facts
 from candidates.interviews.models import InterviewSeat
 from candidates.models import Application
-from candidates.scheduling import actions as booking
-from candidates.scheduling.actions import request_times
 from requisitions.models import PlannedInterview, StageKind
+
+booking = either("candidates.scheduling.actions", "candidates.interviews.booking")
+request_times = either("candidates.scheduling.actions.request_times", "candidates.interviews.asking")
+WorkingHours = either("ats.calendars.models:WorkingHours", "candidates.interviews.models:WorkingHours")
 
 CANDIDATES, SLOTS = 50, 10
 

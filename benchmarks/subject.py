@@ -16,9 +16,11 @@ from django.utils import timezone
 
 from ats.accounts.models import User
 from ats.duework import engine
+from benchmarks.either import either
 from candidates.models import Application, Candidate, Offer, Scorecard
-from candidates.portal.actions.make_links import new_link
 from requisitions.models import JobPost, Requisition
+
+new_link = either("candidates.portal.actions.make_links:new_link", "candidates.portal.links:new_link")
 
 
 class Facts:
