@@ -105,7 +105,7 @@ class TestTimelines:
         OutgoingMail.objects.filter(pk=mail.pk).update(updated_at=taken_back, **facts)
 
         said = f"did not send: {mail.subject}"
-        entries = queries.timeline(lived, lived.requisition.recruiter)
+        entries = timeline.timeline(lived, lived.requisition.recruiter)
         assert [entry.at for entry in entries if entry.text == said] == [taken_back]
 
     def test_the_manager_does_not_read_what_is_for_recruiters(self, lived: Application) -> None:
