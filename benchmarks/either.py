@@ -5,11 +5,11 @@ from typing import Any
 
 
 def either(*names: str) -> Any:
-    """The first of these that is there: `a.module`, or `a.module:name`."""
+    """The first of these that is there: `package/module`, or `package/module:name`."""
     for name in names:
         module, _, attribute = name.partition(":")
         try:
-            found = import_module(module)
+            found = import_module(module.replace("/", "."))
         except ModuleNotFoundError:
             continue
         return getattr(found, attribute) if attribute else found

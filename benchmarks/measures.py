@@ -298,9 +298,9 @@ def free_slots_panel(facts: Facts, address: str) -> Thing:
     from candidates.models import Application
 
     free_slots = either(
-        "candidates.scheduling.domain.slots:free_slots", "candidates.interviews.free:free_slots"
+        "candidates/scheduling/domain/slots:free_slots", "candidates/interviews/free:free_slots"
     )
-    availability = either("candidates.scheduling.queries.availability", "candidates.interviews.searching")
+    availability = either("candidates/scheduling/queries/availability", "candidates/interviews/searching")
 
     planned = facts.crowded.planned_interviews.order_by("position")[0]
 

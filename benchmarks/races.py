@@ -14,9 +14,9 @@ from candidates.interviews.models import InterviewSeat
 from candidates.models import Application
 from requisitions.models import PlannedInterview, StageKind
 
-booking = either("candidates.scheduling.actions", "candidates.interviews.booking")
-request_times = either("candidates.scheduling.actions.request_times", "candidates.interviews.asking")
-WorkingHours = either("ats.calendars.models:WorkingHours", "candidates.interviews.models:WorkingHours")
+booking = either("candidates/scheduling/actions", "candidates/interviews/booking")
+request_times = either("candidates/scheduling/actions/request_times", "candidates/interviews/asking")
+WorkingHours = either("ats/calendars/models:WorkingHours", "candidates/interviews/models:WorkingHours")
 
 CANDIDATES, SLOTS = 50, 10
 

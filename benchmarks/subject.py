@@ -20,7 +20,7 @@ from benchmarks.either import either
 from candidates.models import Application, Candidate, Offer, Scorecard
 from requisitions.models import JobPost, Requisition
 
-new_link = either("candidates.portal.actions.make_links:new_link", "candidates.portal.links:new_link")
+new_link = either("candidates/portal/actions/make_links:new_link", "candidates/portal/links:new_link")
 
 
 class Facts:
