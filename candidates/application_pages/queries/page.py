@@ -18,6 +18,7 @@ from candidates.applications.models import DECISION_MAILS, Answer, Application, 
 from candidates.applications.rules import May, may_of
 from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_beside
+from candidates.hires.models import HireRecord
 from candidates.messages.models import Direction, Message
 from candidates.people.models import Tag
 from candidates.promises.models import Promise, PromiseState
@@ -182,8 +183,8 @@ def _others(application: Application, user: User) -> list[Application]:
 
 
 def _hire_of(application: Application) -> int | None:
-    # The hires lie higher: they are known here by the relation's name.
-    return application.hire_records.order_by("-pk").values_list("pk", flat=True).first()
+    hires = HireRecord.objects.filter(application=application)
+    return hires.order_by("-pk").values_list("pk", flat=True).first()
 
 
 NEIGHBOURS = """

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ats.kernel.errors import Missing
 from candidates.applications.models import Application
+from candidates.hires.models import HireRecord
 from candidates.offers.actions import fetch, keep_documents, set_clocks
 from candidates.offers.actions.answer import OVER
 from candidates.offers.domain import terms as terms_
@@ -103,8 +104,8 @@ class OfferOfMine:
     @cached_property
     def day_by(self) -> datetime | None:
         """By when a first day is agreed with them, once they have accepted and there is none."""
-        # The hires lie higher or beside: they are known here by the relation's name.
-        return self.offer.hires.filter(starts_on=None, ended_at=None).values_list("day_by", flat=True).first()
+        hires = HireRecord.objects.filter(offer=self.offer, starts_on=None, ended_at=None)
+        return hires.values_list("day_by", flat=True).first()
 
     @property
     def words(self) -> list[str]:
