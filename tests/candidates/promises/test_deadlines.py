@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from ats.activity.models import Activity
+from ats.duework import engine
 from ats.duework.models import MAX_ATTEMPTS
 from candidates.models import FollowUp, Promise
 from candidates.promises import deadlines
@@ -208,3 +209,8 @@ def test_two_ticks_at_once_break_each_promise_once() -> None:
 @pytest.mark.ordinary_day
 def test_now_is_a_working_morning() -> None:
     assert (NOW.weekday(), NOW.hour) == (1, 10)
+
+
+def test_what_ran_out_is_told_in_the_same_tick() -> None:
+    ours = ["promise-reminders", "promises", "promise-news", "follow-ups"]
+    assert [name for name in engine.lanes() if name in ours] == ours
