@@ -109,4 +109,4 @@ def test_two_windows_then_handed_in_by_keyboard_and_read(page: Any, card: Scorec
     page.reload()
     page.evaluate(axe)
     assert (page.evaluate(MISTAKES), page.evaluate(SIDEWAYS)) == ([], 0)
-    expect(page.get_by_text("They differ on Python, SQL.")).to_be_visible()
+    expect(page.get_by_text("They differ on “Python”, “SQL”.")).to_be_visible()
