@@ -149,9 +149,10 @@ def figure(
     cases: int | None = None,
     few: int = 5,
     note: str = "",
+    bad: Any = False,
 ) -> dict[str, Any]:
-    """`{% figure "Days to first answer" 2.4 unit="days" before=3.1 usual=2.8 cases=34 %}`."""
-    return {"figure": parts.Figure(label, value, unit, before, usual, cases, few, note)}
+    """`{% figure "Days to first answer" 2.4 unit="days" before=3.1 usual=2.8 cases=34 %}`; red where it is `bad`."""
+    return {"figure": parts.Figure(label, value, unit, before, usual, cases, few, note, bool(bad))}
 
 
 @register.inclusion_tag("parts/two_sided.html")

@@ -116,6 +116,7 @@ class Figure:
     cases: int | None = None
     few: int = 5
     note: str = ""
+    bad: bool = False
 
     @property
     def too_few(self) -> bool:
