@@ -152,6 +152,25 @@ def _searches(facts: Facts, address: str, words: Iterable[str]) -> Thing:
 
 
 @measure
+def requisitions_list(facts: Facts, address: str) -> Thing:
+    client = _signed_in(facts, address)
+    return _page(lambda: client.get("/requisitions/"))
+
+
+@measure
+def requisition_page(facts: Facts, address: str) -> Thing:
+    client = _signed_in(facts, address)
+    return _page(lambda: client.get(f"/requisitions/{facts.crowded.pk}/"))
+
+
+@measure
+def check_in_page(facts: Facts, address: str) -> Thing:
+    """The agenda of a talk with a partner."""
+    client = Client(address, facts.cookies(address, session=facts.check_ins_session))
+    return _page(lambda: client.get(f"/partners/check-ins/{facts.check_in.pk}/"))
+
+
+@measure
 def candidates_list(facts: Facts, address: str) -> Thing:
     client = _signed_in(facts, address)
     return _page(lambda: client.get("/candidates/"))

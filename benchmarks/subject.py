@@ -18,6 +18,7 @@ from ats.accounts.models import User
 from ats.duework import engine
 from benchmarks.either import either
 from candidates.models import Application, Candidate, Offer, Scorecard
+from partners.models import CheckIn
 from requisitions.models import JobPost, Requisition
 
 new_link = either("candidates/portal/actions/make_links:new_link", "candidates/portal/links:new_link")
@@ -54,6 +55,10 @@ class Facts:
     def makers_session(self) -> str:
         return _sign_in(self.offer.made_by)
 
+    @cached_property
+    def check_ins_session(self) -> str:
+        return _sign_in(self.check_in.partnership.requisition.recruiter)
+
     @property
     def _active(self) -> QuerySet[Application]:
         return Application.objects.filter(requisition=self.crowded, state="active")
@@ -61,6 +66,11 @@ class Facts:
     @cached_property
     def application(self) -> Application:
         return self._active.order_by("pk")[0]
+
+    @cached_property
+    def check_in(self) -> CheckIn:
+        rows = CheckIn.objects.select_related("partnership__requisition__recruiter")
+        return rows.order_by("scheduled_at", "pk")[0]
 
     @cached_property
     def moved(self) -> Application:
