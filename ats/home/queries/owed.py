@@ -102,26 +102,31 @@ MINE = "p.owner_id = %(user)s"
 OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s)"
 
 OWED = """
-    WITH owed AS MATERIALIZED (
-        SELECT p.id, p.due_at, p.waiting_since, {late} AS late
-        FROM candidates_promise p {join} WHERE p.state = 'open' AND {whose}
+    WITH managers AS (
+        SELECT p.id, p.due_at, p.waiting_since FROM candidates_promise p
+        JOIN candidates_application a ON a.id = p.application_id AND a.requisition_id = ANY(%(roles)s)
+        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s AND p.broken_before > 0
         UNION ALL
-        SELECT p.id, p.due_at, p.waiting_since, true
-        FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
-        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s
-          AND a.requisition_id = ANY(%(roles)s) AND {late}
+        SELECT p.id, p.due_at, p.waiting_since FROM candidates_promise p
+        JOIN candidates_application a ON a.id = p.application_id AND a.requisition_id = ANY(%(roles)s)
+        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s AND p.broken_before = 0
+          AND p.due_at < %(now)s
     )
-    SELECT
-    count(*) FILTER (WHERE late) AS late,
-    count(*) FILTER (WHERE NOT late AND due_at < %(tonight)s) AS today,
-    count(*) FILTER (WHERE NOT late AND due_at >= %(tonight)s) AS later,
-    ARRAY(SELECT id FROM owed WHERE late
+    SELECT ours.late + (SELECT count(*) FROM managers) AS late, ours.today, ours.later,
+    ARRAY(SELECT id FROM (
+              SELECT p.id, p.due_at, p.waiting_since FROM candidates_promise p {join}
+              WHERE p.state = 'open' AND {whose} AND {late}
+              UNION ALL SELECT id, due_at, waiting_since FROM managers) AS waiting
           ORDER BY waiting_since NULLS LAST, due_at, id LIMIT %(shown)s) AS first,
-    ARRAY(SELECT id FROM owed WHERE NOT late ORDER BY due_at, id LIMIT %(shown)s) AS next
-    FROM owed
+    ARRAY(SELECT p.id FROM candidates_promise p {join} WHERE p.state = 'open' AND {whose} AND NOT {late}
+          ORDER BY p.due_at, p.id LIMIT %(shown)s) AS next
+    FROM (SELECT count(*) FILTER (WHERE {late}) AS late,
+                 count(*) FILTER (WHERE NOT {late} AND p.due_at < %(tonight)s) AS today,
+                 count(*) FILTER (WHERE NOT {late} AND p.due_at >= %(tonight)s) AS later
+          FROM candidates_promise p {join} WHERE p.state = 'open' AND {whose}) AS ours
 """
 """What is promised to candidates and is our side's to do: mine, or anybody's of these roles; and the managers' moves
-of these roles for which somebody waits too long."""
+of these roles for which somebody waits too long: asked for in two halves, for each of which there is an index."""
 
 DEBTS = """
     SELECT p.id, p.kind, p.what, p.side, p.state, p.due_at, p.broken_before, p.waiting_since, p.application_id,
