@@ -238,9 +238,6 @@ def test_the_domain_knows_no_database_and_no_clock() -> None:
     assert [line for path in pure for line in _leaves_the_domain(path)] == []
 
 
-@pytest.mark.skipif(
-    "candidates" not in HOLDS_FOR, reason="The map shows the candidates' rooms as they will be."
-)
 def test_what_the_map_names_is_there() -> None:
     named = re.findall(
         rf"`((?:{'|'.join(HOLDS_FOR)})/[\w/.]+)`", (settings.ROOT / "docs/architecture.md").read_text()
