@@ -105,12 +105,7 @@ OWED = """
     WITH managers AS (
         SELECT p.id, p.due_at, p.waiting_since FROM candidates_promise p
         JOIN candidates_application a ON a.id = p.application_id AND a.requisition_id = ANY(%(roles)s)
-        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s AND p.broken_before > 0
-        UNION ALL
-        SELECT p.id, p.due_at, p.waiting_since FROM candidates_promise p
-        JOIN candidates_application a ON a.id = p.application_id AND a.requisition_id = ANY(%(roles)s)
-        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s AND p.broken_before = 0
-          AND p.due_at < %(now)s
+        WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s AND {late}
     )
     SELECT ours.late + (SELECT count(*) FROM managers) AS late, ours.today, ours.later,
     ARRAY(SELECT id FROM (
@@ -126,7 +121,7 @@ OWED = """
           FROM candidates_promise p {join} WHERE p.state = 'open' AND {whose}) AS ours
 """
 """What is promised to candidates and is our side's to do: mine, or anybody's of these roles; and the managers' moves
-of these roles for which somebody waits too long: asked for in two halves, for each of which there is an index."""
+of these roles for which somebody waits too long."""
 
 DEBTS = """
     SELECT p.id, p.kind, p.what, p.side, p.state, p.due_at, p.broken_before, p.waiting_since, p.application_id,
