@@ -186,6 +186,13 @@ class Promise(Attempts, Stamped):
                 name="promise_of_owner",
                 condition=Q(state="open"),
             ),
+            # The managers' moves are few: my day need not read all that is open for them.
+            models.Index(
+                fields=["application"],
+                include=["due_at", "broken_before", "waiting_since", "owner", "id"],
+                name="promise_of_managers",
+                condition=Q(state="open", side="manager"),
+            ),
             models.Index(
                 fields=["owner"],
                 name="promise_owner_untold",

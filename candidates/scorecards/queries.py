@@ -280,17 +280,16 @@ def awaited_by(applications: Iterable[int]) -> dict[int, list[str]]:
 
 
 READY = """
-    SELECT a.id, max(s.submitted_at) AS all_in_at
-    FROM candidates_application a
-    JOIN candidates_scorecard s ON s.application_id = a.id
-        AND s.state = 'submitted' AND s.submitted_at >= a.stage_entered_at
-    WHERE a.state = 'active' AND a.requisition_id = ANY(%(roles)s)
-      AND a.id NOT IN (SELECT application_id FROM candidates_scorecard WHERE state = 'draft')
-      AND a.id NOT IN (SELECT application_id FROM candidates_interview WHERE state = 'booked')
-    GROUP BY a.id
-    HAVING NOT EXISTS (SELECT FROM candidates_debrief d
-                       WHERE d.application_id = a.id AND d.decided_at >= max(s.submitted_at))
-    ORDER BY all_in_at, a.id LIMIT %(most)s
+    SELECT a.id, handed_in.last_at
+    FROM (SELECT application_id, max(submitted_at) AS last_at FROM candidates_scorecard
+          WHERE state = 'submitted' GROUP BY application_id) AS handed_in
+    JOIN candidates_application a ON a.id = handed_in.application_id
+        AND a.state = 'active' AND a.requisition_id = ANY(%(roles)s) AND handed_in.last_at >= a.stage_entered_at
+    WHERE handed_in.application_id NOT IN (SELECT application_id FROM candidates_scorecard WHERE state = 'draft')
+      AND handed_in.application_id NOT IN (SELECT application_id FROM candidates_interview WHERE state = 'booked')
+      AND NOT EXISTS (SELECT FROM candidates_debrief d
+                      WHERE d.application_id = a.id AND d.decided_at >= handed_in.last_at)
+    ORDER BY handed_in.last_at, a.id LIMIT %(most)s
 """
 """Who has moved on since is decided about, with or without a debrief. `NOT IN`, because few wait for evidence
 or an interview: read once, they rule thousands of candidates out; asked for each of them it takes longer."""
@@ -304,9 +303,3 @@ def debriefs_ready(roles: Iterable[int], *, most: int) -> dict[int, datetime]:
     with connection.cursor() as cursor:
         cursor.execute(READY, {"roles": list(roles), "most": most})
         return dict(cursor.fetchall())
-
-
-def late_in(roles: Iterable[int], *, now: datetime) -> ScorecardQuerySet:
-    """Whose evidence is late, in these roles."""
-    rows = Scorecard.objects.owed_now(now).filter(due_at__lt=now, application__requisition__in=roles)
-    return rows.order_by("due_at", "pk")

@@ -121,7 +121,7 @@ def evidence(found: "Found") -> list[Row]:
             found.about[card.application_id],
             href=reverse("scorecard", args=[card.pk]),
             action="Write",
-            what=f"Your evidence: {card.interview.name}" if card.interview else "Your evidence",
+            what=f"Your evidence: {card.interview}" if card.interview else "Your evidence",
             moment=card.due_at,
         )
         for card in found.evidence

@@ -11,15 +11,16 @@ from ats.home import queries as reads
 from ats.home.domain import lines
 from ats.home.domain.rows import Owed, Row, Section, Whom, debt, once_each
 from ats.home.queries.non_empty import parts_there
+from ats.home.queries.owed import Evidence
 from ats.home.queries.whom import whom
 from ats.mail.models import OutgoingMail
 from ats.web.addresses import pages
 from candidates.interviews.queries import day as interviews
-from candidates.models import BookingRequest, Interview, InterviewSeat, Message, Offer, Scorecard
+from candidates.models import BookingRequest, Interview, InterviewSeat, Message, Offer
 from candidates.scorecards import queries as scorecards
 from partners.models import CheckIn
 
-R = TypeVar("R", Scorecard, Interview, Offer)
+R = TypeVar("R", Evidence, Interview, Offer)
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Day:
     reviews: list[Any]
     new: list[Any]
     check_ins: list[CheckIn]
-    late_evidence: list[tuple[Scorecard, Whom]]
+    late_evidence: list[tuple[Evidence, Whom]]
     meetings: list[tuple[Interview, Whom]]
     accepted: list[tuple[Offer, Whom]]
     """Offers that were accepted in the last days."""
@@ -61,7 +62,7 @@ class Day:
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SHOWN) -> Day:
     """The day of `user`, or of everybody whose work they may see; twenty queries, and fewer on quiet days."""
-    roles = list(reads.roles(user, whole_team=whole_team, now=now).values_list("pk", flat=True))
+    roles = reads.roles(user, whole_team=whole_team, now=now)
     tonight = reads.tonight(now)
     there = parts_there(user, roles, now=now, tonight=tonight)
     found = Found.of(user, roles, there, whole_team=whole_team, now=now, tonight=tonight, shown=shown)
@@ -94,9 +95,9 @@ class Found:
     untold: list[int]
     troubled: list[OutgoingMail]
     approvals: list[Approval]
-    evidence: list[Scorecard]
+    evidence: list[Evidence]
     debriefs: dict[int, datetime]
-    late_evidence: list[Scorecard]
+    late_evidence: list[Evidence]
     times: list[BookingRequest]
     meetings: list[Interview]
     to_send: list[Offer]
@@ -124,11 +125,9 @@ class Found:
             "wrote": reads.unanswered(roles) if there["wrote"] else [],
             "untold": reads.untold(roles) if there["untold"] else [],
             "troubled": reads.troubled(roles, now) if there["troubled"] else [],
-            "evidence": reads.evidence(scorecards.owed_by(user, now=now)) if there["evidence"] else [],
+            "evidence": reads.evidence(user, now) if there["evidence"] else [],
             "debriefs": scorecards.debriefs_ready(roles, most=reads.FEW) if there["debriefs"] else {},
-            "late_evidence": reads.evidence(scorecards.late_in(roles, now=now), "interviewer__name")
-            if there["late_evidence"]
-            else [],
+            "late_evidence": reads.late_evidence(roles, now) if there["late_evidence"] else [],
             "times": reads.times(roles, now) if there["times"] else [],
             "meetings": reads.meetings(interviews.of_today(roles, now=now, until=tonight))
             if there["meetings"]

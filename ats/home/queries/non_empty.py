@@ -41,12 +41,12 @@ THERE = """
     EXISTS (SELECT FROM candidates_bookingrequest WHERE state IN ('given', 'expired')) AS times,
     EXISTS (SELECT FROM candidates_interview WHERE state = 'booked'
             AND ends_at > %(now)s AND starts_at < %(tonight)s) AS meetings,
-    EXISTS (SELECT FROM candidates_interview i JOIN candidates_application a ON a.id = i.application_id
-            JOIN candidates_interviewseat s ON s.interview_id = i.id JOIN ats_user u ON u.id = s.user_id
-            WHERE i.state = 'booked' AND a.requisition_id = ANY(%(roles)s) AND NOT s.released
-            AND (s.reply = 'declined' OR NOT u.is_active OR s.pool_member_id IS NULL AND NOT EXISTS (
-                SELECT FROM requisitions_teammember t
-                WHERE t.user_id = s.user_id AND t.requisition_id = a.requisition_id))) AS wanting,
+    EXISTS (SELECT FROM candidates_interview i JOIN candidates_interviewseat s ON s.interview_id = i.id
+            JOIN candidates_application a ON a.id = i.application_id
+            WHERE i.state = 'booked' AND NOT s.released
+            AND (s.reply = 'declined' OR s.user_id IN (SELECT id FROM ats_user WHERE NOT is_active)
+                 OR s.pool_member_id IS NULL AND (s.user_id, a.requisition_id) NOT IN (
+                    SELECT user_id, requisition_id FROM requisitions_teammember))) AS wanting,
     EXISTS (SELECT FROM candidates_offer WHERE 'approved' IN (state, next_state)) AS to_send,
     EXISTS (SELECT FROM candidates_offer WHERE state = 'accepted' AND settled_at >= %(glad)s) AS accepted
 """

@@ -29,11 +29,10 @@ from candidates.models import (
     Offer,
     OfferState,
     Review,
-    Scorecard,
 )
 from candidates.scheduling.queries import day as scheduling
 from partners.models import CheckIn, CheckInState
-from requisitions.models import Opening, OpeningState, Requisition, TeamMember
+from requisitions.models import Opening, OpeningState
 from requisitions.roles.workflow import LIVE
 
 SHOWN = 15
@@ -73,10 +72,40 @@ def approvals(user: User) -> list[Approval]:
     return list(showing(mine_to_decide(user).select_related(None), *fields)[:FEW])
 
 
-def evidence(rows: QuerySet[Scorecard], *others: str) -> list[Scorecard]:
-    """The first of these, with the interview's name and `others` of their fields."""
-    fields = ("due_at", "application_id", "interview__name", *others)
-    return list(showing(rows.select_related(None), *fields)[:FEW])
+EVIDENCE = """
+    SELECT s.id, s.application_id, s.due_at, i.name, coalesce(nullif(u.name, ''), u.email)
+    FROM candidates_scorecard s
+    JOIN candidates_interview i ON i.id = s.interview_id AND i.starts_at <= %(now)s
+    JOIN ats_user u ON u.id = s.interviewer_id
+    WHERE s.state = 'draft' AND {whose} ORDER BY s.due_at, s.id LIMIT %(few)s
+"""
+"""Of interviews that have begun: until then nobody owes anything."""
+OWN = "s.interviewer_id = %(user)s"
+LATE_IN_ROLES = """s.due_at < %(now)s AND s.application_id IN (
+        SELECT id FROM candidates_application WHERE requisition_id = ANY(%(roles)s))"""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A scorecard that is not handed in, as a line shows it."""
+
+    pk: int
+    application_id: int
+    due_at: datetime
+    interview: str
+    interviewer: str
+
+
+def evidence(user: User, now: datetime) -> list[Evidence]:
+    """What one has to write oneself, the one due first on top."""
+    found = listed(EVIDENCE.format(whose=OWN), {"user": user.pk, "now": now, "few": FEW})
+    return [Evidence(*row) for row in found]
+
+
+def late_evidence(roles: list[int], now: datetime) -> list[Evidence]:
+    """Whose evidence is late in these roles, longest first."""
+    found = listed(EVIDENCE.format(whose=LATE_IN_ROLES), {"roles": roles, "now": now, "few": FEW})
+    return [Evidence(*row) for row in found]
 
 
 def meetings(rows: QuerySet[Interview]) -> list[Interview]:
@@ -89,13 +118,27 @@ def tonight(now: datetime) -> datetime:
     return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def roles(user: User, *, whole_team: bool, now: datetime) -> "QuerySet[Requisition]":
+ROLES = """
+    SELECT r.id FROM requisitions_requisition r
+    LEFT JOIN requisitions_teammember t ON t.requisition_id = r.id AND t.user_id = %(user)s
+    WHERE (r.state = ANY(%(live)s) OR r.ended_at >= %(recently)s)
+      AND (%(oversees)s OR t.id IS NOT NULL OR %(recruits)s AND NOT r.confidential)
+      AND (%(whole_team)s OR t.id IS NOT NULL OR r.recruiter_id = %(user)s)
+"""
+"""Whose day it is may see the role (`Requisition.objects.visible_to`), and runs it or has a part in it."""
+
+
+def roles(user: User, *, whole_team: bool, now: datetime) -> list[int]:
     """The roles whose day this is: all that one sees, or those that one runs; not those long over."""
-    rows = Requisition.objects.visible_to(user)
-    if not whole_team:
-        on_team = Exists(TeamMember.objects.filter(requisition=OuterRef("pk"), user=user))
-        rows = rows.filter(Q(recruiter=user) | on_team)
-    return rows.filter(Q(state__in=LIVE) | Q(ended_at__gte=now - TROUBLE_LASTS))
+    values = {
+        "user": user.pk,
+        "live": [str(state.value) for state in LIVE],
+        "recently": now - TROUBLE_LASTS,
+        "oversees": user.oversees,
+        "recruits": user.recruits,
+        "whole_team": whole_team,
+    }
+    return [pk for (pk,) in listed(ROLES, values)]
 
 
 MINE = "p.owner_id = %(user)s"

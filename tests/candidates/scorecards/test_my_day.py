@@ -19,7 +19,7 @@ LATER = NOW + timedelta(days=3)
 
 
 def shown(user, now=LATER):
-    roles = list(reads.roles(user, whole_team=False, now=now).values_list("pk", flat=True))
+    roles = reads.roles(user, whole_team=False, now=now)
     when = {"now": now, "tonight": reads.tonight(now)}
     there = parts_there(user, roles, **when)
     found = Found.of(user, roles, there, whole_team=False, shown=reads.SHOWN, **when)
