@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
-from ats.kernel.rows import showing
+from ats.kernel.rows import listed
 from partners.checkins.models import CheckIn
 from partners.checkins.pages import cards
 from partners.checkins.pages.cards import Card
@@ -109,16 +109,34 @@ def own(user: User) -> QuerySet[Partnership]:
     return rows.filter(Exists(partner)).order_by("state", "-started_at", "pk")
 
 
-def switch(user: User) -> list[Partnership]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A partnership as one changes between them."""
+
+    pk: int
+    state: str
+    title: str
+
+
+OWN = """
+    SELECT p.id, p.state, r.title
+    FROM partners_partnership p JOIN requisitions_requisition r ON r.id = p.requisition_id
+    WHERE EXISTS (SELECT FROM requisitions_teammember t WHERE t.requisition_id = p.requisition_id
+                  AND t.user_id = %(user)s AND t.role = ANY(%(partners)s))
+    ORDER BY p.state, p.started_at DESC, p.id LIMIT %(most)s
+"""
+"""What `own` says: for Django to put it together takes longer than to read thirty of them."""
+
+
+def switch(user: User) -> list[Choice]:
     """The roles that a partner changes between; for whoever only looks on, the running ones of the house."""
-    mine = list(showing(own(user), *SWITCHED)[:MOST_SWITCHED])
+    values = {"user": user.pk, "partners": [str(role) for role in SIDE_OF_ROLE], "most": MOST_SWITCHED}
+    mine = [Choice(*row) for row in listed(OWN, values)]
     if mine or not user.oversees:
         return mine
-    running = Partnership.objects.visible_to(user).filter(state=PartnershipState.ACTIVE)
-    return list(showing(running, *SWITCHED).order_by("-started_at", "pk")[:MOST_SWITCHED])
-
-
-SWITCHED = ("state", "requisition__title")
+    running = Partnership.objects.filter(state=PartnershipState.ACTIVE).order_by("-started_at", "pk")
+    rows = running.values_list("pk", "state", "requisition__title")
+    return [Choice(*row) for row in rows[:MOST_SWITCHED]]
 
 
 def permitted(user: User, partnership_id: int) -> Partnership:

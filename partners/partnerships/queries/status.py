@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
-
+from ats.kernel.rows import listed
 from ats.kernel.when import counted
-from candidates.models import Application, ApplicationState, Promise, waits_too_long
+from candidates.models import WAITS_TOO_LONG, Application
 from partners.partnerships.models import Partnership
-from requisitions.models import RequisitionState, Side, Stage, StageKind
+from requisitions.models import RequisitionState, Side
 
 OURS = (Side.RECRUITER, Side.SCHEDULING)
 """Sides of a promise for which the recruiter answers."""
@@ -50,18 +49,27 @@ class Goal:
         return self.seats - self.filled
 
 
+WAITING = """
+    SELECT p.side, count(*), count(*) FILTER (WHERE {late}), min(p.due_at)
+    FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
+    WHERE p.state = 'open' AND a.requisition_id = %(role)s GROUP BY p.side
+"""
+# Who is in play is counted from the board's index, who is hired in their stage alone.
+FUNNEL = """
+    SELECT s.name, s.kind, coalesce(active.people, 0) + CASE WHEN s.kind = 'hired' THEN
+           (SELECT count(*) FROM candidates_application WHERE stage_id = s.id AND state = 'hired') ELSE 0 END
+    FROM requisitions_stage s
+    LEFT JOIN (SELECT stage_id, count(*) AS people FROM candidates_application
+               WHERE requisition_id = %(role)s AND state = 'active' GROUP BY stage_id) AS active
+        ON active.stage_id = s.id
+    WHERE s.requisition_id = %(role)s ORDER BY s.position, s.id
+"""
+
+
 def waiting_for(partnership: Partnership, *, now: datetime) -> dict[str, Waiting]:
     """Candidates in play by the side whose move it is; `candidate` where it is their own."""
-    promises = Promise.objects.open().filter(application__requisition=partnership.requisition_id)
-    found = {
-        row["side"]: row
-        for row in promises.values("side").annotate(
-            # Of the date, so that the index of open promises is all that is read of them.
-            count=Count("due_at"),
-            late=Count("due_at", filter=waits_too_long(now)),
-            due=Min("due_at"),
-        )
-    }
+    rows = listed(WAITING.format(late=WAITS_TOO_LONG), {"role": partnership.requisition_id, "now": now})
+    found = {side: Waiting(*counts) for side, *counts in rows}
     return {
         "recruiter": _together(found, OURS),
         "manager": _together(found, (Side.MANAGER,)),
@@ -69,23 +77,18 @@ def waiting_for(partnership: Partnership, *, now: datetime) -> dict[str, Waiting
     }
 
 
-def _together(found: dict[str, Any], sides: Iterable[str]) -> Waiting:
+def _together(found: dict[str, Waiting], sides: Iterable[str]) -> Waiting:
     rows = [found[side] for side in sides if side in found]
     return Waiting(
-        count=sum(row["count"] for row in rows),
-        late=sum(row["late"] for row in rows),
-        first_due=min((row["due"] for row in rows), default=None),
+        count=sum(row.count for row in rows),
+        late=sum(row.late for row in rows),
+        first_due=min((row.first_due for row in rows if row.first_due), default=None),
     )
 
 
 def funnel(partnership: Partnership) -> list[Step]:
     """How many are in each stage, hired among them, in the order of the pipeline."""
-    here = Q(applications__state=ApplicationState.ACTIVE) | Q(
-        kind=StageKind.HIRED, applications__state=ApplicationState.HIRED
-    )
-    stages = Stage.objects.filter(requisition=partnership.requisition_id).order_by("position")
-    rows = stages.annotate(people=Count("applications", filter=here))
-    return [Step(*row) for row in rows.values_list("name", "kind", "people")]
+    return [Step(*row) for row in listed(FUNNEL, {"role": partnership.requisition_id})]
 
 
 def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
