@@ -23,7 +23,7 @@ from candidates.applications.pages.cards import panels
 from candidates.messages import actions as conversation
 from candidates.promises.actions import change_promise
 
-PAGE = "candidates/applications/page.html"
+PAGE = "candidates/application_pages/page.html"
 WRITE = "candidates.message_candidate"
 
 
@@ -141,7 +141,7 @@ def change_note(request: StaffRequest, application_id: int, note_id: int) -> Htt
     context = {"application": target, "candidate": target.candidate, "note": own, "form": form}
     part = "#dialog" if request.htmx else ""
     status = 422 if form.is_bound else 200
-    return render(request, f"candidates/applications/note.html{part}", context, status=status)
+    return render(request, f"candidates/application_pages/note.html{part}", context, status=status)
 
 
 @signed_in()
@@ -186,7 +186,7 @@ def _dialog(request: StaffRequest, target: Application, form: WriteForm) -> Http
     }
     part = "#fields" if request.htmx.target == "write-fields" else "#dialog" if request.htmx else ""
     status = 422 if form.is_bound else 200
-    return render(request, f"candidates/applications/write.html{part}", context, status=status)
+    return render(request, f"candidates/application_pages/write.html{part}", context, status=status)
 
 
 def _preview(request: StaffRequest, target: Application, form: WriteForm) -> HttpResponse:
@@ -205,7 +205,7 @@ def _preview(request: StaffRequest, target: Application, form: WriteForm) -> Htt
             context["problem"] = error.message
     else:
         context["problem"] = "Write a subject and the message first."
-    return render(request, "candidates/applications/preview.html", context)
+    return render(request, "candidates/compose/preview.html", context)
 
 
 @signed_in()

@@ -40,7 +40,7 @@ class NameField(forms.CharField):
 class KeptFileInput(forms.FileInput):
     """A file to choose, or the one that came with an earlier try of the same form."""
 
-    template_name = "candidates/applying/file.html"
+    template_name = "candidates/apply/file.html"
 
     def __init__(self, place: str) -> None:
         super().__init__(attrs={"accept": checks.ACCEPT})

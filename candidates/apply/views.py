@@ -29,7 +29,7 @@ KEPT_RATE = "20/10 minutes"
 def apply(request: HttpRequest, slug: str) -> HttpResponse:
     """The form of a job; POST applies."""
     if request.method == "POST" and is_oversize(request, files=MOST_FILES):
-        return render(request, "candidates/applying/too_large.html", {"slug": slug}, status=413)
+        return render(request, "candidates/apply/too_large.html", {"slug": slug}, status=413)
     return _form(request, slug)
 
 
@@ -86,7 +86,7 @@ def _closed(request: HttpRequest, post: JobPost, form: ApplyForm) -> HttpRespons
         return _waiting(_where(request, post, form, where, status=429), wait)
     if valid and _kept(post, where, form):
         context = {"post": post, "organisation": post.requisition.organisation}
-        return render(request, "candidates/applying/kept.html", context)
+        return render(request, "candidates/apply/kept.html", context)
     return _where(request, post, form, where, status=400)
 
 
@@ -125,7 +125,7 @@ def _where(
         "answers": closed.answers_of(form),
         "goes_along": closed.goes_along(form),
     }
-    return render(request, "candidates/applying/closed.html", context, status=status)
+    return render(request, "candidates/apply/closed.html", context, status=status)
 
 
 def _applied(request: HttpRequest, form: ApplyForm) -> bool:
@@ -169,7 +169,7 @@ def _page(
         "next": queries.next_for(post, now=now),
         "elsewhere": elsewhere,
     }
-    return render(request, "candidates/applying/apply.html", context, status=status)
+    return render(request, "candidates/apply/apply.html", context, status=status)
 
 
 @public
@@ -182,4 +182,4 @@ def thanks(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": post.requisition.organisation,
         "next": queries.next_for(post, now=timezone.now()),
     }
-    return render(request, "candidates/applying/thanks.html", context)
+    return render(request, "candidates/apply/thanks.html", context)

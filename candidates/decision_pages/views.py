@@ -48,7 +48,7 @@ def _dialog(request: StaffRequest, template: str, target: Application, **context
         context["offered"] = [offer] if (offer := offered.offer_to(target, now=timezone.now())) else []
     part = "#dialog" if request.htmx else ""
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, f"candidates/applications/{template}.html{part}", context, status=status)
+    return render(request, f"candidates/decision_pages/{template}.html{part}", context, status=status)
 
 
 @signed_in()
@@ -80,7 +80,7 @@ def reject(request: StaffRequest, application_id: int) -> HttpResponse:
     context = {"form": form, "kind": _kind(code), "begun": begun} | problems
     if request.htmx.target == "decision-letter":
         return render(
-            request, "candidates/applications/reject.html#letter", context | {"application": target}
+            request, "candidates/decision_pages/reject.html#letter", context | {"application": target}
         )
     return _dialog(request, "reject", target, **context)
 
@@ -140,7 +140,7 @@ def _preview(request: StaffRequest, target: Application, form: LetterForm, *, ro
         )
     except ActionError as error:
         context["problem"] = error.message
-    return render(request, "candidates/applications/preview.html", context)
+    return render(request, "candidates/compose/preview.html", context)
 
 
 @signed_in()

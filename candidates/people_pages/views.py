@@ -23,7 +23,7 @@ from candidates.people_pages.actions import add_person
 from candidates.people_pages.forms import ContactForm, NewForm, PeopleForm, TakeUpForm
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
-LIST = "candidates/people/list.html"
+LIST = "candidates/people_pages/list.html"
 
 
 @signed_in()
@@ -50,7 +50,7 @@ def candidate(request: StaffRequest, candidate_id: int) -> HttpResponse:
     found = queries.person(request.user, candidate_id)
     context = {"person": found, "candidate": found.candidate}
     part = "#sheet" if request.htmx.target == "sheet" else ""
-    return render(request, f"candidates/people/candidate.html{part}", context)
+    return render(request, f"candidates/people_pages/candidate.html{part}", context)
 
 
 @signed_in("candidates.add_candidate")
@@ -60,7 +60,7 @@ def candidate_new(request: StaffRequest) -> HttpResponse:
     wanted = number(request.GET.get("requisition", ""))
     if request.method == "GET":
         form = NewForm(user=request.user, initial={"requisition": wanted})
-        return render(request, "candidates/people/new.html", {"form": form})
+        return render(request, "candidates/people_pages/new.html", {"form": form})
     form = NewForm(request.POST, request.FILES, user=request.user)
     alike: list[Candidate] = []
     if form.is_valid():
@@ -70,7 +70,7 @@ def candidate_new(request: StaffRequest) -> HttpResponse:
         if (not alike or "new" in request.POST) and (made := _added(request, form)):
             return redirect("candidate", made.pk)
     context = {"form": form, "alike": alike, "role": form.cleaned_data.get("requisition")}
-    return render(request, "candidates/people/new.html", context, status=422)
+    return render(request, "candidates/people_pages/new.html", context, status=422)
 
 
 def _added(request: StaffRequest, form: NewForm) -> Candidate | None:
@@ -104,7 +104,7 @@ def candidate_edit(request: StaffRequest, candidate_id: int) -> HttpResponse:
             toast_next(request, "Saved.")
             return redirect("candidate", candidate_id)
     context = {"form": form, "candidate": found}
-    return render(request, "candidates/people/edit.html", context, status=422 if form.errors else 200)
+    return render(request, "candidates/people_pages/edit.html", context, status=422 if form.errors else 200)
 
 
 @signed_in()
@@ -120,7 +120,7 @@ def take_up(request: StaffRequest, candidate_id: int) -> HttpResponse:
         )
         context = {"candidate": found, "form": TakeUpForm(user=request.user, candidate=found)}
         part = "#dialog" if request.htmx else ""
-        return render(request, f"candidates/people/take_up.html{part}", context)
+        return render(request, f"candidates/people_pages/take_up.html{part}", context)
     application = add_application(
         candidate_id=candidate_id,
         requisition_id=number(request.POST.get("requisition", "")) or 0,

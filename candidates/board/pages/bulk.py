@@ -45,7 +45,7 @@ def _dialog(
         context["further"] = queries.named(letter.further) if letter and letter.further else None
     context["whom"] = queries.named(ids)
     status = 422 if context["form"].is_bound and context["form"].errors else 200
-    return render(request, f"candidates/desk/{template}.html#dialog", context, status=status)
+    return render(request, f"candidates/board/{template}.html#dialog", context, status=status)
 
 
 def _preview(request: StaffRequest, ids: list[int], form: LetterForm, *, role: str) -> HttpResponse:
@@ -65,7 +65,7 @@ def _preview(request: StaffRequest, ids: list[int], form: LetterForm, *, role: s
         )
     except ActionError as error:
         context["problem"] = error.message
-    return render(request, "candidates/applications/preview.html", context)
+    return render(request, "candidates/compose/preview.html", context)
 
 
 def _said(result: BulkResult, what: str) -> str:

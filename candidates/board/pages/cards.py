@@ -36,7 +36,7 @@ def whose_move(requisition: Requisition, user: User, now: datetime) -> Panel | N
         for each in owed(requisition, user=user, now=now)
     ]
     rows.sort(key=lambda row: (not row["late"], row["due"]))
-    return Panel("candidates/desk/moves_panel.html", {"moves": rows})
+    return Panel("candidates/board/moves_panel.html", {"moves": rows})
 
 
 @panel("main")
@@ -49,7 +49,7 @@ def where_they_stand(requisition: Requisition, user: User, now: datetime) -> Pan
     columns = heads(requisition, narrowed=BoardFilter(), now=now)
     most = max([column.count for column in columns], default=0)
     context = {"requisition": requisition, "columns": columns, "most": most}
-    return Panel("candidates/desk/stages_panel.html", context)
+    return Panel("candidates/board/stages_panel.html", context)
 
 
 @panel("end")
@@ -58,4 +58,4 @@ def who_waits(requisition: Requisition, user: User, now: datetime) -> Panel | No
     waiting = Application.objects.active().filter(requisition=requisition).count()
     if not waiting:
         return None
-    return Panel("candidates/desk/waiting_panel.html", {"requisition": requisition, "waiting": waiting})
+    return Panel("candidates/board/waiting_panel.html", {"requisition": requisition, "waiting": waiting})

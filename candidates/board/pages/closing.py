@@ -55,9 +55,9 @@ def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
     if "preview" in request.POST and waiting.first:
         context |= _preview(waiting, form)
         if request.htmx:
-            return render(request, "candidates/applications/preview.html", context)
+            return render(request, "candidates/compose/preview.html", context)
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "candidates/desk/close.html", context, status=status)
+    return render(request, "candidates/board/close.html", context, status=status)
 
 
 def _first_words(requisition: Requisition, letter: no_letters.Letter, *, hired: bool) -> dict[str, Any]:

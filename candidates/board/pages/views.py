@@ -57,10 +57,10 @@ def board_page(request: StaffRequest, requisition_id: int) -> HttpResponse:
         **_polling(request, requisition, changes.place_of(requisition, now=now)),
     }
     if request.htmx.target == "board":
-        return render(request, "candidates/desk/board.html#board", context)
+        return render(request, "candidates/board/board.html#board", context)
     context["heading"] = role.heading(requisition, now=now)
     context["late_partners"] = owed(requisition, user=request.user, now=now, only_late=True)
-    return render(request, "candidates/desk/board.html", context)
+    return render(request, "candidates/board/board.html", context)
 
 
 @signed_in()
@@ -79,7 +79,7 @@ def column(request: StaffRequest, requisition_id: int, stage_id: int) -> HttpRes
         "works": request.user.has_perm("candidates.work_board", requisition),
         "filters": _filters(request),
     }
-    return render(request, "candidates/desk/board.html#cards", context)
+    return render(request, "candidates/board/board.html#cards", context)
 
 
 @signed_in()
@@ -117,7 +117,7 @@ def _fresh(
         "narrowed": narrowed,
         **_polling(request, requisition, found.place),
     }
-    return render(request, "candidates/desk/board.html#news", context)
+    return render(request, "candidates/board/board.html#news", context)
 
 
 def _filters(request: StaffRequest) -> str:

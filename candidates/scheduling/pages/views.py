@@ -28,7 +28,7 @@ from candidates.scheduling.queries import arranging, pools
 from candidates.scheduling.queries.arranging import Arranging, Choice
 from candidates.scheduling.queries.availability import FARTHEST
 
-PAGE = "candidates/interviews/arranging.html"
+PAGE = "candidates/scheduling/arranging.html"
 
 
 def place_of(application_id: int, choice: Choice | None = None) -> str:
@@ -263,7 +263,7 @@ def move_interview(request: StaffRequest, interview_id: int) -> HttpResponse:
         "zone": when.zone_name(now.astimezone(zone), zone),
         "span": when.span(interview.starts_at, interview.ends_at, zone),
     } | _weeks(grid)
-    return render(request, "candidates/interviews/move.html", context, status=status)
+    return render(request, "candidates/scheduling/move.html", context, status=status)
 
 
 @signed_in()
@@ -314,7 +314,7 @@ def replace_in_interview(request: StaffRequest, interview_id: int, seat_id: int)
         "back": place_of(interview.application_id),
         "move_link": reverse("move_interview", args=[interview_id]),
     }
-    return render(request, "candidates/interviews/replace.html", context)
+    return render(request, "candidates/scheduling/replace.html", context)
 
 
 @signed_in()

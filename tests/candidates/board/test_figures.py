@@ -87,7 +87,7 @@ def test_the_overview_says_whose_move_it_is(desk: Any, clock: None, role: Any) -
     page = desk.get(f"/requisitions/{role.pk}/")
 
     shown = {panel.template: panel.context for panel in page.context["panels_top"]}
-    assert [move["line"] for move in shown["candidates/desk/moves_panel.html"]["moves"]] == [
+    assert [move["line"] for move in shown["candidates/board/moves_panel.html"]["moves"]] == [
         "You find a time with 1 person"
     ]
     assert f'<a href="/applications/{application.pk}/">{application.candidate}</a>' in page.content.decode()

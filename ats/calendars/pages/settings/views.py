@@ -19,7 +19,7 @@ from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 
-PAGE = "candidates/interviews/availability.html"
+PAGE = "ats/calendars/availability.html"
 
 
 @signed_in()

@@ -1,0 +1,36 @@
+"""A page's template stands in the folder of the slice that renders it, so that its path can be guessed."""
+
+import re
+from pathlib import Path
+
+from django.conf import settings
+
+PACKAGES = ("ats", "requisitions", "candidates", "partners")
+NAMED = re.compile(r"""["'](?P<app>ats|requisitions|candidates|partners)/(?P<folder>\w+)/[\w{}/]+\.html""")
+SHARED = {
+    "candidates/compose": "the letter as it will read, beside every form of a higher floor that writes one",
+}
+ROOT = Path(settings.ROOT)
+
+
+def test_every_folder_of_templates_is_a_slice() -> None:
+    folders = {
+        f"{package}/{folder.name}"
+        for package in PACKAGES
+        for folder in (ROOT / "templates" / package).iterdir()
+        if any(folder.glob("*.html"))
+    }
+    assert {folder for folder in folders if not (ROOT / folder).is_dir()} == set()
+    assert len(folders) > 25
+
+
+def test_code_renders_the_templates_of_its_own_slice() -> None:
+    strangers = []
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            own = "/".join(path.relative_to(ROOT).parts[:2])
+            named = {f"{app}/{folder}" for app, folder in NAMED.findall(path.read_text())}
+            strangers += [
+                (str(path.relative_to(ROOT)), other) for other in sorted(named - {own} - SHARED.keys())
+            ]
+    assert strangers == []
