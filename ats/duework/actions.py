@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.apps import apps
 from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.duework.models import MAX_ATTEMPTS, Attempts, DueTask, TaskState
+from ats.duework.queries import kinds
 from ats.kernel.errors import Missing, NotAllowed, WrongState
 
 SEE = "ats.see_due_work"
@@ -40,11 +40,8 @@ def dismiss(*, pk: int, by: User, now: datetime) -> None:
 
 
 def _set_aside(label: str, pk: int) -> Attempts:
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError):
-        raise Missing("There is no such kind of work.") from None
-    if not issubclass(model, Attempts):
+    model = next((kind for kind in kinds() if kind._meta.label_lower == label), None)
+    if model is None:
         raise Missing("There is no such kind of work.")
     row = model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if row is None:

@@ -15,7 +15,7 @@ What happens to a message when something goes wrong depends on where it went wro
 After the content the server may take its time to answer (`EMAIL_ANSWER_TIMEOUT`): the rest of the batch is given
 back and the lease renewed meanwhile. The same holds for a worker that was killed: its lease runs out, and
 `begun_at` tells whether it had begun (`leftovers.py`). A message that did not leave at its time does not leave in
-its reader's night (`hours.py`).
+its reader's night (`reading_hours.py`).
 """
 
 import contextlib
@@ -35,7 +35,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from ats.duework import engine, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
-from ats.mail import hours, leftovers, refusals, resting
+from ats.mail import leftovers, reading_hours, refusals, resting
 from ats.mail.failing import SLOW, again, cut, fail, put_off, tell_of_delay, why
 from ats.mail.forgetting import forgotten
 from ats.mail.message import Undeliverable, build
@@ -87,7 +87,7 @@ def deliver(now: datetime) -> int:
         batch=BATCH,
         state=MailState.SENDING,
     )
-    sleeping = hours.to_wait_for(mails, now)
+    sleeping = reading_hours.to_wait_for(mails, now)
     for mail in mails:
         if mail.pk in sleeping:
             _give_back([mail], retry_at=sleeping[mail.pk])

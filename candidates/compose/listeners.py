@@ -1,5 +1,5 @@
 """Declares when candidates may be written to."""
 
-from candidates.compose import nights
+from candidates.compose import delayed_delivery
 
-__all__ = ["nights"]
+__all__ = ["delayed_delivery"]

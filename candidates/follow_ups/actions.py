@@ -20,9 +20,9 @@ from ats.duework import engine
 from ats.duework.faults import is_away
 from ats.duework.tasks import hurry
 from ats.mail import outbox
-from ats.mail.hours import PUT_OFF
 from ats.mail.models import MailState, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import Letter
+from ats.mail.reading_hours import PUT_OFF
 from ats.mail.roles import Words
 from candidates.compose import letters, quiet_hours, words
 from candidates.compose.portal_links import portal_links

@@ -6,7 +6,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, holder
 from ats.kernel.when import counted
-from candidates.compose import nights
+from candidates.compose import delayed_delivery
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 
 
@@ -21,7 +21,7 @@ def interviews_held(user: User) -> list[Held]:
     )
 
 
-@nights.meeting
+@delayed_delivery.meeting
 def interviews_between(
     application_ids: Collection[int], after: datetime, before: datetime
 ) -> Iterable[tuple[int, datetime]]:

@@ -25,7 +25,7 @@ class Channel(models.TextChoices):
 
 
 class Substance(models.TextChoices):
-    """What a message of ours holds, which decides what it settles (see `messages/substance.py`)."""
+    """What a message of ours holds, which decides what it settles (see `messages/queries/substance.py`)."""
 
     OWN = "own", "Words of a person's own"
     TEMPLATE = "template", "A complete template"

@@ -53,7 +53,7 @@ def who(headline: str, city: str) -> str:
 class Candidate(Stamped):
     """A person we serve: a customer, whatever the outcome.
 
-    `email_key` is the address as it is compared (see `people/addresses.py`); `name_key` the name without
+    `email_key` is the address as it is compared (see `people/domain/addresses.py`); `name_key` the name without
     accents and case; `search` the words of name, headline, tags and résumés. Actions keep them up to date
     in the transaction of the change.
     """

@@ -1,6 +1,6 @@
 """Which times suit everybody: one person, a panel, some of a pool, several interviews in a row. Pure.
 
-What is known of people comes in (see `searching.py`), slots come out. A slot is found by its key alone, the
+What is known of people comes in (see `queries/availability.py`), slots come out. A slot is found by its key alone, the
 moments at which its interviews begin: who takes part is chosen when it is booked, by who has least to do then.
 """
 

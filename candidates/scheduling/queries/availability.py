@@ -18,7 +18,7 @@ from candidates.interviews.queries.facts import candidate_zone
 from candidates.people.models import Candidate
 from candidates.scheduling.domain.slots import Need, PoolPlace, Search
 from candidates.scheduling.models import BookingRequest
-from candidates.scheduling.queries import hours
+from candidates.scheduling.queries import interviewers
 from requisitions.models import PlannedInterview, PoolMember
 
 if TYPE_CHECKING:
@@ -176,7 +176,9 @@ def search(
     until = max(since, spans.day_of(last, calendar.zone)[1])
     return Search(
         needs=tuple(needs),
-        people=hours.people(user_ids, calendar=calendar, since=since, until=until, leaving_out=leaving_out),
+        people=interviewers.people(
+            user_ids, calendar=calendar, since=since, until=until, leaving_out=leaving_out
+        ),
         since=since,
         until=until,
         office=calendar.zone,

@@ -9,7 +9,7 @@ from candidates.interviews.actions.reply import substituting
 from candidates.interviews.models import Interview
 from candidates.scheduling.domain.person import Person
 from candidates.scheduling.domain.slots import PoolPlace
-from candidates.scheduling.queries import availability, hours
+from candidates.scheduling.queries import availability, interviewers
 from requisitions.models import TeamMember, TeamRole
 
 SITS_IN = (TeamRole.INTERVIEWER, TeamRole.MANAGER, TeamRole.RECRUITER)
@@ -52,7 +52,7 @@ def _possible(interview: Interview) -> list[tuple[Substitute, bool]]:
             requisition=interview.application.requisition_id, role__in=SITS_IN
         ).values_list("user", flat=True)
     )
-    people = hours.people(
+    people = interviewers.people(
         (places.keys() | always | team) - there,
         calendar=interview.application.calendar,
         since=interview.starts_at - spans.DAY,

@@ -4,8 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from ats.mail import roles
-from ats.mail.hours import reads_at
 from ats.mail.models import OutgoingMail
+from ats.mail.reading_hours import reads_at
 from ats.mail.roles import Reader
 from ats.organisation.models import HiringOrganisation, WorkingCalendar
 from candidates.compose import quiet_hours
