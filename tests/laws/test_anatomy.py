@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 
 HOLDS_FOR = ("ats", "requisitions", "candidates", "partners")
@@ -94,6 +95,7 @@ MAY_WRITE = {
 
 ROW_WRITES = {"save", "create", "update", "delete"}
 BULK_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+SET_WRITES = {"add", "set", "remove", "clear"}
 READS = {
     "filter",
     "exclude",
@@ -180,12 +182,27 @@ def _calls(path: Path) -> Iterator[tuple[ast.Call, ast.Attribute]]:
             yield node, node.func
 
 
+def _sets_of_rows() -> set[str]:
+    """What models call the rows that they are joined with many to many, from either side."""
+    fields = [
+        field for model in apps.get_models() for field in model._meta.get_fields() if field.many_to_many
+    ]
+    return {getattr(field, "get_accessor_name", lambda field=field: field.name)() for field in fields}
+
+
 def writes(path: Path) -> list[str]:
     """What of a file writes rows or opens a transaction: a dictionary's `update` has an argument, a row's has names."""
+    sets = _sets_of_rows()
     tree = ast.parse((settings.ROOT / path).read_text())
     found = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "atomic"]
     for call, method in _calls(path):
         if method.attr in BULK_WRITES or (method.attr in ROW_WRITES and not call.args):
+            found.append(method)
+        if (
+            method.attr in SET_WRITES
+            and isinstance(method.value, ast.Attribute)
+            and method.value.attr in sets
+        ):
             found.append(method)
     return [f"{path}:{node.lineno} {ast.unparse(node)}" for node in found]
 
