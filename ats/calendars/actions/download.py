@@ -5,7 +5,6 @@ the very address that was checked: a name that answers differently the second ti
 redirects, no cookies, no proxies of the environment, a limit to the bytes and to the whole time.
 """
 
-import io
 import ipaddress
 import socket
 import ssl
@@ -14,16 +13,20 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPResponse
+from email.message import Message
 from typing import Any
 from urllib.parse import SplitResult, quote, urlsplit
 
+import httpcore
 from django.conf import settings
 
 SECONDS = 20
 MOST_BYTES = 5 * 1024 * 1024
 PORTS = {80, 443, *range(1024, 65536)}
 AGENT = "Accord-Calendar/1"
+TOO_LARGE = "It is larger than 5 MB, far more than a calendar needs."
+UNTRUSTED = "Its certificate does not hold, so we cannot know who answers there."
+UNREADABLE = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol)
 GLOBAL_V6 = ipaddress.ip_network("2000::/3")
 INDIRECT = [
     ipaddress.ip_network(each)
@@ -80,36 +83,19 @@ def is_public(address: Address) -> bool:
 def fetch(url: str, *, etag: str = "", resolve: Resolve = socket.getaddrinfo) -> Fetched:
     """What stands at this address; `unchanged` where it is still what `etag` stood for."""
     parts = check(url)
-    ends = time.monotonic() + SECONDS
+    wire = _Wire(time.monotonic() + SECONDS, resolve)
     try:
-        wire = _connect(parts, ends, resolve)
-        with wire:
-            return _ask(parts, wire, etag)
+        with httpcore.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=wire) as pool:
+            return _ask(parts, pool, etag)
     except Refused:
         raise
-    except ssl.SSLCertVerificationError:
-        raise Refused("Its certificate does not hold, so we cannot know who answers there.") from None
-    except TimeoutError:
+    except (TimeoutError, httpcore.TimeoutException):
         raise Refused("It did not answer in time.") from None
-    except (OSError, HTTPException, ValueError, zlib.error):
+    except (OSError, ValueError, zlib.error, *UNREADABLE):
         raise Refused("It could not be reached, or its answer made no sense.") from None
 
 
 # --- Finding out where to connect to
-
-
-def _connect(parts: SplitResult, ends: float, resolve: Resolve) -> "_Wire":
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    host = str(parts.hostname)
-    problem: OSError | None = None
-    for address in _checked(host, port, ends, resolve):
-        try:
-            connected = socket.create_connection((str(address), port), timeout=_left(ends))
-        except OSError as error:
-            problem = error
-            continue
-        return _secured(connected, host, ends) if parts.scheme == "https" else _Wire(connected, ends)
-    raise problem or Refused("There is no such name.")
 
 
 def _checked(host: str, port: int, ends: float, resolve: Resolve) -> list[Address]:
@@ -147,74 +133,85 @@ def _left(ends: float) -> float:
     return left
 
 
-def _secured(connected: socket.socket, host: str, ends: float) -> "_Wire":
-    connected.settimeout(_left(ends))
-    try:
-        return _Wire(ssl.create_default_context().wrap_socket(connected, server_hostname=host), ends)
-    except OSError:
-        connected.close()
-        raise
+class _Wire(httpcore.NetworkBackend):
+    """Connects to no other address than one that was checked, and lets no wait outlast the time for the whole."""
+
+    def __init__(self, ends: float, resolve: Resolve) -> None:
+        self.ends, self.resolve = ends, resolve
+        self.sockets = httpcore.SyncBackend()
+
+    def connect_tcp(self, host: str, port: int, *_: Any, **__: Any) -> "_Stream":
+        problem: httpcore.ConnectError | None = None
+        for address in _checked(host, port, self.ends, self.resolve):
+            try:
+                connected = self.sockets.connect_tcp(str(address), port, timeout=_left(self.ends))
+            except httpcore.ConnectError as error:
+                problem = error
+                continue
+            return _Stream(connected, self.ends)
+        raise problem or Refused("There is no such name.")
 
 
-class _Wire:
+class _Stream(httpcore.NetworkStream):
     """A connection whose every wait is cut where the time for the whole ends, however slowly bytes drip."""
 
-    def __init__(self, connected: socket.socket, ends: float) -> None:
-        self.socket, self.ends = connected, ends
+    def __init__(self, stream: httpcore.NetworkStream, ends: float) -> None:
+        self.stream, self.ends = stream, ends
 
-    def __enter__(self) -> "_Wire":
-        return self
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self.stream.read(max_bytes, _left(self.ends))
 
-    def __exit__(self, *problem: object) -> None:
-        self.socket.close()
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self.stream.write(buffer, _left(self.ends))
 
-    def sendall(self, data: bytes) -> None:
-        self.socket.settimeout(_left(self.ends))
-        self.socket.sendall(data)
-
-    def makefile(self, mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_Source(self))
+    def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> "_Stream":
+        try:
+            return _Stream(self.stream.start_tls(ssl_context, server_hostname, _left(self.ends)), self.ends)
+        except httpcore.ConnectError as error:
+            if isinstance(error.__cause__, ssl.SSLCertVerificationError):
+                raise Refused(UNTRUSTED) from None
+            raise
 
     def close(self) -> None:
-        """Asked for by `http.client` before the body has been read; `__exit__` closes."""
-
-
-class _Source(io.RawIOBase):
-    def __init__(self, wire: _Wire) -> None:
-        self.wire = wire
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        self.wire.socket.settimeout(_left(self.wire.ends))
-        return self.wire.socket.recv_into(buffer)
+        self.stream.close()
 
 
 # --- Asking, and reading what is answered
 
 
-def _ask(parts: SplitResult, wire: _Wire, etag: str) -> Fetched:
+def _ask(parts: SplitResult, pool: httpcore.ConnectionPool, etag: str) -> Fetched:
     host = str(parts.hostname)
-    connection = HTTPConnection(host if ":" not in host else f"[{host}]", parts.port or None)
-    connection.sock = wire
     path = quote(parts.path or "/", safe="/%:=&~+!$,;'@()*[]")
     query = quote(parts.query, safe="/%:=&?~+!$,;'@()*[]")
-    headers = {
-        "Host": parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc,
-        "User-Agent": AGENT,
-        "Accept": "text/calendar",
-        "Accept-Encoding": "gzip, identity",
-        "Connection": "close",
-    }
+    host_header = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
+    headers: list[tuple[bytes | str, bytes | str]] = [
+        ("Host", host_header),
+        ("User-Agent", AGENT),
+        ("Accept", "text/calendar"),
+        ("Accept-Encoding", "gzip, identity"),
+        ("Connection", "close"),
+    ]
     if etag:
-        headers["If-None-Match"] = etag
-    connection.request("GET", f"{path}?{query}" if query else path, headers=headers)
-    answer = connection.getresponse()
-    if answer.status == 304 and etag:
-        return Fetched(b"", etag, unchanged=True)
-    _check_status(answer.status)
-    return Fetched(_content(answer), _fit(answer.headers.get("ETag", "")))
+        headers.append(("If-None-Match", etag))
+    url = httpcore.URL(
+        scheme=parts.scheme,
+        host=host if host.isascii() else host.encode("idna").decode(),
+        port=parts.port,
+        target=f"{path}?{query}" if query else path,
+    )
+    with pool.stream("GET", url, headers=headers) as answer:
+        found = Message()
+        for name, value in answer.headers:
+            found[name.decode("latin-1")] = value.decode("latin-1")
+        if answer.status == 304 and etag:
+            return Fetched(b"", etag, unchanged=True)
+        _check_status(answer.status)
+        return Fetched(_content(answer, found), _fit(found.get("ETag", "")))
 
 
 def _check_status(status: int) -> None:
@@ -228,17 +225,21 @@ def _check_status(status: int) -> None:
         raise Refused(f"Its server answered with an error ({status}).")
 
 
-def _content(answer: HTTPResponse) -> bytes:
+def _content(answer: httpcore.Response, headers: Message) -> bytes:
     """The body, unpacked, and no more of it than a calendar has."""
-    packed = answer.headers.get("Content-Encoding", "identity").strip().lower()
+    packed = headers.get("Content-Encoding", "identity").strip().lower()
     if packed not in {"identity", "gzip"}:
         raise Refused("It answers in a form that we do not read.")
-    raw = answer.read(MOST_BYTES + 1)
+    raw = bytearray()
+    for piece in answer.iter_stream():
+        raw += piece
+        if len(raw) > MOST_BYTES:
+            raise Refused(TOO_LARGE)
     if packed == "gzip":
-        raw = zlib.decompressobj(wbits=31).decompress(raw, MOST_BYTES + 1)
+        raw = bytearray(zlib.decompressobj(wbits=31).decompress(raw, MOST_BYTES + 1))
     if len(raw) > MOST_BYTES:
-        raise Refused("It is larger than 5 MB, far more than a calendar needs.")
-    return raw
+        raise Refused(TOO_LARGE)
+    return bytes(raw)
 
 
 def _fit(etag: str) -> str:

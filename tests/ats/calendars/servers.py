@@ -1,6 +1,7 @@
 """A calendar's server on the loopback, that can answer in every way a bad one does."""
 
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,10 +10,10 @@ Answer = Callable[[socket.socket, bytes], None]
 
 
 class Server:
-    """Answers each connection by `answer(connection, request)`; keeps what it was asked."""
+    """Answers each connection by `answer(connection, request)`; keeps what it was asked. `tls`: speaks HTTPS."""
 
-    def __init__(self, answer: Answer) -> None:
-        self.answer, self.requests = answer, list[str]()
+    def __init__(self, answer: Answer, tls: ssl.SSLContext | None = None) -> None:
+        self.answer, self.requests, self.tls = answer, list[str](), tls
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.port = self.listening.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/calendar.ics"
@@ -25,6 +26,11 @@ class Server:
                 connection, _ = self.listening.accept()
             except OSError:
                 return
+            try:
+                connection = self.tls.wrap_socket(connection, server_side=True) if self.tls else connection
+            except OSError:  # the reader does not trust us
+                connection.close()
+                continue
             with connection:
                 request = b""
                 while b"\r\n\r\n" not in request and (more := connection.recv(65536)):
@@ -42,8 +48,8 @@ class Server:
 
 
 @contextmanager
-def serving(answer: Answer) -> Iterator[Server]:
-    server = Server(answer)
+def serving(answer: Answer, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
+    server = Server(answer, tls)
     try:
         yield server
     finally:

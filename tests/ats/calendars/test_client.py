@@ -3,9 +3,16 @@
 import gzip
 import ipaddress
 import socket
+import ssl
 import time
+from datetime import datetime
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from ats.calendars.actions import download
 from ats.calendars.actions.download import Refused, fetch, is_public
@@ -189,6 +196,57 @@ def test_answers_that_are_refused(allowed, answer, words, final):
     with serving(answer) as server:
         assert refusal(server.url) == (words, final)
         assert len(server.requests) == 1
+
+
+@pytest.fixture
+def certified(tmp_path):
+    """Makes a server's side of HTTPS under a name, with a certificate that nobody has signed but itself."""
+
+    def make(name, *, until=2090):
+        key = ec.generate_private_key(ec.SECP256R1())
+        own = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        made = x509.CertificateBuilder(own, own, key.public_key(), x509.random_serial_number())
+        # OpenSSL has the machine's clock, whatever day it is in the test.
+        made = made.not_valid_before(datetime(2020, 1, 1)).not_valid_after(datetime(until, 1, 1))  # noqa: DTZ001
+        made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        signed = made.sign(key, SHA256()).public_bytes(Encoding.PEM)
+        path, chain = tmp_path / f"{name}.pem", tmp_path / "trusted.pem"
+        path.write_bytes(
+            key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + signed,
+        )
+        chain.write_bytes(signed)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(path)
+        return context, str(chain)
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("name", "until", "trusted", "is_read"),
+    [
+        ("calendar.example", 2090, True, True),
+        ("calendar.example", 2090, False, False),
+        ("calendar.example", 2021, True, False),
+        ("other.example", 2090, True, False),
+    ],
+    ids=["good", "unknown", "run out", "of another name"],
+)
+def test_a_certificate_is_held_to_the_name_that_was_given(
+    allowed, certified, monkeypatch, name, until, trusted, is_read
+):
+    context, chain = certified(name, until=until)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", chain)
+    with serving(says(BODY), tls=context) as server:
+        url = f"https://calendar.example:{server.port}/"
+        if is_read:
+            assert fetch(url, resolve=resolver(["127.0.0.1"])).content == BODY
+            assert "Host: calendar.example" in server.requests[0]
+        else:
+            words = "Its certificate does not hold, so we cannot know who answers there."
+            assert refusal(url, resolve=resolver(["127.0.0.1"])) == (words, False)
+            assert server.requests == []
 
 
 def drip(*, head):
