@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 from ats.kernel import when
 from ats.web import colour, markup, parts
 from ats.web.forms import quick
+from ats.web.frame import Frame, drawn
 
 register = template.Library()
 
@@ -26,6 +27,13 @@ register = template.Library()
 def icon(name: str, label: str = "", cls: str = "") -> SafeString:
     """`{% icon "clock" %}` beside a word; `{% icon "x" label="Close" %}` where it stands alone."""
     return markup.icon(name, label, cls)
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: Context, part: str) -> SafeString:
+    """`{% frame "rail" %}`: a part of the frame of this page, `rail`, `user_menu` or `layers`."""
+    shown = context["shell"].frame if "shell" in context else Frame()
+    return drawn(part, shown, token=str(context.get("csrf_token", "")))
 
 
 # --- Times

@@ -13,6 +13,8 @@ from django.utils.functional import cached_property
 
 from ats.accounts.models import RECRUITING
 from ats.kernel import clock
+from ats.web.frame import Frame
+from ats.web.parts import name_of
 
 DEMO_PASSWORD = "demo-accord-2026"  # noqa: S105 (public: the demo company's, shown on its sign-in page)
 DEMO_SIGN_INS = (
@@ -147,9 +149,22 @@ class Shell:
             if (url := _named(name)) and (not permission or self.user.has_perm(permission))
         ]
 
-    @property
+    @cached_property
     def settings_url(self) -> str:
         return _named("settings") if self.settings else ""
+
+    @cached_property
+    def frame(self) -> Frame:
+        if self.user is None:
+            return Frame()
+        return Frame(
+            tuple(self.rail),
+            tuple(self.account),
+            name_of(self.user),
+            self.user.get_role_display(),
+            self.recruits,
+            self.settings_url,
+        )
 
     @property
     def demo(self) -> bool:

@@ -43,6 +43,15 @@ class Storage(CompressedManifestStaticFilesStorage):
     _, _modules = CompressedManifestStaticFilesStorage._js_module_import_aggregation_patterns  # noqa: SLF001
     patterns = ((_css[0], _css[1][:2]), ("js/*.js", _modules))
 
+    def url(self, name: str | None, force: bool = False) -> str:
+        """Every page names a dozen of them, and their names stay as they were made."""
+        if settings.DEBUG or force or name is None:
+            return super().url(name, force)
+        known: dict[str, str] = self.__dict__.setdefault("_urls", {})
+        if name not in known:
+            known[name] = super().url(name)
+        return known[name]
+
 
 class PackageStorage(FileSystemStorage):
     """Reads `vendor/...` from node_modules; the icons are put together when asked for."""

@@ -1,16 +1,24 @@
+import re
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
 from django.test import RequestFactory
 from django.urls import path
 
 from ats.accounts.models import Role, User
-from ats.web import shell
+from ats.web import frame, shell
 
 urlpatterns = [path(place, lambda request: None) for place in ("", "requisitions/", "candidates/")] + [
     path(f"settings/{place}", lambda request: None, name=name)
-    for place, name in (("", "settings"), ("people/", "settings_people"), ("outbox/", "settings_outbox"))
+    for place, name in (
+        ("", "settings"),
+        ("people/", "settings_people"),
+        ("outbox/", "settings_outbox"),
+        ("out/", "account_logout"),
+    )
 ]
 
 
@@ -26,6 +34,7 @@ def _addresses(settings: Any) -> Any:
 def forget() -> None:
     shell._exists.cache_clear()
     shell._named.cache_clear()
+    frame._drawn.cache_clear()
 
 
 def shell_of(user: Any, address: str = "/", **request: Any) -> shell.Shell:
@@ -75,6 +84,29 @@ def test_each_sees_the_settings_that_are_theirs() -> None:
 
 def test_a_stranger_has_no_rail() -> None:
     assert shell_of(AnonymousUser()).rail == []
+
+
+def drawn(user: Any, part: str, token: str) -> str:
+    template = Template("{% frame part %}")
+    return template.render(Context({"shell": shell_of(user), "part": part, "csrf_token": token}))
+
+
+@pytest.mark.parametrize("part", ["rail", "user_menu", "layers"])
+def test_the_frame_is_put_together_once_for_who_sees_the_same(part: str) -> None:
+    first = drawn(User(role=Role.RECRUITER, name="Robin Example"), part, "one")
+    with patch("ats.web.frame.render_to_string", side_effect=AssertionError):
+        assert drawn(User(role=Role.RECRUITER, name="Robin Example"), part, "one") == first
+
+
+def test_its_forms_bear_the_token_of_each_request_and_each_sees_their_own_name() -> None:
+    def token(said: str) -> list[str]:
+        return re.findall('name="csrfmiddlewaretoken" value="([^"]*)"', said)
+
+    robin = drawn(User(role=Role.RECRUITER, name="Robin Example"), "user_menu", "one")
+    alex = drawn(User(role=Role.RECRUITER, name="Alex Other"), "user_menu", "two")
+    assert (token(robin), token(alex)) == (["one"], ["two"])
+    assert re.findall("<bdi>(.*)</bdi>", robin + alex) == ["Robin Example", "Alex Other"]
+    assert drawn(AnonymousUser(), "user_menu", "three").strip() == ""
 
 
 def test_the_demo_is_only_spoken_of_in_the_demo(settings: Any) -> None:

@@ -52,3 +52,13 @@ def test_every_static_file_can_be_collected(tmp_path: Path, settings: Any) -> No
 
     names = json.loads((tmp_path / "staticfiles.json").read_text())["paths"]
     assert {*FILES, SPRITE} - names.keys() == set()
+
+
+def test_where_a_file_is_served_is_worked_out_once(settings: Any, tmp_path: Path) -> None:
+    settings.DEBUG = False
+    storage = Storage(location=tmp_path, base_url="/static/")
+    storage.hashed_files = {"css/a.css": "css/a.123.css"}
+
+    assert storage.url("css/a.css") == "/static/css/a.123.css"
+    storage.hashed_files = {}
+    assert storage.url("css/a.css") == "/static/css/a.123.css"
