@@ -14,7 +14,12 @@ STATES = {"held": ("check", "Took place"), "no_show": ("eye-off", "Candidate did
 MOST_FACES = 4
 
 
-def card(entry: Entry) -> SafeString:
+def cards(entries: list[Entry]) -> SafeString:
+    """The cards of these, one after the other."""
+    return SafeString("".join(map(_card, entries)))
+
+
+def _card(entry: Entry) -> str:
     """When, whom, what, by whom; marked where it is over, or somebody cannot come."""
     marks = ""
     if entry.state in STATES:
@@ -24,25 +29,37 @@ def card(entry: Entry) -> SafeString:
     kinds = " is-mine" if entry.mine else ""
     kinds += " is-over" if entry.state in STATES else ""
     kinds += " is-wanting" if entry.declined else ""
-    names = ", ".join(name for _, name in entry.people)
-    return SafeString(
+    since, until = entry.starts_at, entry.ends_at
+    return (
         f'<li class="meet{kinds}" data-item><a href="{_pages()}{entry.id}/">'
-        f'<span class="meet-when"><time datetime="{entry.starts_at.isoformat(timespec="minutes")}">'
-        f"{entry.starts_at:%H:%M}</time> to {entry.ends_at:%H:%M}{marks}</span>"
+        f'<span class="meet-when"><time datetime="{since.isoformat(timespec="minutes")}">'
+        f"{since.hour:02}:{since.minute:02}</time> to {until.hour:02}:{until.minute:02}{marks}</span>"
         f'<span class="meet-whom"><bdi>{escape(entry.candidate)}</bdi></span>'
-        f'<span class="meet-what">{escape(entry.name)} · {escape(entry.role)}</span>'
-        f'<span class="meet-who" title="{escape(names)}">{_faces(entry)}'
-        f'<span class="visually-hidden">with {escape(names or "nobody yet")}</span></span></a></li>'
+        f'<span class="meet-what">{_words(entry.name)} · {_words(entry.role)}</span>{_who(entry.people)}</a></li>'
     )
 
 
-def _faces(entry: Entry) -> str:
-    shown = "".join(_face(name) for _, name in entry.people[:MOST_FACES])
-    more = len(entry.people) - MOST_FACES
-    return f'{shown}<span aria-hidden="true">+{more}</span>' if more > 0 else shown
+@lru_cache(maxsize=1024)
+def _words(said: str) -> str:
+    """The same few names of interviews and roles stand on all of them."""
+    return escape(said)
 
 
 @lru_cache(maxsize=1024)
+def _who(people: tuple[tuple[int, str], ...]) -> str:
+    names = ", ".join(name for _, name in people)
+    return (
+        f'<span class="meet-who" title="{escape(names)}">{_faces(people)}'
+        f'<span class="visually-hidden">with {escape(names or "nobody yet")}</span></span>'
+    )
+
+
+def _faces(people: tuple[tuple[int, str], ...]) -> str:
+    shown = "".join(_face(name) for _, name in people[:MOST_FACES])
+    more = len(people) - MOST_FACES
+    return f'{shown}<span aria-hidden="true">+{more}</span>' if more > 0 else shown
+
+
 def _face(name: str) -> str:
     initials = escape(parts.initials_of(name))
     return f'<span class="avatar-mark avatar-mark-xs" aria-hidden="true">{initials}</span>'

@@ -16,7 +16,7 @@ from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.interviews.actions import reply as replies
 from candidates.interviews.models import Reply
-from candidates.interviews.pages.cards import card
+from candidates.interviews.pages.cards import cards
 from candidates.interviews.pages.forms import NarrowForm
 from candidates.interviews.queries import calendar as queries
 from candidates.interviews.queries.calendar import Window
@@ -57,7 +57,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
 
 
 def _shown(day: queries.Day, today: date) -> dict[str, Any]:
-    hours = [(hour, [card(entry) for entry in entries]) for hour, entries in day.hours]
+    hours = [(hour, cards(entries)) for hour, entries in day.hours]
     return {"date": day.date, "hours": hours, "count": day.count, "is_today": day.date == today}
 
 

@@ -1,15 +1,15 @@
-"""What the calendar shows: one's own interviews or the team's, of a week or a day; two queries for any number."""
+"""What the calendar shows: one's own interviews or the team's, of a week or a day; one query for any number."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
-
-from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
+from ats.kernel.rows import listed
+from candidates.applications.models import WHOLE_TEAM
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.interviews.queries.substitutes import wanting_substitutes
 
@@ -42,8 +42,7 @@ class Window:
         return datetime.combine(self.first + timedelta(days=self.days), time(), tzinfo=self.zone)
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An interview as the calendar shows it."""
 
     id: int
@@ -85,7 +84,10 @@ def calendar(
     """The window's interviews that this person may see, and by what they can be narrowed."""
     found = _entries(user, window, mine=mine)
     roles = sorted({(each.requisition_id, each.role) for each in found}, key=lambda row: row[1].lower())
-    people = sorted({person for each in found for person in each.people}, key=lambda row: row[1].lower())
+    people = sorted(
+        {person for several in {each.people for each in found} for person in several},
+        key=lambda row: row[1].lower(),
+    )
     entries = [
         each
         for each in found
@@ -117,49 +119,73 @@ def _days(entries: list[Entry], window: Window) -> list[Day]:
     ]
 
 
+# Who may see which of them is what `visible_to` says (a test holds them together). As a condition of the models
+# it makes a list of every application of the house that the viewer may see, to look up the few of these days.
+SHOWN_TO = """
+    SELECT i.id, i.name, i.state, i.starts_at, i.ends_at, c.first_name || ' ' || c.last_name,
+           a.requisition_id, r.title, s.people, s.names, s.declined, %(user)s = ANY(s.people) AS mine
+    FROM candidates_interview i
+    JOIN candidates_application a ON a.id = i.application_id
+    JOIN candidates_candidate c ON c.id = a.candidate_id
+    JOIN requisitions_requisition r ON r.id = a.requisition_id
+    LEFT JOIN (
+        SELECT s.interview_id, array_agg(s.user_id ORDER BY s.id) AS people,
+               array_agg(coalesce(nullif(u.name, ''), u.email) ORDER BY s.id) AS names,
+               array_agg(coalesce(nullif(u.name, ''), u.email) ORDER BY s.id)
+                   FILTER (WHERE s.reply = 'declined') AS declined
+        FROM candidates_interviewseat s
+        JOIN candidates_interview i ON i.id = s.interview_id
+        JOIN ats_user u ON u.id = s.user_id
+        WHERE NOT s.released AND i.starts_at >= %(since)s AND i.starts_at < %(until)s
+        GROUP BY s.interview_id
+    ) s ON s.interview_id = i.id
+    WHERE i.starts_at >= %(since)s AND i.starts_at < %(until)s AND i.state = ANY(%(states)s)
+      AND (%(user)s = ANY(s.people) OR NOT %(mine)s AND (
+          %(oversees)s
+          OR %(recruits)s AND NOT r.confidential
+          OR EXISTS (SELECT FROM requisitions_teammember
+                     WHERE requisition_id = r.id AND user_id = %(user)s AND role = ANY(%(team)s))
+          OR NOT %(recruits)s AND (
+              EXISTS (SELECT FROM candidates_interviewseat s JOIN candidates_interview o ON o.id = s.interview_id
+                      WHERE o.application_id = a.id AND s.user_id = %(user)s AND NOT s.released)
+              OR EXISTS (SELECT FROM candidates_review
+                         WHERE application_id = a.id AND reviewer_id = %(user)s AND state <> 'cancelled'))))
+    ORDER BY i.starts_at, i.id
+"""
+
+
 def _entries(user: User, window: Window, *, mine: bool) -> list[Entry]:
-    rows = Interview.objects.filter(starts_at__gte=window.since, starts_at__lt=window.until, state__in=SHOWN)
-    taking_part = Exists(_seats().filter(interview=OuterRef("pk"), user=user))
-    rows = rows.filter(taking_part) if mine else rows.visible_to(user)
-    found = list(
-        rows.order_by("starts_at", "pk").values_list(
-            "pk",
-            "name",
-            "state",
-            "starts_at",
-            "ends_at",
-            "application__candidate__first_name",
-            "application__candidate__last_name",
-            "application__requisition",
-            "application__requisition__title",
+    if not user.is_active:
+        return []
+    zone, values = (
+        window.zone,
+        {
+            "user": user.pk,
+            "since": window.since,
+            "until": window.until,
+            "states": [state.value for state in SHOWN],
+            "mine": mine,
+            "oversees": user.oversees,
+            "recruits": user.recruits,
+            "team": [role.value for role in WHOLE_TEAM],
+        },
+    )
+    return [
+        Entry(
+            *facts,
+            starts.astimezone(zone),
+            ends.astimezone(zone),
+            candidate.strip(),
+            requisition,
+            role,
+            tuple(zip(people or (), names or (), strict=True)),
+            tuple(declined or ()),
+            bool(takes_part),
         )
-    )
-    seats: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
-    for interview, person, name, email, reply in (
-        # By their days and not by their numbers: hundreds of those take long to send and to look up.
-        _seats()
-        .filter(interview__starts_at__gte=window.since, interview__starts_at__lt=window.until)
-        .order_by("pk")
-        .values_list("interview", "user", "user__name", "user__email", "reply")
-    ):
-        seats[interview].append((person, name or email, reply))
-    return [_entry(row, seats[row[0]], user, window.zone) for row in found]
-
-
-def _entry(row: tuple[Any, ...], seats: list[tuple[int, str, str]], user: User, zone: ZoneInfo) -> Entry:
-    return Entry(
-        id=row[0],
-        name=row[1],
-        state=row[2],
-        starts_at=row[3].astimezone(zone),
-        ends_at=row[4].astimezone(zone),
-        candidate=f"{row[5]} {row[6]}".strip(),
-        requisition_id=row[7],
-        role=row[8],
-        people=tuple((person, name) for person, name, _ in seats),
-        declined=tuple(name for _, name, reply in seats if reply == "declined"),
-        mine=any(person == user.pk for person, _, _ in seats),
-    )
+        for *facts, starts, ends, candidate, requisition, role, people, names, declined, takes_part in listed(
+            SHOWN_TO, values
+        )
+    ]
 
 
 def _seats() -> Any:
