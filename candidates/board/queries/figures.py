@@ -20,14 +20,12 @@ APPLICANTS = 500
 """The record rests on the last applicants of the period, no more than these: that costs the same for all."""
 
 
-# Stages once, and a promise looked for where somebody is in play: joined to both, ten thousand rows are sorted.
+# What is late is read once from its index and looked up: asked of each who is in play, it is most of the time.
 IN_PLAY = """
     SELECT a.requisition_id, count(*),
-           count(*) FILTER (WHERE a.stage_id = ANY(ARRAY(
-               SELECT id FROM requisitions_stage WHERE kind = 'applied' AND requisition_id = ANY(%(ids)s)))),
-           count(*) FILTER (WHERE EXISTS (
-               SELECT FROM candidates_promise p
-               WHERE p.application_id = a.id AND p.state = 'open' AND {late}))
+           count(*) FILTER (WHERE a.stage_id IN (SELECT id FROM requisitions_stage WHERE kind = 'applied')),
+           count(*) FILTER (WHERE a.id IN (
+               SELECT p.application_id FROM candidates_promise p WHERE p.state = 'open' AND {late}))
     FROM candidates_application a
     WHERE a.state = 'active' AND a.requisition_id = ANY(%(ids)s)
     GROUP BY a.requisition_id
