@@ -57,11 +57,24 @@ def get_for(
     """
     if for_update:
         lock(rows.model, id)
-    row = next(iter(rows.visible_to(user).filter(pk=id)), None)  # type: ignore[attr-defined]
+    seen = rows.visible_to(user).filter(pk=id)  # type: ignore[attr-defined]
+    return permitted(rows.model, id, seen, user=user, permission=permission)
+
+
+def permitted(
+    model: type[M],
+    id: int,  # noqa: A002
+    seen: Iterable[M],
+    *,
+    user: "User",
+    permission: str,
+) -> M:
+    """The one row in `seen`, which was looked for as visible to `user`, if they have `permission` for it."""
+    row = next(iter(seen), None)
     if row is not None:
         vars(row)[SEEN_BY] = user.pk  # its rules need not ask the database the same again
     if row is None or not user.has_perm(permission, row):
-        raise Missing(f"No {rows.model._meta.verbose_name} with the number {id} is visible.")
+        raise Missing(f"No {model._meta.verbose_name} with the number {id} is visible.")
     return row
 
 

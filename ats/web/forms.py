@@ -1,8 +1,10 @@
 """How forms look: every form and field rendered by our parts, on every shell."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 from html import escape
+from types import MappingProxyType
 from typing import Any, cast
 
 from django import forms
@@ -59,6 +61,18 @@ CONTROLS: dict[str, Callable[[dict[str, Any]], str]] = {
     "django/forms/widgets/textarea.html": _textarea,
 }
 """By Django's template: what draws the same (a test holds them together)."""
+
+
+class Blank(SafeString):
+    """A form that nobody has filled in yet, as text; it stands where one with mistakes may stand."""
+
+    errors: Mapping[str, Any] = MappingProxyType({})
+
+
+@cache
+def blank(form: type[BaseForm], *, prefix: str) -> Blank:
+    """The form without what is somebody's: the same on every page, so it is drawn once."""
+    return Blank(str(form(prefix=prefix)))
 
 
 def show_error(form: BaseForm, error: ActionError) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ats.kernel.errors import ActionError, Invalid
 from ats.kernel.numbers import number
 from ats.organisation.domain.working_time import end_of
+from ats.web.forms import blank
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.responses import done
@@ -47,8 +48,8 @@ def _context(request: StaffRequest, application_id: int, **forms: Any) -> dict[s
         "may": page.may,
         "note_form": NoteForm(recruits=request.user.recruits, prefix="note"),
         "write_form": WriteForm(initial={"subject": subject, "body": body}, prefix="write"),
-        "promise_form": PromiseForm(prefix="promise"),
-        "told_form": ToldForm(prefix="told"),
+        "promise_form": blank(PromiseForm, prefix="promise"),
+        "told_form": blank(ToldForm, prefix="told"),
         "tags_form": TagsForm(initial={"tags": ", ".join(tag.name for tag in page.tags)}),
         "starters": previews.starters() if page.may.message else [],
         "started": request.POST.get("template", ""),

@@ -1,10 +1,11 @@
 """Files as pages show them."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
+from ats.kernel.rows import columns, made
 from candidates.documents.models import Document, DocumentPage
 
 VIEW = "candidates.view_document"
@@ -28,9 +29,18 @@ def documents_of(candidate_id: int, *, user: User) -> "QuerySet[Document]":
     return _shown(Document.objects.visible_to(user).filter(candidate_id=candidate_id))
 
 
+HANDED_IN = f"""
+    SELECT {columns("d", Document)}, {columns("u", User, "name", "email", of="uploaded_by")}
+    FROM candidates_document d LEFT JOIN ats_user u ON u.id = d.uploaded_by_id
+    WHERE d.candidate_id = %(candidate)s ORDER BY d.created_at DESC, d.id DESC
+"""  # noqa: S608
+
+
 def documents_beside(application_id: int, candidate_id: int, *, user: User) -> list[Document]:
     """The same, for a user who is known to see this application: asked is only of what came with others."""
-    rows = list(_shown(Document.objects.filter(candidate_id=candidate_id)))
+    rows = made(Document, HANDED_IN, {"candidate": candidate_id})
+    if rows:
+        prefetch_related_objects(rows, "pages")
     elsewhere = [row.pk for row in rows if row.application_id not in {None, application_id}]
     if not elsewhere:
         return rows

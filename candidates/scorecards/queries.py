@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
-from ats.kernel.rows import showing
+from ats.kernel.rows import columns, made
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.rules import May, may_of
 from candidates.documents.models import Document, DocumentKind
-from candidates.interviews.models import Interview, InterviewSeat, InterviewState
+from candidates.interviews.models import Interview, InterviewState
 from candidates.scorecards.domain.grid import Row, disagree
 from candidates.scorecards.domain.grid import rows as grid_rows
 from candidates.scorecards.models import (
@@ -141,6 +141,7 @@ class Standing:
     """Interviews of one application, and who has written about them, as one person may see it."""
 
     interviews: list[Interview]
+    """Each with the names of its `people`."""
     mine: list[Scorecard]
     """One's own, whatever their state, but those that are not needed any more."""
     inside: list[Scorecard]
@@ -156,20 +157,58 @@ class Standing:
         return [card for card in self.mine if card.state == ScorecardState.DRAFT]
 
 
-def standing_of(application: Application, user: User, *, now: datetime, whole: bool = False) -> Standing:
-    """Three queries; with what was written (`whole`), one more. Private notes are not even read."""
-    seats = showing(InterviewSeat.objects.filter(released=False), "interview_id", "user__name")
-    interviews = list(
-        application.interviews.exclude(state=InterviewState.CANCELLED)
-        .only("application_id", "name", "state", "starts_at", "ends_at", "candidate_reply")
-        .prefetch_related(Prefetch("seats", seats))
-        .order_by("starts_at", "pk")
+INTERVIEWS = f"""
+    SELECT {
+    columns(
+        "i",
+        Interview,
+        "application_id",
+        "name",
+        "state",
+        "starts_at",
+        "ends_at",
+        "candidate_reply",
+        "candidate_replied_at",
     )
-    needed = application.scorecards.exclude(state=ScorecardState.CANCELLED)
-    rows = showing(needed, *OF_A_CARD, *(WRITTEN if whole else ()))
+},
+           (SELECT string_agg(u.name, ', ' ORDER BY s.id) FROM candidates_interviewseat s
+            JOIN ats_user u ON u.id = s.user_id WHERE s.interview_id = i.id AND NOT s.released) AS people
+    FROM candidates_interview i
+    WHERE i.application_id = %(application)s AND i.state <> 'cancelled'
+    ORDER BY i.starts_at, i.id
+"""  # noqa: S608
+# Private notes are not even read.
+CARDS = f"""
+    SELECT {
+    columns(
+        "s",
+        Scorecard,
+        "application_id",
+        "interviewer_id",
+        "state",
+        "due_at",
+        "why_never",
+        "number",
+        "recommendation",
+        "reason",
+    )
+},
+           {columns("u", User, "name", of="interviewer")},
+           {columns("i", Interview, "name", "starts_at", "ends_at", of="interview")}
+    FROM candidates_scorecard s
+    JOIN ats_user u ON u.id = s.interviewer_id
+    JOIN candidates_interview i ON i.id = s.interview_id
+    WHERE s.application_id = %(application)s AND s.state <> 'cancelled'
+    ORDER BY i.starts_at, u.name, s.id
+"""  # noqa: S608
+
+
+def standing_of(application: Application, user: User, *, now: datetime, whole: bool = False) -> Standing:
+    """Two queries; with what was written (`whole`), one more."""
+    of = {"application": application.pk}
+    interviews, cards = made(Interview, INTERVIEWS, of), made(Scorecard, CARDS, of)
     if whole:
-        rows = rows.prefetch_related(Prefetch("marks", ScorecardMark.objects.order_by("position")))
-    cards = list(rows.order_by("interview__starts_at", "interviewer__name", "pk"))
+        prefetch_related_objects(cards, Prefetch("marks", ScorecardMark.objects.order_by("position")))
     mine = [card for card in cards if card.interviewer_id == user.pk]
     blind = any(card.state == ScorecardState.DRAFT for card in mine)
     if blind:
@@ -184,13 +223,6 @@ def standing_of(application: Application, user: User, *, now: datetime, whole: b
         never=[card for card in cards if card.state == ScorecardState.NEVER],
         is_blind=False,
     )
-
-
-OF_A_CARD = (
-    "application_id", "interviewer_id", "state", "due_at", "why_never", "interviewer__name", "interview__name",
-    "interview__starts_at", "interview__ends_at",
-)  # fmt: skip
-WRITTEN = ("number", "recommendation", "reason")
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,6 @@
 """The page of one application: who it is, what is owed next, what they gave, and what happened."""
 
 from candidates.application_pages.queries.page import (
-    HELD,
-    NEIGHBOURS,
-    PROMISED,
     VIEW,
     Page,
     Preview,
@@ -19,9 +16,6 @@ from candidates.application_pages.queries.page import (
 )
 
 __all__ = [
-    "HELD",
-    "NEIGHBOURS",
-    "PROMISED",
     "VIEW",
     "Page",
     "Preview",

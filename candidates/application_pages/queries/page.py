@@ -1,28 +1,29 @@
 """The page of one application: who it is, what is owed next, what they gave, and what happened."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
-
 from ats.accounts.models import RECRUITING, User
-from ats.kernel.access import get_for
+from ats.kernel.access import get_for, permitted
 from ats.kernel.errors import Missing
-from ats.kernel.rows import answers, showing
+from ats.kernel.rows import answers, columns, made, showing
 from ats.mail.models import MailState, OutgoingMail
+from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from candidates.application_pages.queries import no_letters
 from candidates.application_pages.queries.timeline import Entry, timeline
 from candidates.applications.actions import decide, fetch
 from candidates.applications.models import DECISION_MAILS, Answer, Application, DispositionReason, Note
+from candidates.applications.queries.sight import VISIBLE, viewer
 from candidates.applications.rules import May, may_of
 from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_beside
 from candidates.hires.models import HireRecord
 from candidates.messages.models import Direction, Message
-from candidates.people.models import Tag
+from candidates.people.models import Candidate, Source, Tag
 from candidates.promises.models import Promise, PromiseState
-from requisitions.models import Opening, OpeningState, Stage, StageKind
+from requisitions.models import Opening, OpeningState, Requisition, Stage, StageKind
 
 VIEW = "candidates.view_application"
 
@@ -94,11 +95,37 @@ class Page:
         return decided and (self.application.told_at is None or self.application.state == "rejected")
 
 
+WHOLE = f"""
+    SELECT {columns("a", Application)}, {columns("c", Candidate, of="candidate", without={"search"})},
+           {columns("s", Stage, of="stage")}, {columns("r", Requisition, of="requisition")},
+           {columns("o", HiringOrganisation, of="requisition__organisation")},
+           {columns("w", WorkingCalendar, of="requisition__organisation__calendar")},
+           {columns("l", Location, of="requisition__location")},
+           {columns("u", User, of="requisition__recruiter")},
+           {columns("m", User, of="requisition__hiring_manager")},
+           {columns("f", Source, of="source")}, {columns("d", User, of="decided_by")},
+           {columns("y", DispositionReason, of="reason")}
+    FROM candidates_application a
+    JOIN candidates_candidate c ON c.id = a.candidate_id
+    JOIN requisitions_stage s ON s.id = a.stage_id
+    JOIN requisitions_requisition r ON r.id = a.requisition_id
+    JOIN ats_hiringorganisation o ON o.id = r.organisation_id
+    JOIN ats_workingcalendar w ON w.id = o.calendar_id
+    JOIN ats_user u ON u.id = r.recruiter_id
+    LEFT JOIN ats_user m ON m.id = r.hiring_manager_id
+    LEFT JOIN ats_location l ON l.id = r.location_id
+    LEFT JOIN candidates_source f ON f.id = a.source_id
+    LEFT JOIN ats_user d ON d.id = a.decided_by_id
+    LEFT JOIN candidates_dispositionreason y ON y.id = a.reason_id
+    WHERE a.id = %(application)s AND {VISIBLE}
+"""  # noqa: S608
+
+
 def application_for(user: User, application_id: int, permission: str = VIEW) -> Application:
-    rows = Application.objects.whole().select_related(
-        "requisition__location", "source", "reason", "decided_by", "opening", "post"
-    )
-    return get_for(rows, application_id, user=user, permission=permission)
+    """With what its page and those under it show of all it belongs to."""
+    values = viewer(user) | {"application": application_id}
+    seen = made(Application, WHOLE, values) if user.is_active else []
+    return permitted(Application, application_id, seen, user=user, permission=permission)
 
 
 def asked_of(application: Application) -> list[Message]:
@@ -130,8 +157,8 @@ def page(user: User, application_id: int) -> Page:
     previous, following = neighbours(application) if may.move else (None, None)
     return Page(
         application=application,
-        promise=showing(application.promises.filter(state=_promised(application)), *PROMISED).first(),
-        stages=list(application.requisition.stages.order_by("position")),
+        promise=_promise(application),
+        stages=made(Stage, STAGES, {"requisition": application.requisition_id}),
         documents=documents_beside(application.pk, application.candidate_id, user=user),
         answers=_answers(application) if held["answers"] else [],
         reviews=_reviews(application, user) if held["reviews"] else [],
@@ -146,22 +173,22 @@ def page(user: User, application_id: int) -> Page:
     )
 
 
-def _promised(application: Application) -> PromiseState:
-    return PromiseState.OPEN if application.state == "active" else PromiseState.TELLING
+PROMISED = f"""
+    SELECT {columns("p", Promise)}, {columns("u", User, "name", of="owner")}
+    FROM candidates_promise p LEFT JOIN ats_user u ON u.id = p.owner_id
+    WHERE p.application_id = %(application)s AND p.state = %(state)s
+    ORDER BY p.id LIMIT 1
+"""  # noqa: S608
+STAGES = f"""
+    SELECT {columns("s", Stage)} FROM requisitions_stage s
+    WHERE s.requisition_id = %(requisition)s ORDER BY s.position
+"""  # noqa: S608
 
 
-PROMISED = (
-    "kind",
-    "what",
-    "side",
-    "state",
-    "due_at",
-    "broken_before",
-    "waiting_since",
-    "reason",
-    "application_id",
-    "owner__name",
-)
+def _promise(application: Application) -> Promise | None:
+    """What is owed next; of somebody about whom is decided, that they are told."""
+    state = PromiseState.OPEN if application.state == "active" else PromiseState.TELLING
+    return next(iter(made(Promise, PROMISED, {"application": application.pk, "state": state.value})), None)
 
 
 def _answers(application: Application) -> list[Answer]:
@@ -214,11 +241,18 @@ def neighbours(application: Application) -> tuple[int | None, int | None]:
     return found["before"], found["after"]
 
 
-def mentionable(application: Application) -> "QuerySet[User]":
+MENTIONABLE = f"""
+    SELECT {columns("u", User, "name")} FROM ats_user u
+    WHERE u.is_active AND (u.role = ANY(%(everywhere)s) OR EXISTS (
+        SELECT FROM requisitions_teammember m WHERE m.requisition_id = %(requisition)s AND m.user_id = u.id))
+    ORDER BY u.name, u.id
+"""  # noqa: S608
+
+
+def mentionable(application: Application) -> list[User]:
     """Who can be mentioned in a note: the role's team, and the recruiting team where it is not confidential."""
-    team = Q(pk__in=application.requisition.members.values("user"))
-    everybody = team if application.requisition.confidential else team | Q(role__in=RECRUITING)
-    return User.objects.filter(everybody, is_active=True).only("name").order_by("name", "pk")
+    everywhere = [] if application.requisition.confidential else [role.value for role in RECRUITING]
+    return made(User, MENTIONABLE, {"requisition": application.requisition_id, "everywhere": everywhere})
 
 
 def own_note(user: User, application: Application, note_id: int) -> Note:
@@ -229,7 +263,7 @@ def own_note(user: User, application: Application, note_id: int) -> Note:
     return found
 
 
-def mentioned(body: str, people: "QuerySet[User]") -> list[int]:
+def mentioned(body: str, people: Iterable[User]) -> list[int]:
     """Whom a note names with an @ and their name."""
     if "@" not in body:
         return []

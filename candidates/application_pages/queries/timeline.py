@@ -1,6 +1,6 @@
 """The story of an application, as the team reads it. Its candidate reads their own: `portal/queries/status.py`."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
+from ats.kernel.rows import columns, made
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import DECISION_MAILS, Application, Note
 from candidates.applications.pages.cards import hidden
@@ -90,20 +91,26 @@ def _sorted(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.at, KINDS.index(entry.kind)), reverse=True)
 
 
-def _recorded(application: Application) -> QuerySet[Activity]:
-    return Activity.objects.filter(application_id=application.pk).order_by("-occurred_at", "-id")
+RECORDED = f"""
+    SELECT {columns("v", Activity, "verb", "occurred_at", "actor_kind", "actor_name", "data")}
+    FROM ats_activity v
+    WHERE v.application_id = %(application)s
+      AND (v.verb = ANY(%(only)s) OR %(only)s = '{{}}' AND v.verb <> ALL(%(without)s))
+    ORDER BY v.occurred_at DESC, v.id DESC LIMIT %(most)s
+"""  # noqa: S608
 
 
 def _activities(
-    application: Application, only: tuple[str, ...] = (), without: Iterable[str] = ()
+    application: Application, only: Collection[str] = (), without: Iterable[str] = ()
 ) -> list[Entry]:
-    rows = _recorded(application)
-    rows = rows.filter(verb__in=only) if only else rows.exclude(verb__in=[*TOLD_ELSEWHERE, *without])
+    """These verbs `only`, or all that are not told elsewhere and not among those that it is to be `without`."""
+    values = {"only": list(only), "without": [*TOLD_ELSEWHERE, *without]}
+    rows = made(Activity, RECORDED, values | {"application": application.pk, "most": NEWEST})
     return [
         Entry(
             at=said.at, kind="activity", icon=said.icon, who=said.who, text=said.text, body=said.body, row=row
         )
-        for row in rows[:NEWEST]
+        for row in rows
         for said in [describing.entry(row, candidate_name=application.candidate.name)]
     ]
 
@@ -190,11 +197,32 @@ def _moment_of(mail: OutgoingMail) -> datetime:
     return mail.sent_at or mail.not_before
 
 
+SENT = f"""
+    SELECT {
+    columns(
+        "o",
+        OutgoingMail,
+        "role",
+        "state",
+        "subject",
+        "text",
+        "from_name",
+        "not_before",
+        "sent_at",
+        "updated_at",
+        "last_error",
+    )
+}
+    FROM ats_outgoingmail o
+    WHERE o.application_id = %(application)s AND o.role = ANY(%(roles)s)
+    ORDER BY o.not_before DESC LIMIT %(most)s
+"""  # noqa: S608
+
+
 def _mails(application: Application) -> list[Entry]:
     """What was sent to the candidate beside the conversation; the decision with its words."""
-    rows = OutgoingMail.objects.filter(
-        application_id=application.pk, role__in=letters.roles_to_candidates()
-    ).exclude(role=CONVERSATION)
+    roles = [role for role in letters.roles_to_candidates() if role != CONVERSATION]
+    values = {"application": application.pk, "roles": roles, "most": NEWEST}
     return [
         Entry(
             at=_moment_of(mail),
@@ -206,7 +234,7 @@ def _mails(application: Application) -> list[Entry]:
             status=delivery_status(mail),
             row=mail,
         )
-        for mail in rows.order_by("-not_before")[:NEWEST]
+        for mail in made(OutgoingMail, SENT, values)
     ]
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
 from ats.kernel.rows import listed
-from candidates.applications.models import WHOLE_TEAM
+from candidates.applications.queries.sight import VISIBLE, viewer
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.interviews.queries.substitutes import wanting_substitutes
 
@@ -121,7 +121,7 @@ def _days(entries: list[Entry], window: Window) -> list[Day]:
 
 # Who may see which of them is what `visible_to` says (a test holds them together). As a condition of the models
 # it makes a list of every application of the house that the viewer may see, to look up the few of these days.
-SHOWN_TO = """
+SHOWN_TO = f"""
     SELECT i.id, i.name, i.state, i.starts_at, i.ends_at, c.first_name || ' ' || c.last_name,
            a.requisition_id, r.title, s.people, s.names, s.declined, %(user)s = ANY(s.people) AS mine
     FROM candidates_interview i
@@ -140,52 +140,38 @@ SHOWN_TO = """
         GROUP BY s.interview_id
     ) s ON s.interview_id = i.id
     WHERE i.starts_at >= %(since)s AND i.starts_at < %(until)s AND i.state = ANY(%(states)s)
-      AND (%(user)s = ANY(s.people) OR NOT %(mine)s AND (
-          %(oversees)s
-          OR %(recruits)s AND NOT r.confidential
-          OR EXISTS (SELECT FROM requisitions_teammember
-                     WHERE requisition_id = r.id AND user_id = %(user)s AND role = ANY(%(team)s))
-          OR NOT %(recruits)s AND (
-              EXISTS (SELECT FROM candidates_interviewseat s JOIN candidates_interview o ON o.id = s.interview_id
-                      WHERE o.application_id = a.id AND s.user_id = %(user)s AND NOT s.released)
-              OR EXISTS (SELECT FROM candidates_review
-                         WHERE application_id = a.id AND reviewer_id = %(user)s AND state <> 'cancelled'))))
+      AND (%(user)s = ANY(s.people) OR NOT %(mine)s AND {VISIBLE})
     ORDER BY i.starts_at, i.id
-"""
+"""  # noqa: S608
 
 
 def _entries(user: User, window: Window, *, mine: bool) -> list[Entry]:
     if not user.is_active:
         return []
-    zone, values = (
-        window.zone,
-        {
-            "user": user.pk,
-            "since": window.since,
-            "until": window.until,
-            "states": [state.value for state in SHOWN],
-            "mine": mine,
-            "oversees": user.oversees,
-            "recruits": user.recruits,
-            "team": [role.value for role in WHOLE_TEAM],
-        },
+    values = viewer(user) | {
+        "since": window.since,
+        "until": window.until,
+        "states": [state.value for state in SHOWN],
+        "mine": mine,
+    }
+    return [_entry(*row, zone=window.zone) for row in listed(SHOWN_TO, values)]
+
+
+def _entry(*row: Any, zone: ZoneInfo) -> Entry:
+    id_, name, state, starts, ends, candidate, requisition, role, people, names, declined, mine = row
+    return Entry(
+        id_,
+        name,
+        state,
+        starts.astimezone(zone),
+        ends.astimezone(zone),
+        candidate.strip(),
+        requisition,
+        role,
+        tuple(zip(people or (), names or (), strict=True)),
+        tuple(declined or ()),
+        bool(mine),
     )
-    return [
-        Entry(
-            *facts,
-            starts.astimezone(zone),
-            ends.astimezone(zone),
-            candidate.strip(),
-            requisition,
-            role,
-            tuple(zip(people or (), names or (), strict=True)),
-            tuple(declined or ()),
-            bool(takes_part),
-        )
-        for *facts, starts, ends, candidate, requisition, role, people, names, declined, takes_part in listed(
-            SHOWN_TO, values
-        )
-    ]
 
 
 def _seats() -> Any:

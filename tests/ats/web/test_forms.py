@@ -7,12 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.template import Context, Template
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ats.web.forms import FormRenderer, LocalMoment
+from ats.web.forms import FormRenderer, LocalMoment, blank
 
 
 @pytest.mark.parametrize("wall", ["2027-03-28T02:30", "2027-10-31T02:30"], ids=["left out", "twice"])
@@ -78,3 +79,15 @@ def test_no_control_goes_through_templates_that_could_be_text() -> None:
         assert forms.TextInput().render("q", "words", renderer=FormRenderer()) == (
             '<input type="text" name="q" value="words">'
         )
+
+
+class Asking(forms.Form):
+    why = forms.CharField()
+
+
+def test_a_form_nobody_has_filled_in_is_drawn_once() -> None:
+    first = blank(Asking, prefix="ask")
+    with patch.object(Asking, "render", side_effect=AssertionError):
+        assert blank(Asking, prefix="ask") == first
+    assert 'name="ask-why"' in first
+    assert (not first.errors, Template("{{ form }}").render(Context({"form": first}))) == (True, first)

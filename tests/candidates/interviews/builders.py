@@ -1,14 +1,16 @@
 """A role with an interview plan, and people who have time for it."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from random import Random
 
+from ats.accounts.models import Role, User
 from ats.calendars.models import WorkingHours
 from ats.models import Activity
-from candidates.interviews.models import Interview
-from candidates.models import Application
+from candidates.interviews.models import Interview, Reply
+from candidates.models import Application, Review
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import request_times
-from requisitions.models import InterviewPool, PlannedInterview, PoolMember, Requisition
+from requisitions.models import InterviewPool, PlannedInterview, PoolMember, Requisition, TeamRole
 from tests import factories
 from tests.factories import NOW
 
@@ -100,3 +102,37 @@ def ask(application, *planned, **facts):
 def verbs(application):
     rows = Activity.objects.filter(application_id=application.pk, verb__startswith="interview")
     return list(rows.order_by("id").values_list("verb", flat=True))
+
+
+def a_team_of_every_kind(chance: Random) -> list[User]:
+    """People of every role, on the teams of some roles, asked about some candidates, in some interviews."""
+    users = [factories.make_user(role) for role in Role for _ in range(2)]
+    roles = [factories.make_requisition(confidential=chance.random() < 0.5) for _ in range(4)]
+    for user in users:
+        for role in chance.sample(roles, chance.choice([0, 0, 1])):
+            factories.add_member(role, user, chance.choice(list(TeamRole)))
+    times = [
+        datetime(2026, 11, 23, tzinfo=UTC) + timedelta(days=day, hours=hour)
+        for day in (-1, 0, 3, 6, 7)
+        for hour in (0, 11, 13, 15, 20, 22.75)
+    ]
+    applications = [factories.make_application(requisition=chance.choice(roles)) for _ in range(18)]
+    for starts_at in times:
+        application = chance.choice(applications)
+        state = chance.choice(["booked", "held", "no_show", "cancelled"])
+        interview = factories.make_interview(application, people=[], starts_at=starts_at, state=state)
+        for user in chance.sample(users, chance.choice([0, 1, 3])):
+            factories.seat_at(
+                interview, user, reply=chance.choice(list(Reply)), released=chance.random() < 0.2
+            )
+    for application in applications:
+        Review.objects.create(
+            application=application,
+            reviewer=chance.choice(users),
+            requested_by=users[0],
+            requested_at=factories.NOW,
+            due_at=factories.NOW,
+            **chance.choice([{}, {"state": "cancelled", "settled_at": factories.NOW}]),
+        )
+    User.objects.filter(pk__in=[user.pk for user in users[::5]]).update(name="")
+    return list(User.objects.order_by("pk"))

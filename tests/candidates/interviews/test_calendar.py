@@ -6,13 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ats.accounts.models import Role, User
-from candidates.interviews.models import Reply
+from ats.accounts.models import Role
 from candidates.interviews.queries import calendar as queries
 from candidates.interviews.queries.calendar import Window
-from candidates.models import Interview, Review
-from requisitions.models import TeamRole
+from candidates.models import Interview
 from tests import factories as make
+from tests.candidates.interviews.builders import a_team_of_every_kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -81,34 +80,6 @@ def test_mine_and_the_teams_by_role_and_by_person(kim):
     assert [row[2] for row in shown(kim, person_id=ada.pk)[1]] == [["Mine"], ["Hers"]]
     assert shown(kim)[0].people == [(ada.pk, "Ada Example"), (kim.pk, "Kim Sample")]
     assert [row[2] for row in shown(ada)[1]] == [["Mine"], ["Hers"], ["Secret"]]
-
-
-def a_team_of_every_kind(chance):
-    """People of every role, on the teams of some roles, asked about some candidates, in some interviews."""
-    users = [make.make_user(role) for role in Role for _ in range(2)]
-    roles = [make.make_requisition(confidential=chance.random() < 0.5) for _ in range(4)]
-    for user in users:
-        for role in chance.sample(roles, chance.choice([0, 0, 1])):
-            make.add_member(role, user, chance.choice(list(TeamRole)))
-    times = [at(day, hour) for day in (-1, 0, 3, 6, 7) for hour in (0, 11, 13, 15, 20, 22.75)]
-    applications = [make.make_application(requisition=chance.choice(roles)) for _ in range(18)]
-    for starts_at in times:
-        application = chance.choice(applications)
-        state = chance.choice(["booked", "held", "no_show", "cancelled"])
-        interview = make.make_interview(application, people=[], starts_at=starts_at, state=state)
-        for user in chance.sample(users, chance.choice([0, 1, 3])):
-            make.seat_at(interview, user, reply=chance.choice(list(Reply)), released=chance.random() < 0.2)
-    for application in applications:
-        Review.objects.create(
-            application=application,
-            reviewer=chance.choice(users),
-            requested_by=users[0],
-            requested_at=make.NOW,
-            due_at=make.NOW,
-            **chance.choice([{}, {"state": "cancelled", "settled_at": make.NOW}]),
-        )
-    User.objects.filter(pk__in=[user.pk for user in users[::5]]).update(name="")
-    return list(User.objects.order_by("pk"))
 
 
 def as_the_models_say(user, window, *, mine):

@@ -1,0 +1,30 @@
+"""Who may see an application, for plain statements; `access/application.py` says it of the models.
+
+A statement names the application `a` and its requisition `r`, and takes the values of `viewer`.
+"""
+
+from typing import Any
+
+from ats.accounts.models import User
+from candidates.applications.models import WHOLE_TEAM
+
+VISIBLE = """(
+    %(oversees)s
+    OR %(recruits)s AND NOT r.confidential
+    OR EXISTS (SELECT FROM requisitions_teammember
+               WHERE requisition_id = r.id AND user_id = %(user)s AND role = ANY(%(team)s))
+    OR NOT %(recruits)s AND (
+        EXISTS (SELECT FROM candidates_interviewseat seat JOIN candidates_interview met ON met.id = seat.interview_id
+                WHERE met.application_id = a.id AND seat.user_id = %(user)s AND NOT seat.released)
+        OR EXISTS (SELECT FROM candidates_review
+                   WHERE application_id = a.id AND reviewer_id = %(user)s AND state <> 'cancelled')))"""
+
+
+def viewer(user: User) -> dict[str, Any]:
+    """Of somebody who may see anything at all: they are active."""
+    return {
+        "user": user.pk,
+        "oversees": user.oversees,
+        "recruits": user.recruits,
+        "team": [role.value for role in WHOLE_TEAM],
+    }
