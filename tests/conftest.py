@@ -12,7 +12,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import clock, locking
+from tests import clock, locking, shuffling
 from tests.smtp import Catcher
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -36,7 +36,7 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 def pytest_report_header() -> str:
-    return f"clock: {clock.NOW:%A %Y-%m-%d %H:%M} UTC (TEST_DATE)"
+    return f"clock: {clock.NOW:%A %Y-%m-%d %H:%M} UTC (TEST_DATE), unordered rows: TEST_SEED={shuffling.SEED}"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -66,6 +66,17 @@ def _clean_cache() -> Iterator[None]:
 def _rows_are_locked_first() -> Iterator[None]:
     with locking.watched():
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rows_come_in_no_order() -> Iterator[None]:
+    with shuffling.watched():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _in_an_order_of_its_own(request: pytest.FixtureRequest) -> None:
+    shuffling.begin(request.node.nodeid)
 
 
 @pytest.fixture

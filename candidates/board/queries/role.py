@@ -1,6 +1,6 @@
 """What the head of a board says, and where its cards stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -111,13 +111,14 @@ class Place:
     name: str
 
 
-def places(requisition_id: int, ids: Iterable[int]) -> dict[int, Place]:
-    """Those of these applications that are of the requisition; one query."""
-    rows = Application.objects.filter(requisition=requisition_id, pk__in=list(ids))
+def places(requisition_id: int, ids: Sequence[int]) -> dict[int, Place]:
+    """Those of these applications that are of the requisition, in the order given; one query."""
+    rows = Application.objects.filter(requisition=requisition_id, pk__in=ids)
     rows = rows.select_related("stage", "candidate").only(
         "version", "stage", "candidate__first_name", "candidate__last_name"
     )
-    return {row.pk: Place(row.pk, row.stage, row.version, row.candidate.name) for row in rows}
+    found = {row.pk: Place(row.pk, row.stage, row.version, row.candidate.name) for row in rows}
+    return {pk: found[pk] for pk in ids if pk in found}
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,9 @@ def subscribed(url, user):
 
 
 def busy_hours(user):
-    return [(each.period.lower, each.period.upper) for each in BusyTime.objects.filter(user=user)]
+    return [
+        (each.period.lower, each.period.upper) for each in BusyTime.objects.filter(user=user).order_by("pk")
+    ]
 
 
 def hour(day):
