@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db.models.sql.compiler import SQLCompiler
 
+WHOLE_JOIN = re.compile(r"\bJOIN\b.* FOR (?:NO KEY )?UPDATE\b(?! OF )")
 LOCKS = re.compile(r" FOR (?:NO KEY )?UPDATE\b(?!.*SKIP LOCKED)")
 MORE_THAN_ONE = re.compile(r"\bJOIN\b|\(\s*SELECT\b")
 
@@ -20,15 +21,24 @@ class ReadsWhileLocking(AssertionError):
     pass
 
 
-def check(sql: str) -> None:
-    """Refuse a statement that waits for a row by what is joined to it.
+class LocksWhatIsJoined(AssertionError):
+    pass
 
-    One that passes over locked rows never waits, and may choose what it takes as it likes.
+
+def check(sql: str) -> None:
+    """Refuse a statement that waits for a row by what is joined to it, or locks what is joined along with it.
+
+    One that passes over locked rows never waits, and may choose what it takes as it likes; it names what it locks.
     """
     if LOCKS.search(sql) and MORE_THAN_ONE.search(sql):
         raise ReadsWhileLocking(
             "This locks a row by what is joined to it, and loses it where that changes meanwhile: "
             f"lock it by its key first, then read it (ats.kernel.access).\n... {sql[sql.find(' FROM ') :]}"
+        )
+    if WHOLE_JOIN.search(sql):
+        raise LocksWhatIsJoined(
+            'This locks every row that is joined: say which are meant by of=("self",).\n'
+            f"... {sql[sql.find(' FROM ') :]}"
         )
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 
 from candidates.models import Application, Review
-from tests.locking import ReadsWhileLocking
+from tests.locking import LocksWhatIsJoined, ReadsWhileLocking
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +22,12 @@ pytestmark = pytest.mark.django_db
 def test_what_is_joined_is_not_locked_by(rows) -> None:
     with pytest.raises(ReadsWhileLocking), transaction.atomic():
         list(rows())
+
+
+def test_what_is_joined_is_not_locked_along() -> None:
+    rows = Application.objects.select_related("stage").select_for_update(no_key=True, skip_locked=True)
+    with pytest.raises(LocksWhatIsJoined), transaction.atomic():
+        list(rows)
 
 
 def test_who_passes_over_may_join_and_who_names_its_own_columns_may_wait() -> None:
