@@ -12,7 +12,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import clock, locking, shuffling
+from tests import clock, locking, shuffling, undefined
 from tests.smtp import Catcher
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -77,6 +77,23 @@ def _rows_come_in_no_order() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def _in_an_order_of_its_own(request: pytest.FixtureRequest) -> None:
     shuffling.begin(request.node.nodeid)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _names_are_there() -> Iterator[None]:
+    with undefined.watched():
+        yield
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Iterator[None]:
+    """A test fails for what templates looked for in vain while it ran."""
+    try:
+        yield
+    except BaseException:
+        undefined.found.clear()
+        raise
+    undefined.complain()
 
 
 @pytest.fixture

@@ -190,6 +190,32 @@ def counted(number: int, words: str) -> str:
     return when.counted(int(number or 0), one, many or f"{one}s")
 
 
+# --- Fields and names
+
+
+@register.filter
+def needed(field: BoundField) -> str:
+    """`{% if field|needed %}`: what a field that may stay empty today is needed for later (`ats.web.forms.needed`)."""
+    return getattr(field.field, "needed", "")
+
+
+class OptionalNode(template.Node):
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+
+    def render(self, context: Context) -> str:
+        for name in self.names:
+            if name not in context:
+                context[name] = None
+        return ""
+
+
+@register.tag
+def optional(parser: template.base.Parser, token: template.base.Token) -> OptionalNode:
+    """`{% optional cancel %}`, first in a part or a shell: whoever includes it may leave these names out."""
+    return OptionalNode(token.split_contents()[1:])
+
+
 # --- Addresses and pages
 
 

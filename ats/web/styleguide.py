@@ -49,7 +49,8 @@ def _data(request: HttpRequest) -> dict[str, Any]:
         return SimpleNamespace(what=what, due_at=now + timedelta(hours=hours), **given)
 
     def entry(hours: float, icon: str, who: str, text: str, **more: str) -> SimpleNamespace:
-        return SimpleNamespace(at=now - timedelta(hours=hours), icon=icon, who=who, text=text, **more)
+        given = dict.fromkeys(("body", "status", "visibility", "href"), "") | more
+        return SimpleNamespace(at=now - timedelta(hours=hours), icon=icon, who=who, text=text, **given)
 
     def somebody(name: str, act: str, owed: SimpleNamespace) -> tuple[SimpleNamespace, SimpleNamespace, str]:
         return SimpleNamespace(name=name), owed, act

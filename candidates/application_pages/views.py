@@ -191,7 +191,7 @@ def _dialog(request: StaffRequest, target: Application, form: WriteForm) -> Http
 
 
 def _preview(request: StaffRequest, target: Application, form: WriteForm) -> HttpResponse:
-    context: dict[str, Any] = {"to": target.candidate, "form": form}
+    context: dict[str, Any] = {"to": target.candidate, "form": form, "leaves_at": None, "problem": ""}
     if form.is_valid():
         facts = form.cleaned_data
         try:

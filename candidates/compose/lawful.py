@@ -27,12 +27,11 @@ def check(
     if not written:
         return
     requisition = application.requisition
-    location = requisition.location
     place = Place(
         name=f"application:{application.pk}:{where}",
         also=(f"requisition:{requisition.pk}:{where}",),
         what=f"{what} {application.candidate}",
-        jurisdiction=location.jurisdiction if location else "",
+        jurisdiction=requisition.jurisdiction,
         about=application.about(),
     )
     lawful.check(written, place=place, uses=uses)

@@ -27,6 +27,7 @@ from candidates.applications.queries import decided, offered, unapproved
 from candidates.compose import letters
 
 DECIDE = "candidates.decide_application"
+NO_PROBLEM = {"problem": "", "template_problem": ""}
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -67,7 +68,8 @@ def reject(request: StaffRequest, application_id: int) -> HttpResponse:
             )
             undo = reverse("application_undo", args=[application_id])
             return done(request, f"Decided. {said}", back=back_to(application_id), undo=undo)
-        return _dialog(request, "reject", target, form=form, kind=_kind(form["reason"].value()))
+        kind = _kind(form["reason"].value())
+        return _dialog(request, "reject", target, form=form, kind=kind, begun=None, **NO_PROBLEM)
     begun = decided.decided(target, request.user)
     code = request.GET.get("reason", begun.reason if begun else "")
     now = timezone.now()
@@ -128,6 +130,7 @@ def _preview(request: StaffRequest, target: Application, form: LetterForm, *, ro
         "to": target.candidate,
         "leaves_at": leaves_at(target, timezone.now()),
         "form": form,
+        "problem": "",
     }
     try:
         context["mail"] = previews.as_sent(

@@ -60,7 +60,7 @@ def candidate_new(request: StaffRequest) -> HttpResponse:
     wanted = number(request.GET.get("requisition", ""))
     if request.method == "GET":
         form = NewForm(user=request.user, initial={"requisition": wanted})
-        return render(request, "candidates/people_pages/new.html", {"form": form})
+        return render(request, "candidates/people_pages/new.html", {"form": form, "alike": []})
     form = NewForm(request.POST, request.FILES, user=request.user)
     alike: list[Candidate] = []
     if form.is_valid():

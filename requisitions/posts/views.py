@@ -101,7 +101,7 @@ def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
         "form": form,
         "findings": _unlawful(post, form),
         "gaps": [(gap.text, _where(post, gap.field)) for gap in page.gaps],
-    } | (_way(request, post.requisition_id) if post.published_at is None else {})
+    } | (_way(request, post.requisition_id) if post.published_at is None else {"stops": []})
     return render(request, PAGE, context, status=422 if form.errors else 200)
 
 

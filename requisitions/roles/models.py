@@ -142,6 +142,11 @@ class Requisition(Stamped):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def jurisdiction(self) -> str:
+        """Whose law its words have to keep; empty where it has no place."""
+        return self.location.jurisdiction if self.location else ""
+
     def about(self) -> dict[str, int]:
         return {"requisition_id": self.pk, "organisation_id": self.organisation_id}
 

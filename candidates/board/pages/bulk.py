@@ -41,7 +41,7 @@ def _dialog(
         context["offered"] = offered.offers_to(ids, now=timezone.now())
         context["left_out"] = sum(offer.in_hand for offer in context["offered"])
         context["touched"] = len(ids) - context["left_out"]
-        letter = context.get("letter")
+        letter = context.setdefault("letter", None)
         context["further"] = queries.named(letter.further) if letter and letter.further else None
     context["whom"] = queries.named(ids)
     status = 422 if context["form"].is_bound and context["form"].errors else 200
@@ -53,7 +53,7 @@ def _preview(request: StaffRequest, ids: list[int], form: LetterForm, *, role: s
     first: Application = application_for(request.user, ids[0])
     form.is_valid()
     facts, reason = form.cleaned_data, form.data.get("reason", "")
-    context: dict[str, Any] = {"to": first.candidate, "form": form}
+    context: dict[str, Any] = {"to": first.candidate, "form": form, "leaves_at": None, "problem": ""}
     try:
         context["mail"] = previews.as_sent(
             first,

@@ -26,6 +26,7 @@ def whose_move(requisition: Requisition, user: User, now: datetime) -> Panel | N
             "who": move.who(),
             "line": move.said(user),
             "next": move.next,
+            "owed": None,
             "late": move.late > 0,
             "due": move.next.due_at,
         }

@@ -51,6 +51,8 @@ def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
         "form": form,
         "template_problem": letter.problem if letter else "",
         "hired": role.place_of(requisition.pk, hired) if hired else None,
+        "mail": None,
+        "problem": "",
     }
     if "preview" in request.POST and waiting.first:
         context |= _preview(waiting, form)

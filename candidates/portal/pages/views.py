@@ -118,13 +118,13 @@ def status_address(request: HttpRequest, signed: str) -> HttpResponseBase:
     found = actions.address_to_confirm(signed)
     if found is None:
         return private(_ask_page(request, LinkForm(), over=True, status=404))
-    context: dict[str, Any] = {"email": found[1]}
+    context: dict[str, Any] = {"email": found[1], "problem": ""}
     if request.method == "POST":
         try:
             return private(redirect(actions.confirm_address(signed=signed, now=timezone.now())))
         except ActionError as refused:
             context["problem"] = refused.message
-    status = 400 if "problem" in context else 200
+    status = 400 if context["problem"] else 200
     return private(render(request, "candidates/portal/address.html", context, status=status))
 
 

@@ -93,6 +93,9 @@ def _page(
         "other_form": OtherTimeForm(people=week.people if week else [], zone=user.zone, prefix="other"),
         "minutes": sum(each.minutes for each in week.planned) if week else 0,
         "requisition_link": reverse("requisition", args=[application.requisition_id]),
+        "problem": "",
+        "asking": False,
+        "preview": None,
     } | _weeks(week.grid if week else None)
     return render(request, PAGE, context | facts, status=status)
 

@@ -1,5 +1,6 @@
 """The scorecard as a form: for each criterion a rating and the evidence, then the recommendation."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
@@ -46,7 +47,7 @@ class ScorecardForm(forms.Form):
     ) -> None:
         self.asked = asked
         self.scorecard = scorecard
-        self.others: dict[str, str] = {}
+        self.others: defaultdict[str, str] = defaultdict(str)
         initial: dict[str, Any] = {"revision": scorecard.revision, **values(scorecard, self._marks())}
         super().__init__(*args, **{"initial": initial, **kwargs})
         for each in asked:
@@ -111,7 +112,7 @@ class ScorecardForm(forms.Form):
     def show_both(self, kept: Content) -> None:
         """What another window wrote, beside what was typed here; saving again keeps what stands in the fields."""
         theirs = values_of(kept)
-        self.others = {
+        self.others |= {
             name: text for name, text in theirs.items() if text and text != _lf(self.data.get(name, ""))
         }
 

@@ -20,6 +20,7 @@ from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.pages.forms import ActionForm, MoveForm, RhythmForm
 
 PAGE = "partners/checkins/check_in.html"
+NOTES_AS_READ = {"conflict": False, "saved": False}
 
 
 @signed_in()
@@ -39,6 +40,7 @@ def _page(request: StaffRequest, check_in_id: int, *, status: int = 200, **more:
         "version": page.check_in.notes_version,
         "move_form": MoveForm(initial={"at": local}),
         "action_form": ActionForm(people=page.people, initial={"owner": request.user.pk}),
+        **NOTES_AS_READ,
         **more,
     }
     return render(request, PAGE, context, status=status)
@@ -65,7 +67,7 @@ def notes(request: StaffRequest, check_in_id: int) -> HttpResponse:
         return redirect("check_in", check_in_id=check_in_id)
     if resolved:
         return _notes_again(request, check_in_id)
-    context = {"check_in": saved, "version": saved.notes_version, "saved": True}
+    context = NOTES_AS_READ | {"check_in": saved, "version": saved.notes_version, "saved": True}
     return render(request, f"{PAGE}#notes-state", context)
 
 
@@ -81,7 +83,8 @@ def _notes_conflict(request: StaffRequest, check_in_id: int, *, typed: str) -> H
         )
     page = queries.check_in_page(request.user, check_in_id, now=timezone.now())
     # The version stays the one that was read: only a choice between the texts goes on from here.
-    context = {"check_in": page.check_in, "conflict": True, "version": _number(request, "version")}
+    version = _number(request, "version")
+    context = NOTES_AS_READ | {"check_in": page.check_in, "conflict": True, "version": version}
     return render(request, f"{PAGE}#notes-state", context, status=409)
 
 
@@ -90,7 +93,7 @@ def _notes_again(request: StaffRequest, check_in_id: int) -> HttpResponse:
         return redirect("check_in", check_in_id=check_in_id)
     page = queries.check_in_page(request.user, check_in_id, now=timezone.now())
     own = page.check_in
-    context = {
+    context = NOTES_AS_READ | {
         "page": page,
         "check_in": own,
         "notes": own.notes,

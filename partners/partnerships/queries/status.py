@@ -92,9 +92,9 @@ def funnel(partnership: Partnership) -> list[Step]:
 
 
 def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each step with its share of the fullest, in percent, for its bar."""
+    """Each step with its share of the fullest, in percent, for its bar; `now` where it has changed since."""
     most = max((step["count"] for step in steps), default=0) or 1
-    return [step | {"share": round(step["count"] * 100 / most)} for step in steps]
+    return [{"now": None} | step | {"share": round(step["count"] * 100 / most)} for step in steps]
 
 
 def in_one_sentence(

@@ -81,7 +81,7 @@ def assess(*, planned_id: int, criterion_id: int, by: User, now: datetime) -> Pl
 
 def unlawful(requisition: Requisition, lines: Sequence[Line]) -> list[Finding]:
     """What may not be asked or judged by, by the law of the role's place."""
-    place = requisition.location.jurisdiction if requisition.location else ""
+    place = requisition.jurisdiction
     found = [
         one
         for line in lines

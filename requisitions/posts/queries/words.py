@@ -9,7 +9,7 @@ from requisitions.wording.queries.checks import check
 
 def findings(post: JobPost) -> list[Finding]:
     """What does not belong in the advert, by the law of the role's place."""
-    place = post.requisition.location.jurisdiction if post.requisition.location else ""
+    place = post.requisition.jurisdiction
     return check(f"{post.title}\n\n{plain(post.body)}", use=Use.ADVERT, jurisdiction=place)
 
 

@@ -55,7 +55,8 @@ def test_days_of_the_timeline(days: int, name: str) -> None:
 
 def test_nothing_that_people_typed_becomes_markup() -> None:
     promise = {"what": HOSTILE, "due_at": NOW, "owner": SimpleNamespace(name=HOSTILE), "state": "open"}
-    entry = {"at": NOW, "who": HOSTILE, "text": HOSTILE, "body": HOSTILE, "status": HOSTILE}
+    texts = dict.fromkeys(("who", "text", "body", "status", "visibility", "href"), HOSTILE)
+    entry = {"at": NOW, "icon": "circle", **texts}
     pages = [
         write("{% person who line=who href=who %}", who=HOSTILE),
         write("{% avatar who label=who %}", who=HOSTILE),
@@ -65,7 +66,7 @@ def test_nothing_that_people_typed_becomes_markup() -> None:
         write("{% empty who action=who href=who %}", who=HOSTILE),
         write("{{ who|lines }}", who=HOSTILE),
         write('{% include "parts/timeline.html" %}', entries=[entry]),
-        write('{% include "parts/toast.html" with text=who extra=who %}', who=HOSTILE),
+        write('{% include "parts/toast.html" with text=who level=who extra=who %}', who=HOSTILE),
     ]
 
     assert [page for page in pages if "<script" in page or '" onload' in page] == []

@@ -326,14 +326,13 @@ def test_panels_from_above_have_their_places(
 ) -> None:
     role = make_requisition(recruiter=recruiter)
     monkeypatch.setattr(cards, "_panels", defaultdict(list))
-    cards.panel("top")(
-        lambda role, user, now: cards.Panel("parts/empty.html", {"who": user.name, "role": role.title})
-    )
+    there = {"moves": [], "who": recruiter.name}
+    cards.panel("top")(lambda role, user, now: cards.Panel("candidates/board/moves_panel.html", there))
     cards.panel("side")(lambda role, user, now: None)
 
     context = client.get(f"/requisitions/{role.pk}/").context
 
-    assert [piece.context for piece in context["panels_top"]] == [{"who": recruiter.name, "role": role.title}]
+    assert [piece.context for piece in context["panels_top"]] == [there]
     assert context["panels_side"] == []
     with pytest.raises(ValueError, match="no place called attic"):
         cards.panel("attic")

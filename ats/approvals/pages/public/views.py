@@ -48,7 +48,7 @@ def _answer(request: HttpRequest, token: str, now: datetime) -> HttpResponse:
         return _over(request, said, status=404)
     with timezone.override(approval.approver.zone):
         if approval.state != ApprovalState.OPEN:
-            context = _context(approval) | {"unsent": _unsent(request)}
+            context = _context(approval) | {"just_now": False, "unsent": _unsent(request)}
             return render(request, "ats/approvals/by_link_done.html", context)
         if links.is_over(approval, now):
             said = "It works for two weeks. Sign in to answer, or ask for a reminder: it brings a fresh link."
@@ -67,7 +67,7 @@ def _confirm(request: HttpRequest, approval: Approval, token: str, now: datetime
         except ActionError as error:
             show_error(form, error)
         else:
-            done = _context(queries.again(approval)) | {"just_now": True}
+            done = _context(queries.again(approval)) | {"just_now": True, "unsent": ""}
             return render(request, "ats/approvals/by_link_done.html", done)
     context = _context(approval) | {"form": form, "since": queries.since(approval)}
     return render(request, "ats/approvals/by_link.html", context, status=422 if form.errors else 200)

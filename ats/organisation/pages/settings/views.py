@@ -165,7 +165,7 @@ def new_location(request: StaffRequest, organisation_id: int) -> HttpResponse:
 
     if _saved(form, save):
         return redirect("settings_organisation", company.pk)
-    context = {"form": form, "company": company}
+    context = {"form": form, "company": company, "location": None}
     return render(request, "ats/organisation/location.html", context, status=_status(form))
 
 
