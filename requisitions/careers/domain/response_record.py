@@ -10,7 +10,7 @@ from datetime import datetime
 from ats.organisation.models import HiringOrganisation
 from requisitions.careers.cache import remember, remembered
 
-KEEP_SECONDS = 600
+RECORD_SECONDS = 600
 FEWEST = 20
 """Under so many applicants a share says nothing."""
 
@@ -51,5 +51,5 @@ def record_of(organisation: HiringOrganisation, *, now: datetime) -> Record:
     found = remembered(key)
     if found is None:
         found = _measure[0](organisation, now)
-        remember(key, found, KEEP_SECONDS)
+        remember(key, found, RECORD_SECONDS)
     return found

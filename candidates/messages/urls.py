@@ -1,5 +1,0 @@
-"""Addresses of this slice."""
-
-from django.urls.resolvers import URLPattern, URLResolver
-
-urlpatterns: list[URLPattern | URLResolver] = []
