@@ -13,7 +13,7 @@ from django.db.models import Model
 
 from ats.activity import verbs
 from ats.activity.models import ABOUT_FIELDS, Activity
-from ats.kernel import request_context
+from ats.kernel import request_context, writing
 
 
 @dataclass(frozen=True)
@@ -165,7 +165,8 @@ def _hold(activities: list[Activity], waiting: list[Activity]) -> None:
 
 
 def _write(activities: list[Activity]) -> None:
-    Activity.objects.bulk_create(activities)
+    if activities:
+        writing.insert(*activities)
     transaction.on_commit(request_context.note_commit)
     for activity in activities:
         for listener in _listeners[activity.verb]:

@@ -1,12 +1,15 @@
 """Fetching a row and the permission for it in one step."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
+from django.contrib.auth import get_user_model
 from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 
 from ats.kernel.errors import Missing
+from ats.kernel.prepared import Prepared, Statement
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
@@ -42,8 +45,51 @@ class GuardedQuerySet(QuerySet[M]):
         return rows
 
 
+class Standing(NamedTuple):
+    """On what it hangs, beside their number, what somebody sees: the shape of a `Prepared` question."""
+
+    role: str
+    is_active: bool
+
+    @classmethod
+    def of(cls, user: "User") -> Self:
+        return cls(user.role, user.is_active)
+
+    def with_number(self, number: int) -> "User":
+        return get_user_model()(pk=number, **self._asdict())
+
+
+class Kept(Generic[M]):
+    """The rows that `rows()` makes, of which `get_for` often fetches one: put into words once (see `prepared`).
+
+    `sifted`: narrowed down to what the user may see. Where the permission asks for as much by itself, it can
+    be left out.
+    """
+
+    def __init__(self, rows: Callable[[], "QuerySet[M]"], *, sifted: bool = True) -> None:
+        self._rows, self._sifted = rows, sifted
+        self._ask = Prepared(self._seen)
+
+    @cached_property
+    def model(self) -> type[M]:
+        return self._rows().model
+
+    def _seen(self, standing: Standing, *, id: int, user: int) -> "QuerySet[M]":  # noqa: A002
+        rows: Any = self._rows()
+        if self._sifted:
+            rows = rows.visible_to(standing.with_number(user))
+        found: QuerySet[M] = rows.filter(pk=id)
+        return found
+
+    def find(self, id: int, *, user: "User", held: bool) -> list[M]:  # noqa: A002
+        if not user.is_authenticated:
+            return []
+        first = _holding(self.model, "id = %s", id) if held else None
+        return self._ask(Standing.of(user), first=first, id=id, user=user.pk)
+
+
 def get_for(
-    rows: "QuerySet[M]",
+    rows: "QuerySet[M] | Kept[M]",
     id: int,  # noqa: A002
     *,
     user: "User",
@@ -52,12 +98,10 @@ def get_for(
 ) -> M:
     """The row with this id that `user` may see and has `permission` for; with `for_update`, locked.
 
-    `rows` is a queryset whose class has `visible_to(user)`. Raises `Missing` where the row does not
-    exist, cannot be seen, or the permission is lacking: the caller cannot tell which.
+    `rows` is a queryset whose class has `visible_to(user)`, or such `Kept` ones. Raises `Missing` where the
+    row does not exist, cannot be seen, or the permission is lacking: the caller cannot tell which.
     """
-    if for_update:
-        lock(rows.model, id)
-    seen = rows.visible_to(user).filter(pk=id)  # type: ignore[attr-defined]
+    seen = _found(rows, id, user=user, held=for_update)
     return permitted(rows.model, id, seen, user=user, permission=permission)
 
 
@@ -78,6 +122,15 @@ def permitted(
     return row
 
 
+def _found(rows: "QuerySet[M] | Kept[M]", id: int, *, user: "User", held: bool) -> Iterable[M]:  # noqa: A002
+    if isinstance(rows, Kept):
+        return rows.find(id, user=user, held=held)
+    if held:
+        lock(rows.model, id)
+    seen: QuerySet[M] = rows.visible_to(user).filter(pk=id)  # type: ignore[attr-defined]
+    return seen
+
+
 SEEN_BY = "_seen_by"
 
 
@@ -90,7 +143,8 @@ def lock(model: type[Model], id: int) -> None:  # noqa: A002
     """Hold the row with this id until the transaction ends; read it afterwards.
 
     Reading and locking in one statement would lose the row where somebody else, whom it had to wait for,
-    has changed what it is joined by: PostgreSQL looks at the joined rows of before.
+    has changed what it is joined by: PostgreSQL looks at the joined rows of before. (Two statements may well
+    go to it in one message, as those of `Kept` do: each sees what is committed when its own turn comes.)
     """
     _hold(model, "id = %s", id)
 
@@ -102,8 +156,12 @@ def lock_all(model: type[Model], ids: Iterable[int]) -> None:
 
 
 def _hold(model: type[Model], which: str, wanted: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(*_holding(model, which, wanted))
+
+
+def _holding(model: type[Model], which: str, wanted: Any) -> Statement:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A row is held until its transaction ends: open one.")
     table = connection.ops.quote_name(model._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {table} WHERE {which} FOR NO KEY UPDATE", [wanted])  # noqa: S608
+    return Statement(f"SELECT 1 FROM {table} WHERE {which} FOR NO KEY UPDATE", (wanted,))  # noqa: S608

@@ -4,11 +4,12 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 import holidays as public_holidays
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 
@@ -77,6 +78,11 @@ class WorkingCalendar(Stamped):
         """Its own days off, read once for each instance."""
         return set(self.holidays.values_list("date", flat=True))
 
+    def know_holidays(self, row: models.Model) -> None:
+        """Take over the own holidays that were read along with this row (see `own_holidays` below)."""
+        if (days := vars(row).get("own_holidays")) is not None:
+            vars(self).setdefault("own_holidays", set(days))
+
     def about(self) -> dict[str, int]:
         return {}
 
@@ -93,6 +99,11 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.name}"
+
+
+def own_holidays(calendar: str) -> ArraySubquery:
+    """The own holidays of the calendar at the end of this relation, for an annotation of that name."""
+    return ArraySubquery(Holiday.objects.filter(calendar=OuterRef(calendar)).values("date"))
 
 
 class HiringOrganisation(Stamped):

@@ -12,7 +12,7 @@ from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.rows import showing
 from ats.mail.claims import claims_field
 from ats.mail.models import OutgoingMail
-from ats.organisation.models import WorkingCalendar
+from ats.organisation.models import WorkingCalendar, own_holidays
 from candidates.documents.models import Document
 from candidates.people.models import Candidate, Source
 from requisitions.models import JobPost, Opening, Question, Requisition, Stage, TeamRole
@@ -95,13 +95,11 @@ MOVING = (
     *("candidate__first_name", "candidate__last_name"),
     *(f"stage__{name}" for name in ("requisition_id", "position", "name", "kind", "candidate_name")),
     *("stage__promise", "stage__promise_days", "stage__promise_side"),
-    *(f"requisition__{name}" for name in ("title", "state", "confidential")),
-    *(f"requisition__organisation__{name}" for name in ("name", "colour", "logo")),
+    *(f"requisition__{name}" for name in ("title", "state", "confidential", "recruiter_id")),
+    *("requisition__hiring_manager_id", "requisition__organisation__calendar_id"),
     *(f"requisition__organisation__calendar__{name}" for name in ("time_zone", "working_days")),
     *(f"requisition__organisation__calendar__{name}" for name in ("day_starts", "day_ends")),
     *(f"requisition__organisation__calendar__{name}" for name in ("holiday_country", "holiday_region")),
-    *(f"requisition__recruiter__{name}" for name in ("name", "email", "role", "is_active")),
-    *(f"requisition__hiring_manager__{name}" for name in ("name", "email", "role", "is_active")),
 )
 
 
@@ -129,7 +127,8 @@ class ApplicationQuerySet(GuardedQuerySet["Application"]):
 
     def to_move(self) -> Self:
         """As `whole`, with what a move and its answer need of it, and no long texts."""
-        return showing(self, *MOVING)
+        holidays = own_holidays("requisition__organisation__calendar")
+        return showing(self, *MOVING).annotate(own_holidays=holidays)
 
     def untold(self) -> Self:
         """Decided, and nobody has told the candidate, nor is a message about to: each is a debt."""
@@ -253,7 +252,10 @@ class Application(Stamped):
     @property
     def calendar(self) -> WorkingCalendar:
         """The working days of its organisation, in which everything that is promised is counted."""
-        return self.requisition.organisation.calendar
+        calendar = self.requisition.organisation.calendar
+        for row in (self, self.requisition):
+            calendar.know_holidays(row)
+        return calendar
 
     def about(self) -> dict[str, int]:
         return {

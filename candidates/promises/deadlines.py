@@ -19,7 +19,7 @@ from candidates.compose import letters, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
 from candidates.promises import policy
-from candidates.promises.engine import open_promise, owner_for, settle
+from candidates.promises.engine import open_promise, settle
 from candidates.promises.models import Promise, PromiseKind, PromiseState
 from requisitions.models import Side
 
@@ -82,7 +82,6 @@ def _break(promise: Promise, now: datetime) -> None:
         kind=promise.kind,
         what=promise.what,
         side=promise.side,
-        owner=owner_for(application, promise.side),
         due_at=working_time.after_days(calendar, now, days),
         now=now,
         reason=reason,
@@ -117,7 +116,6 @@ def _wait_on(promise: Promise, now: datetime) -> None:
         kind=PromiseKind.NEWS if ours else promise.kind,
         what=policy.AFTER_SILENCE if ours else promise.what,
         side=side,
-        owner=owner_for(application, side),
         due_at=working_time.after_days(
             calendar, now, policy.days_after_break(application.stage.promise_days)
         ),

@@ -6,9 +6,10 @@ promised next hangs on interviews, times and offers: those that were called off 
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from ats.activity.record import CanAct
+from ats.kernel.prepared import Prepared
 from ats.organisation.domain import working_time
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewState
@@ -52,11 +53,16 @@ def happened(
 def _keep_the_question(over: Promise, *, by: CanAct | None, now: datetime) -> None:
     """A question that waited behind an earlier date is not settled with it: the answer is owed by that date."""
     application = over.application
-    if over.kind in QUESTIONS or not Message.objects.unanswered().filter(application=application).exists():
+    if over.kind in QUESTIONS or not _unanswered(application=application.pk):
         return
     fresh = engine.current(application)
     if fresh is not None and fresh.kind not in QUESTIONS:
         _owe_at_once(fresh, Effect.ANSWER, by_then=over.due_at, by=by, now=now)
+
+
+@Prepared
+def _unanswered(*, application: int) -> QuerySet[Message, int]:
+    return Message.objects.unanswered().filter(application=application).values_list("pk", flat=True)[:1]
 
 
 def apply_effect(
@@ -240,7 +246,6 @@ def owe_time(
         kind=PromiseKind.STAGE,
         what=policy.TIME,
         side=Side.SCHEDULING,
-        owner=engine.owner_for(application, Side.SCHEDULING),
         due_at=working_time.after_days(application.calendar, now, days),
         now=now,
         previous=previous,
@@ -362,7 +367,6 @@ def after_undoing(application: Application, *, by: CanAct | None, now: datetime)
         kind=last.kind,
         what=last.what,
         side=last.side,
-        owner=engine.owner_for(application, last.side),
         due_at=last.due_at,
         now=now,
         previous=previous,

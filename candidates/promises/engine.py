@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q
 
 from ats.activity.record import CanAct, Entry, record, record_many
+from ats.kernel import writing
 from ats.kernel.access import lock_all
 from ats.kernel.errors import Invalid
+from ats.kernel.prepared import Prepared
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.applications.models import Application
@@ -32,14 +34,26 @@ def owner_for(application: Application, side: str) -> "User":
     return requisition.recruiter
 
 
+def _owner_id(application: Application, side: str) -> int:
+    """`owner_for` as a number, for whom nobody has to be read."""
+    requisition = application.requisition
+    if side == Side.MANAGER and requisition.hiring_manager_id is not None:
+        return requisition.hiring_manager_id
+    return requisition.recruiter_id
+
+
 def current(application: Application) -> Promise | None:
     """The open promise, locked. Where another transaction has just replaced it, the one that followed."""
-    rows = Promise.objects.open().filter(application=application)
     for _ in range(2):
-        if promise := rows.select_for_update(no_key=True).first():
+        for promise in _open_one(application=application.pk):
             promise.application = application
             return promise
     return None
+
+
+@Prepared
+def _open_one(*, application: int) -> PromiseQuerySet:
+    return Promise.objects.open().filter(application=application).select_for_update(no_key=True)
 
 
 def open_promise(
@@ -47,7 +61,6 @@ def open_promise(
     application: Application,
     what: str,
     side: str,
-    owner: "User",
     due_at: datetime,
     now: datetime,
     reason: str = "",
@@ -58,16 +71,17 @@ def open_promise(
 ) -> Promise:
     """Promise `what` by `due_at`; the one before it must have been settled in this transaction.
 
-    The row of broken dates goes on from `previous`, whatever became of it: only an answer ends it (`happened`).
+    Who answers for it follows from the side whose move it is. The row of broken dates goes on from `previous`,
+    whatever became of it: only an answer ends it (`happened`).
     """
     if due_at <= now:
         raise Invalid("Give a date that lies ahead.", field="due_at")
-    promise = Promise.objects.create(
+    promise = Promise(
         application=application,
         kind=kind,
         what=what,
         side=side,
-        owner=owner,
+        owner_id=_owner_id(application, side),
         opened_at=now,
         due_at=due_at,
         nudge_at=nudge_time(application.calendar, opened=now, due=due_at),
@@ -76,6 +90,7 @@ def open_promise(
         state=state,
         **_row_so_far(previous),
     )
+    writing.insert(promise)
     _record("promise.opened", promise, by=by, now=now)
     return promise
 
@@ -90,7 +105,6 @@ def follow(
         kind=kind,
         what=what,
         side=side,
-        owner=owner_for(application, side),
         due_at=due_at,
         now=now,
         previous=before,
@@ -119,7 +133,6 @@ def promise_for_stage(
         application=application,
         what=stage.promise,
         side=stage.promise_side,
-        owner=owner_for(application, stage.promise_side),
         due_at=working_time.after_days(application.calendar, now, stage.promise_days),
         now=now,
         previous=previous,
@@ -183,7 +196,6 @@ def replace(
         application=application,
         what=what or old.what,
         side=side,
-        owner=owner_for(application, side),
         due_at=due_at or old.due_at,
         now=now,
         reason=reason,
@@ -215,7 +227,6 @@ def owe_word(
         kind=PromiseKind.NEWS,
         what=policy.AFTER_SILENCE,
         side=Side.RECRUITER,
-        owner=owner_for(application, Side.RECRUITER),
         due_at=min(due_at, by_then) if by_then else due_at,
         now=now,
         previous=previous,
@@ -286,7 +297,7 @@ def settle(
 ) -> None:
     promise.state, promise.settled_at = state, now
     promise.attempts, promise.retry_at, promise.last_error = 0, None, ""
-    promise.save(update_fields=["state", "settled_at", "owner_told_at", "attempts", "retry_at", "last_error"])
+    writing.update(promise, "state", "settled_at", "owner_told_at", "attempts", "retry_at", "last_error")
     if reason:
         data["reason"] = reason
     _record(verb, promise, by=by, now=now, **data)

@@ -52,7 +52,6 @@ def owe_telling(
         kind=kind,
         what=what,
         side=Side.RECRUITER,
-        owner=engine.owner_for(application, Side.RECRUITER),
         due_at=working_time.after_days(application.calendar, now, policy.WORD_DAYS),
         now=now,
         previous=previous,

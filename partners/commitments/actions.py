@@ -10,6 +10,7 @@ from django.db.models import Q
 from ats.activity.models import Activity
 from ats.duework import engine
 from ats.duework.tasks import hurry
+from ats.kernel import writing
 from ats.organisation.models import WorkingCalendar
 from partners.commitments.domain.kinds import KINDS
 from partners.commitments.domain.measuring import Measured, Version, measure
@@ -44,7 +45,7 @@ class Scope:
 
 def touch(*, requisition_id: int, application_id: int | None) -> None:
     """Something happened that commitments rest on: have them measured, right after this transaction."""
-    ToMeasure.objects.create(requisition_id=requisition_id, application_id=application_id)
+    writing.insert(ToMeasure(requisition_id=requisition_id, application_id=application_id))
     hurry(LANE)
 
 

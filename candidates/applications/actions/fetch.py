@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.activity.models import Activity
-from ats.kernel.access import get_for, lock
-from ats.kernel.errors import Conflict, WrongState
+from ats.kernel import writing
+from ats.kernel.access import Kept, get_for, lock
+from ats.kernel.errors import Conflict, Missing, WrongState
 from candidates.applications.models import Application
 from requisitions.models import RequisitionState
 from requisitions.roles.workflow import LIVE
@@ -18,6 +18,10 @@ from requisitions.roles.workflow import LIVE
 MOVE = "candidates.move_application"
 DECIDE = "candidates.decide_application"
 NOTE = "candidates.note_application"
+
+WHOLE = Kept(Application.objects.whole)
+TO_MOVE = Kept(Application.objects.to_move, sifted=False)
+"""For `MOVE`: who may move one serves its role, and sees it for that."""
 
 DECISIVE = (
     "application.moved",
@@ -34,11 +38,16 @@ def locked(
     user: User,
     permission: str,
     version: int | None = None,
-    rows: QuerySet[Application] | None = None,
+    rows: Kept[Application] = WHOLE,
+    requisition_id: int | None = None,
 ) -> Application:
-    """The application, whole and locked; `Conflict` if it is no longer the `version` that the person saw."""
-    rows = Application.objects.whole() if rows is None else rows
+    """The application, whole and locked, of this requisition if one is given.
+
+    `Conflict` if it is no longer the `version` that the person saw.
+    """
     application = get_for(rows, application_id, user=user, permission=permission, for_update=True)
+    if requisition_id is not None and application.requisition_id != requisition_id:
+        raise Missing("No such application of this role.")
     if version is not None and version != application.version:
         raise Conflict(what_happened_last(application))
     return application
@@ -100,7 +109,7 @@ def save(application: Application, *, now: datetime, fields: Iterable[str], **va
         setattr(application, name, value)
     application.version += 1
     application.last_activity_at = now
-    application.save(update_fields=[*fields, *values, "version", "last_activity_at"])
+    writing.update(application, *fields, *values, "version", "last_activity_at")
 
 
 def touched(application: Application, *, now: datetime) -> None:

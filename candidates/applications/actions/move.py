@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.prepared import Prepared
 from candidates.applications import workflow
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
@@ -45,10 +47,14 @@ def move_away(
     requisition_id: int | None = None,
 ) -> Moved:
     """`move`, for who wants to know where it was; of this requisition, where one is given."""
-    rows = Application.objects.to_move()
-    if requisition_id is not None:
-        rows = rows.filter(requisition=requisition_id)
-    application = fetch.locked(application_id, user=by, permission=fetch.MOVE, version=version, rows=rows)
+    application = fetch.locked(
+        application_id,
+        user=by,
+        permission=fetch.MOVE,
+        version=version,
+        rows=fetch.TO_MOVE,
+        requisition_id=requisition_id,
+    )
     workflow.check_active(application.state)
     stage = _stage(application, stage_id)
     left = application.stage
@@ -68,10 +74,14 @@ def move_away(
     return Moved(application, left)
 
 
+@Prepared
+def _stages(*, stage: int, requisition: int) -> QuerySet[Stage]:
+    return Stage.objects.filter(requisition=requisition, pk=stage).order_by()
+
+
 def _stage(application: Application, stage_id: int) -> Stage:
     # One that is being removed at this moment is guarded by its foreign key.
-    rows = Stage.objects.filter(requisition=application.requisition_id, pk=stage_id)
-    stage = next(iter(rows.order_by()), None)
+    stage = next(iter(_stages(stage=stage_id, requisition=application.requisition_id)), None)
     if stage is None:
         raise Invalid("This stage does not belong to the role.", field="stage")
     if stage.kind == StageKind.HIRED:

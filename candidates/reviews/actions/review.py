@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.activity.record import announce, record
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.prepared import Prepared
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import lawful
 from candidates.reviews.actions import present
@@ -103,14 +105,19 @@ def change_due(*, slate_id: int, due_at: datetime) -> None:
 def cancel(*, application_id: int, why: str, by: User | None, now: datetime) -> int:
     """Take back what is still open about this application; how many questions that were."""
     with transaction.atomic(savepoint=False):
-        rows = Review.objects.open().filter(application=application_id).order_by("pk")
-        open_ones = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+        open_ones = _open_ones(application=application_id)
         if not open_ones:  # as nearly always
             return 0
         reviews = Review.objects.filter(pk__in=open_ones).order_by("pk")
         for review in reviews.select_related("reviewer", "application__requisition"):
             _cancel(review, why=why, by=by, now=now)
     return len(open_ones)
+
+
+@Prepared
+def _open_ones(*, application: int) -> "QuerySet[Review, int]":
+    rows = Review.objects.open().filter(application=application).order_by("pk")
+    return rows.select_for_update(no_key=True).values_list("pk", flat=True)
 
 
 def hand_over(*, requisition_id: int, by: User | None, now: datetime) -> Slate | None:

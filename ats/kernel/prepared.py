@@ -1,0 +1,110 @@
+"""Questions that are asked so often that Django puts them into words only once.
+
+Where a key finds the row, it takes Django several times as long to build a query and to put it into SQL as it
+takes the database to answer. Here the words are kept. Django makes the rows of the answer, as ever.
+"""
+
+from collections.abc import Callable, Hashable
+from copy import copy
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections, transaction
+from django.db.models import Model, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+
+_STAND_INS: dict[type, Callable[[int], Any]] = {
+    int: lambda place: -987_654_000 - place,
+    str: lambda place: f"\ue000{place}\ue001",
+}
+_LASTING = (int, str, type(None))
+"""What may stand in kept words by itself: a moment would be the one of the first who asked."""
+
+
+class Statement(NamedTuple):
+    """SQL that goes before a question, in the same message to the database."""
+
+    sql: str
+    params: tuple[Any, ...]
+
+
+class Prepared(Generic[M, R]):
+    """The rows of the queryset that `asks(*shape, **values)` makes; it makes it once for every `shape`.
+
+    `values` are numbers and texts, others each time. What else the words hang on belongs to the shape. `asks`
+    reads no rows and no clock: what it read would be kept.
+    """
+
+    def __init__(self, asks: Callable[..., QuerySet[M, R]]) -> None:
+        self._asks = asks
+        self._kept: dict[tuple[Hashable, ...], _Words[M, R]] = {}
+
+    def __call__(self, *shape: Hashable, first: Statement | None = None, **values: int | str) -> list[R]:
+        words = self._kept.get(shape)
+        if words is None:
+            words = self._kept[shape] = _Words(self._asks, shape, values)
+        return words.answer(values, first)
+
+
+class _Words(Generic[M, R]):
+    def __init__(
+        self, asks: Callable[..., QuerySet[M, R]], shape: tuple[Hashable, ...], values: dict[str, Any]
+    ) -> None:
+        stand_ins = {
+            name: _STAND_INS[type(value)](place) for place, (name, value) in enumerate(values.items())
+        }
+        self.rows = asks(*shape, **stand_ins)
+        if self.rows._prefetch_related_lookups:  # type: ignore[attr-defined]  # noqa: SLF001
+            raise TypeError("What is prefetched would be asked for with the values of the first time.")
+        self.compiler: SQLCompiler = self.rows.query.get_compiler(self.rows.db)
+        try:
+            self.sql, params = self.compiler.as_sql()
+        except EmptyResultSet:  # there is no such row, whatever the values
+            self.sql, params = "", ()
+        self.places = [_place(param, stand_ins) for param in params]
+        self.locks = self.rows.query.select_for_update
+
+    def answer(self, values: dict[str, Any], first: Statement | None) -> list[R]:
+        if not self.sql:
+            return []
+        if self.locks and not connections[self.rows.db].in_atomic_block:
+            raise transaction.TransactionManagementError("Rows are held until a transaction ends: open one.")
+        params = tuple(values[name] if name else param for name, param in self.places)
+        sql = self.sql
+        if first is not None:
+            sql, params = f"{first.sql}; {sql}", first.params + params
+        query: Any = _Question(self.compiler, sql, params)
+        asked = type(self.rows)(self.rows.model, query, self.rows.db)
+        asked._iterable_class = self.rows._iterable_class  # noqa: SLF001
+        return list(asked)
+
+
+def _place(param: Any, stand_ins: dict[str, Any]) -> tuple[str, Any]:
+    """The name of the value that belongs here, or what always stands here."""
+    for name, stand_in in stand_ins.items():
+        if type(param) is type(stand_in) and param == stand_in:
+            return name, None
+        if str(stand_in) in str(param):
+            raise TypeError(f"The question makes something else of {name}: {param!r}.")
+    if not isinstance(param, _LASTING):
+        raise TypeError(f"{param!r} is no value of the question, and would stand in it for good.")
+    return "", param
+
+
+class _Question:
+    """What a queryset needs of its query in order to make rows, with words that are there already."""
+
+    def __init__(self, compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> None:
+        self._compiler, self._words = compiler, (sql, params)
+
+    def get_compiler(self, using: str, *_: Any, **__: Any) -> SQLCompiler:
+        again = copy(self._compiler)
+        again.connection = connections[using]  # each thread has its own
+        again.as_sql = self._as_sql  # type: ignore[method-assign]
+        return again
+
+    def _as_sql(self, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        return self._words

@@ -1,0 +1,90 @@
+"""Writing rows as `save` and `bulk_create` do, with words that are kept.
+
+For what is written all day: for each row Django puts a new statement together, out of many small parts, and that
+takes longer than the writing. Nobody is told by Django's signals here; who wants to know listens to the record.
+"""
+
+from functools import lru_cache
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.db.models import Field, Model
+from django.db.models.expressions import DatabaseDefault
+
+from ats.kernel.models import Stamped
+from ats.kernel.prepared import Statement
+
+Fields = tuple["Field[Any, Any]", ...]
+
+
+def insert(*rows: Model, unless_known: bool = False) -> bool:
+    """Write these new rows of one model in one statement, and give them their keys; whether they were written.
+
+    `unless_known`: one alone, which is not written where it would break a unique constraint. A field may hold
+    a `Statement`, which the database works out; the row does not know the outcome.
+    """
+    if unless_known and len(rows) > 1:
+        raise TypeError("Of several, nobody could tell which of them were written.")
+    fields, head, tail = _inserting(type(rows[0]))
+    places, values = [], []
+    for row in rows:
+        held = [_held(field, row) for field in fields]
+        places.append(f"({', '.join(each.sql for each in held)})")
+        values += [value for each in held for value in each.params]
+    conflict = "ON CONFLICT DO NOTHING" if unless_known else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{head} VALUES {', '.join(places)} {conflict} {tail}", values)
+        made = cursor.fetchall()
+    for row, answer in zip(rows, made, strict=not unless_known):
+        _written(row, answer)
+    return len(made) == len(rows)
+
+
+def update(row: Model, *fields: str) -> None:
+    """Write these fields of a row that is there, and when it was changed."""
+    stamped = ("updated_at",) if isinstance(row, Stamped) else ()
+    written, sql = _updating(type(row), fields + stamped)
+    values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in written]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*values, row.pk])
+        if not cursor.rowcount:
+            raise DatabaseError(f"{row!r} is not there any more.")
+
+
+@lru_cache
+def _inserting(model: type[Model]) -> tuple[Fields, str, str]:
+    """The fields that are written, and what stands before and after their values."""
+    meta, quote = model._meta, connection.ops.quote_name
+    fields = tuple(field for field in meta.local_concrete_fields if field is not meta.auto_field)
+    head = f"INSERT INTO {quote(meta.db_table)} ({_columns(fields)})"
+    return fields, head, f"RETURNING {_columns(tuple(meta.db_returning_fields))}"
+
+
+def _columns(fields: Fields) -> str:
+    return ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
+
+
+@lru_cache
+def _updating(model: type[Model], names: tuple[str, ...]) -> tuple[Fields, str]:
+    meta, quote = model._meta, connection.ops.quote_name
+    fields: Any = tuple(meta.get_field(name) for name in dict.fromkeys(names))
+    places = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    return fields, f"UPDATE {quote(meta.db_table)} SET {places} WHERE id = %s"  # noqa: S608
+
+
+def _held(field: "Field[Any, Any]", row: Model) -> Statement:
+    """What a row holds in a field, as it stands in the statement."""
+    value = field.pre_save(row, add=True)
+    if isinstance(value, Statement):
+        return value
+    if isinstance(value, DatabaseDefault):
+        return Statement("DEFAULT", ())
+    return Statement("%s", (field.get_db_prep_save(value, connection),))
+
+
+def _written(row: Model, answer: tuple[Any, ...]) -> None:
+    for field, value in zip(row._meta.db_returning_fields, answer, strict=True):
+        setattr(row, field.attname, value)
+    row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as `save` does
+    for name in [name for name, value in vars(row).items() if isinstance(value, Statement)]:
+        del vars(row)[name]
