@@ -21,3 +21,11 @@ def look_at_tables(**kwargs: Any) -> None:
     from ats import tables
 
     tables.refuse_newer()
+
+
+@signals.worker_process_shutdown.connect
+def wake_who_waits(**kwargs: Any) -> None:
+    """A worker's process ends without waiting for its threads."""
+    from ats.duework.tasks import wakes
+
+    wakes.flush()

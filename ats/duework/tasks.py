@@ -15,6 +15,7 @@ from django.utils import timezone
 from ats.duework import engine, heartbeat, standstill, ticking, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
+from ats.duework.wakes import Wakes
 from ats.kernel import request_context
 
 logger = logging.getLogger(__name__)
@@ -72,22 +73,33 @@ class _Hint:
     lane: str
 
     def __call__(self) -> None:
-        global _broker_gone_until  # noqa: PLW0603  (each process finds out for itself)
-        if time.monotonic() < _broker_gone_until:
-            return
-        try:
-            run_lane.apply_async(args=[self.lane], expires=55)
-        except Exception:  # noqa: BLE001 - whatever is wrong with the broker, the tick is the guarantee
-            # Every request waiting for a broker that is gone would be worse than the minute till the tick.
-            _broker_gone_until = time.monotonic() + 30
-            logger.warning("The broker cannot be reached; the tick will run %s", self.lane)
+        wakes.wake(self.lane)
 
 
 _broker_gone_until = 0.0
 
 
+def ask_for(lane: str) -> None:
+    """Ask a worker, by way of the broker, to run this lane."""
+    global _broker_gone_until  # noqa: PLW0603  (each process finds out for itself)
+    if time.monotonic() < _broker_gone_until:
+        return
+    try:
+        run_lane.apply_async(args=[lane], expires=55)
+    except Exception:  # noqa: BLE001 - whatever is wrong with the broker, the tick is the guarantee
+        # Every request waiting for a broker that is gone would be worse than the minute till the tick.
+        _broker_gone_until = time.monotonic() + 30
+        logger.warning("The broker cannot be reached; the tick will run %s", lane)
+
+
+wakes = Wakes(ask_for)
+
+
 def hurry(name: str) -> None:
-    """After the commit, ask a worker to run this lane now; if the broker is away, the tick will."""
+    """After the commit, ask a worker to run this lane now, or in a moment (see `wakes`).
+
+    If the broker is away, the tick will.
+    """
     hint, here = _Hint(name), set(connection.savepoint_ids)
     if not any(entry[1] == hint and entry[0] <= here for entry in connection.run_on_commit):
         transaction.on_commit(hint)

@@ -13,6 +13,7 @@ from ats.activity.models import Activity
 from ats.duework import engine, heartbeat, tasks, ticking
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
 from ats.duework.tasks import cancel, hurry, plan, task_kind
+from ats.duework.wakes import Wakes
 from tests.factories import NOW, make_user
 
 
@@ -192,10 +193,17 @@ def test_a_budget_still_gives_each_lane_a_batch(kinds: dict[str, list[int]], mon
     assert ticking.in_turns(NOW, budget=timedelta(0))["tasks"] == 1
 
 
+@pytest.fixture
+def asked(monkeypatch: Any) -> list[str]:
+    """The lanes for which a worker was asked, in a process that has asked for none lately."""
+    lanes: list[str] = []
+    monkeypatch.setattr(tasks.run_lane, "apply_async", lambda args, **options: lanes.append(args[0]))
+    monkeypatch.setattr(tasks, "wakes", Wakes(tasks.ask_for, apart=0))
+    return lanes
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_transaction_gives_one_hint_for_each_lane(monkeypatch: Any) -> None:
-    asked: list[Any] = []
-    monkeypatch.setattr(tasks.run_lane, "apply_async", lambda args, **options: asked.append(args[0]))
+def test_a_transaction_gives_one_hint_for_each_lane(asked: list[str]) -> None:
 
     with transaction.atomic():
         hurry("mail")
@@ -212,10 +220,7 @@ def test_a_transaction_gives_one_hint_for_each_lane(monkeypatch: Any) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_hint_whose_savepoint_is_undone_does_not_take_the_others_along(monkeypatch: Any) -> None:
-    asked: list[Any] = []
-    monkeypatch.setattr(tasks.run_lane, "apply_async", lambda args, **options: asked.append(args[0]))
-
+def test_a_hint_whose_savepoint_is_undone_does_not_take_the_others_along(asked: list[str]) -> None:
     with transaction.atomic():
         try:
             with transaction.atomic():
@@ -237,6 +242,7 @@ def test_a_broker_that_is_gone_costs_one_attempt_and_no_error(monkeypatch: Any) 
         raise OSError("connection refused")
 
     monkeypatch.setattr(tasks, "_broker_gone_until", 0.0)
+    monkeypatch.setattr(tasks, "wakes", Wakes(tasks.ask_for, apart=0))
     monkeypatch.setattr(tasks.run_lane, "apply_async", fail)
     for _ in range(3):
         hurry("mail")
