@@ -10,6 +10,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 from django.forms import BaseForm
+from django.forms.models import ModelChoiceIterator
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.http import HttpRequest
@@ -91,6 +92,47 @@ def choose_from(form: forms.BaseForm, **rows: "QuerySet[Any]") -> None:
     """Let each of these fields of the form be chosen from its rows."""
     for name, choices in rows.items():
         cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = choices
+
+
+def choose_later(form: forms.BaseForm, **rows: "Callable[[], QuerySet[Any]]") -> None:
+    """Let each of these late fields be chosen from the rows that its function makes, once they are looked at."""
+    for name, choices in rows.items():
+        field = cast("LateChoiceField", form.fields[name])
+        field.rows = choices
+        field.widget.choices = field.choices  # of this form's field, not of the class's
+
+
+class _Late(ModelChoiceIterator):
+    """The choices of a field whose rows may not be there yet."""
+
+    def __init__(self, field: "LateChoiceField") -> None:
+        self.field = field
+
+    @property
+    def queryset(self) -> Any:  # type: ignore[override]
+        return self.field.queryset
+
+
+class LateChoiceField(forms.ModelChoiceField):
+    """A choice from rows that are put together when somebody looks at them: who chooses nothing needs none."""
+
+    iterator = _Late
+    rows: "Callable[[], QuerySet[Any]] | None" = None
+    _found: Any = None
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(None, **options)
+
+    @property
+    def queryset(self) -> Any:
+        if self._found is None and self.rows is not None:
+            self._found = self.rows()
+        return self._found
+
+    @queryset.setter
+    def queryset(self, rows: Any) -> None:
+        self._found = rows
+        self.widget.choices = self.choices
 
 
 class DateInput(forms.DateInput):

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
 from ats.accounts.models import User
-from candidates.applications.actions.receive import add_application
+from ats.activity.record import together
+from candidates.applications.actions.receive import add_application, take_up
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.people.actions import find_or_create
@@ -29,13 +30,18 @@ def add_person(
 
     Who is known by the address already is that person, and not new.
     """
-    candidate, new = find_or_create(**facts, now=now, by=by)
-    application = None
-    if requisition is not None:
-        application = add_application(
-            candidate_id=candidate.pk, requisition_id=requisition.pk, by=by, now=now, source=source
-        )
-    if resume is not None:
-        kind = DocumentKind.RESUME
-        attach(candidate=candidate, application=application, kind=kind, upload=resume, by=by, now=now)
+    with together():
+        candidate, new = find_or_create(**facts, now=now, by=by)
+        application = None
+        if requisition is not None and new:  # nobody else knows of them: there is nobody to wait for
+            application = take_up(
+                candidate, requisition_id=requisition.pk, by=by, now=now, source=source, is_new=True
+            )
+        elif requisition is not None:
+            application = add_application(
+                candidate_id=candidate.pk, requisition_id=requisition.pk, by=by, now=now, source=source
+            )
+        if resume is not None:
+            kind = DocumentKind.RESUME
+            attach(candidate=candidate, application=application, kind=kind, upload=resume, by=by, now=now)
     return candidate, new

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
-from ats.web.forms import QuickSelect, choose_from
+from ats.web.forms import LateChoiceField, QuickSelect, choose_from, choose_later
 from candidates.applications.models import ApplicationState
 from candidates.people.models import Candidate, Source, Tag
 from candidates.people_pages import queries
@@ -74,25 +74,21 @@ class ContactForm(forms.ModelForm):
 
 
 class NewForm(ContactForm):
-    requisition = forms.ModelChoiceField(
-        Requisition.objects.none(),
-        label="Take up for",
-        required=False,
-        empty_label="No role yet",
-        widget=QuickSelect,
+    requisition = LateChoiceField(
+        label="Take up for", required=False, empty_label="No role yet", widget=QuickSelect
     )
-    source = forms.ModelChoiceField(
-        Source.objects.none(),
-        label="How we know of them",
-        required=False,
-        empty_label="Not said",
-        widget=QuickSelect,
+    source = LateChoiceField(
+        label="How we know of them", required=False, empty_label="Not said", widget=QuickSelect
     )
     resume = forms.FileField(label="Résumé", required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choose_from(self, requisition=queries.open_to(user), source=Source.objects.order_by("name"))
+        choose_later(
+            self,
+            requisition=lambda: queries.open_to(user),
+            source=lambda: Source.objects.order_by("name"),
+        )
 
     class Meta(ContactForm.Meta):
         fields = ["first_name", "last_name", "email", "phone", "headline", "city"]

@@ -10,6 +10,7 @@ from ats.activity import describing
 from ats.activity.models import Activity
 from ats.kernel import when
 from ats.kernel.access import get_for
+from ats.kernel.prepared import Prepared
 from ats.kernel.rows import showing
 from ats.web.addresses import pages
 from ats.web.cursors import Cursor, said
@@ -313,11 +314,18 @@ def _notes(seen: dict[int, str], user: User) -> list[Entry]:
 
 def alike(user: User, *, first_name: str, last_name: str, email: str) -> list[Candidate]:
     """People who may be the same: by address, else by name."""
-    same = Q(name_key=name_key(first_name, last_name))
-    if email:
-        same |= Q(email_key=email_key(email))
-    rows = Candidate.objects.visible_to(user).filter(same).defer("search")
+    name, address = name_key(first_name, last_name), email_key(email)
+    ids = _alike(bool(email), name=name, email=address)
+    if not ids:  # as nearly always
+        return []
+    rows = Candidate.objects.visible_to(user).filter(pk__in=ids).defer("search")
     return list(rows.prefetch_related(_applications(user)).order_by("-created_at")[:5])
+
+
+@Prepared
+def _alike(by_address: bool, *, name: str, email: str) -> "QuerySet[Candidate, int]":
+    same = Q(name_key=name) | Q(email_key=email) if by_address else Q(name_key=name)
+    return Candidate.objects.filter(same).values_list("pk", flat=True)
 
 
 def open_to(user: User, candidate: Candidate | None = None) -> "QuerySet[Requisition]":

@@ -66,9 +66,12 @@ def candidate_new(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         facts = form.cleaned_data
         names = {name: facts[name] for name in ("first_name", "last_name", "email")}
-        alike = queries.alike(request.user, **names)
-        if (not alike or "new" in request.POST) and (made := _added(request, form)):
+        is_new = "new" in request.POST
+        alike = [] if is_new else queries.alike(request.user, **names)
+        if not alike and (made := _added(request, form)):
             return redirect("candidate", made.pk)
+        if is_new:  # and it was refused: the page asks again
+            alike = queries.alike(request.user, **names)
     context = {"form": form, "alike": alike, "role": form.cleaned_data.get("requisition")}
     return render(request, "candidates/people_pages/new.html", context, status=422)
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from ats.kernel.models import Stamped, goes_with, one_of
-from ats.organisation.models import Department, HiringOrganisation, Location
+from ats.organisation.models import Department, HiringOrganisation, Location, own_holidays
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
@@ -63,6 +63,11 @@ class RequisitionQuerySet(models.QuerySet["Requisition"]):
             return self
         on_team = Exists(TeamMember.objects.filter(requisition=OuterRef("pk"), user=user))
         return self.filter(Q(confidential=False) | on_team) if user.recruits else self.filter(on_team)
+
+    def with_calendar(self) -> Self:
+        """With the calendar of their organisation and its own holidays, for who counts working days."""
+        holidays = own_holidays("organisation__calendar")
+        return self.select_related("organisation__calendar").annotate(own_holidays=holidays)
 
 
 class Requisition(Stamped):

@@ -7,12 +7,14 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.kernel import zones
-from ats.kernel.access import get_for, lock
+from ats.kernel import writing, zones
+from ats.kernel.access import Kept, get_for, lock
 from ats.kernel.errors import Conflict, Invalid, WrongState
+from ats.kernel.prepared import Prepared
 from candidates.applications.actions import fetch
 from candidates.applications.models import Answer, Application
 from candidates.compose import letters
@@ -24,12 +26,14 @@ from candidates.follow_ups.domain import journeys
 from candidates.people.actions import find_or_create
 from candidates.people.domain.keys import one_line
 from candidates.people.models import Candidate, Source
-from requisitions.models import JobPost, Question, QuestionKind, Requisition, StageKind
+from requisitions.models import JobPost, Question, QuestionKind, Requisition, Stage, StageKind
 
 CAREERS_SITE = "Careers site"
 POOL_CONSENT = timedelta(days=365)
 LONGEST_SHORT, LONGEST_LONG = 500, 20_000
 RECEIVED, ALREADY = "received", "already"
+CANDIDATE = Kept(lambda: Candidate.objects.defer("search"))
+ROLE = Kept(Requisition.objects.with_calendar)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,19 +122,28 @@ def add_application(
 ) -> Application:
     """Take a candidate up for a role, without their having applied to it; with a résumé if there is one."""
     candidate = get_for(
-        Candidate.objects.all(),
-        candidate_id,
-        user=by,
-        permission="candidates.change_candidate",
-        for_update=True,
+        CANDIDATE, candidate_id, user=by, permission="candidates.change_candidate", for_update=True
     )
-    requisitions = Requisition.objects.select_related("organisation__calendar", "recruiter", "hiring_manager")
-    requisition = get_for(requisitions, requisition_id, user=by, permission="requisitions.view_requisition")
+    return take_up(candidate, requisition_id=requisition_id, by=by, now=now, source=source, resume=resume)
+
+
+def take_up(
+    candidate: Candidate,
+    *,
+    requisition_id: int,
+    by: User,
+    now: datetime,
+    source: Source | None = None,
+    resume: UploadedFile | None = None,
+    is_new: bool = False,
+) -> Application:
+    """`add_application` of somebody whom the caller holds; or who `is_new`, written in this transaction."""
+    requisition = get_for(ROLE, requisition_id, user=by, permission="requisitions.view_requisition")
     if not by.has_perm("candidates.add_candidate"):
         raise WrongState("Only the recruiting team takes people up for a role.")
     if requisition.state != "open":
         raise WrongState(f"This role is {requisition.get_state_display().lower()}, not open.")
-    if Application.objects.active().filter(candidate=candidate, requisition=requisition).exists():
+    if not is_new and _active(candidate=candidate.pk, requisition=requisition.pk):
         raise Conflict(f"{candidate.name} is in play for this role already.")
     if candidate.only_confidential and not requisition.confidential:
         candidate.only_confidential = False
@@ -148,6 +161,12 @@ def add_application(
     data = {"stage": application.stage.name, "source": str(source or "")}
     record("application.added", subject=application, by=by, now=now, data=data)
     return application
+
+
+@Prepared
+def _active(*, candidate: int, requisition: int) -> "QuerySet[Application, int]":
+    rows = Application.objects.active().filter(candidate=candidate, requisition=requisition)
+    return rows.values_list("pk", flat=True)
 
 
 def _live_post(post_id: int) -> JobPost:
@@ -189,15 +208,23 @@ def _typed(submission: Submission, post: JobPost) -> dict[str, Any]:
 
 def _begin(candidate: Candidate, requisition: Requisition, *, now: datetime, **facts: Any) -> Application:
     fetch.keep_open(requisition.pk)
-    return Application.objects.create(
+    [stage] = _first_stage(requisition=requisition.pk)
+    application = Application(
         candidate=candidate,
         requisition=requisition,
-        stage=requisition.stages.get(kind=StageKind.APPLIED),
+        stage=stage,
         applied_at=now,
         stage_entered_at=now,
         last_activity_at=now,
         **facts,
     )
+    writing.insert(application)
+    return application
+
+
+@Prepared
+def _first_stage(*, requisition: int) -> QuerySet[Stage]:
+    return Stage.objects.filter(requisition=requisition, kind=StageKind.APPLIED)
 
 
 def _complete(candidate: Candidate, submission: Submission, *, now: datetime) -> None:

@@ -7,9 +7,12 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from ats.activity.record import CanAct, record
-from ats.kernel.errors import Invalid
+from ats.kernel import writing
+from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.prepared import Prepared
 from candidates.people.actions import index
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key, one_line
@@ -58,31 +61,42 @@ def find_or_create(
         {"first_name": first_name, "last_name": last_name, "email": email, "phone": phone, **fields}
     )
     key = email_key(facts["email"]) or None
-    known = Candidate.objects.filter(email_key=key).first() if key else None
+    known = _known(key)
     if known is None:
-        try:
-            with transaction.atomic():
-                return _create(facts, key=key, now=now, by=by, only_confidential=only_confidential), True
-        except IntegrityError:  # somebody else added this address a moment ago
-            known = Candidate.objects.filter(email_key=key).first()
-            if known is None:
-                raise
+        new = _create(facts, key=key, now=now, by=by, only_confidential=only_confidential)
+        if new is not None:
+            return new, True
+        known = _known(key)
+    if known is None:
+        raise Conflict("Somebody else changed this address at this very moment. Please send it again.")
     if known.only_confidential and not only_confidential:
         known.only_confidential = False
         known.save(update_fields=["only_confidential"])
     return known, False
 
 
+def _known(key: str | None) -> Candidate | None:
+    return next(iter(_with_address(key=key)), None) if key else None
+
+
+@Prepared
+def _with_address(*, key: str) -> QuerySet[Candidate]:
+    return Candidate.objects.filter(email_key=key).defer("search")
+
+
 def _create(
     facts: dict[str, Any], *, key: str | None, now: datetime, by: CanAct | None, only_confidential: bool
-) -> Candidate:
-    candidate = Candidate.objects.create(
+) -> Candidate | None:
+    """The new person; None where somebody else has added this address a moment ago."""
+    candidate = Candidate(
         **facts,
         email_key=key,
         name_key=name_key(facts["first_name"], facts["last_name"]),
         only_confidential=only_confidential,
     )
-    index.refresh([candidate.pk])
+    candidate.search = index.of_new(candidate.first_name, candidate.last_name, candidate.headline)
+    if not writing.insert(candidate, unless_known=True):
+        return None
     record("candidate.added", subject=candidate, by=by or candidate, now=now)
     return candidate
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from ats.kernel.prepared import Statement
+
 PREPARED = (
     "replace(replace(replace(replace(lower(unaccent({text})),"
     " 'c++', 'cplusplus '), 'c#', 'csharp '), 'f#', 'fsharp '), '/', ' ')"
@@ -39,6 +41,15 @@ _REFRESH = f"""
     ) AS files ON true
     WHERE person.id = wanted.id
 """  # noqa: S608 - put together from constants of this file
+
+
+def of_new(first_name: str, last_name: str, headline: str) -> Statement:
+    """The words of a person who has neither tags nor documents yet, for the row that is being written."""
+    sql = (
+        f"setweight(to_tsvector('simple', {PREPARED.format(text='%s')}), 'A')"
+        f" || setweight(to_tsvector('simple', {PREPARED.format(text='%s')}), 'B')"
+    )
+    return Statement(sql, (f"{first_name} {last_name}", f"{headline} "))
 
 
 def refresh(candidate_ids: Iterable[int]) -> None:

@@ -5,7 +5,8 @@ import pytest
 from ats.activity.models import Activity
 from ats.kernel.errors import Invalid
 from candidates.models import Candidate
-from candidates.people.actions import change_contact, confirm_email, find_or_create
+from candidates.people.actions import change_contact, confirm_email, find_or_create, index
+from tests.candidates.helpers import at_once
 from tests.factories import NOW, make_user
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,26 @@ def test_the_same_address_is_the_same_person_and_changes_nothing_of_theirs() -> 
     again.refresh_from_db()
     assert (again.first_name, again.email, again.phone) == ("Robin", "ro.bin@gmail.com", "")
     assert Candidate.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first_name", "headline"),
+    [("Zoë", "C++/C# developer at 100 % Ltd."), ("Ann-Marie O'Neil", ""), ("Łukasz", "naïve Bayes, R&D; F#")],
+)
+def test_a_new_person_is_found_by_the_words_that_an_update_would_take_up(first_name, headline) -> None:
+    robin, _ = come(first_name=first_name, headline=headline)
+    words = Candidate.objects.values_list("search", flat=True).get(pk=robin.pk)
+    index.refresh([robin.pk])
+    assert words == Candidate.objects.values_list("search", flat=True).get(pk=robin.pk) != ""
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_the_same_address_at_the_same_moment_is_one_person() -> None:
+    outcomes = at_once(*[come] * 6)
+    assert {person.pk for person, _ in outcomes} == {Candidate.objects.get().pk}
+    assert sorted(new for _, new in outcomes) == [False] * 5 + [True]
+    assert Activity.objects.count() == 1
 
 
 def test_people_without_an_address_are_not_one() -> None:

@@ -160,6 +160,28 @@ def test_who_may_be_known_already_is_shown_before_there_are_two(desk: Any, role:
     assert Candidate.objects.count() == 2
 
 
+def test_who_is_refused_as_somebody_new_is_asked_once_more(desk: Any, role: Any) -> None:
+    known = f.make_candidate(first_name="Ada", last_name="Example", name_key="ada example")
+    resume = SimpleUploadedFile("ada.pdf", b"MZ not a document")
+    answer = new(desk, email="other@example.com", new="1", requisition=role.pk, resume=resume)
+    assert answer.status_code == 422
+    assert f"/candidates/{known.pk}/roles/" in answer.content.decode()
+
+
+def test_who_may_be_known_is_shown_to_those_alone_who_see_them(desk: Any) -> None:
+    f.make_candidate(first_name="Ada", last_name="Example", name_key="ada example", only_confidential=True)
+    assert new(desk, email="other@example.com").status_code == 302
+    assert Candidate.objects.count() == 2
+
+
+def test_to_add_somebody_costs_as_many_queries_however_many_roles_there_are(desk: Any) -> None:
+    f.make_requisition()
+    with CaptureQueriesContext(connection) as seen:
+        assert new(desk, email="other@example.com").status_code == 302
+    asked = [query["sql"] for query in seen if "requisitions_requisition" in query["sql"]]
+    assert asked == []
+
+
 def test_the_same_address_never_makes_a_second_person(desk: Any) -> None:
     f.make_candidate(email="ada@example.com")
     new(desk, email="ADA@example.com", new="1")
