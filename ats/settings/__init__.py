@@ -136,7 +136,7 @@ DATABASES = {
 }
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "ats.kernel.cache.Cache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "accord",
     }
