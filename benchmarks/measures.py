@@ -271,6 +271,36 @@ def move_card(facts: Facts, address: str) -> Thing:
 
 
 @measure
+def add_candidate(facts: Facts, address: str) -> Thing:
+    """A person with what a recruiter types of them, of whom nobody has heard, until their page is named."""
+    return _adding(facts, address)
+
+
+@measure
+def add_to_role(facts: Facts, address: str) -> Thing:
+    """The same, taken up for a role at once."""
+    return _adding(facts, address, requisition=str(facts.crowded.pk))
+
+
+def _adding(facts: Facts, address: str, **more: str) -> Thing:
+    client, number = _signed_in(facts, address), count(1)
+    run = f"{time.time_ns()}"
+
+    def ask() -> Answer:
+        fields = {
+            "first_name": "Robin",
+            "last_name": f"Bench {run} {next(number)}",
+            "email": f"added-{run}-{next(number)}@example.com",
+            "phone": "+49 30 1234567",
+            "headline": "Data engineer at Example GmbH",
+            "city": "Berlin",
+        }
+        return client.upload("/candidates/new/", fields | more, {})
+
+    return _page(ask, expect=302)
+
+
+@measure
 def followups_sent(facts: Facts, address: str) -> Thing:
     """Acknowledgements that are due, rendered and handed to a mail server by one worker, a second."""
     return _rate(_send_follow_ups)
