@@ -26,7 +26,7 @@ from benchmarks.figures import compare
 
 ROUNDS = max(int(os.environ.get("ROUNDS", "7")), 5)
 A_ROUND = 10  # requests of each side in a round
-RATE_ROUNDS = 5  # what counts how many go in a second takes long
+RATE_ROUNDS = 5  # what counts how many go in a second takes long, and so does what a server holds
 COMMON = {
     "DJANGO_SETTINGS_MODULE": "ats.settings",
     "COUNT_QUERIES": "1",
@@ -198,7 +198,7 @@ def _compare_all(
 
 def _by_turns(before: Player, now: Player, name: str, unit: str) -> dict[str, Any]:
     """A B A B, and B A B A in every other round, so that neither always comes first."""
-    rounds, a_round = (RATE_ROUNDS, 1) if unit == "per_s" else (ROUNDS, A_ROUND)
+    rounds, a_round = (ROUNDS, A_ROUND) if unit == "ms" else (RATE_ROUNDS, 1)
     values: dict[str, list[list[float]]] = {"before": [], "now": []}
     for number in range(rounds):
         order = (before, now) if number % 2 == 0 else (now, before)

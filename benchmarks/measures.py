@@ -1,12 +1,14 @@
 """What is measured, by name. Times are the server's own (Server-Timing), sizes are bytes on the wire."""
 
+import os
 import re
 import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import count, cycle
+from itertools import count, cycle, islice
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +16,7 @@ from django.utils import timezone
 from benchmarks.either import either
 from benchmarks.figures import summary
 from benchmarks.interviews import full_week
-from benchmarks.server import Answer, Client
+from benchmarks.server import Answer, Client, memory, started
 from benchmarks.subject import Facts
 
 Measure = Callable[[Facts, str], "Thing"]
@@ -254,6 +256,30 @@ def calendar_week(facts: Facts, address: str) -> Thing:
     """A week of 500 interviews, the whole team's."""
     client, monday = _signed_in(facts, address), full_week()
     return _page(lambda: client.get(f"/calendar/?on={monday}&whose=team"))
+
+
+@measure
+def web_memory(facts: Facts, address: str) -> Thing:
+    """What the web tier holds after a thousand pages: its first process and two workers, started for this."""
+    from django.conf import settings
+
+    board = f"/requisitions/{facts.crowded.pk}/board/"
+    pages = ["/", "/requisitions/", board, "/candidates/", f"/candidates/{facts.candidate.pk}/"]
+    pages += [
+        f"/applications/{facts.application.pk}/",
+        f"/calendar/?on={full_week()}&whose=team",
+        "/careers/",
+    ]
+
+    def look() -> float:
+        with started(settings.VAR, env=os.environ | {"WEB_WORKERS": "2"}) as (own, pid):
+            with ThreadPoolExecutor(4) as browsers:
+                asked = islice(cycle(pages), 1_000)
+                answers = browsers.map(lambda path: _signed_in(facts, own).get(path).status, list(asked))
+                assert set(answers) == {200}
+            return memory(pid)
+
+    return Thing(lambda: Sample(look()), unit="MB", warm_up=0, runs=1)
 
 
 @measure

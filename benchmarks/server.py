@@ -20,6 +20,15 @@ def running(var: Path, *, tree: Path | None = None, env: Mapping[str, str] | Non
 
     `tree` is another checkout whose server it is, with its own Python; this one otherwise.
     """
+    with started(var, tree=tree, env=env) as (address, _):
+        yield address
+
+
+@contextlib.contextmanager
+def started(
+    var: Path, *, tree: Path | None = None, env: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, int]]:
+    """The same, with the number of its first process."""
     python = str(tree / ".venv" / "bin" / "python") if tree else sys.executable
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -37,10 +46,19 @@ def running(var: Path, *, tree: Path | None = None, env: Mapping[str, str] | Non
         process = subprocess.Popen(command, env=env, cwd=tree, stdout=log, stderr=log)
         try:
             _wait(port, process)
-            yield f"127.0.0.1:{port}"
+            yield f"127.0.0.1:{port}", process.pid
         finally:
             process.terminate()
             process.wait(20)
+
+
+def memory(pid: int) -> float:
+    """What a process and its children hold, in MB; what several share counts once (PSS)."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    said = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    own = re.search(r"^Pss:\s+(\d+) kB", said, re.MULTILINE)
+    assert own is not None
+    return int(own[1]) / 1024 + sum(memory(int(child)) for child in children)
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:

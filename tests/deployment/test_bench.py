@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.figures import compare, summary
+from benchmarks.server import memory
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 in_a_repository = pytest.mark.skipif(
@@ -100,3 +101,16 @@ def _bench(var: Path, **env: str) -> "subprocess.CompletedProcess[str]":
     finally:
         for tree in (var / "bench" / "trees").glob("*"):
             subprocess.run(["git", "worktree", "remove", "--force", str(tree)], cwd=ROOT, check=False)
+
+
+def test_the_memory_of_a_process_is_with_its_children() -> None:
+    held = bytearray(30_000_000)
+    alone = memory(os.getpid())
+    order = "held = b'x' * 30_000_000; print(flush=True); input()"
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", order], stdin=pipe, stdout=pipe) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        together = memory(os.getpid())
+        child.communicate(b"\n")
+    assert len(held) / 1e6 < alone < together - 20

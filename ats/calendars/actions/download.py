@@ -22,7 +22,7 @@ from django.conf import settings
 
 SECONDS = 20
 MOST_BYTES = 5 * 1024 * 1024
-PORTS = {80, 443, *range(1024, 65536)}
+PORTS = (range(80, 81), range(443, 444), range(1024, 65536))
 AGENT = "Accord-Calendar/1"
 TOO_LARGE = "It is larger than 5 MB, far more than a calendar needs."
 UNTRUSTED = "Its certificate does not hold, so we cannot know who answers there."
@@ -64,7 +64,7 @@ def check(url: str) -> SplitResult:
         raise Refused("The address must begin with https://.", final=True)
     if parts.username is not None or parts.password is not None:
         raise Refused("An address with a name and password in it cannot be read.", final=True)
-    if port is not None and port not in PORTS:
+    if port is not None and not any(port in few for few in PORTS):
         raise Refused("Calendars are not read at this port.", final=True)
     if any(not letter.isprintable() or letter.isspace() for letter in url.strip()):
         raise Refused("This is not a web address.", final=True)

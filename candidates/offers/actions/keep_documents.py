@@ -4,12 +4,13 @@ import hashlib
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.core.files.base import ContentFile
 
 from ats.kernel.errors import WrongState
 from ats.organisation.models import HiringOrganisation
-from candidates.offers.domain import pdf, reading
+from candidates.offers.domain import pdf
 from candidates.offers.models import Offer, OfferDocument, OfferDocumentKind, OfferTerms, Signature
 from candidates.offers.queries import letter
 
@@ -21,6 +22,13 @@ MISREAD = (
 DAY_OPEN = ("First day", "The one in the letter had come too near when it was signed; another one is agreed.")
 
 
+def _reading() -> Any:
+    """Brings PDFium with it, which no page without a letter needs."""
+    from candidates.offers.domain import reading
+
+    return reading
+
+
 def drawn(offer: Offer, terms: OfferTerms) -> bytes:
     """The letter for these terms: what a preview shows and what is kept once it is approved."""
     return pdf.draw(_letter(offer, terms))
@@ -29,12 +37,12 @@ def drawn(offer: Offer, terms: OfferTerms) -> bytes:
 def unlike(offer: Offer, terms: OfferTerms) -> str:
     """Where the letter for these terms, read back, does not say what it was meant to; empty where it does."""
     sheet = _letter(offer, terms)
-    return reading.unlike(pdf.draw(sheet), sheet)
+    return _reading().unlike(pdf.draw(sheet), sheet)
 
 
 def kept_unlike(document: OfferDocument, offer: Offer, terms: OfferTerms) -> str:
     """The same of a letter that is kept; one from before this was written down is held against today's words."""
-    return reading.unlike_blocks(bytes_of(document), document.says or pdf.meant(_letter(offer, terms)))
+    return _reading().unlike_blocks(bytes_of(document), document.says or pdf.meant(_letter(offer, terms)))
 
 
 def _letter(offer: Offer, terms: OfferTerms) -> pdf.Letter:
@@ -58,7 +66,7 @@ def keep_letter(offer: Offer, terms: OfferTerms, *, now: datetime) -> OfferDocum
         return kept
     sheet = _letter(offer, terms)
     content = pdf.draw(sheet)
-    if place := reading.unlike(content, sheet):
+    if place := _reading().unlike(content, sheet):
         raise WrongState(MISREAD.format(place=place))
     return _keep(offer, terms, OfferDocumentKind.LETTER, content, now=now, says=pdf.meant(sheet))
 

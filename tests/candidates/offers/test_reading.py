@@ -14,7 +14,7 @@ from ats.kernel.errors import Invalid, WrongState
 from candidates.models import Application, OfferDocument
 from candidates.offers import actions
 from candidates.offers.actions import keep_documents
-from candidates.offers.domain import pdf, reading
+from candidates.offers.domain import pdf, reading, sheets
 from candidates.offers.domain.pdf import FIRA, HEEBO, PLEX
 from tests.candidates.helpers import days
 from tests.candidates.offers.conftest import TERMS
@@ -60,7 +60,7 @@ def said_by(made: pdf.Letter) -> str:
 @pytest.fixture
 def as_fpdf2_draws(monkeypatch):
     """The font of a page said as the library says it: inside a line, and taken back with it."""
-    monkeypatch.setattr(pdf._Sheet, "_render_styled_text_line", FPDF._render_styled_text_line)
+    monkeypatch.setattr(sheets._Sheet, "_render_styled_text_line", FPDF._render_styled_text_line)
     pdf.draw.cache_clear()
     yield
     pdf.draw.cache_clear()
@@ -121,7 +121,7 @@ def test_each_line_looks_as_its_font_writes_it():
     assert len(bands) == len(lines) + 6  # the name, its line, to whom, when, the title, and the foot
     for (words, font), (top, foot) in zip([(DAY, regular), *lines], [bands[3], *bands[5:-1]], strict=True):
         found = _cut(page.crop((0, top, wide, foot)))
-        wanted = _drawn(words, font, size=pdf.SIZE * wide / 595.28)
+        wanted = _drawn(words, font, size=sheets.SIZE * wide / 595.28)
         assert found.width == pytest.approx(wanted.width, rel=0.02), words
         assert found.height == pytest.approx(wanted.height, rel=0.06), words
         assert _shared(found, wanted) > 0.6, words
