@@ -100,6 +100,12 @@ class _Question:
     def __init__(self, compiler: SQLCompiler, sql: str, params: tuple[Any, ...]) -> None:
         self._compiler, self._words = compiler, (sql, params)
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._compiler.query, name)
+
+    def chain(self) -> None:
+        raise TypeError("The words are kept: nothing can be added to them.")
+
     def get_compiler(self, using: str, *_: Any, **__: Any) -> SQLCompiler:
         again = copy(self._compiler)
         again.connection = connections[using]  # each thread has its own

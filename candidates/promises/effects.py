@@ -62,7 +62,7 @@ def _keep_the_question(over: Promise, *, by: CanAct | None, now: datetime) -> No
 
 @Prepared
 def _unanswered(*, application: int) -> QuerySet[Message, int]:
-    return Message.objects.unanswered().filter(application=application).values_list("pk", flat=True)[:1]
+    return Message.objects.unanswered().filter(application=application).values_list("pk", flat=True)
 
 
 def apply_effect(
