@@ -75,6 +75,12 @@ def test_holidays_are_those_of_the_region() -> None:
     assert working_time.is_working_day(calendar(country="US"), epiphany)
     assert working_time.is_working_day(calendar(country="XX"), epiphany)
 
+    def shown(region: str) -> list[date]:
+        german = calendar(country="DE", region=region)
+        return [day for day, _ in working_time.public_holidays_of(german, since=date(2026, 11, 24))]
+
+    assert set(shown("BY")) - set(shown("BE")) >= {date(2026, 1, 6), epiphany}
+
 
 def test_a_week_that_begins_on_sunday() -> None:
     dubai = calendar("Asia/Dubai", days=(6, 0, 1, 2, 3))
@@ -94,6 +100,43 @@ def test_the_office_s_day_counts_and_not_the_server_s() -> None:
     west = calendar("America/Los_Angeles")
     due = working_time.after_days(west, datetime(2026, 11, 27, 22, tzinfo=UTC), 0)
     assert due == datetime(2026, 11, 27, 17, tzinfo=ZoneInfo("America/Los_Angeles"))
+
+
+def test_it_is_the_office_s_day_also_where_the_world_s_is_the_next_one() -> None:
+    zone = ZoneInfo("America/Los_Angeles")
+    west = calendar("America/Los_Angeles")
+    evening = datetime(2026, 11, 25, 0, 30, tzinfo=UTC)  # 16:30 on Tuesday the 24th
+    night = datetime(2026, 11, 25, 6, tzinfo=UTC)  # 22:00 on that Tuesday
+    noon = datetime(2026, 11, 25, 20, tzinfo=UTC)  # 12:00 on Wednesday
+    late = datetime(2026, 11, 26, 2, tzinfo=UTC)  # 18:00 on Wednesday
+
+    assert working_time.hours_between(west, evening, noon) == 3.5
+    assert working_time.days_between(west, night, noon) == 1
+    assert working_time.days_between(west, noon, late) == 0
+    assert working_time.one_day_before(west, night) == datetime(2026, 11, 23, 9, tzinfo=zone)
+    due = working_time.after_hours(west, evening, 1)
+    assert (due, due.tzinfo) == (datetime(2026, 11, 25, 9, 30, tzinfo=zone), zone)
+    assert working_time.resumes(west, late) == datetime(2026, 11, 26, 9, tzinfo=zone)
+
+
+@pytest.mark.parametrize(
+    ("moment", "goes_on"),
+    [
+        ("2026-11-24 12:00", "2026-11-24 12:00"),
+        ("2026-11-24 08:00", "2026-11-24 09:00"),
+        ("2026-11-24 16:59", "2026-11-24 16:59"),
+        ("2026-11-24 17:00", "2026-11-25 09:00"),
+        ("2026-11-27 18:00", "2026-11-30 09:00"),  # Friday evening: on Monday
+        ("2026-11-28 12:00", "2026-11-30 09:00"),
+    ],
+)
+def test_work_goes_on_at_once_or_when_the_next_working_day_begins(moment: str, goes_on: str) -> None:
+    assert working_time.resumes(calendar(), at(moment)) == at(goes_on)
+
+
+def test_a_working_day_has_the_hours_between_its_start_and_its_end() -> None:
+    assert working_time.hours_of_a_day(calendar()) == 8
+    assert working_time.hours_of_a_day(calendar(starts=time(8, 30), ends=time(17, 15))) == 8.75
 
 
 @pytest.mark.parametrize(
@@ -183,6 +226,7 @@ def test_one_day_before(moment: str, reminder: str) -> None:
         ("2026-11-24 10:00", "Europe/Berlin", "2026-11-24 10:00"),
         ("2026-11-24 20:00", "Europe/Berlin", "2026-11-25 08:00"),
         ("2026-11-24 07:59", "Europe/Berlin", "2026-11-24 08:00"),
+        ("2026-11-24 08:30", "Europe/Berlin", "2026-11-24 08:30"),
         ("2026-11-27 21:00", "Europe/Berlin", "2026-11-30 08:00"),  # Friday night leaves on Monday
         ("2026-11-28 12:00", "Europe/Berlin", "2026-11-30 08:00"),
         ("2026-11-24 10:00", "Asia/Tokyo", "2026-11-24 10:00"),  # 18:00 there
