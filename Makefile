@@ -9,7 +9,7 @@ PORT ?= 8000
 SCALE ?= 10000
 export VAR PORT SCALE
 
-.PHONY: run setup setup-dev test lint format bench lock
+.PHONY: run setup setup-dev test lint format bench mutants lock
 
 run: setup
 	@exec $(BIN)/python manage.py up
@@ -40,6 +40,11 @@ format: setup-dev
 bench: setup-dev
 	@exec $(BIN)/python -m benchmarks
 
+# What CI does not run: see mutation/__main__.py.
+mutants: setup-dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/mutation.txt
+	@exec $(BIN)/python -m mutation
+
 LOCK = --quiet --generate-hashes --no-emit-index-url --python-version 3.11 --universal \
 	--custom-compile-command 'make lock' $(UPGRADE)
 
@@ -49,4 +54,5 @@ lock: setup-dev
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra run -c requirements/base.txt -o requirements/run.txt
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra node -c requirements/base.txt -o requirements/node.txt
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra dev --extra run --extra node -c requirements/run.txt -o requirements/dev.txt
+	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra mutation -c requirements/dev.txt -o requirements/mutation.txt
 	npm install --package-lock-only

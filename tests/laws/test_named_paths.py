@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 
 ROOT = Path(settings.ROOT)
-PACKAGES = ("ats", "requisitions", "candidates", "partners", "benchmarks")
+PACKAGES = ("ats", "requisitions", "candidates", "partners", "benchmarks", "mutation")
 MODULE = re.compile(r"(?<![\w./-])(?:[a-z_]+/)*[a-z_]+\.py\b")
 BY_NAME = {
     "ats/retention/actions.py": "the one table of terms speaks of all floors, and names models by label"

@@ -1,0 +1,1 @@
+"""Mutation testing (`make mutants`): which small faults in our rules would no test notice?"""
