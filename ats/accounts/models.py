@@ -90,7 +90,11 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message="Somebody has an account with this e-mail address already.",
+            ),
             one_of("user_role_known", "role", Role),
         ]
 
@@ -168,11 +172,13 @@ class Invitation(Stamped):
                 name="invitation_accepted_by_somebody",
                 condition=models.Q(accepted_at__isnull=True, accepted_by__isnull=True)
                 | models.Q(accepted_at__isnull=False, accepted_by__isnull=False),
+                violation_error_message="An accepted invitation names who accepted it, and no other does.",
             ),
             models.UniqueConstraint(
                 Lower("email"),
                 name="invitation_open_once",
                 condition=models.Q(accepted_at__isnull=True, revoked_at__isnull=True),
+                violation_error_message="This address has an open invitation already.",
             ),
         ]
 

@@ -1,10 +1,12 @@
 """The house's errors as answers of the API: the same words as on the pages."""
 
+from django.db import IntegrityError
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ExceptionHandlerContext
 from rest_framework import exceptions, status
 from rest_framework.response import Response
 
+from ats.kernel import guards
 from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, NotAllowed, WrongState
 from ats.web.repeating import met_half_way
 
@@ -26,6 +28,8 @@ class Refused(exceptions.APIException):
 
 class Handler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
+        if isinstance(exc, IntegrityError):
+            exc = guards.refusal(exc) or exc
         if isinstance(exc, Missing):
             return exceptions.NotFound()
         if isinstance(exc, Invalid):

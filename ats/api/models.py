@@ -37,7 +37,13 @@ class IdempotentCall(models.Model):
     body = models.JSONField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "key"], name="idempotent_call_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "key"],
+                name="idempotent_call_once",
+                violation_error_message="This Idempotency-Key is in use already.",
+            )
+        ]
         indexes = [models.Index(fields=["created_at"], name="idempotent_call_age")]
 
     def __str__(self) -> str:

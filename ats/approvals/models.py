@@ -33,7 +33,10 @@ class ApprovalChain(Stamped):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "organisation"], name="approval_chain_once", nulls_distinct=False
+                fields=["kind", "organisation"],
+                name="approval_chain_once",
+                nulls_distinct=False,
+                violation_error_message="There is a chain of approvals for this already.",
             )
         ]
 
@@ -66,6 +69,7 @@ class ApprovalStep(models.Model):
                 condition=Q(person__isnull=False, part="", role="")
                 | Q(person__isnull=True, role="") & ~Q(part="")
                 | Q(person__isnull=True, part="") & ~Q(role=""),
+                violation_error_message="A step asks one person, one part of the team, or one role.",
             )
         ]
 
@@ -120,9 +124,17 @@ class ApprovalRequest(Stamped):
     class Meta:
         constraints = [
             one_of("approval_request_state_known", "state", ApprovalRequestState),
-            goes_with("approval_request_settled_at", state=~Q(state="waiting"), field="settled_at"),
+            goes_with(
+                "approval_request_settled_at",
+                state=~Q(state="waiting"),
+                field="settled_at",
+                message="An approval that is decided says since when, and no other does.",
+            ),
             models.UniqueConstraint(
-                fields=["kind", "subject_id"], condition=Q(state="waiting"), name="approval_one_waiting"
+                fields=["kind", "subject_id"],
+                condition=Q(state="waiting"),
+                name="approval_one_waiting",
+                violation_error_message="An approval of this is waiting already.",
             ),
         ]
         indexes = [models.Index(fields=["kind", "subject_id", "-requested_at"], name="approval_of_subject")]
@@ -194,16 +206,27 @@ class Approval(Attempts, Stamped):
     class Meta:
         constraints = [
             one_of("approval_state_known", "state", ApprovalState),
-            goes_with("approval_settled_at", state=~Q(state__in=["later", "open"]), field="settled_at"),
+            goes_with(
+                "approval_settled_at",
+                state=~Q(state__in=["later", "open"]),
+                field="settled_at",
+                message="An answer that is given says since when, and no other does.",
+            ),
             models.CheckConstraint(
                 name="approval_asked_has_date",
                 condition=~Q(state="open") | Q(asked_at__isnull=False, due_at__isnull=False),
+                violation_error_message="Who is asked for an approval has a date to answer by.",
             ),
-            models.CheckConstraint(name="approval_no_says_why", condition=~Q(state="rejected") | ~Q(note="")),
+            models.CheckConstraint(
+                name="approval_no_says_why",
+                condition=~Q(state="rejected") | ~Q(note=""),
+                violation_error_message="A no says why.",
+            ),
             models.UniqueConstraint(
                 fields=["request", "position", "label", "approver"],
                 condition=Q(state__in=["later", "open"]),
                 name="approval_asked_once",
+                violation_error_message="This person is asked in this step already.",
             ),
         ]
         indexes = [

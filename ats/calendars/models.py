@@ -49,7 +49,13 @@ class CalendarSubscription(Leased, Stamped):
 
     class Meta:
         db_table = "candidates_calendarsubscription"
-        constraints = [models.UniqueConstraint(fields=["user", "url"], name="subscription_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "url"],
+                name="subscription_once",
+                violation_error_message="You subscribe to this calendar already.",
+            )
+        ]
         indexes = [models.Index(fields=["due_at"], name="subscription_due")]
 
     def __str__(self) -> str:
@@ -71,7 +77,13 @@ class BusyTime(models.Model):
 
     class Meta:
         db_table = "candidates_busytime"
-        constraints = [models.CheckConstraint(name="busy_time_is_some", condition=Q(period__isempty=False))]
+        constraints = [
+            models.CheckConstraint(
+                name="busy_time_is_some",
+                condition=Q(period__isempty=False),
+                violation_error_message="A busy time ends after it begins.",
+            )
+        ]
         indexes = [GistIndex(fields=["user", "period"], name="busy_of_user")]
 
     def __str__(self) -> str:
@@ -97,7 +109,10 @@ class CalendarLink(Stamped):
         db_table = "candidates_calendarlink"
         constraints = [
             models.UniqueConstraint(
-                fields=["user"], condition=Q(revoked_at__isnull=True), name="calendar_link_one_open"
+                fields=["user"],
+                condition=Q(revoked_at__isnull=True),
+                name="calendar_link_one_open",
+                violation_error_message="There is a calendar link already; withdraw it to make a new one.",
             )
         ]
 

@@ -73,9 +73,17 @@ class DueTask(Leased):
         constraints = [
             one_of("duetask_state_known", "state", TaskState),
             goes_with(
-                "duetask_settled_at", state=Q(state__in=["done", "cancelled", "failed"]), field="settled_at"
+                "duetask_settled_at",
+                state=Q(state__in=["done", "cancelled", "failed"]),
+                field="settled_at",
+                message="Work that is over says since when, and no other does.",
             ),
-            goes_with("duetask_running_leased", state=Q(state="running"), field="lease_token"),
+            goes_with(
+                "duetask_running_leased",
+                state=Q(state="running"),
+                field="lease_token",
+                message="Work that runs is held by somebody, and no other is.",
+            ),
         ]
         indexes = [
             models.Index(
@@ -104,9 +112,17 @@ class Standstill(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["reason"], condition=Q(ended_at__isnull=True), name="standstill_one_at_a_time"
+                fields=["reason"],
+                condition=Q(ended_at__isnull=True),
+                name="standstill_one_at_a_time",
+                violation_error_message="Everything stands still for this reason already.",
             ),
-            goes_with("standstill_ended_by", state=Q(ended_at__isnull=False), field="ended_by"),
+            goes_with(
+                "standstill_ended_by",
+                state=Q(ended_at__isnull=False),
+                field="ended_by",
+                message="Who ended a standstill is named once it has ended.",
+            ),
         ]
 
     def __str__(self) -> str:

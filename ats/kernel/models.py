@@ -23,10 +23,16 @@ class Stamped(models.Model):
 
 def one_of(name: str, field: str, choices: type[models.TextChoices]) -> models.CheckConstraint:
     """A database check that a choice field holds one of its choices."""
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": choices.values}), name=name)
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": choices.values}),
+        name=name,
+        violation_error_message=f"This is none of the choices of {field.replace('_', ' ')}.",
+    )
 
 
-def goes_with(name: str, *, state: models.Q, field: str) -> models.CheckConstraint:
+def goes_with(name: str, *, state: models.Q, field: str, message: str) -> models.CheckConstraint:
     """A database check that `field` is set exactly when `state` holds."""
     absent = models.Q(**{f"{field}__isnull": True})
-    return models.CheckConstraint(condition=(state & ~absent) | (~state & absent), name=name)
+    return models.CheckConstraint(
+        condition=(state & ~absent) | (~state & absent), name=name, violation_error_message=message
+    )

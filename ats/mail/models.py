@@ -99,11 +99,18 @@ class OutgoingMail(Leased, About, Stamped):
                 name="mail_sent_at_when_sent",
                 condition=Q(state__in=["sent", "bounced"], sent_at__isnull=False)
                 | (~Q(state__in=["sent", "bounced"]) & Q(sent_at__isnull=True)),
+                violation_error_message="A message that was sent says when, and no other does.",
             ),
-            goes_with("mail_leased_while_sending", state=Q(state="sending"), field="lease_token"),
+            goes_with(
+                "mail_leased_while_sending",
+                state=Q(state="sending"),
+                field="lease_token",
+                message="A message that is on its way is held by a worker, and no other is.",
+            ),
             models.CheckConstraint(
                 name="mail_nobody_is_withheld",
                 condition=~Q(to="") | Q(state__in=["draft", "withheld", "cancelled"]),
+                violation_error_message="A message needs somebody to go to.",
             ),
         ]
         indexes = [
@@ -162,7 +169,10 @@ class MailTemplate(Stamped):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "role", "language"], name="mail_template_once", nulls_distinct=False
+                fields=["organisation", "role", "language"],
+                name="mail_template_once",
+                nulls_distinct=False,
+                violation_error_message="There is a message for this in this language already.",
             )
         ]
 
@@ -191,7 +201,12 @@ class SuppressedAddress(models.Model):
     class Meta:
         verbose_name_plural = "suppressed addresses"
         constraints = [
-            models.UniqueConstraint(Lower("address"), "kind", name="suppressed_once"),
+            models.UniqueConstraint(
+                Lower("address"),
+                "kind",
+                name="suppressed_once",
+                violation_error_message="This address is on the list already.",
+            ),
             one_of("suppressed_reason_known", "reason", SuppressionReason),
         ]
 

@@ -40,10 +40,15 @@ class WorkingCalendar(Stamped):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(day_ends__gt=F("day_starts")), name="calendar_day_has_hours"),
+            models.CheckConstraint(
+                condition=Q(day_ends__gt=F("day_starts")),
+                name="calendar_day_has_hours",
+                violation_error_message="Work has to end after it begins.",
+            ),
             models.CheckConstraint(
                 condition=Q(working_days__len__gt=0) & Q(working_days__contained_by=[0, 1, 2, 3, 4, 5, 6]),
                 name="calendar_has_working_days",
+                violation_error_message="At least one day has to be a working day.",
             ),
         ]
 
@@ -95,7 +100,13 @@ class Holiday(models.Model):
     name = models.CharField(max_length=100)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["calendar", "date"], name="holiday_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calendar", "date"],
+                name="holiday_once",
+                violation_error_message="This day is off already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.date} {self.name}"
@@ -139,7 +150,9 @@ class HiringOrganisation(Stamped):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(colour__regex=r"^#[0-9a-fA-F]{6}$"), name="organisation_colour"
+                condition=Q(colour__regex=r"^#[0-9a-fA-F]{6}$"),
+                name="organisation_colour",
+                violation_error_message="Write the colour as # and six digits, such as #1f6feb.",
             ),
         ]
 
@@ -160,7 +173,13 @@ class Department(models.Model):
     name = models.CharField(max_length=120)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="department_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="department_once",
+                violation_error_message="There is a department of this name already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -181,8 +200,16 @@ class Location(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="location_once"),
-            models.CheckConstraint(condition=Q(country__regex=r"^[A-Z]{2}$"), name="location_country_code"),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="location_once",
+                violation_error_message="There is a location of this name already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(country__regex=r"^[A-Z]{2}$"),
+                name="location_country_code",
+                violation_error_message="A country is written as its two letters, such as NO.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,13 @@ class RetentionRun(Attempts):
     objects = RetentionRunQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.CheckConstraint(name="retention_counts_up", condition=models.Q(gone__gte=0))]
+        constraints = [
+            models.CheckConstraint(
+                name="retention_counts_up",
+                condition=models.Q(gone__gte=0),
+                violation_error_message="What was removed cannot be fewer than none.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -7,11 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ats.kernel import guards
 from ats.kernel.errors import ActionError, Invalid, NotAllowed
 from ats.web.toasts import toast
 
@@ -28,7 +30,8 @@ def public(view: View) -> View:
 def signed_in(permission: str = "") -> Callable[[View], View]:
     """Only who has signed in, and who has this permission without an object, may open it.
 
-    An action's refusal that the view does not answer itself is told to the person (see `refused`).
+    An action's refusal that the view does not answer itself is told to the person (see `refused`), and so is
+    the database's own.
     """
 
     def declare(view: View) -> View:
@@ -42,6 +45,10 @@ def signed_in(permission: str = "") -> Callable[[View], View]:
                 return view(request, *args, **kwargs)
             except ActionError as error:
                 return refused(request, error)
+            except IntegrityError as error:
+                if (said := guards.refusal(error)) is None:
+                    raise
+                return refused(request, said)
 
         guarded.policy = permission or "signed in"  # type: ignore[attr-defined]
         return guarded

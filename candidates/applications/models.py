@@ -194,24 +194,41 @@ class Application(Stamped):
     class Meta:
         constraints = [
             one_of("application_state_known", "state", ApplicationState),
-            goes_with("application_decided_at", state=~Q(state="active"), field="decided_at"),
-            goes_with("application_hired_fills_opening", state=Q(state="hired"), field="opening"),
             goes_with(
-                "application_ends_with_reason", state=Q(state__in=["rejected", "withdrawn"]), field="reason"
+                "application_decided_at",
+                state=~Q(state="active"),
+                field="decided_at",
+                message="An application that is decided says since when, and no other does.",
+            ),
+            goes_with(
+                "application_hired_fills_opening",
+                state=Q(state="hired"),
+                field="opening",
+                message="Who is hired fills an opening, and nobody else does.",
+            ),
+            goes_with(
+                "application_ends_with_reason",
+                state=Q(state__in=["rejected", "withdrawn"]),
+                field="reason",
+                message="An application that ends without a hire says why, and no other does.",
             ),
             models.CheckConstraint(
                 name="application_decided_by_somebody",
                 condition=Q(state="active", decided_by__isnull=True)
                 | Q(state="withdrawn")
                 | Q(state__in=["hired", "rejected"], decided_by__isnull=False),
+                violation_error_message="A decision names who made it.",
             ),
             models.CheckConstraint(
-                name="application_told_after_decided", condition=Q(told_at__isnull=True) | ~Q(state="active")
+                name="application_told_after_decided",
+                condition=Q(told_at__isnull=True) | ~Q(state="active"),
+                violation_error_message="A candidate is told once the decision is made.",
             ),
             models.UniqueConstraint(
                 fields=["candidate", "requisition"],
                 condition=Q(state="active"),
                 name="application_one_active",
+                violation_error_message="This candidate has an active application for this role already.",
             ),
         ]
         indexes = [
@@ -276,7 +293,13 @@ class Answer(models.Model):
     document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "question"], name="answer_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "question"],
+                name="answer_once",
+                violation_error_message="This question is answered already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -73,7 +73,9 @@ class Document(Stamped):
             one_of("document_kind_known", "kind", DocumentKind),
             one_of("document_reading_known", "reading", ReadingState),
             models.CheckConstraint(
-                name="document_says_why", condition=~Q(reading="failed") | ~Q(reading_problem="")
+                name="document_says_why",
+                condition=~Q(reading="failed") | ~Q(reading_problem=""),
+                violation_error_message="A document that could not be read says why.",
             ),
         ]
         indexes = [models.Index(fields=["candidate", "-created_at"], name="document_newest")]
@@ -98,7 +100,13 @@ class DocumentPage(models.Model):
     height = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["document", "number"], name="document_page_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"],
+                name="document_page_once",
+                violation_error_message="The document has a page with this number already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.document}, page {self.number}"

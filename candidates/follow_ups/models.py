@@ -51,7 +51,12 @@ class FollowUp(Attempts, Stamped):
     class Meta:
         constraints = [
             one_of("followup_state_known", "state", FollowUpState),
-            goes_with("followup_settled_at", state=~Q(state="waiting"), field="settled_at"),
+            goes_with(
+                "followup_settled_at",
+                state=~Q(state="waiting"),
+                field="settled_at",
+                message="A follow-up that is over says since when, and no other does.",
+            ),
         ]
         indexes = [
             models.Index(fields=["due_at"], name="followup_waiting", condition=Q(state="waiting")),

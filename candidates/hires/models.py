@@ -46,14 +46,23 @@ class HireRecord(Stamped):
     class Meta:
         constraints = [
             one_of("hire_state_known", "state", HireState),
-            goes_with("hire_ended_at", state=Q(state__in=["reneged", "undone"]), field="ended_at"),
+            goes_with(
+                "hire_ended_at",
+                state=Q(state__in=["reneged", "undone"]),
+                field="ended_at",
+                message="A hire that came to nothing says since when, and no other does.",
+            ),
             models.UniqueConstraint(
                 fields=["application"],
                 condition=Q(state__in=["expected", "started"]),
                 name="hire_one_of_application",
+                violation_error_message="This application led to a hire already.",
             ),
             models.UniqueConstraint(
-                fields=["opening"], condition=Q(state__in=["expected", "started"]), name="hire_one_of_opening"
+                fields=["opening"],
+                condition=Q(state__in=["expected", "started"]),
+                name="hire_one_of_opening",
+                violation_error_message="Somebody else fills this opening already.",
             ),
         ]
 

@@ -119,8 +119,17 @@ class Interview(Stamped):
             one_of("interview_state_known", "state", InterviewState),
             one_of("interview_format_known", "format", InterviewFormat),
             one_of("interview_candidate_reply_known", "candidate_reply", Reply),
-            models.CheckConstraint(name="interview_takes_time", condition=Q(ends_at__gt=F("starts_at"))),
-            goes_with("interview_settled_at", state=~Q(state="booked"), field="settled_at"),
+            models.CheckConstraint(
+                name="interview_takes_time",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message="An interview ends after it begins.",
+            ),
+            goes_with(
+                "interview_settled_at",
+                state=~Q(state="booked"),
+                field="settled_at",
+                message="An interview that is over says since when, and no other does.",
+            ),
             ExclusionConstraint(
                 name="interview_candidate_once_at_a_time",
                 expressions=[
@@ -128,6 +137,7 @@ class Interview(Stamped):
                     (models.Func("starts_at", "ends_at", function="tstzrange"), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(state="booked", doubled=False),
+                violation_error_message="The candidate has another interview at that time.",
             ),
         ]
         triggers = [
@@ -197,12 +207,18 @@ class InterviewSeat(Stamped):
         constraints = [
             one_of("seat_reply_known", "reply", Reply),
             models.UniqueConstraint(
-                fields=["interview", "user"], condition=Q(released=False), name="seat_once"
+                fields=["interview", "user"],
+                condition=Q(released=False),
+                name="seat_once",
+                violation_error_message="This person takes part already.",
             ),
             ExclusionConstraint(
                 name="seat_no_two_at_a_time",
                 expressions=[("user", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
                 condition=Q(released=False),
+                violation_error_message=(
+                    "One of the interviewers has just been booked for another interview at that time."
+                ),
             ),
         ]
         indexes = [models.Index(fields=["pool_member", "week"], name="seat_of_week")]

@@ -85,6 +85,7 @@ class Message(Stamped):
                 name="message_from_one_side",
                 condition=Q(direction="out", answered_at__isnull=True)
                 | Q(direction="in", author__isnull=True, mail__isnull=True),
+                violation_error_message="A message comes from the team or from the candidate, not from both.",
             ),
         ]
         indexes = [

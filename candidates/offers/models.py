@@ -99,18 +99,28 @@ class Offer(Stamped):
         constraints = [
             one_of("offer_state_known", "state", OfferState),
             models.UniqueConstraint(
-                fields=["application"], condition=Q(state__in=LIVE), name="offer_one_live"
+                fields=["application"],
+                condition=Q(state__in=LIVE),
+                name="offer_one_live",
+                violation_error_message="There is an offer for this application already.",
             ),
             models.UniqueConstraint(
                 fields=["opening"],
                 condition=Q(state__in=["sent", "accepted"]),
                 name="offer_one_for_an_opening",
+                violation_error_message="Another offer for this opening is out or accepted.",
             ),
-            goes_with("offer_settled_at", state=~Q(state__in=LIVE), field="settled_at"),
+            goes_with(
+                "offer_settled_at",
+                state=~Q(state__in=LIVE),
+                field="settled_at",
+                message="An offer that is over says since when, and no other does.",
+            ),
             models.CheckConstraint(
                 name="offer_sent_has_dates",
                 condition=~Q(state__in=["sent", "accepted", "declined", "expired", "reneged"])
                 | Q(sent_at__isnull=False, expires_at__isnull=False),
+                violation_error_message="An offer that was sent says when, and until when it stands.",
             ),
             models.CheckConstraint(
                 name="offer_next_while_sent",
@@ -121,8 +131,14 @@ class Offer(Stamped):
                     next_number__gt=F("number"),
                     next_days__isnull=False,
                 ),
+                violation_error_message="New terms stand beside an offer that is out, with a higher number.",
             ),
-            goes_with("offer_renewed_from", state=Q(renewed_at__isnull=False), field="renewed_from"),
+            goes_with(
+                "offer_renewed_from",
+                state=Q(renewed_at__isnull=False),
+                field="renewed_from",
+                message="A renewed offer says until when it stood before.",
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -171,8 +187,16 @@ class OfferTerms(models.Model):
     class Meta:
         verbose_name_plural = "offer terms"
         constraints = [
-            models.UniqueConstraint(fields=["offer", "number"], name="offer_terms_number_once"),
-            models.CheckConstraint(name="offer_terms_pay", condition=Q(pay__gt=0)),
+            models.UniqueConstraint(
+                fields=["offer", "number"],
+                name="offer_terms_number_once",
+                violation_error_message="The offer has terms with this number already.",
+            ),
+            models.CheckConstraint(
+                name="offer_terms_pay",
+                condition=Q(pay__gt=0),
+                violation_error_message="The pay has to be more than nothing.",
+            ),
             one_of("offer_terms_period_known", "pay_period", PayPeriod),
             one_of("offer_terms_employment_known", "employment_type", EmploymentType),
             one_of("offer_terms_remote_known", "remote_mode", RemoteMode),
@@ -200,6 +224,7 @@ class OfferLetterTemplate(Stamped):
                 condition=Q(is_default=True),
                 name="offer_letter_one_default",
                 nulls_distinct=False,
+                violation_error_message="Another letter is the usual one already.",
             )
         ]
 
@@ -231,7 +256,11 @@ class OfferDocument(models.Model):
     class Meta:
         constraints = [
             one_of("offer_document_kind_known", "kind", OfferDocumentKind),
-            models.UniqueConstraint(fields=["offer", "number", "kind"], name="offer_document_once"),
+            models.UniqueConstraint(
+                fields=["offer", "number", "kind"],
+                name="offer_document_once",
+                violation_error_message="There is a document of this kind for these terms already.",
+            ),
         ]
         triggers = [pgtrigger.Protect(name="offer_document_is_kept", operation=pgtrigger.Update)]
 

@@ -87,9 +87,13 @@ class Candidate(Stamped):
             models.CheckConstraint(
                 name="candidate_email_and_key",
                 condition=Q(email="", email_key__isnull=True) | (~Q(email="") & Q(email_key__isnull=False)),
+                violation_error_message="An e-mail address is kept with the form by which it is found.",
             ),
             goes_with(
-                "candidate_pool_consent", state=Q(pool_consent_at__isnull=False), field="pool_consent_until"
+                "candidate_pool_consent",
+                state=Q(pool_consent_at__isnull=False),
+                field="pool_consent_until",
+                message="Consent to be kept in the pool has a day on which it ends.",
             ),
         ]
         indexes = [

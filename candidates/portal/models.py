@@ -29,7 +29,9 @@ class PortalLink(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="portal_link_expires_later", condition=Q(expires_at__gt=models.F("created_at"))
+                name="portal_link_expires_later",
+                condition=Q(expires_at__gt=models.F("created_at")),
+                violation_error_message="A link ends after it was made.",
             )
         ]
         indexes = [models.Index(fields=["candidate", "-created_at"], name="portal_link_newest")]

@@ -155,23 +155,37 @@ class Promise(Attempts, Stamped):
             one_of("promise_state_known", "state", PromiseState),
             one_of("promise_kind_known", "kind", PromiseKind),
             one_of("promise_side_known", "side", Side),
-            goes_with("promise_settled_at", state=~Q(state__in=["open", "telling"]), field="settled_at"),
+            goes_with(
+                "promise_settled_at",
+                state=~Q(state__in=["open", "telling"]),
+                field="settled_at",
+                message="A promise that is over says since when, and no other does.",
+            ),
             models.CheckConstraint(
                 name="promise_waits_since_it_broke",
                 condition=~Q(state="open")
                 | Q(broken_before=0, waiting_since__isnull=True)
                 | Q(broken_before__gt=0, waiting_since__isnull=False),
+                violation_error_message="A promise that follows a broken one says since when the candidate waits.",
             ),
-            models.CheckConstraint(name="promise_due_after_opened", condition=Q(due_at__gt=F("opened_at"))),
+            models.CheckConstraint(
+                name="promise_due_after_opened",
+                condition=Q(due_at__gt=F("opened_at")),
+                violation_error_message="A promise is due after it was made.",
+            ),
             models.UniqueConstraint(
                 fields=["application"],
                 condition=Q(state="open"),
                 # So that a board counts what is owed, to whom and since when, from the index alone.
                 include=["due_at", "side", "broken_before"],
                 name="promise_one_open",
+                violation_error_message="This candidate has an open promise already.",
             ),
             models.UniqueConstraint(
-                fields=["application"], condition=Q(state="telling"), name="promise_one_telling"
+                fields=["application"],
+                condition=Q(state="telling"),
+                name="promise_one_telling",
+                violation_error_message="This candidate is being told already.",
             ),
         ]
         indexes = [

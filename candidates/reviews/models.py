@@ -66,14 +66,23 @@ class Review(Stamped):
     class Meta:
         constraints = [
             one_of("review_state_known", "state", ReviewState),
-            goes_with("review_settled_at", state=~Q(state="open"), field="settled_at"),
+            goes_with(
+                "review_settled_at",
+                state=~Q(state="open"),
+                field="settled_at",
+                message="A review that is over says since when, and no other does.",
+            ),
             models.CheckConstraint(
                 name="review_answered_with_reason",
                 condition=Q(state="answered", verdict__in=Verdict.values) & ~Q(reason="")
                 | (~Q(state="answered") & Q(verdict="")),
+                violation_error_message="An answered review has a verdict and says why.",
             ),
             models.UniqueConstraint(
-                fields=["application", "reviewer"], condition=Q(state="open"), name="review_one_open"
+                fields=["application", "reviewer"],
+                condition=Q(state="open"),
+                name="review_one_open",
+                violation_error_message="This person is asked to look at the application already.",
             ),
         ]
         indexes = [

@@ -66,17 +66,27 @@ class BookingRequest(Stamped):
         constraints = [
             one_of("booking_way_known", "way", BookingWay),
             one_of("booking_state_known", "state", BookingState),
-            models.CheckConstraint(name="booking_days_in_order", condition=Q(latest__gte=F("earliest"))),
             models.CheckConstraint(
-                name="booking_breaks_in_order", condition=Q(longest_break__gte=F("shortest_break"))
+                name="booking_days_in_order",
+                condition=Q(latest__gte=F("earliest")),
+                violation_error_message="The last day cannot be before the first.",
+            ),
+            models.CheckConstraint(
+                name="booking_breaks_in_order",
+                condition=Q(longest_break__gte=F("shortest_break")),
+                violation_error_message="The longest break cannot be shorter than the shortest.",
             ),
             goes_with(
                 "booking_settled_at",
                 state=Q(state__in=["booked", "expired", "cancelled"]),
                 field="settled_at",
+                message="A request for a time that is over says since when, and no other does.",
             ),
             models.UniqueConstraint(
-                fields=["application"], condition=Q(state__in=["open", "given"]), name="booking_one_open"
+                fields=["application"],
+                condition=Q(state__in=["open", "given"]),
+                name="booking_one_open",
+                violation_error_message="A request for a time is open already.",
             ),
         ]
         indexes = [models.Index(fields=["expires_at"], name="booking_to_expire", condition=Q(state="open"))]
@@ -102,7 +112,11 @@ class RequestedInterview(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["request", "position"], name="requested_interview_position")
+            models.UniqueConstraint(
+                fields=["request", "position"],
+                name="requested_interview_position",
+                violation_error_message="Two interviews cannot stand in the same place.",
+            )
         ]
 
     def __str__(self) -> str:

@@ -80,14 +80,26 @@ class Scorecard(Attempts, Stamped):
     class Meta:
         constraints = [
             one_of("scorecard_state_known", "state", ScorecardState),
-            models.UniqueConstraint(fields=["interview", "interviewer"], name="scorecard_once"),
-            goes_with("scorecard_submitted_at", state=Q(state="submitted"), field="submitted_at"),
+            models.UniqueConstraint(
+                fields=["interview", "interviewer"],
+                name="scorecard_once",
+                violation_error_message="There is a scorecard of this person for this interview already.",
+            ),
+            goes_with(
+                "scorecard_submitted_at",
+                state=Q(state="submitted"),
+                field="submitted_at",
+                message="A scorecard that is in says since when, and no other does.",
+            ),
             models.CheckConstraint(
-                name="scorecard_never_says_why", condition=~Q(state="never") | ~Q(why_never="")
+                name="scorecard_never_says_why",
+                condition=~Q(state="never") | ~Q(why_never=""),
+                violation_error_message="Say why the scorecard never comes.",
             ),
             models.CheckConstraint(
                 name="scorecard_in_with_reason",
                 condition=~Q(state="submitted") | (Q(recommendation__in=Rating.values) & ~Q(reason="")),
+                violation_error_message="A scorecard that is in has a recommendation and says why.",
             ),
         ]
         indexes = [
@@ -125,9 +137,15 @@ class ScorecardMark(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["scorecard", "position"], name="scorecard_mark_position"),
+            models.UniqueConstraint(
+                fields=["scorecard", "position"],
+                name="scorecard_mark_position",
+                violation_error_message="Two marks cannot stand in the same place.",
+            ),
             models.CheckConstraint(
-                name="scorecard_mark_known", condition=Q(rating="") | Q(rating__in=Rating.values)
+                name="scorecard_mark_known",
+                condition=Q(rating="") | Q(rating__in=Rating.values),
+                violation_error_message="This is none of the ratings.",
             ),
         ]
 
@@ -146,8 +164,16 @@ class ScorecardVersion(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["scorecard", "number"], name="scorecard_version_once"),
-            models.CheckConstraint(name="scorecard_correction_says_why", condition=Q(number=1) | ~Q(why="")),
+            models.UniqueConstraint(
+                fields=["scorecard", "number"],
+                name="scorecard_version_once",
+                violation_error_message="The scorecard has a version with this number already.",
+            ),
+            models.CheckConstraint(
+                name="scorecard_correction_says_why",
+                condition=Q(number=1) | ~Q(why=""),
+                violation_error_message="A correction says why.",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="scorecard_version_is_kept", operation=pgtrigger.Update),
@@ -188,7 +214,11 @@ class Debrief(Stamped):
     class Meta:
         constraints = [
             one_of("debrief_outcome_known", "outcome", Outcome),
-            models.CheckConstraint(name="debrief_says_why", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="debrief_says_why",
+                condition=~Q(reason=""),
+                violation_error_message="An outcome says why.",
+            ),
         ]
         indexes = [models.Index(fields=["application", "-decided_at"], name="debrief_of_application")]
 

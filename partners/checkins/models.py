@@ -63,14 +63,27 @@ class CheckIn(Attempts, Stamped):
     class Meta:
         constraints = [
             one_of("checkin_state_known", "state", CheckInState),
-            models.UniqueConstraint(fields=["partnership", "number"], name="checkin_number_once"),
             models.UniqueConstraint(
-                fields=["partnership"], condition=Q(state__in=["planned", "ready"]), name="checkin_one_ahead"
+                fields=["partnership", "number"],
+                name="checkin_number_once",
+                violation_error_message="The partnership has a check-in with this number already.",
             ),
-            goes_with("checkin_held_at", state=Q(state="held"), field="held_at"),
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=Q(state__in=["planned", "ready"]),
+                name="checkin_one_ahead",
+                violation_error_message="A check-in is planned already.",
+            ),
+            goes_with(
+                "checkin_held_at",
+                state=Q(state="held"),
+                field="held_at",
+                message="A check-in that was held says when, and no other does.",
+            ),
             models.CheckConstraint(
                 name="checkin_agenda_written",
                 condition=Q(state__in=["planned", "cancelled"]) | Q(agenda_written_at__isnull=False),
+                violation_error_message="A check-in begins with its agenda.",
             ),
         ]
         indexes = [

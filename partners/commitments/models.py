@@ -78,14 +78,21 @@ class Commitment(Stamped):
         constraints = [
             one_of("commitment_state_known", "state", CommitmentState),
             one_of("commitment_side_known", "side", PartnerSide),
-            models.UniqueConstraint(fields=["partnership", "key"], name="commitment_once"),
+            models.UniqueConstraint(
+                fields=["partnership", "key"],
+                name="commitment_once",
+                violation_error_message="This is noted in the partnership already.",
+            ),
             models.CheckConstraint(
-                name="commitment_over_once_missed", condition=Q(over_at__isnull=True) | Q(state="missed")
+                name="commitment_over_once_missed",
+                condition=Q(over_at__isnull=True) | Q(state="missed"),
+                violation_error_message="Only what was missed is over without being kept.",
             ),
             models.CheckConstraint(
                 name="commitment_settled_at",
                 condition=Q(state__in=["kept", "late", "released"], settled_at__isnull=False)
                 | Q(state__in=["due", "missed", "waiting"], settled_at__isnull=True),
+                violation_error_message="What is kept, late or released says since when, and no other does.",
             ),
         ]
         indexes = [

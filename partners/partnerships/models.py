@@ -55,14 +55,22 @@ class Partnership(Stamped):
     class Meta:
         constraints = [
             one_of("partnership_state_known", "state", PartnershipState),
-            goes_with("partnership_closed_at", state=Q(state="closed"), field="closed_at"),
+            goes_with(
+                "partnership_closed_at",
+                state=Q(state="closed"),
+                field="closed_at",
+                message="A partnership that is closed says since when, and no other does.",
+            ),
             models.CheckConstraint(
-                name="partnership_rhythm", condition=Q(check_in_every_days__range=(1, 60))
+                name="partnership_rhythm",
+                condition=Q(check_in_every_days__range=(1, 60)),
+                violation_error_message="Check-ins are between 1 and 60 days apart.",
             ),
             models.CheckConstraint(
                 name="partnership_rhythm_day",
                 condition=Q(check_in_weekday__isnull=True, check_in_time__isnull=True)
                 | Q(check_in_weekday__range=(0, 6), check_in_time__isnull=False),
+                violation_error_message="A fixed day of check-ins has its time, and a time has its day.",
             ),
         ]
 
@@ -117,25 +125,39 @@ class Agreement(Stamped):
     class Meta:
         constraints = [
             one_of("agreement_state_known", "state", AgreementState),
-            models.UniqueConstraint(fields=["partnership", "version"], name="agreement_version_once"),
-            models.CheckConstraint(name="agreement_grace", condition=Q(grace_days__lte=MOST_GRACE)),
             models.UniqueConstraint(
-                fields=["partnership"], condition=Q(state="accepted"), name="agreement_one_in_force"
+                fields=["partnership", "version"],
+                name="agreement_version_once",
+                violation_error_message="The agreement has a version with this number already.",
+            ),
+            models.CheckConstraint(
+                name="agreement_grace",
+                condition=Q(grace_days__lte=MOST_GRACE),
+                violation_error_message=f"Days of grace are at most {MOST_GRACE}.",
+            ),
+            models.UniqueConstraint(
+                fields=["partnership"],
+                condition=Q(state="accepted"),
+                name="agreement_one_in_force",
+                violation_error_message="Another agreement is in force already.",
             ),
             models.CheckConstraint(
                 name="agreement_accepted_by_both",
                 condition=~Q(state="accepted")
                 | Q(recruiter_accepted_at__isnull=False, manager_accepted_at__isnull=False),
+                violation_error_message="An agreement is in force once both have accepted it.",
             ),
             goes_with(
                 "agreement_recruiter_accepts",
                 state=Q(recruiter_accepted_at__isnull=False),
                 field="recruiter_accepted_by",
+                message="Acceptance by the recruiter names who accepted.",
             ),
             goes_with(
                 "agreement_manager_accepts",
                 state=Q(manager_accepted_at__isnull=False),
                 field="manager_accepted_by",
+                message="Acceptance by the hiring manager names who accepted.",
             ),
         ]
 
@@ -157,7 +179,11 @@ class HouseRules(Stamped):
     class Meta:
         verbose_name_plural = "house rules"
         constraints = [
-            models.CheckConstraint(name="house_rules_grace", condition=Q(grace_days__lte=MOST_GRACE))
+            models.CheckConstraint(
+                name="house_rules_grace",
+                condition=Q(grace_days__lte=MOST_GRACE),
+                violation_error_message=f"Days of grace are at most {MOST_GRACE}.",
+            )
         ]
 
     def __str__(self) -> str:
@@ -181,8 +207,16 @@ class Term(models.Model):
     class Meta:
         constraints = [
             one_of("term_side_known", "side", PartnerSide),
-            models.UniqueConstraint(fields=["agreement", "kind"], name="term_once"),
-            models.CheckConstraint(name="term_takes_time", condition=Q(time__range=(1, 60))),
+            models.UniqueConstraint(
+                fields=["agreement", "kind"],
+                name="term_once",
+                violation_error_message="The agreement has this term already.",
+            ),
+            models.CheckConstraint(
+                name="term_takes_time",
+                condition=Q(time__range=(1, 60)),
+                violation_error_message="A term is between 1 and 60.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,13 @@ class InterviewPool(Stamped):
     name = models.CharField(max_length=100)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "name"], name="pool_name_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="pool_name_once",
+                violation_error_message="There is a pool of this name already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -43,7 +49,13 @@ class PoolMember(models.Model):
     paused_until = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["pool", "user"], name="pool_member_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pool", "user"],
+                name="pool_member_once",
+                violation_error_message="This person is in the pool already.",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} in {self.pool}"
@@ -138,10 +150,14 @@ class PlannedInterview(InterviewFacts, Stamped):
         constraints = [
             one_of("planned_interview_format_known", "format", InterviewFormat),
             models.CheckConstraint(
-                name="planned_interview_length", condition=Q(minutes__gte=5) & Q(minutes__lte=480)
+                name="planned_interview_length",
+                condition=Q(minutes__gte=5) & Q(minutes__lte=480),
+                violation_error_message="An interview takes between 5 minutes and 8 hours.",
             ),
             models.CheckConstraint(
-                name="planned_interview_somebody", condition=Q(interviewers_needed__gte=1)
+                name="planned_interview_somebody",
+                condition=Q(interviewers_needed__gte=1),
+                violation_error_message="An interview needs at least one interviewer.",
             ),
         ]
         indexes = [models.Index(fields=["requisition", "position"], name="plan_of_requisition")]

@@ -57,7 +57,10 @@ class PipelineTemplate(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["is_default"], condition=Q(is_default=True), name="pipeline_one_default"
+                fields=["is_default"],
+                condition=Q(is_default=True),
+                name="pipeline_one_default",
+                violation_error_message="Another pipeline is the usual one already.",
             )
         ]
 
@@ -75,6 +78,7 @@ class TemplateStage(StageFacts):
                 fields=["template", "position"],
                 name="template_stage_position_once",
                 deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Two stages cannot stand in the same place.",
             ),
         ]
 
@@ -95,15 +99,18 @@ class Stage(StageFacts):
                 fields=["requisition", "position"],
                 name="stage_position_once",
                 deferrable=models.Deferrable.DEFERRED,
+                violation_error_message="Two stages cannot stand in the same place.",
             ),
             models.UniqueConstraint(
                 fields=["requisition", "kind"],
                 condition=Q(kind__in=["applied", "hired"]),
                 name="stage_one_way_in_and_out",
+                violation_error_message="A role has one stage to begin with, and one in which somebody is hired.",
             ),
             models.CheckConstraint(
                 name="stage_promises_something",
                 condition=Q(kind="hired") | (~Q(promise="") & Q(promise_days__gte=1)),
+                violation_error_message="A stage promises the candidate something, within a day or more.",
             ),
         ]
 

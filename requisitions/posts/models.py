@@ -45,9 +45,16 @@ class JobPost(Stamped):
     class Meta:
         constraints = [
             one_of("post_state_known", "state", PostState),
-            goes_with("post_closed_at", state=Q(state="closed"), field="closed_at"),
+            goes_with(
+                "post_closed_at",
+                state=Q(state="closed"),
+                field="closed_at",
+                message="A post that is closed says since when, and no other does.",
+            ),
             models.CheckConstraint(
-                name="post_published_at", condition=~Q(state="published") | Q(published_at__isnull=False)
+                name="post_published_at",
+                condition=~Q(state="published") | Q(published_at__isnull=False),
+                violation_error_message="A post that is published says since when.",
             ),
         ]
         indexes = [
@@ -90,6 +97,7 @@ class Question(models.Model):
             models.CheckConstraint(
                 name="question_choices_given",
                 condition=~Q(kind__in=["choice", "several"]) | ~Q(options=[]),
+                violation_error_message="A question with choices needs some to choose from.",
             ),
         ]
 

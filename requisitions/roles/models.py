@@ -126,20 +126,28 @@ class Requisition(Stamped):
                 name="requisition_pay_range",
                 condition=Q(pay_min__isnull=True, pay_max__isnull=True)
                 | Q(pay_min__gte=0, pay_max__gte=F("pay_min")),
+                violation_error_message="Give both ends of the pay or none, the upper one not below the lower.",
             ),
             models.CheckConstraint(
-                name="requisition_currency_code", condition=Q(pay_currency__regex=r"^[A-Z]{3}$")
+                name="requisition_currency_code",
+                condition=Q(pay_currency__regex=r"^[A-Z]{3}$"),
+                violation_error_message="A currency is written as its three letters, such as EUR.",
             ),
             goes_with(
-                "requisition_ended_at", state=Q(state__in=["filled", "closed", "cancelled"]), field="ended_at"
+                "requisition_ended_at",
+                state=Q(state__in=["filled", "closed", "cancelled"]),
+                field="ended_at",
+                message="A role that has ended says since when, and no other does.",
             ),
             models.CheckConstraint(
                 name="requisition_opened_at",
                 condition=Q(state__in=["draft", "cancelled"]) | Q(opened_at__isnull=False),
+                violation_error_message="A role that was opened says since when.",
             ),
             models.CheckConstraint(
                 name="requisition_live_has_manager",
                 condition=~Q(state__in=["open", "on_hold"]) | Q(hiring_manager__isnull=False),
+                violation_error_message="An open role needs a hiring manager.",
             ),
         ]
         indexes = [models.Index(fields=["state", "-opened_at"], name="requisition_by_state")]
@@ -166,7 +174,11 @@ class TeamMember(models.Model):
     class Meta:
         constraints = [
             one_of("team_role_known", "role", TeamRole),
-            models.UniqueConstraint(fields=["requisition", "user", "role"], name="team_member_once"),
+            models.UniqueConstraint(
+                fields=["requisition", "user", "role"],
+                name="team_member_once",
+                violation_error_message="This person has this part in the team already.",
+            ),
         ]
         indexes = [models.Index(fields=["user", "requisition"], name="team_of_user")]
 
@@ -191,8 +203,17 @@ class Opening(models.Model):
     class Meta:
         constraints = [
             one_of("opening_state_known", "state", OpeningState),
-            models.UniqueConstraint(fields=["requisition", "number"], name="opening_number_once"),
-            goes_with("opening_filled_at", state=Q(state="filled"), field="filled_at"),
+            models.UniqueConstraint(
+                fields=["requisition", "number"],
+                name="opening_number_once",
+                violation_error_message="The role has an opening with this number already.",
+            ),
+            goes_with(
+                "opening_filled_at",
+                state=Q(state="filled"),
+                field="filled_at",
+                message="An opening that is filled says since when, and no other does.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -217,7 +238,11 @@ class Criterion(models.Model):
         verbose_name_plural = "criteria"
         constraints = [
             one_of("criterion_kind_known", "kind", CriterionKind),
-            models.CheckConstraint(name="must_have_says_why", condition=~Q(kind="must") | ~Q(why="")),
+            models.CheckConstraint(
+                name="must_have_says_why",
+                condition=~Q(kind="must") | ~Q(why=""),
+                violation_error_message="A must-have says why the work cannot be done without it.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -62,6 +62,7 @@ class WordingRule(Stamped):
                 & Q(uses__contained_by=Use.values)
                 & ~Q(reason="")
                 & ~Q(alternative=""),
+                violation_error_message="A rule names what it looks for and where, why, and what to write instead.",
             ),
         ]
 
@@ -103,10 +104,23 @@ class Misreading(Stamped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["place", "digest"], name="misreading_once"),
+            models.UniqueConstraint(
+                fields=["place", "digest"],
+                name="misreading_once",
+                violation_error_message="Somebody has said something about this finding already.",
+            ),
             one_of("misreading_state_known", "state", MisreadingState),
-            goes_with("misreading_answered_at", state=~Q(state="asked"), field="answered_at"),
-            models.CheckConstraint(name="misread_says_why", condition=~Q(state="misread") | ~Q(why="")),
+            goes_with(
+                "misreading_answered_at",
+                state=~Q(state="asked"),
+                field="answered_at",
+                message="A finding that was answered says since when, and no other does.",
+            ),
+            models.CheckConstraint(
+                name="misread_says_why",
+                condition=~Q(state="misread") | ~Q(why=""),
+                violation_error_message="Say why the rule misread this.",
+            ),
         ]
         indexes = [models.Index(fields=["asked_at"], name="misreading_asked", condition=Q(state="asked"))]
 

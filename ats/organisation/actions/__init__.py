@@ -10,13 +10,12 @@ from ats.organisation.actions.change_calendars import (
 from ats.organisation.actions.change_departments import add_department, remove_department, rename_department
 from ats.organisation.actions.change_locations import LOCATION, add_location, change_location, remove_location
 from ats.organisation.actions.change_organisation import change_organisation, create_organisation
-from ats.organisation.actions.write import MANAGE, REFUSED, M
+from ats.organisation.actions.write import MANAGE, M
 
 __all__ = [
     "CALENDAR",
     "LOCATION",
     "MANAGE",
-    "REFUSED",
     "M",
     "add_department",
     "add_holiday",

@@ -6,19 +6,20 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model, ProtectedError
 
 from ats.accounts.models import User
+from ats.kernel import guards
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 
 MANAGE = "ats.manage_organisation"
 M = TypeVar("M", bound=Model)
 
-REFUSED = {
-    "calendar_day_has_hours": ("day_ends", "Work has to end after it begins."),
-    "calendar_has_working_days": ("working_days", "At least one day has to be a working day."),
-    "department_once": ("name", "There is a department of this name already."),
-    "location_once": ("name", "There is a location of this name already."),
-    "holiday_once": ("day", "This day is off already."),
+BESIDE = {
+    "calendar_day_has_hours": "day_ends",
+    "calendar_has_working_days": "working_days",
+    "department_once": "name",
+    "location_once": "name",
+    "holiday_once": "day",
 }
-"""What a constraint refuses, in words, and beside which field."""
+"""Beside which field of the form it is said what a constraint refuses."""
 
 
 def permit(user: User) -> None:
@@ -44,8 +45,8 @@ def check(row: Model) -> None:
         try:
             constraint.validate(type(row), row)
         except ValidationError as error:
-            where, said = REFUSED.get(constraint.name, (None, " ".join(error.messages)))
-            raise Invalid(said, field=where) from error
+            said = guards.words(constraint.name)
+            raise Invalid(said, field=BESIDE.get(constraint.name)) from error
 
 
 def change(row: Model, facts: dict[str, Any], known: frozenset[str]) -> list[str]:

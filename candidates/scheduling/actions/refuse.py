@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 
-from ats.kernel import when
+from ats.kernel import guards, when
 from ats.kernel.errors import ActionError, Conflict
 from ats.kernel.when import counted
 from candidates.scheduling.domain.slots import Search, Slot, free_slots
@@ -16,13 +16,11 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 NEXT = 3
-TOLD = {
-    "seat_no_two_at_a_time": "One of the interviewers has just been booked for another interview at that time.",
-    "pool_weekly_limit": "One of the pool already has as many interviews in that week as they agreed to.",
-    "interview_candidate_once_at_a_time": "The candidate has another interview at that time.",
-    "seat_once": "This person takes part already.",
-}
-"""The database's own guards by name, in words."""
+THEIRS = "interview_candidate_once_at_a_time"
+TOLD = frozenset({"seat_no_two_at_a_time", THEIRS, "seat_once"})
+"""The constraints that two who book at the same moment come to."""
+WEEK_IS_FULL = "One of the pool already has as many interviews in that week as they agreed to."
+"""What the trigger `pool_weekly_limit` refuses."""
 
 
 class Taken(Conflict):
@@ -39,7 +37,7 @@ class Taken(Conflict):
 
 
 def _next_in_words(slots: Sequence[Slot], zone: "ZoneInfo", *, is_theirs: bool) -> str:
-    why = TOLD["interview_candidate_once_at_a_time"] if is_theirs else "This time is no longer free."
+    why = guards.words(THEIRS) if is_theirs else "This time is no longer free."
     if not slots:
         return f"{why} No other is left between the days that were asked for."
     said = "; ".join(when.span(slot.starts_at, slot.ends_at, zone) for slot in slots)
@@ -62,9 +60,11 @@ def faster(refused: Callable[[], ActionError] | None = None) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-        if name not in TOLD:
-            raise
+        name = guards.name_of(error)
         if name == "seat_no_two_at_a_time" and refused is not None:
             raise refused() from error
-        raise Conflict(TOLD[name]) from error
+        if name == "pool_weekly_limit":
+            raise Conflict(WEEK_IS_FULL) from error
+        if name not in TOLD:
+            raise
+        raise Conflict(guards.words(name)) from error
