@@ -12,7 +12,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import clock, locking, shuffling, undefined
+from tests import api_contract, clock, locking, shuffling, undefined
 from tests.smtp import Catcher
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -65,6 +65,12 @@ def _clean_cache() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _rows_are_locked_first() -> Iterator[None]:
     with locking.watched():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _the_api_answers_as_described() -> Iterator[None]:
+    with api_contract.watched():
         yield
 
 

@@ -271,7 +271,7 @@ REST_FRAMEWORK = {
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "ats.api.pagination.CursorPagination",
     "PAGE_SIZE": 50,
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "ats.api.schema.AutoSchema",
     "EXCEPTION_HANDLER": "ats.api.errors.exception_handler",
     "DEFAULT_THROTTLE_CLASSES": ["ats.api.throttling.TokenThrottle"],
     "DEFAULT_THROTTLE_RATES": {"token": env.text("API_RATE", "600/min")},

@@ -37,7 +37,7 @@ class OpenPromiseSerializer(serializers.Serializer[Any]):
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     stage_name = serializers.CharField(source="stage.name", read_only=True)
     stage_kind = serializers.ChoiceField(source="stage.kind", choices=StageKind.choices, read_only=True)
-    reason_code = serializers.CharField(source="reason.code", read_only=True, default=None)
+    reason_code = serializers.CharField(source="reason.code", read_only=True, default=None, allow_null=True)
     promise = serializers.SerializerMethodField()
 
     class Meta:
