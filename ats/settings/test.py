@@ -24,3 +24,5 @@ STORAGES["staticfiles"] = {  # noqa: F405
 ALLOWED_HOSTS = ["*"]
 DEMO = True
 DEMO_CLOCK = False  # what one test has moved ahead, the next would find so
+# What tests/laws/test_statements.py compares with what is kept; `make statements` writes it anew.
+PERF_REC = {"MODE": os.environ.get("PERF_REC", "none")}
