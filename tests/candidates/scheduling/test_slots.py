@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ats.accounts.models import User
 from ats.calendars.domain import spans
+from ats.kernel.errors import Invalid
 from candidates.scheduling.domain.person import Person
 from candidates.scheduling.domain.slots import (
     Need,
@@ -18,6 +19,7 @@ from candidates.scheduling.domain.slots import (
     Search,
     all_slots,
     free_slots,
+    key_of,
     slot_at,
     starts_of,
 )
@@ -160,3 +162,109 @@ def test_a_time_that_no_longer_suits_and_a_key_that_was_made_up():
     assert slot_at(wanted, [at(9, 15)]) is None
     assert slot_at(wanted, [at(9), at(10)]) is None
     assert slot_at(wanted, [at(9, 7)]) is None
+
+
+def test_a_key_names_each_beginning_in_a_row_and_reads_back():
+    people = [person(1, (at(9), at(11))), person(2, (at(9), at(11)))]
+    row = search([need(60, [1], number=1), need(45, [2], number=2)], people)
+    [first, *_] = all_slots(row)
+    assert first.key == "20261124T0900Z-20261124T1000Z"
+    assert starts_of(first.key) == [at(9), at(10)]
+    assert (first.starts_at, first.ends_at) == (at(9), at(10, 45))
+    assert key_of([datetime(2026, 11, 24, 9, tzinfo=ZoneInfo("Asia/Tokyo"))]) == "20261124T0000Z"
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "tomorrow", "20261124T0900Z-", "20261124T0900Z_20261124T1000Z", "00010101T0000Z", "99991231T2359Z"],
+)
+def test_a_key_that_is_none_is_refused_where_a_time_was_to_be_chosen(key):
+    with pytest.raises(Invalid) as refused:
+        starts_of(key)
+    assert refused.value.field == "slot"
+
+
+def test_meetings_of_a_row_lie_on_one_day_of_the_office_with_a_break_between_shortest_and_longest():
+    day = (at(9), at(17))
+    people = [person(1, day), person(2, day)]
+    breaks = {"shortest_break": timedelta(minutes=15), "longest_break": timedelta(minutes=45)}
+    row = search([need(60, [1], number=1), need(60, [2], number=2)], people, **breaks)
+    can = {minute: slot_at(row, [at(9), at(10) + timedelta(minutes=minute)]) for minute in (0, 15, 45, 60)}
+    assert {minute: slot is not None for minute, slot in can.items()} == {
+        0: False,
+        15: True,
+        45: True,
+        60: False,
+    }
+    assert [slot.meetings[1].starts_at for slot in all_slots(row)][:2] == [at(10, 15), at(10, 30)]
+    # Eleven at night and half past midnight are two days in the office, and one in the candidate's.
+    night = [person(1, (at(22), at(12, day=25))), person(2, (at(22), at(12, day=25)))]
+    late = search([need(60, [1], number=1), need(60, [2], number=2)], night, until=at(2, day=25))
+    assert slot_at(late, [at(23), at(0, day=25)]) is None
+    tokyo = search([need(60, [1], number=1), need(60, [2], number=2)], night, office=ZoneInfo("Asia/Tokyo"))
+    assert slot_at(tokyo, [at(23), at(0, day=25)]).ends_at == at(1, day=25)
+
+
+def test_nothing_suits_where_nothing_is_asked_for_or_the_time_is_over():
+    people = [person(1, (at(9), at(17)))]
+    assert all_slots(search([], people)) == []
+    assert slot_at(search([], people), []) is None
+    assert all_slots(search([need(60, [1])], people, since=at(12), until=at(12))) == []
+    assert all_slots(search([need(60, [1, 9])], people)) == []
+    within = search([need(60, [1])], people, within=[(at(10), at(11, 15))], taken=[(at(9), at(9, 45))])
+    assert [slot.starts_at for slot in all_slots(within)] == [at(10), at(10, 15)]
+    outside = search([need(60, [1])], people, since=at(15, 30))
+    assert [slot.starts_at for slot in all_slots(outside)] == [at(15, 30), at(15, 45), at(16)]
+
+
+@pytest.mark.parametrize(
+    ("free", "minutes", "starts"),
+    [
+        ((at(6), at(8, 15)), 60, [at(7), at(7, 15)]),
+        ((at(19, 30), at(22)), 60, [at(19, 30), at(19, 45), at(20)]),  # over by nine in the evening
+        ((at(5), at(6, 30)), 60, [at(5), at(5, 15), at(5, 30)]),  # where there is nothing else
+    ],
+)
+def test_a_candidate_is_offered_the_hours_from_seven_to_nine_in_the_evening_if_there_are_any(
+    free, minutes, starts
+):
+    wanted = search([need(minutes, [1])], [person(1, free)])
+    assert [slot.starts_at for slot in free_slots(wanted)] == starts
+
+
+def test_some_of_a_day_are_full_and_half_hours_evenly_over_it_and_quarters_only_where_those_are_few():
+    wanted = search([need(30, [1])], [person(1, (at(9), at(13)))])
+    assert [slot.starts_at for slot in free_slots(wanted, per_day=4)] == [at(9), at(10), at(11), at(12)]
+    few = search([need(30, [1])], [person(1, (at(9), at(10, 30)))])
+    assert [slot.starts_at for slot in free_slots(few, per_day=3)] == [at(9), at(9, 30), at(10)]
+    assert [slot.starts_at for slot in free_slots(few, per_day=4)] == [at(9), at(9, 15), at(9, 30), at(9, 45)]
+    assert [slot.starts_at for slot in free_slots(few, most=0)] == []
+
+
+@pytest.mark.ordinary_day
+def test_of_a_pool_who_is_trained_by_the_day_and_below_the_limit_of_the_week_where_they_live():
+    people = [person(1, (at(9), at(10)), shares={(101, MONDAY): 3}, zone="Pacific/Kiritimati")]
+
+    def found(**facts):
+        return len(all_slots(search([need(60, pool=members(1, **facts), from_pool=1)], people)))
+
+    assert [found(limit=4), found(limit=3)] == [1, 0]
+    # At nine in London it is the 24th there, and eleven at night.
+    assert [found(since=date(2026, 11, 24)), found(since=date(2026, 11, 25))] == [1, 0]
+
+
+def test_of_those_with_the_same_week_the_one_with_fewer_interviews_at_all_is_chosen():
+    busy, fresh = person(1, (at(9), at(10)), loads=1), person(2, (at(9), at(10)), loads=1)
+    busy.loads[date(2026, 11, 30)] = 2
+    wanted = search([need(pool=members(1, 2), from_pool=1)], [busy, fresh])
+    assert all_slots(wanted)[0].meetings[0].user_ids == (2,)
+
+
+def test_who_takes_part_as_a_member_of_a_pool_is_said_for_all_of_them():
+    fixed = Need(1, "Interview", 60, (1,), members(2), 1, members={1: 101})
+    wanted = search([fixed], [person(1, (at(9), at(10))), person(2, (at(9), at(10)))])
+    [slot] = all_slots(wanted)
+    assert (slot.meetings[0].user_ids, slot.meetings[0].members) == ((1, 2), {1: 101, 2: 102})
+    # Who must take part anyway is nobody of the pool besides.
+    twice = Need(1, "Interview", 60, (1,), members(1), 1)
+    assert all_slots(search([twice], [person(1, (at(9), at(10)))])) == []
