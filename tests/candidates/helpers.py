@@ -78,8 +78,13 @@ def at_once(*calls: Callable[[], Any]) -> list[Any]:
     return outcomes
 
 
-def while_held(first: Callable[[], Any], then: Callable[[], Any]) -> Any:
-    """Do `first` and keep what it locked until `then`, on another connection, waits for it; what `then` brought."""
+def while_held(
+    first: Callable[[], Any], then: Callable[[], Any], *, last: Callable[[], Any] = lambda: None
+) -> Any:
+    """Do `first` and keep what it locked until `then`, on another connection, waits for it; what `then` brought.
+
+    `last` is done before it is let go.
+    """
     outcome: list[Any] = []
 
     def run() -> None:
@@ -96,6 +101,7 @@ def while_held(first: Callable[[], Any], then: Callable[[], Any]) -> Any:
         first()
         thread.start()
         _wait_until_one_waits(thread)
+        last()
     thread.join(timeout=60)
     assert not thread.is_alive(), "the other call hangs"
     return outcome[0]

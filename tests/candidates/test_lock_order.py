@@ -13,6 +13,7 @@ import time_machine
 from ats.accounts import actions as accounts
 from ats.accounts.models import Role, User
 from ats.duework import engine
+from ats.kernel.access import lock
 from ats.kernel.errors import ActionError, Missing
 from candidates.applications import actions as applications
 from candidates.interviews.actions import reply
@@ -26,7 +27,7 @@ from requisitions.interview_plan.actions import change_pools
 from requisitions.models import PoolMember
 from requisitions.roles.actions import change_requisition
 from tests import factories
-from tests.candidates.helpers import at_once, hours
+from tests.candidates.helpers import at_once, hours, while_held
 from tests.candidates.interviews.builders import ask, at, book, in_play, interviewers, plan
 from tests.factories import NOW
 
@@ -162,6 +163,21 @@ def test_a_role_changes_hands_while_views_are_given_and_slates_asked(turn: int) 
     ]
     all_in_words(at_once(*calls[turn:], *calls[:turn]))
     assert not Promise.objects.open().filter(owner=manager).exists()
+
+
+def test_a_role_changes_hands_in_the_order_of_its_candidates() -> None:
+    """Also where only somebody further down waits for a view of who led it."""
+    house = House()
+    first, *_, last = sorted(person.pk for person in house.persons)
+    reviews.ask(application_ids=[last], by=house.role.recruiter, now=NOW)
+
+    outcome = while_held(
+        lambda: lock(Application, first),
+        house.changes_hands(factories.make_user(Role.MANAGER)),
+        last=lambda: lock(Application, last),
+    )
+
+    all_in_words([outcome])
 
 
 def test_two_candidates_two_interviewers_and_both_rows_crosswise() -> None:

@@ -113,12 +113,14 @@ def due_at(requisition: Requisition, now: datetime) -> datetime:
 def with_those_who_left(requisition: Requisition) -> list[Review]:
     """Open questions to former hiring managers and to people who are off the team.
 
-    Their applications are locked, under which every answer is given.
+    Every answer is given under its application, and what a role owes is passed on under all of them: so all that
+    are in play or not told are locked, in their order, and not only those that are asked about here.
     """
+    all_of_it = Application.objects.active() | Application.objects.untold()
+    lock_all(Application, all_of_it.filter(requisition=requisition).values_list("pk", flat=True))
     still_here = requisition.members.exclude(role=TeamRole.MANAGER).values("user")
     rows = Review.objects.open().filter(application__requisition=requisition)
     rows = rows.exclude(reviewer=requisition.hiring_manager).exclude(reviewer__in=still_here)
-    lock_all(Application, rows.values_list("application", flat=True))
     return list(rows.select_related("reviewer", "application__requisition").order_by("pk"))
 
 
