@@ -48,3 +48,14 @@ def test_each_of_two_roles_lives_each_of_two_slates_and_each_of_two_people_has_i
         "slate_reviewed:1": (None, [1, 2], 3, 7),
         "slate_reviewed:2": (None, [3], 5, 8),
     }
+
+
+def test_who_is_hired_later_than_they_accepted_or_without_an_offer_is_to_be_told():
+    hired = History().opened(at(MON)).asked(at(MON), 1).add("application.hired", at(TUE), application=1)
+    assert hired.states("candidates_told", at(TUE, 12)) == ["due"]
+    later = History().opened(at(MON)).add("offer.accepted", at(MON), application=1)
+    later.add("application.hired", at(TUE), application=1)
+    assert later.states("candidates_told", at(TUE, 12)) == ["due"]
+    other = History().opened(at(MON)).add("offer.accepted", at(TUE), application=2)
+    other.add("application.hired", at(TUE), application=1)
+    assert other.states("candidates_told", at(TUE, 12)) == ["due"]
