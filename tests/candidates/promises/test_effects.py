@@ -2,6 +2,7 @@
 
 import pytest
 
+from ats.activity.models import Activity
 from candidates.models import BookingRequest, Promise
 from candidates.offers import actions as offers
 from candidates.promises.policy import Event
@@ -287,3 +288,36 @@ def test_the_mail_that_kept_it_is_remembered_and_one_that_kept_nothing_is_not() 
     mail, _ = mails("conversation.message")
     assert [row.told_by for row in first.promises.order_by("id")] == [mail, None]
     assert [row.told_by for row in waits.promises.all()] == [None]
+
+
+@pytest.mark.parametrize(
+    ("was", "event", "said"),
+    [
+        (("stage", "First answer", "recruiter"), Event.MOVED, ["promise.kept", "promise.opened"]),
+        (("stage", "First answer", "recruiter"), Event.WROTE, ["promise.kept", "promise.opened"]),
+        (
+            ("stage", "First answer", "recruiter"),
+            Event.WAS_WRITTEN_TO,
+            ["promise.released", "promise.opened"],
+        ),
+        (ANSWER, Event.NEEDS_NO_ANSWER, ["promise.kept", "promise.opened"]),
+        (TIME, Event.TIME_ASKED, ["promise.kept", "promise.opened"]),
+        (TIME, Event.HELD, ["promise.kept", "promise.opened"]),
+        (CHOICE, Event.TIME_RUN_OUT, ["promise.released", "promise.opened"]),
+        (NEWS_AFTER, Event.CALLED_OFF, ["promise.released", "promise.opened"]),
+        (NEWS_AFTER, Event.NOBODY_CAME, ["promise.released", "promise.opened"]),
+        (NEWS_AFTER, Event.MANAGER_IS_LAST, ["promise.passed"]),
+        (OFFER, Event.OFFER_ENDED, ["promise.released", "promise.opened"]),
+        (TIME, Event.OFFERED, ["promise.kept", "promise.opened"]),
+    ],
+)
+def test_who_did_it_and_when_is_on_record(was: tuple[str, str, str], event: str, said: list[str]) -> None:
+    for due_at in (evening(30), hours(1)):
+        application = waiting_for(*was, due_at=due_at)
+        happen(event, application, hours(2), until=days(9))
+        entries = Activity.objects.filter(application_id=application.pk, verb__startswith="promise.")
+        assert {(entry.actor_id, entry.occurred_at) for entry in entries} == {
+            (application.requisition.recruiter_id, hours(2))
+        }
+        if due_at > hours(2):
+            assert [entry.verb for entry in entries.order_by("id")] == said
