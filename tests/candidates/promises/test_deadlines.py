@@ -11,7 +11,15 @@ from candidates.models import FollowUp, Promise
 from candidates.promises import deadlines
 from requisitions.models import Side
 from tests.candidates.helpers import at_once, days, hours, mails, open_one, run_lane, story
-from tests.factories import NOW, make_application, make_candidate, make_requisition, make_user
+from tests.factories import (
+    NOW,
+    make_application,
+    make_calendar,
+    make_candidate,
+    make_organisation,
+    make_requisition,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +142,34 @@ class TestTelling:
         assert open_one(application).broken_before == 2
         assert [mail.to for mail in mails("promise.broken")] == [lead.email]
         assert mails("promise.broken_again") == []
+
+
+@pytest.mark.ordinary_day
+def test_every_date_is_the_day_of_the_office_where_the_world_s_is_the_next_one() -> None:
+    west = make_organisation(calendar=make_calendar("America/Los_Angeles"))
+    role = make_requisition(organisation=west)
+    make_application(requisition=role)  # due on Friday at five there: it is Saturday in London
+    theirs = make_application(requisition=role, stage_kind="interview")
+    theirs.promises.update(
+        side=Side.CANDIDATE, what="Your work sample", due_at=datetime(2026, 11, 28, 1, tzinfo=UTC)
+    )
+    run_lane("promise-reminders", datetime(2026, 11, 26, 17, tzinfo=UTC))
+    [nudge] = mails("promise.nudge")
+    assert nudge.text.count("First answer, by Friday 27 November") == 1
+    assert set(Activity.objects.filter(verb="promise.nudged").values_list("data__due", flat=True)) == {
+        "Friday 27 November"
+    }
+    now = datetime(2026, 11, 28, 1, tzinfo=UTC)
+    run_lane("promises", now)
+    run_lane("promise-news", now)
+    [broken] = mails("promise.broken")
+    assert "First answer, was due Friday 27 November, now Tuesday 1 December" in broken.text
+    for _ in range(2):
+        now = open_one(theirs).due_at
+        run_lane("promises", now)
+    [silence] = mails("promise.silence")
+    day = open_one(theirs).due_at - timedelta(hours=8)
+    assert f"{day:%A} {day.day} {day:%B}" in silence.text
 
 
 class TestWaitingForTheCandidate:

@@ -295,11 +295,7 @@ def test_the_mail_that_kept_it_is_remembered_and_one_that_kept_nothing_is_not() 
     [
         (("stage", "First answer", "recruiter"), Event.MOVED, ["promise.kept", "promise.opened"]),
         (("stage", "First answer", "recruiter"), Event.WROTE, ["promise.kept", "promise.opened"]),
-        (
-            ("stage", "First answer", "recruiter"),
-            Event.WAS_WRITTEN_TO,
-            ["promise.released", "promise.opened"],
-        ),
+        (CHOICE, Event.WAS_WRITTEN_TO, ["promise.released", "promise.opened"]),
         (ANSWER, Event.NEEDS_NO_ANSWER, ["promise.kept", "promise.opened"]),
         (TIME, Event.TIME_ASKED, ["promise.kept", "promise.opened"]),
         (TIME, Event.HELD, ["promise.kept", "promise.opened"]),

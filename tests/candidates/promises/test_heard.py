@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
+from ats.accounts import actions as accounts
 from ats.accounts.queries.succession import held_by
+from ats.mail import delivery
+from ats.mail.models import OutgoingMail
 from candidates.applications import actions as applications
 from candidates.interviews.actions import settle
 from candidates.messages import actions as conversation
@@ -15,7 +18,7 @@ from candidates.reviews import actions as reviews
 from candidates.scheduling.actions import request_times
 from requisitions.roles import actions as roles
 from tests.candidates.applications.helpers import hire, reject, undo
-from tests.candidates.helpers import days, hours, open_one, story
+from tests.candidates.helpers import days, hours, mails, open_one, run_lane, story, submission
 from tests.candidates.interviews.builders import ask, in_play, interviewers, plan
 from tests.candidates.offers.conftest import sent
 from tests.candidates.promises.cases import (
@@ -29,8 +32,10 @@ from tests.candidates.promises.cases import (
     waiting_for,
     why,
 )
+from tests.candidates.promises.test_policy import write
 from tests.candidates.scorecards.helpers import AFTER, card_of, hand_in, hold, met
-from tests.factories import NOW, make_application, make_requisition, make_user, stage
+from tests.factories import NOW, make_application, make_post, make_requisition, make_user, stage
+from tests.smtp import Catcher
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 
@@ -42,6 +47,16 @@ def recruiter(application: Application) -> Any:
 
 
 class TestApplications:
+    def test_who_applies_is_owed_what_the_first_stage_promises(self) -> None:
+        applied = applications.apply(submission=submission(make_post()), now=hours(1))
+        application = applied.application
+        assert application is not None
+        assert (owed(application), states(application)) == (
+            (("stage", "First answer", "recruiter"), evening(27)),
+            ["open"],
+        )
+        assert open_one(application).opened_at == hours(1)
+
     def test_a_move_is_news_and_the_next_step_has_its_own_date(self) -> None:
         application = make_application()
         target = stage(application.requisition, "interview")
@@ -186,6 +201,27 @@ class TestWhoOwesIt:
         assert open_one(application).owner == successor
         assert open_one(other).owner == role.recruiter
 
+    def test_who_cannot_sign_in_any_more_owes_nothing_and_is_told_nothing(self) -> None:
+        application, broken = make_application(), make_application(due_at=hours(1))
+        other = make_user("recruiter")
+        Promise.objects.update(owner=other)
+        assert run_lane("promises", hours(1)) == 1
+        Promise.objects.filter(application=broken).update(owner=other)
+        accounts.deactivate(user_id=other.pk, by=make_user("admin"), now=hours(2))
+        assert open_one(application).owner == recruiter(application)
+        assert open_one(broken).owner == recruiter(broken)
+        assert broken.promises.get(state="broken").owner_told_at == hours(2)
+        assert not Promise.objects.exclude(state="broken").exclude(owner_told_at=None).exists()
+
+    def test_who_gets_another_role_is_still_told_what_broke(self) -> None:
+        application = make_application(due_at=hours(1))
+        other = make_user("recruiter")
+        run_lane("promises", hours(1))
+        Promise.objects.filter(application=application).update(owner=other)
+        accounts.change_role(user_id=other.pk, role="interviewer", by=make_user("admin"), now=hours(2))
+        assert open_one(application).owner == recruiter(application)
+        assert application.promises.get(state="broken").owner_told_at is None
+
     def test_what_somebody_holds_is_counted_in_words(self) -> None:
         application = make_application()
         owner = recruiter(application)
@@ -196,3 +232,55 @@ class TestWhoOwesIt:
         Promise.objects.filter(application=second).update(state="kept", settled_at=NOW)
         assert "1 promise to a candidate" in [row.what for row in held_by(owner)]
         assert not [row.what for row in held_by(make_user("recruiter")) if "promise" in row.what]
+
+
+class TestMail:
+    def test_a_letter_that_comes_back_is_owed_another_way(self, smtp: Catcher) -> None:
+        application = make_application()
+        reject(application)
+        run_lane("mail", hours(2))
+        assert story(application) == [("First answer", "kept")]
+        (mail,) = mails("application.rejected")
+        assert application.promises.get().told_by == mail
+        came_back(mail, 3)
+        assert story(application) == [("First answer", "released"), ("Reaching you another way", "telling")]
+        assert Promise.objects.telling().get().due_at == evening(26)
+
+    def test_a_message_that_was_lost_too_and_one_that_left_too_late_has_broken_it(
+        self, smtp: Catcher
+    ) -> None:
+        application, late = make_application(), make_application()
+        write(application, 1)
+        run_lane("mail", hours(2))
+        came_back(mails("conversation.message")[0], 3)
+        assert owed(application) == (("reach", "Reaching you another way", "recruiter"), evening(26))
+        assert states(application) == ["released", "released", "open"]
+        write(late, 1)
+        run_lane("mail", days(9))
+        assert states(late) == ["broken", "open"]
+
+    def test_a_message_that_is_taken_back_keeps_nothing(self) -> None:
+        application = make_application()
+        write(application, 1)
+        conversation.cancel_scheduled(
+            message_id=application.messages.get().pk, by=recruiter(application), now=hours(1.01)
+        )
+        assert open_one(application).kind == "reach"
+
+    def test_sent_once_more_and_arrived_no_other_way_is_owed(self, smtp: Catcher) -> None:
+        application = make_application()
+        write(application, 1)
+        run_lane("mail", hours(2))
+        (mail,) = mails("conversation.message")
+        came_back(mail, 3)
+        OutgoingMail.objects.filter(pk=mail.pk).update(state="sent", sent_at=hours(4))
+        mail.refresh_from_db()
+        delivery.tell(mail, hours(4))
+        assert open_one(application).kind == "news"
+        assert [row.state for row in application.promises.order_by("id")][-2] == "kept"
+
+
+def came_back(mail: OutgoingMail, now: float) -> None:
+    OutgoingMail.objects.filter(pk=mail.pk).update(state="bounced")
+    mail.refresh_from_db()
+    delivery.tell(mail, hours(now))

@@ -113,7 +113,7 @@ class TestUntilTheyKnow:
         ],
     )
     def test_their_yes_brings_what_they_waited_for_and_answers_no_question(
-        self, waits: tuple[str, str, str], now: datetime, ended: object
+        self, waits: tuple[str, str, str], now: datetime, ended: tuple[str, object]
     ) -> None:
         application = waiting_for(*waits, due_at=hours(7))
         with transaction.atomic():
@@ -125,6 +125,8 @@ class TestUntilTheyKnow:
                 reason=make_reason(),
             )
         assert why(application) == ended
+        (entry,) = Activity.objects.filter(application_id=application.pk, verb=ended[0])
+        assert (entry.actor_kind, entry.actor_id) == ("candidate", application.candidate_id)
 
 
 class TestTakenBack:
