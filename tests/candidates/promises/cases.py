@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ats.activity.models import Activity
 from candidates.models import Application, Promise
@@ -39,10 +40,17 @@ def waiting_for(
 
 
 def happen(event: str, application: Application, now: datetime, **more: Any) -> None:
+    """It happens by the recruiter, who did then all that is on record of its promise."""
+    by = application.requisition.recruiter
+    known = set(on_record(application).values_list("pk", flat=True))
     with transaction.atomic():
-        effects.happened(
-            event, application=whole(application), by=application.requisition.recruiter, now=now, **more
-        )
+        effects.happened(event, application=whole(application), by=by, now=now, **more)
+    fresh = on_record(application).exclude(pk__in=known)
+    assert {(entry.actor_id, entry.occurred_at) for entry in fresh} <= {(by.pk, now)}
+
+
+def on_record(application: Application) -> QuerySet[Activity]:
+    return Activity.objects.filter(application_id=application.pk, verb__startswith="promise.")
 
 
 def owed(application: Application) -> tuple[tuple[str, str, str], datetime]:

@@ -174,6 +174,21 @@ def test_every_date_is_the_day_of_the_office_where_the_world_s_is_the_next_one()
     assert f"{day:%A} {day.day} {day:%B}" in silence.text
 
 
+@pytest.mark.ordinary_day
+def test_what_broke_is_promised_again_as_what_it_was() -> None:
+    application = make_application(stage_kind="interview", due_at=hours(7))
+    application.promises.update(kind="interview", what="News about your interview", side=Side.MANAGER)
+    run_lane("promises", hours(7))
+    one = open_one(application)
+    assert (one.kind, one.what, one.side, one.owner) == (
+        "interview", "News about your interview", "manager", application.requisition.hiring_manager,
+    )  # fmt: skip
+    assert (one.reason, one.due_at) == (
+        "The hiring manager has not yet had the time for a proper look.",
+        NOW.replace(day=30, hour=17),
+    )
+
+
 class TestWaitingForTheCandidate:
     def test_two_reminders_and_then_the_move_is_ours(self) -> None:
         application = make_application(stage_kind="interview", due_at=hours(7))

@@ -133,6 +133,13 @@ class TestInterviews:
         assert (open_one(application).nudged_at, states(application)) == (None, ["open"])
 
 
+@pytest.mark.parametrize(("was", "then"), [("manager", "manager"), ("scheduling", "scheduling")])
+def test_the_next_news_is_owed_by_whose_move_it_was(was: str, then: str) -> None:
+    application = waiting_for("news", "News on the next step", was, stage_kind="applied")
+    happen(Event.WROTE, application, hours(1))
+    assert owed(application) == (("news", "News on the next step", then), evening(27))
+
+
 class TestOffers:
     def test_their_answer_is_awaited_for_as_long_as_it_stands(self) -> None:
         application = waiting_for("stage", "Our offer", "recruiter", stage_kind="offer")

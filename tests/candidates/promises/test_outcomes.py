@@ -19,6 +19,7 @@ from tests.candidates.promises.cases import (
     WORD,
     evening,
     happen,
+    on_record,
     owed,
     states,
     waiting_for,
@@ -142,6 +143,8 @@ class TestTakenBack:
         in_play_again(application)
         assert owed(application) == (TIME, evening(31))
         assert why(application) == ("promise.released", {"reason": "it came to nothing"})
+        actors = on_record(application).values_list("actor_id", flat=True)
+        assert set(actors) == {application.requisition.recruiter_id}
 
     def test_news_of_an_interview_that_stands_is_owed_as_before(self) -> None:
         application = waiting_for(*NEWS_AFTER)

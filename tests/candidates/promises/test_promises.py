@@ -132,6 +132,9 @@ class TestChangePromise:
         assert "Tuesday 1 December. The team is at a fair." in mail.text
         changed = Activity.objects.get(verb="promise.changed")
         assert (changed.data["was_due"], changed.data["due"]) == ("Friday 27 November", "Tuesday 1 December")
+        assert set(
+            Activity.objects.filter(verb__startswith="promise.").values_list("actor_id", flat=True)
+        ) == {recruiter.pk}
 
     @pytest.mark.ordinary_day
     def test_two_changes_in_a_row_send_the_last_one_only(self) -> None:
@@ -186,6 +189,10 @@ class TestChangePromise:
         recruiter = application.requisition.recruiter
         given = {"application_id": application.pk, "reason": "Fair.", "by": recruiter, "now": hours(1)}
         with pytest.raises(Invalid, match="At most 3 working days ahead: until Friday 27 November"):
+            change_promise(due_at=days(7), **given)
+        organisation.longest_new_date = 1
+        organisation.save()
+        with pytest.raises(Invalid, match="At most 1 working day ahead: until Wednesday 25 November"):
             change_promise(due_at=days(7), **given)
 
     def test_what_follows_another_clock_is_not_changed_here(self) -> None:
