@@ -9,7 +9,7 @@ from ats.accounts.models import Role, User
 from ats.api.actions import create_token
 from ats.kernel import guards
 from ats.kernel.errors import Conflict, Invalid
-from candidates.applications.models import ApplicationQuerySet
+from candidates.applications.actions import receive
 from candidates.models import Application
 from requisitions.interview_plan.actions import change_pools
 from requisitions.models import InterviewPool, Requisition
@@ -33,7 +33,7 @@ def test_on_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_at_the_api(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody else has taken them up after this call had looked."""
     application = factories.make_application()
-    monkeypatch.setattr(ApplicationQuerySet, "active", lambda rows: rows.none())
+    monkeypatch.setattr(receive, "_active", lambda **_: [])
     _, secret = create_token(user=factories.make_user(Role.RECRUITER), name="test", scopes=None, now=NOW)
     api = APIClient(headers={"Authorization": f"Bearer {secret}"})
     body = {"candidate": application.candidate_id, "requisition": application.requisition_id}

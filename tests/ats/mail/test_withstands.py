@@ -163,7 +163,7 @@ def test_a_database_that_restarts_while_sending(tmp_path: Path, smtp: Catcher) -
 
     server = start()
     try:
-        finish(python(MIGRATE, DATABASE_URL=cluster.url()), within=120)
+        finish(python(MIGRATE, DATABASE_URL=cluster.url()), within=300)
         finish(python(RESTARTED, DATABASE_URL=cluster.url()))
         smtp.delay = 0.2
         worker = python(TICK, DATABASE_URL=cluster.url())
