@@ -11,7 +11,7 @@ from ats.mail.outbox import Attachment
 from candidates.applications.actions import fetch as applications
 from candidates.applications.actions.decide import join
 from candidates.applications.models import Application
-from candidates.compose import words
+from candidates.compose import quiet_hours, words
 from candidates.offers import workflow
 from candidates.offers.actions import fetch, keep_documents, notify, renew, set_clocks
 from candidates.offers.models import Offer, OfferState, Signature
@@ -134,7 +134,10 @@ def remind(offer: Offer, now: datetime) -> None:
     if offer.remind_at <= now < offer.expires_at:
         offer.reminded_at = now
         offer.save(update_fields=["reminded_at"])
-        notify.tell_candidate(offer, "offer.reminder", now=now)
+        # Due by day, it may be looked at in their night, after an outage.
+        zone = quiet_hours.zone_of(offer.application.candidate, offer.application.calendar)
+        morning = min(quiet_hours.awake(now, zone), offer.expires_at)
+        notify.tell_candidate(offer, "offer.reminder", now=now, not_before=morning)
 
 
 def _end(offer: Offer, state: OfferState, *, reason: str, by: CanAct | None, now: datetime) -> None:

@@ -72,12 +72,13 @@ def _agreed_by(offer: Offer, now: datetime) -> str:
     return words.day(set_clocks.agreed_by(calendar, now), calendar.zone)
 
 
-def tell_candidate(offer: Offer, role: str, *, now: datetime) -> None:
+def tell_candidate(offer: Offer, role: str, *, now: datetime, not_before: datetime | None = None) -> None:
     letters.queue(
         role,
         application=offer.application,
         key=f"{role}:{offer.pk}:{offer.expires_at:%Y%m%d%H%M}",
         now=now,
+        not_before=not_before,
         extra=facts(offer),
     )
 

@@ -1,6 +1,7 @@
 """The candidate's answer: signed once, by one of two tabs, under the letter that was read."""
 
 import hashlib
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pypdfium2
@@ -143,6 +144,20 @@ def test_accepting_while_it_is_withdrawn():
     state = Offer.objects.get(pk=offer.pk).state
     assert state in {OfferState.ACCEPTED, OfferState.WITHDRAWN}
     assert sorted(type(each).__name__ for each in found) == ["Offer", "WrongState"]
+
+
+def test_after_an_outage_nobody_is_reminded_in_their_night(application):
+    offer = sent(application, valid_days=5)
+    zone = application.calendar.zone
+    night = datetime.combine(
+        offer.remind_at.astimezone(zone).date() + timedelta(days=1), time(3), tzinfo=zone
+    )
+    assert night < offer.expires_at
+
+    run_lane("tasks", night)
+
+    [mail] = mails("offer.reminder")
+    assert mail.not_before == night.replace(hour=8)
 
 
 def test_an_offer_does_not_answer_what_they_asked(application):
