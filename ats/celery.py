@@ -14,13 +14,14 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 @signals.worker_init.connect
 @signals.beat_init.connect
 def look_at_tables(**kwargs: Any) -> None:
-    """Older code on newer tables says so once, instead of failing task by task."""
+    """Older code on newer tables says so once, instead of failing task by task; a demo is not for production."""
     import django
 
     django.setup()
-    from ats import tables
+    from ats import published, tables
 
     tables.refuse_newer()
+    published.refuse()
 
 
 @signals.worker_process_shutdown.connect

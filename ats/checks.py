@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DatabaseError
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
 
@@ -32,6 +33,8 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         found.append(
             Error("DEMO is on: anyone can sign in with the demo company's passwords.", id="ats.E013")
         )
+    if not settings.DEMO:
+        found += [Error(problem, id="ats.E015") for problem in _left_of_the_demo()]
     if "MAIL_FROM" not in os.environ:
         found.append(
             checks.Warning(
@@ -41,6 +44,17 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         )
     return found
+
+
+def _left_of_the_demo() -> list[str]:
+    """A database that is away is not this check's affair; the start asks again."""
+    from ats import published
+
+    try:
+        names = published.who_can_sign_in()
+    except DatabaseError:
+        return []
+    return [published.told(names)] if names else []
 
 
 def _given(name: str) -> bool:

@@ -48,15 +48,16 @@ ARENAS, MAPPED_FROM, TRIMMED_FROM = -8, -3, -1
 
 
 def on_starting(server: object) -> None:
-    """Older code on newer tables says so once, instead of failing page by page."""
+    """Older code on newer tables says so once, instead of failing page by page; and a demo is not for production."""
     _give_back()
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ats.settings")
     django.setup()
-    from ats import tables
+    from ats import published, tables
 
     tables.refuse_newer()
+    published.refuse()
 
 
 def when_ready(server: object) -> None:

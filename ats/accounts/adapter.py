@@ -5,13 +5,17 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
 from ats.accounts.actions import notify
+from ats.accounts.domain.passwords import is_published
 from ats.accounts.models import User
 from ats.web.client_address import ip_and_device, ip_of
+
+PUBLISHED = "This password is published for the demo and opens nothing here. Set a new one by mail."
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,6 +26,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return ip_of(request)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        if not settings.DEMO and is_published(str(credentials.get("password"))):
+            raise ValidationError(PUBLISHED)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         address = str(credentials.get("email") or credentials.get("username") or "")

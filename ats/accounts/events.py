@@ -29,6 +29,12 @@ declare(
             icon="user",
         ),
         Verb(name="user.deactivated", text="ended the access of {name}", personal=("name",), icon="lock"),
+        Verb(
+            name="user.shut_out",
+            text="took every way in from {name} of the demo company",
+            personal=("name",),
+            icon="lock",
+        ),
         Verb(name="user.reactivated", text="gave {name} access again", personal=("name",), icon="user"),
         Verb(
             name="user.sessions_ended", text="signed {name} out everywhere", personal=("name",), icon="logout"

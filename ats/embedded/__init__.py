@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 SECRET_KEY, OLDER_KEYS = "secret-key", "secret-key-fallbacks"
+DEMO_PASSWORD = "demo-accord-2026"  # noqa: S105 - of the demo company only, and shown on its sign-in page
 
 
 def service_urls(var: Path) -> dict[str, str]:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from ats.embedded import moving, servers
+from ats.embedded import DEMO_PASSWORD, moving, servers
 from ats.embedded.postgres import Cluster
 from ats.embedded.service import Refusal, Service
 from ats.embedded.sockets import addresses, free_port, port_is_free
@@ -23,7 +23,6 @@ NEEDED_MEGABYTES = 300
 TICK_SECONDS = 900
 """So long without a tick, which comes every minute, and worker and beat are started afresh."""
 SIGN_INS = ("admin", "recruiter", "coordinator", "manager", "interviewer", "lead")
-PASSWORD = "demo-accord-2026"  # noqa: S105  (of the demo company only, and shown on its sign-in page)
 
 
 def up(var: Path) -> int:
@@ -163,7 +162,7 @@ def _greet(say: Callable[[str], None], env: dict[str, str], var: Path) -> None:
         say(f"  mail            to the demo's people kept in {var / 'mail'}, all other sent")
     if env["DEMO"] == "1":
         say(f"  sign in as      {', '.join(f'{name}@demo.test' for name in SIGN_INS)}")
-        say(f"  password        {PASSWORD}")
+        say(f"  password        {DEMO_PASSWORD}")
     else:
         given = f"VAR={os.environ['VAR']} " if os.environ.get("VAR", "var") != "var" else ""
         say(f"  first person    {given}.venv/bin/python manage.py createsuperuser")

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from ats.accounts.models import RECRUITING
+from ats.embedded import DEMO_PASSWORD
 from ats.kernel import clock
 from ats.web.frame import Frame
 from ats.web.parts import name_of
 
-DEMO_PASSWORD = "demo-accord-2026"  # noqa: S105 (public: the demo company's, shown on its sign-in page)
 DEMO_SIGN_INS = (
     ("Recruiter", "recruiter@demo.test", "Your day: what you owe whom"),
     ("Hiring manager", "manager@demo.test", "The shared dashboard, made for a phone"),

@@ -11,6 +11,7 @@ from ats.accounts.actions.invite import (
 )
 from ats.accounts.actions.notify import note
 from ats.accounts.actions.permit import MANAGE
+from ats.accounts.actions.shut_out import shut_out_demo
 
 __all__ = [
     "MANAGE",
@@ -26,4 +27,5 @@ __all__ = [
     "note",
     "reactivate",
     "revoke_invitation",
+    "shut_out_demo",
 ]

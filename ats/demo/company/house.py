@@ -5,9 +5,9 @@ from datetime import datetime, time
 from django.conf import settings
 
 from ats.accounts.models import Role, User
+from ats.embedded import DEMO_PASSWORD
 from ats.organisation.models import Department, HiringOrganisation, Location, WorkingCalendar
 
-PASSWORD = "demo-accord-2026"  # said on the sign-in page of the demo
 SIGN_INS = (
     ("admin", Role.ADMIN, "Ada Admin", "Administrator"),
     ("recruiter", Role.RECRUITER, "Rosa Recruiter", "Recruiter"),
@@ -80,7 +80,7 @@ class House:
         self.people = {
             name: User.objects.create_user(
                 f"{name}@demo.test",
-                PASSWORD,
+                DEMO_PASSWORD,
                 role=role,
                 name=full_name,
                 title=title,

@@ -9,8 +9,9 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from ats.accounts.models import Role, User
+from ats.embedded import DEMO_PASSWORD
 from ats.mail.models import OutgoingMail
-from ats.web.shell import DEMO_PASSWORD, DEMO_SIGN_INS
+from ats.web.shell import DEMO_SIGN_INS
 from tests import factories
 
 AFTER = "/styleguide/"  # any page that needs no data
