@@ -12,7 +12,7 @@ CLASSES: Classes = {
         )
     },
     "Document": {
-        Of.CANDIDATE: ("file", "filename", "sha256", "text", "reading_problem"),
+        Of.CANDIDATE: ("file", "filename", "sha256", "text", "unread", "reading_problem"),
         Of.NOBODY: ("content_type",),
     },
     "DocumentPage": {Of.CANDIDATE: ("image",)},

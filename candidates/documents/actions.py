@@ -93,7 +93,8 @@ def keep_reading(*, document_id: int, reading: Reading, now: datetime) -> None:
         document.reading = ReadingState.READ if reading.text else ReadingState.EMPTY
     document.reading_problem = reading.problem
     document.text = reading.text
-    document.save(update_fields=["reading", "reading_problem", "text"])
+    document.unread = "\n".join(reading.unread)
+    document.save(update_fields=["reading", "reading_problem", "text", "unread"])
     for number, picture in enumerate(reading.pages, start=1):
         page = DocumentPage(document=document, number=number, width=picture.width, height=picture.height)
         page.image.save("page", ContentFile(picture.content), save=False)

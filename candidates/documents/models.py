@@ -57,6 +57,9 @@ class Document(Stamped):
     reading = models.CharField(max_length=10, choices=ReadingState, default=ReadingState.WAITING)
     reading_problem = models.CharField(max_length=300, blank=True, help_text="Why it could not be read.")
     text = models.TextField(blank=True)
+    unread = models.TextField(
+        blank=True, db_default="", help_text="What of it was not read, in words: a sentence a line."
+    )
     uploaded_by = models.ForeignKey(
         "ats.User",
         on_delete=models.SET_NULL,

@@ -221,6 +221,7 @@ def _documents(candidate: Candidate) -> list[Document]:
     shown = showing(
         rows,
         *("candidate_id", "kind", "filename", "size", "created_at", "reading", "reading_problem", "text"),
+        "unread",
         *("uploaded_by__name", "uploaded_by__email"),
     )
     return list(shown.prefetch_related("pages").order_by("-created_at", "-pk"))

@@ -65,7 +65,13 @@ EXTRA = {
     "candidates/board/pages/closing.py": "the end of a role, with an answer to everybody",
     "candidates/documents/reading/__init__.py": "asks the process for strangers' files",
     "candidates/documents/reading/child.py": "runs in the process for strangers' files",
-    "candidates/documents/reading/formats.py": "runs in the process for strangers' files",
+    **{
+        f"candidates/documents/reading/{name}.py": "runs in the process for strangers' files"
+        for name in (
+            *("formats", "found", "xml", "hyphens", "links", "docx", "odt", "rtf", "txt"),
+            *("pdf", "pdf_page", "pdf_letters", "pdf_spacing", "pdf_right_to_left", "pdf_marks"),
+        )
+    },
     "candidates/promises/deadlines.py": "what the clock does to promises",
     "candidates/promises/effects.py": "what becomes of the open promise, done",
     "candidates/promises/engine.py": "opening and settling promises",

@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
 from ats.kernel.errors import Invalid
+from candidates.documents.domain.attached import ZIP_END, last_archive_is_attached
 from candidates.people.domain.keys import one_line
 
 ACCEPT = ".pdf,.docx,.odt,.rtf,.txt"
@@ -30,9 +31,11 @@ MAX_MEMBERS = 2_000
 MAX_UNPACKED = 80 * 1024 * 1024
 MAX_RATIO = 150
 RATIO_COUNTS_FROM = 1024 * 1024
-ZIP_END = b"PK\x05\x06"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MARKUP = re.compile(rb"<(!|\?|%|/?[a-z])", re.IGNORECASE)
+
+BLANK = b"\xef\xbb\xbf \t\r\n"
+OTHER_KINDS = (b"PK", b"MZ", b"#!", b"\x7fELF", b"{\\rtf", b"GIF8", b"\x89PNG", b"\xff\xd8\xff", OLD_OFFICE)
 
 WANTED = "Please attach a PDF, DOCX, ODT, RTF or TXT file."
 OLD_WORD = "Files of old Word (.doc) cannot be opened safely. Save it as PDF or DOCX and attach that."
@@ -105,9 +108,16 @@ def _kind(file: IO[bytes], filename: str) -> str:
     return extension
 
 
+def _looks_like_pdf(head: bytes) -> bool:
+    """PDF's own rule lets other bytes stand before the start, up to here; another kind of file is none of them."""
+    before, start, _ = head[:1024].partition(b"%PDF-")
+    before = before.lstrip(BLANK)
+    return bool(start) and not MARKUP.match(before) and not before.startswith(OTHER_KINDS)
+
+
 def _looks_like_text(head: bytes) -> bool:
     """Nothing but words: no markup, no script, no start of another kind of file."""
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    start = head.lstrip(BLANK)
     if MARKUP.match(start) or start.startswith((b"#!", b"%PDF", b"{\\rtf")):
         return False
     try:
@@ -118,7 +128,7 @@ def _looks_like_text(head: bytes) -> bool:
 
 
 _LOOKS_LIKE: dict[str, Callable[[bytes], bool]] = {
-    "pdf": lambda head: head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"%PDF-"),
+    "pdf": _looks_like_pdf,
     "docx": lambda head: head.startswith(b"PK\x03\x04"),
     "odt": lambda head: head.startswith(b"PK\x03\x04"),
     "rtf": lambda head: head.lstrip().startswith(b"{\\rtf"),
@@ -129,7 +139,9 @@ _LOOKS_LIKE: dict[str, Callable[[bytes], bool]] = {
 def _check_pdf(file: IO[bytes]) -> None:
     """A PDF reader starts at one end of a file and an unpacker at the other: only one of them may be right."""
     if ZIP_END in _tail(file):
-        raise _Refused(TWO_THINGS)
+        file.seek(0)
+        if not last_archive_is_attached(file.read()):
+            raise _Refused(TWO_THINGS)
 
 
 def _check_rtf(file: IO[bytes]) -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -12,13 +13,19 @@ from ats.sandbox import run_child
 SECONDS = 45
 MAX_CHARACTERS = 200_000
 MAX_PAGES = 20
+MAX_UNREAD = 10
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
 
 TOO_LONG = "Reading it took too long."
 GAVE_UP = "It could not be read safely."
 
-UNWANTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff]")
-"""Control characters, halves of letters, and the private letters that icon fonts use."""
+UNWANTED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ue000-\uf8ff\ufffe\uffff"
+    r"\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+"""Control characters, halves of letters, the private letters that icon fonts use, and signs that nobody sees: they
+would tear the words that people search for."""
+SPACES = re.compile("[ \t\xa0\u2000-\u200a\u202f\u205f\u3000]+")
 
 PNG, JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff"
 
@@ -32,11 +39,12 @@ class Picture:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file says and looks like, or in plain words why it could not be read."""
+    """What a file says and looks like, or in plain words why it could not be read, or what of it was not."""
 
     text: str = ""
     pages: tuple[Picture, ...] = ()
     problem: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def picture_type(content: bytes) -> str | None:
@@ -64,10 +72,15 @@ def _collect(folder: Path) -> Reading:
         if problem := result.get("problem"):
             return Reading(problem=str(problem)[:300])
         text = (folder / "text").read_text("utf-8", "replace")[:MAX_CHARACTERS]
+        unread = [_sentence(each) for each in result.get("unread", ())[:MAX_UNREAD]]
         pages = [_picture(folder, number, size) for number, size in enumerate(result["pages"][:MAX_PAGES], 1)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Reading(problem=GAVE_UP)
-    return Reading(text=tidy(text), pages=tuple(pages))
+    return Reading(text=tidy(text), pages=tuple(pages), unread=tuple(unread))
+
+
+def _sentence(said: Any) -> str:
+    return " ".join(tidy(str(said)).split())[:300]
 
 
 def _picture(folder: Path, number: int, size: Any) -> Picture:
@@ -82,7 +95,10 @@ def _picture(folder: Path, number: int, size: Any) -> Picture:
 
 
 def tidy(text: str) -> str:
-    """Text fit for the database and for reading: no control characters, no long stretches of nothing."""
-    text = UNWANTED.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n"))
-    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in text.split("\n"))
+    """Text fit for the database, for reading and for searching: accents in one piece with their letters, no control
+    characters, no long stretches of nothing.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n\n").replace("\u2028", "\n")
+    text = unicodedata.normalize("NFC", UNWANTED.sub("", text.replace("\u2029", "\n\n")))
+    lines = (SPACES.sub(" ", line).strip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()

@@ -12,14 +12,18 @@ from ats.sandbox.child import answer
 
 
 def main(folder: Path, kind: str) -> None:
-    from candidates.documents.reading import formats  # needs its libraries, so before they are shut out
+    # These need their libraries, so before they are shut out.
+    from candidates.documents.reading import formats
+    from candidates.documents.reading.found import MAX_CHARACTERS
 
     formats.prepare(kind)
 
     def read() -> dict[str, Any]:
-        text, pages = formats.READERS[kind](folder / "file", folder)
-        (folder / "text").write_text(text[: formats.MAX_CHARACTERS], "utf-8", "replace")
-        return {"pages": pages}
+        found = formats.read(kind, folder / "file", folder)
+        (folder / "text").write_text(found.text[:MAX_CHARACTERS], "utf-8", "replace")
+        if len(found.text) > MAX_CHARACTERS:
+            found.unread.append(f"Only the first {MAX_CHARACTERS:,} letters of its text were read.")
+        return {"pages": found.pages, "unread": found.unread}
 
     answer(folder, read)
 

@@ -18,6 +18,7 @@ from candidates.documents.domain import checks
 from candidates.documents.domain.checks import check, shown_name
 from candidates.documents.reading import read
 from tests.candidates.documents import files
+from tests.candidates.documents.pdfs import with_attachment
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{"&l" + str(n - 1) + ";" if n else "ha"}{"x" * 9}">' for n in range(12))
 XXE_DOCX = (
@@ -105,6 +106,11 @@ LOCKED = "This file is protected by a password. Attach one that opens without it
         ("cv.odt", files.odt(**{"Basic/Standard/Module1.xml": b"Sub Main"}), checks.MACROS),
         ("cv.pdf", zip_prefixed_with(files.pdf()), checks.TWO_THINGS),
         ("cv.docx", zip_prefixed_with(files.pdf()), NOT_DOCX),
+        ("cv.pdf", with_attachment("", "a.zip", files.odt()) + b"x" * 9 + files.odt(), checks.TWO_THINGS),
+        ("cv.pdf", with_attachment("", "a.zip", files.odt()[:-9]) + b"endstream", checks.TWO_THINGS),
+        ("cv.pdf", b"<script>alert(1)</script>" + files.pdf(), NOT_PDF),
+        ("cv.pdf", b"MZ\x90\0" + files.pdf(), NOT_PDF),
+        ("cv.pdf", b"x" * 1020 + files.pdf(), NOT_PDF),
         ("cv.rtf", files.RTF[:-1] + rb"{\object{\*\objdata 0105}}}", HOLDS),
         ("cv.pdf", b"", "This file is empty. Was the right one chosen?"),
     ],

@@ -9,6 +9,8 @@ from candidates.documents.actions import attach
 from candidates.documents.queries import documents_beside, documents_of
 from candidates.models import Document
 from tests.candidates.documents import files
+from tests.candidates.documents.pdfs import lines, with_attachment
+from tests.candidates.portal.helpers import open_for
 from tests.factories import NOW, make_application, make_requisition, make_user
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,28 @@ def test_the_preview_shows_pages_words_and_trouble_without_running_anything(docu
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown[script.pk]
     assert ("<script" in shown[script.pk], "<img" in shown[script.pk]) == (False, False)
     assert "It could not be read: The file is damaged." in shown[broken.pk]
+
+
+def test_what_was_not_read_is_said_to_both_sides(client, document) -> None:
+    hybrid = hand_in(
+        document.application, "hybrid.pdf", with_attachment(lines("Robin"), "cv.odt", files.odt())
+    )
+    scan = hand_in(document.application, "scan.pdf", files.pdf(" "))
+    said = "Another file is attached to it and was not read: cv.odt."
+    lead = make_user(Role.LEAD)
+    preview = {
+        each.pk: render_to_string("candidates/documents/preview.html", {"document": each})
+        for each in documents_of(document.candidate_id, user=lead)
+    }
+    assert {pk: said in shown for pk, shown in preview.items()} == {
+        hybrid.pk: True,
+        scan.pk: False,
+        document.pk: False,
+    }
+    assert "There are no words in it, only pictures" in preview[scan.pk]
+    portal = client.get(open_for(document.candidate)).content.decode()
+    assert portal.count(said) == 1
+    assert portal.count("We found no words in it; it may be a scan.") == 1
 
 
 def test_the_files_of_a_person_cost_the_same_however_many(document, django_assert_num_queries) -> None:

@@ -1,0 +1,99 @@
+"""The words of a PDF and pictures of its pages, by PDFium, which runs no script of the file.
+
+Runs in the shut-in process only (`child.py`).
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ats.sandbox.child import Unreadable
+from candidates.documents.reading import hyphens
+from candidates.documents.reading.found import Found, Size
+from candidates.documents.reading.pdf_page import words_of
+
+NEEDS = ("pypdfium2", "PIL.PngImagePlugin", "PIL.JpegImagePlugin")
+
+MAX_TEXT_PAGES = 60
+MAX_PICTURES = 20
+MAX_NAMED = 5
+PICTURE_WIDTH = 1000
+MAX_PICTURE_HEIGHT = 3000
+MANY_COLOURS = 4096
+
+LOCKED = "It is protected by a password."
+OTHER_LOCK = "It is protected in a way that only some programs can open."
+DAMAGED = "The file is damaged."
+ADOBES_FORM = (
+    "It is a form whose pages only Adobe's own reader can show. Printed to a new PDF, it can be read."
+)
+
+
+def read(path: Path, folder: Path) -> Found:
+    import pypdfium2 as pdfium
+
+    document = _opened(path)
+    found = Found("")
+    texts: list[str] = []
+    for index in range(min(len(document), MAX_TEXT_PAGES)):
+        try:
+            page = document[index]
+            texts.append(words_of(page))
+            if index < MAX_PICTURES:
+                found.pages.append(_picture(page, folder / f"page-{index + 1}"))
+            page.close()
+        except pdfium.PdfiumError:
+            if index == 0:
+                raise Unreadable(DAMAGED) from None
+            found.unread.append(f"Its pages from the {index + 1}th on are damaged.")
+            break
+    found.text = hyphens.mended("\n\n".join(texts))
+    found.unread += _left_out(document)
+    return found
+
+
+def _opened(path: Path) -> Any:
+    import pypdfium2 as pdfium
+
+    try:
+        document = pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        said = str(error).lower()
+        locked = LOCKED if "password" in said else OTHER_LOCK if "security" in said else DAMAGED
+        raise Unreadable(locked) from None
+    if len(document) == 0:
+        raise Unreadable("It has no pages.")
+    form = document.get_formtype()
+    if form == pdfium.raw.FORMTYPE_XFA_FULL:
+        raise Unreadable(ADOBES_FORM)
+    if form != pdfium.raw.FORMTYPE_NONE:
+        document.init_forms()
+    return document
+
+
+def _left_out(document: Any) -> Iterator[str]:
+    """What of it was not read, in words."""
+    if len(document) > MAX_TEXT_PAGES:
+        yield f"Only the first {MAX_TEXT_PAGES} of its {len(document)} pages were read."
+    attached = document.count_attachments()
+    names = [document.get_attachment(index).get_name() for index in range(min(attached, MAX_NAMED))]
+    for name in names:
+        yield f"Another file is attached to it and was not read: {' '.join(name.split())[:100] or 'it has no name'}."
+    if attached > MAX_NAMED:
+        yield f"And {attached - MAX_NAMED} more attached files."
+
+
+def _picture(page: Any, path: Path) -> Size:
+    from PIL.Image import Quantize
+
+    width, height = page.get_size()
+    if width <= 0 or height <= 0:
+        raise Unreadable("A page of it has no size.")
+    scale = min(PICTURE_WIDTH / width, MAX_PICTURE_HEIGHT / height)
+    image = page.render(scale=scale).to_pil().convert("RGB")
+    if image.getcolors(MANY_COLOURS) is None:  # a photograph
+        image.save(path, "JPEG", quality=80)
+    else:
+        # Level 9 takes five times as long for files that are 2 % smaller.
+        image.quantize(64, method=Quantize.FASTOCTREE).save(path, "PNG", compress_level=6)
+    return image.size
