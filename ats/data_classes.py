@@ -5,6 +5,9 @@ from ats.kernel.data_classes import Classes, Of
 CLASSES: Classes = {
     "User": {Of.STAFF: ("email", "name", "title", "time_zone", "language"), Of.NOBODY: ("password",)},
     "Invitation": {Of.STAFF: ("email", "name"), Of.NOBODY: ("token_hash",)},
+    "KnownDevice": {Of.NOBODY: ("token_hash",)},
+    "SignInCode": {Of.NOBODY: ("code_hash",)},
+    "SignInPolicy": {Of.NOBODY: ("second_step_roles",)},
     "Activity": {
         Of.CANDIDATE: ("data",),  # each verb says which of its keys
         Of.STAFF: ("actor_name",),

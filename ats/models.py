@@ -1,6 +1,6 @@
 """The face of the ground floor's models."""
 
-from ats.accounts.models import Invitation, Role, User
+from ats.accounts.models import Invitation, KnownDevice, Role, SignInCode, SignInPolicy, User
 from ats.activity.models import Activity
 from ats.api.models import ApiToken, IdempotentCall
 from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
@@ -27,6 +27,7 @@ __all__ = [
     "Holiday",
     "IdempotentCall",
     "Invitation",
+    "KnownDevice",
     "Location",
     "MailAttachment",
     "MailTemplate",
@@ -34,6 +35,8 @@ __all__ = [
     "Pulse",
     "RetentionRun",
     "Role",
+    "SignInCode",
+    "SignInPolicy",
     "Standstill",
     "SuppressedAddress",
     "User",

@@ -1,16 +1,21 @@
 """How allauth works in this house."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from ats.accounts.actions import notify
+from ats.accounts.actions.attempts import Answer, count
 from ats.accounts.domain.passwords import is_published
 from ats.accounts.models import User
 from ats.web.client_address import ip_and_device, ip_of
@@ -28,13 +33,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return ip_of(request)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        super().pre_authenticate(request, **credentials)
+        """Instead of allauth's own counts, with which others could lock somebody out."""
+        email = _address(credentials)
+        answer = count(request, email)
+        if answer is Answer.WAIT:
+            raise self.validation_error("too_many_login_attempts")
+        if answer is Answer.CODE:
+            raise ImmediateHttpResponse(_to_the_code(request, email))
+        self._login_failed_rl_usage = answer
         if not settings.DEMO and is_published(str(credentials.get("password"))):
             raise ValidationError(PUBLISHED)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        address = str(credentials.get("email") or credentials.get("username") or "")
-        user = User.objects.filter(email__iexact=address).first()
+        user = User.objects.filter(email__iexact=_address(credentials)).first()
         if user is not None:  # of an address that is nobody's here there is nothing to keep
             notify.note(
                 "user.sign_in_failed", user, by=None, data={"name": user.name, **ip_and_device(request)}
@@ -47,6 +58,8 @@ class AccountAdapter(DefaultAccountAdapter):
             return
         with transaction.atomic():
             if template_prefix == "account/email/password_reset_key":
+                if not ratelimit.consume(self.request, action="reset_mail", key=user.email):
+                    return  # the links that are under way work for an hour
                 # The address of the link is ours, whatever host the request claimed to be for.
                 path = urlsplit(context["password_reset_url"]).path
                 notify.send_reset_link(user, link=settings.BASE_URL + path, now=now)
@@ -54,3 +67,16 @@ class AccountAdapter(DefaultAccountAdapter):
                 notify.send_notice(user, what=what, context=context, now=now)
             else:
                 raise KeyError(f"There are no words for {template_prefix}.")
+
+
+def _address(credentials: dict[str, Any]) -> str:
+    return str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+
+
+def _to_the_code(request: HttpRequest, email: str) -> Any:
+    """The page that asks for a mailed code; the same one for an address that is nobody's."""
+    request.session["sign_in_asked"] = email
+    for name in ("sign_in_code", "sign_in_tries"):  # of an earlier time
+        request.session.pop(name, None)
+    after = {"next": request.POST["next"]} if request.POST.get("next") else {}
+    return redirect(reverse("account_code") + (f"?{urlencode(after)}" if after else ""))

@@ -44,6 +44,12 @@ declare(
         Verb(name="user.password_reset", text="set a new password by mail", personal=WHERE, icon="key"),
         Verb(name="user.second_step_added", text="turned on {method}", personal=WHERE, icon="shield"),
         Verb(name="user.second_step_removed", text="turned off {method}", personal=WHERE, icon="shield"),
+        Verb(name="user.code_failed", text="gave a wrong mailed code", personal=WHERE, icon="alert"),
+        Verb(
+            name="sign_in_policy.changed",
+            text="changed what signing in asks for: {what}",
+            icon="shield",
+        ),
         Verb(name="user.second_step_failed", text="gave a wrong second step", personal=WHERE, icon="alert"),
     ]
 )

@@ -8,7 +8,7 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from ats.accounts.actions import notify
+from ats.accounts.actions import access, attempts, devices, notify
 from ats.accounts.models import User
 from ats.web.client_address import ip_and_device
 
@@ -18,6 +18,8 @@ METHODS = {"totp": "the authenticator app", "webauthn": "a passkey", "recovery_c
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
 def _signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
     notify.note("user.signed_in", user, by=user, data=ip_and_device(request))
+    if request is not None:
+        access.begin(request, user)
 
 
 @receiver(user_logged_out, dispatch_uid="accounts.signed_out")
@@ -29,21 +31,26 @@ def _signed_out(request: HttpRequest | None, user: User | None, **kwargs: Any) -
 @receiver(password_changed, dispatch_uid="accounts.password_changed")
 def _password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
     notify.note("user.password_changed", user, by=user, data=ip_and_device(request))
+    devices.forget_all(user)
 
 
 @receiver(password_reset, dispatch_uid="accounts.password_reset")
 def _password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
     notify.note("user.password_reset", user, by=user, data=ip_and_device(request))
+    devices.forget_all(user)
+    attempts.forget(request, user.email)
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.second_step_added")
 def _added(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
     _second_step("user.second_step_added", request, user, authenticator)
+    access.look_again(request, user)
 
 
 @receiver(authenticator_removed, dispatch_uid="accounts.second_step_removed")
 def _removed(request: HttpRequest, user: User, authenticator: Any, **kwargs: Any) -> None:
     _second_step("user.second_step_removed", request, user, authenticator)
+    access.look_again(request, user)
 
 
 def _second_step(verb: str, request: HttpRequest, user: User, authenticator: Any) -> None:

@@ -57,6 +57,26 @@ declare(
             },
         ),
         MailRole(
+            name="account.sign_in_code",
+            label="A code to sign in with",
+            placeholders={"name": "Robin", "code": "BCDF-GHJK", "until": "10:15 (Europe/Berlin)"},
+            secret=True,
+            words={
+                "en": Words(
+                    subject="Your code to sign in to Accord",
+                    body=(
+                        "Hello {{ name }},\n\n"
+                        "a wrong password was given for your address several times, so at a sign-in on a new "
+                        "device we ask for this code beside your password:\n\n"
+                        "{{ code }}\n\n"
+                        "It works once, until {{ until }}. Tell it to nobody, and write it only on the page that "
+                        "you opened yourself. If you are not signing in just now, somebody else is trying to; "
+                        "without this code they cannot, and there is nothing to do."
+                    ),
+                )
+            },
+        ),
+        MailRole(
             name="account.security_notice",
             label="Something about somebody's sign-in has changed",
             placeholders={

@@ -1,43 +1,79 @@
-"""The signed-in person's time zone, for the request; and their session, seen now and then."""
+"""The signed-in person's time zone, for the request; their device; and their session, which ends when it rests."""
 
-import math
-import time
 from collections.abc import Callable
+from typing import Any
 
-from allauth.usersessions.models import UserSession
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
+
+from ats.accounts.actions import access
+from ats.accounts.domain import devices
 
 PUBLIC = ("/careers/", "/status/", "/static/", "/brand/", "/mail/", "/healthz", "/readyz")
 """Nobody signs in there: the session is not even read."""
-SEEN_AGAIN_AFTER = 300
-ASKED_AGAIN_AFTER = 60
-MOST_NOTED = 10_000
-_noted: dict[str, float] = {}
+ASKS_BY_ITSELF = frozenset({"board_news"})
+"""Pages that nobody has to look at to ask for them."""
+OPEN = ("/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/logout/")
+"""Where somebody sets up the second step that their role needs, or leaves."""
+RESTED = "You were signed out, for nothing was done here for a long time."
 
 
 class ViewerMiddleware:
-    """Times are shown in the viewer's zone; a session's last use is noted every five minutes."""
+    """Times are shown in the viewer's zone; the session is held to what the house asks for (`actions.access`)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith(PUBLIC) or not request.user.is_authenticated:
+        if request.path.startswith(PUBLIC):
             return self.get_response(request)
-        _note_use(request)
+        if not request.user.is_authenticated:
+            return _with_device(request, self.get_response(request))
         with timezone.override(request.user.time_zone):
-            return self.get_response(request)
+            return _with_device(request, self.get_response(request))
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if request.path.startswith(PUBLIC) or not request.user.is_authenticated:
+            return None
+        match = request.resolver_match
+        if access.rests_too_long(request, used=match is None or match.url_name not in ASKS_BY_ITSELF):
+            logout(request)
+            messages.info(request, RESTED)
+            return _answer(request, reverse("account_login"), 401, RESTED)
+        if not request.path.startswith(OPEN) and access.owes_a_step(request, request.user):
+            return _answer(request, reverse("mfa_index"), 403, "Your role needs a second step to sign in.")
+        return None
 
 
-def _note_use(request: HttpRequest) -> None:
-    """Each process remembers for a minute what it has seen to, so that not every page asks the cache."""
-    key, now = request.session.session_key, time.monotonic()
-    if not key or now - _noted.get(key, -math.inf) < ASKED_AGAIN_AFTER:
-        return
-    if len(_noted) >= MOST_NOTED:
-        _noted.clear()
-    _noted[key] = now
-    if cache.add(f"session-seen:{key}", 1, SEEN_AGAIN_AFTER):
-        UserSession.objects.create_from_request(request)
+def _answer(request: HttpRequest, way: str, status: int, said: str) -> HttpResponseBase:
+    """There is somewhere else to go first."""
+    if request.path.startswith("/api/"):
+        code = "not_authenticated" if status == 401 else "permission_denied"
+        errors = [{"code": code, "detail": said, "attr": None}]
+        return JsonResponse({"type": "client_error", "errors": errors}, status=status)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": way})
+    return redirect_to_login(request.get_full_path()) if status == 401 else redirect(way)
+
+
+def _with_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Whoever has just signed in is known here from now on."""
+    tokens = getattr(request, "device_tokens", None)
+    if tokens is not None:
+        response.set_cookie(
+            settings.DEVICE_COOKIE_NAME,
+            devices.cookie(tokens),
+            max_age=devices.LASTS,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -184,6 +185,64 @@ class Invitation(Stamped):
 
     def __str__(self) -> str:
         return f"{self.email} as {self.get_role_display()}"
+
+    def about(self) -> dict[str, int]:
+        return {}
+
+
+class KnownDevice(Stamped):
+    """A browser in which somebody has signed in: failures elsewhere do not slow it down.
+
+    It is forgotten with all others when the password is set anew by mail, or their sessions are ended.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_devices")
+    token_hash = models.CharField(max_length=64, unique=True)
+    used_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"A device of {self.user}"
+
+    def about(self) -> dict[str, int]:
+        return {}
+
+
+class SignInCode(Stamped):
+    """One browser's question for a mailed code, of which only the hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_codes")
+    code_hash = models.CharField(max_length=64)
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"A code for {self.user}"
+
+    def about(self) -> dict[str, int]:
+        return {}
+
+
+class SignInPolicy(Stamped):
+    """What the house asks of everybody's sign-in; one row, and none while nobody has changed it."""
+
+    second_step_roles = ArrayField(
+        models.CharField(max_length=20, choices=Role), default=list, help_text="Who needs a second step."
+    )
+    idle_minutes = models.PositiveIntegerField(default=720, help_text="0: a session may rest for days.")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="sign_in_policy_is_one",
+                condition=models.Q(pk=1),
+                violation_error_message="There is one set of rules for signing in.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return "Rules for signing in"
 
     def about(self) -> dict[str, int]:
         return {}

@@ -202,7 +202,17 @@ ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",  # the second step
+    # Passwords (ats/accounts/actions/attempts.py); beyond the account's, a code is mailed.
+    "sign_in_origin": "10/m/ip,100/h/ip",
+    "sign_in_account": "5/5m/key,20/d/key",
+    "sign_in_device": "10/5m/key",
+    "sign_in_again": "10/5m/key",
+    # One page for all who ask; beyond the account's rate no more is mailed (ats/accounts/adapter.py).
+    "reset_password": "20/m/ip",
+    "reset_mail": "3/10m/key",
+}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _HTTPS else "http"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -349,6 +359,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 _COOKIE = "__Host-accord" if _HTTPS else f"accord-{urlsplit(BASE_URL).port or 80}"
 SESSION_COOKIE_NAME = f"{_COOKIE}-session"
 CSRF_COOKIE_NAME = f"{_COOKIE}-csrf"
+DEVICE_COOKIE_NAME = f"{_COOKIE}-device"  # known from an earlier sign-in (ats/accounts/domain/devices.py)
 CSRF_FAILURE_VIEW = "ats.web.error_pages.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 

@@ -64,6 +64,7 @@ ACCOUNT = (
 # Label, icon, address by name, and the permission without which one is not shown it.
 SETTINGS = (
     ("People", "people", "settings_people", "ats.manage_people"),
+    ("Signing in", "key", "settings_sign_in", "ats.manage_people"),
     ("Organisations", "building", "settings_organisations", "ats.manage_organisation"),
     ("Working calendars", "calendar", "settings_calendars", "ats.manage_organisation"),
     ("Interviews", "clock", "settings_pools", "requisitions.change_pools"),
@@ -165,6 +166,11 @@ class Shell:
             self.recruits,
             self.settings_url,
         )
+
+    @property
+    def second_step_owed(self) -> bool:
+        """Whether this person can go nowhere before they have a second step (ats.accounts.actions.access)."""
+        return bool(self._request.session.get("second_step_owed"))
 
     @property
     def demo(self) -> bool:

@@ -1,6 +1,7 @@
 """Every write about people and their access."""
 
 from ats.accounts.actions.change import PROFILE, change_profile, change_role
+from ats.accounts.actions.codes import ask_code, note_wrong_code, try_code, use_code
 from ats.accounts.actions.deactivate import deactivate, end_sessions, reactivate
 from ats.accounts.actions.invite import (
     OneRefused,
@@ -11,6 +12,7 @@ from ats.accounts.actions.invite import (
 )
 from ats.accounts.actions.notify import note
 from ats.accounts.actions.permit import MANAGE
+from ats.accounts.actions.policy import change_policy
 from ats.accounts.actions.shut_out import shut_out_demo
 
 __all__ = [
@@ -18,6 +20,8 @@ __all__ = [
     "PROFILE",
     "OneRefused",
     "accept_invitation",
+    "ask_code",
+    "change_policy",
     "change_profile",
     "change_role",
     "deactivate",
@@ -25,7 +29,10 @@ __all__ = [
     "invite",
     "invite_together",
     "note",
+    "note_wrong_code",
     "reactivate",
     "revoke_invitation",
     "shut_out_demo",
+    "try_code",
+    "use_code",
 ]

@@ -35,6 +35,24 @@ class AcceptForm(forms.Form):
     )
 
 
+class CodeForm(forms.Form):
+    code = forms.CharField(
+        label="The code",
+        max_length=40,
+        help_text="Eight letters, such as BCDF-GHJK.",
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
+        ),
+    )
+    password = forms.CharField(
+        label="Your password",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    next = forms.CharField(required=False, widget=forms.HiddenInput())
+
+
 class ChangePasswordForm(AllauthChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,6 +71,32 @@ def _in_our_words(fields: dict[str, forms.Field]) -> None:
     fields["password2"].label = "The new password once more"
     for field in fields.values():
         field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(forms.Form):
+    second_step_roles = forms.MultipleChoiceField(
+        choices=Role.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Who needs a second step",
+        help_text="An authenticator app, a passkey or a security key. Who has none yet sets it up at the next page.",
+    )
+    idle_minutes = forms.TypedChoiceField(
+        choices=[
+            (15, "15 minutes"),
+            (30, "30 minutes"),
+            (60, "an hour"),
+            (120, "2 hours"),
+            (240, "4 hours"),
+            (480, "8 hours"),
+            (720, "12 hours"),
+            (1440, "a day"),
+            (0, "never, until the session ends"),
+        ],
+        coerce=int,
+        label="Sign out after so long without use",
+        help_text="On every device. A session ends after 14 days in any case.",
+    )
 
 
 class RoleForm(forms.Form):

@@ -7,5 +7,6 @@ from ats.accounts.pages import views
 urlpatterns = [
     path("profile/", views.profile, name="account_profile"),
     path("invitation/<str:token>/", views.accept_invitation, name="account_invitation"),
+    path("code/", views.code, name="account_code"),
     path("email/", views.addresses, name="account_email"),
 ]

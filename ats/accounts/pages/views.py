@@ -1,22 +1,29 @@
 """Pages of one's own access."""
 
+from allauth.account.forms import LoginForm
+from django.contrib import messages
 from django.contrib.auth import login
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ats.accounts import actions
+from ats.accounts.domain.codes import MOST_TRIES
 from ats.accounts.pages import forms
 from ats.accounts.queries.invitation import by_token
 from ats.kernel.errors import ActionError
+from ats.web.client_address import ip_and_device
 from ats.web.forms import show_error
 from ats.web.policy import public, signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 
+RIGHT_CODE_ONLY = "The code is right; the password is not."
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -39,6 +46,74 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("/")
     context = {"form": form, "invitation": invitation}
     return render(request, "ats/accounts/invitation.html", context, status=422 if form.errors else 200)
+
+
+@public
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """For who cannot be told from somebody who guesses: the mailed code and the password, on one page.
+
+    It looks the same for an address that is nobody's.
+    """
+    email, now = request.session.get("sign_in_asked"), timezone.now()
+    if not email or request.user.is_authenticated:
+        return redirect("account_login")
+    if request.method != "POST":
+        if "sign_in_code" not in request.session:
+            asked = actions.ask_code(email=email, now=now)
+            request.session["sign_in_code"] = asked.pk if asked else None
+        form = forms.CodeForm(initial={"next": request.GET.get("next", "")})
+        return render(request, "ats/accounts/code.html", {"form": form, "email": email})
+    form = forms.CodeForm(request.POST)
+    if form.is_valid() and (answer := _sign_in_by_code(request, form, email)) is not None:
+        return answer
+    return render(request, "ats/accounts/code.html", {"form": form, "email": email}, status=422)
+
+
+def _sign_in_by_code(request: HttpRequest, form: forms.CodeForm, email: str) -> HttpResponse | None:
+    """The answer if this is settled, in or out; else what is wrong stands in the form."""
+    now, code_id = timezone.now(), request.session.get("sign_in_code") or 0
+    tried = actions.try_code(code_id=code_id, typed=form.cleaned_data["code"], now=now)
+    if not tried.right:
+        return _wrong_code(request, form, code_id, left=tried.left)
+    request.has_sign_in_code = True  # type: ignore[attr-defined]
+    sign_in = LoginForm({"login": email, "password": form.cleaned_data["password"]}, request=request)
+    if not sign_in.is_valid():
+        mismatch = sign_in.has_error(NON_FIELD_ERRORS, "email_password_mismatch")
+        form.add_error("password", RIGHT_CODE_ONLY if mismatch else sign_in.non_field_errors()[0])
+        return None
+    if not actions.use_code(code_id=code_id, now=now):
+        return _begin_again(request)
+    _forget_code(request)
+    return sign_in.login(request, redirect_url=_own(request, form.cleaned_data["next"]))
+
+
+def _wrong_code(
+    request: HttpRequest, form: forms.CodeForm, code_id: int, *, left: int
+) -> HttpResponse | None:
+    actions.note_wrong_code(code_id, data=ip_and_device(request))
+    request.session["sign_in_tries"] = tries = request.session.get("sign_in_tries", 0) + 1
+    if tries >= MOST_TRIES or (code_id and not left):
+        return _begin_again(request)
+    form.add_error("code", "This is not the code, or its time is over.")
+    return None
+
+
+def _begin_again(request: HttpRequest) -> HttpResponse:
+    _forget_code(request)
+    messages.error(request, "That was tried too often. Begin again.")
+    return redirect("account_login")
+
+
+def _forget_code(request: HttpRequest) -> None:
+    for name in ("sign_in_asked", "sign_in_code", "sign_in_tries"):
+        request.session.pop(name, None)
+
+
+def _own(request: HttpRequest, way: str) -> str | None:
+    return way if url_has_allowed_host_and_scheme(way, {request.get_host()}) else None
 
 
 @signed_in()

@@ -6,6 +6,7 @@ from ats.accounts.pages.settings import views
 
 urlpatterns = [
     path("people/", views.people, name="settings_people"),
+    path("sign-in/", views.sign_in, name="settings_sign_in"),
     path("people/invite/", views.invite, name="settings_invite"),
     path("people/<int:user_id>/", views.person, name="settings_person"),
     path("people/<int:user_id>/role/", views.change_role, name="settings_person_role"),

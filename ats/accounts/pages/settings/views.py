@@ -1,5 +1,6 @@
 """Settings about people and their access."""
 
+from allauth.account.decorators import reauthentication_required
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +12,7 @@ from ats.accounts.domain.roles import WHAT_THEY_DO
 from ats.accounts.models import Role
 from ats.accounts.pages import forms
 from ats.accounts.queries import succession
+from ats.accounts.queries.sign_in import people_without_second_step, policy
 from ats.activity.describing import entries
 from ats.kernel.errors import ActionError, Missing
 from ats.web.forms import show_error
@@ -31,6 +33,26 @@ def people(request: StaffRequest) -> HttpResponse:
         "now": timezone.now(),
     }
     return render(request, "ats/accounts/people.html", context)
+
+
+@signed_in(actions.MANAGE)
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)
+def sign_in(request: StaffRequest) -> HttpResponse:
+    """What signing in asks of everybody; to change it, who does shows themselves again."""
+    rules = policy()
+    known = {"second_step_roles": rules.second_step_roles, "idle_minutes": rules.idle_minutes}
+    form = forms.SignInForm(request.POST or None, initial=known)
+    if form.is_valid():
+        try:
+            actions.change_policy(by=request.user, now=timezone.now(), **form.cleaned_data)
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, "Saved. It holds for everybody within a minute.")
+            return redirect("settings_sign_in")
+    context = {"form": form, "without": people_without_second_step()}
+    return render(request, "ats/accounts/sign_in.html", context, status=422 if form.errors else 200)
 
 
 @signed_in(actions.MANAGE)

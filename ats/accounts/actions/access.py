@@ -1,0 +1,80 @@
+"""What a session is held to: its device is remembered, its second step is set up, and it ends when it rests."""
+
+from datetime import datetime, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+
+from ats.accounts.actions import devices
+from ats.accounts.domain.devices import tokens_in
+from ats.accounts.models import SignInPolicy, User
+from ats.accounts.queries.sign_in import policy, second_step_is_owed
+
+OWED = "second_step_owed"
+LOOKED_AT_AGAIN = timedelta(minutes=1)
+KEPT_AGAIN_AFTER = 300
+KEPT_FOR = 30 * 24 * 3600
+MOST_NOTED = 10_000
+_noted: dict[str, datetime] = {}
+
+
+def begin(request: HttpRequest, user: User) -> None:
+    """Somebody has just signed in with this request."""
+    request.device_tokens = devices.remember(user, tokens_in(request), now=timezone.now())  # type: ignore[attr-defined]
+    look_again(request, user)
+
+
+def owes_a_step(request: HttpRequest, user: User) -> bool:
+    """Whether they have to set up a second step first; asked of the session, and then of the tables."""
+    if OWED in request.session:
+        look_again(request, user)
+    return OWED in request.session
+
+
+def look_again(request: HttpRequest, user: User) -> None:
+    """Whether the second step that their role needs is there."""
+    _hold(request, user, policy())
+
+
+def _hold(request: HttpRequest, user: User, rules: SignInPolicy) -> None:
+    if second_step_is_owed(user, rules):
+        if OWED not in request.session:
+            request.session[OWED] = True
+    else:
+        request.session.pop(OWED, None)
+
+
+def rests_too_long(request: HttpRequest, *, used: bool) -> bool:
+    """Whether this session's time without use is over; otherwise its use is noted, if it is one.
+
+    Each process remembers for a minute what it has seen to, so that not every page asks the cache.
+    """
+    key, now = request.session.session_key or "", timezone.now()
+    noted = _noted.get(key)
+    if noted is not None and timedelta(0) <= now - noted < LOOKED_AT_AGAIN:
+        return False
+    rules, last = policy(), _last_use(key)
+    if rules.idle_minutes and last is not None and now - last > timedelta(minutes=rules.idle_minutes):
+        return True
+    if used:
+        _hold(request, request.user, rules)  # type: ignore[arg-type]
+        _note(request, key, now)
+    return False
+
+
+def _last_use(key: str) -> datetime | None:
+    seen = cache.get(f"session-used:{key}")
+    if seen is not None:
+        return datetime.fromisoformat(seen)
+    return UserSession.objects.filter(session_key=key).values_list("last_seen_at", flat=True).first()
+
+
+def _note(request: HttpRequest, key: str, now: datetime) -> None:
+    if len(_noted) >= MOST_NOTED:
+        _noted.clear()
+    _noted[key] = now
+    cache.set(f"session-used:{key}", now.isoformat(), KEPT_FOR)
+    if cache.add(f"session-seen:{key}", 1, KEPT_AGAIN_AFTER):
+        UserSession.objects.create_from_request(request)
