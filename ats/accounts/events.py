@@ -39,6 +39,12 @@ declare(
         Verb(
             name="user.sessions_ended", text="signed {name} out everywhere", personal=("name",), icon="logout"
         ),
+        Verb(
+            name="user.keys_ended",
+            text="ended the API tokens and the calendar address of {name}",
+            personal=("name",),
+            icon="key",
+        ),
         Verb(name="user.profile_changed", text="changed their profile ({fields})", icon="edit"),
         Verb(name="user.password_changed", text="changed their password", personal=WHERE, icon="key"),
         Verb(name="user.password_reset", text="set a new password by mail", personal=WHERE, icon="key"),

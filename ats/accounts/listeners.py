@@ -7,8 +7,9 @@ from allauth.mfa.signals import authentication_failed, authenticator_added, auth
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 from django.http import HttpRequest
+from django.utils import timezone
 
-from ats.accounts.actions import access, attempts, devices, notify
+from ats.accounts.actions import access, attempts, devices, keys, notify
 from ats.accounts.models import User
 from ats.web.client_address import ip_and_device
 
@@ -31,12 +32,15 @@ def _signed_out(request: HttpRequest | None, user: User | None, **kwargs: Any) -
 @receiver(password_changed, dispatch_uid="accounts.password_changed")
 def _password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
     notify.note("user.password_changed", user, by=user, data=ip_and_device(request))
+    if "end_keys" in request.POST:
+        keys.end_keys(user, by=user, now=timezone.now())
     devices.forget_all(user)
 
 
 @receiver(password_reset, dispatch_uid="accounts.password_reset")
 def _password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
     notify.note("user.password_reset", user, by=user, data=ip_and_device(request))
+    keys.end_with_the_password(user, where=ip_and_device(request), now=timezone.now())
     devices.forget_all(user)
     attempts.forget(request, user.email)
 

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -14,6 +14,7 @@ from ats.api.scopes import SCOPES
 from ats.kernel.errors import Invalid, Missing
 
 PREFIX = "accord_"
+LASTS = timedelta(days=90)
 
 
 def token_hash(token: str) -> str:
@@ -29,9 +30,11 @@ def create_token(
     now: datetime,
     scopes: Iterable[str] | None = None,
     expires_at: datetime | None = None,
+    endless: bool = False,
 ) -> tuple[ApiToken, str]:
     """A new token of `user` for these scopes (all, unless told otherwise), and the token itself.
 
+    It ends after ninety days, unless another day is named or it is to be `endless`.
     The token is only ever known here: what is kept is its hash.
     """
     wanted = sorted(set(SCOPES if scopes is None else scopes))
@@ -43,6 +46,8 @@ def create_token(
         raise Invalid("Give the token a name, so that you know later what it is for.", field="name")
     if expires_at is not None and expires_at <= now:
         raise Invalid("The token would have expired already.", field="expires_at")
+    if expires_at is None and not endless:
+        expires_at = now + LASTS
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=user,

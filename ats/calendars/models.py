@@ -100,6 +100,7 @@ class CalendarLink(Stamped):
 
     user = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="calendar_links")
     token_hash = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField(null=True, blank=True, help_text="Empty: made before they ended.")
     revoked_at = models.DateTimeField(null=True, blank=True)
     read_at = models.DateTimeField(null=True, blank=True)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from ats.accounts.actions import sign_out
+from ats.accounts.actions.keys import end_keys
 from ats.accounts.actions.permit import MANAGE, keep_an_administrator, permit_for
 from ats.accounts.models import User
 from ats.accounts.queries import succession
@@ -16,7 +17,7 @@ from ats.kernel.errors import Invalid, WrongState
 
 @transaction.atomic
 def deactivate(*, user_id: int, by: User, now: datetime, successors: Mapping[str, int] | None = None) -> User:
-    """End somebody's access: sessions and API tokens with it. What they did stays theirs.
+    """End somebody's access: sessions, API tokens and calendar feed with it. What they did stays theirs.
 
     What they owe goes to `successors`, by part (see `queries/succession.py`): nobody waits for a person who is gone.
     """
@@ -32,7 +33,7 @@ def deactivate(*, user_id: int, by: User, now: datetime, successors: Mapping[str
     user.is_active = False
     user.save(update_fields=["is_active"])
     sign_out.end_all(user)
-    user.api_tokens.filter(revoked_at=None).update(revoked_at=now)
+    end_keys(user, by=by, now=now)
     record("user.deactivated", subject=user, by=by, now=now, data={"name": user.name, **heirs})
     return user
 
@@ -44,14 +45,16 @@ def reactivate(*, user_id: int, by: User, now: datetime) -> User:
         raise WrongState(f"{user.name} has access already.")
     user.is_active = True
     user.save(update_fields=["is_active"])
+    end_keys(user, by=by, now=now)  # whatever was open before
     record("user.reactivated", subject=user, by=by, now=now, data={"name": user.name})
     return user
 
 
 @transaction.atomic
 def end_sessions(*, user_id: int, by: User, now: datetime) -> User:
-    """Sign somebody out everywhere: a lost laptop."""
+    """Sign somebody out everywhere: a lost laptop, and all that was kept on it."""
     user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE, for_update=True)
     sign_out.end_all(user)
+    end_keys(user, by=by, now=now)
     record("user.sessions_ended", subject=user, by=by, now=now, data={"name": user.name})
     return user

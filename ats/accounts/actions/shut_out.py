@@ -6,6 +6,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from ats.accounts.actions import sign_out
+from ats.accounts.actions.keys import end_keys
 from ats.accounts.models import User
 from ats.accounts.queries import demo
 from ats.activity.record import record
@@ -20,7 +21,6 @@ def shut_out_demo(*, now: datetime) -> list[User]:
         user.save(update_fields=["password"])
         Authenticator.objects.filter(user=user).delete()
         sign_out.end_all(user)
-        user.api_tokens.filter(revoked_at=None).update(revoked_at=now)
-        user.calendar_links.filter(revoked_at=None).update(revoked_at=now)
+        end_keys(user, by=None, now=now)
         record("user.shut_out", subject=user, by=None, now=now, data={"name": user.name})
     return shut_out

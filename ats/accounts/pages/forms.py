@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 
 from ats.accounts.models import Role, User
+from ats.accounts.queries.people import has_keys
 from ats.accounts.queries.succession import Held, may_take, parts_of
 from ats.web.forms import TimeZoneField
 
@@ -54,10 +55,21 @@ class CodeForm(forms.Form):
 
 
 class ChangePasswordForm(AllauthChangePasswordForm):
+    """Who has keys that work without the password is asked whether they end with it (`listeners`)."""
+
+    end_keys = forms.BooleanField(
+        label="End my API tokens and the private address of my calendar too",
+        help_text="Leave it on if somebody else may know your password: they could have made some.",
+        required=False,
+        initial=True,
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["oldpassword"].label = "Your password now"
         _in_our_words(self.fields)
+        if not has_keys(self.user):
+            del self.fields["end_keys"]
 
 
 class NewPasswordForm(ResetPasswordKeyForm):

@@ -34,6 +34,12 @@ def person(user_id: int) -> User | None:
     return User.objects.annotate(second_step=second_step).filter(pk=user_id).first()
 
 
+def has_keys(user: User) -> bool:
+    """Whether something acts for them without their password: a token, the address of their calendar."""
+    open_ones = (user.api_tokens, user.calendar_links)
+    return any(rows.filter(revoked_at=None).exists() for rows in open_ones)
+
+
 def session_list(user: User, *, limit: int = 20) -> list[UserSession]:
     return list(UserSession.objects.filter(user=user).order_by("-last_seen_at")[:limit])
 

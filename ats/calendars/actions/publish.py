@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from ats.accounts.models import User
@@ -18,6 +19,7 @@ from ats.calendars.models import CalendarLink
 BEHIND, AHEAD = timedelta(days=30), timedelta(days=180)
 NOTED_EVERY = timedelta(minutes=10)
 PRODUCT = "Interviews"
+LASTS = timedelta(days=365)
 
 Finder = Callable[[User, datetime, datetime], Iterable[Meeting]]
 _finders: list[Finder] = []
@@ -38,7 +40,7 @@ def make(*, by: User, now: datetime) -> str:
     """A new address; the former one no longer works. It is shown now and never again."""
     was = _revoke(by, now)
     token = secrets.token_urlsafe(32)
-    CalendarLink.objects.create(user=by, token_hash=_hash(token))
+    CalendarLink.objects.create(user=by, token_hash=_hash(token), expires_at=now + LASTS)
     what = "renewed" if was else "made"
     record("calendar_link.changed", subject=by, by=by, now=now, data={"what": what})
     return settings.BASE_URL + reverse("calendar_feed", args=[token])
@@ -55,18 +57,37 @@ def _revoke(user: User, now: datetime) -> bool:
     return bool(CalendarLink.objects.open().filter(user=user).update(revoked_at=now, updated_at=now))
 
 
-def by_token(token: str, *, now: datetime) -> User | None:
-    """Whose calendar this address opens; None if nobody's."""
-    rows = CalendarLink.objects.open().select_related("user")
+def by_token(token: str, *, now: datetime) -> CalendarLink | None:
+    """Somebody's calendar that this address opens; None if nobody's."""
+    rows = (
+        CalendarLink.objects.open().filter(Q(expires_at=None) | Q(expires_at__gt=now)).select_related("user")
+    )
     link = rows.filter(token_hash=_hash(token), user__is_active=True).first()
     if link is None:
         return None
     if link.read_at is None or now - link.read_at > NOTED_EVERY:
         CalendarLink.objects.filter(pk=link.pk).update(read_at=now)
-    return link.user
+    return link
 
 
-def feed(user: User, *, now: datetime) -> bytes:
-    """Their meetings of the last weeks and the next months: whom they meet, and the way to its page."""
-    meetings = [meeting for find in _finders for meeting in find(user, now - BEHIND, now + AHEAD)]
+def feed(link: CalendarLink, *, now: datetime) -> bytes:
+    """Their meetings of the last weeks and the next months: whom they meet, and the way to its page.
+
+    And a word on the day before the address ends: a calendar that goes quiet tells nobody.
+    """
+    meetings = [meeting for find in _finders for meeting in find(link.user, now - BEHIND, now + AHEAD)]
+    if link.expires_at is not None and link.expires_at < now + AHEAD:
+        meetings.append(_last_word(link, link.expires_at))
     return calendar_files.published(meetings, name="Interviews", product=PRODUCT, now=now)
+
+
+def _last_word(link: CalendarLink, ends: datetime) -> Meeting:
+    starts = ends - timedelta(days=1)
+    return Meeting(
+        uid=f"calendar-link-{link.pk}@{settings.MAIL_DOMAIN}",
+        sequence=0,
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=30),
+        summary="Tomorrow your interviews are no longer shown here: make a new address in Accord",
+        link=settings.BASE_URL + reverse("availability"),
+    )

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from ats.api.models import ApiToken
-from tests.factories import make_user
+from tests.factories import PASSWORD, make_user
 
 URL = "/settings/api-tokens/"
 
@@ -13,6 +13,7 @@ URL = "/settings/api-tokens/"
 @pytest.fixture
 def signed_in(client, recruiter):
     client.force_login(recruiter)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     return client
 
 

@@ -126,6 +126,7 @@ def test_a_calendar_is_shown_by_its_host_alone(client, ada, django_assert_num_qu
 
 
 def test_the_feed_has_ones_interviews_and_no_secrets(client, ada):
+    client.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
     made = client.post(f"{PAGE}feed/").content.decode()
     address = made.partition("http://testserver")[2].partition("<")[0]
     assert CalendarLink.objects.get().token_hash not in made

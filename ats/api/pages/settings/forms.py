@@ -13,9 +13,12 @@ class TokenForm(forms.Form):
         label="What it may be used for",
         help_text="It can never do more than you may yourself.",
     )
-    expires_at = forms.DateTimeField(
+    days = forms.TypedChoiceField(
+        choices=[(30, "30 days"), (90, "90 days"), (365, "a year"), (0, "until I revoke it")],
+        coerce=int,
+        empty_value="90",
         required=False,
-        label="Until",
-        help_text="Empty: until you revoke it.",
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+        initial=90,
+        label="How long it works",
+        help_text="Choose the shortest that will do: a lost token that has ended harms nobody.",
     )

@@ -1,5 +1,9 @@
 """One's own API tokens: see, make, revoke."""
 
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,19 +20,31 @@ from ats.web.toasts import toast_next
 
 @signed_in()
 @require_http_methods(["GET", "POST"])
+@reauthentication_required(allow_get=True)
 def token_list(request: HttpRequest) -> HttpResponse:
-    """The tokens of the person; a new one is shown once, on the answer to the form that made it."""
+    """The tokens of the person; a new one is shown once, on the answer to the form that made it.
+
+    Before one is made they show themselves again: a browser that was left open is not enough.
+    """
     assert isinstance(request.user, User)
     form, secret = TokenForm(request.POST or None), ""
     if request.method == "POST" and form.is_valid():
         try:
-            _, secret = create_token(user=request.user, now=timezone.now(), **form.cleaned_data)
+            _, secret = create_token(user=request.user, now=timezone.now(), **_wanted(form.cleaned_data))
         except Invalid as error:
             form.add_error(error.field, error.message)
         else:
             form = TokenForm()
     context = {"tokens": tokens_of(request.user), "form": form, "secret": secret, "now": timezone.now()}
     return render(request, "ats/api/tokens.html", context, status=422 if form.errors else 200)
+
+
+def _wanted(asked: dict[str, Any]) -> dict[str, Any]:
+    days = int(asked.pop("days"))
+    return asked | {
+        "endless": not days,
+        "expires_at": timezone.now() + timedelta(days=days) if days else None,
+    }
 
 
 @signed_in()

@@ -12,10 +12,10 @@ from ats.web.policy import public
 @require_safe
 def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
-    user = publish.by_token(token, now=now)
-    if user is None:
+    link = publish.by_token(token, now=now)
+    if link is None:
         raise Http404
-    content = publish.feed(user, now=now)
+    content = publish.feed(link, now=now)
     return HttpResponse(
         content,
         content_type="text/calendar; charset=utf-8",

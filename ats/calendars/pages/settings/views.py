@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from allauth.account.decorators import reauthentication_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -126,8 +127,9 @@ def remove_block(request: StaffRequest, block_id: int) -> HttpResponse:
 
 @signed_in()
 @require_POST
+@reauthentication_required()
 def make_feed(request: StaffRequest) -> HttpResponse:
-    """The new address is shown on this answer, and never again."""
+    """The new address is shown on this answer, and never again; before it is made they show themselves again."""
     return _page(request, feed_link=publish.make(by=request.user, now=timezone.now()))
 
 

@@ -1,0 +1,33 @@
+"""Keys that act for somebody without their password: API tokens, and the private address of their calendar.
+
+They end when the account may have been in other hands: a password set anew by mail, sessions ended by an
+administrator, access ended or given back. Whoever changes their own password is asked.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.actions import notify
+from ats.accounts.models import User
+from ats.activity.record import CanAct, record
+
+ENDED = "your API tokens and the address of your calendar have ended with the password"
+
+
+@transaction.atomic
+def end_keys(user: User, *, by: CanAct | None, now: datetime) -> int:
+    """All of them; how many there were."""
+    many = user.api_tokens.filter(revoked_at=None).update(revoked_at=now)
+    many += user.calendar_links.filter(revoked_at=None).update(revoked_at=now, updated_at=now)
+    if many:
+        record("user.keys_ended", subject=user, by=by, now=now, data={"name": user.name})
+    return many
+
+
+@transaction.atomic
+def end_with_the_password(user: User, *, where: dict[str, str], now: datetime) -> None:
+    """What was made with the password before does not outlive it; whoever had some is told."""
+    if end_keys(user, by=user, now=now):
+        told = {"ip": where["ip"], "user_agent": where["device"]}
+        notify.send_notice(user, what=ENDED, context=told, now=now)
