@@ -48,7 +48,8 @@ class Lane:
 
     A `last` lane comes after the others in a tick: what they write, it still takes along. While it is
     `resting` hints do not run it; the tick always tries. A lane `apart` waits for strangers' servers, and
-    others do not wait for it.
+    others do not wait for it. One with a `queue` is done by the worker of that queue alone: the others' tick
+    only asks for it.
     """
 
     name: str
@@ -56,20 +57,26 @@ class Lane:
     last: bool = False
     resting: Callable[[], bool] = lambda: False
     apart: bool = False
+    queue: str | None = None
 
 
 _lanes: dict[str, Lane] = {}
 
 
 def lane(
-    name: str, *, last: bool = False, resting: Callable[[], bool] = lambda: False, apart: bool = False
+    name: str,
+    *,
+    last: bool = False,
+    resting: Callable[[], bool] = lambda: False,
+    apart: bool = False,
+    queue: str | None = None,
 ) -> Callable[[Callable[[datetime], int]], Callable[[datetime], int]]:
     """Make the decorated function, which does one batch, part of every tick; in order of declaration."""
 
     def register(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
         if name in _lanes:
             raise ValueError(f"The lane {name} is declared twice.")
-        _lanes[name] = Lane(name, run, last, resting, apart)
+        _lanes[name] = Lane(name, run, last, resting, apart, queue)
         return run
 
     return register
@@ -78,6 +85,12 @@ def lane(
 def lanes() -> dict[str, Lane]:
     """All lanes, in the order in which a tick runs them."""
     return dict(sorted(_lanes.items(), key=lambda item: item[1].last))
+
+
+def queue_of(name: str) -> str | None:
+    """The queue whose worker does this lane; None: any worker."""
+    known = _lanes.get(name)
+    return known.queue if known else None
 
 
 def tick(now: datetime) -> dict[str, int]:

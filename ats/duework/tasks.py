@@ -23,7 +23,10 @@ logger = logging.getLogger(__name__)
 Work = Callable[[DueTask, datetime], None]
 _inside: dict[str, Work] = {}
 _outside: dict[str, Work] = {}
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(minutes=2)
+"""How long work outside is somebody's: far longer than one such task may take, for nobody else does it meanwhile."""
+READER = "reader"
+"""The queue of work outside: strangers' files, one at a time, which nothing else is to wait for."""
 BUDGET = timedelta(seconds=50)
 """How long a tick or a hint works before it leaves the rest to the next, so that they do not pile up."""
 
@@ -32,8 +35,8 @@ def task_kind(name: str, *, outside: bool = False) -> Callable[[Work], Work]:
     """Let the decorated function do the tasks of this kind.
 
     By default it runs under the task's lock, in one transaction with it. With `outside`, its work leaves
-    the database (a parser, a network): the task is claimed with a lease and `work` opens its own
-    transactions; it may run again if the worker dies, so it must bear that.
+    the database (a parser): the task is claimed with a lease and `work` opens its own transactions; it may run
+    again if the worker dies, so it must bear that. The worker of the queue `READER` does these, and no other.
     """
 
     def register(work: Work) -> Work:
@@ -85,7 +88,7 @@ def ask_for(lane: str) -> None:
     if time.monotonic() < _broker_gone_until:
         return
     try:
-        run_lane.apply_async(args=[lane], expires=55)
+        run_lane.apply_async(args=[lane], expires=55, queue=engine.queue_of(lane))
     except Exception:  # noqa: BLE001 - whatever is wrong with the broker, the tick is the guarantee
         # Every request waiting for a broker that is gone would be worse than the minute till the tick.
         _broker_gone_until = time.monotonic() + 30
@@ -124,14 +127,19 @@ def _perform_inside(task: DueTask, now: datetime) -> None:
     DueTask.objects.filter(pk=task.pk).update(state=TaskState.DONE, settled_at=now)
 
 
-@engine.lane("outside-tasks", apart=True)
+@engine.lane("outside-tasks", queue=READER)
 def run_outside(now: datetime) -> int:
+    """Some tasks, each claimed when it begins: what is claimed and waits would be held up with whoever dies."""
     _release_lost(now)
-    ready: QuerySet[DueTask] = DueTask.objects.ready(now).filter(kind__in=_outside).order_by("due_at", "id")
-    tasks = engine.claim(ready, now=now, lease=LEASE, batch=4, state=TaskState.RUNNING)
-    for task in tasks:
-        _perform_outside(task, now)
-    return len(tasks)
+    ready: QuerySet[DueTask] = DueTask.objects.ready(now).filter(kind__in=_outside)
+    done = 0
+    for pk in list(ready.order_by("due_at", "id").values_list("pk", flat=True)[:20]):
+        for task in engine.claim(ready.filter(pk=pk), now=now, lease=LEASE, batch=1, state=TaskState.RUNNING):
+            _perform_outside(task, now)
+            done += 1
+        if turns.is_over():
+            break
+    return done
 
 
 def _perform_outside(task: DueTask, now: datetime) -> None:
@@ -168,6 +176,8 @@ def _failed(task: DueTask, error: Exception, now: datetime) -> None:
 def tick(**kwargs: Any) -> None:
     """The minutely guarantee: whatever the broker lost, this finds. What it does not manage, the next does."""
     heartbeat.beat(timezone.now())
+    for name in [each.name for each in engine.lanes().values() if each.queue is not None]:
+        ask_for(name)
     with request_context.running(id=None, via="system"):
         ticking.in_turns(timezone.now(), budget=BUDGET)
 

@@ -22,12 +22,14 @@ Clock = Callable[[], datetime]
 def in_turns(now: datetime, *, budget: timedelta) -> dict[str, int]:
     """`engine.tick`, in which the lanes take turns until that much real time has passed; the next tick goes on.
 
-    Each gets its first turn in any case. Those apart run beside the others meanwhile.
+    Each gets its first turn in any case. Those apart run beside the others meanwhile; those with a queue of their
+    own are left to its worker.
     """
     if standstill.stands():  # after a restore, until a person releases it
         return {}
     ends = time.monotonic() + budget.total_seconds()
-    waiting, done = list(engine.lanes().values()), dict.fromkeys(engine.lanes(), 0)
+    ours = {name: each for name, each in engine.lanes().items() if each.queue is None}
+    waiting, done = list(ours.values()), dict.fromkeys(ours, 0)
     begun: dict[str, Future[int]] = {}
     while waiting:
         going_on = []

@@ -71,6 +71,7 @@ def _start_everything(supervisor: Supervisor, var: Path, stack: contextlib.ExitS
     supervisor.finish(Service(name="prepare", argv=prepare, env=env, cwd=ROOT))
     ticks = Ticks(var / "run" / "tick")
     supervisor.start(_at_work("worker", env, ticks))
+    supervisor.start(_program("reader", env))
     web = _program("web", env)
     supervisor.start(
         replace(

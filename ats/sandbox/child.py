@@ -6,6 +6,7 @@ Imported by the modules that `ats.sandbox.run_child` starts; nothing here needs 
 import ctypes
 import json
 import resource
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 CPU_SECONDS = 30
 MEMORY = 1024 * 1024 * 1024
 FILE_SIZE = 16 * 1024 * 1024
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 1, 38
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 FORBIDDEN = (
     "socket.",
@@ -42,7 +44,8 @@ def shut_in() -> None:
     ):
         resource.setrlimit(what, (limit, limit))
     libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
+    libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     if hasattr(libc, "unshare") and libc.unshare(CLONE_NEWNET) != 0:
         libc.unshare(CLONE_NEWUSER | CLONE_NEWNET)
 

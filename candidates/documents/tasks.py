@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ats.duework.models import DueTask
+from ats.duework.models import MAX_ATTEMPTS, DueTask
 from ats.duework.tasks import task_kind
 from candidates.documents import reading
 from candidates.documents.actions import READ, keep_reading
@@ -15,13 +15,21 @@ LOST = "The file is no longer there."
 
 @task_kind(READ, outside=True)
 def read_document(task: DueTask, now: datetime) -> None:
-    """Read the file, unless it has been read or is gone meanwhile."""
+    """Read the file, unless it has been read or is gone meanwhile.
+
+    Whatever it did to its readers all the times before: at the last one it is not opened, and people are told.
+    """
     document = Document.objects.filter(pk=task.subject_id, reading=ReadingState.WAITING).first()
     if document is None:
         return
+    last = task.attempts == MAX_ATTEMPTS - 1
+    found = reading.Reading(problem=reading.GAVE_UP) if last else _found(document)
+    keep_reading(document_id=document.pk, reading=found, now=now)
+
+
+def _found(document: Document) -> reading.Reading:
     try:
         with document.file.open("rb") as file:
-            found = reading.read(file, KINDS[document.content_type])
+            return reading.read(file, KINDS[document.content_type])
     except FileNotFoundError:
-        found = reading.Reading(problem=LOST)
-    keep_reading(document_id=document.pk, reading=found, now=now)
+        return reading.Reading(problem=LOST)

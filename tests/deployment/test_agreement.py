@@ -15,7 +15,7 @@ from ats.embedded.up import _program
 ROOT = Path(__file__).resolve().parent.parent.parent
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 PROCFILE = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
-APP_SERVICES = ("migrate", "web", "worker", "beat")
+APP_SERVICES = ("migrate", "web", "worker", "reader", "beat")
 # Variables that one machine's `make run` or its web server read, and not the settings.
 OUTSIDE_SETTINGS = {"HOST", "PORT", "WEB_WORKERS", "WEB_THREADS"}
 PRODUCTION = {
@@ -47,7 +47,7 @@ def _manage(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess
     )
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("name", ["web", "worker", "reader", "beat"])
 def test_compose_and_this_machine_run_what_the_procfile_says(name: str) -> None:
     assert COMPOSE["services"][name]["command"] == PROCFILE[name]
     assert " ".join(_program(name, {}).argv[2:]) == PROCFILE[name]
@@ -92,8 +92,8 @@ def test_every_service_of_compose_says_whether_it_is_well() -> None:
     assert mounted == set(COMPOSE["volumes"])
 
 
-def test_web_worker_and_beat_wait_for_the_tables() -> None:
-    for name in ("web", "worker", "beat"):
+def test_all_but_the_servers_wait_for_the_tables() -> None:
+    for name in ("web", "worker", "reader", "beat"):
         waits = COMPOSE["services"][name]["depends_on"]
         assert waits == {"migrate": {"condition": "service_completed_successfully"}}
 

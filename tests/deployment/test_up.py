@@ -120,7 +120,7 @@ def test_it_starts_serves_heals_and_leaves_nothing_behind(var: Path) -> None:
 
         # All of the Procfile runs.
         commands = [" ".join(child.cmdline()) for child in up.process.children()]
-        for words in ("gunicorn", "ats.celery worker", "ats.celery beat"):
+        for words in ("gunicorn", "worker --loglevel", "worker --queues reader", "ats.celery beat"):
             assert [words in command for command in commands].count(True) == 1
 
         # The web server dies and comes back.
@@ -143,7 +143,14 @@ def test_it_starts_serves_heals_and_leaves_nothing_behind(var: Path) -> None:
     assert [process for process in alive if process.status() != psutil.STATUS_ZOMBIE] == []
     assert not (var / "run" / "services.json").exists()
     assert [line for line in up.lines if "Traceback" in line] == []
-    assert {line.partition(" ")[0] for line in up.lines} >= {"accord", "postgres", "prepare", "web", "worker"}
+    assert {line.partition(" ")[0] for line in up.lines} >= {
+        "accord",
+        "postgres",
+        "prepare",
+        "web",
+        "worker",
+        "reader",
+    }
 
 
 def test_it_starts_after_a_kill_and_the_second_start_is_quick(var: Path) -> None:

@@ -10,7 +10,8 @@ from typing import IO, Any
 
 from ats.sandbox import run_child
 
-SECONDS = 45
+SECONDS = 15
+"""How long one file may take: others wait behind it."""
 MAX_CHARACTERS = 200_000
 MAX_PAGES = 20
 MAX_UNREAD = 10
