@@ -16,7 +16,7 @@ bind = [
     f"[{address}]:{_port}" if ":" in address else f"{address}:{_port}"
     for address in addresses(os.environ.get("HOST", "localhost"))
 ]
-worker_class = "gthread"
+worker_class = "ats.webworker.GatheringWorker"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 # Loads the application once and shares its memory; no connection is open before the workers fork.
