@@ -3,6 +3,8 @@
 import django.db.models.functions.text
 from django.db import migrations, models
 
+from ats.kernel.migrating import AlterConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -12,209 +14,211 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterConstraint(
-            model_name='activity',
-            name='activity_actor_kind',
-            constraint=models.CheckConstraint(condition=models.Q(('actor_kind__in', ['user', 'candidate', 'system'])), name='activity_actor_kind', violation_error_message='This is none of the choices of actor kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approval',
-            name='approval_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ['later', 'open']), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state__in', ['later', 'open']), ('settled_at__isnull', True)), _connector='OR'), name='approval_settled_at', violation_error_message='An answer that is given says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approval',
-            name='approval_asked_has_date',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('asked_at__isnull', False), ('due_at__isnull', False)), _connector='OR'), name='approval_asked_has_date', violation_error_message='Who is asked for an approval has a date to answer by.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approval',
-            name='approval_no_says_why',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='approval_no_says_why', violation_error_message='A no says why.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approval',
-            name='approval_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['later', 'open', 'approved', 'rejected', 'delegated', 'cancelled'])), name='approval_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approval',
-            name='approval_asked_once',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['later', 'open'])), fields=('request', 'position', 'label', 'approver'), name='approval_asked_once', violation_error_message='This person is asked in this step already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approvalchain',
-            name='approval_chain_once',
-            constraint=models.UniqueConstraint(fields=('kind', 'organisation'), name='approval_chain_once', nulls_distinct=False, violation_error_message='There is a chain of approvals for this already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approvalrequest',
-            name='approval_request_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'approved', 'rejected', 'cancelled'])), name='approval_request_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approvalrequest',
-            name='approval_request_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state', 'waiting'), ('settled_at__isnull', True)), _connector='OR'), name='approval_request_settled_at', violation_error_message='An approval that is decided says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approvalrequest',
-            name='approval_one_waiting',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('kind', 'subject_id'), name='approval_one_waiting', violation_error_message='An approval of this is waiting already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='approvalstep',
-            name='approval_step_asks_one',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', ''), ('person__isnull', False), ('role', '')), models.Q(('person__isnull', True), ('role', ''), models.Q(('part', ''), _negated=True)), models.Q(('part', ''), ('person__isnull', True), models.Q(('role', ''), _negated=True)), _connector='OR'), name='approval_step_asks_one', violation_error_message='A step asks one person, one part of the team, or one role.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='busytime',
-            name='busy_time_is_some',
-            constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False)), name='busy_time_is_some', violation_error_message='A busy time ends after it begins.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='calendarlink',
-            name='calendar_link_one_open',
-            constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('user',), name='calendar_link_one_open', violation_error_message='There is a calendar link already; withdraw it to make a new one.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='calendarsubscription',
-            name='subscription_once',
-            constraint=models.UniqueConstraint(fields=('user', 'url'), name='subscription_once', violation_error_message='You subscribe to this calendar already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='department',
-            name='department_once',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='department_once', violation_error_message='There is a department of this name already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='duetask',
-            name='duetask_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'cancelled', 'failed'])), name='duetask_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='duetask',
-            name='duetask_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'cancelled', 'failed']), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['done', 'cancelled', 'failed']), _negated=True), ('settled_at__isnull', True)), _connector='OR'), name='duetask_settled_at', violation_error_message='Work that is over says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='duetask',
-            name='duetask_running_leased',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), models.Q(('lease_token__isnull', True), _negated=True)), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_token__isnull', True)), _connector='OR'), name='duetask_running_leased', violation_error_message='Work that runs is held by somebody, and no other is.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='hiringorganisation',
-            name='organisation_colour',
-            constraint=models.CheckConstraint(condition=models.Q(('colour__regex', '^#[0-9a-fA-F]{6}$')), name='organisation_colour', violation_error_message='Write the colour as # and six digits, such as #1f6feb.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='holiday',
-            name='holiday_once',
-            constraint=models.UniqueConstraint(fields=('calendar', 'date'), name='holiday_once', violation_error_message='This day is off already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='idempotentcall',
-            name='idempotent_call_once',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='idempotent_call_once', violation_error_message='This Idempotency-Key is in use already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='invitation',
-            name='invitation_role_known',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'lead', 'recruiter', 'coordinator', 'manager', 'interviewer', 'stakeholder'])), name='invitation_role_known', violation_error_message='This is none of the choices of role.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='invitation',
-            name='invitation_accepted_by_somebody',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_by_somebody', violation_error_message='An accepted invitation names who accepted it, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='invitation',
-            name='invitation_open_once',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), name='invitation_open_once', violation_error_message='This address has an open invitation already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='location',
-            name='location_once',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='location_once', violation_error_message='There is a location of this name already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='location',
-            name='location_country_code',
-            constraint=models.CheckConstraint(condition=models.Q(('country__regex', '^[A-Z]{2}$')), name='location_country_code', violation_error_message='A country is written as its two letters, such as NO.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='mailtemplate',
-            name='mail_template_once',
-            constraint=models.UniqueConstraint(fields=('organisation', 'role', 'language'), name='mail_template_once', nulls_distinct=False, violation_error_message='There is a message for this in this language already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='outgoingmail',
-            name='mail_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'queued', 'sending', 'sent', 'failed', 'unknown', 'cancelled', 'withheld', 'bounced'])), name='mail_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='outgoingmail',
-            name='mail_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['transactional', 'relationship'])), name='mail_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='outgoingmail',
-            name='mail_sent_at_when_sent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ['sent', 'bounced'])), models.Q(models.Q(('state__in', ['sent', 'bounced']), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='mail_sent_at_when_sent', violation_error_message='A message that was sent says when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='outgoingmail',
-            name='mail_leased_while_sending',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), models.Q(('lease_token__isnull', True), _negated=True)), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_token__isnull', True)), _connector='OR'), name='mail_leased_while_sending', violation_error_message='A message that is on its way is held by a worker, and no other is.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='outgoingmail',
-            name='mail_nobody_is_withheld',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('to', ''), _negated=True), ('state__in', ['draft', 'withheld', 'cancelled']), _connector='OR'), name='mail_nobody_is_withheld', violation_error_message='A message needs somebody to go to.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='retentionrun',
-            name='retention_counts_up',
-            constraint=models.CheckConstraint(condition=models.Q(('gone__gte', 0)), name='retention_counts_up', violation_error_message='What was removed cannot be fewer than none.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='standstill',
-            name='standstill_one_at_a_time',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('reason',), name='standstill_one_at_a_time', violation_error_message='Everything stands still for this reason already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='standstill',
-            name='standstill_ended_by',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), models.Q(('ended_by__isnull', True), _negated=True)), models.Q(models.Q(('ended_at__isnull', False), _negated=True), ('ended_by__isnull', True)), _connector='OR'), name='standstill_ended_by', violation_error_message='Who ended a standstill is named once it has ended.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='suppressedaddress',
-            name='suppressed_once',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('address'), models.F('kind'), name='suppressed_once', violation_error_message='This address is on the list already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='suppressedaddress',
-            name='suppressed_reason_known',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['bounced', 'complained', 'unsubscribed'])), name='suppressed_reason_known', violation_error_message='This is none of the choices of reason.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='user',
-            name='user_email_once',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once', violation_error_message='Somebody has an account with this e-mail address already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='user',
-            name='user_role_known',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'lead', 'recruiter', 'coordinator', 'manager', 'interviewer', 'stakeholder'])), name='user_role_known', violation_error_message='This is none of the choices of role.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='workingcalendar',
-            name='calendar_day_has_hours',
-            constraint=models.CheckConstraint(condition=models.Q(('day_ends__gt', models.F('day_starts'))), name='calendar_day_has_hours', violation_error_message='Work has to end after it begins.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='workingcalendar',
-            name='calendar_has_working_days',
-            constraint=models.CheckConstraint(condition=models.Q(('working_days__len__gt', 0), ('working_days__contained_by', [0, 1, 2, 3, 4, 5, 6])), name='calendar_has_working_days', violation_error_message='At least one day has to be a working day.'),
-        ),
+        AlterConstraints([
+            migrations.AlterConstraint(
+                model_name='activity',
+                name='activity_actor_kind',
+                constraint=models.CheckConstraint(condition=models.Q(('actor_kind__in', ['user', 'candidate', 'system'])), name='activity_actor_kind', violation_error_message='This is none of the choices of actor kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approval',
+                name='approval_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ['later', 'open']), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state__in', ['later', 'open']), ('settled_at__isnull', True)), _connector='OR'), name='approval_settled_at', violation_error_message='An answer that is given says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approval',
+                name='approval_asked_has_date',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('asked_at__isnull', False), ('due_at__isnull', False)), _connector='OR'), name='approval_asked_has_date', violation_error_message='Who is asked for an approval has a date to answer by.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approval',
+                name='approval_no_says_why',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'rejected'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='approval_no_says_why', violation_error_message='A no says why.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approval',
+                name='approval_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['later', 'open', 'approved', 'rejected', 'delegated', 'cancelled'])), name='approval_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approval',
+                name='approval_asked_once',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['later', 'open'])), fields=('request', 'position', 'label', 'approver'), name='approval_asked_once', violation_error_message='This person is asked in this step already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approvalchain',
+                name='approval_chain_once',
+                constraint=models.UniqueConstraint(fields=('kind', 'organisation'), name='approval_chain_once', nulls_distinct=False, violation_error_message='There is a chain of approvals for this already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approvalrequest',
+                name='approval_request_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'approved', 'rejected', 'cancelled'])), name='approval_request_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approvalrequest',
+                name='approval_request_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state', 'waiting'), ('settled_at__isnull', True)), _connector='OR'), name='approval_request_settled_at', violation_error_message='An approval that is decided says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approvalrequest',
+                name='approval_one_waiting',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('kind', 'subject_id'), name='approval_one_waiting', violation_error_message='An approval of this is waiting already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='approvalstep',
+                name='approval_step_asks_one',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('part', ''), ('person__isnull', False), ('role', '')), models.Q(('person__isnull', True), ('role', ''), models.Q(('part', ''), _negated=True)), models.Q(('part', ''), ('person__isnull', True), models.Q(('role', ''), _negated=True)), _connector='OR'), name='approval_step_asks_one', violation_error_message='A step asks one person, one part of the team, or one role.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='busytime',
+                name='busy_time_is_some',
+                constraint=models.CheckConstraint(condition=models.Q(('period__isempty', False)), name='busy_time_is_some', violation_error_message='A busy time ends after it begins.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='calendarlink',
+                name='calendar_link_one_open',
+                constraint=models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('user',), name='calendar_link_one_open', violation_error_message='There is a calendar link already; withdraw it to make a new one.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='calendarsubscription',
+                name='subscription_once',
+                constraint=models.UniqueConstraint(fields=('user', 'url'), name='subscription_once', violation_error_message='You subscribe to this calendar already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='department',
+                name='department_once',
+                constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='department_once', violation_error_message='There is a department of this name already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='duetask',
+                name='duetask_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'running', 'done', 'cancelled', 'failed'])), name='duetask_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='duetask',
+                name='duetask_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'cancelled', 'failed']), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['done', 'cancelled', 'failed']), _negated=True), ('settled_at__isnull', True)), _connector='OR'), name='duetask_settled_at', violation_error_message='Work that is over says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='duetask',
+                name='duetask_running_leased',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), models.Q(('lease_token__isnull', True), _negated=True)), models.Q(models.Q(('state', 'running'), _negated=True), ('lease_token__isnull', True)), _connector='OR'), name='duetask_running_leased', violation_error_message='Work that runs is held by somebody, and no other is.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='hiringorganisation',
+                name='organisation_colour',
+                constraint=models.CheckConstraint(condition=models.Q(('colour__regex', '^#[0-9a-fA-F]{6}$')), name='organisation_colour', violation_error_message='Write the colour as # and six digits, such as #1f6feb.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='holiday',
+                name='holiday_once',
+                constraint=models.UniqueConstraint(fields=('calendar', 'date'), name='holiday_once', violation_error_message='This day is off already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='idempotentcall',
+                name='idempotent_call_once',
+                constraint=models.UniqueConstraint(fields=('user', 'key'), name='idempotent_call_once', violation_error_message='This Idempotency-Key is in use already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='invitation',
+                name='invitation_role_known',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'lead', 'recruiter', 'coordinator', 'manager', 'interviewer', 'stakeholder'])), name='invitation_role_known', violation_error_message='This is none of the choices of role.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='invitation',
+                name='invitation_accepted_by_somebody',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False)), _connector='OR'), name='invitation_accepted_by_somebody', violation_error_message='An accepted invitation names who accepted it, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='invitation',
+                name='invitation_open_once',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), name='invitation_open_once', violation_error_message='This address has an open invitation already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='location',
+                name='location_once',
+                constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='location_once', violation_error_message='There is a location of this name already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='location',
+                name='location_country_code',
+                constraint=models.CheckConstraint(condition=models.Q(('country__regex', '^[A-Z]{2}$')), name='location_country_code', violation_error_message='A country is written as its two letters, such as NO.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='mailtemplate',
+                name='mail_template_once',
+                constraint=models.UniqueConstraint(fields=('organisation', 'role', 'language'), name='mail_template_once', nulls_distinct=False, violation_error_message='There is a message for this in this language already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='outgoingmail',
+                name='mail_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'queued', 'sending', 'sent', 'failed', 'unknown', 'cancelled', 'withheld', 'bounced'])), name='mail_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='outgoingmail',
+                name='mail_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['transactional', 'relationship'])), name='mail_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='outgoingmail',
+                name='mail_sent_at_when_sent',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state__in', ['sent', 'bounced'])), models.Q(models.Q(('state__in', ['sent', 'bounced']), _negated=True), ('sent_at__isnull', True)), _connector='OR'), name='mail_sent_at_when_sent', violation_error_message='A message that was sent says when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='outgoingmail',
+                name='mail_leased_while_sending',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'sending'), models.Q(('lease_token__isnull', True), _negated=True)), models.Q(models.Q(('state', 'sending'), _negated=True), ('lease_token__isnull', True)), _connector='OR'), name='mail_leased_while_sending', violation_error_message='A message that is on its way is held by a worker, and no other is.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='outgoingmail',
+                name='mail_nobody_is_withheld',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('to', ''), _negated=True), ('state__in', ['draft', 'withheld', 'cancelled']), _connector='OR'), name='mail_nobody_is_withheld', violation_error_message='A message needs somebody to go to.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='retentionrun',
+                name='retention_counts_up',
+                constraint=models.CheckConstraint(condition=models.Q(('gone__gte', 0)), name='retention_counts_up', violation_error_message='What was removed cannot be fewer than none.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='standstill',
+                name='standstill_one_at_a_time',
+                constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('reason',), name='standstill_one_at_a_time', violation_error_message='Everything stands still for this reason already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='standstill',
+                name='standstill_ended_by',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at__isnull', False), models.Q(('ended_by__isnull', True), _negated=True)), models.Q(models.Q(('ended_at__isnull', False), _negated=True), ('ended_by__isnull', True)), _connector='OR'), name='standstill_ended_by', violation_error_message='Who ended a standstill is named once it has ended.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='suppressedaddress',
+                name='suppressed_once',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('address'), models.F('kind'), name='suppressed_once', violation_error_message='This address is on the list already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='suppressedaddress',
+                name='suppressed_reason_known',
+                constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['bounced', 'complained', 'unsubscribed'])), name='suppressed_reason_known', violation_error_message='This is none of the choices of reason.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='user',
+                name='user_email_once',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once', violation_error_message='Somebody has an account with this e-mail address already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='user',
+                name='user_role_known',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['admin', 'lead', 'recruiter', 'coordinator', 'manager', 'interviewer', 'stakeholder'])), name='user_role_known', violation_error_message='This is none of the choices of role.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='workingcalendar',
+                name='calendar_day_has_hours',
+                constraint=models.CheckConstraint(condition=models.Q(('day_ends__gt', models.F('day_starts'))), name='calendar_day_has_hours', violation_error_message='Work has to end after it begins.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='workingcalendar',
+                name='calendar_has_working_days',
+                constraint=models.CheckConstraint(condition=models.Q(('working_days__len__gt', 0), ('working_days__contained_by', [0, 1, 2, 3, 4, 5, 6])), name='calendar_has_working_days', violation_error_message='At least one day has to be a working day.'),
+            ),
+        ]),
     ]

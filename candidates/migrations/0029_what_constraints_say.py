@@ -4,6 +4,8 @@ import django.contrib.postgres.constraints
 from django.conf import settings
 from django.db import migrations, models
 
+from ats.kernel.migrating import AlterConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -15,414 +17,416 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterConstraint(
-            model_name='answer',
-            name='answer_once',
-            constraint=models.UniqueConstraint(fields=('application', 'question'), name='answer_once', violation_error_message='This question is answered already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='application',
-            name='application_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'hired', 'rejected', 'withdrawn'])), name='application_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='application',
-            name='application_decided_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'active'), _negated=True), models.Q(('decided_at__isnull', True), _negated=True)), models.Q(('state', 'active'), ('decided_at__isnull', True)), _connector='OR'), name='application_decided_at', violation_error_message='An application that is decided says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='application',
-            name='application_hired_fills_opening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hired'), models.Q(('opening__isnull', True), _negated=True)), models.Q(models.Q(('state', 'hired'), _negated=True), ('opening__isnull', True)), _connector='OR'), name='application_hired_fills_opening', violation_error_message='Who is hired fills an opening, and nobody else does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='application',
-            name='application_ends_with_reason',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'withdrawn']), models.Q(('reason__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['rejected', 'withdrawn']), _negated=True), ('reason__isnull', True)), _connector='OR'), name='application_ends_with_reason', violation_error_message='An application that ends without a hire says why, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='application',
-            name='application_decided_by_somebody',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('state', 'active')), ('state', 'withdrawn'), models.Q(('decided_by__isnull', False), ('state__in', ['hired', 'rejected'])), _connector='OR'), name='application_decided_by_somebody', violation_error_message='A decision names who made it.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='application',
-            name='application_told_after_decided',
-            constraint=models.CheckConstraint(condition=models.Q(('told_at__isnull', True), models.Q(('state', 'active'), _negated=True), _connector='OR'), name='application_told_after_decided', violation_error_message='A candidate is told once the decision is made.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='application',
-            name='application_one_active',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('candidate', 'requisition'), name='application_one_active', violation_error_message='This candidate has an active application for this role already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='bookingrequest',
-            name='booking_way_known',
-            constraint=models.CheckConstraint(condition=models.Q(('way__in', ['pick', 'give'])), name='booking_way_known', violation_error_message='This is none of the choices of way.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='bookingrequest',
-            name='booking_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'given', 'booked', 'expired', 'cancelled'])), name='booking_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='bookingrequest',
-            name='booking_days_in_order',
-            constraint=models.CheckConstraint(condition=models.Q(('latest__gte', models.F('earliest'))), name='booking_days_in_order', violation_error_message='The last day cannot be before the first.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='bookingrequest',
-            name='booking_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['booked', 'expired', 'cancelled']), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['booked', 'expired', 'cancelled']), _negated=True), ('settled_at__isnull', True)), _connector='OR'), name='booking_settled_at', violation_error_message='A request for a time that is over says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='bookingrequest',
-            name='booking_one_open',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'given'])), fields=('application',), name='booking_one_open', violation_error_message='A request for a time is open already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='bookingrequest',
-            name='booking_breaks_in_order',
-            constraint=models.CheckConstraint(condition=models.Q(('longest_break__gte', models.F('shortest_break'))), name='booking_breaks_in_order', violation_error_message='The longest break cannot be shorter than the shortest.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='candidate',
-            name='candidate_email_and_key',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('email_key__isnull', True)), models.Q(models.Q(('email', ''), _negated=True), ('email_key__isnull', False)), _connector='OR'), name='candidate_email_and_key', violation_error_message='An e-mail address is kept with the form by which it is found.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='candidate',
-            name='candidate_pool_consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pool_consent_at__isnull', False), models.Q(('pool_consent_until__isnull', True), _negated=True)), models.Q(models.Q(('pool_consent_at__isnull', False), _negated=True), ('pool_consent_until__isnull', True)), _connector='OR'), name='candidate_pool_consent', violation_error_message='Consent to be kept in the pool has a day on which it ends.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='debrief',
-            name='debrief_outcome_known',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['offer', 'advance', 'another', 'decline'])), name='debrief_outcome_known', violation_error_message='This is none of the choices of outcome.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='debrief',
-            name='debrief_says_why',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='debrief_says_why', violation_error_message='An outcome says why.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='dispositionreason',
-            name='disposition_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['chose_otherwise', 'withdrew', 'not_considered'])), name='disposition_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='document',
-            name='document_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['resume', 'cover_letter', 'answer', 'other'])), name='document_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='document',
-            name='document_reading_known',
-            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['waiting', 'read', 'empty', 'failed'])), name='document_reading_known', violation_error_message='This is none of the choices of reading.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='document',
-            name='document_says_why',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reading', 'failed'), _negated=True), models.Q(('reading_problem', ''), _negated=True), _connector='OR'), name='document_says_why', violation_error_message='A document that could not be read says why.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='documentpage',
-            name='document_page_once',
-            constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_page_once', violation_error_message='The document has a page with this number already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='followup',
-            name='followup_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'cancelled', 'skipped', 'failed'])), name='followup_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='followup',
-            name='followup_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state', 'waiting'), ('settled_at__isnull', True)), _connector='OR'), name='followup_settled_at', violation_error_message='A follow-up that is over says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='hirerecord',
-            name='hire_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'started', 'reneged', 'undone'])), name='hire_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='hirerecord',
-            name='hire_ended_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reneged', 'undone']), models.Q(('ended_at__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['reneged', 'undone']), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='hire_ended_at', violation_error_message='A hire that came to nothing says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='hirerecord',
-            name='hire_one_of_application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['expected', 'started'])), fields=('application',), name='hire_one_of_application', violation_error_message='This application led to a hire already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='hirerecord',
-            name='hire_one_of_opening',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['expected', 'started'])), fields=('opening',), name='hire_one_of_opening', violation_error_message='Somebody else fills this opening already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interview',
-            name='interview_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'held', 'cancelled', 'no_show'])), name='interview_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interview',
-            name='interview_format_known',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['video', 'phone', 'on_site'])), name='interview_format_known', violation_error_message='This is none of the choices of format.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interview',
-            name='interview_takes_time',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='interview_takes_time', violation_error_message='An interview ends after it begins.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interview',
-            name='interview_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'booked'), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state', 'booked'), ('settled_at__isnull', True)), _connector='OR'), name='interview_settled_at', violation_error_message='An interview that is over says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interview',
-            name='interview_candidate_reply_known',
-            constraint=models.CheckConstraint(condition=models.Q(('candidate_reply__in', ['needs-action', 'accepted', 'declined', 'tentative'])), name='interview_candidate_reply_known', violation_error_message='This is none of the choices of candidate reply.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interview',
-            name='interview_candidate_once_at_a_time',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('doubled', False), ('state', 'booked')), expressions=[('candidate', '='), (models.Func('starts_at', 'ends_at', function='tstzrange'), '&&')], name='interview_candidate_once_at_a_time', violation_error_message='The candidate has another interview at that time.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interviewseat',
-            name='seat_reply_known',
-            constraint=models.CheckConstraint(condition=models.Q(('reply__in', ['needs-action', 'accepted', 'declined', 'tentative'])), name='seat_reply_known', violation_error_message='This is none of the choices of reply.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interviewseat',
-            name='seat_once',
-            constraint=models.UniqueConstraint(condition=models.Q(('released', False)), fields=('interview', 'user'), name='seat_once', violation_error_message='This person takes part already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interviewseat',
-            name='seat_no_two_at_a_time',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released', False)), expressions=[('user', '='), ('period', '&&')], name='seat_no_two_at_a_time', violation_error_message='One of the interviewers has just been booked for another interview at that time.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='message',
-            name='message_direction_known',
-            constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['out', 'in'])), name='message_direction_known', violation_error_message='This is none of the choices of direction.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='message',
-            name='message_from_one_side',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('direction', 'out')), models.Q(('author__isnull', True), ('direction', 'in'), ('mail__isnull', True)), _connector='OR'), name='message_from_one_side', violation_error_message='A message comes from the team or from the candidate, not from both.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='message',
-            name='message_channel_known',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'call', 'in_person'])), name='message_channel_known', violation_error_message='This is none of the choices of channel.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='message',
-            name='message_substance_known',
-            constraint=models.CheckConstraint(condition=models.Q(('substance__in', ['own', 'template', 'gap'])), name='message_substance_known', violation_error_message='This is none of the choices of substance.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='note',
-            name='note_visibility_known',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['team', 'recruiters'])), name='note_visibility_known', violation_error_message='This is none of the choices of visibility.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offer',
-            name='offer_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approval', 'approved', 'sent', 'accepted', 'declined', 'expired', 'withdrawn', 'reneged'])), name='offer_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offer',
-            name='offer_one_live',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'approval', 'approved', 'sent'))), fields=('application',), name='offer_one_live', violation_error_message='There is an offer for this application already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offer',
-            name='offer_one_for_an_opening',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['sent', 'accepted'])), fields=('opening',), name='offer_one_for_an_opening', violation_error_message='Another offer for this opening is out or accepted.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offer',
-            name='offer_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ('draft', 'approval', 'approved', 'sent')), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state__in', ('draft', 'approval', 'approved', 'sent')), ('settled_at__isnull', True)), _connector='OR'), name='offer_settled_at', violation_error_message='An offer that is over says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offer',
-            name='offer_sent_has_dates',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'accepted', 'declined', 'expired', 'reneged']), _negated=True), models.Q(('expires_at__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='offer_sent_has_dates', violation_error_message='An offer that was sent says when, and until when it stands.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offer',
-            name='offer_next_while_sent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_days__isnull', True), ('next_number__isnull', True), ('next_state', '')), models.Q(('next_days__isnull', False), ('next_number__gt', models.F('number')), ('next_state__in', ['draft', 'approval', 'approved']), ('state', 'sent')), _connector='OR'), name='offer_next_while_sent', violation_error_message='New terms stand beside an offer that is out, with a higher number.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offer',
-            name='offer_renewed_from',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('renewed_at__isnull', False), models.Q(('renewed_from__isnull', True), _negated=True)), models.Q(models.Q(('renewed_at__isnull', False), _negated=True), ('renewed_from__isnull', True)), _connector='OR'), name='offer_renewed_from', violation_error_message='A renewed offer says until when it stood before.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offerdocument',
-            name='offer_document_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['letter', 'signed'])), name='offer_document_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offerdocument',
-            name='offer_document_once',
-            constraint=models.UniqueConstraint(fields=('offer', 'number', 'kind'), name='offer_document_once', violation_error_message='There is a document of this kind for these terms already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offerlettertemplate',
-            name='offer_letter_one_default',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('organisation',), name='offer_letter_one_default', nulls_distinct=False, violation_error_message='Another letter is the usual one already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offerterms',
-            name='offer_terms_number_once',
-            constraint=models.UniqueConstraint(fields=('offer', 'number'), name='offer_terms_number_once', violation_error_message='The offer has terms with this number already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offerterms',
-            name='offer_terms_pay',
-            constraint=models.CheckConstraint(condition=models.Q(('pay__gt', 0)), name='offer_terms_pay', violation_error_message='The pay has to be more than nothing.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offerterms',
-            name='offer_terms_period_known',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_period__in', ['year', 'month', 'day', 'hour'])), name='offer_terms_period_known', violation_error_message='This is none of the choices of pay period.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offerterms',
-            name='offer_terms_employment_known',
-            constraint=models.CheckConstraint(condition=models.Q(('employment_type__in', ['full_time', 'part_time', 'contractor', 'temporary', 'intern'])), name='offer_terms_employment_known', violation_error_message='This is none of the choices of employment type.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='offerterms',
-            name='offer_terms_remote_known',
-            constraint=models.CheckConstraint(condition=models.Q(('remote_mode__in', ['on_site', 'hybrid', 'remote'])), name='offer_terms_remote_known', violation_error_message='This is none of the choices of remote mode.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='portallink',
-            name='portal_link_expires_later',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='portal_link_expires_later', violation_error_message='A link ends after it was made.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='promise',
-            name='promise_side_known',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['recruiter', 'manager', 'candidate', 'scheduling'])), name='promise_side_known', violation_error_message='This is none of the choices of side.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='promise',
-            name='promise_due_after_opened',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='promise_due_after_opened', violation_error_message='A promise is due after it was made.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='promise',
-            name='promise_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'kept', 'broken', 'released', 'changed', 'telling'])), name='promise_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='promise',
-            name='promise_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['stage', 'news', 'answer', 'time', 'interview', 'offer', 'reach'])), name='promise_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='promise',
-            name='promise_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ['open', 'telling']), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state__in', ['open', 'telling']), ('settled_at__isnull', True)), _connector='OR'), name='promise_settled_at', violation_error_message='A promise that is over says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='promise',
-            name='promise_one_open',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('application',), include=('due_at', 'side', 'broken_before'), name='promise_one_open', violation_error_message='This candidate has an open promise already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='promise',
-            name='promise_one_telling',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'telling')), fields=('application',), name='promise_one_telling', violation_error_message='This candidate is being told already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='promise',
-            name='promise_waits_since_it_broke',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('broken_before', 0), ('waiting_since__isnull', True)), models.Q(('broken_before__gt', 0), ('waiting_since__isnull', False)), _connector='OR'), name='promise_waits_since_it_broke', violation_error_message='A promise that follows a broken one says since when the candidate waits.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requestedinterview',
-            name='requested_interview_position',
-            constraint=models.UniqueConstraint(fields=('request', 'position'), name='requested_interview_position', violation_error_message='Two interviews cannot stand in the same place.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='review',
-            name='review_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'cancelled'])), name='review_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='review',
-            name='review_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state', 'open'), ('settled_at__isnull', True)), _connector='OR'), name='review_settled_at', violation_error_message='A review that is over says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='review',
-            name='review_answered_with_reason',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), ('verdict__in', ['yes', 'unsure', 'no']), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'answered'), _negated=True), ('verdict', '')), _connector='OR'), name='review_answered_with_reason', violation_error_message='An answered review has a verdict and says why.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='review',
-            name='review_one_open',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('application', 'reviewer'), name='review_one_open', violation_error_message='This person is asked to look at the application already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='scorecard',
-            name='scorecard_once',
-            constraint=models.UniqueConstraint(fields=('interview', 'interviewer'), name='scorecard_once', violation_error_message='There is a scorecard of this person for this interview already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='scorecard',
-            name='scorecard_submitted_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), models.Q(('submitted_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', True)), _connector='OR'), name='scorecard_submitted_at', violation_error_message='A scorecard that is in says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='scorecard',
-            name='scorecard_in_with_reason',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), models.Q(('recommendation__in', ['definitely_not', 'no', 'yes', 'strong_yes']), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='scorecard_in_with_reason', violation_error_message='A scorecard that is in has a recommendation and says why.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='scorecard',
-            name='scorecard_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'cancelled', 'never'])), name='scorecard_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='scorecard',
-            name='scorecard_never_says_why',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'never'), _negated=True), models.Q(('why_never', ''), _negated=True), _connector='OR'), name='scorecard_never_says_why', violation_error_message='Say why the scorecard never comes.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='scorecardmark',
-            name='scorecard_mark_position',
-            constraint=models.UniqueConstraint(fields=('scorecard', 'position'), name='scorecard_mark_position', violation_error_message='Two marks cannot stand in the same place.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='scorecardmark',
-            name='scorecard_mark_known',
-            constraint=models.CheckConstraint(condition=models.Q(('rating', ''), ('rating__in', ['definitely_not', 'no', 'yes', 'strong_yes']), _connector='OR'), name='scorecard_mark_known', violation_error_message='This is none of the ratings.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='scorecardversion',
-            name='scorecard_version_once',
-            constraint=models.UniqueConstraint(fields=('scorecard', 'number'), name='scorecard_version_once', violation_error_message='The scorecard has a version with this number already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='scorecardversion',
-            name='scorecard_correction_says_why',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('why', ''), _negated=True), _connector='OR'), name='scorecard_correction_says_why', violation_error_message='A correction says why.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='source',
-            name='source_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['careers', 'board', 'referral', 'agency', 'sourced', 'other'])), name='source_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
+        AlterConstraints([
+            migrations.AlterConstraint(
+                model_name='answer',
+                name='answer_once',
+                constraint=models.UniqueConstraint(fields=('application', 'question'), name='answer_once', violation_error_message='This question is answered already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='application',
+                name='application_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'hired', 'rejected', 'withdrawn'])), name='application_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='application',
+                name='application_decided_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'active'), _negated=True), models.Q(('decided_at__isnull', True), _negated=True)), models.Q(('state', 'active'), ('decided_at__isnull', True)), _connector='OR'), name='application_decided_at', violation_error_message='An application that is decided says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='application',
+                name='application_hired_fills_opening',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'hired'), models.Q(('opening__isnull', True), _negated=True)), models.Q(models.Q(('state', 'hired'), _negated=True), ('opening__isnull', True)), _connector='OR'), name='application_hired_fills_opening', violation_error_message='Who is hired fills an opening, and nobody else does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='application',
+                name='application_ends_with_reason',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['rejected', 'withdrawn']), models.Q(('reason__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['rejected', 'withdrawn']), _negated=True), ('reason__isnull', True)), _connector='OR'), name='application_ends_with_reason', violation_error_message='An application that ends without a hire says why, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='application',
+                name='application_decided_by_somebody',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_by__isnull', True), ('state', 'active')), ('state', 'withdrawn'), models.Q(('decided_by__isnull', False), ('state__in', ['hired', 'rejected'])), _connector='OR'), name='application_decided_by_somebody', violation_error_message='A decision names who made it.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='application',
+                name='application_told_after_decided',
+                constraint=models.CheckConstraint(condition=models.Q(('told_at__isnull', True), models.Q(('state', 'active'), _negated=True), _connector='OR'), name='application_told_after_decided', violation_error_message='A candidate is told once the decision is made.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='application',
+                name='application_one_active',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('candidate', 'requisition'), name='application_one_active', violation_error_message='This candidate has an active application for this role already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='bookingrequest',
+                name='booking_way_known',
+                constraint=models.CheckConstraint(condition=models.Q(('way__in', ['pick', 'give'])), name='booking_way_known', violation_error_message='This is none of the choices of way.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='bookingrequest',
+                name='booking_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'given', 'booked', 'expired', 'cancelled'])), name='booking_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='bookingrequest',
+                name='booking_days_in_order',
+                constraint=models.CheckConstraint(condition=models.Q(('latest__gte', models.F('earliest'))), name='booking_days_in_order', violation_error_message='The last day cannot be before the first.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='bookingrequest',
+                name='booking_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['booked', 'expired', 'cancelled']), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['booked', 'expired', 'cancelled']), _negated=True), ('settled_at__isnull', True)), _connector='OR'), name='booking_settled_at', violation_error_message='A request for a time that is over says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='bookingrequest',
+                name='booking_one_open',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'given'])), fields=('application',), name='booking_one_open', violation_error_message='A request for a time is open already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='bookingrequest',
+                name='booking_breaks_in_order',
+                constraint=models.CheckConstraint(condition=models.Q(('longest_break__gte', models.F('shortest_break'))), name='booking_breaks_in_order', violation_error_message='The longest break cannot be shorter than the shortest.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='candidate',
+                name='candidate_email_and_key',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), ('email_key__isnull', True)), models.Q(models.Q(('email', ''), _negated=True), ('email_key__isnull', False)), _connector='OR'), name='candidate_email_and_key', violation_error_message='An e-mail address is kept with the form by which it is found.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='candidate',
+                name='candidate_pool_consent',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('pool_consent_at__isnull', False), models.Q(('pool_consent_until__isnull', True), _negated=True)), models.Q(models.Q(('pool_consent_at__isnull', False), _negated=True), ('pool_consent_until__isnull', True)), _connector='OR'), name='candidate_pool_consent', violation_error_message='Consent to be kept in the pool has a day on which it ends.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='debrief',
+                name='debrief_outcome_known',
+                constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['offer', 'advance', 'another', 'decline'])), name='debrief_outcome_known', violation_error_message='This is none of the choices of outcome.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='debrief',
+                name='debrief_says_why',
+                constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='debrief_says_why', violation_error_message='An outcome says why.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='dispositionreason',
+                name='disposition_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['chose_otherwise', 'withdrew', 'not_considered'])), name='disposition_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='document',
+                name='document_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['resume', 'cover_letter', 'answer', 'other'])), name='document_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='document',
+                name='document_reading_known',
+                constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['waiting', 'read', 'empty', 'failed'])), name='document_reading_known', violation_error_message='This is none of the choices of reading.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='document',
+                name='document_says_why',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('reading', 'failed'), _negated=True), models.Q(('reading_problem', ''), _negated=True), _connector='OR'), name='document_says_why', violation_error_message='A document that could not be read says why.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='documentpage',
+                name='document_page_once',
+                constraint=models.UniqueConstraint(fields=('document', 'number'), name='document_page_once', violation_error_message='The document has a page with this number already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='followup',
+                name='followup_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'cancelled', 'skipped', 'failed'])), name='followup_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='followup',
+                name='followup_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state', 'waiting'), ('settled_at__isnull', True)), _connector='OR'), name='followup_settled_at', violation_error_message='A follow-up that is over says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='hirerecord',
+                name='hire_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['expected', 'started', 'reneged', 'undone'])), name='hire_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='hirerecord',
+                name='hire_ended_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['reneged', 'undone']), models.Q(('ended_at__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['reneged', 'undone']), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='hire_ended_at', violation_error_message='A hire that came to nothing says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='hirerecord',
+                name='hire_one_of_application',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['expected', 'started'])), fields=('application',), name='hire_one_of_application', violation_error_message='This application led to a hire already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='hirerecord',
+                name='hire_one_of_opening',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['expected', 'started'])), fields=('opening',), name='hire_one_of_opening', violation_error_message='Somebody else fills this opening already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interview',
+                name='interview_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'held', 'cancelled', 'no_show'])), name='interview_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interview',
+                name='interview_format_known',
+                constraint=models.CheckConstraint(condition=models.Q(('format__in', ['video', 'phone', 'on_site'])), name='interview_format_known', violation_error_message='This is none of the choices of format.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interview',
+                name='interview_takes_time',
+                constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='interview_takes_time', violation_error_message='An interview ends after it begins.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interview',
+                name='interview_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'booked'), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state', 'booked'), ('settled_at__isnull', True)), _connector='OR'), name='interview_settled_at', violation_error_message='An interview that is over says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interview',
+                name='interview_candidate_reply_known',
+                constraint=models.CheckConstraint(condition=models.Q(('candidate_reply__in', ['needs-action', 'accepted', 'declined', 'tentative'])), name='interview_candidate_reply_known', violation_error_message='This is none of the choices of candidate reply.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interview',
+                name='interview_candidate_once_at_a_time',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('doubled', False), ('state', 'booked')), expressions=[('candidate', '='), (models.Func('starts_at', 'ends_at', function='tstzrange'), '&&')], name='interview_candidate_once_at_a_time', violation_error_message='The candidate has another interview at that time.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interviewseat',
+                name='seat_reply_known',
+                constraint=models.CheckConstraint(condition=models.Q(('reply__in', ['needs-action', 'accepted', 'declined', 'tentative'])), name='seat_reply_known', violation_error_message='This is none of the choices of reply.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interviewseat',
+                name='seat_once',
+                constraint=models.UniqueConstraint(condition=models.Q(('released', False)), fields=('interview', 'user'), name='seat_once', violation_error_message='This person takes part already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interviewseat',
+                name='seat_no_two_at_a_time',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('released', False)), expressions=[('user', '='), ('period', '&&')], name='seat_no_two_at_a_time', violation_error_message='One of the interviewers has just been booked for another interview at that time.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='message',
+                name='message_direction_known',
+                constraint=models.CheckConstraint(condition=models.Q(('direction__in', ['out', 'in'])), name='message_direction_known', violation_error_message='This is none of the choices of direction.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='message',
+                name='message_from_one_side',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('direction', 'out')), models.Q(('author__isnull', True), ('direction', 'in'), ('mail__isnull', True)), _connector='OR'), name='message_from_one_side', violation_error_message='A message comes from the team or from the candidate, not from both.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='message',
+                name='message_channel_known',
+                constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['mail', 'call', 'in_person'])), name='message_channel_known', violation_error_message='This is none of the choices of channel.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='message',
+                name='message_substance_known',
+                constraint=models.CheckConstraint(condition=models.Q(('substance__in', ['own', 'template', 'gap'])), name='message_substance_known', violation_error_message='This is none of the choices of substance.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='note',
+                name='note_visibility_known',
+                constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['team', 'recruiters'])), name='note_visibility_known', violation_error_message='This is none of the choices of visibility.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offer',
+                name='offer_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'approval', 'approved', 'sent', 'accepted', 'declined', 'expired', 'withdrawn', 'reneged'])), name='offer_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offer',
+                name='offer_one_live',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('draft', 'approval', 'approved', 'sent'))), fields=('application',), name='offer_one_live', violation_error_message='There is an offer for this application already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offer',
+                name='offer_one_for_an_opening',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['sent', 'accepted'])), fields=('opening',), name='offer_one_for_an_opening', violation_error_message='Another offer for this opening is out or accepted.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offer',
+                name='offer_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ('draft', 'approval', 'approved', 'sent')), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state__in', ('draft', 'approval', 'approved', 'sent')), ('settled_at__isnull', True)), _connector='OR'), name='offer_settled_at', violation_error_message='An offer that is over says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offer',
+                name='offer_sent_has_dates',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['sent', 'accepted', 'declined', 'expired', 'reneged']), _negated=True), models.Q(('expires_at__isnull', False), ('sent_at__isnull', False)), _connector='OR'), name='offer_sent_has_dates', violation_error_message='An offer that was sent says when, and until when it stands.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offer',
+                name='offer_next_while_sent',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('next_days__isnull', True), ('next_number__isnull', True), ('next_state', '')), models.Q(('next_days__isnull', False), ('next_number__gt', models.F('number')), ('next_state__in', ['draft', 'approval', 'approved']), ('state', 'sent')), _connector='OR'), name='offer_next_while_sent', violation_error_message='New terms stand beside an offer that is out, with a higher number.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offer',
+                name='offer_renewed_from',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('renewed_at__isnull', False), models.Q(('renewed_from__isnull', True), _negated=True)), models.Q(models.Q(('renewed_at__isnull', False), _negated=True), ('renewed_from__isnull', True)), _connector='OR'), name='offer_renewed_from', violation_error_message='A renewed offer says until when it stood before.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offerdocument',
+                name='offer_document_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['letter', 'signed'])), name='offer_document_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offerdocument',
+                name='offer_document_once',
+                constraint=models.UniqueConstraint(fields=('offer', 'number', 'kind'), name='offer_document_once', violation_error_message='There is a document of this kind for these terms already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offerlettertemplate',
+                name='offer_letter_one_default',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('organisation',), name='offer_letter_one_default', nulls_distinct=False, violation_error_message='Another letter is the usual one already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offerterms',
+                name='offer_terms_number_once',
+                constraint=models.UniqueConstraint(fields=('offer', 'number'), name='offer_terms_number_once', violation_error_message='The offer has terms with this number already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offerterms',
+                name='offer_terms_pay',
+                constraint=models.CheckConstraint(condition=models.Q(('pay__gt', 0)), name='offer_terms_pay', violation_error_message='The pay has to be more than nothing.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offerterms',
+                name='offer_terms_period_known',
+                constraint=models.CheckConstraint(condition=models.Q(('pay_period__in', ['year', 'month', 'day', 'hour'])), name='offer_terms_period_known', violation_error_message='This is none of the choices of pay period.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offerterms',
+                name='offer_terms_employment_known',
+                constraint=models.CheckConstraint(condition=models.Q(('employment_type__in', ['full_time', 'part_time', 'contractor', 'temporary', 'intern'])), name='offer_terms_employment_known', violation_error_message='This is none of the choices of employment type.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='offerterms',
+                name='offer_terms_remote_known',
+                constraint=models.CheckConstraint(condition=models.Q(('remote_mode__in', ['on_site', 'hybrid', 'remote'])), name='offer_terms_remote_known', violation_error_message='This is none of the choices of remote mode.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='portallink',
+                name='portal_link_expires_later',
+                constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='portal_link_expires_later', violation_error_message='A link ends after it was made.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='promise',
+                name='promise_side_known',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['recruiter', 'manager', 'candidate', 'scheduling'])), name='promise_side_known', violation_error_message='This is none of the choices of side.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='promise',
+                name='promise_due_after_opened',
+                constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opened_at'))), name='promise_due_after_opened', violation_error_message='A promise is due after it was made.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='promise',
+                name='promise_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'kept', 'broken', 'released', 'changed', 'telling'])), name='promise_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='promise',
+                name='promise_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['stage', 'news', 'answer', 'time', 'interview', 'offer', 'reach'])), name='promise_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='promise',
+                name='promise_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state__in', ['open', 'telling']), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state__in', ['open', 'telling']), ('settled_at__isnull', True)), _connector='OR'), name='promise_settled_at', violation_error_message='A promise that is over says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='promise',
+                name='promise_one_open',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('application',), include=('due_at', 'side', 'broken_before'), name='promise_one_open', violation_error_message='This candidate has an open promise already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='promise',
+                name='promise_one_telling',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'telling')), fields=('application',), name='promise_one_telling', violation_error_message='This candidate is being told already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='promise',
+                name='promise_waits_since_it_broke',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('broken_before', 0), ('waiting_since__isnull', True)), models.Q(('broken_before__gt', 0), ('waiting_since__isnull', False)), _connector='OR'), name='promise_waits_since_it_broke', violation_error_message='A promise that follows a broken one says since when the candidate waits.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requestedinterview',
+                name='requested_interview_position',
+                constraint=models.UniqueConstraint(fields=('request', 'position'), name='requested_interview_position', violation_error_message='Two interviews cannot stand in the same place.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='review',
+                name='review_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered', 'cancelled'])), name='review_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='review',
+                name='review_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'open'), _negated=True), models.Q(('settled_at__isnull', True), _negated=True)), models.Q(('state', 'open'), ('settled_at__isnull', True)), _connector='OR'), name='review_settled_at', violation_error_message='A review that is over says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='review',
+                name='review_answered_with_reason',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'answered'), ('verdict__in', ['yes', 'unsure', 'no']), models.Q(('reason', ''), _negated=True)), models.Q(models.Q(('state', 'answered'), _negated=True), ('verdict', '')), _connector='OR'), name='review_answered_with_reason', violation_error_message='An answered review has a verdict and says why.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='review',
+                name='review_one_open',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('application', 'reviewer'), name='review_one_open', violation_error_message='This person is asked to look at the application already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='scorecard',
+                name='scorecard_once',
+                constraint=models.UniqueConstraint(fields=('interview', 'interviewer'), name='scorecard_once', violation_error_message='There is a scorecard of this person for this interview already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='scorecard',
+                name='scorecard_submitted_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), models.Q(('submitted_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'submitted'), _negated=True), ('submitted_at__isnull', True)), _connector='OR'), name='scorecard_submitted_at', violation_error_message='A scorecard that is in says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='scorecard',
+                name='scorecard_in_with_reason',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'submitted'), _negated=True), models.Q(('recommendation__in', ['definitely_not', 'no', 'yes', 'strong_yes']), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='scorecard_in_with_reason', violation_error_message='A scorecard that is in has a recommendation and says why.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='scorecard',
+                name='scorecard_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'cancelled', 'never'])), name='scorecard_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='scorecard',
+                name='scorecard_never_says_why',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'never'), _negated=True), models.Q(('why_never', ''), _negated=True), _connector='OR'), name='scorecard_never_says_why', violation_error_message='Say why the scorecard never comes.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='scorecardmark',
+                name='scorecard_mark_position',
+                constraint=models.UniqueConstraint(fields=('scorecard', 'position'), name='scorecard_mark_position', violation_error_message='Two marks cannot stand in the same place.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='scorecardmark',
+                name='scorecard_mark_known',
+                constraint=models.CheckConstraint(condition=models.Q(('rating', ''), ('rating__in', ['definitely_not', 'no', 'yes', 'strong_yes']), _connector='OR'), name='scorecard_mark_known', violation_error_message='This is none of the ratings.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='scorecardversion',
+                name='scorecard_version_once',
+                constraint=models.UniqueConstraint(fields=('scorecard', 'number'), name='scorecard_version_once', violation_error_message='The scorecard has a version with this number already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='scorecardversion',
+                name='scorecard_correction_says_why',
+                constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('why', ''), _negated=True), _connector='OR'), name='scorecard_correction_says_why', violation_error_message='A correction says why.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='source',
+                name='source_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['careers', 'board', 'referral', 'agency', 'sourced', 'other'])), name='source_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+        ]),
     ]

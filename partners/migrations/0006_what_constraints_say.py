@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import migrations, models
 
+from ats.kernel.migrating import AlterConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -14,134 +16,136 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterConstraint(
-            model_name='agreement',
-            name='agreement_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'superseded'])), name='agreement_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='agreement',
-            name='agreement_version_once',
-            constraint=models.UniqueConstraint(fields=('partnership', 'version'), name='agreement_version_once', violation_error_message='The agreement has a version with this number already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='agreement',
-            name='agreement_one_in_force',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('partnership',), name='agreement_one_in_force', violation_error_message='Another agreement is in force already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='agreement',
-            name='agreement_accepted_by_both',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('manager_accepted_at__isnull', False), ('recruiter_accepted_at__isnull', False)), _connector='OR'), name='agreement_accepted_by_both', violation_error_message='An agreement is in force once both have accepted it.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='agreement',
-            name='agreement_recruiter_accepts',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recruiter_accepted_at__isnull', False), models.Q(('recruiter_accepted_by__isnull', True), _negated=True)), models.Q(models.Q(('recruiter_accepted_at__isnull', False), _negated=True), ('recruiter_accepted_by__isnull', True)), _connector='OR'), name='agreement_recruiter_accepts', violation_error_message='Acceptance by the recruiter names who accepted.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='agreement',
-            name='agreement_manager_accepts',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('manager_accepted_at__isnull', False), models.Q(('manager_accepted_by__isnull', True), _negated=True)), models.Q(models.Q(('manager_accepted_at__isnull', False), _negated=True), ('manager_accepted_by__isnull', True)), _connector='OR'), name='agreement_manager_accepts', violation_error_message='Acceptance by the hiring manager names who accepted.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='agreement',
-            name='agreement_grace',
-            constraint=models.CheckConstraint(condition=models.Q(('grace_days__lte', 5)), name='agreement_grace', violation_error_message='Days of grace are at most 5.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='checkin',
-            name='checkin_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'ready', 'held', 'skipped', 'cancelled'])), name='checkin_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='checkin',
-            name='checkin_number_once',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='checkin_number_once', violation_error_message='The partnership has a check-in with this number already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='checkin',
-            name='checkin_one_ahead',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['planned', 'ready'])), fields=('partnership',), name='checkin_one_ahead', violation_error_message='A check-in is planned already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='checkin',
-            name='checkin_held_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), models.Q(('held_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'held'), _negated=True), ('held_at__isnull', True)), _connector='OR'), name='checkin_held_at', violation_error_message='A check-in that was held says when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='checkin',
-            name='checkin_agenda_written',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled']), ('agenda_written_at__isnull', False), _connector='OR'), name='checkin_agenda_written', violation_error_message='A check-in begins with its agenda.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='checkinaction',
-            name='checkin_action_side_known',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['recruiter', 'manager'])), name='checkin_action_side_known', violation_error_message='This is none of the choices of side.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='commitment',
-            name='commitment_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'kept', 'late', 'missed', 'waiting', 'released'])), name='commitment_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='commitment',
-            name='commitment_side_known',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['recruiter', 'manager'])), name='commitment_side_known', violation_error_message='This is none of the choices of side.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='commitment',
-            name='commitment_once',
-            constraint=models.UniqueConstraint(fields=('partnership', 'key'), name='commitment_once', violation_error_message='This is noted in the partnership already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='commitment',
-            name='commitment_settled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ['kept', 'late', 'released'])), models.Q(('settled_at__isnull', True), ('state__in', ['due', 'missed', 'waiting'])), _connector='OR'), name='commitment_settled_at', violation_error_message='What is kept, late or released says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='commitment',
-            name='commitment_over_once_missed',
-            constraint=models.CheckConstraint(condition=models.Q(('over_at__isnull', True), ('state', 'missed'), _connector='OR'), name='commitment_over_once_missed', violation_error_message='Only what was missed is over without being kept.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='houserules',
-            name='house_rules_grace',
-            constraint=models.CheckConstraint(condition=models.Q(('grace_days__lte', 5)), name='house_rules_grace', violation_error_message='Days of grace are at most 5.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='partnership',
-            name='partnership_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'closed'])), name='partnership_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='partnership',
-            name='partnership_closed_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), models.Q(('closed_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='partnership_closed_at', violation_error_message='A partnership that is closed says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='partnership',
-            name='partnership_rhythm',
-            constraint=models.CheckConstraint(condition=models.Q(('check_in_every_days__range', (1, 60))), name='partnership_rhythm', violation_error_message='Check-ins are between 1 and 60 days apart.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='partnership',
-            name='partnership_rhythm_day',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_in_time__isnull', True), ('check_in_weekday__isnull', True)), models.Q(('check_in_time__isnull', False), ('check_in_weekday__range', (0, 6))), _connector='OR'), name='partnership_rhythm_day', violation_error_message='A fixed day of check-ins has its time, and a time has its day.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='term',
-            name='term_side_known',
-            constraint=models.CheckConstraint(condition=models.Q(('side__in', ['recruiter', 'manager'])), name='term_side_known', violation_error_message='This is none of the choices of side.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='term',
-            name='term_once',
-            constraint=models.UniqueConstraint(fields=('agreement', 'kind'), name='term_once', violation_error_message='The agreement has this term already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='term',
-            name='term_takes_time',
-            constraint=models.CheckConstraint(condition=models.Q(('time__range', (1, 60))), name='term_takes_time', violation_error_message='A term is between 1 and 60.'),
-        ),
+        AlterConstraints([
+            migrations.AlterConstraint(
+                model_name='agreement',
+                name='agreement_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'accepted', 'superseded'])), name='agreement_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='agreement',
+                name='agreement_version_once',
+                constraint=models.UniqueConstraint(fields=('partnership', 'version'), name='agreement_version_once', violation_error_message='The agreement has a version with this number already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='agreement',
+                name='agreement_one_in_force',
+                constraint=models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('partnership',), name='agreement_one_in_force', violation_error_message='Another agreement is in force already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='agreement',
+                name='agreement_accepted_by_both',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'accepted'), _negated=True), models.Q(('manager_accepted_at__isnull', False), ('recruiter_accepted_at__isnull', False)), _connector='OR'), name='agreement_accepted_by_both', violation_error_message='An agreement is in force once both have accepted it.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='agreement',
+                name='agreement_recruiter_accepts',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('recruiter_accepted_at__isnull', False), models.Q(('recruiter_accepted_by__isnull', True), _negated=True)), models.Q(models.Q(('recruiter_accepted_at__isnull', False), _negated=True), ('recruiter_accepted_by__isnull', True)), _connector='OR'), name='agreement_recruiter_accepts', violation_error_message='Acceptance by the recruiter names who accepted.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='agreement',
+                name='agreement_manager_accepts',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('manager_accepted_at__isnull', False), models.Q(('manager_accepted_by__isnull', True), _negated=True)), models.Q(models.Q(('manager_accepted_at__isnull', False), _negated=True), ('manager_accepted_by__isnull', True)), _connector='OR'), name='agreement_manager_accepts', violation_error_message='Acceptance by the hiring manager names who accepted.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='agreement',
+                name='agreement_grace',
+                constraint=models.CheckConstraint(condition=models.Q(('grace_days__lte', 5)), name='agreement_grace', violation_error_message='Days of grace are at most 5.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='checkin',
+                name='checkin_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'ready', 'held', 'skipped', 'cancelled'])), name='checkin_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='checkin',
+                name='checkin_number_once',
+                constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='checkin_number_once', violation_error_message='The partnership has a check-in with this number already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='checkin',
+                name='checkin_one_ahead',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['planned', 'ready'])), fields=('partnership',), name='checkin_one_ahead', violation_error_message='A check-in is planned already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='checkin',
+                name='checkin_held_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'held'), models.Q(('held_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'held'), _negated=True), ('held_at__isnull', True)), _connector='OR'), name='checkin_held_at', violation_error_message='A check-in that was held says when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='checkin',
+                name='checkin_agenda_written',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'cancelled']), ('agenda_written_at__isnull', False), _connector='OR'), name='checkin_agenda_written', violation_error_message='A check-in begins with its agenda.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='checkinaction',
+                name='checkin_action_side_known',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['recruiter', 'manager'])), name='checkin_action_side_known', violation_error_message='This is none of the choices of side.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='commitment',
+                name='commitment_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['due', 'kept', 'late', 'missed', 'waiting', 'released'])), name='commitment_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='commitment',
+                name='commitment_side_known',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['recruiter', 'manager'])), name='commitment_side_known', violation_error_message='This is none of the choices of side.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='commitment',
+                name='commitment_once',
+                constraint=models.UniqueConstraint(fields=('partnership', 'key'), name='commitment_once', violation_error_message='This is noted in the partnership already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='commitment',
+                name='commitment_settled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('settled_at__isnull', False), ('state__in', ['kept', 'late', 'released'])), models.Q(('settled_at__isnull', True), ('state__in', ['due', 'missed', 'waiting'])), _connector='OR'), name='commitment_settled_at', violation_error_message='What is kept, late or released says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='commitment',
+                name='commitment_over_once_missed',
+                constraint=models.CheckConstraint(condition=models.Q(('over_at__isnull', True), ('state', 'missed'), _connector='OR'), name='commitment_over_once_missed', violation_error_message='Only what was missed is over without being kept.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='houserules',
+                name='house_rules_grace',
+                constraint=models.CheckConstraint(condition=models.Q(('grace_days__lte', 5)), name='house_rules_grace', violation_error_message='Days of grace are at most 5.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='partnership',
+                name='partnership_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'closed'])), name='partnership_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='partnership',
+                name='partnership_closed_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), models.Q(('closed_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='partnership_closed_at', violation_error_message='A partnership that is closed says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='partnership',
+                name='partnership_rhythm',
+                constraint=models.CheckConstraint(condition=models.Q(('check_in_every_days__range', (1, 60))), name='partnership_rhythm', violation_error_message='Check-ins are between 1 and 60 days apart.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='partnership',
+                name='partnership_rhythm_day',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('check_in_time__isnull', True), ('check_in_weekday__isnull', True)), models.Q(('check_in_time__isnull', False), ('check_in_weekday__range', (0, 6))), _connector='OR'), name='partnership_rhythm_day', violation_error_message='A fixed day of check-ins has its time, and a time has its day.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='term',
+                name='term_side_known',
+                constraint=models.CheckConstraint(condition=models.Q(('side__in', ['recruiter', 'manager'])), name='term_side_known', violation_error_message='This is none of the choices of side.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='term',
+                name='term_once',
+                constraint=models.UniqueConstraint(fields=('agreement', 'kind'), name='term_once', violation_error_message='The agreement has this term already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='term',
+                name='term_takes_time',
+                constraint=models.CheckConstraint(condition=models.Q(('time__range', (1, 60))), name='term_takes_time', violation_error_message='A term is between 1 and 60.'),
+            ),
+        ]),
     ]

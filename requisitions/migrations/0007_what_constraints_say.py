@@ -4,6 +4,8 @@ import django.db.models.constraints
 from django.conf import settings
 from django.db import migrations, models
 
+from ats.kernel.migrating import AlterConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -14,214 +16,216 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterConstraint(
-            model_name='criterion',
-            name='criterion_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['must', 'nice'])), name='criterion_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='criterion',
-            name='must_have_says_why',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'must'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='must_have_says_why', violation_error_message='A must-have says why the work cannot be done without it.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='interviewpool',
-            name='pool_name_once',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='pool_name_once', violation_error_message='There is a pool of this name already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='jobpost',
-            name='post_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'closed'])), name='post_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='jobpost',
-            name='post_closed_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), models.Q(('closed_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='post_closed_at', violation_error_message='A post that is closed says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='jobpost',
-            name='post_published_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='post_published_at', violation_error_message='A post that is published says since when.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='misreading',
-            name='misreading_once',
-            constraint=models.UniqueConstraint(fields=('place', 'digest'), name='misreading_once', violation_error_message='Somebody has said something about this finding already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='misreading',
-            name='misreading_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'misread', 'stands'])), name='misreading_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='misreading',
-            name='misreading_answered_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'asked'), _negated=True), models.Q(('answered_at__isnull', True), _negated=True)), models.Q(('state', 'asked'), ('answered_at__isnull', True)), _connector='OR'), name='misreading_answered_at', violation_error_message='A finding that was answered says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='misreading',
-            name='misread_says_why',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'misread'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='misread_says_why', violation_error_message='Say why the rule misread this.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='opening',
-            name='opening_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'filled', 'cancelled'])), name='opening_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='opening',
-            name='opening_number_once',
-            constraint=models.UniqueConstraint(fields=('requisition', 'number'), name='opening_number_once', violation_error_message='The role has an opening with this number already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='opening',
-            name='opening_filled_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'filled'), models.Q(('filled_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'filled'), _negated=True), ('filled_at__isnull', True)), _connector='OR'), name='opening_filled_at', violation_error_message='An opening that is filled says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='pipelinetemplate',
-            name='pipeline_one_default',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='pipeline_one_default', violation_error_message='Another pipeline is the usual one already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='plannedinterview',
-            name='planned_interview_format_known',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['video', 'phone', 'on_site'])), name='planned_interview_format_known', violation_error_message='This is none of the choices of format.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='plannedinterview',
-            name='planned_interview_length',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 480)), name='planned_interview_length', violation_error_message='An interview takes between 5 minutes and 8 hours.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='plannedinterview',
-            name='planned_interview_somebody',
-            constraint=models.CheckConstraint(condition=models.Q(('interviewers_needed__gte', 1)), name='planned_interview_somebody', violation_error_message='An interview needs at least one interviewer.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='poolmember',
-            name='pool_member_once',
-            constraint=models.UniqueConstraint(fields=('pool', 'user'), name='pool_member_once', violation_error_message='This person is in the pool already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='question',
-            name='question_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['short', 'long', 'choice', 'several', 'yes_no', 'file'])), name='question_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='question',
-            name='question_choices_given',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['choice', 'several']), _negated=True), models.Q(('options', []), _negated=True), _connector='OR'), name='question_choices_given', violation_error_message='A question with choices needs some to choose from.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requisition',
-            name='requisition_state_known',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'on_hold', 'filled', 'closed', 'cancelled'])), name='requisition_state_known', violation_error_message='This is none of the choices of state.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requisition',
-            name='requisition_employment_known',
-            constraint=models.CheckConstraint(condition=models.Q(('employment_type__in', ['full_time', 'part_time', 'contractor', 'temporary', 'intern'])), name='requisition_employment_known', violation_error_message='This is none of the choices of employment type.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requisition',
-            name='requisition_remote_known',
-            constraint=models.CheckConstraint(condition=models.Q(('remote_mode__in', ['on_site', 'hybrid', 'remote'])), name='requisition_remote_known', violation_error_message='This is none of the choices of remote mode.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requisition',
-            name='requisition_period_known',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_period__in', ['year', 'month', 'day', 'hour'])), name='requisition_period_known', violation_error_message='This is none of the choices of pay period.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requisition',
-            name='requisition_pay_range',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('pay_max__isnull', True), ('pay_min__isnull', True)), models.Q(('pay_max__gte', models.F('pay_min')), ('pay_min__gte', 0)), _connector='OR'), name='requisition_pay_range', violation_error_message='Give both ends of the pay or none, the upper one not below the lower.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requisition',
-            name='requisition_currency_code',
-            constraint=models.CheckConstraint(condition=models.Q(('pay_currency__regex', '^[A-Z]{3}$')), name='requisition_currency_code', violation_error_message='A currency is written as its three letters, such as EUR.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requisition',
-            name='requisition_ended_at',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filled', 'closed', 'cancelled']), models.Q(('ended_at__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['filled', 'closed', 'cancelled']), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='requisition_ended_at', violation_error_message='A role that has ended says since when, and no other does.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requisition',
-            name='requisition_opened_at',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), ('opened_at__isnull', False), _connector='OR'), name='requisition_opened_at', violation_error_message='A role that was opened says since when.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='requisition',
-            name='requisition_live_has_manager',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'on_hold']), _negated=True), ('hiring_manager__isnull', False), _connector='OR'), name='requisition_live_has_manager', violation_error_message='An open role needs a hiring manager.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='stage',
-            name='stage_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['applied', 'review', 'interview', 'assessment', 'offer', 'hired'])), name='stage_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='stage',
-            name='stage_side_known',
-            constraint=models.CheckConstraint(condition=models.Q(('promise_side__in', ['recruiter', 'manager', 'candidate', 'scheduling'])), name='stage_side_known', violation_error_message='This is none of the choices of promise side.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='stage',
-            name='stage_position_once',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('requisition', 'position'), name='stage_position_once', violation_error_message='Two stages cannot stand in the same place.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='stage',
-            name='stage_one_way_in_and_out',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['applied', 'hired'])), fields=('requisition', 'kind'), name='stage_one_way_in_and_out', violation_error_message='A role has one stage to begin with, and one in which somebody is hired.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='stage',
-            name='stage_promises_something',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'hired'), models.Q(models.Q(('promise', ''), _negated=True), ('promise_days__gte', 1)), _connector='OR'), name='stage_promises_something', violation_error_message='A stage promises the candidate something, within a day or more.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='teammember',
-            name='team_role_known',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['recruiter', 'coordinator', 'manager', 'interviewer', 'stakeholder'])), name='team_role_known', violation_error_message='This is none of the choices of role.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='teammember',
-            name='team_member_once',
-            constraint=models.UniqueConstraint(fields=('requisition', 'user', 'role'), name='team_member_once', violation_error_message='This person has this part in the team already.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='templateinterview',
-            name='template_interview_format_known',
-            constraint=models.CheckConstraint(condition=models.Q(('format__in', ['video', 'phone', 'on_site'])), name='template_interview_format_known', violation_error_message='This is none of the choices of format.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='templateinterview',
-            name='template_interview_stage_known',
-            constraint=models.CheckConstraint(condition=models.Q(('stage_kind__in', ['applied', 'review', 'interview', 'assessment', 'offer', 'hired'])), name='template_interview_stage_known', violation_error_message='This is none of the choices of stage kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='templatestage',
-            name='template_stage_kind_known',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['applied', 'review', 'interview', 'assessment', 'offer', 'hired'])), name='template_stage_kind_known', violation_error_message='This is none of the choices of kind.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='templatestage',
-            name='template_stage_position_once',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('template', 'position'), name='template_stage_position_once', violation_error_message='Two stages cannot stand in the same place.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='wordingrule',
-            name='wording_severity_known',
-            constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['unlawful', 'biased'])), name='wording_severity_known', violation_error_message='This is none of the choices of severity.'),
-        ),
-        migrations.AlterConstraint(
-            model_name='wordingrule',
-            name='wording_rule_is_about_something',
-            constraint=models.CheckConstraint(condition=models.Q(('uses__len__gt', 0), ('phrases__len__gt', 0), ('uses__contained_by', ['question', 'advert', 'message', 'feedback', 'criterion']), models.Q(('reason', ''), _negated=True), models.Q(('alternative', ''), _negated=True)), name='wording_rule_is_about_something', violation_error_message='A rule names what it looks for and where, why, and what to write instead.'),
-        ),
+        AlterConstraints([
+            migrations.AlterConstraint(
+                model_name='criterion',
+                name='criterion_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['must', 'nice'])), name='criterion_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='criterion',
+                name='must_have_says_why',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'must'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='must_have_says_why', violation_error_message='A must-have says why the work cannot be done without it.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='interviewpool',
+                name='pool_name_once',
+                constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='pool_name_once', violation_error_message='There is a pool of this name already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='jobpost',
+                name='post_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'published', 'closed'])), name='post_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='jobpost',
+                name='post_closed_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'closed'), models.Q(('closed_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_at__isnull', True)), _connector='OR'), name='post_closed_at', violation_error_message='A post that is closed says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='jobpost',
+                name='post_published_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='post_published_at', violation_error_message='A post that is published says since when.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='misreading',
+                name='misreading_once',
+                constraint=models.UniqueConstraint(fields=('place', 'digest'), name='misreading_once', violation_error_message='Somebody has said something about this finding already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='misreading',
+                name='misreading_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'misread', 'stands'])), name='misreading_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='misreading',
+                name='misreading_answered_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'asked'), _negated=True), models.Q(('answered_at__isnull', True), _negated=True)), models.Q(('state', 'asked'), ('answered_at__isnull', True)), _connector='OR'), name='misreading_answered_at', violation_error_message='A finding that was answered says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='misreading',
+                name='misread_says_why',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'misread'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='misread_says_why', violation_error_message='Say why the rule misread this.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='opening',
+                name='opening_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'filled', 'cancelled'])), name='opening_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='opening',
+                name='opening_number_once',
+                constraint=models.UniqueConstraint(fields=('requisition', 'number'), name='opening_number_once', violation_error_message='The role has an opening with this number already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='opening',
+                name='opening_filled_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'filled'), models.Q(('filled_at__isnull', True), _negated=True)), models.Q(models.Q(('state', 'filled'), _negated=True), ('filled_at__isnull', True)), _connector='OR'), name='opening_filled_at', violation_error_message='An opening that is filled says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='pipelinetemplate',
+                name='pipeline_one_default',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('is_default',), name='pipeline_one_default', violation_error_message='Another pipeline is the usual one already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='plannedinterview',
+                name='planned_interview_format_known',
+                constraint=models.CheckConstraint(condition=models.Q(('format__in', ['video', 'phone', 'on_site'])), name='planned_interview_format_known', violation_error_message='This is none of the choices of format.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='plannedinterview',
+                name='planned_interview_length',
+                constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 480)), name='planned_interview_length', violation_error_message='An interview takes between 5 minutes and 8 hours.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='plannedinterview',
+                name='planned_interview_somebody',
+                constraint=models.CheckConstraint(condition=models.Q(('interviewers_needed__gte', 1)), name='planned_interview_somebody', violation_error_message='An interview needs at least one interviewer.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='poolmember',
+                name='pool_member_once',
+                constraint=models.UniqueConstraint(fields=('pool', 'user'), name='pool_member_once', violation_error_message='This person is in the pool already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='question',
+                name='question_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['short', 'long', 'choice', 'several', 'yes_no', 'file'])), name='question_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='question',
+                name='question_choices_given',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['choice', 'several']), _negated=True), models.Q(('options', []), _negated=True), _connector='OR'), name='question_choices_given', violation_error_message='A question with choices needs some to choose from.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requisition',
+                name='requisition_state_known',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'open', 'on_hold', 'filled', 'closed', 'cancelled'])), name='requisition_state_known', violation_error_message='This is none of the choices of state.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requisition',
+                name='requisition_employment_known',
+                constraint=models.CheckConstraint(condition=models.Q(('employment_type__in', ['full_time', 'part_time', 'contractor', 'temporary', 'intern'])), name='requisition_employment_known', violation_error_message='This is none of the choices of employment type.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requisition',
+                name='requisition_remote_known',
+                constraint=models.CheckConstraint(condition=models.Q(('remote_mode__in', ['on_site', 'hybrid', 'remote'])), name='requisition_remote_known', violation_error_message='This is none of the choices of remote mode.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requisition',
+                name='requisition_period_known',
+                constraint=models.CheckConstraint(condition=models.Q(('pay_period__in', ['year', 'month', 'day', 'hour'])), name='requisition_period_known', violation_error_message='This is none of the choices of pay period.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requisition',
+                name='requisition_pay_range',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('pay_max__isnull', True), ('pay_min__isnull', True)), models.Q(('pay_max__gte', models.F('pay_min')), ('pay_min__gte', 0)), _connector='OR'), name='requisition_pay_range', violation_error_message='Give both ends of the pay or none, the upper one not below the lower.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requisition',
+                name='requisition_currency_code',
+                constraint=models.CheckConstraint(condition=models.Q(('pay_currency__regex', '^[A-Z]{3}$')), name='requisition_currency_code', violation_error_message='A currency is written as its three letters, such as EUR.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requisition',
+                name='requisition_ended_at',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['filled', 'closed', 'cancelled']), models.Q(('ended_at__isnull', True), _negated=True)), models.Q(models.Q(('state__in', ['filled', 'closed', 'cancelled']), _negated=True), ('ended_at__isnull', True)), _connector='OR'), name='requisition_ended_at', violation_error_message='A role that has ended says since when, and no other does.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requisition',
+                name='requisition_opened_at',
+                constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'cancelled']), ('opened_at__isnull', False), _connector='OR'), name='requisition_opened_at', violation_error_message='A role that was opened says since when.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='requisition',
+                name='requisition_live_has_manager',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['open', 'on_hold']), _negated=True), ('hiring_manager__isnull', False), _connector='OR'), name='requisition_live_has_manager', violation_error_message='An open role needs a hiring manager.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='stage',
+                name='stage_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['applied', 'review', 'interview', 'assessment', 'offer', 'hired'])), name='stage_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='stage',
+                name='stage_side_known',
+                constraint=models.CheckConstraint(condition=models.Q(('promise_side__in', ['recruiter', 'manager', 'candidate', 'scheduling'])), name='stage_side_known', violation_error_message='This is none of the choices of promise side.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='stage',
+                name='stage_position_once',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('requisition', 'position'), name='stage_position_once', violation_error_message='Two stages cannot stand in the same place.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='stage',
+                name='stage_one_way_in_and_out',
+                constraint=models.UniqueConstraint(condition=models.Q(('kind__in', ['applied', 'hired'])), fields=('requisition', 'kind'), name='stage_one_way_in_and_out', violation_error_message='A role has one stage to begin with, and one in which somebody is hired.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='stage',
+                name='stage_promises_something',
+                constraint=models.CheckConstraint(condition=models.Q(('kind', 'hired'), models.Q(models.Q(('promise', ''), _negated=True), ('promise_days__gte', 1)), _connector='OR'), name='stage_promises_something', violation_error_message='A stage promises the candidate something, within a day or more.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='teammember',
+                name='team_role_known',
+                constraint=models.CheckConstraint(condition=models.Q(('role__in', ['recruiter', 'coordinator', 'manager', 'interviewer', 'stakeholder'])), name='team_role_known', violation_error_message='This is none of the choices of role.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='teammember',
+                name='team_member_once',
+                constraint=models.UniqueConstraint(fields=('requisition', 'user', 'role'), name='team_member_once', violation_error_message='This person has this part in the team already.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='templateinterview',
+                name='template_interview_format_known',
+                constraint=models.CheckConstraint(condition=models.Q(('format__in', ['video', 'phone', 'on_site'])), name='template_interview_format_known', violation_error_message='This is none of the choices of format.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='templateinterview',
+                name='template_interview_stage_known',
+                constraint=models.CheckConstraint(condition=models.Q(('stage_kind__in', ['applied', 'review', 'interview', 'assessment', 'offer', 'hired'])), name='template_interview_stage_known', violation_error_message='This is none of the choices of stage kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='templatestage',
+                name='template_stage_kind_known',
+                constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['applied', 'review', 'interview', 'assessment', 'offer', 'hired'])), name='template_stage_kind_known', violation_error_message='This is none of the choices of kind.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='templatestage',
+                name='template_stage_position_once',
+                constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('template', 'position'), name='template_stage_position_once', violation_error_message='Two stages cannot stand in the same place.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='wordingrule',
+                name='wording_severity_known',
+                constraint=models.CheckConstraint(condition=models.Q(('severity__in', ['unlawful', 'biased'])), name='wording_severity_known', violation_error_message='This is none of the choices of severity.'),
+            ),
+            migrations.AlterConstraint(
+                model_name='wordingrule',
+                name='wording_rule_is_about_something',
+                constraint=models.CheckConstraint(condition=models.Q(('uses__len__gt', 0), ('phrases__len__gt', 0), ('uses__contained_by', ['question', 'advert', 'message', 'feedback', 'criterion']), models.Q(('reason', ''), _negated=True), models.Q(('alternative', ''), _negated=True)), name='wording_rule_is_about_something', violation_error_message='A rule names what it looks for and where, why, and what to write instead.'),
+            ),
+        ]),
     ]
