@@ -33,6 +33,7 @@ from candidates.models import (
 from candidates.scheduling.queries import day as scheduling
 from partners.models import CheckIn, CheckInState
 from requisitions.models import Opening, OpeningState
+from requisitions.roles.queries.sight import IN_TEAM, VISIBLE, viewer
 from requisitions.roles.workflow import LIVE
 
 SHOWN = 15
@@ -118,24 +119,20 @@ def tonight(now: datetime) -> datetime:
     return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-ROLES = """
+ROLES = f"""
     SELECT r.id FROM requisitions_requisition r
-    LEFT JOIN requisitions_teammember t ON t.requisition_id = r.id AND t.user_id = %(user)s
-    WHERE (r.state = ANY(%(live)s) OR r.ended_at >= %(recently)s)
-      AND (%(oversees)s OR t.id IS NOT NULL OR %(recruits)s AND NOT r.confidential)
-      AND (%(whole_team)s OR t.id IS NOT NULL OR r.recruiter_id = %(user)s)
-"""
-"""Whose day it is may see the role (`Requisition.objects.visible_to`), and runs it or has a part in it."""
+    WHERE (r.state = ANY(%(live)s) OR r.ended_at >= %(recently)s) AND {VISIBLE}
+      AND (%(whole_team)s OR r.recruiter_id = %(user)s OR {IN_TEAM})
+"""  # noqa: S608
+"""Whose day it is may see the role, and runs it or has a part in it."""
 
 
 def roles(user: User, *, whole_team: bool, now: datetime) -> list[int]:
     """The roles whose day this is: all that one sees, or those that one runs; not those long over."""
     values = {
-        "user": user.pk,
+        **viewer(user),
         "live": [str(state.value) for state in LIVE],
         "recently": now - TROUBLE_LASTS,
-        "oversees": user.oversees,
-        "recruits": user.recruits,
         "whole_team": whole_team,
     }
     return [pk for (pk,) in listed(ROLES, values)]

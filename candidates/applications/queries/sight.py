@@ -7,6 +7,7 @@ from typing import Any
 
 from ats.accounts.models import User
 from candidates.applications.models import WHOLE_TEAM
+from requisitions.roles.queries import sight
 
 VISIBLE = """(
     %(oversees)s
@@ -22,9 +23,4 @@ VISIBLE = """(
 
 def viewer(user: User) -> dict[str, Any]:
     """Of somebody who may see anything at all: they are active."""
-    return {
-        "user": user.pk,
-        "oversees": user.oversees,
-        "recruits": user.recruits,
-        "team": [role.value for role in WHOLE_TEAM],
-    }
+    return {**sight.viewer(user), "team": [role.value for role in WHOLE_TEAM]}

@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.kernel.rows import listed
 from requisitions.roles.domain.figures import Figures, figures
 from requisitions.roles.models import RequisitionState
+from requisitions.roles.queries.sight import VISIBLE, viewer
 from requisitions.roles.workflow import ENDED, LIVE
 
 PAGE_SIZE = 50
@@ -51,10 +52,9 @@ class Row:
 
 
 # Who may see which of them is what `visible_to` says (a test holds them together).
-FOUND = """
+FOUND = f"""
     SELECT r.id FROM requisitions_requisition r
-    WHERE (%(oversees)s OR %(recruits)s AND NOT r.confidential OR EXISTS (
-              SELECT FROM requisitions_teammember WHERE requisition_id = r.id AND user_id = %(user)s))
+    WHERE {VISIBLE}
       AND (NOT %(mine)s OR r.recruiter_id = %(user)s OR r.hiring_manager_id = %(user)s)
       AND r.state = ANY(%(states)s)
       AND (%(organisation)s IS NULL OR r.organisation_id = %(organisation)s)
@@ -64,7 +64,7 @@ FOUND = """
     ORDER BY CASE WHEN r.state = ANY(%(live)s) THEN 0 WHEN r.state = 'draft' THEN 1 ELSE 2 END,
              coalesce(r.opened_at, r.created_at) DESC, r.id DESC
     LIMIT %(most)s
-"""
+"""  # noqa: S608
 
 
 def found(user: User, wanted: RequisitionFilter, *, most: int | None = None) -> list[int]:
@@ -72,9 +72,7 @@ def found(user: User, wanted: RequisitionFilter, *, most: int | None = None) -> 
     if not user.is_active:
         return []
     values = {
-        "user": user.pk,
-        "oversees": user.oversees,
-        "recruits": user.recruits,
+        **viewer(user),
         "mine": wanted.mine,
         "states": STATES.get(wanted.state, [wanted.state]),
         "organisation": wanted.organisation_id,

@@ -82,8 +82,8 @@ def test_the_roles_of_a_day_are_those_that_the_models_say(role: str, whole_team:
         state = {"state": "filled", "ended_at": ended_at} if ended_at else {}
         Requisition.objects.filter(pk=made.pk).update(confidential=confidential, **state)
         TeamMember.objects.filter(requisition=made, user=user).delete()
-        if on_team:
-            TeamMember.objects.create(requisition=made, user=user, role="interviewer")
+        for part in ("interviewer", "stakeholder") if on_team else ():
+            TeamMember.objects.create(requisition=made, user=user, role=part)
 
     found = reads.roles(user, whole_team=whole_team, now=NOW)
 
