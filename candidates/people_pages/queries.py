@@ -3,13 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
 from ats.kernel import when
-from ats.kernel.access import get_for
+from ats.kernel.access import Kept, get_for
 from ats.kernel.prepared import Prepared
 from ats.kernel.rows import showing
 from ats.web.addresses import pages
@@ -200,12 +200,13 @@ class Person:
         return [row for row in self.documents if row is not self.resume]
 
 
+PERSON = Kept(lambda: Candidate.objects.defer("search"))
+
+
 def person(user: User, candidate_id: int) -> Person:
     """Everything about one person that `user` may see; a fixed number of queries."""
-    rows = Candidate.objects.defer("search").prefetch_related(
-        _applications(user), Prefetch("tags", Tag.objects.order_by("name"))
-    )
-    candidate = get_for(rows, candidate_id, user=user, permission="candidates.view_candidate")
+    candidate = get_for(PERSON, candidate_id, user=user, permission="candidates.view_candidate")
+    prefetch_related_objects([candidate], _applications(user), Prefetch("tags", Tag.objects.order_by("name")))
     return Person(
         candidate=candidate,
         documents=_documents(candidate),

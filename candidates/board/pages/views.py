@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
 from ats.kernel import when
-from ats.kernel.access import get_for
+from ats.kernel.access import Kept, get_for
 from ats.kernel.errors import ActionError, Invalid
 from ats.kernel.numbers import number, numbers
 from ats.web.cursors import cursor
@@ -33,11 +33,15 @@ MOST_UNDONE = 100
 """Moves that can be taken back together: as many as an address holds."""
 
 
+ROLE = Kept(
+    lambda: Requisition.objects.select_related("organisation__calendar", "recruiter", "hiring_manager")
+)
+
+
 def permitted(
     request: StaffRequest, requisition_id: int, permission: str = "candidates.view_board"
 ) -> Requisition:
-    rows = Requisition.objects.select_related("organisation__calendar", "recruiter", "hiring_manager")
-    return get_for(rows, requisition_id, user=request.user, permission=permission)
+    return get_for(ROLE, requisition_id, user=request.user, permission=permission)
 
 
 @signed_in()

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 
 from ats.accounts.models import User
+from ats.kernel.rows import answers
 from ats.kernel.when import counted
 from candidates.applications.models import Application
-from candidates.promises.models import Promise, waits_too_long
+from candidates.promises.models import WAITS_TOO_LONG, Promise, waits_too_long
 from requisitions.models import Requisition, Side, Stage
-from requisitions.roles.models import OpeningState
 
 MOST_NAMED = 10
 """People who are named before the rest is counted."""
@@ -32,29 +32,23 @@ class Heading:
     with_candidates: int
 
 
+HEADING = f"""
+    SELECT seats.n AS seats, seats.filled, owed.* FROM (
+        SELECT count(*) AS n, count(*) FILTER (WHERE state = 'filled') AS filled FROM requisitions_opening
+        WHERE requisition_id = %(requisition)s AND state <> 'cancelled'
+    ) AS seats, (
+        SELECT count(*) AS active, count(*) FILTER (WHERE {WAITS_TOO_LONG}) AS late,
+               count(*) FILTER (WHERE p.side = 'manager') AS with_manager,
+               count(*) FILTER (WHERE p.side = 'candidate') AS with_candidates
+        FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
+        WHERE a.requisition_id = %(requisition)s AND p.state = 'open'
+    ) AS owed
+"""  # noqa: S608
+
+
 def heading(requisition: Requisition, *, now: datetime) -> Heading:
-    """Two queries."""
-    seats = requisition.openings.exclude(state=OpeningState.CANCELLED).aggregate(
-        n=Count("pk"), filled=Count("pk", filter=Q(state=OpeningState.FILLED))
-    )
-    owed = (
-        Promise.objects.open()
-        .filter(application__requisition=requisition)
-        .aggregate(
-            active=Count("due_at"),
-            late=Count("due_at", filter=waits_too_long(now)),
-            manager=Count("due_at", filter=Q(side=Side.MANAGER)),
-            candidates=Count("due_at", filter=Q(side=Side.CANDIDATE)),
-        )
-    )
-    return Heading(
-        seats=seats["n"],
-        filled=seats["filled"],
-        active=owed["active"],
-        late=owed["late"],
-        with_manager=owed["manager"],
-        with_candidates=owed["candidates"],
-    )
+    """One query, in plain words: it stands on every board."""
+    return Heading(**answers(HEADING, {"requisition": requisition.pk, "now": now}))
 
 
 @dataclass(frozen=True)

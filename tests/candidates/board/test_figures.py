@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
+from candidates.board.queries import board
+from candidates.board.queries.board import BoardFilter
 from candidates.board.queries.figures import figures, response_record
-from candidates.board.queries.role import moves
+from candidates.board.queries.role import Heading, heading, moves
 from candidates.models import Promise
+from candidates.promises.models import waits_too_long
+from requisitions.models import Opening
 from requisitions.roles.domain.figures import Figures
 from tests import factories as f
 from tests.factories import NOW
@@ -91,3 +95,56 @@ def test_the_overview_says_whose_move_it_is(desk: Any, clock: None, role: Any) -
         "You find a time with 1 person"
     ]
     assert f'<a href="/applications/{application.pk}/">{application.candidate}</a>' in page.content.decode()
+
+
+def test_the_head_says_what_the_models_say(django_assert_num_queries: Any) -> None:
+    role = f.make_requisition(openings=3)
+    Opening.objects.filter(requisition=role, number=1).update(state="cancelled")
+    hired = f.make_application(requisition=role, state="hired")
+    f.make_application(requisition=role, due_at=NOW - timedelta(hours=1))
+    again = f.make_application(requisition=role, stage_kind="review")
+    again.promises.update(broken_before=1, waiting_since=NOW - timedelta(days=9))
+    theirs = f.make_application(requisition=role, stage_kind="offer", due_at=NOW - timedelta(hours=1))
+    theirs.promises.update(side="candidate")
+    f.make_application(requisition=role, state="rejected")
+    f.make_application()  # another role's
+
+    with django_assert_num_queries(1):
+        found = heading(role, now=NOW)
+
+    seats = role.openings.exclude(state="cancelled")
+    owed = Promise.objects.open().filter(application__requisition=role)
+    assert hired.opening in seats
+    assert found == Heading(
+        seats=seats.count(),
+        filled=seats.filter(state="filled").count(),
+        active=owed.count(),
+        late=owed.filter(waits_too_long(NOW)).count(),
+        with_manager=owed.filter(side="manager").count(),
+        with_candidates=owed.filter(side="candidate").count(),
+    )
+    assert found == Heading(seats=2, filled=1, active=3, late=2, with_manager=1, with_candidates=1)
+
+
+@pytest.mark.parametrize("size", [1, 2, 15])
+def test_each_column_begins_with_who_is_in_it_longest_narrowed_or_not(role: Any, size: int) -> None:
+    for number in range(12):
+        kind = ("applied", "review", "interview")[number % 3]
+        entered = NOW - timedelta(hours=number * 7 % 5)  # several at the same moment
+        f.make_application(requisition=role, stage_kind=kind, stage_entered_at=entered)
+    f.make_application(requisition=role, state="hired")
+    f.make_application(requisition=role, state="rejected")
+    f.make_application()  # another role's
+
+    plain = board.columns(role, narrowed=BoardFilter(), now=NOW, size=size)
+
+    rows = board.of_requisition(role)
+    assert [[card.id for card in column.cards] for column in plain] == [
+        list(
+            rows.filter(stage=column.stage, state="hired" if column.ends else "active")
+            .order_by("stage_entered_at", "pk")
+            .values_list("pk", flat=True)[:size]
+        )
+        for column in plain
+    ]
+    assert [len(column.cards) for column in plain].count(min(size, 4)) >= 3
