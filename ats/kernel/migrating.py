@@ -26,9 +26,9 @@ class AlterConstraints(Operation):
             each.state_forwards(app_label, state)
         if drawn is not None:
             state.__dict__["apps"] = drawn
-            state.reload_models({(app_label, each.model_name_lower) for each in self.constraints})
+            state.reload_models(sorted({(app_label, each.model_name_lower) for each in self.constraints}))
 
-    def database_forwards(self, *_given: Any) -> None:
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
         """The words are not in the database."""
 
     database_backwards = database_forwards
