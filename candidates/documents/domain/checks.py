@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO
 
-import puremagic
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
@@ -32,13 +31,23 @@ MAX_UNPACKED = 80 * 1024 * 1024
 MAX_RATIO = 150
 RATIO_COUNTS_FROM = 1024 * 1024
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MARKUP = re.compile(rb"<(!|\?|%|/?[a-z])", re.IGNORECASE)
+MARKUP = re.compile(
+    rb"<(?:[!?%]|/?(?:html|head|title|body|script|iframe|style|link|meta|base|div|p|a|b|br|h[1-6]|font|table|form|img"
+    rb"|svg|math|object|embed|video|audio|template)[\s>/:])",
+    re.IGNORECASE,
+)
+"""How pages begin that a browser would run. A name or an address between such signs is none."""
+NEVER_IN_TEXT = re.compile(rb"[\x00-\x06\x0e-\x19\x1c-\x1f]")
+"""Control characters of files that are no text; what terminals and printers take is let by."""
+FEW = 200
+"""One in so many bytes of a text may be one of them."""
 
 BLANK = b"\xef\xbb\xbf \t\r\n"
 OTHER_KINDS = (b"PK", b"MZ", b"#!", b"\x7fELF", b"{\\rtf", b"GIF8", b"\x89PNG", b"\xff\xd8\xff", OLD_OFFICE)
 
 WANTED = "Please attach a PDF, DOCX, ODT, RTF or TXT file."
 OLD_WORD = "Files of old Word (.doc) cannot be opened safely. Save it as PDF or DOCX and attach that."
+LOCKED = "This file is protected by a password. Attach one that opens without it."
 MACROS = "This file holds macros. Save it without them, or as PDF, and attach that."
 DAMAGED = "This file is damaged. Save it again, or as PDF, and attach that."
 TWO_THINGS = "This file is two kinds of file at once. Save it again as PDF and attach that."
@@ -95,6 +104,8 @@ def _not_a(kind: str) -> str:
 def _kind(file: IO[bytes], filename: str) -> str:
     extension = PurePosixPath(filename).suffix.lower().removeprefix(".")
     head = file.read(4096)
+    if extension == "docx" and _is_locked_office(head, file):
+        raise _Refused(LOCKED)
     if extension == "doc" or (head.startswith(OLD_OFFICE) and extension in {"", "dot", "docx"}):
         raise _Refused(OLD_WORD)
     if extension in {"docm", "dotm"}:
@@ -108,6 +119,11 @@ def _kind(file: IO[bytes], filename: str) -> str:
     return extension
 
 
+def _is_locked_office(head: bytes, file: IO[bytes]) -> bool:
+    """A document of Word with a password is an archive inside a file of old Office's kind."""
+    return head.startswith(OLD_OFFICE) and "EncryptedPackage".encode("utf-16-le") in head + file.read()
+
+
 def _looks_like_pdf(head: bytes) -> bool:
     """PDF's own rule lets other bytes stand before the start, up to here; another kind of file is none of them."""
     before, start, _ = head[:1024].partition(b"%PDF-")
@@ -116,15 +132,9 @@ def _looks_like_pdf(head: bytes) -> bool:
 
 
 def _looks_like_text(head: bytes) -> bool:
-    """Nothing but words: no markup, no script, no start of another kind of file."""
+    """No markup, no script, no start of another kind of file. Words that other kinds begin with prove nothing."""
     start = head.lstrip(BLANK)
-    if MARKUP.match(start) or start.startswith((b"#!", b"%PDF", b"{\\rtf")):
-        return False
-    try:
-        claims = puremagic.magic_string(head)
-    except (puremagic.PureError, ValueError):
-        return True
-    return all(len(claim.byte_match) < 4 for claim in claims)
+    return not (MARKUP.match(start) or start.startswith((b"#!", b"%PDF-", b"{\\rtf")))
 
 
 _LOOKS_LIKE: dict[str, Callable[[bytes], bool]] = {
@@ -155,7 +165,8 @@ def _check_rtf(file: IO[bytes]) -> None:
 def _check_text(file: IO[bytes]) -> None:
     content = file.read()
     utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    if (b"\0" in content and not utf16) or ZIP_END in content[-_TAIL:]:
+    controls = 0 if utf16 else len(NEVER_IN_TEXT.findall(content))
+    if (b"\0" in content and not utf16) or controls * FEW > len(content) or ZIP_END in content[-_TAIL:]:
         raise _Refused(_not_a("TXT"))
 
 
@@ -190,9 +201,15 @@ def _check_odt(file: IO[bytes]) -> None:
             raise _Refused(_not_a("ODT"))
         if _small_member(archive, "mimetype").strip() != CONTENT_TYPES["odt"].encode():
             raise _Refused(_not_a("ODT"))
+        names = {member.filename for member in members}
+        manifest = "META-INF/manifest.xml"
+        if "encrypted-package" in names or (
+            manifest in names and b":encryption-data" in _small_member(archive, manifest)
+        ):
+            raise _Refused(LOCKED)
         if any(_is_odf_macro(member.filename) for member in members):
             raise _Refused(MACROS)
-        if not any(member.filename == "content.xml" for member in members):
+        if "content.xml" not in names:
             raise _Refused(DAMAGED)
 
 
@@ -232,7 +249,7 @@ def _check_member(member: zipfile.ZipInfo) -> None:
     if path.is_absolute() or ".." in path.parts or ":" in member.filename or "\0" in member.filename:
         raise _Refused(DAMAGED)
     if member.flag_bits & 0x1:
-        raise _Refused("This file is protected by a password. Attach one that opens without it.")
+        raise _Refused(LOCKED)
     if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise _Refused(DAMAGED)
     unpacks_to = member.file_size / max(1, member.compress_size)

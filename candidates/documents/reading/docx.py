@@ -1,41 +1,45 @@
 """The words of a DOCX. Runs in the shut-in process only (`child.py`)."""
 
 import re
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree.ElementTree import Element
+from typing import IO
 
 from ats.sandbox.child import Unreadable
-from candidates.documents.reading import xml
+from candidates.documents.reading import asides, xml
+from candidates.documents.reading.docx_parts import Part
+from candidates.documents.reading.docx_story import words_of
 from candidates.documents.reading.found import Found
 
-NEEDS = ("defusedxml.ElementTree",)
-
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_W_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+NEEDS = (
+    "defusedxml.ElementTree",
+    "email.parser",
+    "email.policy",
+    "html.parser",
+    "encodings.cp1252",
+    "chardetng_py",
+    "striprtf.striprtf",
+)
 
 
 def read(path: Path, folder: Path) -> Found:
-    with xml.archive(path) as archive:
-        names = archive.namelist()
-        parts = [name for name in names if re.fullmatch(r"word/header\d*\.xml", name)]
-        parts += [name for name in names if re.fullmatch(r"word/document\d*\.xml", name)]
-        parts += [name for name in names if re.fullmatch(r"word/(footer|footnotes|endnotes)\d*\.xml", name)]
-        if not any(name.startswith("word/document") for name in parts):
-            raise Unreadable("The file is damaged.")
-        texts = ["".join(_words(xml.tree(archive, name))) for name in parts]
-    return Found("\n".join(dict.fromkeys(texts)))
+    return Found(asides.settled(text_of(path)))
 
 
-def _words(root: Element) -> Iterator[str]:
-    marks = {"t": None, "tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-    for element, closing in xml.walk(root, skip={_FALLBACK, f"{_W}delText", f"{_W}instrText"}):
-        tag = element.tag
-        if not isinstance(tag, str) or not tag.startswith((_W, _W_STRICT)):
-            continue
-        name = tag.rpartition("}")[2]
-        if closing:
-            yield "\n" if name == "p" else "\t" if name == "tc" else ""
-        elif name in marks:
-            yield marks[name] or element.text or ""
+def text_of(file: Path | IO[bytes], *, inside: int = 0) -> str:
+    """What stands in a DOCX; `inside` how many others."""
+    with xml.archive(file) as archive:
+        texts = [words_of(Part(archive, name, inside)) for name in _stories(archive)]
+    return "\n".join(dict.fromkeys(texts))
+
+
+def _stories(archive: zipfile.ZipFile) -> Iterator[str]:
+    """The parts that are read, in the order in which they stand on a page."""
+    names = archive.namelist()
+    bodies = [name for name in names if re.fullmatch(r"word/document\d*\.xml", name)]
+    if not bodies:
+        raise Unreadable(xml.DAMAGED)
+    yield from (name for name in names if re.fullmatch(r"word/header\d*\.xml", name))
+    yield from bodies
+    yield from (name for name in names if re.fullmatch(r"word/(footer|footnotes|endnotes)\d*\.xml", name))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from candidates.documents.reading import links
+from candidates.documents.reading import asides
 from candidates.documents.reading.pdf_letters import NOWHERE, Letters, Line, turned
 
 UNSEEN = 0x02 | 0x20
@@ -170,5 +170,5 @@ def _address(page: Any, annotation: Any, text: str) -> str:
     size = pdfium.FPDFAction_GetURIPath(page.pdf, action, None, 0)
     room = ctypes.create_string_buffer(size + 1)
     pdfium.FPDFAction_GetURIPath(page.pdf, action, room, size)
-    address = links.unsaid(room.value.decode("utf-8", "replace"), text)
+    address = asides.unsaid(room.value.decode("utf-8", "replace"), text)
     return f"({address})" if address else ""

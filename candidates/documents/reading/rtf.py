@@ -8,7 +8,10 @@ NEEDS = ("striprtf.striprtf", "encodings.cp1252")
 
 
 def read(path: Path, folder: Path) -> Found:
+    return Found(text_of(path.read_bytes()))
+
+
+def text_of(content: bytes) -> str:
     from striprtf.striprtf import rtf_to_text
 
-    content = path.read_bytes().decode("cp1252", "replace")
-    return Found(rtf_to_text(content, errors="ignore"))
+    return rtf_to_text(content.decode("cp1252", "replace"), errors="ignore")

@@ -2,19 +2,15 @@
 
 from pathlib import Path
 
+from candidates.documents.reading.charset import decoded
 from candidates.documents.reading.found import Found
 
-NEEDS = ("encodings.utf_16", "encodings.cp1252")
+NEEDS = ("encodings.utf_16", "encodings.cp1252", "chardetng_py")
+
+
+DOUBT = "Some of its letters may be wrong, for it does not say how they are written. In a PDF they would be right."
 
 
 def read(path: Path, folder: Path) -> Found:
-    return Found(_decoded(path.read_bytes()))
-
-
-def _decoded(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+    text, sure = decoded(path.read_bytes())
+    return Found(text, unread=[] if sure else [DOUBT])

@@ -66,6 +66,7 @@ MACRO_MAIN = "application/vnd.ms-word.document.macroEnabled.main+xml"
 REMOTE = b'<R Target="https://evil.example/t.dotm" TargetMode="External"/>'
 LOADS = "This file loads others from the internet. Save it as PDF and attach that."
 HOLDS = "This file has other files inside it. Save it as PDF and attach that."
+ENCRYPTED = b'<manifest:file-entry><manifest:encryption-data manifest:checksum=""/></manifest:file-entry>'
 LOCKED = "This file is protected by a password. Attach one that opens without it."
 
 
@@ -81,6 +82,7 @@ LOCKED = "This file is protected by a password. Attach one that opens without it
         ("picture.svg", SVG, checks.WANTED),
         ("picture.txt", SVG, NOT_TXT),
         ("run.txt", b"#!/bin/sh\nrm -rf /\n", NOT_TXT),
+        ("cv.txt", b"\x1f\x8b\x08\x01" + bytes(range(1, 256)) * 3, NOT_TXT),
         ("run.txt", b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0", NOT_TXT),
         ("cv.pdf\0.php", files.pdf(), checks.WANTED),
         ("cv.docx", files.pdf(), NOT_DOCX),
@@ -99,6 +101,9 @@ LOCKED = "This file is protected by a password. Attach one that opens without it
         ("cv.docx", files.docx()[:-40], checks.DAMAGED),
         ("cv.docx", files.docx() + files.pdf(), checks.TWO_THINGS),
         ("cv.docx", encrypted_docx(), LOCKED),
+        ("cv.docx", checks.OLD_OFFICE + b"\0" * 5000 + "EncryptedPackage".encode("utf-16-le"), LOCKED),
+        ("cv.odt", files.odt(**{"META-INF/manifest.xml": ENCRYPTED}), LOCKED),
+        ("cv.odt", files.odt(**{"encrypted-package": b"x"}), LOCKED),
         ("cv.docx", files.raw_docx("<x/>", **{"../../etc/cron.d/x": b"x"}), checks.DAMAGED),
         ("cv.docx", bomb(2), checks.UNPACKS),
         ("cv.docx", files.raw_docx("<x/>", **{f"word/{n}.xml": b"" for n in range(2001)}), checks.UNPACKS),
@@ -119,6 +124,34 @@ def test_what_is_not_taken_is_refused_in_words(name: str, content: bytes, words:
     with pytest.raises(Invalid) as refused:
         check(files.upload(name, content))
     assert (refused.value.message, refused.value.field) == (words, "resume")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        *(
+            "Name: Robin Example",
+            "Summary: ten years",
+            "From: Robin",
+            "Subject: my application",
+            "Date: today",
+        ),
+        *("*** ROBIN EXAMPLE ***", "MARC DUPONT", "OTTO EXAMPLE", "MZ Robin", "PK Example", "GIF89a Robin"),
+        *(
+            "BEGIN:VCARD",
+            "<robin@example.org>",
+            "<Robin Example>",
+            "{Robin}",
+            "ID3 engineer",
+            "RIFF",
+            "II. Robin",
+        ),
+        *("%!PS", "BM Robin", "\\documentclass{article}", "<b@example.org>", "\x1b[1mRobin\x1b[0m"),
+    ],
+)
+def test_a_text_may_begin_with_any_words(first: str) -> None:
+    content = f"{first}\nbuilt ferries and Python services.".encode()
+    assert check(files.upload("cv.txt", content)).kind == "txt"
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(settings) -> None:
