@@ -2,7 +2,8 @@
 
 Each module of `mutation/modules.py` is tested against its own folder of tests alone. `ONLY=offers,engine` takes
 just those, `KEEP=1` tests again only what was not noticed the last time, `MINUTES` is the time for all (60) and
-`JOBS` how many modules run side by side (2). What was not noticed stands in VAR/mutants/<module>/survivors.txt.
+`JOBS` how many modules run side by side (2). A run takes a third of the mutants, another one each day (see
+`mutation/share.py`). What was not noticed stands in VAR/mutants/<module>/survivors.txt.
 """
 
 import contextlib
@@ -14,7 +15,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from mutation import databases, figures, trees
+from mutation import databases, figures, share, trees
 from mutation.modules import MODULES
 
 BASE = Path(os.environ.get("VAR", "var")).resolve() / "mutants"
@@ -25,6 +26,7 @@ UNTIL = time.monotonic() + 60 * float(os.environ.get("MINUTES", "60"))
 
 
 def main() -> int:
+    print(f"share {share.PART + 1} of {share.SHARES}", flush=True)
     databases.start(keep=KEEP)
     with ThreadPoolExecutor(JOBS) as pool:
         found = list(pool.map(_test, ONLY))
@@ -43,6 +45,7 @@ def _test(name: str) -> figures.Figures:
     environment |= {
         "PYTHONPATH": str(trees.ROOT),
         "HYPOTHESIS_PROFILE": "mutants",
+        "PART": str(share.PART),  # though midnight passes
         "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
     }
     # What was not reached when the time is over counts as not noticed.

@@ -5,6 +5,8 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from mutation.share import is_taken
+
 ENOUGH = 0.85
 NOTICED = {1, 3, 24, -24, 36, 152, 255}
 """Exit codes: a test failed, pytest gave up, or the time was over."""
@@ -29,7 +31,8 @@ class Figures:
 
 
 def of(name: str, tree: Path, *, minutes: float) -> Figures:
-    codes = Counter(code for path in _notes(tree) for code in _read(path)["exit_code_by_key"].values())
+    found = (item for path in _notes(tree) for item in _read(path)["exit_code_by_key"].items())
+    codes = Counter(code for mutant, code in found if is_taken(mutant))
     return Figures(
         name=name,
         mutants=codes.total(),
@@ -46,7 +49,7 @@ def forget_survivors(tree: Path) -> None:
     for path in _notes(tree):
         note = _read(path)
         for key, code in note["exit_code_by_key"].items():
-            if code not in NOTICED:
+            if code not in NOTICED and is_taken(key):
                 note["exit_code_by_key"][key] = None
         path.write_text(json.dumps(note))
 

@@ -4,13 +4,11 @@ Nothing of Accord is imported here. mutmut forks a process that does so once, an
 """
 
 import gc
-import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
-from zlib import crc32
 
 import libcst as cst
 from mutmut import __main__ as mutmut
@@ -22,6 +20,8 @@ from mutmut.runners.harness import PytestRunner
 from mutmut.state import state
 from mutmut.stats import status_by_exit_code
 from mutmut.utils.file_utils import walk_mutatable_files
+
+from mutation.share import is_taken
 
 WORD = re.compile(r"[\w.:/%-]+")
 
@@ -51,17 +51,17 @@ def survivors() -> Iterator[str]:
         data = SourceFileMutationData(path=path)
         data.load()
         for name, code in data.exit_code_by_key.items():
-            if status_by_exit_code[code] not in {"killed", "timeout"}:
+            if is_taken(name) and status_by_exit_code[code] not in {"killed", "timeout"}:
                 yield f"# {name}: {status_by_exit_code[code]}\n{get_diff_for_mutant(name, path=path)}\n"
 
 
-def every(step: int) -> None:
-    """Test one mutant of `step`, always the same ones: their names decide."""
+def take_a_share() -> None:
+    """Leave the mutants of the other days alone."""
     all_of_them = mutmut.collect_source_file_mutation_data
 
     def some(**given: Any) -> Any:
         mutants, data = all_of_them(**given)
-        return [row for row in mutants if crc32(row[1].encode()) % step == 0], data
+        return [row for row in mutants if is_taken(row[1])], data
 
     mutmut.collect_source_file_mutation_data = some
 
@@ -75,7 +75,7 @@ def main(names: list[str]) -> None:
     from mutmut.workers import isolation
 
     isolation.PytestRunner = QuickestFirst  # type: ignore[misc]
-    every(int(os.environ.get("SAMPLE", "1")))
+    take_a_share()
     assert config().process_isolation == "forkserver"
     mutmut._run(names, 1)  # noqa: SLF001  (`mutmut run` without its command line)
     Path("survivors.txt").write_text("\n".join(survivors()))
