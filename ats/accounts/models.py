@@ -34,6 +34,9 @@ OVERSEERS = frozenset({Role.ADMIN, Role.LEAD})
 RECRUITING = OVERSEERS | {Role.RECRUITER, Role.COORDINATOR}
 """Roles of the recruiting team: they see every requisition that is not confidential."""
 
+OPENING = RECRUITING - {Role.COORDINATOR}
+"""Roles that open requisitions, decide about candidates and make offers; coordinators work beside them."""
+
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
@@ -123,6 +126,10 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
     @property
     def recruits(self) -> bool:
         return self.is_active and self.role in RECRUITING
+
+    @property
+    def opens_roles(self) -> bool:
+        return self.is_active and self.role in OPENING
 
     def get_full_name(self) -> str:
         return self.name

@@ -25,6 +25,11 @@ def recruits(user: User) -> bool:
     return user.is_authenticated and user.recruits
 
 
+@rules.predicate
+def opens_roles(user: User) -> bool:
+    return user.is_authenticated and user.opens_roles
+
+
 rules.add_perm("ats.manage_people", is_admin)
 rules.add_perm("ats.manage_organisation", is_admin)
 rules.add_perm("ats.add_location", recruits)

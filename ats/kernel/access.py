@@ -60,14 +60,10 @@ class Standing(NamedTuple):
 
 
 class Kept(Generic[M]):
-    """The rows that `rows()` makes, of which `get_for` often fetches one: put into words once (see `prepared`).
+    """The rows that `rows()` makes, of which `get_for` often fetches one: put into words once (see `prepared`)."""
 
-    `sifted`: narrowed down to what the user may see. Where the permission asks for as much by itself, it can
-    be left out.
-    """
-
-    def __init__(self, rows: Callable[[], "QuerySet[M]"], *, sifted: bool = True) -> None:
-        self._rows, self._sifted = rows, sifted
+    def __init__(self, rows: Callable[[], "QuerySet[M]"]) -> None:
+        self._rows = rows
         self._ask = Prepared(self._seen)
 
     @cached_property
@@ -76,9 +72,7 @@ class Kept(Generic[M]):
 
     def _seen(self, standing: Standing, *, id: int, user: int) -> "QuerySet[M]":  # noqa: A002
         rows: Any = self._rows()
-        if self._sifted:
-            rows = rows.visible_to(standing.with_number(user))
-        found: QuerySet[M] = rows.filter(pk=id)
+        found: QuerySet[M] = rows.visible_to(standing.with_number(user)).filter(pk=id)
         return found
 
     def find(self, id: int, *, user: "User", held: bool) -> list[M]:  # noqa: A002

@@ -1,7 +1,8 @@
 """Who may do what with candidates: the recruiting team serves them, the hiring manager sees and judges.
 
-Deciding and moving is the recruiters' and leads' part; a manager's verdict is given as a review. Interviewers
-see what they are asked about. Stakeholders see nothing of candidates.
+Moving, writing and scheduling is the recruiting team's part, deciding the recruiters' and leads'; hiring and
+offering a seat that of who leads the role. A manager's verdict is given as a review. Interviewers see what they
+are asked about. Stakeholders see nothing of candidates.
 """
 
 from dataclasses import dataclass
@@ -9,11 +10,11 @@ from dataclasses import dataclass
 import rules
 
 from ats.accounts.models import User
-from ats.accounts.rules import is_active, recruits
+from ats.accounts.rules import is_active, opens_roles, recruits
 from ats.kernel.access import is_seen
 from candidates.applications.models import WHOLE_TEAM, Application
 from candidates.people.models import Candidate
-from requisitions.roles.rules import team_roles
+from requisitions.roles.rules import is_led_by, team_roles
 
 
 @rules.predicate
@@ -48,11 +49,19 @@ def knows(user: User, candidate: Candidate | None) -> bool:
     return Candidate.objects.visible_to(user).filter(pk=candidate.pk).exists()
 
 
+@rules.predicate
+def leads_its_role(user: User, application: Application | None) -> bool:
+    return application is None or bool(is_led_by(user, application.requisition))
+
+
 serves = recruits & sees
+decides = opens_roles & sees
+fills = decides & leads_its_role
 
 rules.add_perm("candidates.view_application", is_active & (sees | is_asked | meets))
 rules.add_perm("candidates.move_application", serves)
-rules.add_perm("candidates.decide_application", serves)
+rules.add_perm("candidates.decide_application", decides)
+rules.add_perm("candidates.fill_seat", fills)
 rules.add_perm("candidates.message_candidate", serves)
 rules.add_perm("candidates.note_application", is_active & sees)
 rules.add_perm("candidates.view_candidate", is_active & knows)
@@ -66,6 +75,7 @@ class May:
 
     move: bool = False
     decide: bool = False
+    fill: bool = False
     message: bool = False
     note: bool = False
     change: bool = False
@@ -75,6 +85,7 @@ def may_of(user: User, application: Application) -> May:
     return May(
         move=user.has_perm("candidates.move_application", application),
         decide=user.has_perm("candidates.decide_application", application),
+        fill=user.has_perm("candidates.fill_seat", application),
         message=user.has_perm("candidates.message_candidate", application),
         note=user.has_perm("candidates.note_application", application),
         change=user.recruits and user.has_perm("candidates.message_candidate", application),

@@ -3,10 +3,10 @@
 import rules
 
 from ats.accounts.models import User
-from ats.accounts.rules import is_active
+from ats.accounts.rules import is_active, recruits
 from candidates.applications.models import WHOLE_TEAM
 from requisitions.models import Requisition
-from requisitions.roles.rules import runs, team_roles
+from requisitions.roles.rules import sees, team_roles
 
 
 @rules.predicate
@@ -15,5 +15,7 @@ def on_whole_team(user: User, requisition: Requisition | None) -> bool:
     return requisition is not None and not team_roles(user, requisition).isdisjoint(WHOLE_TEAM)
 
 
-rules.add_perm("candidates.view_board", runs | (is_active & on_whole_team))
-rules.add_perm("candidates.work_board", runs)
+serves = recruits & sees
+
+rules.add_perm("candidates.view_board", serves | (is_active & on_whole_team))
+rules.add_perm("candidates.work_board", serves)

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ats.kernel.errors import Invalid
 from ats.organisation.domain.working_time import sendable
 from ats.organisation.models import WorkingCalendar
 
@@ -11,6 +12,14 @@ if TYPE_CHECKING:
     from candidates.people.models import Candidate
 
 WAKES, SLEEPS = time(8), time(20)
+LATEST = timedelta(days=366)
+"""So long a letter may wait: nobody knows what is true in ten years, and calendars end."""
+
+
+def check_later(send_at: datetime | None, *, now: datetime) -> None:
+    """`Invalid` for a letter that is to leave later than anybody plans."""
+    if send_at is not None and send_at - now > LATEST:
+        raise Invalid("Give a time within a year.", field="send_at")
 
 
 def zone_of(candidate: "Candidate", calendar: WorkingCalendar) -> ZoneInfo:

@@ -21,18 +21,24 @@ from candidates.application_pages.forms import HireForm, LetterForm, NoForm, Rej
 from candidates.application_pages.queries import no_letters, previews
 from candidates.application_pages.views import back_to
 from candidates.applications import actions
+from candidates.applications.actions import fetch
 from candidates.applications.actions.decide import leaves_at
 from candidates.applications.models import Application, DispositionKind, DispositionReason
 from candidates.applications.queries import decided, offered, unapproved
 from candidates.compose import letters
 
-DECIDE = "candidates.decide_application"
 NO_PROBLEM = {"problem": "", "template_problem": ""}
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def _reason(code: str) -> DispositionReason | None:
     return DispositionReason.objects.filter(code=code.replace("\0", ""), is_active=True).first()
+
+
+def _target(request: StaffRequest, application_id: int, permission: str) -> Application:
+    target = reads.application_for(request.user, application_id, fetch.MOVE)
+    fetch.check_may(target, request.user, permission)
+    return target
 
 
 def _dialog(request: StaffRequest, template: str, target: Application, **context: Any) -> HttpResponse:
@@ -56,7 +62,7 @@ def _dialog(request: StaffRequest, template: str, target: Application, **context
 @reads_and_writes
 def reject(request: StaffRequest, application_id: int) -> HttpResponse:
     """Decide not to go on: why, and the message that says so, seen before it leaves."""
-    target = reads.application_for(request.user, application_id, DECIDE)
+    target = _target(request, application_id, fetch.DECIDE)
     if request.method == "POST":
         form = RejectForm(request.POST)
         if "preview" in request.POST:
@@ -150,7 +156,7 @@ def _preview(request: StaffRequest, target: Application, form: LetterForm, *, ro
 @reads_and_writes
 def hire(request: StaffRequest, application_id: int) -> HttpResponse:
     """Hire into an open seat; after the last one, what becomes of the others is asked at once."""
-    target = reads.application_for(request.user, application_id, DECIDE)
+    target = _target(request, application_id, fetch.FILL)
     seats = reads.seats_left(target)
     asks = unapproved.asks_for_yes(target)
     if request.method == "POST":
@@ -193,7 +199,7 @@ def _after_hire(request: StaffRequest, target: Application, seats: int) -> HttpR
 @reads_and_writes
 def tell(request: StaffRequest, application_id: int) -> HttpResponse:
     """Tell somebody the outcome who does not know it yet."""
-    target = reads.application_for(request.user, application_id, DECIDE)
+    target = _target(request, application_id, fetch.DECIDE)
     role, problem = "application.rejected", ""
     if request.method == "POST":
         form = NoForm(request.POST)

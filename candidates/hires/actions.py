@@ -320,7 +320,7 @@ def _write_to(
 def note_export(*, hires: Sequence[HireRecord], by: User, now: datetime) -> None:
     """These hires were handed to somebody outside: by whom and when is on record."""
     if not by.has_perm("candidates.export_hires"):
-        raise NotAllowed("Only the recruiting team exports hires.")
+        raise NotAllowed("Recruiters and leads export hires. Ask one of them.")
     HireRecord.objects.filter(pk__in=[hire.pk for hire in hires], exported_at__isnull=True).update(
         exported_at=now, updated_at=now
     )

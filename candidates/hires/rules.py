@@ -2,8 +2,8 @@
 
 import rules
 
-from ats.accounts.rules import is_active, recruits
+from ats.accounts.rules import is_active, opens_roles
 
-# Which hires that is about is in `visible_to`.
+# Which hires that is about is in `visible_to`; of those, who exports them gets the ones of roles that they lead.
 rules.add_perm("candidates.view_hire", is_active)
-rules.add_perm("candidates.export_hires", recruits)
+rules.add_perm("candidates.export_hires", opens_roles)

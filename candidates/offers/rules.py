@@ -1,14 +1,14 @@
 """Who may see, make and send offers: pay is for those who decide.
 
-The recruiting team makes and sends them; the hiring manager sees those of their roles and approves them
-where the chain of approvals says so.
+Those who lead the role make and send them, the recruiting team sees them; the hiring manager sees those of their
+roles and approves them where the chain of approvals says so.
 """
 
 import rules
 
 from ats.accounts.models import User
 from ats.accounts.rules import is_active, oversees, recruits
-from candidates.applications.rules import sees
+from candidates.applications.rules import fills, sees
 from candidates.offers.models import Offer
 
 
@@ -22,9 +22,14 @@ def hires_for(user: User, offer: Offer | None) -> bool:
     return offer is not None and offer.application.requisition.hiring_manager_id == user.pk
 
 
+@rules.predicate
+def fills_its_seat(user: User, offer: Offer | None) -> bool:
+    return bool(fills(user, offer.application if offer else None))
+
+
 serves = recruits & sees_application
 
 rules.add_perm("candidates.view_offer", serves | (is_active & hires_for))
-rules.add_perm("candidates.make_offer", serves)
-rules.add_perm("candidates.send_offer", serves)
+rules.add_perm("candidates.make_offer", fills_its_seat)
+rules.add_perm("candidates.send_offer", fills_its_seat)
 rules.add_perm("candidates.change_offer_letters", oversees)

@@ -9,7 +9,7 @@ from ats.accounts.models import User
 from ats.accounts.rules import is_active, oversees
 from ats.kernel.access import is_seen
 from candidates.applications.models import Application
-from candidates.applications.rules import meets, sees, serves
+from candidates.applications.rules import decides, meets, sees
 from candidates.scorecards.models import Scorecard
 from requisitions.roles.rules import manages as manages_requisition
 
@@ -35,4 +35,4 @@ def manages(user: User, application: Application | None) -> bool:
 rules.add_perm("candidates.view_scorecard", is_active & is_shown)
 rules.add_perm("candidates.write_scorecard", is_active & is_author)
 rules.add_perm("candidates.view_debrief", is_active & (sees | meets))
-rules.add_perm("candidates.decide_debrief", is_active & (serves | manages | oversees))
+rules.add_perm("candidates.decide_debrief", is_active & (decides | manages | oversees))

@@ -74,7 +74,8 @@ def _published_or_kept(request: StaffRequest, post: JobPost, form: PostForm) -> 
 def _way(request: StaffRequest, requisition_id: int) -> dict[str, Any]:
     """The steps of the role beside the last of them, while it is not found on the careers page."""
     role = roles.with_way(request.user, requisition_id)
-    stops = wizard.way(role, runs=True, now=timezone.now())
+    leads = request.user.has_perm("requisitions.change_team", role)
+    stops = wizard.way(role, runs=True, leads=leads, now=timezone.now())
     missing = [stop for stop in stops if not stop.done and stop.name not in {wizard.TEXT, "story"}]
     draft = role.state == RequisitionState.DRAFT
     return {"stops": stops, "here_name": wizard.TEXT, "is_last": not missing, "opens_too": draft}

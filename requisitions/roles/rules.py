@@ -1,9 +1,13 @@
-"""Who may do what with a requisition: the recruiting team runs it, its manager says what the role needs."""
+"""Who may do what with a requisition.
+
+Recruiters run it, its manager says what the role needs, coordinators see it and work beside them. Who leads it,
+who is on its team, who may see it and what it pays is said by those who lead it alone.
+"""
 
 import rules
 
 from ats.accounts.models import User
-from ats.accounts.rules import is_active, recruits
+from ats.accounts.rules import is_active, opens_roles
 from requisitions.roles.models import Requisition, TeamRole
 
 
@@ -30,11 +34,20 @@ def manages(user: User, requisition: Requisition | None) -> bool:
     return requisition is not None and TeamRole.MANAGER in team_roles(user, requisition)
 
 
-runs = recruits & sees
+@rules.predicate
+def is_led_by(user: User, requisition: Requisition | None) -> bool:
+    """Its recruiter, its hiring manager, or who oversees."""
+    if requisition is None or user.oversees:
+        return True
+    return user.pk in {requisition.recruiter_id, requisition.hiring_manager_id}
 
-rules.add_perm("requisitions.add_requisition", recruits)
+
+runs = opens_roles & sees
+
+rules.add_perm("requisitions.add_requisition", opens_roles)
 rules.add_perm("requisitions.view_requisition", is_active & sees)
 # What its manager may change is the brief of the role alone: see BRIEF in domain/facts.py.
 rules.add_perm("requisitions.change_requisition", runs | (is_active & manages))
 rules.add_perm("requisitions.open_requisition", runs)
-rules.add_perm("requisitions.change_team", runs)
+# Its leaders, its team, its pay, and whether it is confidential: see LED in domain/facts.py.
+rules.add_perm("requisitions.change_team", runs & is_led_by)

@@ -12,7 +12,7 @@ from enum import IntEnum
 
 from django.db.models import Model, QuerySet, TextChoices
 
-from ats.accounts.models import OVERSEERS, RECRUITING, Role, User
+from ats.accounts.models import OPENING, OVERSEERS, Role, User
 from ats.activity.models import Activity
 from ats.kernel.access import lock_all
 from ats.kernel.errors import Invalid
@@ -26,7 +26,7 @@ class Part(TextChoices):
 
 
 WHO_MAY: Mapping[Part, frozenset[str]] = {
-    Part.RECRUITER: frozenset(RECRUITING),
+    Part.RECRUITER: OPENING,
     Part.MANAGER: frozenset({Role.MANAGER, *OVERSEERS}),
 }
 """With which role in the house somebody can have a part."""

@@ -11,10 +11,11 @@ from ats.approvals.actions import ask_turn
 from ats.approvals.actions.settle import end, release, settle
 from ats.approvals.domain import kinds, links
 from ats.approvals.models import Approval, ApprovalRequest, ApprovalRequestState, ApprovalState
+from ats.approvals.queries import people
 from ats.approvals.queries.by_link import by_token
 from ats.kernel import lawful
 from ats.kernel.access import get_for, lock
-from ats.kernel.errors import Invalid, Missing, WrongState
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.kernel.lawful import Place
 
 MAX_TEXT = 2000
@@ -51,6 +52,7 @@ def send_back_by_link(*, token: str, reason: str, now: datetime) -> ApprovalRequ
 
 def to_answer(approval_id: int, by: User) -> Approval:
     """The approval that is `by`'s to answer, its matter and its request locked before it, in this order."""
+    get_for(Approval.objects.all(), approval_id, user=by, permission="ats.answer_approval")
     place = Approval.objects.filter(pk=approval_id).values_list(
         "request_id", "request__kind", "request__subject_id"
     )
@@ -63,6 +65,15 @@ def to_answer(approval_id: int, by: User) -> Approval:
     approval = get_for(rows, approval_id, user=by, permission="ats.answer_approval", for_update=True)
     workflow.check_open(approval.state)
     return approval
+
+
+def _check_is_anothers(approval: Approval) -> None:
+    """Nobody says yes to what they asked for, but where they are still the only one to ask."""
+    asked = approval.request.requested_by_id
+    if approval.approver_id != asked:
+        return
+    if others := people.House().overseers(but_not={asked}):
+        raise NotAllowed(f"You asked for this yourself: pass it on to {others[0]}.")
 
 
 def _to_answer_by_link(token: str, now: datetime) -> Approval:
@@ -80,6 +91,7 @@ def _to_answer_by_link(token: str, now: datetime) -> Approval:
 def _say_yes(
     approval: Approval, *, by: User, now: datetime, note: str, by_link: bool = False
 ) -> ApprovalRequest:
+    _check_is_anothers(approval)
     request, note = approval.request, note.strip()[:MAX_TEXT]
     _check_lawful(approval, {"note": note})
     settle(approval, ApprovalState.APPROVED, now=now, note=note)

@@ -32,19 +32,20 @@ def ask(
     about: Mapping[str, int],
     by: User,
     now: datetime,
+    wrote: User | None = None,
 ) -> ApprovalRequest:
     """Ask for the approval of this version of a matter, whose row the caller has locked.
 
     Where no step applies it is approved at once: the state says so, nothing is recorded and nobody is told.
     Otherwise `approval.granted` or `approval.refused` is recorded later. Another version that still waits is
-    taken back; the same one is a `Conflict`.
+    taken back; the same one is a `Conflict`. Who asks does not approve it, nor who `wrote` what is asked.
     """
     declared = kinds.get(kind)
     with transaction.atomic():
         _replace_older(kind, subject_id, subject_version, by=by, now=now)
         chain = chain_for(kind, organisation)
         steps = list(chain.steps.select_related("person")) if chain else []
-        seats = people.seats(steps, kind=declared, parts=parts, holds=holds, by=by)
+        seats = people.seats(steps, kind=declared, parts=parts, holds=holds, by=by, wrote=wrote)
         state = ApprovalRequestState.WAITING if seats else ApprovalRequestState.APPROVED
         request = ApprovalRequest.objects.create(
             kind=kind,

@@ -48,7 +48,7 @@ def _replace(approval: Approval, house: people.House, *, by: User | None, now: d
         but_not={request.requested_by_id},
         missing=f"{approval.approver} "
         + ("has another role now" if approval.approver.is_active else "no longer signs in"),
-    ) or [people.Seat(approval.position, approval.label, request.requested_by, "there is nobody else to ask")]
+    ) or [people.Seat(approval.position, approval.label, request.requested_by, people.NOBODY_ELSE)]
     heirs = Approval.objects.bulk_create(
         Approval(
             request=request,

@@ -8,6 +8,8 @@ from ats.accounts.models import Role, User
 from ats.approvals.domain.kinds import ApprovalKind
 from ats.approvals.models import ApprovalStep
 
+NOBODY_ELSE = "there is nobody else to ask"
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -55,18 +57,20 @@ def seats(
     parts: Mapping[str, User | None],
     holds: Collection[str],
     by: User,
+    wrote: User | None = None,
 ) -> list[Seat]:
     """Everybody to ask, in the order of the steps whose condition holds.
 
-    Nobody approves what they ask for themselves, and nobody is asked twice in the same capacity. Where that
-    or somebody's leaving leaves a step without anybody, a recruiting lead is asked, or an administrator.
+    Nobody approves what they ask for or wrote themselves, and nobody is asked twice in the same capacity. Where
+    that or somebody's leaving leaves a step without anybody, a recruiting lead is asked, or an administrator, or
+    who else has a part in the matter.
     """
     asked = [step for step in steps if _applies(step, kind, holds)]
     house = House(step.role for step in asked if step.role)
     found: list[Seat] = []
     taken: set[tuple[str, int]] = set()
     for step in sorted(asked, key=lambda step: (step.position, step.pk)):
-        for seat in _of(step, kind=kind, parts=parts, house=house, by=by):
+        for seat in _of(step, kind=kind, parts=parts, house=house, by=by, wrote=wrote):
             if (seat.label, seat.approver.pk) not in taken:
                 taken.add((seat.label, seat.approver.pk))
                 found.append(seat)
@@ -79,20 +83,40 @@ def _applies(step: ApprovalStep, kind: ApprovalKind, holds: Collection[str]) -> 
 
 
 def _of(
-    step: ApprovalStep, *, kind: ApprovalKind, parts: Mapping[str, User | None], house: House, by: User
+    step: ApprovalStep,
+    *,
+    kind: ApprovalKind,
+    parts: Mapping[str, User | None],
+    house: House,
+    by: User,
+    wrote: User | None,
 ) -> list[Seat]:
     label = label_of(step, kind)
     named, missing = _named(step, label=label, parts=parts, house=house)
-    others = [user for user in named if user.is_active and user != by]
+    own = {by, wrote}
+    others = [user for user in named if user.is_active and user not in own]
     if others:
         return [Seat(step.position, label, user) for user in others]
     if by in named:
         missing = f"{by} asks for it and does not approve it alone"
+    elif wrote in named:
+        missing = f"{wrote} wrote it and does not approve it alone"
     elif named:
         missing = f"{named[0]} no longer signs in"
-    return instead(step.position, label, house=house, but_not={by.pk}, missing=missing) or [
-        Seat(step.position, label, by, "there is nobody else to ask")
-    ]
+    but_not = {user.pk for user in own if user}
+    return (
+        instead(step.position, label, house=house, but_not=but_not, missing=missing)
+        or _with_a_part(step.position, label, parts=parts, but_not=but_not, missing=missing)
+        or [Seat(step.position, label, by, NOBODY_ELSE)]
+    )
+
+
+def _with_a_part(
+    position: int, label: str, *, parts: Mapping[str, User | None], but_not: Collection[int], missing: str
+) -> list[Seat]:
+    """Where nobody oversees beside who asks, another of the matter says yes or no to it."""
+    found = {user for user in parts.values() if user and user.is_active and user.pk not in but_not}
+    return [Seat(position, label, user, missing[:200]) for user in sorted(found, key=lambda user: user.pk)]
 
 
 def _named(

@@ -113,6 +113,8 @@ def _organisation(user: User) -> Step:
 
 
 def _first_role(user: User, house: dict[str, object]) -> Step | None:
+    if not user.opens_roles:
+        return None
     if house["role"] is None:
         if house["begun"]:
             return None
@@ -120,7 +122,8 @@ def _first_role(user: User, house: dict[str, object]) -> Step | None:
             "The organisation is there. Next is the first role.", "Begin a role", reverse("requisition_new")
         )
     role = with_way(user, int(str(house["role"])))
-    following = next_stop(way(role, runs=True, now=timezone.now()), "")
+    leads = user.has_perm("requisitions.change_team", role)
+    following = next_stop(way(role, runs=True, leads=leads, now=timezone.now()), "")
     if following is None:
         return None
     sentence = f"{role.title} is on its way to the careers page. Next: {following.title}."

@@ -62,6 +62,7 @@ def reject(
     """
     application = fetch.locked(application_id, user=by, permission=fetch.DECIDE, version=version)
     workflow.check(application.state, ApplicationState.REJECTED)
+    quiet_hours.check_later(send_at, now=now)
     _check_offer(application, is_meant=ends_offer, is_told=message is not None, now=now)
     why = reason_of(reason)
     check_claims.check(application, reason=why, message=message, meant=claims_meant, ends_as=ends_as)
@@ -165,8 +166,8 @@ def hire(
 
     Where offers are approved first and this person has none that was, a lead says why, in `without_offer`.
     """
-    fetch.keep_open_for(application_id)
-    application = fetch.locked(application_id, user=by, permission=fetch.DECIDE, version=version)
+    fetch.keep_open_for(application_id, user=by)
+    application = fetch.locked(application_id, user=by, permission=fetch.FILL, version=version)
     workflow.check(application.state, ApplicationState.HIRED)
     if starts_on is not None and abs(starts_on - now.date()) > FARTHEST_START:
         raise Invalid("Nobody plans a first day as far away as that.", field="starts_on")

@@ -10,18 +10,22 @@ from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.kernel import writing
 from ats.kernel.access import Kept, get_for, lock
-from ats.kernel.errors import Conflict, Missing, WrongState
+from ats.kernel.errors import Conflict, Missing, NotAllowed, WrongState
 from candidates.applications.models import Application
 from requisitions.models import RequisitionState
 from requisitions.roles.workflow import LIVE
 
 MOVE = "candidates.move_application"
 DECIDE = "candidates.decide_application"
+FILL = "candidates.fill_seat"
 NOTE = "candidates.note_application"
+TO_ASK_FOR = {DECIDE: "to decide about {name}", FILL: "to offer {name} a seat or hire them"}
+"""What not everybody may do who serves the candidate: they read whom to ask for it."""
 
 WHOLE = Kept(Application.objects.whole)
-TO_MOVE = Kept(Application.objects.to_move, sifted=False)
-"""For `MOVE`: who may move one serves its role, and sees it for that."""
+TO_MOVE = Kept(Application.objects.to_move)
+
+PLACED = Kept(lambda: Application.objects.select_related("requisition"))
 
 DECISIVE = (
     "application.moved",
@@ -43,14 +47,25 @@ def locked(
 ) -> Application:
     """The application, whole and locked, of this requisition if one is given.
 
-    `Conflict` if it is no longer the `version` that the person saw.
+    `Conflict` if it is no longer the `version` that the person saw; `NotAllowed` where they serve the candidate
+    and this is others' to do.
     """
-    application = get_for(rows, application_id, user=user, permission=permission, for_update=True)
+    serving = MOVE if permission in TO_ASK_FOR else permission
+    application = get_for(rows, application_id, user=user, permission=serving, for_update=True)
+    if serving != permission:
+        check_may(application, user, permission)
     if requisition_id is not None and application.requisition_id != requisition_id:
         raise Missing("No such application of this role.")
     if version is not None and version != application.version:
         raise Conflict(what_happened_last(application))
     return application
+
+
+def check_may(application: Application, user: User, permission: str) -> None:
+    """`NotAllowed`, with whom to ask, where somebody serves the candidate and this is others' to do."""
+    if not user.has_perm(permission, application):
+        what = TO_ASK_FOR[permission].format(name=application.candidate.name)
+        raise NotAllowed(f"Ask {application.requisition.recruiter} {what}.")
 
 
 def relocked(application: Application) -> Application:
@@ -76,11 +91,12 @@ def keep_open(requisition_id: int) -> None:
         raise WrongState(f"This role is {state.label.lower()}: nobody can be in play for it.")
 
 
-def keep_open_for(application_id: int) -> None:
-    """`keep_open` for the role of this application; before the application itself is locked, as its end does."""
-    place = Application.objects.filter(pk=application_id).values_list("requisition", flat=True).first()
-    if place is not None:
-        keep_open(place)
+def keep_open_for(application_id: int, *, user: User) -> None:
+    """`keep_open` for the role of this application; before the application itself is locked, as its end does.
+
+    `Missing` where `user` does not serve it: whether its role is over is nothing to them.
+    """
+    keep_open(get_for(PLACED, application_id, user=user, permission=MOVE).requisition_id)
 
 
 def what_happened_last(application: Application) -> str:

@@ -30,7 +30,7 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
     Once the candidate has it, only a rejection can be corrected, and they are told that it was. What a
     candidate decided themselves nobody undoes for them.
     """
-    fetch.keep_open_for(application_id)
+    fetch.keep_open_for(application_id, user=by)
     application = fetch.locked(application_id, user=by, permission=fetch.DECIDE)
     state = ApplicationState(application.state)
     if state not in workflow.UNDO:

@@ -1,10 +1,18 @@
 """What the page and the exports of hires show."""
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
 from candidates.hires.models import HireRecord, HireState
+
+
+def _handed_over_by(user: User) -> "QuerySet[HireRecord]":
+    """Those of the roles that they lead, which they see for that; to overseers all."""
+    if user.oversees:
+        return HireRecord.objects.all()
+    lead = Q(application__requisition__recruiter=user) | Q(application__requisition__hiring_manager=user)
+    return HireRecord.objects.filter(lead)
 
 
 def hires_for(user: User) -> "QuerySet[HireRecord]":
@@ -17,8 +25,8 @@ def hires_for(user: User) -> "QuerySet[HireRecord]":
 
 
 def new_hires(user: User) -> int:
-    """How many come and were never handed over."""
-    rows = HireRecord.objects.visible_to(user).filter(exported_at__isnull=True, ended_at__isnull=True)
+    """How many come that they may hand over, and nobody has."""
+    rows = _handed_over_by(user).filter(exported_at__isnull=True, ended_at__isnull=True)
     return rows.count()
 
 
@@ -35,7 +43,7 @@ def hire_for(user: User, hire_id: int) -> HireRecord:
 
 def to_export(user: User, *, only_new: bool) -> list[HireRecord]:
     """Who is handed to the personnel system: whoever comes, oldest first."""
-    rows = HireRecord.objects.visible_to(user).filter(state__in=[HireState.EXPECTED, HireState.STARTED])
+    rows = _handed_over_by(user).filter(state__in=[HireState.EXPECTED, HireState.STARTED])
     if only_new:
         rows = rows.filter(exported_at__isnull=True)
     return list(rows.select_related("application__requisition").order_by("pk"))

@@ -53,7 +53,7 @@ def accept(
     if Offer.objects.filter(pk=offer.pk, state=OfferState.ACCEPTED).exists():
         return fetch.rows().get(pk=offer.pk)
     _check_open(Offer.objects.get(pk=offer.pk), now)
-    applications.keep_open_for(offer.application_id)
+    applications.keep_open(offer.application.requisition_id)
     offer = fetch.relocked(offer)
     if offer.state == OfferState.ACCEPTED:  # the other tab was faster
         return offer

@@ -65,6 +65,7 @@ def ask(offer: Offer, terms: OfferTerms, *, by: User, now: datetime) -> bool:
         about=application.about(),
         by=by,
         now=now,
+        wrote=by if terms.made_by_id == by.pk else terms.made_by,
     )
     return request.state == ApprovalRequestState.APPROVED
 

@@ -6,12 +6,13 @@ from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for, lock, lock_all
-from ats.kernel.errors import Missing, WrongState
+from ats.kernel.errors import Missing, NotAllowed, WrongState
 from candidates.applications.models import Application
 from candidates.offers.models import Offer, OfferState, OfferTerms
 from requisitions.models import Opening
 from requisitions.roles.models import OpeningState
 
+VIEW = "candidates.view_offer"
 MAKE = "candidates.make_offer"
 SEND = "candidates.send_offer"
 
@@ -34,9 +35,14 @@ def rows() -> QuerySet[Offer]:
 
 
 def locked(offer_id: int, *, user: User, permission: str) -> Offer:
-    """The offer, whole and locked, if `user` may; else `Missing`."""
+    """The offer, whole and locked, if `user` may; who only sees it of the recruiting team reads whom to ask."""
     hold(offer_id)
-    return get_for(rows(), offer_id, user=user, permission=permission, for_update=True)
+    offer = get_for(rows(), offer_id, user=user, permission=VIEW, for_update=True)
+    if user.has_perm(permission, offer):
+        return offer
+    if user.recruits:
+        raise NotAllowed(f"Ask {offer.application.requisition.recruiter}: who leads a role makes its offers.")
+    raise Missing(f"No offer with the number {offer_id} is theirs to make.")
 
 
 def relocked(offer: Offer) -> Offer:
@@ -48,9 +54,7 @@ def relocked(offer: Offer) -> Offer:
 def hold(offer_id: int) -> None:
     """Lock the application of this offer, and the offer."""
     place = Offer.objects.filter(pk=offer_id).values_list("application", flat=True).first()
-    if place is None:
-        raise Missing(f"No offer with the number {offer_id} is visible.")
-    lock(Application, place)
+    lock(Application, place or 0)  # also of none: who may not know of it is not told by how much is asked
     lock(Offer, offer_id)
 
 

@@ -31,15 +31,14 @@ from candidates.offers.domain.terms import Terms
 from candidates.offers.models import Offer, OfferState
 from candidates.offers.queries import letter as letter_
 
-MAKE_FOR = applications.DECIDE
-"""Whoever decides about somebody may offer them a seat."""
+MAKE_FOR = applications.FILL
 LONGEST_REASON = 2_000
 
 
 @transaction.atomic
 def draft(*, application_id: int, by: User, now: datetime, **given: Unpack[Terms]) -> Offer:
     """Begin an offer to somebody in play, for a seat that is open; what is not given comes from the role."""
-    applications.keep_open_for(application_id)
+    applications.keep_open_for(application_id, user=by)
     application = applications.locked(application_id, user=by, permission=MAKE_FOR)
     check_active(application.state)
     write_terms.check_range(application)

@@ -10,6 +10,7 @@ from ats.approvals.models import ApprovalRequest
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
 from ats.organisation.models import HiringOrganisation
+from candidates.applications.actions import fetch as applications
 from candidates.applications.models import Application
 from candidates.offers import workflow
 from candidates.offers.actions import ask_approval, fetch, keep_documents, write_terms
@@ -186,7 +187,9 @@ def _hire_of(offer: Offer) -> int | None:
 def application_to_offer(user: User, application_id: int) -> Application:
     """The application for which this person may make an offer, with what its form needs."""
     rows = Application.objects.whole().select_related("requisition__location", "requisition__department")
-    return get_for(rows, application_id, user=user, permission="candidates.decide_application")
+    application = get_for(rows, application_id, user=user, permission=applications.MOVE)
+    applications.check_may(application, user, applications.FILL)
+    return application
 
 
 def live_offer_of(application: Application) -> Offer | None:

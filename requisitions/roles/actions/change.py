@@ -9,10 +9,10 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
 from requisitions.roles import workflow
-from requisitions.roles.actions import ask_approval, number, write_criteria, write_openings
+from requisitions.roles.actions import ask_approval, members, number, write_criteria, write_openings
 from requisitions.roles.actions.check import check, with_its_place
-from requisitions.roles.actions.fetch import fetch, named
-from requisitions.roles.domain.facts import BRIEF, COLUMNS, Facts, cleaned, in_words, takes_both_parts
+from requisitions.roles.actions.fetch import LEAD, fetch, named
+from requisitions.roles.domain.facts import BRIEF, COLUMNS, LED, Facts, cleaned, in_words, takes_both_parts
 from requisitions.roles.models import CriterionKind, Requisition, RequisitionState, TeamMember, TeamRole
 
 LEADING = {"recruiter": TeamRole.RECRUITER, "hiring_manager": TeamRole.MANAGER}
@@ -23,7 +23,7 @@ LEADING = {"recruiter": TeamRole.RECRUITER, "hiring_manager": TeamRole.MANAGER}
 def create_requisition(*, by: User, now: datetime, **facts: Unpack[Facts]) -> Requisition:
     """A draft with its number, its openings (one unless said otherwise), its criteria and its first team."""
     if not by.has_perm("requisitions.add_requisition"):
-        raise NotAllowed("Only the recruiting team begins a role.")
+        raise NotAllowed("Recruiters begin a role. Ask one of them.")
     given = cleaned(dict(facts))
     if given.get("organisation") is None:
         raise Invalid("Choose the organisation that hires.", field="organisation")
@@ -34,7 +34,7 @@ def create_requisition(*, by: User, now: datetime, **facts: Unpack[Facts]) -> Re
     requisition.reference = number.take()[0]
     requisition.save()
     _write_lists(requisition, {"openings": 1} | given)
-    _seat_leaders(requisition)
+    _seat_leaders(requisition, by=by, now=now)
     record("requisition.created", subject=requisition, by=by, now=now, data=named(requisition))
     _note_both_parts(requisition, by=by, now=now)
     return requisition
@@ -45,8 +45,9 @@ def change_requisition(
     *, requisition_id: int, by: User, now: datetime, **facts: Unpack[Facts]
 ) -> Requisition:
     """Change the facts that are given and leave the others; its manager may change the brief alone."""
-    requisition = fetch(requisition_id, by, "requisitions.change_requisition")
+    requisition = fetch(requisition_id, by, "requisitions.change_requisition", to="change this role")
     workflow.check_not_ended(requisition.state)
+    closed, whom = _closed_to(by, requisition), requisition.recruiter
     given = cleaned(dict(facts))
     given = with_its_place(given, given.get("organisation") or requisition.organisation, by=by, now=now)
     columns = [name for name in COLUMNS if name in given and given[name] != getattr(requisition, name)]
@@ -57,12 +58,12 @@ def change_requisition(
     check(requisition, changed=columns)
     requisition.save(update_fields=columns)
     changed = [*columns, *_write_lists(requisition, given)]
-    if not by.has_perm("requisitions.open_requisition", requisition) and set(changed) - BRIEF:
-        raise NotAllowed(f"Ask {requisition.recruiter} to change {in_words(sorted(set(changed) - BRIEF))}.")
+    if refused := sorted(closed & set(changed)):
+        raise NotAllowed(f"Ask {whom} to change {in_words(refused)}.")
     if "must_haves" in changed:
         _keep_live_one_whole(requisition)
     if set(columns) & set(LEADING):
-        _seat_leaders(requisition)
+        _seat_leaders(requisition, by=by, now=now)
     if changed:
         data = {"fields": changed, "what": in_words(changed)}
         record("requisition.changed", subject=requisition, by=by, now=now, data=data)
@@ -97,11 +98,23 @@ def _keep_live_one_whole(requisition: Requisition) -> None:
         raise Invalid("An open role keeps at least one must-have.", field="must_haves")
 
 
-def _seat_leaders(requisition: Requisition) -> None:
-    """Recruiter and hiring manager are on the team; who was it before stays on it until taken off."""
+def _closed_to(by: User, requisition: Requisition) -> set[str]:
+    """The facts that this person may not change, as things stand before they do."""
+    if not by.has_perm("requisitions.open_requisition", requisition):
+        return set(Facts.__annotations__) - BRIEF
+    return set() if by.has_perm(LEAD, requisition) else set(LED)
+
+
+def _seat_leaders(requisition: Requisition, *, by: User, now: datetime) -> None:
+    """Recruiter and hiring manager are on the team; who was it before stays on it until taken off.
+
+    Whoever leads the one side leaves the other: as long as anybody else is there, nobody is on both.
+    """
     for field, role in LEADING.items():
         if (leader := getattr(requisition, field)) is not None:
             TeamMember.objects.get_or_create(requisition=requisition, user=leader, role=role)
+            if not takes_both_parts(requisition):
+                members.leave_other_side(requisition, leader, role, by=by, now=now)
     requisition.__dict__.pop("_team_roles", None)
 
 

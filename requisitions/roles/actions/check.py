@@ -78,8 +78,8 @@ def _check_place(requisition: Requisition) -> None:
 
 def _check_people(requisition: Requisition, changed: Sequence[str]) -> None:
     manager = requisition.hiring_manager
-    if "recruiter" in changed and not requisition.recruiter.recruits:
-        raise Invalid(f"{requisition.recruiter} is not in the recruiting team.", field="recruiter")
+    if "recruiter" in changed and not requisition.recruiter.opens_roles:
+        raise Invalid(f"{requisition.recruiter} is no recruiter here: name one.", field="recruiter")
     if {"recruiter", "hiring_manager"} & set(changed) and is_one_too_few(requisition):
         role = requisition.title
         raise Invalid(

@@ -18,7 +18,7 @@ from requisitions.roles.queries import approval
 @transaction.atomic
 def hold(*, requisition_id: int, reason: str, by: User, now: datetime) -> Requisition:
     """Stop taking applications for a while; those who are in play keep what was promised to them."""
-    requisition = fetch(requisition_id, by, "requisitions.open_requisition")
+    requisition = fetch(requisition_id, by, "requisitions.open_requisition", to="put this role on hold")
     workflow.check(requisition.state, RequisitionState.ON_HOLD)
     reason = _reason(reason)
     requisition.state = RequisitionState.ON_HOLD
@@ -30,7 +30,7 @@ def hold(*, requisition_id: int, reason: str, by: User, now: datetime) -> Requis
 @transaction.atomic
 def resume(*, requisition_id: int, by: User, now: datetime) -> Requisition:
     """Take a role up again that was on hold."""
-    requisition = fetch(requisition_id, by, "requisitions.open_requisition")
+    requisition = fetch(requisition_id, by, "requisitions.open_requisition", to="take this role up again")
     if requisition.state != RequisitionState.ON_HOLD:
         raise WrongState(f"This role is {requisition.get_state_display().lower()}, not on hold.")
     requisition.state = RequisitionState.OPEN
@@ -45,7 +45,7 @@ def end(*, requisition_id: int, new_state: str, reason: str, by: User, now: date
 
     Posts close with it. Who is still in play is told first, by the sweep of the candidates' package.
     """
-    requisition = fetch(requisition_id, by, "requisitions.open_requisition")
+    requisition = fetch(requisition_id, by, "requisitions.open_requisition", to="end this role")
     target = RequisitionState(new_state)
     if target not in workflow.ENDED:
         raise Invalid("End a role as filled, closed or cancelled.", field="new_state")
@@ -69,7 +69,7 @@ def end(*, requisition_id: int, new_state: str, reason: str, by: User, now: date
 @transaction.atomic
 def reopen(*, requisition_id: int, reason: str, by: User, now: datetime) -> Requisition:
     """Look on: a role that was filled has a free seat again. Its posts stay closed until they are published."""
-    requisition = fetch(requisition_id, by, "requisitions.open_requisition")
+    requisition = fetch(requisition_id, by, "requisitions.open_requisition", to="open this role again")
     if RequisitionState(requisition.state) not in workflow.REOPEN:
         raise WrongState(f"This role is {requisition.get_state_display().lower()}: it was not filled.")
     requisition.state = workflow.REOPEN[RequisitionState.FILLED]

@@ -22,7 +22,7 @@ def open_requisition(*, requisition_id: int, by: User, now: datetime) -> Requisi
 
     Where a chain says who approves the opening, they are asked, and it stays a draft until they agree.
     """
-    requisition = fetch(requisition_id, by, "requisitions.open_requisition")
+    requisition = fetch(requisition_id, by, "requisitions.open_requisition", to="open this role")
     workflow.check(requisition.state, RequisitionState.OPEN)
     if requisition.state == RequisitionState.ON_HOLD:
         raise WrongState("This role is on hold: take it up again instead.")

@@ -67,6 +67,11 @@ BRIEF = frozenset(
 )
 """What the hiring manager may say without the recruiter: what the role is for and what it asks."""
 
+LED = frozenset(
+    {"recruiter", "hiring_manager", "confidential", "pay_min", "pay_max", "pay_currency", "pay_period"}
+)
+"""What only those who lead the role may say: who leads it, who may see it, what it pays."""
+
 WORDS = {
     "title": "the title",
     "organisation": "the organisation",

@@ -5,7 +5,7 @@ from typing import Any
 import pycountry
 from django import forms
 
-from ats.accounts.models import RECRUITING, User
+from ats.accounts.models import OPENING, User
 from ats.organisation.domain.defaults import currency_of
 from ats.organisation.models import Department, HiringOrganisation, Location
 from ats.organisation.pages.settings.forms import countries
@@ -263,7 +263,7 @@ class LeadForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         active = User.objects.filter(is_active=True).order_by("name")
-        self.fields["recruiter"].queryset = active.filter(role__in=RECRUITING)
+        self.fields["recruiter"].queryset = active.filter(role__in=OPENING)
         self.fields["hiring_manager"].queryset = active
         needed(self, "to open", "hiring_manager")
 

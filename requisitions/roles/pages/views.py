@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.kernel.errors import ActionError
+from ats.kernel.errors import ActionError, NotAllowed
 from ats.organisation.actions import MANAGE
 from ats.organisation.queries import anybody_hires
 from ats.web.policy import signed_in
@@ -21,7 +21,7 @@ from requisitions.roles.domain.pay import in_words
 from requisitions.roles.models import Requisition, RequisitionState
 from requisitions.roles.pages.cards import panels
 from requisitions.roles.pages.forms import EndForm, FilterForm, MemberForm, NewRoleForm, ReasonForm
-from requisitions.roles.pages.wizard import Step, next_stop, steps_for, text_of, way, where
+from requisitions.roles.pages.wizard import Step, leave_to, next_stop, steps_for, text_of, way, where
 from requisitions.roles.workflow import ENDED
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +55,8 @@ def requisition_new(request: StaffRequest) -> HttpResponse:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
             toast_next(request, f"{role.reference} is kept as a draft.")
-            return _go_on(request, queries.with_way(request.user, role.pk), "role", runs=True)
+            leads = request.user.has_perm("requisitions.change_team", role)
+            return _go_on(request, queries.with_way(request.user, role.pk), "role", runs=True, leads=leads)
     context = {
         "form": form,
         "anybody_hires": anybody_hires(),
@@ -81,6 +82,7 @@ def requisition(request: StaffRequest, requisition_id: int) -> HttpResponse:
         "ahead": [(gap.text, where(role, gap.field)) for gap in page.ahead],
         "sees_approval": page.approval is not None and page.approval.seen_by(request.user),
         "runs": request.user.has_perm("requisitions.open_requisition", role),
+        "leads": request.user.has_perm("requisitions.change_team", role),
         "may_change": role.state not in ENDED
         and request.user.has_perm("requisitions.change_requisition", role),
         **{
@@ -98,9 +100,13 @@ def requisition_edit(request: StaffRequest, requisition_id: int, step: str = "")
     if role.state in ENDED:
         return redirect("requisition", requisition_id)
     runs = request.user.has_perm("requisitions.open_requisition", role)
-    steps = steps_for(runs=runs)
-    here = _step(steps, step)
+    leads = request.user.has_perm("requisitions.change_team", role)
+    here = _step(steps_for(runs=runs), step)
+    if here.led and not leads:
+        raise NotAllowed(f"Ask {role.recruiter} to change the {here.name}.")
     bound = here.bind(role, request.POST if request.method == "POST" else None)
+    if not leads:
+        leave_to(bound.form, role)
     if request.method == "POST" and bound.is_valid():
         try:
             actions.change_requisition(
@@ -112,8 +118,9 @@ def requisition_edit(request: StaffRequest, requisition_id: int, step: str = "")
             if "stay" in request.POST:
                 toast_next(request, "Saved.")
                 return redirect("requisition", requisition_id)
-            return _go_on(request, queries.with_way(request.user, requisition_id), here.name, runs=runs)
-    stops = way(role, runs=runs, now=timezone.now())
+            following = queries.with_way(request.user, requisition_id)
+            return _go_on(request, following, here.name, runs=runs, leads=leads)
+    stops = way(role, runs=runs, leads=leads, now=timezone.now())
     context = {
         "role": role,
         "bound": bound,
@@ -136,9 +143,9 @@ def _step(steps: list[Step], name: str) -> Step:
     return found
 
 
-def _go_on(request: StaffRequest, role: Requisition, here: str, *, runs: bool) -> HttpResponse:
+def _go_on(request: StaffRequest, role: Requisition, here: str, *, runs: bool, leads: bool) -> HttpResponse:
     """On to the next step that is missing; to the role where none is."""
-    following = next_stop(way(role, runs=runs, now=timezone.now()), here)
+    following = next_stop(way(role, runs=runs, leads=leads, now=timezone.now()), here)
     if following is None:
         toast_next(request, "Saved.")
         return redirect("requisition", role.pk)

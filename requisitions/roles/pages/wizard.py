@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
+from requisitions.roles.domain.facts import LED
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition, RequisitionState
 from requisitions.roles.pages.forms import LeadForm, MustHaves, NiceToHaves, PayForm, RoleForm, StoryForm
 from requisitions.roles.queries import readiness
@@ -77,13 +78,14 @@ def _team(requisition: Requisition, data: Data) -> Bound:
 
 @dataclass(frozen=True)
 class Step:
-    """One page of the writing; `brief` steps are the hiring manager's too."""
+    """One page of the writing; `brief` steps are the hiring manager's too, `led` ones of who leads alone."""
 
     name: str
     title: str
     line: str
     bind: Callable[[Requisition, Data], Bound]
     brief: bool = False
+    led: bool = False
 
 
 STEPS = (
@@ -93,6 +95,7 @@ STEPS = (
         "Pay",
         "Nothing is published without it. A range you would really pay: candidates read it.",
         _pay,
+        led=True,
     ),
     Step(
         "needs",
@@ -108,13 +111,20 @@ STEPS = (
         _story,
         brief=True,
     ),
-    Step("team", "The team", "Who leads the search together, and who else takes part.", _team),
+    Step("team", "The team", "Who leads the search together, and who else takes part.", _team, led=True),
 )
 
 
 def steps_for(*, runs: bool) -> list[Step]:
     """All steps for who runs the role; the brief for its manager."""
     return [step for step in STEPS if runs or step.brief]
+
+
+def leave_to(form: forms.Form, role: Requisition) -> None:
+    """What those who lead the role say is shown, and left to them."""
+    for name in form.fields.keys() & LED:
+        form.fields[name].disabled = True
+        form.fields[name].help_text = f"Ask {role.recruiter} to change it."
 
 
 STEP_OF = {
@@ -162,7 +172,7 @@ class Stop:
 TEXT = "text"
 
 
-def way(role: Requisition, *, runs: bool, now: datetime) -> list[Stop]:
+def way(role: Requisition, *, runs: bool, leads: bool, now: datetime) -> list[Stop]:
     """The steps in their order, up to the text of the advert; the brief alone for the hiring manager."""
     missing = {gap.field for gap in [*readiness.to_open(role), *readiness.to_be_found(role, now)]}
     lacking = {STEP_OF.get(field, TEXT) for field in missing - {"pipeline"}}
@@ -176,6 +186,7 @@ def way(role: Requisition, *, runs: bool, now: datetime) -> list[Stop]:
             step.name not in lacking,
         )
         for step in steps_for(runs=runs)
+        if leads or not step.led
     ]
     if not runs:
         return stops

@@ -148,8 +148,8 @@ def test_moving_says_which_version_was_seen(api):
     assert late.json()["errors"][0]["code"] == "conflict"
 
 
-def test_a_rejection_with_its_message(api):
-    application = make_application()
+def test_a_rejection_with_its_message(api, recruiter):
+    application = make_application(requisition=make_requisition(recruiter=recruiter))
     answer = api.post(
         f"/api/v1/applications/{application.pk}/reject/",
         {
@@ -164,8 +164,8 @@ def test_a_rejection_with_its_message(api):
     assert again.json()["errors"][0]["code"] == "wrong_state"
 
 
-def test_a_hire_fills_the_opening(api):
-    application = make_application()
+def test_a_hire_fills_the_opening(api, recruiter):
+    application = make_application(requisition=make_requisition(recruiter=recruiter))
     answer = api.post(
         f"/api/v1/applications/{application.pk}/hire/", {"starts_on": f"{NOW + timedelta(days=38):%Y-%m-%d}"}
     )

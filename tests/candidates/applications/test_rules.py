@@ -23,9 +23,12 @@ EVERYTHING = {
     "view_application",
     "move_application",
     "decide_application",
+    "fill_seat",
     "note_application",
     "message_candidate",
 }
+DECIDES = EVERYTHING - {"fill_seat"}
+SERVES = DECIDES - {"decide_application"}
 SEES_AND_NOTES = {"view_application", "note_application"}
 
 
@@ -58,10 +61,10 @@ def member(requisition: Requisition, role: str, team_role: str) -> User:
     [
         ("admin", None, EVERYTHING, EVERYTHING),
         ("lead", None, EVERYTHING, EVERYTHING),
-        ("recruiter", None, EVERYTHING, set()),
-        ("recruiter", TeamRole.RECRUITER, EVERYTHING, EVERYTHING),
-        ("coordinator", None, EVERYTHING, set()),
-        ("coordinator", TeamRole.COORDINATOR, EVERYTHING, EVERYTHING),
+        ("recruiter", None, DECIDES, set()),
+        ("recruiter", TeamRole.RECRUITER, DECIDES, DECIDES),
+        ("coordinator", None, SERVES, set()),
+        ("coordinator", TeamRole.COORDINATOR, SERVES, SERVES),
         ("manager", None, set(), set()),
         ("manager", TeamRole.MANAGER, SEES_AND_NOTES, SEES_AND_NOTES),
         ("interviewer", None, set(), set()),
