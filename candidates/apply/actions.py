@@ -44,7 +44,7 @@ def keep_in_mind(
         email=email,
         phone=phone,
         now=now,
-        only_confidential=post.requisition.confidential,
+        confidential_role=post.requisition_id if post.requisition.confidential else None,
     )
     if new:
         set_pool_consent(candidate=candidate, wanted=True, by=candidate, now=now)

@@ -14,6 +14,17 @@ verbs.declare(
             icon="mail",
         ),
         Verb(
+            name="candidate.known_openly",
+            text="noted that the address is known outside this role",
+            icon="info",
+        ),
+        Verb(
+            name="candidate.said_who",
+            text="said that they {said} come to us outside this role, too",
+            candidate_text="You said that you {said} come to us another way, too",
+            icon="user",
+        ),
+        Verb(
             name="candidate.consented",
             text="{said} us to keep the details for other roles",
             icon="shield",

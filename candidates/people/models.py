@@ -53,6 +53,9 @@ def who(headline: str, city: str) -> str:
 class Candidate(Stamped):
     """A person we serve: a customer, whatever the outcome.
 
+    An address is one person's, but for those who came through a confidential requisition alone: who may not know
+    of them adds the address like a new one, and only the person can say that the two are one.
+
     `email_key` is the address as it is compared (see `people/domain/addresses.py`); `name_key` the name without
     accents and case; `search` the words of name, headline, tags and résumés. Actions keep them up to date
     in the transaction of the change.
@@ -61,7 +64,7 @@ class Candidate(Stamped):
     first_name = models.CharField(max_length=100)
     last_name = models.CharField(max_length=100)
     email = models.EmailField(blank=True)
-    email_key = models.CharField(max_length=254, null=True, blank=True, unique=True)
+    email_key = models.CharField(max_length=254, null=True, blank=True, db_index=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     city = models.CharField(max_length=120, blank=True)
@@ -76,6 +79,14 @@ class Candidate(Stamped):
     only_confidential = models.BooleanField(
         default=False, help_text="Came through a confidential requisition and nothing else."
     )
+    noted_openly_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When their team heard that the address is known outside the confidential role too.",
+    )
+    is_same_person = models.BooleanField(
+        null=True, blank=True, help_text="Whether they say that the other one of this address is they, too."
+    )
     anonymised_at = models.DateTimeField(null=True, blank=True)
     name_key = models.CharField(max_length=220, blank=True)
     search = SearchVectorField(null=True)
@@ -84,6 +95,12 @@ class Candidate(Stamped):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["email_key"],
+                condition=Q(only_confidential=False),
+                name="candidate_address_once",
+                violation_error_message="Somebody else is known by this address.",
+            ),
             models.CheckConstraint(
                 name="candidate_email_and_key",
                 condition=Q(email="", email_key__isnull=True) | (~Q(email="") & Q(email_key__isnull=False)),
@@ -102,6 +119,8 @@ class Candidate(Stamped):
             # Who has just this name is asked before anybody is added; by parts of a name takes a hundred times as long.
             models.Index(fields=["name_key"], name="candidate_same_name"),
             models.Index(fields=["-created_at", "-id"], name="candidate_newest"),
+            # Few, and looked through by every tick.
+            models.Index(fields=["id"], name="candidate_hidden", condition=Q(only_confidential=True)),
         ]
 
     def __str__(self) -> str:

@@ -28,10 +28,11 @@ def add_person(
 ) -> tuple[Candidate, bool]:
     """A person added by hand, taken up for a role, with their résumé: all of it, or nothing.
 
-    Who is known by the address already is that person, and not new.
+    Who is known by the address already is that person, and not new; `requisition` is one that `by` may see.
     """
     with together():
-        candidate, new = find_or_create(**facts, now=now, by=by)
+        secret = requisition.pk if requisition is not None and requisition.confidential else None
+        candidate, new = find_or_create(**facts, now=now, by=by, confidential_role=secret)
         application = None
         if requisition is not None and new:  # nobody else knows of them: there is nobody to wait for
             application = take_up(

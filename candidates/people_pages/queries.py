@@ -186,6 +186,8 @@ class Person:
     documents: list[Document]
     entries: list[Entry]
     may_change: bool
+    other: Candidate | None = None
+    """The one whom the team of a confidential role may know as the same person, for they said so."""
 
     @property
     def applications(self) -> list[Application]:
@@ -212,7 +214,13 @@ def person(user: User, candidate_id: int) -> Person:
         documents=_documents(candidate),
         entries=_story(candidate, user),
         may_change=user.has_perm("candidates.change_candidate", candidate),
+        other=_other(candidate, user) if candidate.only_confidential and candidate.is_same_person else None,
     )
+
+
+def _other(candidate: Candidate, user: User) -> Candidate | None:
+    rows = Candidate.objects.visible_to(user).filter(email_key=candidate.email_key, only_confidential=False)
+    return rows.defer("search").first()
 
 
 def _documents(candidate: Candidate) -> list[Document]:
@@ -317,7 +325,7 @@ def _notes(seen: dict[int, str], user: User) -> list[Entry]:
 def alike(user: User, *, first_name: str, last_name: str, email: str) -> list[Candidate]:
     """People who may be the same: by address, else by name."""
     name, address = name_key(first_name, last_name), email_key(email)
-    ids = _alike(bool(email), name=name, email=address)
+    ids = _alike((bool(email), user.oversees), name=name, email=address)
     if not ids:  # as nearly always
         return []
     rows = Candidate.objects.visible_to(user).filter(pk__in=ids).defer("search")
@@ -325,9 +333,12 @@ def alike(user: User, *, first_name: str, last_name: str, email: str) -> list[Ca
 
 
 @Prepared
-def _alike(by_address: bool, *, name: str, email: str) -> "QuerySet[Candidate, int]":
+def _alike(asked: tuple[bool, bool], *, name: str, email: str) -> "QuerySet[Candidate, int]":
+    """Of whom not everybody may know, nobody but overseers is reminded, not even by how long it takes."""
+    by_address, oversees = asked
     same = Q(name_key=name) | Q(email_key=email) if by_address else Q(name_key=name)
-    return Candidate.objects.filter(same).values_list("pk", flat=True)
+    rows = Candidate.objects.filter(same)
+    return (rows if oversees else rows.filter(only_confidential=False)).values_list("pk", flat=True)
 
 
 def open_to(user: User, candidate: Candidate | None = None) -> "QuerySet[Requisition]":

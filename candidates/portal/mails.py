@@ -64,5 +64,30 @@ declare(
                 )
             },
         ),
+        MailRole(
+            name="portal.known_openly",
+            label="Somebody of a confidential role has come to us outside it, too",
+            placeholders={
+                "user.first_name": "Alex",
+                "candidate.name": "Robin Example",
+                "job.title": "Head of Finance",
+                "link": "https://hiring.example.com/candidates/1/",
+            },
+            links=frozenset({"link"}),
+            words={
+                "en": Words(
+                    subject="{{ candidate.name }} may be known outside {{ job.title }}",
+                    body=(
+                        "Hello {{ user.first_name }},\n\n"
+                        "outside {{ job.title }}, which is confidential, somebody was added or has applied with the "
+                        "e-mail address of {{ candidate.name }}. Nobody has learned of your candidate by that: "
+                        "there is a second entry, and the two know nothing of each other.\n\n"
+                        "On their own page {{ candidate.name }} can say whether it is they. You read the answer "
+                        "here:\n\n"
+                        "[Their page]({{ link }})"
+                    ),
+                )
+            },
+        ),
     ]
 )

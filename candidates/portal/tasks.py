@@ -2,17 +2,25 @@
 
 from datetime import datetime
 
+from ats.duework.engine import lane
 from ats.duework.models import DueTask
 from ats.duework.tasks import task_kind
 from candidates.people.models import Candidate
-from candidates.portal.actions import SEND_LINK, send_link
+from candidates.portal.actions import SEND_LINK, send_link, tell_teams
 
 
 @task_kind(SEND_LINK)
 def send_to_whom_it_concerns(task: DueTask, now: datetime) -> None:
-    """Send the link if the address is somebody's; if it is nobody's, nothing happens."""
-    candidate = Candidate.objects.filter(
-        email_key=task.payload["email_key"], anonymised_at__isnull=True
-    ).first()
-    if candidate is not None:
+    """Send the link if the address is somebody's; if it is nobody's, nothing happens.
+
+    Who came through a confidential role, and openly too, has a page for each, until they say that it is they.
+    """
+    with_address = Candidate.objects.filter(email_key=task.payload["email_key"], anonymised_at__isnull=True)
+    for candidate in with_address.order_by("pk"):
         send_link(candidate=candidate, now=now)
+
+
+@lane("known-openly")
+def tell_who_may_know(now: datetime) -> int:
+    """Apart from whoever gave the address: how long that took says nothing of whom we know."""
+    return tell_teams(now)

@@ -23,7 +23,7 @@ from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.follow_ups import actions
 from candidates.follow_ups.domain import journeys
-from candidates.people.actions import find_or_create
+from candidates.people.actions import find_or_create, index
 from candidates.people.domain.keys import one_line
 from candidates.people.models import Candidate, Source
 from requisitions.models import JobPost, Question, QuestionKind, Requisition, Stage, StageKind
@@ -86,7 +86,7 @@ def apply(*, submission: Submission, now: datetime) -> Applied:
         phone=submission.phone,
         headline=submission.headline,
         now=now,
-        only_confidential=post.requisition.confidential,
+        confidential_role=post.requisition_id if post.requisition.confidential else None,
     )
     if new:
         _complete(candidate, submission, now=now)
@@ -146,8 +146,7 @@ def take_up(
     if not is_new and _active(candidate=candidate.pk, requisition=requisition.pk):
         raise Conflict(f"{candidate.name} is in play for this role already.")
     if candidate.only_confidential and not requisition.confidential:
-        candidate.only_confidential = False
-        candidate.save(update_fields=["only_confidential"])
+        _come_into_the_open(candidate)
     application = _begin(candidate, requisition, now=now, source=source)
     if resume is not None:
         attach(
@@ -161,6 +160,16 @@ def take_up(
     data = {"stage": application.stage.name, "source": str(source or "")}
     record("application.added", subject=application, by=by, now=now, data=data)
     return application
+
+
+def _come_into_the_open(candidate: Candidate) -> None:
+    """Who knows them takes them up for a role that is not confidential: from then on others may know them, too."""
+    others = Candidate.objects.filter(email_key=candidate.email_key, only_confidential=False)
+    if candidate.email_key and others.exists():
+        raise WrongState(f"{candidate.name} is known outside this role already: take them up from there.")
+    candidate.only_confidential = False
+    candidate.save(update_fields=["only_confidential"])
+    index.refresh([candidate.pk])
 
 
 @Prepared

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
 from ats.activity.record import CanAct, record
@@ -48,40 +48,53 @@ def find_or_create(
     phone: str = "",
     now: datetime,
     by: CanAct | None = None,
-    only_confidential: bool = False,
+    confidential_role: int | None = None,
     **fields: Any,
 ) -> tuple[Candidate, bool]:
     """The person with this address, or a new one; and whether they are new.
 
-    Whoever types an address need not own it: what is already known about its owner is left as it is.
-    `by`: who adds them, None: they themselves. `only_confidential`: they come through a confidential
-    requisition; once they come any other way, the recruiting team may know them.
+    Whoever types an address need not own it: what is already known about its owner is left as it is, and who
+    came through a confidential requisition alone is found through that one only. Anybody else who types their
+    address adds somebody new, and cannot tell the difference. `by`: who adds them, None: they themselves.
+    `confidential_role`: the number of the confidential requisition through which they come.
     """
     facts = _checked(
         {"first_name": first_name, "last_name": last_name, "email": email, "phone": phone, **fields}
     )
     key = email_key(facts["email"]) or None
-    known = _known(key)
+    if confidential_role is not None and key:
+        _one_at_a_time(key)
+    known = _known(key, confidential_role)
     if known is None:
-        new = _create(facts, key=key, now=now, by=by, only_confidential=only_confidential)
+        new = _create(facts, key=key, now=now, by=by, only_confidential=confidential_role is not None)
         if new is not None:
             return new, True
-        known = _known(key)
+        known = _known(key, confidential_role)
     if known is None:
         raise Conflict("Somebody else changed this address at this very moment. Please send it again.")
-    if known.only_confidential and not only_confidential:
-        known.only_confidential = False
-        known.save(update_fields=["only_confidential"])
     return known, False
 
 
-def _known(key: str | None) -> Candidate | None:
-    return next(iter(_with_address(key=key)), None) if key else None
+def _known(key: str | None, confidential_role: int | None) -> Candidate | None:
+    if not key:
+        return None
+    if confidential_role is not None:
+        # The applications lie a slice higher: they are known here by the relation's name.
+        within = Candidate.objects.filter(email_key=key, applications__requisition=confidential_role)
+        if (theirs := within.defer("search").order_by("pk").first()) is not None:
+            return theirs
+    return next(iter(_with_address(key=key)), None)
 
 
 @Prepared
 def _with_address(*, key: str) -> QuerySet[Candidate]:
-    return Candidate.objects.filter(email_key=key).defer("search")
+    return Candidate.objects.filter(email_key=key, only_confidential=False).defer("search")
+
+
+def _one_at_a_time(key: str) -> None:
+    """No index keeps two apart who add the same address to a confidential role: the second waits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [key])
 
 
 def _create(

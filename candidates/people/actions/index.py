@@ -22,6 +22,15 @@ RESUME_CHARACTERS = 100_000
 _NAME = PREPARED.format(text="person.first_name || ' ' || person.last_name")
 _ABOUT = PREPARED.format(text="person.headline || ' ' || coalesce(tags.names, '')")
 _FILES = PREPARED.format(text="coalesce(files.words, '')")
+_SEARCHED = """
+    (EXISTS (SELECT FROM candidates_candidate WHERE id = wanted.id AND only_confidential)
+     OR NOT EXISTS (SELECT FROM candidates_application AS brought
+                    JOIN requisitions_requisition AS role ON role.id = brought.requisition_id
+                    WHERE brought.id = file.application_id AND role.confidential))
+"""
+"""What somebody gave to a confidential role is not found by its words: who may not read it could guess them. Of
+whom only its team knows, everything is."""
+
 _REFRESH = f"""
     UPDATE candidates_candidate AS person
     SET search =
@@ -36,8 +45,8 @@ _REFRESH = f"""
     ) AS tags ON true
     LEFT JOIN LATERAL (
         SELECT left(string_agg(text, ' ' ORDER BY created_at DESC), {RESUME_CHARACTERS}) AS words
-        FROM candidates_document
-        WHERE candidate_id = wanted.id AND kind <> 'answer' AND text <> ''
+        FROM candidates_document AS file
+        WHERE candidate_id = wanted.id AND kind <> 'answer' AND text <> '' AND {_SEARCHED}
     ) AS files ON true
     WHERE person.id = wanted.id
 """  # noqa: S608 - put together from constants of this file

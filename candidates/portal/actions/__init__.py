@@ -12,6 +12,7 @@ from candidates.portal.actions.change import (
     send_link,
     used,
 )
+from candidates.portal.actions.same_person import say_whether_same, tell_teams
 
 __all__ = [
     "CONFIRM_WITHIN",
@@ -22,6 +23,8 @@ __all__ = [
     "ask_to_change_email",
     "confirm_address",
     "organisation_of",
+    "say_whether_same",
     "send_link",
+    "tell_teams",
     "used",
 ]

@@ -52,6 +52,7 @@ DONE = {
     "interview_cancelled": "The interview is cancelled. Thank you for telling us; we look for another time with you.",
     "matters": "Thank you. We keep it in mind.",
     "confirmed": "Thank you, your address is confirmed.",
+    "same": "Thank you. The team of your role knows now, and nobody else.",
 }
 
 
@@ -289,6 +290,16 @@ def status_confirm(request: HttpRequest, link: PortalLink, token: str) -> HttpRe
     """This is my address: mail reaches me."""
     actions.used(link, now=timezone.now())
     return back(token, "confirmed")
+
+
+@by_link
+@require_POST
+def status_same(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
+    """Whether who came to us with my address another way is I, too."""
+    now = timezone.now()
+    actions.say_whether_same(candidate=link.candidate, is_same=request.POST.get("same") == "yes", now=now)
+    actions.used(link, now=now)
+    return back(token, "same")
 
 
 @by_link

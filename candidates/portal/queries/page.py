@@ -51,7 +51,10 @@ THERE = """
     EXISTS (SELECT FROM candidates_interview WHERE application_id = ANY(%(applications)s)
             AND state = 'booked') AS booked,
     EXISTS (SELECT FROM candidates_bookingrequest WHERE application_id = ANY(%(applications)s)
-            AND state IN ('open', 'given')) AS asked
+            AND state IN ('open', 'given')) AS asked,
+    EXISTS (SELECT FROM candidates_candidate c JOIN candidates_candidate o USING (email_key)
+            WHERE c.id = %(candidate)s AND c.only_confidential AND c.noted_openly_at IS NOT NULL
+            AND c.is_same_person IS NULL AND NOT o.only_confidential) AS twin
 """
 """Which parts of the page there are; what is asked for then says it in full."""
 
@@ -65,6 +68,8 @@ class Portal:
     documents: tuple[Document, ...]
     organisation: HiringOrganisation | None
     zone: ZoneInfo
+    asks_who: bool = False
+    """Whether somebody else of this address may be they, and they have not said."""
 
     @property
     def open(self) -> list[Standing]:
@@ -137,6 +142,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         documents=tuple(showing(documents, *OF_A_DOCUMENT)[:MANY]),
         organisation=organisation,
         zone=zone_of(candidate, organisation),
+        asks_who=bool(there["twin"]),
     )
 
 

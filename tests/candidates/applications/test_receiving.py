@@ -143,13 +143,16 @@ class TestApplying:
         with pytest.raises(WrongState):
             actions.apply(submission=submission(make_post(make_requisition(state))), now=NOW)
 
-    def test_who_comes_through_a_confidential_role_is_known_to_few_until_they_come_otherwise(self) -> None:
+    def test_who_comes_through_a_confidential_role_stays_known_to_few(self) -> None:
         secret, public = make_post(make_requisition(confidential=True)), make_post()
         candidate = actions.apply(submission=submission(secret), now=NOW).candidate
-        assert candidate.only_confidential
-        actions.apply(submission=submission(public), now=hours(1))
+        other = actions.apply(submission=submission(public), now=hours(1)).candidate
         candidate.refresh_from_db()
-        assert not candidate.only_confidential
+        assert (candidate.only_confidential, other.only_confidential, other.pk == candidate.pk) == (
+            True, False, False,
+        )  # fmt: skip
+        again = actions.apply(submission=submission(secret), now=hours(2))
+        assert (again.candidate, again.outcome) == (candidate, "already")
 
     @pytest.mark.parametrize(
         ("facts", "field"),

@@ -60,11 +60,12 @@ def test_people_without_an_address_are_not_one() -> None:
     assert [come(email="")[1], come(email="")[1]] == [True, True]
 
 
-def test_who_comes_openly_is_no_longer_only_confidential() -> None:
-    robin, _ = come(only_confidential=True)
-    assert robin.only_confidential is True
-    assert come()[0].only_confidential is False
-    assert come(only_confidential=True)[0].only_confidential is False
+def test_who_comes_openly_is_somebody_else_than_who_is_confidential() -> None:
+    hidden, _ = come(confidential_role=1)
+    openly, new = come()
+    assert (hidden.only_confidential, openly.only_confidential, new) == (True, False, True)
+    assert come() == (openly, False)
+    assert come(confidential_role=1) == (openly, False)  # who is known openly is known
 
 
 @pytest.mark.parametrize(
