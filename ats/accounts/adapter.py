@@ -1,10 +1,9 @@
 """How allauth works in this house."""
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.core import ratelimit
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -57,13 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if user is None:  # (to unknown addresses nothing is sent: ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS)
             return
         with transaction.atomic():
-            if template_prefix == "account/email/password_reset_key":
-                if not ratelimit.consume(self.request, action="reset_mail", key=user.email):
-                    return  # the links that are under way work for an hour
-                # The address of the link is ours, whatever host the request claimed to be for.
-                path = urlsplit(context["password_reset_url"]).path
-                notify.send_reset_link(user, link=settings.BASE_URL + path, now=now)
-            elif what := notify.NOTICES.get(template_prefix):
+            if what := notify.NOTICES.get(template_prefix):
                 notify.send_notice(user, what=what, context=context, now=now)
             else:
                 raise KeyError(f"There are no words for {template_prefix}.")

@@ -190,6 +190,7 @@ ACCOUNT_ADAPTER = "ats.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_FORMS = {
     "change_password": "ats.accounts.pages.forms.ChangePasswordForm",
+    "reset_password": "ats.accounts.pages.forms.ForgottenForm",
     "reset_password_from_key": "ats.accounts.pages.forms.NewPasswordForm",
 }
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -209,7 +210,7 @@ ACCOUNT_RATE_LIMITS = {
     "sign_in_account": "5/5m/key,20/d/key",
     "sign_in_device": "10/5m/key",
     "sign_in_again": "10/5m/key",
-    # One page for all who ask; beyond the account's rate no more is mailed (ats/accounts/adapter.py).
+    # One page for all who ask; beyond the account's rate no more is mailed (ats/accounts/pages/forms.py).
     "reset_password": "20/m/ip",
     "reset_mail": "3/10m/key",
 }
@@ -275,7 +276,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["ats.api.permissions.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "ats.api.parsers.JSONParser",
         "rest_framework.parsers.MultiPartParser",
         "rest_framework.parsers.FormParser",
     ],

@@ -3,10 +3,14 @@
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
-from allauth.account.forms import ResetPasswordKeyForm
+from allauth.account.forms import ResetPasswordForm, ResetPasswordKeyForm
+from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
 
+from ats.accounts.actions.reset import ask_for_reset
 from ats.accounts.models import Role, User
 from ats.accounts.queries.people import has_keys
 from ats.accounts.queries.succession import Held, may_take, parts_of
@@ -70,6 +74,20 @@ class ChangePasswordForm(AllauthChangePasswordForm):
         _in_our_words(self.fields)
         if not has_keys(self.user):
             del self.fields["end_keys"]
+
+
+class ForgottenForm(ResetPasswordForm):
+    """Asks nobody whose address it is: how long the answer takes would tell."""
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email = str(self.cleaned_data["email"])
+        # Beyond that nothing is sent, and nothing said: the links that are under way work for an hour.
+        if ratelimit.consume(request, action="reset_mail", key=email.lower()):
+            ask_for_reset(email=email, now=timezone.now())
+        return email
 
 
 class NewPasswordForm(ResetPasswordKeyForm):

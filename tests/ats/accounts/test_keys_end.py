@@ -18,6 +18,7 @@ from ats.api.models import ApiToken
 from ats.calendars import actions as calendars
 from ats.calendars.models import CalendarLink
 from ats.mail.models import OutgoingMail
+from tests.candidates.helpers import run_lane
 from tests.clock import NOW
 from tests.factories import PASSWORD, make_user
 
@@ -47,6 +48,7 @@ def user() -> User:
 def set_anew(user: User) -> None:
     browser = Client()
     browser.post("/accounts/password/reset/", {"email": user.email})
+    run_lane("tasks", timezone.now())
     link = re.search(r"/accounts/password/reset/key/[\w-]+/", OutgoingMail.objects.latest("pk").text)
     assert link
     form = browser.get(link[0], follow=True)

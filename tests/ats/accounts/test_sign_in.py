@@ -9,7 +9,9 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from ats.accounts.models import Role, User
@@ -17,6 +19,7 @@ from ats.activity.models import Activity
 from ats.mail import delivery
 from ats.mail.models import OutgoingMail
 from ats.web.client_address import ip_of
+from tests.candidates.helpers import run_lane
 from tests.factories import PASSWORD, make_user
 from tests.smtp import Catcher
 
@@ -117,6 +120,7 @@ def test_a_forgotten_password(smtp: Catcher) -> None:
     )
     unknown = browser.post("/accounts/password/reset/", {"email": "nobody@example.com"})
     assert (asked.status_code, asked["Location"]) == (unknown.status_code, unknown["Location"])
+    run_lane("tasks", timezone.now())
     delivery.deliver(timezone.now())
 
     [message] = smtp.messages
@@ -140,10 +144,22 @@ def test_a_forgotten_password(smtp: Catcher) -> None:
     assert b"password1" not in spent.content
 
 
+def test_who_asks_for_a_link_cannot_tell_whose_address_it_is() -> None:
+    make_user(email="rae@example.com")
+    took = {}
+    for email in ("first@example.com", "rae@example.com", "nobody@example.com"):
+        with CaptureQueriesContext(connection) as queries:
+            answer = Client().post("/accounts/password/reset/", {"email": email})
+        statements = [re.sub(r"'[^']*'|\d+", "#", row["sql"]) for row in queries]
+        took[email] = (answer.status_code, answer["Location"], statements)
+    assert took["rae@example.com"] == took["nobody@example.com"] == took["first@example.com"]
+
+
 def test_a_deactivated_person_gets_no_link() -> None:
     make_user(email="rae@example.com", is_active=False)
 
     Client().post("/accounts/password/reset/", {"email": "rae@example.com"})
+    run_lane("tasks", timezone.now())
 
     assert OutgoingMail.objects.count() == 0
 
