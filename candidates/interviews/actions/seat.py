@@ -30,11 +30,9 @@ def arranged(application_id: int, by: User) -> Application:
 def interview_for(interview_id: int, by: User | Candidate) -> Interview:
     """The interview under its application's lock, for its candidate or for who may arrange it; else `Missing`."""
     found = Interview.objects.select_related("application").filter(pk=interview_id).first()
-    if found is None:
-        raise Missing(f"No interview {interview_id}.")
     if isinstance(by, User):
-        application = arranged(found.application_id, by)
-    elif found.application.candidate_id == by.pk:
+        application = arranged(found.application_id if found else 0, by)
+    elif found and found.application.candidate_id == by.pk:
         application = fetch.relocked(found.application)
     else:
         raise Missing(f"Candidate {by.pk} has no interview {interview_id}.")

@@ -115,7 +115,8 @@ def _with_kits(rows: QuerySet[PlannedInterview]) -> QuerySet[PlannedInterview]:
 
 def planned_interview(user: User, planned_id: int, permission: str = CHANGE) -> PlannedInterview:
     """A planned interview with its kit, for somebody who may."""
-    row = _with_kits(PlannedInterview.objects.filter(pk=planned_id, retired=False)).first()
+    seen = PlannedInterview.objects.filter(requisition__in=Requisition.objects.visible_to(user))
+    row = _with_kits(seen.filter(pk=planned_id, retired=False)).first()
     if row is None:
         raise Missing(f"No planned interview with the number {planned_id} is visible.")
     roles = Requisition.objects.select_related(*ROLE)

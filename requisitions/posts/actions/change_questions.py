@@ -98,9 +98,10 @@ def remove_question(*, question_id: int, by: User, now: datetime) -> None:
 
 def _get(question_id: int, by: User) -> Question:
     question = Question.objects.filter(pk=question_id).first()
+    post = get_post(question.post_id if question else 0, by)
     if question is None:
         raise Missing(f"No question with the number {question_id} is visible.")
-    question.post = get_post(question.post_id, by)
+    question.post = post
     question.refresh_from_db(fields=["kind", "label", "help_text", "required", "options", "removed_at"])
     return question
 

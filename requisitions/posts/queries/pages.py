@@ -46,7 +46,8 @@ def post_page(user: User, post_id: int, *, now: datetime) -> PostPage:
 def get_question(user: User, question_id: int) -> Question:
     """A question that is asked, with its post, for somebody who may change it."""
     question = Question.objects.filter(pk=question_id, removed_at__isnull=True).first()
+    post = get_post(user, question.post_id if question else 0, "requisitions.change_post")
     if question is None:
         raise Missing(f"No question with the number {question_id} is visible.")
-    question.post = get_post(user, question.post_id, "requisitions.change_post")
+    question.post = post
     return question

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from ats.kernel import request_context
 from ats.web.client_address import client_ip
 from ats.web.middleware import RequestMiddleware
+from tests.factories import make_user
 
 
 def test_each_request_has_an_id_of_its_own(rf: RequestFactory) -> None:
@@ -43,10 +45,12 @@ def test_nothing_is_kept_unless_the_view_says_so(rf: RequestFactory) -> None:
     assert RequestMiddleware(public)(rf.get("/"))["Cache-Control"] == "public, max-age=60"
 
 
-def test_the_time_in_the_app_is_told(rf: RequestFactory) -> None:
-    answer = RequestMiddleware(lambda request: HttpResponse())(rf.get("/"))
-
-    assert re.fullmatch(r"app;dur=\d+\.\d\d", answer["Server-Timing"])
+@pytest.mark.django_db
+def test_the_time_in_the_app_is_told_to_whom_we_know(client: Client) -> None:
+    pages = ("/careers/", "/status/", reverse("account_login"))
+    assert [client.get(path).headers.get("Server-Timing") for path in pages] == [None, None, None]
+    client.force_login(make_user())
+    assert re.fullmatch(r"app;dur=\d+\.\d\d", client.get("/candidates/")["Server-Timing"])
 
 
 @pytest.mark.parametrize(
