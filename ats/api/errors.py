@@ -1,5 +1,7 @@
 """The house's errors as answers of the API: the same words as on the pages."""
 
+import logging
+
 from django.db import IntegrityError
 from drf_standardized_errors.handler import ExceptionHandler
 from drf_standardized_errors.types import ExceptionHandlerContext
@@ -10,6 +12,9 @@ from ats.kernel import guards
 from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, NotAllowed, WrongState
 from ats.web.repeating import met_half_way
 
+logger = logging.getLogger(__name__)
+
+NO_DATA = "Something in this is larger, longer or further away than can be kept here."
 STATUS = {
     Conflict: status.HTTP_409_CONFLICT,
     WrongState: status.HTTP_409_CONFLICT,
@@ -30,6 +35,9 @@ class Handler(ExceptionHandler):
     def convert_known_exceptions(self, exc: Exception) -> Exception:
         if isinstance(exc, IntegrityError):
             exc = guards.refusal(exc) or exc
+        if guards.is_no_data(exc):
+            logger.warning("What was sent is no data", exc_info=exc)
+            return exceptions.ParseError(NO_DATA)
         if isinstance(exc, Missing):
             return exceptions.NotFound()
         if isinstance(exc, Invalid):

@@ -37,7 +37,7 @@ class KeyReused(APIException):
 
 class BadKey(APIException):
     status_code = 400
-    default_detail = "An Idempotency-Key has 1 to 200 characters."
+    default_detail = "An Idempotency-Key has 1 to 200 characters that can be printed."
     default_code = "invalid"
 
 
@@ -80,7 +80,7 @@ class IdempotentMixin:
 
 
 def _begin(request: Request, key: str, now: datetime) -> IdempotentCall:
-    if not 1 <= len(key) <= 200:
+    if not 1 <= len(key) <= 200 or not key.isprintable():
         raise BadKey
     assert isinstance(request.user, User)
     IdempotentCall.objects.filter(user=request.user, key=key, created_at__lt=now - KEPT_FOR).delete()

@@ -4,7 +4,7 @@ import logging
 from functools import cache
 
 from django.apps import apps
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError
 
 from ats.kernel.errors import ActionError, Conflict, Invalid
 
@@ -12,6 +12,14 @@ logger = logging.getLogger(__name__)
 
 FASTER = frozenset({"23505", "23P01"})
 """Unique and exclusion violations: somebody else has come first (PostgreSQL's classes of errors)."""
+
+NO_DATA = frozenset({"22001", "22003", "22007", "22008", "22009", "22021", "22P02", "22P05"})
+"""Too long, too large, no date, no zone, no text: what no column takes, whoever asks for it."""
+
+
+def is_no_data(error: BaseException) -> bool:
+    """Whether the database was given what it cannot even compare with: a mistake of who sent it."""
+    return isinstance(error, DataError) and getattr(error.__cause__, "pgcode", None) in NO_DATA
 
 
 @cache

@@ -18,7 +18,7 @@ from candidates.messages.models import Direction, Message
 
 class MessageSerializer(serializers.ModelSerializer[Message]):
     delivery = serializers.ChoiceField(
-        source="mail.state", choices=MailState.choices, read_only=True, default=None
+        source="mail.state", choices=MailState.choices, read_only=True, default=None, allow_null=True
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from rest_framework import mixins, serializers
 
 from ats.accounts.models import User
-from ats.api.filters import StampedFilter
+from ats.api.filters import MomentFilter, StampedFilter
 from ats.api.views import Resource
 from candidates.promises.models import Promise, PromiseState
 from requisitions.models import Side
@@ -23,8 +23,8 @@ class PromiseSerializer(serializers.ModelSerializer[Promise]):
 class PromiseFilter(StampedFilter):
     state = django_filters.MultipleChoiceFilter(choices=PromiseState.choices)
     side = django_filters.MultipleChoiceFilter(choices=Side.choices)
-    due_before = django_filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="lt")
-    due_after = django_filters.IsoDateTimeFilter(field_name="due_at", lookup_expr="gt")
+    due_before = MomentFilter(field_name="due_at", lookup_expr="lt")
+    due_after = MomentFilter(field_name="due_at", lookup_expr="gt")
     requisition = django_filters.NumberFilter(field_name="application__requisition")
 
     class Meta:

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from ats.accounts.models import User
-from ats.api.filters import StampedFilter
+from ats.api.filters import MomentFilter, StampedFilter
 from ats.api.views import Resource
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.scheduling import actions as booking
@@ -77,8 +77,8 @@ class WantedSerializer(serializers.Serializer[Any]):
 class InterviewFilter(StampedFilter):
     state = django_filters.MultipleChoiceFilter(choices=InterviewState.choices)
     requisition = django_filters.NumberFilter(field_name="application__requisition")
-    starts_after = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="gte")
-    starts_before = django_filters.IsoDateTimeFilter(field_name="starts_at", lookup_expr="lt")
+    starts_after = MomentFilter(field_name="starts_at", lookup_expr="gte")
+    starts_before = MomentFilter(field_name="starts_at", lookup_expr="lt")
 
     class Meta:
         model = Interview

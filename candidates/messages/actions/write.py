@@ -12,7 +12,7 @@ from ats.kernel.lawful import WRITTEN
 from ats.mail import outbox
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
-from candidates.compose import lawful, letters, words
+from candidates.compose import lawful, letters, quiet_hours, words
 from candidates.messages.models import Channel, Direction, Message, Substance
 from candidates.messages.queries import substance
 from candidates.people.models import Candidate
@@ -46,6 +46,7 @@ def send(
         raise Invalid("Write a subject.", field="subject")
     if send_at is not None and send_at <= now:
         raise Invalid("Give a time that lies ahead.", field="send_at")
+    quiet_hours.check_later(send_at, now=now)
     written = letters.own_words(subject, body, gaps_meant, application=application)
     texts = {"subject": subject, "body": body}
     lawful.check(application, texts, where="message", what="The message to", uses=WRITTEN)

@@ -1,0 +1,19 @@
+"""Moments as strangers write them: within what a calendar and the database can reckon with."""
+
+from datetime import UTC, datetime, timedelta
+
+FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+FARTHEST_ZONE = timedelta(hours=14)
+SAID = "Give a moment between 1900 and 2200, at most 14 hours from UTC."
+
+
+def in_reach(moment: datetime) -> datetime | None:
+    """The moment in UTC; None where it lies beyond all clocks, or its zone does."""
+    offset = moment.utcoffset()
+    if offset is None or abs(offset) > FARTHEST_ZONE:
+        return None
+    try:
+        found = moment.astimezone(UTC)
+    except OverflowError:
+        return None
+    return found if FIRST <= found < LAST else None
