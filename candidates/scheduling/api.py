@@ -101,6 +101,7 @@ class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
     def create(self, request: Request) -> Response:
         """Book an interview; a time that is no longer free is a 409 that names the next ones."""
         given = self._checked(BookSerializer, request.data)
+        arranging.application_for(self.person, given["application"])  # before anybody's calendar is held
         interview = booking.book(
             application_id=given["application"],
             planned_id=given["planned"],
@@ -116,8 +117,9 @@ class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
     def move(self, request: Request, pk: str) -> Response:
         """Move it to another time; everybody is told."""
         given = self._checked(MoveInterviewSerializer, request.data)
-        booking.reschedule(interview_id=int(pk), by=self.person, now=timezone.now(), **given)
-        return self._answer(int(pk))
+        interview = arranging.interview_to_arrange(self.person, int(pk))
+        booking.reschedule(interview=interview, by=self.person, now=timezone.now(), **given)
+        return self._answer(interview.pk)
 
     @extend_schema(request=CancelInterviewSerializer)
     @action(detail=True, methods=["post"])
