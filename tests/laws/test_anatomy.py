@@ -68,7 +68,19 @@ EXTRA = {
     **{
         f"candidates/documents/reading/{name}.py": "runs in the process for strangers' files"
         for name in (
-            *("formats", "found", "xml", "hyphens", "asides", "charset", "markup", "odt", "rtf", "txt"),
+            *(
+                "formats",
+                "found",
+                "xml",
+                "hyphens",
+                "asides",
+                "charset",
+                "markup",
+                "story",
+                "odt",
+                "rtf",
+                "txt",
+            ),
             *("docx", "docx_parts", "docx_story"),
             *("pdf", "pdf_page", "pdf_letters", "pdf_spacing", "pdf_right_to_left", "pdf_marks"),
         )

@@ -4,11 +4,11 @@ Runs in the shut-in process only (`child.py`).
 """
 
 import re
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
 from candidates.documents.reading import asides, xml
 from candidates.documents.reading.docx_parts import Part
+from candidates.documents.reading.story import Story
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _W_STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
@@ -31,93 +31,61 @@ def words_of(part: Part) -> str:
     for element, closing in xml.walk(part.root, skip=SKIPPED, whole=RUBY):
         if isinstance(element.tag, str):
             (story.closes if closing else story.opens)(element)
-    return "".join(story.lines)
+    return story.text
 
 
-@dataclass
-class _Paragraph:
-    """Its own words, and the lines of boxes that hang on it before its first word or behind one."""
-
-    words: list[str] = field(default_factory=list)
-    before: list[str] = field(default_factory=list)
-    after: list[str] = field(default_factory=list)
-
-
-class _Story:
+class _Story(Story):
     def __init__(self, part: Part) -> None:
+        super().__init__()
         self.part = part
-        self.lines: list[str] = []
-        self._paragraphs: list[_Paragraph] = []
         self._instructions: list[str] = []
 
     def opens(self, element: Element) -> None:
         name = _name(element)
         if name == "p":
-            self._paragraphs.append(_Paragraph())
+            self.begin()
         elif name == "t":
-            self._write(element.text or "")
+            self.write(element.text or "")
         elif name in MARKS:
-            self._write(MARKS[name])
+            self.write(MARKS[name])
         elif element.tag in RUBY:
-            self._write(asides.ruby(_text(element, "rubyBase"), _text(element, "rt")))
+            self.write(asides.ruby(_text(element, "rubyBase"), _text(element, "rt")))
         elif name == "instrText":
             self._instructions[-1:] = ["".join(self._instructions[-1:]) + (element.text or "")]
         elif name == "fldChar":
             self._field(_attribute(element, "fldCharType"))
         elif name == "altChunk":
-            self._write(self.part.document(_attribute(element, "id")).strip() + "\n")
+            self.write(self.part.document(_attribute(element, "id")).strip() + "\n")
         else:
             self._draws(element)
 
     def _draws(self, element: Element) -> None:
         if element.tag == _DIAGRAM:
-            self._hang(self.part.diagram(_attribute(element, "dm")))
+            self.hang([self.part.diagram(_attribute(element, "dm"))])
         elif element.tag == _CHART:
-            self._hang(self.part.chart(_attribute(element, "id")))
+            self.hang([self.part.chart(_attribute(element, "id"))])
         elif element.tag == _WORD_ART:
-            self._hang(element.get("string", "") + "\n")
+            self.hang([element.get("string", "") + "\n"])
         elif element.tag == _M + "t":
-            self._write(element.text or "")
+            self.write(element.text or "")
 
     def closes(self, element: Element) -> None:
         name = _name(element)
-        if name == "p" and self._paragraphs:
-            self._end(self._paragraphs.pop())
+        if name == "p":
+            self.end()
         elif name == "tc":
-            self._write("\t")
+            self.write("\t")
         elif name == "hyperlink":
-            self._write(asides.link(self.part.address(_attribute(element, "id"))))
+            self.write(asides.link(self.part.address(_attribute(element, "id"))))
         elif name == "fldSimple":
-            self._write(_linked(_attribute(element, "instr")))
+            self.write(_linked(_attribute(element, "instr")))
 
     def _field(self, kind: str) -> None:
         """A field of several runs: what it does, then what it shows."""
         if kind == "begin":
             self._instructions.append("")
         elif kind == "end" and self._instructions:
-            self._write(_linked(self._instructions.pop()))
-
-    def _write(self, words: str) -> None:
-        (self._paragraphs[-1].words if self._paragraphs else self.lines).append(words)
-
-    def _end(self, paragraph: _Paragraph) -> None:
-        lines = paragraph.before
-        lines += [*paragraph.words, "\n", *paragraph.after]
-        self._hang_all(lines)
-
-    def _hang(self, words: str) -> None:
-        self._hang_all([words])
-
-    def _hang_all(self, lines: list[str]) -> None:
-        """Lines beside the paragraph that is being written: words of it stay together."""
-        if not self._paragraphs:
-            self.lines += lines
-        elif any(self._paragraphs[-1].words):
-            self._paragraphs[-1].after += lines
-        elif self._paragraphs[-1].before:
-            self._paragraphs[-1].before += lines
-        else:
-            self._paragraphs[-1].before = lines
+            self.write(_linked(self._instructions.pop()))
 
 
 def _linked(instruction: str) -> str:

@@ -3,6 +3,7 @@
 Runs in the shut-in process only (`child.py`).
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,9 @@ PICTURE_WIDTH = 1000
 MAX_PICTURE_HEIGHT = 3000
 MANY_COLOURS = 4096
 
+MEANINGLESS = re.compile("[\x01-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
+"""What letters come out as where a font does not say which they are."""
+
 LOCKED = "It is protected by a password."
 OTHER_LOCK = "It is protected in a way that only some programs can open."
 DAMAGED = "The file is damaged."
@@ -35,10 +39,13 @@ def read(path: Path, folder: Path) -> Found:
     document = _opened(path)
     found = Found("")
     texts: list[str] = []
+    pictures: list[int] = []
     for index in range(min(len(document), MAX_TEXT_PAGES)):
         try:
             page = document[index]
             texts.append(words_of(page))
+            if not texts[-1].strip() and pdfium.raw.FPDFPage_CountObjects(page):
+                pictures.append(index + 1)
             if index < MAX_PICTURES:
                 found.pages.append(_picture(page, folder / f"page-{index + 1}"))
             page.close()
@@ -48,6 +55,8 @@ def read(path: Path, folder: Path) -> Found:
             found.unread.append(f"Its pages from the {index + 1}th on are damaged.")
             break
     found.text = hyphens.mended("\n\n".join(texts))
+    if found.text.strip():
+        found.unread += _unsaid(found.text, pictures)
     found.unread += _left_out(document)
     return found
 
@@ -69,6 +78,16 @@ def _opened(path: Path) -> Any:
     if form != pdfium.raw.FORMTYPE_NONE:
         document.init_forms()
     return document
+
+
+def _unsaid(text: str, pictures: list[int]) -> Iterator[str]:
+    """What a person sees of it and no reader does, in words."""
+    if pictures:
+        some = ", ".join(str(number) for number in pictures[:MAX_NAMED])
+        some += " and more" if len(pictures) > MAX_NAMED else ""
+        yield f"There are no words that can be read on page {some}, perhaps only a picture of them."
+    if len(MEANINGLESS.findall(text)) * 10 > len(text):
+        yield "Part of its text is in signs without a meaning, and cannot be read. Printed to a new PDF, it may be."
 
 
 def _left_out(document: Any) -> Iterator[str]:

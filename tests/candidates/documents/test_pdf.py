@@ -238,6 +238,30 @@ def test_what_was_left_out_is_said() -> None:
     assert found.unread == ("Only the first 60 of its 61 pages were read.",)
 
 
+def test_pages_without_words_are_named_where_others_have_some() -> None:
+    document = FPDF()
+    document.set_font("Helvetica", size=12)
+    for shown in ("Robin", "", "Example", None):
+        document.add_page()
+        if shown is None:
+            document.rect(20, 20, 50, 50)
+        else:
+            document.multi_cell(0, 8, shown)
+    found = read(io.BytesIO(bytes(document.output())), "pdf")
+    assert found.text.split() == ["Robin", "Example"]
+    assert found.unread == ("There are no words that can be read on page 4, perhaps only a picture of them.",)
+
+
+def test_letters_that_their_font_does_not_explain_are_owned_up_to() -> None:
+    nameless = b"/Encoding<</Type/Encoding/Differences[65/uniE001/uniE002/uniE003]>>"
+    content = pdf(lines("ABC CAB AAA and some words")).replace(b"/Encoding/WinAnsiEncoding", nameless)
+    found = read(io.BytesIO(content), "pdf")
+    assert found.text == "and some words"
+    assert found.unread == (
+        "Part of its text is in signs without a meaning, and cannot be read. Printed to a new PDF, it may be.",
+    )
+
+
 def test_a_form_that_one_program_alone_can_show_says_so() -> None:
     content = pdf(
         lines("Please wait..."), catalog="/AcroForm<</XFA 6 0 R>>/NeedsRendering true", objects=["()"]
