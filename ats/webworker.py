@@ -52,7 +52,7 @@ class Gathered:
         self.expects = False
         self.state = State.COMING
         self.ends = time.monotonic() + HEAD_SECONDS
-        self._head = b""
+        self._head = bytearray()
 
     def add(self, data: bytes) -> None:
         """Whatever is wrong with the head beyond what counts here, the parser says."""
@@ -63,7 +63,7 @@ class Gathered:
             self._head += data
             end = self._head.find(b"\r\n\r\n", searched)
             if end >= 0:
-                self._begin_body(self._head[:end], end + 4)
+                self._begin_body(bytes(self._head[:end]), end + 4)
             elif self.size > HEAD:
                 self.state = State.HEAD_TOO_LARGE
         if self.wanted and self.state is State.COMING and self.size >= self.wanted:
@@ -82,7 +82,7 @@ class Gathered:
         length = int(lengths[0]) if one else 0
         if length > BODY:
             self.state = State.TOO_LARGE
-        self.wanted, self._head = size + length, b""
+        self.wanted, self._head = size + length, bytearray()
         self.expects = (b"expect", b"100-continue") in [(name, value.lower()) for name, value in fields]
         self.ends = time.monotonic() + BODY_SECONDS + length / SLOWEST
 
@@ -117,7 +117,7 @@ class Connection(TConn):
 class GatheringWorker(ThreadWorker):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.gathering: dict[Connection, None] = {}
+        self.gathering: dict[Connection, bool] = {}  # whether the loop waits for more of it
         self.held = 0
         self._looked = 0.0
 
@@ -137,9 +137,11 @@ class GatheringWorker(ThreadWorker):
 
     def _gather(self, conn: Connection, first: bytes = b"") -> None:
         conn.request = Gathered()
-        self.gathering[conn] = None
-        self.poller.register(conn.sock, EVENT_READ, partial(self._more, conn))
-        self._take(conn, lambda: first or conn.sock.recv(AT_ONCE))
+        self.gathering[conn] = False
+        self._take(conn, lambda: first or conn.sock.recv(AT_ONCE))  # mostly all of it is there
+        if conn in self.gathering:
+            self.gathering[conn] = True
+            self.poller.register(conn.sock, EVENT_READ, partial(self._more, conn))
 
     def _more(self, conn: Connection, client: socket.socket) -> None:
         self._take(conn, lambda: client.recv(AT_ONCE))
@@ -155,13 +157,7 @@ class GatheringWorker(ThreadWorker):
             self._end(conn)
             return
         request, began = conn.request, conn.request.wanted
-        try:
-            request.add(data)
-        except OSError:  # no room on the disk
-            request.state = State.FULL
-        self.held += len(data)
-        if request.state is State.COMING and self.held > HELD:
-            request.state = State.FULL
+        self._add(request, data)
         if request.state is State.WHOLE:
             self._let_go(conn)
             self.enqueue_req(conn)
@@ -171,9 +167,19 @@ class GatheringWorker(ThreadWorker):
             with contextlib.suppress(OSError):
                 conn.sock.send(CONTINUE)
 
+    def _add(self, request: Gathered, data: bytes) -> None:
+        before = request.size
+        try:
+            request.add(data)
+        except OSError:  # no room on the disk
+            request.state = State.FULL
+        self.held += request.size - before
+        if request.state is State.COMING and self.held > HELD:
+            request.state = State.FULL
+
     def _let_go(self, conn: Connection) -> None:
-        self.poller.unregister(conn.sock)
-        del self.gathering[conn]
+        if self.gathering.pop(conn):
+            self.poller.unregister(conn.sock)
         self.held -= conn.request.size
 
     def _end(self, conn: Connection) -> None:

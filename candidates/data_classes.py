@@ -12,7 +12,9 @@ CLASSES: Classes = {
         )
     },
     "Document": {
-        Of.CANDIDATE: ("file", "filename", "sha256", "text", "unread", "reading_problem"),
+        Of.CANDIDATE: (
+            "file", "filename", "sha256", "text", "unread", "unseen", "reading_problem", "holds", "scan_found",
+        ),
         Of.NOBODY: ("content_type",),
     },
     "DocumentPage": {Of.CANDIDATE: ("image",)},

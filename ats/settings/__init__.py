@@ -155,6 +155,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+# A virus scanner for what candidates hand in; and what becomes of originals that would do more than be read.
+CLAMD = urls.clamd(env.text("CLAMD_URL", ""))
+RISKY_FILES = env.choice("RISKY_FILES", ("ask", "refuse"))
 # With less room than this on the disks of VAR and MEDIA_ROOT, /readyz says that we are not ready.
 READY_FREE_MB = env.number("READY_FREE_MB", 100)
 

@@ -69,3 +69,15 @@ def email(url: str) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_USE_TLS": options.get("tls") == "1",
     }
+
+
+def clamd(url: str) -> str | tuple[str, int] | None:
+    """`unix:///run/clamav/clamd.ctl` or `tcp://host:3310` as a path or a host and port; empty for no scanner."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme == "unix" and parts.path:
+        return parts.path
+    if parts.scheme == "tcp" and parts.hostname:
+        return parts.hostname, parts.port or 3310
+    raise ImproperlyConfigured("CLAMD_URL must be unix:///path/of/the/socket or tcp://host:port")

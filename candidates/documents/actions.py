@@ -4,6 +4,7 @@ import hashlib
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -13,7 +14,7 @@ from ats.activity.record import record
 from ats.duework.tasks import hurry, plan
 from ats.kernel.files import goes_with_transaction
 from candidates.documents.domain import checks
-from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
+from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState, Scan
 from candidates.documents.reading import Reading
 from candidates.people.actions import index
 from candidates.people.models import Candidate
@@ -21,7 +22,7 @@ from candidates.people.models import Candidate
 if TYPE_CHECKING:
     from candidates.applications.models import Application
 
-READ = "documents.read"
+READ, SCAN = "documents.read", "documents.scan"
 
 
 @transaction.atomic
@@ -50,6 +51,7 @@ def attach(
         size=checked.size,
         sha256=_digest(upload),
         uploaded_by=by if isinstance(by, User) else None,
+        scan=Scan.WAITING if settings.CLAMD else Scan.NONE,
     )
     document.file.save("file", upload, save=False)
     goes_with_transaction(document.file)
@@ -61,7 +63,8 @@ def attach(
         now=now,
         data={"filename": document.filename, "kind": document.kind},
     )
-    plan(READ, subject_id=document.pk, due_at=now, key=f"{READ}:{document.pk}")
+    for task in (SCAN, READ) if settings.CLAMD else (READ,):
+        plan(task, subject_id=document.pk, due_at=now, key=f"{task}:{document.pk}")
     hurry("outside-tasks")
     return document
 
@@ -94,7 +97,9 @@ def keep_reading(*, document_id: int, reading: Reading, now: datetime) -> None:
     document.reading_problem = reading.problem
     document.text = reading.text
     document.unread = "\n".join(reading.unread)
-    document.save(update_fields=["reading", "reading_problem", "text", "unread"])
+    document.unseen = reading.unseen
+    document.holds = None if reading.holds is None else list(reading.holds)
+    document.save(update_fields=["reading", "reading_problem", "text", "unread", "holds", "unseen"])
     for number, picture in enumerate(reading.pages, start=1):
         page = DocumentPage(document=document, number=number, width=picture.width, height=picture.height)
         page.image.save("page", ContentFile(picture.content), save=False)
@@ -112,3 +117,16 @@ def keep_reading(*, document_id: int, reading: Reading, now: datetime) -> None:
     else:
         index.refresh([document.candidate_id])
         record("document.read", subject=document, by=None, now=now, data=data)
+
+
+@transaction.atomic
+def keep_scan(*, document_id: int, scan: str, found: str = "", now: datetime) -> None:
+    """Keep what the virus scanner said. The original of what it warns of is handed to nobody any more."""
+    document = Document.objects.select_for_update(no_key=True).filter(pk=document_id).first()
+    if document is None:
+        return
+    document.scan, document.scan_found = Scan(scan), found[:100]
+    document.save(update_fields=["scan", "scan_found"])
+    if document.is_infected:
+        data = {"filename": document.filename, "found": document.scan_found}
+        record("document.infected", subject=document, by=None, now=now, data=data)

@@ -14,6 +14,12 @@ verbs.declare(
         ),
         Verb(name="document.read", text="read {filename}", personal=("filename",), icon="file"),
         Verb(
+            name="document.infected",
+            text="kept {filename} back: the virus scanner found {found}",
+            personal=("filename",),
+            icon="alert",
+        ),
+        Verb(
             name="document.unreadable",
             text="could not read {filename}: {problem}",
             personal=("filename",),

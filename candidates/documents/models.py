@@ -2,11 +2,14 @@
 
 import uuid
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, one_of
+from candidates.documents.domain import findings
 from candidates.people.models import Candidate
 
 
@@ -37,6 +40,16 @@ class ReadingState(models.TextChoices):
     FAILED = "failed", "Could not be read"
 
 
+class Scan(models.TextChoices):
+    """What ClamAV says of a file, where one is set (CLAMD_URL)."""
+
+    NONE = "", "Nobody looks"
+    WAITING = "waiting", "Waiting"
+    CLEAN = "clean", "Nothing found"
+    INFECTED = "infected", "Harmful software"
+    TOO_LARGE = "too_large", "Not looked at"
+
+
 class DocumentQuerySet(GuardedQuerySet["Document"]):
     """Who sees which of them is said in `access/document.py`."""
 
@@ -60,6 +73,19 @@ class Document(Stamped):
     unread = models.TextField(
         blank=True, db_default="", help_text="What of it was not read, in words: a sentence a line."
     )
+    holds = ArrayField(
+        models.CharField(max_length=10),
+        null=True,
+        blank=True,
+        help_text="What it would do beside being read (domain/findings.py); nothing: nobody has looked.",
+    )
+    unseen = models.TextField(
+        blank=True,
+        db_default="",
+        help_text="Words in it that nobody sees who looks at it: white, tiny, hidden.",
+    )
+    scan = models.CharField(max_length=10, choices=Scan, blank=True, default=Scan.NONE, db_default=Scan.NONE)
+    scan_found = models.CharField(max_length=100, blank=True, db_default="")
     uploaded_by = models.ForeignKey(
         "ats.User",
         on_delete=models.SET_NULL,
@@ -75,6 +101,7 @@ class Document(Stamped):
         constraints = [
             one_of("document_kind_known", "kind", DocumentKind),
             one_of("document_reading_known", "reading", ReadingState),
+            one_of("document_scan_known", "scan", Scan),
             models.CheckConstraint(
                 name="document_says_why",
                 condition=~Q(reading="failed") | ~Q(reading_problem=""),
@@ -85,6 +112,22 @@ class Document(Stamped):
 
     def __str__(self) -> str:
         return self.filename
+
+    @property
+    def care(self) -> list[str]:
+        """What to know before the original is opened; while there is something, opening it asks for a yes."""
+        return findings.sentences(self.holds) + findings.of_scan(self.scan)
+
+    @property
+    def is_infected(self) -> bool:
+        return self.scan == Scan.INFECTED
+
+    @property
+    def kept_back(self) -> str:
+        """Why nobody may download the original; empty: it may be."""
+        if self.is_infected:
+            return findings.INFECTED.format(found=self.scan_found)
+        return findings.REFUSED if self.care and settings.RISKY_FILES == "refuse" else ""
 
     def about(self) -> dict[str, int]:
         places = {"candidate_id": self.candidate_id}

@@ -4,7 +4,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
-from ats.kernel.errors import Missing
+from ats.kernel.errors import Missing, NotAllowed
 from ats.kernel.rows import columns, made
 from candidates.documents.models import Document, DocumentPage
 
@@ -14,6 +14,14 @@ VIEW = "candidates.view_document"
 def document_for(user: User, document_id: int) -> Document:
     """The file, for somebody who may open it."""
     return get_for(Document.objects.all(), document_id, user=user, permission=VIEW)
+
+
+def original_for(user: User, document_id: int) -> Document:
+    """The file, for somebody who may download it; `NotAllowed` in words where nobody may."""
+    document = document_for(user, document_id)
+    if document.kept_back:
+        raise NotAllowed(document.kept_back)
+    return document
 
 
 def page_for(user: User, document_id: int, number: int) -> DocumentPage:

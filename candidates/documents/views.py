@@ -1,7 +1,10 @@
 """Candidates' files, handed to those who may see them and never opened by a browser as a page."""
 
-from django.http import FileResponse, HttpRequest
-from django.views.decorators.http import require_safe
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ats.web.policy import signed_in
 from candidates.documents import queries
@@ -11,11 +14,13 @@ INERT = "sandbox; default-src 'none'; frame-ancestors 'none'"
 """Whatever a browser takes the file for, it runs nothing, loads nothing and is shown in no frame."""
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @signed_in()
-def document_file(request: HttpRequest, document_id: int) -> FileResponse:
-    """The file exactly as it came, as a download."""
-    document = queries.document_for(request.user, document_id)  # type: ignore[arg-type]
+def document_file(request: HttpRequest, document_id: int) -> HttpResponseBase:
+    """The file exactly as it came, as a download; by POST for somebody who was told what else is in it."""
+    document = queries.original_for(request.user, document_id)  # type: ignore[arg-type]
+    if document.care and request.method != "POST":
+        return redirect("document_original", document.pk)
     return inert(
         FileResponse(
             document.file.open("rb"),
@@ -25,6 +30,21 @@ def document_file(request: HttpRequest, document_id: int) -> FileResponse:
         ),
         cache="private, no-store",
     )
+
+
+@require_safe
+@signed_in()
+def document_original(request: HttpRequest, document_id: int) -> HttpResponse:
+    """What else is in a file, before it is downloaded."""
+    document = queries.original_for(request.user, document_id)  # type: ignore[arg-type]
+    came_from = request.headers.get("Referer", "")
+    context = {
+        "title": "Download the original?",
+        "document": document,
+        "action": reverse("document_file", args=[document.pk]),
+        "cancel": came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else None,
+    }
+    return render(request, "candidates/documents/original.html", context)
 
 
 @require_safe

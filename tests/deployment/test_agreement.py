@@ -32,7 +32,7 @@ PRODUCTION = {
 def _settings_variables() -> set[str]:
     """Every variable that the settings read."""
     text = (ROOT / "ats" / "settings" / "__init__.py").read_text()
-    return set(re.findall(r"(?:env\.(?:text|flag|number|words)|_server)\(\s*\"([A-Z_]+)\"", text))
+    return set(re.findall(r"(?:env\.(?:text|flag|number|words|choice)|_server)\(\s*\"([A-Z_]+)\"", text))
 
 
 def _manage(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:

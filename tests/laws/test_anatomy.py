@@ -82,9 +82,11 @@ EXTRA = {
                 "txt",
             ),
             *("docx", "docx_parts", "docx_story"),
+            *("active", "active_pdf", "active_docx", "active_odt", "active_rtf"),
             *("pdf", "pdf_page", "pdf_letters", "pdf_spacing", "pdf_right_to_left", "pdf_marks"),
         )
     },
+    "candidates/documents/scanning.py": "asks the virus scanner",
     "candidates/promises/deadlines.py": "what the clock does to promises",
     "candidates/promises/effects.py": "what becomes of the open promise, done",
     "candidates/promises/engine.py": "opening and settling promises",

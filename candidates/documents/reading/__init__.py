@@ -4,17 +4,19 @@ import json
 import re
 import tempfile
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 from ats.sandbox import run_child
+from candidates.documents.reading import active
 
 SECONDS = 15
 """How long one file may take: others wait behind it."""
 MAX_CHARACTERS = 200_000
 MAX_PAGES = 20
 MAX_UNREAD = 10
+MAX_UNSEEN = 1_000
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
 
 TOO_LONG = "Reading it took too long."
@@ -46,6 +48,8 @@ class Reading:
     pages: tuple[Picture, ...] = ()
     problem: str = ""
     unread: tuple[str, ...] = ()
+    unseen: str = ""
+    holds: tuple[str, ...] | None = None
 
 
 def picture_type(content: bytes) -> str | None:
@@ -63,7 +67,8 @@ def read(file: IO[bytes], kind: str, *, seconds: float = SECONDS) -> Reading:
             while chunk := file.read(1024 * 1024):
                 copy.write(chunk)
         ended = run_child("candidates.documents.reading.child", folder, kind, seconds=seconds)
-        return _collect(Path(folder)) if ended else Reading(problem=TOO_LONG)
+        found = _collect(Path(folder)) if ended else Reading(problem=TOO_LONG)
+        return replace(found, holds=active.kept(Path(folder)))
 
 
 def _collect(folder: Path) -> Reading:
@@ -77,7 +82,8 @@ def _collect(folder: Path) -> Reading:
         pages = [_picture(folder, number, size) for number, size in enumerate(result["pages"][:MAX_PAGES], 1)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Reading(problem=GAVE_UP)
-    return Reading(text=tidy(text), pages=tuple(pages), unread=tuple(unread))
+    unseen = tidy(str(result.get("unseen", ""))[:MAX_UNSEEN])
+    return Reading(text=tidy(text), pages=tuple(pages), unread=tuple(unread), unseen=unseen)
 
 
 def _sentence(said: Any) -> str:

@@ -1,6 +1,6 @@
 """The process that opens a stranger's file: `python -m candidates.documents.reading.child FOLDER KIND`.
 
-It reads FOLDER/file and leaves FOLDER/text, FOLDER/page-1, ... and, last, FOLDER/result.json.
+It reads FOLDER/file and leaves FOLDER/holds.json, FOLDER/text, FOLDER/page-1, ... and, last, FOLDER/result.json.
 """
 
 import os
@@ -13,17 +13,22 @@ from ats.sandbox.child import answer
 
 def main(folder: Path, kind: str) -> None:
     # These need their libraries, so before they are shut out.
-    from candidates.documents.reading import formats
+    from candidates.documents.reading import active, formats
     from candidates.documents.reading.found import MAX_CHARACTERS
 
     formats.prepare(kind)
+    look = active.prepare(kind)
 
     def read() -> dict[str, Any]:
+        active.keep(look, folder / "file", folder)
         found = formats.read(kind, folder / "file", folder)
         (folder / "text").write_text(found.text[:MAX_CHARACTERS], "utf-8", "replace")
         if len(found.text) > MAX_CHARACTERS:
             found.unread.append(f"Only the first {MAX_CHARACTERS:,} letters of its text were read.")
-        return {"pages": found.pages, "unread": found.unread}
+        return {
+            "pages": found.pages,
+            "unread": found.unread,
+        }
 
     answer(folder, read)
 

@@ -62,7 +62,7 @@ def test_a_page_is_a_picture_that_the_viewer_may_keep_a_while(client, document) 
         "private, max-age=3600, immutable",
     )
     assert client.get(f"/documents/{document.pk}/pages/2/").status_code == 404
-    assert client.post(f"/documents/{document.pk}/file/").status_code == 405
+    assert client.post(f"/documents/{document.pk}/pages/1/").status_code == 405
 
 
 def test_who_may_open_a_file(client, document) -> None:
@@ -165,3 +165,50 @@ def test_the_files_of_a_person_cost_the_same_however_many(document, django_asser
             )
         for _ in range(3):
             hand_in(document.application)
+
+
+RISKY = files.RTF[:-1] + rb"{\field{\*\fldinst INCLUDEPICTURE x}{\fldrslt y}}}"
+FETCHES = "It has fields that fetch something from elsewhere when they are updated."
+
+
+def test_an_original_with_more_in_it_is_handed_over_after_a_yes(client, settings) -> None:
+    document = hand_in(make_application(), "cv.rtf", RISKY)
+    client.force_login(make_user())
+
+    asked = client.get(f"/documents/{document.pk}/file/")
+    assert (asked.status_code, asked["Location"]) == (302, f"/documents/{document.pk}/original/")
+    assert FETCHES in client.get(asked["Location"]).content.decode()
+    given = client.post(f"/documents/{document.pk}/file/")
+    assert (given.getvalue(), given["Content-Security-Policy"].startswith("sandbox")) == (RISKY, True)
+
+    settings.RISKY_FILES = "refuse"
+    for answer in (
+        client.get(f"/documents/{document.pk}/file/"),
+        client.post(f"/documents/{document.pk}/file/"),
+        client.get(f"/documents/{document.pk}/original/"),
+    ):
+        assert (answer.status_code, "are not handed out here" in answer.content.decode()) == (403, True)
+
+
+def test_what_is_in_a_file_is_said_beside_it(settings) -> None:
+    document = hand_in(make_application(), "cv.rtf", RISKY)
+    unread = hand_in(make_application(), "broken.pdf", b"%PDF-1.4 nothing")
+    plain = hand_in(make_application(), "cv.rtf", files.RTF)
+    shown = [
+        render_to_string("candidates/documents/preview.html", {"document": each})
+        for each in (document, unread, plain)
+    ]
+    found = [(FETCHES in text, "could not be found out" in text, "/original/" in text) for text in shown]
+    assert found == [(True, False, True), (False, True, True), (False, False, False)]
+    settings.RISKY_FILES = "refuse"
+    refused = render_to_string("candidates/documents/preview.html", {"document": document})
+    assert ("/original/" in refused, "/file/" in refused) == (False, False)
+
+
+def test_a_file_that_nobody_has_looked_through_asks_too(client) -> None:
+    """One that was handed in before files were looked through, or a moment ago."""
+    document = hand_in(make_application())
+    Document.objects.update(holds=None)
+    client.force_login(make_user())
+    page = client.get(f"/documents/{document.pk}/file/", follow=True).content.decode()
+    assert "It has not been looked through for scripts" in page
