@@ -83,6 +83,7 @@ EXTRA = {
             ),
             *("docx", "docx_parts", "docx_story"),
             *("active", "active_pdf", "active_docx", "active_odt", "active_rtf"),
+            *("unseen", "unseen_pdf", "unseen_docx", "unseen_odt", "unseen_rtf"),
             *("pdf", "pdf_page", "pdf_letters", "pdf_spacing", "pdf_right_to_left", "pdf_marks"),
         )
     },

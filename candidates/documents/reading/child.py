@@ -13,11 +13,12 @@ from ats.sandbox.child import answer
 
 def main(folder: Path, kind: str) -> None:
     # These need their libraries, so before they are shut out.
-    from candidates.documents.reading import active, formats
+    from candidates.documents.reading import active, formats, unseen
     from candidates.documents.reading.found import MAX_CHARACTERS
 
     formats.prepare(kind)
     look = active.prepare(kind)
+    unseen.prepare(kind)
 
     def read() -> dict[str, Any]:
         active.keep(look, folder / "file", folder)
@@ -28,6 +29,7 @@ def main(folder: Path, kind: str) -> None:
         return {
             "pages": found.pages,
             "unread": found.unread,
+            "unseen": unseen.look(kind, folder / "file"),
         }
 
     answer(folder, read)

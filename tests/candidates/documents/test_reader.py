@@ -179,12 +179,14 @@ def test_who_reads_a_file_goes_with_its_reader(tmp_path: Path) -> None:
     reader = python(
         f"from ats.sandbox import run_child; run_child({module!r}, {str(tmp_path)!r}, 'txt', seconds=60)"
     )
-    parent = psutil.Process(reader.pid)
-    wait_for(parent.children, within=30)
-    (child,) = parent.children()
-    status = Path(f"/proc/{child.pid}/status")
-    wait_for(lambda: "NoNewPrivs:\t1" in status.read_text(), within=30)  # it has shut itself in
-    reader.kill()
-    reader.communicate()
+    try:
+        parent = psutil.Process(reader.pid)
+        wait_for(parent.children, within=30)
+        (child,) = parent.children()
+        status = Path(f"/proc/{child.pid}/status")
+        wait_for(lambda: "NoNewPrivs:\t1" in status.read_text(), within=30)  # it has shut itself in
+    finally:
+        reader.kill()
+        reader.communicate()
 
     assert psutil.wait_procs([child], timeout=5)[1] == []

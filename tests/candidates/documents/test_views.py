@@ -2,6 +2,7 @@
 
 import pytest
 from django.template.loader import render_to_string
+from fpdf import FPDF
 
 from ats.accounts.models import Role
 from ats.duework import tasks
@@ -212,3 +213,22 @@ def test_a_file_that_nobody_has_looked_through_asks_too(client) -> None:
     client.force_login(make_user())
     page = client.get(f"/documents/{document.pk}/file/", follow=True).content.decode()
     assert "It has not been looked through for scripts" in page
+
+
+def test_words_that_nobody_sees_are_told_beside_the_file() -> None:
+    white = FPDF()
+    white.set_font("Helvetica", size=12)
+    white.add_page()
+    white.cell(60, 8, files.WORDS, new_x="LMARGIN", new_y="NEXT")
+    white.set_text_color(255, 255, 255)
+    white.cell(60, 8, "Kubernetes <b>")
+    document, plain = (
+        hand_in(make_application(), "cv.pdf", content) for content in (bytes(white.output()), files.pdf())
+    )
+    assert (document.unseen, document.holds, plain.unseen) == ("Kubernetes <b>", [], "")
+    shown = [
+        render_to_string("candidates/documents/preview.html", {"document": each})
+        for each in (document, plain)
+    ]
+    found = [("It has words that nobody sees" in text, "Kubernetes &lt;b&gt;" in text) for text in shown]
+    assert found == [(True, True), (False, False)]
