@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0030_document_unread'),
+        ('candidates', '0032_words_of_confidential_roles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
