@@ -25,6 +25,7 @@ CLASSES: Classes = {
     "Answer": {Of.CANDIDATE: ("value",), Of.NOBODY: ("label",)},
     "Note": {Of.CANDIDATE: ("body",)},
     "Message": {Of.CANDIDATE: ("subject", "body")},
+    "AddressChange": {Of.CANDIDATE: ("email", "instead_of")},
     "PortalLink": {Of.NOBODY: ("token_hash",)},
     "Slate": {Of.CANDIDATE: ("note",)},
     "Review": {Of.CANDIDATE: ("reason", "criteria")},

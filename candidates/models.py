@@ -15,7 +15,7 @@ from candidates.offers.models import (
     Signature,
 )
 from candidates.people.models import Candidate, Source, Tag
-from candidates.portal.models import PortalLink
+from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from candidates.scheduling.models import BookingRequest, BookingState, BookingWay, RequestedInterview
@@ -31,6 +31,7 @@ from candidates.scorecards.models import (
 
 __all__ = [
     "WAITS_TOO_LONG",
+    "AddressChange",
     "Answer",
     "Application",
     "ApplicationState",

@@ -46,6 +46,14 @@ TERMS = (
         why="a call is repeated within minutes, and its answer holds people's data",
     ),
     Term(
+        name="address-changes",
+        what="other addresses that candidates asked us to write to, and who agreed",
+        model="candidates.AddressChange",
+        days=180,
+        since="expires_at",
+        why="as long as somebody may ask who changed it; the record says that it was changed",
+    ),
+    Term(
         name="sign-in-codes",
         what="mailed codes for signing in, as hashes",
         model="ats.SignInCode",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.utils import timezone
 
 from ats.accounts.models import User
 from ats.activity import describing
@@ -23,6 +24,8 @@ from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import COUNTED, found
+from candidates.portal.events import ASKED
+from candidates.portal.models import AddressChange
 from candidates.promises.models import Promise
 from requisitions.models import Requisition
 from requisitions.roles.workflow import LIVE
@@ -188,6 +191,7 @@ class Person:
     may_change: bool
     other: Candidate | None = None
     """The one whom the team of a confidential role may know as the same person, for they said so."""
+    other_address: AddressChange | None = None
 
     @property
     def applications(self) -> list[Application]:
@@ -209,18 +213,28 @@ def person(user: User, candidate_id: int) -> Person:
     """Everything about one person that `user` may see; a fixed number of queries."""
     candidate = get_for(PERSON, candidate_id, user=user, permission="candidates.view_candidate")
     prefetch_related_objects([candidate], _applications(user), Prefetch("tags", Tag.objects.order_by("name")))
+    documents, entries = _documents(candidate), _story(candidate, user)
+    may_change = user.has_perm("candidates.change_candidate", candidate)
+    has_asked = any(entry.text == ASKED for entry in entries)  # hardly anybody has: the rest cost no query
     return Person(
         candidate=candidate,
-        documents=_documents(candidate),
-        entries=_story(candidate, user),
-        may_change=user.has_perm("candidates.change_candidate", candidate),
+        documents=documents,
+        entries=entries,
+        may_change=may_change,
         other=_other(candidate, user) if candidate.only_confidential and candidate.is_same_person else None,
+        other_address=_other_address(candidate) if may_change and has_asked else None,
     )
 
 
 def _other(candidate: Candidate, user: User) -> Candidate | None:
     rows = Candidate.objects.visible_to(user).filter(email_key=candidate.email_key, only_confidential=False)
     return rows.defer("search").first()
+
+
+def _other_address(candidate: Candidate) -> AddressChange | None:
+    """An address that they confirmed and that waits for a yes of the team, if nobody answers at the old one."""
+    asked = AddressChange.objects.open(timezone.now()).filter(candidate=candidate).first()
+    return asked if asked is not None and asked.waits_for_team else None
 
 
 def _documents(candidate: Candidate) -> list[Document]:

@@ -9,5 +9,6 @@ urlpatterns = [
     path("new/", views.candidate_new, name="candidate_new"),
     path("<int:candidate_id>/", views.candidate, name="candidate"),
     path("<int:candidate_id>/edit/", views.candidate_edit, name="candidate_edit"),
+    path("<int:candidate_id>/address/", views.other_address, name="candidate_other_address"),
     path("<int:candidate_id>/roles/", views.take_up, name="candidate_take_up"),
 ]

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.access import get_for
 from ats.kernel.errors import ActionError
@@ -21,6 +21,7 @@ from candidates.people.models import Candidate
 from candidates.people_pages import queries
 from candidates.people_pages.actions import add_person
 from candidates.people_pages.forms import ContactForm, NewForm, PeopleForm, TakeUpForm
+from candidates.portal.actions import agree_for_them, refuse_for_them
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 LIST = "candidates/people_pages/list.html"
@@ -132,3 +133,13 @@ def take_up(request: StaffRequest, candidate_id: int) -> HttpResponse:
     )
     text = f"{application.candidate.name} is in play for {application.requisition.title}."
     return done(request, text, back=reverse("application", args=[application.pk]))
+
+
+@signed_in()
+@require_POST
+def other_address(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    """The team's word where nobody answers at the address that we write to."""
+    answer = refuse_for_them if "no" in request.POST else agree_for_them
+    answer(candidate_id=candidate_id, by=request.user, now=timezone.now())
+    toast_next(request, "The address stays as it was." if "no" in request.POST else "The address is changed.")
+    return redirect("candidate", candidate_id)

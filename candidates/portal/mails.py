@@ -38,10 +38,31 @@ declare(
                     subject="Please confirm your new e-mail address",
                     body=(
                         "Hello {{ candidate.first_name }},\n\n"
-                        "you asked {{ organisation.name }} to write to you at this address from now on. It "
-                        "counts once you confirm it; the link works for three days.\n\n"
+                        "you asked {{ organisation.name }} to write to you at this address from now on. "
+                        "Please confirm that it is yours; the link works for a week.\n\n"
                         "[Confirm this address]({{ confirm_link }})\n\n"
                         "If you did not ask for this, there is nothing to do.\n\n"
+                        "{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="portal.address_asked",
+            label="Somebody asks us to write to another address",
+            placeholders=CANDIDATE | {"confirm_link": "https://hiring.example.com/status/address/sample/"},
+            links=frozenset({"confirm_link"}),
+            secret=True,
+            words={
+                "en": Words(
+                    subject="Shall we write to you at another address?",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "on your page at {{ organisation.name }} somebody asked us to write to another e-mail "
+                        "address from now on. We do so once you say here that it was you.\n\n"
+                        "[Say yes or no]({{ confirm_link }})\n\n"
+                        "If it was not you, say no: then earlier links to your page stop working, and you get a "
+                        "new one. Until you answer, nothing changes. The link works for a week.\n\n"
                         "{{ organisation.name }}"
                     ),
                 )
@@ -57,7 +78,7 @@ declare(
                     body=(
                         "Hello {{ candidate.first_name }},\n\n"
                         "from now on {{ organisation.name }} writes to you at the new address that you gave on "
-                        "your own page, and earlier links to that page no longer work.\n\n"
+                        "your own page.\n\n"
                         "If this was not you, please answer this message, so that we can put it right.\n\n"
                         "{{ organisation.name }}"
                     ),

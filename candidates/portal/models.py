@@ -41,3 +41,59 @@ class PortalLink(models.Model):
 
     def about(self) -> dict[str, int]:
         return {"candidate_id": self.candidate_id}
+
+
+class AddressChangeQuerySet(models.QuerySet["AddressChange"]):
+    def open(self, now: datetime) -> Self:
+        return self.filter(done_at=None, refused_at=None, expires_at__gt=now)
+
+
+class AddressChange(models.Model):
+    """Somebody on a candidate's page asks us to write to another address.
+
+    Whoever holds a link to the page can ask; so it takes a yes at the new address, and one of those who know that
+    it is the candidate who asks: who reads the mail at the address that we write to, or the team.
+    """
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="address_changes")
+    email = models.EmailField()
+    instead_of = models.CharField(max_length=254, blank=True, help_text="The key of the address before.")
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    new_said_at = models.DateTimeField(null=True, blank=True)
+    old_said_at = models.DateTimeField(null=True, blank=True)
+    agreed_by = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    refused_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AddressChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["candidate"],
+                condition=Q(done_at__isnull=True, refused_at__isnull=True),
+                name="address_change_one_open",
+                violation_error_message="Another address is being asked about already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at__isnull=True)
+                | Q(new_said_at__isnull=False) & (Q(old_said_at__isnull=False) | Q(agreed_by__isnull=False)),
+                name="address_change_agreed_to",
+                violation_error_message="An address is changed with a yes there, and one from who knows them.",
+            ),
+        ]
+        indexes = [models.Index(fields=["expires_at"], name="address_change_over")]
+
+    def __str__(self) -> str:
+        return f"{self.candidate} at {self.email}"
+
+    def about(self) -> dict[str, int]:
+        return {"candidate_id": self.candidate_id}
+
+    @property
+    def waits_for_team(self) -> bool:
+        """Confirmed where it is to be, and not answered at the address that we write to."""
+        return self.new_said_at is not None and self.old_said_at is None

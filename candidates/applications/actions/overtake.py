@@ -25,6 +25,7 @@ STANDS = {
     "offer.expired": "what they had in hand they have no more",
     "offer.accepted": "it holds the letter that they signed",
     "portal.link": "they asked for the way to their page",
+    "portal.address_asked": "they are asked whether it was they who gave another address",
     "portal.confirm_address": "they gave another address",
     "portal.address_changed": "their address was changed",
 }

@@ -63,7 +63,7 @@ class DetailsForm(forms.Form):
     email = forms.EmailField(
         label="E-mail",
         max_length=254,
-        help_text="A new address counts once you confirm it: we send a link there.",
+        help_text="A new address counts once you say yes there and at the one before: we ask at both.",
         error_messages={
             "required": "Write your e-mail address.",
             "invalid": "Write an e-mail address like name@example.com.",

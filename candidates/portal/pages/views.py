@@ -47,7 +47,8 @@ DONE = {
     "message": "Your message has arrived.",
     "withdrawn": "You have withdrawn. Thank you for telling us.",
     "details": "Your details were changed.",
-    "address": "Your details were changed. We have sent a link to your new address: it counts once you open it.",
+    "address": "Your details were changed. We have asked at your new address and at the one before: "
+    "the new one counts once both say yes.",
     "document": "Your document has arrived.",
     "interview_cancelled": "The interview is cancelled. Thank you for telling us; we look for another time with you.",
     "matters": "Thank you. We keep it in mind.",
@@ -115,18 +116,28 @@ def _ask_page(
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def status_address(request: HttpRequest, signed: str) -> HttpResponseBase:
-    """Confirm a new address, from the mail that went there; opening the link alone changes nothing."""
-    found = actions.address_to_confirm(signed)
+    """Answer from one of the two addresses, by the mail that went there; opening the link alone changes nothing."""
+    now = timezone.now()
+    found = actions.asked_by(signed, now=now)
     if found is None:
         return private(_ask_page(request, LinkForm(), over=True, status=404))
-    context: dict[str, Any] = {"email": found[1], "problem": ""}
+    asked, side = found
+    context: dict[str, Any] = {"email": asked.email, "is_old": side == actions.OLD, "problem": "", "said": ""}
     if request.method == "POST":
         try:
-            return private(redirect(actions.confirm_address(signed=signed, now=timezone.now())))
+            context["said"] = _answered(signed, said_no="no" in request.POST and side == actions.OLD, now=now)
         except ActionError as refused:
             context["problem"] = refused.message
     status = 400 if context["problem"] else 200
     return private(render(request, "candidates/portal/address.html", context, status=status))
+
+
+def _answered(signed: str, *, said_no: bool, now: datetime) -> str:
+    """What has come of it: `refused`, `changed`, or `waiting` for the other yes."""
+    if said_no:
+        actions.say_no(signed=signed, now=now)
+        return "refused"
+    return "changed" if actions.say_yes(signed=signed, now=now).done_at else "waiting"
 
 
 # --- The page

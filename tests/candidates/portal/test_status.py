@@ -2,14 +2,12 @@
 
 import re
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from ats.activity.models import Activity
-from ats.mail.models import OutgoingMail
 from candidates.messages.actions import send
 from candidates.models import Document, Promise
 from tests.candidates.documents import files
@@ -151,43 +149,6 @@ def test_details_are_changed(client) -> None:
     robin.refresh_from_db()
     assert (robin.pool_consent_at, robin.pool_consent_until) == (None, None)
     assert client.post(f"{path}details/", DETAILS | {"first_name": ""}).status_code == 400
-
-
-def test_a_new_address_counts_once_it_is_confirmed_there(client) -> None:
-    robin = applied().candidate
-    path = open_for(robin)
-    client.post(f"{path}details/", DETAILS | {"email": "new@example.com"})
-    robin.refresh_from_db()
-    assert robin.email == "robin@example.com"
-    mail = OutgoingMail.objects.get(role="portal.confirm_address")
-    assert mail.to == "new@example.com"
-    link = next(word for word in mail.text.split() if "/status/address/" in word)
-    confirm = urlsplit(link).path
-
-    assert "new@example.com" in text(client.get(confirm))
-    robin.refresh_from_db()
-    assert robin.email == "robin@example.com"
-
-    answer = client.post(confirm)
-    robin.refresh_from_db()
-    assert (robin.email, robin.email_key) == ("new@example.com", "new@example.com")
-    assert robin.email_confirmed_at is not None
-    assert OutgoingMail.objects.get(role="portal.address_changed").to == "robin@example.com"
-    assert client.get(path).status_code == 404
-    assert client.get(urlsplit(answer["Location"]).path).status_code == 200
-    assert client.post(confirm).status_code == 404
-
-
-def test_another_persons_address_is_not_taken_over(client) -> None:
-    robin, kim = applied().candidate, make_candidate(email="kim@example.com")
-    client.post(f"{open_for(robin)}details/", DETAILS | {"email": "kim@example.com"})
-    mail = OutgoingMail.objects.get(role="portal.confirm_address")
-    confirm = urlsplit(next(word for word in mail.text.split() if "/status/address/" in word)).path
-    answer = client.post(confirm)
-    assert (answer.status_code, "This address cannot be used." in text(answer)) == (400, True)
-    robin.refresh_from_db()
-    kim.refresh_from_db()
-    assert (robin.email, kim.email) == ("robin@example.com", "kim@example.com")
 
 
 def test_the_page_costs_the_same_however_long_the_history(client, django_assert_num_queries) -> None:
