@@ -18,6 +18,7 @@ from ats.accounts.actions.attempts import Answer, count
 from ats.accounts.domain.passwords import is_published
 from ats.accounts.models import User
 from ats.web.client_address import ip_and_device, ip_of
+from ats.web.refusals import note_failed_sign_in
 
 PUBLISHED = "This password is published for the demo and opens nothing here. Set a new one by mail."
 
@@ -45,6 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         user = User.objects.filter(email__iexact=_address(credentials)).first()
+        note_failed_sign_in(request, user.pk if user else None)
         if user is not None:  # of an address that is nobody's here there is nothing to keep
             notify.note(
                 "user.sign_in_failed", user, by=None, data={"name": user.name, **ip_and_device(request)}

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse_lazy
 
 from ats import embedded
+from ats.kernel.logs import leave_keys_out
 from ats.settings import env, urls
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -245,6 +246,8 @@ _MAIL_HOST = _HOST if re.search(r"\.[a-z]", _HOST) else "demo.test" if DEMO else
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Accord <hiring@{_MAIL_HOST}>")
 MAIL_DOMAIN = env.text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">"))
 INBOUND = urls.inbound(env.text("INBOUND_URL", ""))
+# The name under which the server of that mailbox writes its own findings (`Authentication-Results`).
+INBOUND_AUTHSERV_ID = env.text("INBOUND_AUTHSERV_ID", "")
 MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)
 # TrueType files of this machine for scripts that the letters' own fonts do not have, such as Chinese.
 OFFER_LETTER_FONTS = env.words("OFFER_LETTER_FONTS")
@@ -370,12 +373,12 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 # The bench asks for the number of queries of each request (`Server-Timing`).
 COUNT_QUERIES = env.flag("COUNT_QUERIES", default=False)
 
+leave_keys_out()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"keys": {"()": "ats.kernel.logs.WithoutKeys"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["keys"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django.server": {"level": "WARNING"},

@@ -16,6 +16,7 @@ from django.urls import resolve
 from ats.kernel import guards, request_context
 from ats.kernel.numbers import number
 from ats.web.error_pages import bad_request
+from ats.web.refusals import note_refusal
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +52,7 @@ class RequestMiddleware:
         ):
             is_probe = request.path_info in PROBES
             response = resolve(request.path_info).func(request) if is_probe else self.get_response(request)
+        note_refusal(request, response)
         response["X-Request-ID"] = str(request_id)
         # Nearly every page is somebody's own: nothing is kept unless the view says that it may be.
         if not response.has_header("Cache-Control"):

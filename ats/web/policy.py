@@ -66,6 +66,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
 def refused(request: HttpRequest, error: ActionError) -> HttpResponseBase:
     """The refusal as an answer: a toast for htmx, else back to the page it came from with the message."""
     status = STATUS.get(type(error), 409)
+    request.was_refused = status == 403  # type: ignore[attr-defined]
     if request.headers.get("HX-Request"):
         answer = HttpResponse(status=status, headers={"HX-Reswap": "none"})
         return toast(answer, error.message, level="error")

@@ -65,6 +65,7 @@ def rests_too_long(request: HttpRequest, *, used: bool) -> bool:
 
 
 def _last_use(key: str) -> datetime | None:
+    """By the cache, to the minute; by the tables, to five of them, where it has forgotten."""
     seen = cache.get(f"session-used:{key}")
     if seen is not None:
         return datetime.fromisoformat(seen)

@@ -18,7 +18,7 @@ def signed_in(client, recruiter):
 
 
 def test_a_new_token_is_shown_once_and_works(signed_in, client):
-    page = signed_in.post(URL, {"name": "feed", "scopes": ["candidates:read"]})
+    page = signed_in.post(URL, {"name": "feed", "scopes": ["candidates:read"], "days": "90"})
     secret = re.search(r"accord_[\w-]+", page.content.decode())[0]
     assert client.get("/api/v1/candidates/", headers={"authorization": f"Bearer {secret}"}).status_code == 200
     assert secret not in signed_in.get(URL).content.decode()
@@ -44,5 +44,5 @@ def test_a_token_is_revoked_by_its_owner_only(signed_in, recruiter, client_of):
 
 
 def test_the_names_of_tokens_are_only_words(signed_in):
-    signed_in.post(URL, {"name": "<script>alert(1)</script>", "scopes": ["candidates:read"]})
+    signed_in.post(URL, {"name": "<script>alert(1)</script>", "scopes": ["candidates:read"], "days": "90"})
     assert "<script>alert" not in signed_in.get(URL).content.decode()

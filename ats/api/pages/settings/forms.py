@@ -16,8 +16,6 @@ class TokenForm(forms.Form):
     days = forms.TypedChoiceField(
         choices=[(30, "30 days"), (90, "90 days"), (365, "a year"), (0, "until I revoke it")],
         coerce=int,
-        empty_value="90",
-        required=False,
         initial=90,
         label="How long it works",
         help_text="Choose the shortest that will do: a lost token that has ended harms nobody.",
