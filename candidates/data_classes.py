@@ -32,7 +32,7 @@ CLASSES: Classes = {
     "BookingRequest": {Of.CANDIDATE: ("times", "note")},
     "Interview": {
         Of.CANDIDATE: ("cancel_reason", "accessibility"),
-        Of.NOBODY: ("name", "purpose", "place", "video_link", "preparation", "kit"),
+        Of.NOBODY: ("name", "purpose", "place", "video_link", "preparation", "kit", "calendar_secret"),
     },
     "InterviewSeat": {Of.STAFF: ("period",)},
     "Scorecard": {Of.CANDIDATE: ("reason", "private_notes", "last_error"), Of.STAFF: ("why_never",)},

@@ -16,7 +16,6 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from email._policybase import Compat32
 from email.message import Message
-from email.utils import getaddresses
 from itertools import islice
 from typing import Any
 
@@ -85,20 +84,6 @@ def kind_of(message: Message) -> str:
         if part.get_content_type() == "text/calendar":
             return CALENDAR_REPLY if str(part.get_param("method", "")).upper() == "REPLY" else OTHER
     return OTHER
-
-
-def sender_of(message: Message) -> str:
-    """The one address that it says it comes from; empty where our own mail server found that untrue.
-
-    Each server puts its finding (RFC 8601) on top, so the first is that of the one that we read from.
-    """
-    if "dmarc=fail" in str(message.get("Authentication-Results", "")).lower().replace(" ", ""):
-        return ""
-    try:
-        found = getaddresses([str(value) for value in message.get_all("From", [])])
-    except RecursionError:  # brackets in brackets, and so on
-        return ""
-    return found[0][1].strip().lower() if len(found) == 1 else ""
 
 
 def take_in(content: bytes, now: datetime) -> str:

@@ -1,5 +1,6 @@
 """Interviews: when who meets a candidate."""
 
+import secrets
 import uuid
 from typing import Self
 
@@ -14,6 +15,10 @@ from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
 from candidates.people.models import Candidate
 from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(32)
 
 
 class InterviewState(models.TextChoices):
@@ -110,6 +115,14 @@ class Interview(Stamped):
     )
     candidate_replied_at = models.DateTimeField(null=True, blank=True)
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    calendar_secret = models.CharField(
+        max_length=43,
+        default=new_secret,
+        db_default="",
+        blank=True,
+        editable=False,
+        help_text="What makes each reader's calendar file one of their own; empty: booked before they were.",
+    )
     sequence = models.PositiveIntegerField(default=0)
 
     objects = InterviewQuerySet.as_manager()

@@ -162,7 +162,12 @@ def _tell_interviewers(
             about=application.about(),
             attachments=[
                 calendar_files.for_interviewer(
-                    interview, application, named or round_.seats, cancelled=cancelled, now=round_.now
+                    interview,
+                    application,
+                    named or round_.seats,
+                    reader=seat.user,
+                    cancelled=cancelled,
+                    now=round_.now,
                 )
             ],
         )

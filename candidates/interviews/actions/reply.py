@@ -18,12 +18,12 @@ from ats.activity.record import CanAct, record
 from ats.calendars.domain.calendar_files import OWN_PREFIX
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing
-from ats.mail import inbound, outbox
+from ats.mail import inbound, outbox, senders
 from candidates.applications.models import Application
 from candidates.compose import letters
 from candidates.interviews import mails, workflow
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
-from candidates.interviews.queries import facts
+from candidates.interviews.queries import calendar_files, facts
 
 LONGEST = 100_000
 PROPOSED = 3
@@ -54,9 +54,13 @@ ANSWERS = (Reply.ACCEPTED, Reply.DECLINED, Reply.TENTATIVE)
 
 @dataclass(frozen=True)
 class Answer:
-    """A calendar's answer: about which event, in which of its versions, whose, and what."""
+    """A calendar's answer: about which event, in which of its versions, whose, and what.
+
+    `mark`: what stands in the id of one reader's file alone; empty in those of older interviews.
+    """
 
     uid: UUID
+    mark: str
     sequence: int
     address: str
     reply: Reply
@@ -78,34 +82,36 @@ def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> Intervi
 
 @inbound.reads(inbound.CALENDAR_REPLY)
 def take_mail(message: Message, now: datetime) -> None:
-    """An answer that came in by mail; who sent it must be whom it speaks for."""
-    sender = inbound.sender_of(message)
+    """An answer that came in by mail."""
+    sender = senders.proven_sender(message)
     for part in message.walk():
         if part.get_content_type() == "text/calendar":
             content = part.get_payload(decode=True)
-            take(content if isinstance(content, bytes) else b"", now, sender=sender or "nobody")
+            take(content if isinstance(content, bytes) else b"", now, sender=sender)
             return
 
 
 def take(raw: bytes, now: datetime, *, sender: str = "") -> bool:
     """Keep what a calendar answered (METHOD:REPLY); False if this is no answer to an invitation of ours.
 
-    One to an older version of the interview, or from another address than it speaks for, changes nothing.
+    It is believed if it holds what stands in its reader's own file, or if `sender`, whom our mail server found
+    true, is whom it speaks for. One to an older version of the interview changes nothing.
     """
     found = read(raw)
     if found is None:
         return False
-    if sender and sender.lower() != found.address:
-        return True
     with transaction.atomic():
         interview = Interview.objects.filter(uid=found.uid).first()
         if interview is None:
             return False
         lock(Interview, interview.pk)
-        interview.refresh_from_db(fields=["state", "sequence", "candidate_reply"])
+        interview.refresh_from_db(fields=["state", "sequence", "candidate_reply", "calendar_secret"])
         if interview.state != InterviewState.BOOKED or interview.sequence != found.sequence:
             return True
         seat = _seats().filter(interview=interview, user__email__iexact=found.address).first()
+        reader = seat.user_id if seat is not None else calendar_files.CANDIDATE
+        if sender != found.address and not calendar_files.has_file_of(interview, found.mark, reader):
+            return True
         if seat is not None:
             _keep(seat, found.reply, by=seat.user, now=now)
         else:
@@ -122,12 +128,13 @@ def read(raw: bytes) -> Answer | None:
         if str(calendar.get("METHOD", "")).upper() != "REPLY":
             return None
         (event,) = calendar.walk("VEVENT")
-        name = str(event["UID"])
+        name = str(event["UID"]).removeprefix(OWN_PREFIX).partition("@")[0]
         attendee = event["ATTENDEE"]
         if isinstance(attendee, list):
             (attendee,) = attendee
         return Answer(
-            uid=UUID(name.removeprefix(OWN_PREFIX).partition("@")[0]),
+            uid=UUID(name[:36]),
+            mark=name[36:].removeprefix("-"),
             sequence=int(event.get("SEQUENCE", 0)),
             address=str(attendee).removeprefix("mailto:").removeprefix("MAILTO:").strip().lower(),
             reply=Reply(str(attendee.params["PARTSTAT"]).lower()),

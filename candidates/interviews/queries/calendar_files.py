@@ -5,6 +5,7 @@ to their portal either, since calendars are shared with others. An interviewer's
 signed-in page with the kit and the résumé.
 """
 
+import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -27,8 +28,30 @@ ALARMS = (timedelta(days=1), timedelta(hours=1))
 STAFF_ALARMS = (timedelta(minutes=15),)
 
 
-def uid(interview: Interview) -> str:
-    return f"{calendar_files.OWN_PREFIX}{interview.uid}@{settings.MAIL_DOMAIN}"
+CANDIDATE = "candidate"
+"""The reader who is none of our people; those are their numbers."""
+
+
+def uid(interview: Interview, reader: int | str) -> str:
+    """The event's id for life in this reader's calendar. Whoever answers under it has their file.
+
+    An interview that was booked before there were secrets keeps the one id that all its files have.
+    """
+    mark = mark_of(interview, reader)
+    name = f"{interview.uid}-{mark}" if mark else str(interview.uid)
+    return f"{calendar_files.OWN_PREFIX}{name}@{settings.MAIL_DOMAIN}"
+
+
+def mark_of(interview: Interview, reader: int | str) -> str:
+    if not interview.calendar_secret:
+        return ""
+    return hmac.new(interview.calendar_secret.encode(), str(reader).encode(), "sha256").hexdigest()[:32]
+
+
+def has_file_of(interview: Interview, mark: str, reader: int | str) -> bool:
+    """Whether this stands in the id of this reader's file, and in nobody else's."""
+    own = mark_of(interview, reader)
+    return bool(own) and hmac.compare_digest(own.encode(), mark.encode())
 
 
 def page(interview: Interview) -> str:
@@ -49,7 +72,7 @@ def for_candidate(
     candidate = application.candidate
     texts = [interview.purpose, f"You meet {facts.who(people)}." if people else "", interview.preparation]
     meeting = Meeting(
-        uid=uid(interview),
+        uid=uid(interview, CANDIDATE),
         sequence=interview.sequence,
         starts_at=interview.starts_at,
         ends_at=interview.ends_at,
@@ -70,12 +93,13 @@ def for_interviewer(
     application: Application,
     seats: Iterable[InterviewSeat],
     *,
+    reader: User,
     cancelled: bool = False,
     now: datetime,
 ) -> Attachment:
     """`seats` are those whom the file names: everybody who takes part, or the one it is cancelled for."""
     meeting = Meeting(
-        uid=uid(interview),
+        uid=uid(interview, reader.pk),
         sequence=interview.sequence,
         starts_at=interview.starts_at,
         ends_at=interview.ends_at,
@@ -102,14 +126,14 @@ def of_person(user: User, since: datetime, until: datetime) -> Iterable[Meeting]
         state__in=[InterviewState.BOOKED, InterviewState.HELD],
         starts_at__range=(since, until),
     ).select_related("application__candidate")
-    return map(in_feed, rows.defer("kit", "application__candidate__search"))
+    return [in_feed(each, user) for each in rows.defer("kit", "application__candidate__search")]
 
 
-def in_feed(interview: Interview) -> Meeting:
+def in_feed(interview: Interview, user: User) -> Meeting:
     """As it stands in somebody's own feed: the name and the link, nothing to answer."""
     application = interview.application
     return Meeting(
-        uid=uid(interview),
+        uid=uid(interview, user.pk),
         sequence=interview.sequence,
         starts_at=interview.starts_at,
         ends_at=interview.ends_at,

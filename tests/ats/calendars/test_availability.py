@@ -9,6 +9,7 @@ from ats.accounts.models import Role
 from ats.calendars.actions import change, publish
 from ats.calendars.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from ats.kernel.errors import Invalid
+from candidates.interviews.queries import calendar_files
 from tests import factories as make
 from tests.factories import NOW
 
@@ -151,7 +152,7 @@ def test_the_feed_has_ones_interviews_and_no_secrets(client, ada):
     assert b"SECRET" not in answer.content
     (event,) = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
     assert str(event["SUMMARY"]) == "Robin Example: Technical conversation"
-    assert str(event["UID"]) == f"interview-{mine.uid}@example.org"
+    assert str(event["UID"]) == calendar_files.uid(mine, ada.pk)
     assert str(event["URL"]).endswith(f"/calendar/interviews/{mine.pk}/")
     assert CalendarLink.objects.get().read_at is not None
 

@@ -1,5 +1,6 @@
 """What leaves the house about an interview: the files update one event, and each reader gets their own view."""
 
+import re
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -11,6 +12,7 @@ from ats.accounts.models import Role
 from ats.mail.message import build
 from ats.mail.models import OutgoingMail
 from candidates.interviews.actions import invite
+from candidates.interviews.queries import calendar_files
 from candidates.scheduling.actions import change_times
 from tests import factories as make
 from tests.candidates.helpers import mails
@@ -93,7 +95,12 @@ def test_everybody_is_invited_with_a_view_of_their_own(interview, people):
     ]
 
     _, theirs = event_of(to_staff[0])
-    assert str(theirs["UID"]) == str(event["UID"]) == f"interview-{interview.uid}@example.org"
+    ids = [str(event["UID"]), str(theirs["UID"])]
+    assert ids == [calendar_files.uid(interview, reader) for reader in ("candidate", people[0].pk)]
+    assert re.fullmatch(rf"interview-{interview.uid}-[0-9a-f]{{32}}@example\.org", ids[0])
+    assert (
+        len({*ids, *(str(event_of(mail)[1]["UID"]) for mail in to_staff)}) == 3
+    )  # each reader's is their own
     assert attendees(theirs) == [f"mailto:{person.email}" for person in people]
     assert [each.params["PARTSTAT"] for each in theirs["ATTENDEE"]] == ["NEEDS-ACTION"] * 2
     assert [each.params["RSVP"] for each in theirs["ATTENDEE"]] == ["TRUE"] * 2
@@ -153,7 +160,7 @@ def test_several_in_a_row_are_one_message_with_an_event_each(interview, people):
     ]
     # One UID in each REQUEST, and one for life: each event can be moved and cancelled by itself.
     assert [[str(event["UID"]) for event in file.walk("VEVENT")] for file in files] == [
-        [f"interview-{each.uid}@example.org"] for each in (interview, second)
+        [calendar_files.uid(each, "candidate")] for each in (interview, second)
     ]
     assert [to.to for to in mails("interviewer.booked")] == [
         people[0].email,
@@ -167,7 +174,7 @@ def test_several_in_a_row_are_one_message_with_an_event_each(interview, people):
     method, event = event_of(moved)
     assert (method, str(event["UID"]), int(event["SEQUENCE"])) == (
         "REQUEST",
-        f"interview-{second.uid}@example.org",
+        calendar_files.uid(second, "candidate"),
         1,
     )
 
@@ -185,7 +192,7 @@ def test_several_that_are_called_off_are_one_message(interview, people):
     ) in mail.text
     files = [icalendar.Calendar.from_ical(bytes(each.content)) for each in mail.attachments.order_by("id")]
     assert [(str(file["METHOD"]), str(file.walk("VEVENT")[0]["UID"])) for file in files] == [
-        ("CANCEL", f"interview-{each.uid}@example.org") for each in (interview, second)
+        ("CANCEL", calendar_files.uid(each, "candidate")) for each in (interview, second)
     ]
     assert len(mails("interviewer.cancelled")) == 3
 
@@ -251,3 +258,16 @@ def test_a_new_time_may_bring_other_people(interview, people):
     (released,) = mails("interviewer.released")
     assert (released.to, event_of(released)[0]) == (people[0].email, "CANCEL")
     assert "Thursday 26 November, 19:00 to 19:45 (JST, Tokyo)" in released.text
+
+
+@pytest.mark.ordinary_day
+def test_an_interview_of_an_older_house_keeps_the_id_that_its_files_have(interview, people):
+    """Another one would stand beside it in their calendars, and never be taken out."""
+    type(interview).objects.update(calendar_secret="")
+    interview.refresh_from_db()
+    with transaction.atomic():
+        raise_sequence(interview, starts_at=START + timedelta(hours=2), ends_at=START + timedelta(hours=3))
+        invite.moved(interview, now=NOW, reason="A clash.")
+    moved = [*mails("interview.moved"), *mails("interviewer.booked")]
+    assert {str(event_of(mail)[1]["UID"]) for mail in moved} == {f"interview-{interview.uid}@example.org"}
+    assert len(moved) == 3

@@ -13,6 +13,7 @@ from ats.mail import inbound
 from ats.models import Activity
 from candidates.interviews.actions import invite
 from candidates.interviews.actions import reply as replies
+from candidates.interviews.queries import calendar_files
 from candidates.scheduling.actions import change_times
 from tests import factories as make
 from tests.candidates.helpers import mails
@@ -37,6 +38,12 @@ def interview(ada):
     return interview
 
 
+def reader_of(interview, address):
+    """In whose calendar a file stands from which this address answers."""
+    seat = interview.seats.filter(user__email__iexact=address).first()
+    return seat.user_id if seat else calendar_files.CANDIDATE
+
+
 def reply(interview, partstat="DECLINED", *, by="ada@example.com", sequence=0, method="REPLY", uid=None):
     lines = [
         "BEGIN:VCALENDAR",
@@ -44,7 +51,7 @@ def reply(interview, partstat="DECLINED", *, by="ada@example.com", sequence=0, m
         "VERSION:2.0",
         f"METHOD:{method}",
         "BEGIN:VEVENT",
-        f"UID:{uid or f'interview-{interview.uid}@example.org'}",
+        f"UID:{uid or calendar_files.uid(interview, reader_of(interview, by))}",
         "DTSTAMP:20261124T100500Z",
         f"SEQUENCE:{sequence}",
         "ORGANIZER:mailto:hiring@example.com",
@@ -95,7 +102,8 @@ def test_what_is_no_answer_of_theirs_changes_nothing(interview, facts, ours):
 
 
 def test_an_answer_for_somebody_else_or_to_an_earlier_time_changes_nothing(interview):
-    assert replies.take(reply(interview), LATER, sender="robin@example.com")
+    theirs = calendar_files.uid(interview, calendar_files.CANDIDATE)
+    assert replies.take(reply(interview, uid=theirs), LATER, sender="robin@example.com")
     interview.sequence = 1
     interview.save()
     assert replies.take(reply(interview, sequence=0), LATER)
@@ -147,11 +155,12 @@ def test_what_a_candidates_calendar_says_is_kept_and_a_no_is_told_to_who_arrange
 
 
 def test_mail_that_comes_in_is_read(interview):
-    def mail(sender):
+    def mail(sender, uid=None):
         head = f"From: {sender}\r\nTo: hiring@example.com\r\nMIME-Version: 1.0\r\n"
-        return f"{head}Content-Type: text/calendar; method=REPLY\r\n\r\n".encode() + reply(interview)
+        return f"{head}Content-Type: text/calendar; method=REPLY\r\n\r\n".encode() + reply(interview, uid=uid)
 
-    assert inbound.take_in(mail("Robin <robin@example.com>"), LATER) == "calendar-reply"
+    theirs = calendar_files.uid(interview, calendar_files.CANDIDATE)
+    assert inbound.take_in(mail("Robin <robin@example.com>", theirs), LATER) == "calendar-reply"
     assert answered(interview) == [("needs-action", None)]
     inbound.take_in(mail("Ada Example <ADA@example.com>"), LATER)
     assert answered(interview) == [("declined", LATER)]
@@ -225,3 +234,46 @@ def test_my_day_says_who_is_missing(client, interview, ada):
     page = client.get("/").content.decode()
     assert "Ada Example cannot take part in Technical conversation" in page
     assert f"/interviews/{interview.pk}/seats/{interview.seats.get().pk}/replace/" in page
+
+
+def forged(interview, ada):
+    """What a candidate can write who wants the interviewer to have declined: all that stands in their own file."""
+    own = calendar_files.uid(interview, calendar_files.CANDIDATE)
+    plain = f"interview-{interview.uid}@example.org"
+    colleague = calendar_files.uid(interview, make.make_user(Role.INTERVIEWER).pk)
+    return [reply(interview, uid=each) for each in (own, plain, colleague, f"{plain[:46]}-{'0' * 32}@x")]
+
+
+def test_an_answer_needs_its_reader_s_own_file(interview, ada):
+    assert [replies.take(raw, LATER) for raw in forged(interview, ada)] == [True] * 4
+    assert answered(interview) == [("needs-action", None)]
+    interview.refresh_from_db()
+    mine = calendar_files.uid(interview, ada.pk)
+    assert replies.take(reply(interview, by="robin@example.com", uid=mine), LATER)
+    interview.refresh_from_db()
+    assert interview.candidate_reply == "needs-action"
+
+
+def by_mail(raw, *findings, sender="ada@example.com"):
+    head = [f"From: {sender}", *(f"Authentication-Results: {each}" for each in findings)]
+    head.append("Content-Type: text/calendar; method=REPLY; charset=utf-8")
+    inbound.take_in("\r\n".join([*head, "", ""]).encode() + raw, LATER)
+
+
+@pytest.mark.parametrize(
+    ("findings", "sender", "kept"),
+    [
+        ((), "ada@example.com", "needs-action"),
+        (("mx.example.org; dmarc=fail header.from=example.com",), "ada@example.com", "needs-action"),
+        (("mx.example.net; dmarc=pass header.from=example.com",), "ada@example.com", "needs-action"),
+        (("mx.example.org; dmarc=pass header.from=example.com",), "robin@example.com", "needs-action"),
+        (("mx.example.org; dmarc=pass header.from=example.com",), "ada@example.com", "declined"),
+    ],
+)
+def test_an_older_file_is_understood_where_our_own_server_found_its_sender_true(
+    interview, ada, settings, findings, sender, kept
+):
+    settings.INBOUND_AUTHSERV_ID = "mx.example.org"
+    type(interview).objects.update(calendar_secret="")
+    by_mail(reply(interview, uid=f"interview-{interview.uid}@example.org"), *findings, sender=sender)
+    assert [each for each, _ in answered(interview)] == [kept]
