@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -216,13 +217,15 @@ http {{
 """
 
 
-def _sample(port: int, behind: int) -> str:
+def _sample(port: int, behind: int, folder: Path) -> str:
     """docs/nginx.conf with other ports, and without the certificate that a test has not."""
     text = (ROOT / "docs" / "nginx.conf").read_text()
     for old, new in {
         "127.0.0.1:8000": f"127.0.0.1:{behind}",
         "listen 80;": f"listen 127.0.0.1:{free_port()};",
         "listen 443 ssl http2;": f"listen 127.0.0.1:{port};",
+        "/var/log/nginx/accord.log": f"{folder}/access.log",
+        "/var/log/nginx/accord-error.log": f"{folder}/error.log",
         "limit_conn accord 32;": f"limit_conn accord {CLIENTS + 10};",  # all come from one address here
     }.items():
         assert text.count(old) == 1
@@ -238,7 +241,7 @@ def nginx(folder: Path, behind: int) -> Iterator[int]:
     folder.chmod(0o755)
     port, config = free_port(), folder / "nginx.conf"
     user = "user root;" if os.geteuid() == 0 else ""  # the folder is ours alone
-    config.write_text(SHELL.format(user=user, folder=folder, sample=_sample(port, behind)))
+    config.write_text(SHELL.format(user=user, folder=folder, sample=_sample(port, behind, folder)))
     process = subprocess.Popen(
         [program, "-p", str(folder), "-c", str(config), "-e", str(folder / "error.log")]
     )
@@ -267,3 +270,23 @@ def test_nginx_as_in_our_sample_gives_the_server_whole_requests_only(tmp_path: P
         assert answers(line(port, head(len(body), *forged, "Connection: close"), body)) == [
             (200, digest(body).replace("- -", "127.0.0.1 http"))
         ]
+
+
+def test_nginx_as_in_our_sample_writes_no_key_into_its_log(tmp_path: Path) -> None:
+    key = "aZ_-" * 10 + "xyz"
+    with served("tests.deployment.echo:app") as behind, nginx(tmp_path, behind) as port:
+        for path in (
+            f"/status/{key}/offers/1/",
+            f"/status/address/{key}=/",
+            f"/calendar/feed/{key}.ics",
+            "/careers/",
+        ):
+            assert get(port, path)[0] == 200
+    said = (tmp_path / "access.log").read_text()
+    assert key not in said
+    assert re.findall(r'"(.*?)"', said) == [
+        "GET /status/...",
+        "GET /status/address/...",
+        "GET /calendar/feed/...",
+        "GET /careers/",
+    ]
