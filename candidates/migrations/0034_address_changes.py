@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0032_words_of_confidential_roles'),
+        ('candidates', '0033_document_holds_unseen_scan'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

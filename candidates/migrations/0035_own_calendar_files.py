@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0033_address_changes'),
+        ('candidates', '0034_address_changes'),
     ]
 
     operations = [
