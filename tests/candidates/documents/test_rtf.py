@@ -65,4 +65,4 @@ def test_notes_and_boxes_are_read_and_deletions_are_not() -> None:
 )
 def test_groups_that_never_end_cost_little(broken: str, text: str) -> None:
     content = (r"{\rtf1\ansi Robin\par " + broken).encode()
-    assert read(io.BytesIO(content), "rtf", seconds=10) == Reading(text=text)
+    assert read(io.BytesIO(content), "rtf", seconds=10) == Reading(text=text, holds=())
