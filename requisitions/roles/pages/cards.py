@@ -68,7 +68,7 @@ def _line(row: Row, href: str, now: datetime) -> str:
         f'<span class="role-line">{_about(row)}</span></td><td>{state(row.state)}</td>'
         f'<td class="roomy">{manager}</td><td class="roomy">{escape(row.recruiter)}</td>'
         f'<td class="number roomy">{row.filled} of {row.seats}</td>'
-        f'<td class="number">{row.figures.active or _quiet("0")}</td>'
+        f'<td class="number wider">{row.figures.active or _quiet("0")}</td>'
         f'<td class="number roomy">{row.figures.new or _quiet("0")}</td>'
         f'<td>{_owed(row)}</td><td class="text-secondary roomy">{opened}</td></tr>\n'
     )

@@ -326,7 +326,7 @@ class FilterForm(forms.Form):
         several = len(organisations) > 1
         self.fields["organisation"].choices = [("", "Every organisation"), *organisations]
         self.fields["department"].choices = [
-            ("", "Every department"),
+            ("", "Any department"),
             *((pk, f"{name} ({whose})" if several else name) for pk, name, whose in departments),
         ]
         if not several:

@@ -100,3 +100,24 @@ def test_a_no_follows_its_reason_and_can_be_taken_back(desk: Any, two: list[Appl
     desk.get_by_role("button", name="Take the decision back").click()
     expect(desk.get_by_role("button", name="To Manager review")).to_be_visible()
     assert [mail.state for mail in mails("application.rejected")] == ["cancelled"]
+
+
+@pytest.mark.parametrize("place", ["applications", "candidates"])
+def test_what_happened_is_as_tall_as_the_window_lets_it_be(
+    desk: Any, live_server: Any, recruiter: User, two: list[Application], place: str
+) -> None:
+    """It scrolls by itself when it is longer, and is never cut where there is room."""
+    one = two[0]
+    for _ in range(3):
+        f.make_note(one, recruiter)
+    desk.set_viewport_size({"width": 1440, "height": 1200})
+    desk.goto(f"{live_server.url}/{place}/{one.pk if place == 'applications' else one.candidate_id}/")
+    story = desk.locator(".story")
+    shown, whole = story.evaluate("e => [e.clientHeight, e.scrollHeight]")
+    assert shown == whole > 160
+    for _ in range(20):
+        f.make_note(one, recruiter)
+    desk.reload()
+    shown, whole = story.evaluate("e => [e.clientHeight, e.scrollHeight]")
+    assert 128 <= shown < whole
+    assert story.evaluate("e => e.getBoundingClientRect().bottom <= innerHeight")
