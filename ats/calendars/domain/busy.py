@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ats.calendars.domain import zones
+
 SECONDS = 40
 MOST = 5_000
 """So many busy times are kept of one calendar; who has more is busy at all of them."""
@@ -65,11 +67,15 @@ def busy(content: bytes, question: Question) -> list[Span]:
 
     if b"BEGIN:VCALENDAR" not in content[:4096].upper():
         raise Unreadable("What stands there is not a calendar.")
-    calendar = Calendar.from_ical(content)
     since, until = (datetime.fromtimestamp(each, UTC) for each in (question.since, question.until))
-    found = recurring_ical_events.of(calendar, skip_bad_series=True).between(since, until)
     zone = ZoneInfo(question.zone)
-    spans = chain((_span(event, zone) for event in found if _counts(event, question)), _told(calendar, zone))
+    spans: list[Span] = []
+    for calendar in Calendar.from_ical(zones.mended(content), multiple=True):
+        _leave_out_what_never_begins(calendar)
+        found = recurring_ical_events.of(calendar, skip_bad_series=True).between(since, until)
+        spans += chain(
+            (_span(event, zone) for event in found if _counts(event, question)), _told(calendar, zone)
+        )
     inside = ((max(start, question.since), min(end, question.until)) for start, end in spans)
     return list(merged(span for span in inside if span[0] < span[1]))[:MOST]
 
@@ -77,7 +83,7 @@ def busy(content: bytes, question: Question) -> list[Span]:
 def _counts(event: Any, question: Question) -> bool:
     """Whether its owner is busy then, for a reason other than an interview of ours."""
     said = {name: str(event.get(name, "")).strip().upper() for name in ("STATUS", "TRANSP")}
-    free = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).strip().upper() == "FREE"
+    free = str(event.get("X-MICROSOFT-CDO-BUSYSTATUS", "")).strip().upper() in {"FREE", "WORKINGELSEWHERE"}
     if said["STATUS"] == "CANCELLED" or said["TRANSP"] == "TRANSPARENT" or free:
         return False
     uid = str(event.get("UID", ""))
@@ -89,6 +95,12 @@ def _counts(event: Any, question: Question) -> bool:
         if address == question.owner.lower() and str(each.params.get("PARTSTAT", "")).upper() == "DECLINED":
             return False
     return True
+
+
+def _leave_out_what_never_begins(calendar: Any) -> None:
+    """An event that does not say when it begins is at no time; the others of the file are."""
+    kept = [each for each in calendar.subcomponents if each.name != "VEVENT" or "DTSTART" in each]
+    calendar.subcomponents[:] = kept
 
 
 def _told(calendar: Any, zone: ZoneInfo) -> Iterator[Span]:
@@ -109,7 +121,12 @@ def _told(calendar: Any, zone: ZoneInfo) -> Iterator[Span]:
 
 def _span(event: Any, zone: ZoneInfo) -> Span:
     start = event.decoded("DTSTART")
-    return _moment(start, zone), _moment(event.decoded("DTEND", start), zone)
+    end = event.decoded("DTEND", start)
+    begins, ends = _moment(start, zone), _moment(end, zone)
+    if ends <= begins and isinstance(start, datetime) and isinstance(end, datetime):
+        # It begins in an hour that the clocks skipped: it lasts as long as they would say on any other night.
+        ends = begins + int((end.replace(tzinfo=None) - start.replace(tzinfo=None)).total_seconds())
+    return begins, ends
 
 
 def _moment(value: date | datetime, zone: ZoneInfo) -> int:

@@ -129,6 +129,76 @@ def test_one_moved_out_of_a_series_is_where_it_was_moved_to():
     assert spans(series, moved) == [("24 09:00", "24 10:00"), ("31 15:00", "31 16:00")]
 
 
+@pytest.mark.parametrize(
+    ("zone", "begins"),
+    [
+        ('"tzone://Microsoft/Utc"', "24 10:00"),
+        ("tzone://Microsoft/Utc", "24 10:00"),
+        ('"(UTC+00:00) Dublin, Edinburgh, Lisbon, London"', "24 10:00"),
+        ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "24 09:00"),
+        ('"(UTC-05:00) Eastern Time (US & Canada)"', "24 14:00"),
+        ("(UTC+05:30) Chennai, Kolkata, Mumbai, New Delhi", "24 04:30"),
+        ("(UTC-03:00) Somewhere", "24 13:00"),
+        ("(UTC+01:00) Kolkata", "24 09:00"),  # a place that is not there
+        ("Eastern Time (US & Canada)", "24 14:00"),
+        ("W. Europe Standard Time", "24 09:00"),
+        ("/freeassociation.sourceforge.net/Asia/Tokyo", "24 01:00"),
+        ("/mozilla.org/20050126_1/Asia/Tokyo", "24 01:00"),
+        ("America/New_York", "24 14:00"),
+        ("Nowhere", "24 09:00"),  # by the clock of the owner, in Berlin
+    ],
+)
+@pytest.mark.filterwarnings("ignore:Timezone .* is a globally unique TZID")
+def test_zones_are_read_as_programs_write_them(zone, begins):
+    event = f"DTSTART;TZID={zone}:20260324T100000\nDTEND;TZID={zone}:20260324T101500"
+    assert [start for start, _ in spans(event)] == [begins]
+
+
+def test_a_zone_that_the_file_explains_is_what_the_file_says():
+    odd = "(UTC+01:00) Amsterdam, Berlin"
+    file = calendar(f"DTSTART;TZID={odd}:20260324T100000\nDTEND;TZID={odd}:20260324T110000")
+    told = (
+        f"BEGIN:VTIMEZONE\r\nTZID:{odd}\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:-0500\r\n"
+        "TZOFFSETTO:-0500\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT"
+    )
+    [span] = busy.busy(file.replace(b"BEGIN:VEVENT", told.encode(), 1), question())
+    assert datetime.fromtimestamp(span[0], UTC).hour == 15
+
+
+def test_a_long_line_that_was_folded_within_a_zone_is_read():
+    folded = b"DTSTART;TZID=(UTC+01:00) Amsterdam, Ber\r\n lin:20260324T100000\r\nDURATION:PT1H"
+    file = calendar("SUMMARY:x").replace(b"SUMMARY:x", folded)
+    [span] = busy.busy(file, question())
+    assert datetime.fromtimestamp(span[0], UTC).hour == 9
+
+
+def test_working_elsewhere_is_no_time_off():
+    day = "DTSTART;VALUE=DATE:20260324\nX-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE"
+    assert spans(day, SIMPLE) == [("24 10:00", "24 11:00")]
+
+
+def test_one_event_without_a_beginning_hides_no_other():
+    assert spans("SUMMARY:x", SIMPLE) == [("24 10:00", "24 11:00")]
+
+
+def test_two_calendars_in_a_file_are_both_read():
+    other = calendar("DTSTART:20260325T100000Z\nDURATION:PT1H")
+    found = busy.busy(calendar(SIMPLE) + other, question())
+    assert [datetime.fromtimestamp(start, UTC).day for start, _ in found] == [24, 25]
+
+
+@pytest.mark.parametrize(
+    ("event", "ends"),
+    [
+        ("DTEND;TZID=Europe/Berlin:20260329T031500", "29 02:15"),
+        ("DTEND;TZID=Europe/Berlin:20260329T024500", "29 01:45"),
+        ("DURATION:PT1H", "29 02:30"),
+    ],
+)
+def test_what_begins_in_the_hour_that_the_clocks_skip_is_there(event, ends):
+    assert spans(f"DTSTART;TZID=Europe/Berlin:20260329T023000\n{event}") == [("29 01:30", ends)]
+
+
 def test_what_overlaps_is_one():
     assert spans(
         SIMPLE, "DTSTART:20260324T103000Z\nDURATION:PT1H", "DTSTART:20260324T113000Z\nDURATION:PT5M"
@@ -136,9 +206,11 @@ def test_what_overlaps_is_one():
 
 
 def test_the_shut_in_reader_says_the_same():
-    found, problem = busy.read(calendar(SIMPLE), question())
+    file = calendar(SIMPLE, "DTSTART;TZID=(UTC+09:00) Osaka, Sapporo, Tokyo:20260324T100000\nDURATION:PT1H")
+    found, problem = busy.read(file, question())
     assert problem == ""
-    assert found == busy.busy(calendar(SIMPLE), question())
+    assert found == busy.busy(file, question())
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(
