@@ -37,6 +37,11 @@ class WorkingCalendar(Stamped):
     day_ends = models.TimeField(default="17:00")
     holiday_country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code, such as DE.")
     holiday_region = models.CharField(max_length=10, blank=True, help_text="Subdivision, such as BY.")
+    customary_days_off = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="Also the days on which offices there are shut without a law.",
+    )
 
     class Meta:
         constraints = [

@@ -99,7 +99,10 @@ MOVING = (
     *("requisition__hiring_manager_id", "requisition__organisation__calendar_id"),
     *(f"requisition__organisation__calendar__{name}" for name in ("time_zone", "working_days")),
     *(f"requisition__organisation__calendar__{name}" for name in ("day_starts", "day_ends")),
-    *(f"requisition__organisation__calendar__{name}" for name in ("holiday_country", "holiday_region")),
+    *(
+        f"requisition__organisation__calendar__{name}"
+        for name in ("holiday_country", "holiday_region", "customary_days_off")
+    ),
 )
 
 

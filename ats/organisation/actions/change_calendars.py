@@ -11,7 +11,10 @@ from ats.organisation.actions.write import change, check, locked, permit, words
 from ats.organisation.models import Holiday, WorkingCalendar
 
 CALENDAR = frozenset(
-    {"name", "time_zone", "working_days", "day_starts", "day_ends", "holiday_country", "holiday_region"}
+    {
+        *("name", "time_zone", "working_days", "day_starts", "day_ends"),
+        *("holiday_country", "holiday_region", "customary_days_off"),
+    }
 )
 
 

@@ -1,33 +1,24 @@
 """Counting in working time: promises in working days, commitments in working hours."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import holidays as public_holidays
-
+from ats.organisation.domain.days_off import days_off
 from ats.organisation.models import WorkingCalendar
 
 
-@lru_cache(maxsize=256)
-def _public(country: str, region: str, year: int) -> dict[date, str]:
-    try:
-        found = public_holidays.country_holidays(country, subdiv=region or None, years=year)
-    except NotImplementedError:  # a country or region the library does not know has no holidays here
-        return {}
-    return dict(found)
+def _public(calendar: WorkingCalendar, year: int) -> dict[date, str]:
+    return days_off(
+        calendar.holiday_country, calendar.holiday_region, year, custom=calendar.customary_days_off
+    )
 
 
 def public_holidays_of(calendar: WorkingCalendar, *, since: date) -> list[tuple[date, str]]:
-    """The public holidays of this year and the next, as the calendar's country and region keep them."""
+    """The public and customary holidays of this year and the next, as offices of the calendar's place keep them."""
     if not calendar.holiday_country:
         return []
     years = (since.year, since.year + 1)
-    return [
-        day
-        for year in years
-        for day in _public(calendar.holiday_country, calendar.holiday_region, year).items()
-    ]
+    return [day for year in years for day in _public(calendar, year).items()]
 
 
 def is_working_day(calendar: WorkingCalendar, day: date) -> bool:
@@ -36,9 +27,7 @@ def is_working_day(calendar: WorkingCalendar, day: date) -> bool:
 
 def is_holiday(calendar: WorkingCalendar, day: date) -> bool:
     """A public holiday of the calendar's country, or a day off of its own."""
-    if calendar.holiday_country and day in _public(
-        calendar.holiday_country, calendar.holiday_region, day.year
-    ):
+    if calendar.holiday_country and day in _public(calendar, day.year):
         return True
     return day in calendar.own_holidays
 

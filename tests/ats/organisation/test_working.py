@@ -22,8 +22,10 @@ def calendar(
     own: tuple[date, ...] = (),
     starts: time = time(9),
     ends: time = time(17),
+    custom: bool = True,
 ) -> WorkingCalendar:
     made = WorkingCalendar(
+        customary_days_off=custom,
         name="Test",
         time_zone=zone,
         working_days=list(days),
@@ -327,3 +329,42 @@ def test_own_holidays_come_from_the_database(db: None) -> None:
     found = WorkingCalendar.objects.get()
 
     assert working_time.after_days(found, at("2026-11-24 10:00"), 1) == at("2026-11-26 17:00")
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "day", "custom"),
+    [
+        ("GB", "", "2026-04-06", False),  # Easter Monday, by law in most of it
+        ("GB", "", "2026-08-31", False),
+        ("GB", "WLS", "2026-08-31", False),
+        ("SE", "", "2026-06-19", True),  # Midsummer Eve
+        ("SE", "", "2026-12-24", True),
+        ("SE", "", "2026-12-31", True),
+        ("BR", "", "2026-02-16", True),  # Carnival
+        ("BR", "SP", "2026-02-17", True),
+        ("PT", "", "2026-02-17", True),
+    ],
+)
+def test_offices_are_shut_by_law_and_by_custom(country: str, region: str, day: str, custom: bool) -> None:
+    shut = date.fromisoformat(day)
+    assert not working_time.is_working_day(calendar(country=country, region=region), shut)
+    by_law_alone = calendar(country=country, region=region, custom=False)
+    assert working_time.is_working_day(by_law_alone, shut) is custom
+    eve = datetime.combine(shut - timedelta(days=1), time(10), tzinfo=BERLIN)
+    due = working_time.after_days(calendar(country=country, region=region), eve, 1)
+    assert due.date() > shut
+
+
+@pytest.mark.parametrize(
+    ("country", "region", "day"),
+    [
+        ("GB", "SCT", "2026-04-06"),
+        ("SE", "", "2026-04-30"),  # Walpurgis: offices work till two
+        ("SE", "", "2026-05-15"),
+        ("BR", "", "2026-10-28"),  # of public servants
+        ("PT", "", "2026-06-12"),
+        ("DE", "BE", "2026-12-24"),
+    ],
+)
+def test_other_days_of_a_library_are_working_days(country: str, region: str, day: str) -> None:
+    assert working_time.is_working_day(calendar(country=country, region=region), date.fromisoformat(day))

@@ -138,7 +138,15 @@ class CalendarForm(forms.Form):
     )
     holiday_country = forms.ChoiceField(label="Public holidays of", required=False, choices=holiday_countries)
     holiday_region = forms.CharField(
-        label="Region", required=False, max_length=10, help_text="Its code, such as BY for Bavaria."
+        label="Region",
+        required=False,
+        max_length=10,
+        help_text="Its code, such as BY for Bavaria. The United Kingdom without one counts as England.",
+    )
+    customary_days_off = forms.BooleanField(
+        label="Also days on which offices there are shut by custom, such as Midsummer Eve in Sweden",
+        required=False,
+        initial=True,
     )
 
     def clean_holiday_region(self) -> str:
