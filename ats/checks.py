@@ -6,7 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core import checks
 from django.core.checks import CheckMessage, Error, Tags, register
-from django.db import DatabaseError
+from django.db import DEFAULT_DB_ALIAS, DatabaseError
+
+from ats import tables
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
 
@@ -55,6 +57,14 @@ def _left_of_the_demo() -> list[str]:
     except DatabaseError:
         return []
     return [published.told(names)] if names else []
+
+
+@register(Tags.database)
+def letters(app_configs: Any, databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """With every `migrate`, and with `check --database default`."""
+    if DEFAULT_DB_ALIAS not in (databases or ()) or tables.knows_letters():
+        return []
+    return [checks.Warning(f"{tables.NO_LETTERS[0].upper()}{tables.NO_LETTERS[1:]}", id="ats.W015")]
 
 
 def _given(name: str) -> bool:

@@ -1,9 +1,16 @@
-"""Whether this code knows the tables that it finds: older code on newer tables fails in the middle of things."""
+"""Whether this code and the database that it finds fit: older code on newer tables fails in the middle of things."""
 
 import sys
 
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+
+KNOWS_LETTERS = "(to_tsvector('simple', U&'\\2022a') @@ 'a'::tsquery)"
+"""Whether the full-text parser tells signs from letters beyond ASCII; pg_trgm does so then too."""
+NO_LETTERS = (
+    "this database takes signs such as bullets for letters (its LC_CTYPE is C), so that people are not found by"
+    " words beside them. README, Configuration, says how to make one that does not."
+)
 
 
 def newer(loader: MigrationLoader | None = None) -> list[str]:
@@ -23,6 +30,25 @@ def told(names: list[str]) -> str:
         f"the tables of this database are newer than this code ({names[0]}{more}). Start the newer version"
         " again, or restore a backup that was made by this one."
     )
+
+
+def knows_letters() -> bool:
+    """Whether the database has an LC_CTYPE that knows more letters than those of ASCII."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {KNOWS_LETTERS}")
+        return bool(cursor.fetchone()[0])
+
+
+def tell_of_letters() -> None:
+    """At the start of what serves: one line, if words will be missed. It serves all the same."""
+    try:
+        known = knows_letters()
+    except DatabaseError:
+        return
+    finally:
+        connection.close()
+    if not known:
+        print(f"accord: {NO_LETTERS}", file=sys.__stderr__, flush=True)
 
 
 def refuse_newer() -> None:

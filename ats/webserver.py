@@ -58,6 +58,7 @@ def on_starting(server: object) -> None:
 
     tables.refuse_newer()
     published.refuse()
+    tables.tell_of_letters()
 
 
 def when_ready(server: object) -> None:

@@ -7,8 +7,8 @@ CLASSES: Classes = {
     "Tag": {Of.NOBODY: ("name",)},
     "Candidate": {
         Of.CANDIDATE: (
-            "first_name", "last_name", "email", "email_key", "phone", "city", "country", "time_zone", "language",
-            "headline", "links", "name_key", "search",
+            "first_name", "last_name", "email", "email_key", "phone", "phone_normalised", "city", "country",
+            "time_zone", "language", "headline", "links", "name_key", "search",
         )
     },
     "Document": {

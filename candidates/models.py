@@ -14,7 +14,7 @@ from candidates.offers.models import (
     OfferTerms,
     Signature,
 )
-from candidates.people.models import Candidate, Source, Tag
+from candidates.people.models import Candidate, Source, Tag, WordsTaken
 from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
@@ -79,5 +79,6 @@ __all__ = [
     "Source",
     "Tag",
     "Verdict",
+    "WordsTaken",
     "waits_too_long",
 ]

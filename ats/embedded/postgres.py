@@ -18,6 +18,7 @@ from urllib.parse import quote
 
 import psycopg2
 
+from ats.embedded import letters
 from ats.embedded.service import Refusal, Service
 from ats.embedded.sockets import free_port, socket_fits
 
@@ -38,6 +39,8 @@ TUNING = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
+LOCALE = ("--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
+"""Order and case that do not change with the machine's locales."""
 UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 EXPENDABLE = {"shared_buffers": "128MB", "autovacuum_naptime": "1h"}
 
@@ -89,7 +92,7 @@ class Cluster:
         )
 
     def ready(self) -> bool:
-        """True once it answers; makes our database if it is not there yet."""
+        """True once it answers; makes our database if it is not there yet, and mends what an older build made."""
         if not self._says_ready():
             return False
         try:
@@ -102,6 +105,7 @@ class Cluster:
                 cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
                 if cursor.fetchone() is None:
                     cursor.execute(f"CREATE DATABASE {DATABASE}")
+                letters.teach(cursor, self.url)
         finally:
             connection.close()
         return True
@@ -134,8 +138,8 @@ class Cluster:
         made = subprocess.run(
             [
                 *(str(self.bin / "initdb"), "-D", str(self.data), "-U", SUPERUSER, "--encoding=UTF8"),
-                # Sorting and case that do not change with the machine's locales.
-                *("--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"),
+                *LOCALE,
+                f"--lc-ctype={letters.ctype()}",
                 *("--auth-local=trust", "--auth-host=scram-sha-256", f"--pwfile={self.password_file}"),
                 *([] if self.fsync else ["--no-sync"]),
             ],

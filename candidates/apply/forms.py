@@ -12,9 +12,9 @@ from ats.kernel.errors import Invalid
 from candidates.applications.actions import Submission
 from candidates.apply import kept_uploads
 from candidates.documents.domain import checks
-from candidates.people.domain.addresses import email_key
+from candidates.people.domain import names, phones
+from candidates.people.domain.addresses import can_be_written_to, email_key
 from candidates.people.domain.keys import one_line
-from candidates.people.domain.phones import tidy_phone
 from requisitions.models import JobPost, Question, QuestionKind
 
 TRAP = "leave_this_empty"
@@ -25,16 +25,33 @@ FORMATS = "PDF, DOCX, ODT, RTF or TXT, up to 10 MB."
 class NameField(forms.CharField):
     """A name in any script, on one line."""
 
-    def __init__(self, label: str, autocomplete: str) -> None:
+    def __init__(self, label: str, autocomplete: str, **kwargs: Any) -> None:
         super().__init__(
             label=label,
             max_length=100,
             widget=forms.TextInput(attrs={"autocomplete": autocomplete}),
-            error_messages={"required": f"Write your {label.lower()}."},
+            error_messages={"required": names.WANTED},
+            **kwargs,
         )
 
     def to_python(self, value: Any) -> str:
         return one_line(super().to_python(value) or "")
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if problem := names.problem(value):
+            raise forms.ValidationError(problem)
+
+
+def _at_a_name(address: str) -> None:
+    if not can_be_written_to(address):
+        raise forms.ValidationError("", code="invalid")  # in the words of the field
+
+
+class LetterboxField(forms.EmailField):
+    """An address to which mail can be sent."""
+
+    default_validators = [_at_a_name]
 
 
 class KeptFileInput(forms.FileInput):
@@ -88,8 +105,8 @@ class ApplyForm(forms.Form):
     """What somebody types who applies; `keep_files` before it is shown again."""
 
     first_name = NameField("First name", "given-name")
-    last_name = NameField("Last name", "family-name")
-    email = forms.EmailField(
+    last_name = NameField("Last name", "family-name", required=False, help_text=names.ONE_IS_ENOUGH)
+    email = LetterboxField(
         label="E-mail",
         max_length=254,
         help_text="We write to you here, and send the link to your own page.",
@@ -103,6 +120,7 @@ class ApplyForm(forms.Form):
         label="Phone",
         required=False,
         max_length=40,
+        help_text=phones.COUNTRY_FIRST,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
     headline = forms.CharField(
@@ -129,6 +147,7 @@ class ApplyForm(forms.Form):
         *,
         initial: dict[str, Any] | None = None,
     ) -> None:
+        data = names.lone_one_first(data)
         super().__init__(data, files, initial=initial, auto_id="%s", label_suffix="")
         self.post, self.questions = post, list(questions)
         letter = self.fields.pop("cover_letter")
@@ -150,10 +169,6 @@ class ApplyForm(forms.Form):
             required=False,
             widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
         )
-
-    def clean_phone(self) -> str:
-        location = self.post.requisition.location
-        return tidy_phone(self.cleaned_data["phone"], country=location.country if location else "")[:40]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -19,19 +19,29 @@ from candidates.people.models import Candidate, Tag
 
 
 class CandidateSerializer(serializers.ModelSerializer[Candidate]):
+    """`phone` is what was typed; `phone_normalised` how it is dialled from anywhere, if it says its country."""
+
     tags = serializers.SlugRelatedField[Tag](many=True, read_only=True, slug_field="name")
 
     class Meta:
         model = Candidate
         fields = [
-            "id", "first_name", "last_name", "email", "phone", "city", "country", "time_zone", "language",
-            "headline", "links", "tags", "pool_consent_at", "pool_consent_until", "created_at", "updated_at",
+            "id", "first_name", "last_name", "email", "phone", "phone_normalised", "city", "country",
+            "time_zone", "language", "headline", "links", "tags", "pool_consent_at", "pool_consent_until",
+            "created_at", "updated_at",
         ]  # fmt: skip
+        extra_kwargs = {"first_name": {"required": True}, "last_name": {"required": True}}
 
 
 class NewCandidateSerializer(serializers.Serializer[Candidate]):
-    first_name = serializers.CharField(max_length=100)
-    last_name = serializers.CharField(max_length=100)
+    first_name = serializers.CharField(
+        max_length=100,
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="One name is enough, here or as the last; alone it is kept as the first.",
+    )
+    last_name = serializers.CharField(max_length=100, required=False, allow_blank=True, default="")
     email = serializers.EmailField(required=False, allow_blank=True, default="")
     phone = serializers.CharField(max_length=40, required=False, allow_blank=True, default="")
     headline = serializers.CharField(
@@ -53,7 +63,10 @@ class ChangedCandidateSerializer(serializers.Serializer[Candidate]):
 
 
 class CandidateFilter(StampedFilter):
-    q = django_filters.CharFilter(method="words", label="Words in name, headline, tags and résumés")
+    q = django_filters.CharFilter(
+        method="words",
+        label="Words in name, headline, tags and résumés; an address; the digits of a telephone number",
+    )
     email = django_filters.CharFilter(method="address", label="E-mail address, compared as when applying")
     tag = django_filters.CharFilter(field_name="tags__name")
 

@@ -1,13 +1,14 @@
 """Candidates: each person once, however often they apply."""
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, TextField, Value
 
 from ats.activity.record import Actor
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from candidates.people.domain import phones
 
 
 class SourceKind(models.TextChoices):
@@ -41,6 +42,18 @@ class Tag(models.Model):
         return self.name
 
 
+def phone_digits() -> Func:
+    """The digits of a telephone number as it was typed; "(0)" is dialled by nobody."""
+    return Func(
+        F("phone"),
+        Value(r"\(0\)|\D"),
+        Value(""),
+        Value("g"),
+        function="regexp_replace",
+        output_field=TextField(),
+    )
+
+
 class CandidateQuerySet(GuardedQuerySet["Candidate"]):
     """Who sees which of them is said in `access/candidate.py`."""
 
@@ -57,16 +70,18 @@ class Candidate(Stamped):
     of them adds the address like a new one, and only the person can say that the two are one.
 
     `email_key` is the address as it is compared (see `people/domain/addresses.py`); `name_key` the name without
-    accents and case; `search` the words of name, headline, tags and résumés. Actions keep them up to date
-    in the transaction of the change.
+    accents and case; `search` the words of name, headline, tags and résumés; `phone_normalised` how a number
+    that says its country is dialled, beside what was typed. Actions keep them up to date in the transaction of
+    the change. Who has one name alone has it as the first, by which people are greeted.
     """
 
-    first_name = models.CharField(max_length=100)
-    last_name = models.CharField(max_length=100)
+    first_name = models.CharField(max_length=100, blank=True)
+    last_name = models.CharField(max_length=100, blank=True)
     email = models.EmailField(blank=True)
     email_key = models.CharField(max_length=254, null=True, blank=True, db_index=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    phone_normalised = models.CharField(max_length=40, blank=True, default="", db_default="", editable=False)
     city = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
     time_zone = models.CharField(max_length=64, blank=True)
@@ -116,6 +131,7 @@ class Candidate(Stamped):
         indexes = [
             GinIndex(fields=["search"], name="candidate_words", fastupdate=False),
             GinIndex(fields=["name_key"], name="candidate_names", opclasses=["gin_trgm_ops"]),
+            GinIndex(OpClass(phone_digits(), name="gin_trgm_ops"), name="candidate_phone_digits"),
             # Who has just this name is asked before anybody is added; by parts of a name takes a hundred times as long.
             models.Index(fields=["name_key"], name="candidate_same_name"),
             models.Index(fields=["-created_at", "-id"], name="candidate_newest"),
@@ -131,6 +147,11 @@ class Candidate(Stamped):
         return f"{self.first_name} {self.last_name}".strip()
 
     @property
+    def phone_link(self) -> str:
+        """What a telephone is to dial; empty where that is not clear."""
+        return phones.link(self.phone, self.phone_normalised)
+
+    @property
     def initials(self) -> str:
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
 
@@ -144,3 +165,28 @@ class Candidate(Stamped):
 
     def actor(self) -> Actor:
         return Actor(kind="candidate", id=self.pk, name=self.name)
+
+
+class WordsTaken(models.Model):
+    """How the words of all people stand in `search`: made in which form, and by which idea of a letter.
+
+    One row. Where it is not what the code and the database make today, the tick takes the words up again, from
+    `done_up_to` (a person's id) on; null: all of them.
+    """
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    form = models.PositiveSmallIntegerField()
+    knows_letters = models.BooleanField()
+    done_up_to = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="words_taken_once", condition=Q(id=1), violation_error_message="There is one such row."
+            )
+        ]
+
+    def __str__(self) -> str:
+        return (
+            f"Form {self.form}" if self.done_up_to is None else f"Form {self.form}, up to {self.done_up_to}"
+        )

@@ -1,22 +1,22 @@
 """Finding people by their names, addresses and words."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchVectorField
-from django.db.models import Lookup, Q, QuerySet
+from django.db.models import Lookup, Q, QuerySet, Value
+from django.db.models.lookups import Contains
 
-from candidates.people.actions.index import QUESTION
+from candidates.people.actions import index
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import fold
-from candidates.people.models import Candidate
+from candidates.people.domain.phones import asked_digits
+from candidates.people.domain.questions import alternatives
+from candidates.people.models import Candidate, phone_digits
 
 LONGEST_QUESTION = 300
 COUNTED = 1_000
 """Further than this nobody counts: "1,000+" says as much, and costs the same for a hundred thousand."""
-
-OPERATORS = re.compile(r'"|(^|\s)-|(^|\s)or(\s|$)', re.IGNORECASE)
 
 
 @SearchVectorField.register_lookup
@@ -27,8 +27,11 @@ class Answers(Lookup):
     prepare_rhs = False
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        asked, values = index.question(self.rhs)
+        if not asked:
+            return "FALSE", ()
         left, parameters = self.process_lhs(compiler, connection)
-        return f"{left} @@ {QUESTION}", (*parameters, self.rhs)
+        return f"{left} @@ ({asked})", (*parameters, *values)
 
 
 @dataclass(frozen=True)
@@ -55,17 +58,27 @@ def found(rows: QuerySet[Candidate], question: str) -> Found:
 
 
 def matching(rows: QuerySet[Candidate], question: str) -> QuerySet[Candidate]:
-    """Those of `rows` whose words answer the question, or in whose name or address it stands."""
+    """Those of `rows` whose words answer the question, or in whose name, address or telephone number it stands."""
     question = " ".join(question.replace("\x00", " ").split())[:LONGEST_QUESTION]
     if not question:
         return rows
     if "@" in question and " " not in question:
         return rows.filter(Q(email_key=email_key(question)) | Q(search__answers=question))
     condition = Q(search__answers=question)
-    words = [] if OPERATORS.search(question) else fold(question).split()
+    for digits in asked_digits(question):
+        condition |= Q(Contains(phone_digits(), Value(digits)))
+    words = _words_alone(question)
     if any(len(word) > 1 for word in words):
         condition |= _named(words)
     return rows.filter(condition)
+
+
+def _words_alone(question: str) -> list[str]:
+    """The words, folded, of a question that is nothing but words; none where it has phrases, -not or OR."""
+    match alternatives(question):
+        case [asked] if not asked.quoted and not asked.without:
+            return fold(" ".join(asked.words)).split()
+    return []
 
 
 def _named(words: list[str]) -> Q:

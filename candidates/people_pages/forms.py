@@ -7,6 +7,7 @@ from django import forms
 from ats.accounts.models import User
 from ats.web.forms import LateChoiceField, QuickSelect, choose_from, choose_later
 from candidates.applications.models import ApplicationState
+from candidates.people.domain import names
 from candidates.people.models import Candidate, Source, Tag
 from candidates.people_pages import queries
 from candidates.people_pages.queries import PeopleFilter
@@ -16,7 +17,7 @@ from requisitions.models import Requisition, StageKind
 class PeopleForm(forms.Form):
     """The search and the filters of the list; what does not make sense is left out, not complained about."""
 
-    q = forms.CharField(label="Name, address or words of a résumé", required=False, max_length=300)
+    q = forms.CharField(label="Name, address, telephone or words of a résumé", required=False, max_length=300)
     requisition = forms.ModelChoiceField(
         Requisition.objects.none(), label="Role", required=False, empty_label="Any role", widget=QuickSelect
     )
@@ -67,7 +68,16 @@ class ContactForm(forms.ModelForm):
             "city": "City",
             "country": "Country, as two letters",
         }
-        help_texts = {"headline": "Such as: Data engineer at Example GmbH."}
+        help_texts = {
+            "last_name": "Leave it empty for somebody of one name.",
+            "phone": "Kept as you write it. With its country in front it is dialled from anywhere: +49 30 901820.",
+            "headline": "Such as: Data engineer at Example GmbH.",
+        }
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(names.lone_one_first(data), *args, **kwargs)
+        first = self.fields["first_name"]
+        first.required, first.error_messages["required"] = True, names.WANTED
 
     def _post_clean(self) -> None:
         """The row is written by the action, not by the form."""

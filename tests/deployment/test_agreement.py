@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from ats.embedded import letters
+from ats.embedded.postgres import LOCALE
 from ats.embedded.up import _program
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -51,6 +53,11 @@ def _manage(env: dict[str, str], *arguments: str) -> subprocess.CompletedProcess
 def test_compose_and_this_machine_run_what_the_procfile_says(name: str) -> None:
     assert COMPOSE["services"][name]["command"] == PROCFILE[name]
     assert " ".join(_program(name, {}).argv[2:]) == PROCFILE[name]
+
+
+def test_composes_database_orders_words_and_knows_letters_as_this_machines_own() -> None:
+    made = COMPOSE["services"]["db"]["environment"]["POSTGRES_INITDB_ARGS"]
+    assert made.split() == [*LOCALE, f"--lc-ctype={letters.KNOWN[0]}"]
 
 
 def test_the_image_runs_web_unless_told_otherwise() -> None:

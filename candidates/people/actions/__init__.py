@@ -1,7 +1,6 @@
 """Adding people, each once, and changing what is known about them."""
 
 from candidates.people.actions.change import (
-    ADDRESS,
     CHANGEABLE,
     POOL_CONSENT,
     change_contact,
@@ -11,7 +10,6 @@ from candidates.people.actions.change import (
 )
 
 __all__ = [
-    "ADDRESS",
     "CHANGEABLE",
     "POOL_CONSENT",
     "change_contact",

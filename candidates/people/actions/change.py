@@ -1,11 +1,8 @@
 """Adding people, each once, and changing what is known about them."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
 
@@ -14,14 +11,12 @@ from ats.kernel import writing
 from ats.kernel.errors import Conflict, Invalid
 from ats.kernel.prepared import Prepared
 from candidates.people.actions import index
-from candidates.people.domain.addresses import email_key
+from candidates.people.domain import names
+from candidates.people.domain.addresses import can_be_written_to, email_key
 from candidates.people.domain.keys import name_key, one_line
+from candidates.people.domain.phones import as_dialled
 from candidates.people.models import Candidate
 
-ADDRESS = re.compile(
-    r"://|\bwww\.|@|\.(?:com|net|org|info|biz|io|co|xyz|top|ru|cn|me|link|app)\b|\.[a-z]{2,}/", re.I
-)
-"""What mail programs would make a link of."""
 POOL_CONSENT = timedelta(days=365)
 CHANGEABLE = frozenset(
     {
@@ -61,6 +56,7 @@ def find_or_create(
     facts = _checked(
         {"first_name": first_name, "last_name": last_name, "email": email, "phone": phone, **fields}
     )
+    facts["first_name"], facts["last_name"] = _named(facts["first_name"], facts["last_name"])
     key = email_key(facts["email"]) or None
     if confidential_role is not None and key:
         _one_at_a_time(key)
@@ -118,8 +114,11 @@ def _create(
 def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields: Any) -> Candidate:
     """Change what is known about a person; only what differs is written and recorded."""
     facts = _checked(fields)
+    if facts.keys() & {"first_name", "last_name"}:
+        names_now = {"first_name": candidate.first_name, "last_name": candidate.last_name} | facts
+        facts["first_name"], facts["last_name"] = _named(names_now["first_name"], names_now["last_name"])
     changed = {name: value for name, value in facts.items() if getattr(candidate, name) != value}
-    if not changed:
+    if not changed.keys() & CHANGEABLE:
         return candidate
     for name, value in changed.items():
         setattr(candidate, name, value)
@@ -140,8 +139,8 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
         raise Invalid("Somebody else is known by this address.", field="email") from error
     if written & {"name_key", "headline"}:
         index.refresh([candidate.pk])
-    names = ", ".join(sorted(name.replace("_", " ") for name in changed))
-    record("candidate.changed", subject=candidate, by=by, now=now, data={"fields": names})
+    told = ", ".join(sorted(name.replace("_", " ") for name in changed if name in CHANGEABLE))
+    record("candidate.changed", subject=candidate, by=by, now=now, data={"fields": told})
     return candidate
 
 
@@ -161,21 +160,24 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
         raise TypeError(f"A candidate has no {', '.join(sorted(unknown))} to change.")
     facts = {name: one_line(value) if isinstance(value, str) else value for name, value in fields.items()}
     for name in ("first_name", "last_name"):
-        if name in facts and not facts[name]:
-            raise Invalid("Write the name.", field=name)
-        # We write to people by their names: nobody is to send strangers our mail with an address in it.
-        if ADDRESS.search(facts.get(name, "")):
-            raise Invalid("Write the name alone, without an address.", field=name)
+        if problem := names.problem(facts.get(name, "")):
+            raise Invalid(problem, field=name)
     for name, value in facts.items():
         limit = getattr(Candidate._meta.get_field(name), "max_length", None)
         if limit and len(value) > limit:
             raise Invalid(f"Keep this under {limit} characters.", field=name)
-    if facts.get("email"):
-        try:
-            validate_email(facts["email"])
-        except ValidationError:
-            raise Invalid("Write an e-mail address like name@example.com.", field="email") from None
+    if facts.get("email") and not can_be_written_to(facts["email"]):
+        raise Invalid("Write an e-mail address like name@example.com.", field="email")
+    if "phone" in facts:
+        facts["phone_normalised"] = as_dialled(facts["phone"])
     return facts
+
+
+def _named(first: str, last: str) -> tuple[str, str]:
+    """One name is enough; alone it is the first, by which people are greeted."""
+    if not first and not last:
+        raise Invalid(names.WANTED, field="first_name")
+    return (first, last) if first else (last, "")
 
 
 @transaction.atomic

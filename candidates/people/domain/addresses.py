@@ -2,6 +2,10 @@
 
 import unicodedata
 
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+
+_AT_A_NAME = EmailValidator(allowlist=[])
 DOTS_MEAN_NOTHING = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 """Domains whose owner ignores dots and what follows a plus sign, and the name they go by here."""
 
@@ -20,6 +24,15 @@ def email_key(address: str) -> str:
         domain = DOTS_MEAN_NOTHING[domain]
         local = local.split("+", 1)[0].replace(".", "") or local
     return f"{local}@{domain}"[:254]
+
+
+def can_be_written_to(address: str) -> bool:
+    """An address at a name: one at the number of a machine, or at this one, is nobody's letterbox."""
+    try:
+        _AT_A_NAME(address)
+    except ValidationError:
+        return False
+    return "@[" not in address
 
 
 def _ascii(domain: str) -> str:

@@ -12,7 +12,7 @@ from ats.activity.record import CanAct, record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, WrongState
 from candidates.people.actions import change_contact, confirm_email
-from candidates.people.domain.addresses import email_key
+from candidates.people.domain.addresses import can_be_written_to, email_key
 from candidates.people.models import Candidate
 from candidates.portal.actions.change import send, send_link
 from candidates.portal.actions.make_links import revoke_all
@@ -30,6 +30,8 @@ def ask_to_change_email(*, candidate: Candidate, email: str, now: datetime) -> A
     """Ask at the new address and at the old one; until both say yes, or the team does, the old one stays."""
     if email_key(email) == candidate.email_key:
         raise Invalid("This is the address that we write to already.", field="email")
+    if not can_be_written_to(email):
+        raise Invalid("Write an e-mail address like name@example.com.", field="email")
     candidate = _hold(candidate.pk)
     AddressChange.objects.filter(candidate=candidate, done_at=None, refused_at=None).update(refused_at=now)
     asked = AddressChange.objects.create(

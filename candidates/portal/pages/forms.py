@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from candidates.documents.domain import checks
+from candidates.people.domain import names, phones
 from candidates.people.models import Candidate
 
 LONGEST_MESSAGE = 10_000
@@ -55,10 +56,10 @@ class DetailsForm(forms.Form):
     """Contact data; `email` counts only once it is confirmed from the new address."""
 
     first_name = forms.CharField(
-        label="First name", max_length=100, error_messages={"required": "Write your first name."}
+        label="First name", max_length=100, error_messages={"required": names.WANTED}
     )
     last_name = forms.CharField(
-        label="Last name", max_length=100, error_messages={"required": "Write your last name."}
+        label="Last name", required=False, max_length=100, help_text=names.ONE_IS_ENOUGH
     )
     email = forms.EmailField(
         label="E-mail",
@@ -69,7 +70,7 @@ class DetailsForm(forms.Form):
             "invalid": "Write an e-mail address like name@example.com.",
         },
     )
-    phone = forms.CharField(label="Phone", required=False, max_length=40)
+    phone = forms.CharField(label="Phone", required=False, max_length=40, help_text=phones.COUNTRY_FIRST)
     headline = forms.CharField(
         label="What you do now",
         required=False,
@@ -88,7 +89,7 @@ class DetailsForm(forms.Form):
             for name in ("first_name", "last_name", "email", "phone", "headline", "city")
         }
         initial["consent_pool"] = candidate.pool_consent_at is not None
-        form = cls(data, initial=initial, auto_id="%s", label_suffix="")
+        form = cls(names.lone_one_first(data), initial=initial, auto_id="%s", label_suffix="")
         for name, token in (
             ("first_name", "given-name"),
             ("last_name", "family-name"),

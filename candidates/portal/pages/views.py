@@ -32,7 +32,6 @@ from candidates.messages.actions import receive
 from candidates.offers.models import OfferState
 from candidates.people.actions import change_contact, set_pool_consent
 from candidates.people.domain.addresses import email_key
-from candidates.people.domain.phones import tidy_phone
 from candidates.portal import actions, queries
 from candidates.portal.actions.make_links import by_token
 from candidates.portal.models import PortalLink
@@ -280,7 +279,6 @@ def status_details(request: HttpRequest, link: PortalLink, token: str) -> HttpRe
 def _change(link: PortalLink, form: DetailsForm) -> str:
     now, candidate, facts = timezone.now(), link.candidate, dict(form.cleaned_data)
     email, consents = facts.pop("email"), facts.pop("consent_pool")
-    facts["phone"] = tidy_phone(facts["phone"], country=candidate.country)[:40]
     if problem := too_often(link):
         raise WrongState(problem)
     change_contact(candidate=candidate, by=candidate, now=now, **facts)

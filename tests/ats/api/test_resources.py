@@ -97,14 +97,26 @@ def test_a_candidate_is_found_by_word_and_by_address(api):
 
 
 def test_what_is_wrong_is_said_by_field(api):
-    answer = api.post("/api/v1/candidates/", {"first_name": "", "email": "no address"})
+    answer = api.post("/api/v1/candidates/", {"first_name": "x" * 101, "email": "no address"})
     assert answer.status_code == 400
     assert answer.json()["type"] == "validation_error"
     assert {error["attr"]: error["code"] for error in answer.json()["errors"]} == {
-        "first_name": "blank",
-        "last_name": "required",
+        "first_name": "max_length",
         "email": "invalid",
     }
+
+
+def test_one_name_is_enough_and_none_is_not(api):
+    answer = api.post("/api/v1/candidates/", {"last_name": "Suharto", "phone": "+62 21 3441358 home"})
+    assert answer.status_code == 201
+    known = answer.json()
+    assert (known["first_name"], known["last_name"]) == ("Suharto", "")
+    assert (known["phone"], known["phone_normalised"]) == ("+62 21 3441358 home", "+62213441358")
+    found = api.get("/api/v1/candidates/", {"q": "021 344 1358"}).json()["results"]
+    assert [row["id"] for row in found] == [known["id"]]
+    answer = api.post("/api/v1/candidates/", {"first_name": " "})
+    assert answer.status_code == 400
+    assert [error["attr"] for error in answer.json()["errors"]] == ["first_name"]
 
 
 def test_an_application_with_a_resume(api):

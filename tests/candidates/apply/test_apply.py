@@ -90,15 +90,22 @@ def test_the_form_says_who_reads_it_and_by_when_and_asks_its_questions(client, p
     assert "<script" not in page
 
 
-def test_a_phone_number_is_understood_where_the_office_is(client) -> None:
-
+@pytest.mark.parametrize("typed", ["06 12 34 56 78", "030 901820 (abends)", "+49 30 901820 home"])
+def test_a_telephone_number_is_kept_as_it_was_typed_wherever_the_office_is(client, typed) -> None:
     organisation = make_organisation()
     requisition = make_requisition(
         organisation=organisation, location=make_location(organisation, country="DE")
     )
     make_post(requisition, slug="engineer")
-    send(client)
-    assert Candidate.objects.get().phone == "+49 30 901820"
+    send(client, phone=typed)
+    assert Candidate.objects.get().phone == typed
+
+
+@pytest.mark.parametrize(("first", "last"), [("Suharto", ""), ("", "Suharto")])
+def test_one_name_is_enough(client, post, first, last) -> None:
+    assert send(client, first_name=first, last_name=last).status_code == 302
+    assert Candidate.objects.get().name == "Suharto"
+    assert Candidate.objects.get().first_name == "Suharto"
 
 
 def test_answers_of_every_kind_are_kept(client, post) -> None:
@@ -198,8 +205,10 @@ def test_nothing_said_at_all_is_asked_for_a_resume_or_a_few_words(client, post) 
 @pytest.mark.parametrize(
     ("more", "field"),
     [
-        ({"first_name": ""}, "first_name"),
-        ({"last_name": " \u202e "}, "last_name"),
+        ({"first_name": "", "last_name": " \u202e "}, "first_name"),
+        ({"last_name": "\u200b"}, "last_name"),
+        ({"first_name": "win at evil.shop"}, "first_name"),
+        ({"email": "zoe@[127.0.0.1]"}, "email"),
         ({"first_name": "x" * 101}, "first_name"),
         ({"email": "a@example.com\r\nBcc: b@example.com"}, "email"),
         ({"phone": "1" * 41}, "phone"),

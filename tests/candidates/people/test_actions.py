@@ -71,7 +71,7 @@ def test_who_comes_openly_is_somebody_else_than_who_is_confidential() -> None:
 @pytest.mark.parametrize(
     ("facts", "field"),
     [
-        ({"first_name": " \u202e "}, "first_name"),
+        ({"first_name": " \u202e ", "last_name": ""}, "first_name"),
         ({"last_name": "x" * 101}, "last_name"),
         ({"email": "robin@"}, "email"),
         ({"email": "robin@example.com\r\nBcc: all@example.com"}, "email"),

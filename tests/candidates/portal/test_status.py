@@ -148,7 +148,25 @@ def test_details_are_changed(client) -> None:
     client.post(f"{path}details/", DETAILS)
     robin.refresh_from_db()
     assert (robin.pool_consent_at, robin.pool_consent_until) == (None, None)
-    assert client.post(f"{path}details/", DETAILS | {"first_name": ""}).status_code == 400
+    no_name = client.post(f"{path}details/", DETAILS | {"first_name": "", "last_name": " "})
+    assert no_name.status_code == 400
+    assert dict(no_name.context["form"].errors) == {"first_name": ["Write a name; one is enough."]}
+
+
+def test_a_person_of_one_name_changes_their_details(client) -> None:
+    robin = applied().candidate
+    typed = "030 901820 (abends)"
+    answer = client.post(
+        f"{open_for(robin)}details/", DETAILS | {"first_name": "", "last_name": "Suharto", "phone": typed}
+    )
+    robin.refresh_from_db()
+    assert (answer.status_code, robin.first_name, robin.last_name, robin.phone) == (302, "Suharto", "", typed)
+
+
+def test_a_new_address_at_a_machine_is_refused_before_anything_is_sent_there(client) -> None:
+    robin = applied().candidate
+    answer = client.post(f"{open_for(robin)}details/", DETAILS | {"email": "robin@[127.0.0.1]"})
+    assert list(answer.context["form"].errors) == ["email"]
 
 
 def test_the_page_costs_the_same_however_long_the_history(client, django_assert_num_queries) -> None:

@@ -1,0 +1,124 @@
+"""Telephone numbers: kept as typed, dialled as they say, found by any spelling."""
+
+import pytest
+
+from candidates.models import Candidate, WordsTaken
+from candidates.people.actions import change_contact, find_or_create, rebuild
+from candidates.people.domain import phones
+from candidates.people.queries import found
+from tests.candidates.helpers import run_lane
+from tests.factories import NOW, make_user
+
+
+@pytest.mark.parametrize(
+    ("typed", "dialled"),
+    [
+        ("+49 30 901820", "+4930901820"),
+        ("0049 30 901820", "+4930901820"),
+        ("00 49 (0)30 / 90 18 20", "+4930901820"),
+        ("+49 (0) 30 901820", "+4930901820"),
+        ("\uff0b49 30 901820", "+4930901820"),
+        ("+39 (0)6 1234 5678", "+390612345678"),
+        ("+1 (212) 555-0100", "+12125550100"),
+        # Remarks are words, and not the keys of a telephone.
+        ("+49 30 901820 home", "+4930901820"),
+        ("mobile: +49 170 1234567", "+491701234567"),
+        ("+1-800-FLOWERS", ""),
+        # Extensions have their words.
+        ("+49 30 901820 ext. 15", "+4930901820;ext=15"),
+        ("+49 30 901820x15", "+4930901820;ext=15"),
+        ("+49 30 901820 Durchwahl 15", "+4930901820;ext=15"),
+        ("+33 1 23 45 67 89 poste 12", "+33123456789;ext=12"),
+        ("+7 912 345-67-89 доб. 12", "+79123456789;ext=12"),
+        ("+49 30 901820-15", "+493090182015"),
+        # Nothing is guessed: no country, two numbers, a number of an hour.
+        ("030 901820 (abends)", ""),
+        ("06 12 34 56 78", ""),
+        ("(212) 555-0100", ""),
+        ("+49 30 901820 or +49 170 1234567", ""),
+        ("+49 30 901820 after 6", ""),
+        ("+49 30 1", ""),
+        ("ask my mother", ""),
+        ("", ""),
+    ],
+)
+def test_how_a_number_is_dialled(typed, dialled) -> None:
+    assert phones.as_dialled(typed) == dialled
+
+
+@pytest.mark.parametrize(
+    ("typed", "link"),
+    [
+        ("+49 30 901820 home", "+4930901820"),
+        ("030 901820 (abends)", "030901820"),
+        ("+1-800-FLOWERS", ""),
+        ("ask my mother", ""),
+    ],
+)
+def test_what_a_telephone_is_to_dial(typed, link) -> None:
+    assert Candidate(phone=typed, phone_normalised=phones.as_dialled(typed)).phone_link == link
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("+49 30 901820", "030 901820"),
+        ("+49 30 901820", "+49 (0)30/901820"),
+        ("+49 30 901820", "004930901820"),
+        ("+49 30 901820", "90 18 20"),
+        ("+49 (0)30 901820", "+4930901820"),
+        ("030 901820 (abends)", "+49 30 901820"),
+        ("030 901820 (abends)", "030901820"),
+        ("06 12 34 56 78", "+33 6 12345678"),
+        ("+33 6 12 34 56 78", "06.12.34.56.78"),
+        ("(212) 555-0100", "+1 212 555 0100"),
+        ("+1 212 555 0100", "212-555-0100"),
+        ("+1 212 555 0100", "1 212 555 0100"),
+        ("8 912 345 67 89", "+7 912 345-67-89"),
+        ("+7 912 345-67-89", "8 912 345 67 89"),
+        ("+39 06 1234 5678", "06 1234 5678"),
+        ("06 1234 5678", "+39 06 1234 5678"),
+        ("+49 30 901820 ext. 15", "030 901820"),
+    ],
+)
+def test_a_number_is_found_by_any_spelling_of_its_digits(typed, asked) -> None:
+    robin, _ = find_or_create(first_name="Robin", last_name="E", email="", phone=typed, now=NOW)
+    find_or_create(first_name="Kim", last_name="E", email="", phone="+49 30 901299", now=NOW)
+    assert list(found(Candidate.objects.all(), asked).rows) == [robin]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["1820", "030 90182", "+49 30 9018201"])
+def test_other_digits_and_too_few_find_nobody_else(asked) -> None:
+    find_or_create(first_name="Kim", last_name="E", email="", phone="+49 30 444555", now=NOW)
+    assert found(Candidate.objects.all(), asked).total == 0
+
+
+@pytest.mark.django_db
+def test_what_was_typed_stays_whatever_is_changed_beside_it() -> None:
+    typed = "030 901820 (abends)"
+    robin, _ = find_or_create(first_name="Robin", last_name="E", email="", phone=typed, country="DE", now=NOW)
+    change_contact(candidate=robin, by=make_user(), now=NOW, city="Berlin", phone=typed)
+    robin.refresh_from_db()
+    assert (robin.phone, robin.phone_normalised) == (typed, "")
+    change_contact(candidate=robin, by=make_user(), now=NOW, phone="+49 30 901820 home")
+    robin.refresh_from_db()
+    assert (robin.phone, robin.phone_normalised) == ("+49 30 901820 home", "+4930901820")
+
+
+@pytest.mark.django_db
+def test_numbers_of_an_older_house_stay_and_get_their_dialled_form_beside_them(monkeypatch) -> None:
+    monkeypatch.setattr(rebuild, "BATCH", 2)
+    typed = ["+49 30 901820 home", "030 901820", "", "+49 30 9018204663"]
+    for number in typed:
+        find_or_create(first_name="Robin", last_name="E", email="", phone=number, now=NOW)
+    Candidate.objects.update(phone_normalised="")
+    WordsTaken.objects.update(form=1)
+    run_lane("words", NOW)
+    assert list(Candidate.objects.order_by("pk").values_list("phone", "phone_normalised")) == [
+        ("+49 30 901820 home", "+4930901820"),
+        ("030 901820", ""),
+        ("", ""),
+        ("+49 30 9018204663", "+49309018204663" if phones.as_dialled(typed[3]) else ""),
+    ]

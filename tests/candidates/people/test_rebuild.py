@@ -1,0 +1,83 @@
+"""The words of all people are taken up again after a change of what a word is."""
+
+import pytest
+from django.core import checks
+from django.core.management import call_command
+from django.db import connection
+
+from ats import tables
+from candidates.models import Candidate, WordsTaken
+from candidates.people.actions import index, rebuild
+from candidates.people.queries import found
+from tests.candidates.helpers import run_lane
+from tests.factories import NOW, make_candidate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def people(monkeypatch) -> list[Candidate]:
+    """Five people whose words nobody took up, in batches of two."""
+    monkeypatch.setattr(rebuild, "BATCH", 2)
+    WordsTaken.objects.update(form=1)
+    made = [make_candidate(first_name="Robin", last_name=f"Number {number}") for number in range(5)]
+    Candidate.objects.update(search=None)
+    return made
+
+
+def known() -> int:
+    return found(Candidate.objects.all(), "robin -nobody").total
+
+
+def test_a_new_house_has_nothing_to_do() -> None:
+    assert WordsTaken.objects.values_list("form", "knows_letters", "done_up_to").get() == (
+        index.FORM,
+        True,
+        None,
+    )
+    assert rebuild.take_up_again() == 0
+
+
+def test_the_tick_takes_up_all_of_them_once(people) -> None:
+    assert run_lane("words", NOW) == 5
+    assert known() == 5
+    assert WordsTaken.objects.values_list("form", "done_up_to").get() == (index.FORM, None)
+    Candidate.objects.update(search=None)
+    assert run_lane("words", NOW) == 0
+
+
+def test_cut_off_it_goes_on_where_it_was(people, monkeypatch) -> None:
+    assert rebuild.take_up_again() == 2
+    with monkeypatch.context() as broken:
+        broken.setattr(index, "_REFRESH", "SELECT 1/0 FROM unnest(%s)")
+        run_lane("words", NOW)
+    assert (known(), WordsTaken.objects.get().done_up_to) == (2, people[1].pk)
+    assert run_lane("words", NOW) == 3
+    assert known() == 5
+
+
+def test_another_idea_of_a_letter_begins_it_anew(people) -> None:
+    WordsTaken.objects.update(form=index.FORM, knows_letters=False)
+    assert run_lane("words", NOW) == 5
+    assert WordsTaken.objects.get().knows_letters
+
+
+@pytest.fixture
+def held(monkeypatch) -> None:
+    """The test's own connection, which is not to be closed under it."""
+    monkeypatch.setattr(connection, "close", lambda: None)
+
+
+def test_a_server_that_knows_no_letters_is_told_of_at_the_start(held, monkeypatch, capfd) -> None:
+    monkeypatch.setattr(tables, "KNOWS_LETTERS", "false")
+    tables.tell_of_letters()
+    call_command("check", databases=["default"])
+    told = capfd.readouterr().err
+    assert told.startswith(f"accord: {tables.NO_LETTERS}\n")
+    assert "(ats.W015) This database takes signs such as bullets for letters" in told
+
+
+def test_one_that_knows_them_is_not(held, capfd) -> None:
+    tables.tell_of_letters()
+    assert checks.run_checks(tags=["database"], databases=["default"]) == []
+    assert capfd.readouterr().err == ""
