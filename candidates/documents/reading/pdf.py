@@ -25,6 +25,10 @@ MANY_COLOURS = 4096
 MEANINGLESS = re.compile("[\x01-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 """What letters come out as where a font does not say which they are."""
 
+HYBRID = re.compile(rb"/AdditionalStreams\s*\[")
+HYBRID_SAID = 4096
+"""LibreOffice attaches its own document in a way of its own, which stands in the last lines of the file."""
+
 LOCKED = "It is protected by a password."
 OTHER_LOCK = "It is protected in a way that only some programs can open."
 DAMAGED = "The file is damaged."
@@ -58,6 +62,8 @@ def read(path: Path, folder: Path) -> Found:
     if found.text.strip():
         found.unread += _unsaid(found.text, pictures)
     found.unread += _left_out(document)
+    if HYBRID.search(path.read_bytes()[-HYBRID_SAID:]):
+        found.unread.append("The document that it was made from is attached to it and was not read.")
     return found
 
 

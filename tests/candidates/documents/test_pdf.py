@@ -234,6 +234,16 @@ def test_a_document_that_is_attached_is_named() -> None:
     assert found.unread == ("Another file is attached to it and was not read: cv.odt.",)
 
 
+def test_a_word_processors_hybrid_file_says_what_it_holds() -> None:
+    document = b"<</Length %d>>stream\n%b\nendstream" % (len(files.odt()), files.odt())
+    entry = b"/AdditionalStreams[/application#2Fvnd#2Eoasis#2Eopendocument#2Etext 6 0 R]"
+    content = pdf(lines("Robin"), objects=[document]).replace(b"trailer<<", b"trailer<<" + entry)
+    assert checks.check(files.upload("cv.pdf", content)).kind == "pdf"
+    found = read(io.BytesIO(content), "pdf")
+    assert found.text == "Robin"
+    assert found.unread == ("The document that it was made from is attached to it and was not read.",)
+
+
 def test_what_was_left_out_is_said() -> None:
     found = read(io.BytesIO(files.pdf("Page", pages=61)), "pdf")
     assert found.unread == ("Only the first 60 of its 61 pages were read.",)
