@@ -24,6 +24,11 @@ def now() -> datetime:
     return _machine() + ahead()
 
 
+def machine() -> datetime:
+    """The machine's clock, for how long somebody really was away: nobody is while a demo's clock is moved ahead."""
+    return _machine()
+
+
 def ahead() -> timedelta:
     """How far it was moved; asked often, so the file is read only when it has changed."""
     global _read  # noqa: PLW0603

@@ -11,6 +11,7 @@ from ats.accounts.actions import devices
 from ats.accounts.domain.devices import tokens_in
 from ats.accounts.models import SignInPolicy, User
 from ats.accounts.queries.sign_in import policy, second_step_is_owed
+from ats.kernel import clock
 
 OWED = "second_step_owed"
 LOOKED_AT_AGAIN = timedelta(minutes=1)
@@ -51,7 +52,7 @@ def rests_too_long(request: HttpRequest, *, used: bool) -> bool:
 
     Each process remembers for a minute what it has seen to, so that not every page asks the cache.
     """
-    key, now = request.session.session_key or "", timezone.now()
+    key, now = request.session.session_key or "", clock.machine()
     noted = _noted.get(key)
     if noted is not None and timedelta(0) <= now - noted < LOOKED_AT_AGAIN:
         return False

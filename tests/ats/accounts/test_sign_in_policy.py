@@ -11,8 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from ats.accounts import actions
+from ats.accounts.actions import access
 from ats.accounts.models import Role, SignInPolicy, User
 from ats.activity.models import Activity
+from ats.kernel import clock
 from ats.kernel.errors import NotAllowed
 from tests.ats.accounts.test_sign_in import code_of
 from tests.clock import NOW
@@ -141,6 +143,22 @@ def test_a_board_that_looks_for_news_by_itself_is_not_use(admin: User) -> None:
             said.append(goes(browser, news, headers={"HX-Request": "true"}))
 
     assert said == [(204, ""), (204, ""), (204, "/accounts/login/")]
+
+
+def test_nobody_was_away_while_a_demo_s_clock_was_moved_ahead(
+    admin: User, settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEMO_CLOCK, settings.VAR = True, tmp_path
+    monkeypatch.setattr(timezone, "now", clock.now)
+    ask_for(admin, idle=30)
+    before = sign_in(admin)
+    assert goes(before) == (200, "")
+
+    assert clock.go_on_to(timezone.now() + timedelta(days=7))
+
+    access._noted.clear()
+    assert goes(before) == (200, "")
+    assert goes(sign_in(admin)) == (200, "")
 
 
 def test_without_a_rule_a_session_rests_for_twelve_hours(admin: User) -> None:

@@ -146,6 +146,8 @@ def test_moving_cancelling_replacing_and_nobody_came(client, role, application, 
     no_show = reverse("no_show", args=[interview.pk])
     assert client.get(no_show).status_code == 200
     with time_machine.travel(at(11), tick=False):
+        client.logout()  # a day later, the session of yesterday has ended
+        client.force_login(role.recruiter)
         assert client.post(no_show, {"reason": "No word."}).status_code == 422
         client.post(no_show, {"reason": "No word.", "then": "time"})
     interview.refresh_from_db()
