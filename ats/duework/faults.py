@@ -1,7 +1,15 @@
 """Whose fault an error of the database is: its own, or that of the row that was worked on."""
 
+import logging
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
 import psycopg2
-from django.db import DatabaseError, InterfaceError, connection
+from django.db import DatabaseError, InterfaceError, connection, transaction
+from django.db.models import Model
+
+M = TypeVar("M", bound=Model)
+logger = logging.getLogger(__name__)
 
 AWAY = ("08", "53", "57P", "58")
 """Classes of SQLSTATE: no connection, no room left, the server is going, the machine under it fails."""
@@ -41,3 +49,21 @@ def is_passing(error: BaseException) -> bool:
 def sqlstate(error: BaseException) -> str:
     """What PostgreSQL calls it; empty where the error came from this side of the line."""
     return str(getattr(error.__cause__, "pgcode", None) or "")
+
+
+def each_apart(rows: Iterable[M], work: Callable[[M], object]) -> list[M]:
+    """Do the work of each row in a savepoint of its own; those that could be done. The others are logged, and wait.
+
+    For rows that carry no attempts of their own: one that cannot be done holds up none behind it.
+    """
+    done = []
+    for row in rows:
+        try:
+            with transaction.atomic():
+                work(row)
+            done.append(row)
+        except Exception as error:
+            if is_away(error):
+                raise
+            logger.exception("%s %s cannot be done", row._meta.label, row.pk)
+    return done

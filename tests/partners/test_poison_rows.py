@@ -17,7 +17,8 @@ from ats.mail.models import OutgoingMail
 from ats.mail.render import plain
 from ats.retention.models import RetentionRun
 from candidates.follow_ups.domain import journeys
-from candidates.models import Promise, Scorecard
+from candidates.models import Candidate, Promise, Scorecard
+from candidates.people.models import WordsTaken
 from partners.models import CheckIn, ToMeasure
 from tests import factories as make
 from tests.ats.approvals.conftest import House
@@ -114,6 +115,22 @@ def retention() -> Rows:
     return list(RetentionRun.objects.order_by("id")[:2]), LATER
 
 
+def people() -> Rows:
+    rows = [make.make_candidate(phone="+49 30 901820") for _ in range(2)]
+    Candidate.objects.update(phone_normalised="")
+    WordsTaken.objects.all().delete()
+    return rows, NOW
+
+
+def known_openly() -> Rows:
+    rows = []
+    for number in range(2):
+        email = f"both{number}@example.com"
+        make.make_candidate(email=email)
+        rows.append(make.make_candidate(email=email, only_confidential=True))
+    return rows, NOW
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -128,6 +145,8 @@ LANES: dict[str, Callable[[], Rows]] = {
     "calendars": calendars,
     "retention": retention,
 }
+APART: dict[str, Callable[[], Rows]] = {"words": people, "known-openly": known_openly}
+"""Their rows have no attempts: one that cannot be done is logged, and tried again at the next tick."""
 ELSEWHERE = {
     "tasks": "tests/ats/duework/test_poison.py",
     "outside-tasks": "tests/ats/duework/test_poison.py",
@@ -164,7 +183,23 @@ def poisoned(row: models.Model, code: str) -> Iterator[None]:
 
 
 def test_every_lane_is_tried() -> None:
-    assert {*LANES, *ELSEWHERE} == set(engine.lanes())
+    assert {*LANES, *APART, *ELSEWHERE} == set(engine.lanes())
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("lane", APART)
+def test_a_poison_row_without_attempts_holds_up_nobody_and_is_done_once_it_can_be(lane: str) -> None:
+    (poison, other), moment = APART[lane]()
+    before = _image(poison), _image(other)
+
+    with poisoned(poison, "P0001"):
+        run_lane(lane, moment)
+
+    assert (_image(poison) == before[0], _image(other) == before[1]) == (True, False)
+    if lane == "words":
+        WordsTaken.objects.update(done_up_to=0)
+    run_lane(lane, moment)
+    assert _image(poison) != before[0]
 
 
 @pytest.mark.django_db(transaction=True)

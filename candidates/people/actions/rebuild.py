@@ -7,8 +7,9 @@ changed meanwhile is up to date at once, and done once more.
 
 import logging
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
+from ats.duework.faults import each_apart, is_away
 from ats.tables import KNOWS_LETTERS
 from candidates.people.actions import index
 from candidates.people.domain.phones import as_dialled
@@ -53,14 +54,29 @@ def _batch(taken: WordsTaken) -> int:
     people = Candidate.objects.filter(pk__gt=taken.done_up_to).order_by("pk")
     rows = list(people.select_for_update(no_key=True).only("phone", "phone_normalised")[:BATCH])
     ids = [row.pk for row in rows]
-    if ids:
-        index.refresh(ids)
-        _normalise(rows)
+    _take_up(rows)
     taken.done_up_to = ids[-1] if len(ids) == BATCH else None
     taken.save(update_fields=["done_up_to"])
     if taken.done_up_to is None:
         logger.info("the words of all people are taken up in their form of today")
     return len(ids)
+
+
+def _take_up(rows: list[Candidate]) -> None:
+    """All at once, or, where one of them cannot be done, each by itself."""
+    try:
+        with transaction.atomic():
+            _do(rows)
+    except DatabaseError as error:
+        if is_away(error):
+            raise
+        each_apart(rows, lambda row: _do([row]))
+
+
+def _do(rows: list[Candidate]) -> None:
+    if rows:
+        index.refresh([row.pk for row in rows])
+        _normalise(rows)
 
 
 def _normalise(rows: list[Candidate]) -> None:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.duework.faults import each_apart
 from ats.kernel.access import lock_all
 from ats.kernel.errors import Missing
 from ats.mail import outbox
@@ -28,14 +29,17 @@ def tell_teams(now: datetime) -> int:
     untold = Candidate.objects.filter(only_confidential=True, noted_openly_at=None, anonymised_at=None)
     ids = list(untold.filter(Exists(openly)).order_by("pk").values_list("pk", flat=True)[:BATCH])
     lock_all(Candidate, ids)
-    for candidate in untold.filter(pk__in=ids).defer("search").order_by("pk"):
-        candidate.noted_openly_at = now
-        candidate.save(update_fields=["noted_openly_at"])
-        record("candidate.known_openly", subject=candidate, by=None, now=now)
-        applications = Application.objects.filter(candidate=candidate, requisition__confidential=True)
-        for application in applications.select_related("requisition__recruiter").order_by("pk"):
-            _tell(application.requisition.recruiter, candidate, application, now=now)
-    return len(ids)
+    locked = untold.filter(pk__in=ids).defer("search").order_by("pk")
+    return len(each_apart(locked, lambda candidate: _tell_team(candidate, now)))
+
+
+def _tell_team(candidate: Candidate, now: datetime) -> None:
+    candidate.noted_openly_at = now
+    candidate.save(update_fields=["noted_openly_at"])
+    record("candidate.known_openly", subject=candidate, by=None, now=now)
+    applications = Application.objects.filter(candidate=candidate, requisition__confidential=True)
+    for application in applications.select_related("requisition__recruiter").order_by("pk"):
+        _tell(application.requisition.recruiter, candidate, application, now=now)
 
 
 def _tell(user: User, candidate: Candidate, application: Application, *, now: datetime) -> None:

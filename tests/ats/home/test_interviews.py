@@ -70,4 +70,6 @@ def test_interviews_today_given_times_and_empty_seats(client):
         assert reverse("replace_in_interview", args=[meets.pk, meets.seats.get().pk]) in body
     run_lane("tasks", at(0, 1, day=26))
     with time_machine.travel(at(8, day=26), tick=False):
+        client.logout()  # two days later, the session of then has ended
+        client.force_login(role.recruiter)
         assert "Chose no time; the offered ones have run out" in client.get("/").content.decode()

@@ -159,8 +159,7 @@ class TestApplying:
         [
             ({"email": ""}, "email"),
             ({"email": "nobody"}, "email"),
-            ({"first_name": " "}, "first_name"),
-            ({"last_name": ""}, "last_name"),
+            ({"first_name": " ", "last_name": ""}, "first_name"),
             ({"first_name": "x" * 101}, "first_name"),
             ({"cover_letter": "x" * 20_001}, "cover_letter"),
             ({"resume": text_file("cv.exe", b"MZ\x90\x00" * 30)}, "resume"),
