@@ -146,7 +146,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "retention": retention,
 }
 APART: dict[str, Callable[[], Rows]] = {"words": people, "known-openly": known_openly}
-"""Their rows have no attempts: one that cannot be done is logged, and tried again at the next tick."""
+"""Their rows have no attempts: one that cannot be done is logged; it waits, or keeps the words that it had."""
 ELSEWHERE = {
     "tasks": "tests/ats/duework/test_poison.py",
     "outside-tasks": "tests/ats/duework/test_poison.py",

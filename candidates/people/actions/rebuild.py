@@ -63,14 +63,16 @@ def _batch(taken: WordsTaken) -> int:
 
 
 def _take_up(rows: list[Candidate]) -> None:
-    """All at once, or, where one of them cannot be done, each by itself."""
+    """All at once, or, where one of them cannot be done, each by itself; that one keeps the words it had."""
     try:
         with transaction.atomic():
             _do(rows)
     except DatabaseError as error:
         if is_away(error):
             raise
-        each_apart(rows, lambda row: _do([row]))
+        # Read anew: what was set on them in vain would pass for what stands in the table.
+        again = Candidate.objects.filter(pk__in=[row.pk for row in rows]).only("phone", "phone_normalised")
+        each_apart(again.order_by("pk"), lambda row: _do([row]))
 
 
 def _do(rows: list[Candidate]) -> None:

@@ -5,11 +5,12 @@ from typing import Any
 import pytest
 from django.core import checks
 from django.core.management import call_command
-from django.db import connection
+from django.db import DataError, connection
 
 from ats import tables
 from candidates.models import Candidate, WordsTaken
 from candidates.people.actions import index, rebuild
+from candidates.people.domain.phones import as_dialled
 from candidates.people.queries import found
 from tests.candidates.helpers import run_lane
 from tests.factories import NOW, make_candidate
@@ -61,6 +62,20 @@ def test_cut_off_it_goes_on_where_it_was(people, monkeypatch) -> None:
     assert (known(), WordsTaken.objects.get().done_up_to) == (2, people[1].pk)
     assert run_lane("words", NOW) == 3
     assert known() == 5
+
+
+def test_numbers_are_put_down_though_all_at_once_failed_after_them(people, monkeypatch) -> None:
+    Candidate.objects.update(phone="+49 30 901820", phone_normalised="")
+    normalise = rebuild._normalise
+
+    def fails_for_many(rows: list[Candidate]) -> None:
+        normalise(rows)
+        if len(rows) > 1:
+            raise DataError
+
+    monkeypatch.setattr(rebuild, "_normalise", fails_for_many)
+    run_lane("words", NOW)
+    assert set(Candidate.objects.values_list("phone_normalised", flat=True)) == {as_dialled("+49 30 901820")}
 
 
 def test_another_idea_of_a_letter_begins_it_anew(people) -> None:
