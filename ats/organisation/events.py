@@ -8,6 +8,8 @@ declare(
         Verb(name="organisation.changed", text="changed {name} ({fields})", icon="edit"),
         Verb(name="department.added", text="added the department {name}", icon="plus"),
         Verb(name="department.renamed", text="renamed the department {before} to {name}", icon="edit"),
+        Verb(name="department.headed", text="named {head} as head of {name}", icon="user"),
+        Verb(name="department.headless", text="took the head of {name} away: nobody is named", icon="user"),
         Verb(name="department.removed", text="removed the department {name}", icon="trash"),
         Verb(name="location.added", text="added the location {name}", icon="pin"),
         Verb(name="location.changed", text="changed the location {name} ({fields})", icon="edit"),

@@ -176,6 +176,14 @@ class HiringOrganisation(Stamped):
 class Department(models.Model):
     organisation = models.ForeignKey(HiringOrganisation, on_delete=models.CASCADE, related_name="departments")
     name = models.CharField(max_length=120)
+    head = models.ForeignKey(
+        "ats.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="departments_headed",
+        help_text="To whom its hiring managers go up the line; empty where nobody is named.",
+    )
 
     class Meta:
         constraints = [

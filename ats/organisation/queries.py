@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Count, QuerySet
 
+from ats.accounts.models import User
 from ats.kernel.rows import listed
 from ats.organisation.models import Department, HiringOrganisation, Location, WorkingCalendar
 
@@ -38,7 +39,13 @@ def organisation(organisation_id: int) -> HiringOrganisation | None:
 
 
 def departments(of: HiringOrganisation) -> QuerySet[Department]:
-    return of.departments.annotate(roles=Count("requisitions")).order_by("name")
+    return of.departments.select_related("head").annotate(roles=Count("requisitions")).order_by("name")
+
+
+def people() -> list[tuple[int, str]]:
+    """Who can head a department: everybody with access, by name."""
+    rows = User.objects.filter(is_active=True).order_by("name", "pk")
+    return [(user.pk, str(user)) for user in rows]
 
 
 def locations(of: HiringOrganisation) -> QuerySet[Location]:

@@ -7,7 +7,12 @@ from ats.organisation.actions.change_calendars import (
     create_calendar,
     remove_holiday,
 )
-from ats.organisation.actions.change_departments import add_department, remove_department, rename_department
+from ats.organisation.actions.change_departments import (
+    add_department,
+    change_department,
+    leave_headless,
+    remove_department,
+)
 from ats.organisation.actions.change_locations import LOCATION, add_location, change_location, remove_location
 from ats.organisation.actions.change_organisation import change_organisation, create_organisation
 from ats.organisation.actions.write import MANAGE, M
@@ -21,12 +26,13 @@ __all__ = [
     "add_holiday",
     "add_location",
     "change_calendar",
+    "change_department",
     "change_location",
     "change_organisation",
     "create_calendar",
     "create_organisation",
+    "leave_headless",
     "remove_department",
     "remove_holiday",
     "remove_location",
-    "rename_department",
 ]

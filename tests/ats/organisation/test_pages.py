@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from ats.accounts.actions import deactivate
 from ats.accounts.models import Invitation, Role, User
 from ats.activity.models import Activity
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
@@ -180,6 +181,37 @@ def test_departments(admin: User, signed_in: SignedIn) -> None:
         actions.remove_department(department_id=department.pk, by=admin, now=NOW)
     assert recorded() == ["department.added", "department.renamed"]
     assert browser.get(page).status_code == 200
+
+
+def test_who_heads_a_department(admin: User, signed_in: SignedIn) -> None:
+    organisation, browser = make_organisation(), signed_in(admin)
+    head, gone = make_user(name="Ines Head"), make_user(is_active=False)
+    department = Department.objects.create(organisation=organisation, name="Sales")
+    page = f"/settings/organisations/departments/{department.pk}/rename/"
+
+    browser.post(page, {"name": "Sales", "head": head.pk})
+    named = Department.objects.get().head
+    browser.post(page, {"name": "Field sales"})
+    kept = Department.objects.get()
+    refused = browser.post(page, {"name": "Field sales", "head": gone.pk})
+    odd = browser.post(page, {"name": "Field sales", "head": "somebody"})
+    shown = browser.get(f"/settings/organisations/{organisation.pk}/").content.decode()
+
+    assert (named, kept.head, kept.name) == (head, head, "Field sales")
+    assert (refused.status_code, odd.status_code) == (422, 422)
+    assert f'<option value="{head.pk}" selected>Ines Head</option>' in shown
+    deactivate(user_id=head.pk, by=admin, now=NOW)
+    assert Department.objects.get().head is None
+    browser.post(page, {"name": "Field sales", "head": admin.pk})
+    browser.post(page, {"name": "Field sales", "head": ""})
+    assert Department.objects.get().head is None
+    assert recorded() == [
+        "department.headed",
+        "department.renamed",
+        "department.headless",
+        "department.headed",
+        "department.headless",
+    ]
 
 
 def test_locations(admin: User, signed_in: SignedIn) -> None:

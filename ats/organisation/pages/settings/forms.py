@@ -110,6 +110,17 @@ class DepartmentForm(forms.Form):
     name = forms.CharField(label="Name of the department", max_length=120)
 
 
+class ChangedDepartmentForm(DepartmentForm):
+    """`head` is empty for nobody; where it is not sent at all, whoever it is stays."""
+
+    head = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+
+    def facts(self) -> dict[str, Any]:
+        """What the action takes."""
+        facts = {"name": self.cleaned_data["name"]}
+        return facts | {"head_id": self.cleaned_data["head"]} if "head" in self.data else facts
+
+
 class LocationForm(forms.Form):
     name = forms.CharField(label="Name", max_length=120, help_text="As people say it: Berlin, Head office.")
     street = forms.CharField(label="Street", max_length=200, required=False)

@@ -21,7 +21,7 @@ urlpatterns = [
     ),
     path(
         "organisations/departments/<int:department_id>/rename/",
-        views.rename_department,
+        views.change_department,
         name="settings_department_rename",
     ),
     path(

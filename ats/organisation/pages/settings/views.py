@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ats.kernel.errors import ActionError, Missing
+from ats.kernel.errors import ActionError, Invalid, Missing
 from ats.organisation import actions, queries
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from ats.organisation.pages.settings import forms
@@ -111,6 +111,7 @@ def _organisation_context(row: HiringOrganisation) -> dict[str, Any]:
     return {
         "company": row,
         "departments": queries.departments(row),
+        "people": queries.people(),
         "locations": queries.locations(row),
         "department_form": forms.DepartmentForm(auto_id="department_%s"),
     }
@@ -136,9 +137,12 @@ def add_department(request: StaffRequest, organisation_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 @require_POST
-def rename_department(request: StaffRequest, department_id: int) -> HttpResponse:
-    department = actions.rename_department(
-        department_id=department_id, name=request.POST.get("name", ""), by=request.user, now=timezone.now()
+def change_department(request: StaffRequest, department_id: int) -> HttpResponse:
+    form = forms.ChangedDepartmentForm(request.POST)
+    if not form.is_valid():
+        raise Invalid(" ".join(str(said) for each in form.errors.values() for said in each))
+    department = actions.change_department(
+        department_id=department_id, by=request.user, now=timezone.now(), **form.facts()
     )
     return redirect("settings_organisation", department.organisation_id)
 
