@@ -4,8 +4,19 @@ from ats.kernel.data_classes import Classes, Of
 
 CLASSES: Classes = {
     "Term": {Of.NOBODY: ("kind",)},
+    "Brief": {
+        Of.NOBODY: (
+            "outcomes_12_months", "pay_source", "deal_breakers", "sourcing", "decides", "agreed_words",
+        )
+    },
+    "BriefField": {Of.NOBODY: ("code", "writers")},
+    "OtherWords": {Of.NOBODY: ("code", "words")},
+    "MustHave": {Of.NOBODY: ("how",)},
+    "BriefVersion": {Of.NOBODY: ("content", "changed", "writers")},
+    "Profile": {Of.NOBODY: ("sample",)},
+    "CalibrationVerdict": {Of.CANDIDATE: ("why",)},
     "CheckIn": {Of.CANDIDATE: ("agenda", "notes", "last_error")},
     "CheckInAction": {Of.CANDIDATE: ("text",)},
     "Commitment": {Of.NOBODY: ("key", "kind", "applications")},
     "ToMeasure": {Of.NOBODY: ("last_error",)},
-}
+}  # fmt: skip

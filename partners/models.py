@@ -2,6 +2,7 @@
 
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.commitments.models import Commitment, CommitmentState, ToMeasure
+from partners.intake.models import Brief, BriefVersion
 from partners.partnerships.models import (
     Agreement,
     AgreementState,
@@ -15,6 +16,8 @@ from partners.partnerships.models import (
 __all__ = [
     "Agreement",
     "AgreementState",
+    "Brief",
+    "BriefVersion",
     "CheckIn",
     "CheckInAction",
     "CheckInState",

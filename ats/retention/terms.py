@@ -250,13 +250,16 @@ KEPT: dict[str, str] = {
             "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",
             "candidates.Interview", "candidates.InterviewSeat", "candidates.Review", "candidates.Scorecard",
             "candidates.ScorecardMark", "candidates.ScorecardVersion", "candidates.Debrief",
+            "partners.CalibrationVerdict",
         ),
         THEIRS,
     ),
     **dict.fromkeys(
         (
             "partners.Partnership", "partners.Agreement", "partners.Term", "partners.CheckIn",
-            "partners.CheckInAction", "partners.Commitment", "partners.HouseRules",
+            "partners.CheckInAction", "partners.Commitment", "partners.HouseRules", "partners.Brief",
+            "partners.BriefField", "partners.OtherWords", "partners.MustHave", "partners.BriefVersion",
+            "partners.Profile",
         ),
         PARTNERS,
     ),
