@@ -26,6 +26,7 @@ urlpatterns = [
     path("settings/", include("ats.calendars.pages.settings.urls")),
     path("settings/", include("candidates.offers.pages.settings.urls")),
     path("settings/", include("partners.partnerships.pages.settings.urls")),
+    path("settings/", include("partners.alignment.pages.settings.urls")),
     path("approvals/", include("ats.approvals.pages.urls")),
     path("approvals/", include("ats.approvals.pages.public.urls")),
     path("api/", include("ats.api.urls")),
@@ -53,6 +54,7 @@ urlpatterns = [
     path("partners/", include("partners.dashboard.urls")),
     path("partners/", include("partners.checkins.pages.urls")),
     path("partners/", include("partners.partnerships.pages.urls")),
+    path("partners/", include("partners.alignment.pages.urls")),
     path("", include("ats.web.urls")),
     path("", include("ats.home.pages.urls")),
 ]

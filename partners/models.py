@@ -1,5 +1,16 @@
 """The face of the package's models."""
 
+from partners.alignment.models import (
+    Contradiction,
+    ContradictionState,
+    Look,
+    ServedOutcome,
+    Signature,
+    SignatureState,
+    Signer,
+    SigningFunction,
+    SigningRules,
+)
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.commitments.models import Commitment, CommitmentState, ToMeasure
 from partners.intake.models import Brief, BriefVersion
@@ -23,10 +34,19 @@ __all__ = [
     "CheckInState",
     "Commitment",
     "CommitmentState",
+    "Contradiction",
+    "ContradictionState",
     "HouseRules",
+    "Look",
     "PartnerSide",
     "Partnership",
     "PartnershipState",
+    "ServedOutcome",
+    "Signature",
+    "SignatureState",
+    "Signer",
+    "SigningFunction",
+    "SigningRules",
     "Term",
     "ToMeasure",
 ]

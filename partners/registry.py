@@ -2,4 +2,4 @@
 
 from ats.kernel import registry
 
-registry.load("partners", ["partnerships", "intake", "commitments", "checkins", "dashboard"])
+registry.load("partners", ["partnerships", "intake", "alignment", "commitments", "checkins", "dashboard"])

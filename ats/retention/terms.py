@@ -221,6 +221,7 @@ KEPT: dict[str, str] = {
     "ats.Standstill": "one row for each restore: when, and who let work go on",
     "mfa.Authenticator": "with it people sign in",
     "partners.ToMeasure": "gone as soon as it is measured",
+    "partners.Look": "one row for each role that is looked for, gone when it ends",
     **dict.fromkeys(
         (
             "ats.User", "ats.WorkingCalendar", "ats.Holiday", "ats.HiringOrganisation", "ats.Department",
@@ -259,7 +260,8 @@ KEPT: dict[str, str] = {
             "partners.Partnership", "partners.Agreement", "partners.Term", "partners.CheckIn",
             "partners.CheckInAction", "partners.Commitment", "partners.HouseRules", "partners.Brief",
             "partners.BriefField", "partners.OtherWords", "partners.MustHave", "partners.BriefVersion",
-            "partners.Profile",
+            "partners.Profile", "partners.SigningRules", "partners.Signer", "partners.Signature",
+            "partners.ServedOutcome", "partners.Contradiction",
         ),
         PARTNERS,
     ),

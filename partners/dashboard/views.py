@@ -9,6 +9,7 @@ from ats.approvals.queries import mine_to_decide
 from ats.kernel.numbers import number
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
+from partners.alignment.queries import count_waiting
 from partners.dashboard import queries
 from partners.dashboard.queries import listing, page
 
@@ -18,9 +19,10 @@ from partners.dashboard.queries import listing, page
 def dashboard(request: StaffRequest) -> HttpResponse:
     """What both sides see of one role: the one that was chosen, or the newest of the viewer's."""
     roles, approvals = queries.switch(request.user), mine_to_decide(request.user).count()
+    to_sign = count_waiting(request.user)
     asked = number(request.GET.get("role", ""))
     if asked is None and not roles:
-        return render(request, "partners/dashboard/none.html", {"approvals": approvals})
+        return render(request, "partners/dashboard/none.html", {"approvals": approvals, "to_sign": to_sign})
     partnership = queries.permitted(request.user, roles[0].pk if asked is None else asked)
     context = {
         "board": queries.dashboard(partnership, request.user, now=timezone.now()),
@@ -28,6 +30,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "role": partnership.requisition,
         "roles": roles,
         "approvals": approvals,
+        "to_sign": to_sign,
     }
     return render(request, "partners/dashboard/dashboard.html", context)
 

@@ -12,6 +12,11 @@ declare(
             text="published {words} in the post {title} knowingly: {why}",
             icon="alert",
         ),
+        Verb(
+            name="post.published_before_brief",
+            text="published the post {title} before its brief was settled and signed: {why}",
+            icon="alert",
+        ),
         Verb(name="post.closed", text="closed the post {title}", icon="x"),
     ]
 )

@@ -9,6 +9,8 @@ from ats.web.forms import needed
 from requisitions.posts.actions.publish_knowingly import LONGEST_WHY
 from requisitions.posts.models import Question, QuestionKind
 
+REASONS = {"knowingly", "before_brief"}
+"""Why something is published all the same: no facts of the post."""
 COMMON = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 
 
@@ -48,13 +50,21 @@ class PostForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
+    before_brief = forms.CharField(
+        label="Why you publish it before the brief is settled and signed",
+        required=False,
+        max_length=LONGEST_WHY,
+        help_text="Your name and this reason stay in the record.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         needed(self, "to publish", "body")
 
     def facts(self) -> dict[str, Any]:
         """What is said of the post itself."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "knowingly"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in REASONS}
 
 
 class QuestionForm(forms.Form):

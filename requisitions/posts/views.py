@@ -1,6 +1,6 @@
 """The pages on which a post is written, published and closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.forms import Form
@@ -17,7 +17,7 @@ from ats.web.requests import StaffRequest
 from ats.web.toasts import toast, toast_next
 from requisitions.posts import actions, queries
 from requisitions.posts.actions import change_questions
-from requisitions.posts.forms import OrderForm, PostForm, QuestionForm
+from requisitions.posts.forms import REASONS, OrderForm, PostForm, QuestionForm
 from requisitions.posts.models import JobPost
 from requisitions.posts.queries import words as wording
 from requisitions.roles import queries as roles
@@ -65,7 +65,7 @@ def _published_or_kept(request: StaffRequest, post: JobPost, form: PostForm) -> 
     if "publish" not in request.POST:
         return "Kept as a draft."
     try:
-        _publish(request, post, form.cleaned_data["knowingly"])
+        _publish(request, post, form.cleaned_data)
     except ActionError as error:
         return f"Kept as a draft. {error.message}"
     return PUBLISHED
@@ -102,6 +102,7 @@ def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
         "form": form,
         "findings": _unlawful(post, form),
         "gaps": [(gap.text, _where(post, gap.field)) for gap in page.gaps],
+        "waits": page.waits,
     } | (_way(request, post.requisition_id) if post.published_at is None else {"stops": []})
     return render(request, PAGE, context, status=422 if form.errors else 200)
 
@@ -114,17 +115,18 @@ def _keep(request: StaffRequest, post_id: int, form: PostForm) -> JobPost:
 def _publishes(request: StaffRequest, post: JobPost, form: PostForm) -> bool:
     """Whether it is out; what is wrong with its words stands on the form, what else is missing is told."""
     try:
-        _publish(request, post, form.cleaned_data["knowingly"])
+        _publish(request, post, form.cleaned_data)
     except Invalid as error:
         show_error(form, error)
         return False
     return True
 
 
-def _publish(request: StaffRequest, post: JobPost, knowingly: str) -> JobPost:
+def _publish(request: StaffRequest, post: JobPost, reasons: Mapping[str, str]) -> JobPost:
     is_draft = post.requisition.state == RequisitionState.DRAFT
     action = actions.open_and_publish if is_draft else actions.publish_post
-    return action(post_id=post.pk, knowingly=knowingly, **_who(request))
+    given: dict[str, Any] = {name: reasons.get(name, "") for name in REASONS}
+    return action(post_id=post.pk, **given, **_who(request))
 
 
 def _unlawful(post: JobPost, form: PostForm) -> list[Finding]:
@@ -139,6 +141,8 @@ def _unlawful(post: JobPost, form: PostForm) -> list[Finding]:
 
 def _where(post: JobPost, field: str) -> str:
     """The page on which a gap is closed; empty for this one."""
+    if field.startswith("/"):
+        return field
     return "" if field in PostForm.base_fields else wizard.where(post.requisition, field)
 
 
@@ -146,7 +150,7 @@ def _where(post: JobPost, field: str) -> str:
 @require_POST
 def post_publish(request: StaffRequest, post_id: int) -> HttpResponse:
     post = queries.get_post(request.user, post_id, CHANGE)
-    _publish(request, post, request.POST.get("knowingly", ""))
+    _publish(request, post, request.POST.dict())
     toast_next(request, PUBLISHED)
     return redirect("post_edit", post_id)
 

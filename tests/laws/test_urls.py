@@ -33,7 +33,8 @@ from candidates.models import (
 )
 from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
-from partners.models import Agreement
+from partners.intake.queries import said_now
+from partners.models import Agreement, BriefVersion, Contradiction, Signature
 from partners.partnerships.actions import begin
 from requisitions.models import JobPost, PlannedInterview, Question, Requisition, Stage
 from requisitions.wording.models import Misreading
@@ -124,6 +125,22 @@ def world(db):
         words=letters.own_words(MARK, MARK),
     )
     partnership = begin(requisition=requisition, now=now)
+    version = BriefVersion.objects.create(
+        partnership=partnership,
+        number=1,
+        content=said_now(partnership),
+        settled_at=now,
+        recruiter_yes_at=now,
+        recruiter_yes_by=requisition.recruiter,
+        manager_yes_at=now,
+        manager_yes_by=requisition.hiring_manager,
+    )
+    signature = Signature.objects.create(
+        version=version, function="hr", person=requisition.recruiter, asked_at=now, due_at=now
+    )
+    contradiction = Contradiction.objects.create(
+        partnership=partnership, rule="bar_above_pay", said=MARK, key="x", raised_at=now, due_at=now
+    )
     check_in = CheckIn.objects.filter(partnership=partnership).first() or CheckIn.objects.create(
         partnership=partnership, number=1, scheduled_at=now, agenda_at=now, skipped_at=now
     )
@@ -194,6 +211,8 @@ def world(db):
             "partnership_id": partnership.pk,
             "check_in_id": check_in.pk,
             "action_id": action.pk,
+            "signature_id": signature.pk,
+            "contradiction_id": contradiction.pk,
             "token_id": token.pk,
             "interview_id": interview.pk,
             "seat_id": interview.seats.get().pk,
@@ -213,7 +232,7 @@ def everything() -> dict[str, Any]:
         BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
-        Misreading, OutgoingMail,
+        Misreading, OutgoingMail, Signature, Contradiction,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

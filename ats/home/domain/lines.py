@@ -8,7 +8,9 @@ from django.urls import reverse
 from ats.home.domain.rows import Owed, Row, Whom, about
 from ats.kernel.when import counted
 from ats.mail.models import MailState, OutgoingMail
+from ats.web.addresses import pages
 from candidates.models import Message
+from partners.alignment.domain.contradictions import RULES
 
 if TYPE_CHECKING:
     from ats.home.queries.day import Found
@@ -74,6 +76,36 @@ def approvals(found: "Found") -> list[Row]:
         )
         for row in found.approvals
     ]
+
+
+def to_sign(found: "Found") -> list[Row]:
+    """Briefs to sign for one's function, and contradictions that one decides above both partners."""
+    signatures = [
+        Row(
+            who=row.version.partnership.requisition.recruiter,
+            line=row.version.partnership.requisition.title,
+            href=reverse("sign_brief", args=[row.pk]),
+            action="Sign",
+            way=reverse("sign_brief", args=[row.pk]),
+            what=f"The brief, version {row.version.number}, for {row.get_function_display()}",
+            moment=row.due_at,
+        )
+        for row in found.to_sign
+    ]
+    page = pages("alignment")
+    decisions = [
+        Row(
+            who=row.partnership.requisition.recruiter,
+            line=row.partnership.requisition.title,
+            href=page(row.partnership_id),
+            action="Decide",
+            way=f"{page(row.partnership_id)}#contradiction-{row.pk}",
+            what=RULES[row.rule].title,
+            moment=row.due_at,
+        )
+        for row in found.contradictions
+    ]
+    return [*signatures, *decisions]
 
 
 def to_send(found: "Found") -> list[Row]:

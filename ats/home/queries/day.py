@@ -18,7 +18,7 @@ from ats.web.addresses import pages
 from candidates.interviews.queries import day as interviews
 from candidates.models import BookingRequest, Interview, InterviewSeat, Message, Offer
 from candidates.scorecards import queries as scorecards
-from partners.models import CheckIn
+from partners.models import CheckIn, Contradiction, Signature
 
 R = TypeVar("R", Evidence, Interview, Offer)
 
@@ -61,7 +61,7 @@ class Day:
 
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SHOWN) -> Day:
-    """The day of `user`, or of everybody whose work they may see; twenty queries, and fewer on quiet days."""
+    """The day of `user`, or of everybody whose work they may see; twenty-two queries, and fewer on quiet days."""
     roles = reads.roles(user, whole_team=whole_team, now=now)
     tonight = reads.tonight(now)
     there = parts_there(user, roles, now=now, tonight=tonight)
@@ -95,6 +95,8 @@ class Found:
     untold: list[int]
     troubled: list[OutgoingMail]
     approvals: list[Approval]
+    to_sign: list[Signature]
+    contradictions: list[Contradiction]
     evidence: list[Evidence]
     debriefs: dict[int, datetime]
     late_evidence: list[Evidence]
@@ -152,6 +154,8 @@ class Found:
             counts=debts.counts,
             about=about,
             approvals=reads.approvals(user) if there["approvals"] else [],
+            to_sign=reads.to_sign(user) if there["to_sign"] else [],
+            contradictions=reads.contradictions(user) if there["contradictions"] else [],
             filled=reads.filled(roles) if there["filled"] else [],
             **found,
         )
@@ -183,6 +187,7 @@ class Found:
         yield Section(
             "approvals", "Your approval", lines.approvals(self), more=("approval_list", "All of them")
         )
+        yield Section("to-sign", "To sign and decide", lines.to_sign(self), more=("to_sign", "All of them"))
         yield Section("to-send", "Offers to send", lines.to_send(self))
         today = debts(promise for promise in self.ahead if promise.due_at < tonight)
         yield Section("today", "Today", today, self.counts["today"])

@@ -33,6 +33,8 @@ THERE = """
             AND scheduled_at < %(next_week)s) AS check_ins,
     EXISTS (SELECT FROM candidates_review WHERE state = 'open') AS reviews,
     EXISTS (SELECT FROM ats_approval WHERE approver_id = %(user)s AND state = 'open') AS approvals,
+    EXISTS (SELECT FROM partners_signature WHERE person_id = %(user)s AND state = 'open') AS to_sign,
+    EXISTS (SELECT FROM partners_contradiction WHERE decider_id = %(user)s AND state = 'open') AS contradictions,
     EXISTS (SELECT FROM candidates_scorecard WHERE interviewer_id = %(user)s AND state = 'draft') AS evidence,
     EXISTS (SELECT FROM candidates_scorecard WHERE state = 'draft' AND due_at < %(now)s) AS late_evidence,
     EXISTS (SELECT FROM candidates_scorecard WHERE state = 'submitted') AS debriefs,

@@ -31,7 +31,7 @@ from candidates.models import (
     Review,
 )
 from candidates.scheduling.queries import day as scheduling
-from partners.models import CheckIn, CheckInState
+from partners.models import CheckIn, CheckInState, Contradiction, PartnershipState, Signature
 from requisitions.models import Opening, OpeningState
 from requisitions.roles.queries.sight import IN_TEAM, VISIBLE, viewer
 from requisitions.roles.workflow import LIVE
@@ -71,6 +71,22 @@ def wanting(roles: list[int]) -> list[InterviewSeat]:
 def approvals(user: User) -> list[Approval]:
     fields = ("label", "due_at", "request__title", "request__requested_by__name")
     return list(showing(mine_to_decide(user).select_related(None), *fields)[:FEW])
+
+
+def to_sign(user: User) -> list[Signature]:
+    """Briefs that wait for one's signature, the first due on top."""
+    role = "version__partnership__requisition"
+    rows = Signature.objects.open().filter(person=user, version__partnership__state=PartnershipState.ACTIVE)
+    fields = ("function", "due_at", "version__number", f"{role}__title", f"{role}__recruiter__name")
+    return list(showing(rows, *fields).order_by("due_at", "pk")[:FEW])
+
+
+def contradictions(user: User) -> list[Contradiction]:
+    """What one decides above both partners, the first due on top."""
+    role = "partnership__requisition"
+    rows = Contradiction.objects.open().filter(decider=user)
+    fields = ("rule", "due_at", f"{role}__title", f"{role}__recruiter__name")
+    return list(showing(rows, *fields).order_by("due_at", "pk")[:FEW])
 
 
 EVIDENCE = """

@@ -7,7 +7,7 @@ from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
 from requisitions.posts.models import JobPost, PostState, Question
-from requisitions.posts.queries.readiness import to_go_live
+from requisitions.posts.queries.readiness import to_go_live, waits_for
 from requisitions.roles.queries.readiness import Gap
 
 RELATED = (
@@ -26,6 +26,8 @@ class PostPage:
     post: JobPost
     questions: list[Question]
     gaps: list[Gap]
+    waits: list[Gap]
+    """What is to be settled and signed before: who oversees may publish all the same."""
 
 
 def get_post(user: User, post_id: int, permission: str) -> JobPost:
@@ -39,8 +41,12 @@ def questions_of(post: JobPost) -> list[Question]:
 
 def post_page(user: User, post_id: int, *, now: datetime) -> PostPage:
     post = get_post(user, post_id, "requisitions.change_post")
-    gaps = to_go_live(post, now) if post.state != PostState.PUBLISHED else []
-    return PostPage(post, questions_of(post), gaps)
+    is_out = post.state == PostState.PUBLISHED
+    gaps = [] if is_out else to_go_live(post, now)
+    waits = [] if is_out else waits_for(post.requisition)
+    # For who may pass them by they are a question, for everybody else they are gaps like the others.
+    gaps += [] if user.oversees else waits
+    return PostPage(post, questions_of(post), gaps, waits if user.oversees else [])
 
 
 def get_question(user: User, question_id: int) -> Question:

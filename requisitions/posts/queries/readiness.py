@@ -1,5 +1,6 @@
 """What is missing before a post can be published, in plain words."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from requisitions.posts.domain.richtext import plain
@@ -10,6 +11,23 @@ from requisitions.roles.queries import readiness as roles
 from requisitions.roles.queries.readiness import Gap
 
 FEWEST_WORDS = 8
+
+BriefCheck = Callable[[Requisition], list[Gap]]
+_brief: list[BriefCheck] = []
+
+
+def brief(check: BriefCheck) -> BriefCheck:
+    """Let the decorated function say what an advert waits for before those who want the role agree on it.
+
+    Who oversees may publish before that, by name and with the reason (`actions/publish_before_brief.py`).
+    """
+    _brief[:] = [check]
+    return check
+
+
+def waits_for(requisition: Requisition) -> list[Gap]:
+    """What is to be settled and signed first; nothing where the organisation does not ask for that."""
+    return [gap for check in _brief for gap in check(requisition)]
 
 
 def to_publish(post: JobPost, now: datetime) -> list[Gap]:

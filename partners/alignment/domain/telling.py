@@ -1,0 +1,72 @@
+"""What a field of the brief says, in lines for people who sign it."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ats.kernel.when import counted
+from partners.intake.models import TalentBar, TurnDown, Way
+from requisitions.roles.domain.pay import range_in_words
+
+
+def told(code: str, value: Any) -> list[str]:
+    """Its lines; none where the brief says nothing of it."""
+    tell = TELL.get(code)
+    if tell is not None:
+        return tell(value) if value else []
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return [line for line in str(value or "").splitlines() if line.strip()]
+
+
+def _must_haves(rows: list[dict[str, Any]]) -> list[str]:
+    return [_must_have(row) for row in rows]
+
+
+def _must_have(row: dict[str, Any]) -> str:
+    ways = [*row["interviews"], *([Way(row["way"]).label.lower()] if row["way"] else [])]
+    assessed = f"Assessed by: {', '.join(ways)}." if ways else "Assessed by nobody."
+    down = {TurnDown.YES: "Without it a great person is turned down.", TurnDown.NO: "Not decisive."}
+    why = row["why"].strip()
+    why = why if not why or why.endswith((".", "!", "?")) else f"{why}."
+    return " ".join(filter(None, [f"{row['name']}.", why, down.get(row["turn_down"], ""), assessed]))
+
+
+def _pay(value: dict[str, Any]) -> list[str]:
+    if value["min"] is None:
+        return []
+    low, high = Decimal(value["min"]), Decimal(value["max"])
+    return [range_in_words(low, high, value["currency"], value["period"])]
+
+
+def _pay_position(value: dict[str, Any]) -> list[str]:
+    if value["percentile"] is None:
+        return []
+    source = ", ".join(filter(None, [value["source"], _day(value["as_of"])]))
+    return [f"Percentile {value['percentile']} of the market{f' ({source})' if source else ''}"]
+
+
+def _interview_plan(rows: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{row['name']}, {row['minutes']} minutes, {counted(row['needed'], 'person', 'people')}"
+        + (f": {', '.join(row['criteria'])}" if row["criteria"] else "")
+        for row in rows
+    ]
+
+
+def _day(text: str) -> str:
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"
+
+
+TELL: dict[str, Callable[[Any], list[str]]] = {
+    "must_haves": _must_haves,
+    "pay": _pay,
+    "pay_position": _pay_position,
+    "interview_plan": _interview_plan,
+    "talent_bar": lambda bar: [TalentBar(bar).label],
+    "target_start": lambda text: [_day(text)],
+}
