@@ -42,7 +42,7 @@ def _password_reset(request: HttpRequest, user: User, **kwargs: Any) -> None:
     notify.note("user.password_reset", user, by=user, data=ip_and_device(request))
     keys.end_with_the_password(user, where=ip_and_device(request), now=timezone.now())
     devices.forget_all(user)
-    attempts.forget(request, user.email)
+    attempts.forget(request, user)
 
 
 @receiver(authenticator_added, dispatch_uid="accounts.second_step_added")

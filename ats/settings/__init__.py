@@ -208,7 +208,13 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_RATE_LIMITS = {
-    "login_failed": "10/m/ip,5/5m/key",  # the second step
+    # Second steps (ats/accounts/actions/attempts.py), after allauth's own count by place.
+    "login_failed": "10/m/ip",
+    "second_step_place": "5/5m/key,10/d/key",
+    "second_step_account": "30/h/key,60/d/key",
+    "second_step_device": "5/5m/key,30/d/key",
+    "second_step_again": "5/5m/key,30/d/key",
+    "second_step_told": "1/d/key",
     # Passwords (ats/accounts/actions/attempts.py); beyond the account's, a code is mailed.
     "sign_in_origin": "10/m/ip,100/h/ip",
     "sign_in_account": "5/5m/key,20/d/key",
@@ -219,6 +225,10 @@ ACCOUNT_RATE_LIMITS = {
     "reset_mail": "3/10m/key",
 }
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _HTTPS else "http"
+MFA_FORMS = {
+    "authenticate": "ats.accounts.pages.forms.SecondStepForm",
+    "reauthenticate": "ats.accounts.pages.forms.SecondStepAgainForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS

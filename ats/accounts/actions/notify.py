@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 
+from ats.accounts.actions import attempts
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.mail.outbox import To, queue, write
+from ats.web.client_address import ip_and_device
 
 NOTICES = {
     "account/email/password_changed": "your password was changed",
@@ -22,6 +25,8 @@ NOTICES = {
     "mfa/email/webauthn_removed": "a passkey was removed",
 }
 
+GUESSED = "your password was right and the second step wrong, many times"
+
 
 def note(
     verb: str, user: User, *, by: CanAct | None, data: dict[str, Any], now: datetime | None = None
@@ -29,6 +34,15 @@ def note(
     """Record something about somebody's access, in a transaction of its own if there is none."""
     with transaction.atomic():
         record(verb, subject=user, by=by, now=now or timezone.now(), data=data)
+
+
+def tell_of_guesses(request: HttpRequest, user: User, *, now: datetime) -> None:
+    """Once a day to whose password somebody knows, if it is not they who mistype the second step."""
+    if attempts.is_to_be_told(request, user):
+        where = ip_and_device(request)
+        told = {"ip": where["ip"], "user_agent": where["device"]}
+        with transaction.atomic():
+            send_notice(user, what=GUESSED, context=told, now=now)
 
 
 def send_reset_link(user: User, *, link: str, now: datetime) -> None:

@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import ResetPasswordForm, ResetPasswordKeyForm
-from allauth.core import ratelimit
+from allauth.core import context, ratelimit
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from ats.accounts.actions.attempts import count_step
+from ats.accounts.actions.notify import tell_of_guesses
 from ats.accounts.actions.reset import ask_for_reset
 from ats.accounts.models import Role, User
 from ats.accounts.queries.people import has_keys
@@ -88,6 +92,31 @@ class ForgottenForm(ResetPasswordForm):
         if ratelimit.consume(request, action="reset_mail", key=email.lower()):
             ask_for_reset(email=email, now=timezone.now())
         return email
+
+
+class Counted(forms.Form):
+    """The code of a second step, as often as `actions.attempts` allows."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        request = context.request
+        usage = count_step(request, self.user)
+        if usage is None:
+            if not request.user.is_authenticated:
+                tell_of_guesses(request, self.user, now=timezone.now())
+            raise get_adapter().validation_error("too_many_login_attempts")
+        code = str(super().clean_code())  # type: ignore[misc]
+        usage.rollback()
+        return code
+
+
+class SecondStepForm(Counted, AuthenticateForm):  # type: ignore[misc]
+    pass
+
+
+class SecondStepAgainForm(Counted, ReauthenticateForm):  # type: ignore[misc]
+    pass
 
 
 class NewPasswordForm(ResetPasswordKeyForm):
