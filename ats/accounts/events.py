@@ -39,6 +39,7 @@ declare(
         Verb(
             name="user.sessions_ended", text="signed {name} out everywhere", personal=("name",), icon="logout"
         ),
+        Verb(name="user.own_sessions_ended", text="signed out on {many}", icon="logout"),
         Verb(
             name="user.keys_ended",
             text="ended the API tokens and the calendar address of {name}",
@@ -50,7 +51,12 @@ declare(
         Verb(name="user.password_reset", text="set a new password by mail", personal=WHERE, icon="key"),
         Verb(name="user.second_step_added", text="turned on {method}", personal=WHERE, icon="shield"),
         Verb(name="user.second_step_removed", text="turned off {method}", personal=WHERE, icon="shield"),
-        Verb(name="user.code_failed", text="gave a wrong mailed code", personal=WHERE, icon="alert"),
+        Verb(
+            name="user.code_failed",
+            text="saw a wrong mailed code given",
+            personal=("name", *WHERE),
+            icon="alert",
+        ),
         Verb(
             name="sign_in_policy.changed",
             text="changed what signing in asks for: {what}",

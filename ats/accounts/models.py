@@ -218,6 +218,9 @@ class SignInCode(Stamped):
     """One browser's question for a mailed code, of which only the hash is kept."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_in_codes")
+    question = models.UUIDField(
+        unique=True, null=True, help_text="Kept in the session of the browser that asked."
+    )
     code_hash = models.CharField(max_length=64)
     sent_at = models.DateTimeField()
     expires_at = models.DateTimeField()

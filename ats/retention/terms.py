@@ -59,7 +59,7 @@ TERMS = (
         model="ats.SignInCode",
         days=1,
         since="expires_at",
-        why="they work for a quarter of an hour",
+        why="they work for ten minutes",
     ),
     Term(
         name="known-devices",

@@ -15,9 +15,8 @@ from enum import Enum
 from typing import Any
 
 from allauth.core import ratelimit
-from allauth.core.internal.ratelimit import RateLimitUsage
+from allauth.core.internal.ratelimit import RateLimitUsage, get_ip
 from allauth.core.internal.ratelimit import consume as hit
-from allauth.core.internal.ratelimit import get_ip
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -83,5 +82,9 @@ def forget(request: HttpRequest, user: User) -> None:
     """The account's counts begin afresh, when its password was set anew by mail: who guessed knows it no more."""
     ratelimit.clear(request, action=ACCOUNT, key=user.email.lower())
     mine = f"{user.pk}:{get_ip(request)}"
-    for action, key in ((STEP_PLACE, mine), (STEP_ACCOUNT, f"user:{user.pk}"), (STEP_TOLD, f"user:{user.pk}")):
+    for action, key in (
+        (STEP_PLACE, mine),
+        (STEP_ACCOUNT, f"user:{user.pk}"),
+        (STEP_TOLD, f"user:{user.pk}"),
+    ):
         ratelimit.clear(request, action=action, key=key)

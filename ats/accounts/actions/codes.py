@@ -1,6 +1,6 @@
 """A mailed code for who cannot be told from somebody who guesses: asked for, tried, used once."""
 
-from dataclasses import dataclass
+import uuid
 from datetime import datetime
 
 from django.db import transaction
@@ -9,32 +9,58 @@ from django.db.models import F
 from ats.accounts.actions import notify
 from ats.accounts.domain import codes
 from ats.accounts.models import SignInCode, User
+from ats.duework.tasks import hurry, plan
 from ats.mail.outbox import To, queue, write
+
+SEND_CODE = "accounts.send_code"
+
+
+def ask_code(*, email: str, now: datetime) -> str:
+    """A question for a code, which this browser alone can answer.
+
+    The code is made and sent apart from the request, so that an address that is nobody's costs as much.
+    """
+    question = str(uuid.uuid4())
+    user_id = User.objects.filter(email__iexact=email, is_active=True).values_list("pk", flat=True).first()
+    with transaction.atomic():
+        key, payload = f"{SEND_CODE}:{question}", {"question": question}
+        plan(SEND_CODE, subject_id=user_id or 0, due_at=now, key=key, payload=payload)
+        hurry("tasks")
+    return question
 
 
 @transaction.atomic
-def ask_code(*, email: str, now: datetime) -> SignInCode | None:
-    """A question for a code, which this browser alone can answer; of an address that is nobody's there is none.
+def send_code(*, user_id: int, question: str, now: datetime) -> None:
+    """Mail a code for this question; nothing for an address that is nobody's.
 
     A code that is under way is good for whoever asks meanwhile: it stands in one mailbox all the same.
     """
-    user = User.objects.filter(email__iexact=email, is_active=True).select_for_update(no_key=True).first()
+    user = User.objects.filter(pk=user_id, is_active=True).select_for_update(no_key=True).first()
     if user is None:
-        return None
+        return
     mine = SignInCode.objects.filter(user=user)
     mine.filter(expires_at__lte=now).delete()
     sent = mine.filter(used_at=None, sent_at__gt=now - codes.ANOTHER_AFTER).order_by("-sent_at").first()
-    if sent is not None:
-        return SignInCode.objects.create(
-            user=user, code_hash=sent.code_hash, sent_at=sent.sent_at, expires_at=sent.expires_at
-        )
-    return _send(user, now)
+    if sent is None:
+        _send(user, question, now)
+        return
+    SignInCode.objects.create(
+        user=user,
+        question=question,
+        code_hash=sent.code_hash,
+        sent_at=sent.sent_at,
+        expires_at=sent.expires_at,
+    )
 
 
-def _send(user: User, now: datetime) -> SignInCode:
+def _send(user: User, question: str, now: datetime) -> None:
     code, until = codes.new_code(), now + codes.VALID_FOR
     asked = SignInCode.objects.create(
-        user=user, code_hash=codes.hash_of(code, user.pk), sent_at=now, expires_at=until
+        user=user,
+        question=question,
+        code_hash=codes.hash_of(code, user.pk),
+        sent_at=now,
+        expires_at=until,
     )
     values = {
         "name": user.get_short_name(),
@@ -49,38 +75,27 @@ def _send(user: User, now: datetime) -> SignInCode:
         now=now,
         not_after=until,
     )
-    return asked
 
 
-@dataclass(frozen=True)
-class Tried:
-    right: bool
-    left: int
+def try_code(*, question: str, typed: str, where: dict[str, str], now: datetime) -> bool:
+    """Whether this is the code; every try counts, and a wrong one is noted for whom it was.
 
-
-def try_code(*, code_id: int, typed: str, now: datetime) -> Tried:
-    """Whether this is the code; every try counts, whatever comes of it."""
-    still = SignInCode.objects.filter(
-        pk=code_id, used_at=None, expires_at__gt=now, tries__lt=codes.MOST_TRIES
-    )
-    if not still.update(tries=F("tries") + 1):
-        return Tried(right=False, left=0)
-    asked = SignInCode.objects.get(pk=code_id)
-    right = codes.is_right(typed, user_id=asked.user_id, kept=asked.code_hash)
-    return Tried(right=right, left=codes.MOST_TRIES - asked.tries)
-
-
-def note_wrong_code(code_id: int, *, data: dict[str, str]) -> None:
-    """In the security log of whom it was for."""
-    user = User.objects.filter(sign_in_codes=code_id).first()
-    if user is not None:
-        notify.note("user.code_failed", user, by=None, data=data)
+    A question about an address that is nobody's is asked the same of the tables.
+    """
+    asked = SignInCode.objects.filter(question=question)
+    still = asked.filter(used_at=None, expires_at__gt=now, tries__lt=codes.MOST_TRIES)
+    counts = still.update(tries=F("tries") + 1)
+    row = asked.first() or SignInCode(user_id=0)
+    if codes.is_right(typed, user_id=row.user_id, kept=row.code_hash) and counts:
+        return True
+    notify.note_later("user.code_failed", row.user_id, data=where, now=now)
+    return False
 
 
 @transaction.atomic
-def use_code(*, code_id: int, now: datetime) -> bool:
+def use_code(*, question: str, now: datetime) -> bool:
     """It let somebody in and lets nobody else in, from whichever browser; False if it has done so already."""
-    asked = SignInCode.objects.select_for_update(no_key=True).filter(pk=code_id, used_at=None).first()
+    asked = SignInCode.objects.select_for_update(no_key=True).filter(question=question, used_at=None).first()
     if asked is None:
         return False
     same = SignInCode.objects.filter(user=asked.user_id, code_hash=asked.code_hash)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from ats.accounts.actions import attempts
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
+from ats.duework.tasks import hurry, plan
 from ats.mail.outbox import To, queue, write
 from ats.web.client_address import ip_and_device
 
@@ -25,6 +26,7 @@ NOTICES = {
     "mfa/email/webauthn_removed": "a passkey was removed",
 }
 
+NOTE_FAILED = "accounts.note_failed"
 GUESSED = "your password was right and the second step wrong, many times"
 
 
@@ -34,6 +36,25 @@ def note(
     """Record something about somebody's access, in a transaction of its own if there is none."""
     with transaction.atomic():
         record(verb, subject=user, by=by, now=now or timezone.now(), data=data)
+
+
+def note_later(verb: str, user_id: int, *, data: dict[str, str], now: datetime) -> None:
+    """What failed is noted apart from the request, for nobody (0) as well: how long it takes tells nothing."""
+    payload = {"verb": verb, "at": now.isoformat(), **data}
+    with transaction.atomic():
+        plan(
+            NOTE_FAILED, subject_id=user_id, due_at=now, key=f"{NOTE_FAILED}:{uuid.uuid4()}", payload=payload
+        )
+        hurry("tasks")
+
+
+def note_failed(*, user_id: int, payload: dict[str, str]) -> None:
+    """In the security log of whom it was about; of an address that is nobody's there is nothing to keep."""
+    user = User.objects.filter(pk=user_id).first()
+    if user is not None:
+        where = {name: payload[name] for name in ("ip", "device")}
+        at = datetime.fromisoformat(payload["at"])
+        note(payload["verb"], user, by=None, data={"name": user.name, **where}, now=at)
 
 
 def tell_of_guesses(request: HttpRequest, user: User, *, now: datetime) -> None:

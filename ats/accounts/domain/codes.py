@@ -9,8 +9,8 @@ from django.utils.crypto import get_random_string, salted_hmac
 ALPHABET = "BCDFGHJKLMNPQRSTVWXZ"
 """No vowels, so no words, and nothing that looks like a digit (RFC 8628, 6.1); 34 bits in eight letters."""
 LENGTH = 8
-VALID_FOR = timedelta(minutes=15)
-ANOTHER_AFTER = timedelta(minutes=10)
+VALID_FOR = timedelta(minutes=10)
+ANOTHER_AFTER = timedelta(minutes=5)
 """Whoever asks again within it is let in by the code that is under way: nobody's mailbox can be filled."""
 MOST_TRIES = 5
 

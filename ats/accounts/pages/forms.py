@@ -111,11 +111,11 @@ class Counted(forms.Form):
         return code
 
 
-class SecondStepForm(Counted, AuthenticateForm):  # type: ignore[misc]
+class SecondStepForm(Counted, AuthenticateForm):
     pass
 
 
-class SecondStepAgainForm(Counted, ReauthenticateForm):  # type: ignore[misc]
+class SecondStepAgainForm(Counted, ReauthenticateForm):
     pass
 
 
