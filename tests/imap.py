@@ -2,6 +2,7 @@
 
 import re
 import socketserver
+import ssl
 import threading
 from types import TracebackType
 from typing import IO
@@ -13,9 +14,16 @@ class Mailbox:
     """Holds `messages`; `marks` has what was said of each, by its number from 1 on.
 
     password = "..."   what the sign-in must say
+    tls = ...          its side of TLS, from the first byte on, or after STARTTLS with `asked`
     """
 
-    def __init__(self, *messages: bytes, password: str = "secret") -> None:
+    def __init__(
+        self,
+        *messages: bytes,
+        password: str = "secret",
+        tls: ssl.SSLContext | None = None,
+        asked: bool = False,
+    ) -> None:
         self.messages = list(messages)
         self.password = password
         self.marks: dict[int, bytes] = {}
@@ -24,19 +32,31 @@ class Mailbox:
         class Session(socketserver.StreamRequestHandler):
             def handle(self) -> None:
                 self.wfile.write(b"* OK ready\r\n")
-                for line in self.rfile:
+                while line := self.rfile.readline():
                     tag, _, command = line.strip().partition(b" ")
+                    if tls and command == b"STARTTLS":
+                        self.wfile.write(tag + b" OK begin\r\n")
+                        self.request = tls.wrap_socket(self.request, server_side=True)
+                        self.setup()
+                        continue
                     if not box.answer(self.wfile, tag, command):
                         return
 
+            def finish(self) -> None:
+                super().finish()
+                self.request.close()
+
         self._server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session)
         self._server.daemon_threads = True
+        if tls and not asked:
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
+        self._server.handle_error = lambda *_: None  # type: ignore[method-assign]
         self.port = self._server.server_address[1]
 
     def answer(self, out: IO[bytes], tag: bytes, command: bytes) -> bool:
         name, said = command.upper(), b"OK done"
         if name.startswith(b"CAPABILITY"):
-            out.write(b"* CAPABILITY IMAP4rev1\r\n")
+            out.write(b"* CAPABILITY IMAP4rev1 STARTTLS\r\n")
         elif name.startswith(b"LOGIN"):
             said = b"OK in" if self.password.encode() in command else b"NO wrong password"
         elif name.startswith(b"UID SEARCH UNSEEN"):

@@ -3,20 +3,15 @@
 import gzip
 import ipaddress
 import socket
-import ssl
 import time
-from datetime import datetime
+from functools import partial
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from ats.calendars.actions import download
 from ats.calendars.actions.download import Refused, fetch, is_public
 from tests.ats.calendars.servers import says, serving
+from tests.certificates import server_context
 
 BODY = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 NOT_OPEN = "This address is not on the open internet; for safety it is not read."
@@ -200,26 +195,7 @@ def test_answers_that_are_refused(allowed, answer, words, final):
 
 @pytest.fixture
 def certified(tmp_path):
-    """Makes a server's side of HTTPS under a name, with a certificate that nobody has signed but itself."""
-
-    def make(name, *, until=2090):
-        key = ec.generate_private_key(ec.SECP256R1())
-        own = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-        made = x509.CertificateBuilder(own, own, key.public_key(), x509.random_serial_number())
-        # OpenSSL has the machine's clock, whatever day it is in the test.
-        made = made.not_valid_before(datetime(2020, 1, 1)).not_valid_after(datetime(until, 1, 1))  # noqa: DTZ001
-        made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        signed = made.sign(key, SHA256()).public_bytes(Encoding.PEM)
-        path, chain = tmp_path / f"{name}.pem", tmp_path / "trusted.pem"
-        path.write_bytes(
-            key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()) + signed,
-        )
-        chain.write_bytes(signed)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(path)
-        return context, str(chain)
-
-    return make
+    return partial(server_context, tmp_path)
 
 
 @pytest.mark.parametrize(
