@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
 from ats.accounts.models import User
 from ats.api.actions import create_token
-from ats.kernel.logs import without_keys
+from ats.kernel.logs import Utc, without_keys
 from tests.factories import PASSWORD, make_user
 
 KEY = "aZ_-" * 10 + "xyz"
@@ -76,6 +77,32 @@ def test_whatever_handler_writes_it(log: StringIO) -> None:
         "ERROR gunicorn.access A request failed\nTraceback"
     )
     assert said.endswith("LookupError: https://a.example/approvals/mail/…/\n")
+
+
+def test_nobody_writes_a_line_of_the_log(log: StringIO) -> None:
+    forged = (
+        "/x\n2026-11-24T10:00:00.000Z WARNING ats.refused 403 GET /hires/\r\nto\u2028user 1\x1b[2J\x00\x85"
+    )
+    logging.getLogger("a").warning("%s was refused", forged)
+    try:
+        raise LookupError(forged)
+    except LookupError:
+        logging.getLogger("a").exception("It failed")
+    out = log.getvalue()
+    assert [line for line in out.split("\n") if line and not line.startswith("    ")] == [
+        "WARNING a /x",
+        "ERROR a It failed",
+        "Traceback (most recent call last):",
+    ]
+    assert [sign for sign in ("\r", "\x1b", "\x00", "\x85", "\u2028") if sign in out] == []
+
+
+def test_moments_are_told_in_utc() -> None:
+    line = Utc("%(asctime)s %(message)s")
+    record = logging.LogRecord("a", logging.INFO, "", 0, "something", None, None)
+    record.created, record.msecs = 1795600800.007, 7.0
+    assert line.format(record) == "2026-11-25T10:00:00.007Z something"
+    assert settings.LOGGING["formatters"]["line"]["()"] == "ats.kernel.logs.Utc"
 
 
 def test_in_a_worker_too() -> None:
