@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -12,6 +13,7 @@ from ats.accounts.models import User
 from ats.api.actions import token_hash
 from ats.api.models import ApiToken
 
+PLAIN = "Call by https. Others may have read this token on its way: take it back and make a new one."
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
 
@@ -24,6 +26,8 @@ class TokenAuthentication(BaseAuthentication):
             return None
         if len(words) != 2:
             raise AuthenticationFailed("Send the header as: Authorization: Bearer <token>.")
+        if settings.SECURE_SSL_REDIRECT and not request.is_secure():
+            raise AuthenticationFailed(PLAIN)
         now = timezone.now()
         token = (
             ApiToken.objects.select_related("user")

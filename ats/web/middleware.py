@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import resolve
 
 from ats.kernel import guards, request_context
@@ -22,6 +22,9 @@ logger = logging.getLogger(__name__)
 
 READ = frozenset({"utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "latin-1", "windows-1252"})
 """In which encodings forms are read; others, said in a header, are no text or no longer in use."""
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""No page of ours knows another; to many, TRACE or a made-up one would be as good as GET."""
 
 # Probes call by the address of a container, which is not in ALLOWED_HOSTS: they are answered first.
 PROBES = frozenset({"/healthz", "/readyz"})
@@ -50,18 +53,26 @@ class RequestMiddleware:
             request_context.running(id=request_id, via="api" if request.path.startswith("/api/") else "web"),
             counting,
         ):
-            is_probe = request.path_info in PROBES
-            response = resolve(request.path_info).func(request) if is_probe else self.get_response(request)
+            response = self._answer(request)
         note_refusal(request, response)
         response["X-Request-ID"] = str(request_id)
         # Nearly every page is somebody's own: nothing is kept unless the view says that it may be.
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "no-store"
+        if "public" not in response["Cache-Control"]:
+            response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if settings.COUNT_QUERIES or _is_known(request):
             response["Server-Timing"] = f"app;dur={(time.perf_counter() - started) * 1000:.2f}"
         if settings.COUNT_QUERIES:
             response["Server-Timing"] += f', db;desc="{queries.count}"'
         return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if request.path_info in PROBES:
+            return resolve(request.path_info).func(request)
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]

@@ -2,11 +2,27 @@
 
 from typing import TypeVar
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.messages.storage.cookie import CookieStorage
+from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
 from django.http import HttpRequest, HttpResponseBase
 from django_htmx.http import trigger_client_event
 
 R = TypeVar("R", bound=HttpResponseBase)
+
+
+class Cookie(CookieStorage):
+    """Under a name that no other host can set (`__Host-`)."""
+
+    cookie_name = settings.MESSAGE_COOKIE_NAME
+
+
+class Storage(FallbackStorage):
+    """Django's own: a cookie for the one page that comes next, the session where there is more."""
+
+    storage_classes = (Cookie, SessionStorage)
 
 
 def toast(response: R, text: str, *, undo: str = "", level: str = "info") -> R:
