@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.signals import password_changed, password_reset
+from allauth.account.signals import authentication_step_completed, password_changed, password_reset
 from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
@@ -14,11 +14,13 @@ from ats.accounts.models import User
 from ats.web.client_address import ip_and_device
 
 METHODS = {"totp": "the authenticator app", "webauthn": "a passkey", "recovery_codes": "recovery codes"}
+"""The second steps, in words."""
 
 
 @receiver(user_logged_in, dispatch_uid="accounts.signed_in")
 def _signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
-    notify.note("user.signed_in", user, by=user, data=ip_and_device(request))
+    data = {"how": access.how(request, user), **ip_and_device(request)}
+    notify.note("user.signed_in", user, by=user, data=data)
     if request is not None:
         access.begin(request, user)
 
@@ -27,6 +29,14 @@ def _signed_in(request: HttpRequest | None, user: User, **kwargs: Any) -> None:
 def _signed_out(request: HttpRequest | None, user: User | None, **kwargs: Any) -> None:
     if user is not None:
         notify.note("user.signed_out", user, by=user, data=ip_and_device(request))
+    if request is not None:
+        request.has_signed_out = True  # type: ignore[attr-defined]
+
+
+@receiver(authentication_step_completed, dispatch_uid="accounts.shown_again")
+def _shown_again(request: HttpRequest, user: User, reauthenticated: bool = False, **kwargs: Any) -> None:
+    if reauthenticated:
+        access.begin_anew(request)
 
 
 @receiver(password_changed, dispatch_uid="accounts.password_changed")

@@ -34,9 +34,9 @@ class ViewerMiddleware:
         if request.path.startswith(PUBLIC):
             return self.get_response(request)
         if not request.user.is_authenticated:
-            return _with_device(request, self.get_response(request))
+            return _after(request, self.get_response(request))
         with timezone.override(request.user.time_zone):
-            return _with_device(request, self.get_response(request))
+            return _after(request, self.get_response(request))
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
@@ -64,8 +64,10 @@ def _answer(request: HttpRequest, way: str, status: int, said: str) -> HttpRespo
     return redirect_to_login(request.get_full_path()) if status == 401 else redirect(way)
 
 
-def _with_device(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Whoever has just signed in is known here from now on."""
+def _after(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Whoever has just signed in is known here from now on; of who has left, the browser keeps no pages."""
+    if getattr(request, "has_signed_out", False):
+        response["Clear-Site-Data"] = '"cache"'
     tokens = getattr(request, "device_tokens", None)
     if tokens is not None:
         response.set_cookie(

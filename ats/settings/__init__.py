@@ -86,10 +86,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",  # static files and probes have a policy too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ats.web.middleware.RequestMiddleware",
     "ats.web.compress.CompressMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -165,6 +165,7 @@ READY_FREE_MB = env.number("READY_FREE_MB", 100)
 # --- Static files: ours, and the packages of package.json (never copied into the repository)
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(VAR / "static")))
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATICFILES_DIRS = [ROOT / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
@@ -185,6 +186,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "ats.accounts.queries.own_words.OwnWordsValidator"},
     {"NAME": "ats.accounts.domain.passwords.KnownPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -365,7 +367,8 @@ SECURE_PROXY_SSL_HEADER = (
 )
 TRUST_PROXY = SECURE_PROXY_SSL_HEADER is not None
 SECURE_SSL_REDIRECT = _HTTPS and env.flag("SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+# A program that calls the API without https is told so, and not led on: its token went over the line.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^api/v1/"]
 SECURE_HSTS_SECONDS = 31_536_000 if _HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _HTTPS
 SECURE_HSTS_PRELOAD = _HTTPS
@@ -377,6 +380,8 @@ _COOKIE = "__Host-accord" if _HTTPS else f"accord-{urlsplit(BASE_URL).port or 80
 SESSION_COOKIE_NAME = f"{_COOKIE}-session"
 CSRF_COOKIE_NAME = f"{_COOKIE}-csrf"
 DEVICE_COOKIE_NAME = f"{_COOKIE}-device"  # known from an earlier sign-in (ats/accounts/domain/devices.py)
+MESSAGE_COOKIE_NAME = f"{_COOKIE}-messages"
+MESSAGE_STORAGE = "ats.web.toasts.Storage"
 CSRF_FAILURE_VIEW = "ats.web.error_pages.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 
@@ -387,7 +392,9 @@ leave_keys_out()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "ats.kernel.logs.Utc", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
     "loggers": {

@@ -1,7 +1,7 @@
 """Every write about people and their access."""
 
 from ats.accounts.actions.change import PROFILE, change_profile, change_role
-from ats.accounts.actions.codes import ask_code, note_wrong_code, try_code, use_code
+from ats.accounts.actions.codes import ask_code, try_code, use_code
 from ats.accounts.actions.deactivate import deactivate, end_sessions, reactivate
 from ats.accounts.actions.invite import (
     OneRefused,
@@ -14,6 +14,7 @@ from ats.accounts.actions.notify import note
 from ats.accounts.actions.permit import MANAGE
 from ats.accounts.actions.policy import change_policy
 from ats.accounts.actions.shut_out import shut_out_demo
+from ats.accounts.actions.sign_out import end_elsewhere
 
 __all__ = [
     "MANAGE",
@@ -25,11 +26,11 @@ __all__ = [
     "change_profile",
     "change_role",
     "deactivate",
+    "end_elsewhere",
     "end_sessions",
     "invite",
     "invite_together",
     "note",
-    "note_wrong_code",
     "reactivate",
     "revoke_invitation",
     "shut_out_demo",

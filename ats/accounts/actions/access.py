@@ -2,7 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,6 +16,7 @@ from ats.accounts.queries.sign_in import policy, second_step_is_owed
 from ats.kernel import clock
 
 OWED = "second_step_owed"
+BEGAN = "signed_in_at"
 LOOKED_AT_AGAIN = timedelta(minutes=1)
 KEPT_AGAIN_AFTER = 300
 KEPT_FOR = 30 * 24 * 3600
@@ -24,7 +27,23 @@ _noted: dict[str, datetime] = {}
 def begin(request: HttpRequest, user: User) -> None:
     """Somebody has just signed in with this request."""
     request.device_tokens = devices.remember(user, tokens_in(request), now=timezone.now())  # type: ignore[attr-defined]
+    request.session[BEGAN] = timezone.now().isoformat()
     look_again(request, user)
+
+
+def begin_anew(request: HttpRequest) -> None:
+    """Somebody has shown themselves again: their session goes on under another key, and the old one opens nothing."""
+    before = request.session.session_key
+    request.session.cycle_key()
+    UserSession.objects.filter(session_key=before).update(session_key=request.session.session_key)
+
+
+def how(request: HttpRequest | None, user: User) -> str:
+    """With what they have just signed in, in order: `password, totp`."""
+    if request is None:
+        return ""
+    records = get_authentication_records(request, user)
+    return ", ".join(str(each.get("type") or each["method"]) for each in records)
 
 
 def owes_a_step(request: HttpRequest, user: User) -> bool:
@@ -48,7 +67,7 @@ def _hold(request: HttpRequest, user: User, rules: SignInPolicy) -> None:
 
 
 def rests_too_long(request: HttpRequest, *, used: bool) -> bool:
-    """Whether this session's time without use is over; otherwise its use is noted, if it is one.
+    """Whether this session's time is over, or its time without use; otherwise its use is noted, if it is one.
 
     Each process remembers for a minute what it has seen to, so that not every page asks the cache.
     """
@@ -56,6 +75,8 @@ def rests_too_long(request: HttpRequest, *, used: bool) -> bool:
     noted = _noted.get(key)
     if noted is not None and timedelta(0) <= now - noted < LOOKED_AT_AGAIN:
         return False
+    if _is_over(request):
+        return True
     rules, last = policy(), _last_use(key)
     if rules.idle_minutes and last is not None and now - last > timedelta(minutes=rules.idle_minutes):
         return True
@@ -63,6 +84,16 @@ def rests_too_long(request: HttpRequest, *, used: bool) -> bool:
         _hold(request, request.user, rules)  # type: ignore[arg-type]
         _note(request, key, now)
     return False
+
+
+def _is_over(request: HttpRequest) -> bool:
+    """Whether it has lasted as long as any may, used or not; a session of an older version begins now."""
+    began = request.session.get(BEGAN)
+    if began is None:
+        request.session[BEGAN] = timezone.now().isoformat()
+        return False
+    lasts = timedelta(seconds=settings.SESSION_COOKIE_AGE)
+    return timezone.now() - datetime.fromisoformat(began) > lasts
 
 
 def _last_use(key: str) -> datetime | None:

@@ -1,6 +1,8 @@
 """Pages of one's own access."""
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.forms import LoginForm
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -17,6 +19,7 @@ from ats.accounts.domain.codes import MOST_TRIES
 from ats.accounts.pages import forms
 from ats.accounts.queries.invitation import by_token
 from ats.kernel.errors import ActionError
+from ats.kernel.numbers import number
 from ats.web.client_address import ip_and_device
 from ats.web.forms import show_error
 from ats.web.policy import public, signed_in
@@ -24,6 +27,7 @@ from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 
 RIGHT_CODE_ONLY = "The code is right; the password is not."
+SIGNED_OUT_THERE = "Signed out there. API tokens and the address of your calendar go on."
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -62,8 +66,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("account_login")
     if request.method != "POST":
         if "sign_in_code" not in request.session:
-            asked = actions.ask_code(email=email, now=now)
-            request.session["sign_in_code"] = asked.pk if asked else None
+            request.session["sign_in_code"] = actions.ask_code(email=email, now=now)
         form = forms.CodeForm(initial={"next": request.GET.get("next", "")})
         return render(request, "ats/accounts/code.html", {"form": form, "email": email})
     form = forms.CodeForm(request.POST)
@@ -74,28 +77,26 @@ def code(request: HttpRequest) -> HttpResponse:
 
 def _sign_in_by_code(request: HttpRequest, form: forms.CodeForm, email: str) -> HttpResponse | None:
     """The answer if this is settled, in or out; else what is wrong stands in the form."""
-    now, code_id = timezone.now(), request.session.get("sign_in_code") or 0
-    tried = actions.try_code(code_id=code_id, typed=form.cleaned_data["code"], now=now)
-    if not tried.right:
-        return _wrong_code(request, form, code_id, left=tried.left)
+    now, question = timezone.now(), request.session.get("sign_in_code")
+    typed, where = form.cleaned_data["code"], ip_and_device(request)
+    if not question or not actions.try_code(question=question, typed=typed, where=where, now=now):
+        return _wrong_code(request, form)
     request.has_sign_in_code = True  # type: ignore[attr-defined]
     sign_in = LoginForm({"login": email, "password": form.cleaned_data["password"]}, request=request)
     if not sign_in.is_valid():
         mismatch = sign_in.has_error(NON_FIELD_ERRORS, "email_password_mismatch")
         form.add_error("password", RIGHT_CODE_ONLY if mismatch else sign_in.non_field_errors()[0])
         return None
-    if not actions.use_code(code_id=code_id, now=now):
+    if not actions.use_code(question=question, now=now):
         return _begin_again(request)
     _forget_code(request)
     return sign_in.login(request, redirect_url=_own(request, form.cleaned_data["next"]))
 
 
-def _wrong_code(
-    request: HttpRequest, form: forms.CodeForm, code_id: int, *, left: int
-) -> HttpResponse | None:
-    actions.note_wrong_code(code_id, data=ip_and_device(request))
+def _wrong_code(request: HttpRequest, form: forms.CodeForm) -> HttpResponse | None:
+    """What became of a code in the meantime is not said: of an address that is nobody's there is none."""
     request.session["sign_in_tries"] = tries = request.session.get("sign_in_tries", 0) + 1
-    if tries >= MOST_TRIES or (code_id and not left):
+    if tries >= MOST_TRIES:
         return _begin_again(request)
     form.add_error("code", "This is not the code, or its time is over.")
     return None
@@ -127,6 +128,23 @@ def profile(request: StaffRequest) -> HttpResponse:
         toast_next(request, "Your profile is saved.")
         return redirect("account_profile")
     return render(request, "ats/accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(allow_get=True)
+def sessions(request: StaffRequest) -> HttpResponse:
+    """Where somebody is signed in; to end that elsewhere, they show themselves again."""
+    user = request.user
+    if request.method == "POST":
+        chosen = (number(request.POST["session"]) or 0) if "session" in request.POST else None
+        here = str(request.session.session_key)
+        many = actions.end_elsewhere(user, here=here, session_id=chosen, now=timezone.now())
+        toast_next(request, SIGNED_OUT_THERE if many else "That session has ended already.")
+        return redirect("usersessions_list")
+    rows = UserSession.objects.purge_and_list(user)
+    rows.sort(key=lambda each: (each.is_current(), each.last_seen_at), reverse=True)
+    return render(request, "usersessions/usersession_list.html", {"sessions": rows})
 
 
 @signed_in()

@@ -83,6 +83,15 @@ def test_a_known_device_has_a_bound_too(user: User) -> None:
     assert [guess(laptop) for _ in range(11)] == [(200, WRONG)] * 10 + [(200, TOO_OFTEN)]
 
 
+def test_a_code_of_the_app_works_once(user: User) -> None:
+    moment = NOW.replace(second=20, microsecond=0)
+    with time_machine.travel(moment, tick=False):
+        code = code_of(SECRET)
+        assert (guess(at_the_step(1), code)[0], guess(at_the_step(2), code)) == (302, (200, WRONG))
+    with time_machine.travel(moment + timedelta(seconds=31), tick=False):
+        assert guess(at_the_step(3), code) == (200, WRONG)
+
+
 def test_a_new_password_begins_the_counts_afresh(user: User, rf: Any) -> None:
     for number in range(10, 17):
         browser = at_the_step(number)

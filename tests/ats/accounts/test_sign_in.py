@@ -49,7 +49,8 @@ def test_in_and_out_and_noted() -> None:
     assert browser.get("/accounts/profile/").status_code == 302
     assert verbs(user) == ["user.signed_in", "user.signed_out"]
     first = Activity.objects.earliest("id")
-    assert (first.data, first.channel) == ({"ip": "127.0.0.1", "device": "Test browser"}, "web")
+    told = {"how": "password", "ip": "127.0.0.1", "device": "Test browser"}
+    assert (first.data, first.channel) == (told, "web")
 
 
 def test_a_wrong_password_is_noted_and_says_no_more_than_an_unknown_address() -> None:
@@ -59,6 +60,7 @@ def test_a_wrong_password_is_noted_and_says_no_more_than_an_unknown_address() ->
     unknown = sign_in(Client(), "nobody@example.com", "wrong")
 
     assert known.context["form"].errors == unknown.context["form"].errors
+    run_lane("tasks", timezone.now())
     assert verbs(user) == ["user.sign_in_failed"]
     assert Activity.objects.count() == 1
 
@@ -238,7 +240,7 @@ def test_passkeys_are_offered(signed_in: SignedIn) -> None:
     )
 
 
-def test_sessions_are_seen_and_ended(signed_in: SignedIn) -> None:
+def test_sessions_are_seen_and_ended(signed_in: SignedIn, django_capture_on_commit_callbacks: Any) -> None:
     user = make_user()
     laptop, phone = signed_in(user), signed_in(user)
     for browser in (laptop, phone):
@@ -246,7 +248,11 @@ def test_sessions_are_seen_and_ended(signed_in: SignedIn) -> None:
     assert UserSession.objects.filter(user=user).count() == 2
 
     assert laptop.get("/accounts/sessions/").status_code == 200
-    laptop.post("/accounts/sessions/")
+    shown = laptop.post("/accounts/sessions/")
+    assert shown["Location"] == "/accounts/reauthenticate/?next=%2Faccounts%2Fsessions%2F"
+    assert phone.get("/accounts/profile/").status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        laptop.post(shown["Location"], {"password": PASSWORD})
 
     assert phone.get("/accounts/profile/").status_code == 302
     assert laptop.get("/accounts/profile/").status_code == 200
