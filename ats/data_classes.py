@@ -29,6 +29,7 @@ CLASSES: Classes = {
     "CalendarSubscription": {Of.STAFF: ("url", "etag", "problem", "last_error")},
     "BusyTime": {Of.STAFF: ("period", "label")},
     "CalendarLink": {Of.NOBODY: ("token_hash",)},
+    "MailKey": {Of.NOBODY: ("purpose", "token_hash")},
     "WorkingCalendar": {
         Of.NOBODY: ("name", "time_zone", "working_days", "holiday_country", "holiday_region")
     },

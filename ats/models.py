@@ -4,6 +4,7 @@ from ats.accounts.models import Invitation, KnownDevice, Role, SignInCode, SignI
 from ats.activity.models import Activity
 from ats.api.models import ApiToken, IdempotentCall
 from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
+from ats.by_mail.models import MailKey
 from ats.calendars.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from ats.duework.models import DueTask, Standstill
 from ats.mail.models import MailAttachment, MailTemplate, OutgoingMail, SuppressedAddress
@@ -30,6 +31,7 @@ __all__ = [
     "KnownDevice",
     "Location",
     "MailAttachment",
+    "MailKey",
     "MailTemplate",
     "OutgoingMail",
     "Pulse",

@@ -9,6 +9,7 @@ registry.load(
         "organisation",
         "accounts",
         "mail",
+        "by_mail",
         "calendars",
         "approvals",
         "api",

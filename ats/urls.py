@@ -29,6 +29,7 @@ urlpatterns = [
     path("settings/", include("partners.alignment.pages.settings.urls")),
     path("approvals/", include("ats.approvals.pages.urls")),
     path("approvals/", include("ats.approvals.pages.public.urls")),
+    path("by-mail/", include("ats.by_mail.pages.public.urls")),
     path("api/", include("ats.api.urls")),
     path("requisitions/", include("requisitions.roles.pages.urls")),
     path("requisitions/", include("requisitions.pipeline.urls")),
@@ -55,6 +56,8 @@ urlpatterns = [
     path("partners/", include("partners.checkins.pages.urls")),
     path("partners/", include("partners.partnerships.pages.urls")),
     path("partners/", include("partners.alignment.pages.urls")),
+    path("partners/", include("partners.commitments.urls")),
+    path("partners/", include("partners.delegations.pages.urls")),
     path("", include("ats.web.urls")),
     path("", include("ats.home.pages.urls")),
 ]

@@ -21,6 +21,8 @@ CLASSES: Classes = {
     "Look": {Of.NOBODY: ("last_error",)},
     "CheckIn": {Of.CANDIDATE: ("agenda", "notes", "last_error")},
     "CheckInAction": {Of.CANDIDATE: ("text",)},
-    "Commitment": {Of.NOBODY: ("key", "kind", "applications")},
+    "Commitment": {Of.NOBODY: ("key", "kind", "applications", "passes")},
+    "Delegation": {Of.NOBODY: ("last_error",)},
+    "HouseRules": {Of.NOBODY: ("times",)},
     "ToMeasure": {Of.NOBODY: ("last_error",)},
 }  # fmt: skip

@@ -12,7 +12,8 @@ from partners.alignment.models import (
     SigningRules,
 )
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
-from partners.commitments.models import Commitment, CommitmentState, ToMeasure
+from partners.commitments.models import Commitment, CommitmentState, Digest, ToMeasure
+from partners.delegations.models import Delegation, DelegationState
 from partners.intake.models import Brief, BriefVersion
 from partners.partnerships.models import (
     Agreement,
@@ -36,6 +37,9 @@ __all__ = [
     "CommitmentState",
     "Contradiction",
     "ContradictionState",
+    "Delegation",
+    "DelegationState",
+    "Digest",
     "HouseRules",
     "Look",
     "PartnerSide",

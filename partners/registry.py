@@ -2,4 +2,6 @@
 
 from ats.kernel import registry
 
-registry.load("partners", ["partnerships", "intake", "alignment", "commitments", "checkins", "dashboard"])
+registry.load(
+    "partners", ["partnerships", "delegations", "intake", "alignment", "commitments", "checkins", "dashboard"]
+)

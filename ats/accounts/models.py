@@ -1,5 +1,6 @@
 """Users, their roles, and the invitations that make them."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Self, cast
 from zoneinfo import ZoneInfo
 
@@ -87,6 +88,9 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
     is_active = models.BooleanField(default=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     language = models.CharField(max_length=10, default="en")
+    stands_in_until = models.DateTimeField(
+        null=True, blank=True, help_text="Until when they act for a colleague who is away, at the latest."
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -130,6 +134,10 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
     @property
     def opens_roles(self) -> bool:
         return self.is_active and self.role in OPENING
+
+    def stands_in(self, now: datetime) -> bool:
+        """Whether they act for anybody; on which roles, and for whom, is said on their teams."""
+        return self.stands_in_until is not None and self.stands_in_until > now
 
     def get_full_name(self) -> str:
         return self.name

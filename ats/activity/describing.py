@@ -54,6 +54,8 @@ def entry(activity: Activity, *, candidate_name: str = "") -> Entry:
     who = actor_of(activity)
     if activity.actor_kind == "candidate" and candidate_name:
         who = candidate_name
+    if stead := activity.data.get("for"):
+        who = f"{who} (for {stead})"
     return Entry(
         at=activity.occurred_at,
         icon=verb.icon,

@@ -15,6 +15,7 @@ PLACES = (
     "status/address",
     "status",
     "approvals/mail",
+    "by-mail",
     "calendar/feed",
     "accounts/invitation",
     "accounts/password/reset/key",

@@ -150,6 +150,11 @@ class HiringOrganisation(Stamped):
     first_day_notice = models.PositiveSmallIntegerField(
         default=2, db_default=2, help_text="Working days from a yes to the earliest first day."
     )
+    acts_by_mail = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Whether links in mails to partners act without a sign-in, each for one thing and once.",
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:

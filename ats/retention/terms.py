@@ -62,6 +62,14 @@ TERMS = (
         why="they work for ten minutes",
     ),
     Term(
+        name="mail-keys",
+        what="links in mails that act without a sign-in, as hashes",
+        model="ats.MailKey",
+        days=90,
+        since="expires_at",
+        why="they work for a week; what was done with one is on record",
+    ),
+    Term(
         name="known-devices",
         what="browsers in which somebody has signed in, as hashes",
         model="ats.KnownDevice",
@@ -262,6 +270,7 @@ KEPT: dict[str, str] = {
             "partners.BriefField", "partners.OtherWords", "partners.MustHave", "partners.BriefVersion",
             "partners.Profile", "partners.SigningRules", "partners.Signer", "partners.Signature",
             "partners.ServedOutcome", "partners.Contradiction",
+            "partners.Delegation", "partners.Digest",
         ),
         PARTNERS,
     ),

@@ -56,6 +56,7 @@ PARTNER_RAIL = (
 ACCOUNT = (
     ("Profile", "user", "account_profile"),
     ("Availability", "calendar", "availability"),
+    ("Away", "people", "delegations"),
     ("Password", "key", "account_change_password"),
     ("Two-step sign-in", "shield", "mfa_index"),
     ("Sessions", "device", "usersessions_list"),

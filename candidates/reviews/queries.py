@@ -2,23 +2,36 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from candidates.applications.models import Answer, ApplicationState
 from candidates.documents.models import Document, DocumentKind
 from candidates.reviews.models import Review, ReviewQuerySet, ReviewState, Verdict
-from requisitions.models import Criterion, CriterionKind
+from candidates.reviews.rules import is_reviewer
+from requisitions.models import Criterion, CriterionKind, TeamMember
 
 _CARD = ("application__candidate", "application__requisition", "application__stage", "requested_by", "slate")
+
+
+def asked_of(user: User) -> Q:
+    """What they were asked themselves, and what whoever they stand in for was asked."""
+    own = Q(reviewer=user)
+    if not user.stands_in(timezone.now()):
+        return own
+    away = TeamMember.objects.filter(
+        requisition=OuterRef("application__requisition"), user=user, stands_in_for=OuterRef("reviewer")
+    )
+    return own | Q(Exists(away))
 
 
 def waiting_for(user: User) -> ReviewQuerySet:
     """Candidates who wait for this person's view, the one due first on top."""
     return (
         Review.objects.open()
-        .filter(reviewer=user, application__state=ApplicationState.ACTIVE)
+        .filter(asked_of(user), application__state=ApplicationState.ACTIVE)
         .select_related(*_CARD)
         .order_by("due_at", "pk")
     )
@@ -28,7 +41,7 @@ def undecided_by(user: User) -> ReviewQuerySet:
     """Candidates of whom this person was unsure and who still stand where they stood then."""
     return (
         Review.objects.filter(
-            reviewer=user,
+            asked_of(user),
             state=ReviewState.ANSWERED,
             verdict=Verdict.UNSURE,
             application__state=ApplicationState.ACTIVE,
@@ -66,7 +79,7 @@ def review_page(user: User, review_id: int) -> ReviewPage:
         "application__requisition__location",  # whose law the words of the answer are checked by
     )
     review = get_for(rows, review_id, user=user, permission="candidates.view_review")
-    waits = review.state == ReviewState.OPEN and review.reviewer_id == user.pk
+    waits = review.state == ReviewState.OPEN and is_reviewer(user, review)
     others = Review.objects.filter(application=review.application_id, state=ReviewState.ANSWERED)
     return ReviewPage(
         review=review,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from ats.duework.models import Attempts
-from ats.kernel.models import Stamped, one_of
+from ats.kernel.models import Stamped, goes_with, one_of
 from partners.partnerships.models import Partnership, PartnerSide, Term
 
 if TYPE_CHECKING:
@@ -18,14 +18,24 @@ if TYPE_CHECKING:
 class CommitmentState(models.TextChoices):
     """`due`: time is left; `kept`/`late`: done in or after its time; `missed`: not done, time is over;
     `waiting`: the clock stands still because it is the other side's or the candidate's move;
-    `released`: it fell away."""
+    `excused`: the other side let it pass; `released`: it fell away."""
 
     DUE = "due", "Due"
     KEPT = "kept", "Kept"
     LATE = "late", "Late"
     MISSED = "missed", "Missed"
     WAITING = "waiting", "Waiting for the other side"
+    EXCUSED = "excused", "Excused by the other side"
     RELEASED = "released", "Fell away"
+
+
+class Court(models.TextChoices):
+    """With whom the next move is; with nobody while the role is on hold."""
+
+    RECRUITER = "recruiter", "with the recruiter"
+    MANAGER = "manager", "with the hiring manager"
+    CANDIDATE = "candidate", "with the candidate"
+    HOLD = "hold", "on hold"
 
 
 OWED = (CommitmentState.DUE, CommitmentState.MISSED)
@@ -35,9 +45,9 @@ class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
 
-    def owed(self) -> Self:
+    def owed(self, now: datetime) -> Self:
         """To be done now: there is time left, or it was missed and can still be made good."""
-        return self.filter(state__in=OWED, over_at__isnull=True)
+        return self.filter(state__in=OWED, over_at__isnull=True, started_at__lte=now)
 
 
 class Commitment(Stamped):
@@ -72,6 +82,22 @@ class Commitment(Stamped):
         null=True, blank=True, help_text="Missed, and since then past: what it was about is decided."
     )
 
+    court = models.CharField(
+        max_length=10, choices=Court, blank=True, help_text="With whom the move is; empty once it is over."
+    )
+    passes = models.JSONField(
+        default=list, blank=True, help_text="With whom the move was, each from when on (domain/passes.py)."
+    )
+    excused_by = models.BigIntegerField(
+        null=True, blank=True, help_text="The activity with which the other side excused it."
+    )
+    escalated_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when whoever stands above that side knows of it."
+    )
+    nudged_at = models.DateTimeField(
+        null=True, blank=True, help_text="When whoever owes it was last reminded of it."
+    )
+
     objects = CommitmentQuerySet.as_manager()
 
     class Meta:
@@ -88,16 +114,32 @@ class Commitment(Stamped):
                 condition=Q(over_at__isnull=True) | Q(state="missed"),
                 violation_error_message="Only what was missed is over without being kept.",
             ),
+            goes_with(
+                "commitment_excused_by",
+                state=Q(state="excused"),
+                field="excused_by",
+                message="What is excused says by what, and no other does.",
+            ),
             models.CheckConstraint(
                 name="commitment_settled_at",
-                condition=Q(state__in=["kept", "late", "released"], settled_at__isnull=False)
+                condition=Q(state__in=["kept", "late", "excused", "released"], settled_at__isnull=False)
                 | Q(state__in=["due", "missed", "waiting"], settled_at__isnull=True),
-                violation_error_message="What is kept, late or released says since when, and no other does.",
+                violation_error_message="What is kept, late, excused or released says since when, and no other does.",
             ),
         ]
         indexes = [
             models.Index(fields=["partnership", "side", "state"], name="commitment_by_side"),
             models.Index(fields=["until_at"], name="commitment_running", condition=Q(state="due")),
+            models.Index(
+                fields=["due_at"],
+                name="commitment_to_remind",
+                condition=Q(state="due", nudged_at__isnull=True),
+            ),
+            models.Index(
+                fields=["until_at"],
+                name="commitment_to_escalate",
+                condition=Q(state="missed", over_at__isnull=True, escalated_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,6 +147,26 @@ class Commitment(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.partnership.about()
+
+
+class Digest(models.Model):
+    """Somebody was reminded on this day of what they owe; there is no second message that day."""
+
+    user = models.ForeignKey("ats.User", on_delete=models.CASCADE, related_name="commitment_digests")
+    day = models.DateField(help_text="Where they are.")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "day"],
+                name="digest_once_a_day",
+                violation_error_message="This person was reminded on this day already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} on {self.day}"
 
 
 class ToMeasureQuerySet(models.QuerySet["ToMeasure"]):

@@ -29,7 +29,7 @@ def partnership_panel(requisition: Requisition, user: User, now: datetime) -> Pa
     partnership = rows.filter(requisition=requisition).first()
     if partnership is None:
         return None
-    recruiter, manager = queries.together(queries.themes(owing.groups(partnership.pk)))
+    recruiter, manager = queries.together(queries.themes(owing.groups(partnership.pk, now=now)))
     context = {
         "partnership": partnership,
         "role": requisition,
@@ -44,7 +44,7 @@ def partnership_panel(requisition: Requisition, user: User, now: datetime) -> Pa
 FIRSTS = """
     SELECT DISTINCT ON (c.side) c.side, c.kind, c.due_at, c.until_at < %(now)s, c.applications, p.id
     FROM partners_partnership p JOIN partners_commitment c ON c.partnership_id = p.id
-    WHERE p.requisition_id = %(role)s AND c.state = ANY(%(owed)s) AND c.over_at IS NULL
+    WHERE p.requisition_id = %(role)s AND c.state = ANY(%(owed)s) AND c.over_at IS NULL AND c.started_at <= %(now)s
       AND (%(oversees)s OR EXISTS (SELECT FROM requisitions_teammember t WHERE t.requisition_id = p.requisition_id
                                    AND t.user_id = %(user)s AND t.role = ANY(%(partners)s)))
     ORDER BY c.side, c.until_at, c.due_at, c.id

@@ -18,6 +18,13 @@ declare(
             text="changed what agreements of {name} propose: {what}",
             icon="edit",
         ),
+        Verb(
+            name="update.given",
+            text="said where the role stands",
+            personal=("body",),
+            icon="message",
+            opened=True,
+        ),
         Verb(name="intake.given", text="completed what the role needs", icon="list"),
     ]
 )

@@ -9,9 +9,9 @@ from ats.accounts.models import User
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.partnerships.domain.terms import DEFAULTS, grace_in_words
-from partners.partnerships.models import Agreement, PartnerSide
+from partners.partnerships.models import Agreement, Partnership, PartnerSide
 
-AGREEMENT = "partners.agreement"
+AGREEMENT, UPDATE = "partners.agreement", "partners.update"
 
 declare(
     [
@@ -25,7 +25,7 @@ declare(
                 "requisition.title": "Data Engineer",
                 "agreement.version": "1",
                 "agreement.yours": "- A view on every candidate put forward within 2 working days",
-                "agreement.theirs": "- A first slate of candidates within 10 working days of the opening",
+                "agreement.theirs": "- A first slate of qualified candidates within 10 working days of the opening",
                 "agreement.grace": "What is done within 1 working day after its time still counts as kept.",
                 "link": "https://accord.example/partners/1/",
             },
@@ -52,9 +52,62 @@ The times are working time, and measured from what happens anyway. {{ agreement.
                 )
             },
             links=frozenset({"link"}),
-        )
+        ),
+        MailRole(
+            name=UPDATE,
+            label="Where the role stands, in the recruiter's words",
+            to_partner=True,
+            placeholders={
+                "partner.first_name": "Mara",
+                "other.name": "Robin Recruiter",
+                "requisition.title": "Data Engineer",
+                "words": "Three people are in interviews, two more were put before you today.",
+                "link": "https://accord.example/partners/1/",
+            },
+            words={
+                "en": Words(
+                    subject="Where {{ requisition.title }} stands",
+                    body="""Hello {{ partner.first_name }},
+
+{{ words }}
+
+{{ other.name }}
+
+[Open the role]({{ link }})""",
+                )
+            },
+            links=frozenset({"link"}),
+        ),
     ]
 )
+
+
+def send_update(partnership: Partnership, *, words: str, by: User, key: str, now: datetime) -> None:
+    """To the hiring manager, where that is somebody else."""
+    requisition = partnership.requisition
+    manager = requisition.hiring_manager
+    if manager is None or manager == by or not manager.is_active:
+        return
+    message = outbox.write(
+        UPDATE,
+        organisation=requisition.organisation,
+        language=manager.language,
+        values={
+            "partner.first_name": manager.get_short_name(),
+            "other.name": str(by),
+            "requisition.title": requisition.title,
+            "words": words,
+            "link": settings.BASE_URL + reverse("dashboard") + f"?role={partnership.pk}",
+        },
+    )
+    outbox.queue(
+        UPDATE,
+        to=outbox.To(address=manager.email, name=manager.name, from_name=by.name, reply_to=by.email),
+        message=message,
+        key=f"{UPDATE}:{key}",
+        now=now,
+        about=partnership.about(),
+    )
 
 
 def invite(agreement: Agreement, *, now: datetime) -> None:

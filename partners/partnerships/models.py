@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 GRACE, MOST_GRACE = 1, 5
 """Working days after its time in which a thing still counts as kept: as a rule, and at most."""
+NUDGE, MOST_NUDGE = 8, 40
+"""Working hours ahead in which whoever owes something is reminded of it: as a rule, and at most."""
+ESCALATE, MOST_ESCALATE = 2, 20
+"""Working days after which what is missed goes up the line: as a rule, and at most."""
 
 
 class PartnershipState(models.TextChoices):
@@ -175,15 +179,32 @@ class HouseRules(Stamped):
         HiringOrganisation, on_delete=models.CASCADE, related_name="partnership_rules"
     )
     grace_days = models.PositiveSmallIntegerField(default=GRACE)
+    times = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="By term, where it is another time than usual; null: it is not promised here.",
+    )
+    nudge_hours = models.PositiveSmallIntegerField(default=NUDGE, db_default=NUDGE)
+    escalate_days = models.PositiveSmallIntegerField(default=ESCALATE, db_default=ESCALATE)
 
     class Meta:
         verbose_name_plural = "house rules"
         constraints = [
             models.CheckConstraint(
+                name="house_rules_nudge",
+                condition=Q(nudge_hours__range=(1, MOST_NUDGE)),
+                violation_error_message=f"Reminders come 1 to {MOST_NUDGE} working hours ahead.",
+            ),
+            models.CheckConstraint(
+                name="house_rules_escalate",
+                condition=Q(escalate_days__range=(1, MOST_ESCALATE)),
+                violation_error_message=f"What is missed goes up the line after 1 to {MOST_ESCALATE} working days.",
+            ),
+            models.CheckConstraint(
                 name="house_rules_grace",
                 condition=Q(grace_days__lte=MOST_GRACE),
                 violation_error_message=f"Days of grace are at most {MOST_GRACE}.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

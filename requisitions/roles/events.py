@@ -4,6 +4,16 @@ from ats.activity.verbs import Verb, declare
 
 declare(
     [
+        Verb(
+            name="requisition.stand_in_begun",
+            text="has {member} stand in for {away} as {role}",
+            icon="people",
+        ),
+        Verb(
+            name="requisition.stand_in_ended",
+            text="has {member} stand in for {away} as {role} no more",
+            icon="people",
+        ),
         Verb(name="requisition.created", text="began this role as {reference}", icon="plus"),
         Verb(name="requisition.changed", text="changed {what}", icon="edit"),
         Verb(name="requisition.opened", text="opened the role", icon="play"),

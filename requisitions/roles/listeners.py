@@ -1,15 +1,18 @@
 """Whose access ends hands on the roles that they lead; and what approvers say of the opening of a role."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, Level, Part, holder, successor, touches
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
-from ats.activity.record import subscribe
+from ats.activity.record import says_for_whom, subscribe
 from ats.kernel.when import counted
 from requisitions.roles import actions
-from requisitions.roles.models import Requisition
+from requisitions.roles.models import Requisition, TeamMember
 from requisitions.roles.queries import approval
 from requisitions.roles.workflow import ENDED
 
@@ -56,3 +59,13 @@ def on_granted(activity: Activity) -> None:
             version=activity.data["subject_version"],
             now=activity.occurred_at,
         )
+
+
+@says_for_whom
+def for_whom(by: User, requisition_id: int, now: datetime) -> dict[str, Any]:
+    """On this role they act for somebody who is away, if it is opened to them by that."""
+    rows = TeamMember.objects.filter(user=by, requisition=requisition_id, stands_in_for__isnull=False)
+    member = rows.select_related("stands_in_for").order_by("pk").first()
+    if member is None or member.stands_in_for is None:
+        return {}
+    return {"for": str(member.stands_in_for), "for_id": member.stands_in_for_id}

@@ -109,7 +109,9 @@ class Requisition(Stamped):
     hiring_manager = models.ForeignKey(
         "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="requisitions_managed"
     )
-    team = models.ManyToManyField("ats.User", through="TeamMember", related_name="requisitions")
+    team = models.ManyToManyField(
+        "ats.User", through="TeamMember", through_fields=("requisition", "user"), related_name="requisitions"
+    )
     opened_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
@@ -170,6 +172,14 @@ class TeamMember(models.Model):
     requisition = models.ForeignKey(Requisition, on_delete=models.CASCADE, related_name="members")
     user = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=TeamRole)
+    stands_in_for = models.ForeignKey(
+        "ats.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who is away, and whose part this person does meanwhile.",
+    )
 
     class Meta:
         constraints = [

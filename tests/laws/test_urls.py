@@ -34,7 +34,7 @@ from candidates.models import (
 from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
 from partners.intake.queries import said_now
-from partners.models import Agreement, BriefVersion, Contradiction, Signature
+from partners.models import Agreement, BriefVersion, Commitment, Contradiction, Delegation, Signature
 from partners.partnerships.actions import begin
 from requisitions.models import JobPost, PlannedInterview, Question, Requisition, Stage
 from requisitions.wording.models import Misreading
@@ -147,6 +147,23 @@ def world(db):
     action = CheckInAction.objects.create(
         check_in=check_in, side="manager", owner=requisition.hiring_manager, text=MARK, due_on=now.date()
     )
+    commitment = Commitment.objects.create(
+        partnership=partnership,
+        key="first_slate",
+        kind="first_slate",
+        side="recruiter",
+        state="missed",
+        started_at=now,
+        started_by=1,
+        due_at=now,
+        until_at=now,
+    )
+    delegation = Delegation.objects.create(
+        owner=requisition.hiring_manager,
+        delegate=factories.make_user(Role.MANAGER),
+        begins_at=now + timedelta(days=1),
+        ends_at=now + timedelta(days=2),
+    )
     interview = factories.make_interview(
         application, people=[requisition.hiring_manager], name=MARK, starts_at=now + timedelta(hours=1)
     )
@@ -210,6 +227,8 @@ def world(db):
             "note_id": factories.make_note(application, requisition.recruiter, body=MARK).pk,
             "partnership_id": partnership.pk,
             "check_in_id": check_in.pk,
+            "commitment_id": commitment.pk,
+            "delegation_id": delegation.pk,
             "action_id": action.pk,
             "signature_id": signature.pk,
             "contradiction_id": contradiction.pk,
@@ -232,7 +251,7 @@ def everything() -> dict[str, Any]:
         BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
-        Misreading, OutgoingMail, Signature, Contradiction,
+        Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

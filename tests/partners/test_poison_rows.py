@@ -19,7 +19,7 @@ from ats.retention.models import RetentionRun
 from candidates.follow_ups.domain import journeys
 from candidates.models import Candidate, Promise, Scorecard
 from candidates.people.models import WordsTaken
-from partners.models import CheckIn, ToMeasure
+from partners.models import CheckIn, Commitment, Delegation, ToMeasure
 from tests import factories as make
 from tests.ats.approvals.conftest import House
 from tests.candidates.follow_ups.test_follow_ups import plan
@@ -131,6 +131,22 @@ def known_openly() -> Rows:
     return rows, NOW
 
 
+def delegations() -> Rows:
+    for _ in range(2):
+        owner, delegate = make.make_user(Role.MANAGER), make.make_user(Role.MANAGER)
+        Delegation.objects.create(
+            owner=owner, delegate=delegate, begins_at=NOW, ends_at=NOW + timedelta(days=3)
+        )
+    return list(Delegation.objects.order_by("id")), NOW
+
+
+def coming_due() -> Rows:
+    for _ in range(2):
+        open_role()
+    rows = Commitment.objects.filter(kind="weekly_update").order_by("id")
+    return list(rows), NOW + timedelta(days=7)
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -141,13 +157,19 @@ LANES: dict[str, Callable[[], Rows]] = {
     "approvals-left": approvals_left,
     "check-ins": check_ins,
     "commitments": to_measure,
+    "delegations": delegations,
     "mail": mails,
     "calendars": calendars,
     "retention": retention,
 }
-APART: dict[str, Callable[[], Rows]] = {"words": people, "known-openly": known_openly}
+APART: dict[str, Callable[[], Rows]] = {
+    "words": people,
+    "known-openly": known_openly,
+    "commitment-reminders": coming_due,
+}
 """Their rows have no attempts: one that cannot be done is logged; it waits, or keeps the words that it had."""
 ELSEWHERE = {
+    "commitment-escalations": "it plans tasks, and touches no row: tests/ats/duework/test_poison.py",
     "tasks": "tests/ats/duework/test_poison.py",
     "outside-tasks": "tests/ats/duework/test_poison.py",
     "inbound": "it has no rows: tests/ats/mail/test_bounces.py",

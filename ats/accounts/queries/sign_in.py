@@ -33,6 +33,13 @@ def people_without_second_step() -> dict[str, int]:
     return {role.label: found[role] for role in Role if role in found}
 
 
+def takes_second_step(user: User) -> bool:
+    """Whether a password alone is not enough for them: their role asks for more, or they have set up more."""
+    if user.role in policy().second_step_roles:
+        return True
+    return Authenticator.objects.filter(user=user, type__in=SECOND_STEPS).exists()
+
+
 def second_step_is_owed(user: User, rules: SignInPolicy) -> bool:
     """Whether their role needs a second step and they have none."""
     if user.role not in rules.second_step_roles:

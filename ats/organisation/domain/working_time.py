@@ -103,6 +103,22 @@ def after_hours(calendar: WorkingCalendar, start: datetime, hours: float) -> dat
         day = next_working_day(calendar, day)
 
 
+def hours_before(calendar: WorkingCalendar, moment: datetime, hours: float) -> datetime:
+    """The moment from which on only `hours` working hours are left until `moment`."""
+    zone, left = calendar.zone, timedelta(hours=hours)
+    day = moment.astimezone(zone).date()
+    if not is_working_day(calendar, day):
+        day = previous_working_day(calendar, day)
+    while True:
+        opens = datetime.combine(day, calendar.day_starts, tzinfo=zone)
+        closes = min(moment, end_of(calendar, day))
+        here = max(timedelta(), closes.astimezone(UTC) - opens.astimezone(UTC))
+        if here >= left and here > timedelta():
+            return (closes.astimezone(UTC) - left).astimezone(zone)
+        left -= here
+        day = previous_working_day(calendar, day)
+
+
 def one_day_before(calendar: WorkingCalendar, moment: datetime) -> datetime:
     """The start of work on the working day before `moment`: when to remind of it."""
     day = previous_working_day(calendar, moment.astimezone(calendar.zone).date())

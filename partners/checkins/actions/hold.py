@@ -27,7 +27,8 @@ def send_agenda(*, check_in: CheckIn, now: datetime) -> CheckIn:
     check_in.state = CheckInState.READY
     check_in.save(update_fields=["state", "sequence"])
     mails.send_agenda(check_in, now=now)
-    record("checkin.agenda_sent", subject=check_in, by=None, now=now, data={"number": check_in.number})
+    data = {"number": check_in.number, "at": check_in.scheduled_at.isoformat()}
+    record("checkin.agenda_sent", subject=check_in, by=None, now=now, data=data)
     return check_in
 
 

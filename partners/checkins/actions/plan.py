@@ -114,7 +114,8 @@ def reschedule(*, check_in_id: int, at: datetime, by: User, now: datetime) -> Ch
     if sent:
         mails.send_moved(check_in, now=now)
     local = at.astimezone(calendar_of(check_in).zone)
-    data = {"number": check_in.number, "when": date_format(local, "l j F, H:i T")}
+    when = date_format(local, "l j F, H:i T")
+    data = {"number": check_in.number, "when": when, "at": at.isoformat()}
     record("checkin.moved", subject=check_in, by=by, now=now, data=data)
     return check_in
 

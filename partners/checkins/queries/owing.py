@@ -16,7 +16,7 @@ from candidates.scorecards.queries import debriefs_ready
 from partners.checkins import workflow
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.checkins.pages.cards import Card, Clock
-from partners.commitments.domain.kinds import KINDS
+from partners.commitments.domain.kinds import HIRE, KINDS
 from partners.commitments.domain.measuring import counts_until
 from partners.commitments.models import OWED
 from partners.partnerships.domain import intake
@@ -27,23 +27,6 @@ from requisitions.roles.workflow import LIVE
 
 MOST_DEBRIEFS = 99
 MANAGER, RECRUITER = PartnerSide.MANAGER.value, PartnerSide.RECRUITER.value
-
-_SAID = {
-    "answer_manager": "Answer the view on {}",
-    "candidates_told": "Tell {} how it ended",
-    "decision": "Say yes or no to {}",
-    "slate_reviewed": "Give a view on {}",
-    "evidence": "Bring the evidence about {}",
-}
-_ACTION = {
-    "first_slate": "Choose them",
-    "answer_manager": "Answer",
-    "candidates_told": "Tell them",
-    "intake": "Say it",
-    "decision": "Decide",
-}
-_ASKED = ("slate_reviewed", "evidence")
-"""What is asked about each candidate is shown as the views and the evidence themselves, there at once."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +47,21 @@ GROUPS = """
     SELECT kind, side, state, count(*), count(*) FILTER (WHERE is_owed),
            min(due_at) FILTER (WHERE is_owed), min(until_at) FILTER (WHERE is_owed),
            array_agg(application_id ORDER BY due_at, id) FILTER (WHERE is_owed AND application_id IS NOT NULL)
-    FROM (SELECT *, state = ANY(%(owed)s) AND over_at IS NULL AS is_owed
+    FROM (SELECT *, state = ANY(%(owed)s) AND over_at IS NULL AND started_at <= %(now)s AS is_owed
           FROM partners_commitment WHERE partnership_id = %(partnership)s) AS commitments
     GROUP BY kind, side, state ORDER BY kind, state
 """
 
 
-def groups(partnership_id: int) -> list[Group]:
+def groups(partnership_id: int, *, now: datetime) -> list[Group]:
     """All commitments of a partnership by kind and state, with what of them is still owed; one query."""
+    values: dict[str, Any] = {
+        "partnership": partnership_id,
+        "now": now,
+        "owed": [state.value for state in OWED],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(GROUPS, {"partnership": partnership_id, "owed": [state.value for state in OWED]})
+        cursor.execute(GROUPS, values)
         rows = cursor.fetchall()
     return [
         Group(kind, side, state, count, still, due, until, tuple(dict.fromkeys(people or ())))
@@ -141,7 +129,7 @@ class Known:
 
     @cached_property
     def groups(self) -> list[Group]:
-        return groups(self.partnership.pk)
+        return groups(self.partnership.pk, now=self.now)
 
     @cached_property
     def agreements(self) -> list[Agreement]:
@@ -287,12 +275,13 @@ def _debriefs(known: Known) -> Iterable[Card]:
 
 
 def _commitments(known: Known) -> Iterable[Card]:
-    """Once a role has ended, what was missed with it is past; candidates are still to be told."""
+    """Once a role has ended, what was missed with it is past; candidates are still to be told, and met again."""
     live = known.partnership.requisition.state in LIVE
     for group in together(known.groups):
-        if group.kind in _ASKED or not (live or group.kind == "candidates_told"):
+        kind = KINDS[group.kind]
+        if kind.asked or not (live or group.kind == "candidates_told" or kind.theme == HIRE):
             continue
-        said = _SAID.get(group.kind, KINDS[group.kind].owed)
+        said = kind.about or kind.owed
         if group.kind == "intake":
             lacking = intake.missing(known.partnership.requisition)
             said = f"Say what the role needs: {', '.join(lacking)}" if lacking else said
@@ -303,7 +292,7 @@ def _commitments(known: Known) -> Iterable[Card]:
             due_at=group.due,
             until_at=group.until,
             href=place(group.kind, group.people, known.partnership),
-            action=_ACTION[group.kind],
+            action=kind.action,
             people=group.people,
             count=len(group.people),
         )
@@ -311,13 +300,18 @@ def _commitments(known: Known) -> Iterable[Card]:
 
 def in_words(kind: str, whom: str) -> str:
     """What is owed in the imperative, with whom it is about where that is known."""
-    return _SAID[kind].format(whom) if whom and kind in _SAID else KINDS[kind].owed
+    known = KINDS[kind]
+    return known.about.format(whom) if whom and known.about else known.owed
 
 
 def place(kind: str, people: Sequence[int], partnership: Partnership) -> str:
     """Where it is done: at the candidate who has waited longest, else where it is begun."""
     if kind == "intake":
         return reverse("requisition_edit", args=[partnership.requisition_id])
+    if kind == "published":
+        return reverse("requisition", args=[partnership.requisition_id])
+    if kind in {"weekly_update", "data_before", "check_in"}:
+        return reverse("partnership", args=[partnership.pk])
     if kind in {"decision", "slate_reviewed"}:
         return reverse("review_list")
     if kind == "evidence":

@@ -5,14 +5,15 @@ agreement, the working calendar and the moment, and gives the commitments as the
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from partners.commitments.domain.kinds import KINDS
-from partners.commitments.domain.obligations import Fact, Occasion, Wait, order
+from partners.commitments.domain.obligations import ESCALATED, EXCUSED, Fact, Occasion, Story, Wait, order
+from partners.commitments.domain.passes import Pass, passes_of
 from partners.commitments.models import CommitmentState
 from partners.partnerships.domain.terms import Unit
 
@@ -50,39 +51,78 @@ class Measured:
     settled_by: int | None = None
     hours_late: float = 0.0
     over_at: datetime | None = None
+    court: str = ""
+    passes: list[Pass] = field(default_factory=list)
+    excused_by: int | None = None
+    escalated_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an occasion is measured by: the versions of the agreement, the calendar, and the moment."""
+
+    versions: Sequence[Version]
+    calendar: WorkingCalendar
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said of single occasions, by their keys: the first excuse of each, and that it went up the line."""
+
+    excused: Mapping[str, Fact]
+    escalated: Mapping[str, Fact]
+
+    @classmethod
+    def of(cls, story: Story) -> "Said":
+        return cls(
+            *({fact.data["key"]: fact for fact in story.every(verb)[::-1]} for verb in (EXCUSED, ESCALATED))
+        )
 
 
 def measure(
     facts: Iterable[Fact], *, versions: Sequence[Version], calendar: WorkingCalendar, now: datetime
 ) -> list[Measured]:
     """The commitments of one requisition at `now`, by kind and in the order in which they arose."""
-    known = sorted((fact for fact in facts if fact.at <= now), key=order)
+    story, rules = Story(fact for fact in facts if fact.at <= now), Rules(versions, calendar, now)
+    said, promised = Said.of(story), {code for version in versions for code in version.times}
     measured = []
     for kind in KINDS.values():
-        for occasion in kind.find(known):
-            row = _measure(occasion, versions, calendar, now)
+        for occasion in kind.find(story) if kind.code in promised else ():
+            row = _measure(occasion, rules, said)
             if row is not None:
                 measured.append(row)
     return measured
 
 
-def _measure(
-    occasion: Occasion, versions: Sequence[Version], calendar: WorkingCalendar, now: datetime
-) -> Measured | None:
-    end = _end(occasion)
-    waits = merged(occasion.waits, start=occasion.started.at, end=end.at if end else None)
-    found = _due(occasion, waits, versions, calendar, end=end.at if end else now)
+def _measure(occasion: Occasion, rules: Rules, said: Said) -> Measured | None:
+    calendar, end = rules.calendar, _end(occasion)
+    away = [(each.begin, each.until) for each in occasion.away]
+    waits = merged(away, start=occasion.started.at, end=end.at if end else None)
+    found = _due(occasion, waits, rules, end=end.at if end else rules.now)
     if found is None:
         return None
     version, due = found
     until = counts_until(calendar, due, version.grace, waits)
-    state = _state(occasion, waits, until=until, now=now)
-    settled = end if state in _SETTLED else None
-    late = state == CommitmentState.LATE and settled is not None
+    state = _state(occasion, waits, until=until, now=rules.now)
+    settled, over = _ended(occasion, state)
+    late = (
+        running_hours(calendar, due, settled.at, waits) if settled and state == CommitmentState.LATE else 0.0
+    )
+    excuse = said.excused.get(occasion.key) if state in EXCUSABLE else None
+    if excuse is not None:
+        state, settled, over = CommitmentState.EXCUSED, settled or excuse, None
+    escalated = said.escalated.get(occasion.key)
+    side = KINDS[occasion.kind].term.side.value
+    over_with = end or excuse
+    passed = passes_of(
+        occasion.away, side=side, start=occasion.started.at, end=over_with.at if over_with else None
+    )
+    open_still = state in OPEN and over is None
     return Measured(
         key=occasion.key,
         kind=occasion.kind,
-        side=KINDS[occasion.kind].term.side.value,
+        side=side,
         application_id=occasion.application_id,
         applications=_about(occasion),
         term_id=version.terms[occasion.kind],
@@ -93,11 +133,18 @@ def _measure(
         until_at=until,
         settled_at=settled.at if settled else None,
         settled_by=settled.id if settled else None,
-        hours_late=running_hours(calendar, due, settled.at, waits) if late and settled else 0.0,
-        over_at=end.at if end and state == CommitmentState.MISSED else None,
+        hours_late=late,
+        over_at=over.at if over else None,
+        court=passed[-1][1] if open_still else "",
+        passes=passed,
+        excused_by=excuse.id if excuse else None,
+        escalated_at=escalated.at if escalated else None,
     )
 
 
+OPEN = {CommitmentState.DUE, CommitmentState.WAITING, CommitmentState.MISSED}
+EXCUSABLE = {*OPEN, CommitmentState.LATE}
+"""What can be excused: what was kept, or fell away, needs no excuse."""
 _SETTLED = {CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.RELEASED}
 
 
@@ -106,16 +153,22 @@ def _about(occasion: Occasion) -> list[int]:
 
 
 def _end(occasion: Occasion) -> Fact | None:
-    """What happened first: that it was done, or that it fell away."""
-    ends = [fact for fact in (occasion.settled, occasion.released) if fact is not None]
+    """What happened first: that it was done, that it fell away, or that it could not be done any more."""
+    ends = [fact for fact in (occasion.settled, occasion.released, occasion.lost) if fact is not None]
     return min(ends, key=order, default=None)
+
+
+def _ended(occasion: Occasion, state: CommitmentState) -> tuple[Fact | None, Fact | None]:
+    """What settled it, or made it past without that."""
+    end = _end(occasion)
+    return (end if state in _SETTLED else None, end if state == CommitmentState.MISSED else None)
 
 
 def _state(occasion: Occasion, waits: Sequence[Wait], *, until: datetime, now: datetime) -> CommitmentState:
     end = _end(occasion)
     if end is not None and end is occasion.settled:
         return CommitmentState.KEPT if end.at <= until else CommitmentState.LATE
-    if end is not None and end.at <= until:
+    if end is not None and end is not occasion.lost and end.at <= until:
         return CommitmentState.RELEASED
     # What was missed is not washed away by the end of the role or of the candidacy.
     if end is None and any(begin <= until and ends is None for begin, ends in waits):
@@ -137,32 +190,38 @@ def counts_until(calendar: WorkingCalendar, due: datetime, grace: int, waits: Se
 
 
 def _due(
-    occasion: Occasion,
-    waits: Sequence[Wait],
-    versions: Sequence[Version],
-    calendar: WorkingCalendar,
-    *,
-    end: datetime,
+    occasion: Occasion, waits: Sequence[Wait], rules: Rules, *, end: datetime
 ) -> tuple[Version, datetime] | None:
     """By the version that bound when the clock started, or by one accepted while there was time left.
 
-    A shorter time never ends before the day on which it was agreed. None where no term binds it.
+    A shorter time never ends before the day on which it was agreed. None where no term binds it: what a version
+    does not promise any more is not owed from then on.
     """
     start = occasion.started.at
-    due = due_at if KINDS[occasion.kind].term.unit is Unit.DAYS else due_in_hours
     found: tuple[Version, datetime] | None = None
-    for version in versions:
-        time = version.times.get(occasion.kind)
+    for version in rules.versions:
+        time, early = version.times.get(occasion.kind), version.since is None or version.since <= start
         if time is None:
+            found = None if early else found
+        elif early:
+            found = version, _timed(occasion, start, time, waits, rules)
+        elif version.since is None:  # never: said for the types
             continue
-        if version.since is None or version.since <= start:
-            found = version, due(calendar, start, time, waits)
         elif found is None:
-            found = version, due(calendar, version.since, time, waits)
+            found = version, _timed(occasion, version.since, time, waits, rules)
         elif version.since <= min(found[1], end):
-            floor = working_time.after_days(calendar, version.since, 0)
-            found = version, max(due(calendar, start, time, waits), floor)
+            floor = working_time.after_days(rules.calendar, version.since, 0)
+            due = _timed(occasion, start, time, waits, rules)
+            found = version, due if occasion.before else max(due, floor)
     return found
+
+
+def _timed(occasion: Occasion, start: datetime, time: int, waits: Sequence[Wait], rules: Rules) -> datetime:
+    """When its time is over, counted from `start`, or back from what it has to be done ahead of."""
+    if occasion.before is not None:
+        return max(start, working_time.hours_before(rules.calendar, occasion.before, time))
+    due = due_at if KINDS[occasion.kind].term.unit is Unit.DAYS else due_in_hours
+    return due(rules.calendar, start, time, waits)
 
 
 def due_in_hours(calendar: WorkingCalendar, start: datetime, hours: float, waits: Sequence[Wait]) -> datetime:

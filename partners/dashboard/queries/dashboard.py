@@ -15,7 +15,7 @@ from partners.checkins.pages import cards
 from partners.checkins.pages.cards import Card
 from partners.checkins.queries import owing
 from partners.checkins.queries.owing import Group, Known
-from partners.commitments.domain.kinds import KINDS, THEMES
+from partners.commitments.domain.kinds import HIRE, KINDS, THEMES
 from partners.commitments.models import CommitmentState
 from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 from partners.partnerships.queries import status
@@ -192,6 +192,7 @@ def themes(groups: Iterable[Group]) -> list[Theme]:
     return [
         Theme(name, tallies.get((name, "recruiter"), {}), tallies.get((name, "manager"), {}))
         for name in THEMES
+        if name != HIRE or any((name, side) in tallies for side in PartnerSide.values)
     ]
 
 

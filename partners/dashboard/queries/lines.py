@@ -6,16 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.kernel.when import day
+from ats.organisation.domain import working_time
 from candidates.models import Application
 from partners.checkins.pages.cards import in_working_time, listed
 from partners.checkins.queries import owing
 from partners.commitments.domain.kinds import KINDS
-from partners.commitments.models import OWED, Commitment, CommitmentState
+from partners.commitments.domain.measuring import EXCUSABLE, OPEN
+from partners.commitments.domain.obligations import ESCALATED
+from partners.commitments.models import OWED, Commitment, CommitmentState, Court
 from partners.partnerships.models import Partnership
-from requisitions.models import RequisitionState
+from partners.partnerships.rules import sides_of
 
 ICONS = {
     CommitmentState.DUE: "clock",
@@ -23,8 +28,24 @@ ICONS = {
     CommitmentState.LATE: "late",
     CommitmentState.MISSED: "missed",
     CommitmentState.WAITING: "waiting",
+    CommitmentState.EXCUSED: "check",
     CommitmentState.RELEASED: "minus",
 }
+WITH = {
+    Court.RECRUITER: "the recruiter",
+    Court.MANAGER: "the hiring manager",
+    Court.CANDIDATE: "the candidate",
+    Court.HOLD: "on hold",
+}
+
+
+@dataclass(frozen=True)
+class Pass:
+    """With whom the move was, since when, and for how long in working time."""
+
+    whose: str
+    since: datetime
+    long: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +58,13 @@ class Line:
     icon: str
     href: str
     """Where it can be done; empty once it is not owed any more."""
+    passes: list[Pass]
+    """Empty where it was with one of them all the time."""
+    may_be_excused: bool
+    reason: str
+    """With which it was excused."""
+    escalated: str
+    """To whom it went up the line, and when."""
 
 
 class Lines:
@@ -50,7 +78,14 @@ class Lines:
         wanted = {number for row in commitments for number in row.applications}
         rows = Application.objects.visible_to(user).filter(pk__in=wanted).select_related("candidate")
         self.names = {row.pk: row.candidate.name for row in rows}
-        self.asked = _asked(commitments)
+        self.said = _said(partnership, commitments)
+        self.escalations = {said["key"]: said for said in self.said.values() if "to" in said}
+        self.asked = {
+            row.pk: self.said[_number(row)]
+            for row in commitments
+            if row.kind == "evidence" and _number(row) in self.said
+        }
+        self.sides = sides_of(user, partnership.requisition)
 
     def of(self, commitments: Sequence[Commitment]) -> list[Line]:
         """A line for each occasion; interviewers of one interview who stand alike are one."""
@@ -69,7 +104,30 @@ class Lines:
             state=state[0].upper() + state[1:],
             icon=ICONS[CommitmentState(row.state)],
             href=owing.place(row.kind, row.applications, self.partnership) if _is_owed(row) else "",
+            passes=self._passes(row),
+            may_be_excused=bool(self.sides) and row.side not in self.sides and row.state in EXCUSABLE,
+            reason=self.said.get(row.excused_by or 0, {}).get("reason", ""),
+            escalated=self._escalated(row),
         )
+
+    def _passes(self, row: Commitment) -> list[Pass]:
+        """With whom the move was from when to when; the last until it was settled, or until now."""
+        if len(row.passes) < 2:
+            return []
+        begins = [datetime.fromisoformat(moment) for moment, _ in row.passes]
+        ends = [*begins[1:], row.settled_at or row.over_at or max(self.now, begins[-1])]
+        return [
+            Pass(
+                WITH[Court(whose)],
+                begin,
+                in_working_time(self.calendar, working_time.hours_between(self.calendar, begin, end)),
+            )
+            for (_, whose), begin, end in zip(row.passes, begins, ends, strict=True)
+        ]
+
+    def _escalated(self, row: Commitment) -> str:
+        to = self.escalations.get(row.key, {}).get("to", "")
+        return f"{to} was told {day(row.escalated_at, now=self.now)}" if row.escalated_at and to else ""
 
     def _text(self, rows: list[Commitment]) -> str:
         row, asked = rows[0], self.asked.get(rows[0].pk)
@@ -84,21 +142,35 @@ class Lines:
         return f"{KINDS[row.kind].owed}: {whom}" if whom else KINDS[row.kind].owed
 
     def _state(self, row: Commitment) -> str:
-        state = CommitmentState(row.state)
-        due = day(row.due_at, now=self.now)
-        if state == CommitmentState.WAITING:
-            held = self.partnership.requisition.state == RequisitionState.ON_HOLD
-            return "waiting while the role is on hold" if held else f"waiting {KINDS[row.kind].waits}".strip()
+        state, due = CommitmentState(row.state), day(row.due_at, now=self.now)
+        if state in OPEN:
+            return self._open(row, due)
+        if state == CommitmentState.EXCUSED:
+            return f"excused by the other side, was due {due}"
         if state == CommitmentState.LATE:
             return f"late by {in_working_time(self.calendar, row.hours_late)}, {self._settled(row)}"
-        if state == CommitmentState.MISSED:
-            past = f", past since {day(row.over_at, now=self.now)}" if row.over_at else ""
-            return f"missed, was due {due}{past}"
-        if state == CommitmentState.DUE:
-            return f"due {due}" if row.due_at >= self.now else f"was due {due}, still counts as kept"
         if state == CommitmentState.KEPT and row.settled_at and row.settled_at > row.due_at:
             return f"kept within the grace, {self._settled(row)}"
         return f"{state.label.lower()}, {self._settled(row)}"
+
+    def _open(self, row: Commitment, due: str) -> str:
+        if row.state == CommitmentState.WAITING:
+            return self._waiting(row)
+        if row.state == CommitmentState.MISSED:
+            past = f", past since {day(row.over_at, now=self.now)}" if row.over_at else ""
+            return f"missed, was due {due}{past}"
+        if row.started_at > self.now:
+            return f"from {day(row.started_at, now=self.now)}, due {due}"
+        return f"due {due}" if row.due_at >= self.now else f"was due {due}, still counts as kept"
+
+    def _waiting(self, row: Commitment) -> str:
+        if row.court == Court.HOLD:
+            return "waiting while the role is on hold"
+        if row.court == Court.CANDIDATE:
+            return "waiting for the candidate"
+        kind = KINDS[row.kind]
+        other = Court.RECRUITER if row.court == Court.RECRUITER else Court.MANAGER
+        return f"waiting {kind.waits or f'for {WITH[other]}'}"
 
     def _settled(self, row: Commitment) -> str:
         return day(row.settled_at, now=self.now) if row.settled_at else ""
@@ -108,8 +180,17 @@ def _is_owed(row: Commitment) -> bool:
     return row.state in OWED and row.over_at is None
 
 
-def _asked(commitments: Sequence[Commitment]) -> dict[int, dict[str, Any]]:
-    """Of which interview and of whom evidence is asked, as the record keeps it; by commitment."""
-    wanted = {int(row.key.rpartition(":")[2]): row.pk for row in commitments if row.kind == "evidence"}
-    rows = Activity.objects.filter(pk__in=wanted).values_list("pk", "data")
-    return {wanted[number]: data for number, data in rows}
+def _number(row: Commitment) -> int:
+    """The activity that set an occasion going whose key says so."""
+    return int(row.key.rpartition(":")[2])
+
+
+def _said(partnership: Partnership, commitments: Sequence[Commitment]) -> dict[int, dict[str, Any]]:
+    """What the record says of them, by activity: of whose evidence, why something was excused."""
+    wanted = {_number(row) for row in commitments if row.kind == "evidence"}
+    wanted |= {row.excused_by for row in commitments if row.excused_by}
+    gone_up = [row.key for row in commitments if row.escalated_at]
+    rows = Activity.objects.filter(
+        Q(pk__in=wanted) | Q(partnership_id=partnership.pk, verb=ESCALATED, data__key__in=gone_up)
+    )
+    return dict(rows.values_list("pk", "data"))

@@ -15,7 +15,7 @@ from partners.checkins.queries import owing, present_rhythm
 from partners.commitments.models import Commitment, CommitmentState
 from partners.dashboard.queries import Theme, themes
 from partners.dashboard.queries.lines import Line, Lines
-from partners.partnerships.models import Partnership, PartnerSide
+from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 from partners.partnerships.queries import AgreementPage, agreement_page
 from partners.partnerships.rules import sides_of
 from requisitions.roles.domain.facts import takes_both_parts
@@ -40,6 +40,12 @@ class Details:
     mine: set[PartnerSide]
     """The sides that the viewer works on: what is owed there leads to where it is done."""
 
+    @property
+    def may_update(self) -> bool:
+        """Whether the viewer says where the role stands, and somebody else reads it."""
+        role, live = self.partnership.requisition, self.partnership.state == PartnershipState.ACTIVE
+        return live and PartnerSide.RECRUITER in self.mine and role.hiring_manager is not None
+
 
 def details(partnership: Partnership, user: User, *, now: datetime) -> Details:
     commitments = [*_newest(partnership, "recruiter"), *_newest(partnership, "manager")]
@@ -49,7 +55,7 @@ def details(partnership: Partnership, user: User, *, now: datetime) -> Details:
     return Details(
         partnership=partnership,
         agreement=agreement_page(partnership, user),
-        themes=themes(owing.groups(partnership.pk)),
+        themes=themes(owing.groups(partnership.pk, now=now)),
         sides=[
             (
                 side,

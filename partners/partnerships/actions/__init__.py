@@ -1,17 +1,20 @@
 """Every write to a partnership and its agreement."""
 
 from partners.partnerships.actions.begin import begin, close, note_intake, resume
+from partners.partnerships.actions.change_house import rules_of, set_rules
 from partners.partnerships.actions.propose import accept, propose, renew
-from partners.partnerships.actions.set_grace import grace_of, set_grace
+from partners.partnerships.actions.update import LONGEST_UPDATE, give_update
 
 __all__ = [
+    "LONGEST_UPDATE",
     "accept",
     "begin",
     "close",
-    "grace_of",
+    "give_update",
     "note_intake",
     "propose",
     "renew",
     "resume",
-    "set_grace",
+    "rules_of",
+    "set_rules",
 ]

@@ -7,11 +7,10 @@ from django.db import transaction
 from ats.activity.models import Activity
 from ats.activity.record import CanAct, record
 from partners.partnerships import mails
+from partners.partnerships.actions.change_house import rules_of
 from partners.partnerships.actions.fetch import lock_of
 from partners.partnerships.actions.propose import write_proposal
-from partners.partnerships.actions.set_grace import grace_of
 from partners.partnerships.domain import intake
-from partners.partnerships.domain.terms import DEFAULTS
 from partners.partnerships.models import Partnership, PartnershipState
 from requisitions.models import Requisition
 
@@ -24,9 +23,10 @@ def begin(*, requisition: Requisition, now: datetime, by: CanAct | None = None) 
     )
     if created:
         record("partnership.begun", subject=partnership, by=by, now=now)
-        times = {code: default.time for code, default in DEFAULTS.items()}
-        grace = grace_of(requisition.organisation_id)
-        agreement = write_proposal(partnership, times=times, grace=grace, by=None, now=now)
+        rules = rules_of(requisition.organisation_id)
+        agreement = write_proposal(
+            partnership, times=rules.proposed(), grace=rules.grace_days, by=None, now=now
+        )
         mails.invite(agreement, now=now)
         note_intake(requisition_id=requisition.pk, by=by, now=now)
     return partnership

@@ -10,7 +10,7 @@ from ats.activity.record import CanAct, record
 from ats.kernel.errors import Conflict, Invalid, WrongState
 from partners.partnerships import mails
 from partners.partnerships.actions.fetch import fetch, lock_of, newest_agreement
-from partners.partnerships.domain.terms import DEFAULTS, LONGEST
+from partners.partnerships.domain.terms import DEFAULTS, LONGEST, offered, sides_of
 from partners.partnerships.models import (
     MOST_GRACE,
     Agreement,
@@ -105,12 +105,15 @@ def renew(*, requisition_id: int, by: CanAct | None, now: datetime) -> Agreement
 
 
 def _checked(times: Mapping[str, int]) -> dict[str, int]:
-    if set(times) != set(DEFAULTS):
-        raise Invalid("An agreement has a time for every term of both sides.")
+    """In the order of the terms. What is left out is not promised, but either side promises something."""
+    if unknown := set(times) - set(offered()):
+        raise Invalid(f"This cannot be promised: {', '.join(sorted(unknown))}.")
     for code, number in times.items():
         if not 1 <= number <= LONGEST:
             raise Invalid(f"Choose from 1 to {DEFAULTS[code].unit.counted(LONGEST)}.", field=code)
-    return dict(times)
+    if sides_of(times) != set(PartnerSide):
+        raise Invalid("An agreement takes two: each side promises something.")
+    return {code: times[code] for code in DEFAULTS if code in times}
 
 
 def write_proposal(

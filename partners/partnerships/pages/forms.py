@@ -1,15 +1,19 @@
-"""Other times for the terms of an agreement."""
+"""Other times for the terms of an agreement, and what the agreements of an organisation propose."""
 
 from typing import Any
 
 from django import forms
 
-from partners.partnerships.domain.terms import DEFAULTS, LONGEST
-from partners.partnerships.models import MOST_GRACE, Agreement
+from partners.partnerships.domain.house import HouseTerms
+from partners.partnerships.domain.terms import LONGEST, Default, offered
+from partners.partnerships.models import MOST_ESCALATE, MOST_GRACE, MOST_NUDGE, Agreement
 
 
 class TermsForm(forms.Form):
-    """A number of working days, or hours, for every term; `version` is the one that the person has read."""
+    """A number of working days, or hours, for every term, or nothing where it is not to be promised.
+
+    `version` is the one that the person has read.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -19,33 +23,55 @@ class TermsForm(forms.Form):
         self.fields["version"].initial = agreement.version
         self.fields["grace"] = grace_field("Grace", agreement.grace_days)
         self.fields["grace"].required = False  # left out: as it is
-        for code, default in DEFAULTS.items():
-            self.fields[code] = forms.IntegerField(
-                label=default.what,
-                initial=times.get(code, default.time),
-                min_value=1,
-                max_value=LONGEST,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-            )
+        for code, default in offered().items():
+            self.fields[code] = time_field(default, times.get(code))
 
     def times(self) -> dict[str, int]:
-        return {code: self.cleaned_data[code] for code in DEFAULTS}
+        given = {code: self.cleaned_data[code] for code in offered()}
+        return {code: time for code, time in given.items() if time is not None}
 
 
-class GraceForm(forms.Form):
-    """What the agreements of one organisation propose."""
+class RulesForm(forms.Form):
+    """What the agreements of one organisation propose, and by when its partners are reminded."""
 
-    def __init__(self, *args: Any, days: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rules: HouseTerms, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["grace"] = grace_field("Grace in working days", days)
+        for code, default in offered().items():
+            self.fields[code] = time_field(default, rules.times.get(code, default.time))
+        self.fields["grace"] = grace_field("Grace in working days", rules.grace_days)
+        self.fields["nudge"] = number_field("Working hours", rules.nudge_hours, least=1, most=MOST_NUDGE)
+        self.fields["escalate"] = number_field(
+            "Working days", rules.escalate_days, least=1, most=MOST_ESCALATE
+        )
+
+    def rules(self) -> HouseTerms:
+        given = self.cleaned_data
+        return HouseTerms(
+            grace_days=given["grace"],
+            nudge_hours=given["nudge"],
+            escalate_days=given["escalate"],
+            times={code: given[code] for code in offered()},
+        )
+
+
+def time_field(default: Default, time: int | None) -> forms.IntegerField:
+    field = number_field(default.what, time, least=1, most=LONGEST)
+    field.required = False
+    return field
 
 
 def grace_field(label: str, days: int) -> forms.IntegerField:
+    field = number_field(label, days, least=0, most=MOST_GRACE)
+    field.error_messages["required"] = f"Choose from 0 to {MOST_GRACE} working days."
+    return field
+
+
+def number_field(label: str, initial: int | None, *, least: int, most: int) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
-        initial=days,
-        min_value=0,
-        max_value=MOST_GRACE,
+        initial=initial,
+        min_value=least,
+        max_value=most,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": f"Choose from 0 to {MOST_GRACE} working days."},
+        error_messages={"required": f"Choose from {least} to {most}."},
     )

@@ -57,3 +57,13 @@ def propose(request: StaffRequest, partnership_id: int) -> HttpResponse:
         "sides": queries.fields_by_side(form),
     }
     return render(request, "partners/partnerships/propose.html", context, status=422 if form.errors else 200)
+
+
+@signed_in()
+@require_POST
+def update(request: StaffRequest, partnership_id: int) -> HttpResponse:
+    """The recruiting side says where the role stands."""
+    words = request.POST.get("words", "")
+    actions.give_update(partnership_id=partnership_id, words=words, by=request.user, now=timezone.now())
+    toast_next(request, "Sent.")
+    return redirect("partnership", partnership_id=partnership_id)

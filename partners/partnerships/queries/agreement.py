@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.forms import BoundField
+from django.forms import BoundField, Form
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.organisation.models import HiringOrganisation
-from partners.partnerships.domain.terms import DEFAULTS, Default, grace_in_words
-from partners.partnerships.models import GRACE, Agreement, AgreementState, Partnership, PartnerSide
-from partners.partnerships.pages.forms import TermsForm
+from partners.partnerships.domain.house import HouseTerms
+from partners.partnerships.domain.terms import DEFAULTS, Default, grace_in_words, not_yet, offered
+from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnerSide
 from partners.partnerships.rules import binds
 
 
@@ -37,6 +37,10 @@ class AgreementPage:
     may_propose: bool
     grace: str
     """What it says about a time that has just run out."""
+    missing: list[str]
+    """What can be promised and is not part of it: made before there was such a term, or left out by both."""
+    not_yet: list[str]
+    """What nobody can measure yet."""
 
     @property
     def binds(self) -> bool:
@@ -62,7 +66,14 @@ def agreement_page(partnership: Partnership, user: User) -> AgreementPage:
         and any(getattr(newest, f"{side}_accepted_at") is None for side in mine),
         may_propose=live and bool(mine),
         grace=grace_in_words(newest.grace_days),
+        missing=_missing(newest),
+        not_yet=[default.what for default in not_yet()],
     )
+
+
+def _missing(agreement: Agreement) -> list[str]:
+    promised = {term.kind for term in agreement.terms.all()}
+    return [default.what for code, default in offered().items() if code not in promised]
 
 
 def _side(agreement: Agreement, side: PartnerSide, partnership: Partnership) -> SideOfAgreement:
@@ -90,25 +101,26 @@ def to_propose(user: User, partnership_id: int) -> tuple[Partnership, Agreement]
     return partnership, partnership.agreements.prefetch_related("terms").order_by("-version")[0]
 
 
-def fields_by_side(form: TermsForm) -> list[tuple[PartnerSide, list[tuple[BoundField, Default]]]]:
+def fields_by_side(form: Form) -> list[tuple[PartnerSide, list[tuple[BoundField, Default]]]]:
     return [
-        (side, [(form[code], default) for code, default in DEFAULTS.items() if default.side == side])
+        (side, [(form[code], default) for code, default in offered().items() if default.side == side])
         for side in PartnerSide
     ]
 
 
-@dataclass(frozen=True)
-class HouseRule:
-    """What agreements of one organisation propose."""
-
-    organisation: HiringOrganisation
-    days: int
-
-
-def house_rules() -> list[HouseRule]:
-    """Of every organisation that hires, by name."""
+def house_rules() -> list[tuple[HiringOrganisation, HouseTerms]]:
+    """What agreements of every organisation that hires propose, by name."""
     rows = HiringOrganisation.objects.filter(is_active=True).select_related("partnership_rules")
-    return [
-        HouseRule(row, row.partnership_rules.grace_days if hasattr(row, "partnership_rules") else GRACE)
-        for row in rows.order_by("name")
-    ]
+    return [(row, terms_of(row)) for row in rows.order_by("name")]
+
+
+def terms_of(organisation: HiringOrganisation) -> HouseTerms:
+    if not hasattr(organisation, "partnership_rules"):
+        return HouseTerms()
+    said = organisation.partnership_rules
+    return HouseTerms(
+        grace_days=said.grace_days,
+        nudge_hours=said.nudge_hours,
+        escalate_days=said.escalate_days,
+        times=said.times,
+    )

@@ -5,6 +5,7 @@ from requisitions.roles.actions.end import end, hold, reopen, resume
 from requisitions.roles.actions.hand_on import hand_on
 from requisitions.roles.actions.join import MEMBERS, add_member, remove_member
 from requisitions.roles.actions.open import open_as_approved, open_requisition
+from requisitions.roles.actions.stand_in import let_stand_in
 
 __all__ = [
     "LEADING",
@@ -15,6 +16,7 @@ __all__ = [
     "end",
     "hand_on",
     "hold",
+    "let_stand_in",
     "open_as_approved",
     "open_requisition",
     "remove_member",

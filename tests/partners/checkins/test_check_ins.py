@@ -99,17 +99,21 @@ def test_the_agenda_is_true_to_the_facts(role):
     agenda = the_one().agenda
     # The slate of two was due on Thursday; one view is missing. The first slate and the answer were in time.
     assert agenda["sides"]["recruiter"]["counts"] == {
-        "kept": 2,
+        "kept": 3,
         "late": 0,
         "missed": 1,
-        "due": 0,
+        "due": 1,
         "waiting": 0,
     }
-    assert agenda["sides"]["manager"]["counts"] == {"kept": 1, "late": 0, "missed": 1, "due": 0, "waiting": 0}
+    assert agenda["sides"]["manager"]["counts"] == {"kept": 1, "late": 0, "missed": 1, "due": 0, "waiting": 1}
     assert [step["code"] for step in agenda["sides"]["manager"]["next"]] == ["review"]
     assert agenda["sides"]["manager"]["next"][0]["text"] == "Give a view on 1 candidate"
     assert agenda["sides"]["manager"]["next"][0]["late"]
-    assert [step["code"] for step in agenda["sides"]["recruiter"]["next"]] == ["candidates_told", "promises"]
+    assert [step["code"] for step in agenda["sides"]["recruiter"]["next"]] == [
+        "candidates_told",
+        "weekly_update",
+        "promises",
+    ]
     assert agenda["moved"] == {"application.moved": 1, "application.rejected": 1}
     assert {step["name"]: step["count"] for step in agenda["funnel"]} == {
         "Applied": 1,
@@ -126,7 +130,7 @@ def test_the_agenda_is_true_to_the_facts(role):
     assert str(first.candidate.last_name) not in str(agenda)
     mail = next(mail for mail in sent() if mail.to == role.hiring_manager.email)
     assert "Give a view on 1 candidate, was due Thursday 26 November" in mail.text
-    assert "Recruiter: 2 kept, 1 missed" in mail.text
+    assert "Recruiter: 3 kept, 1 missed" in mail.text
 
 
 def test_held_plans_the_next_and_skipped_shows(role):

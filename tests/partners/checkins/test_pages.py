@@ -158,7 +158,7 @@ def test_an_agenda_says_as_of_when_and_what_changed_since(client, role, check_in
     assert [application.pk for application, _ in page.change.others] == [came.pk]
     steps = {(side["side"], step["code"]): step["became"] for side in page.sides for step in side["steps"]}
     assert steps["manager", "review"] == "1 of 2 done since"
-    assert [card.code for card in page.sides[0]["new"]] == ["candidates_told"]
+    assert [card.code for card in page.sides[0]["new"]] == ["data_before", "candidates_told"]
     check_in.refresh_from_db()
     assert check_in.agenda == written  # what was written stays
     # Another manager takes over and gets the same agenda: it says what has happened since it was written.

@@ -62,7 +62,7 @@ def ends(history, row):
     """The moments in which what this commitment is about was decided, looked up apart from how it is measured."""
     facts = history.facts
     over = [fact for fact in facts if fact.verb == "requisition.ended"]
-    if row.kind in {"first_slate", "intake"}:
+    if row.kind in {"first_slate", "intake", "published", "weekly_update"}:
         return [fact.at for fact in over if fact.id > row.started_by]
     if row.kind == "candidates_told":
         undone = {"application.decision_undone", "application.withdrawn"}

@@ -103,7 +103,12 @@ def test_who_leaves_the_race_needs_no_view():
 
 def test_others_of_the_team_are_no_part_of_the_agreement():
     history = History().opened(at(MON)).asked(at(MON), 1, side="team").answered(at(TUE), 1, actor=9)
-    assert {row.kind for row in history.measure(at(FRI))} == {"first_slate", "intake"}
+    assert {row.kind for row in history.measure(at(FRI))} == {
+        "published",
+        "first_slate",
+        "weekly_update",
+        "intake",
+    }
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ def said(history, now):
     return [
         (row.key, row.kind, row.side, row.application_id, row.applications, row.started_by, row.settled_by)
         for row in history.measure(now)
+        if row.kind not in {"published", "weekly_update", "interviewed"}
     ]
 
 
@@ -31,6 +32,7 @@ def test_each_says_what_it_is_about():
         ("slate_reviewed:1", "slate_reviewed", "manager", None, [2], 4, None),
         ("decision:6", "decision", "manager", 1, [1], 6, 11),
         ("evidence:8", "evidence", "manager", 1, [1], 9, 10),
+        ("debriefed:10", "debriefed", "manager", 1, [1], 10, 11),
     ]
 
 

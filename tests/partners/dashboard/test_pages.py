@@ -19,7 +19,8 @@ from partners.dashboard import queries
 from partners.dashboard.queries.listing import listed
 from partners.dashboard.queries.page import details
 from partners.models import CheckIn, Commitment
-from partners.partnerships.actions import grace_of
+from partners.partnerships.actions import rules_of
+from partners.partnerships.domain.terms import offered
 from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.factories import NOW
@@ -349,12 +350,16 @@ def test_the_settings_say_what_agreements_propose(client):
     assert client.get(address).status_code == 403
     client.force_login(admin)
     assert organisation.name in client.get(address).content.decode()
-    field = f"of-{organisation.pk}-grace"
-    refused = client.post(address, {"organisation": organisation.pk, field: "9"})
-    assert refused.status_code == 422
-    assert client.post(address, {"organisation": organisation.pk, field: "3"}).status_code == 302
-    assert grace_of(organisation.pk) == 3
-    assert grace_of(make.make_organisation().pk) == 1
+    usual = {code: default.time for code, default in offered().items()}
+    given = usual | {"grace": 3, "nudge": 4, "escalate": 5, "weekly_update": ""}
+    given = {f"of-{organisation.pk}-{name}": value for name, value in given.items()}
+    given["organisation"] = organisation.pk
+    assert client.post(address, given | {f"of-{organisation.pk}-grace": "9"}).status_code == 422
+    assert client.post(address, given).status_code == 302
+    rules = rules_of(organisation.pk)
+    assert (rules.grace_days, rules.nudge_hours, rules.escalate_days) == (3, 4, 5)
+    assert rules.times == {"weekly_update": None}
+    assert rules_of(make.make_organisation().pk).grace_days == 1
     fresh = make.make_requisition("draft", must_haves=("Python",), organisation=organisation)
     roles.open_requisition(requisition_id=fresh.pk, by=fresh.recruiter, now=NOW)
     assert fresh.partnership.agreements.get().grace_days == 3

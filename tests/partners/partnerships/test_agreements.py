@@ -6,12 +6,15 @@ import pytest
 from django.db import connection
 
 from ats.accounts.models import Role
+from ats.activity import verbs
 from ats.activity.models import Activity
-from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, WrongState
+from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, NotAllowed, WrongState
 from ats.mail.models import OutgoingMail
 from partners.models import Agreement, Partnership
 from partners.partnerships import actions
-from partners.partnerships.domain.terms import DEFAULTS
+from partners.partnerships.domain import terms
+from partners.partnerships.domain.house import HouseTerms
+from partners.partnerships.domain.terms import offered
 from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.factories import NOW
@@ -31,7 +34,7 @@ def accept(role, person, version=1):
 
 
 def times(**changed):
-    return {code: default.time for code, default in DEFAULTS.items()} | changed
+    return {code: default.time for code, default in offered().items()} | changed
 
 
 def states(role):
@@ -43,14 +46,14 @@ def test_opening_a_role_proposes_the_defaults_of_both_sides_to_both():
     agreement = Agreement.objects.get()
     assert (agreement.version, agreement.state, agreement.proposed_by) == (1, "proposed", None)
     assert {term.kind: (term.side, term.time) for term in agreement.terms.all()} == {
-        code: (default.side.value, default.time) for code, default in DEFAULTS.items()
+        code: (default.side.value, default.time) for code, default in offered().items()
     }
     mails = OutgoingMail.objects.filter(role="partners.agreement")
     assert {mail.to for mail in mails} == {role.recruiter.email, role.hiring_manager.email}
     manager = mails.get(to=role.hiring_manager.email)
     yours, theirs = manager.text.split(f"The part of {role.recruiter}:")
     assert "A view on every candidate put forward within 2 working days of being asked" in yours
-    assert "A first slate of candidates within 10 working days of the opening" in theirs
+    assert "A first slate of qualified candidates within 10 working days of the opening" in theirs
     assert "What is done within 1 working day after its time still counts as kept." in theirs
     assert agreement.grace_days == 1
 
@@ -132,7 +135,10 @@ def test_the_grace_is_part_of_a_version_and_goes_on_with_it():
     ]
 
 
-@pytest.mark.parametrize("wrong", [times(intake=0), times(intake=61), {"intake": 3}, times(other=3), times()])
+@pytest.mark.parametrize(
+    "wrong",
+    [times(intake=0), times(intake=61), {"intake": 3}, {"first_slate": 3}, {}, times(other=3), times()],
+)
 def test_times_that_make_no_sense_are_refused(wrong):
     role = opened()
     with pytest.raises(Invalid):
@@ -140,6 +146,57 @@ def test_times_that_make_no_sense_are_refused(wrong):
             partnership_id=role.partnership.pk, times=wrong, version=1, by=role.recruiter, now=NOW
         )
     assert Agreement.objects.count() == 1
+
+
+def test_what_both_leave_out_is_not_promised_and_either_side_promises_something():
+    role = opened()
+    less = {"first_slate": 5, "intake": 2}
+    agreement = actions.propose(
+        partnership_id=role.partnership.pk, times=less, version=1, by=role.recruiter, now=NOW
+    )
+    assert {term.kind: term.time for term in agreement.terms.all()} == less
+
+
+def test_an_organisation_proposes_its_own_times_to_agreements_made_from_then_on():
+    first = opened()
+    admin, organisation = make.make_user(Role.ADMIN), first.organisation
+    own = {code: default.time for code, default in offered().items()} | {
+        "first_slate": 7,
+        "weekly_update": None,
+    }
+    kept = actions.set_rules(
+        organisation_id=organisation.pk, rules=HouseTerms(times=own, grace_days=2), by=admin, now=NOW
+    )
+    assert kept.times == {"first_slate": 7, "weekly_update": None}
+    second = opened(organisation=organisation)
+    usual = {code: default.time for code, default in offered().items()}
+    wanted = usual | {"first_slate": 7}
+    del wanted["weekly_update"]
+    agreement = second.partnership.agreements.get()
+    assert {term.kind: term.time for term in agreement.terms.all()} == wanted
+    assert agreement.grace_days == 2
+    assert {term.kind: term.time for term in first.partnership.agreements.get().terms.all()} == usual
+    recruiters = {code: None for code, default in offered().items() if default.side == "recruiter"}
+    with pytest.raises(Invalid):
+        actions.set_rules(
+            organisation_id=organisation.pk, rules=HouseTerms(times=recruiters), by=admin, now=NOW
+        )
+    with pytest.raises(NotAllowed):
+        actions.set_rules(organisation_id=organisation.pk, rules=HouseTerms(), by=first.recruiter, now=NOW)
+
+
+def test_what_nobody_can_measure_yet_is_not_promised(monkeypatch):
+    later = {"outcomes_agreed", "review_30", "review_90", "review_180"}
+    known = verbs.known()
+    monkeypatch.setattr(verbs, "_verbs", {name: verb for name, verb in known.items() if name not in LATER})
+    assert {default.code for default in terms.not_yet()} == later
+    assert not later & set(offered())
+    monkeypatch.setattr(verbs, "_verbs", known | {name: verbs.Verb(name=name, text="") for name in LATER})
+    assert terms.not_yet() == []
+    assert later <= set(offered())
+
+
+LATER = ("hire.outcomes_agreed", "outcome.reviewed")
 
 
 @pytest.mark.parametrize("who", ["stranger", "admin", "coordinator"])
@@ -224,3 +281,75 @@ def test_both_accept_at_the_same_moment():
         thread.join()
     assert sorted(outcomes) == ["accepted", "proposed"]
     assert Agreement.objects.get().state == "accepted"
+
+
+def both_at_once(*runs):
+    outcomes, start = {}, threading.Barrier(len(runs))
+
+    def go(name, run):
+        start.wait()
+        try:
+            outcomes[name] = run().state
+        except ActionError as refusal:
+            outcomes[name] = refusal.code
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=go, args=each) for each in runs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return outcomes
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_one_accepts_this_version_while_the_other_proposes_the_next():
+    """Whichever comes first: nothing binds that one of them has not accepted, or has not read."""
+    for _ in range(4):
+        role = opened()
+        accept(role, role.recruiter)
+        place = role.partnership.pk
+        outcomes = both_at_once(
+            ("accepts", lambda role=role: accept(role, role.hiring_manager, version=1)),
+            (
+                "proposes",
+                lambda role=role, place=place: actions.propose(
+                    partnership_id=place, times=times(intake=5), version=1, by=role.recruiter, now=NOW
+                ),
+            ),
+        )
+        assert outcomes["proposes"] == "proposed"
+        first, second = role.partnership.agreements.order_by("version")
+        accepted = outcomes["accepts"] == "accepted"
+        assert accepted or outcomes["accepts"] == "conflict"
+        assert first.state == ("accepted" if accepted else "superseded")
+        assert (second.state, second.manager_accepted_at, second.recruiter_accepted_by) == (
+            "proposed",
+            None,
+            role.recruiter,
+        )
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_each_proposes_another_version_at_the_same_moment():
+    """Each has accepted their own; one of them is told to read the other's first."""
+    role = opened()
+    place = role.partnership.pk
+    outcomes = both_at_once(
+        *(
+            (
+                person.pk,
+                lambda person=person, days=days: actions.propose(
+                    partnership_id=place, times=times(intake=days), version=1, by=person, now=NOW
+                ),
+            )
+            for person, days in ((role.recruiter, 5), (role.hiring_manager, 6))
+        )
+    )
+    assert sorted(outcomes.values()) == ["conflict", "proposed"]
+    assert states(role) == ["superseded", "proposed"]
+    second = role.partnership.agreements.get(version=2)
+    assert (second.recruiter_accepted_at is None) != (second.manager_accepted_at is None)

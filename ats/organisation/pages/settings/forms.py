@@ -90,6 +90,12 @@ class OrganisationForm(forms.Form):
         help_text="Working days that are needed to get ready. Somebody who accepts later than that before their first "
         "day is told so, and agrees another one with the recruiter.",
     )
+    acts_by_mail = forms.BooleanField(
+        label="Partners answer from their mails without signing in",
+        required=False,
+        help_text="A link in a mail then opens one candidate or one scorecard, for its reader alone, once and for a "
+        "week. Never for confidential roles, nor for people who sign in with a second step.",
+    )
     is_active = forms.BooleanField(label="It hires with Accord", required=False, initial=True)
 
     def __init__(self, *args: Any, organisation: HiringOrganisation | None = None, **kwargs: Any) -> None:

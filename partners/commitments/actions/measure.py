@@ -20,6 +20,7 @@ from partners.partnerships.models import Agreement, Partnership
 
 LANE = "commitments"
 BATCH = 200
+OF_ROLE = [code for code, kind in KINDS.items() if kind.of_role]
 _COLUMNS = [field.name for field in fields(Measured)]
 
 
@@ -162,7 +163,7 @@ def _write(partnership: Partnership, measured: list[Measured], scope: Scope) -> 
     keys = [row.key for row in measured]
     rows = Commitment.objects.filter(partnership=partnership)
     if scope.applications is not None:
-        rows = rows.filter(Q(application_id__in=scope.applications) | Q(key__in=keys))
+        rows = rows.filter(Q(application_id__in=scope.applications) | Q(kind__in=OF_ROLE) | Q(key__in=keys))
     known = {row.key: row for row in rows}
     changed = [row for row in measured if row.key not in known or _differs(known[row.key], row)]
     written = Commitment.objects.bulk_create(

@@ -1,0 +1,23 @@
+"""Every write to commitments: measuring them, and what partners and the clock say of single ones."""
+
+from partners.commitments.actions.escalate import ESCALATE_TASK, escalate, note_missed
+from partners.commitments.actions.excuse import MAX_REASON, excuse
+from partners.commitments.actions.measure import BATCH, LANE, measure_due, measure_touched, remeasure, touch
+from partners.commitments.actions.remind import DIGEST, note_near, send_digest
+
+__all__ = [
+    "BATCH",
+    "DIGEST",
+    "ESCALATE_TASK",
+    "LANE",
+    "MAX_REASON",
+    "escalate",
+    "excuse",
+    "measure_due",
+    "measure_touched",
+    "note_missed",
+    "note_near",
+    "remeasure",
+    "send_digest",
+    "touch",
+]

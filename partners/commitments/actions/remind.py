@@ -1,0 +1,127 @@
+"""Whoever owes something is reminded before it is due: all of it in one message, at most one a day."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from ats.accounts.models import User
+from ats.duework.faults import is_away
+from ats.duework.models import DueTask
+from ats.duework.tasks import plan
+from ats.organisation.models import WorkingCalendar
+from partners.commitments import mails
+from partners.commitments.domain import timing
+from partners.commitments.domain.kinds import HIRE, KINDS
+from partners.commitments.models import Commitment, CommitmentState, Digest
+from partners.delegations.queries import acting_for
+from partners.partnerships.models import NUDGE, Partnership, PartnershipState, PartnerSide
+
+logger = logging.getLogger(__name__)
+
+DIGEST = "commitments.digest"
+BATCH = 500
+FARTHEST = timedelta(days=14)
+"""So far ahead lies at most what somebody is reminded of: the most working hours of the settings, and days off."""
+WHOLE = (
+    "partnership__requisition__organisation__calendar",
+    "partnership__requisition__organisation__partnership_rules",
+    "partnership__requisition__recruiter",
+    "partnership__requisition__hiring_manager",
+)
+AFTER = [code for code, kind in KINDS.items() if kind.theme == HIRE]
+"""What is owed when the role has long ended."""
+GOES_ON = Q(partnership__state=PartnershipState.ACTIVE) | Q(kind__in=AFTER)
+REMINDED = [code for code, kind in KINDS.items() if kind.reminds]
+
+
+def note_near(now: datetime) -> int:
+    """One batch of what comes due soon: its owner's next digest is planned; how many there were."""
+    ahead = Commitment.objects.filter(
+        state=CommitmentState.DUE,
+        kind__in=REMINDED,
+        nudged_at__isnull=True,
+        started_at__lte=now,
+        due_at__gt=now,
+        due_at__lte=now + FARTHEST,
+    )
+    first = ahead.select_related(*WHOLE).order_by("due_at", "pk")[:BATCH]
+    by_owner: dict[User, list[Commitment]] = defaultdict(list)
+    for row in first:
+        owner = owner_of(row)
+        if owner is not None and _is_near(row, now):
+            by_owner[owner].append(row)
+    stand_ins = acting_for()
+    return sum(_note(rows, stand_ins.get(owner.pk, owner), now) for owner, rows in by_owner.items())
+
+
+def _note(rows: Sequence[Commitment], reader: User, now: datetime) -> int:
+    """One person's; where that fails it is logged, and holds up nobody else."""
+    try:
+        with transaction.atomic():
+            _plan_digest(reader, rows[0].partnership.requisition.organisation.calendar, now)
+            pks = [row.pk for row in rows]
+            return Commitment.objects.filter(pk__in=pks, nudged_at__isnull=True).update(nudged_at=now)
+    except Exception as error:
+        if is_away(error):
+            raise
+        logger.exception("What comes due for %s could not be noted", reader.pk)
+        return 0
+
+
+def _is_near(row: Commitment, now: datetime) -> bool:
+    organisation = row.partnership.requisition.organisation
+    rules = getattr(organisation, "partnership_rules", None)
+    hours = rules.nudge_hours if rules else NUDGE
+    return row.court == row.side and timing.is_near(organisation.calendar, row.due_at, hours=hours, now=now)
+
+
+def owner_of(row: Commitment) -> User | None:
+    """Who leads the side that owes it."""
+    return leads(row.partnership, row.side)
+
+
+def leads(partnership: Partnership, side: str) -> User | None:
+    role = partnership.requisition
+    return role.recruiter if side == PartnerSide.RECRUITER else role.hiring_manager
+
+
+def _plan_digest(reader: User, calendar: WorkingCalendar, now: datetime) -> None:
+    """At the next hour at which they are written to, on a day on which they have not been."""
+    last = Digest.objects.filter(user=reader).order_by("-sent_at").values_list("sent_at", flat=True).first()
+    due_at = timing.next_hour(calendar, now, zone=reader.zone, after=last)
+    plan(DIGEST, subject_id=reader.pk, due_at=due_at, key=f"{DIGEST}:{reader.pk}:{due_at.isoformat()}")
+
+
+def send_digest(task: DueTask, now: datetime) -> None:
+    """What this person, and whoever they stand in for, owes by now; nothing where all of it is done."""
+    reader = User.objects.filter(pk=task.subject_id, is_active=True).first()
+    if reader is None:
+        return
+    day = now.astimezone(reader.zone).date()
+    if Digest.objects.filter(user=reader, day=day).exists():
+        return
+    owed = [row for row in _owed_by(reader, now) if _is_near(row, now) or row.state == CommitmentState.MISSED]
+    if not owed:
+        return
+    digest, created = Digest.objects.get_or_create(user=reader, day=day, defaults={"sent_at": now})
+    if created:
+        mails.send_digest(digest, owed, owner_of, now=now)
+
+
+def _owed_by(reader: User, now: datetime) -> list[Commitment]:
+    """Open, begun, and with their own side; also of those who are away and whose part comes to this reader."""
+    stand_ins = acting_for()
+    people = {owner for owner, who in stand_ins.items() if who.pk == reader.pk}
+    people |= {reader.pk} - set(stand_ins)
+    led = Q(partnership__requisition__recruiter__in=people) | Q(
+        partnership__requisition__hiring_manager__in=people
+    )
+    rows = Commitment.objects.owed(now).filter(
+        led, kind__in=REMINDED, partnership__state=PartnershipState.ACTIVE
+    )
+    found = rows.select_related(*WHOLE).order_by("due_at", "pk")
+    return [row for row in found if row.court == row.side and (owner := owner_of(row)) and owner.pk in people]

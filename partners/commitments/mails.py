@@ -1,0 +1,162 @@
+"""Reminders of what one owes, and the word to whoever stands above a side."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from ats.accounts.models import User
+from ats.kernel.when import counted
+from ats.mail import outbox
+from ats.mail.roles import MailRole, Words, declare
+from partners.commitments.domain.kinds import KINDS
+from partners.commitments.domain.lines_up import Above
+from partners.commitments.models import Commitment, CommitmentState, Digest
+from partners.partnerships.models import PartnerSide
+
+DIGEST = "commitments.digest"
+ESCALATED, TO_HEAD = "commitments.escalated", "commitments.escalated_to_head"
+
+_UP = {
+    "name": "Dana",
+    "role.title": "Data Engineer",
+    "owner.name": "Mara Manager",
+    "side": "hiring manager",
+    "other.name": "Robin Recruiter",
+    "list": "- Give a view on the slate, was due Thursday 26 November",
+    "because": "You hear of it because no head of Engineering is named.",
+}
+_STORY = """Hello {{ name }},
+
+{{ owner.name }}, {{ side }} of {{ role.title }}, promised this to {{ other.name }}, and it is still open:
+
+{{ list }}
+
+A word from you may help: is it too much, is something in the way, could somebody else do it?
+
+Both of them see that you were told. {{ because }}"""
+_SUBJECT = "{{ role.title }}: what {{ owner.name }} promised is late"
+
+declare(
+    [
+        MailRole(
+            name=DIGEST,
+            label="What somebody owes their partners, once a day at most",
+            to_partner=True,
+            placeholders={
+                "name": "Mara",
+                "count": "2 things",
+                "soon": "- Data Engineer: Give a view on the slate, by Thursday 26 November, 17:00",
+                "past": "- Data Engineer: Decide yes or no, was due Tuesday 24 November",
+                "link": "https://accord.example/partners/dashboard/",
+            },
+            words={
+                "en": Words(
+                    subject="Your part: {{ count }}",
+                    body="""Hello {{ name }},
+
+this is what your partners wait for.
+
+{{ soon }}
+
+{{ past }}
+
+[See it and do it]({{ link }})
+
+You get this at most once a day, and only when something comes due.""",
+                )
+            },
+            links=frozenset({"link"}),
+        ),
+        MailRole(
+            name=ESCALATED,
+            label="What was promised and is missed, to the recruiting lead",
+            placeholders=_UP | {"link": "https://accord.example/partners/1/"},
+            words={
+                "en": Words(subject=_SUBJECT, body=_STORY + "\n\n[See the agreement of the two]({{ link }})")
+            },
+            links=frozenset({"link"}),
+        ),
+        MailRole(
+            name=TO_HEAD,
+            label="What was promised and is missed, to the head of a department",
+            to_partner=True,
+            placeholders=_UP,
+            words={
+                "en": Words(subject=_SUBJECT, body=_STORY + "\n\nAn answer to this reaches {{ owner.name }}.")
+            },
+        ),
+    ]
+)
+
+
+def send_digest(
+    digest: Digest,
+    owed: Sequence[Commitment],
+    owner_of: Callable[[Commitment], User | None],
+    *,
+    now: datetime,
+) -> None:
+    """One message of everything; without the names of candidates, as mails are read on trains."""
+    reader = digest.user
+    past = [row for row in owed if row.state == CommitmentState.MISSED]
+    soon = [row for row in owed if row.state != CommitmentState.MISSED]
+    values = {
+        "name": reader.get_short_name(),
+        "count": counted(len(owed), "thing", "things"),
+        "soon": "\n".join(_line(row, reader, owner_of(row)) for row in soon),
+        "past": "\n".join(
+            ["Past its time:", "", *(_line(row, reader, owner_of(row)) for row in past)] if past else []
+        ),
+        "link": settings.BASE_URL + reverse("dashboard"),
+    }
+    message = outbox.write(DIGEST, values=values, organisation=None, language=reader.language)
+    to = outbox.To(address=reader.email, name=reader.name)
+    outbox.queue(DIGEST, to=to, message=message, key=f"{DIGEST}:{reader.pk}:{digest.day}", now=now)
+
+
+def _line(row: Commitment, reader: User, owner: User | None) -> str:
+    due = row.due_at.astimezone(reader.zone)
+    by = f"was due {date_format(due, 'l j F')}"
+    if row.state != CommitmentState.MISSED:
+        by = f"by {date_format(due, 'l j F, H:i')}"
+    stead = f" (for {owner})" if owner is not None and owner != reader else ""
+    return f"- {row.partnership.requisition.title}: {KINDS[row.kind].owed}{stead}, {by}"
+
+
+def send_escalation(missed: Sequence[Commitment], *, side: str, to: Above, now: datetime) -> None:
+    """To each of those above; only who oversees gets the way to the page, for nobody else may open it."""
+    role = missed[0].partnership.requisition
+    both: list[User | None] = [role.recruiter, role.hiring_manager]
+    owner, other = both if side == PartnerSide.RECRUITER else both[::-1]
+    for person in to.people:
+        due = {row.pk: date_format(row.due_at.astimezone(person.zone), "l j F") for row in missed}
+        values = {
+            "name": person.get_short_name(),
+            "role.title": role.title,
+            "owner.name": str(owner),
+            "side": PartnerSide(side).label.lower(),
+            "other.name": str(other),
+            "list": "\n".join(f"- {KINDS[row.kind].owed}, was due {due[row.pk]}" for row in missed),
+            "because": f"You hear of it because {to.because}." if to.because else "",
+        }
+        _send_up(missed[0], person, values, owner, now=now)
+
+
+def _send_up(
+    first: Commitment, person: User, values: dict[str, str], owner: User | None, *, now: datetime
+) -> None:
+    name = ESCALATED if person.oversees else TO_HEAD
+    if person.oversees:
+        values["link"] = settings.BASE_URL + reverse("partnership", args=[first.partnership_id])
+    organisation = first.partnership.requisition.organisation
+    outbox.queue(
+        name,
+        to=outbox.To(address=person.email, name=person.name, reply_to=owner.email if owner else ""),
+        message=outbox.write(name, values=values, organisation=organisation, language=person.language),
+        key=f"{ESCALATED}:{person.pk}:{first.partnership_id}:{first.pk}",
+        now=now,
+        about=first.about(),
+    )
