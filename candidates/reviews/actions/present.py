@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.by_mail import actions as by_mail
 from ats.duework.models import DueTask, TaskState
 from ats.duework.tasks import plan
 from ats.kernel.access import lock_all
@@ -20,6 +21,8 @@ from candidates.reviews import mails
 from candidates.reviews.models import Review, Slate
 from requisitions.models import Requisition, TeamRole
 
+BY_MAIL = "review"
+"""The purpose of a link in a mail (`ats/by_mail`): one view on one candidate."""
 REVIEW_DAYS = 2
 """Working days for a view where no agreement says otherwise (the partners' package moves the date)."""
 
@@ -129,7 +132,11 @@ def write_mail(slate: Slate, *, now: datetime) -> None:
     reviews = list(
         slate.reviews.open()
         .select_related(
-            "application__candidate", "reviewer", "requested_by", "slate__requisition__organisation"
+            "application__candidate",
+            "application__requisition__organisation",
+            "reviewer",
+            "requested_by",
+            "slate__requisition__organisation",
         )
         .order_by("pk")
     )
@@ -149,7 +156,7 @@ def write_mail(slate: Slate, *, now: datetime) -> None:
             "slate.list": "\n".join(f"- {review.application.candidate}" for review in reviews),
             "slate.note": slate.note or "Their résumés and answers are on the page.",
             "due.day": date_format(due, "l j F"),
-            "link": settings.BASE_URL + reverse("review_list"),
+            "link": by_mail_link(reviews[0], now=now) or settings.BASE_URL + reverse("review_list"),
         },
     )
     outbox.queue(
@@ -161,4 +168,17 @@ def write_mail(slate: Slate, *, now: datetime) -> None:
         key=f"{mails.SLATE}:{slate.pk}:{reviewer.pk}",
         now=now,
         about=slate.about(),
+    )
+
+
+def by_mail_link(review: Review, *, now: datetime) -> str:
+    """To answer from the mail, where that is allowed; empty elsewhere."""
+    requisition = review.application.requisition
+    return by_mail.link(
+        BY_MAIL,
+        subject_id=review.pk,
+        user=review.reviewer,
+        organisation=requisition.organisation,
+        confidential=requisition.confidential,
+        now=now,
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ats.activity.record import record
+from ats.by_mail import actions as by_mail
 from ats.duework import engine
 from ats.mail import outbox
 from ats.organisation.domain import working_time
@@ -15,6 +16,8 @@ from candidates.scorecards import mails
 from candidates.scorecards.actions.follow import ASKS, facts
 from candidates.scorecards.models import Scorecard
 
+BY_MAIL = "evidence"
+"""The purpose of a link in a mail (`ats/by_mail`): one's own scorecard."""
 DAILY = 3
 """After its time, so many reminders; then it is the recruiter's, who sees on their day who has not written."""
 
@@ -66,6 +69,19 @@ def _next(card: Scorecard, now: datetime) -> datetime:
     return datetime.combine(day, calendar.day_starts, tzinfo=calendar.zone)
 
 
+def _by_mail(card: Scorecard, *, now: datetime) -> str:
+    """To write it from the mail, where that is allowed; empty elsewhere."""
+    requisition = card.application.requisition
+    return by_mail.link(
+        BY_MAIL,
+        subject_id=card.pk,
+        user=card.interviewer,
+        organisation=requisition.organisation,
+        confidential=requisition.confidential,
+        now=now,
+    )
+
+
 def _write(card: Scorecard, *, now: datetime) -> None:
     requisition = card.application.requisition
     due = card.due_at.astimezone(card.interviewer.zone)
@@ -80,7 +96,7 @@ def _write(card: Scorecard, *, now: datetime) -> None:
             "interview.name": card.interview.name,
             "requisition.title": requisition.title,
             "due.day": date_format(due, "l j F, H:i"),
-            "link": settings.BASE_URL + reverse("scorecard", args=[card.pk]),
+            "link": _by_mail(card, now=now) or settings.BASE_URL + reverse("scorecard", args=[card.pk]),
         },
     )
     outbox.queue(

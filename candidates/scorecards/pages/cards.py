@@ -1,16 +1,27 @@
-"""What an application's page shows of its interviews and the evidence from them."""
+"""What an application's page shows of its interviews and the evidence, and the page that takes it from a mail."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 
+from django.forms import Form
+from django.http import QueryDict
+
 from ats.accounts.models import User
+from ats.by_mail.domain import purposes
+from ats.by_mail.domain.purposes import Done, Purpose, Shown
+from ats.by_mail.models import MailKey
+from ats.kernel.errors import NotAllowed, WrongState
 from ats.kernel.rows import listed
 from candidates.applications.models import Application
 from candidates.applications.pages.cards import Panel, hides, panel
 from candidates.applications.queries.decided import Decided, decides
 from candidates.scheduling.pages.cards import arranging
-from candidates.scorecards import queries
-from candidates.scorecards.models import Debrief, Outcome
+from candidates.scorecards import actions, queries
+from candidates.scorecards.actions.nudge import BY_MAIL
+from candidates.scorecards.domain import evidence
+from candidates.scorecards.models import Debrief, Outcome, ScorecardState
+from candidates.scorecards.pages.forms import ScorecardForm
 
 TELLING = frozenset({"scorecard.handed_in", "scorecard.corrected", "scorecard.nudged", "debrief.decided"})
 """Verbs from which somebody who has yet to write would learn who else has, or what they made of it."""
@@ -58,3 +69,39 @@ def in_the_debrief(application: Application, user: User) -> Decided | None:
         words=last.reason,
         reason="interviews",
     )
+
+
+# --- From the mail
+
+
+def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
+    """One's own scorecard, while it is still to be written; never anybody else's."""
+    page = queries.scorecard_page(key.user, key.subject_id)
+    card = page.scorecard
+    if not key.user.has_perm("candidates.write_scorecard", card):
+        raise NotAllowed("This is not yours to write.")
+    if card.state != ScorecardState.DRAFT or card.interview.starts_at > now:
+        raise WrongState("It is in already, or not needed any more.")
+    if card.application.requisition.confidential:
+        raise NotAllowed("This role is confidential by now: it opens with a sign-in alone.")
+    form = ScorecardForm(given, asked=page.asked, scorecard=card, label_suffix="")
+    return Shown("candidates/scorecards/by_mail.html", form, {"page": page, "scorecard": card})
+
+
+def write(key: MailKey, form: Form, now: datetime) -> Done:
+    """Handed in where it is whole; what is not is kept as a draft, which nobody else sees."""
+    assert isinstance(form, ScorecardForm)
+    card = form.scorecard
+    # The notes for oneself are not part of this page, and stay as they are.
+    content = replace(form.content, private_notes=card.private_notes)
+    given = {"scorecard_id": card.pk, "revision": form.cleaned_data["revision"], "content": content}
+    if evidence.missing(content, [each.mark for each in form.asked]):
+        actions.save_draft(**given, by=key.user, now=now)
+        return Done(
+            "Kept as a draft, which nobody else sees. Sign in to write what is missing, and hand it in."
+        )
+    actions.hand_in(**given, by=key.user, now=now)
+    return Done(f"Your evidence about {card.application.candidate} is in.")
+
+
+purposes.declare([Purpose(name=BY_MAIL, show=show, act=write)])
