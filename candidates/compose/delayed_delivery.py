@@ -31,7 +31,7 @@ def meeting(finder: Meeting) -> Meeting:
 def when_candidates_read(mails: Sequence[OutgoingMail], now: datetime) -> dict[int, datetime]:
     """When each of these may be tried that goes to a candidate, in a fixed number of queries."""
     to_candidates = [mail for mail in mails if _is_to_candidate(mail)]
-    candidates = Candidate.objects.defer("search").in_bulk({mail.candidate_id for mail in to_candidates})
+    candidates = Candidate.objects.without_words().in_bulk({mail.candidate_id for mail in to_candidates})
     calendars = _calendars(to_candidates)
     found: dict[int, datetime] = {}
     for mail in to_candidates:

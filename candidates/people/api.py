@@ -111,7 +111,7 @@ class CandidateResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
     def partial_update(self, request: Request, pk: str) -> Response:
         """Change what is known of a person: what they do now, where they are, their telephone."""
         candidate = get_for(
-            Candidate.objects.defer("search"),
+            Candidate.objects.without_words(),
             int(pk),
             user=self.person,
             permission="candidates.change_candidate",

@@ -1,5 +1,7 @@
 """Candidates: each person once, however often they apply."""
 
+from typing import Self
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -56,6 +58,10 @@ def phone_digits() -> Func:
 
 class CandidateQuerySet(GuardedQuerySet["Candidate"]):
     """Who sees which of them is said in `access/candidate.py`."""
+
+    def without_words(self) -> Self:
+        """All but the words by which they are found: longer than all the rest, and read by nobody."""
+        return self.defer("search")
 
 
 def who(headline: str, city: str) -> str:

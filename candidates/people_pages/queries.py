@@ -206,7 +206,7 @@ class Person:
         return [row for row in self.documents if row is not self.resume]
 
 
-PERSON = Kept(lambda: Candidate.objects.defer("search"))
+PERSON = Kept(Candidate.objects.without_words)
 
 
 def person(user: User, candidate_id: int) -> Person:
@@ -228,7 +228,7 @@ def person(user: User, candidate_id: int) -> Person:
 
 def _other(candidate: Candidate, user: User) -> Candidate | None:
     rows = Candidate.objects.visible_to(user).filter(email_key=candidate.email_key, only_confidential=False)
-    return rows.defer("search").first()
+    return rows.without_words().first()
 
 
 def _other_address(candidate: Candidate) -> AddressChange | None:
@@ -342,7 +342,7 @@ def alike(user: User, *, first_name: str, last_name: str, email: str) -> list[Ca
     ids = _alike((bool(email), user.oversees), name=name, email=address)
     if not ids:  # as nearly always
         return []
-    rows = Candidate.objects.visible_to(user).filter(pk__in=ids).defer("search")
+    rows = Candidate.objects.visible_to(user).filter(pk__in=ids).without_words()
     return list(rows.prefetch_related(_applications(user)).order_by("-created_at")[:5])
 
 

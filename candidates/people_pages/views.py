@@ -92,7 +92,7 @@ def _added(request: StaffRequest, form: NewForm) -> Candidate | None:
 @reads_and_writes
 def candidate_edit(request: StaffRequest, candidate_id: int) -> HttpResponse:
     found = get_for(
-        Candidate.objects.defer("search"),
+        Candidate.objects.without_words(),
         candidate_id,
         user=request.user,
         permission="candidates.change_candidate",
@@ -117,7 +117,7 @@ def take_up(request: StaffRequest, candidate_id: int) -> HttpResponse:
     """Take the person up for a role."""
     if request.method != "POST":
         found = get_for(
-            Candidate.objects.defer("search"),
+            Candidate.objects.without_words(),
             candidate_id,
             user=request.user,
             permission="candidates.change_candidate",

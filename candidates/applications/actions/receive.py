@@ -32,7 +32,7 @@ CAREERS_SITE = "Careers site"
 POOL_CONSENT = timedelta(days=365)
 LONGEST_SHORT, LONGEST_LONG = 500, 20_000
 RECEIVED, ALREADY = "received", "already"
-CANDIDATE = Kept(lambda: Candidate.objects.defer("search"))
+CANDIDATE = Kept(Candidate.objects.without_words)
 ROLE = Kept(Requisition.objects.with_calendar)
 
 

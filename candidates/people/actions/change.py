@@ -77,14 +77,14 @@ def _known(key: str | None, confidential_role: int | None) -> Candidate | None:
     if confidential_role is not None:
         # The applications lie a slice higher: they are known here by the relation's name.
         within = Candidate.objects.filter(email_key=key, applications__requisition=confidential_role)
-        if (theirs := within.defer("search").order_by("pk").first()) is not None:
+        if (theirs := within.without_words().order_by("pk").first()) is not None:
             return theirs
     return next(iter(_with_address(key=key)), None)
 
 
 @Prepared
 def _with_address(*, key: str) -> QuerySet[Candidate]:
-    return Candidate.objects.filter(email_key=key, only_confidential=False).defer("search")
+    return Candidate.objects.filter(email_key=key, only_confidential=False).without_words()
 
 
 def _one_at_a_time(key: str) -> None:

@@ -55,7 +55,7 @@ def _ask(asked: AddressChange, side: str, role: str, *, to: str, now: datetime) 
 
 
 def _hold(candidate_id: int) -> Candidate:
-    return Candidate.objects.select_for_update(no_key=True).defer("search").get(pk=candidate_id)
+    return Candidate.objects.select_for_update(no_key=True).without_words().get(pk=candidate_id)
 
 
 def asked_by(signed: str, *, now: datetime) -> tuple[AddressChange, str] | None:
@@ -122,7 +122,7 @@ def _asked(signed: str, now: datetime) -> tuple[AddressChange, str]:
 
 
 def _for_team(candidate_id: int, *, by: User, now: datetime) -> AddressChange:
-    rows = Candidate.objects.defer("search")
+    rows = Candidate.objects.without_words()
     candidate = get_for(rows, candidate_id, user=by, permission=CHANGE, for_update=True)
     asked = AddressChange.objects.open(now).filter(candidate=candidate, new_said_at__isnull=False).first()
     if asked is None or asked.instead_of != (candidate.email_key or ""):

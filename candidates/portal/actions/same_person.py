@@ -29,7 +29,7 @@ def tell_teams(now: datetime) -> int:
     untold = Candidate.objects.filter(only_confidential=True, noted_openly_at=None, anonymised_at=None)
     ids = list(untold.filter(Exists(openly)).order_by("pk").values_list("pk", flat=True)[:BATCH])
     lock_all(Candidate, ids)
-    locked = untold.filter(pk__in=ids).defer("search").order_by("pk")
+    locked = untold.filter(pk__in=ids).without_words().order_by("pk")
     return len(each_apart(locked, lambda candidate: _tell_team(candidate, now)))
 
 
@@ -63,7 +63,7 @@ def _tell(user: User, candidate: Candidate, application: Application, *, now: da
 def say_whether_same(*, candidate: Candidate, is_same: bool, now: datetime) -> None:
     """The person says whether they have come to us outside the confidential role, too."""
     lock_all(Candidate, [candidate.pk])
-    candidate = Candidate.objects.defer("search").get(pk=candidate.pk)
+    candidate = Candidate.objects.without_words().get(pk=candidate.pk)
     if not candidate.only_confidential or candidate.noted_openly_at is None:
         raise Missing("Nothing is asked of them.")
     if candidate.is_same_person == is_same:
