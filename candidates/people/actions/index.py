@@ -1,8 +1,7 @@
 """The words by which people are found: name, headline, tags and what stands in their résumés.
 
-Text and question go through the same preparation (`prepared`), so that they meet: without accents and case,
-taken apart at every sign ("ISO-27001" is "ISO 27001", "Node.js" is "Node" and "js"), and the few names that are
-nothing but signs spelled out. Left to itself PostgreSQL's parser would make numbers below zero, hosts and tags.
+Text and question go through the same preparation (`domain/words.py`), so that they meet. Beside that the vector of
+a text holds its words glued to their numbers, and without them: see `words.numbered`.
 """
 
 from collections.abc import Iterable
@@ -10,50 +9,75 @@ from collections.abc import Iterable
 from django.db import connection
 
 from ats.kernel.prepared import Statement
-from candidates.people.domain.questions import Alternative, alternatives
+from candidates.people.domain import words
+from candidates.people.domain.questions import Alternative, alternatives, spellings, with_numbers
 
-FORM = 2
+FORM = 3
 """Raise it with whatever changes the words of a text: then all texts are taken up again (`rebuild`)."""
 
-SPELLED = (("c++", "cplusplus "), ("c#", "csharp "), ("f#", "fsharp "))
-GAPS = "<>&-+/@~."
-"""What the parser would read more into; all other signs are gaps to it anyway."""
-UNSEEN = "[\u00ad\u200b-\u200d\u2060\ufeff]"
-"""Marks within a word that nobody sees: they go, and leave no gap."""
-NET = r"(^|[^[:alnum:]]|\m(?:asp|ado|vb))\.net"
-"""The platform, and not the end of some address; whoever asks for "net" or "dotnet" means it too."""
+
+def name_vector(text: str) -> str:
+    """The SQL of the words of a name: numbers in it belong to nothing."""
+    return f"to_tsvector('simple', {words.apart(words.bare(text))})"
 
 
-def prepared(text: str, *, bare: str = "unaccent") -> str:
-    """The SQL that prepares what this piece of SQL gives; `bare` names the function that takes accents off."""
-    sql = f"lower({bare}(regexp_replace({text}, '{UNSEEN}', '', 'g')))"
-    sql = f"regexp_replace({sql}, '{NET}', '\\1 dotnet net', 'g')"
-    for told, word in (*SPELLED, *((sign, " ") for sign in GAPS)):
-        sql = f"replace({sql}, '{told}', '{word}')"
-    return sql
+def vector(text: str) -> str:
+    """The SQL of the words of what this piece of SQL gives."""
+    # OFFSET 0: or else the text would be made bare once for each use of it.
+    return f"""(
+        SELECT to_tsvector('simple', {words.apart("t.bare")}) || to_tsvector('simple', {words.numbered("t.bare")})
+        FROM (SELECT {words.bare(text)} AS bare OFFSET 0) AS t
+    )"""  # noqa: S608 - put together from constants
+
+
+_SIMPLE = "'simple'::text::regconfig"
+"""Were all of it known to the planner, it would think that reading everybody's words costs nothing, and do so."""
+_PLAIN = f"to_tsquery({_SIMPLE}, %s)"
+_BARE = words.apart(words.bare("%s", unaccent="unaccent_once"))
+"""Prepared while the question is planned, and not for each person again: see migration 0036."""
+_OPERAND = rf"replace({_BARE}, '\', ' ')"
 
 
 def question(text: str) -> tuple[str, tuple[str, ...]]:
-    """The SQL of what somebody asks for in a search box, with its values; empty if it is nothing."""
-    found = [_alternative(each) for each in alternatives(text)]
-    return " || ".join(sql for sql, _ in found), tuple(value for _, values in found for value in values)
+    """The SQL of what somebody asks for in a search box, with its values; empty if it is nothing.
+
+    One query in PostgreSQL's own language. Each word costs a little where the database has to take its accents
+    off; what is written in ASCII has none.
+    """
+    operands: list[str] = []
+    asked = " | ".join(_alternative(each, operands) for each in alternatives(text))
+    if not asked:
+        return "", ()
+    if text.isascii():
+        return _PLAIN, (asked % tuple(_quoted(words.prepared(each)) for each in operands),)
+    values = ", ".join([_OPERAND] * len(operands))
+    return f"to_tsquery({_SIMPLE}, format(%s, {values}))", (asked.replace("%s", "%L"), *operands)
 
 
-def _alternative(asked: Alternative) -> tuple[str, tuple[str, ...]]:
-    single = [word for word in asked.words if word.isalnum()]
-    side_by_side = [*(word for word in asked.words if not word.isalnum()), *asked.quoted]
-    terms = [_WORDS] if single else []
-    terms += [_SIDE_BY_SIDE] * len(side_by_side) + [f"!! {_SIDE_BY_SIDE}"] * len(asked.without)
-    values = (" ".join(single),) if single else ()
-    return f"({' && '.join(terms)})", (*values, *side_by_side, *asked.without)
+def _quoted(operand: str) -> str:
+    return "'" + operand.replace("\\", " ").replace("'", "''") + "'"
 
 
-_ASKED = prepared("%s", bare="unaccent_once")
-"""Prepared while the question is planned, and not for each person again: see migration 0036."""
-_SIMPLE = "'simple'::text::regconfig"
-"""Were all of it known to the planner, it would think that reading everybody's words costs nothing, and do so."""
-_WORDS = f"plainto_tsquery({_SIMPLE}, {_ASKED})"
-_SIDE_BY_SIDE = f"phraseto_tsquery({_SIMPLE}, {_ASKED})"
+def _alternative(asked: Alternative, operands: list[str]) -> str:
+    """It as a query with a gap for each operand, which are added to `operands`."""
+    terms = [_numbered(word, number, operands) for word, number in with_numbers(asked.words)]
+    terms += [_term(each, operands) for each in asked.quoted]
+    terms += [f"!{_term(each, operands)}" for each in asked.without]
+    return " & ".join(terms)
+
+
+def _numbered(word: str, number: str, operands: list[str]) -> str:
+    if not number:
+        return _term(word, operands)
+    apart = f"{_term(word, operands)} & {_term(number, operands)}"
+    return f"({apart} | {_term(word + number, operands)})"
+
+
+def _term(part: str, operands: list[str]) -> str:
+    written = spellings(part)
+    operands += written
+    return f"({' | '.join(['%s'] * len(written))})" if len(written) > 1 else "%s"
+
 
 RESUME_CHARACTERS = 100_000
 """How much of somebody's documents is searched, the newest first; a vector may hold no more than 1 MB."""
@@ -67,15 +91,13 @@ _SEARCHED = """
 """What somebody gave to a confidential role is not found by its words: who may not read it could guess them. Of
 whom only its team knows, everything is."""
 
-_NAME = prepared("person.first_name || ' ' || person.last_name")
-_ABOUT = prepared("person.headline || ' ' || coalesce(tags.names, '')")
-_FILES = prepared("coalesce(files.words, '')")
+_NAME = name_vector("person.first_name || ' ' || person.last_name")
+_ABOUT = vector("person.headline || ' ' || coalesce(tags.names, '')")
+_FILES = vector("coalesce(files.words, '')")
 _REFRESH = f"""
     UPDATE candidates_candidate AS person
     SET search =
-        setweight(to_tsvector('simple', {_NAME}), 'A')
-        || setweight(to_tsvector('simple', {_ABOUT}), 'B')
-        || setweight(to_tsvector('simple', {_FILES}), 'D')
+        setweight({_NAME}, 'A') || setweight({_ABOUT}, 'B') || setweight({_FILES}, 'D')
     FROM unnest(%s::bigint[]) AS wanted(id)
     LEFT JOIN LATERAL (
         SELECT string_agg(tag.name, ' ') AS names
@@ -93,10 +115,7 @@ _REFRESH = f"""
 
 def of_new(first_name: str, last_name: str, headline: str) -> Statement:
     """The words of a person who has neither tags nor documents yet, for the row that is being written."""
-    sql = (
-        f"setweight(to_tsvector('simple', {prepared('%s')}), 'A')"
-        f" || setweight(to_tsvector('simple', {prepared('%s')}), 'B')"
-    )
+    sql = f"setweight({name_vector('%s')}, 'A') || setweight({vector('%s')}, 'B')"
     return Statement(sql, (f"{first_name} {last_name}", f"{headline} "))
 
 
