@@ -68,12 +68,13 @@ def to_answer(approval_id: int, by: User) -> Approval:
 
 
 def _check_is_anothers(approval: Approval) -> None:
-    """Nobody says yes to what they asked for, but where they are still the only one to ask."""
-    asked = approval.request.requested_by_id
-    if approval.approver_id != asked:
+    """Nobody says yes to what they asked for or wrote, but where they are still the only one to ask."""
+    own = people.owners(approval.request)
+    if approval.approver_id not in own:
         return
-    if others := people.House().overseers(but_not={asked}):
-        raise NotAllowed(f"You asked for this yourself: pass it on to {others[0]}.")
+    if others := people.House().overseers(but_not=own):
+        did = "asked for" if approval.approver_id == approval.request.requested_by_id else "wrote"
+        raise NotAllowed(f"You {did} this yourself: pass it on to {others[0]}.")
 
 
 def _to_answer_by_link(token: str, now: datetime) -> Approval:

@@ -11,6 +11,7 @@ from ats.approvals.actions import ask_turn
 from ats.approvals.actions.answer import to_answer
 from ats.approvals.actions.settle import settle
 from ats.approvals.models import Approval, ApprovalState
+from ats.approvals.queries import people
 from ats.kernel.errors import Invalid
 
 
@@ -41,6 +42,8 @@ def _check_may_take_over(approval: Approval, to: User, by: User) -> None:
         raise Invalid(f"{to} no longer signs in here.", field="to")
     if to == approval.request.requested_by:
         raise Invalid(f"{to} asks for it, and does not approve it alone.", field="to")
+    if to.pk == people.wrote(approval.request):
+        raise Invalid(f"{to} wrote it, and does not approve it alone.", field="to")
     before = ask_turn.beside(approval).exclude(pk=approval.pk).filter(approver=to)
     states = set(before.values_list("state", flat=True))
     if ApprovalState.DELEGATED in states:

@@ -45,7 +45,7 @@ def _replace(approval: Approval, house: people.House, *, by: User | None, now: d
         approval.position,
         approval.label,
         house=house,
-        but_not={request.requested_by_id},
+        but_not=people.owners(request),
         missing=f"{approval.approver} "
         + ("has another role now" if approval.approver.is_active else "no longer signs in"),
     ) or [people.Seat(approval.position, approval.label, request.requested_by, people.NOBODY_ELSE)]

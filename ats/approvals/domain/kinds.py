@@ -15,6 +15,7 @@ class ApprovalKind:
     `parts` are the people of a matter that a step may ask (`hiring_manager`), `conditions` what may have to
     hold for a step (`above_range`), each with its words. `hold` locks the matter with this number, in the
     order in which its own actions lock: an answer comes after that, so that it cannot meet them halfway.
+    `wrote` gives the number of whoever wrote a version of it: they do not approve it either.
     `sees` says whether somebody may open the matter's own page; `granted` is what the mail says comes next.
     """
 
@@ -23,6 +24,7 @@ class ApprovalKind:
     parts: Mapping[str, str] = field(default_factory=dict)
     conditions: Mapping[str, str] = field(default_factory=dict)
     hold: Callable[[int], None] | None = None
+    wrote: Callable[[int, int], int | None] | None = None
     sees: "Callable[[User, int], bool] | None" = None
     granted: str = ""
 

@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from ats.accounts.models import Role, User
+from ats.approvals.domain import kinds
 from ats.approvals.domain.kinds import ApprovalKind
-from ats.approvals.models import ApprovalStep
+from ats.approvals.models import ApprovalRequest, ApprovalStep
 
 NOBODY_ELSE = "there is nobody else to ask"
 
@@ -39,6 +40,19 @@ class House:
             if found := [user for user in self._by_role[role] if user.pk not in but_not]:
                 return found
         return []
+
+
+def wrote(request: ApprovalRequest) -> int | None:
+    """The number of who wrote what is asked, where that is known of its kind."""
+    kind = kinds.known().get(request.kind)
+    if kind is None or kind.wrote is None:
+        return None
+    return kind.wrote(request.subject_id, request.subject_version)
+
+
+def owners(request: ApprovalRequest) -> set[int]:
+    """Whose own matter it is: who asks for it, and who wrote it."""
+    return {request.requested_by_id, *filter(None, [wrote(request)])}
 
 
 def label_of(step: ApprovalStep, kind: ApprovalKind) -> str:

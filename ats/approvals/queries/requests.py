@@ -17,6 +17,7 @@ from ats.approvals.models import (
     ApprovalRequestState,
     ApprovalState,
 )
+from ats.approvals.queries import people
 from ats.kernel.access import get_for
 
 RECENT = 20
@@ -178,4 +179,4 @@ def _may_open(user: User, request: ApprovalRequest) -> bool:
 
 def _colleagues(user: User, request: ApprovalRequest) -> QuerySet[User]:
     everybody = User.objects.visible_to(user).filter(is_active=True)
-    return everybody.exclude(pk__in=[user.pk, request.requested_by_id]).order_by("name", "pk")
+    return everybody.exclude(pk__in={user.pk, *people.owners(request)}).order_by("name", "pk")

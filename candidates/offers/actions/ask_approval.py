@@ -28,6 +28,9 @@ declare(
             "custom_terms": "With further terms",
         },
         hold=fetch.hold,
+        wrote=lambda offer_id, number: (
+            OfferTerms.objects.filter(offer=offer_id, number=number).values_list("made_by", flat=True).first()
+        ),
     )
 )
 

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client
 
 from ats.accounts.models import Role, User
+from ats.approvals import actions as approvals
 from ats.approvals.models import Approval, ApprovalChain, ApprovalStep
-from ats.kernel.errors import Missing, NotAllowed
+from ats.kernel.errors import Invalid, Missing, NotAllowed
 from candidates.applications.actions import hire, move, reject
 from candidates.models import Application, Offer
 from candidates.offers import actions
@@ -161,6 +162,51 @@ class TestNobodyApprovesWhatTheyAskedFor:
         said = f"{recruiter} wrote it and does not approve it alone"
         assert (row.approver, row.because) == (lead, said)
 
+    @pytest.fixture
+    def theirs(self, application: Application, chain: ApprovalChain) -> Approval:
+        """What the only lead wrote, an administrator asks for, and the manager is asked about."""
+        chain.steps.update(part="hiring_manager")
+        lead = make.make_user(Role.LEAD)
+        offer = actions.draft(application_id=application.pk, by=lead, now=NOW, **TERMS)
+        actions.submit(offer_id=offer.pk, by=make.make_user(Role.ADMIN), now=NOW)
+        return Approval.objects.get()
+
+    def test_nor_is_it_passed_on_to_who_wrote_it(self, client: Client, theirs: Approval) -> None:
+        lead, manager = User.objects.get(role=Role.LEAD), theirs.approver
+        with pytest.raises(Invalid) as refused:
+            approvals.delegate(approval_id=theirs.pk, to=lead, by=manager, now=NOW)
+        assert refused.value.message == f"{lead} wrote it, and does not approve it alone."
+        client.force_login(manager)
+        page = f"/approvals/{theirs.request_id}/"
+        own = {manager, lead, theirs.request.requested_by}
+        offered = set(client.get(page).context["pass_on_form"].fields["to"].queryset)
+        assert offered == set(User.objects.visible_to(manager)) - own
+        assert client.post(f"{page}pass-on/", {"to": lead.pk}).status_code == 422
+        theirs.refresh_from_db()
+        assert theirs.state == "open"
+
+    @pytest.mark.parametrize("left", ["signs in no more", "has another role"])
+    def test_nor_handed_on_to_them(self, theirs: Approval, left: str) -> None:
+        manager, other = theirs.approver, make.make_user(Role.LEAD)
+        if left == "signs in no more":
+            User.objects.filter(pk=manager.pk).update(is_active=False)
+        approvals.hand_on(request_id=theirs.request_id, approvals=[theirs.pk], by=None, now=NOW)
+        assert [row.approver for row in Approval.objects.unsettled()] == [other]
+
+    def test_nor_do_they_say_yes_to_what_was_passed_on_to_them_before(self, theirs: Approval) -> None:
+        lead, other = theirs.request.requested_by, User.objects.get(role=Role.LEAD)
+        theirs.approver = other
+        theirs.save(update_fields=["approver"])
+        third = make.make_user(Role.LEAD)
+        with pytest.raises(NotAllowed) as refused:
+            approvals.approve(approval_id=theirs.pk, by=other, now=NOW)
+        assert refused.value.message == f"You wrote this yourself: pass it on to {third}."
+        theirs.approver = lead
+        theirs.save(update_fields=["approver"])
+        with pytest.raises(NotAllowed) as refused:
+            approvals.approve(approval_id=theirs.pk, by=lead, now=NOW)
+        assert refused.value.message == f"You asked for this yourself: pass it on to {third}."
+
     def test_without_leads_the_partner_is_asked(self, application: Application, chain: ApprovalChain) -> None:
         requisition = application.requisition
         offer = actions.draft(application_id=application.pk, by=requisition.recruiter, now=NOW, **TERMS)
@@ -168,8 +214,6 @@ class TestNobodyApprovesWhatTheyAskedFor:
         assert [row.approver for row in Approval.objects.all()] == [requisition.hiring_manager]
 
     def test_who_was_alone_passes_it_on_once_somebody_is_there(self, chain: ApprovalChain) -> None:
-        from ats.approvals.actions import approve
-
         alone = make.make_user(Role.ADMIN)
         requisition = make.make_requisition(recruiter=alone, manager=alone)
         application = make.make_application(stage_kind="offer", requisition=requisition)
@@ -179,7 +223,7 @@ class TestNobodyApprovesWhatTheyAskedFor:
         assert (row.approver, row.because) == (alone, "there is nobody else to ask")
         lead = make.make_user(Role.LEAD)
         with pytest.raises(NotAllowed) as refused:
-            approve(approval_id=row.pk, by=alone, now=NOW)
+            approvals.approve(approval_id=row.pk, by=alone, now=NOW)
         assert refused.value.message == f"You asked for this yourself: pass it on to {lead}."
 
 
