@@ -20,7 +20,8 @@ def visible(rows: QuerySet[Candidate], user: User) -> QuerySet[Candidate]:
         return rows
     applications = Application.objects.visible_to(user)
     if user.recruits:
-        # Nearly everybody passes by the first half; the second is only asked for the others.
-        confidential = applications.filter(requisition__confidential=True)
-        return rows.filter(Q(only_confidential=False) | Q(pk__in=confidential.values("candidate")))
+        # Nearly everybody passes by the first half; the second is only asked for the others. Among them are those
+        # whose role is confidential no more, and whose address is somebody's who was known before.
+        hidden = applications.filter(candidate__only_confidential=True)
+        return rows.filter(Q(only_confidential=False) | Q(pk__in=hidden.values("candidate")))
     return rows.filter(Exists(applications.filter(candidate=OuterRef("pk"))))

@@ -22,6 +22,16 @@ declare(
             candidate_text="You reached the next step: {to_candidate}",
             icon="arrow-right",
         ),
+        Verb(
+            name="application.came_to_light",
+            text="is known outside the role, too: it is confidential no more",
+            icon="eye",
+        ),
+        Verb(
+            name="application.went_hidden",
+            text="is known to those of the role alone: it became confidential",
+            icon="lock",
+        ),
         Verb(name="application.rejected", text="decided not to go on: {reason}", icon="circle-x"),
         Verb(
             name="application.not_told",

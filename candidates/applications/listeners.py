@@ -33,7 +33,7 @@ def hold_back_what_is_not_so(activity: Activity) -> None:
 
 @subscribe("requisition.changed")
 def find_by_what_all_may_read(activity: Activity) -> None:
-    """What people gave to a confidential role is not found by its words."""
+    """What people gave to a confidential role is not found by its words, and who is known by it alone is hidden."""
     if "confidential" in activity.data.get("fields", ()) and activity.requisition_id is not None:
         plan(
             FIND_ANEW,
