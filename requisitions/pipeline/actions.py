@@ -14,6 +14,7 @@ from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from requisitions.pipeline import seeds
 from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageFacts, StageKind
 from requisitions.roles.models import Requisition
+from requisitions.roles.rules import check_may
 from requisitions.roles.workflow import check_not_ended
 
 FIXED = frozenset({StageKind.APPLIED, StageKind.HIRED})
@@ -141,12 +142,13 @@ def remove_stage(*, stage_id: int, by: User, now: datetime) -> None:
 
 def _get(requisition_id: int, by: User) -> Requisition:
     requisition = get_for(
-        Requisition.objects.all(),
+        Requisition.objects.select_related("recruiter"),
         requisition_id,
         user=by,
-        permission="requisitions.change_pipeline",
+        permission="requisitions.view_requisition",
         for_update=True,
     )
+    check_may(by, "requisitions.change_pipeline", requisition, of=requisition, to="change its steps")
     check_not_ended(requisition.state)
     return requisition
 

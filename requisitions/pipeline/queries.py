@@ -16,7 +16,7 @@ EVER = Count("applications")
 
 def pipeline(user: User, requisition_id: int, permission: str) -> tuple[Requisition, list[Stage]]:
     """The requisition and its stages in order, each with how many are in it (`inside`), or ended in it (`ever`)."""
-    requisition = get_requisition(user, requisition_id, permission)
+    requisition = get_requisition(user, requisition_id, permission, to="change its steps")
     stages = requisition.stages.annotate(inside=INSIDE, ever=EVER).order_by("position")
     return requisition, list(stages)
 

@@ -50,7 +50,7 @@ def _done(form: Form, action: Callable[[], Any]) -> Any:
 @signed_in()
 @reads_and_writes
 def post_new(request: StaffRequest, requisition_id: int) -> HttpResponse:
-    role = get_requisition(request.user, requisition_id, "requisitions.add_post")
+    role = get_requisition(request.user, requisition_id, "requisitions.add_post", to="advertise this role")
     form = PostForm(request.POST or None, initial={"title": role.title})
     post = _done(form, lambda: actions.create_post(requisition_id=role.pk, **form.facts(), **_who(request)))
     if post is not None:

@@ -4,10 +4,13 @@ Recruiters run it, its manager says what the role needs, coordinators see it and
 who is on its team, who may see it and what it pays is said by those who lead it alone.
 """
 
+from typing import Any
+
 import rules
 
 from ats.accounts.models import User
 from ats.accounts.rules import is_active, opens_roles
+from ats.kernel.errors import Missing, NotAllowed
 from requisitions.roles.models import Requisition, TeamRole
 
 
@@ -43,6 +46,16 @@ def is_led_by(user: User, requisition: Requisition | None) -> bool:
 
 
 runs = opens_roles & sees
+
+
+def check_may(by: User, permission: str, row: Any, *, of: Requisition, to: str) -> None:
+    """Refuse who may only see what belongs to this role: the recruiting team reads whom to ask."""
+    if by.has_perm(permission, row):
+        return
+    if by.recruits:
+        raise NotAllowed(f"Ask {of.recruiter} to {to}.")
+    raise Missing(f"Nothing of the requisition {of.pk} is theirs to change.")
+
 
 rules.add_perm("requisitions.add_requisition", opens_roles)
 rules.add_perm("requisitions.view_requisition", is_active & sees)

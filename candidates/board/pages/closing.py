@@ -32,7 +32,9 @@ ROLE = "application.rejected"
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
     """Who is in play, what they are told, and how the role ends: all of it, or nothing."""
-    requisition = get_requisition(request.user, requisition_id, "requisitions.open_requisition")
+    requisition = get_requisition(
+        request.user, requisition_id, "requisitions.open_requisition", to="end this role"
+    )
     if requisition.state in ENDED or requisition.state == RequisitionState.DRAFT:
         return redirect("requisition", requisition_id)
     waiting, letter = role.waiting(requisition), None

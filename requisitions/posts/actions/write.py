@@ -19,6 +19,7 @@ from requisitions.posts.domain.richtext import sanitised
 from requisitions.posts.models import JobPost, PostState
 from requisitions.posts.queries import readiness
 from requisitions.roles.models import Requisition
+from requisitions.roles.rules import check_may
 from requisitions.roles.workflow import check_not_ended
 
 WORDS = {
@@ -44,12 +45,13 @@ class PostFacts(TypedDict, total=False):
 def create_post(*, requisition_id: int, by: User, now: datetime, **facts: Unpack[PostFacts]) -> JobPost:
     """A draft of an advertisement, under the requisition's title unless another one is given."""
     requisition = get_for(
-        Requisition.objects.select_related("organisation"),
+        Requisition.objects.select_related("organisation", "recruiter"),
         requisition_id,
         user=by,
-        permission="requisitions.add_post",
+        permission="requisitions.view_requisition",
         for_update=True,
     )
+    check_may(by, "requisitions.add_post", requisition, of=requisition, to="advertise this role")
     check_not_ended(requisition.state)
     given = _cleaned({"title": requisition.title, **facts})
     post = JobPost(requisition=requisition, **given)

@@ -9,6 +9,7 @@ from ats.kernel.errors import Missing
 from requisitions.posts.models import JobPost, PostState, Question
 from requisitions.posts.queries.readiness import to_go_live, waits_for
 from requisitions.roles.queries.readiness import Gap
+from requisitions.roles.rules import check_may
 
 RELATED = (
     "requisition__organisation__calendar",
@@ -31,7 +32,11 @@ class PostPage:
 
 
 def get_post(user: User, post_id: int, permission: str) -> JobPost:
-    return get_for(JobPost.objects.select_related(*RELATED), post_id, user=user, permission=permission)
+    """The post for who may; who is in the recruiting team and only sees it reads whom to ask."""
+    rows = JobPost.objects.select_related(*RELATED)
+    post = get_for(rows, post_id, user=user, permission="requisitions.view_post")
+    check_may(user, permission, post, of=post.requisition, to="change this advert")
+    return post
 
 
 def questions_of(post: JobPost) -> list[Question]:

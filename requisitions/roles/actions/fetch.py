@@ -2,8 +2,8 @@
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
-from ats.kernel.errors import Missing, NotAllowed
 from requisitions.roles.models import Requisition
+from requisitions.roles.rules import check_may
 
 VIEW = "requisitions.view_requisition"
 LEAD = "requisitions.change_team"
@@ -15,11 +15,8 @@ def fetch(requisition_id: int, by: User, permission: str, *, to: str = "do that"
         "organisation", "department", "location", "recruiter", "hiring_manager"
     )
     requisition = get_for(rows, requisition_id, user=by, permission=VIEW, for_update=True)
-    if by.has_perm(permission, requisition):
-        return requisition
-    if by.recruits:
-        raise NotAllowed(f"Ask {requisition.recruiter} to {to}.")
-    raise Missing(f"No requisition with the number {requisition_id} is theirs to change.")
+    check_may(by, permission, requisition, of=requisition, to=to)
+    return requisition
 
 
 def named(requisition: Requisition) -> dict[str, str]:

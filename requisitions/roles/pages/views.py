@@ -176,7 +176,9 @@ def requisition_resume(request: StaffRequest, requisition_id: int) -> HttpRespon
 @signed_in()
 @require_http_methods(["GET", "HEAD", "POST"])
 def requisition_hold(request: StaffRequest, requisition_id: int) -> HttpResponse:
-    role = queries.get_requisition(request.user, requisition_id, "requisitions.open_requisition")
+    role = queries.get_requisition(
+        request.user, requisition_id, "requisitions.open_requisition", to="put this role on hold"
+    )
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and _done(
         form, lambda: actions.hold(**_who(request, role.pk), **form.cleaned_data)
@@ -191,7 +193,9 @@ def requisition_hold(request: StaffRequest, requisition_id: int) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 def requisition_end(request: StaffRequest, requisition_id: int) -> HttpResponse:
     """Where nobody is in play, it ends here; else the floors above show how everybody is told first."""
-    role = queries.get_requisition(request.user, requisition_id, "requisitions.open_requisition")
+    role = queries.get_requisition(
+        request.user, requisition_id, "requisitions.open_requisition", to="end this role"
+    )
     draft = role.state == RequisitionState.DRAFT
     form = EndForm(request.POST or None, draft=draft)
     if request.method == "POST" and _done(

@@ -21,6 +21,7 @@ from requisitions.roles.models import (
 from requisitions.roles.queries import approval as approving
 from requisitions.roles.queries import readiness
 from requisitions.roles.queries.timeline import LENGTH, LONGEST, Entry, timeline
+from requisitions.roles.rules import check_may
 
 RELATED = ("organisation", "department", "location", "recruiter", "hiring_manager")
 
@@ -58,34 +59,40 @@ class Overview:
         return sum(seat.state == OpeningState.FILLED for seat in self.seats)
 
 
+VIEW = "requisitions.view_requisition"
+
+
 def get_requisition(
-    user: User, requisition_id: int, permission: str = "requisitions.view_requisition"
+    user: User, requisition_id: int, permission: str = VIEW, *, to: str = "do that"
 ) -> Requisition:
-    """The requisition with who and what it names, for somebody who may."""
+    """The requisition with who and what it names, for who may; who only sees it and recruits reads whom to ask."""
     rows = Requisition.objects.select_related(*RELATED, "organisation__calendar")
-    return get_for(rows, requisition_id, user=user, permission=permission)
+    role = get_for(rows, requisition_id, user=user, permission=VIEW)
+    check_may(user, permission, role, of=role, to=to)
+    return role
 
 
-def with_facts(user: User, requisition_id: int, permission: str) -> Requisition:
+def with_facts(user: User, requisition_id: int) -> Requisition:
     """The requisition with its criteria, seats and team."""
     rows = Requisition.objects.select_related(*RELATED).prefetch_related(
         Prefetch("criteria", Criterion.objects.order_by("position", "id")),
         Prefetch("openings", Opening.objects.order_by("number")),
         Prefetch("members", TeamMember.objects.select_related("user").order_by("id")),
     )
-    return get_for(rows, requisition_id, user=user, permission=permission)
+    return get_for(rows, requisition_id, user=user, permission=VIEW)
 
 
 def with_way(user: User, requisition_id: int) -> Requisition:
     """The requisition with all that stands on the way to its advert, for somebody who writes it."""
-    role = with_facts(user, requisition_id, "requisitions.change_requisition")
+    role = with_facts(user, requisition_id)
+    check_may(user, "requisitions.change_requisition", role, of=role, to="change this role")
     prefetch_related_objects([role], "stages", "posts")
     return role
 
 
 def overview(user: User, requisition_id: int, *, now: datetime, whole: bool = False) -> Overview:
     """Everything about one requisition; `whole` with all that ever happened."""
-    requisition = with_facts(user, requisition_id, "requisitions.view_requisition")
+    requisition = with_facts(user, requisition_id)
     criteria = list(requisition.criteria.all())
     seats = [seat for seat in requisition.openings.all() if seat.state != OpeningState.CANCELLED]
     draft = requisition.state == RequisitionState.DRAFT

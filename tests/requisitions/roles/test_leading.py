@@ -214,3 +214,41 @@ class TestOnePersonIsNotBothPartners:
         actions.add_member(requisition_id=role.pk, user=alone, role="manager", by=alone, now=NOW)
         rows = Activity.objects.filter(verb="requisition.both_parts", requisition_id=role.pk)
         assert [row.data["name"] for row in rows] == [str(alone)]
+
+
+class TestWhoWorksBesideARoleReadsWhomToAsk:
+    """What recruiters run is a coordinator's to see: the page of it says whom to ask, typed by hand too."""
+
+    PAGES = (
+        ("/requisitions/{role}/edit/", "change this role"),
+        ("/requisitions/{role}/edit/brief/", "change this role"),
+        ("/requisitions/{role}/hold/", "put this role on hold"),
+        ("/requisitions/{role}/end/", "end this role"),
+        ("/requisitions/{role}/close/", "end this role"),
+        ("/requisitions/{role}/posts/new/", "advertise this role"),
+        ("/requisitions/posts/{post}/", "change this advert"),
+        ("/requisitions/posts/{post}/questions/new/", "change this advert"),
+        ("/requisitions/{role}/pipeline/new/", "change its steps"),
+        ("/requisitions/stages/{stage}/", "change its steps"),
+    )
+
+    @staticmethod
+    def addresses(role: Requisition) -> dict[str, str]:
+        post, stage = make.make_post(requisition=role), role.stages.order_by("position")[1]
+        numbers = {"role": role.pk, "post": post.pk, "stage": stage.pk}
+        pages = TestWhoWorksBesideARoleReadsWhomToAsk.PAGES
+        return {page.format(**numbers): to for page, to in pages}
+
+    def test_a_coordinator_on_every_page_of_it(self, client: Client) -> None:
+        role = make.make_requisition("open")
+        client.force_login(make.make_user(Role.COORDINATOR))
+        for address, to in self.addresses(role).items():
+            for ask in (client.get, client.post):
+                shown = ask(address)
+                said = f"Ask {role.recruiter} to {to}." in shown.content.decode()
+                assert (address, shown.status_code, said) == (address, 403, True)
+
+    def test_what_is_hidden_from_them_is_not_there(self, client: Client) -> None:
+        role = make.make_requisition("open", confidential=True)
+        client.force_login(make.make_user(Role.COORDINATOR))
+        assert {client.get(address).status_code for address in self.addresses(role)} == {404}
