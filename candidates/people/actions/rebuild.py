@@ -6,10 +6,13 @@ changed meanwhile is up to date at once, and done once more.
 """
 
 import logging
+from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection, transaction
 
 from ats.duework.faults import each_apart, is_away
+from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
+from ats.duework.tasks import plan
 from ats.tables import KNOWS_LETTERS
 from candidates.people.actions import index
 from candidates.people.domain.phones import as_dialled
@@ -18,6 +21,8 @@ from candidates.people.models import Candidate, WordsTaken
 logger = logging.getLogger(__name__)
 
 BATCH = 100
+ONE = "people.words_in_search"
+ANEW = timedelta(days=1)
 _NOTE_WHAT_IS_SO = f"""
     INSERT INTO candidates_wordstaken AS taken (id, form, knows_letters, done_up_to)
     VALUES (1, %s, {KNOWS_LETTERS}, 0)
@@ -31,8 +36,9 @@ _DONE = f"""
 """  # noqa: S608 - put together from a constant
 
 
-def take_up_again() -> int:
+def take_up_again(now: datetime) -> int:
     """One batch, if there is anything to do; how many people it was."""
+    _give_back(now)
     if _is_done():
         return 0
     with transaction.atomic():
@@ -41,7 +47,7 @@ def take_up_again() -> int:
         taken = WordsTaken.objects.select_for_update(skip_locked=True).first()
         if taken is None or taken.done_up_to is None:
             return 0
-        return _batch(taken)
+        return _batch(taken, now)
 
 
 def _is_done() -> bool:
@@ -50,11 +56,23 @@ def _is_done() -> bool:
         return cursor.fetchone() is not None
 
 
-def _batch(taken: WordsTaken) -> int:
+def take_up(candidate_id: int) -> None:
+    """One person, who could not be done with the others."""
+    people = Candidate.objects.filter(pk=candidate_id).select_for_update(no_key=True)
+    _do(list(people.only("phone", "phone_normalised")))
+
+
+def _give_back(now: datetime) -> None:
+    """Whom nobody could take up, and nobody looked after: they are tried again once a day, and heal by themselves."""
+    aside = DueTask.objects.filter(kind=ONE, state=TaskState.WAITING, attempts__gte=MAX_ATTEMPTS)
+    aside.filter(due_at__lte=now - ANEW).update(attempts=MAX_ATTEMPTS - 1, retry_at=None, due_at=now)
+
+
+def _batch(taken: WordsTaken, now: datetime) -> int:
     people = Candidate.objects.filter(pk__gt=taken.done_up_to).order_by("pk")
     rows = list(people.select_for_update(no_key=True).only("phone", "phone_normalised")[:BATCH])
     ids = [row.pk for row in rows]
-    _take_up(rows)
+    _take_up(rows, now)
     taken.done_up_to = ids[-1] if len(ids) == BATCH else None
     taken.save(update_fields=["done_up_to"])
     if taken.done_up_to is None:
@@ -62,8 +80,11 @@ def _batch(taken: WordsTaken) -> int:
     return len(ids)
 
 
-def _take_up(rows: list[Candidate]) -> None:
-    """All at once, or, where one of them cannot be done, each by itself; that one keeps the words it had."""
+def _take_up(rows: list[Candidate], now: datetime) -> None:
+    """All at once, or, where one of them cannot be done, each by itself.
+
+    That one keeps the words it had, and is due work of its own: who oversees sees it there until it is done.
+    """
     try:
         with transaction.atomic():
             _do(rows)
@@ -72,7 +93,10 @@ def _take_up(rows: list[Candidate]) -> None:
             raise
         # Read anew: what was set on them in vain would pass for what stands in the table.
         again = Candidate.objects.filter(pk__in=[row.pk for row in rows]).only("phone", "phone_normalised")
-        each_apart(again.order_by("pk"), lambda row: _do([row]))
+        done = each_apart(again.order_by("pk"), lambda row: _do([row]))
+        for number in sorted({row.pk for row in rows} - {row.pk for row in done}):
+            key = f"{ONE}:{number}:{now.isoformat()}"
+            plan(ONE, subject_id=number, due_at=now, key=key)
 
 
 def _do(rows: list[Candidate]) -> None:

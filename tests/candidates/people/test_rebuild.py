@@ -1,5 +1,6 @@
 """The words of all people are taken up again after a change of what a word is."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,14 @@ from django.core.management import call_command
 from django.db import DataError, connection
 
 from ats import tables
+from ats.accounts.models import Role
+from ats.duework.models import MAX_ATTEMPTS
 from candidates.models import Candidate, WordsTaken
 from candidates.people.actions import index, rebuild
 from candidates.people.domain.phones import as_dialled
 from candidates.people.queries import found
 from tests.candidates.helpers import run_lane
-from tests.factories import NOW, make_candidate
+from tests.factories import NOW, make_candidate, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +41,7 @@ def test_a_new_house_has_nothing_to_do() -> None:
         True,
         None,
     )
-    assert rebuild.take_up_again() == 0
+    assert rebuild.take_up_again(NOW) == 0
 
 
 def test_the_tick_takes_up_all_of_them_once(people) -> None:
@@ -50,7 +53,7 @@ def test_the_tick_takes_up_all_of_them_once(people) -> None:
 
 
 def test_cut_off_it_goes_on_where_it_was(people, monkeypatch) -> None:
-    assert rebuild.take_up_again() == 2
+    assert rebuild.take_up_again(NOW) == 2
 
     def ends(ids: Any) -> None:
         raise SystemExit
@@ -76,6 +79,42 @@ def test_numbers_are_put_down_though_all_at_once_failed_after_them(people, monke
     monkeypatch.setattr(rebuild, "_normalise", fails_for_many)
     run_lane("words", NOW)
     assert set(Candidate.objects.values_list("phone_normalised", flat=True)) == {as_dialled("+49 30 901820")}
+
+
+def test_who_cannot_be_taken_up_is_due_work_until_they_can(people, monkeypatch, client) -> None:
+    """It stands where who oversees looks for what is stuck, and goes when it is done, by whichever way."""
+    broken, refresh, error = people[2].pk, index.refresh, "DataError: It is too long for a vector."
+
+    def fails(ids: Any) -> None:
+        if broken in ids:
+            raise DataError("It is too long for a vector.")
+        refresh(ids)
+
+    client.force_login(make_user(Role.ADMIN))
+
+    def shown() -> tuple[list[str], list[str]]:
+        page = client.get("/settings/due-work/").context
+        return [row.kind for row in page["overdue"]], [row.error for row in page["set_aside"]]
+
+    with monkeypatch.context() as wrong:
+        wrong.setattr(index, "refresh", fails)
+        run_lane("words", NOW)
+        assert (known(), shown()) == (4, ([rebuild.ONE], []))
+        for day in range(MAX_ATTEMPTS):
+            run_lane("tasks", NOW + timedelta(days=day))
+        assert shown() == ([], [error])
+        later = NOW + timedelta(days=MAX_ATTEMPTS)
+        at_once(later)
+        assert shown() == ([], [error])
+    at_once(later + timedelta(hours=23))
+    assert (known(), shown()) == (4, ([], [error]))
+    at_once(later + timedelta(hours=24))
+    assert (known(), shown()) == (5, ([], []))
+
+
+def at_once(now: datetime) -> None:
+    run_lane("words", now)
+    run_lane("tasks", now)
 
 
 def test_another_idea_of_a_letter_begins_it_anew(people) -> None:
