@@ -13,6 +13,7 @@ verbs.declare(
             candidate_text="You confirmed your e-mail address",
             icon="mail",
         ),
+        Verb(name="candidate.phone_read", text="reads the telephone number {how}", icon="phone"),
         Verb(
             name="candidate.known_openly",
             text="noted that the address is known outside this role",

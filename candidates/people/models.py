@@ -158,6 +158,19 @@ class Candidate(Stamped):
         return phones.link(self.phone, self.phone_normalised)
 
     @property
+    def phone_lacks_country(self) -> bool:
+        """Nobody said of which country it is: it is asked for, and never guessed."""
+        return not self.phone_normalised and phones.says_no_country(self.phone)
+
+    @property
+    def phone_country_was_chosen(self) -> bool:
+        return bool(self.phone_normalised) and not phones.as_dialled(self.phone)
+
+    @property
+    def phone_in_words(self) -> str:
+        return phones.in_words(self.phone_normalised)
+
+    @property
     def initials(self) -> str:
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper()
 

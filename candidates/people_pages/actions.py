@@ -11,7 +11,7 @@ from ats.activity.record import together
 from candidates.applications.actions.receive import add_application, take_up
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
-from candidates.people.actions import find_or_create
+from candidates.people.actions import find_or_create, read_phone
 from candidates.people.models import Candidate, Source
 from requisitions.models import Requisition
 
@@ -24,15 +24,19 @@ def add_person(
     requisition: Requisition | None = None,
     source: Source | None = None,
     resume: UploadedFile | None = None,
+    phone_country: str = "",
     **facts: Any,
 ) -> tuple[Candidate, bool]:
     """A person added by hand, taken up for a role, with their résumé: all of it, or nothing.
 
     Who is known by the address already is that person, and not new; `requisition` is one that `by` may see.
+    `phone_country` is the country of a number that does not say its own.
     """
     with together():
         secret = requisition.pk if requisition is not None and requisition.confidential else None
         candidate, new = find_or_create(**facts, now=now, by=by, confidential_role=secret)
+        if new and phone_country:
+            read_phone(candidate=candidate, country=phone_country, by=by, now=now)
         application = None
         if requisition is not None and new:  # nobody else knows of them: there is nobody to wait for
             application = take_up(

@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
+from ats.kernel.numbers import number
 from ats.web.forms import LateChoiceField, QuickSelect, choose_from, choose_later
 from candidates.applications.models import ApplicationState
-from candidates.people.domain import names
+from candidates.people.domain import names, phones
+from candidates.people.domain.phone_countries import possible
 from candidates.people.models import Candidate, Source, Tag
 from candidates.people_pages import queries
 from candidates.people_pages.queries import PeopleFilter
@@ -91,6 +93,7 @@ class NewForm(ContactForm):
         label="How we know of them", required=False, empty_label="Not said", widget=QuickSelect
     )
     resume = forms.FileField(label="Résumé", required=False)
+    phone_country = forms.ChoiceField(label="No country known", required=False, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,6 +102,21 @@ class NewForm(ContactForm):
             requisition=lambda: queries.open_to(user),
             source=lambda: Source.objects.order_by("name"),
         )
+        self._ask_for_country((self["phone"].value() or "")[: phones.LONGEST], user)
+
+    def _ask_for_country(self, typed: str, user: User) -> None:
+        """Where a number says no country, of which it may be; what was typed stays in any case."""
+        self.lacks_country = phones.says_no_country(typed)
+        chosen = number(str(self["requisition"].value() or ""))
+        jobs = queries.open_to(user).filter(pk=chosen, location__isnull=False) if chosen else None
+        codes = jobs.values_list("location__country", flat=True) if jobs and self.lacks_country else ()
+        found = possible(typed, jobs=codes)
+        choices = [(each.code, f"{each.name}, {each.why}: {each.dialled}") for each in found]
+        if choices:
+            field: Any = self.fields["phone_country"]
+            field.choices = [("", "None of these: leave it as it is"), *choices]
+        else:
+            del self.fields["phone_country"]
 
     class Meta(ContactForm.Meta):
         fields = ["first_name", "last_name", "email", "phone", "headline", "city"]

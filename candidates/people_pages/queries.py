@@ -22,6 +22,7 @@ from candidates.documents.models import Document
 from candidates.messages.models import Direction, Message
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key
+from candidates.people.domain.phone_countries import PhoneCountry, possible
 from candidates.people.models import Candidate, Tag
 from candidates.people.queries import COUNTED, found
 from candidates.portal.events import ASKED
@@ -192,6 +193,8 @@ class Person:
     other: Candidate | None = None
     """The one whom the team of a confidential role may know as the same person, for they said so."""
     other_address: AddressChange | None = None
+    phone_countries: tuple[PhoneCountry, ...] = ()
+    """Of which countries their number may be, where it says none."""
 
     @property
     def applications(self) -> list[Application]:
@@ -223,7 +226,15 @@ def person(user: User, candidate_id: int) -> Person:
         may_change=may_change,
         other=_other(candidate, user) if candidate.only_confidential and candidate.is_same_person else None,
         other_address=_other_address(candidate) if may_change and has_asked else None,
+        phone_countries=_phone_countries(candidate) if may_change and candidate.phone_lacks_country else (),
     )
+
+
+def _phone_countries(candidate: Candidate) -> tuple[PhoneCountry, ...]:
+    seen = [row.pk for row in candidate.seen_applications]  # type: ignore[attr-defined]
+    jobs = Requisition.objects.filter(applications__in=seen, location__isnull=False)
+    codes = jobs.order_by("location__country").values_list("location__country", flat=True).distinct()
+    return possible(candidate.phone, lives_in=candidate.country, jobs=codes)
 
 
 def _other(candidate: Candidate, user: User) -> Candidate | None:

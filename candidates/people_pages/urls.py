@@ -7,8 +7,10 @@ from candidates.people_pages import views
 urlpatterns = [
     path("", views.candidate_list, name="candidate_list"),
     path("new/", views.candidate_new, name="candidate_new"),
+    path("new/phone/", views.candidate_new_phone, name="candidate_new_phone"),
     path("<int:candidate_id>/", views.candidate, name="candidate"),
     path("<int:candidate_id>/edit/", views.candidate_edit, name="candidate_edit"),
     path("<int:candidate_id>/address/", views.other_address, name="candidate_other_address"),
+    path("<int:candidate_id>/phone/", views.phone_country, name="candidate_phone_country"),
     path("<int:candidate_id>/roles/", views.take_up, name="candidate_take_up"),
 ]

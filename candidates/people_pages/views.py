@@ -88,6 +88,29 @@ def _added(request: StaffRequest, form: NewForm) -> Candidate | None:
     return made
 
 
+@signed_in("candidates.add_candidate")
+@require_POST
+def candidate_new_phone(request: StaffRequest) -> HttpResponse:
+    """Of which country the number may be that is being typed; by POST, for numbers stand in no log."""
+    form = NewForm(request.POST, user=request.user)
+    return render(request, "candidates/people_pages/new.html#phone_country", {"form": form})
+
+
+@signed_in()
+@require_POST
+def phone_country(request: StaffRequest, candidate_id: int) -> HttpResponse:
+    """Say of which country their number is; what was typed stays."""
+    permission = "candidates.change_candidate"
+    rows = Candidate.objects.without_words()
+    found = get_for(rows, candidate_id, user=request.user, permission=permission)
+    country = request.POST.get("country", "")[:2]
+    actions.read_phone(candidate=found, country=country, by=request.user, now=timezone.now())
+    toast_next(
+        request, f"Dialled as {found.phone_in_words}." if found.phone_normalised else "Known of no country."
+    )
+    return redirect("candidate", candidate_id)
+
+
 @signed_in()
 @reads_and_writes
 def candidate_edit(request: StaffRequest, candidate_id: int) -> HttpResponse:

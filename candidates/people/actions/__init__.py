@@ -8,6 +8,7 @@ from candidates.people.actions.change import (
     find_or_create,
     set_pool_consent,
 )
+from candidates.people.actions.read_phone import read_phone
 
 __all__ = [
     "CHANGEABLE",
@@ -15,5 +16,6 @@ __all__ = [
     "change_contact",
     "confirm_email",
     "find_or_create",
+    "read_phone",
     "set_pool_consent",
 ]

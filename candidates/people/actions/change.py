@@ -117,6 +117,8 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
     if facts.keys() & {"first_name", "last_name"}:
         names_now = {"first_name": candidate.first_name, "last_name": candidate.last_name} | facts
         facts["first_name"], facts["last_name"] = _named(names_now["first_name"], names_now["last_name"])
+    if facts.get("phone") == candidate.phone:  # a country that somebody chose for it stays
+        facts.pop("phone_normalised", None)
     changed = {name: value for name, value in facts.items() if getattr(candidate, name) != value}
     if not changed.keys() & CHANGEABLE:
         return candidate

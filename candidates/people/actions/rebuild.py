@@ -15,7 +15,7 @@ from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
 from ats.duework.tasks import plan
 from ats.tables import KNOWS_LETTERS
 from candidates.people.actions import index
-from candidates.people.domain.phones import as_dialled
+from candidates.people.domain.phones import as_dialled, is_reading
 from candidates.people.models import Candidate, WordsTaken
 
 logger = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ def _normalise(rows: list[Candidate]) -> None:
     changed = []
     for row in rows:
         number = as_dialled(row.phone)
-        if number != row.phone_normalised:
+        if number != row.phone_normalised and not is_reading(row.phone_normalised, row.phone):
             row.phone_normalised = number
             changed.append(row)
     if changed:

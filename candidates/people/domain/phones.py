@@ -17,24 +17,70 @@ EXTENSION = re.compile(
     re.IGNORECASE,
 )
 ABROAD = re.compile(r"(?:(?<!\d)\+|(?<![\d+])00(?=\s?[1-9]))(?P<rest>[\d\s().\-/\u2010-\u2015\u00a0]+)")
+NATIONAL = re.compile(r"\d[\d\s().\-/\u2010-\u2015\u00a0]+\d|\(\d[\d\s().\-/\u2010-\u2015\u00a0]+\d")
 QUESTION = re.compile(r"[\d\s().\-/+\u2010-\u2015\u00a0]+")
 TRUNK = "(0)"
-FEWEST_DIGITS = 5
+FEWEST_DIGITS, LONGEST = 5, 40
 ENOUGH = 9
 """So many digits from the end are somebody's own number, whatever stands before them."""
 
 
 def as_dialled(typed: str) -> str:
     """`+4930901820`, with `;ext=15` behind it; empty for a number that does not say its country, or for none."""
-    text = one_line(typed).translate(str.maketrans("\uff0b", "+"))
-    extension = EXTENSION.search(text)
-    if extension:
-        text = f"{text[: extension.start()]} {text[extension.end() :]}"
+    text, extension = _without_extension(typed)
     found = ABROAD.findall(text)
     if len(found) != 1 or re.search(r"\d", ABROAD.sub("", text)):
         return ""
     number = _valid(found[0]) or _valid(found[0].replace(TRUNK, ""))
-    return f"{number};ext={extension['digits']}" if number and extension else number
+    return f"{number};ext={extension}" if number and extension else number
+
+
+def _without_extension(typed: str) -> tuple[str, str]:
+    text = one_line(typed).translate(str.maketrans("\uff0b", "+"))
+    extension = EXTENSION.search(text)
+    if extension is None:
+        return text, ""
+    return f"{text[: extension.start()]} {text[extension.end() :]}", extension["digits"]
+
+
+def in_country(typed: str, country: str) -> str:
+    """How a number without its country is dialled, if it is of this one ("DE"); empty if it cannot be."""
+    text, extension = _without_extension(typed)
+    found = NATIONAL.findall(text)
+    if as_dialled(typed) or len(found) != 1 or re.search(r"\d", NATIONAL.sub("", text)) or "+" in text:
+        return ""
+    try:
+        number = phonenumbers.parse(re.sub(r"\D", "", found[0].replace(TRUNK, "0")), country or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_valid_number_for_region(number, country):
+        return ""
+    dialled = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return f"{dialled};ext={extension}" if extension else dialled
+
+
+def says_no_country(typed: str) -> bool:
+    """It is somebody's number, and nobody abroad could dial it."""
+    digits = re.sub(r"\D", "", _without_extension(typed)[0])
+    return len(digits) >= FEWEST_DIGITS and not as_dialled(typed)
+
+
+def is_reading(dialled: str, typed: str) -> bool:
+    """Whether this is what was typed, read as a number of its country; nobody need choose that again."""
+    try:
+        country = phonenumbers.region_code_for_number(phonenumbers.parse(dialled))
+    except phonenumbers.NumberParseException:
+        return False
+    return in_country(typed, country or "") == dialled
+
+
+def in_words(dialled: str) -> str:
+    """`+49 30 901820`, to be read."""
+    try:
+        number = phonenumbers.parse(dialled)
+    except phonenumbers.NumberParseException:
+        return dialled
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def link(typed: str, dialled: str) -> str:
