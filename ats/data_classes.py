@@ -31,8 +31,11 @@ CLASSES: Classes = {
     "CalendarLink": {Of.NOBODY: ("token_hash",)},
     "MailKey": {Of.NOBODY: ("purpose", "token_hash")},
     "WorkingCalendar": {
-        Of.NOBODY: ("name", "time_zone", "working_days", "holiday_country", "holiday_region")
+        Of.NOBODY: (
+            "name", "time_zone", "working_days", "holiday_country", "holiday_region", "holiday_categories",
+        )
     },
+    "ConfirmedDays": {Of.NOBODY: ("days",)},
     "Holiday": {Of.NOBODY: ("name",)},
     "HiringOrganisation": {
         Of.NOBODY: (

@@ -8,7 +8,14 @@ from ats.by_mail.models import MailKey
 from ats.calendars.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from ats.duework.models import DueTask, Standstill
 from ats.mail.models import MailAttachment, MailTemplate, OutgoingMail, SuppressedAddress
-from ats.organisation.models import Department, HiringOrganisation, Holiday, Location, WorkingCalendar
+from ats.organisation.models import (
+    ConfirmedDays,
+    Department,
+    HiringOrganisation,
+    Holiday,
+    Location,
+    WorkingCalendar,
+)
 from ats.retention.models import RetentionRun
 from ats.upkeep.models import Pulse
 
@@ -22,6 +29,7 @@ __all__ = [
     "BusyTime",
     "CalendarLink",
     "CalendarSubscription",
+    "ConfirmedDays",
     "Department",
     "DueTask",
     "HiringOrganisation",

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from ats.accounts.models import User
 from ats.calendars.domain import spans
-from ats.calendars.domain.hours import of_calendar, parsed
+from ats.calendars.domain.hours import cut, of_calendar, parsed
 from ats.calendars.domain.spans import DAY, Span
 from ats.calendars.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from ats.organisation.domain import working_time
@@ -46,7 +46,7 @@ def hours_of(user: User) -> WorkingHours | None:
 
 
 def working_spans(user: User, *, calendar: WorkingCalendar, since: datetime, until: datetime) -> list[Span]:
-    """When this person works between two moments: by their own clock, and not on the calendar's holidays."""
+    """When this person works between two moments: by their own clock, and not when the office has off."""
     own = hours_of(user)
     hours, zone = (parsed(own.days) if own else of_calendar(calendar)), user.zone
     if since >= until:
@@ -54,8 +54,9 @@ def working_spans(user: User, *, calendar: WorkingCalendar, since: datetime, unt
     day, last = since.astimezone(zone).date(), until.astimezone(zone).date()
     found: list[Span] = []
     while day <= last:
-        if hours.get(day.weekday()) and not working_time.is_holiday(calendar, day):
-            for opens, closes in hours[day.weekday()]:
+        if there := hours.get(day.weekday()):
+            off = working_time.off_from(calendar, day)
+            for opens, closes in there if off is None else cut(there, off):
                 found += spans.on_the_wall(day, opens, closes, zone)
         day += DAY
     return spans.both(spans.joined(found), [(since, until)])

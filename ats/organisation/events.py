@@ -18,5 +18,10 @@ declare(
         Verb(name="calendar.changed", text="changed the working calendar {name} ({fields})", icon="edit"),
         Verb(name="calendar.holiday_added", text="added the day off {day} ({name})", icon="plus"),
         Verb(name="calendar.holiday_removed", text="removed the day off {day} ({name})", icon="trash"),
+        Verb(
+            name="calendar.days_confirmed",
+            text="confirmed the {count} days off of {name} in {year}",
+            icon="check",
+        ),
     ]
 )

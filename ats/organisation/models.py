@@ -1,6 +1,6 @@
 """Who hires, where, and when people there work."""
 
-from datetime import date
+from datetime import time
 from zoneinfo import ZoneInfo
 
 import holidays as public_holidays
@@ -9,12 +9,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.functional import cached_property
 
 from ats.kernel import zones
 from ats.kernel.models import Stamped
+from ats.organisation.domain.kinds import kinds_of
 from ats.organisation.domain.places import code_of
 
 
@@ -33,14 +35,21 @@ class WorkingCalendar(Stamped):
     name = models.CharField(max_length=100, unique=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     working_days = ArrayField(models.PositiveSmallIntegerField(), default=monday_to_friday)
-    day_starts = models.TimeField(default="09:00")
-    day_ends = models.TimeField(default="17:00")
+    day_starts = models.TimeField(default=time(9))
+    day_ends = models.TimeField(default=time(17))
     holiday_country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code, such as DE.")
     holiday_region = models.CharField(max_length=10, blank=True, help_text="Subdivision, such as BY.")
     customary_days_off = models.BooleanField(
         default=True,
         db_default=True,
-        help_text="Also the days on which offices there are shut without a law.",
+        help_text="Also the days on which offices there are shut, or shut early, without a law.",
+    )
+    holiday_categories = ArrayField(
+        models.CharField(max_length=30),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text="Kinds of the country's days off that count, such as public; empty for the usual ones.",
     )
 
     class Meta:
@@ -64,12 +73,17 @@ class WorkingCalendar(Stamped):
         """The library must know the holidays that are asked for; otherwise every day would count."""
         _check_zone(self.time_zone)
         if not self.holiday_country:
-            if self.holiday_region:
-                raise ValidationError({"holiday_region": "Choose the country first."})
+            for field in ("holiday_region", "holiday_categories"):
+                if getattr(self, field):
+                    raise ValidationError({field: "Choose the country first."})
             return
         regions = public_holidays.list_supported_countries().get(self.holiday_country)
         if regions is None:
             raise ValidationError({"holiday_country": "The public holidays of this country are not known."})
+        if unknown := set(self.holiday_categories) - set(kinds_of(self.holiday_country)):
+            raise ValidationError(
+                {"holiday_categories": f"This country has no such days: {', '.join(unknown)}."}
+            )
         if self.holiday_region and self.holiday_region not in regions:
             raise ValidationError(
                 {
@@ -84,25 +98,30 @@ class WorkingCalendar(Stamped):
         return ZoneInfo(self.time_zone)
 
     @cached_property
-    def own_holidays(self) -> set[date]:
-        """Its own days off, read once for each instance."""
-        return set(self.holidays.values_list("date", flat=True))
+    def own_days(self) -> tuple[str, ...]:
+        """Its own days off and half days, packed, read once for each instance."""
+        return tuple(self.holidays.values_list(PACKED, flat=True))
 
-    def know_holidays(self, row: models.Model) -> None:
-        """Take over the own holidays that were read along with this row (see `own_holidays` below)."""
-        if (days := vars(row).get("own_holidays")) is not None:
-            vars(self).setdefault("own_holidays", set(days))
+    def know_days(self, row: models.Model) -> None:
+        """Take over the own days that were read along with this row (see `own_days` below)."""
+        if (days := vars(row).get("own_days")) is not None:
+            vars(self).setdefault("own_days", tuple(days))
 
     def about(self) -> dict[str, int]:
         return {}
 
 
 class Holiday(models.Model):
-    """A day on which a calendar does not work, beside the public holidays of its country."""
+    """A day of a calendar's own on which it does not work, or only until `shuts_at`; once, or from then on every year.
+
+    Days on which its country is shut stay shut; a half day of its country ends when it is said here.
+    """
 
     calendar = models.ForeignKey(WorkingCalendar, on_delete=models.CASCADE, related_name="holidays")
     date = models.DateField()
     name = models.CharField(max_length=100)
+    every_year = models.BooleanField(default=False, db_default=False)
+    shuts_at = models.TimeField(null=True, blank=True, help_text="Empty where it does not open.")
 
     class Meta:
         constraints = [
@@ -117,9 +136,41 @@ class Holiday(models.Model):
         return f"{self.date} {self.name}"
 
 
-def own_holidays(calendar: str) -> ArraySubquery:
-    """The own holidays of the calendar at the end of this relation, for an annotation of that name."""
-    return ArraySubquery(Holiday.objects.filter(calendar=OuterRef(calendar)).values("date"))
+PACKED = Concat(
+    Cast("date", models.CharField()),
+    Case(When(every_year=True, then=Value("*")), default=Value(" ")),
+    Coalesce(Cast("shuts_at", models.CharField()), Value("")),
+)
+"""An own day as `own_in` reads it: its date, `*` for every year, and when the office shuts."""
+
+
+def own_days(calendar: str) -> ArraySubquery:
+    """The own days of the calendar at the end of this relation, for an annotation of that name."""
+    return ArraySubquery(Holiday.objects.filter(calendar=OuterRef(calendar)).values_list(PACKED))
+
+
+class ConfirmedDays(models.Model):
+    """The list of a year's shut and half days, as an administrator found it right."""
+
+    calendar = models.ForeignKey(WorkingCalendar, on_delete=models.CASCADE, related_name="confirmed_days")
+    year = models.PositiveSmallIntegerField()
+    days = models.JSONField(
+        help_text="Each day with its name, when the office shuts (empty: all day), and why."
+    )
+    confirmed_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["calendar", "year"],
+                name="days_confirmed_once",
+                violation_error_message="Somebody has confirmed this year a moment ago.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.calendar} {self.year}"
 
 
 class HiringOrganisation(Stamped):

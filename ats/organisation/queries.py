@@ -1,12 +1,22 @@
 """What the settings pages about organisations show."""
 
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.kernel.rows import listed
-from ats.organisation.models import Department, HiringOrganisation, Location, WorkingCalendar
+from ats.organisation.domain import years
+from ats.organisation.models import (
+    PACKED,
+    ConfirmedDays,
+    Department,
+    HiringOrganisation,
+    Holiday,
+    Location,
+    WorkingCalendar,
+)
 
 
 def organisations() -> QuerySet[HiringOrganisation]:
@@ -57,26 +67,59 @@ def location(location_id: int) -> Location | None:
 
 
 def calendars() -> QuerySet[WorkingCalendar]:
-    return WorkingCalendar.objects.annotate(used=Count("organisations")).order_by("name")
+    """All of them with their own days and what was confirmed; the same three queries for any number."""
+    counted = WorkingCalendar.objects.annotate(used=Count("organisations"))
+    return counted.prefetch_related(*_WITH_DAYS).order_by("name")
 
 
 def calendar(calendar_id: int) -> WorkingCalendar | None:
-    return WorkingCalendar.objects.filter(pk=calendar_id).first()
+    return WorkingCalendar.objects.prefetch_related(*_WITH_DAYS).filter(pk=calendar_id).first()
+
+
+_WITH_DAYS = (
+    Prefetch("holidays", Holiday.objects.annotate(packed=PACKED).order_by("date")),
+    Prefetch("confirmed_days", ConfirmedDays.objects.select_related("confirmed_by")),
+)
+
+
+@dataclass(frozen=True)
+class Year:
+    """The days off of a year as they are now, and as somebody confirmed them."""
+
+    year: int
+    days: list[years.Off]
+    confirmed: ConfirmedDays | None
+    content: years.Content = field(repr=False)
+
+    @property
+    def seen(self) -> str:
+        return years.digest(self.content)
+
+    @property
+    def changes(self) -> list[years.Change]:
+        """What is different now from what was confirmed."""
+        return years.changes(self.confirmed.days, self.content) if self.confirmed else []
+
+    @property
+    def is_right(self) -> bool:
+        return self.confirmed is not None and not self.changes
+
+
+def years_of(of: WorkingCalendar, *, now: datetime) -> list[Year]:
+    """This year and the next, by the calendar's clock; two queries, none where they came along."""
+    prefetch_related_objects([of], *_WITH_DAYS)
+    this = now.astimezone(of.zone).year
+    names = {vars(holiday)["packed"]: holiday.name for holiday in of.holidays.all()}
+    vars(of)["own_days"] = tuple(names)
+    confirmed = {row.year: row for row in of.confirmed_days.all()}
+    return [_year(of, year, names, confirmed.get(year)) for year in (this, this + 1)]
+
+
+def _year(of: WorkingCalendar, year: int, names: dict[str, str], confirmed: ConfirmedDays | None) -> Year:
+    days = years.listed(of, year, names)
+    return Year(year, days, confirmed, years.content(days))
 
 
 def logo_owner(name: str) -> HiringOrganisation | None:
     """The organisation that shows this file as its logo; no other file can be asked for."""
     return HiringOrganisation.objects.filter(logo=name).only("id", "logo").first()
-
-
-def days_off(of: WorkingCalendar, *, since: date) -> list[tuple[date, str, int | None]]:
-    """Coming public holidays and own days off, by date; the number of the own ones, which can be removed."""
-    from ats.organisation.domain.working_time import public_holidays_of
-
-    own: list[tuple[date, str, int | None]] = [
-        (holiday.date, holiday.name, holiday.pk) for holiday in of.holidays.filter(date__gte=since)
-    ]
-    public: list[tuple[date, str, int | None]] = [
-        (day, name, None) for day, name in public_holidays_of(of, since=since) if day >= since
-    ]
-    return sorted(own + public)

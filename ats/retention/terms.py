@@ -232,8 +232,9 @@ KEPT: dict[str, str] = {
     "partners.Look": "one row for each role that is looked for, gone when it ends",
     **dict.fromkeys(
         (
-            "ats.User", "ats.WorkingCalendar", "ats.Holiday", "ats.HiringOrganisation", "ats.Department",
-            "ats.Location", "ats.ApprovalChain", "ats.ApprovalStep", "ats.MailTemplate", "account.EmailAddress",
+            "ats.User", "ats.WorkingCalendar", "ats.Holiday", "ats.ConfirmedDays", "ats.HiringOrganisation",
+            "ats.Department", "ats.Location", "ats.ApprovalChain", "ats.ApprovalStep", "ats.MailTemplate",
+            "account.EmailAddress",
             "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",
             "requisitions.PoolMember", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
             "requisitions.WordingRule", "candidates.Source", "candidates.Tag", "candidates.WordsTaken",

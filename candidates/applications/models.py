@@ -12,7 +12,7 @@ from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.rows import showing
 from ats.mail.claims import claims_field
 from ats.mail.models import OutgoingMail
-from ats.organisation.models import WorkingCalendar, own_holidays
+from ats.organisation.models import WorkingCalendar, own_days
 from candidates.documents.models import Document
 from candidates.people.models import Candidate, Source
 from requisitions.models import JobPost, Opening, Question, Requisition, Stage, TeamRole
@@ -101,7 +101,7 @@ MOVING = (
     *(f"requisition__organisation__calendar__{name}" for name in ("day_starts", "day_ends")),
     *(
         f"requisition__organisation__calendar__{name}"
-        for name in ("holiday_country", "holiday_region", "customary_days_off")
+        for name in ("holiday_country", "holiday_region", "customary_days_off", "holiday_categories")
     ),
 )
 
@@ -130,8 +130,8 @@ class ApplicationQuerySet(GuardedQuerySet["Application"]):
 
     def to_move(self) -> Self:
         """As `whole`, with what a move and its answer need of it, and no long texts."""
-        holidays = own_holidays("requisition__organisation__calendar")
-        return showing(self, *MOVING).annotate(own_holidays=holidays)
+        days = own_days("requisition__organisation__calendar")
+        return showing(self, *MOVING).annotate(own_days=days)
 
     def untold(self) -> Self:
         """Decided, and nobody has told the candidate, nor is a message about to: each is a debt."""
@@ -274,7 +274,7 @@ class Application(Stamped):
         """The working days of its organisation, in which everything that is promised is counted."""
         calendar = self.requisition.organisation.calendar
         for row in (self, self.requisition):
-            calendar.know_holidays(row)
+            calendar.know_days(row)
         return calendar
 
     def about(self) -> dict[str, int]:

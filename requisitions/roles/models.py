@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
 from ats.kernel.models import Stamped, goes_with, one_of
-from ats.organisation.models import Department, HiringOrganisation, Location, own_holidays
+from ats.organisation.models import Department, HiringOrganisation, Location, own_days
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
@@ -66,8 +66,8 @@ class RequisitionQuerySet(models.QuerySet["Requisition"]):
 
     def with_calendar(self) -> Self:
         """With the calendar of their organisation and its own holidays, for who counts working days."""
-        holidays = own_holidays("organisation__calendar")
-        return self.select_related("organisation__calendar").annotate(own_holidays=holidays)
+        days = own_days("organisation__calendar")
+        return self.select_related("organisation__calendar").annotate(own_days=days)
 
 
 class Requisition(Stamped):

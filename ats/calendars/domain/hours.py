@@ -23,6 +23,12 @@ def of_calendar(calendar: "WorkingCalendar") -> Hours:
     return {day: [(opens, closes)] for day in calendar.working_days}
 
 
+def cut(pairs: list[tuple[int, int]], off: time) -> list[tuple[int, int]]:
+    """The hours of a day before this time of it."""
+    end = _minutes(off)
+    return [(opens, min(closes, end)) for opens, closes in pairs if opens < end]
+
+
 def minutes_of(text: str) -> int:
     """`09:30` as minutes of the day; `24:00` is its end."""
     hours, _, rest = text.partition(":")

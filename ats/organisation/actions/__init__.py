@@ -4,6 +4,7 @@ from ats.organisation.actions.change_calendars import (
     CALENDAR,
     add_holiday,
     change_calendar,
+    confirm_days,
     create_calendar,
     remove_holiday,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "change_department",
     "change_location",
     "change_organisation",
+    "confirm_days",
     "create_calendar",
     "create_organisation",
     "leave_headless",

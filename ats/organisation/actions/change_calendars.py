@@ -1,19 +1,21 @@
 """Every write about working calendars."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.kernel.errors import Conflict, Invalid
+from ats.organisation import queries
 from ats.organisation.actions.write import change, check, locked, permit, words
-from ats.organisation.models import Holiday, WorkingCalendar
+from ats.organisation.models import ConfirmedDays, Holiday, WorkingCalendar
 
 CALENDAR = frozenset(
     {
         *("name", "time_zone", "working_days", "day_starts", "day_ends"),
-        *("holiday_country", "holiday_region", "customary_days_off"),
+        *("holiday_country", "holiday_region", "holiday_categories", "customary_days_off"),
     }
 )
 
@@ -42,14 +44,37 @@ def change_calendar(*, calendar_id: int, by: User, now: datetime, **facts: Any) 
 
 
 @transaction.atomic
-def add_holiday(*, calendar_id: int, day: date, name: str, by: User, now: datetime) -> Holiday:
+def add_holiday(
+    *,
+    calendar_id: int,
+    day: date,
+    name: str,
+    by: User,
+    now: datetime,
+    shuts_at: time | None = None,
+    every_year: bool = False,
+) -> Holiday:
+    """A day of its own: shut, or only until `shuts_at`; once, or from then on every year."""
     permit(by)
-    holiday = Holiday(calendar=locked(WorkingCalendar, calendar_id), date=day, name=name.strip())
+    calendar = locked(WorkingCalendar, calendar_id)
+    holiday = Holiday(
+        calendar=calendar, date=day, name=name.strip(), shuts_at=shuts_at, every_year=every_year
+    )
+    same = Holiday.objects.filter(
+        calendar=calendar, every_year=True, date__month=day.month, date__day=day.day
+    )
+    if every_year and same.exists():
+        raise Invalid("Every year has this day already.", field="day")
     check(holiday)
     holiday.save()
-    data = {"day": day.isoformat(), "name": holiday.name}
-    record("calendar.holiday_added", subject=holiday.calendar, by=by, now=now, data=data)
+    record("calendar.holiday_added", subject=holiday.calendar, by=by, now=now, data=_facts(holiday))
     return holiday
+
+
+def _facts(holiday: Holiday) -> dict[str, str]:
+    every = ", every year" if holiday.every_year else ""
+    until = f", shut from {holiday.shuts_at:%H:%M}" if holiday.shuts_at else ""
+    return {"day": holiday.date.isoformat(), "name": f"{holiday.name}{until}{every}"}
 
 
 @transaction.atomic
@@ -57,7 +82,23 @@ def remove_holiday(*, holiday_id: int, by: User, now: datetime) -> int:
     """Remove an own day off; the number of its calendar."""
     permit(by)
     holiday = locked(Holiday, holiday_id)
-    data = {"day": holiday.date.isoformat(), "name": holiday.name}
-    record("calendar.holiday_removed", subject=holiday.calendar, by=by, now=now, data=data)
+    record("calendar.holiday_removed", subject=holiday.calendar, by=by, now=now, data=_facts(holiday))
     holiday.delete()
     return holiday.calendar_id
+
+
+@transaction.atomic
+def confirm_days(*, calendar_id: int, year: int, seen: str, by: User, now: datetime) -> ConfirmedDays:
+    """The days off of this year are right, as they were `seen` (the digest of the list that was shown)."""
+    permit(by)
+    calendar = locked(WorkingCalendar, calendar_id)
+    shown = next((row for row in queries.years_of(calendar, now=now) if row.year == year), None)
+    if shown is None:
+        raise Invalid("This year is not asked about.")
+    if shown.seen != seen:
+        raise Conflict("The list has changed while you read it. Look at it once more.")
+    facts = {"days": shown.content, "confirmed_by": by, "confirmed_at": now}
+    confirmed, _ = ConfirmedDays.objects.update_or_create(calendar=calendar, year=year, defaults=facts)
+    data = {"name": calendar.name, "year": year, "count": len(shown.content), "days": shown.content}
+    record("calendar.days_confirmed", subject=calendar, by=by, now=now, data=data)
+    return confirmed

@@ -3,60 +3,77 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ats.organisation.domain.days_off import days_off
+from ats.organisation.domain.days_off import closings
 from ats.organisation.models import WorkingCalendar
 
+DAY = timedelta(days=1)
+FARTHEST = timedelta(days=365)
 
-def _public(calendar: WorkingCalendar, year: int) -> dict[date, str]:
-    return days_off(
-        calendar.holiday_country, calendar.holiday_region, year, custom=calendar.customary_days_off
+
+def closing(calendar: WorkingCalendar, day: date) -> time | None:
+    """When the office shuts on this day: earlier on a half day; None where it does not work at all."""
+    if day.weekday() not in calendar.working_days:
+        return None
+    return closings_of(calendar, day.year).get(day, calendar.day_ends)
+
+
+def closings_of(calendar: WorkingCalendar, year: int) -> dict[date, time | None]:
+    """The days of a year on which the office does not work as ever (see `closings`)."""
+    kinds = tuple(calendar.holiday_categories)
+    return closings(
+        (calendar.holiday_country, calendar.holiday_region, kinds, calendar.customary_days_off),
+        calendar.own_days,
+        (calendar.day_starts, calendar.day_ends),
+        year,
     )
 
 
-def public_holidays_of(calendar: WorkingCalendar, *, since: date) -> list[tuple[date, str]]:
-    """The public and customary holidays of this year and the next, as offices of the calendar's place keep them."""
-    if not calendar.holiday_country:
-        return []
-    years = (since.year, since.year + 1)
-    return [day for year in years for day in _public(calendar, year).items()]
-
-
 def is_working_day(calendar: WorkingCalendar, day: date) -> bool:
-    return day.weekday() in calendar.working_days and not is_holiday(calendar, day)
+    """Whether somebody is there; a half day is a working day, whose work ends earlier."""
+    return closing(calendar, day) is not None
 
 
-def is_holiday(calendar: WorkingCalendar, day: date) -> bool:
-    """A public holiday of the calendar's country, or a day off of its own."""
-    if calendar.holiday_country and day in _public(calendar, day.year):
-        return True
-    return day in calendar.own_holidays
+def off_from(calendar: WorkingCalendar, day: date) -> time | None:
+    """From when on everybody has off, whatever their own hours: from midnight on a holiday; None on ordinary days."""
+    shuts_at = closings_of(calendar, day.year).get(day, calendar.day_ends)
+    if shuts_at is None:
+        return time()
+    return shuts_at if shuts_at < calendar.day_ends else None
+
+
+def _open_day(calendar: WorkingCalendar, day: date) -> tuple[date, time]:
+    """The first working day from `day` on, and when the office shuts on it."""
+    found, shuts_at = day, closing(calendar, day)
+    while shuts_at is None:
+        found += DAY
+        if found - day > FARTHEST:
+            raise ValueError(f"The calendar {calendar} has no working day within a year after {day}.")
+        shuts_at = closing(calendar, found)
+    return found, shuts_at
 
 
 def next_working_day(calendar: WorkingCalendar, day: date) -> date:
     """The first working day after `day`."""
-    for ahead in range(1, 366):
-        candidate = day + timedelta(days=ahead)
-        if is_working_day(calendar, candidate):
-            return candidate
-    raise ValueError(f"The calendar {calendar} has no working day within a year after {day}.")
+    return _open_day(calendar, day + DAY)[0]
 
 
 def previous_working_day(calendar: WorkingCalendar, day: date) -> date:
     """The last working day before `day`."""
-    for back in range(1, 366):
-        candidate = day - timedelta(days=back)
-        if is_working_day(calendar, candidate):
-            return candidate
-    raise ValueError(f"The calendar {calendar} has no working day within a year before {day}.")
+    found = day - DAY
+    while closing(calendar, found) is None:
+        found -= DAY
+        if day - found > FARTHEST:
+            raise ValueError(f"The calendar {calendar} has no working day within a year before {day}.")
+    return found
 
 
 def end_of(calendar: WorkingCalendar, day: date) -> datetime:
-    """The moment at which `day` ends in the calendar's office."""
-    return datetime.combine(day, calendar.day_ends, tzinfo=calendar.zone)
+    """The moment at which work ends on `day` in the calendar's office; as ever on a day on which nobody works."""
+    return datetime.combine(day, closing(calendar, day) or calendar.day_ends, tzinfo=calendar.zone)
 
 
 def hours_of_a_day(calendar: WorkingCalendar) -> float:
-    """How many working hours a working day has."""
+    """How many working hours a working day has that is no half day."""
     opens = timedelta(hours=calendar.day_starts.hour, minutes=calendar.day_starts.minute)
     closes = timedelta(hours=calendar.day_ends.hour, minutes=calendar.day_ends.minute)
     return (closes - opens).total_seconds() / 3600
@@ -64,43 +81,43 @@ def hours_of_a_day(calendar: WorkingCalendar) -> float:
 
 def resumes(calendar: WorkingCalendar, moment: datetime) -> datetime:
     """`moment` itself where work goes on from there, else the next start of work: nights and days off pass over."""
+    day, _ = _taken_up(calendar, moment)
+    return max(moment, datetime.combine(day, calendar.day_starts, tzinfo=calendar.zone))
+
+
+def _taken_up(calendar: WorkingCalendar, moment: datetime) -> tuple[date, time]:
+    """The working day on which something is taken up that comes at `moment`, and when the office shuts on it."""
     local = moment.astimezone(calendar.zone)
     day = local.date()
-    if not is_working_day(calendar, day) or local.time() >= calendar.day_ends:
-        day = next_working_day(calendar, day)
-    return max(moment, datetime.combine(day, calendar.day_starts, tzinfo=calendar.zone))
+    shuts_at = closing(calendar, day)
+    return _open_day(calendar, day + DAY) if shuts_at is None or local.time() >= shuts_at else (day, shuts_at)
 
 
 def after_days(calendar: WorkingCalendar, start: datetime, days: int) -> datetime:
     """The end of the working day that is `days` working days after `start`.
 
     Day 0 is the day of `start`, or the next working day if `start` lies outside working time:
-    what arrives on a Friday evening arrives on Monday.
+    what arrives on a Friday evening arrives on Monday. A half day is one of the days, and ends when it shuts.
     """
-    local = start.astimezone(calendar.zone)
-    day = local.date()
-    if not is_working_day(calendar, day) or local.time() >= calendar.day_ends:
-        day = next_working_day(calendar, day)
+    day, shuts_at = _taken_up(calendar, start)
     for _ in range(days):
-        day = next_working_day(calendar, day)
-    return end_of(calendar, day)
+        day, shuts_at = _open_day(calendar, day + DAY)
+    return datetime.combine(day, shuts_at, tzinfo=calendar.zone)
 
 
 def after_hours(calendar: WorkingCalendar, start: datetime, hours: float) -> datetime:
     """The moment at which `hours` working hours have passed since `start`."""
     zone, left = calendar.zone, timedelta(hours=hours)
-    day = start.astimezone(zone).date()
-    if not is_working_day(calendar, day):
-        day = next_working_day(calendar, day)
+    day, shuts_at = _open_day(calendar, start.astimezone(zone).date())
     while True:
         opens = max(start, datetime.combine(day, calendar.day_starts, tzinfo=zone))
-        closes = end_of(calendar, day)
+        closes = datetime.combine(day, shuts_at, tzinfo=zone)
         # Instants, not clock faces: on the night of a changed clock an hour is still an hour.
         here = max(timedelta(), closes.astimezone(UTC) - opens.astimezone(UTC))
         if here >= left and here > timedelta():
             return (opens.astimezone(UTC) + left).astimezone(zone)
         left -= here
-        day = next_working_day(calendar, day)
+        day, shuts_at = _open_day(calendar, day + DAY)
 
 
 def hours_before(calendar: WorkingCalendar, moment: datetime, hours: float) -> datetime:
@@ -136,11 +153,11 @@ def hours_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> 
     day = start.astimezone(zone).date()
     last = end.astimezone(zone).date()
     while day <= last:
-        if is_working_day(calendar, day):
+        if (shuts_at := closing(calendar, day)) is not None:
             opens = datetime.combine(day, calendar.day_starts, tzinfo=zone).astimezone(UTC)
-            closes = datetime.combine(day, calendar.day_ends, tzinfo=zone).astimezone(UTC)
+            closes = datetime.combine(day, shuts_at, tzinfo=zone).astimezone(UTC)
             total += max(timedelta(), min(end, closes) - max(start, opens))
-        day += timedelta(days=1)
+        day += DAY
     return total.total_seconds() / 3600
 
 
@@ -149,21 +166,27 @@ def days_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> i
     zone = calendar.zone
     day, last, count = start.astimezone(zone).date(), end.astimezone(zone).date(), 0
     while day < last:
-        day += timedelta(days=1)
-        count += is_working_day(calendar, day)
+        day += DAY
+        count += closing(calendar, day) is not None
     return count
 
 
 def sendable(moment: datetime, *, zone: str, calendar: WorkingCalendar) -> datetime:
-    """`moment`, or the next time outside quiet hours (20:00 to 8:00, and days off) where the reader is."""
+    """`moment`, or the next time outside quiet hours (20:00 to 8:00, days off and the rest of half days) where the
+    reader is."""
     local = moment.astimezone(ZoneInfo(zone))
     day = local.date()
     if local.time() >= time(20):
-        day += timedelta(days=1)
+        day += DAY
         local = datetime.combine(day, time(8), tzinfo=ZoneInfo(zone))
     elif local.time() < time(8):
         local = datetime.combine(day, time(8), tzinfo=ZoneInfo(zone))
-    if not is_working_day(calendar, local.date()):
-        day = next_working_day(calendar, local.date())
-        local = datetime.combine(day, time(8), tzinfo=ZoneInfo(zone))
+    while _is_quiet(calendar, local):
+        local = datetime.combine(next_working_day(calendar, local.date()), time(8), tzinfo=ZoneInfo(zone))
     return local
+
+
+def _is_quiet(calendar: WorkingCalendar, local: datetime) -> bool:
+    """A day off, or the rest of a half day; the end of work on an ordinary day silences nobody."""
+    shuts_at = closing(calendar, local.date())
+    return shuts_at is None or (shuts_at < calendar.day_ends and local.time() >= shuts_at)

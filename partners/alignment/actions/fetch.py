@@ -2,7 +2,7 @@
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for, lock
-from ats.organisation.models import own_holidays
+from ats.organisation.models import own_days
 from partners.alignment.models import Contradiction, Signature
 from partners.partnerships.models import Partnership
 from requisitions.models import Requisition
@@ -22,10 +22,10 @@ def hold(partnership_id: int) -> Partnership | None:
         return None
     lock(Requisition, place)
     lock(Partnership, partnership_id)
-    days_off = own_holidays("requisition__organisation__calendar")
-    rows = Partnership.objects.select_related(*ROWS).annotate(own_holidays=days_off)
+    days_off = own_days("requisition__organisation__calendar")
+    rows = Partnership.objects.select_related(*ROWS).annotate(own_days=days_off)
     partnership = rows.get(pk=partnership_id)
-    partnership.requisition.organisation.calendar.know_holidays(partnership)
+    partnership.requisition.organisation.calendar.know_days(partnership)
     return partnership
 
 

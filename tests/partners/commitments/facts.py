@@ -16,7 +16,7 @@ def calendar():
     made = WorkingCalendar(
         name="Test", time_zone="UTC", working_days=[0, 1, 2, 3, 4], day_starts=time(9), day_ends=time(17)
     )
-    made.__dict__["own_holidays"] = set()
+    made.__dict__["own_days"] = ()
     return made
 
 

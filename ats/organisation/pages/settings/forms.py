@@ -1,11 +1,13 @@
 """Forms of the settings about organisations; what may not be is said by the actions."""
 
-from typing import Any
+from typing import Any, cast
 
 import holidays
 import pycountry
 from django import forms
+from django.urls import reverse_lazy
 
+from ats.organisation.domain import kinds
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from ats.web.forms import TimeZoneField
 
@@ -153,26 +155,63 @@ class CalendarForm(forms.Form):
     day_ends = forms.TimeField(
         label="Work ends", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    holiday_country = forms.ChoiceField(label="Public holidays of", required=False, choices=holiday_countries)
+    holiday_country = forms.ChoiceField(
+        label="Holidays of",
+        required=False,
+        choices=holiday_countries,
+        widget=forms.Select(attrs={"hx-target": "#kinds", "hx-include": "closest form"}),
+    )
     holiday_region = forms.CharField(
         label="Region",
         required=False,
         max_length=10,
         help_text="Its code, such as BY for Bavaria. The United Kingdom without one counts as England.",
     )
+    holiday_categories = forms.MultipleChoiceField(
+        label="Kinds of days off that count",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="None ticked: those on which offices there are usually shut.",
+    )
     customary_days_off = forms.BooleanField(
-        label="Also days on which offices there are shut by custom, such as Midsummer Eve in Sweden",
+        label="Also when offices there shut by custom",
         required=False,
         initial=True,
+        help_text="All day on Midsummer Eve in Sweden, from noon on 24 and 31 December in Germany. The list of the "
+        "year says which days these are.",
     )
+
+    def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, initial=initial, **kwargs)
+        said = self.data if self.is_bound else self.initial
+        country = str(said.get("holiday_country") or "")
+        kinds_there = kinds.kinds_of(country)
+        field = cast(forms.MultipleChoiceField, self.fields["holiday_categories"])
+        field.choices = [(kind, kinds.words(kind)) for kind in kinds_there]
+        self.fields["holiday_country"].widget.attrs["hx-get"] = reverse_lazy("settings_calendar_kinds")
+        if not self.is_bound and not self.initial.get("holiday_categories"):
+            self.initial["holiday_categories"] = list(kinds.usual_kinds(country))
 
     def clean_holiday_region(self) -> str:
         return str(self.cleaned_data["holiday_region"]).strip().upper()
 
+    def clean_holiday_categories(self) -> list[str]:
+        """Those that are usual there are kept as no choice: they go along when what is usual changes."""
+        chosen = list(self.cleaned_data["holiday_categories"])
+        usual = kinds.usual_kinds(str(self.cleaned_data.get("holiday_country", "")))
+        return [] if set(chosen) == set(usual) else chosen
+
 
 class HolidayForm(forms.Form):
-    day = forms.DateField(label="Day off", widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
     name = forms.CharField(label="What for", max_length=100)
+    shuts_at = forms.TimeField(
+        label="Shut from",
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="Empty: all day. With the end of work, a half day of the country is a whole one for you.",
+    )
+    every_year = forms.BooleanField(label="Every year from then on", required=False)
 
 
 ORGANISATION_FIELDS = [name for name in OrganisationForm.base_fields if name not in {"logo", "no_logo"}]

@@ -37,7 +37,13 @@ urlpatterns = [
     ),
     path("calendars/", views.calendars, name="settings_calendars"),
     path("calendars/new/", views.new_calendar, name="settings_calendar_new"),
+    path("calendars/kinds/", views.calendar_kinds, name="settings_calendar_kinds"),
     path("calendars/<int:calendar_id>/", views.calendar, name="settings_calendar"),
     path("calendars/<int:calendar_id>/holidays/", views.add_holiday, name="settings_holiday_add"),
+    path(
+        "calendars/<int:calendar_id>/years/<int:year>/confirm/",
+        views.confirm_days,
+        name="settings_calendar_confirm",
+    ),
     path("calendars/holidays/<int:holiday_id>/remove/", views.remove_holiday, name="settings_holiday_remove"),
 ]

@@ -8,9 +8,9 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.kernel.errors import ActionError, Invalid, Missing
+from ats.kernel.errors import ActionError, Conflict, Invalid, Missing
 from ats.organisation import actions, queries
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from ats.organisation.pages.settings import forms
@@ -200,8 +200,22 @@ def remove_location(request: StaffRequest, location_id: int) -> HttpResponse:
 
 @signed_in(actions.MANAGE)
 def calendars(request: StaffRequest) -> HttpResponse:
-    context = {"calendars": queries.calendars(), "day_names": dict(forms.DAYS)}
-    return render(request, "ats/organisation/calendars.html", context)
+    now = timezone.now()
+    rows = [(row, _to_confirm(queries.years_of(row, now=now))) for row in queries.calendars()]
+    return render(request, "ats/organisation/calendars.html", {"calendars": rows})
+
+
+def _to_confirm(years: list[queries.Year]) -> str:
+    """Which years' days nobody has confirmed as they are, in words; empty where all are."""
+    return " and ".join(str(row.year) for row in years if not row.is_right)
+
+
+@signed_in(actions.MANAGE)
+@require_safe
+def calendar_kinds(request: StaffRequest) -> HttpResponse:
+    """The kinds of days off of the country that has just been chosen, the usual ones ticked."""
+    form = forms.CalendarForm(initial={"holiday_country": request.GET.get("holiday_country", "")})
+    return render(request, "ats/organisation/calendar_new.html#kinds", {"form": form})
 
 
 @signed_in(actions.MANAGE)
@@ -238,12 +252,30 @@ def calendar(request: StaffRequest, calendar_id: int) -> HttpResponse:
 
 
 def _calendar_context(row: WorkingCalendar) -> dict[str, Any]:
-    today = timezone.now().astimezone(row.zone).date()
     return {
         "calendar": row,
-        "days_off": queries.days_off(row, since=today),
+        "years": queries.years_of(row, now=timezone.now()),
         "holiday_form": forms.HolidayForm(auto_id="holiday_%s"),
     }
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def confirm_days(request: StaffRequest, calendar_id: int, year: int) -> HttpResponse:
+    """Somebody has looked at the days off of this year, and they are right."""
+    try:
+        actions.confirm_days(
+            calendar_id=calendar_id,
+            year=year,
+            seen=request.POST.get("seen", ""),
+            by=request.user,
+            now=timezone.now(),
+        )
+    except Conflict as error:
+        toast_next(request, str(error))
+    else:
+        toast_next(request, f"The days off of {year} are confirmed.")
+    return redirect("settings_calendar", calendar_id)
 
 
 @signed_in(actions.MANAGE)
