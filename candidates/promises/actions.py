@@ -10,6 +10,7 @@ from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import TOLD
 from ats.kernel.when import counted
 from ats.organisation.domain import working_time
+from ats.organisation.domain.due_days import why_not
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful, words
@@ -49,6 +50,8 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
         days = counted(application.requisition.organisation.longest_new_date, "working day", "working days")
         until = words.day(latest, application.calendar.zone)
         raise Invalid(f"At most {days} ahead: until {until}.", field="due_at")
+    if closed := why_not(application.calendar, due_at):
+        raise Invalid(closed, field="due_at")
     fresh = engine.replace(
         application=application,
         due_at=due_at,

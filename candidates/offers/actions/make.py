@@ -11,6 +11,7 @@ from ats.duework.tasks import plan
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import TOLD
 from ats.organisation.domain import working_time
+from ats.organisation.domain.due_days import why_not
 from candidates.applications.actions import fetch as applications
 from candidates.applications.actions.decide import leaves_at
 from candidates.applications.workflow import check_active
@@ -177,11 +178,14 @@ def extend(*, offer_id: int, until_day: Any, by: User, now: datetime) -> Offer:
     offer = fetch.locked(offer_id, user=by, permission=SEND)
     if offer.state != OfferState.SENT or offer.expires_at is None:
         raise WrongState(f"This offer {workflow.SAID[OfferState(offer.state)]}: there is no time to give.")
-    end = working_time.end_of(set_clocks.calendar_of(offer), until_day)
+    calendar = set_clocks.calendar_of(offer)
+    end = working_time.end_of(calendar, until_day)
     if end <= max(now, offer.expires_at):
         raise Invalid("Give a day after the one it stands until now.", field="until_day")
     if end > now + timedelta(days=180):
         raise Invalid("Give a day within half a year.", field="until_day")
+    if closed := why_not(calendar, end):
+        raise Invalid(closed, field="until_day")
     if too_late := write_terms.too_late_to_start(offer, fetch.current(offer), end):
         raise Invalid(
             f"{too_late} Change the terms first: a version with a later first day gives them its own time.",

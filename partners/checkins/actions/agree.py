@@ -10,6 +10,8 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Invalid, WrongState
+from ats.organisation.domain.due_days import why_not
+from ats.organisation.domain.working_time import end_of
 from partners.checkins.actions.fetch import calendar_of, fetch
 from partners.checkins.models import CheckInAction, CheckInState
 from partners.partnerships.models import Partnership, PartnerSide
@@ -33,6 +35,8 @@ def agree_action(
         raise Invalid(f"Keep it under {LONGEST_ACTION} characters.", field="text")
     if due_on < now.astimezone(calendar_of(check_in).zone).date():
         raise Invalid("Choose today or a day ahead.", field="due_on")
+    if closed := why_not(calendar_of(check_in), end_of(calendar_of(check_in), due_on)):
+        raise Invalid(closed, field="due_on")
     owner = User.objects.filter(pk=owner_id, is_active=True).first()
     sides = sides_of(owner, check_in.partnership.requisition) if owner else set()
     if owner is None or not sides:

@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, WrongState
+from ats.organisation.domain.due_days import why_not
 from partners.checkins import mails, workflow
 from partners.checkins.actions.fetch import WHOLE, calendar_of, fetch
 from partners.checkins.domain import schedule
@@ -101,6 +102,8 @@ def reschedule(*, check_in_id: int, at: datetime, by: User, now: datetime) -> Ch
         raise Invalid("Choose a time that lies ahead.", field="at")
     if (at - now).days > 366:
         raise Invalid("Choose a time within a year.", field="at")
+    if closed := why_not(calendar_of(check_in), at):
+        raise Invalid(closed, field="at")
     if at == check_in.scheduled_at:
         return check_in
     sent = check_in.agenda_written_at is not None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from ats.organisation.domain import working_time
+from ats.organisation.domain.due_days import why_not
 from ats.organisation.models import WorkingCalendar
 
 
@@ -67,6 +68,9 @@ def following(calendar: WorkingCalendar, before: datetime, every_days: int, now:
 
 
 def _on(calendar: WorkingCalendar, day: date, at: time) -> Times:
-    if not working_time.is_working_day(calendar, day):
+    """At this time of the first working day from `day` on that lasts until then: half days do not, in the afternoon."""
+    moment = datetime.combine(day, at, tzinfo=calendar.zone)
+    while why_not(calendar, moment):
         day = working_time.next_working_day(calendar, day)
-    return times(calendar, datetime.combine(day, at, tzinfo=calendar.zone))
+        moment = datetime.combine(day, at, tzinfo=calendar.zone)
+    return times(calendar, moment)

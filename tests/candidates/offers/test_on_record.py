@@ -185,7 +185,7 @@ def test_there_is_no_time_to_give_before_it_is_sent_or_after_it_ended(applicatio
         actions.extend(offer_id=offer.pk, **given)
 
 
-@pytest.mark.parametrize(("days_from_now", "allowed"), [(180, True), (181, False)])
+@pytest.mark.parametrize(("days_from_now", "allowed"), [(178, True), (181, False)])
 def test_more_time_is_given_up_to_half_a_year(application, days_from_now, allowed):
     offer = sent(application, starts_on=date(2027, 9, 1))
     by, day = application.requisition.recruiter, date.fromordinal(NOW.date().toordinal() + days_from_now)
