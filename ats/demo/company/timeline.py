@@ -42,6 +42,8 @@ class Timeline:
     now: datetime
     say: Callable[[str], None]
     chance: Random = field(default_factory=lambda: Random(2026))
+    asked: int = 0
+    """What candidates wrote to us so far."""
     _events: list[tuple[datetime, int, Callable[[datetime], object]]] = field(default_factory=list)
     _number: count = field(default_factory=count)
 

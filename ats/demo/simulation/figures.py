@@ -1,0 +1,155 @@
+"""What a simulated stretch of time says of the product's word; each figure with what it counts."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from django.db.models import QuerySet
+
+from ats.activity.models import Activity
+from ats.mail.message import message_id
+from ats.mail.models import OutgoingMail
+from candidates.compose import quiet_hours
+from candidates.messages.models import Direction, Message
+from candidates.models import Application, FollowUp, Promise
+from partners.commitments.actions import remeasure
+from partners.commitments.domain.measuring import Measured
+from partners.models import Commitment, Partnership
+
+ON_ITS_WAY = timedelta(days=3)
+"""A decision that is younger than this at the end may still wait for its letter."""
+TOLD = ("application.rejected", "application.hired")
+AT_ONCE = ("acknowledgement",)
+"""Steps that answer what the candidate did this minute, and may leave at night."""
+COLUMNS = [field.name for field in fields(Measured)]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Shares from 0 to 1, counts else.
+
+    minutes_without_promise  in which an active application had no open promise, all together
+    told_once                of those decided about: told by one letter that arrived, or by a call, and not twice
+    broken_with_note         of the promises that ran out: a note about it left, or what was owed came late
+    past_outer_date          promises beyond a date that law sets; None: no place's dates are known yet
+    in_quiet_hours           letters by themselves that left between 20 and 8 where the candidate is
+    incoming_lost            what candidates wrote and the conversation does not have
+    commitments_equal        of the commitments as they were measured from hour to hour: what the whole record
+                             gives when it is measured once, at the end
+    """
+
+    minutes_without_promise: int
+    told_once: float
+    broken_with_note: float
+    past_outer_date: int | None
+    in_quiet_hours: int
+    incoming_lost: int
+    commitments_equal: float
+
+
+def measure(*, now: datetime, arrived: Iterable[str], asked: int) -> Figures:
+    """`arrived` are the numbers of the messages that a mail server took, `asked` what candidates wrote."""
+    return Figures(
+        minutes_without_promise=minutes_without_promise(now),
+        told_once=told_once(now, Counter(arrived)),
+        broken_with_note=broken_with_note(),
+        past_outer_date=None,
+        in_quiet_hours=in_quiet_hours(),
+        incoming_lost=asked - Message.objects.filter(direction=Direction.IN).count(),
+        commitments_equal=commitments_equal(now),
+    )
+
+
+def minutes_without_promise(now: datetime) -> int:
+    return sum(_without(application, now) for application in Application.objects.prefetch_related("promises"))
+
+
+def _without(application: Application, now: datetime) -> int:
+    """Between two promises, but for the time in which a decision stood that was undone."""
+    undone = set(
+        Activity.objects.filter(
+            verb="application.decision_undone", application_id=application.pk
+        ).values_list("occurred_at", flat=True)
+    )
+    promises = sorted(application.promises.all(), key=lambda promise: promise.pk)
+    if not promises:
+        return _minutes((application.decided_at or now) - application.applied_at)
+    gaps = [promises[0].opened_at - application.applied_at]
+    gaps += [
+        later.opened_at - earlier.settled_at
+        for earlier, later in pairwise(promises)
+        if earlier.settled_at is not None and later.opened_at not in undone
+    ]
+    last = promises[-1]
+    if application.state == "active" and last.settled_at is not None:
+        gaps.append(now - last.settled_at)
+    return sum(_minutes(gap) for gap in gaps)
+
+
+def _minutes(gap: timedelta) -> int:
+    return max(0, round(gap.total_seconds() / 60))
+
+
+def told_once(now: datetime, arrived: Counter[str]) -> float:
+    decided = Application.objects.filter(state__in=["rejected", "hired"], decided_at__lt=now - ON_ITS_WAY)
+    return _share(_times_told(application, arrived) == 1 for application in decided)
+
+
+def _times_told(application: Application, arrived: Counter[str]) -> int:
+    letters = OutgoingMail.objects.filter(
+        application_id=application.pk, role__in=TOLD, not_before__gte=application.decided_at
+    )
+    by_letter = sum(arrived[message_id(mail)] for mail in letters)
+    if by_letter:
+        return by_letter
+    told = Activity.objects.filter(
+        verb="application.told", application_id=application.pk, occurred_at__gte=application.decided_at
+    )
+    return told.count()
+
+
+def broken_with_note() -> float:
+    return _share(_has_its_note(promise) for promise in Promise.objects.filter(state="broken"))
+
+
+def _has_its_note(promise: Promise) -> bool:
+    broken = Activity.objects.filter(verb="promise.broken", subject_id=promise.pk).first()
+    if broken is not None and broken.data.get("answered_late"):
+        return True
+    note = FollowUp.objects.filter(idempotency_key=f"holding:{promise.pk}").first()
+    return note is not None and (note.state in {"done", "waiting"} or bool(note.reason))
+
+
+def in_quiet_hours() -> int:
+    steps: QuerySet[FollowUp] = FollowUp.objects.filter(mail__sent_at__isnull=False).exclude(step__in=AT_ONCE)
+    rows = steps.select_related("candidate", "mail", "application__requisition__organisation__calendar")
+    return sum(_at_night(step) for step in rows)
+
+
+def _at_night(step: FollowUp) -> bool:
+    assert step.application is not None
+    assert step.mail is not None
+    assert step.mail.sent_at is not None
+    zone = quiet_hours.zone_of(step.candidate, step.application.requisition.organisation.calendar)
+    return not quiet_hours.WAKES <= step.mail.sent_at.astimezone(zone).time() < quiet_hours.SLEEPS
+
+
+def commitments_equal(now: datetime) -> float:
+    """Measures each partnership anew from its whole record; the rows of before are replaced by that."""
+    equal = every = 0
+    for partnership in Partnership.objects.order_by("pk"):
+        rows = Commitment.objects.filter(partnership=partnership)
+        before = set(map(repr, rows.values_list(*COLUMNS)))
+        rows.delete()
+        remeasure(partnership=partnership, now=now)
+        after = set(map(repr, rows.values_list(*COLUMNS)))
+        equal, every = equal + len(before & after), every + len(before | after)
+    return equal / every if every else 1.0
+
+
+def _share(right: Iterable[bool]) -> float:
+    """1 where there was nothing to do right or wrong."""
+    counted = Counter(right)
+    return counted[True] / counted.total() if counted else 1.0

@@ -1,0 +1,231 @@
+"""Simulated weeks: nobody is forgotten whatever people and servers do, and the figures can tell when somebody is."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db.models import Count, F, Q
+
+from ats.activity.models import Activity
+from ats.demo.company.house import House
+from ats.demo.simulation import figures
+from ats.demo.simulation.life import Life
+from ats.demo.simulation.weather import Weather
+from ats.duework import engine
+from ats.mail.message import message_id
+from ats.mail.models import OutgoingMail
+from candidates.applications import actions as applications
+from candidates.messages import actions as conversation
+from candidates.models import Application, FollowUp, Promise
+from candidates.promises.actions import change_promise
+from partners.commitments.actions import remeasure
+from partners.models import Commitment, Partnership
+from tests.candidates.helpers import mails, submission, whole
+from tests.factories import NOW, make_post, make_requisition, make_user, ship_reasons
+from tests.smtp import Catcher
+
+DAYS = 16
+
+
+class Watched(Life):
+    """Looks at every promise after every hour."""
+
+    def _tick(self, moment: Any) -> None:
+        super()._tick(moment)
+        counted = Application.objects.annotate(
+            open_ones=Count("promises", filter=Q(promises__state="open"))
+        ).values_list("state", "open_ones")
+        assert {open_ones for state, open_ones in counted if state == "active"} <= {1}
+        assert {open_ones for state, open_ones in counted if state != "active"} <= {0}
+
+
+@pytest.mark.ordinary_day
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_forgotten(settings: Any) -> None:
+    ship_reasons()
+    start = NOW - timedelta(days=DAYS)
+    with Weather(Random(2), faults=True) as weather:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", weather.port
+        life = Watched(
+            House(start),
+            start=start,
+            days=DAYS,
+            applicants=50,
+            seed=2,
+            weather=weather,
+            say=lambda title: None,
+        )
+        life.tell()
+
+    arrived = [taken.message_id for taken in weather.taken]
+    assert figures.measure(now=NOW, arrived=arrived, asked=life.asked) == figures.Figures(
+        minutes_without_promise=0,
+        told_once=1.0,
+        broken_with_note=1.0,
+        past_outer_date=None,
+        in_quiet_hours=0,
+        incoming_lost=0,
+        commitments_equal=1.0,
+    )
+    # What says anything that matters is never sent twice, whatever the mail server forgets to say.
+    twice = {number for number, times in Counter(arrived).items() if times > 1}
+    assert not [
+        mail.role for mail in OutgoingMail.objects.filter(repeatable=False) if message_id(mail) in twice
+    ]
+    assert not Promise.objects.filter(state="broken", owner_told_at=None).exists()
+    # And all of it did happen.
+    done = ("apply", "move", "review", "write", "ask", "reject", "undo", "call", "accept", "check in")
+    assert {name for name in done if not life.took[name.replace(" ", "_")]} == set(), life.took
+    assert {mood for mood in ("busy", "gone", "drops") if not weather.hours[mood]} == set()
+    assert life.took["workers away"]
+    assert Promise.objects.filter(state="broken").exists()
+    assert not Promise.objects.open().filter(due_at__lte=NOW).exists()
+    assert not FollowUp.objects.filter(state="failed").exists()
+    assert {Commitment.objects.filter(side=side).exists() for side in ("recruiter", "manager")} == {True}
+
+
+@pytest.mark.servers
+@pytest.mark.xdist_group("up")
+def test_the_command_lives_in_a_database_of_its_own() -> None:
+    clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    order = [sys.executable, "manage.py", "simulate", "--days", "1", "--applications", "3"]
+    done = subprocess.run(
+        order,
+        cwd=settings.ROOT,
+        env=clean | {"DJANGO_SETTINGS_MODULE": "ats.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "apply: 3" in done.stdout.splitlines()
+    assert json.loads(done.stdout.splitlines()[-1]) == {
+        "minutes_without_promise": 0,
+        "told_once": 1.0,
+        "broken_with_note": 1.0,
+        "past_outer_date": None,
+        "in_quiet_hours": 0,
+        "incoming_lost": 0,
+        "commitments_equal": 1.0,
+    }
+
+
+@pytest.mark.parametrize(
+    "order", [("--days", "0", "--applications", "3"), ("--days", "3", "--applications", "0")]
+)
+def test_no_days_or_nobody_is_no_life(order: tuple[str, ...]) -> None:
+    with pytest.raises(CommandError, match="take numbers from 1 on"):
+        call_command("simulate", *order)
+
+
+def test_never_in_production(settings: Any) -> None:
+    settings.PRODUCTION = True
+
+    with pytest.raises(CommandError, match="not for production"):
+        call_command("simulate", "--days", "1", "--applications", "1")
+
+
+class TestFigures:
+    """Each tells what is wrong, and how much of it."""
+
+    pytestmark = pytest.mark.django_db
+
+    @pytest.fixture
+    def applied(self, smtp: Catcher) -> Application:
+        ship_reasons()
+        self.lead = make_user("lead")
+        post = make_post(make_requisition(openings=2))
+        return applications.apply(submission=submission(post), now=NOW).application
+
+    def test_minutes_between_promises(self, applied: Application) -> None:
+        later = NOW + timedelta(hours=3)
+        by = applied.requisition.recruiter
+        due = NOW + timedelta(days=4)
+        change_promise(application_id=applied.pk, due_at=due, reason="Away.", by=by, now=later)
+        assert figures.minutes_without_promise(due) == 0
+
+        Promise.objects.open().update(opened_at=F("opened_at") + timedelta(minutes=7))
+
+        assert figures.minutes_without_promise(due) == 7
+
+    def test_a_letter_that_arrived_twice_or_never(self, applied: Application) -> None:
+        by = applied.requisition.recruiter
+        message = ("Your application", "We will not go on.")
+        applications.reject(
+            application_id=applied.pk, reason="stronger-match", by=by, now=NOW, message=message
+        )
+        end = NOW + timedelta(days=5)
+        engine.tick(end)
+        letter = message_id(mails("application.rejected")[0])
+
+        told = [figures.told_once(end, Counter({letter: times})) for times in (1, 2)]
+        Activity.objects.filter(verb="application.told").update(verb="application.noted")
+
+        assert told == [1.0, 0.0]
+        assert figures.told_once(end, Counter()) == 0.0
+        assert figures.told_once(NOW, Counter()) == 1.0  # nobody has to be told yet
+
+    def test_a_promise_that_ran_out_without_a_word(self, applied: Application) -> None:
+        engine.tick(Promise.objects.open().get().due_at + timedelta(minutes=1))
+        with_note = figures.broken_with_note()
+        FollowUp.objects.filter(step="holding_note").delete()
+
+        assert (with_note, figures.broken_with_note()) == (1.0, 0.0)
+
+    def test_a_letter_at_night(self, applied: Application) -> None:
+        engine.tick(Promise.objects.open().get().due_at + timedelta(minutes=1))
+        step = FollowUp.objects.get(step="holding_note")
+        engine.tick(step.due_at)
+        engine.tick(step.due_at)
+        step.refresh_from_db()
+        by_day = figures.in_quiet_hours()
+        mail = step.mail
+        assert mail is not None
+        mail.sent_at = mail.sent_at.replace(hour=3)
+        mail.save(update_fields=["sent_at"])
+
+        assert (by_day, figures.in_quiet_hours()) == (0, 1)
+
+    def test_words_that_were_lost(self, applied: Application) -> None:
+        candidate = whole(applied).candidate
+        conversation.receive(candidate=candidate, application=applied, body="And?", now=NOW)
+
+        lost = [figures.measure(now=NOW, arrived=[], asked=asked).incoming_lost for asked in (1, 3)]
+
+        assert lost == [0, 2]
+
+    def test_a_commitment_that_was_measured_otherwise(self, applied: Application) -> None:
+        from partners.partnerships.actions import begin
+
+        requisition = applied.requisition
+        begin(requisition=requisition, now=NOW)
+        Activity.objects.create(
+            verb="requisition.opened",
+            occurred_at=NOW,
+            actor_kind="system",
+            subject_type="requisition",
+            subject_id=requisition.pk,
+            requisition_id=requisition.pk,
+        )
+        end = NOW + timedelta(days=40)
+        remeasure(partnership=Partnership.objects.get(), now=end)
+        as_measured = figures.commitments_equal(end)
+        one = Commitment.objects.order_by("pk")[0]
+        Commitment.objects.filter(pk=one.pk).update(hours_late=F("hours_late") + 1)
+
+        assert as_measured == 1.0
+        # Of the rows of before and after together, one is there in two forms.
+        assert figures.commitments_equal(end) == (Commitment.objects.count() - 1) / (
+            Commitment.objects.count() + 1
+        )
+        assert figures.commitments_equal(end) == 1.0
