@@ -19,13 +19,15 @@ from ats.retention.models import RetentionRun
 from candidates.follow_ups.domain import journeys
 from candidates.models import Candidate, Promise, Scorecard
 from candidates.people.models import WordsTaken
-from partners.models import CheckIn, Commitment, Delegation, ToMeasure
+from partners.alignment.models import Look
+from partners.models import CheckIn, Commitment, Delegation, Signature, ToMeasure
 from tests import factories as make
 from tests.ats.approvals.conftest import House
 from tests.candidates.follow_ups.test_follow_ups import plan
 from tests.candidates.helpers import run_lane
 from tests.candidates.scorecards.helpers import AFTER, hold, met
 from tests.factories import NOW
+from tests.partners.alignment import parts as alignment
 from tests.partners.conftest import open_role
 from tests.smtp import Catcher
 
@@ -147,6 +149,20 @@ def coming_due() -> Rows:
     return list(rows), NOW + timedelta(days=7)
 
 
+def to_look_through() -> Rows:
+    for _ in range(2):
+        alignment.at_odds()
+    return list(Look.objects.order_by("id")), LATER
+
+
+def to_sign() -> Rows:
+    for _ in range(2):
+        role = alignment.open_role()
+        alignment.name(role, hr=make.make_user(Role.STAKEHOLDER))
+        alignment.settled(role)
+    return list(Signature.objects.order_by("id")), LATER
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -155,6 +171,8 @@ LANES: dict[str, Callable[[], Rows]] = {
     "scorecards": scorecards,
     "approvals": approvals,
     "approvals-left": approvals_left,
+    "alignment": to_look_through,
+    "alignment-reminders": to_sign,
     "check-ins": check_ins,
     "commitments": to_measure,
     "delegations": delegations,
