@@ -175,10 +175,13 @@ def test_from_an_open_role_to_a_hire(window: Open, smtp: Catcher, live_server: A
     measured = Commitment.objects.filter(partnership=partnership).values_list("side", "kind", "state")
     assert sorted(set(measured)) == [
         ("manager", "intake", "kept"),
+        ("manager", "interviewed", "released"),
         ("manager", "slate_reviewed", "kept"),
         ("recruiter", "answer_manager", "kept"),
         ("recruiter", "candidates_told", "kept"),
         ("recruiter", "first_slate", "kept"),
+        ("recruiter", "published", "kept"),
+        ("recruiter", "weekly_update", "released"),
     ]
 
 

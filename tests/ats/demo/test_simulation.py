@@ -22,6 +22,7 @@ from ats.demo.simulation.weather import Weather
 from ats.duework import engine
 from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
+from ats.organisation.domain import working_time
 from candidates.applications import actions as applications
 from candidates.messages import actions as conversation
 from candidates.models import Application, FollowUp, Promise
@@ -150,7 +151,7 @@ class TestFigures:
     def test_minutes_between_promises(self, applied: Application) -> None:
         later = NOW + timedelta(hours=3)
         by = applied.requisition.recruiter
-        due = NOW + timedelta(days=4)
+        due = working_time.after_days(applied.requisition.organisation.calendar, later, 3)
         change_promise(application_id=applied.pk, due_at=due, reason="Away.", by=by, now=later)
         assert figures.minutes_without_promise(due) == 0
 
