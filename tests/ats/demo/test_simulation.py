@@ -151,7 +151,7 @@ class TestFigures:
     def test_minutes_between_promises(self, applied: Application) -> None:
         later = NOW + timedelta(hours=3)
         by = applied.requisition.recruiter
-        due = working_time.after_days(applied.requisition.organisation.calendar, later, 3)
+        due = working_time.after_days(applied.requisition.organisation.calendar, later, 2)
         change_promise(application_id=applied.pk, due_at=due, reason="Away.", by=by, now=later)
         assert figures.minutes_without_promise(due) == 0
 
