@@ -54,6 +54,7 @@ urlpatterns = [
     path("status/", include("candidates.portal.pages.urls")),
     path("partners/", include("partners.dashboard.urls")),
     path("partners/", include("partners.checkins.pages.urls")),
+    path("partners/", include("partners.intake.pages.urls")),
     path("partners/", include("partners.partnerships.pages.urls")),
     path("partners/", include("partners.alignment.pages.urls")),
     path("partners/", include("partners.commitments.urls")),

@@ -33,6 +33,7 @@ from candidates.models import (
 )
 from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
+from partners.intake.models import Brief, CalibrationVerdict, OtherWords, Profile
 from partners.intake.queries import said_now
 from partners.models import Agreement, BriefVersion, Commitment, Contradiction, Delegation, Signature
 from partners.partnerships.actions import begin
@@ -205,6 +206,9 @@ def world(db):
         starts_on=now.date() + timedelta(days=60),
         place=MARK,
     )
+    brief = Brief.objects.get(partnership=partnership)
+    other = OtherWords.objects.create(brief=brief, code="sourcing", words=MARK, by=requisition.recruiter)
+    profile = Profile.objects.create(brief=brief, sample=MARK, added_by=requisition.recruiter)
     return World(
         {
             "offer_id": offer.pk,
@@ -241,6 +245,10 @@ def world(db):
                 user=requisition.recruiter, period=(now, now + timedelta(days=1)), label=MARK
             ).pk,
             "scorecard_id": scorecard.pk,
+            "code": "sourcing",
+            "criterion_id": requisition.criteria.get().pk,
+            "other_id": other.pk,
+            "profile_id": profile.pk,
         }
     )
 
@@ -251,7 +259,8 @@ def everything() -> dict[str, Any]:
         BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
-        Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation,
+        Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,
+        CalibrationVerdict,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

@@ -12,7 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
-from ats.demo.company import closing, plans, roles, talk
+from ats.accounts.models import User
+from ats.demo.company import briefs, closing, plans, roles, talk
 from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
@@ -97,6 +98,7 @@ class Story(Timeline):
         partnership = Partnership.objects.get(requisition=requisition)
         for hours, name in ((2, plan.recruiter), (26, plan.manager)):
             self.at(now + timedelta(hours=hours), partial(self._accept, partnership, name))
+        self._brief(partnership, plan, now)
         for day in range(8, plan.opened_days_ago, 7):
             self.at(now + timedelta(days=day, hours=1), partial(self._check_in, partnership, plan))
         span = min(plan.opened_days_ago - 1, 24)
@@ -108,6 +110,34 @@ class Story(Timeline):
             self.at(self.morning(16), partial(self._fill, role))
         if plan.key == "design":
             self.at(self.morning(5), partial(self._hire_best, role))
+
+    def _brief(self, partnership: Partnership, plan: roles.Plan, now: datetime) -> None:
+        """What the partners say of the role, in the days after it opened."""
+        recruiter, manager = self.house[plan.recruiter], self.house[plan.manager]
+
+        def write(hours: int, words: briefs.Words, by: User) -> None:
+            moment = now + timedelta(hours=hours)
+            self.at(moment, lambda now: briefs.write(partnership, words, by=by, now=now))
+
+        def settle(hours: int) -> None:
+            both = (manager, recruiter)
+            self.at(now + timedelta(hours=hours), lambda now: briefs.settle(partnership, both, now=now))
+
+        if plan.key == "data":
+            write(3, briefs.DATA, manager)
+            self.at(now + timedelta(hours=4), lambda now: briefs.say_how(partnership, by=manager, now=now))
+            calibrate = partial(briefs.calibrate, partnership, recruiter, manager)
+            self.at(now + timedelta(hours=25), lambda now: calibrate(now=now))
+            settle(26)
+            write(24 * 9, briefs.DATA_LATER, recruiter)
+            settle(24 * 9 + 2)
+        elif plan.key == "office":
+            write(5, briefs.OFFICE, manager)
+            settle(28)
+        elif plan.key == "design":
+            write(20, briefs.DESIGN, manager)
+            apart = partial(briefs.side_by_side, partnership, recruiter, manager)
+            self.at(self.morning(1), lambda now: apart(now=now))
 
     def _accept(self, partnership: Partnership, name: str, now: datetime) -> None:
         newest = partnership.agreements.order_by("-version")[0]

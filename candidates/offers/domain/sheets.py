@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import closing
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
 
@@ -45,13 +45,14 @@ def signing(audit: Letter, facts: Sequence[tuple[str, str]]) -> bytes:
         return bytes(sheet.output())
 
 
-class _Sheet(FPDF):
-    def __init__(self, letter: Letter, *, pages: int) -> None:
+class Sheet(FPDF):
+    """A4 in the house's fonts, for whatever is printed: the same words give the same bytes."""
+
+    def __init__(self, *, title: str, author: str, written_on: date) -> None:
         super().__init__(format="A4")
-        self._letter, self._pages = letter, pages
-        self.set_creation_date(datetime.combine(letter.written_on, time(), UTC))
-        self.set_title(printable(letter.title))
-        self.set_author(printable(letter.organisation))
+        self.set_creation_date(datetime.combine(written_on, time(), UTC))
+        self.set_title(printable(title))
+        self.set_author(printable(author))
         self.set_producer("Accord")
         self.set_lang("en")
         for family, regular, bold in families():
@@ -59,8 +60,6 @@ class _Sheet(FPDF):
             self.add_font(family, "B", bold)
         self.set_fallback_fonts([family for family, _, _ in families()][1:], exact_match=False)
         self.set_text_shaping(True)
-        self.set_margins(SIDE, TOP, SIDE)
-        self.set_auto_page_break(True, FOOT)
 
     def close(self) -> None:
         """Let go of the font files, which fpdf2 leaves open."""
@@ -79,6 +78,16 @@ class _Sheet(FPDF):
         if font is not None and not (self.current_font_is_set_on_page or named.get("prevent_font_change")):
             self._out(self._set_font_for_page(font, self.font_size_pt))
         return super()._render_styled_text_line(*given, **named)
+
+
+class _Sheet(Sheet):
+    """A letter's."""
+
+    def __init__(self, letter: Letter, *, pages: int) -> None:
+        super().__init__(title=letter.title, author=letter.organisation, written_on=letter.written_on)
+        self._letter, self._pages = letter, pages
+        self.set_margins(SIDE, TOP, SIDE)
+        self.set_auto_page_break(True, FOOT)
 
     def footer(self) -> None:
         self.set_y(-FOOT_LINE)
@@ -107,7 +116,7 @@ def _drawn(letter: Letter, *, pages: int) -> _Sheet:
     return sheet
 
 
-def _rgb(colour: str) -> tuple[int, int, int]:
+def rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
@@ -120,7 +129,7 @@ def _head(sheet: _Sheet, letter: Letter) -> None:
         sheet.set_font("text", "B", 15)
         sheet.set_text_color(*INK)
         _lines(sheet, letter.organisation, height=8)
-    sheet.set_draw_color(*_rgb(letter.colour))
+    sheet.set_draw_color(*rgb(letter.colour))
     sheet.set_line_width(0.8)
     y = sheet.get_y() + 2
     sheet.line(SIDE, y, sheet.w - SIDE, y)

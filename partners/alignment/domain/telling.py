@@ -1,6 +1,6 @@
 """What a field of the brief says, in lines for people who sign it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,8 +10,12 @@ from partners.intake.models import TalentBar, TurnDown, Way
 from requisitions.roles.domain.pay import range_in_words
 
 
-def told(code: str, value: Any) -> list[str]:
-    """Its lines; none where the brief says nothing of it."""
+def told(code: str, content: Mapping[str, Any]) -> list[str]:
+    """Its lines in a version's content; none where that says nothing of it."""
+    value = content.get(code)
+    if code == "must_haves":
+        interviews = {row["id"]: row["name"] for row in content.get("interview_plan", [])}
+        return [_must_have(row, interviews) for row in value or []]
     tell = TELL.get(code)
     if tell is not None:
         return tell(value) if value else []
@@ -20,12 +24,9 @@ def told(code: str, value: Any) -> list[str]:
     return [line for line in str(value or "").splitlines() if line.strip()]
 
 
-def _must_haves(rows: list[dict[str, Any]]) -> list[str]:
-    return [_must_have(row) for row in rows]
-
-
-def _must_have(row: dict[str, Any]) -> str:
-    ways = [*row["interviews"], *([Way(row["way"]).label.lower()] if row["way"] else [])]
+def _must_have(row: dict[str, Any], interviews: Mapping[int, str]) -> str:
+    named = [interviews[number] for number in row["interviews"] if number in interviews]
+    ways = [*named, *([Way(row["way"]).label.lower()] if row["way"] else [])]
     assessed = f"Assessed by: {', '.join(ways)}." if ways else "Assessed by nobody."
     down = {TurnDown.YES: "Without it a great person is turned down.", TurnDown.NO: "Not decisive."}
     why = row["why"].strip()
@@ -63,7 +64,6 @@ def _day(text: str) -> str:
 
 
 TELL: dict[str, Callable[[Any], list[str]]] = {
-    "must_haves": _must_haves,
     "pay": _pay,
     "pay_position": _pay_position,
     "interview_plan": _interview_plan,

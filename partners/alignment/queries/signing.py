@@ -83,10 +83,7 @@ def _signed_before(row: Signature) -> BriefVersion | None:
 def _fields(row: Signature, before: BriefVersion | None) -> list[FieldToRead]:
     found = []
     for code, field in FIELDS.items():
-        value = row.version.content.get(code)
-        was = before.content.get(code) if before else None
         is_new = code in row.changed
-        found.append(
-            FieldToRead(code, field.label, told(code, value), told(code, was) if is_new else None, is_new)
-        )
+        was = told(code, before.content if before else {}) if is_new else None
+        found.append(FieldToRead(code, field.label, told(code, row.version.content), was, is_new))
     return found

@@ -307,7 +307,7 @@ def in_words(kind: str, whom: str) -> str:
 def place(kind: str, people: Sequence[int], partnership: Partnership) -> str:
     """Where it is done: at the candidate who has waited longest, else where it is begun."""
     if kind == "intake":
-        return reverse("requisition_edit", args=[partnership.requisition_id])
+        return reverse("intake", args=[partnership.pk])
     if kind == "published":
         return reverse("requisition", args=[partnership.requisition_id])
     if kind in {"weekly_update", "data_before", "check_in"}:

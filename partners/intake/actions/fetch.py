@@ -1,12 +1,15 @@
 """Fetching the brief that an action changes: its role first, then its partnership, as everywhere."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import WrongState
+from partners.intake.domain import content
 from partners.intake.domain.content import Content
+from partners.intake.domain.fields import FIELDS
 from partners.intake.models import Brief
 from partners.intake.queries.brief import said_of
 from partners.partnerships.models import Partnership, PartnershipState
@@ -21,7 +24,16 @@ class Held:
 
     partnership: Partnership
     brief: Brief
-    said: Content
+
+    @cached_property
+    def said(self) -> Content:
+        return said_of(self.requisition, self.brief)
+
+    def value(self, code: str) -> Any:
+        """What one field says; no query where it is kept in columns."""
+        if FIELDS[code].columns:
+            return content.column(code, self.requisition, self.brief)
+        return self.said[code]
 
     @property
     def requisition(self) -> Requisition:
@@ -37,4 +49,5 @@ def fetch(partnership_id: int, by: User, permission: str) -> Held:
     if partnership.state == PartnershipState.CLOSED:
         raise WrongState("This role has ended: its brief stays as it is.")
     brief, _ = Brief.objects.get_or_create(partnership=partnership)
-    return Held(partnership, brief, said_of(partnership.requisition, brief))
+    brief.partnership = partnership
+    return Held(partnership, brief)

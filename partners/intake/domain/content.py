@@ -5,8 +5,8 @@ By the code of each field (`domain/fields.py`):
 - a text, with its line breaks: `why`, `outcomes`, `outcomes_12_months`, `deal_breakers`, `value_proposition`,
   `hard_part`, `sourcing`, `decides`; empty where nothing was said
 - `must_haves`: a list of `{"id", "name", "why", "turn_down", "interviews", "way", "question", "how"}`; `id` is the
-  criterion's number, `turn_down` is `yes`, `no` or empty, `interviews` the names of those that assess it, `way` one
-  of `models.Way` or empty, `question` the words of a question of the application form
+  criterion's number, `turn_down` is `yes`, `no` or empty, `interviews` the numbers of those of the `interview_plan`
+  that assess it, `way` one of `models.Way` or empty, `question` is `{"id", "label"}` of the application form or null
 - `nice_to_haves`: a list of names
 - `talent_bar`: `A`, `B`, `C` or empty
 - `pay`: `{"min", "max", "currency", "period"}`, the amounts as text (`"68000.00"`) or null
@@ -22,7 +22,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from partners.intake.domain.fields import FIELDS
+from partners.intake.domain.fields import FIELDS, Kept
 from partners.intake.models import Brief, MustHave
 from requisitions.models import Criterion, CriterionKind, PlannedInterview, Requisition
 
@@ -45,25 +45,35 @@ def content(
 ) -> Content:
     """Everything that the brief says now; `asked` is what the intake asks of a must-have, by its number."""
     rows, interviews = sorted(criteria, key=lambda row: (row.position, row.pk)), list(planned)
-    said: Content = {
-        code: getattr(requisition if hasattr(requisition, code) else brief, code) for code in TEXTS
-    }
+    said = {code: column(code, requisition, brief) for code, field in FIELDS.items() if field.columns}
     said["must_haves"] = [
         must_have(row, asked.get(row.pk) or MustHave(criterion=row), interviews)
         for row in rows
         if row.kind == CriterionKind.MUST
     ]
     said["nice_to_haves"] = [row.name for row in rows if row.kind == CriterionKind.NICE]
-    said["talent_bar"] = brief.talent_bar
-    said["pay"] = _pay(requisition)
-    said["pay_position"] = {
-        "percentile": brief.pay_percentile,
-        "source": brief.pay_source,
-        "as_of": brief.pay_as_of.isoformat() if brief.pay_as_of else "",
-    }
     said["interview_plan"] = [_interview(row) for row in interviews]
-    said["target_start"] = requisition.target_start.isoformat() if requisition.target_start else ""
     return {code: said[code] for code in FIELDS}
+
+
+def column(code: str, requisition: Requisition, brief: Brief) -> Any:
+    """What a field says that is kept in columns."""
+    if code == "pay":
+        return {
+            "min": amount(requisition.pay_min),
+            "max": amount(requisition.pay_max),
+            "currency": requisition.pay_currency,
+            "period": requisition.pay_period,
+        }
+    if code == "pay_position":
+        return {
+            "percentile": brief.pay_percentile,
+            "source": brief.pay_source,
+            "as_of": brief.pay_as_of.isoformat() if brief.pay_as_of else "",
+        }
+    if code == "target_start":
+        return requisition.target_start.isoformat() if requisition.target_start else ""
+    return getattr(requisition if FIELDS[code].kept == Kept.ROLE else brief, code)
 
 
 def must_have(row: Criterion, asked: MustHave, planned: Iterable[PlannedInterview]) -> dict[str, Any]:
@@ -73,23 +83,14 @@ def must_have(row: Criterion, asked: MustHave, planned: Iterable[PlannedIntervie
         "name": row.name,
         "why": row.why,
         "turn_down": asked.turn_down,
-        "interviews": [one.name for one in planned if row.pk in {each.pk for each in one.criteria.all()}],
+        "interviews": [one.pk for one in planned if row.pk in {each.pk for each in one.criteria.all()}],
         "way": asked.way,
-        "question": asked.question.label if asked.question else "",
+        "question": {"id": asked.question.pk, "label": asked.question.label} if asked.question else None,
         "how": asked.how,
     }
 
 
-def _pay(requisition: Requisition) -> dict[str, Any]:
-    return {
-        "min": _amount(requisition.pay_min),
-        "max": _amount(requisition.pay_max),
-        "currency": requisition.pay_currency,
-        "period": requisition.pay_period,
-    }
-
-
-def _amount(value: Decimal | None) -> str | None:
+def amount(value: Decimal | None) -> str | None:
     return None if value is None else f"{Decimal(value):.2f}"
 
 

@@ -94,6 +94,7 @@ FIELDS: dict[str, Field] = {
             help="What they get here and not elsewhere. Only what is true: after 90 days we ask them.",
             kept=Kept.ROLE,
             columns=("value_proposition",),
+            shown=True,
             lines=4,
         ),
         Field(

@@ -4,7 +4,7 @@ from partners.intake.domain import content
 from partners.intake.domain.content import Content
 from partners.intake.models import Brief, BriefVersion, MustHave
 from partners.partnerships.models import Partnership
-from requisitions.models import Criterion, PlannedInterview, Requisition
+from requisitions.models import PlannedInterview, Requisition
 
 
 def brief_of(partnership: Partnership) -> Brief:
@@ -36,7 +36,7 @@ def said_of(requisition: Requisition, brief: Brief) -> Content:
     return content.content(
         requisition,
         brief,
-        criteria=Criterion.objects.filter(requisition=requisition),
+        criteria=requisition.criteria.all(),
         asked=asked_of(requisition),
         planned=planned_of(requisition),
     )

@@ -16,7 +16,7 @@ from requisitions.interview_plan.actions.plan import (
     retire_interview,
 )
 from requisitions.interview_plan.actions.use_template import remove_template, save_template, use_template
-from requisitions.interview_plan.actions.write_kit import Line, assess, set_kit
+from requisitions.interview_plan.actions.write_kit import Line, assess, set_kit, stop_assessing
 
 __all__ = [
     "Line",
@@ -35,5 +35,6 @@ __all__ = [
     "save_template",
     "set_kit",
     "set_member",
+    "stop_assessing",
     "use_template",
 ]

@@ -79,6 +79,24 @@ def assess(*, planned_id: int, criterion_id: int, by: User, now: datetime) -> Pl
     return planned
 
 
+@transaction.atomic
+def stop_assessing(*, planned_id: int, criterion_id: int, by: User, now: datetime) -> PlannedInterview:
+    """Let an interview assess one criterion less; refused where its kit asks about it."""
+    planned = fetch.interview(planned_id, by)
+    criterion = planned.criteria.filter(pk=criterion_id).first()
+    if criterion is None:
+        return planned
+    if planned.questions.filter(criterion=criterion_id).exists():
+        raise Invalid(
+            f"The kit of {planned.name} asks about {criterion.name}: take the question out there first.",
+            field="interviews",
+        )
+    planned.criteria.remove(criterion)
+    data = {"what": f"no longer has {criterion.name} assessed in {planned.name}"}
+    record("plan.changed", subject=planned.requisition, by=by, now=now, data=data)
+    return planned
+
+
 def unlawful(requisition: Requisition, lines: Sequence[Line]) -> list[Finding]:
     """What may not be asked or judged by, by the law of the role's place."""
     place = requisition.jurisdiction
