@@ -16,8 +16,10 @@ RUN VAR=/tmp/build STATIC_ROOT=/app/collected .venv/bin/python manage.py collect
     && rm -rf /tmp/build node_modules
 
 FROM python:3.12-slim
-# pg_dump, pg_restore and psql, for backups; they must not be older than the server.
+# pg_dump, pg_restore and psql, for backups; they must not be older than the server. And the languages in which pictures
+# of pages are read: add those of your countries (tesseract-ocr-nld, ...), a megabyte or two each.
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql-client \
+      tesseract-ocr-osd tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-spa \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home accord \
     && mkdir -p /data/run /data/files && chown -R accord /data

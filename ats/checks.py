@@ -9,6 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from ats import tables
+from ats.duework import lacks
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
 
@@ -45,6 +46,7 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="ats.W014",
             )
         )
+    found += [checks.Warning(said, hint="README, Production.", id="ats.W016") for said in lacks.told()]
     return found
 
 

@@ -14,6 +14,7 @@ CLASSES: Classes = {
     "Document": {
         Of.CANDIDATE: (
             "file", "filename", "sha256", "text", "unread", "unseen", "reading_problem", "holds", "scan_found",
+            "picture_pages",
         ),
         Of.NOBODY: ("content_type",),
     },

@@ -49,7 +49,7 @@ class Lane:
     A `last` lane comes after the others in a tick: what they write, it still takes along. While it is
     `resting` hints do not run it; the tick always tries. A lane `apart` waits for strangers' servers, and
     others do not wait for it. One with a `queue` is done by the worker of that queue alone: the others' tick
-    only asks for it.
+    only asks for it, and among what waits in that queue the lowest `priority` comes first.
     """
 
     name: str
@@ -58,6 +58,7 @@ class Lane:
     resting: Callable[[], bool] = lambda: False
     apart: bool = False
     queue: str | None = None
+    priority: int = 0
 
 
 _lanes: dict[str, Lane] = {}
@@ -70,13 +71,14 @@ def lane(
     resting: Callable[[], bool] = lambda: False,
     apart: bool = False,
     queue: str | None = None,
+    priority: int = 0,
 ) -> Callable[[Callable[[datetime], int]], Callable[[datetime], int]]:
     """Make the decorated function, which does one batch, part of every tick; in order of declaration."""
 
     def register(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
         if name in _lanes:
             raise ValueError(f"The lane {name} is declared twice.")
-        _lanes[name] = Lane(name, run, last, resting, apart, queue)
+        _lanes[name] = Lane(name, run, last, resting, apart, queue, priority)
         return run
 
     return register
@@ -91,6 +93,11 @@ def queue_of(name: str) -> str | None:
     """The queue whose worker does this lane; None: any worker."""
     known = _lanes.get(name)
     return known.queue if known else None
+
+
+def priority_of(name: str) -> int:
+    known = _lanes.get(name)
+    return known.priority if known else 0
 
 
 def tick(now: datetime) -> dict[str, int]:

@@ -23,26 +23,30 @@ logger = logging.getLogger(__name__)
 Work = Callable[[DueTask, datetime], None]
 _inside: dict[str, Work] = {}
 _outside: dict[str, Work] = {}
+_later: dict[str, Work] = {}
 LEASE = timedelta(minutes=2)
 """How long work outside is somebody's: far longer than one such task may take, for nobody else does it meanwhile."""
 READER = "reader"
 """The queue of work outside: strangers' files, one at a time, which nothing else is to wait for."""
+LAST = 9
+"""The last of the broker's priorities, which go by threes: 0 is the first."""
 BUDGET = timedelta(seconds=50)
 """How long a tick or a hint works before it leaves the rest to the next, so that they do not pile up."""
 
 
-def task_kind(name: str, *, outside: bool = False) -> Callable[[Work], Work]:
+def task_kind(name: str, *, outside: bool = False, later: bool = False) -> Callable[[Work], Work]:
     """Let the decorated function do the tasks of this kind.
 
     By default it runs under the task's lock, in one transaction with it. With `outside`, its work leaves
     the database (a parser): the task is claimed with a lease and `work` opens its own transactions; it may run
-    again if the worker dies, so it must bear that. The worker of the queue `READER` does these, and no other.
+    again if the worker dies, so it must bear that. The worker of the queue `READER` does these, and no other;
+    those for `later` one by one, each after all that are not.
     """
 
     def register(work: Work) -> Work:
-        if name in _inside or name in _outside:
+        if any(name in kinds for kinds in (_inside, _outside, _later)):
             raise ValueError(f"The task kind {name} is declared twice.")
-        (_outside if outside else _inside)[name] = work
+        (_later if later else _outside if outside else _inside)[name] = work
         return work
 
     return register
@@ -52,7 +56,7 @@ def plan(
     kind: str, *, subject_id: int, due_at: datetime, key: str, payload: dict[str, Any] | None = None
 ) -> None:
     """Plan a task in the caller's transaction; nothing if one with this key is planned or done already."""
-    if kind not in _inside and kind not in _outside:
+    if not any(kind in kinds for kinds in (_inside, _outside, _later)):
         raise KeyError(f"Nobody does tasks of the kind {kind}.")
     task = DueTask(kind=kind, subject_id=subject_id, due_at=due_at, key=key, payload=payload or {})
     DueTask.objects.bulk_create([task], ignore_conflicts=True)
@@ -88,7 +92,9 @@ def ask_for(lane: str) -> None:
     if time.monotonic() < _broker_gone_until:
         return
     try:
-        run_lane.apply_async(args=[lane], expires=55, queue=engine.queue_of(lane))
+        run_lane.apply_async(
+            args=[lane], expires=55, queue=engine.queue_of(lane), priority=engine.priority_of(lane)
+        )
     except Exception:  # noqa: BLE001 - whatever is wrong with the broker, the tick is the guarantee
         # Every request waiting for a broker that is gone would be worse than the minute till the tick.
         _broker_gone_until = time.monotonic() + 30
@@ -131,9 +137,21 @@ def _perform_inside(task: DueTask, now: datetime) -> None:
 def run_outside(now: datetime) -> int:
     """Some tasks, each claimed when it begins: what is claimed and waits would be held up with whoever dies."""
     _release_lost(now)
-    ready: QuerySet[DueTask] = DueTask.objects.ready(now).filter(kind__in=_outside)
+    return _claimed(DueTask.objects.ready(now).filter(kind__in=_outside), most=20, now=now)
+
+
+@engine.lane("later-tasks", queue=READER, priority=LAST)
+def run_later(now: datetime) -> int:
+    """One task, and before it whatever has come meanwhile that is not for later."""
+    done = run_outside(now)
+    if done and turns.is_over():
+        return done
+    return done + _claimed(DueTask.objects.ready(now).filter(kind__in=_later), most=1, now=now)
+
+
+def _claimed(ready: "QuerySet[DueTask]", *, most: int, now: datetime) -> int:
     done = 0
-    for pk in list(ready.order_by("due_at", "id").values_list("pk", flat=True)[:20]):
+    for pk in list(ready.order_by("due_at", "id").values_list("pk", flat=True)[:most]):
         for task in engine.claim(ready.filter(pk=pk), now=now, lease=LEASE, batch=1, state=TaskState.RUNNING):
             _perform_outside(task, now)
             done += 1
@@ -144,7 +162,7 @@ def run_outside(now: datetime) -> int:
 
 def _perform_outside(task: DueTask, now: datetime) -> None:
     try:
-        _outside[task.kind](task, now)
+        (_outside | _later)[task.kind](task, now)
         engine.settle(task, state=TaskState.DONE, settled_at=now)
     except Exception as error:
         if is_away(error):

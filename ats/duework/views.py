@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from ats.duework import actions, heartbeat, queries, standstill
+from ats.duework import actions, heartbeat, lacks, queries, standstill
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
@@ -22,6 +22,7 @@ def due_work(request: StaffRequest) -> HttpResponse:
         "overdue": queries.overdue(now),
         "set_aside": queries.set_aside(),
         "ticked": ticked,
+        "lacks": lacks.told(),
         "standstill": standstill.current(),
         "is_silent": ticked is None or now - ticked > SILENT_AFTER,
     }

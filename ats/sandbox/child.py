@@ -33,10 +33,10 @@ class Unreadable(Exception):
     """Why what a stranger sent cannot be read, in plain words."""
 
 
-def shut_in() -> None:
+def shut_in(cpu_seconds: int = CPU_SECONDS) -> None:
     """Give up what a reader of files has no need of. What cannot be given up here is given up as far as it goes."""
     for what, limit in (
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, FILE_SIZE),
         (resource.RLIMIT_NOFILE, 64),
@@ -55,9 +55,9 @@ def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError(event)
 
 
-def answer(folder: Path, work: Callable[[], dict[str, Any]]) -> None:
+def answer(folder: Path, work: Callable[[], dict[str, Any]], *, cpu_seconds: int = CPU_SECONDS) -> None:
     """Do `work` shut in, and leave what it found, or why it could not, as FOLDER/result.json."""
-    shut_in()
+    shut_in(cpu_seconds)
     sys.addaudithook(_refuse)
     result: dict[str, Any]
     try:
@@ -68,4 +68,11 @@ def answer(folder: Path, work: Callable[[], dict[str, Any]]) -> None:
         result = {"problem": "Reading it needs more memory than a document does."}
     except Exception as error:  # noqa: BLE001 - whatever the file makes a parser do, it is the file's fault
         result = {"problem": "The file is damaged.", "error": repr(error)[:500]}
-    (folder / "result.json").write_text(json.dumps(result))
+    leave(folder, "result.json", json.dumps(result))
+
+
+def leave(folder: Path, name: str, text: str) -> None:
+    """Write a file of the answer, whole or not at all: the child may be stopped at any moment."""
+    part = folder / f"{name}.part"
+    part.write_text(text, "utf-8", "replace")
+    part.replace(folder / name)

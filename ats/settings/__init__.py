@@ -159,6 +159,9 @@ UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 # A virus scanner for what candidates hand in; and what becomes of originals that would do more than be read.
 CLAMD = urls.clamd(env.text("CLAMD_URL", ""))
 RISKY_FILES = env.choice("RISKY_FILES", ("ask", "refuse"))
+# Words on pictures of pages: the folder of Tesseract's languages, and which of them (documents/recognising.py).
+OCR_DATA = env.text("OCR_DATA", "")
+OCR_LANGUAGES = env.words("OCR_LANGUAGES")
 # With less room than this on the disks of VAR and MEDIA_ROOT, /readyz says that we are not ready.
 READY_FREE_MB = env.number("READY_FREE_MB", 100)
 

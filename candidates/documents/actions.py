@@ -1,6 +1,7 @@
 """Taking files in, and keeping what was read from them."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,15 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.duework.models import DueTask, TaskState
 from ats.duework.tasks import hurry, plan
 from ats.kernel.files import goes_with_transaction
-from candidates.documents.domain import checks
+from candidates.documents import recognising
+from candidates.documents.domain import checks, pictures
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState, Scan
 from candidates.documents.reading import Reading
 from candidates.people.actions import index
@@ -22,7 +26,9 @@ from candidates.people.models import Candidate
 if TYPE_CHECKING:
     from candidates.applications.models import Application
 
-READ, SCAN = "documents.read", "documents.scan"
+READ, SCAN, RECOGNISE, LOOK = "documents.read", "documents.scan", "documents.recognise", "documents.look"
+OLD_ONES = 100
+"""Files of long ago that are looked through before others are planned."""
 
 
 @transaction.atomic
@@ -99,7 +105,11 @@ def keep_reading(*, document_id: int, reading: Reading, now: datetime) -> None:
     document.unread = "\n".join(reading.unread)
     document.unseen = reading.unseen
     document.holds = None if reading.holds is None else list(reading.holds)
-    document.save(update_fields=["reading", "reading_problem", "text", "unread", "holds", "unseen"])
+    document.picture_pages = pictures.begun(reading.pictures, can=recognising.data() is not None)
+    document.save(
+        update_fields=["reading", "reading_problem", "text", "unread", "holds", "unseen", "picture_pages"]
+    )
+    _plan_recognising(document, now)
     for number, picture in enumerate(reading.pages, start=1):
         page = DocumentPage(document=document, number=number, width=picture.width, height=picture.height)
         page.image.save("page", ContentFile(picture.content), save=False)
@@ -117,6 +127,63 @@ def keep_reading(*, document_id: int, reading: Reading, now: datetime) -> None:
     else:
         index.refresh([document.candidate_id])
         record("document.read", subject=document, by=None, now=now, data=data)
+
+
+def _plan_recognising(document: Document, now: datetime) -> None:
+    """A task for each page: who does it begins with no other, and one page that cannot be done stops no other."""
+    pages = pictures.waiting(document.picture_pages)
+    for page in pages:
+        key = f"{RECOGNISE}:{document.pk}:{page}"
+        plan(RECOGNISE, subject_id=document.pk, due_at=now, key=key, payload={"page": page})
+    if pages:
+        hurry("later-tasks")
+
+
+@transaction.atomic
+def keep_recognised(*, document_id: int, page: int, words: str | None, now: datetime) -> None:
+    """Keep the words on the picture of one page, where they belong; None: it could not be looked at.
+
+    They become part of the text and of nothing else that is known of the person. A page is recognised once: what a
+    second worker brings is dropped.
+    """
+    document = Document.objects.select_for_update(no_key=True).filter(pk=document_id).first()
+    if document is None or page not in pictures.waiting(document.picture_pages):
+        return
+    if words:
+        document.text, document.picture_pages = pictures.placed(
+            document.text, document.picture_pages, page=page, words=words
+        )
+        document.reading = ReadingState.READ
+    else:
+        state = pictures.State.FAILED if words is None else pictures.State.NOTHING
+        document.picture_pages = pictures.settled(document.picture_pages, page=page, state=state)
+    document.save(update_fields=["text", "picture_pages", "reading"])
+    if words:
+        index.refresh([document.candidate_id])
+    if pictures.read(document.picture_pages) and not pictures.waiting(document.picture_pages):
+        data = {"filename": document.filename}
+        record("document.recognised", subject=document, by=None, now=now, data=data)
+
+
+@transaction.atomic
+def plan_looking(now: datetime) -> None:
+    """Plan that files which nobody has looked through are, some at a time: those of older versions."""
+    tasks = DueTask.objects.filter(kind=LOOK)
+    if tasks.filter(state__in=[TaskState.WAITING, TaskState.RUNNING]).exists():
+        return
+    old = Document.objects.filter(holds=None).exclude(reading=ReadingState.WAITING)
+    old = old.filter(~Exists(tasks.filter(subject_id=OuterRef("pk"))))
+    numbers = list(old.order_by("pk").values_list("pk", flat=True)[:OLD_ONES])
+    for number in numbers:
+        plan(LOOK, subject_id=number, due_at=now, key=f"{LOOK}:{number}")
+    if numbers:
+        hurry("later-tasks")
+
+
+@transaction.atomic
+def keep_look(*, document_id: int, holds: Iterable[str], now: datetime) -> None:
+    """Keep what an older file would do beside being read. One in which there is nothing asks no more."""
+    Document.objects.filter(pk=document_id, holds=None).update(holds=list(holds), updated_at=now)
 
 
 @transaction.atomic

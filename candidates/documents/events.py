@@ -14,6 +14,12 @@ verbs.declare(
         ),
         Verb(name="document.read", text="read {filename}", personal=("filename",), icon="file"),
         Verb(
+            name="document.recognised",
+            text="recognised words on the pictures of {filename}",
+            personal=("filename",),
+            icon="file",
+        ),
+        Verb(
             name="document.infected",
             text="kept {filename} back: the virus scanner found {found}",
             personal=("filename",),

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, one_of
-from candidates.documents.domain import findings
+from candidates.documents.domain import findings, pictures
 from candidates.people.models import Candidate
 
 
@@ -84,6 +84,12 @@ class Document(Stamped):
         db_default="",
         help_text="Words in it that nobody sees who looks at it: white, tiny, hidden.",
     )
+    picture_pages = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text="Pages of which there is only a picture (domain/pictures.py), and which of them are recognised.",
+    )
     scan = models.CharField(max_length=10, choices=Scan, blank=True, default=Scan.NONE, db_default=Scan.NONE)
     scan_found = models.CharField(max_length=100, blank=True, db_default="")
     uploaded_by = models.ForeignKey(
@@ -108,7 +114,10 @@ class Document(Stamped):
                 violation_error_message="A document that could not be read says why.",
             ),
         ]
-        indexes = [models.Index(fields=["candidate", "-created_at"], name="document_newest")]
+        indexes = [
+            models.Index(fields=["candidate", "-created_at"], name="document_newest"),
+            models.Index(fields=["id"], name="document_not_looked", condition=Q(holds__isnull=True)),
+        ]
 
     def __str__(self) -> str:
         return self.filename
@@ -117,6 +126,26 @@ class Document(Stamped):
     def care(self) -> list[str]:
         """What to know before the original is opened; while there is something, opening it asks for a yes."""
         return findings.sentences(self.holds) + findings.of_scan(self.scan)
+
+    @property
+    def care_beside(self) -> list[str]:
+        """`care` where `left_out` is said as well."""
+        return findings.beside(self.care, self.unread.splitlines())
+
+    @property
+    def left_out(self) -> list[str]:
+        """What of it was not read, or not surely, in words for both sides."""
+        only_pictures = self.reading == ReadingState.EMPTY
+        return self.unread.splitlines() + ([] if only_pictures else pictures.sentences(self.picture_pages))
+
+    @property
+    def is_being_recognised(self) -> bool:
+        return bool(pictures.waiting(self.picture_pages))
+
+    @property
+    def parts(self) -> list[pictures.Part]:
+        """Its words, those apart that were recognised from pictures."""
+        return pictures.parts(self.text, self.picture_pages)
 
     @property
     def is_infected(self) -> bool:

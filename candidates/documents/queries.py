@@ -1,11 +1,12 @@
 """Files as pages show them."""
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Count, QuerySet, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing, NotAllowed
 from ats.kernel.rows import columns, made
+from ats.organisation.models import Location
 from candidates.documents.models import Document, DocumentPage
 
 VIEW = "candidates.view_document"
@@ -30,6 +31,15 @@ def page_for(user: User, document_id: int, number: int) -> DocumentPage:
     if page is None:
         raise Missing(f"Document {document_id} has no page {number}.")
     return page
+
+
+def countries_of(document: Document) -> list[str]:
+    """Where what is written in it may come from: the place of its role, then the places of all organisations."""
+    role = Location.objects.filter(requisitions__applications__documents=document.pk)
+    everywhere = Location.objects.filter(organisation__is_active=True).values("country")
+    everywhere = everywhere.annotate(number=Count("pk")).order_by("-number", "country")
+    own = list(role.values_list("country", flat=True)[:1])
+    return [*own, *everywhere.values_list("country", flat=True)]
 
 
 def documents_of(candidate_id: int, *, user: User) -> "QuerySet[Document]":

@@ -255,7 +255,7 @@ def _documents(candidate: Candidate) -> list[Document]:
     shown = showing(
         rows,
         *("candidate_id", "kind", "filename", "size", "created_at", "reading", "reading_problem", "text"),
-        "unread",
+        *("unread", "unseen", "holds", "scan", "scan_found", "picture_pages"),
         *("uploaded_by__name", "uploaded_by__email"),
     )
     return list(shown.prefetch_related("pages").order_by("-created_at", "-pk"))

@@ -84,9 +84,11 @@ EXTRA = {
             *("docx", "docx_parts", "docx_story"),
             *("active", "active_pdf", "active_docx", "active_odt", "active_rtf"),
             *("unseen", "unseen_pdf", "unseen_docx", "unseen_odt", "unseen_rtf"),
+            "recognise",
             *("pdf", "pdf_page", "pdf_letters", "pdf_spacing", "pdf_right_to_left", "pdf_marks"),
         )
     },
+    "candidates/documents/recognising.py": "asks the process for strangers' files about the picture of a page",
     "candidates/documents/scanning.py": "asks the virus scanner",
     "candidates/promises/deadlines.py": "what the clock does to promises",
     "candidates/promises/effects.py": "what becomes of the open promise, done",

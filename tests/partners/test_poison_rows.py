@@ -190,6 +190,8 @@ ELSEWHERE = {
     "commitment-escalations": "it plans tasks, and touches no row: tests/ats/duework/test_poison.py",
     "tasks": "tests/ats/duework/test_poison.py",
     "outside-tasks": "tests/ats/duework/test_poison.py",
+    "later-tasks": "tests/candidates/documents/test_recognising.py",
+    "old-documents": "it only plans tasks: tests/candidates/documents/test_recognising.py",
     "inbound": "it has no rows: tests/ats/mail/test_bounces.py",
 }
 

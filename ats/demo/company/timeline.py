@@ -15,7 +15,7 @@ from ats.mail import kept
 from candidates.models import Application
 from requisitions.models import JobPost, Requisition
 
-OUTSIDE = frozenset({"outside-tasks", "inbound", "calendars"})
+OUTSIDE = frozenset({"outside-tasks", "later-tasks", "inbound", "calendars"})
 
 
 @dataclass

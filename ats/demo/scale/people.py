@@ -41,6 +41,7 @@ COLUMNS: dict[type[Model], tuple[str, ...]] = {
     Document: (
         "id", "created_at", "updated_at", "candidate_id", "application_id", "kind", "file", "filename",
         "content_type", "size", "sha256", "reading", "reading_problem", "text",
+        "holds",
     ),
     Promise: (
         "id", "created_at", "updated_at", "attempts", "last_error", "application_id", "kind", "what", "owner_id",
@@ -149,6 +150,7 @@ class Lives:
                 self.writer.add(
                     Document, applied, applied, person, application, "resume", f"documents/seed/{digest[:32]}",
                     "resume.txt", "text/plain", len(text), digest, "read", "", text,
+                    "{}",
                 )  # fmt: skip
             self._letter(person, application, seat, applied, address, name)
         return person

@@ -29,6 +29,10 @@ WORDS = {
     Holds.SENDS: "It would send elsewhere what is written into it.",
     Holds.UNKNOWN: "What else is inside it could not be found out.",
 }
+ATTACHED = "Another file is attached to it and was not read: {name}."
+HYBRID = "The document that it was made from is attached to it and was not read."
+"""What is said of an attachment that was come across in reading, to the candidate as well."""
+
 NOT_LOOKED = "It has not been looked through for scripts, links to elsewhere and the like."
 
 INFECTED = "The virus scanner found {found} in it, so nobody can download it. Ask for it once more, as PDF."
@@ -43,6 +47,12 @@ def sentences(holds: Iterable[str] | None) -> list[str]:
         return [NOT_LOOKED]
     found = set(holds)
     return [words for kind, words in WORDS.items() if kind in found]
+
+
+def beside(found: list[str], unread: Iterable[str]) -> list[str]:
+    """`sentences` for a place where it is said too what was not read: an attachment that is named there is said."""
+    named = any(said == HYBRID or said.startswith(ATTACHED.partition("{")[0]) for said in unread)
+    return [said for said in found if not (named and said == WORDS[Holds.ATTACHED])]
 
 
 SCAN = {

@@ -4,19 +4,24 @@ import json
 import re
 import tempfile
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 from ats.sandbox import run_child
 from candidates.documents.reading import active
+from candidates.documents.reading.found import PICTURE
 
+CHILD = "candidates.documents.reading.child"
 SECONDS = 15
 """How long one file may take: others wait behind it."""
 MAX_CHARACTERS = 200_000
 MAX_PAGES = 20
 MAX_UNREAD = 10
 MAX_UNSEEN = 1_000
+MAX_PAGE_NUMBER = 1_000
 MAX_PICTURE_BYTES = 8 * 1024 * 1024
 
 TOO_LONG = "Reading it took too long."
@@ -42,7 +47,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file says and looks like, or in plain words why it could not be read, or what of it was not."""
+    """What a file says and looks like, or in plain words why it could not be read, or what of it was not.
+
+    `pictures` are the pages of which there is only a picture: each with its place in the text.
+    """
 
     text: str = ""
     pages: tuple[Picture, ...] = ()
@@ -50,6 +58,7 @@ class Reading:
     unread: tuple[str, ...] = ()
     unseen: str = ""
     holds: tuple[str, ...] | None = None
+    pictures: tuple[tuple[int, int], ...] = ()
 
 
 def picture_type(content: bytes) -> str | None:
@@ -60,15 +69,31 @@ def picture_type(content: bytes) -> str | None:
 
 
 def read(file: IO[bytes], kind: str, *, seconds: float = SECONDS) -> Reading:
-    """What stands in a file of this kind (`pdf`, `docx`, ...). Never raises for what is in the file."""
+    """What stands in a file of this kind (`pdf`, `docx`, ...). Never raises for what is in the file.
+
+    Of one that takes too long it is what it has come to until then.
+    """
+    with copied(file) as folder:
+        ended = run_child(CHILD, str(folder), kind, seconds=seconds)
+        found = _collect(folder) if ended or (folder / "result.json").exists() else Reading(problem=TOO_LONG)
+        return replace(found, holds=active.kept(folder))
+
+
+def looked_through(file: IO[bytes], kind: str, *, seconds: float = SECONDS) -> tuple[str, ...]:
+    """What a file would do beside being read, without reading it."""
+    with copied(file) as folder:
+        run_child(CHILD, str(folder), kind, "look", seconds=seconds)
+        return active.kept(folder)
+
+
+@contextmanager
+def copied(file: IO[bytes]) -> Iterator[Path]:
+    """A folder for a child, with the file in it under the name that children know."""
     with tempfile.TemporaryDirectory(prefix="reading-") as folder:
-        path = Path(folder) / "file"
-        with path.open("wb") as copy:
+        with (Path(folder) / "file").open("wb") as copy:
             while chunk := file.read(1024 * 1024):
                 copy.write(chunk)
-        ended = run_child("candidates.documents.reading.child", folder, kind, seconds=seconds)
-        found = _collect(Path(folder)) if ended else Reading(problem=TOO_LONG)
-        return replace(found, holds=active.kept(Path(folder)))
+        yield Path(folder)
 
 
 def _collect(folder: Path) -> Reading:
@@ -77,13 +102,27 @@ def _collect(folder: Path) -> Reading:
         result = json.loads((folder / "result.json").read_bytes())
         if problem := result.get("problem"):
             return Reading(problem=str(problem)[:300])
-        text = (folder / "text").read_text("utf-8", "replace")[:MAX_CHARACTERS]
+        words = (folder / "text").read_text("utf-8", "replace")[:MAX_CHARACTERS]
+        text, pictures = _put_together(words, [int(number) for number in result.get("pictures", ())])
         unread = [_sentence(each) for each in result.get("unread", ())[:MAX_UNREAD]]
         pages = [_picture(folder, number, size) for number, size in enumerate(result["pages"][:MAX_PAGES], 1)]
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Reading(problem=GAVE_UP)
     unseen = tidy(str(result.get("unseen", ""))[:MAX_UNSEEN])
-    return Reading(text=tidy(text), pages=tuple(pages), unread=tuple(unread), unseen=unseen)
+    return Reading(text, tuple(pages), unread=tuple(unread), unseen=unseen, pictures=pictures)
+
+
+def _put_together(words: str, pictures: list[int]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text, and where in it the pages belong of which there are only pictures."""
+    if not pictures:
+        return tidy(words), ()
+    first, *others = words.split(PICTURE)
+    text, places = tidy(first), []
+    for number, piece in zip(pictures, others, strict=False):
+        if 0 < number < MAX_PAGE_NUMBER:
+            places.append((number, len(text)))
+        text = "\n\n".join(each for each in (text, tidy(piece)) if each)
+    return text, tuple(places)
 
 
 def _sentence(said: Any) -> str:

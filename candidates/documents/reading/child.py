@@ -1,6 +1,7 @@
-"""The process that opens a stranger's file: `python -m candidates.documents.reading.child FOLDER KIND`.
+"""The process that opens a stranger's file: `python -m candidates.documents.reading.child FOLDER KIND [look]`.
 
-It reads FOLDER/file and leaves FOLDER/holds.json, FOLDER/text, FOLDER/page-1, ... and, last, FOLDER/result.json.
+It reads FOLDER/file and leaves FOLDER/holds.json, FOLDER/text, FOLDER/page-1, ... and, last, FOLDER/result.json; a long
+file leaves what it has come to in between. With `look` it leaves FOLDER/holds.json alone.
 """
 
 import os
@@ -14,7 +15,6 @@ from ats.sandbox.child import answer
 def main(folder: Path, kind: str) -> None:
     # These need their libraries, so before they are shut out.
     from candidates.documents.reading import active, formats, unseen
-    from candidates.documents.reading.found import MAX_CHARACTERS
 
     formats.prepare(kind)
     look = active.prepare(kind)
@@ -23,18 +23,28 @@ def main(folder: Path, kind: str) -> None:
     def read() -> dict[str, Any]:
         active.keep(look, folder / "file", folder)
         found = formats.read(kind, folder / "file", folder)
-        (folder / "text").write_text(found.text[:MAX_CHARACTERS], "utf-8", "replace")
-        if len(found.text) > MAX_CHARACTERS:
-            found.unread.append(f"Only the first {MAX_CHARACTERS:,} letters of its text were read.")
-        return {
-            "pages": found.pages,
-            "unread": found.unread,
-            "unseen": unseen.look(kind, folder / "file"),
-        }
+        said = found.leave_text(folder)
+        return said | {"unseen": unseen.look(kind, folder / "file")}
 
     answer(folder, read)
 
 
+def look_only(folder: Path, kind: str) -> None:
+    """For a file whose words were read long ago."""
+    from candidates.documents.reading import active
+
+    look = active.prepare(kind)
+
+    def work() -> dict[str, Any]:
+        active.keep(look, folder / "file", folder)
+        return {}
+
+    answer(folder, work)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    if sys.argv[3:] == ["look"]:
+        look_only(Path(sys.argv[1]), sys.argv[2])
+    else:
+        main(Path(sys.argv[1]), sys.argv[2])
     os._exit(0)  # nothing that a parser left behind may run any more

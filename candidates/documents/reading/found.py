@@ -1,16 +1,38 @@
 """What a reader of one kind of file hands back. Runs in the shut-in process only (`child.py`)."""
 
+import json
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ats.sandbox.child import leave
 
 MAX_CHARACTERS = 200_000
+PICTURE = "\x0c"
+"""Stands in the text where a page belongs of which there is only a picture."""
 
 Size = tuple[int, int]
 
 
 @dataclass
 class Found:
-    """The words of a file, the sizes of its pages' pictures, and in words what of it was left unread."""
+    """The words of a file, the sizes of its pages' pictures, and in words what of it was left unread.
+
+    `pictures` are the numbers of the pages for which `PICTURE` stands in the text.
+    """
 
     text: str
     pages: list[Size] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+
+    def leave_text(self, folder: Path) -> dict[str, Any]:
+        """Leave the words in the folder; what to say beside them."""
+        leave(folder, "text", self.text[:MAX_CHARACTERS])
+        cut = [f"Only the first {MAX_CHARACTERS:,} letters of its text were read."]
+        unread = self.unread + (cut if len(self.text) > MAX_CHARACTERS else [])
+        return {"pages": self.pages, "unread": unread, "pictures": self.pictures}
+
+    def leave_so_far(self, folder: Path) -> None:
+        """Leave what there is as if it were all: it counts if the time is up before more has come."""
+        leave(folder, "result.json", json.dumps(self.leave_text(folder)))

@@ -6,11 +6,13 @@ Runs in the shut-in process only (`child.py`).
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from ats.sandbox.child import Unreadable
+from candidates.documents.domain import findings
 from candidates.documents.reading import hyphens
-from candidates.documents.reading.found import Found, Size
+from candidates.documents.reading.found import PICTURE, Found, Size
 from candidates.documents.reading.pdf_page import words_of
 
 NEEDS = ("pypdfium2", "PIL.PngImagePlugin", "PIL.JpegImagePlugin")
@@ -21,6 +23,8 @@ MAX_NAMED = 5
 PICTURE_WIDTH = 1000
 MAX_PICTURE_HEIGHT = 3000
 MANY_COLOURS = 4096
+LONG_SECONDS = 2
+"""A file that takes longer than this leaves what was read after each further page: its time may be up any moment."""
 
 MEANINGLESS = re.compile("[\x01-\x08\x0e-\x1f\ue000-\uf8ff\ufffd]")
 """What letters come out as where a font does not say which they are."""
@@ -43,28 +47,43 @@ def read(path: Path, folder: Path) -> Found:
     document = _opened(path)
     found = Found("")
     texts: list[str] = []
-    pictures: list[int] = []
+    long_from = monotonic() + LONG_SECONDS
     for index in range(min(len(document), MAX_TEXT_PAGES)):
         try:
-            page = document[index]
-            texts.append(words_of(page))
-            if not texts[-1].strip() and pdfium.raw.FPDFPage_CountObjects(page):
-                pictures.append(index + 1)
-            if index < MAX_PICTURES:
-                found.pages.append(_picture(page, folder / f"page-{index + 1}"))
-            page.close()
+            _read_page(document[index], index + 1, texts, found, folder)
         except pdfium.PdfiumError:
             if index == 0:
                 raise Unreadable(DAMAGED) from None
             found.unread.append(f"Its pages from the {index + 1}th on are damaged.")
             break
+        if monotonic() > long_from:
+            _so_far(document, texts, found).leave_so_far(folder)
     found.text = hyphens.mended("\n\n".join(texts))
-    if found.text.strip():
-        found.unread += _unsaid(found.text, pictures)
-    found.unread += _left_out(document)
+    found.unread += [*_unsaid(found.text), *_left_out(document)]
     if HYBRID.search(path.read_bytes()[-HYBRID_SAID:]):
-        found.unread.append("The document that it was made from is attached to it and was not read.")
+        found.unread.append(findings.HYBRID)
     return found
+
+
+def _read_page(page: Any, number: int, texts: list[str], found: Found, folder: Path) -> None:
+    import pypdfium2.raw as pdfium
+
+    words = words_of(page).replace(PICTURE, "\n")
+    if not words.strip() and pdfium.FPDFPage_CountObjects(page):
+        words = PICTURE
+        found.pictures.append(number)
+    texts.append(words)
+    if number <= MAX_PICTURES:
+        found.pages.append(_picture(page, folder / f"page-{number}"))
+    page.close()
+
+
+def _so_far(document: Any, texts: list[str], found: Found) -> Found:
+    """What the file holds if no further page can be read in its time."""
+    read, there = len(texts), len(document)
+    missing = [f"Only the first {read} of its {there} pages were read, for it took too long."]
+    unread = (missing if read < there else []) + found.unread
+    return Found(hyphens.mended("\n\n".join(texts)), found.pages, unread, found.pictures)
 
 
 def _opened(path: Path) -> Any:
@@ -86,13 +105,9 @@ def _opened(path: Path) -> Any:
     return document
 
 
-def _unsaid(text: str, pictures: list[int]) -> Iterator[str]:
+def _unsaid(text: str) -> Iterator[str]:
     """What a person sees of it and no reader does, in words."""
-    if pictures:
-        some = ", ".join(str(number) for number in pictures[:MAX_NAMED])
-        some += " and more" if len(pictures) > MAX_NAMED else ""
-        yield f"There are no words that can be read on page {some}, perhaps only a picture of them."
-    if len(MEANINGLESS.findall(text)) * 10 > len(text):
+    if text.strip() and len(MEANINGLESS.findall(text)) * 10 > len(text):
         yield "Part of its text is in signs without a meaning, and cannot be read. Printed to a new PDF, it may be."
 
 
@@ -103,7 +118,7 @@ def _left_out(document: Any) -> Iterator[str]:
     attached = document.count_attachments()
     names = [document.get_attachment(index).get_name() for index in range(min(attached, MAX_NAMED))]
     for name in names:
-        yield f"Another file is attached to it and was not read: {' '.join(name.split())[:100] or 'it has no name'}."
+        yield findings.ATTACHED.format(name=" ".join(name.split())[:100] or "it has no name")
     if attached > MAX_NAMED:
         yield f"And {attached - MAX_NAMED} more attached files."
 

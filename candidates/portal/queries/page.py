@@ -40,7 +40,7 @@ OF_AN_APPLICATION = (
 )
 
 
-OF_A_DOCUMENT = ("filename", "created_at", "size", "reading", "reading_problem", "unread")
+OF_A_DOCUMENT = ("filename", "created_at", "size", "reading", "reading_problem", "unread", "picture_pages")
 THERE = """
     SELECT
     EXISTS (SELECT FROM candidates_message WHERE candidate_id = %(candidate)s) AS messages,

@@ -1,6 +1,8 @@
 """What a person sees on a PDF's pages is in its text: once, in order, in whole words."""
 
 import io
+import subprocess
+import sys
 from dataclasses import replace
 from importlib.resources import files as package
 
@@ -8,10 +10,12 @@ import pytest
 from fpdf import FPDF
 from PIL import Image
 
+from candidates.documents import reading
 from candidates.documents.domain import checks
 from candidates.documents.reading import Reading, read
 from tests.candidates.documents import files
 from tests.candidates.documents.pdfs import lines, pdf, with_attachment, words
+from tests.processes import ROOT
 
 
 def text_of(content: bytes) -> str:
@@ -259,8 +263,40 @@ def test_pages_without_words_are_named_where_others_have_some() -> None:
         else:
             document.multi_cell(0, 8, shown)
     found = read(io.BytesIO(bytes(document.output())), "pdf")
-    assert found.text.split() == ["Robin", "Example"]
-    assert found.unread == ("There are no words that can be read on page 4, perhaps only a picture of them.",)
+    assert (found.text, found.unread) == ("Robin\n\nExample", ())
+    assert found.pictures == ((4, len(found.text)),)
+
+
+SLOW = """
+import sys, time
+from candidates.documents.reading import child, pdf
+from pathlib import Path
+draw = pdf._picture
+def slowly(page, path):
+    time.sleep(60 if path.name == "page-4" else 0)
+    return draw(page, path)
+pdf._picture, pdf.LONG_SECONDS = slowly, 0
+child.main(Path(sys.argv[1]), "pdf")
+"""
+
+
+def test_a_file_that_takes_too_long_keeps_what_was_read_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_child(module: str, folder: str, kind: str, *, seconds: float) -> bool:
+        child = subprocess.Popen([sys.executable, "-c", SLOW, folder], cwd=ROOT)
+        try:
+            child.wait(seconds)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+        return False
+
+    monkeypatch.setattr(reading, "run_child", run_child)
+    found = read(io.BytesIO(files.pdf("Robin", pages=6)), "pdf", seconds=5)
+    assert (found.problem, found.text, len(found.pages)) == ("", "Robin\n\nRobin\n\nRobin", 3)
+    assert found.unread == ("Only the first 3 of its 6 pages were read, for it took too long.",)
+    assert found.holds == ()
+    nothing = read(io.BytesIO(files.pdf("Robin")), "pdf", seconds=0.01)
+    assert (nothing.problem, nothing.text) == (reading.TOO_LONG, "")
 
 
 def test_letters_that_their_font_does_not_explain_are_owned_up_to() -> None:

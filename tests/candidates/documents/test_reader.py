@@ -154,10 +154,12 @@ def test_a_file_that_ends_its_readers_is_said_to_be_unreadable_in_the_end() -> N
 
 @pytest.mark.django_db
 def test_other_workers_leave_files_to_the_reader_and_their_tick_asks_for_it(monkeypatch: Any) -> None:
-    asked: list[tuple[str, str | None]] = []
+    asked: list[tuple[str, str | None, int]] = []
     monkeypatch.setattr(tasks, "_broker_gone_until", 0.0)
     monkeypatch.setattr(
-        tasks.run_lane, "apply_async", lambda args, queue, **_: asked.append((args[0], queue))
+        tasks.run_lane,
+        "apply_async",
+        lambda args, queue, priority, **_: asked.append((args[0], queue, priority)),
     )
     hand_in()
 
@@ -166,7 +168,7 @@ def test_other_workers_leave_files_to_the_reader_and_their_tick_asks_for_it(monk
 
     assert "outside-tasks" not in ticking.in_turns(NOW, budget=timedelta(0))
     assert DueTask.objects.get().state == TaskState.WAITING
-    assert asked == [("outside-tasks", "reader"), ("mail", None)]
+    assert asked == [("outside-tasks", "reader", 0), ("later-tasks", "reader", 9), ("mail", None, 0)]
     assert ticking.hint(lanes()["outside-tasks"], lambda: NOW, budget=timedelta(seconds=50)) is False
     assert DueTask.objects.get().state == TaskState.DONE
 

@@ -128,7 +128,8 @@ def test_the_preview_shows_pages_words_and_trouble_without_running_anything(docu
     assert "It could not be read: The file is damaged." in shown[broken.pk]
 
 
-def test_what_was_not_read_is_said_to_both_sides(client, document) -> None:
+def test_what_was_not_read_is_said_to_both_sides(client, document, settings) -> None:
+    settings.OCR_DATA = "/nowhere"
     hybrid = hand_in(
         document.application, "hybrid.pdf", with_attachment(lines("Robin"), "cv.odt", files.odt())
     )
@@ -145,6 +146,8 @@ def test_what_was_not_read_is_said_to_both_sides(client, document) -> None:
         document.pk: False,
     }
     assert "There are no words in it, only pictures" in preview[scan.pk]
+    again = "It has other files attached inside it."
+    assert (again in preview[hybrid.pk], hybrid.care) == (False, [again])
     portal = client.get(open_for(document.candidate)).content.decode()
     assert portal.count(said) == 1
     assert portal.count("We found no words in it; it may be a scan.") == 1
