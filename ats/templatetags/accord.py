@@ -36,6 +36,21 @@ def frame(context: Context, part: str) -> SafeString:
     return drawn(part, shown, token=str(context.get("csrf_token", "")))
 
 
+@register.simple_tag(takes_context=True)
+def wording_at(context: Context, role: Any, application: Any = None) -> SafeString:
+    """`{% wording_at role %}` around fields: whose law their words keep, and what they are about.
+
+    The role is named only to the recruiting team, and not to who leads the other side of it: a warning offers
+    who reads it there to record that they declined (`partners/declined`).
+    """
+    user = getattr(context.get("request"), "user", None)
+    declines = getattr(user, "recruits", False) and getattr(user, "pk", None) != role.hiring_manager_id
+    about = format_html(' data-wording-role="{}"', role.pk) if declines else ""
+    if declines and application is not None:
+        about += format_html(' data-wording-application="{}"', application.pk)
+    return format_html('data-wording-place="{}"{}', role.jurisdiction, about)
+
+
 # --- Times
 
 

@@ -219,7 +219,7 @@ class ToldForm(forms.Form):
     body = forms.CharField(
         label="What you told them",
         max_length=10_000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-wording": "note"}),
         help_text="Their page says that you spoke, not what you note here.",
     )
 
@@ -232,7 +232,7 @@ class NoteForm(forms.Form):
             attrs={
                 "rows": 3,
                 "placeholder": "Write a note; @ and a name mentions somebody",
-                "data-wording": "feedback",
+                "data-wording": "note",
             }
         ),
     )

@@ -71,13 +71,18 @@ class QuestionForm(forms.Form):
     label = forms.CharField(
         label="Question", max_length=300, widget=forms.TextInput(attrs={"data-wording": "question"})
     )
-    help_text = forms.CharField(label="A word of help", max_length=300, required=False)
+    help_text = forms.CharField(
+        label="A word of help",
+        max_length=300,
+        required=False,
+        widget=forms.TextInput(attrs={"data-wording": "question"}),
+    )
     kind = forms.ChoiceField(label="Answered with", choices=QuestionKind)
     options = forms.CharField(
         label="Choices",
         required=False,
         help_text="One a line; for single and several choices.",
-        widget=forms.Textarea(attrs={"rows": 5, "data-options": ""}),
+        widget=forms.Textarea(attrs={"rows": 5, "data-options": "", "data-wording": "question"}),
     )
     required = forms.BooleanField(
         label="Must be answered",

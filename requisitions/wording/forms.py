@@ -81,11 +81,13 @@ class MisreadForm(forms.Form):
 
 
 class CheckForm(forms.Form):
-    """A text to look through; `place` is a code such as US-CA."""
+    """A text to look through; `place` is a code such as US-CA. `role` and `application` are what it is about."""
 
     text = forms.CharField(required=False, max_length=LONGEST_CHECKED, strip=False)
     use = forms.ChoiceField(choices=Use)
     place = forms.CharField(required=False, max_length=10)
+    role = forms.CharField(required=False, max_length=20)
+    application = forms.CharField(required=False, max_length=20)
 
 
 class TryForm(forms.Form):

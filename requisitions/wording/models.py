@@ -15,6 +15,7 @@ class Use(models.TextChoices):
     MESSAGE = "message", "Messages to candidates"
     FEEDBACK = "feedback", "Scorecards and feedback"
     CRITERION = "criterion", "Must-haves"
+    NOTE = "note", "Notes and instructions"
 
 
 class Severity(models.TextChoices):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Invalid, Missing
+from ats.kernel.numbers import number
 from ats.kernel.ratelimits import seconds_to_wait
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
@@ -55,7 +56,11 @@ def wording_check(request: StaffRequest) -> HttpResponse:
         raise Invalid("This is no text to check.")
     data = form.cleaned_data
     findings = check(data["text"], use=data["use"], jurisdiction=data["place"].upper())
-    return render(request, "parts/wording.html", {"findings": findings})
+    about = {"role": number(data["role"]), "application": number(data["application"])}
+    # Who recruits for the role may have been asked for this, and can put on record that they declined.
+    declines = about["role"] is not None and request.user.recruits
+    context = {"findings": findings, "declines": declines, "said": data["text"], **about}
+    return render(request, "parts/wording.html", context)
 
 
 @signed_in(VIEW)

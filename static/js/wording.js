@@ -1,8 +1,10 @@
 // [data-wording="question"]: what does not belong in the words of this field shows under it while one types, with
-// the reason and what to say instead. [data-wording-place="DE-BE"] around it says whose law holds.
+// the reason and what to say instead. [data-wording-place="DE-BE"] around it says whose law holds, and what is named
+// beside it (data-wording-role) what it is about. [data-wording-said="note"] is a text that somebody else has kept.
 const ADDRESS = "/settings/wording/check/";
 const WAIT = 600;
 const SHORTEST = 4;
+const MOST_SAID = 8;
 const known = new WeakMap();
 
 function stateOf(field) {
@@ -18,6 +20,7 @@ function stateOf(field) {
 
 // A rich text area is hidden behind its editor, which has the words alone.
 function textOf(field) {
+  if (field.dataset.wordingSaid) return field.innerText;
   const editor = field.dataset.richtext && field.previousElementSibling;
   return editor ? editor.innerText : field.value;
 }
@@ -32,8 +35,10 @@ async function look(field) {
     return;
   }
   const { "x-csrftoken": token } = JSON.parse(document.body.getAttribute("hx-headers"));
-  const place = field.closest("[data-wording-place]")?.dataset.wordingPlace ?? "";
-  const body = new URLSearchParams({ text, use: field.dataset.wording, place });
+  const { wordingPlace: place = "", wordingRole: role = "", wordingApplication: application = "" } =
+    field.closest("[data-wording-place]")?.dataset ?? {};
+  const use = field.dataset.wording ?? field.dataset.wordingSaid;
+  const body = new URLSearchParams({ text, use, place, role, application });
   try {
     const answer = await fetch(ADDRESS, { method: "POST", body, headers: { "x-csrftoken": token, "HX-Request": "true" } });
     // The words went on meanwhile: the next look says what holds.
@@ -56,6 +61,7 @@ document.addEventListener("input", (event) => {
 function begin(root) {
   const fields = root.matches?.("[data-wording]") ? [root] : root.querySelectorAll("[data-wording]");
   for (const field of fields) if (field.value.trim()) stateOf(field).timer = setTimeout(() => look(field), 50);
+  for (const said of [...root.querySelectorAll("[data-wording-said]")].slice(0, MOST_SAID)) look(said);
 }
 begin(document);
 document.addEventListener("htmx:load", (event) => begin(event.detail.elt));

@@ -38,6 +38,7 @@ class ActionForm(forms.Form):
     text = forms.CharField(
         label="What will be done",
         max_length=LONGEST_ACTION,
+        widget=forms.TextInput(attrs={"data-wording": "note"}),
         error_messages={"required": "Say what will be done."},
     )
     owner = forms.TypedChoiceField(label="By whom", coerce=int)

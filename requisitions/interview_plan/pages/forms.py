@@ -35,7 +35,10 @@ class InterviewForm(forms.Form):
     fields: dict[str, Any]
 
     name = forms.CharField(
-        label="Name", max_length=100, help_text="The candidate reads it: Work sample, First call."
+        label="Name",
+        max_length=100,
+        widget=forms.TextInput(attrs={"data-wording": "question"}),
+        help_text="The candidate reads it: Work sample, First call.",
     )
     stage_id = forms.TypedChoiceField(label="In which step", coerce=int)
     purpose = forms.CharField(

@@ -231,25 +231,25 @@ class StoryForm(forms.Form):
         label="Why this role exists",
         required=False,
         help_text="What is it that nobody does today?",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-wording": "note"}),
     )
     outcomes = forms.CharField(
         label="What this person will have done after 90 days",
         required=False,
         help_text="One a line. Candidates read it on the careers page.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-wording": "advert"}),
     )
     value_proposition = forms.CharField(
         label="Why a great person would want it",
         required=False,
         help_text="What they get here and not elsewhere. Only what is true.",
-        widget=forms.Textarea(attrs={"rows": 4}),
+        widget=forms.Textarea(attrs={"rows": 4, "data-wording": "advert"}),
     )
     hard_part = forms.CharField(
         label="The hard part",
         required=False,
         help_text="What one should know before saying yes. Candidates read it, and stay for it.",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-wording": "advert"}),
     )
 
 

@@ -1,7 +1,7 @@
 """Who somebody is: what no work depends on."""
 
 from requisitions.wording.models import Severity, Use
-from requisitions.wording.seeds.rule import ASKED, SAID, Shipped, listed
+from requisitions.wording.seeds.rule import ASKED, JUDGED, SAID, Shipped, listed
 
 EQUAL_TREATMENT = (
     "Title VII Civil Rights Act (US); Directives 2000/43/EC, 2000/78/EC and 2006/54/EC;"
@@ -81,7 +81,7 @@ PERSON: tuple[Shipped, ...] = (
     Shipped(
         code="age-judged",
         topic="Age",
-        uses=(Use.FEEDBACK,),
+        uses=JUDGED,
         phrases=listed("""
             too old | too young | at her age | at his age | at their age | for her age | for his age | for their age
             close to retirement | retire soon | set in her ways | set in his ways | set in their ways
@@ -115,7 +115,7 @@ PERSON: tuple[Shipped, ...] = (
     Shipped(
         code="family-judged",
         topic="Family",
-        uses=(Use.FEEDBACK,),
+        uses=JUDGED,
         phrases=listed("""
             her children | his children | her kids | his kids | young children | pregnan* | maternity | childcare
             family commitment* | family obligation* | her husband | his wife | single mother | single mom
@@ -162,7 +162,7 @@ PERSON: tuple[Shipped, ...] = (
         code="native-speaker",
         topic="Origin",
         severity=Severity.BIASED,
-        uses=(*SAID, Use.QUESTION, Use.FEEDBACK),
+        uses=(*SAID, Use.QUESTION, *JUDGED),
         phrases=listed("""
             native speaker* | native english | native german | native french | native spanish | mother tongue
             accent free | without ... accent | no accent | muttersprachler* | muttersprache | akzentfrei
@@ -175,7 +175,7 @@ PERSON: tuple[Shipped, ...] = (
     Shipped(
         code="origin-judged",
         topic="Origin",
-        uses=(Use.FEEDBACK,),
+        uses=JUDGED,
         phrases=listed("""
             accent | foreign | foreigner* | ethnic* | her culture | his culture | their culture | skin colo*
             where she is from | where he is from | where they are from | akzent | ausländer* | migrationshintergrund
@@ -208,7 +208,7 @@ PERSON: tuple[Shipped, ...] = (
     Shipped(
         code="religion",
         topic="Religion",
-        uses=(*ASKED, Use.FEEDBACK),
+        uses=(*ASKED, *JUDGED),
         phrases=listed("""
             your religion | what religion | which religion | religious | your faith | church | mosque | synagogue
             do you pray | which holidays do you | religious holiday* | sabbath | ramadan | headscarf | hijab
@@ -261,7 +261,7 @@ PERSON: tuple[Shipped, ...] = (
     Shipped(
         code="health-judged",
         topic="Health and disability",
-        uses=(Use.FEEDBACK,),
+        uses=JUDGED,
         phrases=listed("""
             disabled | disability | illness | sickness | wheelchair | mental health | depress* | stutter*
             health issue* | health problem* | autis* | krankheit* | behinder* | krank
@@ -291,7 +291,7 @@ PERSON: tuple[Shipped, ...] = (
         code="gender-judged",
         topic="Gender and orientation",
         severity=Severity.BIASED,
-        uses=(Use.FEEDBACK,),
+        uses=JUDGED,
         phrases=listed("""
             for a woman | for a man | for a girl | as a woman | as a mother | bossy | shrill | abrasive
             too emotional | attractive | good looking | pretty girl | feminine | masculine | für eine frau

@@ -11,6 +11,12 @@ ASKED = (Use.QUESTION, Use.MESSAGE)
 SAID = (Use.ADVERT, Use.CRITERION)
 """Where it is said who is wanted."""
 
+JUDGED = (Use.FEEDBACK, Use.NOTE)
+"""Where somebody is judged; in notes it is said, and nothing is refused."""
+
+TOLD = (Use.CRITERION, Use.NOTE)
+"""Where it can be said whom not to take."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Shipped:

@@ -1,7 +1,7 @@
 """Words that turn people away, or that stand where evidence should be."""
 
 from requisitions.wording.models import Severity, Use
-from requisitions.wording.seeds.rule import SAID, Shipped, listed
+from requisitions.wording.seeds.rule import JUDGED, SAID, Shipped, listed
 
 GENDERED = listed("""
     salesman | salesmen | saleswoman | saleswomen | chairman | craftsman | craftsmen | foreman | foremen
@@ -66,7 +66,7 @@ WORDS: tuple[Shipped, ...] = (
         code="no-evidence",
         topic="No evidence",
         severity=Severity.BIASED,
-        uses=(Use.FEEDBACK,),
+        uses=JUDGED,
         phrases=listed("""
             culture fit | cultural fit | not a fit | gut feeling | gut feel | bad vibe* | good vibe* | one of us
             not one of us | would not get a beer | overqualified | over qualified | old school | unlikeable

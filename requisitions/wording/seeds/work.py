@@ -1,7 +1,7 @@
 """What somebody earned, did or belongs to, and what is nobody's business before an offer."""
 
 from requisitions.wording.models import Severity, Use
-from requisitions.wording.seeds.rule import ASKED, Shipped, listed, states
+from requisitions.wording.seeds.rule import ASKED, JUDGED, TOLD, Shipped, listed, states
 
 FAIR_CHANCE = states("CA CO CT HI IL ME MD MA MN NJ NM OR RI VT WA")
 """States in which private employers may not ask about convictions at the start."""
@@ -36,7 +36,7 @@ WORK: tuple[Shipped, ...] = (
         code="pay-history",
         topic="Pay so far",
         severity=Severity.BIASED,
-        uses=(*ASKED, Use.ADVERT),
+        uses=(*ASKED, Use.ADVERT, *TOLD),
         phrases=EARNED,
         except_phrases=EARNED_LAWFUL,
         reason=PAY_REASON,
@@ -46,7 +46,7 @@ WORK: tuple[Shipped, ...] = (
     Shipped(
         code="pay-history-eu",
         topic="Pay so far",
-        uses=(*ASKED, Use.ADVERT),
+        uses=(*ASKED, Use.ADVERT, *TOLD),
         jurisdictions=["EU"],
         phrases=EARNED,
         except_phrases=EARNED_LAWFUL,
@@ -57,7 +57,7 @@ WORK: tuple[Shipped, ...] = (
     Shipped(
         code="pay-history-us",
         topic="Pay so far",
-        uses=(*ASKED, Use.ADVERT),
+        uses=(*ASKED, Use.ADVERT, *TOLD),
         jurisdictions=NO_PAY_HISTORY,
         phrases=EARNED,
         except_phrases=EARNED_LAWFUL,
@@ -112,7 +112,7 @@ WORK: tuple[Shipped, ...] = (
     Shipped(
         code="union",
         topic="Union",
-        uses=(*ASKED, Use.FEEDBACK),
+        uses=(*ASKED, *JUDGED),
         phrases=listed("""
             union member* | member of a union | member of a trade union | trade union* | labor union* | labour union*
             join a union | unionis* | unioniz* | gewerkschaft* | betriebsrat
