@@ -1,4 +1,4 @@
-"""The message that asks a partner to accept what both sides promise."""
+"""The message that asks a partner to accept what both sides promise, and a recruiter's own words to a partner."""
 
 from datetime import datetime
 
@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.mail import outbox
+from ats.mail.models import OutgoingMail
 from ats.mail.roles import MailRole, Words, declare
 from partners.partnerships.domain.terms import DEFAULTS, grace_in_words
 from partners.partnerships.models import Agreement, Partnership, PartnerSide
+from requisitions.models import Requisition
 
-AGREEMENT, UPDATE = "partners.agreement", "partners.update"
+AGREEMENT, UPDATE, WORD = "partners.agreement", "partners.update", "partners.word"
 
 declare(
     [
@@ -77,6 +79,25 @@ The times are working time, and measured from what happens anyway. {{ agreement.
                 )
             },
             links=frozenset({"link"}),
+        ),
+        MailRole(
+            name=WORD,
+            label="Own words to a partner",
+            to_partner=True,
+            by_hand=True,
+            editable=False,
+            placeholders={
+                "partner.first_name": "Mara",
+                "author.name": "Robin Recruiter",
+                "about": "Data Engineer",
+                "words": "Could we look at the must-haves again?",
+            },
+            words={
+                "en": Words(
+                    subject="{{ author.name }}: {{ about }}",
+                    body="Hello {{ partner.first_name }},\n\n{{ words }}\n\n{{ author.name }}",
+                )
+            },
         ),
     ]
 )
@@ -159,3 +180,28 @@ def _terms(agreement: Agreement, side: PartnerSide) -> str:
     times = {term.kind: term.time for term in agreement.terms.all() if term.side == side}
     ordered = [(default, times[code]) for code, default in DEFAULTS.items() if code in times]
     return "\n".join(f"- {default.what} {default.within(number)}" for default, number in ordered)
+
+
+def send_word(
+    *, to: User, text: str, by: User, role: Requisition | None, key: str, now: datetime
+) -> OutgoingMail:
+    """What a recruiter writes to a partner in their own words."""
+    message = outbox.write(
+        WORD,
+        organisation=role.organisation if role else None,
+        language=to.language,
+        values={
+            "partner.first_name": to.get_short_name(),
+            "author.name": str(by),
+            "about": role.title if role else "a word",
+            "words": text,
+        },
+    )
+    return outbox.queue(
+        WORD,
+        to=outbox.To(address=to.email, name=to.name, from_name=by.name, reply_to=by.email),
+        message=message,
+        key=f"{WORD}:{key}",
+        now=now,
+        about=role.about() if role else {},
+    )

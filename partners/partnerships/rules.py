@@ -3,7 +3,7 @@
 import rules
 
 from ats.accounts.models import User
-from ats.accounts.rules import is_active, is_admin
+from ats.accounts.rules import is_active, is_admin, recruits
 from partners.partnerships.models import Partnership, PartnerSide
 from requisitions.models import Requisition, TeamRole
 
@@ -53,3 +53,5 @@ rules.add_perm("partners.take_part", is_active & is_partner)
 SET_RULES = "partners.set_rules"
 """What agreements propose as a rule is part of looking after an organisation."""
 rules.add_perm(SET_RULES, is_active & is_admin)
+WRITE_WORD = "partners.write_word"
+rules.add_perm(WRITE_WORD, recruits)

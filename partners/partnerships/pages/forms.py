@@ -1,5 +1,6 @@
 """Other times for the terms of an agreement, and what the agreements of an organisation propose."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -29,6 +30,23 @@ class TermsForm(forms.Form):
     def times(self) -> dict[str, int]:
         given = {code: self.cleaned_data[code] for code in offered()}
         return {code: time for code, time in given.items() if time is not None}
+
+
+class WordForm(forms.Form):
+    """A few words to a partner, or to another colleague."""
+
+    to = forms.TypedChoiceField(label="To", coerce=int)
+    text = forms.CharField(
+        label="Your message",
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        help_text="It goes as mail, and the answer comes to you.",
+        error_messages={"required": "Write a few words."},
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = people  # type: ignore[attr-defined]
 
 
 class RulesForm(forms.Form):

@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:partnership_id>/accept/", views.accept, name="partnership_accept"),
     path("<int:partnership_id>/propose/", views.propose, name="partnership_propose"),
     path("<int:partnership_id>/update/", views.update, name="partnership_update"),
+    path("<int:partnership_id>/word/", views.word, name="partnership_word"),
 ]

@@ -1,4 +1,4 @@
-"""Accepting an agreement, and proposing other times."""
+"""Accepting an agreement, proposing other times, and writing to a partner."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,12 +7,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from partners.partnerships import actions, queries
 from partners.partnerships.models import AgreementState
-from partners.partnerships.pages.forms import TermsForm
+from partners.partnerships.pages.forms import TermsForm, WordForm
+from partners.partnerships.rules import WRITE_WORD
 
 
 @signed_in()
@@ -67,3 +69,27 @@ def update(request: StaffRequest, partnership_id: int) -> HttpResponse:
     actions.give_update(partnership_id=partnership_id, words=words, by=request.user, now=timezone.now())
     toast_next(request, "Sent.")
     return redirect("partnership", partnership_id=partnership_id)
+
+
+@signed_in(WRITE_WORD)
+@require_http_methods(["GET", "HEAD", "POST"])
+def word(request: StaffRequest, partnership_id: int) -> HttpResponse:
+    """A recruiter writes to those with whom they fill the role."""
+    partnership, people = queries.whom_to_write(request.user, partnership_id)
+    role = partnership.requisition
+    form = WordForm(
+        request.POST if request.method == "POST" else None,
+        people=people,
+        initial={"to": role.hiring_manager_id},
+    )
+    if request.method == "POST" and form.is_valid():
+        facts = {"to_id": form.cleaned_data["to"], "text": form.cleaned_data["text"]}
+        try:
+            actions.write_word(requisition_id=role.pk, by=request.user, now=timezone.now(), **facts)
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            toast_next(request, "Sent. The answer comes to your mailbox.")
+            return redirect("partnership", partnership_id=partnership_id)
+    context = {"partnership": partnership, "role": role, "form": form}
+    return render(request, "partners/partnerships/word.html", context, status=422 if form.errors else 200)

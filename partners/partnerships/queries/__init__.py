@@ -6,6 +6,7 @@ from partners.partnerships.queries.agreement import (
     fields_by_side,
     house_rules,
     to_propose,
+    whom_to_write,
 )
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "fields_by_side",
     "house_rules",
     "to_propose",
+    "whom_to_write",
 ]

@@ -101,6 +101,16 @@ def to_propose(user: User, partnership_id: int) -> tuple[Partnership, Agreement]
     return partnership, partnership.agreements.prefetch_related("terms").order_by("-version")[0]
 
 
+def whom_to_write(user: User, partnership_id: int) -> tuple[Partnership, list[tuple[int, str]]]:
+    """The partnership, and who else is on the team of its role, by number and name; the manager first."""
+    rows = Partnership.objects.select_related("requisition__organisation")
+    partnership = get_for(rows, partnership_id, user=user, permission="partners.view_partnership")
+    team = User.objects.filter(is_active=True, memberships__requisition=partnership.requisition_id)
+    people = list(team.exclude(pk=user.pk).distinct().order_by("name", "pk"))
+    people.sort(key=lambda person: person.pk != partnership.requisition.hiring_manager_id)
+    return partnership, [(person.pk, str(person)) for person in people]
+
+
 def fields_by_side(form: Form) -> list[tuple[PartnerSide, list[tuple[BoundField, Default]]]]:
     return [
         (side, [(form[code], default) for code, default in offered().items() if default.side == side])
