@@ -27,6 +27,7 @@ urlpatterns = [
     path("settings/", include("candidates.offers.pages.settings.urls")),
     path("settings/", include("partners.partnerships.pages.settings.urls")),
     path("settings/", include("partners.alignment.pages.settings.urls")),
+    path("settings/", include("partners.declined.pages.settings.urls")),
     path("approvals/", include("ats.approvals.pages.urls")),
     path("approvals/", include("ats.approvals.pages.public.urls")),
     path("by-mail/", include("ats.by_mail.pages.public.urls")),
@@ -59,6 +60,7 @@ urlpatterns = [
     path("partners/", include("partners.alignment.pages.urls")),
     path("partners/", include("partners.commitments.urls")),
     path("partners/", include("partners.delegations.pages.urls")),
+    path("partners/", include("partners.declined.pages.urls")),
     path("", include("ats.web.urls")),
     path("", include("ats.home.pages.urls")),
 ]

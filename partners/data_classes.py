@@ -24,5 +24,11 @@ CLASSES: Classes = {
     "Commitment": {Of.NOBODY: ("key", "kind", "applications", "passes")},
     "Delegation": {Of.NOBODY: ("last_error",)},
     "HouseRules": {Of.NOBODY: ("times",)},
+    # The candidate's name leaves it when they are erased (`declined/actions/forget.py`); the record stays.
+    "DeclinedRequest": {
+        Of.CANDIDATE: ("asked", "rule", "alternative", "candidate_name"),
+        Of.STAFF: ("asked_by_name", "subject", "kept_from"),
+    },
+    "DeclinedAddition": {Of.CANDIDATE: ("text",)},
     "ToMeasure": {Of.NOBODY: ("last_error",)},
 }  # fmt: skip

@@ -13,6 +13,7 @@ from partners.alignment.models import (
 )
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.commitments.models import Commitment, CommitmentState, Digest, ToMeasure
+from partners.declined.models import DeclinedAddition, DeclinedReader, DeclinedRequest
 from partners.delegations.models import Delegation, DelegationState
 from partners.intake.models import Brief, BriefVersion
 from partners.partnerships.models import (
@@ -37,6 +38,9 @@ __all__ = [
     "CommitmentState",
     "Contradiction",
     "ContradictionState",
+    "DeclinedAddition",
+    "DeclinedReader",
+    "DeclinedRequest",
     "Delegation",
     "DelegationState",
     "Digest",

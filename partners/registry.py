@@ -1,7 +1,11 @@
 """What the package declares, loaded when Django is ready."""
 
+from importlib import import_module
+
 from ats.kernel import registry
 
 registry.load(
-    "partners", ["partnerships", "delegations", "intake", "alignment", "commitments", "checkins", "dashboard"]
+    "partners",
+    ["partnerships", "delegations", "intake", "alignment", "commitments", "checkins", "declined", "dashboard"],
 )
+import_module("partners.declined.queries.sight")  # who sees declined requests

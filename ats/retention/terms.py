@@ -216,6 +216,10 @@ HIRING = (
     "how and by whom people are hired here: it grows with roles, not with time, and past roles rest on it"
 )
 PARTNERS = "what the partners of a role agreed and kept: reports and later agreements rest on it"
+DECLINED = (
+    "it protects who declined: claims come years later, and nobody may make it go; the name of an erased candidate"
+    " leaves it"
+)
 HOUSE = "the house itself: people, places, calendars, words and rules"
 FRAMEWORK = "the framework's own list, which does not grow"
 
@@ -275,6 +279,8 @@ KEPT: dict[str, str] = {
         ),
         PARTNERS,
     ),
+    **dict.fromkeys(("partners.DeclinedRequest", "partners.DeclinedAddition"), DECLINED),
+    "partners.DeclinedReader": HOUSE,
     **dict.fromkeys(("auth.Permission", "auth.Group", "contenttypes.ContentType"), FRAMEWORK),
 }  # fmt: skip
 

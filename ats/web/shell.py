@@ -71,6 +71,7 @@ SETTINGS = (
     ("Interviews", "clock", "settings_pools", "requisitions.change_pools"),
     ("Agreements", "partners", "settings_agreements", "partners.set_rules"),
     ("Signing", "edit", "settings_signing", "partners.name_signers"),
+    ("Declined requests", "eye-off", "settings_declined", "partners.set_declined_readers"),
     ("Wording", "shield", "settings_wording", "requisitions.view_wording"),
     ("Approvals", "check", "settings_approvals", "ats.manage_approvals"),
     ("Words of messages", "message", "settings_templates", "ats.edit_mail_templates"),

@@ -33,9 +33,20 @@ from candidates.models import (
 )
 from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
+from partners.declined.actions import Declined, decline
 from partners.intake.models import Brief, CalibrationVerdict, OtherWords, Profile
 from partners.intake.queries import said_now
-from partners.models import Agreement, BriefVersion, Commitment, Contradiction, Delegation, Signature
+from partners.models import (
+    Agreement,
+    BriefVersion,
+    Commitment,
+    Contradiction,
+    DeclinedAddition,
+    DeclinedReader,
+    DeclinedRequest,
+    Delegation,
+    Signature,
+)
 from partners.partnerships.actions import begin
 from requisitions.models import JobPost, PlannedInterview, Question, Requisition, Stage
 from requisitions.wording.models import Misreading
@@ -209,8 +220,24 @@ def world(db):
     brief = Brief.objects.get(partnership=partnership)
     other = OtherWords.objects.create(brief=brief, code="sourcing", words=MARK, by=requisition.recruiter)
     profile = Profile.objects.create(brief=brief, sample=MARK, added_by=requisition.recruiter)
+    declined = decline(
+        Declined(
+            asked_at=now,
+            asked_how="talk",
+            asked=MARK,
+            subject=MARK,
+            ground="illegal",
+            rule=MARK,
+            alternative=MARK,
+        ),
+        by=requisition.recruiter,
+        now=now,
+        asked_by_id=requisition.hiring_manager_id,
+        requisition_id=requisition.pk,
+    )
     return World(
         {
+            "declined_id": declined.pk,
             "offer_id": offer.pk,
             "approval_request_id": asked.pk,
             "requisition_id": requisition.pk,
@@ -261,6 +288,7 @@ def everything() -> dict[str, Any]:
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
         Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,
         CalibrationVerdict,
+        DeclinedRequest, DeclinedAddition, DeclinedReader,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.
