@@ -108,6 +108,22 @@ def to_sign(found: "Found") -> list[Row]:
     return [*signatures, *decisions]
 
 
+def support(found: "Found") -> list[Row]:
+    """Who asks for support with a request that they declined; it is named there, not here."""
+    return [
+        Row(
+            who=asked.recorder,
+            line="Declined request",
+            href=reverse("declined", args=[asked.pk]),
+            action="Look at it",
+            way=reverse("declined", args=[asked.pk]),
+            what="Asks for your support",
+            moment=asked.due_at,
+        )
+        for asked in found.support
+    ]
+
+
 def to_send(found: "Found") -> list[Row]:
     return [
         about(

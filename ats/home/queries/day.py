@@ -18,6 +18,7 @@ from ats.web.addresses import pages
 from candidates.interviews.queries import day as interviews
 from candidates.models import BookingRequest, Interview, InterviewSeat, Message, Offer
 from candidates.scorecards import queries as scorecards
+from partners.declined.queries import Asked, asked_of
 from partners.models import CheckIn, Contradiction, Signature
 
 R = TypeVar("R", Evidence, Interview, Offer)
@@ -97,6 +98,7 @@ class Found:
     approvals: list[Approval]
     to_sign: list[Signature]
     contradictions: list[Contradiction]
+    support: list[Asked]
     evidence: list[Evidence]
     debriefs: dict[int, datetime]
     late_evidence: list[Evidence]
@@ -156,6 +158,7 @@ class Found:
             approvals=reads.approvals(user) if there["approvals"] else [],
             to_sign=reads.to_sign(user) if there["to_sign"] else [],
             contradictions=reads.contradictions(user) if there["contradictions"] else [],
+            support=asked_of(user) if there["support"] else [],
             filled=reads.filled(roles) if there["filled"] else [],
             **found,
         )
@@ -188,6 +191,7 @@ class Found:
             "approvals", "Your approval", lines.approvals(self), more=("approval_list", "All of them")
         )
         yield Section("to-sign", "To sign and decide", lines.to_sign(self), more=("to_sign", "All of them"))
+        yield Section("support", "Your support", lines.support(self), more=("declined_list", "All of them"))
         yield Section("to-send", "Offers to send", lines.to_send(self))
         today = debts(promise for promise in self.ahead if promise.due_at < tonight)
         yield Section("today", "Today", today, self.counts["today"])

@@ -32,6 +32,11 @@ THERE = """
     EXISTS (SELECT FROM partners_checkin WHERE state IN ('planned', 'ready')
             AND scheduled_at < %(next_week)s) AS check_ins,
     EXISTS (SELECT FROM candidates_review WHERE state = 'open') AS reviews,
+    EXISTS (SELECT FROM partners_declinedaddition a JOIN partners_declinedrequest d ON d.id = a.record_id
+            WHERE a.kind = 'support' AND d.recorded_by_id <> %(user)s
+              AND d.asked_by_id IS DISTINCT FROM %(user)s AND %(user)s <> ALL (d.kept_from)
+              AND NOT EXISTS (SELECT FROM partners_declinedaddition g
+                              WHERE g.record_id = a.record_id AND g.kind = 'supported' AND g.id > a.id)) AS support,
     EXISTS (SELECT FROM ats_approval WHERE approver_id = %(user)s AND state = 'open') AS approvals,
     EXISTS (SELECT FROM partners_signature WHERE person_id = %(user)s AND state = 'open') AS to_sign,
     EXISTS (SELECT FROM partners_contradiction WHERE decider_id = %(user)s AND state = 'open') AS contradictions,
