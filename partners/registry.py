@@ -6,6 +6,15 @@ from ats.kernel import registry
 
 registry.load(
     "partners",
-    ["partnerships", "delegations", "intake", "alignment", "commitments", "checkins", "declined", "dashboard"],
+    [
+        "partnerships",
+        "delegations",
+        "intake",
+        "alignment",
+        "commitments",
+        "checkins",
+        "declined",
+        "dashboard",
+    ],
 )
 import_module("partners.declined.queries.sight")  # who sees declined requests
