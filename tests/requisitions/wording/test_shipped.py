@@ -47,6 +47,12 @@ pytestmark = pytest.mark.django_db
         ("message", "We offer paid sick leave, and you and your family are welcome.", []),
         ("feedback", "Strong accent, not a culture fit, too old", ["Origin", "No evidence", "Age"]),
         ("feedback", "Explained foreign keys and accent colours well.", []),
+        ("note", "No one over 40, and no foreigners please.", ["Age", "Origin"]),
+        ("note", "Lieber einen Mann, niemand mit Kindern.", ["Gender and orientation", "Family"]),
+        ("note", "Ask what she earns: her current salary decides. No headscarves.", ["Pay so far", "Religion"]),
+        ("note", "Answers within under 40 hours; knows foreign keys. Over 40 services run on it.", []),
+        ("note", "Too old for us", ["Age"]),
+        ("criterion", "Digital native, under 35, without an accent", ["Age", "Age", "Origin"]),
     ],
 )  # fmt: skip
 def test_what_the_house_ships_finds_what_does_not_belong(use: str, text: str, topics: list[str]) -> None:
