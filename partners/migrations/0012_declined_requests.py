@@ -19,9 +19,9 @@ def refuse_where_there_is_one(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('candidates', '0037_one_name_and_any_number'),
-        ('partners', '0009_alignment'),
-        ('requisitions', '0007_what_constraints_say'),
+        ('candidates', '0039_hidden_by_no_role'),
+        ('partners', '0011_delegations_and_reminders'),
+        ('requisitions', '0008_stands_in_for'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -25,7 +25,7 @@ def leave_notes(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('requisitions', '0007_what_constraints_say'),
+        ('requisitions', '0008_stands_in_for'),
     ]
 
     operations = [
