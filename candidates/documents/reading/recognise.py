@@ -16,8 +16,8 @@ LONGEST_SIDE = 4_000
 """Of the drawn page: A4 has 3,508 at this resolution, a photograph as large as a poster gets less."""
 PAPER = 16
 """Dots of a side that are taken together where the paper between the letters is looked for."""
-SURE = 60
-"""Of 100. Words score 80 and more, however bad the scan; what is no words, or stands on its head, less than 55."""
+SURE = 70
+"""Of 100. Words score 80 and more, however bad the scan; what is no words, or stands on its head, less than 70."""
 CPU_SECONDS = 60
 
 
