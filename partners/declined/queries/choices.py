@@ -7,7 +7,8 @@ from candidates.models import Application
 from partners.declined.models import DeclinedPart, DeclinedReader, Ground, Way
 from requisitions.models import Requisition, TeamMember
 from requisitions.roles.workflow import LIVE
-from requisitions.wording.models import Severity, WordingRule
+from requisitions.wording.models import Severity
+from requisitions.wording.queries import checks
 
 MOST_ROLES = 500
 
@@ -55,7 +56,7 @@ def known_of(user: User, *, code: str, role: int | None, application: int | None
 
 
 def _of_rule(code: str) -> dict[str, Any]:
-    rule = WordingRule.objects.filter(code=code).first() if code else None
+    rule = checks.rule_in_force(code) if code else None
     if rule is None:
         return {}
     return {

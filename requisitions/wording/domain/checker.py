@@ -59,6 +59,10 @@ class Checker:
                 words += phrases
         self._index = Phrases(words)
 
+    def rule(self, code: str) -> Rule | None:
+        """The rule in force with this code."""
+        return next((rule for rule in self._rules if rule.code == code), None)
+
     def find(self, text: str, *, use: str, jurisdiction: str = "") -> list[Finding]:
         """What does not belong, in the order of the text."""
         words = tokens(text)

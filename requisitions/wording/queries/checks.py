@@ -18,6 +18,11 @@ def check(text: str, *, use: str, jurisdiction: str = "") -> list[Finding]:
     return _checker().find(text, use=use, jurisdiction=jurisdiction)
 
 
+def rule_in_force(code: str) -> Rule | None:
+    """The rule that a finding names, as `check` knew it."""
+    return _checker().rule(code)
+
+
 def forget() -> None:
     """Read the rules anew at the next check: they were changed here."""
     global _known  # noqa: PLW0603 (one per process, on purpose)

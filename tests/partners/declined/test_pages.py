@@ -16,6 +16,7 @@ from ats.models import OutgoingMail
 from ats.organisation.models import Department
 from partners.models import DeclinedAddition, DeclinedReader, DeclinedRequest
 from partners.partnerships.actions import begin
+from requisitions.models import WordingRule
 from requisitions.wording.queries import checks
 from tests import factories as make
 from tests.factories import NOW
@@ -43,6 +44,17 @@ def chosen(page: str, field: str) -> list[str]:
     """What is chosen in a select of the page."""
     (select,) = re.findall(rf'<select[^>]*name="{field}".*?</select>', page, re.DOTALL)
     return re.findall(r'<option value="(\d+)" selected', select)
+
+
+def test_the_form_knows_the_rule_that_warned_even_where_its_row_is_gone() -> None:
+    """A process knows the rules for a minute: what it warned by is what the record begins with."""
+    role = make.make_requisition()
+    (found,) = checks.check("No one over 40, please.", use="note")
+    WordingRule.objects.all().delete()
+
+    page = signed_in(role.recruiter).get(f"/partners/declined/new/?rule={found.code}")
+
+    assert page.context["form"].initial["subject"] == found.topic
 
 
 def test_from_a_warning_the_form_knows_the_rule_the_role_and_who_leads_it() -> None:
