@@ -1,5 +1,6 @@
 """Finding people, adding them, and changing what is known about them."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -107,16 +108,20 @@ class NewForm(ContactForm):
     def _ask_for_country(self, typed: str, user: User) -> None:
         """Where a number says no country, of which it may be; what was typed stays in any case."""
         self.lacks_country = phones.says_no_country(typed)
-        chosen = number(str(self["requisition"].value() or ""))
-        jobs = queries.open_to(user).filter(pk=chosen, location__isnull=False) if chosen else None
-        codes = jobs.values_list("location__country", flat=True) if jobs and self.lacks_country else ()
-        found = possible(typed, jobs=codes)
+        found = possible(typed, jobs=self._countries_of_the_role(user)) if self.lacks_country else ()
         choices = [(each.code, f"{each.name}, {each.why}: {each.dialled}") for each in found]
         if choices:
             field: Any = self.fields["phone_country"]
             field.choices = [("", "None of these: leave it as it is"), *choices]
         else:
             del self.fields["phone_country"]
+
+    def _countries_of_the_role(self, user: User) -> Iterable[str]:
+        chosen = number(str(self["requisition"].value() or ""))
+        if not chosen:
+            return ()
+        jobs = queries.open_to(user).filter(pk=chosen, location__isnull=False)
+        return jobs.values_list("location__country", flat=True)
 
     class Meta(ContactForm.Meta):
         fields = ["first_name", "last_name", "email", "phone", "headline", "city"]

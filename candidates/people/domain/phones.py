@@ -5,6 +5,7 @@ of a remark ("home", "abends"), and never keys of a telephone.
 """
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 
@@ -25,6 +26,7 @@ ENOUGH = 9
 """So many digits from the end are somebody's own number, whatever stands before them."""
 
 
+@lru_cache(maxsize=32)  # asked by the form, and again by the row
 def as_dialled(typed: str) -> str:
     """`+4930901820`, with `;ext=15` behind it; empty for a number that does not say its country, or for none."""
     text, extension = _without_extension(typed)
