@@ -20,6 +20,7 @@ CLASSES: Classes = {
     "Contradiction": {Of.NOBODY: ("rule", "said", "key", "above", "reason", "last_error")},
     "Look": {Of.NOBODY: ("last_error",)},
     "CheckIn": {Of.CANDIDATE: ("agenda", "notes", "last_error")},
+    "CheckInReason": {Of.NOBODY: ("key", "said")},
     "CheckInAction": {Of.CANDIDATE: ("text",)},
     "Commitment": {Of.NOBODY: ("key", "kind", "applications", "passes")},
     "Delegation": {Of.NOBODY: ("last_error",)},

@@ -11,7 +11,7 @@ from partners.alignment.models import (
     SigningFunction,
     SigningRules,
 )
-from partners.checkins.models import CheckIn, CheckInAction, CheckInState
+from partners.checkins.models import CheckIn, CheckInAction, CheckInReason, CheckInState
 from partners.commitments.models import Commitment, CommitmentState, Digest, ToMeasure
 from partners.declined.models import DeclinedAddition, DeclinedReader, DeclinedRequest
 from partners.delegations.models import Delegation, DelegationState
@@ -33,6 +33,7 @@ __all__ = [
     "BriefVersion",
     "CheckIn",
     "CheckInAction",
+    "CheckInReason",
     "CheckInState",
     "Commitment",
     "CommitmentState",

@@ -6,6 +6,12 @@ declare(
     [
         Verb(name="checkin.agenda_sent", text="sent the agenda of check-in {number}", icon="mail"),
         Verb(name="checkin.moved", text="moved check-in {number} to {when}", icon="calendar"),
+        Verb(name="checkin.raised", text="raised check-in {number}: {why}", icon="calendar"),
+        Verb(
+            name="checkin.lead_told",
+            text="told {to} that check-ins {numbers} were not held",
+            icon="missed",
+        ),
         Verb(name="checkin.rhythm_changed", text="changed the check-ins: {rhythm}", icon="calendar"),
         Verb(name="checkin.held", text="held check-in {number}", icon="check"),
         Verb(name="checkin.skipped", text="check-in {number} was not held", icon="missed"),

@@ -7,6 +7,7 @@ from ats.accounts.queries.succession import BOTH, Held, Level, holder, touches
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
+from ats.duework.tasks import plan
 from ats.kernel.when import counted
 from partners.checkins import actions
 from partners.checkins.models import CheckInAction
@@ -36,6 +37,14 @@ def on_other_partners(activity: Activity) -> None:
         actions.invite_successor(partnership=partnership, now=activity.occurred_at)
 
 
+@subscribe("offer.declined", "promise.broken")
+def on_a_setback(activity: Activity) -> None:
+    """Whether it is reason to meet sooner is seen once what it sets off has settled as well."""
+    if partnership := _partnership(activity):
+        key = f"{actions.LOOK}:{activity.pk}"
+        plan(actions.LOOK, subject_id=partnership.pk, due_at=activity.occurred_at, key=key)
+
+
 @touches(Level.PARTNERSHIP, Partnership)
 def partnerships_touched(user: User) -> QuerySet[Partnership, int]:
     theirs = Q(requisition__recruiter=user) | Q(requisition__hiring_manager=user)
@@ -47,6 +56,11 @@ def partnerships_touched(user: User) -> QuerySet[Partnership, int]:
 def on_somebody_gone(activity: Activity) -> None:
     """What they took on in check-ins is done by who leads their side now."""
     actions.pass_on(user_id=activity.subject_id)
+
+
+@subscribe("requisition.member_removed")
+def on_off_the_team(activity: Activity) -> None:
+    actions.pass_on(user_id=activity.data["user_id"])
 
 
 @holder

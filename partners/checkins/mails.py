@@ -19,7 +19,8 @@ from partners.checkins.queries import agenda
 from partners.partnerships.models import Partnership, PartnerSide
 
 AGENDA, MOVED, CANCELLED = "partners.check_in", "partners.check_in_moved", "partners.check_in_cancelled"
-RHYTHM = "partners.check_in_rhythm"
+RHYTHM, RAISED = "partners.check_in_rhythm", "partners.check_in_raised"
+SKIPPED = "partners.check_ins_skipped"
 
 _WHO = {
     "partner.first_name": "Mara",
@@ -40,6 +41,7 @@ declare(
             | {
                 "agenda.as_of": "As of Wednesday 25 November, 09:00 CET.",
                 "agenda.standing": "2 of 3 seats are open. 14 people are in play.",
+                "agenda.because": "What there is to speak about:\n\n- An offer was declined.",
                 "agenda.yours": "- Give a view on 3 candidates, due Tuesday 24 November",
                 "agenda.theirs": "- Present the first slate, due Friday 27 November",
                 "agenda.kept": "- Recruiter: 4 kept, 1 late\n- Hiring manager: 3 kept",
@@ -51,6 +53,8 @@ declare(
                     body="""Hello {{ partner.first_name }},
 
 you and {{ other.name }} look at {{ requisition.title }} together on {{ check_in.when }}. {{ agenda.standing }} {{ agenda.as_of }}
+
+{{ agenda.because }}
 
 Your part:
 
@@ -88,6 +92,53 @@ You both get the same facts. The calendar file is attached.""",  # noqa: E501
 the check-in with {{ other.name }} on {{ requisition.title }} is now on {{ check_in.when }}. The attached file moves it in your calendar.
 
 [Open the check-in]({{ link }})""",  # noqa: E501
+                )
+            },
+            links=_LINKS,
+        ),
+        MailRole(
+            name=RAISED,
+            label="Check-in brought forward for a reason",
+            to_partner=True,
+            placeholders=_WHO
+            | {"because": "- 2 commitments were missed since the last check-in: 2 of the recruiter."},
+            words={
+                "en": Words(
+                    subject="Check-in on {{ requisition.title }} sooner: {{ check_in.when }}",
+                    body="""Hello {{ partner.first_name }},
+
+something speaks for looking at {{ requisition.title }} together with {{ other.name }} sooner than planned:
+
+{{ because }}
+
+That is what the figures say, and nobody asked for it. {{ check_in.when }} is proposed; either of you can move it. The attached file puts it in your calendar, and the agenda comes the working day before.
+
+[Open the check-in]({{ link }})""",  # noqa: E501
+                )
+            },
+            links=_LINKS,
+        ),
+        MailRole(
+            name=SKIPPED,
+            label="Two check-ins in a row were not held, to the recruiting lead",
+            placeholders={
+                "name": "Lena",
+                "recruiter.name": "Robin Recruiter",
+                "manager.name": "Mara Manager",
+                "requisition.title": "Data Engineer",
+                "numbers": "3 and 4",
+                "link": "https://accord.example/partners/1/",
+            },
+            words={
+                "en": Words(
+                    subject="{{ requisition.title }}: two check-ins in a row were not held",
+                    body="""Hello {{ name }},
+
+{{ recruiter.name }} and {{ manager.name }} have not held check-ins {{ numbers }} on {{ requisition.title }}. The figures do not say why. A word from you may help: is the time a bad one, or is something in the way?
+
+Both of them see that you were told. You hear of it once.
+
+[See how the role stands]({{ link }})""",  # noqa: E501
                 )
             },
             links=_LINKS,
@@ -155,6 +206,35 @@ def send_agenda(check_in: CheckIn, *, now: datetime) -> None:
             person=person,
             now=now,
             values=_agenda_values(check_in, side, person, now=now),
+        )
+
+
+def send_raised(check_in: CheckIn, *, now: datetime) -> None:
+    """The proposed time to both, with the reasons and the invitation."""
+    because = "\n".join(f"- {reason.said}" for reason in check_in.reasons.all())
+    for person in leaders(check_in).values():
+        _send(RAISED, check_in, person=person, now=now, values={"because": because})
+
+
+def send_skipped(check_in: CheckIn, *, numbers: str, to: Iterable[User], now: datetime) -> None:
+    requisition = check_in.partnership.requisition
+    for person in to:
+        values = {
+            "name": person.get_short_name(),
+            "recruiter.name": str(requisition.recruiter),
+            "manager.name": str(requisition.hiring_manager),
+            "requisition.title": requisition.title,
+            "numbers": numbers,
+            "link": settings.BASE_URL + reverse("partnership", args=[check_in.partnership_id]),
+        }
+        organisation = requisition.organisation
+        outbox.queue(
+            SKIPPED,
+            to=outbox.To(address=person.email, name=person.name),
+            message=outbox.write(SKIPPED, values=values, organisation=organisation, language=person.language),
+            key=f"{SKIPPED}:{check_in.pk}:{person.pk}",
+            now=now,
+            about=check_in.about(),
         )
 
 
@@ -258,11 +338,16 @@ def _agenda_values(check_in: CheckIn, side: PartnerSide, reader: User, *, now: d
     return {
         "agenda.as_of": _as_of(check_in, reader, now=now),
         "agenda.standing": facts["standing"],
+        "agenda.because": _because(facts.get("because", [])),
         "agenda.yours": _steps(facts["sides"][side.value]["next"], reader),
         "agenda.theirs": _steps(facts["sides"][other.value]["next"], reader),
         "agenda.kept": "\n".join(tallies),
         "agenda.moved": f"- {agenda.moves_in_words(facts['moved'])}",
     }
+
+
+def _because(said: list[str]) -> str:
+    return "What there is to speak about:\n\n" + "\n".join(f"- {each}" for each in said) if said else ""
 
 
 def _as_of(check_in: CheckIn, reader: User, *, now: datetime) -> str:

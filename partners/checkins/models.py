@@ -30,6 +30,12 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
     def agenda_due(self, now: datetime) -> Self:
         return self.filter(Attempts.may_try(now), state=CheckInState.PLANNED, agenda_at__lte=now)
 
+    def look_due(self, now: datetime) -> Self:
+        """Ahead, and to be looked at: is there a reason to meet sooner?"""
+        return self.filter(
+            Attempts.may_try(now), state__in=[CheckInState.PLANNED, CheckInState.READY], look_at__lte=now
+        )
+
     def over(self, now: datetime) -> Self:
         """Nobody wrote down that it was held by the time it counts as skipped."""
         return self.filter(Attempts.may_try(now), state=CheckInState.READY, skipped_at__lte=now)
@@ -40,7 +46,8 @@ class CheckIn(Attempts, Stamped):
 
     Its agenda is written from the facts at `agenda_at`, sent to both, and kept as it was. `uid` and
     `sequence` make every calendar file about it update the same event. It counts as skipped when nobody
-    has written down that it was held by `skipped_at`.
+    has written down that it was held by `skipped_at`. While it is ahead, the facts are looked through at `look_at`
+    for a reason to meet sooner; one that was brought forward keeps in `rhythm_at` where the rhythm had it.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="check_ins")
@@ -50,6 +57,12 @@ class CheckIn(Attempts, Stamped):
     minutes = models.PositiveSmallIntegerField(default=20)
     agenda_at = models.DateTimeField()
     skipped_at = models.DateTimeField()
+    look_at = models.DateTimeField(
+        null=True, blank=True, help_text="When to see whether something speaks for meeting sooner."
+    )
+    rhythm_at = models.DateTimeField(
+        null=True, blank=True, help_text="Where the rhythm had it; empty: it was not brought forward."
+    )
     agenda = models.JSONField(default=dict, blank=True)
     agenda_written_at = models.DateTimeField(null=True, blank=True)
     notes = models.TextField(blank=True)
@@ -89,10 +102,53 @@ class CheckIn(Attempts, Stamped):
         indexes = [
             models.Index(fields=["agenda_at"], name="checkin_planned", condition=Q(state="planned")),
             models.Index(fields=["skipped_at"], name="checkin_ready", condition=Q(state="ready")),
+            models.Index(
+                fields=["look_at"], name="checkin_to_look", condition=Q(state__in=["planned", "ready"])
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Check-in {self.number}"
+
+    def about(self) -> dict[str, int]:
+        return self.partnership.about()
+
+
+class Reason(models.TextChoices):
+    """What has happened that speaks for meeting sooner."""
+
+    MISSED = "missed", "Commitments were missed"
+    NO_CANDIDATES = "no_candidates", "No new candidates"
+    OFFER_DECLINED = "offer_declined", "An offer was declined"
+    BROKEN_AGAIN = "broken_again", "A promise was broken again"
+
+
+class CheckInReason(Stamped):
+    """Why a check-in was raised, or what it is to speak about: by figures, and in nobody's name.
+
+    `key` says which occasion it is; the same is never a reason twice.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="check_in_reasons")
+    check_in = models.ForeignKey(CheckIn, on_delete=models.CASCADE, related_name="reasons")
+    code = models.CharField(max_length=20, choices=Reason)
+    key = models.CharField(max_length=60)
+    said = models.CharField(max_length=300, help_text="With its figures.")
+    raised_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            one_of("checkin_reason_known", "code", Reason),
+            models.UniqueConstraint(
+                fields=["partnership", "key"],
+                name="checkin_reason_once",
+                violation_error_message="The partners met about this already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.said
 
     def about(self) -> dict[str, int]:
         return self.partnership.about()
@@ -106,6 +162,10 @@ class CheckInActionQuerySet(models.QuerySet["CheckInAction"]):
         """Agreed, not done, in a partnership that goes on."""
         return self.filter(done_at__isnull=True, check_in__partnership__state=PartnershipState.ACTIVE)
 
+    def to_remind(self) -> Self:
+        """Of which nobody was reminded yet."""
+        return self.ahead().filter(nudged_at__isnull=True)
+
 
 class CheckInAction(Stamped):
     """What one side takes on in a check-in."""
@@ -116,6 +176,9 @@ class CheckInAction(Stamped):
     text = models.CharField(max_length=300)
     due_on = models.DateField()
     done_at = models.DateTimeField(null=True, blank=True)
+    nudged_at = models.DateTimeField(
+        null=True, blank=True, help_text="When whoever took it on was reminded of it."
+    )
 
     objects = CheckInActionQuerySet.as_manager()
 
@@ -124,7 +187,12 @@ class CheckInAction(Stamped):
         indexes = [
             models.Index(
                 fields=["owner", "due_on"], name="checkin_action_open", condition=Q(done_at__isnull=True)
-            )
+            ),
+            models.Index(
+                fields=["due_on"],
+                name="checkin_action_to_remind",
+                condition=Q(done_at__isnull=True, nudged_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from ats.accounts.models import User
 from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
+from partners.commitments.domain.asked import Asked
 from partners.commitments.domain.kinds import KINDS
 from partners.commitments.domain.lines_up import Above
 from partners.commitments.models import Commitment, CommitmentState, Digest
@@ -97,19 +98,19 @@ def send_digest(
     owed: Sequence[Commitment],
     owner_of: Callable[[Commitment], User | None],
     *,
+    others: Sequence[Asked] = (),
     now: datetime,
 ) -> None:
     """One message of everything; without the names of candidates, as mails are read on trains."""
     reader = digest.user
-    past = [row for row in owed if row.state == CommitmentState.MISSED]
-    soon = [row for row in owed if row.state != CommitmentState.MISSED]
+    lines = [(row.state == CommitmentState.MISSED, _line(row, reader, owner_of(row))) for row in owed]
+    lines += [(asked.is_past, _asked_line(asked, reader)) for asked in others]
+    past = [line for is_past, line in lines if is_past]
     values = {
         "name": reader.get_short_name(),
-        "count": counted(len(owed), "thing", "things"),
-        "soon": "\n".join(_line(row, reader, owner_of(row)) for row in soon),
-        "past": "\n".join(
-            ["Past its time:", "", *(_line(row, reader, owner_of(row)) for row in past)] if past else []
-        ),
+        "count": counted(len(lines), "thing", "things"),
+        "soon": "\n".join(line for is_past, line in lines if not is_past),
+        "past": "\n".join(["Past its time:", "", *past] if past else []),
         "link": settings.BASE_URL + reverse("dashboard"),
     }
     message = outbox.write(DIGEST, values=values, organisation=None, language=reader.language)
@@ -117,13 +118,21 @@ def send_digest(
     outbox.queue(DIGEST, to=to, message=message, key=f"{DIGEST}:{reader.pk}:{digest.day}", now=now)
 
 
+def _asked_line(asked: Asked, reader: User) -> str:
+    return _said(asked.role, asked.what, asked.owner, asked.due_at, reader, is_past=asked.is_past)
+
+
 def _line(row: Commitment, reader: User, owner: User | None) -> str:
-    due = row.due_at.astimezone(reader.zone)
-    by = f"was due {date_format(due, 'l j F')}"
-    if row.state != CommitmentState.MISSED:
-        by = f"by {date_format(due, 'l j F, H:i')}"
+    is_past = row.state == CommitmentState.MISSED
+    title = row.partnership.requisition.title
+    return _said(title, KINDS[row.kind].owed, owner, row.due_at, reader, is_past=is_past)
+
+
+def _said(title: str, what: str, owner: User | None, due_at: datetime, reader: User, *, is_past: bool) -> str:
+    due = due_at.astimezone(reader.zone)
+    by = f"was due {date_format(due, 'l j F')}" if is_past else f"by {date_format(due, 'l j F, H:i')}"
     stead = f" (for {owner})" if owner is not None and owner != reader else ""
-    return f"- {row.partnership.requisition.title}: {KINDS[row.kind].owed}{stead}, {by}"
+    return f"- {title}: {what}{stead}, {by}"
 
 
 def send_escalation(missed: Sequence[Commitment], *, side: str, to: Above, now: datetime) -> None:

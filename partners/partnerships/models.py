@@ -21,6 +21,12 @@ ESCALATE, MOST_ESCALATE = 2, 20
 """Working days after which what is missed goes up the line: as a rule, and at most."""
 
 
+MISSED, MOST_MISSED = 2, 20
+"""Commitments missed since the last check-in after which the partners meet sooner: as a rule, and at most."""
+DRY, MOST_DRY = 10, 60
+"""Working days without a new candidate after which the partners meet sooner: as a rule, and at most."""
+
+
 class PartnershipState(models.TextChoices):
     ACTIVE = "active", "Active"
     CLOSED = "closed", "Closed"
@@ -186,10 +192,30 @@ class HouseRules(Stamped):
     )
     nudge_hours = models.PositiveSmallIntegerField(default=NUDGE, db_default=NUDGE)
     escalate_days = models.PositiveSmallIntegerField(default=ESCALATE, db_default=ESCALATE)
+    meet_missed = models.PositiveSmallIntegerField(
+        default=MISSED,
+        db_default=MISSED,
+        help_text="So many commitments missed since the last check-in bring the next forward; 0: never.",
+    )
+    meet_dry_days = models.PositiveSmallIntegerField(
+        default=DRY,
+        db_default=DRY,
+        help_text="So many working days without a new candidate bring the next check-in forward; 0: never.",
+    )
 
     class Meta:
         verbose_name_plural = "house rules"
         constraints = [
+            models.CheckConstraint(
+                name="house_rules_meet_missed",
+                condition=Q(meet_missed__lte=MOST_MISSED),
+                violation_error_message=f"Partners meet sooner after at most {MOST_MISSED} missed commitments.",
+            ),
+            models.CheckConstraint(
+                name="house_rules_meet_dry",
+                condition=Q(meet_dry_days__lte=MOST_DRY),
+                violation_error_message=f"Partners meet sooner after at most {MOST_DRY} days without a candidate.",
+            ),
             models.CheckConstraint(
                 name="house_rules_nudge",
                 condition=Q(nudge_hours__range=(1, MOST_NUDGE)),

@@ -2,6 +2,7 @@
 
 from partners.checkins.actions.agree import LONGEST_ACTION, agree_action, pass_on, set_action_done
 from partners.checkins.actions.hold import hold, save_notes, send_agenda, skip
+from partners.checkins.actions.look import LOOK, look
 from partners.checkins.actions.plan import (
     DAYS,
     WEEKS,
@@ -13,10 +14,12 @@ from partners.checkins.actions.plan import (
     reschedule,
     rhythm_of,
 )
+from partners.checkins.actions.remind import note_near
 
 __all__ = [
     "DAYS",
     "LONGEST_ACTION",
+    "LOOK",
     "WEEKS",
     "agree_action",
     "cancel_ahead",
@@ -24,6 +27,8 @@ __all__ = [
     "hold",
     "in_words",
     "invite_successor",
+    "look",
+    "note_near",
     "pass_on",
     "plan",
     "reschedule",

@@ -4,16 +4,21 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ats.accounts.models import User
+from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid, WrongState
 from partners.checkins import mails, workflow
 from partners.checkins.actions.fetch import fetch, whole
-from partners.checkins.actions.plan import plan
+from partners.checkins.actions.plan import is_sent, plan
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.queries import agenda
+from partners.checkins.queries.reasons import skipped_in_a_row
+from partners.commitments.domain.lines_up import above
+from partners.partnerships.models import PartnerSide
 
 LONGEST_NOTES = 50_000
+TELLS_LEAD = 2
+"""So many check-ins in a row that nobody held are told to the recruiting lead."""
 
 
 @transaction.atomic
@@ -21,8 +26,7 @@ def send_agenda(*, check_in: CheckIn, now: datetime) -> CheckIn:
     """Write the agenda from the facts as they are, and send it to both; for the tick, under the row's lock."""
     check_in = whole(check_in)
     workflow.check(check_in.state, CheckInState.READY)
-    if check_in.agenda_written_at is not None:  # moved after it was sent: what is sent now is newer
-        check_in.sequence += 1
+    check_in.sequence += is_sent(check_in)  # what is sent now is newer
     _write_agenda(check_in, now=now)
     check_in.state = CheckInState.READY
     check_in.save(update_fields=["state", "sequence"])
@@ -40,7 +44,27 @@ def skip(*, check_in: CheckIn, now: datetime) -> CheckIn | None:
     check_in.state = CheckInState.SKIPPED
     check_in.save(update_fields=["state"])
     record("checkin.skipped", subject=check_in, by=None, now=now, data={"number": check_in.number})
+    skipped = skipped_in_a_row(check_in)
+    if len(skipped) == TELLS_LEAD:
+        _tell_lead(check_in, skipped, now=now)
     return plan(partnership=check_in.partnership, now=now)
+
+
+def _tell_lead(check_in: CheckIn, skipped: list[int], *, now: datetime) -> None:
+    """Two in a row were not held: the recruiting lead hears of it, once for as long as that goes on."""
+    overseers = list(
+        User.objects.filter(is_active=True, role__in=[Role.LEAD, Role.ADMIN]).order_by("name", "pk")
+    )
+    to = above(
+        check_in.partnership.requisition,
+        PartnerSide.RECRUITER,
+        leads=[user for user in overseers if user.role == Role.LEAD],
+        admins=[user for user in overseers if user.role == Role.ADMIN],
+    ).people
+    names = ", ".join(map(str, to)) or "nobody: there is nobody above"
+    numbers = " and ".join(map(str, skipped))
+    record("checkin.lead_told", subject=check_in, by=None, now=now, data={"numbers": numbers, "to": names})
+    mails.send_skipped(check_in, numbers=numbers, to=to, now=now)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """When partners meet: the check-in that is ahead, and its rhythm."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import transaction
 from django.utils.formats import date_format
@@ -10,8 +10,10 @@ from ats.activity.record import CanAct, record
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, WrongState
 from ats.organisation.domain.due_days import why_not
+from ats.organisation.models import WorkingCalendar
 from partners.checkins import mails, workflow
 from partners.checkins.actions.fetch import WHOLE, calendar_of, fetch
+from partners.checkins.actions.look import next_look
 from partners.checkins.domain import schedule
 from partners.checkins.models import CheckIn, CheckInState
 from partners.partnerships.models import Partnership, PartnershipState
@@ -31,14 +33,36 @@ def plan(*, partnership: Partnership, now: datetime) -> CheckIn | None:
     if ahead or locked.state != PartnershipState.ACTIVE or requisition.state != RequisitionState.OPEN:
         return None
     last = CheckIn.objects.filter(partnership=locked).order_by("-number").first()
-    calendar, every = requisition.organisation.calendar, locked.check_in_every_days
-    if rhythm := rhythm_of(locked):
-        times = schedule.in_rhythm(calendar, rhythm, last.scheduled_at if last else None, now)
-    elif last is None:
-        times = schedule.first(calendar, now, every)
-    else:
-        times = schedule.following(calendar, last.scheduled_at, every, now)
-    return CheckIn.objects.create(partnership=locked, number=(last.number if last else 0) + 1, **vars(times))
+    calendar = requisition.organisation.calendar
+    return CheckIn.objects.create(
+        partnership=locked,
+        number=(last.number if last else 0) + 1,
+        look_at=next_look(calendar, now),
+        **vars(_next_times(locked, calendar, last, now=now)),
+    )
+
+
+def _next_times(
+    partnership: Partnership, calendar: WorkingCalendar, last: CheckIn | None, *, now: datetime
+) -> schedule.Times:
+    """As the rhythm has it; after one that was brought forward, where it stood, unless that is too near now."""
+    if last is None or last.rhythm_at is None:
+        return _following(partnership, calendar, last.scheduled_at if last else None, now)
+    every = timedelta(days=partnership.check_in_every_days)
+    times = _following(partnership, calendar, last.rhythm_at - every, now)
+    if times.scheduled_at < schedule.soonest(calendar, times.scheduled_at, now).scheduled_at:
+        return _following(partnership, calendar, last.rhythm_at, now)
+    return times
+
+
+def _following(
+    partnership: Partnership, calendar: WorkingCalendar, before: datetime | None, now: datetime
+) -> schedule.Times:
+    if rhythm := rhythm_of(partnership):
+        return schedule.in_rhythm(calendar, rhythm, before, now)
+    if before is None:
+        return schedule.first(calendar, now, partnership.check_in_every_days)
+    return schedule.following(calendar, before, partnership.check_in_every_days, now)
 
 
 def rhythm_of(partnership: Partnership) -> schedule.Rhythm | None:
@@ -106,11 +130,11 @@ def reschedule(*, check_in_id: int, at: datetime, by: User, now: datetime) -> Ch
         raise Invalid(closed, field="at")
     if at == check_in.scheduled_at:
         return check_in
-    sent = check_in.agenda_written_at is not None
+    written, sent = check_in.agenda_written_at is not None, is_sent(check_in)
     for name, value in vars(schedule.times(calendar_of(check_in), at)).items():
         setattr(check_in, name, value)
-    if sent:
-        check_in.sequence += 1
+    check_in.sequence += sent
+    if written:
         ahead = check_in.agenda_at > now
         check_in.state = CheckInState.PLANNED if ahead else CheckInState.READY
     check_in.save(update_fields=["scheduled_at", "agenda_at", "skipped_at", "sequence", "state"])
@@ -148,12 +172,20 @@ def invite_successor(*, partnership: Partnership, now: datetime) -> CheckIn | No
     rows = CheckIn.objects.select_related(*WHOLE).filter(partnership=partnership, state__in=workflow.AHEAD)
     lock(Partnership, partnership.pk)
     check_in = rows.first()
-    if check_in is None or check_in.agenda_written_at is None:
+    if check_in is None or not is_sent(check_in):
         return None
     now_partners = set(mails.leaders(check_in).values())
     left = [person for person in mails.invited(check_in) if person not in now_partners]
     check_in.sequence += 1
     check_in.save(update_fields=["sequence"])
     mails.send_cancelled(check_in, why="somebody else has taken over your part", to=left, now=now)
-    mails.send_agenda(check_in, now=now)
+    if check_in.agenda_written_at is None:
+        mails.send_raised(check_in, now=now)
+    else:
+        mails.send_agenda(check_in, now=now)
     return check_in
+
+
+def is_sent(check_in: CheckIn) -> bool:
+    """Whether it stands in somebody's calendar: its agenda is out, or it was brought forward."""
+    return check_in.agenda_written_at is not None or check_in.rhythm_at is not None

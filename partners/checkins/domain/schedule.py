@@ -33,6 +33,12 @@ def first(calendar: WorkingCalendar, started_at: datetime, every_days: int) -> T
     return _on(calendar, local.date() + timedelta(days=every_days), opens.time())
 
 
+def soonest(calendar: WorkingCalendar, like: datetime, now: datetime) -> Times:
+    """Two working days from now, which leaves one to read the agenda; at the time of the day of `like`."""
+    day = working_time.next_working_day(calendar, now.astimezone(calendar.zone).date())
+    return _on(calendar, working_time.next_working_day(calendar, day), like.astimezone(calendar.zone).time())
+
+
 @dataclass(frozen=True)
 class Rhythm:
     """Every so many weeks on this day of the week, at this time of the office."""

@@ -4,6 +4,7 @@ It holds numbers and row ids, no candidate's name: those are looked up when it i
 person erases them here too. It is a picture of one moment: what happened since is in `changes.py`.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,7 @@ def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
     cards = owing.owed(partnership, now=now, known=known)
     return {
         "since": since.isoformat(),
+        "because": because(check_in),
         "standing": status.in_one_sentence(
             partnership, goal=goal, in_play=status.in_play(partnership), waiting=waiting
         ),
@@ -69,6 +71,22 @@ def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
         "funnel": [{"name": step.name, "kind": step.kind, "count": step.count} for step in funnel],
         "moved": moved_since(partnership.requisition_id, since=since, now=now),
     }
+
+
+def because(check_in: CheckIn) -> list[str]:
+    """What it is to speak about, beside what is owed: why it was raised, and what rooms above put on it."""
+    raised = [reason.said for reason in check_in.reasons.all()]
+    return raised + [said for each in _topics for said in each(check_in)]
+
+
+Topic = Callable[[CheckIn], list[str]]
+_topics: list[Topic] = []
+
+
+def topic(said: Topic) -> Topic:
+    """Let the decorated function put lines on the agenda of a check-in."""
+    _topics.append(said)
+    return said
 
 
 def since_when(check_in: CheckIn) -> datetime:

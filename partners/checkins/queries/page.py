@@ -12,6 +12,7 @@ from ats.kernel import when
 from ats.kernel.access import get_for
 from candidates.models import Application
 from partners.checkins import actions, workflow
+from partners.checkins.domain.agreed import Standing, standing
 from partners.checkins.domain.schedule import Rhythm
 from partners.checkins.models import CheckIn, CheckInAction, CheckInState
 from partners.checkins.pages import cards
@@ -25,6 +26,9 @@ from requisitions.models import Requisition
 Row = dict[str, Any]
 
 
+Agreed = tuple[CheckInAction, Standing]
+
+
 @dataclass(frozen=True)
 class CheckInPage:
     check_in: CheckIn
@@ -36,12 +40,14 @@ class CheckInPage:
     moved: str
     change: Change | None
     """What happened since the agenda was written."""
-    actions: list[CheckInAction]
+    actions: list[Agreed]
     """Agreed in this check-in."""
-    earlier: list[CheckInAction]
+    earlier: list[Agreed]
     """Agreed before, and still open."""
     people: list[User]
     """Who can take something on."""
+    because: list[str]
+    """What it is to speak about: why it was raised, and what else was put on its agenda."""
 
     @property
     def ahead(self) -> bool:
@@ -53,7 +59,7 @@ class CheckInPage:
 
 
 def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage:
-    """The same number of queries, whatever happened: eight, and where an agenda is out and ahead, what it takes to
+    """The same number of queries, whatever happened: nine, and where an agenda is out and ahead, what it takes to
     say what changed since."""
     rows = CheckIn.objects.select_related(
         "partnership__requisition__organisation__calendar",
@@ -73,14 +79,28 @@ def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage
         funnel=_funnel(facts, change),
         change=change,
         moved=agenda.moves_in_words(facts.get("moved", {})),
-        actions=list(agreed.filter(check_in=check_in)),
-        earlier=list(
+        actions=_standing(agreed.filter(check_in=check_in), requisition, now=now),
+        earlier=_standing(
             agreed.filter(check_in__partnership=check_in.partnership, done_at__isnull=True).exclude(
                 check_in=check_in
-            )
+            ),
+            requisition,
+            now=now,
         ),
         people=partners_of(requisition),
+        because=_because(check_in, facts),
     )
+
+
+def _standing(rows: Iterable[CheckInAction], requisition: Requisition, *, now: datetime) -> list[Agreed]:
+    calendar = requisition.organisation.calendar
+    return [(action, standing(calendar, action.due_on, action.done_at, now)) for action in rows]
+
+
+def _because(check_in: CheckIn, facts: Row) -> list[str]:
+    """As it was written down, and what was raised since."""
+    raised = [reason.said for reason in check_in.reasons.all()]
+    return list(dict.fromkeys([*facts.get("because", []), *raised]))
 
 
 def rhythm_page(user: User, partnership_id: int) -> tuple[Partnership, dict[str, Any]]:

@@ -3,20 +3,32 @@
 from partners.commitments.actions.escalate import ESCALATE_TASK, escalate, note_missed
 from partners.commitments.actions.excuse import MAX_REASON, excuse
 from partners.commitments.actions.measure import BATCH, LANE, measure_due, measure_touched, remeasure, touch
-from partners.commitments.actions.remind import DIGEST, note_near, send_digest
+from partners.commitments.actions.remind import (
+    DIGEST,
+    FARTHEST,
+    also,
+    near,
+    note_near,
+    plan_digest,
+    send_digest,
+)
 
 __all__ = [
     "BATCH",
     "DIGEST",
     "ESCALATE_TASK",
+    "FARTHEST",
     "LANE",
     "MAX_REASON",
+    "also",
     "escalate",
     "excuse",
     "measure_due",
     "measure_touched",
+    "near",
     "note_missed",
     "note_near",
+    "plan_digest",
     "remeasure",
     "send_digest",
     "touch",

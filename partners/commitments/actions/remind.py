@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -12,9 +12,10 @@ from ats.accounts.models import User
 from ats.duework.faults import is_away
 from ats.duework.models import DueTask
 from ats.duework.tasks import plan
-from ats.organisation.models import WorkingCalendar
+from ats.organisation.models import HiringOrganisation, WorkingCalendar
 from partners.commitments import mails
 from partners.commitments.domain import timing
+from partners.commitments.domain.asked import Asked
 from partners.commitments.domain.kinds import HIRE, KINDS
 from partners.commitments.models import Commitment, CommitmentState, Digest
 from partners.delegations.queries import acting_for
@@ -36,6 +37,16 @@ AFTER = [code for code, kind in KINDS.items() if kind.theme == HIRE]
 """What is owed when the role has long ended."""
 GOES_ON = Q(partnership__state=PartnershipState.ACTIVE) | Q(kind__in=AFTER)
 REMINDED = [code for code, kind in KINDS.items() if kind.reminds]
+
+
+Others = Callable[[Collection[int], datetime], list[Asked]]
+_others: list[Others] = []
+
+
+def also(found: Others) -> Others:
+    """Let the decorated function say what else these people, by number, owe near or past this moment."""
+    _others.append(found)
+    return found
 
 
 def note_near(now: datetime) -> int:
@@ -62,7 +73,7 @@ def _note(rows: Sequence[Commitment], reader: User, now: datetime) -> int:
     """One person's; where that fails it is logged, and holds up nobody else."""
     try:
         with transaction.atomic():
-            _plan_digest(reader, rows[0].partnership.requisition.organisation.calendar, now)
+            plan_digest(reader, rows[0].partnership.requisition.organisation.calendar, now)
             pks = [row.pk for row in rows]
             return Commitment.objects.filter(pk__in=pks, nudged_at__isnull=True).update(nudged_at=now)
     except Exception as error:
@@ -74,9 +85,14 @@ def _note(rows: Sequence[Commitment], reader: User, now: datetime) -> int:
 
 def _is_near(row: Commitment, now: datetime) -> bool:
     organisation = row.partnership.requisition.organisation
+    return row.court == row.side and near(organisation, row.due_at, now=now)
+
+
+def near(organisation: HiringOrganisation, due_at: datetime, *, now: datetime) -> bool:
+    """Whether it is time to remind of what is due then, as the organisation says."""
     rules = getattr(organisation, "partnership_rules", None)
     hours = rules.nudge_hours if rules else NUDGE
-    return row.court == row.side and timing.is_near(organisation.calendar, row.due_at, hours=hours, now=now)
+    return timing.is_near(organisation.calendar, due_at, hours=hours, now=now)
 
 
 def owner_of(row: Commitment) -> User | None:
@@ -89,7 +105,7 @@ def leads(partnership: Partnership, side: str) -> User | None:
     return role.recruiter if side == PartnerSide.RECRUITER else role.hiring_manager
 
 
-def _plan_digest(reader: User, calendar: WorkingCalendar, now: datetime) -> None:
+def plan_digest(reader: User, calendar: WorkingCalendar, now: datetime) -> None:
     """At the next hour at which they are written to, on a day on which they have not been."""
     last = Digest.objects.filter(user=reader).order_by("-sent_at").values_list("sent_at", flat=True).first()
     due_at = timing.next_hour(calendar, now, zone=reader.zone, after=last)
@@ -104,19 +120,25 @@ def send_digest(task: DueTask, now: datetime) -> None:
     day = now.astimezone(reader.zone).date()
     if Digest.objects.filter(user=reader, day=day).exists():
         return
-    owed = [row for row in _owed_by(reader, now) if _is_near(row, now) or row.state == CommitmentState.MISSED]
-    if not owed:
+    people = _stands_for(reader)
+    owed = [row for row in _owed_by(people, now) if _is_near(row, now) or row.state == CommitmentState.MISSED]
+    others = [asked for found in _others for asked in found(people, now)]
+    if not owed and not others:
         return
     digest, created = Digest.objects.get_or_create(user=reader, day=day, defaults={"sent_at": now})
     if created:
-        mails.send_digest(digest, owed, owner_of, now=now)
+        mails.send_digest(digest, owed, owner_of, others=others, now=now)
 
 
-def _owed_by(reader: User, now: datetime) -> list[Commitment]:
-    """Open, begun, and with their own side; also of those who are away and whose part comes to this reader."""
+def _stands_for(reader: User) -> set[int]:
+    """Whose part comes to this reader: their own, and of those who are away; nobody's while they are away."""
     stand_ins = acting_for()
     people = {owner for owner, who in stand_ins.items() if who.pk == reader.pk}
-    people |= {reader.pk} - set(stand_ins)
+    return people | ({reader.pk} - set(stand_ins))
+
+
+def _owed_by(people: Collection[int], now: datetime) -> list[Commitment]:
+    """Open, begun, and with their own side."""
     led = Q(partnership__requisition__recruiter__in=people) | Q(
         partnership__requisition__hiring_manager__in=people
     )

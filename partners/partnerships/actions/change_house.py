@@ -9,19 +9,22 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.when import counted
 from ats.organisation.models import HiringOrganisation
 from partners.partnerships.domain.house import HouseTerms
 from partners.partnerships.domain.terms import DEFAULTS, LONGEST, grace_in_words, offered, sides_of
 from partners.partnerships.models import (
+    MOST_DRY,
     MOST_ESCALATE,
     MOST_GRACE,
+    MOST_MISSED,
     MOST_NUDGE,
     HouseRules,
     PartnerSide,
 )
 from partners.partnerships.rules import SET_RULES
 
-_FIELDS = ("grace_days", "nudge_hours", "escalate_days", "times")
+_FIELDS = ("grace_days", "nudge_hours", "escalate_days", "meet_missed", "meet_dry_days", "times")
 
 
 def rules_of(organisation_id: int) -> HouseTerms:
@@ -59,6 +62,10 @@ def _check(rules: HouseTerms) -> None:
         raise Invalid(f"Choose from 1 to {MOST_NUDGE} working hours.", field="nudge")
     if not 1 <= rules.escalate_days <= MOST_ESCALATE:
         raise Invalid(f"Choose from 1 to {MOST_ESCALATE} working days.", field="escalate")
+    if not 0 <= rules.meet_missed <= MOST_MISSED:
+        raise Invalid(f"Choose from 0 to {MOST_MISSED} commitments.", field="meet_missed")
+    if not 0 <= rules.meet_dry_days <= MOST_DRY:
+        raise Invalid(f"Choose from 0 to {MOST_DRY} working days.", field="meet_dry_days")
     for code, time in rules.times.items():
         if code not in DEFAULTS or (time is not None and not 1 <= time <= LONGEST):
             raise Invalid(f"Choose from 1 to {LONGEST}, or leave it empty.", field=code)
@@ -76,9 +83,21 @@ def _said(rules: HouseRules, changed: list[str]) -> str:
         "grace_days": grace_in_words(rules.grace_days),
         "nudge_hours": f"Reminders {rules.nudge_hours} working hours ahead.",
         "escalate_days": f"What is missed goes up the line after {rules.escalate_days} working days.",
+        "meet_missed": _sooner(counted(rules.meet_missed, "missed commitment", "missed commitments")),
+        "meet_dry_days": _sooner(
+            counted(rules.meet_dry_days, "working day", "working days") + " without a candidate"
+        ),
         "times": "Times: " + _times_in_words(rules.times),
     }
     return " ".join(said[name] for name in changed)
+
+
+def _sooner(after: str) -> str:
+    return (
+        f"Partners meet sooner after {after}."
+        if not after.startswith("0 ")
+        else "Partners do not meet sooner."
+    )
 
 
 def _times_in_words(times: Mapping[str, int | None]) -> str:

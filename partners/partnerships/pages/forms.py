@@ -7,7 +7,14 @@ from django import forms
 
 from partners.partnerships.domain.house import HouseTerms
 from partners.partnerships.domain.terms import LONGEST, Default, offered
-from partners.partnerships.models import MOST_ESCALATE, MOST_GRACE, MOST_NUDGE, Agreement
+from partners.partnerships.models import (
+    MOST_DRY,
+    MOST_ESCALATE,
+    MOST_GRACE,
+    MOST_MISSED,
+    MOST_NUDGE,
+    Agreement,
+)
 
 
 class TermsForm(forms.Form):
@@ -61,6 +68,12 @@ class RulesForm(forms.Form):
         self.fields["escalate"] = number_field(
             "Working days", rules.escalate_days, least=1, most=MOST_ESCALATE
         )
+        self.fields["meet_missed"] = number_field(
+            "Missed commitments", rules.meet_missed, least=0, most=MOST_MISSED
+        )
+        self.fields["meet_dry_days"] = number_field(
+            "Working days without a new candidate", rules.meet_dry_days, least=0, most=MOST_DRY
+        )
 
     def rules(self) -> HouseTerms:
         given = self.cleaned_data
@@ -68,6 +81,8 @@ class RulesForm(forms.Form):
             grace_days=given["grace"],
             nudge_hours=given["nudge"],
             escalate_days=given["escalate"],
+            meet_missed=given["meet_missed"],
+            meet_dry_days=given["meet_dry_days"],
             times={code: given[code] for code in offered()},
         )
 

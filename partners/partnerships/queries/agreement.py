@@ -132,5 +132,7 @@ def terms_of(organisation: HiringOrganisation) -> HouseTerms:
         grace_days=said.grace_days,
         nudge_hours=said.nudge_hours,
         escalate_days=said.escalate_days,
+        meet_missed=said.meet_missed,
+        meet_dry_days=said.meet_dry_days,
         times=said.times,
     )

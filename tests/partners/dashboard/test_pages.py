@@ -351,13 +351,15 @@ def test_the_settings_say_what_agreements_propose(client):
     client.force_login(admin)
     assert organisation.name in client.get(address).content.decode()
     usual = {code: default.time for code, default in offered().items()}
-    given = usual | {"grace": 3, "nudge": 4, "escalate": 5, "weekly_update": ""}
+    sooner = {"meet_missed": 3, "meet_dry_days": 0}
+    given = usual | sooner | {"grace": 3, "nudge": 4, "escalate": 5, "weekly_update": ""}
     given = {f"of-{organisation.pk}-{name}": value for name, value in given.items()}
     given["organisation"] = organisation.pk
     assert client.post(address, given | {f"of-{organisation.pk}-grace": "9"}).status_code == 422
     assert client.post(address, given).status_code == 302
     rules = rules_of(organisation.pk)
     assert (rules.grace_days, rules.nudge_hours, rules.escalate_days) == (3, 4, 5)
+    assert (rules.meet_missed, rules.meet_dry_days) == (3, 0)
     assert rules.times == {"weekly_update": None}
     assert rules_of(make.make_organisation().pk).grace_days == 1
     fresh = make.make_requisition("draft", must_haves=("Python",), organisation=organisation)
