@@ -61,6 +61,7 @@ urlpatterns = [
     path("partners/", include("partners.commitments.urls")),
     path("partners/", include("partners.delegations.pages.urls")),
     path("partners/", include("partners.declined.pages.urls")),
+    path("partners/", include("partners.celebrations.urls")),
     path("", include("ats.web.urls")),
     path("", include("ats.home.pages.urls")),
 ]

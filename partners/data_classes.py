@@ -22,6 +22,7 @@ CLASSES: Classes = {
     "CheckIn": {Of.CANDIDATE: ("agenda", "notes", "last_error")},
     "CheckInReason": {Of.NOBODY: ("key", "said")},
     "CheckInAction": {Of.CANDIDATE: ("text",)},
+    "Celebration": {Of.CANDIDATE: ("facts",), Of.STAFF: ("people",), Of.NOBODY: ("key", "last_error")},
     "Commitment": {Of.NOBODY: ("key", "kind", "applications", "passes")},
     "Delegation": {Of.NOBODY: ("last_error",)},
     "HouseRules": {Of.NOBODY: ("times",)},

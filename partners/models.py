@@ -11,6 +11,7 @@ from partners.alignment.models import (
     SigningFunction,
     SigningRules,
 )
+from partners.celebrations.models import Celebration, CelebrationKind, CelebrationState, QuietUser
 from partners.checkins.models import CheckIn, CheckInAction, CheckInReason, CheckInState
 from partners.commitments.models import Commitment, CommitmentState, Digest, ToMeasure
 from partners.declined.models import DeclinedAddition, DeclinedReader, DeclinedRequest
@@ -31,6 +32,9 @@ __all__ = [
     "AgreementState",
     "Brief",
     "BriefVersion",
+    "Celebration",
+    "CelebrationKind",
+    "CelebrationState",
     "CheckIn",
     "CheckInAction",
     "CheckInReason",
@@ -50,6 +54,7 @@ __all__ = [
     "PartnerSide",
     "Partnership",
     "PartnershipState",
+    "QuietUser",
     "ServedOutcome",
     "Signature",
     "SignatureState",

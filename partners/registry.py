@@ -14,6 +14,7 @@ registry.load(
         "commitments",
         "checkins",
         "declined",
+        "celebrations",
         "dashboard",
     ],
 )

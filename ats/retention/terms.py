@@ -276,12 +276,13 @@ KEPT: dict[str, str] = {
             "partners.BriefField", "partners.OtherWords", "partners.MustHave", "partners.BriefVersion",
             "partners.Profile", "partners.SigningRules", "partners.Signer", "partners.Signature",
             "partners.ServedOutcome", "partners.Contradiction",
-            "partners.Delegation", "partners.Digest",
+            "partners.Delegation", "partners.Digest", "partners.Celebration",
         ),
         PARTNERS,
     ),
     **dict.fromkeys(("partners.DeclinedRequest", "partners.DeclinedAddition"), DECLINED),
     "partners.DeclinedReader": HOUSE,
+    "partners.QuietUser": "somebody's own choice, gone with them",
     **dict.fromkeys(("auth.Permission", "auth.Group", "contenttypes.ContentType"), FRAMEWORK),
 }  # fmt: skip
 

@@ -57,6 +57,7 @@ ACCOUNT = (
     ("Profile", "user", "account_profile"),
     ("Availability", "calendar", "availability"),
     ("Away", "people", "delegations"),
+    ("Celebrations", "star", "celebrations"),
     ("Password", "key", "account_change_password"),
     ("Two-step sign-in", "shield", "mfa_index"),
     ("Sessions", "device", "usersessions_list"),

@@ -12,6 +12,7 @@ from ats.web.requests import StaffRequest
 from partners.alignment.queries import count_waiting
 from partners.dashboard import queries
 from partners.dashboard.queries import listing, page
+from partners.partnerships.pages.cards import panels
 
 
 @signed_in()
@@ -60,8 +61,10 @@ def partnership_list(request: StaffRequest) -> HttpResponse:
 @require_safe
 def partnership(request: StaffRequest, partnership_id: int) -> HttpResponse:
     found = queries.permitted(request.user, partnership_id)
+    now = timezone.now()
     context = {
-        "details": page.details(found, request.user, now=timezone.now()),
+        "details": page.details(found, request.user, now=now),
+        "panels": panels(found, user=request.user, now=now),
         "partnership": found,
         "role": found.requisition,
     }
