@@ -44,6 +44,8 @@ def _password_changed(request: HttpRequest, user: User, **kwargs: Any) -> None:
     notify.note("user.password_changed", user, by=user, data=ip_and_device(request))
     if "end_keys" in request.POST:
         keys.end_keys(user, by=user, now=timezone.now())
+    else:
+        keys.end_links(user, now=timezone.now())
     devices.forget_all(user)
 
 

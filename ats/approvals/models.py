@@ -200,6 +200,9 @@ class Approval(Attempts, Stamped):
     token_hash = models.CharField(
         max_length=64, null=True, blank=True, unique=True, help_text="Of the link in the mail."
     )
+    link_ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the links sent before ended with the keys of the approver."
+    )
 
     objects = ApprovalQuerySet.as_manager()
 

@@ -1,7 +1,8 @@
 """Keys that act for somebody without their password: API tokens, the private address of their calendar, links in mails.
 
 They end when the account may have been in other hands: a password set anew by mail, sessions ended by an
-administrator, access ended or given back. Whoever changes their own password is asked.
+administrator, access ended or given back. Whoever changes their own password is asked; links in mails end with
+every password.
 """
 
 from datetime import datetime
@@ -20,11 +21,17 @@ def end_keys(user: User, *, by: CanAct | None, now: datetime) -> int:
     """All of them; how many there were."""
     many = user.api_tokens.filter(revoked_at=None).update(revoked_at=now)
     many += user.calendar_links.filter(revoked_at=None).update(revoked_at=now, updated_at=now)
-    # Links in mails end too, in silence: nobody made them, and the next reminder brings a fresh one.
-    user.mail_keys.filter(used_at=None, ended_at=None).update(ended_at=now, updated_at=now)
+    end_links(user, now=now)
     if many:
         record("user.keys_ended", subject=user, by=by, now=now, data={"name": user.name})
     return many
+
+
+@transaction.atomic
+def end_links(user: User, *, now: datetime) -> None:
+    """Links in mails to them end in silence: nobody made them, and the next reminder brings a fresh one."""
+    user.mail_keys.filter(used_at=None, ended_at=None).update(ended_at=now, updated_at=now)
+    user.approvals.exclude(token_hash=None).update(token_hash=None, link_ended_at=now)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.approvals import mails
 from ats.approvals.actions import ask_turn
+from ats.approvals.domain import links
 from ats.approvals.models import Approval, ApprovalState
 from ats.approvals.queries import people
 from ats.kernel.access import get_for
@@ -28,7 +29,8 @@ def remind(*, approval_id: int, by: User, now: datetime) -> Approval:
         if approval.reminded_at is not None and now - approval.reminded_at < REMIND_AGAIN:
             raise Conflict(f"{approval.approver} was reminded less than an hour ago.")
         approval.reminded_at = now
-        approval.save(update_fields=["reminded_at"])
+        approval.token_hash = links.hash_of(links.token_of(approval))
+        approval.save(update_fields=["reminded_at", "token_hash"])
         mails.reminder(approval, by=by, now=now)
         record("approval.reminded", subject=approval, by=by, now=now, data=ask_turn.told(approval))
     return approval
@@ -41,7 +43,9 @@ def remind_again(approval: Approval, now: datetime) -> None:
     approval.reminded_at, approval.remind_at = now, None
     if approval.reminders < REMINDERS:
         approval.remind_at = ask_turn.due_at(request, now)
-    approval.save(update_fields=["reminders", "reminded_at", "remind_at"])
+    # The same link, or another where those sent before have ended.
+    approval.token_hash = links.hash_of(links.token_of(approval))
+    approval.save(update_fields=["reminders", "reminded_at", "remind_at", "token_hash"])
     mails.reminder(approval, by=None, now=now)
     record("approval.reminded", subject=approval, by=None, now=now, data=ask_turn.told(approval))
     if approval.reminders == REMINDERS:

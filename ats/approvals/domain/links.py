@@ -1,7 +1,8 @@
 """The link of the mail, with which an approver answers without signing in.
 
 Its token follows from the house's secret and from whom was asked when, so that a reminder can carry the same
-one; what is kept is its hash, and a token works for that approver and that question alone.
+one; what is kept is its hash, and a token works for that approver and that question alone. It ends with the
+approver's password and their other keys: what a reminder carries from then on is another.
 """
 
 import base64
@@ -22,6 +23,8 @@ def token_of(approval: Approval) -> str:
     """The token of an approval that has been asked."""
     assert approval.asked_at is not None
     said = f"{approval.pk}:{approval.approver_id}:{approval.asked_at.timestamp()}"
+    if approval.link_ended_at is not None:
+        said += f":{approval.link_ended_at.timestamp()}"
     digest = salted_hmac("ats.approvals.link", said, algorithm="sha256").digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 

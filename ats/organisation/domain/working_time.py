@@ -3,10 +3,17 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from ats.organisation.domain.days_off import closings
+from ats.organisation.domain.days_off import Place, closings
+from ats.organisation.domain.office_years import (
+    Office,
+    OfficeYear,
+    microseconds,
+    moment_of,
+    office_year,
+)
 from ats.organisation.models import WorkingCalendar
 
-DAY = timedelta(days=1)
+DAY, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
 FARTHEST = timedelta(days=365)
 
 
@@ -19,13 +26,23 @@ def closing(calendar: WorkingCalendar, day: date) -> time | None:
 
 def closings_of(calendar: WorkingCalendar, year: int) -> dict[date, time | None]:
     """The days of a year on which the office does not work as ever (see `closings`)."""
+    return closings(_place(calendar), calendar.own_days, (calendar.day_starts, calendar.day_ends), year)
+
+
+def _place(calendar: WorkingCalendar) -> Place:
     kinds = tuple(calendar.holiday_categories)
-    return closings(
-        (calendar.holiday_country, calendar.holiday_region, kinds, calendar.customary_days_off),
-        calendar.own_days,
+    return calendar.holiday_country, calendar.holiday_region, kinds, calendar.customary_days_off
+
+
+def _year(calendar: WorkingCalendar, year: int) -> OfficeYear:
+    office = Office(
+        calendar.time_zone,
+        tuple(calendar.working_days),
         (calendar.day_starts, calendar.day_ends),
-        year,
+        _place(calendar),
+        calendar.own_days,
     )
+    return office_year(office, year)
 
 
 def is_working_day(calendar: WorkingCalendar, day: date) -> bool:
@@ -41,20 +58,14 @@ def off_from(calendar: WorkingCalendar, day: date) -> time | None:
     return shuts_at if shuts_at < calendar.day_ends else None
 
 
-def _open_day(calendar: WorkingCalendar, day: date) -> tuple[date, time]:
-    """The first working day from `day` on, and when the office shuts on it."""
-    found, shuts_at = day, closing(calendar, day)
-    while shuts_at is None:
+def next_working_day(calendar: WorkingCalendar, day: date) -> date:
+    """The first working day after `day`."""
+    found = day + DAY
+    while closing(calendar, found) is None:
         found += DAY
         if found - day > FARTHEST:
             raise ValueError(f"The calendar {calendar} has no working day within a year after {day}.")
-        shuts_at = closing(calendar, found)
-    return found, shuts_at
-
-
-def next_working_day(calendar: WorkingCalendar, day: date) -> date:
-    """The first working day after `day`."""
-    return _open_day(calendar, day + DAY)[0]
+    return found
 
 
 def previous_working_day(calendar: WorkingCalendar, day: date) -> date:
@@ -81,16 +92,27 @@ def hours_of_a_day(calendar: WorkingCalendar) -> float:
 
 def resumes(calendar: WorkingCalendar, moment: datetime) -> datetime:
     """`moment` itself where work goes on from there, else the next start of work: nights and days off pass over."""
-    day, _ = _taken_up(calendar, moment)
-    return max(moment, datetime.combine(day, calendar.day_starts, tzinfo=calendar.zone))
+    year, place = _taken_up(calendar, moment)
+    return max(moment, _year(calendar, year).begins[place])
 
 
-def _taken_up(calendar: WorkingCalendar, moment: datetime) -> tuple[date, time]:
-    """The working day on which something is taken up that comes at `moment`, and when the office shuts on it."""
-    local = moment.astimezone(calendar.zone)
-    day = local.date()
-    shuts_at = closing(calendar, day)
-    return _open_day(calendar, day + DAY) if shuts_at is None or local.time() >= shuts_at else (day, shuts_at)
+def _taken_up(calendar: WorkingCalendar, moment: datetime, days: int = 0) -> tuple[int, int]:
+    """The year, and the place in it, of the working day on which something is taken up that comes at `moment`.
+
+    Or of the one that is so many working days later.
+    """
+    number = moment.astimezone(calendar.zone).year
+    place, empty = _year(calendar, number).first_after(microseconds(moment)) + days, 0
+    while place >= (many := len(_year(calendar, number).opens)):
+        empty = 0 if many else empty + 1
+        if empty > 1:
+            raise _never_open(calendar, moment)
+        place, number = place - many, number + 1
+    return number, place
+
+
+def _never_open(calendar: WorkingCalendar, moment: datetime) -> ValueError:
+    return ValueError(f"The calendar {calendar} has no working day within a year after {moment:%Y-%m-%d}.")
 
 
 def after_days(calendar: WorkingCalendar, start: datetime, days: int) -> datetime:
@@ -99,25 +121,22 @@ def after_days(calendar: WorkingCalendar, start: datetime, days: int) -> datetim
     Day 0 is the day of `start`, or the next working day if `start` lies outside working time:
     what arrives on a Friday evening arrives on Monday. A half day is one of the days, and ends when it shuts.
     """
-    day, shuts_at = _taken_up(calendar, start)
-    for _ in range(days):
-        day, shuts_at = _open_day(calendar, day + DAY)
-    return datetime.combine(day, shuts_at, tzinfo=calendar.zone)
+    year, place = _taken_up(calendar, start, days)
+    return _year(calendar, year).ends[place]
 
 
 def after_hours(calendar: WorkingCalendar, start: datetime, hours: float) -> datetime:
     """The moment at which `hours` working hours have passed since `start`."""
-    zone, left = calendar.zone, timedelta(hours=hours)
-    day, shuts_at = _open_day(calendar, start.astimezone(zone).date())
-    while True:
-        opens = max(start, datetime.combine(day, calendar.day_starts, tzinfo=zone))
-        closes = datetime.combine(day, shuts_at, tzinfo=zone)
-        # Instants, not clock faces: on the night of a changed clock an hour is still an hour.
-        here = max(timedelta(), closes.astimezone(UTC) - opens.astimezone(UTC))
-        if here >= left and here > timedelta():
-            return (opens.astimezone(UTC) + left).astimezone(zone)
-        left -= here
-        day, shuts_at = _open_day(calendar, day + DAY)
+    number, begin = start.astimezone(calendar.zone).year, microseconds(start)
+    year, empty = _year(calendar, number), 0
+    worked = year.worked_until(begin) + timedelta(hours=hours) // MICROSECOND
+    while (found := year.reached(begin, worked)) is None:
+        empty = 0 if year.opens else empty + 1
+        if empty > 1:
+            raise _never_open(calendar, start)
+        worked, number = worked - year.total, number + 1
+        year = _year(calendar, number)
+    return moment_of(found).astimezone(calendar.zone)
 
 
 def hours_before(calendar: WorkingCalendar, moment: datetime, hours: float) -> datetime:
@@ -144,21 +163,16 @@ def one_day_before(calendar: WorkingCalendar, moment: datetime) -> datetime:
 
 def hours_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> float:
     """Working hours between two moments; 0.0 if `end` is not after `start`."""
-    zone = calendar.zone
-    # In UTC: within one zone Python would subtract what the clocks show, not the time that passes.
-    start, end = start.astimezone(UTC), end.astimezone(UTC)
-    if end <= start:
+    zone, begin, until = calendar.zone, microseconds(start), microseconds(end)
+    if until <= begin:
         return 0.0
-    total = timedelta()
-    day = start.astimezone(zone).date()
-    last = end.astimezone(zone).date()
-    while day <= last:
-        if (shuts_at := closing(calendar, day)) is not None:
-            opens = datetime.combine(day, calendar.day_starts, tzinfo=zone).astimezone(UTC)
-            closes = datetime.combine(day, shuts_at, tzinfo=zone).astimezone(UTC)
-            total += max(timedelta(), min(end, closes) - max(start, opens))
-        day += DAY
-    return total.total_seconds() / 3600
+    number, last = start.astimezone(zone).year, end.astimezone(zone).year
+    total = -_year(calendar, number).worked_until(begin)
+    while number < last:
+        total += _year(calendar, number).total
+        number += 1
+    total += _year(calendar, last).worked_until(until)
+    return total / 10**6 / 3600
 
 
 def days_between(calendar: WorkingCalendar, start: datetime, end: datetime) -> int:

@@ -18,15 +18,22 @@ def is_near(calendar: WorkingCalendar, due_at: datetime, *, hours: int, now: dat
 def next_hour(
     calendar: WorkingCalendar, now: datetime, *, zone: ZoneInfo, after: datetime | None
 ) -> datetime:
-    """Now, or the next working morning where they are; never on the day of the digest before (`after`)."""
+    """Now, or the next working morning where they are; never on the day of the digest before (`after`).
+
+    On a half day nobody is written to once the office has shut.
+    """
     local = now.astimezone(zone)
     day = local.date()
     written = after.astimezone(zone).date() if after is not None else None
     if local.time() >= ENDS or (written is not None and day <= written):
         day = max(day, written or day) + timedelta(days=1)
-    if not working_time.is_working_day(calendar, day):
+    moment = max(now, datetime.combine(day, BEGINS, tzinfo=zone))
+    off_from = working_time.off_from(calendar, day)
+    is_off = off_from is not None and moment.astimezone(zone).time() >= off_from
+    if is_off or not working_time.is_working_day(calendar, day):
         day = working_time.next_working_day(calendar, day)
-    return max(now, datetime.combine(day, BEGINS, tzinfo=zone))
+        moment = datetime.combine(day, BEGINS, tzinfo=zone)
+    return moment
 
 
 def goes_up(calendar: WorkingCalendar, until_at: datetime, *, days: int, now: datetime) -> bool:

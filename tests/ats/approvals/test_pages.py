@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from ats.accounts.actions import keys
 from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.approvals import actions, queries
@@ -251,3 +252,24 @@ def test_ten_times_yes_is_one_yes(house, settings, by_mail):
     assert of(request, house.boss).state == "approved"
     again = clients[0].post(path, {"answer": "yes", "note": ""})
     assert again.status_code == (200 if by_mail else 302)
+
+
+@pytest.mark.parametrize("how", ["changed", "set anew by mail", "sessions ended"])
+def test_the_link_ends_with_the_password_and_a_reminder_brings_another(client, house, settings, how):
+    house.chain((1, BOSS))
+    request = house.ask()
+    approval = of(request, house.boss)
+    first = path_in(OutgoingMail.objects.get(), settings)
+    if how == "changed":
+        client.force_login(house.boss)
+        new = "a heron over the lake"
+        fields = {"oldpassword": make.PASSWORD, "password1": new, "password2": new}
+        assert client.post(reverse("account_change_password"), fields).status_code in {200, 302}
+    elif how == "set anew by mail":
+        keys.end_with_the_password(house.boss, where={"ip": "", "device": ""}, now=NOW)
+    else:
+        keys.end_keys(house.boss, by=None, now=NOW)
+    assert Client().get(first).status_code == 404
+    actions.remind(approval_id=approval.pk, by=house.asker, now=NOW)
+    second = path_in(OutgoingMail.objects.filter(role="approvals.reminder").get(), settings)
+    assert (Client().get(first).status_code, Client().get(second).status_code) == (404, 200)

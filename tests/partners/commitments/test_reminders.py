@@ -123,6 +123,21 @@ def test_people_are_written_to_in_their_working_hours(now, zone, after, when):
     assert timing.next_hour(calendar(), now, zone=ZoneInfo(zone), after=after) == when
 
 
+@pytest.mark.parametrize(
+    ("hour", "when"),
+    [
+        (9, datetime(2026, 12, 24, 8, tzinfo=UTC)),  # nine in Berlin, where it shuts at noon
+        (12, datetime(2026, 12, 28, 7, tzinfo=UTC)),  # Christmas, and the weekend
+        (14, datetime(2026, 12, 28, 7, tzinfo=UTC)),
+    ],
+)
+def test_nobody_is_written_to_on_the_free_afternoon_of_a_half_day(hour, when):
+    office = make.make_organisation().calendar
+    office.time_zone, office.holiday_country = "Europe/Berlin", "DE"
+    now = datetime(2026, 12, 24, hour - 1, tzinfo=UTC)
+    assert timing.next_hour(office, now, zone=ZoneInfo("Europe/Berlin"), after=None) == when
+
+
 def test_how_long_before_is_set_by_the_organisation(role):
     HouseRules.objects.create(organisation=role.organisation, nudge_hours=16)
     put_forward(role)
