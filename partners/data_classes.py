@@ -32,5 +32,9 @@ CLASSES: Classes = {
         Of.STAFF: ("asked_by_name", "subject", "kept_from"),
     },
     "DeclinedAddition": {Of.CANDIDATE: ("text",)},
+    "HireOutcome": {Of.NOBODY: ("expected", "points"), Of.CANDIDATE: ("their_words",)},
+    "OutcomeReview": {Of.NOBODY: ("last_error",)},
+    "ReviewAnswer": {Of.CANDIDATE: ("outcomes", "points", "words")},
+    "OutcomeLink": {Of.CANDIDATE: ("token_hash",)},
     "ToMeasure": {Of.NOBODY: ("last_error",)},
 }  # fmt: skip

@@ -17,6 +17,14 @@ from partners.commitments.models import Commitment, CommitmentState, Digest, ToM
 from partners.declined.models import DeclinedAddition, DeclinedReader, DeclinedRequest
 from partners.delegations.models import Delegation, DelegationState
 from partners.intake.models import Brief, BriefVersion
+from partners.outcomes.models import (
+    AnswerSide,
+    HireOutcome,
+    HireOutcomeState,
+    OutcomeLink,
+    OutcomeReview,
+    ReviewAnswer,
+)
 from partners.partnerships.models import (
     Agreement,
     AgreementState,
@@ -30,6 +38,7 @@ from partners.partnerships.models import (
 __all__ = [
     "Agreement",
     "AgreementState",
+    "AnswerSide",
     "Brief",
     "BriefVersion",
     "Celebration",
@@ -49,12 +58,17 @@ __all__ = [
     "Delegation",
     "DelegationState",
     "Digest",
+    "HireOutcome",
+    "HireOutcomeState",
     "HouseRules",
     "Look",
+    "OutcomeLink",
+    "OutcomeReview",
     "PartnerSide",
     "Partnership",
     "PartnershipState",
     "QuietUser",
+    "ReviewAnswer",
     "ServedOutcome",
     "Signature",
     "SignatureState",

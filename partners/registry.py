@@ -13,6 +13,7 @@ registry.load(
         "alignment",
         "commitments",
         "checkins",
+        "outcomes",
         "declined",
         "celebrations",
         "dashboard",

@@ -45,10 +45,13 @@ from partners.models import (
     DeclinedReader,
     DeclinedRequest,
     Delegation,
+    HireOutcome,
+    OutcomeReview,
+    Partnership,
     Signature,
 )
 from partners.partnerships.actions import begin
-from requisitions.models import JobPost, PlannedInterview, Question, Requisition, Stage
+from requisitions.models import JobPost, Opening, PlannedInterview, Question, Requisition, Stage
 from requisitions.wording.models import Misreading
 from tests import factories
 
@@ -98,6 +101,18 @@ class World:
         if not all(name in self.numbers for name in names):
             return None
         return reverse(pattern.name, kwargs={name: self.numbers[name] for name in names})
+
+
+def a_review(application: Application, partnership: Partnership) -> OutcomeReview:
+    """As of somebody who was hired: the address is that of their application."""
+    now, role = timezone.now(), application.requisition
+    opening = role.openings.first() or Opening.objects.create(requisition=role, number=1)
+    hire = HireRecord.objects.create(application=application, opening=opening, state="started")
+    expected = [{"text": MARK, "by": "90 days"}]
+    outcome = HireOutcome.objects.create(
+        partnership=partnership, hire=hire, state="running", expected=expected
+    )
+    return OutcomeReview.objects.create(outcome=outcome, day=90, state="open", opens_at=now)
 
 
 @pytest.fixture
@@ -235,8 +250,10 @@ def world(db):
         asked_by_id=requisition.hiring_manager_id,
         requisition_id=requisition.pk,
     )
+    outcome_review = a_review(application, partnership)
     return World(
         {
+            "outcome_review_id": outcome_review.pk,
             "declined_id": declined.pk,
             "offer_id": offer.pk,
             "approval_request_id": asked.pk,
@@ -288,7 +305,7 @@ def everything() -> dict[str, Any]:
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
         Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,
         CalibrationVerdict,
-        DeclinedRequest, DeclinedAddition, DeclinedReader,
+        DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

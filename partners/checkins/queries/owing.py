@@ -304,6 +304,9 @@ def in_words(kind: str, whom: str) -> str:
     return known.about.format(whom) if whom and known.about else known.owed
 
 
+LISTS = {"decision": "review_list", "slate_reviewed": "review_list", "evidence": "scorecard_list"}
+
+
 def place(kind: str, people: Sequence[int], partnership: Partnership) -> str:
     """Where it is done: at the candidate who has waited longest, else where it is begun."""
     if kind == "intake":
@@ -312,11 +315,12 @@ def place(kind: str, people: Sequence[int], partnership: Partnership) -> str:
         return reverse("requisition", args=[partnership.requisition_id])
     if kind in {"weekly_update", "data_before", "check_in"}:
         return reverse("partnership", args=[partnership.pk])
-    if kind in {"decision", "slate_reviewed"}:
-        return reverse("review_list")
-    if kind == "evidence":
-        return reverse("scorecard_list")
-    return f"/applications/{people[0]}/" if people else board(partnership)
+    if kind in LISTS:
+        return reverse(LISTS[kind])
+    if not people:
+        return board(partnership)
+    after = "/partners/outcomes/of" if KINDS[kind].theme == HIRE else "/applications"
+    return f"{after}/{people[0]}/"
 
 
 def board(partnership: Partnership, narrowed: str = "") -> str:

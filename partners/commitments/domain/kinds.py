@@ -166,6 +166,7 @@ _ALL = (
             owed=f"Talk with the new hire after {day} days",
             about=f"Talk with {{}} after {day} days",
             theme=HIRE,
+            reminds=False,
         )
         for day in after_the_hire.REVIEWS
     ),
