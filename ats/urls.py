@@ -59,6 +59,7 @@ urlpatterns = [
     path("partners/", include("partners.partnerships.pages.urls")),
     path("partners/", include("partners.alignment.pages.urls")),
     path("partners/", include("partners.commitments.urls")),
+    path("partners/", include("partners.corrections.pages.urls")),
     path("partners/", include("partners.delegations.pages.urls")),
     path("partners/", include("partners.declined.pages.urls")),
     path("partners/", include("partners.celebrations.urls")),

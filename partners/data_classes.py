@@ -20,6 +20,11 @@ CLASSES: Classes = {
     "Contradiction": {Of.NOBODY: ("rule", "said", "key", "above", "reason", "last_error")},
     "Look": {Of.NOBODY: ("last_error",)},
     "CheckIn": {Of.CANDIDATE: ("agenda", "notes", "last_error")},
+    "CourseCorrection": {
+        Of.CANDIDATE: ("challenge", "words", "why"),
+        Of.NOBODY: ("code", "causes", "measure", "scope", "start_figure", "end_figure", "result"),
+    },
+    "CorrectionStep": {Of.CANDIDATE: ("text",)},
     "CheckInReason": {Of.NOBODY: ("key", "said")},
     "CheckInAction": {Of.CANDIDATE: ("text",)},
     "Celebration": {Of.CANDIDATE: ("facts",), Of.STAFF: ("people",), Of.NOBODY: ("key", "last_error")},

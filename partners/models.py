@@ -14,6 +14,7 @@ from partners.alignment.models import (
 from partners.celebrations.models import Celebration, CelebrationKind, CelebrationState, QuietUser
 from partners.checkins.models import CheckIn, CheckInAction, CheckInReason, CheckInState
 from partners.commitments.models import Commitment, CommitmentState, Digest, ToMeasure
+from partners.corrections.models import CorrectionState, CorrectionStep, CourseCorrection, Verdict
 from partners.declined.models import DeclinedAddition, DeclinedReader, DeclinedRequest
 from partners.delegations.models import Delegation, DelegationState
 from partners.intake.models import Brief, BriefVersion
@@ -52,6 +53,9 @@ __all__ = [
     "CommitmentState",
     "Contradiction",
     "ContradictionState",
+    "CorrectionState",
+    "CorrectionStep",
+    "CourseCorrection",
     "DeclinedAddition",
     "DeclinedReader",
     "DeclinedRequest",
@@ -77,4 +81,5 @@ __all__ = [
     "SigningRules",
     "Term",
     "ToMeasure",
+    "Verdict",
 ]

@@ -14,6 +14,7 @@ registry.load(
         "commitments",
         "checkins",
         "outcomes",
+        "corrections",
         "declined",
         "celebrations",
         "dashboard",

@@ -10,6 +10,7 @@ from candidates.people.api import CandidateResource
 from candidates.promises.api import PromiseResource
 from candidates.scheduling.api import InterviewResource
 from candidates.scorecards.api import ScorecardResource
+from partners.corrections.api import CourseCorrectionResource
 from partners.intake.api import BriefResource
 from requisitions.posts.api import JobPostResource
 from requisitions.roles.api import RequisitionResource
@@ -27,3 +28,4 @@ router.register("interviews", InterviewResource, basename="interview")
 router.register("scorecards", ScorecardResource, basename="scorecard")
 router.register("offers", OfferResource, basename="offer")
 router.register("briefs", BriefResource, basename="brief")
+router.register("course-corrections", CourseCorrectionResource, basename="course-correction")

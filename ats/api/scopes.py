@@ -1,7 +1,7 @@
 """What a token may be used for, beside what its user may do."""
 
 SCOPES: dict[str, str] = {
-    "requisitions:read": "Read requisitions, their settled briefs and job posts",
+    "requisitions:read": "Read requisitions, their settled briefs, course corrections and job posts",
     "requisitions:write": "Create and change requisitions and job posts",
     "candidates:read": "Read candidates, applications and promises",
     "candidates:write": "Add candidates and applications, move and decide them",

@@ -279,7 +279,8 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(
         (
             "partners.Partnership", "partners.Agreement", "partners.Term", "partners.CheckIn",
-            "partners.CheckInAction", "partners.CheckInReason", "partners.Commitment", "partners.HouseRules",
+            "partners.CheckInAction", "partners.CheckInReason", "partners.CourseCorrection", "partners.CorrectionStep",
+            "partners.Commitment", "partners.HouseRules",
             "partners.Brief",
             "partners.BriefField", "partners.OtherWords", "partners.MustHave", "partners.BriefVersion",
             "partners.Profile", "partners.SigningRules", "partners.Signer", "partners.Signature",

@@ -41,6 +41,8 @@ from partners.models import (
     BriefVersion,
     Commitment,
     Contradiction,
+    CorrectionStep,
+    CourseCorrection,
     DeclinedAddition,
     DeclinedReader,
     DeclinedRequest,
@@ -174,6 +176,24 @@ def world(db):
     action = CheckInAction.objects.create(
         check_in=check_in, side="manager", owner=requisition.hiring_manager, text=MARK, due_on=now.date()
     )
+    correction = CourseCorrection.objects.create(
+        partnership=partnership,
+        code="named",
+        challenge=MARK,
+        measure="new_candidates",
+        started_by=requisition.recruiter,
+        started_at=now,
+        start_figure={"value": 0, "sample": 0, "days": 7},
+        look_again_on=now.date(),
+    )
+    step = CorrectionStep.objects.create(
+        correction=correction,
+        lever="bar",
+        side="manager",
+        owner=requisition.hiring_manager,
+        text=MARK,
+        due_on=now.date(),
+    )
     commitment = Commitment.objects.create(
         partnership=partnership,
         key="first_slate",
@@ -278,6 +298,8 @@ def world(db):
             "commitment_id": commitment.pk,
             "delegation_id": delegation.pk,
             "action_id": action.pk,
+            "correction_id": correction.pk,
+            "step_id": step.pk,
             "signature_id": signature.pk,
             "contradiction_id": contradiction.pk,
             "token_id": token.pk,
@@ -303,7 +325,7 @@ def everything() -> dict[str, Any]:
         BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
-        Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,
+        Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, CourseCorrection, CorrectionStep, Brief, OtherWords, Profile,
         CalibrationVerdict,
         DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview,
     )  # fmt: skip

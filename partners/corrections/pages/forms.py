@@ -1,0 +1,88 @@
+"""What slips, what each side changes, and when the partners look again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from ats.accounts.models import User
+from partners.corrections.actions import LONGEST, Change, Named
+from partners.corrections.domain.challenges import Challenge
+from partners.corrections.domain.measures import MEASURES, NAMEABLE
+from partners.corrections.models import Lever
+
+NAMED = "named"
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Choose a day.", "invalid": "Choose a day."},
+    )
+
+
+class CorrectionForm(forms.Form):
+    """The challenge, as the figures show it or in one's own words."""
+
+    challenge = forms.ChoiceField(
+        label="What slips",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what slips.", "invalid_choice": "Choose what slips."},
+    )
+    said = forms.CharField(
+        label="In our words",
+        required=False,
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2, "data-wording": "note"}),
+    )
+    measure = forms.ChoiceField(
+        label="The figure that will say whether it worked",
+        required=False,
+        choices=[(code, MEASURES[code].name) for code in NAMEABLE],
+    )
+    words = forms.CharField(
+        label="Why, as you two see it",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3, "data-wording": "note"}),
+    )
+    look_again_on = _day("The day to look again")
+
+    def __init__(self, *args: Any, slipping: Sequence[Challenge], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = [(each.key, each.said) for each in slipping]
+        self.fields["challenge"].choices = [*found, (NAMED, "Something else")]  # type: ignore[attr-defined]
+        self.fields["challenge"].initial = found[0][0] if found else NAMED
+
+    def chosen(self) -> str | Named:
+        given = self.cleaned_data
+        if given["challenge"] != NAMED:
+            return str(given["challenge"])
+        return Named(given["said"], given["measure"])
+
+
+class StepForm(forms.Form):
+    """One change of one side."""
+
+    lever = forms.ChoiceField(label="What changes", choices=Lever)
+    text = forms.CharField(
+        label="How",
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"data-wording": "note"}),
+        error_messages={"required": "Say what will be changed."},
+    )
+    owner = forms.TypedChoiceField(label="By whom", coerce=int)
+    due_on = _day("By when")
+
+    def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = [(person.pk, str(person)) for person in people]  # type: ignore[attr-defined]
+
+    def has_changed(self) -> bool:
+        """Whether somebody wrote in it: who and what stand there from the beginning."""
+        return bool(self.data.get(self.add_prefix("text"), "").strip())
+
+    def change(self) -> Change:
+        given = self.cleaned_data
+        return Change(given["lever"], given["text"], given["owner"], given["due_on"])
