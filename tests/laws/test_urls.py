@@ -325,9 +325,10 @@ def everything() -> dict[str, Any]:
         BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
-        Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, CourseCorrection, CorrectionStep, Brief, OtherWords, Profile,
+        Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,
         CalibrationVerdict,
         DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview,
+        CourseCorrection, CorrectionStep,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
 from ats.accounts.models import User
-from ats.demo.company import briefs, closing, plans, refusals, roles, talk
+from ats.demo.company import briefs, closing, courses, plans, refusals, roles, talk
 from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
@@ -100,7 +100,7 @@ class Story(Timeline):
         for hours, name in ((2, plan.recruiter), (26, plan.manager)):
             self.at(now + timedelta(hours=hours), partial(self._accept, partnership, name))
         self._brief(partnership, plan, now)
-        for day in range(8, plan.opened_days_ago, 7):
+        for day in range(2, plan.opened_days_ago):
             self.at(now + timedelta(days=day, hours=1), partial(self._check_in, partnership, plan))
         span = min(plan.opened_days_ago - 1, 24)
         for number in range(plan.applicants):
@@ -108,6 +108,7 @@ class Story(Timeline):
             moment = now + timedelta(days=span * self.chance.random() ** 2, hours=self.chance.uniform(1, 9))
             self.at(moment, partial(self._apply, role, number))
         refusals.tell(self, role)
+        courses.tell(self, role)
         if plan.key == "office":
             self.at(self.morning(16), partial(self._fill, role))
         if plan.key == "design":
@@ -150,9 +151,13 @@ class Story(Timeline):
     def _check_in(self, partnership: Partnership, plan: roles.Plan, now: datetime) -> None:
         from partners.checkins import actions as check_ins
 
-        ready = CheckIn.objects.filter(partnership=partnership, state=CheckInState.READY).first()
+        ready = CheckIn.objects.filter(
+            partnership=partnership, state=CheckInState.READY, scheduled_at__lte=now
+        ).first()
         if ready is None or (plan.key == "data" and ready.number == 2):  # one was skipped, as it happens
             return
+        if ready.number == 1:
+            courses.agree(self, ready, plan, now=now)
         check_ins.hold(
             check_in_id=ready.pk,
             notes="Went through the open candidates one by one. The advert brings people who write SQL but have "

@@ -4,9 +4,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
+from ats.api.actions import create_token
 from ats.duework import engine
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.mail.models import OutgoingMail
@@ -462,3 +464,20 @@ def test_other_pages_ask_for_many_roles_at_once(role, django_assert_num_queries)
             Row("Nobody applies", date(2026, 12, 10), f"/partners/corrections/{late.pk}/"),
         ]
     }
+
+
+def test_api_clients_read_what_their_user_may_see(role):
+    correction = start(role)
+    actions.look_again(correction_id=correction.pk, now=LATER)
+    seen = {}
+    for person in (role.hiring_manager, make.make_user(Role.MANAGER)):
+        _, secret = create_token(user=person, name="test", scopes=None, now=NOW)
+        api = APIClient()
+        api.credentials(HTTP_AUTHORIZATION=f"Bearer {secret}")
+        rows = api.get("/api/v1/course-corrections/", {"requisition": role.pk}).json()["results"]
+        seen[person.pk] = [
+            (row["id"], row["verdict"], [step["side"] for step in row["steps"]]) for row in rows
+        ]
+        one = api.get(f"/api/v1/course-corrections/{correction.pk}/")
+        assert one.status_code == (200 if rows else 404)
+    assert list(seen.values()) == [[(correction.pk, "not", ["recruiter", "manager"])], []]
