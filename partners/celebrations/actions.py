@@ -89,7 +89,8 @@ def take_back(
     partnership = partnership_of(requisition_id)
     if partnership is None:
         return 0
-    standing = partnership.celebrations.exclude(state=CelebrationState.TAKEN_BACK).filter(key__in=list(keys))
+    rows = Celebration.objects.filter(partnership=partnership, key__in=list(keys))
+    standing = rows.exclude(state=CelebrationState.TAKEN_BACK)
     found = list(standing.select_for_update(no_key=True))
     for row in found:
         _withdraw(row, why=why, by=by, now=now)

@@ -13,7 +13,7 @@ from partners.corrections.actions import Change, Named
 from partners.corrections.queries.challenges import found
 from partners.models import CheckIn, Partnership
 
-EARLY = Named("Nobody was put before Max yet, and last year the first slate took three weeks", "put_forward")
+EARLY = Named("The first slate grows slowly, and last year it took three weeks", "put_forward")
 NIGHTS = Named("Too few of those who apply have run anything at night", "new_candidates")
 Said = tuple[tuple[str, str], tuple[str, str]]
 EARLY_ON: Said = (

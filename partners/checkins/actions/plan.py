@@ -45,12 +45,12 @@ def plan(*, partnership: Partnership, now: datetime) -> CheckIn | None:
 def _next_times(
     partnership: Partnership, calendar: WorkingCalendar, last: CheckIn | None, *, now: datetime
 ) -> schedule.Times:
-    """As the rhythm has it; after one that was brought forward, where it stood, unless that is too near now."""
+    """As the rhythm has it; after one that was brought forward, where it stood, unless less than half of it is left."""
     if last is None or last.rhythm_at is None:
         return _following(partnership, calendar, last.scheduled_at if last else None, now)
     every = timedelta(days=partnership.check_in_every_days)
     times = _following(partnership, calendar, last.rhythm_at - every, now)
-    if times.scheduled_at < schedule.soonest(calendar, times.scheduled_at, now).scheduled_at:
+    if times.scheduled_at - now < every / 2:
         return _following(partnership, calendar, last.rhythm_at, now)
     return times
 

@@ -94,7 +94,7 @@ MEASURES: dict[str, Measure] = {
         Measure(
             code="put_forward",
             name="Candidates put before the hiring manager a week",
-            says=_weekly("put before the hiring manager"),
+            says=_weekly("people put before the hiring manager"),
             more_is_better=True,
             noticeable=0.5,
         ),

@@ -32,13 +32,12 @@ class CorrectionForm(forms.Form):
     )
     said = forms.CharField(
         label="In our words",
-        required=False,
+        error_messages={"required": "Say what slips."},
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2, "data-wording": "note"}),
     )
     measure = forms.ChoiceField(
         label="The figure that will say whether it worked",
-        required=False,
         choices=[(code, MEASURES[code].name) for code in NAMEABLE],
     )
     words = forms.CharField(
@@ -53,7 +52,10 @@ class CorrectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         found = [(each.key, each.said) for each in slipping]
         self.fields["challenge"].choices = [*found, (NAMED, "Something else")]  # type: ignore[attr-defined]
-        self.fields["challenge"].initial = found[0][0] if found else NAMED
+        if self.initial.get("challenge") not in dict(found):
+            self.initial["challenge"] = found[0][0] if found else NAMED
+        for name in ("said", "measure"):
+            self.fields[name].required = not found
 
     def chosen(self) -> str | Named:
         given = self.cleaned_data

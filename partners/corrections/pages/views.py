@@ -16,8 +16,8 @@ from partners.corrections import actions, queries
 from partners.corrections.pages.forms import CorrectionForm, StepForm
 from partners.partnerships.models import Partnership
 
-ROWS = 4
-"""Changes that can be put down at once, two for each side; more are added on the page."""
+AT_ONCE, ROWS = 2, 4
+"""Changes that the form begins with, one for each side, and that can be put down at once; the page takes more."""
 
 
 @signed_in()
@@ -34,7 +34,7 @@ def correction_new(request: StaffRequest, partnership_id: int) -> HttpResponse:
     now = timezone.now()
     partnership, slipping, people = queries.to_correct(request.user, partnership_id, now=now)
     data = request.POST if request.method == "POST" else None
-    form = CorrectionForm(data, slipping=slipping, initial={"challenge": request.GET.get("challenge")})
+    form = CorrectionForm(data, slipping=slipping, initial={"challenge": request.GET.get("challenge", "")})
     steps = [
         StepForm(data, people=people, prefix=f"step-{row}", initial={"owner": _owner(partnership, row)})
         for row in range(ROWS)
@@ -49,7 +49,9 @@ def correction_new(request: StaffRequest, partnership_id: int) -> HttpResponse:
             return redirect("correction", correction_id=correction.pk)
     context = {
         "form": form,
-        "steps": steps,
+        "first": steps[:AT_ONCE],
+        "more": steps[AT_ONCE:],
+        "more_open": any(step.is_bound for step in steps[AT_ONCE:]),
         "slipping": slipping,
         "partnership": partnership,
         "role": partnership.requisition,

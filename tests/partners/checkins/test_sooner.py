@@ -108,14 +108,14 @@ def test_after_it_the_rhythm_goes_on_where_it_was(role):
     missed(role, "recruiter", "manager")
     look(role)
     actions.hold(check_in_id=the_one().pk, by=role.recruiter, now=FRIDAY)
-    # Tuesday is two working days after that Friday: time enough for its agenda.
+    # Four of the seven days are left until Tuesday.
     assert [row.scheduled_at for row in CheckIn.objects.order_by("number")] == [FRIDAY, MEETING]
 
 
-def test_the_one_of_the_rhythm_falls_away_where_it_would_be_the_day_after(role):
+def test_the_one_of_the_rhythm_falls_away_where_it_would_follow_at_once(role):
     missed(role, "recruiter", "manager")
     look(role)
-    actions.hold(check_in_id=the_one().pk, by=role.recruiter, now=FRIDAY + timedelta(days=3))
+    actions.hold(check_in_id=the_one().pk, by=role.recruiter, now=FRIDAY + timedelta(hours=13))
     assert the_one().scheduled_at == MEETING + timedelta(days=7)
 
 
