@@ -30,11 +30,12 @@ class CommitmentState(models.TextChoices):
 
 
 class Court(models.TextChoices):
-    """With whom the next move is; with nobody while the role is on hold."""
+    """With whom the next move is; with nobody of the two while the brief is signed, or the role is on hold."""
 
     RECRUITER = "recruiter", "with the recruiter"
     MANAGER = "manager", "with the hiring manager"
     CANDIDATE = "candidate", "with the candidate"
+    SIGNERS = "signers", "with who signs the brief"
     HOLD = "hold", "on hold"
 
 
@@ -130,6 +131,9 @@ class Commitment(Stamped):
         indexes = [
             models.Index(fields=["partnership", "side", "state"], name="commitment_by_side"),
             models.Index(fields=["until_at"], name="commitment_running", condition=Q(state="due")),
+            models.Index(
+                fields=["partnership", "side"], name="commitment_missed", condition=Q(state="missed")
+            ),
             models.Index(
                 fields=["due_at"],
                 name="commitment_to_remind",

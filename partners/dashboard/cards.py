@@ -1,7 +1,7 @@
 """What a requisition's own page shows of its partnership."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -41,10 +41,14 @@ def partnership_panel(requisition: Requisition, user: User, now: datetime) -> Pa
     return Panel("partners/dashboard/panel.html", context)
 
 
+NEAR = timedelta(days=1)
+"""A word on where the role stands is owed nearly always: it shows near its date."""
+
 FIRSTS = """
     SELECT DISTINCT ON (c.side) c.side, c.kind, c.due_at, c.until_at < %(now)s, c.applications, p.id
     FROM partners_partnership p JOIN partners_commitment c ON c.partnership_id = p.id
     WHERE p.requisition_id = %(role)s AND c.state = ANY(%(owed)s) AND c.over_at IS NULL AND c.started_at <= %(now)s
+      AND (c.kind <> 'weekly_update' OR c.due_at <= %(near)s)
       AND (%(oversees)s OR EXISTS (SELECT FROM requisitions_teammember t WHERE t.requisition_id = p.requisition_id
                                    AND t.user_id = %(user)s AND t.role = ANY(%(partners)s)))
     ORDER BY c.side, c.until_at, c.due_at, c.id
@@ -60,6 +64,7 @@ def what_partners_owe(requisition: Requisition, *, user: User, now: datetime, on
     values: dict[str, Any] = {
         "role": requisition.pk,
         "now": now,
+        "near": now + NEAR,
         "owed": [state.value for state in OWED],
         "oversees": user.oversees,
         "user": user.pk,

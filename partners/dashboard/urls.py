@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.partnership_list, name="partnership_list"),
     path("dashboard/", views.dashboard, name="dashboard"),
     path("<int:partnership_id>/", views.partnership, name="partnership"),
+    path("<int:partnership_id>/version/", views.version, name="partnership_version"),
 ]

@@ -1,7 +1,7 @@
 """The partners' pages."""
 
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -25,22 +25,33 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     if asked is None and not roles:
         return render(request, "partners/dashboard/none.html", {"approvals": approvals, "to_sign": to_sign})
     partnership = queries.permitted(request.user, roles[0].pk if asked is None else asked)
+    now = timezone.now()
     context = {
-        "board": queries.dashboard(partnership, request.user, now=timezone.now()),
+        # Read before the page: what changes meanwhile makes it look again.
+        "version": queries.version(request.user, partnership.pk, now=now),
+        "board": queries.dashboard(partnership, request.user, now=now),
         "partnership": partnership,
         "role": partnership.requisition,
         "roles": roles,
         "approvals": approvals,
         "to_sign": to_sign,
     }
-    return render(request, "partners/dashboard/dashboard.html", context)
+    part = "#shared" if "part" in request.GET else ""
+    return render(request, f"partners/dashboard/dashboard.html{part}", context)
+
+
+@signed_in()
+@require_safe
+def version(request: StaffRequest, partnership_id: int) -> HttpResponse:
+    """What an open dashboard asks for every two seconds while it is seen."""
+    said = queries.version(request.user, partnership_id, now=timezone.now())
+    return JsonResponse({"version": said})
 
 
 @signed_in()
 @require_safe
 def partnership_list(request: StaffRequest) -> HttpResponse:
-    if not request.user.recruits:
-        return redirect("dashboard")
+    """For who oversees all of them, for everybody else their own; worst first."""
     view = request.GET.get("view", "")
     mine = view == "mine" or not request.user.oversees
     context = {

@@ -168,6 +168,10 @@ class Known:
     def clock(self) -> Clock:
         return Clock(self.partnership.requisition.organisation.calendar, self.now)
 
+    def is_near(self, due: datetime | None) -> bool:
+        """Due by the end of the next working day, or past: what is owed nearly always is shown near its date."""
+        return due is not None and due <= working_time.after_days(self.clock.calendar, self.now, 1)
+
     def until(self, kind: str, due: datetime | None) -> datetime | None:
         """Up to when what is asked counts as kept: as measured, or by the grace where it is not measured yet."""
         measured = [group.until for group in self.groups if group.kind == kind and group.until is not None]
@@ -279,6 +283,8 @@ def _commitments(known: Known) -> Iterable[Card]:
     live = known.partnership.requisition.state in LIVE
     for group in together(known.groups):
         kind = KINDS[group.kind]
+        if group.kind == "weekly_update" and not known.is_near(group.due):
+            continue
         if kind.asked or not (live or group.kind == "candidates_told" or kind.theme == HIRE):
             continue
         said = kind.about or kind.owed

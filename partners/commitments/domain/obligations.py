@@ -75,6 +75,7 @@ OPENED, HELD, RESUMED, ENDED, REOPENED = (
 OFFERED, ACCEPTED = "offer.sent", "offer.accepted"
 PRESENTED, INTAKE, PUBLISHED = "slate.presented", "intake.given", "post.published"
 BRIEF_CHANGED, BRIEF_SETTLED = "brief.changed", "brief.settled"
+SIGNATURE_ASKED, SIGNED = "signature.asked", "signature.given"
 BOOKED, INTERVIEWED, NOBODY_CAME = "interview.booked", "interview.held", "interview.no_show"
 CALLED_OFF = "interview.cancelled"
 TIME_ASKED, TIME_GIVEN = "booking.asked", "booking.given"
@@ -92,6 +93,7 @@ EXCUSED, ESCALATED = "commitment.excused", "commitment.escalated"
 RELEVANT = frozenset(
     {ASKED, ANSWERED, TAKEN_BACK, MOVED, NOTED, *DECIDED, TOLD, NOT_TOLD, UNDONE, OFFERED, ACCEPTED}
     | {OPENED, HELD, RESUMED, ENDED, REOPENED, PRESENTED, INTAKE, PUBLISHED, BRIEF_CHANGED, BRIEF_SETTLED}
+    | {SIGNATURE_ASKED, SIGNED}
     | {BOOKED, INTERVIEWED, NOBODY_CAME, CALLED_OFF, TIME_ASKED, TIME_GIVEN, TIME_EXPIRED, TIME_TAKEN_BACK}
     | {WANTED, GIVEN, NOT_NEEDED, NEVER_GIVEN, DEBRIEFED, UPDATED}
     | {MEETING_NEAR, MEETING_MOVED, MET, MEETING_SKIPPED, MEETING_CANCELLED}

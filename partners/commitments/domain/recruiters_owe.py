@@ -1,7 +1,7 @@
 """What the recruiting side owes: each function yields the occasions of one kind, from the story of a role."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from partners.commitments.domain import obligations as known
 from partners.commitments.domain.meetings import Meeting, meetings
@@ -56,8 +56,8 @@ def first_slate(story: Story) -> Iterator[Occasion]:
 def published(story: Story) -> Iterator[Occasion]:
     """From the moment at which the role says what it needs to its first post.
 
-    Where the two are writing a brief, the clock stands still until both have settled it: nothing is published
-    that they do not agree on.
+    Where the two are writing a brief, the clock stands still until both have settled it, and then until those who
+    sign it have: nothing is published that they do not agree on.
     """
     given = story.first(INTAKE)
     if given is None:
@@ -79,8 +79,28 @@ def published(story: Story) -> Iterator[Occasion]:
             started=started,
             settled=story.first(known.PUBLISHED, after=opened) or _public_since(story, opened),
             released=ended,
-            away=(*written, *story.holds),
+            away=(*written, *_signing(story), *story.holds),
         )
+
+
+def _signing(story: Story) -> Iterator[Away]:
+    """While somebody is asked to sign the brief as it was settled last, and has not agreed."""
+    asked: set[str] = set()
+    since: datetime | None = None
+    for fact in story.every(known.BRIEF_SETTLED, known.SIGNATURE_ASKED, known.SIGNED):
+        if fact.verb == known.BRIEF_SETTLED:
+            asked = set()
+        elif fact.verb == known.SIGNATURE_ASKED or fact.data.get("verdict") == "no":
+            asked.add(fact.data["code"])
+        else:
+            asked.discard(fact.data["code"])
+        if asked and since is None:
+            since = fact.at
+        elif not asked and since is not None:
+            yield Away(since, fact.at, Court.SIGNERS)
+            since = None
+    if since is not None:
+        yield Away(since, None, Court.SIGNERS)
 
 
 def _public_since(story: Story, opened: Fact) -> Fact | None:

@@ -13,6 +13,7 @@ from partners.dashboard.queries.dashboard import (
     together,
 )
 from partners.dashboard.queries.page import details
+from partners.dashboard.queries.version import version
 
 __all__ = [
     "WHOLE",
@@ -26,4 +27,5 @@ __all__ = [
     "switch",
     "themes",
     "together",
+    "version",
 ]

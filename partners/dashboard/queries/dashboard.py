@@ -17,6 +17,7 @@ from partners.checkins.queries import owing
 from partners.checkins.queries.owing import Group, Known
 from partners.commitments.domain.kinds import HIRE, KINDS, THEMES
 from partners.commitments.models import CommitmentState
+from partners.dashboard.queries.outlook import Month, Outlook, by_month, outlook
 from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 from partners.partnerships.queries import status
 from partners.partnerships.queries.status import Goal, Waiting
@@ -68,6 +69,8 @@ class Dashboard:
     funnel: list[dict[str, Any]]
     waiting: dict[str, Waiting]
     themes: list[Theme]
+    months: list[Month]
+    outlook: Outlook | None
     next_check_in: CheckIn | None
     last_check_in: CheckIn | None
     agreed: bool
@@ -170,6 +173,8 @@ def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboa
         funnel=status.shares([vars(step) for step in steps]),
         waiting=known.waiting,
         themes=themes(known.groups),
+        months=by_month(partnership, now=now),
+        outlook=outlook(partnership, goal=known.goal, funnel=steps, now=now),
         next_check_in=known.ahead,
         last_check_in=known.past,
         agreed=known.agreed,

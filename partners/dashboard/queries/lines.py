@@ -35,6 +35,7 @@ WITH = {
     Court.RECRUITER: "the recruiter",
     Court.MANAGER: "the hiring manager",
     Court.CANDIDATE: "the candidate",
+    Court.SIGNERS: "who signs the brief",
     Court.HOLD: "on hold",
 }
 
@@ -166,8 +167,8 @@ class Lines:
     def _waiting(self, row: Commitment) -> str:
         if row.court == Court.HOLD:
             return "waiting while the role is on hold"
-        if row.court == Court.CANDIDATE:
-            return "waiting for the candidate"
+        if row.court in (Court.CANDIDATE, Court.SIGNERS):
+            return f"waiting for {WITH[Court(row.court)]}"
         kind = KINDS[row.kind]
         other = Court.RECRUITER if row.court == Court.RECRUITER else Court.MANAGER
         return f"waiting {kind.waits or f'for {WITH[other]}'}"

@@ -1,79 +1,95 @@
 """All partnerships, worst first by the facts."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.paginator import Page, Paginator
-from django.db.models import (
-    Count,
-    DateTimeField,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
-)
+from django.db.models import Count, DateTimeField, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ats.accounts.models import User
-from candidates.models import Promise
+from ats.kernel import rows
+from candidates.models import WAITS_TOO_LONG
 from partners.checkins import workflow
 from partners.checkins.models import CheckIn
-from partners.commitments.models import Commitment, CommitmentState
-from partners.dashboard.queries import own
 from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnershipState
+from partners.partnerships.rules import SIDE_OF_ROLE
 
 PER_PAGE = 40
 
+# Missed ones are counted from their own small index, and those who wait too long once for all roles.
+RANKED = """
+    WITH missed AS (
+        SELECT partnership_id, count(*) FILTER (WHERE side = 'recruiter') AS recruiter,
+               count(*) FILTER (WHERE side = 'manager') AS manager
+        FROM partners_commitment WHERE state = 'missed' GROUP BY partnership_id),
+    late AS (
+        SELECT a.requisition_id, count(*) AS people
+        FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
+        WHERE p.state = 'open' AND {late} GROUP BY a.requisition_id)
+    SELECT p.id, coalesce(m.recruiter, 0) AS recruiter, coalesce(m.manager, 0) AS manager,
+           coalesce(l.people, 0) AS people
+    FROM partners_partnership p
+    LEFT JOIN missed m ON m.partnership_id = p.id
+    LEFT JOIN late l ON l.requisition_id = p.requisition_id
+    WHERE p.state = %(state)s
+      AND (%(all)s OR EXISTS (SELECT FROM requisitions_teammember t WHERE t.requisition_id = p.requisition_id
+                              AND t.user_id = %(user)s AND t.role = ANY(%(partners)s)))
+    ORDER BY coalesce(m.recruiter + m.manager, 0) + 2 * coalesce(l.people, 0) DESC, p.started_at, p.id
+"""
 
-def listed(user: User, *, ended: bool, mine: bool, now: datetime) -> QuerySet[Partnership]:
-    """Each with what is missed on both sides, how many candidates wait too long, and the next check-in."""
-    state = PartnershipState.CLOSED if ended else PartnershipState.ACTIVE
-    rows = own(user) if mine else Partnership.objects.visible_to(user)
-    return (
-        rows.filter(state=state)
-        .select_related("requisition__recruiter", "requisition__hiring_manager", "requisition__department")
-        .annotate(
-            missed_recruiter=_missed("recruiter"),
-            missed_manager=_missed("manager"),
-            waiting_late=_counted(
-                Promise.objects.waiting_too_long(now)
-                .filter(application__requisition=OuterRef("requisition"))
-                .values("application__requisition")
-            ),
-            agreed=_counted(
-                Agreement.objects.filter(partnership=OuterRef("pk"), state=AgreementState.ACCEPTED).values(
-                    "partnership"
-                )
-            ),
-            meets_at=Subquery(
-                CheckIn.objects.filter(partnership=OuterRef("pk"), state__in=workflow.AHEAD).values(
-                    "scheduled_at"
-                )[:1],
-                output_field=DateTimeField(),
-            ),
-        )
-        .annotate(
-            worst=ExpressionWrapper(
-                F("missed_recruiter") + F("missed_manager") + F("waiting_late") * Value(2),
-                output_field=IntegerField(),
-            )
-        )
-        .order_by("-worst", "started_at", "pk")
-    )
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """One partnership, with what is missed on both sides and how many candidates wait too long."""
+
+    pk: int
+    missed_recruiter: int
+    missed_manager: int
+    waiting_late: int
+
+
+def ranked(user: User, *, ended: bool, mine: bool, now: datetime) -> list[Ranked]:
+    """All that this person sees, or those they are a partner of; one query."""
+    values = {
+        "state": (PartnershipState.CLOSED if ended else PartnershipState.ACTIVE).value,
+        "all": user.is_active and user.oversees and not mine,
+        "user": user.pk,
+        "partners": [role.value for role in SIDE_OF_ROLE],
+        "now": now,
+    }
+    return [Ranked(*row) for row in rows.listed(RANKED.format(late=WAITS_TOO_LONG), values)]
 
 
 def page(user: User, *, number: str, ended: bool, mine: bool, now: datetime) -> Page:
-    return Paginator(listed(user, ended=ended, mine=mine, now=now), PER_PAGE).get_page(number)
+    """Two queries, however many there are."""
+    shown = Paginator(ranked(user, ended=ended, mine=mine, now=now), PER_PAGE).get_page(number)
+    found = _whole([each.pk for each in shown.object_list])
+    for each in shown.object_list:
+        row = found[each.pk]
+        row.missed_recruiter, row.missed_manager = each.missed_recruiter, each.missed_manager
+        row.waiting_late = each.waiting_late
+    shown.object_list = [found[each.pk] for each in shown.object_list]
+    return shown
 
 
-def _missed(side: str) -> Coalesce:
-    rows = Commitment.objects.filter(partnership=OuterRef("pk"), side=side, state=CommitmentState.MISSED)
-    return _counted(rows.values("partnership"))
+def _whole(numbers: list[int]) -> dict[int, Partnership]:
+    """What a line shows of each: its role and partners, whether the agreement is accepted, the next check-in."""
+    accepted = Agreement.objects.filter(partnership=OuterRef("pk"), state=AgreementState.ACCEPTED)
+    ahead = CheckIn.objects.filter(partnership=OuterRef("pk"), state__in=workflow.AHEAD)
+    found = Partnership.objects.filter(pk__in=numbers).select_related(
+        "requisition__recruiter", "requisition__hiring_manager", "requisition__department"
+    )
+    return {
+        row.pk: row
+        for row in found.annotate(
+            agreed=_counted(accepted.values("partnership")),
+            meets_at=Subquery(ahead.values("scheduled_at")[:1], output_field=DateTimeField()),
+        )
+    }
 
 
-def _counted(rows: QuerySet) -> Coalesce:
+def _counted(found: QuerySet) -> Coalesce:
     """How many of these rows there are for the outer one; they come grouped by it."""
-    count = rows.order_by().annotate(count=Count("pk")).values("count")
+    count = found.order_by().annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(count, output_field=IntegerField()), 0)

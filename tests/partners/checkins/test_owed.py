@@ -34,7 +34,7 @@ def test_once_a_role_has_ended_its_candidates_are_still_to_be_told_and_nothing_e
     now = NOW + timedelta(hours=2)
     engine.tick(now)
     both = owed(role, now)
-    assert both["recruiter"] == ["candidates_told", "weekly_update", "first_slate"]
+    assert both["recruiter"] == ["candidates_told", "first_slate"]
     roles.end(requisition_id=role.pk, new_state="cancelled", reason="Budget", by=role.recruiter, now=now)
     ended = {"recruiter": ["candidates_told"], "manager": []}
     # At once, and not only when it has been measured what the end released.

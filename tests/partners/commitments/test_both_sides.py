@@ -26,12 +26,19 @@ def role():
         ([("brief.changed", at(TUE))], at(20), ("waiting", at(WED, 17))),
         ([("brief.changed", at(TUE)), ("brief.settled", at(9))], at(9, 11), ("due", at(10, 17))),
         ([("brief.changed", at(FRI)), ("brief.settled", at(9))], at(10), ("missed", at(WED, 17))),
+        # And it stands still while those who sign it have not agreed.
+        ([("brief.settled", at(TUE)), ("signature.asked", at(TUE))], at(20), ("waiting", at(WED, 17))),
+        (
+            [("brief.settled", at(TUE)), ("signature.asked", at(TUE)), ("signature.given", at(9))],
+            at(9, 11),
+            ("due", at(10, 17)),
+        ),
     ],
 )
 def test_published_after_the_two_agree_what_is_needed(events, now, expected):
     history = role()
     for verb, moment in events:
-        history.add(verb, moment, subject=1)
+        history.add(verb, moment, subject=1, code="hr", verdict="yes")
     row = history.one("published", now)
     assert (row.state, row.due_at) == expected
 

@@ -1,0 +1,117 @@
+"""When a role is filled at this pace, how it compares with the organisation's own past, and what came due when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ats.kernel.rows import listed
+from partners.dashboard.domain.forecast import KINDS, Forecast, forecast
+from partners.dashboard.domain.passages import Step, steps
+from partners.dashboard.queries.past import past_of
+from partners.partnerships.models import Partnership
+from partners.partnerships.queries import status
+from partners.partnerships.queries.status import Goal
+from requisitions.models import RequisitionState
+
+PACE = timedelta(days=28)
+"""The pace is that of these days, or of those since the opening where they are fewer."""
+LEAST_PACE = 7
+MOST_MONTHS = 6
+
+ON_ROLE = """
+    SELECT s.kind, count(*) FILTER (WHERE a.state <> 'active'), count(*) FILTER (WHERE a.applied_at >= %(since)s)
+    FROM candidates_application a JOIN requisitions_stage s ON s.id = a.stage_id
+    WHERE a.requisition_id = %(role)s GROUP BY s.kind
+"""
+BY_MONTH = """
+    SELECT date_trunc('month', due_at AT TIME ZONE %(zone)s)::date AS month, side, state, count(*)
+    FROM partners_commitment
+    WHERE partnership_id = %(partnership)s AND state IN ('kept', 'late', 'missed') AND due_at <= %(now)s
+    GROUP BY 1, 2, 3 ORDER BY 1
+"""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """`on` is the day, `early` and `late` its range; `told` says whether there is one."""
+
+    figures: Forecast
+    today: date
+    steps: Sequence[Step]
+    since: date
+
+    def _day(self, days: int | None) -> date | None:
+        return None if days is None else self.today + timedelta(days=days)
+
+    @property
+    def on(self) -> date | None:
+        return self._day(self.figures.days)
+
+    @property
+    def early(self) -> date | None:
+        return self._day(self.figures.early)
+
+    @property
+    def late(self) -> date | None:
+        return self._day(self.figures.late)
+
+    @property
+    def a_week(self) -> str:
+        """New candidates a week, as one says it."""
+        return f"{self.figures.a_week:.0f}" if self.figures.a_week >= 3 else f"{self.figures.a_week:.1f}"
+
+
+@dataclass(frozen=True)
+class Month:
+    """What came due in one month, on both sides."""
+
+    month: date
+    recruiter: dict[str, int]
+    manager: dict[str, int]
+
+    @property
+    def sides(self) -> tuple[dict[str, int], dict[str, int]]:
+        return self.recruiter, self.manager
+
+
+def outlook(
+    partnership: Partnership, *, goal: Goal, funnel: Sequence[status.Step], now: datetime
+) -> Outlook | None:
+    """None where nobody is looked for; one query, and what is kept of the past."""
+    role = partnership.requisition
+    if role.state != RequisitionState.OPEN or not goal.open:
+        return None
+    past = past_of(role.organisation_id, now=now)
+    begun = max(now - PACE, role.opened_at or now)
+    since = min(begun, now - timedelta(days=LEAST_PACE))
+    rows = listed(ON_ROLE, {"role": role.pk, "since": since})
+    in_play = {kind: sum(step.count for step in funnel if step.kind == kind) for kind in KINDS[:-1]}
+    figures = forecast(
+        seats=goal.open,
+        in_play=in_play,
+        a_day=sum(new for _, _, new in rows) / ((now - since) / timedelta(days=1)),
+        past=past.passages,
+    )
+    zone = role.organisation.calendar.zone
+    return Outlook(
+        figures=figures,
+        today=now.astimezone(zone).date(),
+        steps=steps(
+            [step.kind for step in funnel],
+            here={kind: ended for kind, ended, _ in rows},
+            in_play=in_play,
+            past=past.counts,
+        ),
+        since=since.astimezone(zone).date(),
+    )
+
+
+def by_month(partnership: Partnership, *, now: datetime) -> list[Month]:
+    """The last months in which something came due; one query."""
+    zone = partnership.requisition.organisation.calendar.time_zone
+    found: dict[date, Month] = {}
+    for month, side, state, count in listed(
+        BY_MONTH, {"partnership": partnership.pk, "zone": zone, "now": now}
+    ):
+        getattr(found.setdefault(month, Month(month, {}, {})), side)[state] = count
+    return list(found.values())[-MOST_MONTHS:]
