@@ -3,7 +3,8 @@
 Writes one JSON object a measured thing to VAR/bench/results.jsonl and a table to the screen; figures of
 other scales that were measured before stand beside, so that growth shows. `ONLY=board_2000,portal` measures
 just those; `KEEP=1` uses the data of the last run at this scale again. `AGAINST=<revision>` compares with
-that revision instead (benchmarks/against.py).
+that revision instead (benchmarks/against.py). `PARTNERS=1` measures what partners wait for instead, in a company of
+5,000 roles (benchmarks/partners.py).
 """
 
 import json
@@ -18,6 +19,7 @@ SCALE = int(os.environ.get("SCALE", "10000"))
 BASE = Path(os.environ.get("VAR", "var")).resolve() / "bench"
 ONLY = {name for name in os.environ.get("ONLY", "").split(",") if name}
 KEEP = os.environ.get("KEEP") == "1"
+PARTNERS = os.environ.get("PARTNERS") == "1"
 
 
 def main() -> int:
@@ -29,7 +31,7 @@ def main() -> int:
 
 
 def measure_all() -> int:
-    var = BASE / str(SCALE)
+    var = BASE / ("partners" if PARTNERS else str(SCALE))
     if not KEEP:
         shutil.rmtree(var, ignore_errors=True)
     var.mkdir(parents=True, exist_ok=True)
@@ -49,14 +51,22 @@ def measure_all() -> int:
         from benchmarks import server, subject
         from benchmarks.measures import MEASURES, result
 
-        subject.prepare(SCALE, keep=KEEP)
+        scale = SCALE
+        if PARTNERS:
+            from benchmarks import partners
+
+            partners.prepare(keep=KEEP)
+            partners.only_these()
+            scale = partners.CANDIDATES
+        else:
+            subject.prepare(SCALE, keep=KEEP)
         facts, results = subject.Facts(), []
         with server.running(var) as address:
             for name, measure in MEASURES.items():
                 if ONLY and name not in ONLY:
                     continue
                 print(f"measuring {name}", flush=True)
-                results.append({"name": name, "scale": SCALE} | result(measure(facts, address)))
+                results.append({"name": name, "scale": scale} | result(measure(facts, address)))
     table(save(results))
     return 0
 
