@@ -44,7 +44,8 @@ _RECORD = """
 """
 ROLES_GO_ON = f"""
     {_RECORD}
-    SELECT f.verb, f.at, f.at, 'system', 'user', CASE WHEN f.by_manager THEN r.hiring_manager_id ELSE r.recruiter_id END,
+    SELECT f.verb, f.at, f.at, 'system', 'user',
+           CASE WHEN f.by_manager THEN r.hiring_manager_id ELSE r.recruiter_id END,
            'Somebody', f.subject, r.id, f.data, r.organisation_id, r.id, NULL, p.id
     FROM requisitions_requisition r JOIN partners_partnership p ON p.requisition_id = r.id
     CROSS JOIN LATERAL (SELECT coalesce(r.ended_at, %(now)s) AS ends) AS e
@@ -72,7 +73,8 @@ ROLES_GO_ON = f"""
 # Everybody is put before the manager once, five at a time; most views come in time.
 CANDIDATES_GO_ON = f"""
     {_RECORD}
-    SELECT f.verb, f.at, f.at, 'system', 'user', CASE WHEN f.by_manager THEN r.hiring_manager_id ELSE r.recruiter_id END,
+    SELECT f.verb, f.at, f.at, 'system', 'user',
+           CASE WHEN f.by_manager THEN r.hiring_manager_id ELSE r.recruiter_id END,
            'Somebody', 'review', a.id, f.data, r.organisation_id, r.id, a.id, p.id
     FROM (SELECT *, (row_number() OVER (PARTITION BY requisition_id ORDER BY applied_at) - 1) / 5 AS slate
           FROM candidates_application) AS a

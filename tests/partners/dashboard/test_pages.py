@@ -373,7 +373,10 @@ def test_a_word_on_where_the_role_stands_shows_near_its_date_only(role):
     due = Commitment.objects.get(partnership=role.partnership, kind="weekly_update").due_at
     shown = {
         days: "weekly_update"
-        in [card.code for card in owing.owed(role.partnership, now=due - timedelta(days=days))["recruiter"]]
-        for days in (4, 2, 1, 0, -3)
+        in [
+            card.code
+            for card in owing.owed(role.partnership, now=due - timedelta(days=days, hours=1))["recruiter"]
+        ]
+        for days in (5, 4, 3, 1, 0, -3)  # it is due on a Tuesday evening: from the Friday evening on
     }
-    assert shown == {4: False, 2: False, 1: True, 0: True, -3: True}
+    assert shown == {5: False, 4: False, 3: True, 1: True, 0: True, -3: True}
