@@ -10,7 +10,7 @@ LEAST_HERE, LEAST_USUAL = 5, 30
 """Of fewer candidates no share is told: on this role, and in the past."""
 
 NAMES = {
-    "applied": "Applied",
+    "applied": "applied",
     "review": "review",
     "interview": "interview",
     "assessment": "assessment",
@@ -38,7 +38,8 @@ class Step:
 
     @property
     def names(self) -> str:
-        return f"{NAMES[self.begin]} to {NAMES[self.until]}"
+        said = f"{NAMES[self.begin]} to {NAMES[self.until]}"
+        return said[0].upper() + said[1:]
 
 
 def reached(counts: Counts, kind: str) -> int:

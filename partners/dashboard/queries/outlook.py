@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ats.kernel.rows import listed
-from partners.dashboard.domain.forecast import KINDS, Forecast, forecast
+from partners.dashboard.domain.forecast import KINDS, LEAST_ENDED, LEAST_HIRES, Forecast, forecast
 from partners.dashboard.domain.passages import Step, steps
 from partners.dashboard.queries.past import past_of
 from partners.partnerships.models import Partnership
@@ -54,6 +54,10 @@ class Outlook:
     @property
     def late(self) -> date | None:
         return self._day(self.figures.late)
+
+    @property
+    def takes(self) -> str:
+        return f"It takes {LEAST_ENDED}, and {LEAST_HIRES} hires."
 
     @property
     def a_week(self) -> str:

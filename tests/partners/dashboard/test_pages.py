@@ -380,3 +380,25 @@ def test_a_word_on_where_the_role_stands_shows_near_its_date_only(role):
         for days in (5, 4, 3, 1, 0, -3)  # it is due on a Tuesday evening: from the Friday evening on
     }
     assert shown == {5: False, 4: False, 3: True, 1: True, 0: True, -3: True}
+
+
+def test_a_manager_never_meets_peers_by_name(client, role):
+    peer = open_role(manager=make.make_user(Role.MANAGER, name="Petra Peer"), title="The peer's role")
+    put_before_the_manager(peer)
+    while measure_due(NOW + timedelta(days=9)):
+        pass
+    client.force_login(role.hiring_manager)
+    pages = [
+        reverse("dashboard"),
+        reverse("partnership_list"),
+        address(role, "dashboard"),
+        address(role, "partnership"),
+    ]
+    for page in pages:
+        said = client.get(page)
+        assert (said.status_code, "Petra" in said.content.decode(), "peer's" in said.content.decode()) == (
+            200,
+            False,
+            False,
+        )
+    assert client.get(address(peer, "dashboard")).status_code == 404
