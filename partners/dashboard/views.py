@@ -5,13 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from ats.approvals.queries import mine_to_decide
 from ats.kernel.numbers import number
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
-from partners.alignment.queries import count_waiting
 from partners.dashboard import queries
 from partners.dashboard.queries import listing, page
+from partners.dashboard.queries.asked import asked as asked_of
 from partners.partnerships.pages.cards import panels
 
 
@@ -19,11 +18,10 @@ from partners.partnerships.pages.cards import panels
 @require_safe
 def dashboard(request: StaffRequest) -> HttpResponse:
     """What both sides see of one role: the one that was chosen, or the newest of the viewer's."""
-    roles, approvals = queries.switch(request.user), mine_to_decide(request.user).count()
-    to_sign = count_waiting(request.user)
+    roles, waiting = queries.switch(request.user), asked_of(request.user)
     asked = number(request.GET.get("role", ""))
     if asked is None and not roles:
-        return render(request, "partners/dashboard/none.html", {"approvals": approvals, "to_sign": to_sign})
+        return render(request, "partners/dashboard/none.html", waiting)
     partnership = queries.permitted(request.user, roles[0].pk if asked is None else asked)
     now = timezone.now()
     context = {
@@ -33,9 +31,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
         "partnership": partnership,
         "role": partnership.requisition,
         "roles": roles,
-        "approvals": approvals,
-        "to_sign": to_sign,
-    }
+    } | waiting
     part = "#shared" if "part" in request.GET else ""
     return render(request, f"partners/dashboard/dashboard.html{part}", context)
 

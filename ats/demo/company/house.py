@@ -20,6 +20,7 @@ COLLEAGUES = (
     ("carla", Role.MANAGER, "Carla Care", "Head of Customer Care"),
     ("dario", Role.MANAGER, "Dario Design", "Head of Design"),
     ("ruben", Role.RECRUITER, "Ruben Recruiter", "Recruiter"),
+    ("dana", Role.STAKEHOLDER, "Dana Director", "Director of Service and Design"),
     ("hanna", Role.STAKEHOLDER, "Hanna HR", "Head of HR"),
     ("tara", Role.INTERVIEWER, "Tara Timetable", "Data Engineer"),
     ("jonas", Role.INTERVIEWER, "Jonas Junction", "Site Reliability Engineer"),

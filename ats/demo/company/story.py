@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
 from ats.accounts.models import User
-from ats.demo.company import briefs, closing, courses, plans, refusals, roles, talk
+from ats.demo.company import briefs, closing, courses, keeping, plans, refusals, roles, talk
 from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
@@ -53,6 +53,7 @@ class Story(Timeline):
         closing.lay_chain(self.house, now=self.morning(60))
         plans.make_pool(self.house, now=self.morning(60))
         refusals.name_readers(self.house, now=self.morning(60))
+        keeping.name_heads(self.house, now=self.morning(60))
         for plan in roles.plans(self.house):
             self.at(self.morning(plan.opened_days_ago), partial(self._open, plan))
         self.run()
@@ -109,6 +110,7 @@ class Story(Timeline):
             self.at(moment, partial(self._apply, role, number))
         refusals.tell(self, role)
         courses.tell(self, role)
+        keeping.tell(self, role)
         if plan.key == "office":
             self.at(self.morning(16), partial(self._fill, role))
         if plan.key == "design":

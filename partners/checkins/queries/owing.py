@@ -7,8 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 
+from ats.kernel.prepared import Prepared
 from ats.kernel.rows import answers
 from ats.kernel.when import counted
 from ats.organisation.domain import working_time
@@ -101,6 +103,21 @@ ASKED = """
 """Seats, and what is asked of the manager: for Django to ask each by itself costs more than the answers."""
 
 
+@Prepared
+def _agreements(*, partnership: int) -> QuerySet[Agreement]:
+    live = (AgreementState.PROPOSED, AgreementState.ACCEPTED)
+    rows = Agreement.objects.filter(partnership=partnership, state__in=live)
+    shown = ("state", "version", "grace_days", "recruiter_accepted_at", "manager_accepted_at")
+    return rows.only(*shown).order_by("-version")
+
+
+@Prepared
+def _check_ins(*, partnership: int) -> QuerySet[CheckIn]:
+    rows = CheckIn.objects.filter(partnership=partnership).exclude(state=CheckInState.CANCELLED)
+    shown = ("number", "state", "scheduled_at", "minutes", "agenda_at", "agenda_written_at")
+    return rows.only(*shown).order_by("-number")[:2]
+
+
 @dataclass(frozen=True)
 class Known:
     """What a page has read of a partnership already, and what it is to be read with."""
@@ -134,17 +151,12 @@ class Known:
     @cached_property
     def agreements(self) -> list[Agreement]:
         """Those that are proposed or in force, the newest first."""
-        live = (AgreementState.PROPOSED, AgreementState.ACCEPTED)
-        rows = Agreement.objects.filter(partnership=self.partnership, state__in=live)
-        shown = ("state", "version", "grace_days", "recruiter_accepted_at", "manager_accepted_at")
-        return list(rows.only(*shown).order_by("-version"))
+        return _agreements(partnership=self.partnership.pk)
 
     @cached_property
     def check_ins(self) -> list[CheckIn]:
         """The newest that were not cancelled: the one ahead, if there is one, and the one before."""
-        rows = CheckIn.objects.filter(partnership=self.partnership).exclude(state=CheckInState.CANCELLED)
-        shown = ("number", "state", "scheduled_at", "minutes", "agenda_at", "agenda_written_at")
-        return list(rows.only(*shown).order_by("-number")[:2])
+        return _check_ins(partnership=self.partnership.pk)
 
     @property
     def ahead(self) -> CheckIn | None:

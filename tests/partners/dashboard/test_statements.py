@@ -7,14 +7,19 @@ import pytest
 from django.db.models import Count, Min, Q
 
 from ats.accounts.models import Role
+from ats.approvals.queries import mine_to_decide
 from candidates.models import Promise, waits_too_long
+from partners.alignment.queries import count_waiting
+from partners.dashboard.queries.asked import asked
 from partners.dashboard.queries.dashboard import Choice, own, switch
+from partners.models import Contradiction
 from partners.partnerships.models import Partnership
 from partners.partnerships.queries import status
 from partners.partnerships.queries.status import Step, Waiting
 from requisitions.models import Side, Stage, TeamMember
 from tests import factories as f
 from tests.factories import NOW
+from tests.partners.alignment import parts
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +87,24 @@ def test_one_changes_between_the_partnerships_that_the_models_say(role: str) -> 
     rows = own(user).values_list("pk", "state", "requisition__title")
     assert switch(user) == [Choice(*row) for row in rows]
     assert [row.state for row in switch(user)] == ["active", "active", "active", "closed"]
+
+
+def test_what_waits_beside_the_roles_is_what_the_models_say() -> None:
+    lead, other = f.make_user(Role.LEAD), f.make_user(Role.LEAD)
+    role = parts.open_role()
+    parts.name(role, hr=lead, finance=other)
+    parts.settled(role)
+    Contradiction.objects.create(
+        partnership=role.partnership,
+        rule="more_rounds",
+        said="Three were agreed, four are planned.",
+        decider=lead,
+        raised_at=NOW,
+        due_at=NOW,
+    )
+    for user in (lead, other):
+        assert asked(user) == {
+            "approvals": mine_to_decide(user).count(),
+            "to_sign": count_waiting(user),
+        }
+    assert [asked(user)["to_sign"] for user in (lead, other)] == [2, 1]
