@@ -13,7 +13,7 @@ day later than it has to be, never sooner.
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 KINDS = ("applied", "review", "interview", "assessment", "offer", "hired")
@@ -72,12 +72,13 @@ def forecast(
 ) -> Forecast:
     """`in_play` counts candidates by the kind of their stage, `a_day` is how many new ones come."""
     first = past.get(KINDS[0], Passage(0, 0))
-    facts = {"ended": first.ended, "hires": first.hired, "a_week": a_day * 7}
+    known = Forecast(ended=first.ended, hires=first.hired, a_week=a_day * 7)
     if first.ended < LEAST_ENDED or first.hired < LEAST_HIRES:
-        return Forecast(**facts, why_not="too few")
+        return replace(known, why_not="too few")
     expected = [_expected(day, in_play, a_day, past) for day in range(FARTHEST + 1)]
     early, even, late = (_reached(expected, seats, chance) for chance in (EARLY, EVEN, LATE))
-    return Forecast(days=even, early=early, late=late, **facts, why_not="" if even is not None else "too far")
+    why_not = "" if even is not None else "too far"
+    return replace(known, days=even, early=early, late=late, why_not=why_not)
 
 
 def _expected(day: int, in_play: Mapping[str, int], a_day: float, past: Mapping[str, Passage]) -> float:

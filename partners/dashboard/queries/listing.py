@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, DateTimeField, IntegerField, OuterRef, QuerySet, Subquery
@@ -61,16 +62,24 @@ def ranked(user: User, *, ended: bool, mine: bool, now: datetime) -> list[Ranked
     return [Ranked(*row) for row in rows.listed(RANKED.format(late=WAITS_TOO_LONG), values)]
 
 
-def page(user: User, *, number: str, ended: bool, mine: bool, now: datetime) -> Page:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One partnership as the list shows it."""
+
+    partnership: Partnership
+    figures: Ranked
+
+    @property
+    def both_kept(self) -> bool:
+        return not (self.figures.missed_recruiter or self.figures.missed_manager)
+
+
+def page(user: User, *, number: str, ended: bool, mine: bool, now: datetime) -> Page[Line]:
     """Two queries, however many there are."""
-    shown = Paginator(ranked(user, ended=ended, mine=mine, now=now), PER_PAGE).get_page(number)
-    found = _whole([each.pk for each in shown.object_list])
-    for each in shown.object_list:
-        row = found[each.pk]
-        row.missed_recruiter, row.missed_manager = each.missed_recruiter, each.missed_manager
-        row.waiting_late = each.waiting_late
-    shown.object_list = [found[each.pk] for each in shown.object_list]
-    return shown
+    found = Paginator(ranked(user, ended=ended, mine=mine, now=now), PER_PAGE).get_page(number)
+    whole = _whole([each.pk for each in found.object_list])
+    lines = [Line(whole[each.pk], each) for each in found.object_list]
+    return Page(lines, found.number, cast(Paginator[Line], found.paginator))
 
 
 def _whole(numbers: list[int]) -> dict[int, Partnership]:

@@ -171,13 +171,16 @@ def test_the_list_is_worst_first_by_facts(client):
         pass
     make.make_application(requisition=fine, due_at=NOW + timedelta(days=2000))
     rows = listing.page(lead, number="1", ended=False, mine=False, now=NOW).object_list
-    assert {row.requisition.title: (row.missed_recruiter, row.missed_manager) for row in rows} == {
+    assert {
+        row.partnership.requisition.title: (row.figures.missed_recruiter, row.figures.missed_manager)
+        for row in rows
+    } == {
         "Late for candidates": (0, 0),
         "Missed": (0, 1),
         "Fine": (0, 0),
     }
-    assert [row.requisition.title for row in rows] == ["Late for candidates", "Missed", "Fine"]
-    assert [row.waiting_late for row in rows] == [2, 0, 0]
+    assert [row.partnership.requisition.title for row in rows] == ["Late for candidates", "Missed", "Fine"]
+    assert [row.figures.waiting_late for row in rows] == [2, 0, 0]
     assert get(client, lead, "partnership_list").status_code == 200
     assert get(client, fine.recruiter, "partnership_list").content.decode().count("<tr data-item>") == 1
     theirs = get(client, fine.hiring_manager, "partnership_list").content.decode()
