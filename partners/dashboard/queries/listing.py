@@ -79,7 +79,7 @@ def page(user: User, *, number: str, ended: bool, mine: bool, now: datetime) -> 
     found = Paginator(ranked(user, ended=ended, mine=mine, now=now), PER_PAGE).get_page(number)
     whole = _whole([each.pk for each in found.object_list])
     lines = [Line(whole[each.pk], each) for each in found.object_list]
-    return Page(lines, found.number, cast(Paginator[Line], found.paginator))
+    return Page(lines, found.number, cast("Paginator[Line]", found.paginator))
 
 
 def _whole(numbers: list[int]) -> dict[int, Partnership]:
