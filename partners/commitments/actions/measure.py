@@ -5,18 +5,20 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ats.activity.models import Activity
 from ats.duework import engine
 from ats.duework.tasks import hurry
 from ats.kernel import writing
-from ats.organisation.models import WorkingCalendar
+from ats.kernel.prepared import Prepared
+from ats.kernel.rows import listed
+from ats.organisation.models import WorkingCalendar, own_days
 from partners.commitments.domain.kinds import KINDS
 from partners.commitments.domain.measuring import Measured, Version, measure
 from partners.commitments.domain.obligations import ASKED, RELEVANT, Fact
 from partners.commitments.models import Commitment, CommitmentState, ToMeasure
-from partners.partnerships.models import Agreement, Partnership
+from partners.partnerships.models import Partnership
 
 LANE = "commitments"
 BATCH = 200
@@ -98,7 +100,16 @@ def _lock(requisition_id: int) -> Partnership | None:
     rows = Partnership.objects.filter(requisition=requisition_id)
     if not rows.select_for_update(no_key=True).values_list("pk", flat=True):
         return None
-    return rows.select_related("requisition__organisation__calendar").get()
+    (whole,) = _whole(requisition=requisition_id)
+    whole.requisition.organisation.calendar.know_days(whole)
+    return whole
+
+
+@Prepared
+def _whole(*, requisition: int) -> QuerySet[Partnership]:
+    calendar = "requisition__organisation__calendar"
+    rows = Partnership.objects.filter(requisition=requisition).select_related(calendar)
+    return rows.annotate(own_days=own_days(calendar))
 
 
 def _closure(partnership: Partnership, applications: Iterable[int] | None) -> frozenset[int] | None:
@@ -134,25 +145,21 @@ def _facts(partnership: Partnership, scope: Scope) -> list[Fact]:
 
 def _versions(partnership: Partnership) -> list[Version]:
     """The first version as the house proposed it, then each from the moment both had accepted it."""
-    found = []
-    for agreement in partnership.agreements.prefetch_related("terms").order_by("version"):
-        since = _accepted_at(agreement)
-        if agreement.version == 1 or since is not None:
-            found.append(
-                Version(
-                    since=None if agreement.version == 1 else since,
-                    times={term.kind: term.time for term in agreement.terms.all()},
-                    terms={term.kind: term.pk for term in agreement.terms.all()},
-                    grace=agreement.grace_days,
-                )
-            )
-    return found
+    found: dict[int, Version] = {}
+    for version, accepted_at, grace, kind, time, term in listed(VERSIONS, {"partnership": partnership.pk}):
+        bound = found.setdefault(version, Version(None if version == 1 else accepted_at, {}, {}, grace))
+        if kind is not None:
+            bound.times[kind], bound.terms[kind] = time, term
+    return list(found.values())
 
 
-def _accepted_at(agreement: Agreement) -> datetime | None:
-    if agreement.recruiter_accepted_at is None or agreement.manager_accepted_at is None:
-        return None
-    return max(agreement.recruiter_accepted_at, agreement.manager_accepted_at)
+VERSIONS = """
+    SELECT a.version, greatest(a.recruiter_accepted_at, a.manager_accepted_at), a.grace_days, t.kind, t.time, t.id
+    FROM partners_agreement a LEFT JOIN partners_term t ON t.agreement_id = a.id
+    WHERE a.partnership_id = %(partnership)s
+      AND (a.version = 1 OR a.recruiter_accepted_at IS NOT NULL AND a.manager_accepted_at IS NOT NULL)
+    ORDER BY a.version, t.id
+"""
 
 
 def _calendar(partnership: Partnership) -> WorkingCalendar:
