@@ -17,6 +17,8 @@ from partners.checkins.queries import owing
 from partners.checkins.queries.owing import Group, Known
 from partners.commitments.domain.kinds import HIRE, KINDS, THEMES
 from partners.commitments.models import CommitmentState
+from partners.corrections.queries import Row as Correction
+from partners.corrections.queries import open_corrections
 from partners.dashboard.queries.outlook import Month, Outlook, by_month, outlook
 from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 from partners.partnerships.queries import status
@@ -71,6 +73,8 @@ class Dashboard:
     themes: list[Theme]
     months: list[Month]
     outlook: Outlook | None
+    corrections: list[Correction]
+    """Under way, the one to be looked at first on top."""
     next_check_in: CheckIn | None
     last_check_in: CheckIn | None
     agreed: bool
@@ -174,6 +178,7 @@ def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboa
         waiting=known.waiting,
         themes=themes(known.groups),
         months=by_month(partnership, now=now),
+        corrections=open_corrections([partnership.requisition_id]).get(partnership.requisition_id, []),
         outlook=outlook(partnership, goal=known.goal, funnel=steps, now=now),
         next_check_in=known.ahead,
         last_check_in=known.past,
