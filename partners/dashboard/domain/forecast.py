@@ -12,8 +12,9 @@ day later than it has to be, never sooner.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 KINDS = ("applied", "review", "interview", "assessment", "offer", "hired")
@@ -75,7 +76,11 @@ def forecast(
     known = Forecast(ended=first.ended, hires=first.hired, a_week=a_day * 7)
     if first.ended < LEAST_ENDED or first.hired < LEAST_HIRES:
         return replace(known, why_not="too few")
-    expected = [_expected(day, in_play, a_day, past) for day in range(FARTHEST + 1)]
+
+    @cache
+    def expected(day: int) -> float:
+        return _expected(day, in_play, a_day, past)
+
     early, even, late = (_reached(expected, seats, chance) for chance in (EARLY, EVEN, LATE))
     why_not = "" if even is not None else "too far"
     return replace(known, days=even, early=early, late=late, why_not=why_not)
@@ -92,16 +97,16 @@ def _expected(day: int, in_play: Mapping[str, int], a_day: float, past: Mapping[
     return found + a_day * day * first.share * coming
 
 
-def _reached(expected: Sequence[float], seats: int, chance: float) -> int | None:
+def _reached(expected: Callable[[int], float], seats: int, chance: float) -> int | None:
     """The first day by which so many seats are filled with at least that chance; the chance only grows."""
-    low, high = 0, len(expected)
+    low, high = 0, FARTHEST + 1
     while low < high:
         middle = (low + high) // 2
-        if at_least(seats, expected[middle]) >= chance:
+        if at_least(seats, expected(middle)) >= chance:
             high = middle
         else:
             low = middle + 1
-    return low if low < len(expected) else None
+    return low if low <= FARTHEST else None
 
 
 def at_least(count: int, mean: float) -> float:

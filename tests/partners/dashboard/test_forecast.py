@@ -4,7 +4,7 @@ from itertools import pairwise
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from partners.dashboard.domain.forecast import DECILES, Forecast, Passage, at_least, forecast
@@ -33,6 +33,7 @@ def test_below_the_least_sample_nothing_is_told(first):
     assert forecast(seats=1, in_play={}, a_day=1.0, past={}).why_not == "too few"
 
 
+@settings(deadline=None)
 @given(
     seats=st.integers(1, 6),
     in_play=st.dictionaries(st.sampled_from(("applied", "interview", "offer", "review")), st.integers(0, 40)),
