@@ -64,6 +64,7 @@ urlpatterns = [
     path("partners/", include("partners.declined.pages.urls")),
     path("partners/", include("partners.celebrations.urls")),
     path("partners/", include("partners.outcomes.pages.urls")),
+    path("partners/", include("partners.advice.pages.urls")),
     path("first-months/", include("partners.outcomes.pages.public.urls")),
     path("", include("ats.web.urls")),
     path("", include("ats.home.pages.urls")),

@@ -37,6 +37,8 @@ CLASSES: Classes = {
         Of.STAFF: ("asked_by_name", "subject", "kept_from"),
     },
     "DeclinedAddition": {Of.CANDIDATE: ("text",)},
+    "Advice": {Of.NOBODY: ("rule", "key", "said", "found", "figures", "words")},
+    "AdviceRun": {Of.NOBODY: ("rule", "last_error")},
     "HireOutcome": {Of.NOBODY: ("expected", "points"), Of.CANDIDATE: ("their_words",)},
     "OutcomeReview": {Of.NOBODY: ("last_error",)},
     "ReviewAnswer": {Of.CANDIDATE: ("outcomes", "points", "words")},

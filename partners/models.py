@@ -1,5 +1,6 @@
 """The face of the package's models."""
 
+from partners.advice.models import Advice, AdviceRun, AdviceState
 from partners.alignment.models import (
     Contradiction,
     ContradictionState,
@@ -37,6 +38,9 @@ from partners.partnerships.models import (
 )
 
 __all__ = [
+    "Advice",
+    "AdviceRun",
+    "AdviceState",
     "Agreement",
     "AgreementState",
     "AnswerSide",

@@ -15,6 +15,7 @@ registry.load(
         "checkins",
         "outcomes",
         "corrections",
+        "advice",
         "declined",
         "celebrations",
         "dashboard",

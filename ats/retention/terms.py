@@ -241,6 +241,7 @@ KEPT: dict[str, str] = {
     "ats.Standstill": "one row for each restore: when, and who let work go on",
     "mfa.Authenticator": "with it people sign in",
     "partners.ToMeasure": "gone as soon as it is measured",
+    "partners.AdviceRun": "one row for each rule of advice",
     "partners.Look": "one row for each role that is looked for, gone when it ends",
     **dict.fromkeys(
         (
@@ -286,6 +287,7 @@ KEPT: dict[str, str] = {
             "partners.Profile", "partners.SigningRules", "partners.Signer", "partners.Signature",
             "partners.ServedOutcome", "partners.Contradiction",
             "partners.Delegation", "partners.Digest", "partners.Celebration", "partners.OutcomeReview",
+            "partners.Advice",
         ),
         PARTNERS,
     ),

@@ -37,6 +37,7 @@ from partners.declined.actions import Declined, decline
 from partners.intake.models import Brief, CalibrationVerdict, OtherWords, Profile
 from partners.intake.queries import said_now
 from partners.models import (
+    Advice,
     Agreement,
     BriefVersion,
     Commitment,
@@ -271,9 +272,13 @@ def world(db):
         requisition_id=requisition.pk,
     )
     outcome_review = a_review(application, partnership)
+    advice = Advice.objects.create(
+        partnership=partnership, rule="runs_dry", said=MARK, found={}, figures={}, found_at=now, looked_at=now
+    )
     return World(
         {
             "outcome_review_id": outcome_review.pk,
+            "advice_id": advice.pk,
             "declined_id": declined.pk,
             "offer_id": offer.pk,
             "approval_request_id": asked.pk,
@@ -327,7 +332,7 @@ def everything() -> dict[str, Any]:
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
         Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,
         CalibrationVerdict,
-        DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview,
+        DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview, Advice,
         CourseCorrection, CorrectionStep,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
