@@ -30,7 +30,7 @@ LEAKS_MORE = 20
 """Percentage points more than elsewhere."""
 SLOW_DAYS = 5
 DRY_WITHIN = 28
-MUCH, TIMES = 12, 3
+MUCH, TIMES = 12, 2
 """Interviews in four weeks, and times the middle one, from which a load is one."""
 
 
