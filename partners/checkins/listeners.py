@@ -40,6 +40,8 @@ def on_other_partners(activity: Activity) -> None:
 @subscribe("offer.declined", "promise.broken")
 def on_a_setback(activity: Activity) -> None:
     """Whether it is reason to meet sooner is seen once what it sets off has settled as well."""
+    if activity.verb == "promise.broken" and not activity.data.get("broken_before"):
+        return  # for the first time
     if partnership := _partnership(activity):
         key = f"{actions.LOOK}:{activity.pk}"
         plan(actions.LOOK, subject_id=partnership.pk, due_at=activity.occurred_at, key=key)

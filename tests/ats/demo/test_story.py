@@ -10,7 +10,7 @@ from ats.demo.company.house import House
 from ats.demo.company.story import Story
 from ats.models import OutgoingMail
 from candidates.models import Application, HireRecord, Interview, Offer, Promise, Scorecard
-from partners.models import CheckIn, Commitment
+from partners.models import CheckIn, Commitment, CourseCorrection
 from tests.factories import NOW, ship_reasons
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +45,5 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     assert {"submitted"} - states(Scorecard) == set()
     assert {"accepted"} - states(Offer) == set()
     assert states(HireRecord) == {"expected"}
+    assert states(CourseCorrection) == {"looked", "open"}
+    assert CheckIn.objects.filter(rhythm_at__isnull=False).exists()

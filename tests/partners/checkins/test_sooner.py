@@ -7,6 +7,7 @@ import pytest
 from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.duework import engine
+from ats.duework.models import DueTask
 from ats.mail.models import OutgoingMail
 from candidates.offers.actions import answer
 from partners.checkins import actions
@@ -181,6 +182,18 @@ def test_an_offer_declined_and_a_promise_broken_again(role):
         ),
     ]
     assert CheckInReason.objects.first().key == f"offer:{offer.pk}"
+
+
+def test_a_setback_is_looked_at_at_once(role):
+    application = make.make_application(requisition=role, stage_kind="offer")
+    offer = sent_offer(application)
+    now = NOW + timedelta(hours=3)
+    answer.decline(offer=offer, candidate=application.candidate, reason="", now=now)
+    assert list(DueTask.objects.filter(kind="checkins.look").values_list("subject_id", "due_at")) == [
+        (role.partnership.pk, now)
+    ]
+    engine.lanes()["tasks"].run(now)
+    assert said() == [("offer_declined", "An offer was declined.", 1)]
 
 
 def test_the_tick_looks_every_working_morning(role):
