@@ -67,9 +67,9 @@ class CorrectionForm(forms.Form):
 class StepForm(forms.Form):
     """One change of one side."""
 
-    lever = forms.ChoiceField(label="What changes", choices=Lever)
+    lever = forms.ChoiceField(label="It concerns", choices=Lever)
     text = forms.CharField(
-        label="How",
+        label="What will be different",
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"data-wording": "note"}),
         error_messages={"required": "Say what will be changed."},
