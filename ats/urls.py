@@ -66,6 +66,7 @@ urlpatterns = [
     path("partners/", include("partners.outcomes.pages.urls")),
     path("partners/", include("partners.advice.pages.urls")),
     path("first-months/", include("partners.outcomes.pages.public.urls")),
+    path("partners/", include("partners.retrospectives.urls")),
     path("", include("ats.web.urls")),
     path("", include("ats.home.pages.urls")),
 ]

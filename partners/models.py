@@ -36,6 +36,7 @@ from partners.partnerships.models import (
     PartnerSide,
     Term,
 )
+from partners.retrospectives.models import Keepsake, LookBack, Retrospective, RetrospectiveState
 
 __all__ = [
     "Advice",
@@ -69,13 +70,17 @@ __all__ = [
     "HireOutcome",
     "HireOutcomeState",
     "HouseRules",
+    "Keepsake",
     "Look",
+    "LookBack",
     "OutcomeLink",
     "OutcomeReview",
     "PartnerSide",
     "Partnership",
     "PartnershipState",
     "QuietUser",
+    "Retrospective",
+    "RetrospectiveState",
     "ReviewAnswer",
     "ServedOutcome",
     "Signature",

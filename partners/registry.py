@@ -18,6 +18,7 @@ registry.load(
         "advice",
         "declined",
         "celebrations",
+        "retrospectives",
         "dashboard",
     ],
 )

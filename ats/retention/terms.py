@@ -288,6 +288,7 @@ KEPT: dict[str, str] = {
             "partners.ServedOutcome", "partners.Contradiction",
             "partners.Delegation", "partners.Digest", "partners.Celebration", "partners.OutcomeReview",
             "partners.Advice",
+            "partners.Retrospective", "partners.LookBack", "partners.Keepsake",
         ),
         PARTNERS,
     ),

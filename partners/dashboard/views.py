@@ -12,6 +12,7 @@ from partners.dashboard import queries
 from partners.dashboard.queries import listing, page
 from partners.dashboard.queries.asked import asked as asked_of
 from partners.partnerships.pages.cards import panels
+from partners.retrospectives.queries import owed
 
 
 @signed_in()
@@ -19,6 +20,7 @@ from partners.partnerships.pages.cards import panels
 def dashboard(request: StaffRequest) -> HttpResponse:
     """What both sides see of one role: the one that was chosen, or the newest of the viewer's."""
     roles, waiting = queries.switch(request.user), asked_of(request.user)
+    waiting = waiting | {"retrospectives": owed(request.user)}
     asked = number(request.GET.get("role", ""))
     if asked is None and not roles:
         return render(request, "partners/dashboard/none.html", waiting)

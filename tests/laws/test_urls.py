@@ -49,8 +49,11 @@ from partners.models import (
     DeclinedRequest,
     Delegation,
     HireOutcome,
+    Keepsake,
+    LookBack,
     OutcomeReview,
     Partnership,
+    Retrospective,
     Signature,
 )
 from partners.partnerships.actions import begin
@@ -320,8 +323,19 @@ def world(db):
             "criterion_id": requisition.criteria.get().pk,
             "other_id": other.pk,
             "profile_id": profile.pk,
+            "keepsake_id": look_back_at(partnership).pk,
         }
     )
+
+
+def look_back_at(partnership: Any) -> Keepsake:
+    """One of the two has looked back, and keeps something."""
+    now, role = timezone.now(), partnership.requisition
+    found = Retrospective.objects.create(partnership=partnership, due_at=now, remind_at=now)
+    LookBack.objects.create(
+        retrospective=found, side="recruiter", author=role.recruiter, helped=MARK, written_at=now
+    )
+    return Keepsake.objects.create(retrospective=found, code="why", text=MARK, by=role.recruiter, at=now)
 
 
 def everything() -> dict[str, Any]:
@@ -334,6 +348,7 @@ def everything() -> dict[str, Any]:
         CalibrationVerdict,
         DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview, Advice,
         CourseCorrection, CorrectionStep,
+        Retrospective, LookBack, Keepsake,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

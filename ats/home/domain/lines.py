@@ -124,6 +124,23 @@ def support(found: "Found") -> list[Row]:
     ]
 
 
+def looks_back(found: "Found") -> list[Row]:
+    """Roles that have ended, and to which the viewer has not looked back yet; by whom it is read with them."""
+    page = pages("retrospective")
+    return [
+        Row(
+            who=row.partnership.requisition.hiring_manager or row.partnership.requisition.recruiter,
+            line=row.partnership.requisition.title,
+            href=page(row.partnership_id),
+            action="Look back",
+            way=page(row.partnership_id),
+            what="What helped, what hindered, what you change",
+            moment=row.due_at,
+        )
+        for row in found.looks_back
+    ]
+
+
 def to_send(found: "Found") -> list[Row]:
     return [
         about(

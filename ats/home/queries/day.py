@@ -19,7 +19,8 @@ from candidates.interviews.queries import day as interviews
 from candidates.models import BookingRequest, Interview, InterviewSeat, Message, Offer
 from candidates.scorecards import queries as scorecards
 from partners.declined.queries import Asked, asked_of
-from partners.models import CheckIn, Contradiction, Signature
+from partners.models import CheckIn, Contradiction, Retrospective, Signature
+from partners.retrospectives.queries import owed as looks_back
 
 R = TypeVar("R", Evidence, Interview, Offer)
 
@@ -99,6 +100,7 @@ class Found:
     to_sign: list[Signature]
     contradictions: list[Contradiction]
     support: list[Asked]
+    looks_back: list[Retrospective]
     evidence: list[Evidence]
     debriefs: dict[int, datetime]
     late_evidence: list[Evidence]
@@ -159,6 +161,7 @@ class Found:
             to_sign=reads.to_sign(user) if there["to_sign"] else [],
             contradictions=reads.contradictions(user) if there["contradictions"] else [],
             support=asked_of(user) if there["support"] else [],
+            looks_back=looks_back(user) if there["looks_back"] else [],
             filled=reads.filled(roles) if there["filled"] else [],
             **found,
         )
@@ -192,6 +195,7 @@ class Found:
         )
         yield Section("to-sign", "To sign and decide", lines.to_sign(self), more=("to_sign", "All of them"))
         yield Section("support", "Your support", lines.support(self), more=("declined_list", "All of them"))
+        yield Section("looks-back", "Looking back", lines.looks_back(self))
         yield Section("to-send", "Offers to send", lines.to_send(self))
         today = debts(promise for promise in self.ahead if promise.due_at < tonight)
         yield Section("today", "Today", today, self.counts["today"])
