@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
 from ats.accounts.models import User
-from ats.demo.company import briefs, closing, courses, keeping, plans, refusals, roles, talk
+from ats.demo.company import briefs, closing, courses, keeping, looking_back, plans, refusals, roles, talk
 from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
@@ -111,6 +111,7 @@ class Story(Timeline):
         refusals.tell(self, role)
         courses.tell(self, role)
         keeping.tell(self, role)
+        looking_back.tell(self, role)
         if plan.key == "office":
             self.at(self.morning(16), partial(self._fill, role))
         if plan.key == "design":

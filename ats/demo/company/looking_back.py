@@ -1,0 +1,58 @@
+"""How roles of the demo company end: celebrated, praised by whom they were about, and looked back at by both."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from ats.demo.company.timeline import Role, Timeline
+from partners.models import Partnership
+from partners.retrospectives import actions
+from requisitions.models import RequisitionState
+from requisitions.roles.actions import end
+
+RECRUITER_SAID = {
+    "helped": "You looked at every slate on the day it came, and said no with a reason that I could pass on.",
+    "hindered": "We wrote the advert before we knew what the first three months are about.",
+    "change": "The brief first, the advert after it.",
+}
+MANAGER_SAID = {
+    "helped": "I always knew who waits for whom, without asking.",
+    "hindered": "I had two interviewers too many, and each of them asked the same.",
+}
+KEPT = "Two interviewers, each with their own part; the talk with the team stays short."
+
+
+def tell(story: Timeline, role: Role) -> None:
+    """The office manager's role ends a few days after its seat was filled; both write, and keep something."""
+    if role.plan.key == "office":
+        story.at(story.morning(12), partial(_end, story, role))
+        story.at(story.morning(11), partial(_write, story, role, role.plan.recruiter, RECRUITER_SAID))
+        story.at(story.morning(9), partial(_keep, story, role))
+        story.at(
+            story.morning(9) + timedelta(hours=1),
+            partial(_write, story, role, role.plan.manager, MANAGER_SAID),
+        )
+
+
+def _end(story: Timeline, role: Role, now: datetime) -> None:
+    role.requisition.refresh_from_db()
+    waiting = role.requisition.applications.filter(state="active").exists()
+    if role.requisition.state == RequisitionState.OPEN and not waiting and not role.has_seat():
+        by = story.house[role.plan.recruiter]
+        why = "The seat is filled, and everybody knows."
+        end(requisition_id=role.requisition.pk, new_state="filled", reason=why, by=by, now=now)
+
+
+def _ended(role: Role) -> Partnership | None:
+    rows = Partnership.objects.filter(requisition=role.requisition, retrospective__isnull=False)
+    return rows.first()
+
+
+def _write(story: Timeline, role: Role, who: str, said: dict[str, str], now: datetime) -> None:
+    if partnership := _ended(role):
+        actions.write(partnership_id=partnership.pk, said=said, by=story.house[who], now=now)
+
+
+def _keep(story: Timeline, role: Role, now: datetime) -> None:
+    if partnership := _ended(role):
+        by = story.house[role.plan.manager]
+        actions.keep(partnership_id=partnership.pk, code="decides", text=KEPT, by=by, now=now)
