@@ -5,7 +5,7 @@ from candidates.documents.models import Document, DocumentKind, DocumentPage, Re
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
-from candidates.messages.models import Direction, Message
+from candidates.messages.models import Direction, Message, Praise
 from candidates.offers.models import (
     Offer,
     OfferDocument,
@@ -61,6 +61,7 @@ __all__ = [
     "OfferTerms",
     "Outcome",
     "PortalLink",
+    "Praise",
     "Promise",
     "PromiseKind",
     "PromiseState",

@@ -14,6 +14,11 @@ urlpatterns = [
     path("<int:application_id>/write/", views.write_dialog, name="application_write"),
     path("<int:application_id>/messages/", views.write, name="application_message"),
     path(
+        "<int:application_id>/messages/<int:message_id>/share/",
+        views.ask_to_share,
+        name="message_share",
+    ),
+    path(
         "<int:application_id>/messages/<int:message_id>/answered/",
         views.needs_no_answer,
         name="message_answered",

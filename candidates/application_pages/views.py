@@ -292,6 +292,17 @@ def needs_no_answer(request: StaffRequest, application_id: int, message_id: int)
 
 @signed_in()
 @require_POST
+def ask_to_share(request: StaffRequest, application_id: int, message_id: int) -> HttpResponse:
+    conversation.ask_to_share(message_id=message_id, by=request.user, now=timezone.now())
+    return done(
+        request,
+        "They are asked. Their words are shared once they have said yes.",
+        back=f"{back_to(application_id)}#story",
+    )
+
+
+@signed_in()
+@require_POST
 def take_back_message(request: StaffRequest, application_id: int, message_id: int) -> HttpResponse:
     conversation.cancel_scheduled(message_id=message_id, by=request.user, now=timezone.now())
     return done(request, "The message is taken back.", back=f"{back_to(application_id)}#story")

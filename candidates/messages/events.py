@@ -20,6 +20,13 @@ declare(
             icon="clock",
         ),
         Verb(name="message.received", text="wrote", icon="mail-opened"),
+        Verb(name="praise.asked", text="asked whether their kind words may be shared", icon="star"),
+        Verb(
+            name="praise.agreed",
+            text="agreed that their kind words are shared, without their name",
+            icon="star",
+        ),
+        Verb(name="praise.refused", text="does not want their words to be shared", icon="x"),
         Verb(name="message.settled", text="marked a message as needing no answer", icon="check"),
     ]
 )

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from ats.kernel.access import GuardedQuerySet
-from ats.kernel.models import Stamped, one_of
+from ats.kernel.models import Stamped, goes_with, one_of
 from ats.mail.models import MailState, OutgoingMail
 from candidates.people.models import Candidate
 
@@ -105,8 +105,47 @@ class Message(Stamped):
         """Whether it is on its way, or has left: not one without an address, or to one that refuses mail."""
         return self.mail is not None and self.mail.state != MailState.WITHHELD
 
+    @property
+    def to_share(self) -> "Praise | None":
+        """The question whether these words may be shared, where it was put to the candidate."""
+        return getattr(self, "praise", None)
+
     def about(self) -> dict[str, int]:
         places = {"candidate_id": self.candidate_id}
         if self.application_id:
             places["application_id"] = self.application_id
         return places
+
+
+class PraiseQuerySet(models.QuerySet["Praise"]):
+    def asked_of(self, candidate: Candidate) -> Self:
+        """What this candidate was asked, answered or not."""
+        return self.filter(message__candidate=candidate)
+
+
+class Praise(Stamped):
+    """A candidate was asked whether kind words of theirs may be shared; until their yes nobody shows them."""
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="praise")
+    asked_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    agreed = models.BooleanField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PraiseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            goes_with(
+                "praise_answered_at",
+                state=Q(agreed__isnull=False),
+                field="answered_at",
+                message="A yes or a no says since when.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Asked to share message {self.message_id}"
+
+    def about(self) -> dict[str, int]:
+        return self.message.about()

@@ -12,7 +12,7 @@ from ats.kernel.access import lock
 from ats.mail import outbox
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
-from candidates.models import HireRecord
+from candidates.models import HireRecord, Praise
 from partners.celebrations import mails, queries, workflow
 from partners.celebrations.domain import lines
 from partners.celebrations.models import Celebration, CelebrationKind, CelebrationState, QuietUser
@@ -49,6 +49,17 @@ def raise_goal(*, requisition_id: int, now: datetime) -> Celebration | None:
     return _raise(partnership, CelebrationKind.GOAL, "goal:start", now=now)
 
 
+@transaction.atomic
+def raise_praise(*, praise_id: int, now: datetime) -> Celebration | None:
+    """A candidate has said yes to having their kind words shown to those who took part."""
+    application = Praise.objects.select_related("message__application").get(pk=praise_id).message.application
+    partnership = partnership_of(application.requisition_id) if application else None
+    if partnership is None or application is None:
+        return None
+    key = f"praise:{praise_id}"
+    return _raise(partnership, CelebrationKind.PRAISE, key, now=now, application_id=application.pk)
+
+
 def _raise(
     partnership: Partnership,
     kind: CelebrationKind,
@@ -62,7 +73,8 @@ def _raise(
     found, created = Celebration.objects.get_or_create(partnership=partnership, key=key, defaults=facts)
     if not created and found.state == CelebrationState.TAKEN_BACK:
         again = CelebrationState.TOLD if found.told_at else CelebrationState.WAITING
-        _change(found, again, due_at=due_at)
+        said = (_praise(found) or {}) if kind == CelebrationKind.PRAISE else found.facts
+        _change(found, again, due_at=due_at, facts=said)
     return found
 
 
@@ -99,7 +111,9 @@ def take_back(
 
 def _withdraw(row: Celebration, *, why: str, by: CanAct | None, now: datetime) -> None:
     was_told = row.state == CelebrationState.TOLD
-    _change(row, CelebrationState.TAKEN_BACK)
+    # What a candidate let us share is kept no longer than they do.
+    gone: dict[str, Any] = {"facts": {}} if row.kind == CelebrationKind.PRAISE else {}
+    _change(row, CelebrationState.TAKEN_BACK, **gone)
     outbox.cancel(now=now, idempotency_key__startswith=mails.key_of(row))
     if was_told:
         record("celebration.taken_back", subject=row, by=by, now=now, data={"why": why})
@@ -145,6 +159,8 @@ def _facts(row: Celebration, role: Requisition, *, now: datetime) -> dict[str, A
     """What it says, as it is now; None where it is so no more."""
     if row.kind == CelebrationKind.GOAL:
         return _goal(role)
+    if row.kind == CelebrationKind.PRAISE:
+        return _praise(row)
     return _hire(row, role, now=now)
 
 
@@ -156,6 +172,11 @@ def _hire(row: Celebration, role: Requisition, *, now: datetime) -> dict[str, An
     usual = queries.usual(role, hires[0].application_id, now=now)
     starts, target = hires[0].starts_on, role.target_start
     return lines.in_facts(lines.saved(opened=opened, starts=starts, target=target, usual=usual))
+
+
+def _praise(row: Celebration) -> dict[str, Any] | None:
+    praise = Praise.objects.select_related("message").get(pk=row.key.removeprefix("praise:"))
+    return {"words": lines.shortened(praise.message.body)} if praise.agreed else None
 
 
 def _goal(role: Requisition) -> dict[str, Any] | None:

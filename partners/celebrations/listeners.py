@@ -25,6 +25,16 @@ def on_ended(activity: Activity) -> None:
         actions.raise_goal(requisition_id=activity.subject_id, now=activity.occurred_at)
 
 
+@subscribe("praise.agreed")
+def on_praise(activity: Activity) -> None:
+    actions.raise_praise(praise_id=activity.data["praise_id"], now=activity.occurred_at)
+
+
+@subscribe("praise.refused")
+def on_praise_refused(activity: Activity) -> None:
+    _take_back(activity, [f"praise:{activity.data['praise_id']}"], why="the candidate does not want it")
+
+
 @subscribe("requisition.reopened")
 def on_reopened(activity: Activity) -> None:
     _take_back(activity, ["goal:start"], why="the role is looked for again")

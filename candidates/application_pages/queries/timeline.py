@@ -116,7 +116,7 @@ def _activities(
 
 
 def _conversation(application: Application) -> QuerySet[Message]:
-    return application.messages.select_related("author", "mail").order_by("-said_at")[:NEWEST]
+    return application.messages.select_related("author", "mail", "praise").order_by("-said_at")[:NEWEST]
 
 
 def _messages(application: Application) -> list[Entry]:

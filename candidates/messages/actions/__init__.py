@@ -1,5 +1,6 @@
 """Writing to candidates and hearing from them."""
 
+from candidates.messages.actions.praise import answer_sharing, ask_to_share
 from candidates.messages.actions.write import (
     LONGEST_IN,
     PERMISSION,
@@ -20,7 +21,9 @@ __all__ = [
     "PERMISSION",
     "ROLE",
     "TWICE",
+    "answer_sharing",
     "arrived_after_all",
+    "ask_to_share",
     "cancel_scheduled",
     "did_not_arrive",
     "mark_answered",

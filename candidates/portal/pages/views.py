@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ats.kernel.errors import ActionError, WrongState
+from ats.kernel.errors import ActionError, Missing, WrongState
 from ats.kernel.ratelimits import in_words, seconds_to_wait
 from ats.web.client_address import client_ip
 from ats.web.policy import public
@@ -28,7 +28,7 @@ from candidates.documents.actions import attach
 from candidates.documents.domain.oversize import is_oversize
 from candidates.documents.models import DocumentKind
 from candidates.documents.views import inert
-from candidates.messages.actions import receive
+from candidates.messages.actions import answer_sharing, receive
 from candidates.offers.models import OfferState
 from candidates.people.actions import change_contact, set_pool_consent
 from candidates.people.domain.addresses import email_key
@@ -52,6 +52,7 @@ DONE = {
     "interview_cancelled": "The interview is cancelled. Thank you for telling us; we look for another time with you.",
     "matters": "Thank you. We keep it in mind.",
     "confirmed": "Thank you, your address is confirmed.",
+    "praise": "Thank you. We have noted your answer.",
     "same": "Thank you. The team of your role knows now, and nobody else.",
 }
 
@@ -309,6 +310,20 @@ def status_same(request: HttpRequest, link: PortalLink, token: str) -> HttpRespo
     actions.say_whether_same(candidate=link.candidate, is_same=request.POST.get("same") == "yes", now=now)
     actions.used(link, now=now)
     return back(token, "same")
+
+
+@by_link
+@require_POST
+def status_praise(request: HttpRequest, link: PortalLink, token: str, praise_id: int) -> HttpResponse:
+    """Whether kind words of mine may be shared; I can change my mind."""
+    now = timezone.now()
+    agrees = request.POST.get("share") == "yes"
+    try:
+        answer_sharing(candidate=link.candidate, praise_id=praise_id, agrees=agrees, now=now)
+    except Missing:
+        return _page(request, link, token, status=404)
+    actions.used(link, now=now)
+    return back(token, "praise")
 
 
 @by_link

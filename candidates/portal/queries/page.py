@@ -17,7 +17,7 @@ from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import DECISION_MAILS, Application
 from candidates.compose import quiet_hours
 from candidates.documents.models import Document
-from candidates.messages.models import Message
+from candidates.messages.models import Message, Praise
 from candidates.people.models import Candidate
 from candidates.portal.queries import offers as offer_queries
 from candidates.portal.queries.interviews import arranged_of
@@ -52,6 +52,8 @@ THERE = """
             AND state = 'booked') AS booked,
     EXISTS (SELECT FROM candidates_bookingrequest WHERE application_id = ANY(%(applications)s)
             AND state IN ('open', 'given')) AS asked,
+    EXISTS (SELECT FROM candidates_praise p JOIN candidates_message m ON m.id = p.message_id
+            WHERE m.candidate_id = %(candidate)s) AS praise,
     EXISTS (SELECT FROM candidates_candidate c JOIN candidates_candidate o USING (email_key)
             WHERE c.id = %(candidate)s AND c.only_confidential AND c.noted_openly_at IS NOT NULL
             AND c.is_same_person IS NULL AND NOT o.only_confidential) AS twin
@@ -68,6 +70,8 @@ class Portal:
     documents: tuple[Document, ...]
     organisation: HiringOrganisation | None
     zone: ZoneInfo
+    praise: tuple[Praise, ...] = ()
+    """Kind words of theirs that we asked to share, or share."""
     asks_who: bool = False
     """Whether somebody else of this address may be they, and they have not said."""
 
@@ -142,8 +146,14 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         documents=tuple(showing(documents, *OF_A_DOCUMENT)[:MANY]),
         organisation=organisation,
         zone=zone_of(candidate, organisation),
+        praise=_praise(candidate) if there["praise"] else (),
         asks_who=bool(there["twin"]),
     )
+
+
+def _praise(candidate: Candidate) -> tuple[Praise, ...]:
+    rows = Praise.objects.asked_of(candidate).select_related("message")
+    return tuple(showing(rows, "agreed", "message__body").order_by("-asked_at", "-id")[:MANY])
 
 
 def _messages(candidate: Candidate) -> dict[int, list[Message]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from ats.kernel.when import counted
 
+LONGEST = 400
 FEWEST = 5
 """Hires below which an organisation's median says nothing."""
 
@@ -53,6 +54,12 @@ def line(kind: str, title: str, facts: Mapping[str, Any]) -> str:
         filled = "is filled" if facts["seats"] == 1 else "are filled"
         return f"{seats} of {title} {filled} by the start that you had set, {_day(facts['target'])}."
     return f"A candidate for {title} has kind words for you: “{facts['words']}”"
+
+
+def shortened(words: str) -> str:
+    """On one line, and no longer than one reads at a glance."""
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST else words[: LONGEST - 1].rstrip() + "…"
 
 
 def _sooner(found: Mapping[str, Any] | None) -> str:

@@ -12,9 +12,10 @@ from ats.duework import engine
 from ats.mail.models import OutgoingMail
 from candidates.applications import actions as applications
 from candidates.hires import actions as hires
+from candidates.messages.actions import answer_sharing, ask_to_share
 from candidates.models import Application, HireRecord
 from partners.celebrations import actions, queries
-from partners.celebrations.domain.lines import Saved, Usual, line, saved
+from partners.celebrations.domain.lines import Saved, Usual, line, saved, shortened
 from partners.models import Celebration, QuietUser
 from requisitions.roles import actions as roles
 from tests import factories as make
@@ -282,3 +283,47 @@ def test_one_that_cannot_be_told_waits_and_holds_up_no_other(role, monkeypatch):
     monkeypatch.undo()
     engine.tick(MORNING + timedelta(minutes=5))
     assert (the_hire().state, len(mails())) == ("told", 2)
+
+
+def praised(role, body="You asked the\n\nright questions."):
+    application = make.make_application(requisition=role)
+    message = make.make_message(application, body=body)
+    return ask_to_share(message_id=message.pk, by=role.recruiter, now=NOW)
+
+
+def answered(praise, agrees, now=HIRED):
+    answer_sharing(candidate=praise.message.candidate, praise_id=praise.pk, agrees=agrees, now=now)
+
+
+def test_praise_is_shared_after_their_yes_and_without_their_name(role):
+    praise = praised(role)
+    engine.tick(MORNING)
+    assert mails() == []
+    answered(praise, True)
+    engine.tick(MORNING)
+    said = f"A candidate for {role.title} has kind words for you: “You asked the right questions.”"
+    assert [said in mail.text for mail in mails()] == [True, True]
+    assert praise.message.candidate.last_name not in mails()[0].text
+    assert [shown.line for shown in queries.of_partnership(role.partnership)] == [said]
+
+
+def test_a_yes_taken_back_takes_the_waiting_line_and_the_shown_one_back(role):
+    first, second = praised(role), praised(role)
+    answered(first, True)
+    answered(first, False)
+    answered(second, True)
+    engine.tick(MORNING)
+    assert len(mails()) == 2
+    assert len(queries.of_partnership(role.partnership)) == 1
+    answered(second, False, MORNING)
+    assert queries.of_partnership(role.partnership) == []
+    assert [row.facts for row in Celebration.objects.order_by("pk")] == [{}, {}]
+    answered(second, True, MORNING)
+    assert len(queries.of_partnership(role.partnership)) == 1
+    engine.tick(MORNING + timedelta(days=1))
+    assert len(mails()) == 2
+
+
+@pytest.mark.parametrize(("words", "shown"), [("a" * 400, "a" * 400), ("a " * 300, "a " * 199 + "a…")])
+def test_praise_is_as_long_as_one_reads_at_a_glance(words, shown):
+    assert shortened(words) == shown
