@@ -4,7 +4,9 @@ from ats.activity.actors import AsRecorded
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from candidates.models import HireRecord
-from partners.celebrations import actions
+from partners.celebrations import actions, cards
+
+__all__ = ["cards"]  # shown once everything is loaded
 
 
 @subscribe("hire.recorded")

@@ -6,7 +6,9 @@ from ats.activity.record import subscribe
 from partners.intake.domain.content import Content
 from partners.intake.queries.prefill import keeps
 from partners.partnerships.models import Partnership
-from partners.retrospectives import actions, queries
+from partners.retrospectives import actions, cards, queries
+
+__all__ = ["cards"]  # shown once everything is loaded
 
 
 @subscribe("partnership.closed")

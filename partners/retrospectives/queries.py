@@ -72,6 +72,11 @@ class Happened:
     late: int
     missed: int
 
+    @property
+    def said(self) -> str:
+        counts = {"kept": self.kept, "late": self.late, "missed": self.missed}
+        return ", ".join(f"{count} {how}" for how, count in counts.items() if count)
+
 
 @dataclass(frozen=True)
 class Side:
@@ -98,6 +103,11 @@ class Page:
     @property
     def is_open(self) -> bool:
         return self.retrospective.state == RetrospectiveState.OPEN
+
+    @property
+    def reads(self) -> bool:
+        """Whether the viewer is one of the two who wrote, also where another leads their side since."""
+        return any(side.words for side in self.sides)
 
     @property
     def other(self) -> User | None:

@@ -267,6 +267,8 @@ def test_my_day_and_the_shared_dashboard_say_that_it_is_owed(role, client):
     for person in (role.hiring_manager, role.recruiter):
         client.force_login(person)
         assert client.get(reverse("dashboard")).content.decode().count(f'href="{link}"') == 1
+    page = client.get(reverse("partnership", args=[role.partnership.pk])).content.decode()
+    assert page.count(f'href="{link}">Write yours</a>') == 1
     assert client.get("/").content.decode().count(f'href="{link}"') == 2  # the row, and its button
     write(role, role.recruiter)
     assert client.get("/").content.decode().count(f'href="{link}"') == 0
