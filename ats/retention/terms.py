@@ -269,7 +269,8 @@ KEPT: dict[str, str] = {
         (
             "candidates.Candidate", "candidates.Document", "candidates.DocumentPage", "candidates.Promise",
             "candidates.FollowUp", "candidates.Application", "candidates.Answer", "candidates.Note",
-            "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms", "candidates.OfferDocument",
+            "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms",
+            "candidates.OfferDocument",
             "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",
             "candidates.Interview", "candidates.InterviewSeat", "candidates.Review", "candidates.Scorecard",
             "candidates.ScorecardMark", "candidates.ScorecardVersion", "candidates.Debrief",
