@@ -55,6 +55,12 @@ def of_the_house(model: type[models.Model]) -> bool:
     return bool(points_at & {"User", "Partnership", "Retrospective", "Commitment"})
 
 
+def is_a_scale(field: models.Field) -> bool:
+    """Whether it holds a number or one of some choices."""
+    numbers = (models.IntegerField, models.FloatField, models.DecimalField)
+    return bool(field.choices) or isinstance(field, numbers)
+
+
 def findings_in(model: type[models.Model]) -> list[str]:
     """A survey in words, or a scale on a row about somebody of the house."""
     fields = model._meta.local_fields
@@ -62,7 +68,8 @@ def findings_in(model: type[models.Model]) -> list[str]:
     if SURVEY.search(f"{model.__name__} {model._meta.verbose_name}"):
         found.append(model.__name__)
     if of_the_house(model) and model.__name__ not in OF_CANDIDATES:
-        found += [f"{model.__name__}.{field.name}" for field in fields if SCALE.search(field.name)]
+        scales = [field for field in fields if is_a_scale(field) and SCALE.search(field.name)]
+        found += [f"{model.__name__}.{field.name}" for field in scales]
     return found
 
 
