@@ -1,5 +1,7 @@
 """The partners' pages."""
 
+from typing import Any
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -19,8 +21,9 @@ from partners.retrospectives.queries import owed
 @require_safe
 def dashboard(request: StaffRequest) -> HttpResponse:
     """What both sides see of one role: the one that was chosen, or the newest of the viewer's."""
-    roles, waiting = queries.switch(request.user), asked_of(request.user)
-    waiting = waiting | {"retrospectives": owed(request.user)}
+    roles, found = queries.switch(request.user), asked_of(request.user)
+    looks_back = owed(request.user) if found["looks_back"] else []
+    waiting: dict[str, Any] = {**found, "retrospectives": looks_back}
     asked = number(request.GET.get("role", ""))
     if asked is None and not roles:
         return render(request, "partners/dashboard/none.html", waiting)

@@ -104,6 +104,7 @@ def test_what_waits_beside_the_roles_is_what_the_models_say() -> None:
     )
     for user in (lead, other):
         assert asked(user) == {
+            "looks_back": False,
             "approvals": mine_to_decide(user).count(),
             "to_sign": count_waiting(user),
         }

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0016_course_corrections'),
+        ('partners', '0018_advice'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
