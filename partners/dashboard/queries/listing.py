@@ -18,25 +18,23 @@ from partners.partnerships.rules import SIDE_OF_ROLE
 
 PER_PAGE = 40
 
-# Missed ones are counted from their own small index, and those who wait too long once for all roles.
+# Missed ones are counted from their own small index, for those shown alone; who waits too long once for all roles.
 RANKED = """
-    WITH missed AS (
-        SELECT partnership_id, count(*) FILTER (WHERE side = 'recruiter') AS recruiter,
-               count(*) FILTER (WHERE side = 'manager') AS manager
-        FROM partners_commitment WHERE state = 'missed' GROUP BY partnership_id),
-    late AS (
+    WITH late AS (
         SELECT a.requisition_id, count(*) AS people
         FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
         WHERE p.state = 'open' AND {late} GROUP BY a.requisition_id)
-    SELECT p.id, coalesce(m.recruiter, 0) AS recruiter, coalesce(m.manager, 0) AS manager,
-           coalesce(l.people, 0) AS people
+    SELECT p.id, m.recruiter, m.manager, coalesce(l.people, 0) AS people
     FROM partners_partnership p
-    LEFT JOIN missed m ON m.partnership_id = p.id
+    CROSS JOIN LATERAL (
+        SELECT count(*) FILTER (WHERE side = 'recruiter') AS recruiter,
+               count(*) FILTER (WHERE side = 'manager') AS manager
+        FROM partners_commitment WHERE partnership_id = p.id AND state = 'missed') AS m
     LEFT JOIN late l ON l.requisition_id = p.requisition_id
     WHERE p.state = %(state)s
       AND (%(all)s OR EXISTS (SELECT FROM requisitions_teammember t WHERE t.requisition_id = p.requisition_id
                               AND t.user_id = %(user)s AND t.role = ANY(%(partners)s)))
-    ORDER BY coalesce(m.recruiter + m.manager, 0) + 2 * coalesce(l.people, 0) DESC, p.started_at, p.id
+    ORDER BY m.recruiter + m.manager + 2 * coalesce(l.people, 0) DESC, p.started_at, p.id
 """
 
 
