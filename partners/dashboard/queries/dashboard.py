@@ -10,6 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.rows import listed
+from partners.advice.queries.standing import Row as Advised
+from partners.advice.queries.standing import standing_advice
 from partners.checkins.models import CheckIn
 from partners.checkins.pages import cards
 from partners.checkins.pages.cards import Card
@@ -75,6 +77,8 @@ class Dashboard:
     outlook: Outlook | None
     corrections: list[Correction]
     """Under way, the one to be looked at first on top."""
+    advice: list[Advised]
+    """By the figures of this role, the most urgent first."""
     next_check_in: CheckIn | None
     last_check_in: CheckIn | None
     agreed: bool
@@ -178,6 +182,7 @@ def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboa
         waiting=known.waiting,
         themes=themes(known.groups),
         months=by_month(partnership, now=now),
+        advice=standing_advice([partnership.requisition_id]).get(partnership.requisition_id, []),
         corrections=open_corrections([partnership.requisition_id]).get(partnership.requisition_id, []),
         outlook=outlook(partnership, goal=known.goal, funnel=steps, now=now),
         next_check_in=known.ahead,

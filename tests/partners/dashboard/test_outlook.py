@@ -1,11 +1,14 @@
 """What the dashboard says of the goal, of the organisation's past and of the months, from rows in the database."""
 
+import sys
 from datetime import date, timedelta
 
 import pytest
 
 from ats.activity.models import Activity
 from candidates.models import Application
+from partners.advice.queries.standing import Row as Advised
+from partners.corrections.queries import Row as Correction
 from partners.dashboard import queries
 from partners.dashboard.domain.forecast import Passage
 from partners.dashboard.queries.outlook import Month, by_month
@@ -16,6 +19,7 @@ from tests.factories import NOW
 from tests.partners.conftest import open_role
 
 pytestmark = pytest.mark.django_db
+dashboard = sys.modules["partners.dashboard.queries.dashboard"]
 
 
 def ended(role, *, kind="applied", state="rejected", days=10, moved=()):
@@ -126,3 +130,23 @@ def test_what_came_due_stands_month_by_month_on_both_sides():
         Month(date(2026, 9, 1), {"kept": 1}, {"late": 1}),
         Month(date(2026, 10, 1), {}, {"kept": 2}),
     ]
+
+
+def test_advice_and_corrections_stand_on_the_page_with_their_places(client, monkeypatch):
+    role = open_role()
+    number = role.pk
+    advised = Advised(
+        "Feedback that loses people", "Three withdrew after a week of silence.", {}, "/advice/#advice-1"
+    )
+    corrected = Correction("Too few candidates", date(2026, 12, 4), "/corrections/1/")
+    monkeypatch.setattr(
+        dashboard, "standing_advice", lambda roles: {number: [advised]} if roles == [number] else {}
+    )
+    monkeypatch.setattr(
+        dashboard, "open_corrections", lambda roles: {number: [corrected]} if roles == [number] else {}
+    )
+    board = board_of(role)
+    assert (board.advice, board.corrections) == ([advised], [corrected])
+    client.force_login(role.hiring_manager)
+    page = client.get(f"/partners/dashboard/?role={role.partnership.pk}").content.decode()
+    assert ('href="/advice/#advice-1"' in page, 'href="/corrections/1/"' in page) == (True, True)
