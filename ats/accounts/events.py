@@ -52,6 +52,12 @@ declare(
         Verb(name="user.second_step_added", text="turned on {method}", personal=WHERE, icon="shield"),
         Verb(name="user.second_step_removed", text="turned off {method}", personal=WHERE, icon="shield"),
         Verb(
+            name="user.second_steps_forgotten",
+            text="took the lost second step away from {name}",
+            personal=("name",),
+            icon="shield",
+        ),
+        Verb(
             name="user.code_failed",
             text="saw a wrong mailed code given",
             personal=("name", *WHERE),

@@ -99,6 +99,27 @@ declare(
             },
         ),
         MailRole(
+            name="account.second_steps_forgotten",
+            label="An administrator took a lost second step away",
+            placeholders={
+                "name": "Robin",
+                "by": "Alex Example",
+                "when": "24 November 2026, 10:00 (Europe/Berlin)",
+            },
+            words={
+                "en": Words(
+                    subject="In Accord, your second step was taken away",
+                    body=(
+                        "Hello {{ name }},\n\n"
+                        "on {{ when }}, {{ by }} took your second step away, so that you can sign in with your "
+                        "password alone and turn on another one. You are signed out everywhere, and API tokens "
+                        "and the private address of your calendar have ended.\n\n"
+                        "If you did not ask for this, set a new password now and speak with {{ by }}."
+                    ),
+                )
+            },
+        ),
+        MailRole(
             name="account.role_changed",
             label="Somebody's role has changed",
             placeholders={"name": "Robin", "by": "Alex Example", "role": "Recruiting lead"},

@@ -5,6 +5,8 @@ from datetime import datetime
 from ats.accounts.actions.codes import SEND_CODE, send_code
 from ats.accounts.actions.notify import NOTE_FAILED, note_failed
 from ats.accounts.actions.reset import SEND_RESET, send_reset
+from ats.accounts.actions.seal import seal_anew
+from ats.duework.engine import lane
 from ats.duework.models import DueTask
 from ats.duework.tasks import task_kind
 
@@ -22,3 +24,8 @@ def send_the_code(task: DueTask, now: datetime) -> None:
 @task_kind(NOTE_FAILED)
 def note_what_failed(task: DueTask, now: datetime) -> None:
     note_failed(user_id=task.subject_id, payload=task.payload)
+
+
+@lane("second-steps", last=True)
+def seal_second_steps_anew(now: datetime) -> int:
+    return seal_anew()

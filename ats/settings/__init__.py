@@ -234,6 +234,7 @@ MFA_FORMS = {
     "authenticate": "ats.accounts.pages.forms.SecondStepForm",
     "reauthenticate": "ats.accounts.pages.forms.SecondStepAgainForm",
 }
+MFA_ADAPTER = "ats.accounts.adapter.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS

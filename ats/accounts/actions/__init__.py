@@ -2,7 +2,7 @@
 
 from ats.accounts.actions.change import PROFILE, change_profile, change_role
 from ats.accounts.actions.codes import ask_code, try_code, use_code
-from ats.accounts.actions.deactivate import deactivate, end_sessions, reactivate
+from ats.accounts.actions.deactivate import deactivate, end_sessions, forget_second_steps, reactivate
 from ats.accounts.actions.invite import (
     OneRefused,
     accept_invitation,
@@ -28,6 +28,7 @@ __all__ = [
     "deactivate",
     "end_elsewhere",
     "end_sessions",
+    "forget_second_steps",
     "invite",
     "invite_together",
     "note",

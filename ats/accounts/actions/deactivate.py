@@ -1,11 +1,12 @@
-"""Ending somebody's access, and giving it back."""
+"""Ending somebody's access, and giving it back; also to whom telephone, keys and codes were lost."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from ats.accounts.actions import sign_out
+from ats.accounts.actions import notify, sign_out
 from ats.accounts.actions.keys import end_keys
 from ats.accounts.actions.permit import MANAGE, keep_an_administrator, permit_for
 from ats.accounts.models import User
@@ -57,4 +58,23 @@ def end_sessions(*, user_id: int, by: User, now: datetime) -> User:
     sign_out.end_all(user)
     end_keys(user, by=by, now=now)
     record("user.sessions_ended", subject=user, by=by, now=now, data={"name": user.name})
+    return user
+
+
+@transaction.atomic
+def forget_second_steps(*, user_id: int, by: User, now: datetime) -> User:
+    """Their password alone signs in until they turn on another one; they are told, and are out everywhere.
+
+    Where their role asks for a second step, the next sign-in leads them to it before anything else.
+    """
+    user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE, for_update=True)
+    if user == by:
+        raise Invalid("Another administrator does this for you; your own you turn off under your account.")
+    gone, _ = Authenticator.objects.filter(user=user).delete()
+    if not gone:
+        raise WrongState(f"{user.name} has no second step.")
+    sign_out.end_all(user)
+    end_keys(user, by=by, now=now)
+    record("user.second_steps_forgotten", subject=user, by=by, now=now, data={"name": user.name})
+    notify.tell_second_steps_forgotten(user, by=by, now=now)
     return user

@@ -83,6 +83,13 @@ def send_notice(user: User, *, what: str, context: dict[str, Any], now: datetime
     _send("account.security_notice", user, values, now=now)
 
 
+def tell_second_steps_forgotten(user: User, *, by: User, now: datetime) -> None:
+    local = now.astimezone(user.zone)
+    when = f"{local:%-d %B %Y, %H:%M} ({user.time_zone})"
+    values = {"name": user.get_short_name(), "by": by.name, "when": when}
+    _send("account.second_steps_forgotten", user, values, now=now)
+
+
 def _send(role: str, user: User, values: dict[str, str], *, now: datetime) -> None:
     queue(
         role,

@@ -12,6 +12,11 @@ urlpatterns = [
     path("people/<int:user_id>/role/", views.change_role, name="settings_person_role"),
     path("people/<int:user_id>/deactivate/", views.deactivate, name="settings_person_deactivate"),
     path("people/<int:user_id>/reactivate/", views.reactivate, name="settings_person_reactivate"),
+    path(
+        "people/<int:user_id>/forget-second-steps/",
+        views.forget_second_steps,
+        name="settings_person_forget_second_steps",
+    ),
     path("people/<int:user_id>/end-sessions/", views.end_sessions, name="settings_person_end_sessions"),
     path(
         "people/invitations/<int:invitation_id>/revoke/",

@@ -161,3 +161,12 @@ def end_sessions(request: StaffRequest, user_id: int) -> HttpResponse:
     user = actions.end_sessions(user_id=user_id, by=request.user, now=timezone.now())
     toast_next(request, f"{user.name} is signed out everywhere.")
     return redirect("settings_person", user_id)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+@reauthentication_required()
+def forget_second_steps(request: StaffRequest, user_id: int) -> HttpResponse:
+    user = actions.forget_second_steps(user_id=user_id, by=request.user, now=timezone.now())
+    toast_next(request, f"{user.name} signs in with the password alone now, and was told.")
+    return redirect("settings_person", user_id)
