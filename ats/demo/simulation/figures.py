@@ -20,7 +20,9 @@ from partners.models import Commitment, Partnership
 
 ON_ITS_WAY = timedelta(days=3)
 """A decision that is younger than this at the end may still wait for its letter."""
-TOLD = ("application.rejected", "application.hired")
+TOLD = ("application.rejected", "application.hired", "offer.accepted")
+"""Who accepts an offer is told that they are hired by the welcome to it."""
+DECISIONS = ("application.rejected", "application.hired", "application.decision_undone")
 AT_ONCE = ("acknowledgement",)
 """Steps that answer what the candidate did this minute, and may leave at night."""
 COLUMNS = [field.name for field in fields(Measured)]
@@ -32,7 +34,8 @@ class Figures:
 
     minutes_without_promise  in which an active application had no open promise, all together
     told_once                of those decided about: told by one letter that arrived, or by a call, and not twice
-    broken_with_note         of the promises that ran out: a note about it left, or what was owed came late
+    broken_with_note         of the promises that ran out before a decision: a note about it left, or what was owed
+                             came late; who is decided about is owed the decision, and no note that it takes longer
     past_outer_date          promises beyond a date that law sets; None: no place's dates are known yet
     in_quiet_hours           letters by themselves that left between 20 and 8 where the candidate is
     incoming_lost            what candidates wrote and the conversation does not have
@@ -111,7 +114,17 @@ def _times_told(application: Application, arrived: Counter[str]) -> int:
 
 
 def broken_with_note() -> float:
-    return _share(_has_its_note(promise) for promise in Promise.objects.filter(state="broken"))
+    broken = Promise.objects.filter(state="broken")
+    return _share(_has_its_note(promise) for promise in broken if not _was_decided(promise))
+
+
+def _was_decided(promise: Promise) -> bool:
+    """Whether it was decided about them when the date passed, and nobody had told them yet."""
+    decided = Activity.objects.filter(
+        verb__in=DECISIONS, application_id=promise.application_id, occurred_at__lte=promise.settled_at
+    )
+    last = decided.order_by("occurred_at", "pk").last()
+    return last is not None and last.verb != "application.decision_undone"
 
 
 def _has_its_note(promise: Promise) -> bool:

@@ -94,7 +94,7 @@ def test_what_lay_open_is_sealed_and_still_good(user: User) -> None:
     codes = RecoveryCodes.activate(user).generate_codes()
     seed = sealing.opened(kept(user)["recovery_codes"]["seed"])
     Authenticator.objects.filter(type="recovery_codes").update(data={"seed": seed, "used_mask": 0})
-    seal = import_module("ats.migrations.0022_second_steps_sealed").seal
+    seal = import_module("ats.migrations.0023_second_steps_sealed").seal
 
     for _ in range(2):
         seal(apps, None)

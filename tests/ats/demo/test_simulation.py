@@ -183,6 +183,18 @@ class TestFigures:
 
         assert (with_note, figures.broken_with_note()) == (1.0, 0.0)
 
+    def test_a_decision_that_nobody_told_is_owed_no_note(self, applied: Application) -> None:
+        due = Promise.objects.open().get().due_at
+        by = applied.requisition.recruiter
+        applications.reject(application_id=applied.pk, reason="stronger-match", by=by, now=NOW, message=None)
+
+        engine.tick(due + timedelta(minutes=1))
+
+        assert Promise.objects.filter(state="broken").count() == 1
+        assert figures.broken_with_note() == 1.0
+        Activity.objects.filter(verb="application.rejected").update(verb="application.noted")
+        assert figures.broken_with_note() == 0.0
+
     def test_a_letter_at_night(self, applied: Application) -> None:
         engine.tick(Promise.objects.open().get().due_at + timedelta(minutes=1))
         step = FollowUp.objects.get(step="holding_note")

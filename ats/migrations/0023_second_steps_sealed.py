@@ -18,7 +18,7 @@ def seal(apps, editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("ats", "0021_half_days"),
+        ("ats", "0022_approval_links_end"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
 
