@@ -13,7 +13,18 @@ from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
 from ats.accounts.models import User
-from ats.demo.company import briefs, closing, courses, keeping, looking_back, plans, refusals, roles, talk
+from ats.demo.company import (
+    afterwards,
+    briefs,
+    closing,
+    courses,
+    keeping,
+    looking_back,
+    plans,
+    refusals,
+    roles,
+    talk,
+)
 from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
@@ -54,6 +65,7 @@ class Story(Timeline):
         plans.make_pool(self.house, now=self.morning(60))
         refusals.name_readers(self.house, now=self.morning(60))
         keeping.name_heads(self.house, now=self.morning(60))
+        afterwards.live(self)
         for plan in roles.plans(self.house):
             self.at(self.morning(plan.opened_days_ago), partial(self._open, plan))
         self.run()

@@ -63,6 +63,10 @@ class Timeline:
         self._let_pass(clock, self.now)
         self._tick(self.now)
 
+    def pass_by(self, moment: datetime) -> None:
+        """One tick, of a day before the story."""
+        self._tick(moment)
+
     def _let_pass(self, clock: datetime, until: datetime) -> datetime:
         """Tick every three hours of the day; where the clock stands then."""
         while clock < until:

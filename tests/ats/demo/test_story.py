@@ -10,7 +10,7 @@ from ats.demo.company.house import House
 from ats.demo.company.story import Story
 from ats.models import OutgoingMail
 from candidates.models import Application, HireRecord, Interview, Offer, Promise, Scorecard
-from partners.models import CheckIn, Commitment, CourseCorrection
+from partners.models import CheckIn, Commitment, CourseCorrection, OutcomeReview
 from tests.factories import NOW, ship_reasons
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +34,7 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     def states(model: Any) -> set[str]:
         return set(model.objects.values_list("state", flat=True))
 
-    assert Application.objects.count() == sum(APPLICANTS.values())
+    assert Application.objects.count() == sum(APPLICANTS.values()) + 1  # and an earlier hire
     assert states(Application) == {"active", "hired", "rejected", "withdrawn"}
     assert states(Promise) == {"open", "kept", "broken", "released"}
     assert states(OutgoingMail) == {"sent", "bounced"}
@@ -44,6 +44,8 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     assert {"held"} - states(Interview) == set()
     assert {"submitted"} - states(Scorecard) == set()
     assert {"accepted"} - states(Offer) == set()
-    assert states(HireRecord) == {"expected"}
     assert states(CourseCorrection) == {"looked", "open"}
     assert CheckIn.objects.filter(rhythm_at__isnull=False).exists()
+    assert states(HireRecord) == {"expected", "started"}
+    reviews = OutcomeReview.objects.filter(outcome__state="running").order_by("day")
+    assert list(reviews.values_list("day", "state")) == [(30, "done"), (90, "done"), (180, "planned")]
