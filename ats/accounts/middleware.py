@@ -17,8 +17,8 @@ from ats.accounts.domain import devices
 
 PUBLIC = ("/careers/", "/status/", "/static/", "/brand/", "/mail/", "/healthz", "/readyz")
 """Nobody signs in there: the session is not even read."""
-ASKS_BY_ITSELF = frozenset({"board_news"})
-"""Pages that nobody has to look at to ask for them."""
+ASKS_BY_ITSELF = frozenset({"board_news", "intake_revision", "partnership_version"})
+"""Addresses that an open page asks for news; with `part=1` it fetches the part of itself that has changed."""
 OPEN = ("/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/logout/")
 """Where somebody sets up the second step that their role needs, or leaves."""
 RESTED = "You were signed out, for nothing was done here for a long time."
@@ -43,14 +43,20 @@ class ViewerMiddleware:
     ) -> HttpResponseBase | None:
         if request.path.startswith(PUBLIC) or not request.user.is_authenticated:
             return None
-        match = request.resolver_match
-        if access.rests_too_long(request, used=match is None or match.url_name not in ASKS_BY_ITSELF):
+        if access.rests_too_long(request, used=not _asks_by_itself(request)):
             logout(request)
             messages.info(request, RESTED)
             return _answer(request, reverse("account_login"), 401, RESTED)
         if not request.path.startswith(OPEN) and access.owes_a_step(request, request.user):
             return _answer(request, reverse("mfa_index"), 403, "Your role needs a second step to sign in.")
         return None
+
+
+def _asks_by_itself(request: HttpRequest) -> bool:
+    """Nobody has to be there for it, so that it is no use of the session."""
+    match = request.resolver_match
+    news = match is not None and match.url_name in ASKS_BY_ITSELF
+    return news or (request.method == "GET" and request.GET.get("part") == "1")
 
 
 def _answer(request: HttpRequest, way: str, status: int, said: str) -> HttpResponseBase:

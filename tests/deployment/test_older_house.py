@@ -165,7 +165,8 @@ def test_work_that_waited_is_done_by_this_build(older: dict[str, str]) -> None:
     ticks = [
         LEFT_AT + timedelta(minutes=15),
         *(LEFT_AT + timedelta(days=day, hours=-9) for day in (2, 9, 40)),
-        LEFT_AT + timedelta(days=40, hours=-9, minutes=1),  # what a tick plans while it runs is done by the next
+        LEFT_AT
+        + timedelta(days=40, hours=-9, minutes=1),  # what a tick plans while it runs is done by the next
     ]
 
     found: dict[str, Any] = json.loads(

@@ -16,6 +16,7 @@ from ats.accounts.models import Role, SignInPolicy, User
 from ats.activity.models import Activity
 from ats.kernel import clock
 from ats.kernel.errors import NotAllowed
+from partners.partnerships.actions import begin
 from tests.ats.accounts.test_sign_in import code_of
 from tests.clock import NOW
 from tests.factories import PASSWORD, make_requisition, make_user
@@ -130,6 +131,28 @@ def test_a_session_ends_when_it_rests(admin: User) -> None:
     assert "You were signed out, for nothing was done here for a long time." in page
     ended = Activity.objects.filter(subject_type="user", subject_id=user.pk).latest("id")
     assert ended.verb == "user.signed_out"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/partners/{}/version/",
+        "/partners/dashboard/?role={}&part=1",
+        "/partners/{}/intake/revision/",
+        "/partners/{}/intake/?part=1",
+    ],
+)
+def test_partners_pages_that_look_by_themselves_are_no_use(admin: User, asked: str) -> None:
+    ask_for(admin, idle=30)
+    partnership = begin(requisition=make_requisition(), now=NOW)
+    browser = sign_in(partnership.requisition.recruiter)
+    path = asked.format(partnership.pk)
+    said = []
+    for minutes in (1, 20, 31):
+        with time_machine.travel(NOW + timedelta(minutes=minutes), tick=True):
+            said.append(goes(browser, path)[0])
+
+    assert said == [200, 200, 302]
 
 
 def test_a_board_that_looks_for_news_by_itself_is_not_use(admin: User) -> None:
