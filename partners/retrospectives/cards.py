@@ -17,4 +17,5 @@ def look_back(partnership: Partnership, user: User, now: datetime) -> Panel | No
     if found is None:
         return None
     owes = Retrospective.objects.owed_by(user).filter(pk=found.pk).exists()
-    return Panel("partners/retrospectives/panel.html", {"retrospective": found, "owes": owes})
+    late = found.state != RetrospectiveState.DONE and found.due_at < now
+    return Panel("partners/retrospectives/panel.html", {"retrospective": found, "owes": owes, "late": late})

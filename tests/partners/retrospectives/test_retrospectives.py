@@ -18,6 +18,7 @@ from candidates.models import Interview
 from partners.intake.queries.prefill import words_of
 from partners.models import Keepsake, LookBack, Partnership, Retrospective
 from partners.retrospectives import actions, queries
+from partners.retrospectives.cards import look_back
 from requisitions.models import Requisition
 from requisitions.roles import actions as roles
 from tests import factories as make
@@ -272,6 +273,24 @@ def test_my_day_and_the_shared_dashboard_say_that_it_is_owed(role, client):
     assert client.get("/").content.decode().count(f'href="{link}"') == 2  # the row, and its button
     write(role, role.recruiter)
     assert client.get("/").content.decode().count(f'href="{link}"') == 0
+
+
+def test_the_agreement_says_when_it_was_due_and_is_not_there(role):
+    end(role)
+    lead = make.make_user(Role.LEAD)
+    said = [
+        look_back(role.partnership, person, now).context["late"]
+        for person, now in (
+            (lead, DUE),
+            (lead, DUE + timedelta(minutes=1)),
+            (role.recruiter, DUE + timedelta(days=9)),
+        )
+    ]
+    for person in (role.recruiter, role.hiring_manager):
+        write(role, person)
+
+    assert said == [False, True, True]
+    assert look_back(role.partnership, lead, DUE + timedelta(days=9)).context["late"] is False
 
 
 @pytest.mark.parametrize("words", [0, 2])
