@@ -67,3 +67,15 @@ def each_apart(rows: Iterable[M], work: Callable[[M], object]) -> list[M]:
                 raise
             logger.exception("%s %s cannot be done", row._meta.label, row.pk)
     return done
+
+
+def apart(what: str, work: Callable[[], int]) -> int:
+    """How much was done of this, in a savepoint of its own; where it cannot be done that is logged, and it is none."""
+    try:
+        with transaction.atomic():
+            return work()
+    except Exception as error:
+        if is_away(error):
+            raise
+        logger.exception("%s cannot be done", what)
+        return 0

@@ -20,7 +20,16 @@ from candidates.follow_ups.domain import journeys
 from candidates.models import Candidate, Promise, Scorecard
 from candidates.people.models import WordsTaken
 from partners.alignment.models import Look
-from partners.models import CheckIn, Commitment, Delegation, Signature, ToMeasure
+from partners.models import (
+    Celebration,
+    CheckIn,
+    Commitment,
+    Delegation,
+    Retrospective,
+    Signature,
+    ToMeasure,
+)
+from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.ats.approvals.conftest import House
 from tests.candidates.follow_ups.test_follow_ups import plan
@@ -29,6 +38,7 @@ from tests.candidates.scorecards.helpers import AFTER, hold, met
 from tests.factories import NOW
 from tests.partners.alignment import parts as alignment
 from tests.partners.conftest import open_role
+from tests.partners.outcomes import parts as outcomes
 from tests.smtp import Catcher
 
 LATER = NOW + timedelta(days=40)
@@ -163,6 +173,24 @@ def to_sign() -> Rows:
     return list(Signature.objects.order_by("id")), LATER
 
 
+def celebrations() -> Rows:
+    for _ in range(2):
+        outcomes.hired()
+    return list(Celebration.objects.order_by("id")), LATER
+
+
+def looks_back() -> Rows:
+    for _ in range(2):
+        role = open_role()
+        roles.end(requisition_id=role.pk, new_state="cancelled", reason="Done.", by=role.recruiter, now=NOW)
+    return list(Retrospective.objects.order_by("id")), LATER
+
+
+def first_months() -> Rows:
+    made = [outcomes.started() for _ in range(2)]
+    return [each.reviews.get(day=30) for each in made], outcomes.morning(33)
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -173,10 +201,13 @@ LANES: dict[str, Callable[[], Rows]] = {
     "approvals-left": approvals_left,
     "alignment": to_look_through,
     "alignment-reminders": to_sign,
+    "celebrations": celebrations,
     "check-ins": check_ins,
     "commitments": to_measure,
     "delegations": delegations,
     "mail": mails,
+    "outcome-reviews": first_months,
+    "retrospectives": looks_back,
     "calendars": calendars,
     "retention": retention,
 }
@@ -187,6 +218,10 @@ APART: dict[str, Callable[[], Rows]] = {
 }
 """Their rows have no attempts: one that cannot be done is logged; it waits, or keeps the words that it had."""
 ELSEWHERE = {
+    "advice": "its rows are read and kept by the rule: tests/partners/advice/test_advice.py",
+    "check-in-actions": "by `apart`, as commitment-reminders",
+    "correction-steps": "by `apart`, as commitment-reminders",
+    "second-steps": "by `each_apart`, as words",
     "commitment-escalations": "it plans tasks, and touches no row: tests/ats/duework/test_poison.py",
     "tasks": "tests/ats/duework/test_poison.py",
     "outside-tasks": "tests/ats/duework/test_poison.py",

@@ -22,6 +22,7 @@ KEPT_AGAIN_AFTER = 300
 KEPT_FOR = 30 * 24 * 3600
 MOST_NOTED = 10_000
 _noted: dict[str, datetime] = {}
+_looked_at: dict[str, datetime] = {}
 
 
 def begin(request: HttpRequest, user: User) -> None:
@@ -72,8 +73,7 @@ def rests_too_long(request: HttpRequest, *, used: bool) -> bool:
     Each process remembers for a minute what it has seen to, so that not every page asks the cache.
     """
     key, now = request.session.session_key or "", clock.machine()
-    noted = _noted.get(key)
-    if noted is not None and timedelta(0) <= now - noted < LOOKED_AT_AGAIN:
+    if _is_fresh(_noted.get(key), now) or (not used and _is_fresh(_looked_at.get(key), now)):
         return False
     if _is_over(request):
         return True
@@ -83,7 +83,19 @@ def rests_too_long(request: HttpRequest, *, used: bool) -> bool:
     if used:
         _hold(request, request.user, rules)  # type: ignore[arg-type]
         _note(request, key, now)
+    else:
+        _keep(_looked_at, key, now)
     return False
+
+
+def _is_fresh(at: datetime | None, now: datetime) -> bool:
+    return at is not None and timedelta(0) <= now - at < LOOKED_AT_AGAIN
+
+
+def _keep(seen: dict[str, datetime], key: str, now: datetime) -> None:
+    if len(seen) >= MOST_NOTED:
+        seen.clear()
+    seen[key] = now
 
 
 def _is_over(request: HttpRequest) -> bool:
@@ -105,9 +117,7 @@ def _last_use(key: str) -> datetime | None:
 
 
 def _note(request: HttpRequest, key: str, now: datetime) -> None:
-    if len(_noted) >= MOST_NOTED:
-        _noted.clear()
-    _noted[key] = now
+    _keep(_noted, key, now)
     cache.set(f"session-used:{key}", now.isoformat(), KEPT_FOR)
     if cache.add(f"session-seen:{key}", 1, KEPT_AGAIN_AFTER):
         UserSession.objects.create_from_request(request)

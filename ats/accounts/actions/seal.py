@@ -2,9 +2,9 @@
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db import transaction
 
 from ats.accounts.domain import sealing
+from ats.duework.faults import each_apart
 
 SECRETS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
 
@@ -14,21 +14,20 @@ def seal_anew() -> int:
     if not settings.SECRET_KEY_FALLBACKS:
         return 0
     newest = sealing.by_the_newest()
-    return sum(
-        _seal(pk, part)
-        for kind, part in SECRETS.items()
-        for pk in Authenticator.objects.filter(type=kind, **{f"data__{part}__startswith": sealing.PREFIX})
-        .exclude(**{f"data__{part}__startswith": newest})
-        .values_list("pk", flat=True)
+    return sum(_seal_all(kind, part, newest) for kind, part in SECRETS.items())
+
+
+def _seal_all(kind: str, part: str, newest: str) -> int:
+    older = Authenticator.objects.filter(type=kind, **{f"data__{part}__startswith": sealing.PREFIX})
+    return len(
+        each_apart(older.exclude(**{f"data__{part}__startswith": newest}), lambda row: _seal(row.pk, part))
     )
 
 
-@transaction.atomic
-def _seal(pk: int, part: str) -> bool:
-    row = Authenticator.objects.select_for_update().filter(pk=pk).first()
-    text = sealing.opened(row.data[part]) if row else None
-    if row is None or text is None:
-        return False
+def _seal(pk: int, part: str) -> None:
+    row = Authenticator.objects.select_for_update().get(pk=pk)
+    text = sealing.opened(row.data[part])
+    if text is None:
+        raise ValueError("No key of the house opens it.")
     row.data[part] = sealing.seal(text)
     row.save(update_fields=["data"])
-    return True

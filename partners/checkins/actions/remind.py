@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
+from ats.duework.faults import apart
 from ats.organisation.domain import working_time
 from partners.checkins.models import CheckInAction
 from partners.commitments.actions import FARTHEST, also, near, plan_digest
@@ -34,12 +34,15 @@ def note_near(now: datetime) -> int:
     return sum(_note(mine, stand_ins.get(owner.pk, owner), now) for owner, mine in by_owner.items())
 
 
-@transaction.atomic
 def _note(rows: list[CheckInAction], reader: User, now: datetime) -> int:
-    calendar = rows[0].check_in.partnership.requisition.organisation.calendar
-    plan_digest(reader, calendar, now)
-    pks = [action.pk for action in rows]
-    return CheckInAction.objects.filter(pk__in=pks, nudged_at__isnull=True).update(nudged_at=now)
+    """One person's; where that fails it holds up nobody else."""
+
+    def work() -> int:
+        plan_digest(reader, rows[0].check_in.partnership.requisition.organisation.calendar, now)
+        pks = [action.pk for action in rows]
+        return CheckInAction.objects.filter(pk__in=pks, nudged_at__isnull=True).update(nudged_at=now)
+
+    return apart(f"What was agreed with {reader.pk}", work)
 
 
 @also

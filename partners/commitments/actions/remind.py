@@ -1,15 +1,13 @@
 """Whoever owes something is reminded before it is due: all of it in one message, at most one a day."""
 
-import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from ats.accounts.models import User
-from ats.duework.faults import is_away
+from ats.duework.faults import apart
 from ats.duework.models import DueTask
 from ats.duework.tasks import plan
 from ats.organisation.models import HiringOrganisation, WorkingCalendar
@@ -21,7 +19,6 @@ from partners.commitments.models import Commitment, CommitmentState, Digest
 from partners.delegations.queries import acting_for
 from partners.partnerships.models import NUDGE, Partnership, PartnershipState, PartnerSide
 
-logger = logging.getLogger(__name__)
 
 DIGEST = "commitments.digest"
 BATCH = 500
@@ -70,17 +67,14 @@ def note_near(now: datetime) -> int:
 
 
 def _note(rows: Sequence[Commitment], reader: User, now: datetime) -> int:
-    """One person's; where that fails it is logged, and holds up nobody else."""
-    try:
-        with transaction.atomic():
-            plan_digest(reader, rows[0].partnership.requisition.organisation.calendar, now)
-            pks = [row.pk for row in rows]
-            return Commitment.objects.filter(pk__in=pks, nudged_at__isnull=True).update(nudged_at=now)
-    except Exception as error:
-        if is_away(error):
-            raise
-        logger.exception("What comes due for %s could not be noted", reader.pk)
-        return 0
+    """One person's; where that fails it holds up nobody else."""
+
+    def work() -> int:
+        plan_digest(reader, rows[0].partnership.requisition.organisation.calendar, now)
+        pks = [row.pk for row in rows]
+        return Commitment.objects.filter(pk__in=pks, nudged_at__isnull=True).update(nudged_at=now)
+
+    return apart(f"What comes due for {reader.pk}", work)
 
 
 def _is_near(row: Commitment, now: datetime) -> bool:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
+from ats.duework.faults import apart
 from ats.organisation.domain import working_time
 from partners.commitments.actions import FARTHEST, also, near, plan_digest
 from partners.commitments.domain.asked import Asked
@@ -38,12 +38,15 @@ def note_near(now: datetime) -> int:
     return sum(_note(mine, stand_ins.get(owner.pk, owner), now) for owner, mine in by_owner.items())
 
 
-@transaction.atomic
 def _note(rows: list[CorrectionStep], reader: User, now: datetime) -> int:
-    calendar = rows[0].correction.partnership.requisition.organisation.calendar
-    plan_digest(reader, calendar, now)
-    pks = [step.pk for step in rows]
-    return CorrectionStep.objects.filter(pk__in=pks, nudged_at__isnull=True).update(nudged_at=now)
+    """One person's; where that fails it holds up nobody else."""
+
+    def work() -> int:
+        plan_digest(reader, rows[0].correction.partnership.requisition.organisation.calendar, now)
+        pks = [step.pk for step in rows]
+        return CorrectionStep.objects.filter(pk__in=pks, nudged_at__isnull=True).update(nudged_at=now)
+
+    return apart(f"What was agreed with {reader.pk}", work)
 
 
 @also

@@ -201,7 +201,7 @@ def test_much_of_one_kind_does_not_hold_up_another(done: list[int], monkeypatch:
         return 1
 
     task_kind("test.slow")(lambda task, now: time.sleep(0.02))
-    put("test.slow", *range(60))
+    put("test.slow", *range(200))
     put("test.in", 1)
     DueTask.objects.filter(kind="test.in").update(due_at=NOW)
     DueTask.objects.filter(kind="test.slow").update(due_at=NOW - timedelta(hours=1))
@@ -209,14 +209,14 @@ def test_much_of_one_kind_does_not_hold_up_another(done: list[int], monkeypatch:
     monkeypatch.setitem(engine._lanes, "test.slow-lane", engine.Lane("test.slow-lane", slow))
     began = time.monotonic()
     try:
-        counts = ticking.in_turns(NOW, budget=timedelta(seconds=1.5))
+        counts = ticking.in_turns(NOW, budget=timedelta(seconds=4))
     finally:
         del tasks._inside["test.slow"]
 
     assert done == [1]
     assert counts["test.slow-lane"] > 4  # it had several turns
-    assert 8 < counts["tasks"] < 61
-    assert time.monotonic() - began < 6
+    assert 8 < counts["tasks"] < 201
+    assert time.monotonic() - began < 12
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,7 +17,7 @@ from candidates.board.queries.role import heading, moves
 from candidates.compose import gaps
 from candidates.messages import actions as conversation
 from candidates.models import Application, Message, Promise
-from partners.dashboard.queries.listing import listed
+from partners.dashboard.queries.listing import ranked
 from partners.models import Partnership
 from partners.partnerships.queries import status
 from tests.candidates.helpers import days, hours, open_one, story
@@ -202,7 +202,9 @@ def test_who_waits_too_long_is_the_same_everywhere(client) -> None:
     make_application(requisition=role)
 
     def said() -> list[int]:
-        row = listed(lead, ended=False, mine=False, now=now).get(pk=partnership.pk)
+        (row,) = [
+            each for each in ranked(lead, ended=False, mine=False, now=now) if each.pk == partnership.pk
+        ]
         found = Partnership.objects.select_related("requisition").get(pk=partnership.pk)
         return [
             day_of(lead, whole_team=True, now=now).count_late,
