@@ -19,7 +19,6 @@ from partners.commitments.models import Commitment, CommitmentState, Digest
 from partners.delegations.queries import acting_for
 from partners.partnerships.models import NUDGE, Partnership, PartnershipState, PartnerSide
 
-
 DIGEST = "commitments.digest"
 BATCH = 500
 FARTHEST = timedelta(days=14)
