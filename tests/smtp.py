@@ -62,7 +62,8 @@ class Catcher:
 
     def to(self, address: str) -> list[EmailMessage]:
         """The messages that this address was given."""
-        pairs = zip(self.messages, self.envelopes, strict=False)  # the newest may be half noted
+        whole = len(self.envelopes)  # noted after its message: the newest may be half noted
+        pairs = zip(self.messages[:whole], self.envelopes[:whole], strict=True)
         return [message for message, (_, recipients) in pairs if address in recipients]
 
     def __enter__(self) -> "Catcher":

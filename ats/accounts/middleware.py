@@ -18,7 +18,9 @@ from ats.accounts.domain import devices
 PUBLIC = ("/careers/", "/status/", "/static/", "/brand/", "/mail/", "/healthz", "/readyz")
 """Nobody signs in there: the session is not even read."""
 ASKS_BY_ITSELF = frozenset({"board_news", "intake_revision", "partnership_version"})
-"""Addresses that an open page asks for news; with `part=1` it fetches the part of itself that has changed."""
+"""Addresses that an open page asks for news."""
+IN_PART = frozenset({"intake", "dashboard"})
+"""Of these an open page fetches, with `part=1`, what has changed of itself."""
 OPEN = ("/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/logout/")
 """Where somebody sets up the second step that their role needs, or leaves."""
 RESTED = "You were signed out, for nothing was done here for a long time."
@@ -54,9 +56,8 @@ class ViewerMiddleware:
 
 def _asks_by_itself(request: HttpRequest) -> bool:
     """Nobody has to be there for it, so that it is no use of the session."""
-    match = request.resolver_match
-    news = match is not None and match.url_name in ASKS_BY_ITSELF
-    return news or (request.method == "GET" and request.GET.get("part") == "1")
+    name = request.resolver_match.url_name if request.resolver_match else None
+    return name in ASKS_BY_ITSELF or (name in IN_PART and request.GET.get("part") == "1")
 
 
 def _answer(request: HttpRequest, way: str, status: int, said: str) -> HttpResponseBase:

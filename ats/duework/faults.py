@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
 import psycopg2
@@ -56,17 +57,12 @@ def each_apart(rows: Iterable[M], work: Callable[[M], object]) -> list[M]:
 
     For rows that carry no attempts of their own: one that cannot be done holds up none behind it.
     """
-    done = []
-    for row in rows:
-        try:
-            with transaction.atomic():
-                work(row)
-            done.append(row)
-        except Exception as error:
-            if is_away(error):
-                raise
-            logger.exception("%s %s cannot be done", row._meta.label, row.pk)
-    return done
+
+    def do(row: M) -> int:
+        work(row)
+        return 1
+
+    return [row for row in rows if apart(f"{row._meta.label} {row.pk}", partial(do, row))]
 
 
 def apart(what: str, work: Callable[[], int]) -> int:

@@ -1,6 +1,6 @@
-"""Moments as strangers write them: within what a calendar and the database can reckon with."""
+"""Moments: those that strangers write, within what calendars and the database reckon with; the next of a day."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 FARTHEST_ZONE = timedelta(hours=14)
@@ -17,3 +17,9 @@ def in_reach(moment: datetime) -> datetime | None:
     except OverflowError:
         return None
     return found if FIRST <= found < LAST else None
+
+
+def next_at(now: datetime, hour: time) -> datetime:
+    """The next time that it is so late, in the zone of `now`."""
+    found = now.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
+    return found if found > now else found + timedelta(days=1)

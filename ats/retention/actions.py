@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ats.duework import engine, turns
+from ats.kernel.moments import next_at
 from ats.retention.models import RetentionRun
 from ats.retention.terms import FILES, TERMS, Term
 
@@ -32,7 +33,7 @@ def purge_due(now: datetime) -> int:
 
 def _plan_what_is_new(now: datetime) -> None:
     known = set(RetentionRun.objects.values_list("name", flat=True))
-    new = [RetentionRun(name=name, due_at=_tonight(now)) for name in NAMES if name not in known]
+    new = [RetentionRun(name=name, due_at=next_at(now, AT)) for name in NAMES if name not in known]
     if new:
         RetentionRun.objects.bulk_create(new, ignore_conflicts=True)
 
@@ -41,16 +42,11 @@ def _run(run: RetentionRun, now: datetime) -> None:
     # A moment that somebody pretends brings nothing back afterwards: what goes is over on the real clock too.
     count, more = purge(run.name, min(now, timezone.now()))
     run.gone += count
-    run.ran_at, run.due_at = now, now + timedelta(minutes=1) if more else _tonight(now)
+    run.ran_at, run.due_at = now, now + timedelta(minutes=1) if more else next_at(now, AT)
     run.attempts, run.retry_at, run.last_error = 0, None, ""
     run.save(update_fields=["gone", "ran_at", "due_at", "attempts", "retry_at", "last_error"])
     if count:
         logger.info("%s: %s went, as its term says", run.name, count)
-
-
-def _tonight(now: datetime) -> datetime:
-    night = now.replace(hour=AT.hour, minute=0, second=0, microsecond=0)
-    return night if night > now else night + timedelta(days=1)
 
 
 def purge(name: str, now: datetime) -> tuple[int, bool]:

@@ -13,14 +13,13 @@ from partners.celebrations.domain import lines
 from partners.celebrations.domain.lines import Usual
 from partners.celebrations.models import Celebration, QuietUser
 from partners.checkins.queries import owing
-from partners.commitments.models import CommitmentState
+from partners.commitments.models import TALLIED
 from partners.partnerships.models import Partnership, PartnerSide
 from requisitions.models import Requisition, TeamRole
 
 BACK = timedelta(days=730)
 MOST = 12
 STANDING = (HireState.EXPECTED, HireState.STARTED)
-TALLIED = (CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.MISSED)
 
 USUAL = """
     SELECT percentile_cont(.5) WITHIN GROUP (ORDER BY h.starts_on - r.opened_at::date), count(*)

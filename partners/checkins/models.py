@@ -162,10 +162,6 @@ class CheckInActionQuerySet(models.QuerySet["CheckInAction"]):
         """Agreed, not done, in a partnership that goes on."""
         return self.filter(done_at__isnull=True, check_in__partnership__state=PartnershipState.ACTIVE)
 
-    def to_remind(self) -> Self:
-        """Of which nobody was reminded yet."""
-        return self.ahead().filter(nudged_at__isnull=True)
-
 
 class CheckInAction(Stamped):
     """What one side takes on in a check-in."""

@@ -29,6 +29,10 @@ class CommitmentState(models.TextChoices):
     RELEASED = "released", "Fell away"
 
 
+TALLIED = (CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.MISSED)
+"""What both sides' bars count: what came due and was not let pass."""
+
+
 class Court(models.TextChoices):
     """With whom the next move is; with nobody of the two while the brief is signed, or the role is on hold."""
 

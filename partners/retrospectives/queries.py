@@ -7,9 +7,10 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.rows import answers, showing
-from partners.celebrations.queries import TALLIED, bars
+from partners.celebrations.queries import bars
 from partners.checkins.queries import owing
 from partners.commitments.domain.kinds import KINDS
+from partners.commitments.models import TALLIED
 from partners.intake.domain.content import TEXTS, Content
 from partners.intake.domain.fields import FIELDS
 from partners.intake.queries.brief import said_now, settled

@@ -23,6 +23,7 @@ from partners.alignment.models import Look
 from partners.models import (
     Celebration,
     CheckIn,
+    CheckInAction,
     Commitment,
     Delegation,
     Retrospective,
@@ -191,6 +192,19 @@ def first_months() -> Rows:
     return [each.reviews.get(day=30) for each in made], outcomes.morning(33)
 
 
+def agreed() -> Rows:
+    for _ in range(2):
+        open_role()
+    rows = []
+    for check_in in CheckIn.objects.order_by("id"):
+        owner = check_in.partnership.requisition.recruiter
+        due_on = (NOW + timedelta(days=1)).date()
+        made = CheckInAction(check_in=check_in, side="recruiter", owner=owner, text="Look.", due_on=due_on)
+        made.save()
+        rows.append(made)
+    return rows, NOW + timedelta(days=1)
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -215,12 +229,12 @@ APART: dict[str, Callable[[], Rows]] = {
     "words": people,
     "known-openly": known_openly,
     "commitment-reminders": coming_due,
+    "check-in-actions": agreed,
 }
 """Their rows have no attempts: one that cannot be done is logged; it waits, or keeps the words that it had."""
 ELSEWHERE = {
     "advice": "its rows are read and kept by the rule: tests/partners/advice/test_advice.py",
-    "check-in-actions": "by `apart`, as commitment-reminders",
-    "correction-steps": "by `apart`, as commitment-reminders",
+    "correction-steps": "by `Agreed`, as check-in-actions",
     "second-steps": "by `each_apart`, as words",
     "commitment-escalations": "it plans tasks, and touches no row: tests/ats/duework/test_poison.py",
     "tasks": "tests/ats/duework/test_poison.py",

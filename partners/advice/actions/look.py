@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from ats.duework import engine
+from ats.kernel.moments import next_at
 from partners.advice.domain.rules import RULES, SLOW_DAYS, Rule
 from partners.advice.models import Advice, AdviceRun
 from partners.advice.queries.figures import figures
@@ -21,7 +22,7 @@ Piece = tuple[int, str]
 def look_due(now: datetime) -> int:
     """The lane: the rules whose time has come; how many."""
     known = set(AdviceRun.objects.values_list("rule", flat=True))
-    new = [AdviceRun(rule=code, due_at=_tonight(now)) for code in RULES if code not in known]
+    new = [AdviceRun(rule=code, due_at=next_at(now, AT)) for code in RULES if code not in known]
     AdviceRun.objects.bulk_create(new, ignore_conflicts=True)
     ready = AdviceRun.objects.ready(now).filter(rule__in=RULES).order_by("due_at", "pk")
     return engine.under_lock(ready, _run, now=now)
@@ -29,13 +30,8 @@ def look_due(now: datetime) -> int:
 
 def _run(run: AdviceRun, now: datetime) -> None:
     look(rule=run.rule, now=now)
-    run.due_at, run.attempts, run.retry_at, run.last_error = _tonight(now), 0, None, ""
+    run.due_at, run.attempts, run.retry_at, run.last_error = next_at(now, AT), 0, None, ""
     run.save(update_fields=["due_at", "attempts", "retry_at", "last_error"])
-
-
-def _tonight(now: datetime) -> datetime:
-    night = now.replace(hour=AT.hour, minute=0, second=0, microsecond=0)
-    return night if night > now else night + timedelta(days=1)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Every write to check-ins and what is agreed in them."""
 
-from partners.checkins.actions.agree import LONGEST_ACTION, agree_action, pass_on, set_action_done
+from partners.checkins.actions.agree import LONGEST_ACTION, agree_action, set_action_done
 from partners.checkins.actions.hold import hold, save_notes, send_agenda, skip
 from partners.checkins.actions.look import LOOK, look
 from partners.checkins.actions.plan import (
@@ -14,7 +14,7 @@ from partners.checkins.actions.plan import (
     reschedule,
     rhythm_of,
 )
-from partners.checkins.actions.remind import note_near
+from partners.checkins.actions.remind import note_near, pass_on
 
 __all__ = [
     "DAYS",

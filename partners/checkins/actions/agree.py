@@ -8,13 +8,13 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.kernel.access import get_for, lock, lock_all
+from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, WrongState
 from ats.organisation.domain.due_days import why_not
 from ats.organisation.domain.working_time import end_of
 from partners.checkins.actions.fetch import calendar_of, fetch
 from partners.checkins.models import CheckInAction, CheckInState
-from partners.partnerships.models import Partnership, PartnerSide
+from partners.partnerships.models import Partnership
 from partners.partnerships.rules import sides_of
 
 LONGEST_ACTION = 300
@@ -61,25 +61,6 @@ def set_action_done(*, action_id: int, done: bool, by: User, now: datetime) -> C
     action.save(update_fields=["done_at"])
     _record_action("checkin.action_done" if done else "checkin.action_reopened", action, by=by, now=now)
     return action
-
-
-@transaction.atomic
-def pass_on(*, user_id: int) -> int:
-    """What somebody took on who is on that side no more belongs to who leads it now; how many of these there were."""
-    rows = CheckInAction.objects.ahead().filter(owner=user_id).order_by("pk")
-    lock_all(Partnership, rows.values_list("check_in__partnership", flat=True))
-    found = [
-        action
-        for action in rows.select_related("owner", "check_in__partnership__requisition")
-        if not action.owner.is_active
-        or action.side not in sides_of(action.owner, action.check_in.partnership.requisition)
-    ]
-    for action in found:
-        requisition = action.check_in.partnership.requisition
-        manages = action.side == PartnerSide.MANAGER and requisition.hiring_manager_id
-        action.owner_id = manages or requisition.recruiter_id
-    CheckInAction.objects.bulk_update(found, ["owner"])
-    return len(found)
 
 
 def _record_action(verb: str, action: CheckInAction, *, by: User, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from partners.commitments.actions.escalate import ESCALATE_TASK, escalate, note_missed
 from partners.commitments.actions.excuse import MAX_REASON, excuse
+from partners.commitments.actions.look_after import Agreed
 from partners.commitments.actions.measure import BATCH, LANE, measure_due, measure_touched, remeasure, touch
 from partners.commitments.actions.remind import (
     DIGEST,
@@ -20,6 +21,7 @@ __all__ = [
     "FARTHEST",
     "LANE",
     "MAX_REASON",
+    "Agreed",
     "also",
     "escalate",
     "excuse",

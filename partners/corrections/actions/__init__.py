@@ -1,8 +1,8 @@
 """Every write to course corrections and what is changed in them."""
 
-from partners.corrections.actions.change import LONGEST, Change, add_step, pass_on, set_step_done
+from partners.corrections.actions.change import LONGEST, Change, add_step, set_step_done
 from partners.corrections.actions.look_again import LOOK_AGAIN, look_again
-from partners.corrections.actions.remind import note_near
+from partners.corrections.actions.remind import note_near, pass_on
 from partners.corrections.actions.start import Named, start
 from partners.corrections.actions.stop import stop, stop_all
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel import lawful
-from ats.kernel.access import get_for, lock, lock_all
+from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import Place
 from ats.organisation.domain.due_days import why_not
@@ -18,7 +18,7 @@ from ats.organisation.domain.working_time import end_of
 from partners.corrections.actions.fetch import fetch
 from partners.corrections.models import CorrectionState, CorrectionStep, CourseCorrection, Lever
 from partners.corrections.rules import CORRECT
-from partners.partnerships.models import Partnership, PartnerSide
+from partners.partnerships.models import Partnership
 from partners.partnerships.rules import sides_of
 
 LONGEST = 300
@@ -100,25 +100,6 @@ def set_step_done(*, step_id: int, done: bool, by: User, now: datetime) -> Corre
         step.save(update_fields=["done_at"])
         note("correction.step_done" if done else "correction.step_reopened", step, by=by, now=now)
     return step
-
-
-@transaction.atomic
-def pass_on(*, user_id: int) -> int:
-    """What somebody was to change who is on that side no more is done by who leads it now; how many these were."""
-    rows = CorrectionStep.objects.ahead().filter(owner=user_id).order_by("pk")
-    lock_all(Partnership, rows.values_list("correction__partnership", flat=True))
-    found = [
-        step
-        for step in rows.select_related("owner", "correction__partnership__requisition")
-        if not step.owner.is_active
-        or step.side not in sides_of(step.owner, step.correction.partnership.requisition)
-    ]
-    for step in found:
-        requisition = step.correction.partnership.requisition
-        manages = step.side == PartnerSide.MANAGER and requisition.hiring_manager_id
-        step.owner_id = manages or requisition.recruiter_id
-    CorrectionStep.objects.bulk_update(found, ["owner"])
-    return len(found)
 
 
 def note(verb: str, step: CorrectionStep, *, by: User, now: datetime) -> None:

@@ -18,7 +18,7 @@ from partners.checkins.pages.cards import Card
 from partners.checkins.queries import owing
 from partners.checkins.queries.owing import Group, Known
 from partners.commitments.domain.kinds import HIRE, KINDS, THEMES
-from partners.commitments.models import CommitmentState
+from partners.commitments.models import TALLIED
 from partners.corrections.queries import Row as Correction
 from partners.corrections.queries import open_corrections
 from partners.dashboard.queries.outlook import Month, Outlook, by_month, outlook
@@ -31,7 +31,6 @@ from requisitions.models import TeamMember
 MOST_SWITCHED = 30
 MOST_CARDS = 3
 Tally = dict[str, int]
-TALLIED = (CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.MISSED)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """A goal slips, both sides change something, and figures say later whether it worked."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -16,109 +16,15 @@ from candidates.reviews import actions as reviews
 from partners.checkins.queries import agenda
 from partners.corrections import actions
 from partners.corrections.actions import Change, Named
-from partners.corrections.domain.challenges import Challenge, Facts, Step, challenges
 from partners.corrections.domain.measures import MEASURES, Figure, judge
 from partners.corrections.queries import Row, correction_page, list_page, open_corrections
-from partners.corrections.queries.challenges import found
-from partners.models import CheckIn, Commitment, CorrectionStep, CourseCorrection
+from partners.models import CheckIn, CorrectionStep, CourseCorrection
 from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.factories import NOW
+from tests.partners.corrections.parts import AGAIN, LATER, changes, missed, start
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
-AGAIN = date(2026, 12, 8)
-LATER = datetime(2026, 12, 8, 9, tzinfo=NOW.tzinfo)
-
-
-def changes(role, **facts):
-    given = {"lever": "channel", "due_on": date(2026, 11, 27)} | facts
-    return [
-        Change(text="Write to the people of the last role", owner_id=role.recruiter_id, **given),
-        Change(text="Take nights out of the must-haves", owner_id=role.hiring_manager_id, **given),
-    ]
-
-
-def start(role, *, challenge=None, by=None, now=NOW, **facts):
-    facts = {"changes": changes(role), "look_again_on": AGAIN} | facts
-    return actions.start(
-        partnership_id=role.partnership.pk,
-        challenge=challenge or Named("Nobody applies", "new_candidates"),
-        by=by or role.recruiter,
-        now=now,
-        **facts,
-    )
-
-
-def missed(role, kind, side, number, at=NOW - timedelta(days=3)):
-    for place in range(number):
-        Commitment.objects.create(
-            partnership=role.partnership,
-            key=f"made-up:{kind}:{place}",
-            kind=kind,
-            side=side,
-            state="missed",
-            started_at=at,
-            started_by=1,
-            due_at=at,
-            until_at=at,
-        )
-
-
-# --- What slips is found from the figures
-
-
-def test_a_start_that_cannot_be_reached_at_this_pace(role):
-    role.target_start = date(2026, 12, 31)
-    role.save()
-    # Nobody applied yet: 14 days for somebody to apply, 28 to an offer, 5 to a yes and 60 of notice, as a rule.
-    (challenge,) = found(role.partnership, now=NOW)
-    assert (challenge.code, challenge.measure, challenge.said) == (
-        "target_start",
-        "days_behind",
-        "At this pace the start is 11 March, 70 days after the target of 31 December.",
-    )
-    assert challenge.causes == ("0 new candidates a week over the last four weeks, 0 in all.",)
-    make.make_application(requisition=role, stage_kind="interview", now=NOW)
-    (challenge,) = found(role.partnership, now=NOW + timedelta(days=10))
-    # 18 of the 28 days to an offer are left, 83 days in all.
-    assert challenge.said == "At this pace the start is 25 February, 56 days after the target of 31 December."
-    assert challenge.causes[1] == "Whoever has come furthest is at Interview."
-
-
-def test_a_role_without_a_target_is_not_behind(role):
-    assert found(role.partnership, now=NOW) == []
-
-
-def test_misses_of_one_kind_and_a_late_slate(role):
-    missed(role, "first_slate", "recruiter", 1)
-    missed(role, "evidence", "manager", 3)
-    late, repeated = found(role.partnership, now=NOW)
-    assert (late.code, late.said) == (
-        "slate_late",
-        "The first slate was due 21 November, and nobody was put before the hiring manager so far.",
-    )
-    assert (repeated.key, repeated.measure, repeated.said, repeated.causes) == (
-        "repeated_misses:evidence",
-        "kept",
-        "“Hand in the evidence from an interview” was missed 3 times in 30 days.",
-        ("1 other commitment missed in 30 days.",),
-    )
-
-
-def test_a_step_leaks_against_the_past_and_only_above_a_minimum():
-    step = Step("review", 8, 2, 40, 24, (("Must-have is missing", 5),))
-    assert list(challenges(Facts(steps=[step], must_haves=7))) == [
-        Challenge(
-            "step_leaks",
-            "25 % move on after the hiring manager's view (2 of 8); in the roles before it were 60 % (of 40).",
-            "moves_on",
-            "review",
-            ("5 of 6 ended with “Must-have is missing”.", "7 must-haves have to meet in one person."),
-        )
-    ]
-    assert list(challenges(Facts(steps=[Step("review", 4, 0, 40, 24)]))) == []
-    assert list(challenges(Facts(steps=[Step("review", 8, 2, 9, 9)]))) == []
-    assert list(challenges(Facts(steps=[Step("review", 8, 4, 40, 24)]))) == []
 
 
 # --- It begins with what each side changes
