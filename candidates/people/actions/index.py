@@ -4,7 +4,7 @@ Text and question go through the same preparation (`domain/words.py`), so that t
 a text holds its words glued to their numbers, and without them: see `words.numbered`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.db import connection
 
@@ -115,8 +115,16 @@ _REFRESH = f"""
 
 def of_new(first_name: str, last_name: str, headline: str) -> Statement:
     """The words of a person who has neither tags nor documents yet, for the row that is being written."""
-    sql = f"setweight({name_vector('%s')}, 'A') || setweight({vector('%s')}, 'B')"
-    return Statement(sql, (f"{first_name} {last_name}", f"{headline} "))
+    name, name_value = _of_value(f"{first_name} {last_name}", name_vector)
+    about, about_value = _of_value(f"{headline} ", vector)
+    return Statement(f"setweight({name}, 'A') || setweight({about}, 'B')", (name_value, about_value))
+
+
+def _of_value(text: str, sql: Callable[[str], str]) -> tuple[str, str]:
+    """What `sql` makes of a text, with the value for it: what is plain is prepared here, in a tenth of the time."""
+    if text.isascii() and not any(map(str.isdigit, text)):
+        return "to_tsvector('simple', %s)", words.prepared(text)
+    return sql("%s"), text
 
 
 def refresh(candidate_ids: Iterable[int]) -> None:

@@ -7,11 +7,14 @@ from django.db import connection
 
 from candidates.people.actions import index
 from candidates.people.domain import words
+from candidates.people.models import Candidate
 
 PIECES = [
     *(chr(code) for code in range(1, 128)),
     *("asp.net", "ADO.NET", " .net", "xasp.net", "_vb.net", "c++", "C#", "f#/", "gmx.net", "Java8"),
 ]
+
+SAID = ("first_name", "last_name", "headline")
 
 
 @pytest.mark.django_db
@@ -49,3 +52,21 @@ def test_a_question_is_one_query(asked, query) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT ({sql})::text", values)
         assert cursor.fetchone() == (query,)
+
+
+@pytest.mark.django_db
+def test_the_words_of_somebody_new_are_those_that_are_taken_up_later() -> None:
+    random = Random(10)
+    pieces = [*PIECES, *"abcdefghij -'", "é", "Ø", "\u200b", "AZ 104"]
+    people = [
+        Candidate(**{field: "".join(random.choices(pieces, k=8)) for field in SAID}, name_key=str(number))
+        for number in range(300)
+    ]
+    for person in people:
+        person.search = index.of_new(*(getattr(person, field) for field in SAID))
+        person.save()
+    at_once = dict(Candidate.objects.values_list("pk", "search"))
+
+    index.refresh(at_once)
+
+    assert dict(Candidate.objects.values_list("pk", "search")) == at_once
