@@ -10,8 +10,11 @@ from candidates.people.api import CandidateResource
 from candidates.promises.api import PromiseResource
 from candidates.scheduling.api import InterviewResource
 from candidates.scorecards.api import ScorecardResource
+from partners.advice.api import AdviceResource
+from partners.alignment.api import ContradictionResource, SignatureResource
 from partners.corrections.api import CourseCorrectionResource
 from partners.intake.api import BriefResource
+from partners.outcomes.api import OutcomeReviewResource
 from requisitions.posts.api import JobPostResource
 from requisitions.roles.api import RequisitionResource
 
@@ -28,4 +31,8 @@ router.register("interviews", InterviewResource, basename="interview")
 router.register("scorecards", ScorecardResource, basename="scorecard")
 router.register("offers", OfferResource, basename="offer")
 router.register("briefs", BriefResource, basename="brief")
+router.register("signatures", SignatureResource, basename="signature")
+router.register("contradictions", ContradictionResource, basename="contradiction")
+router.register("advice", AdviceResource, basename="advice")
+router.register("outcome-reviews", OutcomeReviewResource, basename="outcome-review")
 router.register("course-corrections", CourseCorrectionResource, basename="course-correction")

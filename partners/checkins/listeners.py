@@ -7,13 +7,16 @@ from ats.accounts.queries.succession import BOTH, Held, Level, holder, touches
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
+from ats.by_mail.domain import purposes
 from ats.duework.tasks import plan
 from ats.kernel.when import counted
 from partners.checkins import actions
 from partners.checkins.models import CheckInAction
+from partners.checkins.pages import by_mail
 from partners.partnerships.listeners import LEADERS
 from partners.partnerships.models import Partnership
 
+purposes.declare([by_mail.PURPOSE])
 _WHOLE = ("requisition__organisation__calendar",)
 
 

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
+from ats.by_mail import actions as by_mail
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.roles import MailRole, Words, declare
@@ -19,6 +20,8 @@ from partners.checkins.queries import agenda
 from partners.partnerships.models import Partnership, PartnerSide
 
 AGENDA, MOVED, CANCELLED = "partners.check_in", "partners.check_in_moved", "partners.check_in_cancelled"
+BY_MAIL = "check_in"
+"""The purpose of a link in a mail (`ats/by_mail`): to say that one comes, or what came of it."""
 RHYTHM, RAISED = "partners.check_in_rhythm", "partners.check_in_raised"
 SKIPPED = "partners.check_ins_skipped"
 
@@ -72,7 +75,7 @@ What we promised each other:
 
 {{ agenda.kept }}
 
-[Open the agenda]({{ link }})
+[Say that you come, or open the agenda]({{ link }})
 
 You both get the same facts. The calendar file is attached.""",  # noqa: E501
                 )
@@ -91,7 +94,7 @@ You both get the same facts. The calendar file is attached.""",  # noqa: E501
 
 the check-in with {{ other.name }} on {{ requisition.title }} is now on {{ check_in.when }}. The attached file moves it in your calendar.
 
-[Open the check-in]({{ link }})""",  # noqa: E501
+[Say that you come, or open the check-in]({{ link }})""",  # noqa: E501
                 )
             },
             links=_LINKS,
@@ -113,7 +116,7 @@ something speaks for looking at {{ requisition.title }} together with {{ other.n
 
 That is what the figures say, and nobody asked for it. {{ check_in.when }} is proposed; either of you can move it. The attached file puts it in your calendar, and the agenda comes the working day before.
 
-[Open the check-in]({{ link }})""",  # noqa: E501
+[Say that you come, or open the check-in]({{ link }})""",  # noqa: E501
                 )
             },
             links=_LINKS,
@@ -288,6 +291,7 @@ def _send(role: str, check_in: CheckIn, *, person: User, now: datetime, values: 
     organiser = both[PartnerSide.RECRUITER]
     other = next((each for each in both.values() if each != person), organiser)
     link = _link(role, check_in)
+    in_mail = _by_mail(check_in, person, now=now) if role != CANCELLED else ""
     message = outbox.write(
         role,
         organisation=check_in.partnership.requisition.organisation,
@@ -298,7 +302,7 @@ def _send(role: str, check_in: CheckIn, *, person: User, now: datetime, values: 
             "other.name": str(other),
             "requisition.title": check_in.partnership.requisition.title,
             "check_in.when": when(check_in, person),
-            "link": link,
+            "link": in_mail or link,
         },
     )
     cancels = role == CANCELLED
@@ -319,6 +323,19 @@ def _send(role: str, check_in: CheckIn, *, person: User, now: datetime, values: 
         now=now,
         about=check_in.about(),
         attachments=[file],
+    )
+
+
+def _by_mail(check_in: CheckIn, person: User, *, now: datetime) -> str:
+    """To act from the mail, where that is allowed; empty elsewhere. Never in the calendar file, which others read."""
+    requisition = check_in.partnership.requisition
+    return by_mail.link(
+        BY_MAIL,
+        subject_id=check_in.pk,
+        user=person,
+        organisation=requisition.organisation,
+        confidential=requisition.confidential,
+        now=now,
     )
 
 

@@ -68,6 +68,12 @@ class CheckIn(Attempts, Stamped):
     notes = models.TextField(blank=True)
     notes_version = models.PositiveIntegerField(default=0)
     held_at = models.DateTimeField(null=True, blank=True)
+    recruiter_confirmed_for = models.DateTimeField(
+        null=True, blank=True, help_text="The time that the recruiter said yes to."
+    )
+    manager_confirmed_for = models.DateTimeField(
+        null=True, blank=True, help_text="The time that the hiring manager said yes to."
+    )
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     sequence = models.PositiveIntegerField(default=0)
 
@@ -109,6 +115,19 @@ class CheckIn(Attempts, Stamped):
 
     def __str__(self) -> str:
         return f"Check-in {self.number}"
+
+    def is_confirmed(self, side: str) -> bool:
+        """Whether this side has said yes to the time that it has now."""
+        confirmed: datetime | None = getattr(self, f"{PartnerSide(side).value}_confirmed_for")
+        return confirmed == self.scheduled_at
+
+    @property
+    def confirmed_by_recruiter(self) -> bool:
+        return self.is_confirmed(PartnerSide.RECRUITER)
+
+    @property
+    def confirmed_by_manager(self) -> bool:
+        return self.is_confirmed(PartnerSide.MANAGER)
 
     def about(self) -> dict[str, int]:
         return self.partnership.about()

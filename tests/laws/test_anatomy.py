@@ -96,6 +96,7 @@ EXTRA = {
     "candidates/promises/outcomes.py": "from a decision to the moment in which its candidate knows",
     "candidates/promises/policy.py": "what becomes of the open promise, as data",
     "ats/retention/terms.py": "the one table of how long what is kept",
+    "partners/checkins/pages/by_mail.py": "the page behind the link in a mail",
     "requisitions/careers/cache.py": "public pages kept ready, in no table",
     "requisitions/roles/pages/wizard.py": "the writing of a role in steps: forms, their order, and what is missing",
 }

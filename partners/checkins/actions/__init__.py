@@ -1,7 +1,8 @@
 """Every write to check-ins and what is agreed in them."""
 
 from partners.checkins.actions.agree import LONGEST_ACTION, agree_action, set_action_done
-from partners.checkins.actions.hold import hold, save_notes, send_agenda, skip
+from partners.checkins.actions.confirm import confirm
+from partners.checkins.actions.hold import LONGEST_NOTES, hold, save_notes, send_agenda, skip
 from partners.checkins.actions.look import LOOK, look
 from partners.checkins.actions.plan import (
     DAYS,
@@ -19,11 +20,13 @@ from partners.checkins.actions.remind import note_near, pass_on
 __all__ = [
     "DAYS",
     "LONGEST_ACTION",
+    "LONGEST_NOTES",
     "LOOK",
     "WEEKS",
     "agree_action",
     "cancel_ahead",
     "change_rhythm",
+    "confirm",
     "hold",
     "in_words",
     "invite_successor",

@@ -12,6 +12,7 @@ from ats.kernel.errors import Invalid, WrongState
 from ats.organisation.domain.due_days import why_not
 from ats.organisation.models import WorkingCalendar
 from partners.checkins import mails, workflow
+from partners.checkins.actions.confirm import mark_confirmed
 from partners.checkins.actions.fetch import WHOLE, calendar_of, fetch
 from partners.checkins.actions.look import next_look
 from partners.checkins.domain import schedule
@@ -138,6 +139,7 @@ def reschedule(*, check_in_id: int, at: datetime, by: User, now: datetime) -> Ch
         ahead = check_in.agenda_at > now
         check_in.state = CheckInState.PLANNED if ahead else CheckInState.READY
     check_in.save(update_fields=["scheduled_at", "agenda_at", "skipped_at", "sequence", "state"])
+    mark_confirmed(check_in, by)  # who chose the time will be there
     if sent:
         mails.send_moved(check_in, now=now)
     local = at.astimezone(calendar_of(check_in).zone)
@@ -177,7 +179,9 @@ def invite_successor(*, partnership: Partnership, now: datetime) -> CheckIn | No
     now_partners = set(mails.leaders(check_in).values())
     left = [person for person in mails.invited(check_in) if person not in now_partners]
     check_in.sequence += 1
-    check_in.save(update_fields=["sequence"])
+    # They hear of it anew, and the one who is new has not said yes.
+    check_in.recruiter_confirmed_for = check_in.manager_confirmed_for = None
+    check_in.save(update_fields=["sequence", "recruiter_confirmed_for", "manager_confirmed_for"])
     mails.send_cancelled(check_in, why="somebody else has taken over your part", to=left, now=now)
     if check_in.agenda_written_at is None:
         mails.send_raised(check_in, now=now)

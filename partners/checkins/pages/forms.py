@@ -7,7 +7,7 @@ from django import forms
 
 from ats.accounts.models import User
 from ats.web.forms import LocalMoment
-from partners.checkins.actions import DAYS, LONGEST_ACTION, WEEKS
+from partners.checkins.actions import DAYS, LONGEST_ACTION, LONGEST_NOTES, WEEKS
 
 
 class MoveForm(forms.Form):
@@ -15,6 +15,20 @@ class MoveForm(forms.Form):
         label="New time",
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         error_messages={"required": "Choose a day and a time.", "invalid": "Choose a day and a time."},
+    )
+
+
+class ConfirmForm(forms.Form):
+    """A yes, and nothing to fill in."""
+
+
+class MetForm(forms.Form):
+    notes = forms.CharField(
+        label="What you talked about and decided",
+        required=False,
+        max_length=LONGEST_NOTES,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Both of you read it; leave it empty to write it down together later.",
     )
 
 

@@ -8,6 +8,7 @@ from partners.checkins.pages import views
 urlpatterns: list[URLPattern | URLResolver] = [
     path("check-ins/<int:check_in_id>/", views.check_in, name="check_in"),
     path("check-ins/<int:check_in_id>/notes/", views.notes, name="check_in_notes"),
+    path("check-ins/<int:check_in_id>/confirm/", views.confirm, name="check_in_confirm"),
     path("check-ins/<int:check_in_id>/held/", views.held, name="check_in_held"),
     path("check-ins/<int:check_in_id>/move/", views.move, name="check_in_move"),
     path("check-ins/<int:check_in_id>/actions/", views.agree, name="check_in_agree"),

@@ -119,6 +119,14 @@ def held(request: StaffRequest, check_in_id: int) -> HttpResponse:
 
 @signed_in()
 @require_POST
+def confirm(request: StaffRequest, check_in_id: int) -> HttpResponse:
+    actions.confirm(check_in_id=check_in_id, by=request.user, now=timezone.now())
+    toast_next(request, "Your partner sees that you will be there.")
+    return redirect("check_in", check_in_id=check_in_id)
+
+
+@signed_in()
+@require_POST
 def move(request: StaffRequest, check_in_id: int) -> HttpResponse:
     form = MoveForm(request.POST)
     if form.is_valid():

@@ -115,7 +115,7 @@ def _agreements(*, partnership: int) -> QuerySet[Agreement]:
 def _check_ins(*, partnership: int) -> QuerySet[CheckIn]:
     rows = CheckIn.objects.filter(partnership=partnership).exclude(state=CheckInState.CANCELLED)
     shown = ("number", "state", "scheduled_at", "minutes", "agenda_at", "agenda_written_at")
-    return rows.only(*shown).order_by("-number")[:2]
+    return rows.only(*shown, "recruiter_confirmed_for", "manager_confirmed_for").order_by("-number")[:2]
 
 
 @dataclass(frozen=True)

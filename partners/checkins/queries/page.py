@@ -46,6 +46,7 @@ class CheckInPage:
     """Agreed before, and still open."""
     people: list[User]
     """Who can take something on."""
+    may_confirm: bool
     because: list[str]
     """What it is to speak about: why it was raised, and what else was put on its agenda."""
 
@@ -70,9 +71,10 @@ def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage
     facts, change = check_in.agenda or {}, changes.since(check_in, now=now)
     agreed = CheckInAction.objects.select_related("owner").order_by("due_on", "pk")
     requisition = check_in.partnership.requisition
+    mine = sides_of(user, requisition)
     return CheckInPage(
         check_in=check_in,
-        takes_part=bool(sides_of(user, requisition)),
+        takes_part=bool(mine),
         sides=_sides(facts, requisition, change) if facts else [],
         counts={side: facts["sides"][side]["counts"] for side in facts.get("sides", {})},
         candidates=_named(user, facts.get("candidates", []), change, as_of=check_in.agenda_written_at),
@@ -88,8 +90,13 @@ def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage
             now=now,
         ),
         people=partners_of(requisition),
+        may_confirm=any(not check_in.is_confirmed(side) for side in mine) and _lies_ahead(check_in, now),
         because=_because(check_in, facts),
     )
+
+
+def _lies_ahead(check_in: CheckIn, now: datetime) -> bool:
+    return CheckInState(check_in.state) in workflow.AHEAD and check_in.scheduled_at > now
 
 
 def _standing(rows: Iterable[CheckInAction], requisition: Requisition, *, now: datetime) -> list[Agreed]:

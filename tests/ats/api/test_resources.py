@@ -19,7 +19,7 @@ from tests.factories import (
 
 PAGES = (
     "requisitions", "job-posts", "candidates", "applications", "promises", "messages", "scorecards", "offers",
-    "briefs", "course-corrections",
+    "briefs", "course-corrections", "signatures", "contradictions", "advice", "outcome-reviews",
 )  # fmt: skip
 
 
