@@ -16,6 +16,7 @@ from django.utils.functional import cached_property
 
 from ats.kernel import zones
 from ats.kernel.models import Stamped
+from ats.kernel.prepared import Prepared
 from ats.organisation.domain.kinds import kinds_of
 from ats.organisation.domain.places import code_of
 
@@ -100,7 +101,7 @@ class WorkingCalendar(Stamped):
     @cached_property
     def own_days(self) -> tuple[str, ...]:
         """Its own days off and half days, packed, read once for each instance."""
-        return tuple(self.holidays.values_list(PACKED, flat=True))
+        return tuple(_own_days_of(calendar=self.pk)) if self.pk else ()
 
     def know_days(self, row: models.Model) -> None:
         """Take over the own days that were read along with this row (see `own_days` below)."""
@@ -142,6 +143,11 @@ PACKED = Concat(
     Coalesce(Cast("shuts_at", models.CharField()), Value("")),
 )
 """An own day as `own_in` reads it: its date, `*` for every year, and when the office shuts."""
+
+
+@Prepared
+def _own_days_of(*, calendar: int) -> "models.QuerySet[Holiday, str]":
+    return Holiday.objects.filter(calendar=calendar).values_list(PACKED, flat=True)
 
 
 def own_days(calendar: str) -> ArraySubquery:

@@ -1,11 +1,13 @@
 """Who stands on which side of a partnership, and what that allows."""
 
 import rules
+from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.accounts.rules import is_active, is_admin, recruits
+from ats.kernel.prepared import Prepared
 from partners.partnerships.models import Partnership, PartnerSide
-from requisitions.models import Requisition, TeamRole
+from requisitions.models import Requisition, TeamMember, TeamRole
 
 SIDE_OF_ROLE = {
     TeamRole.RECRUITER: PartnerSide.RECRUITER,
@@ -18,8 +20,15 @@ def _roles(user: User, requisition: Requisition) -> set[str]:
     """What the user is on the team; read once for each instance and user, or from what was prefetched."""
     known: dict[int, set[str]] = requisition.__dict__.setdefault("_partner_roles", {})
     if user.pk not in known:
-        known[user.pk] = {member.role for member in requisition.members.all() if member.user_id == user.pk}
+        read = getattr(requisition, "_prefetched_objects_cache", {}).get("members")
+        members = _memberships(requisition=requisition.pk, user=user.pk) if read is None else read
+        known[user.pk] = {member.role for member in members if member.user_id == user.pk}
     return known[user.pk]
+
+
+@Prepared
+def _memberships(*, requisition: int, user: int) -> "QuerySet[TeamMember]":
+    return TeamMember.objects.filter(requisition=requisition, user=user)
 
 
 def sides_of(user: User, requisition: Requisition) -> set[PartnerSide]:

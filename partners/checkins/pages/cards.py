@@ -4,12 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ats.kernel.rows import listed as answered
 from ats.kernel.when import counted
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
-from candidates.models import Application
 
 MOST_NAMED = 3
+NAMES = """
+    SELECT a.id, c.first_name, c.last_name FROM candidates_application a
+    JOIN candidates_candidate c ON c.id = a.candidate_id WHERE a.id = ANY(%(applications)s)
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,9 +94,8 @@ def names_of(applications: Iterable[int]) -> dict[int, str]:
     wanted = set(applications)
     if not wanted:
         return {}
-    rows = Application.objects.filter(pk__in=wanted)
-    names = rows.values_list("pk", "candidate__first_name", "candidate__last_name")
-    return {pk: f"{first} {last}".strip() for pk, first, last in names}
+    rows = answered(NAMES, {"applications": list(wanted)})
+    return {pk: f"{first} {last}".strip() for pk, first, last in rows}
 
 
 def _named(card: Card, names: Mapping[int, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.accounts.models import User
-from ats.kernel.access import get_for
+from ats.kernel.access import Kept, get_for
 from ats.kernel.rows import listed
 from partners.advice.queries.standing import Row as Advised
 from partners.advice.queries.standing import standing_advice
@@ -149,9 +149,11 @@ def switch(user: User) -> list[Choice]:
     return [Choice(*row) for row in rows[:MOST_SWITCHED]]
 
 
+PARTNERSHIP = Kept(lambda: Partnership.objects.select_related(*WHOLE))
+
+
 def permitted(user: User, partnership_id: int) -> Partnership:
-    rows = Partnership.objects.select_related(*WHOLE).prefetch_related("requisition__members")
-    return get_for(rows, partnership_id, user=user, permission="partners.view_partnership")
+    return get_for(PARTNERSHIP, partnership_id, user=user, permission="partners.view_partnership")
 
 
 def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboard:

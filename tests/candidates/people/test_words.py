@@ -5,6 +5,7 @@ from random import Random
 import pytest
 from django.db import connection
 
+from ats.kernel import writing
 from candidates.people.actions import index
 from candidates.people.domain import words
 from candidates.people.models import Candidate
@@ -64,7 +65,7 @@ def test_the_words_of_somebody_new_are_those_that_are_taken_up_later() -> None:
     ]
     for person in people:
         person.search = index.of_new(*(getattr(person, field) for field in SAID))
-        person.save()
+        writing.insert(person)
     at_once = dict(Candidate.objects.values_list("pk", "search"))
 
     index.refresh(at_once)
