@@ -67,6 +67,7 @@ urlpatterns = [
     path("partners/", include("partners.advice.pages.urls")),
     path("first-months/", include("partners.outcomes.pages.public.urls")),
     path("partners/", include("partners.retrospectives.urls")),
+    path("partners/", include("partners.path.urls")),
     path("", include("ats.web.urls")),
     path("", include("ats.home.pages.urls")),
 ]

@@ -36,6 +36,7 @@ from partners.partnerships.models import (
     PartnerSide,
     Term,
 )
+from partners.path.models import ExerciseDone, PathRead
 from partners.retrospectives.models import Keepsake, LookBack, Retrospective, RetrospectiveState
 
 __all__ = [
@@ -67,6 +68,7 @@ __all__ = [
     "Delegation",
     "DelegationState",
     "Digest",
+    "ExerciseDone",
     "HireOutcome",
     "HireOutcomeState",
     "HouseRules",
@@ -78,6 +80,7 @@ __all__ = [
     "PartnerSide",
     "Partnership",
     "PartnershipState",
+    "PathRead",
     "QuietUser",
     "Retrospective",
     "RetrospectiveState",

@@ -19,6 +19,7 @@ registry.load(
         "declined",
         "celebrations",
         "retrospectives",
+        "path",
         "dashboard",
     ],
 )

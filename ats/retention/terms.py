@@ -290,6 +290,7 @@ KEPT: dict[str, str] = {
             "partners.Delegation", "partners.Digest", "partners.Celebration", "partners.OutcomeReview",
             "partners.Advice",
             "partners.Retrospective", "partners.LookBack", "partners.Keepsake",
+            "partners.PathRead", "partners.ExerciseDone",
         ),
         PARTNERS,
     ),

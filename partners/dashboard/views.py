@@ -14,6 +14,7 @@ from partners.dashboard import queries
 from partners.dashboard.queries import listing, page
 from partners.dashboard.queries.asked import asked as asked_of
 from partners.partnerships.pages.cards import panels
+from partners.path.queries import led_through
 from partners.retrospectives.queries import owed
 
 
@@ -23,7 +24,8 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     """What both sides see of one role: the one that was chosen, or the newest of the viewer's."""
     roles, found = queries.switch(request.user), asked_of(request.user)
     looks_back = owed(request.user) if found["looks_back"] else []
-    waiting: dict[str, Any] = {**found, "retrospectives": looks_back}
+    led = led_through(request.user) if found["led"] else None
+    waiting: dict[str, Any] = {**found, "retrospectives": looks_back, "led": led}
     asked = number(request.GET.get("role", ""))
     if asked is None and not roles:
         return render(request, "partners/dashboard/none.html", waiting)

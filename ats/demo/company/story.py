@@ -19,6 +19,7 @@ from ats.demo.company import (
     closing,
     courses,
     keeping,
+    learning,
     looking_back,
     plans,
     refusals,
@@ -124,6 +125,7 @@ class Story(Timeline):
         courses.tell(self, role)
         keeping.tell(self, role)
         looking_back.tell(self, role)
+        learning.tell(self, role, now)
         if plan.key == "office":
             self.at(self.morning(16), partial(self._fill, role))
         if plan.key == "design":

@@ -63,6 +63,12 @@ class Checker:
         """The rule in force with this code."""
         return next((rule for rule in self._rules if rule.code == code), None)
 
+    def rules_of(self, use: str, jurisdiction: str) -> list[Rule]:
+        """The rules in force there for texts of this use."""
+        return [
+            rule for rule in self._rules if use in rule.uses and applies(rule.jurisdictions, jurisdiction)
+        ]
+
     def find(self, text: str, *, use: str, jurisdiction: str = "") -> list[Finding]:
         """What does not belong, in the order of the text."""
         words = tokens(text)

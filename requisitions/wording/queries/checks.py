@@ -4,7 +4,7 @@ import time
 
 from requisitions.wording import seeds
 from requisitions.wording.domain.checker import Checker, Finding, Rule
-from requisitions.wording.models import WordingRule
+from requisitions.wording.models import Severity, WordingRule
 
 SECONDS_KNOWN = 60.0
 _known: tuple[float, Checker] | None = None
@@ -21,6 +21,11 @@ def check(text: str, *, use: str, jurisdiction: str = "") -> list[Finding]:
 def rule_in_force(code: str) -> Rule | None:
     """The rule that a finding names, as `check` knew it."""
     return _checker().rule(code)
+
+
+def unlawful_at(jurisdiction: str, *, use: str) -> list[Rule]:
+    """What is unlawful there in texts of this use, rule by rule; without a jurisdiction, what is so everywhere."""
+    return [rule for rule in _checker().rules_of(use, jurisdiction) if rule.severity == Severity.UNLAWFUL]
 
 
 def forget() -> None:

@@ -107,5 +107,6 @@ def test_what_waits_beside_the_roles_is_what_the_models_say() -> None:
             "looks_back": False,
             "approvals": mine_to_decide(user).count(),
             "to_sign": count_waiting(user),
+            "led": True,
         }
     assert [asked(user)["to_sign"] for user in (lead, other)] == [2, 1]
