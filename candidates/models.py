@@ -4,7 +4,7 @@ from candidates.applications.models import Answer, Application, ApplicationState
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
-from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply, SeatKind, Shadowing
 from candidates.messages.models import Direction, Message, Praise
 from candidates.offers.models import (
     Offer,
@@ -28,10 +28,13 @@ from candidates.scorecards.models import (
     ScorecardState,
     ScorecardVersion,
 )
+from candidates.shadowing.models import AloneConfirmed, AlonePlanned, ShadowingRules
 
 __all__ = [
     "WAITS_TOO_LONG",
     "AddressChange",
+    "AloneConfirmed",
+    "AlonePlanned",
     "Answer",
     "Application",
     "ApplicationState",
@@ -75,6 +78,9 @@ __all__ = [
     "ScorecardMark",
     "ScorecardState",
     "ScorecardVersion",
+    "SeatKind",
+    "Shadowing",
+    "ShadowingRules",
     "Signature",
     "Slate",
     "Source",

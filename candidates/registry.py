@@ -15,6 +15,7 @@ registry.load(
         "interviews",
         "scheduling",
         "scorecards",
+        "shadowing",
         "offers",
         "promises",
         "follow_ups",  # after them: what ran out is told in the same tick

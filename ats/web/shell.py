@@ -70,6 +70,7 @@ SETTINGS = (
     ("Organisations", "building", "settings_organisations", "ats.manage_organisation"),
     ("Working calendars", "calendar", "settings_calendars", "ats.manage_organisation"),
     ("Interviews", "clock", "settings_pools", "requisitions.change_pools"),
+    ("Sitting in", "eye", "settings_shadowing", "candidates.set_shadowing"),
     ("Agreements", "partners", "settings_agreements", "partners.set_rules"),
     ("Signing", "edit", "settings_signing", "partners.name_signers"),
     ("Declined requests", "eye-off", "settings_declined", "partners.set_declined_readers"),

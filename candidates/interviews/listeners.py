@@ -7,14 +7,14 @@ from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, holder
 from ats.kernel.when import counted
 from candidates.compose import delayed_delivery
-from candidates.interviews.models import Interview, InterviewSeat, InterviewState
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, SeatKind
 
 
 @holder
 def interviews_held(user: User) -> list[Held]:
     """What they would miss; their seats count as given up at once (`pools.wanting_substitutes`)."""
-    booked = InterviewSeat.objects.filter(user=user, released=False, interview__state=InterviewState.BOOKED)
-    number = booked.count()
+    seats = InterviewSeat.objects.filter(user=user, released=False, kind=SeatKind.INTERVIEWER)
+    number = seats.filter(interview__state=InterviewState.BOOKED).count()
     what = counted(number, "interview to hold", "interviews to hold")
     return (
         [Held(what, goes="need somebody else; the roles' recruiters see it on their day")] if number else []

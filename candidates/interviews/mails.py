@@ -13,6 +13,8 @@ STAFF_BOOKED, STAFF_MOVED, STAFF_CANCELLED = (
 STAFF_CHANGED, RELEASED = "interviewer.changed", "interviewer.released"
 STAFF_REMINDER, DECLINED = "interviewer.reminder", "interviewer.declined"
 CANDIDATE_DECLINED = "interviewer.candidate_declined"
+SITS_IN, SITS_IN_NO_MORE = "interview.sits_in", "interview.sits_in_no_more"
+STAFF_SITS_IN, STAFF_SITS_IN_NO_MORE = "interviewer.sits_in", "interviewer.sits_in_no_more"
 
 WHEN = "Thursday 26 November, 10:00 to 10:45 (CET, Berlin)"
 _WHAT = {"interview.name": "Technical conversation", "interview.when": WHEN}
@@ -126,6 +128,42 @@ declare(
             "{{ interview.preparation }}\n\nIf something has come up, tell us on your page.\n\n"
             f"{BUTTON}",
             {"interview.soon": "Tomorrow"},
+        ),
+        _for_candidate(
+            SITS_IN,
+            "Somebody sits in, to the candidate",
+            "One more person on {{ interview.when }}",
+            "the time of your interview for {{ job.title }} stays. {{ shadow.name }} sits in to learn how we"
+            " interview: they ask nothing, and do not judge or decide about you.\n\n{{ interview.facts }}\n\n"
+            f"If you would rather not have that, write to us on your page.\n\n{BUTTON}\n\n"
+            "The attached file updates your calendar.",
+            {"shadow.name": "Sam Specimen"},
+        ),
+        _for_candidate(
+            SITS_IN_NO_MORE,
+            "Somebody does not sit in any more, to the candidate",
+            "One person less on {{ interview.when }}",
+            "{{ shadow.name }} does not sit in on your interview for {{ job.title }} after all. Everything else"
+            " stays as it is:\n\n{{ interview.facts }}\n\n"
+            f"{BUTTON}\n\nThe attached file updates your calendar.",
+            {"shadow.name": "Sam Specimen"},
+        ),
+        _for_staff(
+            STAFF_SITS_IN,
+            "Somebody sits in, to them",
+            "You sit in with {{ candidate.name }}, {{ interview.when }}",
+            "you sit in on the interview with {{ candidate.name }}, who applied for {{ job.title }}:"
+            " {{ interview.name }}. You ask nothing and do not judge; afterwards write down what you saw, as you"
+            " would write evidence. It counts nowhere, and whom you sit beside confirms that you were there.\n\n"
+            f"{{{{ interview.facts }}}}\n\n{_PREPARE}\n\nThe attached file puts it into your calendar.",
+        ),
+        _for_staff(
+            STAFF_SITS_IN_NO_MORE,
+            "Somebody does not sit in any more, to them",
+            "You are free: {{ candidate.name }}, {{ interview.when }}",
+            "you do not sit in on the interview with {{ candidate.name }} for {{ job.title }} on"
+            " {{ interview.when }}. The attached file takes it out of your calendar.\n\n"
+            "[Open your calendar]({{ link }})",
         ),
         _for_staff(
             STAFF_BOOKED,

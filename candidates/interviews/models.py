@@ -2,19 +2,22 @@
 
 import secrets
 import uuid
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
-from candidates.applications.models import Application
+from candidates.applications.models import Application, ApplicationState
 from candidates.people.models import Candidate
 from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
+
+if TYPE_CHECKING:
+    from ats.accounts.models import User
 
 
 def new_secret() -> str:
@@ -198,8 +201,18 @@ What they have already stays theirs where they agree to fewer: only another one 
 """
 
 
+class SeatKind(models.TextChoices):
+    """What somebody is there for."""
+
+    INTERVIEWER = "interviewer", "Interviews"
+    SHADOW = "shadow", "Sits in, to learn"
+
+
 class InterviewSeat(Stamped):
     """An interviewer in an interview. The database keeps two that overlap from one person.
+
+    Who only sits in has a seat of another `kind`: they are invited and see the interview, and owe, count and
+    decide nothing.
 
     `period` is the interview's time and `week` the Monday of its week where the interviewer works, both
     written with it. `released`: they do not take part any more (cancelled, or somebody else does).
@@ -210,6 +223,9 @@ class InterviewSeat(Stamped):
     pool_member = models.ForeignKey(
         PoolMember, on_delete=models.SET_NULL, null=True, blank=True, related_name="seats"
     )
+    kind = models.CharField(
+        max_length=11, choices=SeatKind, default=SeatKind.INTERVIEWER, db_default=SeatKind.INTERVIEWER
+    )
     period = DateTimeRangeField()
     week = models.DateField()
     released = models.BooleanField(default=False)
@@ -219,6 +235,12 @@ class InterviewSeat(Stamped):
     class Meta:
         constraints = [
             one_of("seat_reply_known", "reply", Reply),
+            one_of("seat_kind_known", "kind", SeatKind),
+            models.CheckConstraint(
+                name="seat_of_a_shadow",
+                condition=~Q(kind="shadow") | Q(pool_member__isnull=True),
+                violation_error_message="Who sits in takes no place of a pool.",
+            ),
             models.UniqueConstraint(
                 fields=["interview", "user"],
                 condition=Q(released=False),
@@ -249,3 +271,63 @@ class InterviewSeat(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.interview.about()
+
+
+class Shadowing(Stamped):
+    """What somebody who sat in wrote down, and the one word of whom they sat beside for what they saw.
+
+    It is no scorecard: no debrief, figure or date knows of it, and nothing waits for it.
+    """
+
+    seat = models.OneToOneField(InterviewSeat, on_delete=models.CASCADE, related_name="shadowing")
+    evidence = models.TextField(blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
+    word = models.CharField(max_length=40, blank=True, help_text="What the one beside them saw.")
+    confirmed_by = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            goes_with(
+                "shadowing_written_at",
+                state=~Q(evidence=""),
+                field="written_at",
+                message="What was written down says since when, and nothing else does.",
+            ),
+            goes_with(
+                "shadowing_confirmed_at",
+                state=~Q(word=""),
+                field="confirmed_at",
+                message="Who confirms says in a word what they saw.",
+            ),
+            goes_with(
+                "shadowing_confirmed_by",
+                state=~Q(word=""),
+                field="confirmed_by",
+                message="What is confirmed names who confirmed it.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seat} (sits in)"
+
+    def about(self) -> dict[str, int]:
+        return self.seat.about()
+
+
+def still_to_write(user: "User") -> Exists:
+    """Whether `user` sits in, or sat in, for the application that a row belongs to, and has written nothing yet.
+
+    Until then they read nothing of others', as whoever owes evidence; once it has ended there is nothing to spoil.
+    """
+    rows = Shadowing.objects.filter(
+        seat__user=user,
+        seat__released=False,
+        seat__interview__application=OuterRef("application"),
+        seat__interview__application__state=ApplicationState.ACTIVE,
+        seat__interview__state__in=(InterviewState.BOOKED, InterviewState.HELD),
+        evidence="",
+    )
+    return Exists(rows)

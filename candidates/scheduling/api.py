@@ -25,7 +25,7 @@ class SeatSerializer(serializers.ModelSerializer[InterviewSeat]):
 
     class Meta:
         model = InterviewSeat
-        fields = ["user", "name", "reply"]
+        fields = ["user", "name", "kind", "reply"]
 
 
 class InterviewSerializer(serializers.ModelSerializer[Interview]):

@@ -11,7 +11,7 @@ from ats.duework.models import Attempts
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
-from candidates.interviews.models import Interview
+from candidates.interviews.models import Interview, still_to_write
 from requisitions.models import Criterion
 
 if TYPE_CHECKING:
@@ -190,9 +190,10 @@ class Outcome(models.TextChoices):
     DECLINE = "decline", "Do not go on"
 
 
-def owes(user: "User") -> Exists:
-    """Whether `user` still owes evidence about the application that a row belongs to."""
-    return Exists(Scorecard.objects.owed().filter(application=OuterRef("application"), interviewer=user))
+def owes(user: "User") -> Q:
+    """Whether `user` has still to write about the application that a row belongs to, having met them or sat in."""
+    owed = Scorecard.objects.owed().filter(application=OuterRef("application"), interviewer=user)
+    return Q(Exists(owed)) | Q(still_to_write(user))
 
 
 class DebriefQuerySet(GuardedQuerySet["Debrief"]):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -141,7 +141,7 @@ class Standing:
     """Interviews of one application, and who has written about them, as one person may see it."""
 
     interviews: list[Interview]
-    """Each with the names of its `people`."""
+    """Each with the names of its `people`, and whether the viewer sits in and has it `unwritten`."""
     mine: list[Scorecard]
     """One's own, whatever their state, but those that are not needed any more."""
     inside: list[Scorecard]
@@ -155,6 +155,11 @@ class Standing:
     @property
     def owed(self) -> list[Scorecard]:
         return [card for card in self.mine if card.state == ScorecardState.DRAFT]
+
+    @property
+    def unwritten(self) -> list[Interview]:
+        """Where one sits in, or sat in, and has written nothing yet."""
+        return [each for each in self.interviews if each.unwritten]  # type: ignore[attr-defined]
 
 
 INTERVIEWS = f"""
@@ -171,8 +176,13 @@ INTERVIEWS = f"""
         "candidate_replied_at",
     )
 },
-           (SELECT string_agg(u.name, ', ' ORDER BY s.id) FROM candidates_interviewseat s
-            JOIN ats_user u ON u.id = s.user_id WHERE s.interview_id = i.id AND NOT s.released) AS people
+           (SELECT string_agg(u.name || CASE s.kind WHEN 'shadow' THEN ' (sits in)' ELSE '' END, ', '
+                              ORDER BY s.kind, s.id)
+            FROM candidates_interviewseat s
+            JOIN ats_user u ON u.id = s.user_id WHERE s.interview_id = i.id AND NOT s.released) AS people,
+           EXISTS (SELECT FROM candidates_interviewseat s JOIN candidates_shadowing h ON h.seat_id = s.id
+                   WHERE s.interview_id = i.id AND s.user_id = %(viewer)s AND NOT s.released
+                     AND h.evidence = '' AND i.state IN ('booked', 'held')) AS unwritten
     FROM candidates_interview i
     WHERE i.application_id = %(application)s AND i.state <> 'cancelled'
     ORDER BY i.starts_at, i.id
@@ -205,23 +215,21 @@ CARDS = f"""
 
 def standing_of(application: Application, user: User, *, now: datetime, whole: bool = False) -> Standing:
     """Two queries; with what was written (`whole`), one more."""
-    of = {"application": application.pk}
+    of = {"application": application.pk, "viewer": user.pk}
     interviews, cards = made(Interview, INTERVIEWS, of), made(Scorecard, CARDS, of)
     if whole:
         prefetch_related_objects(cards, Prefetch("marks", ScorecardMark.objects.order_by("position")))
     mine = [card for card in cards if card.interviewer_id == user.pk]
-    blind = any(card.state == ScorecardState.DRAFT for card in mine)
-    if blind:
-        return Standing(interviews, mine, inside=[], awaited=[], never=[], is_blind=True)
-    return Standing(
-        interviews,
-        mine,
+    standing = Standing(interviews, mine, inside=[], awaited=[], never=[], is_blind=False)
+    if standing.owed or (application.state == ApplicationState.ACTIVE and standing.unwritten):
+        return replace(standing, is_blind=True)
+    return replace(
+        standing,
         inside=[card for card in cards if card.state == ScorecardState.SUBMITTED],
         awaited=[
             card for card in cards if card.state == ScorecardState.DRAFT and card.interview.ends_at <= now
         ],
         never=[card for card in cards if card.state == ScorecardState.NEVER],
-        is_blind=False,
     )
 
 

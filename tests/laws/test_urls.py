@@ -16,6 +16,8 @@ from ats.models import Activity, ApiToken, ApprovalRequest, OutgoingMail
 from candidates.compose import letters
 from candidates.documents.actions import attach
 from candidates.models import (
+    AloneConfirmed,
+    AlonePlanned,
     Application,
     BookingRequest,
     Candidate,
@@ -30,6 +32,8 @@ from candidates.models import (
     Promise,
     Review,
     Scorecard,
+    Shadowing,
+    ShadowingRules,
 )
 from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
@@ -48,11 +52,13 @@ from partners.models import (
     DeclinedReader,
     DeclinedRequest,
     Delegation,
+    ExerciseDone,
     HireOutcome,
     Keepsake,
     LookBack,
     OutcomeReview,
     Partnership,
+    PathRead,
     Retrospective,
     Signature,
 )
@@ -349,6 +355,7 @@ def everything() -> dict[str, Any]:
         DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview, Advice,
         CourseCorrection, CorrectionStep,
         Retrospective, LookBack, Keepsake,
+        PathRead, ExerciseDone, Shadowing, ShadowingRules, AloneConfirmed, AlonePlanned,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

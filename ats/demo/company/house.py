@@ -24,6 +24,7 @@ COLLEAGUES = (
     ("hanna", Role.STAKEHOLDER, "Hanna HR", "Head of HR"),
     ("tara", Role.INTERVIEWER, "Tara Timetable", "Data Engineer"),
     ("jonas", Role.INTERVIEWER, "Jonas Junction", "Site Reliability Engineer"),
+    ("nils", Role.INTERVIEWER, "Nils Newcomer", "Data Engineer"),
 )
 
 

@@ -66,6 +66,7 @@ class Story(Timeline):
         plans.make_pool(self.house, now=self.morning(60))
         refusals.name_readers(self.house, now=self.morning(60))
         keeping.name_heads(self.house, now=self.morning(60))
+        self.at(self.morning(5), partial(learning.ask_to_sit_in, self.house))
         afterwards.live(self)
         for plan in roles.plans(self.house):
             self.at(self.morning(plan.opened_days_ago), partial(self._open, plan))

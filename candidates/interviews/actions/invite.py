@@ -3,7 +3,7 @@
 The caller has changed and saved the interview in the same transaction, its `sequence` raised.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from candidates.applications.models import Application
 from candidates.compose import letters
 from candidates.interviews import mails
 from candidates.interviews.actions import remind
-from candidates.interviews.models import Interview, InterviewSeat, Reply
+from candidates.interviews.models import Interview, InterviewSeat, Reply, SeatKind
 from candidates.interviews.queries import calendar_files, facts
 
 
@@ -44,7 +44,8 @@ def moved(
         role = mails.STAFF_MOVED if seat.user.email in known else mails.STAFF_BOOKED
         _tell_interviewers(role, round_, [seat])
     for seat in removed:
-        _tell_interviewers(mails.RELEASED, round_, [seat], named=[seat], cancelled=True)
+        role = mails.STAFF_SITS_IN_NO_MORE if seat.kind == SeatKind.SHADOW else mails.RELEASED
+        _tell_interviewers(role, round_, [seat], named=[seat], cancelled=True)
     remind.plan(interview, now=now)
 
 
@@ -79,6 +80,30 @@ def replaced(interview: Interview, *, removed: InterviewSeat, added: InterviewSe
     _tell_candidate(mails.CHANGED, [round_])
 
 
+def sits_in(interview: Interview, shadow: InterviewSeat, *, now: datetime) -> None:
+    """Somebody sits in: they are invited, and everybody else is told who comes along, the candidate too."""
+    round_ = _round(interview, now)
+    others = [seat for seat in round_.seats if seat.pk != shadow.pk]
+    _tell_interviewers(mails.STAFF_SITS_IN, round_, [shadow])
+    change = f"{shadow.user} {facts.SITS_IN}"
+    _tell_interviewers(mails.STAFF_CHANGED, round_, others, change=change)
+    _tell_candidate(mails.SITS_IN, [round_], extra={"shadow.name": str(shadow.user)})
+
+
+def sits_in_no_more(interview: Interview, shadow: InterviewSeat, *, now: datetime) -> None:
+    """They do not come after all; who takes part meets one person less, and nothing else changes for them.
+
+    Who has said so themselves is not told of it.
+    """
+    round_ = _round(interview, now)
+    if shadow.reply != Reply.DECLINED:
+        gone = mails.STAFF_SITS_IN_NO_MORE
+        _tell_interviewers(gone, round_, [shadow], named=[shadow], cancelled=True)
+    change = f"{shadow.user} does not sit in any more"
+    _tell_interviewers(mails.STAFF_CHANGED, round_, round_.seats, change=change)
+    _tell_candidate(mails.SITS_IN_NO_MORE, [round_], extra={"shadow.name": str(shadow.user)})
+
+
 @dataclass(frozen=True)
 class _Round:
     """One change of an interview, and what is needed to tell of it."""
@@ -106,26 +131,32 @@ def _invited(interview: Interview) -> set[str]:
     return set(mine.values_list("to", flat=True))
 
 
-def _tell_candidate(role: str, rounds: Sequence[_Round], *, cancelled: bool = False) -> None:
+def _tell_candidate(
+    role: str,
+    rounds: Sequence[_Round],
+    *,
+    cancelled: bool = False,
+    extra: Mapping[str, str] | None = None,
+) -> None:
     """One message with all of these, and a file for each: every event is changed by itself later."""
     first, application = rounds[0], rounds[0].application
-    parts = [(round_.interview, [seat.user for seat in round_.seats]) for round_ in rounds]
+    parts = [(round_.interview, round_.seats) for round_ in rounds]
     letters.queue(
         role,
         application=application,
         key=first.key(role, "candidate"),
         now=first.now,
-        extra=facts.row_for_candidate(parts, application) | {"reason": first.reason},
+        extra=facts.row_for_candidate(parts, application) | {"reason": first.reason, **(extra or {})},
         attachments=[
             calendar_files.for_candidate(
                 interview,
                 application,
-                people,
+                seats,
                 cancelled=cancelled,
                 now=first.now,
                 filename=f"interview-{number}.ics" if len(parts) > 1 else "interview.ics",
             )
-            for number, (interview, people) in enumerate(parts, start=1)
+            for number, (interview, seats) in enumerate(parts, start=1)
         ],
     )
 
@@ -140,12 +171,12 @@ def _tell_interviewers(
     **values: str,
 ) -> None:
     interview, application = round_.interview, round_.application
-    everybody = [seat.user for seat in round_.seats]
     link = letters.staff_link(reverse("calendar")) if cancelled else calendar_files.page(interview)
     for seat in seats:
         if not seat.user.is_active:  # who has left reads nothing about candidates any more
             continue
-        known = facts.for_interviewer(interview, application, everybody, reader=seat.user)
+        sits_in = seat.kind == SeatKind.SHADOW
+        known = facts.for_interviewer(interview, application, round_.seats, reader=seat.user, sits_in=sits_in)
         if seat.released:  # as they knew it, also where it has been moved
             known["interview.when"] = when.span(seat.period.lower, seat.period.upper, seat.user.zone)
         outbox.queue(

@@ -11,7 +11,7 @@ from ats.mail import outbox
 from candidates.applications.models import Application
 from candidates.compose import letters
 from candidates.interviews import mails
-from candidates.interviews.models import Interview, InterviewState
+from candidates.interviews.models import Interview, InterviewState, SeatKind
 from candidates.interviews.queries import calendar_files, facts
 from candidates.interviews.queries.facts import candidate_zone
 
@@ -52,7 +52,7 @@ def remind(task: DueTask, now: datetime) -> None:
 
 
 def _send(interview: Interview, application: Application, *, name: str, now: datetime) -> None:
-    people = [seat.user for seat in facts.seats_of(interview)]
+    seats = facts.seats_of(interview)
     key = f"interview:{interview.pk}:{interview.sequence}:remind-{name}"
     row = _row(interview, application, name=name)
     if row:
@@ -65,8 +65,9 @@ def _send(interview: Interview, application: Application, *, name: str, now: dat
             extra=facts.row_for_candidate(row, application)
             | {"interview.soon": _soon(interview, candidate_zone(application), now)},
         )
-    for person in (each for each in people if each.is_active):
-        values = facts.for_interviewer(interview, application, people, reader=person)
+    for seat in (each for each in seats if each.user.is_active):
+        person, sits_in = seat.user, seat.kind == SeatKind.SHADOW
+        values = facts.for_interviewer(interview, application, seats, reader=person, sits_in=sits_in)
         outbox.queue(
             mails.STAFF_REMINDER,
             to=letters.to_user(person),
@@ -99,11 +100,7 @@ def _row(interview: Interview, application: Application, *, name: str) -> list[f
     since = interview.starts_at - BEFORE[name]
     if any(each.starts_at < interview.starts_at and each.ends_at > since for each in there):
         return []
-    return [
-        (each, [seat.user for seat in facts.seats_of(each)])
-        for each in there
-        if each.starts_at >= interview.starts_at
-    ]
+    return [(each, facts.seats_of(each)) for each in there if each.starts_at >= interview.starts_at]
 
 
 def _soon(interview: Interview, zone: ZoneInfo, now: datetime) -> str:

@@ -22,7 +22,9 @@ from ats.mail import inbound, outbox, senders
 from candidates.applications.models import Application
 from candidates.compose import letters
 from candidates.interviews import mails, workflow
-from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
+from candidates.interviews.actions import invite
+from candidates.interviews.actions.seat import release
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply, SeatKind
 from candidates.interviews.queries import calendar_files, facts
 
 LONGEST = 100_000
@@ -154,8 +156,18 @@ def _keep(seat: InterviewSeat, reply: Reply, *, by: CanAct, now: datetime) -> No
     seat.reply, seat.replied_at = reply, now
     seat.save(update_fields=["reply", "replied_at", "updated_at"])
     _record(seat.interview, reply, by=by, now=now, name=str(seat.user))
-    if reply == Reply.DECLINED:
+    if reply == Reply.DECLINED and seat.kind == SeatKind.SHADOW:
+        _sits_in_no_more(seat, now=now)
+    elif reply == Reply.DECLINED:
         _propose(seat, now=now)
+
+
+def _sits_in_no_more(seat: InterviewSeat, *, now: datetime) -> None:
+    """Nobody has to take the place of who only sits in; who else takes part is told."""
+    release([seat])
+    seat.interview.sequence += 1
+    seat.interview.save(update_fields=["sequence"])
+    invite.sits_in_no_more(seat.interview, seat, now=now)
 
 
 def _record(interview: Interview, reply: Reply, *, by: CanAct, now: datetime, name: str) -> None:

@@ -11,7 +11,7 @@ from ats.kernel import when
 from ats.kernel.errors import Missing
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
-from candidates.interviews.models import Interview, InterviewSeat, Reply
+from candidates.interviews.models import Interview, InterviewSeat, Reply, SeatKind
 from candidates.people.models import Candidate
 from requisitions.interview_plan.domain import kits
 from requisitions.models import PlannedInterview
@@ -48,7 +48,13 @@ def seats_of(interview: Interview) -> list[InterviewSeat]:
 
 
 def people_in(interview: Interview) -> list[User]:
-    return [seat.user for seat in seats_of(interview)]
+    """Those who interview."""
+    return interviewing(seats_of(interview))
+
+
+def interviewing(seats: Iterable[InterviewSeat]) -> list[User]:
+    """The people of these seats, without who only sits in: the record names who interviewed."""
+    return [seat.user for seat in seats if seat.kind == SeatKind.INTERVIEWER]
 
 
 def write(
@@ -109,6 +115,14 @@ def place(seat: InterviewSeat, interview: Interview) -> None:
     seat.period = (interview.starts_at, interview.ends_at)
     seat.week = week_of(interview.starts_at, seat.user.zone)
     seat.save(update_fields=["period", "week"])
+
+
+def booked_at_that_time(user_ids: Iterable[int], interview: Interview) -> set[int]:
+    """Who of these people has another interview while this one takes place."""
+    rows = InterviewSeat.objects.filter(
+        user__in=list(user_ids), released=False, period__overlap=(interview.starts_at, interview.ends_at)
+    )
+    return set(rows.exclude(interview=interview).values_list("user", flat=True))
 
 
 def release(seats: Iterable[InterviewSeat]) -> None:

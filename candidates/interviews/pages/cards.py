@@ -1,14 +1,23 @@
-"""An interview's card in the calendar, put together as text: a week shows hundreds of them."""
+"""An interview's card in the calendar, put together as text: a week shows hundreds of them.
 
+And the places on the pages of interviews that rooms above fill.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
 from functools import cache, lru_cache
 from html import escape
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from ats.accounts.models import User
 from ats.web import parts
 from ats.web.markup import icon
+from candidates.applications.models import Application
+from candidates.interviews.models import Interview
 from candidates.interviews.queries.calendar import Entry
+from requisitions.roles.pages.cards import Panel
 
 STATES = {"held": ("check", "Took place"), "no_show": ("eye-off", "Candidate did not come")}
 MOST_FACES = 4
@@ -20,22 +29,25 @@ def cards(entries: list[Entry]) -> SafeString:
 
 
 def _card(entry: Entry) -> str:
-    """When, whom, what, by whom; marked where it is over, or somebody cannot come."""
+    """When, whom, what, by whom; marked where it is over, somebody cannot come, or the viewer only sits in."""
     marks = ""
     if entry.state in STATES:
         marks += icon(STATES[entry.state][0], STATES[entry.state][1])
     if entry.declined:
         marks += icon("alert", f"{', '.join(entry.declined)} cannot come")
+    if entry.learns:
+        marks += icon("eye", "You sit in, to learn")
     kinds = " is-mine" if entry.mine else ""
     kinds += " is-over" if entry.state in STATES else ""
     kinds += " is-wanting" if entry.declined else ""
     since, until = entry.starts_at, entry.ends_at
+    who = _who(entry.people, entry.shadows)
     return (
         f'<li class="meet{kinds}" data-item><a href="{_pages()}{entry.id}/">'
         f'<span class="meet-when"><time datetime="{since.isoformat(timespec="minutes")}">'
         f"{since.hour:02}:{since.minute:02}</time> to {until.hour:02}:{until.minute:02}{marks}</span>"
         f'<span class="meet-whom"><bdi>{escape(entry.candidate)}</bdi></span>'
-        f'<span class="meet-what">{_words(entry.name)} · {_words(entry.role)}</span>{_who(entry.people)}</a></li>'
+        f'<span class="meet-what">{_words(entry.name)} · {_words(entry.role)}</span>{who}</a></li>'
     )
 
 
@@ -46,26 +58,54 @@ def _words(said: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _who(people: tuple[tuple[int, str], ...]) -> str:
-    names = ", ".join(name for _, name in people)
+def _who(people: tuple[tuple[int, str], ...], shadows: tuple[int, ...]) -> str:
+    names = ", ".join(f"{name} (sits in)" if person in shadows else name for person, name in people)
     return (
-        f'<span class="meet-who" title="{escape(names)}">{_faces(people)}'
+        f'<span class="meet-who" title="{escape(names)}">{_faces(people, shadows)}'
         f'<span class="visually-hidden">with {escape(names or "nobody yet")}</span></span>'
     )
 
 
-def _faces(people: tuple[tuple[int, str], ...]) -> str:
-    shown = "".join(_face(name) for _, name in people[:MOST_FACES])
+def _faces(people: tuple[tuple[int, str], ...], shadows: tuple[int, ...]) -> str:
+    shown = "".join(_face(name, sits_in=person in shadows) for person, name in people[:MOST_FACES])
     more = len(people) - MOST_FACES
     return f'{shown}<span aria-hidden="true">+{more}</span>' if more > 0 else shown
 
 
-def _face(name: str) -> str:
-    initials = escape(parts.initials_of(name))
-    return f'<span class="avatar-mark avatar-mark-xs" aria-hidden="true">{initials}</span>'
+def _face(name: str, *, sits_in: bool) -> str:
+    initials, mark = escape(parts.initials_of(name)), " is-shadow" if sits_in else ""
+    return f'<span class="avatar-mark avatar-mark-xs{mark}" aria-hidden="true">{initials}</span>'
 
 
 @cache
 def _pages() -> str:
     """Where the pages of interviews are; worked out once, for a week has hundreds."""
     return reverse("interview_for_me", args=[0]).removesuffix("0/")
+
+
+InterviewMaker = Callable[[Interview, User, datetime], Panel | None]
+ArrangingMaker = Callable[[Application, User, datetime], Panel | None]
+_on_interview: list[InterviewMaker] = []
+_on_arranging: list[ArrangingMaker] = []
+
+
+def interview_shows(maker: InterviewMaker) -> InterviewMaker:
+    """Show on the page of an interview what the decorated function makes."""
+    _on_interview.append(maker)
+    return maker
+
+
+def arranging_shows(maker: ArrangingMaker) -> ArrangingMaker:
+    """Show on the page where interviews are arranged what the decorated function makes."""
+    _on_arranging.append(maker)
+    return maker
+
+
+def shown_on_interview(interview: Interview, *, user: User, now: datetime) -> list[Panel]:
+    made = (maker(interview, user, now) for maker in _on_interview)
+    return [piece for piece in made if piece is not None]
+
+
+def shown_on_arranging(application: Application, *, user: User, now: datetime) -> list[Panel]:
+    made = (maker(application, user, now) for maker in _on_arranging)
+    return [piece for piece in made if piece is not None]

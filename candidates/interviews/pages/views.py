@@ -15,8 +15,8 @@ from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.interviews.actions import reply as replies
-from candidates.interviews.models import Reply
-from candidates.interviews.pages.cards import cards
+from candidates.interviews.models import Reply, SeatKind
+from candidates.interviews.pages.cards import cards, shown_on_interview
 from candidates.interviews.pages.forms import NarrowForm
 from candidates.interviews.queries import calendar as queries
 from candidates.interviews.queries.calendar import Window
@@ -70,7 +70,8 @@ def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
     mine = next((seat for seat in seats if seat.user_id == request.user.pk), None)
     arranges = request.user.has_perm("candidates.schedule_interview", interview)
     wanting = queries.wanting(interview) if arranges else []
-    has_begun = interview.starts_at <= timezone.now()
+    now = timezone.now()
+    has_begun = interview.starts_at <= now
     context = {
         "wanting": wanting,
         "arranges": arranges,
@@ -79,6 +80,8 @@ def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
         "seats": seats,
         "mine": mine,
         "kit": queries.kit_of(interview),
+        "panels": shown_on_interview(interview, user=request.user, now=now),
+        "sits_in": mine is not None and mine.kind == SeatKind.SHADOW,
         "may_see_application": request.user.has_perm("candidates.view_application", interview.application),
         "span": when.span(interview.starts_at, interview.ends_at, request.user.zone),
         "has_begun": has_begun and interview.state in {"booked", "held"},

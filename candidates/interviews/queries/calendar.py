@@ -55,7 +55,11 @@ class Entry(NamedTuple):
     role: str
     people: tuple[tuple[int, str], ...]
     declined: tuple[str, ...]
+    shadows: tuple[int, ...]
+    """Who of the people only sits in."""
     mine: bool
+    learns: bool
+    """Whether the viewer is one of them."""
 
 
 @dataclass(frozen=True)
@@ -123,14 +127,16 @@ def _days(entries: list[Entry], window: Window) -> list[Day]:
 # it makes a list of every application of the house that the viewer may see, to look up the few of these days.
 SHOWN_TO = f"""
     SELECT i.id, i.name, i.state, i.starts_at, i.ends_at, c.first_name || ' ' || c.last_name,
-           a.requisition_id, r.title, s.people, s.names, s.declined, %(user)s = ANY(s.people) AS mine
+           a.requisition_id, r.title, s.people, s.names, s.declined, s.shadows,
+           %(user)s = ANY(s.people) AS mine, %(user)s = ANY(s.shadows) AS learns
     FROM candidates_interview i
     JOIN candidates_application a ON a.id = i.application_id
     JOIN candidates_candidate c ON c.id = a.candidate_id
     JOIN requisitions_requisition r ON r.id = a.requisition_id
     LEFT JOIN (
-        SELECT s.interview_id, array_agg(s.user_id ORDER BY s.id) AS people,
-               array_agg(coalesce(nullif(u.name, ''), u.email) ORDER BY s.id) AS names,
+        SELECT s.interview_id, array_agg(s.user_id ORDER BY s.kind, s.id) AS people,
+               array_agg(coalesce(nullif(u.name, ''), u.email) ORDER BY s.kind, s.id) AS names,
+               array_agg(s.user_id ORDER BY s.id) FILTER (WHERE s.kind = 'shadow') AS shadows,
                array_agg(coalesce(nullif(u.name, ''), u.email) ORDER BY s.id)
                    FILTER (WHERE s.reply = 'declined') AS declined
         FROM candidates_interviewseat s
@@ -158,7 +164,8 @@ def _entries(user: User, window: Window, *, mine: bool) -> list[Entry]:
 
 
 def _entry(*row: Any, zone: ZoneInfo) -> Entry:
-    id_, name, state, starts, ends, candidate, requisition, role, people, names, declined, mine = row
+    id_, name, state, starts, ends, candidate, requisition, role, people, names, declined, shadows, *own = row
+    mine, learns = own
     return Entry(
         id_,
         name,
@@ -170,7 +177,9 @@ def _entry(*row: Any, zone: ZoneInfo) -> Entry:
         role,
         tuple(zip(people or (), names or (), strict=True)),
         tuple(declined or ()),
+        tuple(shadows or ()),
         bool(mine),
+        bool(learns),
     )
 
 
@@ -190,7 +199,7 @@ def interview_for(user: User, interview_id: int) -> Interview:
 
 
 def seats_of(interview: Interview) -> list[InterviewSeat]:
-    return list(_seats().filter(interview=interview).select_related("user").order_by("pk"))
+    return list(_seats().filter(interview=interview).select_related("user").order_by("kind", "pk"))
 
 
 def wanting(interview: Interview) -> list[InterviewSeat]:

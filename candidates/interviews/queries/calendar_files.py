@@ -62,7 +62,7 @@ def page(interview: Interview) -> str:
 def for_candidate(
     interview: Interview,
     application: Application,
-    people: Sequence[User],
+    seats: Sequence[InterviewSeat],
     *,
     cancelled: bool = False,
     now: datetime,
@@ -70,7 +70,7 @@ def for_candidate(
 ) -> Attachment:
     organisation = application.requisition.organisation
     candidate = application.candidate
-    texts = [interview.purpose, f"You meet {facts.who(people)}." if people else "", interview.preparation]
+    texts = [interview.purpose, f"You meet {facts.who(seats)}." if seats else "", interview.preparation]
     meeting = Meeting(
         uid=uid(interview, CANDIDATE),
         sequence=interview.sequence,

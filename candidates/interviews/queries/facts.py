@@ -9,16 +9,19 @@ from ats.kernel.when import counted
 from ats.mail.render import one_line
 from candidates.applications.models import Application
 from candidates.compose import quiet_hours
-from candidates.interviews.models import Interview, InterviewSeat
+from candidates.interviews.models import Interview, InterviewSeat, SeatKind
 from requisitions.models import InterviewFormat
 
-Part = tuple[Interview, Sequence[User]]
+Part = tuple[Interview, Sequence[InterviewSeat]]
 """An interview, and who takes part."""
+
+SITS_IN = "sits in to learn, and does not judge"
+"""What everybody reads of somebody who only sits in, the candidate too."""
 
 
 def seats_of(interview: Interview) -> list[InterviewSeat]:
-    """Those who take part, with their people."""
-    rows = interview.seats.filter(released=False).select_related("user").order_by("pk")
+    """Those who take part, with their people; who only sits in comes last."""
+    rows = interview.seats.filter(released=False).select_related("user").order_by("kind", "pk")
     return list(rows)
 
 
@@ -26,11 +29,14 @@ def minutes(interview: Interview) -> str:
     return counted(int((interview.ends_at - interview.starts_at).total_seconds() // 60), "minute", "minutes")
 
 
-def who(people: Iterable[User]) -> str:
-    """`Ada Example (Head of Data) and Kim Sample`."""
-    return _joined(
-        [f"{one_line(str(each))} ({one_line(each.title)})" if each.title else str(each) for each in people]
-    )
+def who(seats: Iterable[InterviewSeat]) -> str:
+    """`Ada Example (Head of Data) and Kim Sample`; of who only sits in, that they do."""
+    return _joined([_named(seat) for seat in seats])
+
+
+def _named(seat: InterviewSeat) -> str:
+    line = SITS_IN if seat.kind == SeatKind.SHADOW else one_line(seat.user.title)
+    return f"{one_line(str(seat.user))} ({line})" if line else str(seat.user)
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -57,14 +63,16 @@ def location(interview: Interview) -> str:
     return by_wire.get(InterviewFormat(interview.format), interview.place)
 
 
-def for_candidate(interview: Interview, application: Application, people: Iterable[User]) -> dict[str, str]:
+def for_candidate(
+    interview: Interview, application: Application, seats: Iterable[InterviewSeat]
+) -> dict[str, str]:
     """The placeholders of a message to the candidate."""
     span = when.span(interview.starts_at, interview.ends_at, candidate_zone(application))
     lines = {
         "When": span,
         "How long": minutes(interview),
         "Where": where(interview, candidate=True),
-        "Whom you meet": who(people),
+        "Whom you meet": who(seats),
         "What it is about": interview.purpose,
     }
     return {
@@ -80,8 +88,8 @@ def row_for_candidate(parts: Sequence[Part], application: Application) -> dict[s
     if len(parts) == 1:
         return for_candidate(parts[0][0], application, parts[0][1])
     blocks: list[str] = []
-    for number, (interview, people) in enumerate(parts, start=1):
-        facts = for_candidate(interview, application, people)
+    for number, (interview, seats) in enumerate(parts, start=1):
+        facts = for_candidate(interview, application, seats)
         blocks += [f"{number}. {one_line(interview.name)}", facts["interview.facts"]]
         if interview.preparation not in blocks:  # what holds for all of them is said once
             blocks.append(interview.preparation)
@@ -102,17 +110,24 @@ def _span_of(interviews: Sequence[Interview], zone: ZoneInfo) -> str:
 
 
 def for_interviewer(
-    interview: Interview, application: Application, people: Iterable[User], *, reader: User
+    interview: Interview,
+    application: Application,
+    seats: Iterable[InterviewSeat],
+    *,
+    reader: User,
+    sits_in: bool = False,
 ) -> dict[str, str]:
-    """The placeholders of a message to somebody who takes part."""
+    """The placeholders of a message to somebody who takes part, or only `sits_in`."""
     span = when.span(interview.starts_at, interview.ends_at, reader.zone)
+    hours = counted(interview.scorecard_hours, "working hour", "working hours")
     lines = {
         "When": span,
         "How long": minutes(interview),
         "Where": where(interview, candidate=False),
-        "Together with": who(each for each in people if each != reader),
+        "Together with": who(seat for seat in seats if seat.user_id != reader.pk),
         "What to find out": interview.purpose,
-        "Scorecard": f"within {counted(interview.scorecard_hours, 'working hour', 'working hours')} of its end",
+        "Your part": "you sit in, ask nothing and decide nothing" if sits_in else "",
+        "Scorecard": "" if sits_in else f"within {hours} of its end",
     }
     return {
         "user.first_name": reader.get_short_name(),

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from candidates.interviews.models import InterviewSeat, InterviewState, Reply
+from candidates.interviews.models import InterviewSeat, InterviewState, Reply, SeatKind
 from requisitions.models import TeamMember
 
 
@@ -15,5 +15,6 @@ def wanting_substitutes() -> QuerySet[InterviewSeat]:
     return InterviewSeat.objects.filter(
         gone | Q(reply=Reply.DECLINED) | Q(user__is_active=False),
         released=False,
+        kind=SeatKind.INTERVIEWER,
         interview__state=InterviewState.BOOKED,
     )

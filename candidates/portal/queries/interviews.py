@@ -22,14 +22,14 @@ from candidates.scheduling.queries import availability
 
 SEATS = Prefetch(
     "seats",
-    queryset=InterviewSeat.objects.filter(released=False).select_related("user").order_by("pk"),
+    queryset=InterviewSeat.objects.filter(released=False).select_related("user").order_by("kind", "pk"),
     to_attr="present",
 )
 WITH_WHOM = Prefetch(
     "seats",
-    queryset=showing(InterviewSeat.objects.filter(released=False), "interview_id", "user__name").order_by(
-        "pk"
-    ),
+    queryset=showing(
+        InterviewSeat.objects.filter(released=False), "interview_id", "kind", "user__name"
+    ).order_by("kind", "pk"),
     to_attr="present",
 )
 LISTED = ("application_id", "planned_id", "request_id", "name", "format", "starts_at", "ends_at")
@@ -186,6 +186,6 @@ def may_change(interview: Interview, *, now: datetime) -> bool:
     return interview.state == "booked" and now <= booking.changeable_until(interview)
 
 
-def people_in(interview: Interview) -> list[User]:
+def seats_in(interview: Interview) -> list[InterviewSeat]:
     """Whom the candidate meets, of an interview that was fetched here."""
-    return [seat.user for seat in interview.present]  # type: ignore[attr-defined]
+    return interview.present  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from candidates.interviews import workflow
 from candidates.interviews.actions import invite
 from candidates.interviews.actions import seat as seating
 from candidates.interviews.actions.plan_work import plan_end
-from candidates.interviews.models import Interview, InterviewSeat, InterviewState
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, SeatKind
 from candidates.people.models import Candidate
 from candidates.scheduling.actions import refuse, request_times
 from candidates.scheduling.domain.slots import Meeting, Search, Slot, slot_at
@@ -102,7 +102,8 @@ def reschedule(
         search = search_again(interview, now=now, held=held)
     slot = slot_at(search, [starts_at])
     if slot is None and anyway and isinstance(by, User):
-        now_in_it = tuple(seat.user_id for seat in seating.seats_of(interview))
+        there = seating.seats_of(interview)
+        now_in_it = tuple(seat.user_id for seat in there if seat.kind == SeatKind.INTERVIEWER)
         slot = Slot((Meeting(search.needs[0], starts_at, now_in_it),))
     if slot is None:
         raise refuse.taken(search, starts_at)
@@ -124,7 +125,8 @@ def _move(
 ) -> list[InterviewSeat]:
     """Write the new time to the interview and its seats; the seats of those who are no longer in it."""
     seats = seating.seats_of(interview)
-    removed = [seat for seat in seats if seat.user_id not in meeting.user_ids]
+    shadows = [seat for seat in seats if seat.kind == SeatKind.SHADOW]
+    removed = [seat for seat in seats if seat not in shadows and seat.user_id not in meeting.user_ids]
     added = set(meeting.user_ids) - {seat.user_id for seat in seats}
     interview.starts_at, interview.ends_at = meeting.starts_at, meeting.ends_at
     interview.changes += 1
@@ -133,6 +135,9 @@ def _move(
         setattr(interview, name, value)
     interview.doubled = False  # at its new time it may not stand beside another
     interview.save(update_fields=["starts_at", "ends_at", "changes", "sequence", "doubled", *said])
+    if shadows:  # they come along where they can; no time is chosen for them
+        elsewhere = seating.booked_at_that_time([seat.user_id for seat in shadows], interview)
+        removed += [seat for seat in shadows if seat.user_id in elsewhere]
     seating.release(removed)
     for seat in seats:
         if not seat.released:
@@ -168,7 +173,7 @@ def _cancel(
         update_fields=["state", "settled_at", "cancel_reason", "cancelled_by_candidate", "sequence"]
     )
     seating.release(seats)
-    people = [seat.user for seat in seats]
+    people = seating.interviewing(seats)
     seating.tell("interview.cancelled", interview, people, by=by, now=now, reason=reason)
     return seats
 
@@ -203,7 +208,8 @@ def replace_interviewer(
     """Somebody else takes this seat: of the plan, its pool, or the hiring team, and free at that time."""
     interview = seating.interview_for(interview_id, by)
     workflow.check_ahead(interview.state)
-    seats = {seat.pk: seat for seat in seating.seats_of(interview)}
+    there = seating.seats_of(interview)
+    seats = {seat.pk: seat for seat in there if seat.kind == SeatKind.INTERVIEWER}
     if seat_id not in seats:
         raise Missing("This seat is not taken by anybody.")
     removed = seats[seat_id]

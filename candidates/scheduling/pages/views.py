@@ -18,6 +18,7 @@ from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.interviews.actions import settle
+from candidates.interviews.pages.cards import shown_on_arranging
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import request_times
 from candidates.scheduling.domain.slots import starts_of
@@ -93,6 +94,7 @@ def _page(
         "other_form": OtherTimeForm(people=week.people if week else [], zone=user.zone, prefix="other"),
         "minutes": sum(each.minutes for each in week.planned) if week else 0,
         "requisition_link": reverse("requisition", args=[application.requisition_id]),
+        "panels": shown_on_arranging(application, user=user, now=now),
         "problem": "",
         "asking": False,
         "preview": None,

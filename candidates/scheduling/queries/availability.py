@@ -13,7 +13,7 @@ from ats.calendars.domain.spans import DAY, MINUTE, Span
 from ats.kernel.access import lock, lock_all
 from ats.kernel.errors import Conflict, Invalid
 from candidates.applications.models import Application
-from candidates.interviews.models import Interview, InterviewState
+from candidates.interviews.models import Interview, InterviewState, SeatKind
 from candidates.interviews.queries.facts import candidate_zone
 from candidates.people.models import Candidate
 from candidates.scheduling.domain.slots import Need, PoolPlace, Search
@@ -132,12 +132,15 @@ def people_of(planned: PlannedInterview) -> set[int]:
 
 
 def need_again(interview: Interview) -> Need:
-    """The same interview at another time: whoever came from a pool may be another of that pool."""
-    seats = list(interview.seats.filter(released=False).select_related("pool_member"))
+    """The same interview at another time: whoever came from a pool may be another of it, but for who sits in."""
+    present = list(interview.seats.filter(released=False).select_related("pool_member"))
+    seats = [seat for seat in present if seat.kind == SeatKind.INTERVIEWER]
+    sits_in = {seat.user_id for seat in present} - {seat.user_id for seat in seats}
     fixed = tuple(sorted(seat.user_id for seat in seats if seat.pool_member_id is None))
     pooled = [seat for seat in seats if seat.pool_member_id is not None]
     member = pooled[0].pool_member if pooled else None
     pool = places_in(member.pool_id) if member is not None else []
+    pool = [place for place in pool if place.user_id not in sits_in]
     minutes = int((interview.ends_at - interview.starts_at) / MINUTE)
     prefer = frozenset(seat.user_id for seat in pooled)
     return Need(interview.planned_id, interview.name, minutes, fixed, tuple(pool), len(pooled), prefer)

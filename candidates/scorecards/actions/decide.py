@@ -11,6 +11,7 @@ from candidates.applications import workflow
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful
+from candidates.interviews.queries import shadows
 from candidates.scorecards.actions import notify
 from candidates.scorecards.models import Debrief, Outcome, Scorecard, ScorecardState
 from requisitions.models import Criterion, CriterionKind
@@ -22,9 +23,9 @@ MAX_REASON = 10_000
 def decide(*, application_id: int, outcome: str, reason: str, by: User, now: datetime) -> Debrief:
     """Decide how it goes on, with the reason; what lay before the one who decides is kept with it.
 
-    Whoever still owes evidence of their own writes it first. It moves nobody and does not tell the candidate:
-    that is the next step of whoever serves them; those who took part are told. A later decision stands beside
-    the earlier one.
+    Whoever still owes evidence of their own, or has sat in, writes it first. It moves nobody and does not tell
+    the candidate: that is the next step of whoever serves them; those who took part are told. A later decision
+    stands beside the earlier one.
     """
     with transaction.atomic():
         application = fetch.locked(application_id, user=by, permission=DECIDE)
@@ -37,6 +38,10 @@ def decide(*, application_id: int, outcome: str, reason: str, by: User, now: dat
         cards = Scorecard.objects.filter(application=application)
         if cards.owed().filter(interviewer=by).exists():
             raise WrongState("Hand in your own evidence first; then you see the others', and decide.")
+        if shadows.has_still_to_write(by, application):
+            raise WrongState(
+                "You sit in here: write down what you saw first; then you read the others', and decide."
+            )
         debrief = Debrief.objects.create(
             application=application,
             outcome=outcome,

@@ -13,7 +13,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from candidates.applications.models import Application, ApplicationState
-from candidates.interviews.models import Interview, InterviewSeat, InterviewState
+from candidates.interviews.models import Interview, InterviewSeat, InterviewState, SeatKind
 from candidates.scorecards import workflow
 from candidates.scorecards.domain.due import due_at
 from candidates.scorecards.models import Scorecard, ScorecardMark, ScorecardState
@@ -117,8 +117,8 @@ def _wanted(interview: Interview) -> dict[int, User]:
     if not _is_asked(interview):
         return {}
     seats = InterviewSeat.objects.filter(interview=interview, released=False, user__is_active=True)
-    seats = seats.select_related("user")
-    return {seat.user_id: seat.user for seat in seats.order_by("pk")}
+    takers = seats.filter(kind=SeatKind.INTERVIEWER).select_related("user")
+    return {seat.user_id: seat.user for seat in takers.order_by("pk")}
 
 
 def _is_asked(interview: Interview) -> bool:

@@ -47,6 +47,12 @@ def interviews_panel(application: Application, user: User, now: datetime) -> Pan
 OWED = """
     SELECT application_id FROM candidates_scorecard
     WHERE state = 'draft' AND interviewer_id = %(viewer)s AND application_id = ANY(%(applications)s)
+    UNION
+    SELECT a.id FROM candidates_interviewseat s
+    JOIN candidates_shadowing h ON h.seat_id = s.id AND h.evidence = ''
+    JOIN candidates_interview i ON i.id = s.interview_id AND i.state IN ('booked', 'held')
+    JOIN candidates_application a ON a.id = i.application_id AND a.state = 'active'
+    WHERE s.user_id = %(viewer)s AND NOT s.released AND a.id = ANY(%(applications)s)
 """
 
 

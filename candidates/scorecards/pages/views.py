@@ -13,6 +13,7 @@ from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
+from candidates.interviews.queries import shadows
 from candidates.scorecards import actions, queries
 from candidates.scorecards.actions import OtherWindow, decide
 from candidates.scorecards.models import Scorecard, ScorecardState
@@ -30,6 +31,9 @@ def scorecard_list(request: StaffRequest) -> HttpResponse:
         "owed": list(queries.owed_by(request.user, now=now)),
         "ahead": list(queries.ahead_of(request.user, now=now)[:30]),
         "handed_in": list(queries.handed_in_by(request.user)[:50]),
+        "sits_in": shadows.to_write(request.user),
+        "to_confirm": shadows.to_confirm(request.user, now=now),
+        "now": now,
     }
     return render(request, "candidates/scorecards/list.html", context)
 

@@ -146,7 +146,7 @@ LOAD = f"""
         FROM candidates_interviewseat s JOIN candidates_interview i ON i.id = s.interview_id
         JOIN candidates_application a ON a.id = i.application_id
         JOIN requisitions_requisition r ON r.id = a.requisition_id
-        WHERE NOT s.released AND i.state <> 'cancelled' AND i.starts_at > %(weeks)s
+        WHERE NOT s.released AND s.kind = 'interviewer' AND i.state <> 'cancelled' AND i.starts_at > %(weeks)s
           AND i.starts_at <= %(now)s),
     loads AS (SELECT user_id, organisation_id, count(*) AS count FROM seats GROUP BY 1, 2),
     middle AS (SELECT organisation_id, count(*) AS sample, percentile_cont(.5) WITHIN GROUP (ORDER BY count) AS middle

@@ -9,8 +9,17 @@ from ats.demo.company import roles
 from ats.demo.company.house import House
 from ats.demo.company.story import Story
 from ats.models import OutgoingMail
-from candidates.models import Application, HireRecord, Interview, Offer, Promise, Scorecard
-from partners.models import CheckIn, Commitment, CourseCorrection, OutcomeReview
+from candidates.models import (
+    Application,
+    HireRecord,
+    Interview,
+    InterviewSeat,
+    Offer,
+    Promise,
+    Scorecard,
+    Shadowing,
+)
+from partners.models import CheckIn, Commitment, CourseCorrection, OutcomeReview, PathRead
 from tests.factories import NOW, ship_reasons
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +53,9 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     assert {"held"} - states(Interview) == set()
     assert {"submitted"} - states(Scorecard) == set()
     assert {"accepted"} - states(Offer) == set()
+    assert {"interviewer", "shadow"} - set(InterviewSeat.objects.values_list("kind", flat=True)) == set()
+    assert Shadowing.objects.filter(confirmed_at__isnull=False).exists()
+    assert PathRead.objects.count() == 1
     assert states(CourseCorrection) == {"looked", "open"}
     assert CheckIn.objects.filter(rhythm_at__isnull=False).exists()
     assert states(HireRecord) == {"expected", "started"}

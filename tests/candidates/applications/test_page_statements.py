@@ -156,8 +156,9 @@ def test_interviews_evidence_and_what_is_asked(applications: list[Application]) 
         rows = list(row.interviews.exclude(state="cancelled").order_by("starts_at", "pk"))
         assert numbers(found.interviews) == numbers(rows)
         for shown, interview in zip(found.interviews, rows, strict=True):
-            seats = interview.seats.filter(released=False).order_by("pk")
-            assert (shown.people or "") == ", ".join(seat.user.name for seat in seats)
+            seats = interview.seats.filter(released=False).order_by("kind", "pk")
+            marks = {"interviewer": "", "shadow": " (sits in)"}
+            assert (shown.people or "") == ", ".join(seat.user.name + marks[seat.kind] for seat in seats)
         cards = row.scorecards.order_by("interview__starts_at", "interviewer__name", "pk")
         assert numbers(found.inside) == numbers(cards.filter(state="submitted"))
         assert numbers(found.never) == numbers(cards.filter(state="never"))

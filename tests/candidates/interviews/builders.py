@@ -123,7 +123,11 @@ def a_team_of_every_kind(chance: Random) -> list[User]:
         interview = factories.make_interview(application, people=[], starts_at=starts_at, state=state)
         for user in chance.sample(users, chance.choice([0, 1, 3])):
             factories.seat_at(
-                interview, user, reply=chance.choice(list(Reply)), released=chance.random() < 0.2
+                interview,
+                user,
+                kind=chance.choice(["interviewer", "interviewer", "shadow"]),
+                reply=chance.choice(list(Reply)),
+                released=chance.random() < 0.2,
             )
     for application in applications:
         Review.objects.create(

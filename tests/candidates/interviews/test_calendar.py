@@ -89,7 +89,8 @@ def as_the_models_say(user, window, *, mine):
     sits = rows.filter(seats__user=user, seats__released=False).distinct()
     rows = (sits if mine else rows.visible_to(user)).order_by("starts_at", "pk")
     for row in rows.select_related("application__candidate", "application__requisition"):
-        seats = list(row.seats.filter(released=False).select_related("user").order_by("pk"))
+        seats = list(row.seats.filter(released=False).select_related("user").order_by("kind", "pk"))
+        shadows = tuple(seat.user_id for seat in seats if seat.kind == "shadow")
         yield queries.Entry(
             id=row.pk,
             name=row.name,
@@ -101,7 +102,9 @@ def as_the_models_say(user, window, *, mine):
             role=row.application.requisition.title,
             people=tuple((seat.user_id, seat.user.name or seat.user.email) for seat in seats),
             declined=tuple(seat.user.name or seat.user.email for seat in seats if seat.reply == "declined"),
+            shadows=shadows,
             mine=any(seat.user_id == user.pk for seat in seats),
+            learns=user.pk in shadows,
         )
 
 

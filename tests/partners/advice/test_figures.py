@@ -161,6 +161,8 @@ def test_interviews_of_one_person():
         application = make.make_application(requisition=role)
         make.make_interview(application, people=[person], state="held", starts_at=NOW - DAY)
     make.make_interview(people=[busy], state="held", starts_at=NOW - 29 * DAY)
+    learnt = make.make_interview(application, people=[], state="held", starts_at=NOW - 3.5 * DAY)
+    make.seat_at(learnt, busy, kind="shadow")  # who sits in carries no load
     found = {row["person"]: row for row in read("interview_load", role)}
     assert found[busy.pk] == {
         "key": str(busy.pk), "person": busy.pk, "sample": 3, "middle": 1.0, "count": 4,

@@ -345,7 +345,7 @@ def status_interview_file(
     file = calendar_files.for_candidate(
         interview,
         interview.application,
-        queries.people_in(interview),
+        queries.seats_in(interview),
         cancelled=interview.state == InterviewState.CANCELLED,
         now=visit.now,
     )
