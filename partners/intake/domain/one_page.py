@@ -1,9 +1,10 @@
 """The brief on one printed page, always: smaller where it is much, and cut with a word where it is too much."""
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from fpdf.enums import XPos, YPos
 
@@ -34,10 +35,9 @@ class Page:
 def draw(page: Page) -> bytes:
     """One page, whatever it says."""
     for size, most in _ways():
-        with closing(_Brief(page)) as sheet:
+        with closing(_Brief(page)) as sheet, suppress(_IsTooMuch):
             sheet.write(size, most)
-            if sheet.page_no() == 1:
-                return bytes(sheet.output())
+            return bytes(sheet.output())
     raise ValueError("A brief has more fields than a page has room for.")
 
 
@@ -56,6 +56,10 @@ def cut(text: str, most: int | None) -> str:
     return f"{kept[:at].rstrip(' ,.;:') if at > most // 2 else kept} {MORE}"
 
 
+class _IsTooMuch(Exception):
+    """It would go on on a second page."""
+
+
 class _Brief(Sheet):
     def __init__(self, page: Page) -> None:
         super().__init__(
@@ -64,6 +68,12 @@ class _Brief(Sheet):
         self._page = page
         self.set_margins(SIDE, TOP, SIDE)
         self.set_auto_page_break(True, FOOT + 4)
+
+    def add_page(self, *given: Any, **named: Any) -> None:
+        """Breaking thousands of words into the lines of a second page would take many seconds, for nothing."""
+        if self.page:
+            raise _IsTooMuch
+        super().add_page(*given, **named)
 
     def footer(self) -> None:
         self.set_y(-FOOT)
@@ -98,17 +108,17 @@ class _Brief(Sheet):
 
     def _row(self, label: str, text: str, size: float) -> None:
         """Its name and what it says, side by side, under a thin line."""
-        high, y, page = size * 0.47, self.get_y(), self.page_no()
+        high, y = size * 0.47, self.get_y()
         self.set_font("text", "B", size - 0.5)
         self.set_text_color(*INK)
         self.multi_cell(LABEL - 3, high, printable(label), new_x=XPos.LEFT, new_y=YPos.NEXT, align="L")
-        below = self.get_y() if self.page_no() == page else y
+        below = self.get_y()
         self.set_xy(SIDE + LABEL, y)
         self.set_font("text", "", size)
         self.multi_cell(
             self.epw - LABEL, high, printable(text), new_x=XPos.LMARGIN, new_y=YPos.NEXT, align="L"
         )
-        end = max(self.get_y(), below if self.page_no() == page else 0) + 1.2
+        end = max(self.get_y(), below) + 1.2
         self.set_draw_color(*LINE)
         self.set_line_width(0.15)
         self.line(SIDE, end, self.w - SIDE, end)

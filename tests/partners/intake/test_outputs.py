@@ -6,12 +6,13 @@ from typing import Any
 import pypdfium2
 import pytest
 from django.urls import reverse
+from fpdf.line_break import MultiLineBreak
 
 from partners.intake import actions
 from partners.intake.domain import drafts
 from partners.intake.domain.content import mark
 from partners.intake.domain.fields import FIELDS
-from partners.intake.domain.one_page import MORE
+from partners.intake.domain.one_page import MORE, Page, draw
 from partners.intake.domain.timeline import LEGS, Median, backwards
 from partners.intake.models import BriefField
 from partners.intake.queries.timeline import medians
@@ -67,6 +68,19 @@ def test_it_is_one_page_with_every_heading(client: Any, role: Any, much: int) ->
     assert [field.label for field in FIELDS.values() if field.label not in flat] == []
     assert (MORE in flat) == (much >= 3000)
     assert "Draft, not settled by both yet" in flat
+
+
+def test_what_is_too_much_is_not_laid_out_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the second page begins, the next smaller way is tried: seconds for whoever waits for the page."""
+    lines, get = [], MultiLineBreak.get_line
+    monkeypatch.setattr(MultiLineBreak, "get_line", lambda *given: lines.append(1) or get(*given))
+    rows = tuple((f"Field {number}", "Runs the figures alone. " * 375) for number in range(6))
+    draw(
+        Page(
+            organisation="A", colour="#2f5d50", title="B", under="", rows=rows, written_on=NOW.date(), foot=""
+        )
+    )
+    assert len(lines) < 1000  # all of it in every size: 3,100
 
 
 def test_thirty_must_haves_are_one_page_too(client: Any) -> None:
