@@ -55,11 +55,22 @@ class Sheet(FPDF):
         self.set_author(printable(author))
         self.set_producer("Accord")
         self.set_lang("en")
-        for family, regular, bold in families():
+        own, *self._others = families()
+        self._add(own)
+        self.set_text_shaping(True)
+
+    def _add(self, *given: tuple[str, str, str]) -> None:
+        for family, regular, bold in given:
             self.add_font(family, "", regular)
             self.add_font(family, "B", bold)
-        self.set_fallback_fonts([family for family, _, _ in families()][1:], exact_match=False)
-        self.set_text_shaping(True)
+
+    def get_fallback_font(self, char: str, style: str = "") -> str | None:
+        """The other fonts come with the first letter that ours has not: reading all takes longer than drawing."""
+        if self._others:
+            others, self._others = self._others, []
+            self._add(*others)
+            self.set_fallback_fonts([family for family, _, _ in others], exact_match=False)
+        return super().get_fallback_font(char, style)
 
     def close(self) -> None:
         """Let go of the font files, which fpdf2 leaves open."""

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+import pikepdf
 import pytest
 from django.utils.formats import date_format
 from fpdf import FPDF
@@ -83,6 +84,21 @@ def test_the_date_under_a_name_of_any_script(name):
 def test_over_many_pages_and_their_feet():
     made = letter(*SCRIPTS * 5, organisation="חברה לדוגמה (2026)")
     assert (said_by(made), pdf.pages(pdf.draw(made))) == ("", 5)
+
+
+@pytest.mark.parametrize(
+    ("words", "fonts"),
+    [
+        ("Dear Robin, καλημέρα, доброе утро,", {"FiraSans"}),
+        ("Dear Robin, سلام", {"FiraSans", "IBMPlexSansArabic", "Heebo"}),
+    ],
+)
+def test_only_fonts_that_its_letters_ask_for_are_read(words, fonts):
+    """Reading and packing the others takes twice as long as the whole letter."""
+    with pikepdf.open(io.BytesIO(pdf.draw(letter(words)))) as whole:
+        rows = [each for each in whole.objects if isinstance(each, pikepdf.Dictionary)]
+        named = {str(each.BaseFont).split("+")[1] for each in rows if each.get("/Subtype") == "/Type0"}
+    assert {name.removesuffix("SemiBold") for name in named} == fonts
 
 
 def test_every_block_is_looked_at_in_its_place():
