@@ -3,16 +3,19 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import api_contract, clock, locking, shuffling, undefined
+from tests import api_contract, clock, emptying, locking, sharing, shuffling, undefined
 from tests.smtp import Catcher
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -39,8 +42,14 @@ def pytest_report_header() -> str:
     return f"clock: {clock.NOW:%A %Y-%m-%d %H:%M} UTC (TEST_DATE), unordered rows: TEST_SEED={shuffling.SEED}"
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> sharing.Sharing:
+    return sharing.Sharing(config, log)
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On another date, what is written out for the ordinary day would only say the same again."""
+    items.sort(key=lambda item: not sharing.comes_first(item))
     if clock.NOW == clock.ORDINARY:
         return
     written = [item for item in items if item.get_closest_marker("ordinary_day")]
@@ -71,6 +80,12 @@ def _rows_are_locked_first() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def _the_api_answers_as_described() -> Iterator[None]:
     with api_contract.watched():
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _tables_are_emptied_by_deleting() -> Iterator[None]:
+    with emptying.by_deleting():
         yield
 
 
@@ -120,6 +135,20 @@ def _chromium() -> str:
     pytest.skip(message)
 
 
+@contextmanager
+def _static_files_are_kept() -> Iterator[None]:
+    """As in production, where their names tell them apart: a window asks for each of forty files once."""
+    serve = StaticFilesHandler.serve
+
+    def kept(self: StaticFilesHandler, request: Any) -> Any:
+        response = serve(self, request)
+        response["Cache-Control"] = "max-age=3600, immutable"
+        return response
+
+    with mock.patch.object(StaticFilesHandler, "serve", kept):
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """The machine's Chromium, driven by Playwright; `browser.new_page()` or the fixture `page`."""
@@ -131,7 +160,7 @@ def browser() -> Iterator[Any]:
     )  # As patient as the windows themselves: a busy machine is not a defect.
     # Playwright keeps an event loop in this thread, at which Django would refuse to touch the database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
+    with sync_playwright() as playwright, _static_files_are_kept():
         chromium = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()

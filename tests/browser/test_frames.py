@@ -12,7 +12,7 @@ from django.utils import timezone
 from ats.accounts.models import Role
 from candidates.portal.actions.make_links import new_link
 from tests import factories as f
-from tests.browser.walking import Open
+from tests.browser.walking import Open, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -88,7 +88,7 @@ def test_no_page_runs_out_at_the_side_at_320_px(window: Open, live_server: Any) 
     for path in paths:
         answer = page.goto(path)
         assert answer.status == 200, path
-        page.wait_for_load_state("networkidle")
+        settled(page)
         if (width := page.evaluate("document.scrollingElement.scrollWidth")) > 320:
             wide[path] = width
     assert wide == {}
@@ -155,7 +155,7 @@ def test_the_list_of_keys_names_every_key_that_is_heard(window: Open, live_serve
     heard = {}
     for path in (f"/requisitions/{application.requisition_id}/board/", f"/applications/{application.pk}/"):
         page.goto(path)
-        page.wait_for_load_state("networkidle")
+        settled(page)
         heard[path.split("/")[1]] = page.evaluate(
             "[...document.querySelectorAll('#keys [data-key-sign]')].map(each => each.dataset.keySign).sort()"
         )

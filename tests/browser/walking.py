@@ -33,6 +33,12 @@ def confirm(page: Any) -> None:
     page.wait_for_load_state("networkidle")
 
 
+def settled(page: Any) -> None:
+    """Wait for what a page asks for on its own and for its letters, and no longer."""
+    page.evaluate("document.fonts.ready")
+    page.wait_for_function("document.readyState === 'complete' && !document.querySelector('.htmx-request')")
+
+
 def let_pass(since: datetime, until: datetime) -> None:
     """The tick, every hour: nobody in play is ever without a promise."""
     moment = since

@@ -18,7 +18,7 @@ import pytest
 from ats import embedded
 from tests.smtp import Catcher
 
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("up")]
+pytestmark = pytest.mark.servers
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 FILL = """

@@ -71,7 +71,6 @@ def test_a_revision_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> Non
 
 @in_a_repository
 @pytest.mark.servers
-@pytest.mark.xdist_group("up")
 def test_the_last_commit_against_the_working_copy(var: Path) -> None:
     """Real work tree, real databases and servers, with next to no data."""
     bench = _bench(var, AGAINST="HEAD", SCALE="60", ONLY="careers_list,portal")

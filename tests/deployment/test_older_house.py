@@ -23,7 +23,7 @@ import pytest
 
 from tests.smtp import Catcher
 
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("up")]
+pytestmark = pytest.mark.servers
 ROOT = Path(__file__).resolve().parent.parent.parent
 HOUSE = Path(__file__).resolve().parent / "older" / "b84538f.tar.gz"
 LEFT_AT = datetime(2026, 11, 28, 20, 48, tzinfo=UTC)

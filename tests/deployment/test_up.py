@@ -19,7 +19,7 @@ import pytest
 
 from ats.embedded.sockets import addresses, free_port
 
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("up")]
+pytestmark = pytest.mark.servers
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 300  # How long a start may take on a machine that has much else to do.
 

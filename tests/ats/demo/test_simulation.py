@@ -94,7 +94,6 @@ def test_nobody_is_forgotten(settings: Any) -> None:
 
 
 @pytest.mark.servers
-@pytest.mark.xdist_group("up")
 def test_the_command_lives_in_a_database_of_its_own() -> None:
     clean = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     order = [sys.executable, "manage.py", "simulate", "--days", "1", "--applications", "3"]

@@ -215,6 +215,12 @@ class Watched(Supervisor):
         if self.children and (self.until() or time.monotonic() > self.ends):
             raise StopAsked
 
+    def see_it_serve(self) -> None:
+        """Whoever was never seen to serve is given a minute for its start."""
+        while self.children[0].served is None:
+            self._look_after(self.children[0])
+            self._turn(0.05)
+
 
 def test_who_lives_but_serves_nobody_is_started_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -280,6 +286,7 @@ def test_a_database_that_takes_no_more_sessions_is_started_again(
     )
     told = 0
     supervisor.start(replace(cluster.service(), alive_seconds=2))
+    supervisor.see_it_serve()
     held = psycopg2.connect(cluster.url())
     told = supervisor.children[0].process.pid
     supervisor.children[0].process.terminate()
@@ -308,6 +315,7 @@ def test_a_frozen_broker_is_started_again(
     )
     frozen = 0
     supervisor.start(replace(store.service(), alive_seconds=1, stop_seconds=1))
+    supervisor.see_it_serve()
     frozen = supervisor.children[0].process.pid
     supervisor.children[0].process.send_signal(signal.SIGSTOP)
     with contextlib.suppress(StopAsked):
