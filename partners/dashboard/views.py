@@ -25,12 +25,12 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     roles, found = queries.switch(request.user), asked_of(request.user)
     looks_back = owed(request.user) if found["looks_back"] else []
     led = led_through(request.user) if found["led"] else None
-    waiting: dict[str, Any] = {**found, "retrospectives": looks_back, "led": led}
+    now = timezone.now()
+    waiting: dict[str, Any] = {**found, "retrospectives": looks_back, "led": led, "now": now}
     asked = number(request.GET.get("role", ""))
     if asked is None and not roles:
         return render(request, "partners/dashboard/none.html", waiting)
     partnership = queries.permitted(request.user, roles[0].pk if asked is None else asked)
-    now = timezone.now()
     context = {
         # Read before the page: what changes meanwhile makes it look again.
         "version": queries.version(request.user, partnership.pk, now=now),

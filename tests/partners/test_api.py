@@ -80,7 +80,9 @@ def test_contradictions_are_read_by_who_sees_the_partnership():
 def test_reviews_say_who_has_answered_and_never_what():
     review = outcomes.asked(outcomes.agreed(outcomes.started()))
     role = review.outcome.partnership.requisition
-    outcomes.by_manager(review, outcomes.said(review.outcome, words="Between the two of us."))
+    day = outcomes.morning(90).date()
+    given = outcomes.said(review.outcome, words="Between the two of us.", talked_on=day)
+    outcomes.by_manager(review, given)
     (row,) = listed(role.recruiter, "outcome-reviews", day=90)
     assert (row["id"], row["answered"], row["requisition"]) == (review.pk, ["manager"], role.pk)
     assert "Between the two of us." not in str(row)

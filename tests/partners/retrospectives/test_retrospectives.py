@@ -275,6 +275,18 @@ def test_my_day_and_the_shared_dashboard_say_that_it_is_owed(role, client):
     assert client.get("/").content.decode().count(f'href="{link}"') == 0
 
 
+@pytest.mark.parametrize(("after", "said"), [(timedelta(0), "by Tue"), (timedelta(days=2), "was due Tue")])
+def test_the_dashboard_says_by_when_and_that_it_is_late(role, client, time_machine, after, said):
+    end(role)
+    time_machine.move_to(DUE + after)
+    client.force_login(role.hiring_manager)
+    page = client.get(reverse("dashboard")).content.decode()
+    told = re.sub(r"<[^>]+>|\s+", " ", page[page.index("has ended.") :])
+    assert re.sub(r" +", " ", told).startswith(
+        f"has ended. Look back {said}".replace("back was", "back : was")
+    )
+
+
 def test_the_agreement_says_when_it_was_due_and_is_not_there(role):
     end(role)
     lead = make.make_user(Role.LEAD)
