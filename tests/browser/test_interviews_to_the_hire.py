@@ -20,7 +20,7 @@ from ats.models import OutgoingMail
 from candidates.models import Application, HireRecord, Interview, Offer, Scorecard
 from requisitions.models import PlannedInterview, Requisition
 from tests import factories
-from tests.browser.walking import Open, confirm, let_pass, portal_link, sign_in
+from tests.browser.walking import Open, confirm, enter, let_pass, portal_link, sign_in
 from tests.smtp import Catcher
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -156,7 +156,7 @@ def check_calendars(smtp: Catcher, cast: Cast, interview: Interview, was: dateti
 def score(window: Open, user: Any, interview: Interview, others: list[str]) -> str:
     """On a phone: what the others wrote is not there until one's own is in."""
     phone = window(390, 844, has_touch=True)
-    sign_in(phone, user)
+    enter(phone, user)
     card = Scorecard.objects.get(interview=interview, interviewer=user)
     phone.goto(f"/scorecards/debrief/{interview.application_id}/")
     page = phone.content()
@@ -180,7 +180,7 @@ def score(window: Open, user: Any, interview: Interview, others: list[str]) -> s
 
 def decide(window: Open, cast: Cast) -> None:
     page = window()
-    sign_in(page, cast.manager)
+    enter(page, cast.manager)
     page.goto(f"/scorecards/debrief/{cast.robin.pk}/")
     page.locator("label.choice:has([name=outcome][value=offer])").click()
     page.fill("[name=reason]", "Four of us saw both must-haves.")
@@ -207,7 +207,7 @@ def make_offer(desk: Any, window: Open, cast: Cast) -> Offer:
     offer.refresh_from_db()
     assert offer.state == "approval"
     phone = window(390, 844, has_touch=True)
-    sign_in(phone, cast.lead)
+    enter(phone, cast.lead)
     phone.goto("/approvals/")
     phone.locator("main a[href*='/approvals/']").first.click()
     phone.click("main button:has-text('Approve') >> visible=true")
@@ -268,7 +268,7 @@ def test_from_a_plan_to_a_signed_offer(window: Open, smtp: Catcher, live_server:
             seen.append(score(window, user, interview, seen))
         decide(window, cast)
         desk = window()
-        sign_in(desk, cast.recruiter)
+        enter(desk, cast.recruiter)
         offer = make_offer(desk, window, cast)
         sent_at = offer.sent_at
 
@@ -283,7 +283,7 @@ def test_from_a_plan_to_a_signed_offer(window: Open, smtp: Catcher, live_server:
         cast.kim.refresh_from_db()
         assert cast.kim.state == "active"
         desk = window()
-        sign_in(desk, cast.recruiter)
+        enter(desk, cast.recruiter)
         desk.goto(f"/requisitions/{cast.requisition.pk}/close/")
         desk.locator("main form button[type=submit]:not([name=preview]) >> visible=true").last.click()
         if desk.locator("dialog[open] [data-confirm-ok]").count():

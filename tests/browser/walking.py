@@ -5,6 +5,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.test import Client
+
 from ats.duework import engine
 from candidates.models import Application
 from tests import factories
@@ -19,6 +22,16 @@ def sign_in(page: Any, user: Any) -> None:
     page.fill("#id_password", factories.PASSWORD)
     page.press("#id_password", "Enter")
     page.wait_for_url(lambda url: "/login/" not in url)
+
+
+def enter(page: Any, user: Any) -> None:
+    """Let a window be somebody's without the page of the sign-in, which others try."""
+    client = Client()
+    client.force_login(user)
+    session = client.cookies[settings.SESSION_COOKIE_NAME]
+    page.context.add_cookies(
+        [{"name": session.key, "value": session.value, "domain": "localhost", "path": "/"}]
+    )
 
 
 def portal_link(smtp: Catcher, address: str, base: str) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from partners.intake.models import OtherWords
 from tests.browser.conftest import window  # noqa: F401 - the fixture
-from tests.browser.walking import sign_in
+from tests.browser.walking import enter
 from tests.partners.intake import parts
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -32,7 +32,7 @@ def two(window: Any) -> Any:  # noqa: F811
     pages = []
     for person, size in ((role.hiring_manager, (390, 844)), (role.recruiter, (1440, 900))):
         page = window(*size)
-        sign_in(page, person)
+        enter(page, person)
         page.goto(reverse("intake", args=[parts.partnership_of(role).pk]))
         pages.append(page)
     return role, *pages
