@@ -430,6 +430,9 @@ def test_the_pages_name_who_is_alone_and_take_the_confirmation(client, role, app
         return [(one.user, one.what) for piece in page.context["panels"] for one, _ in piece.context["rows"]]
 
     assert named() == [(people[0], interview.name), (people[1], "Another")]
+    mine = interview.seats.get().pk
+    elsewhere = reverse("replace_in_interview", args=[interview.pk, mine])
+    assert elsewhere in client.get(reverse("interview_for_me", args=[interview.pk])).text
     client.post(reverse("confirm_alone", args=[interview.pk]), why)
     assert named() == [(people[1], "Another")]
     client.post(reverse("confirm_planned_alone", args=[application.pk, planned.pk]), why)
