@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from ats.accounts.models import User
 from ats.calendars.domain import spans
-from ats.calendars.domain.hours import cut, of_calendar, parsed
+from ats.calendars.domain.hours import cut, of_a_day, of_calendar, parsed
 from ats.calendars.domain.spans import DAY, Span
 from ats.calendars.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from ats.organisation.domain import working_time
@@ -46,7 +46,10 @@ def hours_of(user: User) -> WorkingHours | None:
 
 
 def working_spans(user: User, *, calendar: WorkingCalendar, since: datetime, until: datetime) -> list[Span]:
-    """When this person works between two moments: by their own clock, and not when the office has off."""
+    """When this person works between two moments: by their own clock, and not when the office has off.
+
+    Who keeps the hours of the house also works on a weekend day that it works.
+    """
     own = hours_of(user)
     hours, zone = (parsed(own.days) if own else of_calendar(calendar)), user.zone
     if since >= until:
@@ -54,7 +57,10 @@ def working_spans(user: User, *, calendar: WorkingCalendar, since: datetime, unt
     day, last = since.astimezone(zone).date(), until.astimezone(zone).date()
     found: list[Span] = []
     while day <= last:
-        if there := hours.get(day.weekday()):
+        there = hours.get(day.weekday(), [])
+        if not own and not there and day in working_time.worked_in(calendar, day.year):
+            there = [of_a_day(calendar)]
+        if there:
             off = working_time.off_from(calendar, day)
             for opens, closes in there if off is None else cut(there, off):
                 found += spans.on_the_wall(day, opens, closes, zone)

@@ -16,8 +16,12 @@ declare(
         Verb(name="location.removed", text="removed the location {name}", icon="trash"),
         Verb(name="calendar.created", text="added the working calendar {name}", icon="calendar"),
         Verb(name="calendar.changed", text="changed the working calendar {name} ({fields})", icon="edit"),
-        Verb(name="calendar.holiday_added", text="added the day off {day} ({name})", icon="plus"),
-        Verb(name="calendar.holiday_removed", text="removed the day off {day} ({name})", icon="trash"),
+        Verb(name="calendar.holiday_added", text="added {day} to the days of its own ({name})", icon="plus"),
+        Verb(
+            name="calendar.holiday_removed",
+            text="removed {day} from the days of its own ({name})",
+            icon="trash",
+        ),
         Verb(
             name="calendar.days_confirmed",
             text="confirmed the {count} days off of {name} in {year}",

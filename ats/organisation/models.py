@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 from ats.kernel import zones
 from ats.kernel.models import Stamped
 from ats.kernel.prepared import Prepared
+from ats.organisation.domain.days_off import ONCE, WORKED, YEARLY
 from ats.organisation.domain.kinds import kinds_of
 from ats.organisation.domain.places import code_of
 
@@ -115,6 +116,7 @@ class WorkingCalendar(Stamped):
 class Holiday(models.Model):
     """A day of a calendar's own on which it does not work, or only until `shuts_at`; once, or from then on every year.
 
+    Or a day outside of its week on which it works all the same (`is_worked`), until `shuts_at` or as ever.
     Days on which its country is shut stay shut; a half day of its country ends when it is said here.
     """
 
@@ -123,14 +125,22 @@ class Holiday(models.Model):
     name = models.CharField(max_length=100)
     every_year = models.BooleanField(default=False, db_default=False)
     shuts_at = models.TimeField(null=True, blank=True, help_text="Empty where it does not open.")
+    is_worked = models.BooleanField(
+        default=False, db_default=False, help_text="A day of the weekend that is worked for another one."
+    )
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(is_worked=False) | Q(every_year=False),
+                name="holiday_worked_once",
+                violation_error_message="A day that is worked is one of one year.",
+            ),
             models.UniqueConstraint(
                 fields=["calendar", "date"],
                 name="holiday_once",
                 violation_error_message="This day is off already.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,10 +149,14 @@ class Holiday(models.Model):
 
 PACKED = Concat(
     Cast("date", models.CharField()),
-    Case(When(every_year=True, then=Value("*")), default=Value(" ")),
+    Case(
+        When(every_year=True, then=Value(YEARLY)),
+        When(is_worked=True, then=Value(WORKED)),
+        default=Value(ONCE),
+    ),
     Coalesce(Cast("shuts_at", models.CharField()), Value("")),
 )
-"""An own day as `own_in` reads it: its date, `*` for every year, and when the office shuts."""
+"""An own day as `own_in` reads it: its date, how it is meant, and when the office shuts."""
 
 
 @Prepared
@@ -161,7 +175,7 @@ class ConfirmedDays(models.Model):
     calendar = models.ForeignKey(WorkingCalendar, on_delete=models.CASCADE, related_name="confirmed_days")
     year = models.PositiveSmallIntegerField()
     days = models.JSONField(
-        help_text="Each day with its name, when the office shuts (empty: all day), and why."
+        help_text="Each day with its name, when the office shuts (empty: all day) or that it is worked, and why."
     )
     confirmed_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField()

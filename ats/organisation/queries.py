@@ -90,6 +90,8 @@ class Year:
     days: list[years.Off]
     confirmed: ConfirmedDays | None
     content: years.Content = field(repr=False)
+    awaits_moved_days: bool = False
+    """Its country moves working days to weekends, and none are known for this year."""
 
     @property
     def seen(self) -> str:
@@ -117,7 +119,7 @@ def years_of(of: WorkingCalendar, *, now: datetime) -> list[Year]:
 
 def _year(of: WorkingCalendar, year: int, names: dict[str, str], confirmed: ConfirmedDays | None) -> Year:
     days = years.listed(of, year, names)
-    return Year(year, days, confirmed, years.content(days))
+    return Year(year, days, confirmed, years.content(days), years.awaits_moved_days(of, year))
 
 
 def logo_owner(name: str) -> HiringOrganisation | None:

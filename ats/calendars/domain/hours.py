@@ -19,8 +19,11 @@ def parsed(days: dict[str, list[list[str]]]) -> Hours:
 
 
 def of_calendar(calendar: "WorkingCalendar") -> Hours:
-    opens, closes = _minutes(calendar.day_starts), _minutes(calendar.day_ends)
-    return {day: [(opens, closes)] for day in calendar.working_days}
+    return {day: [of_a_day(calendar)] for day in calendar.working_days}
+
+
+def of_a_day(calendar: "WorkingCalendar") -> tuple[int, int]:
+    return _minutes(calendar.day_starts), _minutes(calendar.day_ends)
 
 
 def cut(pairs: list[tuple[int, int]], off: time) -> list[tuple[int, int]]:

@@ -10,6 +10,7 @@ from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid
 from ats.organisation import queries
 from ats.organisation.actions.write import change, check, locked, permit, words
+from ats.organisation.domain.working_time import closings_of
 from ats.organisation.models import ConfirmedDays, Holiday, WorkingCalendar
 
 CALENDAR = frozenset(
@@ -53,28 +54,38 @@ def add_holiday(
     now: datetime,
     shuts_at: time | None = None,
     every_year: bool = False,
+    is_worked: bool = False,
 ) -> Holiday:
-    """A day of its own: shut, or only until `shuts_at`; once, or from then on every year."""
+    """A day of its own: shut, or only until `shuts_at`, once or from then on every year; or a worked one."""
     permit(by)
     calendar = locked(WorkingCalendar, calendar_id)
-    holiday = Holiday(
-        calendar=calendar, date=day, name=name.strip(), shuts_at=shuts_at, every_year=every_year
-    )
+    facts = {"shuts_at": shuts_at, "every_year": every_year, "is_worked": is_worked}
+    holiday = Holiday(calendar=calendar, date=day, name=name.strip(), **facts)
     same = Holiday.objects.filter(
         calendar=calendar, every_year=True, date__month=day.month, date__day=day.day
     )
     if every_year and same.exists():
         raise Invalid("Every year has this day already.", field="day")
+    if is_worked:
+        _may_be_worked(calendar, day)
     check(holiday)
     holiday.save()
     record("calendar.holiday_added", subject=holiday.calendar, by=by, now=now, data=_facts(holiday))
     return holiday
 
 
+def _may_be_worked(calendar: WorkingCalendar, day: date) -> None:
+    if day.weekday() in calendar.working_days:
+        raise Invalid("This is a working day of your week already.", field="is_worked")
+    if closings_of(calendar, day.year).get(day, calendar.day_ends) is None:
+        raise Invalid("This is a day off where you are, and stays one.", field="is_worked")
+
+
 def _facts(holiday: Holiday) -> dict[str, str]:
     every = ", every year" if holiday.every_year else ""
     until = f", shut from {holiday.shuts_at:%H:%M}" if holiday.shuts_at else ""
-    return {"day": holiday.date.isoformat(), "name": f"{holiday.name}{until}{every}"}
+    worked = ", worked" if holiday.is_worked else ""
+    return {"day": holiday.date.isoformat(), "name": f"{holiday.name}{worked}{until}{every}"}
 
 
 @transaction.atomic
@@ -99,6 +110,7 @@ def confirm_days(*, calendar_id: int, year: int, seen: str, by: User, now: datet
         raise Conflict("The list has changed while you read it. Look at it once more.")
     facts = {"days": shown.content, "confirmed_by": by, "confirmed_at": now}
     confirmed, _ = ConfirmedDays.objects.update_or_create(calendar=calendar, year=year, defaults=facts)
-    data = {"name": calendar.name, "year": year, "count": len(shown.content), "days": shown.content}
+    count = sum(not off.is_worked for off in shown.days)
+    data = {"name": calendar.name, "year": year, "count": count, "days": shown.content}
     record("calendar.days_confirmed", subject=calendar, by=by, now=now, data=data)
     return confirmed

@@ -81,14 +81,19 @@ def _add(found: dict[date, DayOff], day: date, off: DayOff) -> None:
 
 
 def _listed(country: str, region: str, year: int, kind: str) -> dict[date, str]:
+    found = library_of(country, region, (year,), kind)
+    return dict(found.items()) if found is not None else {}
+
+
+def library_of(country: str, region: str, years: tuple[int, ...], kind: str) -> holidays.HolidayBase | None:
+    """What the library has of these years, in English where it can; None for a kind that the country has not."""
     known = getattr(holidays, country, None)
     if known is None or kind not in known.supported_categories:
-        return {}
+        return None
     language = LANGUAGE if LANGUAGE in (known.supported_languages or ()) else None
-    listed = holidays.country_holidays(
-        country, subdiv=region or None, years=year, categories=(kind,), language=language
+    return holidays.country_holidays(
+        country, subdiv=region or None, years=years, categories=(kind,), language=language
     )
-    return dict(listed.items())
 
 
 def _read(name: str, why: str) -> DayOff:
@@ -113,14 +118,18 @@ def _by_custom(country: str, region: str, year: int) -> list[tuple[date, DayOff]
     return shut + early
 
 
+ONCE, YEARLY, WORKED = " *+"
+"""How an own day is packed (see `PACKED` in the models): off once, off every year, or worked."""
+
+
 def own_in(own: Sequence[str], year: int) -> dict[date, str]:
-    """Which of an office's own days (packed, see `PACKED` in the models) hold on which day of a year.
+    """Which of an office's own days hold on which day of a year.
 
     What is said for one date goes before what is said for every year.
     """
     found: dict[date, str] = {}
-    for said in sorted(own, key=lambda said: said[10] != "*"):
-        day, yearly = date.fromisoformat(said[:10]), said[10] == "*"
+    for said in sorted(own, key=lambda said: said[10] != YEARLY):
+        day, yearly = date.fromisoformat(said[:10]), said[10] == YEARLY
         if yearly and day.year <= year and not _is_missing(day, year):
             day = day.replace(year=year)
         if day.year == year:
@@ -154,7 +163,8 @@ def closings(
     listed = days_off(country, region, year, kinds=kinds, custom=custom) if country else {}
     found = {day: off.closing(ends) for day, off in listed.items()}
     for day, said in own_in(own, year).items():
-        shuts_at = time.fromisoformat(said[11:]) if said[11:] else None
+        as_ever = ends if said[10] == WORKED else None
+        shuts_at = time.fromisoformat(said[11:]) if said[11:] else as_ever
         if shuts_at is None or found.get(day, ends) is not None:
             found[day] = shuts_at
     return {

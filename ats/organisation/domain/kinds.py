@@ -3,8 +3,8 @@
 import holidays
 
 PUBLIC, HALF_DAY, WORKDAY = "public", "half_day", "workday"
-CUSTOM, OWN = "custom", "own"
-"""Why a day is off, beside the library's kinds."""
+CUSTOM, OWN, MOVED = "custom", "own", "moved"
+"""Why a day is off, or worked, beside the library's kinds."""
 HALF_DAYS_FIT = frozenset(("AU", "CH", "CW", "EE", "FO", "GR", "IS", "PR", "TR"))
 """Where the library's half days are those of offices. Elsewhere they are other people's: China's are those of women,
 of the young, of children and of soldiers, Italy's those of one province's clerks."""
@@ -14,6 +14,7 @@ WORDS = {
     HALF_DAY: "Half days",
     CUSTOM: "By custom",
     OWN: "Your own",
+    MOVED: "Moved working day",
     "armed_forces": "Days off of the armed forces",
     "bank": "Days on which banks are shut",
     "de_facto": "Days off by custom",

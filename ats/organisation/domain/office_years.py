@@ -14,6 +14,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ats.organisation.domain.days_off import Place, closings
+from ats.organisation.domain.worked_days import worked_days
 
 EPOCH, MICROSECOND, DAY = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1), timedelta(days=1)
 
@@ -73,10 +74,12 @@ def moment_of(microseconds: int) -> datetime:
 def office_year(office: Office, year: int) -> OfficeYear:
     zone, (starts, ends) = ZoneInfo(office.zone), office.hours
     changed = closings(office.place, office.own_days, office.hours, year)
+    worked = worked_days(office.place, office.own_days, office.working_days, year)
     begins, until = [], []
     day = date(year, 1, 1)
     while day.year == year:
-        shuts_at = changed.get(day, ends) if day.weekday() in office.working_days else None
+        works = day.weekday() in office.working_days or day in worked
+        shuts_at = changed.get(day, ends) if works else None
         if shuts_at is not None:
             begins.append(datetime.combine(day, starts, tzinfo=zone))
             until.append(datetime.combine(day, shuts_at, tzinfo=zone))

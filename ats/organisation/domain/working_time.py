@@ -11,6 +11,7 @@ from ats.organisation.domain.office_years import (
     moment_of,
     office_year,
 )
+from ats.organisation.domain.worked_days import Moved, worked_days
 from ats.organisation.models import WorkingCalendar
 
 DAY, MICROSECOND = timedelta(days=1), timedelta(microseconds=1)
@@ -19,7 +20,7 @@ FARTHEST = timedelta(days=365)
 
 def closing(calendar: WorkingCalendar, day: date) -> time | None:
     """When the office shuts on this day: earlier on a half day; None where it does not work at all."""
-    if day.weekday() not in calendar.working_days:
+    if day.weekday() not in calendar.working_days and day not in worked_in(calendar, day.year):
         return None
     return closings_of(calendar, day.year).get(day, calendar.day_ends)
 
@@ -27,6 +28,11 @@ def closing(calendar: WorkingCalendar, day: date) -> time | None:
 def closings_of(calendar: WorkingCalendar, year: int) -> dict[date, time | None]:
     """The days of a year on which the office does not work as ever (see `closings`)."""
     return closings(_place(calendar), calendar.own_days, (calendar.day_starts, calendar.day_ends), year)
+
+
+def worked_in(calendar: WorkingCalendar, year: int) -> Moved:
+    """The days of a year outside of its week on which the office works all the same (see `worked_days`)."""
+    return worked_days(_place(calendar), calendar.own_days, tuple(calendar.working_days), year)
 
 
 def _place(calendar: WorkingCalendar) -> Place:

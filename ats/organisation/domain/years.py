@@ -1,23 +1,26 @@
-"""The list of a year's shut and half days, as it is shown, confirmed, and compared with what was confirmed."""
+"""The list of a year's shut, half and moved days, as it is shown, confirmed, and compared with what was confirmed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from hashlib import sha256
+from operator import attrgetter
 
 from ats.organisation.domain.days_off import DayOff, days_off, own_in
-from ats.organisation.domain.kinds import OWN, why
-from ats.organisation.domain.working_time import closings_of
+from ats.organisation.domain.kinds import MOVED, OWN, why
+from ats.organisation.domain.worked_days import moved_days
+from ats.organisation.domain.working_time import closing, closings_of, worked_in
 from ats.organisation.models import WorkingCalendar
 
 Content = list[list[str]]
-"""Each day with when the office shuts (empty: all day), its name and why: as it is kept."""
+"""Each day with when the office shuts (empty: all day; a worked one after WORKS), its name and why: as it is kept."""
+WORKS = "works"
 
 
 @dataclass(frozen=True)
 class Off:
-    """A day on which an office is shut, or shuts early (`shuts_at`), with its name and why."""
+    """A day on which an office is shut, shuts early (`shuts_at`), or works on a weekend, with its name and why."""
 
     day: date
     shuts_at: time | None
@@ -25,6 +28,8 @@ class Off:
     why: str
     free_anyway: bool = False
     """It is no working day of the week."""
+    is_worked: bool = False
+    """And yet it is worked."""
 
     @property
     def because(self) -> str:
@@ -32,15 +37,33 @@ class Off:
 
     @property
     def kept(self) -> list[str]:
-        return [self.day.isoformat(), f"{self.shuts_at:%H:%M}" if self.shuts_at else "", self.name, self.why]
+        how = (WORKS if self.is_worked else "", f"{self.shuts_at:%H:%M}" if self.shuts_at else "")
+        return [self.day.isoformat(), " ".join(filter(None, how)), self.name, self.why]
 
 
 def listed(calendar: WorkingCalendar, year: int, names: dict[str, str]) -> list[Off]:
     """The year's days in their order; `names` are those of its own days, as packed."""
-    own, country = own_in(calendar.own_days, year), _of_country(calendar, year)
-    found = []
-    for day, shuts_at in sorted(closings_of(calendar, year).items()):
-        if shuts_at == calendar.day_ends:
+    worked = _worked(calendar, year, names)
+    return sorted(worked + _off(calendar, year, names, {each.day for each in worked}), key=attrgetter("day"))
+
+
+def _worked(calendar: WorkingCalendar, year: int, names: dict[str, str]) -> list[Off]:
+    own, found = own_in(calendar.own_days, year), []
+    for day, off in worked_in(calendar, year).items():
+        if (shuts_at := closing(calendar, day)) is None:
+            continue
+        name = names.get(own.get(day, ""), "") or (
+            f"For {off:%A} {off.day} {off:%B}" if off else "For a day off"
+        )
+        until = shuts_at if shuts_at < calendar.day_ends else None
+        found.append(Off(day, until, name, OWN if day in own else MOVED, is_worked=True))
+    return found
+
+
+def _off(calendar: WorkingCalendar, year: int, names: dict[str, str], worked: Container[date]) -> list[Off]:
+    own, country, found = own_in(calendar.own_days, year), _of_country(calendar, year), []
+    for day, shuts_at in closings_of(calendar, year).items():
+        if shuts_at == calendar.day_ends or day in worked:
             continue
         theirs = country.get(day)
         mine = day in own and (theirs is None or theirs.closing(calendar.day_ends) is not None)
@@ -60,6 +83,13 @@ def _of_country(calendar: WorkingCalendar, year: int) -> dict[date, DayOff]:
         kinds=tuple(calendar.holiday_categories),
         custom=calendar.customary_days_off,
     )
+
+
+def awaits_moved_days(calendar: WorkingCalendar, year: int) -> bool:
+    """Whether its country has moved working days to a weekend lately, and none are known for this year (yet)."""
+    place = calendar.holiday_country, calendar.holiday_region
+    lately = any(moved_days(*place, before) for before in (year - 1, year - 2))
+    return lately and not worked_in(calendar, year)
 
 
 def content(days: Iterable[Off]) -> Content:
@@ -93,5 +123,11 @@ def changes(then: Content, now: Content) -> list[Change]:
 def _said(old: list[str] | None, new: list[str] | None) -> str:
     if new is None:
         return f"{old[2] if old else ''}: an ordinary day now"
-    what = f"shut from {new[1]}" if new[1] else "shut"
-    return f"{new[2]}: {what}, was {'shut' if old and not old[1] else old[1] if old else 'an ordinary day'}"
+    return f"{new[2]}: {_how(new[1])}, was {_how(old[1]).removeprefix('shut from ') if old else 'an ordinary day'}"
+
+
+def _how(kept: str) -> str:
+    """“shut”, “shut from 12:00”, “worked” or “worked until 13:00”."""
+    if kept.startswith(WORKS):
+        return "worked" + kept.removeprefix(WORKS).replace(" ", " until ")
+    return f"shut from {kept}" if kept else "shut"

@@ -212,6 +212,11 @@ class HolidayForm(forms.Form):
         help_text="Empty: all day. With the end of work, a half day of the country is a whole one for you.",
     )
     every_year = forms.BooleanField(label="Every year from then on", required=False)
+    is_worked = forms.BooleanField(
+        label="You work on this day",
+        required=False,
+        help_text="A Saturday or Sunday that makes up for a day off in the week: a working day like any other.",
+    )
 
 
 ORGANISATION_FIELDS = [name for name in OrganisationForm.base_fields if name not in {"logo", "no_logo"}]
