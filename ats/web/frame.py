@@ -23,6 +23,7 @@ class Frame:
     role: str = ""
     recruits: bool = False
     settings_url: str = ""
+    person: int = 0
 
 
 @lru_cache(maxsize=256)

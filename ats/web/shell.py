@@ -170,6 +170,7 @@ class Shell:
             self.user.get_role_display(),
             self.recruits,
             self.settings_url,
+            self.user.pk,
         )
 
     @property

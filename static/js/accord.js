@@ -1,4 +1,5 @@
 // The behaviours that every staff and partner page has. Each module looks for its own data attributes.
+import "./leaving.js"; // before confirm.js, which asks what it wants to know
 import "./answering.js";
 import "./confirm.js";
 import "./dialogs.js";

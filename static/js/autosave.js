@@ -5,6 +5,8 @@
 // where another window has saved in the meantime; with 422 and {message} where it does not take it.
 // Until the server has them, the words are kept on this device. Without JavaScript the form's own button saves.
 
+import * as store from "./kept.js";
+
 const PAUSE = 800;
 const AGAIN = [2000, 5000, 15000, 30000];
 const OWN = new Set(["csrfmiddlewaretoken", "revision"]);
@@ -18,33 +20,6 @@ const typed = (form) =>
 const same = (one, other) => {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...names].every((name) => (one[name] ?? "") === (other[name] ?? ""));
-};
-
-// What is kept on this device; a browser that keeps nothing (private windows, full) only loses the net below.
-const store = {
-  key: (address) => `autosave:${address}`,
-  get(address) {
-    try {
-      return JSON.parse(localStorage.getItem(this.key(address)));
-    } catch {
-      return null;
-    }
-  },
-  set(address, kept) {
-    try {
-      localStorage.setItem(this.key(address), JSON.stringify(kept));
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  drop(address) {
-    try {
-      localStorage.removeItem(this.key(address));
-    } catch {
-      // nothing was kept
-    }
-  },
 };
 
 class Autosave {
