@@ -123,6 +123,7 @@ def status_address(request: HttpRequest, signed: str) -> HttpResponseBase:
         return private(_ask_page(request, LinkForm(), over=True, status=404))
     asked, side = found
     context: dict[str, Any] = {"email": asked.email, "is_old": side == actions.OLD, "problem": "", "said": ""}
+    context["organisation"] = actions.organisation_of(asked.candidate)
     if request.method == "POST":
         try:
             context["said"] = _answered(signed, said_no="no" in request.POST and side == actions.OLD, now=now)

@@ -69,6 +69,19 @@ def test_a_yes_at_the_new_address_alone_changes_nothing_and_ends_no_link(client,
     ]
 
 
+def test_whom_it_is_from_and_what_a_no_does_stand_there(client, robin) -> None:
+    ask(client, robin)
+    company = robin.applications.get().requisition.organisation
+
+    for way_there in (new(), old()):
+        assert f"· {company.name}</title>" in client.get(way_there).content.decode()
+    asked = text(client.get(old()))
+    assert asked.count("it you") == 1
+    assert "If it was not you, we go on writing to you here" in asked
+    said = client.post(old(), {"no": "1"})
+    assert f"· {company.name}</title>" in said.content.decode()
+
+
 @pytest.mark.parametrize("first", [new, old])
 def test_with_a_yes_at_both_it_is_changed(client, robin, first) -> None:
     path = ask(client, robin)
