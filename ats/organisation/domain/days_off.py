@@ -32,6 +32,7 @@ LANGUAGE = "en_US"
 
 FROM = re.compile(r"\(from (\d{1,2})(?::(\d\d))? ?([ap])m\)")
 SHORTER = re.compile(r"shortened by (\d+) hours")
+MOVED_FROM = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,16 @@ def _read(name: str, why: str) -> DayOff:
     if since := FROM.search(name):
         hour = int(since[1]) % 12 + (12 if since[3] == "p" else 0)
         return DayOff(name, why, time(hour, int(since[2] or 0)))
+    if worked := moved_from(name):
+        return DayOff(f"Day off for {worked:%A} {worked.day} {worked:%B}", why)
     half = why == HALF_DAY or "(afternoon)" in name.casefold()
     return DayOff(name, why, NOON if half else None)
+
+
+def moved_from(name: str) -> date | None:
+    """The day that is worked instead of a day off of this name; the library writes it the American way."""
+    moved = MOVED_FROM.search(name)
+    return date(int(moved[3]), int(moved[1]), int(moved[2])) if moved else None
 
 
 def _by_custom(country: str, region: str, year: int) -> list[tuple[date, DayOff]]:

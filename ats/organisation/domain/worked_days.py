@@ -1,14 +1,12 @@
 """Days of a weekend that are worked: moved there by law for a day off in the week, or by an office's own word."""
 
-import re
 from datetime import date
 from functools import lru_cache
 
-from ats.organisation.domain.days_off import CHIEF_REGIONS, WORKED, Place, library_of, own_in
+from ats.organisation.domain.days_off import CHIEF_REGIONS, WORKED, Place, library_of, moved_from, own_in
 from ats.organisation.domain.defaults import working_days_of
 from ats.organisation.domain.kinds import PUBLIC
 
-MOVED_FROM = re.compile(r"substituted from (\d\d)/(\d\d)/(\d{4})")
 Moved = dict[date, date | None]
 """Each worked day with the day that is off for it; None where that is not known."""
 
@@ -27,11 +25,7 @@ def moved_days(country: str, region: str, year: int) -> Moved:
         return {}
     if listed is None:
         return {}
-    off = {
-        date(int(moved[3]), int(moved[1]), int(moved[2])): day
-        for day, name in listed.items()
-        if (moved := MOVED_FROM.search(name))
-    }
+    off = {worked: day for day, name in listed.items() if (worked := moved_from(name))}
     return {day: off.get(day) for day in sorted(listed.weekend_workdays) if day.year == year}
 
 

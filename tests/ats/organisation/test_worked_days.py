@@ -210,6 +210,8 @@ def test_the_list_has_them_with_what_they_are_worked_for(budapest: WorkingCalend
         ["2026-11-28", "works", "The move", "own"],
         ["2026-11-29", "works 12:00", "Half of it", "own"],
     ]
+    bridge = next(day for day in year(budapest).content if day[0] == "2026-01-02")
+    assert bridge == ["2026-01-02", "", "Day off for Saturday 10 January", "public"]
     days = [day[0] for day in year(budapest).content]
     assert days == sorted(set(days))
 

@@ -17,7 +17,11 @@ from tests.candidates.scorecards.helpers import card_of, met
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-STORED = "[...Object.keys(localStorage), ...Object.keys(sessionStorage)].sort()"
+STORED = """[
+  ...Object.keys(localStorage),
+  ...Object.entries(sessionStorage).filter(([, value]) => value !== location.pathname).map(([key]) => key),
+].sort()"""
+"""What the device keeps, but for the address of the page that is shown, which htmx notes."""
 EVIDENCE = "Wrote a parser, and told us why."
 SIGN_IN = re.compile(r"/accounts/login/")
 
