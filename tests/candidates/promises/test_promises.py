@@ -68,6 +68,19 @@ def test_the_clock_change_does_not_move_the_end_of_a_working_day() -> None:
     assert promise.due_at == datetime(2026, 10, 27, 16, 0, tzinfo=UTC)  # five in the afternoon, winter time
 
 
+def test_a_saturday_that_is_worked_counts() -> None:
+    calendar = make_calendar("Asia/Shanghai", holiday_country="CN")
+    requisition = make_requisition(organisation=make_organisation(calendar=calendar))
+    thursday = datetime(2026, 10, 8, 2, 0, tzinfo=UTC)  # the first day after the National Day's week
+    application = whole(make_application(requisition=requisition, now=thursday))
+    with transaction.atomic():
+        engine.release(application=application, by=None, now=thursday)
+        promise = engine.promise_for_stage(application=application, now=thursday)
+    # Three working days: Friday, Saturday the 10th, which is worked for Wednesday, and Monday.
+    assert promise.due_at == datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
+    assert promise.nudge_at == datetime(2026, 10, 10, 1, 0, tzinfo=UTC)
+
+
 def test_kept_in_time_and_kept_too_late() -> None:
     early, late = whole(make_application()), whole(make_application())
     for application, now in ((early, hours(1)), (late, days(10))):
