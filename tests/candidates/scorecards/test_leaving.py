@@ -58,8 +58,11 @@ def write_without_a_connection(page: Any, card: Scorecard) -> None:
 
 def stored(page: Any) -> list[str]:
     """Once the page's own scripts have run."""
-    page.wait_for_function("sessionStorage.getItem('left') === null")
-    return list(page.evaluate(STORED))
+    for _ in range(150):
+        if "left" not in (keys := page.evaluate(STORED)):
+            break
+        page.wait_for_timeout(100)
+    return list(keys)
 
 
 def sign_out(page: Any) -> None:
