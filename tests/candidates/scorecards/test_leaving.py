@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 STORED = """[
   ...Object.keys(localStorage),
-  ...Object.entries(sessionStorage).filter(([, value]) => value !== location.pathname).map(([key]) => key),
+  ...Object.entries(sessionStorage).filter(([, value]) => value !== location.pathname + location.search).map(([key]) => key),
 ].sort()"""
 """What the device keeps, but for the address of the page that is shown, which htmx notes."""
 EVIDENCE = "Wrote a parser, and told us why."
