@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 STORED = """[
   ...Object.keys(localStorage),
-  ...Object.entries(sessionStorage).filter(([, value]) => value !== location.pathname + location.search).map(([key]) => key),
+  ...Object.keys(sessionStorage)
+    .filter((key) => sessionStorage[key] !== location.pathname + location.search),
 ].sort()"""
 """What the device keeps, but for the address of the page that is shown, which htmx notes."""
 EVIDENCE = "Wrote a parser, and told us why."
@@ -98,8 +99,6 @@ def test_signing_out_asks_about_what_never_arrived_and_leaves_nothing(page: Any,
     page.go_back()
     expect(page).to_have_url(SIGN_IN)
     expect(page.locator("[data-person]")).to_have_count(0)
-    card.refresh_from_db()
-    assert card.revision == 0
 
 
 def test_with_nothing_kept_nothing_is_asked(page: Any, card: Scorecard) -> None:
