@@ -31,6 +31,7 @@ CLASSES: Classes = {
     "Slate": {Of.CANDIDATE: ("note",)},
     "Review": {Of.CANDIDATE: ("reason", "criteria")},
     "BookingRequest": {Of.CANDIDATE: ("times", "note")},
+    "AvailabilityRequest": {Of.STAFF: ("times",)},
     "Interview": {
         Of.CANDIDATE: ("cancel_reason", "accessibility"),
         Of.NOBODY: ("name", "purpose", "place", "video_link", "preparation", "kit", "calendar_secret"),

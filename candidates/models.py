@@ -18,7 +18,14 @@ from candidates.people.models import Candidate, Source, Tag, WordsTaken
 from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
-from candidates.scheduling.models import BookingRequest, BookingState, BookingWay, RequestedInterview
+from candidates.scheduling.models import (
+    AvailabilityRequest,
+    AvailabilityState,
+    BookingRequest,
+    BookingState,
+    BookingWay,
+    RequestedInterview,
+)
 from candidates.scorecards.models import (
     Debrief,
     Outcome,
@@ -38,6 +45,8 @@ __all__ = [
     "Answer",
     "Application",
     "ApplicationState",
+    "AvailabilityRequest",
+    "AvailabilityState",
     "BookingRequest",
     "BookingState",
     "BookingWay",

@@ -8,7 +8,7 @@ from candidates.messages.api import MessageResource
 from candidates.offers.api import OfferResource
 from candidates.people.api import CandidateResource
 from candidates.promises.api import PromiseResource
-from candidates.scheduling.api import InterviewResource
+from candidates.scheduling.api import AvailabilityRequestResource, InterviewResource
 from candidates.scorecards.api import ScorecardResource
 from partners.advice.api import AdviceResource
 from partners.alignment.api import ContradictionResource, SignatureResource
@@ -28,6 +28,7 @@ router.register("applications", ApplicationResource, basename="application")
 router.register("promises", PromiseResource, basename="promise")
 router.register("messages", MessageResource, basename="message")
 router.register("interviews", InterviewResource, basename="interview")
+router.register("availability-requests", AvailabilityRequestResource, basename="availability-request")
 router.register("scorecards", ScorecardResource, basename="scorecard")
 router.register("offers", OfferResource, basename="offer")
 router.register("briefs", BriefResource, basename="brief")

@@ -166,6 +166,15 @@ TERMS = (
         why="the interview that came of it is kept; when else they were free is theirs",
     ),
     Term(
+        name="availability-given",
+        what="the times that interviewers and hiring managers gave for an interview",
+        model="candidates.AvailabilityRequest",
+        days=180,
+        since="settled_at",
+        forget={"times": []},
+        why="the interview that came of it is kept; when else they were free is theirs",
+    ),
+    Term(
         name="invitations",
         what="invitations of colleagues that were never taken up",
         model="ats.Invitation",

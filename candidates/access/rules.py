@@ -5,6 +5,7 @@ The one place that knows all models of the package; the models know nothing of e
 
 from candidates.access import (
     application,
+    availability_request,
     booking_request,
     candidate,
     debrief,
@@ -21,6 +22,7 @@ from candidates.access import (
 
 __all__ = [
     "application",
+    "availability_request",
     "booking_request",
     "candidate",
     "debrief",

@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -16,7 +16,10 @@ from ats.api.filters import MomentFilter, StampedFilter
 from ats.api.views import Resource
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.scheduling import actions as booking
+from candidates.scheduling.actions import ask_interviewers
+from candidates.scheduling.actions.ask_interviewers import MOST_GIVEN
 from candidates.scheduling.domain.slots import all_slots
+from candidates.scheduling.models import AvailabilityRequest, AvailabilityState
 from candidates.scheduling.queries import arranging, availability
 
 
@@ -74,6 +77,34 @@ class WantedSerializer(serializers.Serializer[Any]):
     latest = serializers.DateField(required=False, allow_null=True, default=None)
 
 
+class AvailabilitySerializer(serializers.ModelSerializer[AvailabilityRequest]):
+    times = serializers.SerializerMethodField(help_text="When they can.")
+
+    class Meta:
+        model = AvailabilityRequest
+        fields = [
+            "id", "application", "planned", "interviewer", "state", "asked_by", "asked_at", "due_at", "given_at",
+            "settled_at", "times", "created_at", "updated_at",
+        ]  # fmt: skip
+
+    @extend_schema_field(FreeTimeSerializer(many=True))
+    def get_times(self, row: AvailabilityRequest) -> Any:
+        spans = [{"starts_at": start, "ends_at": end} for start, end in row.spans]
+        return FreeTimeSerializer(spans, many=True).data
+
+
+class AskAvailabilitySerializer(serializers.Serializer[AvailabilityRequest]):
+    application = serializers.IntegerField(min_value=1)
+    planned = serializers.IntegerField(min_value=1, help_text="An interview of the role's plan.")
+    interviewer = serializers.IntegerField(
+        min_value=1, help_text="Who is to sit in it: of the plan, its pool, or the hiring team."
+    )
+
+
+class GiveAvailabilitySerializer(serializers.Serializer[AvailabilityRequest]):
+    times = serializers.ListField(child=FreeTimeSerializer(), min_length=1, max_length=MOST_GIVEN)
+
+
 class InterviewFilter(StampedFilter):
     state = django_filters.MultipleChoiceFilter(choices=InterviewState.choices)
     requisition = django_filters.NumberFilter(field_name="application__requisition")
@@ -83,6 +114,12 @@ class InterviewFilter(StampedFilter):
     class Meta:
         model = Interview
         fields = ["application", "planned"]
+
+
+def _checked(kind: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
+    serializer = kind(data=data)
+    serializer.is_valid(raise_exception=True)
+    return serializer.validated_data
 
 
 class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
@@ -100,7 +137,7 @@ class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
     @extend_schema(request=BookSerializer, responses={201: InterviewSerializer})
     def create(self, request: Request) -> Response:
         """Book an interview; a time that is no longer free is a 409 that names the next ones."""
-        given = self._checked(BookSerializer, request.data)
+        given = _checked(BookSerializer, request.data)
         arranging.application_for(self.person, given["application"])  # before anybody's calendar is held
         interview = booking.book(
             application_id=given["application"],
@@ -116,7 +153,7 @@ class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
     @action(detail=True, methods=["post"])
     def move(self, request: Request, pk: str) -> Response:
         """Move it to another time; everybody is told."""
-        given = self._checked(MoveInterviewSerializer, request.data)
+        given = _checked(MoveInterviewSerializer, request.data)
         interview = arranging.interview_to_arrange(self.person, int(pk))
         booking.reschedule(interview=interview, by=self.person, now=timezone.now(), **given)
         return self._answer(interview.pk)
@@ -125,7 +162,7 @@ class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
     @action(detail=True, methods=["post"])
     def cancel(self, request: Request, pk: str) -> Response:
         """It does not take place; everybody is told."""
-        given = self._checked(CancelInterviewSerializer, request.data)
+        given = _checked(CancelInterviewSerializer, request.data)
         interview = arranging.interview_to_arrange(self.person, int(pk))
         booking.cancel(interview=interview, reason=given["reason"], by=self.person, now=timezone.now())
         return self._answer(interview.pk)
@@ -139,7 +176,7 @@ class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
     @action(detail=False, methods=["get"], url_path="free-times", pagination_class=None)
     def free_times(self, request: Request) -> Response:
         """Times that suit everybody whom an interview of the plan needs."""
-        given = self._checked(WantedSerializer, request.query_params)
+        given = _checked(WantedSerializer, request.query_params)
         application = arranging.application_for(self.person, given["application"])
         planned = availability.planned_of(application, [given["planned"]])
         search = availability.search(
@@ -151,10 +188,50 @@ class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
         )
         return Response(FreeTimeSerializer(all_slots(search), many=True).data)
 
-    def _checked(self, kind: type[serializers.Serializer[Any]], data: Any) -> dict[str, Any]:
-        serializer = kind(data=data)
-        serializer.is_valid(raise_exception=True)
-        return serializer.validated_data
+    def _answer(self, pk: int, code: int = status.HTTP_200_OK) -> Response:
+        return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status=code)
+
+
+class AvailabilityFilter(StampedFilter):
+    state = django_filters.MultipleChoiceFilter(choices=AvailabilityState.choices)
+
+    class Meta:
+        model = AvailabilityRequest
+        fields = ["application", "interviewer"]
+
+
+class AvailabilityRequestResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+    """Questions to those who are to sit in an interview: when can you?"""
+
+    scope = "interviews"
+    queryset = AvailabilityRequest.objects.all()
+    serializer_class = AvailabilitySerializer
+    filterset_class = AvailabilityFilter
+
+    def rows(self, user: User) -> QuerySet[AvailabilityRequest]:
+        return AvailabilityRequest.objects.visible_to(user)
+
+    @extend_schema(request=AskAvailabilitySerializer, responses={201: AvailabilitySerializer})
+    def create(self, request: Request) -> Response:
+        """Ask somebody when they can in the next two weeks; they get a mail."""
+        facts = _checked(AskAvailabilitySerializer, request.data)
+        asked = ask_interviewers.ask(
+            application_id=facts["application"],
+            planned_id=facts["planned"],
+            interviewer_id=facts["interviewer"],
+            by=self.person,
+            now=timezone.now(),
+        )
+        return self._answer(asked.pk, status.HTTP_201_CREATED)
+
+    @extend_schema(request=GiveAvailabilitySerializer)
+    @action(detail=True, methods=["post"])
+    def give(self, request: Request, pk: str) -> Response:
+        """Say when you can, if it is you who was asked; other times take the place of those you gave before."""
+        facts = _checked(GiveAvailabilitySerializer, request.data)
+        spans = [(each["starts_at"], each["ends_at"]) for each in facts["times"]]
+        ask_interviewers.give(request_id=int(pk), times=spans, by=self.person, now=timezone.now())
+        return self._answer(int(pk))
 
     def _answer(self, pk: int, code: int = status.HTTP_200_OK) -> Response:
         return Response(self.get_serializer(self.get_queryset().get(pk=pk)).data, status=code)

@@ -19,5 +19,17 @@ declare(
             personal=("reason",),
             icon="minus",
         ),
+        Verb(name="availability.asked", text="asked {interviewer} when they can for {name}", icon="calendar"),
+        Verb(
+            name="availability.given",
+            text="said when they can for {name}",
+            personal=("times",),
+            icon="calendar",
+        ),
+        Verb(
+            name="availability.closed",
+            text="ended the question to {interviewer} for times for {name}: {why}",
+            icon="minus",
+        ),
     ]
 )

@@ -1,10 +1,11 @@
-"""What candidates get who are asked for a time, and what comes back to who asked them."""
+"""What candidates and interviewers get who are asked for a time, and what comes back to who asked them."""
 
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose.letters import BUTTON, CANDIDATE
 
 ASKED_TO_PICK, ASKED_TO_GIVE = "booking.pick", "booking.give"
 TIMES_GIVEN, NO_TIME_CHOSEN = "booking.given", "booking.expired"
+TIMES_WANTED = "scheduling.times_wanted"
 
 _HELLO = "Hello {{ candidate.first_name }},\n\n"
 _BYE = "\n\n{{ recruiter.name }}\n{{ organisation.name }}"
@@ -87,6 +88,33 @@ declare(
                     body=_STAFF_HELLO + "the times that {{ candidate.name }} ({{ job.title }}) could choose "
                     "from for {{ interview.names }} have run out. The next move is ours: offer others, or ask "
                     "when they can.\n\n{{ note }}\n\n[Offer other times]({{ link }})",
+                )
+            },
+        ),
+        MailRole(
+            name=TIMES_WANTED,
+            label="When can you sit in an interview?",
+            to_partner=True,
+            placeholders={
+                "interviewer.first_name": "Mara",
+                "recruiter.name": "Robin Recruiter",
+                "candidate.name": "Alex Sample",
+                "interview.name": "Technical conversation",
+                "interview.minutes": "60 minutes",
+                "requisition.title": "Data Engineer",
+                "due.day": "Thursday 26 November",
+                "link": "https://hiring.example.com/interviews/times/1/",
+            },
+            links=_LINK,
+            words={
+                "en": Words(
+                    subject="When can you meet {{ candidate.name }}? Your times by {{ due.day }}",
+                    body="Hello {{ interviewer.first_name }},\n\n"
+                    "{{ recruiter.name }} is looking for a time for {{ interview.name }} with "
+                    "{{ candidate.name }} ({{ requisition.title }}), {{ interview.minutes }} long.\n\n"
+                    "Please say by {{ due.day }} when you can in the next two weeks. Three or four times "
+                    "are best, and the interview is then looked for within them alone.\n\n"
+                    "[Give your times]({{ link }})",
                 )
             },
         ),

@@ -1,4 +1,4 @@
-"""What a candidate is asked for: a time for an interview, or for several in a row."""
+"""Who is asked for times: a candidate for one of an interview, and those who are to sit in it for when they can."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -6,9 +6,11 @@ from typing import Self
 from django.db import models
 from django.db.models import F, Q
 
+from ats.calendars.domain.spans import Span
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
+from candidates.scheduling.domain import given
 from requisitions.models import PlannedInterview
 
 
@@ -121,3 +123,92 @@ class RequestedInterview(models.Model):
 
     def __str__(self) -> str:
         return str(self.planned)
+
+
+class AvailabilityState(models.TextChoices):
+    OPEN = "open", "Waiting for their times"
+    GIVEN = "given", "They said when they can"
+    CLOSED = "closed", "Not needed any more"
+
+
+class AvailabilityRequestQuerySet(GuardedQuerySet["AvailabilityRequest"]):
+    def live(self) -> Self:
+        return self.filter(state__in=[AvailabilityState.OPEN, AvailabilityState.GIVEN])
+
+    def whole(self) -> Self:
+        """With everything that asking, giving and their pages need, in one query."""
+        return self.select_related(
+            "planned",
+            "interviewer",
+            "asked_by",
+            "application__candidate",
+            "application__stage",
+            "application__requisition__organisation__calendar",
+            "application__requisition__recruiter",
+        ).defer("application__candidate__search")
+
+
+class AvailabilityRequest(Stamped):
+    """The question to somebody who is to sit in an interview: when can you?
+
+    `times` are theirs, pairs of ISO 8601 moments, given at `given_at`. While it is live and they gave some, a time for
+    this application is looked for within these alone where they are needed.
+    """
+
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="availability_requests"
+    )
+    planned = models.ForeignKey(PlannedInterview, on_delete=models.PROTECT, related_name="+")
+    interviewer = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=AvailabilityState, default=AvailabilityState.OPEN)
+    times = models.JSONField(default=list, blank=True)
+    given_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AvailabilityRequestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("availability_state_known", "state", AvailabilityState),
+            goes_with(
+                "availability_settled_at",
+                state=Q(state="closed"),
+                field="settled_at",
+                message="A question that is over says since when, and no other does.",
+            ),
+            models.CheckConstraint(
+                name="availability_given_at",
+                condition=~Q(state="given") | Q(given_at__isnull=False),
+                violation_error_message="Times that were given say since when.",
+            ),
+            models.UniqueConstraint(
+                fields=["application", "interviewer"],
+                condition=Q(state__in=["open", "given"]),
+                name="availability_one_live",
+                violation_error_message="This person is asked for times already.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["interviewer"], name="availability_live", condition=Q(state__in=["open", "given"])
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Times of {self.interviewer} for application {self.application_id}"
+
+    @property
+    def owed(self) -> dict[str, object]:
+        """An open question as the promise chip shows it."""
+        return {"what": "Your times", "due_at": self.due_at, "state": "open", "owner_side": "manager"}
+
+    @property
+    def spans(self) -> list[Span]:
+        """When they can."""
+        return given.read(self.times)
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()

@@ -1,7 +1,7 @@
-"""The states of a question for a time, and the ways between them, as data."""
+"""The states of a question for a time, to a candidate and to an interviewer, and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
-from candidates.scheduling.models import BookingState
+from candidates.scheduling.models import AvailabilityState, BookingState
 
 START = BookingState.OPEN
 
@@ -29,3 +29,17 @@ def check(state: str, target: BookingState) -> None:
     """Raise WrongState unless a question for a time in `state` may become `target`."""
     if target not in TRANSITIONS[BookingState(state)]:
         raise WrongState(OVER[BookingState(state)])
+
+
+AVAILABILITY: dict[AvailabilityState, frozenset[AvailabilityState]] = {
+    AvailabilityState.OPEN: frozenset({AvailabilityState.GIVEN, AvailabilityState.CLOSED}),
+    AvailabilityState.GIVEN: frozenset({AvailabilityState.GIVEN, AvailabilityState.CLOSED}),
+    AvailabilityState.CLOSED: frozenset(),
+}
+"""The ways of a question to somebody who is to sit in an interview; they may give others until it is over."""
+
+
+def check_availability(state: str, target: AvailabilityState) -> None:
+    """Raise WrongState unless such a question in `state` may become `target`."""
+    if target not in AVAILABILITY[AvailabilityState(state)]:
+        raise WrongState("This question is over.")

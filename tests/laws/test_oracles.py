@@ -26,7 +26,7 @@ NOWHERE = 7_654_321
 STRANGERS = [Role.RECRUITER, Role.COORDINATOR, Role.MANAGER, Role.INTERVIEWER]
 RESOURCES = (
     "requisitions", "job-posts", "candidates", "applications", "promises", "messages", "interviews", "scorecards",
-    "offers",
+    "offers", "availability-requests",
 )  # fmt: skip
 SENT = {
     "reason": "Because.", "reason_note": "x", "note": "x", "body": "Hello there.", "subject": "Hello", "stage": "1",
@@ -103,11 +103,19 @@ ENDPOINTS = {
     "requisitions": ("open",),
     "job-posts": ("publish", "close"),
     "interviews": ("cancel", "move"),
+    "availability-requests": ("give",),
     "scorecards": ("submit", "amend"),
     "messages": ("answered", "cancel"),
     "promises": ("change",),
 }
-BODY = SENT | {"stage": 1, "version": 1, "pay": "70000", "starts_at": "2026-12-01T10:00:00Z", "content": {}}
+BODY = SENT | {
+    "stage": 1,
+    "version": 1,
+    "pay": "70000",
+    "starts_at": "2026-12-01T10:00:00Z",
+    "content": {},
+    "times": [{"starts_at": "2026-12-01T10:00:00Z", "ends_at": "2026-12-01T12:00:00Z"}],
+}
 
 
 @pytest.mark.parametrize("role", [Role.RECRUITER, Role.MANAGER])
@@ -116,7 +124,7 @@ def test_a_hidden_resource_is_as_one_that_is_not_there(
     client: Client, world: World, role: Role, resource: str
 ) -> None:
     sign_in(client, role)
-    noun = {"job-posts": "post"}.get(resource, resource.rstrip("s"))
+    noun = {"job-posts": "post"}.get(resource, resource.rstrip("s").replace("-", "_"))
     number = world.numbers.get(f"{noun}_id", 0) or _promise_of(world)
     ways = [("get", ""), ("patch", ""), *(("post", f"{name}/") for name in ENDPOINTS.get(resource, ()))]
     differing = {}

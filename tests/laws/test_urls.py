@@ -19,6 +19,7 @@ from candidates.models import (
     AloneConfirmed,
     AlonePlanned,
     Application,
+    AvailabilityRequest,
     BookingRequest,
     Candidate,
     Document,
@@ -247,6 +248,14 @@ def world(db):
         expires_at=now + timedelta(days=7),
         note=MARK,
     )
+    times = AvailabilityRequest.objects.create(
+        application=application,
+        planned=factories.make_planned(requisition, name=MARK),
+        interviewer=requisition.hiring_manager,
+        asked_by=requisition.recruiter,
+        asked_at=now,
+        due_at=now,
+    )
     scorecard = Scorecard.objects.create(
         interview=interview,
         application=application,
@@ -320,6 +329,7 @@ def world(db):
             "interview_id": interview.pk,
             "seat_id": interview.seats.get().pk,
             "booking_request_id": booking.pk,
+            "availability_request_id": times.pk,
             "subscription_id": subscription.pk,
             "block_id": BusyTime.objects.create(
                 user=requisition.recruiter, period=(now, now + timedelta(days=1)), label=MARK
@@ -347,7 +357,7 @@ def look_back_at(partnership: Any) -> Keepsake:
 def everything() -> dict[str, Any]:
     """What must be as it was when somebody has tried everything that they may not."""
     models = (
-        BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
+        AvailabilityRequest, BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
         Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,

@@ -222,6 +222,39 @@ def times(found: "Found") -> list[Row]:
     ]
 
 
+def availability(found: "Found") -> list[Row]:
+    """What the viewer is asked themselves: when they can."""
+    return [
+        about(
+            found.about[asked.application_id],
+            href=reverse("give_availability", args=[asked.pk]),
+            action="Give your times",
+            icon="calendar",
+            what="When can you meet them?",
+            moment=asked.due_at,
+        )
+        for asked in found.availability
+        if asked.interviewer_id == found.user_id and asked.state == "open"
+    ]
+
+
+def availability_of_others(found: "Found") -> list[Row]:
+    """Whose times can be booked now, and for whose one waits too long."""
+    return [
+        about(
+            found.about[asked.application_id],
+            href=reverse("application_interviews", args=[asked.application_id]),
+            action="Find a time",
+            icon="check" if asked.state == "given" else "waiting",
+            what=f"{asked.interviewer} has said when they can"
+            if asked.state == "given"
+            else f"{asked.interviewer} has not said yet when they can",
+        )
+        for asked in found.availability
+        if asked.interviewer_id != found.user_id or asked.state == "given"
+    ]
+
+
 def wanting(found: "Found") -> list[Row]:
     rows = []
     for seat in found.wanting:

@@ -16,7 +16,7 @@ from ats.home.queries.whom import whom
 from ats.mail.models import OutgoingMail
 from ats.web.addresses import pages
 from candidates.interviews.queries import day as interviews
-from candidates.models import BookingRequest, Interview, InterviewSeat, Message, Offer
+from candidates.models import AvailabilityRequest, BookingRequest, Interview, InterviewSeat, Message, Offer
 from candidates.scorecards import queries as scorecards
 from partners.declined.queries import Asked, asked_of
 from partners.models import CheckIn, Contradiction, Retrospective, Signature
@@ -63,7 +63,7 @@ class Day:
 
 
 def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SHOWN) -> Day:
-    """The day of `user`, or of everybody whose work they may see; twenty-two queries, and fewer on quiet days."""
+    """The day of `user`, or of everybody whose work they may see; twenty-three queries, and fewer on quiet days."""
     roles = reads.roles(user, whole_team=whole_team, now=now)
     tonight = reads.tonight(now)
     there = parts_there(user, roles, now=now, tonight=tonight)
@@ -105,12 +105,14 @@ class Found:
     debriefs: dict[int, datetime]
     late_evidence: list[Evidence]
     times: list[BookingRequest]
+    availability: list[AvailabilityRequest]
     meetings: list[Interview]
     to_send: list[Offer]
     accepted: list[Offer]
     filled: list[Any]
     wanting: list[InterviewSeat]
     about: dict[int, Whom]
+    user_id: int
 
     @classmethod
     def of(
@@ -135,6 +137,7 @@ class Found:
             "debriefs": scorecards.debriefs_ready(roles, most=reads.FEW) if there["debriefs"] else {},
             "late_evidence": reads.late_evidence(roles, now) if there["late_evidence"] else [],
             "times": reads.times(roles, now) if there["times"] else [],
+            "availability": reads.availability(user, roles, now) if there["availability"] else [],
             "meetings": reads.meetings(interviews.of_today(roles, now=now, until=tonight))
             if there["meetings"]
             else [],
@@ -142,7 +145,10 @@ class Found:
             "accepted": reads.accepted(roles, now) if there["accepted"] else [],
             "wanting": reads.wanting(roles) if there["wanting"] else [],
         }
-        lists = ("wrote", "evidence", "late_evidence", "times", "meetings", "to_send", "accepted")
+        lists = (
+            *("wrote", "evidence", "late_evidence", "times", "availability"),
+            *("meetings", "to_send", "accepted"),
+        )
         rows = [*late, *ahead, *(row for name in lists for row in found[name]), *found["troubled"]]
         about = whom(
             [
@@ -163,6 +169,7 @@ class Found:
             support=asked_of(user) if there["support"] else [],
             looks_back=looks_back(user) if there["looks_back"] else [],
             filled=reads.filled(roles) if there["filled"] else [],
+            user_id=user.pk,
             **found,
         )
 
@@ -208,7 +215,8 @@ class Found:
             "evidence", "Evidence you owe", lines.evidence(self), more=("scorecard_list", "Scorecards")
         )
         yield Section("debriefs", "All evidence is in", lines.debriefs(self))
-        yield Section("times", "Times to settle", lines.times(self))
+        yield Section("availability", "Times you are asked for", lines.availability(self))
+        yield Section("times", "Times to settle", [*lines.times(self), *lines.availability_of_others(self)])
         yield Section("wanting", "Interviews that want somebody else", lines.wanting(self))
         yield Section("filled", "Filled, and people still wait", lines.filled(self))
         yield Section("later", "Next", later, self.counts["later"])

@@ -47,6 +47,7 @@ THERE = """
     EXISTS (SELECT FROM requisitions_opening WHERE requisition_id = ANY(%(roles)s)
             AND state = 'filled') AS filled,
     EXISTS (SELECT FROM candidates_bookingrequest WHERE state IN ('given', 'expired')) AS times,
+    EXISTS (SELECT FROM candidates_availabilityrequest WHERE state IN ('open', 'given')) AS availability,
     EXISTS (SELECT FROM candidates_interview WHERE state = 'booked'
             AND ends_at > %(now)s AND starts_at < %(tonight)s) AS meetings,
     EXISTS (SELECT FROM candidates_interview i JOIN candidates_interviewseat s ON s.interview_id = i.id

@@ -22,6 +22,7 @@ from candidates.interviews.queries.substitutes import wanting_substitutes
 from candidates.models import (
     WAITS_TOO_LONG,
     Application,
+    AvailabilityRequest,
     BookingRequest,
     Interview,
     InterviewSeat,
@@ -30,6 +31,7 @@ from candidates.models import (
     OfferState,
     Review,
 )
+from candidates.scheduling.queries import availability_requests
 from candidates.scheduling.queries import day as scheduling
 from partners.models import CheckIn, CheckInState, Contradiction, PartnershipState, Signature
 from requisitions.models import Opening, OpeningState
@@ -51,6 +53,13 @@ def accepted(roles: list[int], now: datetime) -> list[Offer]:
 
 def times(roles: list[int], now: datetime) -> list[BookingRequest]:
     return list(showing(scheduling.to_settle(roles, now=now), "state", "application_id")[:FEW])
+
+
+def availability(user: User, roles: list[int], now: datetime) -> list[AvailabilityRequest]:
+    """What one is asked when one can; and who of others is overdue with it, or has said."""
+    rows = availability_requests.to_settle(user, roles, now=now)
+    shown = ("state", "due_at", "application_id", "interviewer_id", "interviewer__name", "interviewer__email")
+    return list(showing(rows, *shown)[:FEW])
 
 
 def wanting(roles: list[int]) -> list[InterviewSeat]:

@@ -18,7 +18,7 @@ from candidates.interviews.actions.plan_work import plan_end
 from candidates.interviews.models import Interview, InterviewState
 from candidates.people.models import Candidate
 from candidates.scheduling import workflow as requests
-from candidates.scheduling.actions import refuse
+from candidates.scheduling.actions import ask_interviewers, refuse
 from candidates.scheduling.domain.slots import Meeting, Search, Slot, slot_at, starts_of
 from candidates.scheduling.models import BookingRequest, BookingState, BookingWay
 from candidates.scheduling.queries import availability
@@ -175,6 +175,13 @@ def _book(
             for meeting, each in zip(slot.meetings, planned, strict=True)
         ]
     _settle_request(application, booked, now=now)
+    ask_interviewers.end_for_application(
+        application.pk,
+        why="it is booked",
+        by=by,
+        now=now,
+        planned_ids=[each.pk for each in planned],
+    )
     for interview, meeting in zip(booked, slot.meetings, strict=True):
         people = [users[user] for user in meeting.user_ids]
         seat.tell("interview.booked", interview, people, by=by, now=now)

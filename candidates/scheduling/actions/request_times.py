@@ -24,6 +24,7 @@ from candidates.people.models import Candidate
 from candidates.scheduling import mails
 from candidates.scheduling import workflow as requests
 from candidates.scheduling.actions.plan_work import plan_expiry
+from candidates.scheduling.domain import given
 from candidates.scheduling.domain.slots import free_slots
 from candidates.scheduling.models import BookingRequest, BookingState, BookingWay, RequestedInterview
 from candidates.scheduling.queries import availability
@@ -129,7 +130,7 @@ def give(
         raise WrongState(requests.OVER[BookingState.EXPIRED])
     planned = availability.wanted(request)
     kept = _checked(times, longest=max(each.minutes for each in planned), now=now)
-    request.state, request.times = BookingState.GIVEN, [[a.isoformat(), b.isoformat()] for a, b in kept]
+    request.state, request.times = BookingState.GIVEN, given.kept(kept)
     request.note = words.typed(note)[:LONGEST_NOTE]
     request.save(update_fields=["state", "times", "note"])
     _record("booking.given", request, planned, by=candidate, now=now, times=request.times, note=request.note)
@@ -168,7 +169,7 @@ def close(
 
 def times_of(request: BookingRequest) -> list[Span]:
     """When the candidate said they can."""
-    return spans.joined((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in request.times)
+    return given.read(request.times)
 
 
 def _settle(request: BookingRequest, state: BookingState, *, now: datetime) -> None:

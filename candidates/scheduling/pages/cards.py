@@ -1,12 +1,24 @@
-"""What an application's page says of times that are asked for, to those who arrange them."""
+"""What an application's page says of times that are asked for, and the page that takes them from a mail."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.forms import Form
+from django.http import QueryDict
 
 from ats.accounts.models import User
+from ats.by_mail.domain import purposes
+from ats.by_mail.domain.purposes import Done, Purpose, Shown
+from ats.by_mail.models import MailKey
+from ats.kernel.errors import NotAllowed
 from ats.kernel.rows import columns, made
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.actions.seat import SCHEDULE
+from candidates.scheduling.actions import ask_interviewers
 from candidates.scheduling.models import BookingRequest
+from candidates.scheduling.pages.forms import AvailabilityForm
+from candidates.scheduling.queries import availability_requests
+from candidates.scheduling.queries.availability_requests import Page
 
 ASKED = f"""
     SELECT {columns("b", BookingRequest, "state", "expires_at")} FROM candidates_bookingrequest b
@@ -26,3 +38,34 @@ def arranging(application: Application, user: User) -> Arranging | None:
     if application.state != ApplicationState.ACTIVE or not user.has_perm(SCHEDULE, application):
         return None
     return Arranging(next(iter(made(BookingRequest, ASKED, {"application": application.pk})), None))
+
+
+# --- When somebody who is to sit in an interview can: signed in, and from the mail
+
+
+def availability_page(
+    user: User, request_id: int, typed: QueryDict | None, *, now: datetime
+) -> tuple[Page, AvailabilityForm]:
+    """What they are asked, with the rows for their times; `WrongState` where nobody needs them any more."""
+    page = availability_requests.page_of(user, request_id, now=now)
+    form = AvailabilityForm(
+        typed, terms=page.terms, zone=user.zone, given=page.times, auto_id="%s", label_suffix=""
+    )
+    return page, form
+
+
+def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
+    """The question as it stands, for whoever was asked."""
+    page, form = availability_page(key.user, key.subject_id, given, now=now)
+    if page.request.application.requisition.confidential:
+        raise NotAllowed("This role is confidential by now: it opens with a sign-in alone.")
+    return Shown("candidates/scheduling/by_mail.html", form, {"page": page, "asked": page.request})
+
+
+def give(key: MailKey, form: Form, now: datetime) -> Done:
+    assert isinstance(form, AvailabilityForm)
+    given = ask_interviewers.give(request_id=key.subject_id, times=form.times, by=key.user, now=now)
+    return Done(f"{given.asked_by} sees when you can meet {given.application.candidate}.")
+
+
+purposes.declare([Purpose(name=ask_interviewers.BY_MAIL, show=show, act=give)])

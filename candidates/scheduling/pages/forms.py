@@ -1,5 +1,6 @@
-"""What a coordinator fills in: how to ask a candidate, another time, the reason of a change."""
+"""What a coordinator fills in, and the rows in which people say when they can."""
 
+from collections.abc import Iterable
 from datetime import MAXYEAR, UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,8 +8,10 @@ from zoneinfo import ZoneInfo
 from django import forms
 
 from ats.calendars.domain import spans
+from ats.calendars.domain.spans import Span
 from ats.web.forms import DateInput
 from candidates.scheduling.actions.request_times import LONGEST_BREAK, VALID_DAYS
+from candidates.scheduling.domain.given import Terms, problems
 from candidates.scheduling.models import BookingWay
 
 
@@ -134,3 +137,87 @@ class NoShowForm(forms.Form):
         initial=WORD,
         help_text="Their page says it, and by when.",
     )
+
+
+class TimesForm(forms.Form):
+    """Rows of a day, from when and until when, by the clock where the reader is; `times` is what they gave."""
+
+    places = 5
+    """How many rows there are."""
+
+    def __init__(self, *args: Any, zone: ZoneInfo, given: Iterable[Span] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone = zone
+        for row in range(self.places):
+            self.fields[f"day_{row}"] = forms.DateField(
+                label="Day", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            )
+            for name, label in (("from", "From"), ("to", "To")):
+                self.fields[f"{name}_{row}"] = forms.TimeField(
+                    label=label,
+                    required=False,
+                    widget=forms.TimeInput(attrs={"type": "time", "step": 900}, format="%H:%M"),
+                )
+        for row, (start, end) in enumerate(given):
+            begins, ends = start.astimezone(zone), end.astimezone(zone)
+            shown = {f"day_{row}": begins.date(), f"from_{row}": begins.time(), f"to_{row}": ends.time()}
+            self.initial.update(shown)
+
+    def rows(self) -> list[tuple[Any, Any, Any]]:
+        return [(self[f"day_{row}"], self[f"from_{row}"], self[f"to_{row}"]) for row in range(self.places)]
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or self.cleaned_data
+        self.given: dict[int, Span] = {}
+        for row in range(self.places):
+            given = [facts.get(f"{name}_{row}") for name in ("day", "from", "to")]
+            if not any(given):
+                continue
+            if not all(value is not None for value in given):
+                if not any(self.has_error(f"{name}_{row}") for name in ("day", "from", "to")):
+                    self.add_error(f"day_{row}", "Give the day, from when and until when.")
+                continue
+            self._take(row, *given)
+        if not self.given and not self.errors:
+            self.add_error("day_0", "Give at least one time at which you can.")
+        return facts
+
+    @property
+    def times(self) -> list[Span]:
+        return list(self.given.values())
+
+    def _take(self, row: int, day: Any, start: Any, end: Any) -> None:
+        if not 1 < day.year < MAXYEAR:  # there are zones in which its first or last moment has no date
+            self.add_error(f"day_{row}", "Give a day in the next weeks.")
+            return
+        begins, ends = datetime.combine(day, start), datetime.combine(day, end)
+        missing = next((wall for wall in (begins, ends) if not spans.exists(wall, self.zone)), None)
+        if missing is not None:
+            self.add_error(
+                f"from_{row}",
+                f"The clocks change that night: {missing:%H:%M} does not exist on that day. Give another time.",
+            )
+        elif ends <= begins:
+            self.add_error(f"to_{row}", "This is before it begins.")
+        else:
+            self.given[row] = (
+                begins.replace(tzinfo=self.zone).astimezone(UTC),
+                ends.replace(tzinfo=self.zone).astimezone(UTC),
+            )
+
+
+class AvailabilityForm(TimesForm):
+    """Up to six times at which somebody can sit in an interview; what cannot be used is said at its row."""
+
+    places = 6
+
+    def __init__(self, *args: Any, terms: Terms, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.terms = terms
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        rows = list(self.given)
+        for place, said in problems(self.times, self.terms).items():
+            self.add_error(f"day_{rows[place]}", said)
+        return facts

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.scheduling.pages import views
+from candidates.scheduling.pages import availability, views
 
 urlpatterns = [
     path("applications/<int:application_id>/", views.application_interviews, name="application_interviews"),
@@ -13,6 +13,17 @@ urlpatterns = [
         views.take_back_times,
         name="take_back_times",
     ),
+    path(
+        "applications/<int:application_id>/availability/",
+        availability.ask_for_availability,
+        name="ask_for_availability",
+    ),
+    path(
+        "applications/<int:application_id>/availability/<int:availability_request_id>/take-back/",
+        availability.take_back_availability,
+        name="take_back_availability",
+    ),
+    path("times/<int:availability_request_id>/", availability.give_availability, name="give_availability"),
     path("<int:interview_id>/move/", views.move_interview, name="move_interview"),
     path("<int:interview_id>/cancel/", views.cancel_interview, name="cancel_interview"),
     path("<int:interview_id>/no-show/", views.no_show, name="no_show"),

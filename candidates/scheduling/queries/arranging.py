@@ -21,9 +21,9 @@ from candidates.interviews.queries.substitutes import wanting_substitutes
 from candidates.scheduling.actions import request_times
 from candidates.scheduling.domain.slots import Search, free_slots
 from candidates.scheduling.domain.week import Grid, grid, monday_of
-from candidates.scheduling.models import BookingRequest, RequestedInterview
-from candidates.scheduling.queries import availability
-from requisitions.models import PlannedInterview, TeamMember
+from candidates.scheduling.models import AvailabilityRequest, BookingRequest, RequestedInterview
+from candidates.scheduling.queries import availability, availability_requests
+from requisitions.models import PlannedInterview
 
 SEATS = Prefetch(
     "seats",
@@ -47,6 +47,8 @@ class Arranging:
     wanting: frozenset[int]
     """Seats whose people cannot come."""
     reads_needs: bool
+    availability: list[AvailabilityRequest]
+    """Who of those who are to sit in it was asked when they can, and what they said."""
 
     @property
     def booked(self) -> frozenset[int | None]:
@@ -102,6 +104,7 @@ def arranging(user: User, application_id: int) -> Arranging:
             wanting_substitutes().filter(interview__application=application.pk).values_list("pk", flat=True)
         ),
         reads_needs=user.has_perm("candidates.read_interview_needs", application),
+        availability=availability_requests.live_of(application),
     )
 
 
@@ -226,9 +229,4 @@ def interview_to_arrange(user: User, interview_id: int) -> Interview:
 def _choosable(application: Application, planned: Sequence[PlannedInterview]) -> list[User]:
     if len(planned) != 1:
         return []
-    ids = availability.people_of(planned[0]) | set(
-        TeamMember.objects.filter(requisition=application.requisition_id)
-        .exclude(role="stakeholder")
-        .values_list("user", flat=True)
-    )
-    return list(User.objects.filter(pk__in=ids, is_active=True).order_by("name", "pk"))
+    return list(availability.may_sit_in(application, planned[0]))

@@ -19,7 +19,7 @@ from candidates.people.models import Candidate
 from candidates.scheduling.domain.slots import Need, PoolPlace, Search
 from candidates.scheduling.models import BookingRequest
 from candidates.scheduling.queries import interviewers
-from requisitions.models import PlannedInterview, PoolMember
+from requisitions.models import PlannedInterview, PoolMember, TeamMember, TeamRole
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -131,6 +131,13 @@ def people_of(planned: PlannedInterview) -> set[int]:
     return {*(user.pk for user in planned.interviewers.all()), *pool}
 
 
+def may_sit_in(application: Application, planned: PlannedInterview) -> "QuerySet[User]":
+    """Who can take part in it: people of the plan, its pool, and the hiring team."""
+    team = TeamMember.objects.filter(requisition=application.requisition_id)
+    ids = people_of(planned) | set(team.exclude(role=TeamRole.STAKEHOLDER).values_list("user", flat=True))
+    return User.objects.filter(pk__in=ids, is_active=True).order_by("name", "pk")
+
+
 def need_again(interview: Interview) -> Need:
     """The same interview at another time: whoever came from a pool may be another of it, but for who sits in."""
     present = list(interview.seats.filter(released=False).select_related("pool_member"))
@@ -180,7 +187,12 @@ def search(
     return Search(
         needs=tuple(needs),
         people=interviewers.people(
-            user_ids, calendar=calendar, since=since, until=until, leaving_out=leaving_out
+            user_ids,
+            calendar=calendar,
+            since=since,
+            until=until,
+            leaving_out=leaving_out,
+            application=application,
         ),
         since=since,
         until=until,

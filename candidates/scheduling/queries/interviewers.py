@@ -4,13 +4,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from django.db.models import OuterRef, Subquery
+
 from ats.accounts.models import User
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import MINUTE, Span
 from ats.calendars.queries import blocked_times, hours_of, working_spans
 from ats.organisation.models import WorkingCalendar
+from candidates.applications.models import Application
 from candidates.interviews.models import InterviewSeat
+from candidates.scheduling.domain import given
 from candidates.scheduling.domain.person import Person
+from candidates.scheduling.models import AvailabilityRequest, AvailabilityState
 
 
 def people(
@@ -20,12 +25,20 @@ def people(
     since: datetime,
     until: datetime,
     leaving_out: Iterable[int] = (),
+    application: Application | None = None,
 ) -> dict[int, Person]:
     """These people's time between two moments, by their number; who has left has none.
 
-    `leaving_out` are interviews that count as if they were not there: those that are to be moved.
+    `leaving_out` are interviews that count as if they were not there: those that are to be moved. Whoever said when
+    they can meet the candidate of this application works for it at those times, and at no others.
     """
-    users = list(User.objects.filter(pk__in=set(user_ids)).select_related("working_hours").order_by("pk"))
+    theirs = AvailabilityRequest.objects.filter(
+        application=application, interviewer=OuterRef("pk"), state=AvailabilityState.GIVEN
+    )
+    rows = User.objects.filter(pk__in=set(user_ids)).annotate(
+        given_times=Subquery(theirs.values("times")[:1])
+    )
+    users = list(rows.select_related("working_hours").order_by("pk"))
     ids = [user.pk for user in users]
     leaving_out = set(leaving_out)
     booked: dict[int, list[Span]] = defaultdict(list)
@@ -44,7 +57,7 @@ def people(
     blocked = blocked_times(ids, since=since, until=until)
     found = {}
     for user in users:
-        hours = working_spans(user, calendar=calendar, since=since, until=until) if user.is_active else []
+        hours = _hours(user, calendar, since, until) if user.is_active else []
         taken = booked[user.pk] + blocked[user.pk]
         own = hours_of(user)
         buffer = own.buffer_minutes * MINUTE if own else timedelta()
@@ -57,3 +70,11 @@ def people(
             shares=shares[user.pk],
         )
     return found
+
+
+def _hours(user: User, calendar: WorkingCalendar, since: datetime, until: datetime) -> list[Span]:
+    """When they can at all: at the times that they gave, else when they work."""
+    times = user.given_times  # type: ignore[attr-defined]
+    if times is None:
+        return working_spans(user, calendar=calendar, since=since, until=until)
+    return spans.both(given.read(times), [(since, until)])

@@ -14,6 +14,7 @@ from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.interviews.queries import shadows
+from candidates.scheduling.queries import availability_requests
 from candidates.scorecards import actions, queries
 from candidates.scorecards.actions import OtherWindow, decide
 from candidates.scorecards.models import Scorecard, ScorecardState
@@ -29,6 +30,7 @@ def scorecard_list(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     context = {
         "owed": list(queries.owed_by(request.user, now=now)),
+        "wanted_times": availability_requests.asked_of(request.user),
         "ahead": list(queries.ahead_of(request.user, now=now)[:30]),
         "handed_in": list(queries.handed_in_by(request.user)[:50]),
         "sits_in": shadows.to_write(request.user),

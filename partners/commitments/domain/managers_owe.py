@@ -143,18 +143,42 @@ _ARRANGING = {
 """With whom the move is after each of these; a time that is booked is the manager's to keep."""
 
 
+_TIMES = (known.AVAILABILITY_ASKED, known.AVAILABILITY_GIVEN, known.AVAILABILITY_CLOSED)
+
+
 def _arranging(own: Story, yes: Fact) -> list[Away]:
-    """When it was the recruiter's or the candidate's move, between the yes and the interview."""
+    """When it was the recruiter's or the candidate's move, between the yes and the interview.
+
+    While the recruiter waits for times of the manager's side, it is the manager's.
+    """
     booked = own.first(known.BOOKED)
     whose = Court.MANAGER if booked is not None and order(booked) < order(yes) else Court.RECRUITER
-    found, since = [], yes.at
-    for fact in own.every(*_ARRANGING):
+    asked: set[int] = set()
+    found, since, court = [], yes.at, whose
+    for fact in own.every(*_ARRANGING, *_TIMES):
+        if fact.verb in _TIMES:
+            _note_times(asked, fact)
+        elif order(fact) > order(yes):
+            whose = _ARRANGING[fact.verb]
         if order(fact) <= order(yes):
+            court = _court(whose, asked)
             continue
-        if whose is not Court.MANAGER:
-            found.append(Away(since, fact.at, whose))
-        whose, since = _ARRANGING[fact.verb], fact.at
-    return found if whose is Court.MANAGER else [*found, Away(since, None, whose)]
+        if court is not Court.MANAGER:
+            found.append(Away(since, fact.at, court))
+        court, since = _court(whose, asked), fact.at
+    return found if court is Court.MANAGER else [*found, Away(since, None, court)]
+
+
+def _note_times(asked: set[int], fact: Fact) -> None:
+    """Who of the manager's side is still asked when they can."""
+    if fact.verb == known.AVAILABILITY_ASKED and fact.data.get("side") == "manager":
+        asked.add(fact.subject_id)
+    else:
+        asked.discard(fact.subject_id)
+
+
+def _court(whose: Court, asked: set[int]) -> Court:
+    return Court.MANAGER if asked and whose is Court.RECRUITER else whose
 
 
 def evidence(story: Story) -> Iterator[Occasion]:

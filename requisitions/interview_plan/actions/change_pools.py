@@ -97,8 +97,8 @@ def remove_member(*, member_id: int, by: User, now: datetime) -> InterviewPool:
     pool = _get(pool_id, by)
     member = pool.members.select_related("user").filter(pk=member_id).first()
     if member is not None:
-        _record(pool, f"took {member.user} out of the pool {pool.name}", by=by, now=now)
         member.delete()
+        _record(pool, f"took {member.user} out of the pool {pool.name}", by=by, now=now)
     return pool
 
 

@@ -177,6 +177,36 @@ def test_only_the_managers_own_time_counts_and_the_history_of_passes_is_kept():
     assert (row.state, row.due_at, row.court) == ("kept", at(11, 17), "")
 
 
+def times(history, what, moment, subject=1, side="manager"):
+    return history.add(f"availability.{what}", moment, subject=subject, application=1, side=side)
+
+
+def test_while_the_recruiter_waits_for_times_of_the_managers_side_it_is_their_move():
+    history = said_yes(at(MON, 12))
+    times(history, "asked", at(MON, 14))
+    times(history, "asked", at(MON, 15), subject=2)
+    times(history, "given", at(TUE, 12))
+    history.add("booking.asked", at(TUE, 13), subject=9, application=1)
+    history.add("booking.expired", at(TUE, 14), subject=9, application=1)
+    times(history, "closed", at(WED, 12), subject=2)
+    row = history.one("interviewed", at(THU))
+    assert row.passes == [
+        [at(MON, 12).isoformat(), "recruiter"],
+        [at(MON, 14).isoformat(), "manager"],
+        [at(TUE, 13).isoformat(), "candidate"],
+        [at(TUE, 14).isoformat(), "manager"],
+        [at(WED, 12).isoformat(), "recruiter"],
+    ]
+    assert (row.state, row.court) == ("waiting", Court.RECRUITER)
+
+
+def test_times_of_the_recruiting_team_are_not_the_managers_and_those_asked_before_the_yes_are_waited_for():
+    theirs = times(said_yes(at(MON, 12)), "asked", at(MON, 14), side="recruiter")
+    assert theirs.one("interviewed", at(TUE)).court == Court.RECRUITER
+    before = times(role(), "asked", at(MON, 11)).asked(at(MON, 12), 1).answered(at(TUE), 1)
+    assert before.one("interviewed", at(WED)).court == Court.MANAGER
+
+
 def test_who_was_met_before_the_yes_needs_no_interview_after_it():
     history = role().asked(at(MON), 1)
     history.add("interview.held", at(TUE), application=1, interview_id=9, ends_at=at(TUE).isoformat())

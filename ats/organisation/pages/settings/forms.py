@@ -95,8 +95,9 @@ class OrganisationForm(forms.Form):
     acts_by_mail = forms.BooleanField(
         label="Partners answer from their mails without signing in",
         required=False,
-        help_text="A link in a mail then opens one candidate or one scorecard, for its reader alone, once and for a "
-        "week. Never for confidential roles, nor for people who sign in with a second step.",
+        help_text="A link in a mail then opens one candidate, one scorecard or the times for one interview, for its "
+        "reader alone, once and for a week. Never for confidential roles, nor for people who sign in with a second "
+        "step.",
     )
     is_active = forms.BooleanField(label="It hires with Accord", required=False, initial=True)
 

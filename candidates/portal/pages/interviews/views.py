@@ -163,8 +163,14 @@ def _refused(why: ActionError) -> str:
 
 
 def _give(visit: Visit, asked: BookingRequest) -> HttpResponse:
-    initial = _given(asked, visit.zone)
-    form = GiveForm(_typed(visit.request), zone=visit.zone, initial=initial, auto_id="%s", label_suffix="")
+    form = GiveForm(
+        _typed(visit.request),
+        zone=visit.zone,
+        given=request_times.times_of(asked),
+        initial={"note": asked.note},
+        auto_id="%s",
+        label_suffix="",
+    )
     if form.is_bound and form.is_valid():
         try:
             visit.begin()
@@ -186,15 +192,6 @@ def _give(visit: Visit, asked: BookingRequest) -> HttpResponse:
     longest = max(part.minutes for part in parts)
     status = 400 if form.errors else 200
     return visit.page("times_give", status=status, asked=asked, parts=parts, minutes=longest, form=form)
-
-
-def _given(asked: BookingRequest, zone: ZoneInfo) -> dict[str, Any]:
-    """What they gave before, by the clock where they are."""
-    facts: dict[str, Any] = {"note": asked.note}
-    for row, (start, end) in enumerate(request_times.times_of(asked)):
-        begins, ends = start.astimezone(zone), end.astimezone(zone)
-        facts |= {f"day_{row}": begins.date(), f"from_{row}": begins.time(), f"to_{row}": ends.time()}
-    return facts
 
 
 @by_link
