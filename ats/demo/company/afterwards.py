@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from ats.accounts.models import User
+from ats.demo.company import looking_back
 from ats.demo.company.house import House
 from ats.demo.company.roles import Plan, open_role
 from ats.demo.company.timeline import Timeline
@@ -63,7 +64,9 @@ def live(story: Timeline) -> None:
     """Opened, filled and begun before the story; both answer in its last days, as the reviews open."""
     house, on = story.house, story.morning
     outcome = _hired(story, _plan(house))
-    for day in (STARTED + 29, STARTED, STARTED - 1):
+    story.pass_by(on(STARTED + 29) + timedelta(hours=2))
+    looking_back.of_the_night(house, outcome, now=on(STARTED + 29) + timedelta(hours=4))
+    for day in (STARTED + 28, STARTED + 25, STARTED, STARTED - 1):
         story.pass_by(on(day) + timedelta(hours=2))
     expected = [{"text": line, "by": "90 days"} for line in EXPECTED]
     by = house["manager"]

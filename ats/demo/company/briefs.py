@@ -20,7 +20,6 @@ DATA: Words = {
     "deal_breakers": "Four nights a quarter beside the night shift.",
     "sourcing": "People who speak at meetups about schedules and queues: Rosa writes, Max answers what is technical.\n"
     "Two former colleagues of Max’s, asked by him in the first week.",
-    "decides": "Max decides within two days of the debrief, after everybody has written their evidence.",
     "target_start": "2027-03-01",
 }
 DATA_LATER: Words = {
@@ -56,6 +55,13 @@ def write(partnership: Partnership, words: Words, *, by: User, now: datetime) ->
         actions.write_field(
             partnership_id=partnership.pk, code=code, value=value, read=mark(said[code]), by=by, now=now
         )
+
+
+def begin(partnership: Partnership, *, by: User, now: datetime) -> None:
+    """With what was kept when the manager's last role was looked back at."""
+    before = Partnership.objects.filter(requisition__hiring_manager=by, retrospective__state="done")
+    source = before.order_by("-pk")[0]
+    actions.prefill(partnership_id=partnership.pk, source_id=source.pk, codes=["decides"], by=by, now=now)
 
 
 def settle(partnership: Partnership, people: tuple[User, User], *, now: datetime) -> None:

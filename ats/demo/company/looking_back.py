@@ -3,8 +3,11 @@
 from datetime import datetime, timedelta
 from functools import partial
 
+from ats.demo.company.house import House
 from ats.demo.company.timeline import Role, Timeline
-from partners.models import Partnership
+from candidates.messages import actions as conversation
+from candidates.models import Application
+from partners.models import HireOutcome, Partnership
 from partners.retrospectives import actions
 from requisitions.models import RequisitionState
 from requisitions.roles.actions import end
@@ -19,6 +22,20 @@ MANAGER_SAID = {
     "hindered": "I had two interviewers too many, and each of them asked the same.",
 }
 KEPT = "Two interviewers, each with their own part; the talk with the team stays short."
+
+THE_NIGHT = {
+    "recruiter": {
+        "helped": "You met everybody within the week of your yes.",
+        "change": "We say who decides before the first talk, and not after the last.",
+    },
+    "manager": {
+        "helped": "You told me early that four nights a month are what people ask about.",
+        "hindered": "Three of us thought that we decide.",
+    },
+}
+WHO_DECIDES = "Max decides within two days of the debrief, after everybody has written their evidence."
+"""Kept of the night shift's role: the brief of the data role begins with it."""
+PRAISE = "Nobody hurried me, and every answer came on the day that you had named. Thank you."
 
 
 def tell(story: Timeline, role: Role) -> None:
@@ -56,3 +73,21 @@ def _keep(story: Timeline, role: Role, now: datetime) -> None:
     if partnership := _ended(role):
         by = story.house[role.plan.manager]
         actions.keep(partnership_id=partnership.pk, code="decides", text=KEPT, by=by, now=now)
+
+
+def of_the_night(house: House, outcome: HireOutcome, *, now: datetime) -> None:
+    """Whom that role was about has kind words and lets us share them; both look back, and keep who decides."""
+    _praise(house, outcome.hire.application, now=now)
+    place, later = outcome.partnership_id, now + timedelta(hours=1)
+    for who, said in THE_NIGHT.items():
+        actions.write(partnership_id=place, said=said, by=house[who], now=later)
+    actions.keep(partnership_id=place, code="decides", text=WHO_DECIDES, by=house["manager"], now=later)
+
+
+def _praise(house: House, application: Application, *, now: datetime) -> None:
+    candidate = application.candidate
+    message = conversation.receive(candidate=candidate, application=application, body=PRAISE, now=now)
+    asked = now + timedelta(minutes=20)
+    praise = conversation.ask_to_share(message_id=message.pk, by=house["recruiter"], now=asked)
+    answered = now + timedelta(minutes=50)
+    conversation.answer_sharing(candidate=candidate, praise_id=praise.pk, agrees=True, now=answered)

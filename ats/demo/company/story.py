@@ -145,6 +145,7 @@ class Story(Timeline):
             self.at(now + timedelta(hours=hours), lambda now: briefs.settle(partnership, both, now=now))
 
         if plan.key == "data":
+            self.at(now + timedelta(hours=2), lambda now: briefs.begin(partnership, by=manager, now=now))
             write(3, briefs.DATA, manager)
             self.at(now + timedelta(hours=4), lambda now: briefs.say_how(partnership, by=manager, now=now))
             calibrate = partial(briefs.calibrate, partnership, recruiter, manager)

@@ -19,7 +19,16 @@ from candidates.models import (
     Scorecard,
     Shadowing,
 )
-from partners.models import CheckIn, Commitment, CourseCorrection, OutcomeReview, PathRead
+from partners.intake.models import BriefField
+from partners.models import (
+    Celebration,
+    CheckIn,
+    Commitment,
+    CourseCorrection,
+    OutcomeReview,
+    PathRead,
+    Retrospective,
+)
 from tests.factories import NOW, ship_reasons
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +70,12 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     assert states(HireRecord) == {"expected", "started"}
     reviews = OutcomeReview.objects.filter(outcome__state="running").order_by("day")
     assert list(reviews.values_list("day", "state")) == [(30, "done"), (90, "done"), (180, "planned")]
+    # An earlier role was praised and looked back at, and what was kept of it begins a later brief.
+    told = Celebration.objects.filter(state="told", partnership__requisition__title="Night Shift Analyst")
+    assert sorted(told.values_list("kind", flat=True)) == ["goal", "hire", "praise"]
+    assert Retrospective.objects.get(partnership__requisition__title="Night Shift Analyst").state == "done"
+    taken = BriefField.objects.filter(came_from__isnull=False)
+    rows = taken.values_list(
+        "brief__partnership__requisition__title", "code", "came_from__requisition__title"
+    )
+    assert list(rows) == [("Data Engineer", "decides", "Night Shift Analyst")]
