@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.browser.walking import Open
 
@@ -33,3 +34,16 @@ def window(browser: Any, live_server: Any) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture
+def declined_are_taken_away() -> Iterator[None]:
+    """What was declined is taken away after this test, which its tables refuse by themselves."""
+    yield
+    tables = ("partners_declinedaddition", "partners_declinedrequest")
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute(f"TRUNCATE {', '.join(tables)}")
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from ats.accounts.models import Role, User
 from ats.duework import engine
@@ -29,19 +28,6 @@ PLACES = (
 )
 
 
-@pytest.fixture
-def _taken_away() -> Any:
-    """The tables are emptied after this test, which they refuse by themselves."""
-    yield
-    tables = ("partners_declinedaddition", "partners_declinedrequest")
-    with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-        cursor.execute(f"TRUNCATE {', '.join(tables)}")
-        for table in tables:
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
 def show(page: Any, user: User) -> str:
     """Everything that these pages say to this person."""
     sign_in(page, user)
@@ -56,7 +42,7 @@ def show(page: Any, user: User) -> str:
     return "\n".join(said)
 
 
-@pytest.mark.usefixtures("_taken_away")
+@pytest.mark.usefixtures("declined_are_taken_away")
 def test_a_recruiter_declines_and_the_manager_gets_an_ordinary_answer(
     window: Open, smtp: Catcher, axe: str
 ) -> None:
@@ -101,7 +87,7 @@ def test_a_recruiter_declines_and_the_manager_gets_an_ordinary_answer(
         assert answer.status in {403, 404}
 
 
-@pytest.mark.usefixtures("_taken_away")
+@pytest.mark.usefixtures("declined_are_taken_away")
 def test_what_an_administrator_asked_shows_them_nothing(window: Open) -> None:
     recruiter, admin, lead = f.make_user(), f.make_user(Role.ADMIN, is_superuser=True), f.make_user(Role.LEAD)
     declined(recruiter, admin, wants_support=True)

@@ -52,11 +52,11 @@ def settled(page: Any) -> None:
     page.wait_for_function("document.readyState === 'complete' && !document.querySelector('.htmx-request')")
 
 
-def let_pass(since: datetime, until: datetime) -> None:
-    """The tick, every hour: nobody in play is ever without a promise."""
+def let_pass(since: datetime, until: datetime, every: timedelta = timedelta(hours=1)) -> None:
+    """The tick, every hour or as often as is said: nobody in play is ever without a promise."""
     moment = since
     while moment < until:
         engine.tick(moment)
         waiting = Application.objects.active().exclude(promises__state="open")
         assert list(waiting) == [], f"somebody waits for nothing at {moment}"
-        moment += timedelta(hours=1)
+        moment += every
