@@ -28,6 +28,12 @@ declare(
             personal=("name",),
             icon="user",
         ),
+        Verb(
+            name="user.manager_changed",
+            text="noted for whom {name} works: {manager}",
+            personal=("name", "manager"),
+            icon="user",
+        ),
         Verb(name="user.deactivated", text="ended the access of {name}", personal=("name",), icon="lock"),
         Verb(
             name="user.shut_out",

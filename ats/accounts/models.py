@@ -91,6 +91,14 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
     stands_in_until = models.DateTimeField(
         null=True, blank=True, help_text="Until when they act for a colleague who is away, at the latest."
     )
+    manager = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports",
+        help_text="For whom they work; empty where nobody is named.",
+    )
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -104,6 +112,11 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
                 violation_error_message="Somebody has an account with this e-mail address already.",
             ),
             one_of("user_role_known", "role", Role),
+            models.CheckConstraint(
+                name="user_manages_others",
+                condition=~models.Q(manager=models.F("pk")),
+                violation_error_message="Nobody is their own manager.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -226,6 +226,11 @@ class HiringOrganisation(Stamped):
         db_default=False,
         help_text="Whether links in mails to partners act without a sign-in, each for one thing and once.",
     )
+    asks_who_works_here = models.BooleanField(
+        default=True,
+        db_default=True,
+        help_text="Whether applicants can say that they work here: their manager sees nothing of it then.",
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Every write about people and their access."""
 
-from ats.accounts.actions.change import PROFILE, change_profile, change_role
+from ats.accounts.actions.change import PROFILE, change_profile, change_role, set_manager
 from ats.accounts.actions.codes import ask_code, try_code, use_code
 from ats.accounts.actions.deactivate import deactivate, end_sessions, forget_second_steps, reactivate
 from ats.accounts.actions.invite import (
@@ -34,6 +34,7 @@ __all__ = [
     "note",
     "reactivate",
     "revoke_invitation",
+    "set_manager",
     "shut_out_demo",
     "try_code",
     "use_code",

@@ -9,7 +9,8 @@ from ats.accounts.actions.permit import MANAGE, keep_an_administrator, permit_fo
 from ats.accounts.models import User
 from ats.accounts.queries import succession
 from ats.activity.record import record
-from ats.kernel.access import get_for
+from ats.kernel.access import get_for, lock_all
+from ats.kernel.errors import Invalid, Missing
 from ats.mail.outbox import To, queue, write
 
 
@@ -47,6 +48,37 @@ def change_role(
         now=now,
     )
     return user
+
+
+@transaction.atomic
+def set_manager(*, user_id: int, manager_id: int | None, by: User, now: datetime) -> User:
+    """Say for whom somebody works, or that nobody is named; never round in a circle."""
+    get_for(User.objects.all(), user_id, user=by, permission=MANAGE)
+    lock_all(User, User.objects.values_list("pk", flat=True))  # two changes at once could close a circle
+    user = User.objects.get(pk=user_id)
+    manager = User.objects.filter(pk=manager_id, is_active=True).first() if manager_id else None
+    if manager_id and manager is None:
+        raise Missing("Nobody who has access has this number.")
+    if manager is not None and user.pk in {manager.pk, *_above(manager)}:
+        raise Invalid(f"{manager.name} works for {user.name}, or is the same person.", field="manager")
+    if user.manager_id == manager_id:
+        return user
+    user.manager = manager
+    user.save(update_fields=["manager"])
+    data = {"name": user.name, "manager": manager.name if manager else "nobody", "manager_id": manager_id}
+    record("user.manager_changed", subject=user, by=by, now=now, data=data)
+    return user
+
+
+def _above(user: User) -> set[int]:
+    """All who stand above somebody, however far."""
+    over = dict(User.objects.filter(manager__isnull=False).values_list("pk", "manager"))
+    found: set[int] = set()
+    one = over.get(user.pk)
+    while one is not None and one not in found:
+        found.add(one)
+        one = over.get(one)
+    return found
 
 
 PROFILE = frozenset({"name", "title", "time_zone", "language"})

@@ -18,7 +18,7 @@ from ats.accounts.actions.reset import ask_for_reset
 from ats.accounts.models import Role, User
 from ats.accounts.queries.people import has_keys
 from ats.accounts.queries.succession import Held, may_take, parts_of
-from ats.web.forms import TimeZoneField
+from ats.web.forms import TimeZoneField, choose_from
 
 WHAT_IS_ASKED = "At least 12 characters. A few words that mean something to you alone are fine."
 
@@ -160,6 +160,18 @@ class SignInForm(forms.Form):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label="Role", choices=Role.choices)
+
+
+class ManagerForm(forms.Form):
+    manager = forms.ModelChoiceField(
+        label="Works for", queryset=User.objects.none(), required=False, empty_label="Nobody is named"
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["manager"] = person.manager_id
+        others = User.objects.filter(is_active=True) | User.objects.filter(pk=person.manager_id)
+        choose_from(self, manager=others.exclude(pk=person.pk).order_by("name", "pk"))
 
 
 class SuccessorsForm(forms.Form):

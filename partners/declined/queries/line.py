@@ -1,11 +1,12 @@
 """Who works for whom, as far as the house knows it: the one place that says it.
 
-Today a department's head stands above the hiring managers of its roles. Where the house learns more of who
-reports to whom, it is added here and nowhere else.
+A department's head stands above the hiring managers of its roles, and whoever somebody works for above them. Where
+the house learns more of who reports to whom, it is added here and nowhere else.
 """
 
 from collections.abc import Mapping
 
+from ats.accounts.models import User
 from requisitions.models import Requisition
 
 
@@ -15,11 +16,13 @@ def above() -> Mapping[int, frozenset[int]]:
 
 
 def _known() -> dict[int, set[int]]:
-    """Whom somebody leads a role for, or has led one: the heads of these departments."""
+    """Whom somebody leads a role for, or has led one: the heads of these departments; and for whom they work."""
     rows = Requisition.objects.filter(hiring_manager__isnull=False, department__head__isnull=False)
     found: dict[int, set[int]] = {}
     for person, head in rows.values_list("hiring_manager", "department__head").distinct():
         found.setdefault(person, set()).add(head)
+    for person, manager in User.objects.filter(manager__isnull=False).values_list("pk", "manager"):
+        found.setdefault(person, set()).add(manager)
     return found
 
 

@@ -88,6 +88,7 @@ def person(request: StaffRequest, user_id: int) -> HttpResponse:
         "person": user,
         "held": succession.held_by(user),
         "role_form": forms.RoleForm(initial={"role": user.role}),
+        "manager_form": forms.ManagerForm(person=user),
         "roles": [(role.label, WHAT_THEY_DO[role]) for role in Role],
         "sessions": queries.session_list(user),
         "entries": entries(queries.security_log(user)),
@@ -122,6 +123,26 @@ def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
             return redirect("settings_person", user_id)
     context = {"person": user, "held": lost, "form": form, "role": role, "role_label": Role(role).label}
     return render(request, "ats/accounts/other_role.html", context, status=422 if form.errors else 200)
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def set_manager(request: StaffRequest, user_id: int) -> HttpResponse:
+    """For whom somebody works: what they apply for themselves is kept from that person."""
+    user = queries.person(user_id)
+    if user is None:
+        raise Missing("Nobody has this number.")
+    form = forms.ManagerForm(request.POST, person=user)
+    if form.is_valid():
+        manager = form.cleaned_data["manager"]
+        changed = actions.set_manager(
+            user_id=user_id,
+            manager_id=manager.pk if manager else None,
+            by=request.user,
+            now=timezone.now(),
+        )
+        toast_next(request, f"{changed.name} works for {manager.name if manager else 'nobody who is named'}.")
+    return redirect("settings_person", user_id)
 
 
 @signed_in(actions.MANAGE)

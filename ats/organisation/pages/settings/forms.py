@@ -92,6 +92,11 @@ class OrganisationForm(forms.Form):
         help_text="Working days that are needed to get ready. Somebody who accepts later than that before their first "
         "day is told so, and agrees another one with the recruiter.",
     )
+    asks_who_works_here = forms.BooleanField(
+        label="Applicants can say that they work here",
+        required=False,
+        help_text="Whoever they work for sees nothing of it until they say so.",
+    )
     acts_by_mail = forms.BooleanField(
         label="Partners answer from their mails without signing in",
         required=False,
