@@ -44,6 +44,7 @@ urlpatterns = [
     path("documents/", include("candidates.documents.urls")),
     path("applications/", include("candidates.application_pages.urls")),
     path("applications/", include("candidates.decision_pages.urls")),
+    path("applications/", include("candidates.internal.urls")),
     path("reviews/", include("candidates.reviews.urls")),
     path("interviews/", include("candidates.scheduling.pages.urls")),
     path("calendar/", include("candidates.interviews.pages.urls")),

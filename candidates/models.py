@@ -4,6 +4,7 @@ from candidates.applications.models import Answer, Application, ApplicationState
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
+from candidates.internal.models import KEPT_FROM_ANYBODY, KeptFrom
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply, SeatKind, Shadowing
 from candidates.messages.models import Direction, Message, Praise
 from candidates.offers.models import (
@@ -38,6 +39,7 @@ from candidates.scorecards.models import (
 from candidates.shadowing.models import AloneConfirmed, AlonePlanned, ShadowingRules
 
 __all__ = [
+    "KEPT_FROM_ANYBODY",
     "WAITS_TOO_LONG",
     "AddressChange",
     "AloneConfirmed",
@@ -64,6 +66,7 @@ __all__ = [
     "Interview",
     "InterviewSeat",
     "InterviewState",
+    "KeptFrom",
     "Message",
     "Note",
     "Offer",

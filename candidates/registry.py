@@ -10,6 +10,7 @@ registry.load(
         "documents",
         "compose",
         "applications",
+        "internal",  # before who listens above: from whom an application is kept is known by then
         "messages",
         "reviews",
         "interviews",

@@ -34,6 +34,27 @@ def sees(model: type[Model], how: str = "visible_to") -> Callable[[Sight], Sight
     return register
 
 
+_keepers: dict[type[Model], Sight] = {}
+
+
+def keeps(model: type[Model]) -> Callable[[Sight], Sight]:
+    """Let the decorated function take away rows of the ground floor that a user must not see, whatever their right.
+
+    A room above knows what such a row is about; whoever reads them asks with `without_kept`.
+    """
+
+    def register(keeper: Sight) -> Sight:
+        _keepers[model] = keeper
+        return keeper
+
+    return register
+
+
+def without_kept(rows: Any, user: "User") -> Any:
+    keeper = _keepers.get(rows.model)
+    return keeper(rows, user) if keeper else rows
+
+
 class GuardedQuerySet(QuerySet[M]):
     """Rows of which somebody may see some, as is said for their model with `sees`."""
 

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from ats.accounts.models import User
 from ats.activity.models import About
 from ats.duework.models import Attempts, Leased
+from ats.kernel.access import without_kept
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.mail.claims import claims_field
 from ats.organisation.models import HiringOrganisation
@@ -38,7 +39,8 @@ class MailKind(models.TextChoices):
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
     def visible_to(self, user: User) -> Self:
         """In the outbox itself; where a message belongs to an application, that page says who sees it."""
-        return self if user.oversees else self.none()
+        rows: Self = without_kept(self, user) if user.oversees else self.none()
+        return rows
 
     def ready(self, now: datetime) -> Self:
         return self.filter(Attempts.may_try(now), state=MailState.QUEUED, not_before__lte=now)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Min, Q, QuerySet
 
+from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.mail import roles
 from ats.mail.models import MailState, MailTemplate, OutgoingMail, SuppressedAddress
@@ -38,8 +39,8 @@ def queue_state(now: datetime) -> Queue:
     return Queue(counts=counts, oldest_due=oldest)
 
 
-def outbox(*, state: str = "", q: str = "") -> QuerySet[OutgoingMail]:
-    found = OutgoingMail.objects.defer("text", "html", "headers")
+def outbox(user: User, *, state: str = "", q: str = "") -> QuerySet[OutgoingMail]:
+    found = OutgoingMail.objects.visible_to(user).defer("text", "html", "headers")
     if state:
         found = found.filter(state=state)
     if q:
@@ -47,8 +48,8 @@ def outbox(*, state: str = "", q: str = "") -> QuerySet[OutgoingMail]:
     return found.order_by("-id")
 
 
-def message(mail_id: int) -> OutgoingMail | None:
-    rows = OutgoingMail.objects.select_related("in_reply_to").prefetch_related("attachments")
+def message(user: User, mail_id: int) -> OutgoingMail | None:
+    rows = OutgoingMail.objects.visible_to(user).select_related("in_reply_to").prefetch_related("attachments")
     return rows.filter(pk=mail_id).first()
 
 

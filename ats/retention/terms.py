@@ -279,7 +279,7 @@ KEPT: dict[str, str] = {
             "candidates.Candidate", "candidates.Document", "candidates.DocumentPage", "candidates.Promise",
             "candidates.FollowUp", "candidates.Application", "candidates.Answer", "candidates.Note",
             "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms",
-            "candidates.OfferDocument",
+            "candidates.OfferDocument", "candidates.KeptFrom",
             "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",
             "candidates.Interview", "candidates.InterviewSeat", "candidates.Shadowing",
             "candidates.AloneConfirmed", "candidates.Review", "candidates.Scorecard",

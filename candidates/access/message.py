@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.access import sees
+from candidates.access.application import unkept
 from candidates.applications.models import Application
 from candidates.messages.models import Message
 
@@ -12,5 +13,5 @@ from candidates.messages.models import Message
 def visible(rows: QuerySet[Message], user: User) -> QuerySet[Message]:
     """What the team of a role and its candidates wrote each other: not for who is only asked about one."""
     if user.is_authenticated and user.oversees:
-        return rows
+        return unkept(rows, user, of="application")
     return rows.filter(application__in=Application.objects.followed_by(user))

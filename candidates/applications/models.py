@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef, Q
 from django.db.models.functions import Now
 
 from ats.kernel.access import GuardedQuerySet
@@ -106,6 +106,12 @@ MOVING = (
 )
 
 
+def _is_kept() -> Func:
+    """Whether it is kept from anybody (`candidates/internal`): nearly never, and then nobody has to ask from whom."""
+    kept = "EXISTS (SELECT FROM candidates_keptfrom WHERE application_id = %(expressions)s AND lifted_at IS NULL)"
+    return Func("pk", template=kept, output_field=models.BooleanField())
+
+
 class ApplicationQuerySet(GuardedQuerySet["Application"]):
     def known_to(self, user: "User") -> Self:
         """Those of whom the user may know everything (see `access/application.py`)."""
@@ -120,18 +126,22 @@ class ApplicationQuerySet(GuardedQuerySet["Application"]):
 
     def whole(self) -> Self:
         """With everything that an action on one application needs, in one query."""
-        return self.select_related(
-            "candidate",
-            "stage",
-            "requisition__organisation__calendar",
-            "requisition__recruiter",
-            "requisition__hiring_manager",
-        ).defer("candidate__search")
+        return (
+            self.select_related(
+                "candidate",
+                "stage",
+                "requisition__organisation__calendar",
+                "requisition__recruiter",
+                "requisition__hiring_manager",
+            )
+            .defer("candidate__search")
+            .annotate(is_kept=_is_kept())
+        )
 
     def to_move(self) -> Self:
         """As `whole`, with what a move and its answer need of it, and no long texts."""
         days = own_days("requisition__organisation__calendar")
-        return showing(self, *MOVING).annotate(own_days=days)
+        return showing(self, *MOVING).annotate(own_days=days, is_kept=_is_kept())
 
     def untold(self) -> Self:
         """Decided, and nobody has told the candidate, nor is a message about to: each is a debt."""
@@ -276,6 +286,11 @@ class Application(Stamped):
         for row in (self, self.requisition):
             calendar.know_days(row)
         return calendar
+
+    @property
+    def may_be_kept(self) -> bool:
+        """Whether to ask from whom it is kept; not where it was read with it that it is from nobody."""
+        return bool(vars(self).get("is_kept", True))
 
     def about(self) -> dict[str, int]:
         return {

@@ -17,20 +17,41 @@ from candidates.people.models import Candidate
 from requisitions.roles.rules import is_led_by, team_roles
 
 
+def is_kept_from(user: User, application: Application) -> bool:
+    """Whether its candidate works for this person, and has not said that they may know (see `candidates/internal`).
+
+    Read once for each instance, and not at all where it was fetched as visible to them.
+    """
+    if is_seen(application, user) or not application.may_be_kept:
+        return False
+    known: dict[int, bool] = vars(application).setdefault("_kept_from", {})
+    if user.pk not in known:
+        known[user.pk] = application.kept_from.in_force().filter(user=user).exists()
+    return known[user.pk]
+
+
 @rules.predicate
 def sees(user: User, application: Application | None) -> bool:
     """Sees the application as one of the team, not only because of a question put to them."""
-    if application is None or user.oversees:
+    if application is None:
+        return True
+    if is_kept_from(user, application):
+        return False
+    if user.oversees:
         return True
     if user.recruits and not application.requisition.confidential:
         return True
-    return not team_roles(user, application.requisition).isdisjoint(WHOLE_TEAM)
+    if not team_roles(user, application.requisition).isdisjoint(WHOLE_TEAM):
+        return True
+    return application.may_be_kept and application.kept_from.in_force().filter(stand_in=user).exists()
 
 
 @rules.predicate
 def is_asked(user: User, application: Application | None) -> bool:
     if application is None:
         return True
+    if is_kept_from(user, application):
+        return False
     return application.reviews.filter(reviewer=user).exclude(state="cancelled").exists()
 
 
@@ -39,6 +60,8 @@ def meets(user: User, application: Application | None) -> bool:
     """Takes part in an interview with the candidate."""
     if application is None:
         return True
+    if is_kept_from(user, application):
+        return False
     return application.interviews.filter(seats__user=user, seats__released=False).exists()
 
 

@@ -18,6 +18,7 @@ from candidates.people.domain.keys import one_line
 from requisitions.models import JobPost, Question, QuestionKind
 
 TRAP = "leave_this_empty"
+FROM_WITHIN = ("works_here", "work_email")
 LONGEST_LETTER, LONGEST_SHORT, LONGEST_LONG = 20_000, 500, 20_000
 FORMATS = "PDF, DOCX, ODT, RTF or TXT, up to 10 MB."
 
@@ -164,6 +165,8 @@ class ApplyForm(forms.Form):
             label="Keep my details for a year, to tell me of other roles that may suit me",
             required=False,
         )
+        if post.requisition.organisation.asks_who_works_here:
+            self.fields |= _from_within()
         self.fields[TRAP] = forms.CharField(
             label="Leave this empty",
             required=False,
@@ -200,6 +203,11 @@ class ApplyForm(forms.Form):
     def given(self, name: str) -> list[str]:
         """All that was sent under this name, as it came."""
         return self.data.getlist(name) if isinstance(self.data, QueryDict) else [self.data.get(name, "")]
+
+    @property
+    def from_within(self) -> list[forms.BoundField]:
+        """What somebody who works here says of it, where the organisation asks."""
+        return [self[name] for name in FROM_WITHIN if name in self.fields]
 
     @property
     def trap(self) -> forms.BoundField:
@@ -251,6 +259,8 @@ class ApplyForm(forms.Form):
             resume=data["resume"],
             answers=answers,
             consent_pool=data["consent_pool"],
+            works_here=bool(data.get("works_here") or data.get("work_email")),
+            work_email=data.get("work_email", ""),
             source_code=one_line(request.GET.get("source") or request.GET.get("utm_source") or "")[:100],
             source_detail={
                 name: one_line(str(value))[:200]
@@ -258,6 +268,24 @@ class ApplyForm(forms.Form):
                 if name.startswith("utm_") and len(name) < 30
             },
         )
+
+
+def _from_within() -> dict[str, forms.Field]:
+    """Of whom works here, their manager hears nothing: but we have to know who that is."""
+    return {
+        FROM_WITHIN[0]: forms.BooleanField(
+            label="I work here",
+            required=False,
+            help_text="Your manager sees nothing of this application until you say so.",
+        ),
+        FROM_WITHIN[1]: LetterboxField(
+            label="Your address at work",
+            required=False,
+            max_length=254,
+            help_text="Only if you work here: by it we know from whom to keep it. We do not write to it.",
+            error_messages={"invalid": "Write an e-mail address like name@example.com."},
+        ),
+    }
 
 
 def _field_for(question: Question, post: JobPost) -> forms.Field:

@@ -110,6 +110,8 @@ def sweep(
         for_update=True,
     )
     waiting = Application.objects.active().filter(requisition=requisition).order_by("pk")
+    if waiting.filter(kept_from__user=by, kept_from__lifted_at=None).exists():
+        raise WrongState("Somebody else ends this role: ask its recruiter, or another lead.")
     result = bulk_reject(
         application_ids=waiting.values_list("pk", flat=True),
         reason=reason,

@@ -53,6 +53,8 @@ class Submission:
     source_code: str = ""
     source_detail: Mapping[str, Any] = field(default_factory=dict)
     time_zone: str = ""
+    works_here: bool = False
+    work_email: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,6 +212,8 @@ def _typed(submission: Submission, post: JobPost) -> dict[str, Any]:
             "email": one_line(submission.email),
             "phone": one_line(submission.phone),
             "consent_pool": submission.consent_pool,
+            **({"works_here": True} if submission.works_here else {}),
+            **({"work_email": one_line(submission.work_email).lower()} if submission.work_email else {}),
             **({"headline": one_line(submission.headline)} if submission.headline else {}),
         },
     }

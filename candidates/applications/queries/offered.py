@@ -3,7 +3,7 @@
 The offers lie a slice higher: they are known here by the relation's name.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,9 +30,10 @@ def offers_to(application_ids: Iterable[int], *, now: datetime) -> list[Offered]
     return _offers(Application.objects.filter(pk__in=list(application_ids)), now)
 
 
-def offers_for(requisition_id: int, *, now: datetime) -> list[Offered]:
-    """The live offers to those in play for this role."""
-    return _offers(Application.objects.active().filter(requisition=requisition_id), now)
+def offers_for(requisition_id: int, *, now: datetime, without: Collection[int] = ()) -> list[Offered]:
+    """The live offers to those in play for this role, but for these applications."""
+    rows = Application.objects.active().filter(requisition=requisition_id)
+    return _offers(rows.exclude(pk__in=without) if without else rows, now)
 
 
 def offer_to(application: Application, *, now: datetime) -> Offered | None:

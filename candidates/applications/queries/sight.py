@@ -9,18 +9,25 @@ from ats.accounts.models import User
 from candidates.applications.models import WHOLE_TEAM
 from requisitions.roles.queries import sight
 
-VISIBLE = """(
+TEAM = ", ".join(f"'{role.value}'" for role in WHOLE_TEAM)
+KEPT = (
+    "a.id IN (SELECT application_id FROM candidates_keptfrom WHERE user_id = %(user)s AND lifted_at IS NULL)"
+)
+"""It is kept from the viewer, for whom its candidate works: before every reason to see it."""
+
+VISIBLE = f"""(NOT {KEPT} AND (
     %(oversees)s
     OR %(recruits)s AND NOT r.confidential
     OR EXISTS (SELECT FROM requisitions_teammember
-               WHERE requisition_id = r.id AND user_id = %(user)s AND role = ANY(%(team)s))
+               WHERE requisition_id = r.id AND user_id = %(user)s AND role IN ({TEAM}))
+    OR a.id IN (SELECT application_id FROM candidates_keptfrom WHERE stand_in_id = %(user)s AND lifted_at IS NULL)
     OR NOT %(recruits)s AND (
         EXISTS (SELECT FROM candidates_interviewseat seat JOIN candidates_interview met ON met.id = seat.interview_id
                 WHERE met.application_id = a.id AND seat.user_id = %(user)s AND NOT seat.released)
         OR EXISTS (SELECT FROM candidates_review
-                   WHERE application_id = a.id AND reviewer_id = %(user)s AND state <> 'cancelled')))"""
+                   WHERE application_id = a.id AND reviewer_id = %(user)s AND state <> 'cancelled'))))"""  # noqa: S608
 
 
 def viewer(user: User) -> dict[str, Any]:
     """Of somebody who may see anything at all: they are active."""
-    return {**sight.viewer(user), "team": [role.value for role in WHOLE_TEAM]}
+    return sight.viewer(user)

@@ -16,6 +16,7 @@ from ats.kernel.errors import Missing
 from ats.mail import outbox
 from candidates.applications.models import Application
 from candidates.compose import letters
+from candidates.internal.queries import recruiter_of
 from candidates.people.models import Candidate
 
 BATCH = 100
@@ -39,7 +40,7 @@ def _tell_team(candidate: Candidate, now: datetime) -> None:
     record("candidate.known_openly", subject=candidate, by=None, now=now)
     applications = Application.objects.filter(candidate=candidate, requisition__confidential=True)
     for application in applications.select_related("requisition__recruiter").order_by("pk"):
-        _tell(application.requisition.recruiter, candidate, application, now=now)
+        _tell(recruiter_of(application), candidate, application, now=now)
 
 
 def _tell(user: User, candidate: Candidate, application: Application, *, now: datetime) -> None:

@@ -15,5 +15,6 @@ urlpatterns = [
     path("<str:token>/documents/<int:document_id>/", views.status_document, name="status_document"),
     path("<str:token>/messages/<int:application_id>/", views.status_message, name="status_message"),
     path("<str:token>/praise/<int:praise_id>/", views.status_praise, name="status_praise"),
+    path("<str:token>/manager/<int:application_id>/", views.status_manager, name="status_manager"),
     path("<str:token>/withdraw/<int:application_id>/", views.status_withdraw, name="status_withdraw"),
 ]

@@ -28,6 +28,7 @@ from candidates.documents.actions import attach
 from candidates.documents.domain.oversize import is_oversize
 from candidates.documents.models import DocumentKind
 from candidates.documents.views import inert
+from candidates.internal.actions import let_know
 from candidates.messages.actions import answer_sharing, receive
 from candidates.offers.models import OfferState
 from candidates.people.actions import change_contact, set_pool_consent
@@ -53,6 +54,7 @@ DONE = {
     "matters": "Thank you. We keep it in mind.",
     "confirmed": "Thank you, your address is confirmed.",
     "praise": "Thank you. We have noted your answer.",
+    "manager": "Thank you. Your manager may know now.",
     "same": "Thank you. The team of your role knows now, and nobody else.",
 }
 
@@ -325,6 +327,17 @@ def status_praise(request: HttpRequest, link: PortalLink, token: str, praise_id:
         return _page(request, link, token, status=404)
     actions.used(link, now=now)
     return back(token, "praise")
+
+
+@by_link
+@require_POST
+def status_manager(request: HttpRequest, link: PortalLink, token: str, application_id: int) -> HttpResponse:
+    """My manager may know of this application; or I ask the recruiter first, by a message."""
+    now = timezone.now()
+    application = queries.application_of(link.candidate, application_id)
+    let_know(candidate=link.candidate, application_id=application.pk, now=now)
+    actions.used(link, now=now)
+    return back(token, "manager")
 
 
 @by_link

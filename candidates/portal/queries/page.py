@@ -14,9 +14,10 @@ from ats.kernel.errors import Missing
 from ats.kernel.rows import answers, showing
 from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.models import HiringOrganisation
-from candidates.applications.models import DECISION_MAILS, Application
+from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.compose import quiet_hours
 from candidates.documents.models import Document
+from candidates.internal.queries import may_let_know
 from candidates.messages.models import Message, Praise
 from candidates.people.models import Candidate
 from candidates.portal.queries import offers as offer_queries
@@ -34,7 +35,13 @@ MANY = 200
 
 OF_AN_APPLICATION = (
     *("state", "matters", "stage_id", "applied_at", "decided_at", "told_at", "starts_on"),
-    *("candidate_id", "post__slug", "reason__candidate_text", "requisition__title"),
+    *(
+        "candidate_id",
+        "post__slug",
+        "reason__candidate_text",
+        "requisition__title",
+        "requisition__hiring_manager_id",
+    ),
     *(f"requisition__organisation__{name}" for name in ("name", "logo", "colour", "website", "privacy_text")),
     "requisition__organisation__calendar__time_zone",
 )
@@ -54,6 +61,8 @@ THERE = """
             AND state IN ('open', 'given')) AS asked,
     EXISTS (SELECT FROM candidates_praise p JOIN candidates_message m ON m.id = p.message_id
             WHERE m.candidate_id = %(candidate)s) AS praise,
+    EXISTS (SELECT FROM candidates_keptfrom WHERE application_id = ANY(%(applications)s)
+            AND lifted_at IS NULL) AS kept,
     EXISTS (SELECT FROM candidates_candidate c JOIN candidates_candidate o USING (email_key)
             WHERE c.id = %(candidate)s AND c.only_confidential AND c.noted_openly_at IS NOT NULL
             AND c.is_same_person IS NULL AND NOT o.only_confidential) AS twin
@@ -72,6 +81,8 @@ class Portal:
     zone: ZoneInfo
     praise: tuple[Praise, ...] = ()
     """Kind words of theirs that we asked to share, or share."""
+    kept: tuple[Application, ...] = ()
+    """Applications of theirs of which their manager here knows nothing."""
     asks_who: bool = False
     """Whether somebody else of this address may be they, and they have not said."""
 
@@ -147,6 +158,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         organisation=organisation,
         zone=zone_of(candidate, organisation),
         praise=_praise(candidate) if there["praise"] else (),
+        kept=_kept(candidate, applications) if there["kept"] else (),
         asks_who=bool(there["twin"]),
     )
 
@@ -154,6 +166,13 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
 def _praise(candidate: Candidate) -> tuple[Praise, ...]:
     rows = Praise.objects.asked_of(candidate).select_related("message")
     return tuple(showing(rows, "agreed", "message__body").order_by("-asked_at", "-id")[:MANY])
+
+
+def _kept(candidate: Candidate, applications: list[Application]) -> tuple[Application, ...]:
+    """In play, or hired: of what came to nothing nobody needs to hear."""
+    unknown = may_let_know(candidate)
+    going_on = {ApplicationState.ACTIVE, ApplicationState.HIRED}
+    return tuple(one for one in applications if one.pk in unknown and one.state in going_on)
 
 
 def _messages(candidate: Candidate) -> dict[int, list[Message]]:

@@ -148,7 +148,7 @@ def standing(
         organisation=application.requisition.organisation.name,
         state=state,
         stage=_words(stage),
-        next=_next(promise, now=now) if state == ApplicationState.ACTIVE and promise else None,
+        next=_next(promise, application, now=now) if state == ApplicationState.ACTIVE and promise else None,
         steps=tuple(_steps(application, state, record, stage, stages)),
         letters=tuple(_letter(message) for message in messages if _is_shown(message, now)),
         reason=application.reason.candidate_text if application.reason and not untold else "",
@@ -174,13 +174,15 @@ def _words(stage: Stage) -> str:
     return stage.candidate_name or AT_THIS_STAGE[stage.kind]
 
 
-def _next(promise: Promise, *, now: datetime) -> Next:
+def _next(promise: Promise, application: Application, *, now: datetime) -> Next:
     manages = promise.side == Side.MANAGER
+    is_manager = promise.owner_id == application.requisition.hiring_manager_id
+    as_whom = "the hiring manager" if is_manager else "who stands in for the hiring manager"
     return Next(
         what=promise.what,
         due_at=promise.due_at,
         who=str(promise.owner),
-        title="the hiring manager" if manages else promise.owner.title,
+        title=as_whom if manages else promise.owner.title,
         side=promise.side,
         is_answer=promise.kind == PromiseKind.ANSWER,
         is_late=promise.due_at <= now,

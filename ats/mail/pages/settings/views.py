@@ -130,7 +130,7 @@ def reset(request: StaffRequest, role_name: str) -> HttpResponse:
 def outbox(request: StaffRequest) -> HttpResponse:
     form = forms.OutboxFilter(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    found = queries.outbox(**wanted)
+    found = queries.outbox(request.user, **wanted)
     cursor = request.GET.get("cursor", "")
     if cursor.isdecimal():
         found = found.filter(pk__lt=int(cursor[:18]))
@@ -150,7 +150,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
 
 @signed_in(SEE)
 def message(request: StaffRequest, mail_id: int) -> HttpResponse:
-    mail = queries.message(mail_id)
+    mail = queries.message(request.user, mail_id)
     if mail is None:
         raise Missing("There is no such message.")
     role = roles.known().get(mail.role)

@@ -1,0 +1,111 @@
+"""From whom an application is kept, who stands in, and that its candidate says that their manager may know."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import CanAct, record
+from ats.kernel.access import lock
+from ats.kernel.errors import Invalid, Missing
+from candidates.applications.actions import fetch
+from candidates.applications.models import Application
+from candidates.internal.models import KeptFrom
+from candidates.internal.queries import is_kept_from
+from candidates.people.models import Candidate
+
+CHOOSE = fetch.MOVE
+
+
+def keep_from(application: Application, manager: User, *, by: CanAct | None, now: datetime) -> KeptFrom:
+    """Keep it from this person, for whom its candidate works; what was lifted once stays lifted.
+
+    In the transaction of who holds the application.
+    """
+    KeptFrom.objects.filter(application=application, stand_in=manager).update(stand_in=None, updated_at=now)
+    row, is_new = KeptFrom.objects.get_or_create(application=application, user=manager)
+    vars(application)["is_kept"] = True  # also where it was read before, and goes to who listens
+    if is_new or row.until_known:
+        row.until_known = False
+        row.save(update_fields=["until_known", "updated_at"])
+        data = {"manager": str(manager), "manager_id": manager.pk}
+        record("application.kept_from_manager", subject=application, by=by, now=now, data=data)
+    return row
+
+
+def keep_until_known(application: Application, *, now: datetime) -> None:
+    """The applicant works here, and nobody knows for whom: the role's own manager hears nothing meanwhile.
+
+    In the transaction of who holds the application.
+    """
+    _keep_meanwhile(application)
+    record("application.manager_wanted", subject=application, by=None, now=now)
+
+
+def _keep_meanwhile(application: Application) -> None:
+    manager = application.requisition.hiring_manager
+    if manager is not None:
+        vars(application)["is_kept"] = True
+        KeptFrom.objects.get_or_create(application=application, user=manager, defaults={"until_known": True})
+
+
+@transaction.atomic
+def keep_from_next_lead(*, requisition_id: int) -> None:
+    """Another leads the role: while nobody knows for whom an applicant works, it is kept from them as well."""
+    rows = Application.objects.filter(requisition=requisition_id).select_related(
+        "requisition__hiring_manager"
+    )
+    unknown = KeptFrom.objects.in_force().filter(until_known=True)
+    for application in rows.filter(pk__in=unknown.values("application")).order_by("pk"):
+        _keep_meanwhile(application)
+
+
+@transaction.atomic
+def name_manager(*, application_id: int, manager_id: int, by: User, now: datetime) -> KeptFrom:
+    """The recruiter says for whom the applicant works, where the house did not know it."""
+    application = fetch.locked(application_id, user=by, permission=CHOOSE)
+    manager = User.objects.filter(pk=manager_id).exclude(pk=by.pk).first()
+    if manager is None:
+        raise Invalid("Choose somebody else than yourself.", field="manager")
+    guessed = KeptFrom.objects.in_force().filter(application=application, until_known=True)
+    guessed.exclude(user=manager).delete()
+    return keep_from(application, manager, by=by, now=now)
+
+
+@transaction.atomic
+def choose_stand_in(
+    *, application_id: int, kept_id: int, stand_in_id: int, by: User, now: datetime
+) -> KeptFrom:
+    """Who is the partner on this application in place of the person from whom it is kept."""
+    application = fetch.locked(application_id, user=by, permission=CHOOSE)
+    row = (
+        KeptFrom.objects.in_force().filter(pk=kept_id, application=application).select_related("user").first()
+    )
+    if row is None:
+        raise Missing("It is kept from nobody of this number.")
+    stand_in = User.objects.filter(pk=stand_in_id, is_active=True).first()
+    if stand_in is None or is_kept_from(application.pk, stand_in.pk):
+        raise Invalid("Choose somebody who may see this application.", field="stand_in")
+    if row.stand_in_id == stand_in.pk:
+        return row
+    before, row.stand_in = row.stand_in_id, stand_in
+    row.save(update_fields=["stand_in", "updated_at"])
+    data = {"manager": str(row.user), "manager_id": row.user_id, "stand_in": str(stand_in)}
+    data |= {"stand_in_id": stand_in.pk, "before_id": before}
+    record("application.stand_in_chosen", subject=application, by=by, now=now, data=data)
+    return row
+
+
+@transaction.atomic
+def let_know(*, candidate: Candidate, application_id: int, now: datetime) -> None:
+    """The candidate says that their manager may know of this application; it is not taken back."""
+    lock(Application, application_id)
+    rows = KeptFrom.objects.in_force().filter(application=application_id, application__candidate=candidate)
+    kept = list(rows.select_related("application__requisition").order_by("pk"))
+    if not kept:
+        return
+    KeptFrom.objects.filter(pk__in=[row.pk for row in kept]).update(
+        lifted_at=now, lifted_by=candidate, updated_at=now
+    )
+    data = {"managers": [row.user_id for row in kept]}
+    record("application.manager_may_know", subject=kept[0].application, by=candidate, now=now, data=data)

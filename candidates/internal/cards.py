@@ -1,0 +1,44 @@
+"""On the page of an application: from whom it is kept, and who stands in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from ats.accounts.models import User
+from candidates.applications.models import Application
+from candidates.applications.pages.cards import Panel, panel
+from candidates.internal import actions, queries
+from candidates.internal.forms import ManagerForm, StandInForm
+from candidates.internal.models import KeptFrom
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One person from whom it is kept, with the choice of who stands in where they have a part in the role."""
+
+    row: KeptFrom
+    form: StandInForm | None
+
+
+@panel
+def kept_from(application: Application, user: User, now: datetime) -> Panel | None:
+    """For who serves the candidate; the person from whom it is kept never comes to this page."""
+    if not user.has_perm(actions.CHOOSE, application):
+        return None
+    rows = queries.kept_from(application)
+    wants_manager = queries.wants_manager(application, rows)
+    if not rows and not wants_manager:
+        return None
+    context = {
+        "application": application,
+        "kept": [Kept(row, _form(application, row)) for row in rows],
+        "manager_form": ManagerForm(auto_id="%s", label_suffix="") if wants_manager else None,
+    }
+    return Panel("candidates/internal/panel.html", context)
+
+
+def _form(application: Application, row: KeptFrom) -> StandInForm | None:
+    if row.user_id not in {application.requisition.hiring_manager_id, application.requisition.recruiter_id}:
+        return None
+    proposed = row.stand_in or queries.first_to_ask(application, row)
+    initial = {"kept": row.pk, "stand_in": proposed.pk if proposed else None}
+    return StandInForm(initial=initial, application=application, auto_id=f"%s_{row.pk}", label_suffix="")

@@ -1,0 +1,31 @@
+"""What a recruiter says of an application from within the house."""
+
+from typing import Any
+
+from django import forms
+
+from ats.accounts.models import User
+from ats.web.forms import choose_from
+from candidates.applications.models import Application
+from candidates.internal import queries
+
+
+class StandInForm(forms.Form):
+    kept = forms.IntegerField(widget=forms.HiddenInput)
+    stand_in = forms.ModelChoiceField(
+        label="Stands in", queryset=User.objects.none(), empty_label="Choose a person"
+    )
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, stand_in=queries.able_to_stand_in(application))
+
+
+class ManagerForm(forms.Form):
+    manager = forms.ModelChoiceField(
+        label="Works for", queryset=User.objects.none(), empty_label="Choose a person"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, manager=User.objects.filter(is_active=True).order_by("name", "pk"))

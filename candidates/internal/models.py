@@ -1,0 +1,89 @@
+"""Applications from within the house: from whom each is kept."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from ats.kernel.models import Stamped, goes_with
+from candidates.applications.models import Application
+from candidates.people.models import Candidate
+
+KEPT_FROM_ANYBODY = "(SELECT application_id FROM candidates_keptfrom WHERE lifted_at IS NULL)"
+"""Applications that are in no figure which all partners of a role share: one of the house must not know of them, and
+would read of them from what the others see."""
+
+
+class KeptFromQuerySet(models.QuerySet["KeptFrom"]):
+    def in_force(self) -> Self:
+        return self.filter(lifted_at__isnull=True)
+
+
+class KeptFrom(Stamped):
+    """Somebody who must not see this application: the applicant works for them and has not said that they may know.
+
+    `stand_in` is their part in it meanwhile, where they lead or approve the role; the recruiter chooses.
+    """
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="kept_from")
+    user = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    stand_in = models.ForeignKey(
+        "ats.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who is the partner on this application in their place.",
+    )
+    until_known = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="The role's own manager, until a recruiter knows for whom the applicant works.",
+    )
+    lifted_at = models.DateTimeField(null=True, blank=True)
+    lifted_by = models.ForeignKey(
+        Candidate,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Nobody but the candidate lifts it.",
+    )
+
+    objects = KeptFromQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "user"],
+                name="kept_from_once",
+                violation_error_message="It is kept from this person already.",
+            ),
+            goes_with(
+                "kept_from_lifted_by",
+                state=Q(lifted_at__isnull=False),
+                field="lifted_by",
+                message="What is lifted names the candidate who said so.",
+            ),
+            models.CheckConstraint(
+                name="kept_from_stand_in_other",
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("user")),
+                violation_error_message="Nobody stands in for themselves.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["user", "application"], name="kept_from_in_force", condition=Q(lifted_at__isnull=True)
+            ),
+            models.Index(
+                fields=["stand_in", "application"],
+                name="kept_from_stand_in",
+                condition=Q(lifted_at__isnull=True, stand_in__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} is kept from {self.user}"
+
+    def about(self) -> dict[str, int]:
+        return self.application.about()
