@@ -166,7 +166,8 @@ def answered(request: ApprovalRequest, *, outcome: str, what: str, now: datetime
     link = settings.BASE_URL + request.link if request.link else links.page(request)
     values = {"outcome": outcome, "what": what, "link": link}
     asker = request.requested_by
-    for user in [asker] if asker.is_active else people.House().overseers(but_not=()):
+    never = people.never(kinds.known().get(request.kind), request.subject_id)
+    for user in [asker] if asker.is_active else people.House().overseers(but_not=never):
         _queue(ANSWERED, request, user, values, key=f"{request.pk}:{user.pk}", now=now)
 
 

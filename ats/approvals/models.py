@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ats.accounts.models import Role
 from ats.duework.models import Attempts
+from ats.kernel.access import without_kept
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.organisation.models import HiringOrganisation
 
@@ -87,10 +88,11 @@ class ApprovalRequestState(models.TextChoices):
 class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
     def visible_to(self, user: "User") -> Self:
         """Who asked, who is asked, and who oversees."""
+        rows: Self = without_kept(self, user)
         if user.is_authenticated and user.oversees:
-            return self
+            return rows
         asked = Approval.objects.filter(approver=user).values("request")
-        return self.filter(Q(requested_by=user) | Q(pk__in=asked))
+        return rows.filter(Q(requested_by=user) | Q(pk__in=asked))
 
 
 class ApprovalRequest(Stamped):

@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.access import sees
+from candidates.access.application import unkept
 from candidates.applications.models import Application
 from candidates.scheduling.models import AvailabilityRequest
 
@@ -15,4 +16,4 @@ def visible(rows: QuerySet[AvailabilityRequest], user: User) -> QuerySet[Availab
         return rows.none()
     # For each by itself: beside an "or", a list of all visible applications would be made first.
     seen = Exists(Application.objects.visible_to(user).filter(pk=OuterRef("application")))
-    return rows.filter(Q(interviewer=user) | seen)
+    return unkept(rows, user, of="application").filter(Q(interviewer=user) | seen)

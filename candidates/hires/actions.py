@@ -24,6 +24,7 @@ from candidates.follow_ups.domain import journeys
 from candidates.hires import workflow
 from candidates.hires.models import HireRecord, HireState
 from candidates.hires.queries.facts import facts_of
+from candidates.internal.queries import may_hear, partner_of, recruiter_of
 from candidates.offers import workflow as offer_workflow
 from candidates.offers.actions import fetch as offers
 from candidates.offers.actions.notify import noted
@@ -81,10 +82,10 @@ def remind_of_day(hire_id: int, now: datetime) -> None:
     if hire is None or not hire.day_is_owed or hire.day_by is None or hire.day_by > now:
         return
     application = Application.objects.whole().get(pk=hire.application_id)
-    recruiter = application.requisition.recruiter
+    recruiter = recruiter_of(application)
     leads = User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk=recruiter.pk)
     calendar = application.calendar
-    for user in [recruiter, *leads]:
+    for user in may_hear([recruiter, *leads], application.pk):
         values = {
             "user.first_name": user.get_short_name(),
             "candidate.name": application.candidate.name,
@@ -151,9 +152,9 @@ def check_ready(hire_id: int, now: datetime) -> None:
     if hire is None or hire.starts_on is None:
         return
     application = Application.objects.whole().get(pk=hire.application_id)
-    requisition = application.requisition
+    requisition, recruiter = application.requisition, recruiter_of(application)
     values = {
-        "user.first_name": requisition.recruiter.get_short_name(),
+        "user.first_name": recruiter.get_short_name(),
         "candidate.name": application.candidate.name,
         "job.title": requisition.title,
         "start.day": date_format(hire.starts_on, "l j F"),
@@ -162,7 +163,7 @@ def check_ready(hire_id: int, now: datetime) -> None:
     }
     # Of another first day they are asked again: what was ready for one is not ready for the other.
     again = f":{hire.starts_on}"
-    _write_to(requisition.recruiter, "hire.check", values, hire=hire, now=now, again=again)
+    _write_to(recruiter, "hire.check", values, hire=hire, now=now, again=again)
 
 
 @transaction.atomic
@@ -291,8 +292,8 @@ def _tell_partner(
     hire: HireRecord, application: Application, *, reason: str, by: User, now: datetime
 ) -> None:
     requisition = application.requisition
-    for user in {requisition.hiring_manager, requisition.recruiter} - {None, by}:
-        assert user is not None
+    people = may_hear((partner_of(application), requisition.recruiter), application.pk)
+    for user in (person for person in people if person != by):
         values = {
             "user.first_name": user.get_short_name(),
             "candidate.name": application.candidate.name,

@@ -8,6 +8,7 @@ from ats.accounts.models import User
 from ats.accounts.rules import is_active, recruits
 from ats.kernel.access import is_seen
 from candidates.applications.models import Application
+from candidates.applications.rules import is_kept_from
 from candidates.applications.rules import sees as sees_application
 from candidates.interviews.models import Interview
 from requisitions.roles.rules import manages as manages_requisition
@@ -27,6 +28,8 @@ def sees(user: User, subject: "Arranged | None") -> bool:
     """One of the team, or somebody who takes part."""
     if subject is None or is_seen(subject, user):
         return True
+    if is_kept_from(user, _application_of(subject)):
+        return False
     if sees_application(user, _application_of(subject)):
         return True
     taking_part = isinstance(subject, Interview) and subject.seats.filter(user=user, released=False)
@@ -40,8 +43,10 @@ def serves(user: User, subject: "Arranged | None") -> bool:
 
 @rules.predicate
 def manages(user: User, subject: "Arranged | None") -> bool:
-    """The hiring manager of this very role."""
-    return subject is not None and manages_requisition(user, _application_of(subject).requisition)
+    """The partner on this very application: the role's hiring manager, unless it is kept from them."""
+    if subject is None or is_kept_from(user, _application_of(subject)):
+        return False
+    return bool(manages_requisition(user, _application_of(subject).requisition))
 
 
 rules.add_perm("candidates.view_interview", is_active & sees)

@@ -5,6 +5,8 @@ from typing import Any
 from ats.activity.actors import AsRecorded, user_of
 from ats.activity.models import Activity
 from ats.activity.record import CanAct, subscribe
+from ats.approvals.actions import hand_on
+from ats.approvals.models import Approval
 from candidates.offers import actions
 from candidates.offers.actions import ask_approval, fetch, renew
 from candidates.offers.models import Offer, OfferState
@@ -52,6 +54,19 @@ def _asked_about(activity: Activity) -> Offer | None:
 def _way(offer: Offer) -> Any:
     """Who takes the answer: what is with the candidate was approved before, so it is about the next version."""
     return renew if offer.state == OfferState.SENT else actions
+
+
+@subscribe("application.kept_from_manager")
+def asked_who_must_not_know(activity: Activity) -> None:
+    """What they were to approve goes to somebody else."""
+    offers = Offer.objects.filter(application_id=activity.application_id or 0)
+    rows = Approval.objects.unsettled().filter(
+        approver=activity.data["manager_id"],
+        request__kind=ask_approval.KIND,
+        request__subject_id__in=offers.values("pk"),
+    )
+    for request_id, approval in list(rows.values_list("request", "pk")):
+        hand_on(request_id=request_id, approvals=[approval], by=user_of(activity), now=activity.occurred_at)
 
 
 @subscribe(*WHY)

@@ -8,7 +8,8 @@ import rules
 
 from ats.accounts.models import User
 from ats.accounts.rules import is_active, oversees, recruits
-from candidates.applications.rules import fills, sees
+from candidates.applications.rules import fills, is_kept_from, sees
+from candidates.internal.queries import stands_in
 from candidates.offers.models import Offer
 
 
@@ -19,7 +20,11 @@ def sees_application(user: User, offer: Offer | None) -> bool:
 
 @rules.predicate
 def hires_for(user: User, offer: Offer | None) -> bool:
-    return offer is not None and offer.application.requisition.hiring_manager_id == user.pk
+    """The partner on this application: the hiring manager, or who stands in for them."""
+    if offer is None or is_kept_from(user, offer.application):
+        return False
+    manager = offer.application.requisition.hiring_manager_id
+    return manager == user.pk or stands_in(user, offer.application_id)
 
 
 @rules.predicate

@@ -18,6 +18,7 @@ from ats.organisation.domain import working_time
 from candidates.compose import letters, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
+from candidates.internal.queries import kept_applications
 from candidates.promises import policy
 from candidates.promises.engine import open_promise, settle
 from candidates.promises.models import Promise, PromiseKind, PromiseState
@@ -233,6 +234,10 @@ def _write_to(
     extra: dict[str, str] | None = None,
 ) -> None:
     rows = list(promises)
+    kept = kept_applications(user, (row.application_id for row in rows))
+    rows = [row for row in rows if row.application_id not in kept]
+    if not rows:
+        return
     lines = [
         f"- {row.application.candidate.name}, {row.application.requisition.title}: {line(row)}"
         for row in rows

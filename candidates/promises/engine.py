@@ -18,6 +18,7 @@ from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.applications.models import Application
 from candidates.compose import words
+from candidates.internal.queries import kept_people, partner_of, recruiter_of
 from candidates.promises import policy
 from candidates.promises.models import UNSETTLED, Promise, PromiseKind, PromiseQuerySet, PromiseState
 from requisitions.models import Side
@@ -27,19 +28,19 @@ if TYPE_CHECKING:
 
 
 def owner_for(application: Application, side: str) -> "User":
-    """Who answers for a move of this side: the hiring manager for theirs, the recruiter for all others."""
-    requisition = application.requisition
-    if side == Side.MANAGER and requisition.hiring_manager is not None:
-        return requisition.hiring_manager
-    return requisition.recruiter
+    """Who answers for a move of this side: for the managers' the partner on this application, else the recruiter."""
+    if side == Side.MANAGER and application.requisition.hiring_manager is not None:
+        return partner_of(application) or recruiter_of(application)
+    return recruiter_of(application)
 
 
 def _owner_id(application: Application, side: str) -> int:
-    """`owner_for` as a number, for whom nobody has to be read."""
-    requisition = application.requisition
-    if side == Side.MANAGER and requisition.hiring_manager_id is not None:
-        return requisition.hiring_manager_id
-    return requisition.recruiter_id
+    """`owner_for` as a number, for whom nobody has to be read where it is kept from nobody."""
+    manager = application.requisition.hiring_manager_id
+    owner = manager if side == Side.MANAGER and manager is not None else application.requisition.recruiter_id
+    if application.may_be_kept and owner in kept_people(application.pk):
+        return owner_for(application, side).pk
+    return owner
 
 
 def current(application: Application) -> Promise | None:

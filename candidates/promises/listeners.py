@@ -156,8 +156,8 @@ def put_before_manager(activity: Activity) -> None:
 
 @subscribe(Event.REVIEWED, first=True)
 def reviewed(activity: Activity) -> None:
-    """The hiring manager's view passes the move on; that of somebody else in the team does not."""
-    if activity.data["side"] == "manager":
+    """The view of the partner on it passes the move on; that of somebody else in the team does not."""
+    if activity.data["side"] in {"manager", "stand_in"}:
         _happened(Event.REVIEWED, activity)
 
 
@@ -274,6 +274,13 @@ def led_by_others(activity: Activity) -> None:
     if LEADERS & set(activity.data["fields"]):
         rows = Promise.objects.filter(application__requisition=activity.subject_id)
         engine.pass_on(rows, by=AsRecorded(activity), now=activity.occurred_at)
+
+
+@subscribe("application.kept_from_manager", "application.stand_in_chosen", "application.manager_may_know")
+def another_partner(activity: Activity) -> None:
+    """Who is the partner on an application now owes what its manager's side has promised."""
+    rows = Promise.objects.filter(application=activity.application_id)
+    engine.pass_on(rows, by=AsRecorded(activity), now=activity.occurred_at)
 
 
 @touches(Level.APPLICATION, Application)

@@ -35,6 +35,27 @@ def on_entering(activity: Activity) -> None:
         actions.cancel(application_id=application.pk, why=why, by=_person(activity), now=activity.occurred_at)
 
 
+@subscribe("application.kept_from_manager")
+def on_kept(activity: Activity) -> None:
+    """What was asked of the one for whom they work is taken back."""
+    actions.cancel_of(
+        application_id=activity.application_id or 0,
+        reviewer_id=activity.data["manager_id"],
+        why="somebody else looks at it",
+        by=_person(activity),
+        now=activity.occurred_at,
+    )
+
+
+@subscribe("application.stand_in_chosen")
+def on_stand_in(activity: Activity) -> None:
+    """In a stage of review, the view is asked of who stands in."""
+    application: Application = activity.subject
+    if application.state == ApplicationState.ACTIVE and application.stage.kind == StageKind.REVIEW:
+        by = _person(activity) or application.requisition.recruiter
+        actions.ask_on_entering(application_id=application.pk, by=by, now=activity.occurred_at)
+
+
 @subscribe(*ENDINGS)
 def on_ending(activity: Activity) -> None:
     actions.cancel(

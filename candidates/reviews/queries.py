@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.kernel.access import get_for
 from candidates.applications.models import Answer, ApplicationState
 from candidates.documents.models import Document, DocumentKind
+from candidates.internal.models import KeptFrom
 from candidates.reviews.models import Review, ReviewQuerySet, ReviewState, Verdict
 from candidates.reviews.rules import is_reviewer
 from requisitions.models import Criterion, CriterionKind, TeamMember
@@ -27,11 +28,17 @@ def asked_of(user: User) -> Q:
     return own | Q(Exists(away))
 
 
+def _may_know(user: User) -> Q:
+    """Nothing of somebody who works for them, whoever they stand in for."""
+    kept = KeptFrom.objects.in_force().filter(user=user, application=OuterRef("application"))
+    return Q(~Exists(kept))
+
+
 def waiting_for(user: User) -> ReviewQuerySet:
     """Candidates who wait for this person's view, the one due first on top."""
     return (
         Review.objects.open()
-        .filter(asked_of(user), application__state=ApplicationState.ACTIVE)
+        .filter(asked_of(user), _may_know(user), application__state=ApplicationState.ACTIVE)
         .select_related(*_CARD)
         .order_by("due_at", "pk")
     )
@@ -42,6 +49,7 @@ def undecided_by(user: User) -> ReviewQuerySet:
     return (
         Review.objects.filter(
             asked_of(user),
+            _may_know(user),
             state=ReviewState.ANSWERED,
             verdict=Verdict.UNSURE,
             application__state=ApplicationState.ACTIVE,

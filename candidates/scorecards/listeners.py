@@ -31,7 +31,11 @@ def on_interview(activity: Activity) -> None:
 
 
 @subscribe(
-    "application.rejected", "application.withdrawn", "application.hired", "application.decision_undone"
+    "application.rejected",
+    "application.withdrawn",
+    "application.hired",
+    "application.decision_undone",
+    "application.kept_from_manager",
 )
 def on_ending(activity: Activity) -> None:
     follow.follow_application(

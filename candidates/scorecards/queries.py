@@ -15,6 +15,7 @@ from ats.kernel.rows import columns, made
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.rules import May, may_of
 from candidates.documents.models import Document, DocumentKind
+from candidates.internal.models import KeptFrom
 from candidates.interviews.models import Interview, InterviewState
 from candidates.scorecards.domain.grid import Row, disagree
 from candidates.scorecards.domain.grid import rows as grid_rows
@@ -118,19 +119,26 @@ def _resume(application: Application) -> Document | None:
 
 def owed_by(user: User, *, now: datetime) -> ScorecardQuerySet:
     """What this person is to write: interviews that have begun, the one due first on top."""
-    rows = Scorecard.objects.owed_now(now).filter(interviewer=user)
+    rows = Scorecard.objects.owed_now(now).filter(interviewer=user).exclude(application__in=_kept_from(user))
     return rows.select_related(*_CARD).order_by("due_at", "pk")
 
 
 def ahead_of(user: User, *, now: datetime) -> ScorecardQuerySet:
     """Interviews still to come, with the questions to prepare."""
     rows = Scorecard.objects.owed().filter(interviewer=user, interview__starts_at__gt=now)
+    rows = rows.exclude(application__in=_kept_from(user))
     return rows.select_related(*_CARD).order_by("interview__starts_at", "pk")
 
 
 def handed_in_by(user: User) -> ScorecardQuerySet:
     rows = Scorecard.objects.filter(interviewer=user, state=ScorecardState.SUBMITTED)
+    rows = rows.exclude(application__in=_kept_from(user))
     return rows.select_related(*_CARD).order_by("-submitted_at", "-pk")
+
+
+def _kept_from(user: User) -> QuerySet[KeptFrom, int]:
+    """Applications of which this person must not know."""
+    return KeptFrom.objects.in_force().filter(user=user).values_list("application", flat=True)
 
 
 # --- Of one application

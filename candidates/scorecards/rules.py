@@ -9,7 +9,8 @@ from ats.accounts.models import User
 from ats.accounts.rules import is_active, oversees
 from ats.kernel.access import is_seen
 from candidates.applications.models import Application
-from candidates.applications.rules import decides, meets, sees
+from candidates.applications.rules import decides, is_kept_from, meets, sees
+from candidates.internal.queries import stands_in
 from candidates.scorecards.models import Scorecard
 from requisitions.roles.rules import manages as manages_requisition
 
@@ -28,11 +29,18 @@ def is_shown(user: User, scorecard: Scorecard | None) -> bool:
 
 @rules.predicate
 def manages(user: User, application: Application | None) -> bool:
-    """The hiring manager of this very role."""
-    return application is not None and manages_requisition(user, application.requisition)
+    """The hiring manager of this very role, or who stands in for them here."""
+    if application is None:
+        return False
+    return manages_requisition(user, application.requisition) or stands_in(user, application.pk)
+
+
+@rules.predicate
+def may_know(user: User, application: Application | None) -> bool:
+    return application is None or not is_kept_from(user, application)
 
 
 rules.add_perm("candidates.view_scorecard", is_active & is_shown)
 rules.add_perm("candidates.write_scorecard", is_active & is_author)
 rules.add_perm("candidates.view_debrief", is_active & (sees | meets))
-rules.add_perm("candidates.decide_debrief", is_active & (decides | manages | oversees))
+rules.add_perm("candidates.decide_debrief", is_active & may_know & (decides | manages | oversees))

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from ats.accounts.models import User
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
+from candidates.internal.queries import kept_people
 from candidates.interviews.actions.seat import SCHEDULE
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, SeatKind, Shadowing
 from candidates.scorecards.models import Scorecard
@@ -169,12 +170,13 @@ def planned_alone(application: Application, rules: ShadowingRules) -> list[Alone
 
 
 def choosable(interview: Interview) -> list[User]:
-    """Who may sit in: of the hiring team, or of the pool, and not in it already."""
+    """Who may sit in: of the hiring team, or of the pool, not in it already, and none who must not know of it."""
     team = TeamMember.objects.filter(requisition=interview.application.requisition_id, role__in=SITS_IN)
     pool = PoolMember.objects.filter(pool__planned_interviews=interview.planned_id or 0)
     there = interview.seats.filter(released=False).values("user")
     rows = User.objects.filter(Q(pk__in=team.values("user")) | Q(pk__in=pool.values("user")), is_active=True)
-    return list(rows.exclude(pk__in=there).order_by("name", "pk"))
+    kept = kept_people(interview.application_id)
+    return list(rows.exclude(pk__in=there).exclude(pk__in=kept).order_by("name", "pk"))
 
 
 def has_begun(interview: Interview, now: datetime) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from ats.accounts.models import User
 from ats.kernel.rows import listed
-from candidates.models import HireRecord, HireState, InterviewState, ReviewState
+from candidates.models import HireRecord, HireState, InterviewState, KeptFrom, ReviewState
 from partners.celebrations.domain import lines
 from partners.celebrations.domain.lines import Usual
 from partners.celebrations.models import Celebration, QuietUser
@@ -69,7 +69,10 @@ def bars(partnership: Partnership, *, now: datetime) -> dict[str, dict[str, int]
 
 
 def took_part(partnership: Partnership, applications: Iterable[int]) -> list[User]:
-    """The team of the role, and who met these candidates or gave a view on them; whoever is still here, by name."""
+    """The team of the role, and who met these candidates or gave a view on them; whoever is still here, by name.
+
+    Nobody hears of a candidate who must be kept from them.
+    """
     many = list(applications)
     team = Q(
         memberships__requisition=partnership.requisition_id,
@@ -84,6 +87,7 @@ def took_part(partnership: Partnership, applications: Iterable[int]) -> list[Use
     numbers = set()
     for part in (team, met, said):  # each by itself: joined to one another they multiply
         numbers |= set(User.objects.filter(part).values_list("pk", flat=True))
+    numbers -= set(KeptFrom.objects.in_force().filter(application__in=many).values_list("user", flat=True))
     return list(User.objects.filter(pk__in=numbers, is_active=True).order_by("name", "pk"))
 
 
@@ -101,6 +105,7 @@ def line_of(celebration: Celebration) -> str:
 def of_partnership(partnership: Partnership) -> list[Shown]:
     """What was celebrated of one role, the newest first; three queries."""
     rows = Celebration.objects.told().filter(partnership=partnership)
+    rows = rows.exclude(application__kept_from__in=KeptFrom.objects.in_force())
     return _shown(rows.order_by("-told_at", "-pk")[:MOST], {partnership.pk: partnership})
 
 

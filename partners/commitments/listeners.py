@@ -19,6 +19,13 @@ def on_relevant(activity: Activity) -> None:
         touch(requisition_id=activity.requisition_id, application_id=activity.application_id)
 
 
+@subscribe("application.kept_from_manager", "application.manager_wanted", "application.manager_may_know")
+def on_kept(activity: Activity) -> None:
+    """Whether the partners may know of somebody has changed: all of the role is looked at again."""
+    if activity.requisition_id is not None:
+        touch(requisition_id=activity.requisition_id, application_id=None)
+
+
 @subscribe(PRESENTED)
 def on_slate(activity: Activity) -> None:
     """The manager's views are due as the partners agreed, or as the house proposes until they have."""

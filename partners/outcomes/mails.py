@@ -10,6 +10,7 @@ from ats.mail import outbox
 from ats.mail.render import Rendered
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose import letters, quiet_hours
+from candidates.internal.queries import partner_of
 from partners.outcomes.models import AnswerSide, HireOutcome, OutcomeReview
 
 TO_AGREE, AGREED = "outcomes.to_agree", "outcomes.agreed"
@@ -145,7 +146,7 @@ def _to_manager(
     role: str, outcome: HireOutcome, *, key: str, now: datetime, more: Mapping[str, str] | None = None
 ) -> None:
     requisition, application = outcome.partnership.requisition, outcome.hire.application
-    person = requisition.hiring_manager
+    person = partner_of(application)
     if person is None or not person.is_active:
         return
     values = {

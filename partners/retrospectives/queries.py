@@ -7,6 +7,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.rows import answers, showing
+from candidates.models import KEPT_FROM_ANYBODY
 from partners.celebrations.queries import bars
 from partners.checkins.queries import owing
 from partners.commitments.domain.kinds import KINDS
@@ -32,18 +33,18 @@ OF_A_ROW = (
 )
 """What the lines of somebody's day show of a role that has ended."""
 
-RESPECT = """
+RESPECT = f"""
     SELECT people.*, dates.* FROM
     (SELECT count(*) AS people, count(*) FILTER (WHERE state IN ('rejected', 'hired')) AS decided,
             count(*) FILTER (WHERE state IN ('rejected', 'hired') AND told_at IS NOT NULL) AS told
-     FROM candidates_application WHERE requisition_id = %(role)s) AS people,
+     FROM candidates_application a WHERE requisition_id = %(role)s AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS people,
     (SELECT count(*) FILTER (WHERE p.state = 'kept') AS kept, count(*) FILTER (WHERE p.state = 'broken') AS broken,
             count(DISTINCT p.application_id) FILTER (WHERE p.state = 'broken') AS waited,
             coalesce(max(extract(day FROM coalesce(p.settled_at, %(now)s) - p.waiting_since))
                      FILTER (WHERE p.broken_before > 0), 0) AS longest
      FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
-     WHERE a.requisition_id = %(role)s) AS dates
-"""
+     WHERE a.requisition_id = %(role)s AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS dates
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

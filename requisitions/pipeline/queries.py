@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Prefetch
 
 from ats.accounts.models import User
 from requisitions.pipeline.models import PipelineTemplate, Stage, TemplateStage
 from requisitions.roles.models import Requisition
-from requisitions.roles.queries import get_requisition
-
-# Applications belong to a higher floor: they are counted by their relation's name.
-INSIDE = Count("applications", filter=Q(applications__state="active"))
-EVER = Count("applications")
+from requisitions.roles.queries import get_requisition, known_applications
 
 
 def pipeline(user: User, requisition_id: int, permission: str) -> tuple[Requisition, list[Stage]]:
     """The requisition and its stages in order, each with how many are in it (`inside`), or ended in it (`ever`)."""
     requisition = get_requisition(user, requisition_id, permission, to="change its steps")
-    stages = requisition.stages.annotate(inside=INSIDE, ever=EVER).order_by("position")
-    return requisition, list(stages)
+    inside = known_applications(user, applications__state="active")
+    stages = requisition.stages.annotate(inside=inside, ever=known_applications(user))
+    return requisition, list(stages.order_by("position"))
 
 
 def templates() -> list[PipelineTemplate]:

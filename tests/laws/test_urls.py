@@ -26,6 +26,7 @@ from candidates.models import (
     HireRecord,
     Interview,
     InterviewSeat,
+    KeptFrom,
     Message,
     Note,
     Offer,
@@ -364,7 +365,7 @@ def everything() -> dict[str, Any]:
         CalibrationVerdict,
         DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview, Advice,
         CourseCorrection, CorrectionStep,
-        Retrospective, LookBack, Keepsake,
+        Retrospective, LookBack, Keepsake, KeptFrom,
         PathRead, ExerciseDone, Shadowing, ShadowingRules, AloneConfirmed, AlonePlanned,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}

@@ -45,7 +45,15 @@ def ask(
         _replace_older(kind, subject_id, subject_version, by=by, now=now)
         chain = chain_for(kind, organisation)
         steps = list(chain.steps.select_related("person")) if chain else []
-        seats = people.seats(steps, kind=declared, parts=parts, holds=holds, by=by, wrote=wrote)
+        seats = people.seats(
+            steps,
+            kind=declared,
+            parts=parts,
+            holds=holds,
+            by=by,
+            wrote=wrote,
+            never=people.never(declared, subject_id),
+        )
         state = ApprovalRequestState.WAITING if seats else ApprovalRequestState.APPROVED
         request = ApprovalRequest.objects.create(
             kind=kind,

@@ -44,6 +44,8 @@ def _check_may_take_over(approval: Approval, to: User, by: User) -> None:
         raise Invalid(f"{to} asks for it, and does not approve it alone.", field="to")
     if to.pk == people.wrote(approval.request):
         raise Invalid(f"{to} wrote it, and does not approve it alone.", field="to")
+    if to.pk in people.kept_out(approval.request):
+        raise Invalid(f"{to} cannot be asked about this.", field="to")
     before = ask_turn.beside(approval).exclude(pk=approval.pk).filter(approver=to)
     states = set(before.values_list("state", flat=True))
     if ApprovalState.DELEGATED in states:

@@ -45,9 +45,8 @@ def _replace(approval: Approval, house: people.House, *, by: User | None, now: d
         approval.position,
         approval.label,
         house=house,
-        but_not=people.owners(request),
-        missing=f"{approval.approver} "
-        + ("has another role now" if approval.approver.is_active else "no longer signs in"),
+        but_not=people.kept_out(request),
+        missing=f"{approval.approver} {_why(approval)}",
     ) or [people.Seat(approval.position, approval.label, request.requested_by, people.NOBODY_ELSE)]
     heirs = Approval.objects.bulk_create(
         Approval(
@@ -64,3 +63,11 @@ def _replace(approval: Approval, house: people.House, *, by: User | None, now: d
     record_many("approval.handed_on", entries, by=by, now=now)
     for heir in heirs if was_open else []:
         ask_turn.open_(heir, by=by, now=now, record_it=False)
+
+
+def _why(approval: Approval) -> str:
+    """What keeps whoever was asked from answering."""
+    if not approval.approver.is_active:
+        return "no longer signs in"
+    kept_out = approval.approver_id in people.kept_out(approval.request)
+    return "cannot be asked about this" if kept_out else "has another role now"

@@ -8,7 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.approvals import mails
 from ats.approvals.actions import ask_turn
-from ats.approvals.domain import links
+from ats.approvals.domain import kinds, links
 from ats.approvals.models import Approval, ApprovalState
 from ats.approvals.queries import people
 from ats.kernel.access import get_for
@@ -53,7 +53,9 @@ def remind_again(approval: Approval, now: datetime) -> None:
 
 
 def _tell_who_oversees(approval: Approval, now: datetime) -> None:
-    overseers = people.House().overseers(but_not={approval.approver_id})
+    matter = kinds.known().get(approval.request.kind)
+    kept_out = people.never(matter, approval.request.subject_id)
+    overseers = people.House().overseers(but_not={approval.approver_id, *kept_out})
     if overseers:
         mails.overdue(approval, overseers, now=now)
         names = ", ".join(str(user) for user in overseers)

@@ -16,6 +16,7 @@ class ApprovalKind:
     hold for a step (`above_range`), each with its words. `hold` locks the matter with this number, in the
     order in which its own actions lock: an answer comes after that, so that it cannot meet them halfway.
     `wrote` gives the number of whoever wrote a version of it: they do not approve it either.
+    `never` gives the numbers of those who must not know of a matter at all: nobody asks them.
     `sees` says whether somebody may open the matter's own page; `granted` is what the mail says comes next.
     """
 
@@ -25,6 +26,7 @@ class ApprovalKind:
     conditions: Mapping[str, str] = field(default_factory=dict)
     hold: Callable[[int], None] | None = None
     wrote: Callable[[int, int], int | None] | None = None
+    never: Callable[[int], frozenset[int]] | None = None
     sees: "Callable[[User, int], bool] | None" = None
     granted: str = ""
 

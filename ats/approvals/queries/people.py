@@ -50,6 +50,16 @@ def wrote(request: ApprovalRequest) -> int | None:
     return kind.wrote(request.subject_id, request.subject_version)
 
 
+def never(kind: ApprovalKind | None, subject_id: int) -> frozenset[int]:
+    """Who must not know of this matter at all."""
+    return kind.never(subject_id) if kind is not None and kind.never is not None else frozenset()
+
+
+def kept_out(request: ApprovalRequest) -> set[int]:
+    """Who is never asked about it: whose own matter it is, and who must not know of it."""
+    return owners(request) | never(kinds.known().get(request.kind), request.subject_id)
+
+
 def owners(request: ApprovalRequest) -> set[int]:
     """Whose own matter it is: who asks for it, and who wrote it."""
     return {request.requested_by_id, *filter(None, [wrote(request)])}
@@ -72,6 +82,7 @@ def seats(
     holds: Collection[str],
     by: User,
     wrote: User | None = None,
+    never: Collection[int] = (),
 ) -> list[Seat]:
     """Everybody to ask, in the order of the steps whose condition holds.
 
@@ -84,7 +95,7 @@ def seats(
     found: list[Seat] = []
     taken: set[tuple[str, int]] = set()
     for step in sorted(asked, key=lambda step: (step.position, step.pk)):
-        for seat in _of(step, kind=kind, parts=parts, house=house, by=by, wrote=wrote):
+        for seat in _of(step, kind=kind, parts=parts, house=house, by=by, wrote=wrote, never=never):
             if (seat.label, seat.approver.pk) not in taken:
                 taken.add((seat.label, seat.approver.pk))
                 found.append(seat)
@@ -104,10 +115,12 @@ def _of(
     house: House,
     by: User,
     wrote: User | None,
+    never: Collection[int],
 ) -> list[Seat]:
     label = label_of(step, kind)
     named, missing = _named(step, label=label, parts=parts, house=house)
     own = {by, wrote}
+    named = [user for user in named if user.pk not in never]
     others = [user for user in named if user.is_active and user not in own]
     if others:
         return [Seat(step.position, label, user) for user in others]
@@ -117,7 +130,7 @@ def _of(
         missing = f"{wrote} wrote it and does not approve it alone"
     elif named:
         missing = f"{named[0]} no longer signs in"
-    but_not = {user.pk for user in own if user}
+    but_not = {*never, *(user.pk for user in own if user)}
     return (
         instead(step.position, label, house=house, but_not=but_not, missing=missing)
         or _with_a_part(step.position, label, parts=parts, but_not=but_not, missing=missing)

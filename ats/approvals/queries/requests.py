@@ -18,7 +18,7 @@ from ats.approvals.models import (
     ApprovalState,
 )
 from ats.approvals.queries import people
-from ats.kernel.access import get_for
+from ats.kernel.access import get_for, without_kept
 
 RECENT = 20
 
@@ -48,10 +48,9 @@ def asked_by(user: User) -> QuerySet[ApprovalRequest]:
     """What this person asked approval for: what waits first, then the last that were settled."""
     open_ones = Approval.objects.open().select_related("approver").order_by("position", "pk")
     waits_first = Case(When(state=ApprovalRequestState.WAITING, then=0), default=1)
+    rows: QuerySet[ApprovalRequest] = without_kept(ApprovalRequest.objects.filter(requested_by=user), user)
     return (
-        ApprovalRequest.objects.filter(
-            Exists(Approval.objects.filter(request=OuterRef("pk"))), requested_by=user
-        )
+        rows.filter(Exists(Approval.objects.filter(request=OuterRef("pk"))))
         .prefetch_related(Prefetch("approvals", queryset=open_ones, to_attr="open_now"))
         .order_by(waits_first, "-requested_at", "-pk")[:RECENT]
     )
@@ -179,4 +178,4 @@ def _may_open(user: User, request: ApprovalRequest) -> bool:
 
 def _colleagues(user: User, request: ApprovalRequest) -> QuerySet[User]:
     everybody = User.objects.visible_to(user).filter(is_active=True)
-    return everybody.exclude(pk__in={user.pk, *people.owners(request)}).order_by("name", "pk")
+    return everybody.exclude(pk__in={user.pk, *people.kept_out(request)}).order_by("name", "pk")

@@ -25,6 +25,7 @@ COLLEAGUES = (
     ("tara", Role.INTERVIEWER, "Tara Timetable", "Data Engineer"),
     ("jonas", Role.INTERVIEWER, "Jonas Junction", "Site Reliability Engineer"),
     ("nils", Role.INTERVIEWER, "Nils Newcomer", "Data Engineer"),
+    ("nora", Role.INTERVIEWER, "Nora Night", "Timetable Analyst"),
 )
 
 

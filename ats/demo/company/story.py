@@ -25,6 +25,7 @@ from ats.demo.company import (
     refusals,
     roles,
     talk,
+    within,
 )
 from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
@@ -67,6 +68,7 @@ class Story(Timeline):
         refusals.name_readers(self.house, now=self.morning(60))
         keeping.name_heads(self.house, now=self.morning(60))
         self.at(self.morning(5), partial(learning.ask_to_sit_in, self.house))
+        within.name_managers(self.house, now=self.morning(60))
         afterwards.live(self)
         for plan in roles.plans(self.house):
             self.at(self.morning(plan.opened_days_ago), partial(self._open, plan))
@@ -125,6 +127,7 @@ class Story(Timeline):
         refusals.tell(self, role)
         courses.tell(self, role)
         keeping.tell(self, role)
+        within.tell(self, role)
         looking_back.tell(self, role)
         learning.tell(self, role, now)
         if plan.key == "office":

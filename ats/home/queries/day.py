@@ -77,13 +77,27 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SH
         count_later=found.counts["later"],
         more=sum(found.counts.values()) - len(found.late) - len(found.ahead),
         next_due=next((promise.due_at for promise in found.ahead if promise.due_at >= tonight), None),
-        reviews=reads.reviews(roles) if there["reviews"] else [],
-        new=reads.new(roles, since=now - timedelta(days=1)),
+        reviews=reads.reviews(roles, kept=there["kept"]) if there["reviews"] else [],
+        new=reads.new(roles, since=now - timedelta(days=1), kept=there["kept"]),
         check_ins=reads.check_ins(roles, now) if there["check_ins"] else [],
         late_evidence=found.told(found.late_evidence),
         meetings=found.told(found.meetings),
         accepted=found.told(found.accepted),
     )
+
+
+def _without(kept: list[int], rows: Any) -> Any:
+    """Rows of a day, or what is known of applications by their numbers, without those kept from its reader."""
+    if isinstance(rows, dict):
+        return {number: known for number, known in rows.items() if number not in kept}
+    return [row for row in rows if _about(row) not in kept]
+
+
+def _about(row: Any) -> int | None:
+    if isinstance(row, int):
+        return row
+    number: int | None = (row.interview if isinstance(row, InterviewSeat) else row).application_id
+    return number
 
 
 @dataclass(kw_only=True)
@@ -119,7 +133,7 @@ class Found:
         cls,
         user: User,
         roles: list[int],
-        there: dict[str, bool],
+        there: dict[str, Any],
         *,
         whole_team: bool,
         now: datetime,
@@ -127,11 +141,14 @@ class Found:
         shown: int,
     ) -> "Found":
         shown = min(shown, reads.MOST_SHOWN)
-        debts = reads.debts(user, roles, whole_team=whole_team, now=now, tonight=tonight, shown=shown)
+        kept: list[int] = there["kept"]
+        debts = reads.debts(
+            user, roles, whole_team=whole_team, now=now, tonight=tonight, shown=shown, kept=kept
+        )
         late, ahead = debts.late, debts.ahead
         found: dict[str, Any] = {
             "wrote": reads.unanswered(roles) if there["wrote"] else [],
-            "untold": reads.untold(roles) if there["untold"] else [],
+            "untold": reads.untold(roles, kept=kept) if there["untold"] else [],
             "troubled": reads.troubled(roles, now) if there["troubled"] else [],
             "evidence": reads.evidence(user, now) if there["evidence"] else [],
             "debriefs": scorecards.debriefs_ready(roles, most=reads.FEW) if there["debriefs"] else {},
@@ -145,6 +162,7 @@ class Found:
             "accepted": reads.accepted(roles, now) if there["accepted"] else [],
             "wanting": reads.wanting(roles) if there["wanting"] else [],
         }
+        found = {name: _without(kept, rows) for name, rows in found.items()} if kept else found
         lists = (
             *("wrote", "evidence", "late_evidence", "times", "availability"),
             *("meetings", "to_send", "accepted"),
@@ -168,7 +186,7 @@ class Found:
             contradictions=reads.contradictions(user) if there["contradictions"] else [],
             support=asked_of(user) if there["support"] else [],
             looks_back=looks_back(user) if there["looks_back"] else [],
-            filled=reads.filled(roles) if there["filled"] else [],
+            filled=reads.filled(roles, kept=kept) if there["filled"] else [],
             user_id=user.pk,
             **found,
         )

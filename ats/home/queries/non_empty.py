@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +23,7 @@ GLAD_FOR = timedelta(days=3)
 
 THERE = """
     SELECT
+    ARRAY(SELECT application_id FROM candidates_keptfrom WHERE user_id = %(user)s AND lifted_at IS NULL) AS kept,
     EXISTS (SELECT FROM candidates_application
             WHERE state IN ('rejected', 'hired') AND told_at IS NULL) AS untold,
     EXISTS (SELECT FROM ats_outgoingmail WHERE requisition_id = ANY(%(roles)s)
@@ -55,15 +57,17 @@ THERE = """
             WHERE i.state = 'booked' AND NOT s.released
             AND (s.reply = 'declined' OR s.user_id IN (SELECT id FROM ats_user WHERE NOT is_active)
                  OR s.pool_member_id IS NULL AND (s.user_id, a.requisition_id) NOT IN (
-                    SELECT user_id, requisition_id FROM requisitions_teammember))) AS wanting,
+                    SELECT user_id, requisition_id FROM requisitions_teammember)
+                 OR (s.user_id, a.id) IN (
+                    SELECT user_id, application_id FROM candidates_keptfrom WHERE lifted_at IS NULL))) AS wanting,
     EXISTS (SELECT FROM candidates_offer WHERE 'approved' IN (state, next_state)) AS to_send,
     EXISTS (SELECT FROM candidates_offer WHERE state = 'accepted' AND settled_at >= %(glad)s) AS accepted
 """
 """Messages in their order, so that the short index of those without an answer is read."""
 
 
-def parts_there(user: User, roles: list[int], *, now: datetime, tonight: datetime) -> dict[str, bool]:
-    """Of which parts there may be any: the others are not asked for."""
+def parts_there(user: User, roles: list[int], *, now: datetime, tonight: datetime) -> dict[str, Any]:
+    """Of which parts there may be any: the others are not asked for; and the applications `kept` from this user."""
     values = {
         "user": user.pk,
         "roles": roles,

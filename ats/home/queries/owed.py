@@ -4,6 +4,7 @@ Each part is one query and bounded in what it reads: a day with a thousand debts
 No part joins the people it is about: one query at the end brings them for all parts together (`whom`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -163,14 +164,15 @@ def roles(user: User, *, whole_team: bool, now: datetime) -> list[int]:
     return [pk for (pk,) in listed(ROLES, values)]
 
 
-MINE = "p.owner_id = %(user)s"
-OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s)"
+MINE = "p.owner_id = %(user)s AND p.application_id <> ALL(%(kept)s)"
+OF_ROLES = "p.side <> 'manager' AND a.requisition_id = ANY(%(roles)s) AND a.id <> ALL(%(kept)s)"
 
 OWED = """
     WITH managers AS (
         SELECT p.id, p.due_at, p.waiting_since FROM candidates_promise p
         JOIN candidates_application a ON a.id = p.application_id AND a.requisition_id = ANY(%(roles)s)
         WHERE p.state = 'open' AND p.side = 'manager' AND p.owner_id <> %(user)s AND {late}
+          AND a.id <> ALL(%(kept)s)
     )
     SELECT ours.late + (SELECT count(*) FROM managers) AS late, ours.today, ours.later,
     ARRAY(SELECT id FROM (
@@ -205,14 +207,21 @@ class Debts:
 
 
 def debts(
-    user: User, roles: list[int], *, whole_team: bool, now: datetime, tonight: datetime, shown: int
+    user: User,
+    roles: list[int],
+    *,
+    whole_team: bool,
+    now: datetime,
+    tonight: datetime,
+    shown: int,
+    kept: Sequence[int] = (),
 ) -> Debts:
     """The first `shown` of them; two queries."""
     by_role = whole_team or user.role == Role.COORDINATOR
     join = "JOIN candidates_application a ON a.id = p.application_id" if by_role else ""
     statement = OWED.format(late=WAITS_TOO_LONG, join=join, whose=OF_ROLES if by_role else MINE)
     values = {"user": user.pk, "roles": roles, "now": now, "tonight": tonight, "shown": shown}
-    found = answers(statement, values)
+    found = answers(statement, values | {"kept": list(kept)})
     first, following = found.pop("first"), found.pop("next")
     following = following[: shown - len(first)]
     rows = listed(DEBTS, {"ids": [*first, *following]}) if first or following else []
@@ -226,9 +235,10 @@ def unanswered(roles: list[int]) -> list[Message]:
     return list(showing(rows, "body", "said_at", "application_id").order_by("said_at", "pk")[:SHOWN])
 
 
-def untold(roles: list[int], *, most: int = FEW) -> list[int]:
+def untold(roles: list[int], *, most: int = FEW, kept: Sequence[int] = ()) -> list[int]:
     """Decided without a word to the candidate."""
     rows = Application.objects.untold().filter(requisition__in=roles)
+    rows = rows.exclude(pk__in=kept) if kept else rows
     return list(rows.order_by("decided_at", "pk").values_list("pk", flat=True)[:most])
 
 
@@ -252,9 +262,10 @@ def troubled(roles: list[int], now: datetime, *, most: int = FEW) -> list[Outgoi
     )
 
 
-def reviews(roles: list[int]) -> list[Any]:
+def reviews(roles: list[int], *, kept: Sequence[int] = ()) -> list[Any]:
     """Whom of the managers one waits for: how many to review, in which role, and since when it is due."""
     rows = Review.objects.open().filter(application__requisition__in=roles)
+    rows = rows.exclude(application__in=kept) if kept else rows
     grouped = rows.values(
         "reviewer",
         name=F("reviewer__name"),
@@ -272,7 +283,7 @@ def to_send(roles: list[int]) -> list[Offer]:
     return list(showing(rows, "updated_at", "application_id").order_by("updated_at", "pk")[:FEW])
 
 
-def filled(roles: list[int]) -> list[Any]:
+def filled(roles: list[int], *, kept: Sequence[int] = ()) -> list[Any]:
     """Every seat is taken, and somebody is still in play: they are owed word."""
     seats = Opening.objects.filter(requisition=OuterRef("requisition"))
     rows = Application.objects.active().filter(
@@ -280,6 +291,7 @@ def filled(roles: list[int]) -> list[Any]:
         Exists(seats.filter(state=OpeningState.FILLED)),
         requisition__in=roles,
     )
+    rows = rows.exclude(pk__in=kept) if kept else rows
     grouped = rows.values("requisition", title=F("requisition__title"))
     return list(grouped.annotate(n=Count("pk")).order_by("-n", "title")[:FEW])
 
@@ -288,13 +300,14 @@ NEW = """
     SELECT a.requisition_id, r.title, count(*) AS n
     FROM candidates_application a JOIN requisitions_requisition r ON r.id = a.requisition_id
     WHERE a.state = 'active' AND a.requisition_id = ANY(%(roles)s) AND a.applied_at >= %(since)s
+      AND a.id <> ALL(%(kept)s)
     GROUP BY a.requisition_id, r.title ORDER BY n DESC, r.title LIMIT %(most)s
 """
 
 
-def new(roles: list[int], *, since: datetime) -> list[Any]:
+def new(roles: list[int], *, since: datetime, kept: Sequence[int] = ()) -> list[Any]:
     """New applications, role by role."""
-    values = {"roles": roles, "since": since, "most": FEW}
+    values = {"roles": roles, "since": since, "most": FEW, "kept": list(kept)}
     return [dict(zip(("requisition", "title", "n"), row, strict=True)) for row in listed(NEW, values)]
 
 

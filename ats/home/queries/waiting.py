@@ -15,7 +15,7 @@ from ats.home.domain.rows import Row, Whom, debt
 from ats.home.queries.whom import whom
 from ats.kernel.rows import showing
 from ats.web.addresses import pages
-from candidates.models import Message, Promise, PromiseState, waits_too_long
+from candidates.models import KeptFrom, Message, Promise, PromiseState, waits_too_long
 from requisitions.models import Requisition, Side
 
 GROUPS = {
@@ -88,15 +88,19 @@ class Waiting:
 
 
 def waiting(user: User, *, by: str, now: datetime) -> Waiting:
-    """Everybody whom the user may know of; eight queries, however many wait."""
+    """Everybody whom the user may know of; nine queries, however many wait."""
     roles = list(Requisition.objects.visible_to(user).values_list("pk", flat=True))
+    # Of all whom the user may know, and not of the role alone: an application may be kept from them.
+    kept = list(KeptFrom.objects.in_force().filter(user=user).values_list("application", flat=True))
     rows = Promise.objects.filter(application__requisition__in=roles)
+    rows = rows.exclude(application__in=kept) if kept else rows
     late = rows.waiting_too_long(now)
     first = F("waiting_since").asc(nulls_last=True)
     shown: list[Promise] = list(showing(late, *NAMED).order_by(first, "due_at", "pk")[:MOST])
     twice = rows.open().filter(changed_before__gte=MOST_CHANGED).exclude(waits_too_long(now))
     changed: list[Promise] = list(showing(twice, *NAMED).order_by("-changed_before", "due_at", "pk")[:MOST])
-    untold, troubled = queries.untold(roles, most=MOST), queries.troubled(roles, now, most=MOST)
+    untold = queries.untold(roles, most=MOST, kept=kept)
+    troubled = [mail for mail in queries.troubled(roles, now, most=MOST) if mail.application_id not in kept]
     owed = (promise.application_id for promise in (*shown, *changed))
     about = whom([*owed, *(mail.application_id for mail in troubled), *untold])
     wrote = _wrote(about)

@@ -20,6 +20,7 @@ from candidates.applications.rules import May, may_of
 from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_beside
 from candidates.hires.models import HireRecord
+from candidates.internal.queries import partner_of
 from candidates.messages.models import Direction, Message
 from candidates.people.models import Candidate, Source, Tag
 from candidates.promises.models import Promise, PromiseState
@@ -40,6 +41,8 @@ class Page:
     tags: list[Tag]
     entries: list[Entry]
     may: May
+    partner: User | None
+    """Who is asked for a view: the hiring manager, or who stands in for them."""
     offer: int | None = None
     """The number of their last offer, for who may see it."""
     hire: int | None = None
@@ -77,9 +80,11 @@ class Page:
 
     @property
     def manager_is_asked(self) -> bool:
-        """Whether the hiring manager is asked already, or there is none to ask."""
-        manager = self.application.requisition.hiring_manager_id
-        return manager is None or any(row.reviewer_id == manager and not row.verdict for row in self.reviews)
+        """Whether the hiring manager, or who stands in for them, is asked already, or there is nobody to ask."""
+        partner = self.partner
+        return partner is None or any(
+            row.reviewer_id == partner.pk and not row.verdict for row in self.reviews
+        )
 
     @property
     def letter(self) -> OutgoingMail | None:
@@ -144,7 +149,8 @@ HELD = """
     EXISTS (SELECT FROM candidates_note WHERE application_id = %(application)s) AS notes,
     EXISTS (SELECT FROM candidates_followup
             WHERE application_id = %(application)s AND state = 'waiting') AS planned,
-    (SELECT max(id) FROM candidates_offer WHERE application_id = %(application)s) AS offer
+    (SELECT max(id) FROM candidates_offer WHERE application_id = %(application)s) AS offer,
+    EXISTS (SELECT FROM candidates_keptfrom WHERE application_id = %(application)s AND lifted_at IS NULL) AS kept
 """
 """What there is of this application at all: most have none of most."""
 
@@ -166,6 +172,7 @@ def page(user: User, application_id: int) -> Page:
         tags=list(application.candidate.tags.order_by("name")) if held["tags"] else [],
         entries=timeline(application, user, held=held),
         may=may,
+        partner=partner_of(application) if held["kept"] else application.requisition.hiring_manager,
         offer=held["offer"] if may.decide else None,
         hire=_hire_of(application) if may.decide and application.state == "hired" else None,
         previous=previous,
@@ -245,6 +252,8 @@ MENTIONABLE = f"""
     SELECT {columns("u", User, "name")} FROM ats_user u
     WHERE u.is_active AND (u.role = ANY(%(everywhere)s) OR EXISTS (
         SELECT FROM requisitions_teammember m WHERE m.requisition_id = %(requisition)s AND m.user_id = u.id))
+      AND NOT EXISTS (SELECT FROM candidates_keptfrom k
+                      WHERE k.application_id = %(application)s AND k.user_id = u.id AND k.lifted_at IS NULL)
     ORDER BY u.name, u.id
 """  # noqa: S608
 
@@ -252,7 +261,12 @@ MENTIONABLE = f"""
 def mentionable(application: Application) -> list[User]:
     """Who can be mentioned in a note: the role's team, and the recruiting team where it is not confidential."""
     everywhere = [] if application.requisition.confidential else [role.value for role in RECRUITING]
-    return made(User, MENTIONABLE, {"requisition": application.requisition_id, "everywhere": everywhere})
+    values = {
+        "requisition": application.requisition_id,
+        "application": application.pk,
+        "everywhere": everywhere,
+    }
+    return made(User, MENTIONABLE, values)
 
 
 def own_note(user: User, application: Application, note_id: int) -> Note:

@@ -170,6 +170,8 @@ def ask_manager(request: StaffRequest, requisition_id: int) -> HttpResponse:
     """Put the selected before the hiring manager, as one slate."""
     requisition = permitted(request, requisition_id, "candidates.work_board")
     ids = chosen(request, requisition)
-    ask(application_ids=ids, by=request.user, now=timezone.now())
-    text = f"{requisition.hiring_manager} is asked for a view on {when.counted(len(ids), 'candidate', 'candidates')}."
+    slate = ask(application_ids=ids, by=request.user, now=timezone.now())
+    asked = slate.reviews.select_related("reviewer").first()
+    reviewer = asked.reviewer if asked else requisition.hiring_manager
+    text = f"{reviewer} is asked for a view on {when.counted(len(ids), 'candidate', 'candidates')}."
     return done(request, text, back=reverse("board", args=[requisition_id]))

@@ -7,6 +7,7 @@ from ats.accounts.models import User
 from candidates.applications.models import Application
 from candidates.board.queries import role
 from candidates.board.queries.board import BoardFilter, heads
+from candidates.internal.queries import kept_in
 from requisitions.models import Requisition, RequisitionState
 from requisitions.roles.domain.figures import owed
 from requisitions.roles.pages.cards import Panel, panel
@@ -30,7 +31,7 @@ def whose_move(requisition: Requisition, user: User, now: datetime) -> Panel | N
             "late": move.late > 0,
             "due": move.next.due_at,
         }
-        for move in role.moves(requisition, now=now)
+        for move in role.moves(requisition, now=now, kept=kept_in(user, requisition.pk))
     ]
     rows += [
         {"who": each.who, "line": each.said, "owed": each, "late": bool(each.lateness), "due": each.due_at}
@@ -47,7 +48,7 @@ def where_they_stand(requisition: Requisition, user: User, now: datetime) -> Pan
         return None
     if not user.has_perm("candidates.view_board", requisition):
         return None
-    columns = heads(requisition, narrowed=BoardFilter(), now=now)
+    columns = heads(requisition, narrowed=BoardFilter(kept=kept_in(user, requisition.pk)), now=now)
     most = max([column.count for column in columns], default=0)
     context = {"requisition": requisition, "columns": columns, "most": most}
     return Panel("candidates/board/stages_panel.html", context)
@@ -56,7 +57,8 @@ def where_they_stand(requisition: Requisition, user: User, now: datetime) -> Pan
 @panel("end")
 def who_waits(requisition: Requisition, user: User, now: datetime) -> Panel | None:
     """Nobody is left without an answer: where somebody is in play, the role ends by telling them."""
-    waiting = Application.objects.active().filter(requisition=requisition).count()
+    kept = kept_in(user, requisition.pk)
+    waiting = Application.objects.active().filter(requisition=requisition).exclude(pk__in=kept).count()
     if not waiting:
         return None
     return Panel("candidates/board/waiting_panel.html", {"requisition": requisition, "waiting": waiting})

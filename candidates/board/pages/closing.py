@@ -21,6 +21,7 @@ from candidates.applications.actions.decide import leaves_at
 from candidates.applications.models import DispositionReason
 from candidates.applications.queries import offered
 from candidates.board.queries import role
+from candidates.internal.queries import kept_in
 from requisitions.models import Requisition, RequisitionState
 from requisitions.roles.queries import get_requisition
 from requisitions.roles.workflow import ENDED
@@ -37,7 +38,8 @@ def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
     )
     if requisition.state in ENDED or requisition.state == RequisitionState.DRAFT:
         return redirect("requisition", requisition_id)
-    waiting, letter = role.waiting(requisition), None
+    kept = kept_in(request.user, requisition.pk)
+    waiting, letter = role.waiting(requisition, kept=kept), None
     hired = number(request.GET.get("hired", ""))
     if request.method == "POST":
         form = SweepForm(request.POST)
@@ -49,10 +51,10 @@ def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
     context = {
         "requisition": requisition,
         "waiting": waiting,
-        "offered": offered.offers_for(requisition.pk, now=timezone.now()),
+        "offered": offered.offers_for(requisition.pk, now=timezone.now(), without=kept),
         "form": form,
         "template_problem": letter.problem if letter else "",
-        "hired": role.place_of(requisition.pk, hired) if hired else None,
+        "hired": role.place_of(requisition.pk, hired) if hired and hired not in kept else None,
         "mail": None,
         "problem": "",
     }

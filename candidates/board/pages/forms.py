@@ -42,14 +42,16 @@ class FilterForm(forms.Form):
         )
 
     @classmethod
-    def of(cls, asked: Mapping[str, Any], requisition: Requisition) -> BoardFilter:
+    def of(
+        cls, asked: Mapping[str, Any], requisition: Requisition, kept: frozenset[int] = frozenset()
+    ) -> BoardFilter:
         """What an address narrows the board down to; mostly nothing, which is cheaper to see than to check."""
         if not any(asked.get(name) for name in cls.base_fields):
-            return BoardFilter()
-        return cls(asked, requisition=requisition).narrowed()
+            return BoardFilter(kept=kept)
+        return cls(asked, requisition=requisition).narrowed(kept)
 
-    def narrowed(self) -> BoardFilter:
+    def narrowed(self, kept: frozenset[int] = frozenset()) -> BoardFilter:
         self.is_valid()
         data = self.cleaned_data
         chosen = {name: row.pk for name in ("tag", "source", "owner") if (row := data.get(name))}
-        return BoardFilter(text=data.get("q", ""), overdue=data.get("overdue", False), **chosen)
+        return BoardFilter(text=data.get("q", ""), overdue=data.get("overdue", False), kept=kept, **chosen)

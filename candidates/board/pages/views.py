@@ -23,6 +23,7 @@ from candidates.applications import actions
 from candidates.board.pages.forms import FilterForm
 from candidates.board.queries import board, changes, role
 from candidates.board.queries.role import Place
+from candidates.internal.queries import kept_in
 from requisitions.models import Requisition, Stage
 from requisitions.roles.domain.figures import owed
 
@@ -50,7 +51,7 @@ def board_page(request: StaffRequest, requisition_id: int) -> HttpResponse:
     requisition = permitted(request, requisition_id)
     now = timezone.now()
     form = FilterForm(request.GET, requisition=requisition)
-    narrowed = form.narrowed()
+    narrowed = form.narrowed(kept_in(request.user, requisition.pk))
     context = {
         "requisition": requisition,
         "form": form,
@@ -62,7 +63,7 @@ def board_page(request: StaffRequest, requisition_id: int) -> HttpResponse:
     }
     if request.htmx.target == "board":
         return render(request, "candidates/board/board.html#board", context)
-    context["heading"] = role.heading(requisition, now=now)
+    context["heading"] = role.heading(requisition, now=now, kept=narrowed.kept)
     context["late_partners"] = owed(requisition, user=request.user, now=now, only_late=True)
     return render(request, "candidates/board/board.html", context)
 
@@ -75,7 +76,7 @@ def column(request: StaffRequest, requisition_id: int, stage_id: int) -> HttpRes
     stage = get_object_or_404(requisition.stages, pk=stage_id)
     stage.requisition = requisition
     after = cursor(request.GET.get("after", ""))
-    narrowed = FilterForm.of(request.GET, requisition)
+    narrowed = FilterForm.of(request.GET, requisition, kept_in(request.user, requisition.pk))
     page = board.column(stage, narrowed=narrowed, now=timezone.now(), after=after)
     context = {
         "requisition": requisition,
@@ -92,7 +93,7 @@ def news(request: StaffRequest, requisition_id: int) -> HttpResponse:
     """What others did meanwhile: nothing (204), or the cards as they are now."""
     requisition = permitted(request, requisition_id)
     now = timezone.now()
-    narrowed = FilterForm.of(request.GET, requisition)
+    narrowed = FilterForm.of(request.GET, requisition, kept_in(request.user, requisition.pk))
     found = changes.changes(requisition, user=request.user, place=_place(request), narrowed=narrowed, now=now)
     if found is None:
         return HttpResponse(status=204)
@@ -145,8 +146,10 @@ def selected(request: StaffRequest, requisition: Requisition, *, now: datetime) 
     """The applications that are selected: one by one, or everybody in a column who fits the filter."""
     column_of = number(request.POST.get("everyone", ""))
     if column_of is None:
-        return numbers(request.POST.getlist("application"))[:MOST]
-    narrowed = FilterForm.of(request.GET, requisition)
+        named = numbers(request.POST.getlist("application"))[:MOST]
+        kept = kept_in(request.user, requisition.pk)
+        return [number for number in named if number not in kept]
+    narrowed = FilterForm.of(request.GET, requisition, kept_in(request.user, requisition.pk))
     return board.everyone(requisition, column_of, narrowed=narrowed, now=now, most=MOST)
 
 
@@ -215,7 +218,7 @@ def _as_they_are(
     now: datetime,
 ) -> HttpResponse:
     """These cards as they are now, and these heads. What others did comes when the page asks next."""
-    narrowed = FilterForm.of(request.GET, requisition)
+    narrowed = FilterForm.of(request.GET, requisition, kept_in(request.user, requisition.pk))
     found = changes.as_they_are(requisition, ids, place=_place(request), narrowed=narrowed, now=now)
     columns = board.heads(requisition, narrowed=narrowed, now=now, stages=heads)
     return _fresh(request, requisition, found, columns, narrowed)

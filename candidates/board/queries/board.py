@@ -36,13 +36,19 @@ class BoardFilter:
     source: int | None = None
     owner: int | None = None
     overdue: bool = False
+    kept: frozenset[int] = frozenset()
+    """Applications that are kept from whoever looks: not on their board, nor in its figures."""
 
     @property
     def is_set(self) -> bool:
         return bool(self.text or self.tag or self.source or self.owner or self.overdue)
 
+    def known(self, rows: "QuerySet[Application]") -> "QuerySet[Application]":
+        return rows.exclude(pk__in=self.kept) if self.kept else rows
+
     def narrow(self, rows: "QuerySet[Application]", now: datetime) -> "QuerySet[Application]":
         """`rows` without what does not fit; every condition is on the row or asked of one of its own."""
+        rows = self.known(rows)
         if self.text:
             rows = rows.filter(candidate__in=matching(Candidate.objects.all(), self.text).values("pk"))
         if self.tag:
@@ -149,7 +155,7 @@ def stage_figures(
     requisition: Requisition, *, narrowed: BoardFilter, now: datetime, stages: Iterable[Stage]
 ) -> dict[int, Figures]:
     """For each of these stages with people in it: how many, how many fit the filter, the median days in it."""
-    everybody = of_requisition(requisition).filter(stage__in=[stage.pk for stage in stages])
+    everybody = narrowed.known(of_requisition(requisition)).filter(stage__in=[stage.pk for stage in stages])
     rows = everybody.values("stage").annotate(n=Count("id"), middle=MiddleMoment("stage_entered_at"))
     fitting: dict[int, int] | None = None
     if narrowed.is_set:
@@ -187,7 +193,7 @@ def _state_in(stage: Stage) -> ApplicationState:
 FIRST_OF_EACH = """
     SELECT a.id FROM unnest(%(stages)s, %(states)s) AS s (id, state) CROSS JOIN LATERAL (
         SELECT id FROM candidates_application
-        WHERE requisition_id = %(requisition)s AND stage_id = s.id AND state = s.state
+        WHERE requisition_id = %(requisition)s AND stage_id = s.id AND state = s.state AND id <> ALL(%(kept)s)
         ORDER BY stage_entered_at, id LIMIT %(most)s) AS a
 """
 """What `_page` asks of each stage, where nothing is narrowed: a union of a dozen questions takes Django longer to
@@ -208,6 +214,7 @@ def _first_of_each(
         "stages": [stage.pk for stage in stages],
         "states": [_state_in(stage).value for stage in stages],
         "most": size + 1,
+        "kept": list(narrowed.kept),
     }
     return [pk for (pk,) in listed(FIRST_OF_EACH, values)]
 

@@ -61,7 +61,7 @@ def changes(
     """
     record = Activity.objects.filter(requisition_id=requisition.pk, id__gt=place.since)
     news = list(record.filter(application_id__isnull=False).order_by("id")[: AT_ONCE + 1])
-    touched = {activity.application_id for activity in news if activity.application_id}
+    touched = {activity.application_id for activity in news if activity.application_id} - narrowed.kept
     if not touched:
         return None
     settled = [activity.pk for activity in news if activity.recorded_at < now - LATE_COMMIT]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 
+from ats.accounts.models import User
 from ats.kernel.rows import listed
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
@@ -28,14 +29,17 @@ IN_PLAY = """
                SELECT p.application_id FROM candidates_promise p WHERE p.state = 'open' AND {late}))
     FROM candidates_application a
     WHERE a.state = 'active' AND a.requisition_id = ANY(%(ids)s)
+      AND a.id <> ALL(ARRAY(SELECT application_id FROM candidates_keptfrom
+                            WHERE user_id = %(user)s AND lifted_at IS NULL))
     GROUP BY a.requisition_id
 """
 
 
 @hook.provide
-def figures(requisitions: Iterable[int], *, now: datetime) -> dict[int, Figures]:
-    """Of each of these requisitions that has somebody in play; one query."""
-    rows = listed(IN_PLAY.format(late=WAITS_TOO_LONG), {"ids": list(requisitions), "now": now})
+def figures(requisitions: Iterable[int], *, now: datetime, user: User | None = None) -> dict[int, Figures]:
+    """Of each of these requisitions that has somebody in play of whom the user may know; one query."""
+    values = {"ids": list(requisitions), "now": now, "user": user.pk if user else None}
+    rows = listed(IN_PLAY.format(late=WAITS_TOO_LONG), values)
     return {pk: Figures(active=active, new=new, overdue=overdue) for pk, active, new, overdue in rows}
 
 

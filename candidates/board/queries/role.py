@@ -1,6 +1,6 @@
 """What the head of a board says, and where its cards stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,14 +41,14 @@ HEADING = f"""
                count(*) FILTER (WHERE p.side = 'manager') AS with_manager,
                count(*) FILTER (WHERE p.side = 'candidate') AS with_candidates
         FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
-        WHERE a.requisition_id = %(requisition)s AND p.state = 'open'
+        WHERE a.requisition_id = %(requisition)s AND p.state = 'open' AND a.id <> ALL(%(kept)s)
     ) AS owed
 """  # noqa: S608
 
 
-def heading(requisition: Requisition, *, now: datetime) -> Heading:
-    """One query, in plain words: it stands on every board."""
-    return Heading(**answers(HEADING, {"requisition": requisition.pk, "now": now}))
+def heading(requisition: Requisition, *, now: datetime, kept: Collection[int] = ()) -> Heading:
+    """One query, in plain words: it stands on every board. Without those who are `kept` from its viewer."""
+    return Heading(**answers(HEADING, {"requisition": requisition.pk, "now": now, "kept": list(kept)}))
 
 
 @dataclass(frozen=True)
@@ -74,12 +74,13 @@ class Move:
         return f"{'You owe' if yours else 'Owes'} {people} an answer{late}"
 
 
-def moves(requisition: Requisition, *, now: datetime) -> list[Move]:
+def moves(requisition: Requisition, *, now: datetime, kept: Collection[int] = ()) -> list[Move]:
     """Whose move it is, side by side: of each the one who waits longest in vain, or whatever is due first.
 
     Two queries.
     """
     owed = Promise.objects.open().filter(application__requisition=requisition)
+    owed = owed.exclude(application__in=kept) if kept else owed
     counts = {
         row["side"]: row
         for row in owed.values("side").annotate(
@@ -154,9 +155,10 @@ class Waiting:
     names: list[str]
 
 
-def waiting(requisition: Requisition) -> Waiting:
+def waiting(requisition: Requisition, *, kept: Collection[int] = ()) -> Waiting:
     """Two queries."""
     rows = Application.objects.active().filter(requisition=requisition)
+    rows = rows.exclude(pk__in=kept) if kept else rows
     stages = list(rows.order_by("stage__position").values_list("stage__name").annotate(n=Count("pk")))
     first = list(rows.whole().order_by("stage__position", "stage_entered_at", "pk")[:NAMED])
     return Waiting(

@@ -5,14 +5,17 @@ from django.db.models import F, Q, QuerySet
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
 from candidates.hires.models import HireRecord, HireState
+from candidates.internal.models import KeptFrom
 
 
 def _handed_over_by(user: User) -> "QuerySet[HireRecord]":
-    """Those of the roles that they lead, which they see for that; to overseers all."""
+    """Those of the roles that they lead, which they see for that; to overseers all but of whom they may not know."""
+    in_force = KeptFrom.objects.in_force()
+    rows = HireRecord.objects.exclude(application__in=in_force.filter(user=user).values("application"))
     if user.oversees:
-        return HireRecord.objects.all()
+        return rows
     lead = Q(application__requisition__recruiter=user) | Q(application__requisition__hiring_manager=user)
-    return HireRecord.objects.filter(lead)
+    return rows.filter(lead | Q(application__in=in_force.filter(stand_in=user).values("application")))
 
 
 def hires_for(user: User) -> "QuerySet[HireRecord]":

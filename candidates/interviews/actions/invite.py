@@ -14,6 +14,7 @@ from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from candidates.applications.models import Application
 from candidates.compose import letters
+from candidates.internal.queries import kept_people
 from candidates.interviews import mails
 from candidates.interviews.actions import remind
 from candidates.interviews.models import Interview, InterviewSeat, Reply, SeatKind
@@ -172,8 +173,10 @@ def _tell_interviewers(
 ) -> None:
     interview, application = round_.interview, round_.application
     link = letters.staff_link(reverse("calendar")) if cancelled else calendar_files.page(interview)
+    kept = kept_people(application.pk)
     for seat in seats:
-        if not seat.user.is_active:  # who has left reads nothing about candidates any more
+        # Who has left reads nothing about candidates any more, nor who must not know of this one.
+        if not seat.user.is_active or seat.user_id in kept:
             continue
         sits_in = seat.kind == SeatKind.SHADOW
         known = facts.for_interviewer(interview, application, round_.seats, reader=seat.user, sits_in=sits_in)

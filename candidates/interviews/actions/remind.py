@@ -10,6 +10,7 @@ from ats.duework.models import DueTask
 from ats.mail import outbox
 from candidates.applications.models import Application
 from candidates.compose import letters
+from candidates.internal.queries import kept_people
 from candidates.interviews import mails
 from candidates.interviews.models import Interview, InterviewState, SeatKind
 from candidates.interviews.queries import calendar_files, facts
@@ -65,7 +66,8 @@ def _send(interview: Interview, application: Application, *, name: str, now: dat
             extra=facts.row_for_candidate(row, application)
             | {"interview.soon": _soon(interview, candidate_zone(application), now)},
         )
-    for seat in (each for each in seats if each.user.is_active):
+    kept = kept_people(application.pk)
+    for seat in (each for each in seats if each.user.is_active and each.user_id not in kept):
         person, sits_in = seat.user, seat.kind == SeatKind.SHADOW
         values = facts.for_interviewer(interview, application, seats, reader=person, sits_in=sits_in)
         outbox.queue(

@@ -21,6 +21,7 @@ from ats.kernel.errors import Invalid, Missing
 from ats.mail import inbound, outbox, senders
 from candidates.applications.models import Application
 from candidates.compose import letters
+from candidates.internal.queries import recruiter_of
 from candidates.interviews import mails, workflow
 from candidates.interviews.actions import invite
 from candidates.interviews.actions.seat import release
@@ -235,7 +236,7 @@ def _to_owner(
     values: dict[str, str],
 ) -> None:
     arranged_by = interview.booked_by
-    owner = arranged_by if arranged_by and arranged_by.is_active else application.requisition.recruiter
+    owner = arranged_by if arranged_by and arranged_by.is_active else recruiter_of(application)
     known = facts.for_interviewer(interview, application, [], reader=owner)
     outbox.queue(
         role,

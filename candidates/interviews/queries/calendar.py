@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
 from ats.kernel.rows import listed
-from candidates.applications.queries.sight import VISIBLE, viewer
+from candidates.applications.queries.sight import KEPT, VISIBLE, viewer
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.interviews.queries.substitutes import wanting_substitutes
 
@@ -146,7 +146,7 @@ SHOWN_TO = f"""
         GROUP BY s.interview_id
     ) s ON s.interview_id = i.id
     WHERE i.starts_at >= %(since)s AND i.starts_at < %(until)s AND i.state = ANY(%(states)s)
-      AND (%(user)s = ANY(s.people) OR NOT %(mine)s AND {VISIBLE})
+      AND (%(user)s = ANY(s.people) AND NOT {KEPT} OR NOT %(mine)s AND {VISIBLE})
     ORDER BY i.starts_at, i.id
 """  # noqa: S608
 

@@ -19,6 +19,7 @@ from ats.calendars.domain.calendar_files import Meeting, Party
 from ats.mail.message import sender
 from ats.mail.outbox import Attachment
 from candidates.applications.models import Application
+from candidates.internal.models import KeptFrom
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply
 from candidates.interviews.queries import facts
 from candidates.people.models import Candidate
@@ -126,6 +127,7 @@ def of_person(user: User, since: datetime, until: datetime) -> Iterable[Meeting]
         state__in=[InterviewState.BOOKED, InterviewState.HELD],
         starts_at__range=(since, until),
     ).select_related("application__candidate")
+    rows = rows.exclude(application__in=KeptFrom.objects.in_force().filter(user=user).values("application"))
     return [in_feed(each, user) for each in rows.defer("kit", "application__candidate__search")]
 
 

@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.accounts.models import User
 from candidates.applications.models import Application, ApplicationState
+from candidates.internal.models import KeptFrom
 from candidates.interviews.models import InterviewSeat, InterviewState, SeatKind
 
 MOST = 30
@@ -24,9 +25,15 @@ def _of_shadows() -> QuerySet[InterviewSeat]:
     return whole.order_by("interview__starts_at", "pk")
 
 
+def _known(user: User) -> QuerySet[InterviewSeat]:
+    """Of candidates of whom this person may know."""
+    kept = KeptFrom.objects.in_force().filter(user=user, application=OuterRef("interview__application"))
+    return _of_shadows().filter(~Exists(kept))
+
+
 def to_write(user: User) -> list[InterviewSeat]:
     """Where this person sits in, or sat in, and has written nothing yet, of those who are in play."""
-    mine = _of_shadows().filter(user=user, shadowing__evidence="")
+    mine = _known(user).filter(user=user, shadowing__evidence="")
     return list(mine.filter(interview__application__state=ApplicationState.ACTIVE)[:MOST])
 
 
@@ -41,5 +48,5 @@ def to_confirm(user: User, *, now: datetime) -> list[InterviewSeat]:
     beside = InterviewSeat.objects.filter(
         interview=OuterRef("interview"), user=user, kind=SeatKind.INTERVIEWER, released=False
     )
-    waiting = _of_shadows().filter(interview__ends_at__lte=now, shadowing__word="")
+    waiting = _known(user).filter(interview__ends_at__lte=now, shadowing__word="")
     return list(waiting.filter(Exists(beside))[:MOST])

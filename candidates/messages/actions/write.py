@@ -13,6 +13,7 @@ from ats.mail import outbox
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful, letters, quiet_hours, words
+from candidates.internal.queries import recruiter_of
 from candidates.messages.models import Channel, Direction, Message, Substance
 from candidates.messages.queries import substance
 from candidates.people.models import Candidate
@@ -213,7 +214,7 @@ def did_not_arrive(message: Message, *, now: datetime) -> None:
 
 
 def _tell_recruiter(message: Message, application: Application, *, now: datetime) -> None:
-    user = application.requisition.recruiter
+    user = recruiter_of(application)
     values = {
         "user.first_name": user.get_short_name(),
         "candidate.name": application.candidate.name,

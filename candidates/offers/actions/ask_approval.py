@@ -7,6 +7,7 @@ from ats.activity.record import CanAct
 from ats.approvals import actions as approvals
 from ats.approvals.domain.kinds import ApprovalKind, declare
 from ats.approvals.models import ApprovalRequestState
+from candidates.internal.queries import kept_people, partner_of
 from candidates.offers.actions import fetch
 from candidates.offers.domain import terms as terms_
 from candidates.offers.domain.pay import Place, standing
@@ -15,6 +16,13 @@ from requisitions.roles.domain.pay import in_words
 from requisitions.roles.queries.approval import pay_has_changed
 
 KIND = "offer"
+
+
+def _never(offer_id: int) -> frozenset[int]:
+    """From whom the offer's application is kept."""
+    place = Offer.objects.filter(pk=offer_id).values_list("application", flat=True).first()
+    return kept_people(place or 0)
+
 
 declare(
     ApprovalKind(
@@ -28,6 +36,7 @@ declare(
             "custom_terms": "With further terms",
         },
         hold=fetch.hold,
+        never=_never,
         wrote=lambda offer_id, number: (
             OfferTerms.objects.filter(offer=offer_id, number=number).values_list("made_by", flat=True).first()
         ),
@@ -63,7 +72,7 @@ def ask(offer: Offer, terms: OfferTerms, *, by: User, now: datetime) -> bool:
         facts=_facts(offer, terms),
         link=f"/offers/{offer.pk}/",
         organisation=requisition.organisation,
-        parts={"hiring_manager": requisition.hiring_manager, "recruiter": requisition.recruiter},
+        parts={"hiring_manager": partner_of(application), "recruiter": requisition.recruiter},
         holds=holds(offer, terms),
         about=application.about(),
         by=by,

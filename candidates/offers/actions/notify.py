@@ -9,6 +9,7 @@ from ats.activity.record import CanAct, record
 from ats.mail import outbox
 from ats.mail.outbox import Attachment
 from candidates.compose import letters, words
+from candidates.internal.queries import may_hear, partner_of
 from candidates.offers.actions import set_clocks
 from candidates.offers.domain import terms as terms_
 from candidates.offers.models import Offer, OfferTerms
@@ -84,13 +85,11 @@ def tell_candidate(offer: Offer, role: str, *, now: datetime, not_before: dateti
 
 
 def tell_team(offer: Offer, role: str, *, answer: str, reason: str, now: datetime, note: str = "") -> None:
-    """The recruiter, the hiring manager and who made it, each once."""
+    """The recruiter, the partner on this application and who made it, each once."""
     application = offer.application
     requisition = application.requisition
-    people = {
-        user.pk: user for user in (requisition.recruiter, requisition.hiring_manager, offer.made_by) if user
-    }
-    for user in people.values():
+    people = (requisition.recruiter, partner_of(application), offer.made_by)
+    for user in may_hear(people, application.pk):
         values = {
             "user.first_name": user.get_short_name(),
             "candidate.name": application.candidate.name,

@@ -7,6 +7,7 @@ from candidates.reviews.actions.review import (
     ask,
     ask_on_entering,
     cancel,
+    cancel_of,
     change_due,
     hand_over,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "ask",
     "ask_on_entering",
     "cancel",
+    "cancel_of",
     "change_due",
     "hand_over",
 ]

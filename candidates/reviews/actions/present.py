@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 
@@ -17,6 +18,8 @@ from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.organisation.domain import working_time
 from candidates.applications.models import Application
+from candidates.internal.models import KeptFrom
+from candidates.internal.queries import stands_in
 from candidates.reviews import mails
 from candidates.reviews.models import Review, Slate
 from requisitions.models import Requisition, TeamRole
@@ -98,15 +101,17 @@ def _question(slate: Slate, application: Application, *, reviewer: User, by: Use
         "slate": slate.pk,
         "reviewer": str(reviewer),
         "reviewer_id": reviewer.pk,
-        "side": side_of(reviewer, requisition),
+        "side": side_of(reviewer, application),
     }
     record("review.asked", subject=review, by=by, now=now, data=data)
     return review
 
 
-def side_of(reviewer: User, requisition: Requisition) -> str:
-    """Whether this person is asked as the hiring manager, or as another of the team."""
-    return "manager" if reviewer.pk == requisition.hiring_manager_id else "team"
+def side_of(reviewer: User, application: Application) -> str:
+    """Whether this person is asked as the hiring manager, in their place, or as another of the team."""
+    if reviewer.pk == application.requisition.hiring_manager_id:
+        return "manager"
+    return "stand_in" if stands_in(reviewer, application.pk) else "team"
 
 
 def due_at(requisition: Requisition, now: datetime) -> datetime:
@@ -124,6 +129,10 @@ def with_those_who_left(requisition: Requisition) -> list[Review]:
     still_here = requisition.members.exclude(role=TeamRole.MANAGER).values("user")
     rows = Review.objects.open().filter(application__requisition=requisition)
     rows = rows.exclude(reviewer=requisition.hiring_manager).exclude(reviewer__in=still_here)
+    stand_ins = KeptFrom.objects.in_force().filter(
+        application=OuterRef("application"), stand_in=OuterRef("reviewer")
+    )
+    rows = rows.filter(~Exists(stand_ins))
     return list(rows.select_related("reviewer", "application__requisition").order_by("pk"))
 
 

@@ -1,6 +1,6 @@
 """Putting candidates before a manager, and the manager's answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.prepared import Prepared
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import lawful
+from candidates.internal.queries import kept_applications, partner_of, partners_of
 from candidates.reviews.actions import present
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from requisitions.models import Criterion, CriterionKind, Requisition
@@ -39,13 +40,13 @@ def ask(
     with transaction.atomic():
         applications = _lock(application_ids, by)
         requisition = applications[0].requisition
-        reviewer = _reviewer(requisition, reviewer_id)
+        reviewer = _reviewer(applications, reviewer_id)
         waiting = present.without_open_review(applications, reviewer)
         if not waiting:
             raise Conflict(f"{reviewer} has been asked already and has not answered yet.")
         lawful.check(waiting[0], {"note": note}, where="slate", what="The note with a slate, for")
         slate = present.present(waiting, reviewer=reviewer, by=by, now=now, note=note.strip()[:MAX_TEXT])
-        for application in waiting if reviewer == requisition.hiring_manager else []:
+        for application in waiting if reviewer_id in {None, requisition.hiring_manager_id} else []:
             due_at = present.due_at(requisition, now)
             announce("review.before_manager", subject=application, by=by, now=now, data={"due_at": due_at})
         present.write_mail(slate, now=now)
@@ -59,7 +60,7 @@ def ask_on_entering(*, application_id: int, by: User, now: datetime) -> Slate | 
     """
     with transaction.atomic():
         application = Application.objects.whole().get(pk=application_id)
-        reviewer = application.requisition.hiring_manager
+        reviewer = partner_of(application)
         if reviewer is None or not present.without_open_review([application], reviewer):
             return None
         return present.join_or_present(application, reviewer=reviewer, by=by, now=now)
@@ -114,6 +115,15 @@ def cancel(*, application_id: int, why: str, by: User | None, now: datetime) -> 
     return len(open_ones)
 
 
+def cancel_of(*, application_id: int, reviewer_id: int, why: str, by: User | None, now: datetime) -> None:
+    """Take back what is asked of one person about this application."""
+    with transaction.atomic():
+        lock(Application, application_id)
+        open_ones = Review.objects.open().filter(application=application_id, reviewer=reviewer_id)
+        for review in open_ones.select_related("reviewer", "application__requisition"):
+            _cancel(review, why=why, by=by, now=now)
+
+
 @Prepared
 def _open_ones(*, application: int) -> "QuerySet[Review, int]":
     rows = Review.objects.open().filter(application=application).order_by("pk")
@@ -131,9 +141,9 @@ def hand_over(*, requisition_id: int, by: User | None, now: datetime) -> Slate |
             return None
         for review in left:
             _cancel(review, why="the role has a new hiring manager", by=by, now=now)
-        applications = list(
-            Application.objects.whole().active().filter(pk__in=[review.application_id for review in left])
-        )
+        rows = Application.objects.whole().active().filter(pk__in=[review.application_id for review in left])
+        kept = kept_applications(requisition.hiring_manager, (review.application_id for review in left))
+        applications = list(rows.exclude(pk__in=kept))
         waiting = present.without_open_review(applications, requisition.hiring_manager)
         if not waiting:
             return None
@@ -159,17 +169,36 @@ def _lock(application_ids: Iterable[int], by: User) -> list[Application]:
     return applications
 
 
-def _reviewer(requisition: Requisition, reviewer_id: int | None) -> User:
+def _reviewer(applications: Sequence[Application], reviewer_id: int | None) -> User:
+    """Who is asked about all of these; never somebody from whom one of them is kept."""
+    requisition = applications[0].requisition
     if reviewer_id is None or reviewer_id == requisition.hiring_manager_id:
         if requisition.hiring_manager is None:
             raise Invalid("This role has no hiring manager yet: name one first.", field="reviewer_id")
-        return requisition.hiring_manager
+        return _partner(applications)
     reviewer = User.objects.filter(
         pk=reviewer_id, is_active=True, memberships__requisition=requisition
     ).first()
     if reviewer is None:
         raise Invalid("Only somebody of the hiring team can be asked.", field="reviewer_id")
+    if kept_applications(reviewer, (application.pk for application in applications)):
+        raise WrongState(f"One of these works for {reviewer}: choose somebody else.")
     return reviewer
+
+
+def _partner(applications: Sequence[Application]) -> User:
+    """The hiring manager, or who stands in for them with all of these."""
+    partners = partners_of(applications)
+    found = {partner.pk if partner else None: partner for partner in partners.values()}
+    without = next((one for one in applications if partners[one.pk] is None), None)
+    if without is not None:
+        manager = without.requisition.hiring_manager
+        raise WrongState(f"{without.candidate} works for {manager}: choose who stands in, on their page.")
+    if len(found) > 1:
+        raise WrongState("Somebody stands in with one of these: ask about them by themselves.")
+    (partner,) = found.values()
+    assert partner is not None
+    return partner
 
 
 def _lock_review(review_id: int, by: User) -> Review:
@@ -223,7 +252,7 @@ def _answer_data(review: Review) -> dict[str, Any]:
         "slate": review.slate_id,
         "reviewer": str(review.reviewer),
         "reviewer_id": review.reviewer_id,
-        "side": present.side_of(review.reviewer, review.application.requisition),
+        "side": present.side_of(review.reviewer, review.application),
         "verdict": review.verdict,
         "verdict_label": review.get_verdict_display().lower(),
         "criteria": list(review.criteria.values()),

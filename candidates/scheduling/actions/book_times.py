@@ -12,6 +12,7 @@ from candidates.applications.actions.fetch import touched
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.workflow import check_active
 from candidates.compose import words
+from candidates.internal.queries import kept_people, stand_ins
 from candidates.interviews import workflow
 from candidates.interviews.actions import invite, seat
 from candidates.interviews.actions.plan_work import plan_end
@@ -153,6 +154,7 @@ def _allowed(application: Application, planned: PlannedInterview, user_ids: Sequ
         raise Invalid("Choose who takes part.", field="user_ids")
     team = TeamMember.objects.filter(requisition=application.requisition_id, user__is_active=True)
     allowed = {*team.values_list("user", flat=True), *availability.people_of(planned)}
+    allowed = (allowed | stand_ins(application.pk)) - kept_people(application.pk)
     if not set(user_ids) <= allowed:
         raise Invalid("Only people of the plan, its pool or the hiring team can interview.", field="user_ids")
     return list(user_ids)

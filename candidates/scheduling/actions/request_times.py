@@ -19,6 +19,7 @@ from candidates.applications.models import Application, ApplicationState
 from candidates.applications.pages import cards
 from candidates.applications.workflow import check_active
 from candidates.compose import lawful, letters, words
+from candidates.internal.queries import recruiter_of
 from candidates.interviews.actions import seat
 from candidates.people.models import Candidate
 from candidates.scheduling import mails
@@ -263,7 +264,7 @@ def _tell_asker(
     role: str, request: BookingRequest, planned: Sequence[PlannedInterview], *, now: datetime
 ) -> None:
     application = request.application
-    user = request.asked_by if request.asked_by.recruits else application.requisition.recruiter
+    user = request.asked_by if request.asked_by.recruits else recruiter_of(application)
     values = {
         "user.first_name": user.get_short_name(),
         "candidate.name": application.candidate.name,

@@ -1,6 +1,7 @@
 """What is known of everybody whom an interview needs: eight queries, however many people that are."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypedDict
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from ats.calendars.domain.spans import DAY, MINUTE, Span
 from ats.kernel.access import lock, lock_all
 from ats.kernel.errors import Conflict, Invalid
 from candidates.applications.models import Application
+from candidates.internal.queries import kept_people, stand_ins
 from candidates.interviews.models import Interview, InterviewState, SeatKind
 from candidates.interviews.queries.facts import candidate_zone
 from candidates.people.models import Candidate
@@ -132,9 +134,10 @@ def people_of(planned: PlannedInterview) -> set[int]:
 
 
 def may_sit_in(application: Application, planned: PlannedInterview) -> "QuerySet[User]":
-    """Who can take part in it: people of the plan, its pool, and the hiring team."""
+    """Who can take part in it: people of the plan, its pool, the hiring team, and who stands in."""
     team = TeamMember.objects.filter(requisition=application.requisition_id)
     ids = people_of(planned) | set(team.exclude(role=TeamRole.STAKEHOLDER).values_list("user", flat=True))
+    ids = (ids | stand_ins(application.pk)) - kept_people(application.pk)
     return User.objects.filter(pk__in=ids, is_active=True).order_by("name", "pk")
 
 
@@ -178,6 +181,7 @@ def search(
     last = latest or today + DAYS_AHEAD * DAY
     if max(first, last) > today + FARTHEST + DAYS_AHEAD * DAY:
         raise Invalid("Choose days within the next twelve months.", field="latest")
+    needs = _without_kept(application, needs)
     user_ids = sorted(frozenset[int]().union(*(need.user_ids for need in needs)))
     if held is not None and not held.issuperset(user_ids):
         raise Conflict("The interview plan has just been changed: please look at it again.")
@@ -203,6 +207,23 @@ def search(
         shortest_break=breaks[0] * MINUTE,
         longest_break=breaks[1] * MINUTE,
     )
+
+
+def _without_kept(application: Application, needs: Sequence[Need]) -> list[Need]:
+    """Without those from whom the application is kept; `Invalid` where too few are left for an interview."""
+    kept = kept_people(application.pk)
+    return [_without(need, kept) if kept else need for need in needs]
+
+
+def _without(need: Need, kept: frozenset[int]) -> Need:
+    fixed = tuple(user for user in need.fixed if user not in kept)
+    pool = tuple(place for place in need.pool if place.user_id not in kept)
+    if len(pool) < need.from_pool or not (fixed or need.from_pool):
+        raise Invalid(
+            f"For {need.name} somebody is named from whom this application is kept: choose who takes part.",
+            field="planned",
+        )
+    return replace(need, fixed=fixed, pool=pool)
 
 
 def for_request(

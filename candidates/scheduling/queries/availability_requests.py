@@ -88,7 +88,11 @@ def _busy(request: AvailabilityRequest, terms: Terms) -> list[tuple[date, list[S
 
 def asked_of(user: User) -> list[AvailabilityRequest]:
     """What this person has yet to say, soonest due first."""
-    rows = AvailabilityRequest.objects.whole().filter(interviewer=user, state=AvailabilityState.OPEN)
+    rows = (
+        AvailabilityRequest.objects.visible_to(user)
+        .whole()
+        .filter(interviewer=user, state=AvailabilityState.OPEN)
+    )
     return list(rows.filter(application__state=ApplicationState.ACTIVE).order_by("due_at", "pk"))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ats.accounts.models import User
 from ats.calendars.domain import spans
 from ats.kernel.errors import Conflict, Invalid
+from candidates.internal.queries import kept_people
 from candidates.interviews.actions.reply import substituting
 from candidates.interviews.models import Interview
 from candidates.scheduling.domain.person import Person
@@ -53,7 +54,7 @@ def _possible(interview: Interview) -> list[tuple[Substitute, bool]]:
         ).values_list("user", flat=True)
     )
     people = interviewers.people(
-        (places.keys() | always | team) - there,
+        (places.keys() | always | team) - there - kept_people(interview.application_id),
         calendar=interview.application.calendar,
         since=interview.starts_at - spans.DAY,
         until=interview.ends_at + spans.DAY,

@@ -13,6 +13,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from candidates.applications.models import Application, ApplicationState
+from candidates.internal.queries import kept_people
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, SeatKind
 from candidates.scorecards import workflow
 from candidates.scorecards.domain.due import due_at
@@ -117,8 +118,8 @@ def _wanted(interview: Interview) -> dict[int, User]:
     if not _is_asked(interview):
         return {}
     seats = InterviewSeat.objects.filter(interview=interview, released=False, user__is_active=True)
-    takers = seats.filter(kind=SeatKind.INTERVIEWER).select_related("user")
-    return {seat.user_id: seat.user for seat in takers.order_by("pk")}
+    takers = seats.filter(kind=SeatKind.INTERVIEWER).exclude(user__in=kept_people(interview.application_id))
+    return {seat.user_id: seat.user for seat in takers.select_related("user").order_by("pk")}
 
 
 def _is_asked(interview: Interview) -> bool:

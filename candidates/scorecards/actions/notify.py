@@ -10,6 +10,7 @@ from django.urls import reverse
 from ats.accounts.models import User
 from ats.mail import outbox
 from candidates.applications.models import Application
+from candidates.internal.queries import may_hear
 from candidates.scorecards import mails
 from candidates.scorecards.models import Debrief, Scorecard, ScorecardState
 
@@ -38,7 +39,7 @@ def tell_who_was_blind(application: Application, user_id: int, *, now: datetime)
 
 def _write(debrief: Debrief, application: Application, people: Iterable[User], *, now: datetime) -> None:
     requisition = application.requisition
-    for user in people:
+    for user in may_hear(people, application.pk):
         if user == debrief.decided_by:
             continue
         message = outbox.write(

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db import connection
 
+from candidates.models import KEPT_FROM_ANYBODY
+
 FOUR_WEEKS, YEAR, TWO_YEARS = timedelta(days=28), timedelta(days=365), timedelta(days=730)
 
 ROLES = """
@@ -52,7 +54,7 @@ MUSTS = f"""
     WITH {ROLES},
     views AS (
         SELECT DISTINCT ON (v.application_id) roles.id, v.application_id, v.criteria
-        FROM roles JOIN candidates_application a ON a.requisition_id = roles.role
+        FROM roles JOIN candidates_application a ON a.requisition_id = roles.role AND a.id NOT IN {KEPT_FROM_ANYBODY}
         JOIN candidates_review v ON v.application_id = a.id AND v.state = 'answered'
         WHERE v.criteria <> '{{}}' ORDER BY v.application_id, v.settled_at DESC),
     marks AS (SELECT views.id, views.application_id, mark.value ->> 'name' AS name, mark.value ->> 'met' = 'yes' AS met
@@ -72,7 +74,7 @@ FEEDBACK = f"""
     people AS (
         SELECT roles.id, a.id AS application, a.state = 'withdrawn' AS lost,
                max(coalesce(v.settled_at, %(now)s) - v.requested_at) > %(slow)s AS slow
-        FROM roles JOIN candidates_application a ON a.requisition_id = roles.role
+        FROM roles JOIN candidates_application a ON a.requisition_id = roles.role AND a.id NOT IN {KEPT_FROM_ANYBODY}
         JOIN candidates_review v ON v.application_id = a.id
         WHERE v.requested_at > %(year)s
           AND (v.state = 'answered' OR coalesce(v.settled_at, %(now)s) - v.requested_at > %(slow)s)
@@ -92,6 +94,7 @@ STAGES = f"""
                count(*) FILTER (WHERE a.state IN ('rejected', 'withdrawn')) AS ended
         FROM requisitions_stage s
         LEFT JOIN candidates_application a ON a.stage_id = s.id AND a.applied_at > %(two_years)s
+             AND a.id NOT IN {KEPT_FROM_ANYBODY}
         GROUP BY s.id),
     reached AS (SELECT requisition_id, kind, ended, sum(here) OVER later - still AS reached
                 FROM counts WINDOW later AS (PARTITION BY requisition_id ORDER BY position DESC)),
@@ -113,7 +116,7 @@ SOURCES = f"""
     people AS (
         SELECT roles.id, a.source_id, EXISTS (
             SELECT FROM candidates_interview i WHERE i.application_id = a.id AND i.state <> 'cancelled') AS met
-        FROM roles JOIN candidates_application a ON a.requisition_id = roles.role),
+        FROM roles JOIN candidates_application a ON a.requisition_id = roles.role AND a.id NOT IN {KEPT_FROM_ANYBODY}),
     by_source AS (SELECT id, source_id, count(*) AS people, count(*) FILTER (WHERE met) AS met
                   FROM people GROUP BY 1, 2),
     whole AS (SELECT id, sum(people) AS people, sum(met) AS met FROM by_source GROUP BY 1)
@@ -131,7 +134,7 @@ DRY = f"""
         SELECT roles.id, count(*) FILTER (WHERE a.state = 'active') AS in_play,
                count(*) FILTER (WHERE a.applied_at > %(weeks)s) AS came,
                count(*) FILTER (WHERE a.state IN ('rejected', 'withdrawn') AND a.decided_at > %(weeks)s) AS sample
-        FROM roles JOIN candidates_application a ON a.requisition_id = roles.role
+        FROM roles JOIN candidates_application a ON a.requisition_id = roles.role AND a.id NOT IN {KEPT_FROM_ANYBODY}
         WHERE EXISTS (SELECT FROM requisitions_opening o WHERE o.requisition_id = roles.role AND o.state = 'open')
         GROUP BY 1)
     SELECT id, '' AS key, sample, came, in_play, %(now)s::date AS today,
@@ -144,7 +147,7 @@ LOAD = f"""
     seats AS (
         SELECT s.user_id, r.organisation_id, r.id AS role
         FROM candidates_interviewseat s JOIN candidates_interview i ON i.id = s.interview_id
-        JOIN candidates_application a ON a.id = i.application_id
+        JOIN candidates_application a ON a.id = i.application_id AND a.id NOT IN {KEPT_FROM_ANYBODY}
         JOIN requisitions_requisition r ON r.id = a.requisition_id
         WHERE NOT s.released AND s.kind = 'interviewer' AND i.state <> 'cancelled' AND i.starts_at > %(weeks)s
           AND i.starts_at <= %(now)s),

@@ -8,12 +8,14 @@ from ats.kernel.rows import listed as answered
 from ats.kernel.when import counted
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
+from candidates.models import KEPT_FROM_ANYBODY
 
 MOST_NAMED = 3
-NAMES = """
+NAMES = f"""
     SELECT a.id, c.first_name, c.last_name FROM candidates_application a
     JOIN candidates_candidate c ON c.id = a.candidate_id WHERE a.id = ANY(%(applications)s)
-"""
+      AND a.id NOT IN {KEPT_FROM_ANYBODY}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +92,7 @@ def with_names(cards: Iterable[Card]) -> list[Card]:
 
 
 def names_of(applications: Iterable[int]) -> dict[int, str]:
-    """The candidates' names by application; who was erased has none."""
+    """The candidates' names by application; who was erased has none, nor who is kept from somebody in the house."""
     wanted = set(applications)
     if not wanted:
         return {}

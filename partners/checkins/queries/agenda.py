@@ -8,11 +8,11 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from ats.activity.models import Activity
 from ats.kernel.when import counted
-from candidates.models import Promise
+from candidates.models import KeptFrom, Promise
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.pages.cards import Card
 from partners.checkins.queries import owing
@@ -113,7 +113,7 @@ def counts(partnership_id: int, side: str, *, since: datetime) -> dict[str, int]
 
 def longest_waiting(requisition_id: int) -> list[dict[str, Any]]:
     """Who waits for what from whom: those behind broken dates on top, then the one due first."""
-    rows = Promise.objects.open().filter(application__requisition=requisition_id)
+    rows = of_partners(Promise.objects.open().filter(application__requisition=requisition_id))
     rows = rows.order_by(F("waiting_since").asc(nulls_last=True), "due_at", "pk")
     return [
         {
@@ -131,16 +131,24 @@ def longest_waiting(requisition_id: int) -> list[dict[str, Any]]:
     ]
 
 
+def of_partners(rows: Any) -> Any:
+    """Without what is about somebody of whom one of the house must not know: that is no matter of partners."""
+    kept = KeptFrom.objects.in_force().filter(application=OuterRef("application_id"))
+    return rows.filter(~Exists(kept))
+
+
 def who_waits(requisition_id: int) -> list[int]:
     """Everybody's application to whom something is promised, in no order that means anything."""
-    rows = Promise.objects.open().filter(application__requisition=requisition_id)
+    rows = of_partners(Promise.objects.open().filter(application__requisition=requisition_id))
     return sorted(rows.values_list("application_id", flat=True))
 
 
 def moved_since(requisition_id: int, *, since: datetime, now: datetime) -> dict[str, int]:
     """How often each thing happened to applications of this role."""
-    rows = Activity.objects.filter(
-        requisition_id=requisition_id, verb__in=MOVES, occurred_at__gt=since, occurred_at__lte=now
+    rows = of_partners(
+        Activity.objects.filter(
+            requisition_id=requisition_id, verb__in=MOVES, occurred_at__gt=since, occurred_at__lte=now
+        )
     )
     found = dict(rows.values_list("verb").annotate(count=Count("pk")))
     return {verb: found[verb] for verb in MOVES if verb in found}

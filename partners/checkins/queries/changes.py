@@ -113,8 +113,10 @@ def _people(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
 
 
 def _others(requisition_id: int, *, without: Iterable[int]) -> list[tuple[Application, Promise]]:
-    rows = Promise.objects.open().filter(
-        ~Q(application__in=list(without)), application__requisition=requisition_id
+    rows = agenda.of_partners(
+        Promise.objects.open().filter(
+            ~Q(application__in=list(without)), application__requisition=requisition_id
+        )
     )
     rows = rows.select_related("application__candidate", "application__stage").order_by("due_at", "pk")
     return [(row.application, row) for row in rows[: agenda.LONGEST_LIST]]

@@ -7,30 +7,34 @@ from typing import Any
 from ats.kernel.rows import answers
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
+from candidates.models import KEPT_FROM_ANYBODY
 from partners.checkins.domain.reasons import Figures
 from partners.checkins.models import CheckIn, CheckInState
 from partners.partnerships.models import Partnership, PartnerSide
 
-FIGURES = """
+FIGURES = f"""
     SELECT missed.*, came.*, offers.*, broken.* FROM
     (SELECT count(*) FILTER (WHERE side = 'recruiter') AS recruiter,
             count(*) FILTER (WHERE side = 'manager') AS manager
      FROM partners_commitment WHERE partnership_id = %(partnership)s AND state = 'missed'
        AND until_at > %(since)s AND until_at <= %(now)s) AS missed,
     (SELECT greatest(
-        (SELECT max(applied_at) FROM candidates_application WHERE requisition_id = %(role)s),
+        (SELECT max(applied_at) FROM candidates_application a
+         WHERE requisition_id = %(role)s AND a.id NOT IN {KEPT_FROM_ANYBODY}),
         (SELECT min(published_at) FROM requisitions_jobpost
          WHERE requisition_id = %(role)s AND state = 'published')) AS last_came_at,
         EXISTS (SELECT FROM requisitions_opening WHERE requisition_id = %(role)s AND state = 'open') AS seats
     ) AS came,
-    (SELECT coalesce(array_agg(o.id ORDER BY o.settled_at, o.id) FILTER (WHERE o.settled_at > %(since)s), '{}')
+    (SELECT coalesce(array_agg(o.id ORDER BY o.settled_at, o.id) FILTER (WHERE o.settled_at > %(since)s), '{{}}')
             AS declined, count(*) AS declined_ever
      FROM candidates_offer o JOIN candidates_application a ON a.id = o.application_id
-     WHERE a.requisition_id = %(role)s AND o.state = 'declined' AND o.settled_at <= %(now)s) AS offers,
+     WHERE a.requisition_id = %(role)s AND o.state = 'declined' AND o.settled_at <= %(now)s
+       AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS offers,
     (SELECT count(DISTINCT application_id) AS broken_again FROM ats_activity
-     WHERE requisition_id = %(role)s AND verb = 'promise.broken' AND occurred_at > %(since)s
+     WHERE requisition_id = %(role)s AND application_id NOT IN {KEPT_FROM_ANYBODY}
+       AND verb = 'promise.broken' AND occurred_at > %(since)s
        AND occurred_at <= %(now)s AND (data ->> 'broken_before')::int > 0) AS broken
-"""
+"""  # noqa: S608
 
 
 MOST_IN_A_ROW = 10

@@ -14,6 +14,7 @@ from ats.kernel import writing
 from ats.kernel.prepared import Prepared
 from ats.kernel.rows import listed
 from ats.organisation.models import WorkingCalendar, own_days
+from candidates.models import KeptFrom
 from partners.commitments.domain.kinds import KINDS
 from partners.commitments.domain.measuring import Measured, Version, measure
 from partners.commitments.domain.obligations import ASKED, RELEVANT, Fact
@@ -137,8 +138,13 @@ def _remeasure(partnership: Partnership, scope: Scope, now: datetime) -> list[Co
 
 
 def _facts(partnership: Partnership, scope: Scope) -> list[Fact]:
+    kept = KeptFrom.objects.in_force().filter(application__requisition=partnership.requisition_id)
     rows = Activity.objects.filter(
-        scope.facts(), requisition_id=partnership.requisition_id, verb__in=RELEVANT
+        scope.facts(),
+        # Of whom a partner must know nothing, neither owes the other anything.
+        Q(application_id__isnull=True) | ~Q(application_id__in=kept.values("application")),
+        requisition_id=partnership.requisition_id,
+        verb__in=RELEVANT,
     ).values_list("id", "verb", "occurred_at", "subject_id", "application_id", "actor_id", "data")
     return [Fact(*row) for row in rows]
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ats.kernel.rows import answers, listed
+from candidates.models import KEPT_FROM_ANYBODY
 from partners.corrections.domain.challenges import STEPS, Challenge, Facts, Step, challenges
 from partners.corrections.queries.figures import before, likely_start, place
 from partners.partnerships.models import Partnership
@@ -13,23 +14,24 @@ MISSES = timedelta(days=30)
 PAST = timedelta(days=730)
 MOST_GROUNDS = 2
 
-COUNTED = """
-    SELECT (SELECT count(*) FROM candidates_application WHERE requisition_id = %(role)s) AS received,
-           (SELECT count(*) FROM candidates_application
-            WHERE requisition_id = %(role)s AND applied_at > %(since)s) AS lately,
+COUNTED = f"""
+    SELECT (SELECT count(*) FROM candidates_application a
+            WHERE requisition_id = %(role)s AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS received,
+           (SELECT count(*) FROM candidates_application a
+            WHERE requisition_id = %(role)s AND applied_at > %(since)s AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS lately,
            (SELECT count(*) FROM candidates_review r JOIN candidates_application a ON a.id = r.application_id
-            WHERE a.requisition_id = %(role)s) AS put_forward,
+            WHERE a.requisition_id = %(role)s AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS put_forward,
            (SELECT count(*) FROM requisitions_criterion
             WHERE requisition_id = %(role)s AND kind = 'must') AS must_haves,
            (SELECT min(due_at) FROM partners_commitment WHERE partnership_id = %(partnership)s
               AND kind = 'first_slate' AND state = 'missed' AND over_at IS NULL) AS slate_due
-"""
+"""  # noqa: S608
 MISSED = """
     SELECT kind, count(*) FROM partners_commitment
     WHERE partnership_id = %(partnership)s AND state = 'missed' AND until_at > %(misses)s AND until_at <= %(now)s
     GROUP BY kind
 """
-STEPS_HERE_AND_BEFORE = """
+STEPS_HERE_AND_BEFORE = f"""
     SELECT kind, sum(number) FILTER (WHERE here), sum(number) FILTER (WHERE here AND moved),
            sum(number) FILTER (WHERE NOT here), sum(number) FILTER (WHERE NOT here AND moved)
     FROM (
@@ -38,23 +40,23 @@ STEPS_HERE_AND_BEFORE = """
         JOIN requisitions_stage f ON f.id = (v.data ->> 'from_stage_id')::bigint
         JOIN requisitions_stage t ON t.id = (v.data ->> 'to_stage_id')::bigint AND t.position > f.position
         WHERE v.organisation_id = %(organisation)s AND v.verb = 'application.moved' AND v.occurred_at > %(past)s
-          AND f.kind = ANY(%(kinds)s)
+          AND f.kind = ANY(%(kinds)s) AND v.application_id NOT IN {KEPT_FROM_ANYBODY}
         GROUP BY 1, 2
         UNION ALL
         SELECT s.kind, a.requisition_id = %(role)s, false, count(*)
         FROM candidates_application a JOIN requisitions_stage s ON s.id = a.stage_id
         JOIN requisitions_requisition r ON r.id = a.requisition_id
         WHERE r.organisation_id = %(organisation)s AND a.state IN ('rejected', 'withdrawn')
-          AND a.decided_at > %(past)s AND s.kind = ANY(%(kinds)s)
+          AND a.decided_at > %(past)s AND s.kind = ANY(%(kinds)s) AND a.id NOT IN {KEPT_FROM_ANYBODY}
         GROUP BY 1, 2
     ) AS decided GROUP BY kind
-"""
-GROUNDS = """
+"""  # noqa: S608
+GROUNDS = f"""
     SELECT s.kind, d.label, count(*) FROM candidates_application a
     JOIN requisitions_stage s ON s.id = a.stage_id JOIN candidates_dispositionreason d ON d.id = a.reason_id
-    WHERE a.requisition_id = %(role)s AND a.state IN ('rejected', 'withdrawn')
+    WHERE a.requisition_id = %(role)s AND a.state IN ('rejected', 'withdrawn') AND a.id NOT IN {KEPT_FROM_ANYBODY}
     GROUP BY 1, 2 ORDER BY 3 DESC, 2
-"""
+"""  # noqa: S608
 
 
 def found(partnership: Partnership, *, now: datetime) -> list[Challenge]:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ats.kernel.rows import answers
-from candidates.models import WAITS_TOO_LONG
+from candidates.models import KEPT_FROM_ANYBODY, WAITS_TOO_LONG
 from partners.corrections.domain.measures import BEFORE, Figure, whole_days
 from partners.intake.domain.timeline import LEGS
 from partners.intake.queries.timeline import medians
@@ -14,23 +14,25 @@ from partners.partnerships.models import Partnership
 USUAL = {leg.code: leg.usual for leg in LEGS}
 FEWEST = 5
 
-WINDOW = """
-    SELECT (SELECT count(*) FROM candidates_application WHERE requisition_id = %(role)s
-            AND applied_at > %(since)s AND applied_at <= %(until)s) AS new_candidates,
+WINDOW = f"""
+    SELECT (SELECT count(*) FROM candidates_application a WHERE requisition_id = %(role)s
+            AND applied_at > %(since)s AND applied_at <= %(until)s
+            AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS new_candidates,
            (SELECT count(*) FROM candidates_review r JOIN candidates_application a ON a.id = r.application_id
             WHERE a.requisition_id = %(role)s AND r.requested_at > %(since)s
-              AND r.requested_at <= %(until)s) AS put_forward
-"""
-MOVES = """
+              AND r.requested_at <= %(until)s AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS put_forward
+"""  # noqa: S608
+MOVES = f"""
     SELECT (SELECT count(*) FROM ats_activity v
             JOIN requisitions_stage f ON f.id = (v.data ->> 'from_stage_id')::bigint
             JOIN requisitions_stage t ON t.id = (v.data ->> 'to_stage_id')::bigint
             WHERE v.requisition_id = %(role)s AND v.verb = 'application.moved' AND f.kind = %(kind)s
-              AND t.position > f.position AND v.occurred_at > %(since)s AND v.occurred_at <= %(until)s) AS moved_on,
+              AND t.position > f.position AND v.occurred_at > %(since)s AND v.occurred_at <= %(until)s
+              AND v.application_id NOT IN {KEPT_FROM_ANYBODY}) AS moved_on,
            (SELECT count(*) FROM candidates_application a JOIN requisitions_stage s ON s.id = a.stage_id
             WHERE a.requisition_id = %(role)s AND a.state IN ('rejected', 'withdrawn') AND s.kind = %(kind)s
-              AND a.decided_at > %(since)s AND a.decided_at <= %(until)s) AS ended
-"""
+              AND a.decided_at > %(since)s AND a.decided_at <= %(until)s AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS ended
+"""  # noqa: S608
 KEPT = """
     SELECT count(*) FILTER (WHERE state = 'kept') AS kept, count(*) AS due
     FROM partners_commitment
@@ -39,23 +41,23 @@ KEPT = """
 """
 LATE = f"""
     SELECT count(*) AS late FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
-    WHERE p.state = 'open' AND a.requisition_id = %(role)s AND {WAITS_TOO_LONG}
+    WHERE p.state = 'open' AND a.requisition_id = %(role)s AND {WAITS_TOO_LONG} AND a.id NOT IN {KEPT_FROM_ANYBODY}
 """  # noqa: S608
-PLACE = """
+PLACE = f"""
     SELECT (SELECT max(a.starts_on) FROM candidates_application a
-            WHERE a.requisition_id = %(role)s AND a.state = 'hired') AS starts_on,
+            WHERE a.requisition_id = %(role)s AND a.state = 'hired' AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS starts_on,
            EXISTS (SELECT FROM requisitions_opening WHERE requisition_id = %(role)s AND state = 'open') AS open,
            (SELECT o.state FROM candidates_offer o JOIN candidates_application a ON a.id = o.application_id
             WHERE a.requisition_id = %(role)s AND a.state = 'active' AND o.state IN ('sent', 'accepted')
-            ORDER BY o.state LIMIT 1) AS offer,
+              AND a.id NOT IN {KEPT_FROM_ANYBODY} ORDER BY o.state LIMIT 1) AS offer,
            furthest.applied_at, furthest.name AS furthest,
            EXISTS (SELECT FROM requisitions_jobpost
                    WHERE requisition_id = %(role)s AND state = 'published') AS is_out
     FROM (SELECT 1) AS one LEFT JOIN LATERAL (
         SELECT a.applied_at, s.name FROM candidates_application a JOIN requisitions_stage s ON s.id = a.stage_id
-        WHERE a.requisition_id = %(role)s AND a.state = 'active'
+        WHERE a.requisition_id = %(role)s AND a.state = 'active' AND a.id NOT IN {KEPT_FROM_ANYBODY}
         ORDER BY s.position DESC, a.applied_at, a.id LIMIT 1) AS furthest ON true
-"""
+"""  # noqa: S608
 """How far the role has come on its way to a start."""
 
 

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from ats.accounts.models import User
 from ats.kernel import rows
-from candidates.models import WAITS_TOO_LONG
+from candidates.models import KEPT_FROM_ANYBODY, WAITS_TOO_LONG
 from partners.checkins import workflow
 from partners.checkins.models import CheckIn
 from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnershipState
@@ -19,11 +19,11 @@ from partners.partnerships.rules import SIDE_OF_ROLE
 PER_PAGE = 40
 
 # Missed ones are counted from their own small index, for those shown alone; who waits too long once for all roles.
-RANKED = """
+RANKED = f"""
     WITH late AS (
         SELECT a.requisition_id, count(*) AS people
         FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
-        WHERE p.state = 'open' AND {late} GROUP BY a.requisition_id)
+        WHERE p.state = 'open' AND {WAITS_TOO_LONG} AND a.id NOT IN {KEPT_FROM_ANYBODY} GROUP BY a.requisition_id)
     SELECT p.id, m.recruiter, m.manager, coalesce(l.people, 0) AS people
     FROM partners_partnership p
     CROSS JOIN LATERAL (
@@ -35,7 +35,7 @@ RANKED = """
       AND (%(all)s OR EXISTS (SELECT FROM requisitions_teammember t WHERE t.requisition_id = p.requisition_id
                               AND t.user_id = %(user)s AND t.role = ANY(%(partners)s)))
     ORDER BY m.recruiter + m.manager + 2 * coalesce(l.people, 0) DESC, p.started_at, p.id
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def ranked(user: User, *, ended: bool, mine: bool, now: datetime) -> list[Ranked
         "partners": [role.value for role in SIDE_OF_ROLE],
         "now": now,
     }
-    return [Ranked(*row) for row in rows.listed(RANKED.format(late=WAITS_TOO_LONG), values)]
+    return [Ranked(*row) for row in rows.listed(RANKED, values)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ats.kernel.rows import listed
+from candidates.models import KEPT_FROM_ANYBODY
 from partners.dashboard.domain.forecast import KINDS, LEAST_ENDED, LEAST_HIRES, Forecast, forecast
 from partners.dashboard.domain.passages import Step, steps
 from partners.dashboard.queries.past import past_of
@@ -18,11 +19,11 @@ PACE = timedelta(days=28)
 LEAST_PACE = 7
 MOST_MONTHS = 6
 
-ON_ROLE = """
+ON_ROLE = f"""
     SELECT s.kind, count(*) FILTER (WHERE a.state <> 'active'), count(*) FILTER (WHERE a.applied_at >= %(since)s)
     FROM candidates_application a JOIN requisitions_stage s ON s.id = a.stage_id
-    WHERE a.requisition_id = %(role)s GROUP BY s.kind
-"""
+    WHERE a.requisition_id = %(role)s AND a.id NOT IN {KEPT_FROM_ANYBODY} GROUP BY s.kind
+"""  # noqa: S608
 BY_MONTH = """
     SELECT date_trunc('month', due_at AT TIME ZONE %(zone)s)::date AS month, side, state, count(*)
     FROM partners_commitment

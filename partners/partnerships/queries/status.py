@@ -11,7 +11,7 @@ from typing import Any
 
 from ats.kernel.rows import listed
 from ats.kernel.when import counted
-from candidates.models import WAITS_TOO_LONG, Application
+from candidates.models import KEPT_FROM_ANYBODY, WAITS_TOO_LONG, Application, KeptFrom
 from partners.partnerships.models import Partnership
 from requisitions.models import RequisitionState, Side
 
@@ -52,23 +52,28 @@ class Goal:
 WAITING = """
     SELECT p.side, count(*), count(*) FILTER (WHERE {late}), min(p.due_at)
     FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
-    WHERE p.state = 'open' AND a.requisition_id = %(role)s GROUP BY p.side
+    WHERE p.state = 'open' AND a.requisition_id = %(role)s AND a.id NOT IN {kept} GROUP BY p.side
 """
 # Who is in play is counted from the board's index, who is hired in their stage alone.
-FUNNEL = """
+FUNNEL = f"""
     SELECT s.name, s.kind, coalesce(active.people, 0) + CASE WHEN s.kind = 'hired' THEN
-           (SELECT count(*) FROM candidates_application WHERE stage_id = s.id AND state = 'hired') ELSE 0 END
+           (SELECT count(*) FROM candidates_application a
+            WHERE stage_id = s.id AND state = 'hired' AND a.id NOT IN {KEPT_FROM_ANYBODY}) ELSE 0 END
     FROM requisitions_stage s
-    LEFT JOIN (SELECT stage_id, count(*) AS people FROM candidates_application
-               WHERE requisition_id = %(role)s AND state = 'active' GROUP BY stage_id) AS active
+    LEFT JOIN (SELECT stage_id, count(*) AS people FROM candidates_application a
+               WHERE requisition_id = %(role)s AND state = 'active' AND a.id NOT IN {KEPT_FROM_ANYBODY}
+               GROUP BY stage_id) AS active
         ON active.stage_id = s.id
     WHERE s.requisition_id = %(role)s ORDER BY s.position, s.id
-"""
+"""  # noqa: S608
 
 
 def waiting_for(partnership: Partnership, *, now: datetime) -> dict[str, Waiting]:
     """Candidates in play by the side whose move it is; `candidate` where it is their own."""
-    rows = listed(WAITING.format(late=WAITS_TOO_LONG), {"role": partnership.requisition_id, "now": now})
+    rows = listed(
+        WAITING.format(late=WAITS_TOO_LONG, kept=KEPT_FROM_ANYBODY),
+        {"role": partnership.requisition_id, "now": now},
+    )
     found = {side: Waiting(*counts) for side, *counts in rows}
     return {
         "recruiter": _together(found, OURS),
@@ -130,4 +135,5 @@ def _seats(number: int) -> str:
 
 
 def in_play(partnership: Partnership) -> int:
-    return Application.objects.active().filter(requisition=partnership.requisition_id).count()
+    rows = Application.objects.active().filter(requisition=partnership.requisition_id)
+    return rows.exclude(kept_from__in=KeptFrom.objects.in_force()).count()

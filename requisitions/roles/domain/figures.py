@@ -19,7 +19,9 @@ class Figures:
 
 
 class Counts(Protocol):
-    def __call__(self, requisitions: Iterable[int], *, now: datetime) -> Mapping[int, Figures]: ...
+    def __call__(
+        self, requisitions: Iterable[int], *, now: datetime, user: User | None
+    ) -> Mapping[int, Figures]: ...
 
 
 _counts: list[Counts] = []
@@ -31,10 +33,10 @@ def provide(counts: Counts) -> Counts:
     return counts
 
 
-def figures(requisitions: Iterable[int], *, now: datetime) -> dict[int, Figures]:
-    """The figures of each of these requisitions; zeros where nobody counts."""
+def figures(requisitions: Iterable[int], *, now: datetime, user: User | None = None) -> dict[int, Figures]:
+    """The figures of each of these requisitions, of whom `user` may know; zeros where nobody counts."""
     ids = list(requisitions)
-    found = _counts[0](ids, now=now) if _counts else {}
+    found = _counts[0](ids, now=now, user=user) if _counts else {}
     return {number: found.get(number, Figures()) for number in ids}
 
 

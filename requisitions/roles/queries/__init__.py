@@ -1,7 +1,14 @@
 """Reading requisitions for their pages, with a fixed number of SQL queries each."""
 
 from requisitions.roles.queries.listing import PAGE_SIZE, RequisitionFilter, Row, requisition_list
-from requisitions.roles.queries.overview import RELATED, Overview, get_requisition, overview, with_way
+from requisitions.roles.queries.overview import (
+    RELATED,
+    Overview,
+    get_requisition,
+    known_applications,
+    overview,
+    with_way,
+)
 
 __all__ = [
     "PAGE_SIZE",
@@ -10,6 +17,7 @@ __all__ = [
     "RequisitionFilter",
     "Row",
     "get_requisition",
+    "known_applications",
     "overview",
     "requisition_list",
     "with_way",

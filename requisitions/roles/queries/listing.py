@@ -109,12 +109,12 @@ def requisition_list(
     if len(ids) > PAGE_SIZE:
         ids = found(user, wanted)
     shown = Paginator(ids, PAGE_SIZE).get_page(page)
-    return shown, rows(list(shown), now=now)
+    return shown, rows(list(shown), now=now, user=user)
 
 
-def rows(ids: list[int], *, now: datetime) -> list[Row]:
+def rows(ids: list[int], *, now: datetime, user: User | None = None) -> list[Row]:
     """A line for each of these, in their order; two queries."""
     if not ids:
         return []
-    counted = figures(ids, now=now)
+    counted = figures(ids, now=now, user=user)
     return [Row(counted[facts[0]], *facts) for facts in listed(ROWS, {"ids": ids})]

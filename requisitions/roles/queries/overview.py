@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, prefetch_related_objects
+from django.db.models.expressions import CombinedExpression
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
@@ -90,14 +91,24 @@ def with_way(user: User, requisition_id: int) -> Requisition:
     return role
 
 
+def known_applications(user: User, **facts: Any) -> CombinedExpression:
+    """How many applications of a stage are so of whom this person may know.
+
+    Applications belong to a higher floor: they, and from whom they are kept, are counted by their relations' names.
+    """
+    kept = Q(applications__kept_from__user=user, applications__kept_from__lifted_at=None)
+    every = Count("applications", filter=Q(**facts) if facts else None, distinct=True)
+    return every - Count("applications", filter=Q(kept, **facts), distinct=True)
+
+
 def overview(user: User, requisition_id: int, *, now: datetime, whole: bool = False) -> Overview:
     """Everything about one requisition; `whole` with all that ever happened."""
     requisition = with_facts(user, requisition_id)
     criteria = list(requisition.criteria.all())
     seats = [seat for seat in requisition.openings.all() if seat.state != OpeningState.CANCELLED]
     draft = requisition.state == RequisitionState.DRAFT
-    # Stages, posts and applications belong to higher slices and floors: they are read by their relations' names.
-    inside = Count("applications", filter=Q(applications__state="active"))
+    # Stages and posts belong to higher slices: they are read by their relations' names.
+    inside = known_applications(user, applications__state="active")
     prefetch_related_objects(
         [requisition], Prefetch("posts", requisition.posts.order_by("-published_at", "-id"))
     )
@@ -112,6 +123,6 @@ def overview(user: User, requisition_id: int, *, now: datetime, whole: bool = Fa
         approval=approving.standing(requisition) if draft else None,
         stages=list(requisition.stages.annotate(inside=inside).order_by("position")),
         posts=list(requisition.posts.all()),
-        figures=figures([requisition.pk], now=now)[requisition.pk],
+        figures=figures([requisition.pk], now=now, user=user)[requisition.pk],
         timeline=timeline(requisition, length=LONGEST if whole else LENGTH),
     )

@@ -1,6 +1,7 @@
 """Asking, answering, passing on, reminding, taking back."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from ats.accounts import actions as accounts
 from ats.accounts.models import Role, User
 from ats.activity.models import Activity
 from ats.approvals import actions
+from ats.approvals.domain import kinds
 from ats.approvals.models import Approval, ApprovalRequest
 from ats.duework import engine
 from ats.kernel.errors import ActionError, Conflict, Invalid, Missing, WrongState
@@ -105,6 +107,23 @@ def test_a_no_says_why_and_ends_it_for_everybody(house):
     User.objects.filter(pk=house.asker.pk).update(is_active=False)
     actions.send_back(approval_id=of(again, house.boss).pk, reason="No.", by=house.boss, now=NOW)
     assert [mail.to for mail in mails("approvals.answered")[1:]] == [house.lead.email]
+
+
+def test_who_must_not_know_is_neither_asked_nor_told(house, monkeypatch):
+    secret = replace(kinds.known()[KIND], never=lambda _: frozenset({house.lead.pk, house.boss.pk}))
+    monkeypatch.setitem(kinds._kinds, KIND, secret)
+    house.chain((1, BOSS), (2, LEADS))
+    request = house.ask()
+    assert states(request) == [
+        ("The boss", "Ada Admin", "open"),
+        ("Recruiting lead", "Ada Admin", "later"),
+    ]
+    first = request.approvals.get(state="open")
+    with pytest.raises(Invalid, match="cannot be asked about this"):
+        actions.delegate(approval_id=first.pk, to=house.lead, by=house.admin, now=NOW)
+    User.objects.filter(pk=house.asker.pk).update(is_active=False)
+    actions.send_back(approval_id=first.pk, reason="No.", by=house.admin, now=NOW)
+    assert [mail.to for mail in mails("approvals.answered")] == [house.admin.email]
 
 
 def test_of_several_with_a_role_the_first_answer_is_enough(house):

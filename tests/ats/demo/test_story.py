@@ -14,8 +14,10 @@ from candidates.models import (
     HireRecord,
     Interview,
     InterviewSeat,
+    KeptFrom,
     Offer,
     Promise,
+    Review,
     Scorecard,
     Shadowing,
 )
@@ -52,7 +54,11 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     def states(model: Any) -> set[str]:
         return set(model.objects.values_list("state", flat=True))
 
-    assert Application.objects.count() == sum(APPLICANTS.values()) + 1  # and an earlier hire
+    # And an earlier hire, and one from within whose manager is not told.
+    assert Application.objects.count() == sum(APPLICANTS.values()) + 2
+    kept = KeptFrom.objects.in_force().get()
+    assert (kept.user.name, kept.stand_in.name) == ("Max Manager", "Dana Director")
+    assert Review.objects.open().get(application=kept.application).reviewer == kept.stand_in
     assert states(Application) == {"active", "hired", "rejected", "withdrawn"}
     assert states(Promise) == {"open", "kept", "broken", "released"}
     assert states(OutgoingMail) == {"sent", "bounced"}

@@ -119,7 +119,8 @@ def test_what_is_owed_its_stages_and_whom_a_note_may_mention(applications: list[
         assert [*map(facts, stages)] == [*map(facts, row.requisition.stages.order_by("position"))]
         team = Q(pk__in=row.requisition.members.values("user"))
         everybody = team if row.requisition.confidential else team | Q(role__in=RECRUITING)
-        may = User.objects.filter(everybody, is_active=True).order_by("name", "pk")
+        kept = row.kept_from.filter(lifted_at=None).values("user")
+        may = User.objects.filter(everybody, is_active=True).exclude(pk__in=kept).order_by("name", "pk")
         assert numbers(mentionable(row)) == numbers(may)
 
 

@@ -7,7 +7,7 @@ from ats.accounts.models import Role, User
 from ats.calendars.models import WorkingHours
 from ats.models import Activity
 from candidates.interviews.models import Interview, Reply
-from candidates.models import Application, Review
+from candidates.models import Application, KeptFrom, Review
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import request_times
 from requisitions.models import InterviewPool, PlannedInterview, PoolMember, Requisition, TeamRole
@@ -105,7 +105,10 @@ def verbs(application):
 
 
 def a_team_of_every_kind(chance: Random) -> list[User]:
-    """People of every role, on the teams of some roles, asked about some candidates, in some interviews."""
+    """People of every role, on the teams of some roles, asked about some candidates, in some interviews.
+
+    Some applications are kept from one of them, some were until their candidates said otherwise.
+    """
     users = [factories.make_user(role) for role in Role for _ in range(2)]
     roles = [factories.make_requisition(confidential=chance.random() < 0.5) for _ in range(4)]
     for user in users:
@@ -137,6 +140,15 @@ def a_team_of_every_kind(chance: Random) -> list[User]:
             requested_at=factories.NOW,
             due_at=factories.NOW,
             **chance.choice([{}, {"state": "cancelled", "settled_at": factories.NOW}]),
+        )
+    for application in chance.sample(applications, 12):
+        user, other = chance.sample(users, 2)
+        lifted = {"lifted_at": factories.NOW, "lifted_by": application.candidate}
+        KeptFrom.objects.create(
+            application=application,
+            user=user,
+            stand_in=chance.choice([None, other]),
+            **chance.choice([{}, {}, lifted]),
         )
     User.objects.filter(pk__in=[user.pk for user in users[::5]]).update(name="")
     return list(User.objects.order_by("pk"))

@@ -86,8 +86,9 @@ def as_the_models_say(user, window, *, mine):
     rows = Interview.objects.filter(
         starts_at__gte=window.since, starts_at__lt=window.until, state__in=queries.SHOWN
     )
-    sits = rows.filter(seats__user=user, seats__released=False).distinct()
-    rows = (sits if mine else rows.visible_to(user)).order_by("starts_at", "pk")
+    seen = rows.visible_to(user)
+    sits = seen.filter(seats__user=user, seats__released=False).distinct()
+    rows = (sits if mine else seen).order_by("starts_at", "pk")
     for row in rows.select_related("application__candidate", "application__requisition"):
         seats = list(row.seats.filter(released=False).select_related("user").order_by("kind", "pk"))
         shadows = tuple(seat.user_id for seat in seats if seat.kind == "shadow")

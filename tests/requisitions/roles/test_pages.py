@@ -96,7 +96,7 @@ def test_the_figures_come_from_above(
     role = make_requisition(openings=3)
     make_application(requisition=role, state="hired")
     counted = {role.pk: figures.Figures(active=12, new=5, overdue=2)}
-    monkeypatch.setattr(figures, "_counts", [lambda ids, *, now: counted])
+    monkeypatch.setattr(figures, "_counts", [lambda ids, *, now, user: counted])
 
     [row] = client.get("/requisitions/").context["rows"]
 

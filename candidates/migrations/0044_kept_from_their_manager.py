@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("candidates", "0042_shadowing"),
+        ("candidates", "0043_availability_requests"),
         ("ats", "0025_for_whom_they_work"),
     ]
 
