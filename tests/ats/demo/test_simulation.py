@@ -158,6 +158,7 @@ class TestFigures:
 
         assert figures.minutes_without_promise(due) == 7
 
+    @pytest.mark.ordinary_day
     def test_a_letter_that_arrived_twice_or_never(self, applied: Application) -> None:
         by = applied.requisition.recruiter
         message = ("Your application", "We will not go on.")

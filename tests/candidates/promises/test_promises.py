@@ -220,6 +220,7 @@ class TestChangePromise:
                 now=hours(1),
             )
 
+    @pytest.mark.ordinary_day
     def test_a_changed_date_counts_in_the_record_and_a_second_one_is_counted_up(self) -> None:
         application = make_application()
         for moment, due in ((1, 7), (2, 8)):

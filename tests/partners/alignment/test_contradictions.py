@@ -231,6 +231,7 @@ def test_nothing_is_raised_before_somebody_stands_behind_the_brief():
     assert list(Contradiction.objects.values_list("rule", flat=True)) == ["bar_above_pay"]
 
 
+@pytest.mark.ordinary_day
 def test_it_is_raised_in_nobodys_name_for_the_head_of_the_department():
     head = make.make_user(Role.MANAGER, name="Dana Director")
     role = parts.open_role()
@@ -364,6 +365,7 @@ def test_who_decides_no_more_hands_it_on():
     assert Activity.objects.filter(verb="contradiction.handed_on").count() == 1
 
 
+@pytest.mark.ordinary_day
 def test_who_has_not_decided_in_time_is_reminded_twice():
     make.make_user(Role.LEAD)
     parts.at_odds()

@@ -45,6 +45,7 @@ def test_what_is_accepted_is_not_raised_again_while_it_stays_as_it_is(lead):
     assert again.pk != row.pk
 
 
+@pytest.mark.ordinary_day
 def test_what_is_resolved_has_a_while_to_come_true(lead):
     role, row = parts.at_odds()
     done = parts.decide(row, lead, "resolved", "We pay more from January.")

@@ -54,6 +54,7 @@ def letters(role_name: str = "partners.sign_brief") -> list[str]:
     return list(OutgoingMail.objects.filter(role=role_name).order_by("pk").values_list("to", flat=True))
 
 
+@pytest.mark.ordinary_day
 def test_a_settled_brief_asks_those_who_are_named_and_nobody_else(role, comp, hr):
     assert standing(role) == {"compensation": "open", "hr": "open"}
     assert sorted(letters()) == sorted([comp.email, hr.email])
@@ -166,6 +167,7 @@ def test_a_role_that_has_ended_is_not_signed(role):
         parts.sign(row)
 
 
+@pytest.mark.ordinary_day
 def test_who_has_not_signed_in_time_is_reminded_twice(role, comp, hr):
     parts.sign(parts.signature(role, "hr"))
     sent = []

@@ -102,6 +102,7 @@ def test_with_enough_of_a_past_a_day_is_told_and_else_that_it_cannot_be(client, 
     assert "30 candidacies that ended here in two years, 8 hires among them" in page
 
 
+@pytest.mark.ordinary_day
 def test_what_came_due_stands_month_by_month_on_both_sides():
     role = open_role()
     for number, (side, state, month) in enumerate(

@@ -138,6 +138,7 @@ def test_others_cannot_add_to_it_and_it_is_not_there_for_them() -> None:
     assert DeclinedAddition.objects.count() == 0
 
 
+@pytest.mark.ordinary_day
 def test_support_is_a_due_row_of_the_leads_until_somebody_gives_it() -> None:
     role, lead = make.make_requisition(), make.make_user(Role.LEAD)
     record = declined(role.recruiter, role.hiring_manager, requisition_id=role.pk, wants_support=True)

@@ -66,6 +66,7 @@ def asked(role):
     return reviews.ask(application_ids=[person.pk], by=role.recruiter, now=NOW).reviews.get()
 
 
+@pytest.mark.ordinary_day
 def test_the_deputy_gives_the_view_in_the_managers_stead_and_the_record_says_for_whom(role, deputy):
     review = asked(role)
     with pytest.raises(Missing):
@@ -88,6 +89,7 @@ def test_the_deputy_gives_the_view_in_the_managers_stead_and_the_record_says_for
     assert Activity.objects.filter(actor_id=role.recruiter.pk, data__has_key="for").count() == 0
 
 
+@pytest.mark.ordinary_day
 def test_it_ends_with_its_last_day_and_with_it_all_that_the_deputy_might(role, deputy):
     away(role.hiring_manager, deputy)
     review = asked(role)
