@@ -10,7 +10,6 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
-from ats.by_mail import actions as by_mail
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.roles import MailRole, Words, declare
@@ -18,6 +17,7 @@ from partners.checkins.domain import calendar_file
 from partners.checkins.models import CheckIn
 from partners.checkins.queries import agenda
 from partners.partnerships.models import Partnership, PartnerSide
+from requisitions.roles.actions.act_by_mail import by_mail_link as role_link
 
 AGENDA, MOVED, CANCELLED = "partners.check_in", "partners.check_in_moved", "partners.check_in_cancelled"
 BY_MAIL = "check_in"
@@ -328,15 +328,8 @@ def _send(role: str, check_in: CheckIn, *, person: User, now: datetime, values: 
 
 def _by_mail(check_in: CheckIn, person: User, *, now: datetime) -> str:
     """To act from the mail, where that is allowed; empty elsewhere. Never in the calendar file, which others read."""
-    requisition = check_in.partnership.requisition
-    return by_mail.link(
-        BY_MAIL,
-        subject_id=check_in.pk,
-        user=person,
-        organisation=requisition.organisation,
-        confidential=requisition.confidential,
-        now=now,
-    )
+    role = check_in.partnership.requisition
+    return role_link(BY_MAIL, subject_id=check_in.pk, user=person, role=role, now=now)
 
 
 def _link(role: str, check_in: CheckIn) -> str:

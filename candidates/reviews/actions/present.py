@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.by_mail import actions as by_mail
 from ats.duework.models import DueTask, TaskState
 from ats.duework.tasks import plan
 from ats.kernel.access import lock_all
@@ -23,6 +22,7 @@ from candidates.internal.queries import stands_in
 from candidates.reviews import mails
 from candidates.reviews.models import Review, Slate
 from requisitions.models import Requisition, TeamRole
+from requisitions.roles.actions.act_by_mail import by_mail_link as role_link
 
 BY_MAIL = "review"
 """The purpose of a link in a mail (`ats/by_mail`): one view on one candidate."""
@@ -182,12 +182,5 @@ def write_mail(slate: Slate, *, now: datetime) -> None:
 
 def by_mail_link(review: Review, *, now: datetime) -> str:
     """To answer from the mail, where that is allowed; empty elsewhere."""
-    requisition = review.application.requisition
-    return by_mail.link(
-        BY_MAIL,
-        subject_id=review.pk,
-        user=review.reviewer,
-        organisation=requisition.organisation,
-        confidential=requisition.confidential,
-        now=now,
-    )
+    role = review.application.requisition
+    return role_link(BY_MAIL, subject_id=review.pk, user=review.reviewer, role=role, now=now)

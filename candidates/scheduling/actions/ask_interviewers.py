@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
-from ats.by_mail import actions as by_mail
 from ats.calendars.domain.spans import Span
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Conflict, Invalid, Missing
@@ -28,6 +27,7 @@ from candidates.scheduling.models import AvailabilityRequest, AvailabilityReques
 from candidates.scheduling.queries import availability
 from candidates.scheduling.queries.availability_requests import GIVE, check_wanted, terms_of
 from requisitions.models import PlannedInterview
+from requisitions.roles.actions.act_by_mail import by_mail_link as role_link
 
 BY_MAIL = "availability"
 """The purpose of a link in a mail (`ats/by_mail`): one's times for one interview."""
@@ -212,12 +212,5 @@ def _write(request: AvailabilityRequest, *, now: datetime) -> None:
 
 def _by_mail(request: AvailabilityRequest, *, now: datetime) -> str:
     """To give them from the mail, where that is allowed; empty elsewhere."""
-    requisition = request.application.requisition
-    return by_mail.link(
-        BY_MAIL,
-        subject_id=request.pk,
-        user=request.interviewer,
-        organisation=requisition.organisation,
-        confidential=requisition.confidential,
-        now=now,
-    )
+    role = request.application.requisition
+    return role_link(BY_MAIL, subject_id=request.pk, user=request.interviewer, role=role, now=now)

@@ -7,7 +7,6 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ats.activity.record import record
-from ats.by_mail import actions as by_mail
 from ats.duework import engine
 from ats.mail import outbox
 from ats.organisation.domain import working_time
@@ -15,6 +14,7 @@ from candidates.applications.models import ApplicationState
 from candidates.scorecards import mails
 from candidates.scorecards.actions.follow import ASKS, facts
 from candidates.scorecards.models import Scorecard
+from requisitions.roles.actions.act_by_mail import by_mail_link as role_link
 
 BY_MAIL = "evidence"
 """The purpose of a link in a mail (`ats/by_mail`): one's own scorecard."""
@@ -71,15 +71,8 @@ def _next(card: Scorecard, now: datetime) -> datetime:
 
 def _by_mail(card: Scorecard, *, now: datetime) -> str:
     """To write it from the mail, where that is allowed; empty elsewhere."""
-    requisition = card.application.requisition
-    return by_mail.link(
-        BY_MAIL,
-        subject_id=card.pk,
-        user=card.interviewer,
-        organisation=requisition.organisation,
-        confidential=requisition.confidential,
-        now=now,
-    )
+    role = card.application.requisition
+    return role_link(BY_MAIL, subject_id=card.pk, user=card.interviewer, role=role, now=now)
 
 
 def _write(card: Scorecard, *, now: datetime) -> None:
