@@ -15,7 +15,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import api_contract, clock, emptying, locking, sharing, shuffling, undefined
+from tests import api_contract, clock, emptying, locking, numbering, sharing, shuffling, undefined
 from tests.smtp import Catcher
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -55,6 +55,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     written = [item for item in items if item.get_closest_marker("ordinary_day")]
     items[:] = [item for item in items if item not in set(written)]
     config.hook.pytest_deselected(items=written)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """The tests' database as pytest-django makes it, with keys that nothing else on a page is by chance."""
+    with django_db_blocker.unblock():
+        numbering.count_apart()
 
 
 @pytest.fixture(autouse=True)
