@@ -17,12 +17,14 @@ from ats.accounts.domain import devices
 
 PUBLIC = ("/careers/", "/status/", "/static/", "/brand/", "/mail/", "/healthz", "/readyz")
 """Nobody signs in there: the session is not even read."""
+SESSION = "account_session"
+"""An open page asks there whether its session stands; with `used=1` somebody has typed there since it last did."""
 ASKS_BY_ITSELF = frozenset({"board_news", "intake_revision", "partnership_version"})
 """Addresses that an open page asks for news."""
 IN_PART = frozenset({"intake", "dashboard"})
 """Of these an open page fetches, with `part=1`, what has changed of itself."""
-OPEN = ("/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/logout/")
-"""Where somebody sets up the second step that their role needs, or leaves."""
+OPEN = ("/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/logout/", "/accounts/session/")
+"""Where somebody sets up the second step that their role needs, or leaves; and what an open page asks."""
 RESTED = "You were signed out, for nothing was done here for a long time."
 
 
@@ -57,6 +59,8 @@ class ViewerMiddleware:
 def _asks_by_itself(request: HttpRequest) -> bool:
     """Nobody has to be there for it, so that it is no use of the session."""
     name = request.resolver_match.url_name if request.resolver_match else None
+    if name == SESSION:
+        return request.GET.get("used") != "1"
     return name in ASKS_BY_ITSELF or (name in IN_PART and request.GET.get("part") == "1")
 
 

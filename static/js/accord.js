@@ -7,6 +7,7 @@ import "./forms.js";
 import "./keyboard.js";
 import "./menus.js";
 import "./requests.js";
+import "./resting.js";
 import "./sheet.js";
 import "./theme-choice.js";
 import "./toasts.js";

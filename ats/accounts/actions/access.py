@@ -88,6 +88,18 @@ def rests_too_long(request: HttpRequest, *, used: bool) -> bool:
     return False
 
 
+def seconds_left(request: HttpRequest) -> int:
+    """After how many seconds without use this session ends, at the latest: to the minute."""
+    began = request.session.get(BEGAN)
+    began_at = datetime.fromisoformat(began) if began else timezone.now()
+    ends = began_at + timedelta(seconds=settings.SESSION_COOKIE_AGE) - timezone.now()
+    rules, last = policy(), _last_use(request.session.session_key or "")
+    if rules.idle_minutes:
+        now = clock.machine()
+        ends = min(ends, (last or now) + timedelta(minutes=rules.idle_minutes) - now)
+    return max(int(ends.total_seconds()), 0)
+
+
 def _is_fresh(at: datetime | None, now: datetime) -> bool:
     return at is not None and timedelta(0) <= now - at < LOOKED_AT_AGAIN
 

@@ -6,7 +6,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ats.accounts import actions
+from ats.accounts.actions import access
 from ats.accounts.domain.codes import MOST_TRIES
 from ats.accounts.pages import forms
 from ats.accounts.queries.invitation import by_token
@@ -128,6 +129,14 @@ def profile(request: StaffRequest) -> HttpResponse:
         toast_next(request, "Your profile is saved.")
         return redirect("account_profile")
     return render(request, "ats/accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@signed_in()
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def session(request: StaffRequest) -> JsonResponse:
+    """For a page that stands open (static/js/resting.js): after how many seconds without use its session ends."""
+    return JsonResponse({"seconds": access.seconds_left(request)})
 
 
 @signed_in()
