@@ -25,6 +25,7 @@ IN_PART = frozenset({"intake", "dashboard"})
 """Of these an open page fetches, with `part=1`, what has changed of itself."""
 OPEN = ("/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/logout/", "/accounts/session/")
 """Where somebody sets up the second step that their role needs, or leaves; and what an open page asks."""
+READING = frozenset({"GET", "HEAD"})
 RESTED = "You were signed out, for nothing was done here for a long time."
 
 
@@ -39,6 +40,7 @@ class ViewerMiddleware:
             return self.get_response(request)
         if not request.user.is_authenticated:
             return _after(request, self.get_response(request))
+        request.user.reads_only = request.method in READING
         with timezone.override(request.user.time_zone):
             return _after(request, self.get_response(request))
 

@@ -8,6 +8,7 @@ import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Lower
 
 from ats.kernel.models import Stamped, one_of
@@ -37,6 +38,10 @@ RECRUITING = OVERSEERS | {Role.RECRUITER, Role.COORDINATOR}
 
 OPENING = RECRUITING - {Role.COORDINATOR}
 """Roles that open requisitions, decide about candidates and make offers; coordinators work beside them."""
+
+
+BESIDE: dict[str, RawSQL] = {}
+"""What is read with somebody who is asked for by their number (see `ats/accounts/beside.py`)."""
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -75,7 +80,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 
 @Prepared
 def _by_number(*, number: int) -> UserQuerySet:
-    return UserQuerySet(User).filter(pk=number)
+    return UserQuerySet(User).annotate(**BESIDE).filter(pk=number)
 
 
 class User(AbstractBaseUser, PermissionsMixin, Stamped):
@@ -99,6 +104,9 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
         related_name="reports",
         help_text="For whom they work; empty where nobody is named.",
     )
+
+    reads_only = False
+    """Whether they were read for a request that only reads (see `ats/accounts/beside.py`)."""
 
     objects = UserManager()
     USERNAME_FIELD = "email"

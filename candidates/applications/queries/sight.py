@@ -5,14 +5,16 @@ A statement names the application `a` and its requisition `r`, and takes the val
 
 from typing import Any
 
+from ats.accounts.beside import is_surely_not
 from ats.accounts.models import User
 from candidates.applications.models import WHOLE_TEAM
 from requisitions.roles.queries import sight
 
 TEAM = ", ".join(f"'{role.value}'" for role in WHOLE_TEAM)
-KEPT = (
-    "a.id IN (SELECT application_id FROM candidates_keptfrom WHERE user_id = %(user)s AND lifted_at IS NULL)"
-)
+LESS = "sees_less_or_stands_in"
+"""Whether anything is kept from somebody, or is theirs in place of somebody else: read beside whoever opens a page."""
+KEPT = """(%(sees_less)s AND a.id IN (
+    SELECT application_id FROM candidates_keptfrom WHERE user_id = %(user)s AND lifted_at IS NULL))"""
 """It is kept from the viewer, for whom its candidate works: before every reason to see it."""
 
 VISIBLE = f"""(NOT {KEPT} AND (
@@ -20,7 +22,8 @@ VISIBLE = f"""(NOT {KEPT} AND (
     OR %(recruits)s AND NOT r.confidential
     OR EXISTS (SELECT FROM requisitions_teammember
                WHERE requisition_id = r.id AND user_id = %(user)s AND role IN ({TEAM}))
-    OR a.id IN (SELECT application_id FROM candidates_keptfrom WHERE stand_in_id = %(user)s AND lifted_at IS NULL)
+    OR %(sees_less)s AND a.id IN (
+        SELECT application_id FROM candidates_keptfrom WHERE stand_in_id = %(user)s AND lifted_at IS NULL)
     OR NOT %(recruits)s AND (
         EXISTS (SELECT FROM candidates_interviewseat seat JOIN candidates_interview met ON met.id = seat.interview_id
                 WHERE met.application_id = a.id AND seat.user_id = %(user)s AND NOT seat.released)
@@ -30,4 +33,4 @@ VISIBLE = f"""(NOT {KEPT} AND (
 
 def viewer(user: User) -> dict[str, Any]:
     """Of somebody who may see anything at all: they are active."""
-    return sight.viewer(user)
+    return sight.viewer(user) | {"sees_less": not is_surely_not(user, LESS)}
