@@ -41,7 +41,7 @@ OPENING = RECRUITING - {Role.COORDINATOR}
 
 
 BESIDE: dict[str, RawSQL] = {}
-"""What is read with somebody who is asked for by their number (see `ats/accounts/beside.py`)."""
+"""What is read with somebody who is asked for by their number (see `ats/accounts/queries/beside.py`)."""
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -106,7 +106,7 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
     )
 
     reads_only = False
-    """Whether they were read for a request that only reads (see `ats/accounts/beside.py`)."""
+    """Whether they were read for a request that only reads (see `ats/accounts/queries/beside.py`)."""
 
     objects = UserManager()
     USERNAME_FIELD = "email"

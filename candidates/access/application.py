@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from ats.accounts.beside import is_surely_not, read_beside
 from ats.accounts.models import User
+from ats.accounts.queries.beside import is_surely_not, read_beside
 from ats.kernel.access import sees
 from candidates.applications.models import WHOLE_TEAM, Application
 from candidates.applications.queries.sight import LESS

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db.models import Case, Q, QuerySet, When
 
-from ats.accounts.beside import is_surely_not
 from ats.accounts.models import OVERSEERS, Role, User
+from ats.accounts.queries.beside import is_surely_not
 from ats.kernel.prepared import Prepared
 from ats.kernel.rows import answers, listed
 from candidates.applications.models import Application

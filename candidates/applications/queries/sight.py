@@ -5,8 +5,8 @@ A statement names the application `a` and its requisition `r`, and takes the val
 
 from typing import Any
 
-from ats.accounts.beside import is_surely_not
 from ats.accounts.models import User
+from ats.accounts.queries.beside import is_surely_not
 from candidates.applications.models import WHOLE_TEAM
 from requisitions.roles.queries import sight
 

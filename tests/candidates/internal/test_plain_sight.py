@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from ats.accounts.beside import is_surely_not
 from ats.accounts.middleware import ViewerMiddleware
 from ats.accounts.models import Role, User
+from ats.accounts.queries.beside import is_surely_not
 from candidates.applications.queries.sight import LESS
 from candidates.internal import actions
 from candidates.models import Application, Candidate
