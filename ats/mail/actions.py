@@ -15,7 +15,7 @@ from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.kernel.lawful import WRITTEN, Place
 from ats.mail import forgetting, refusals, roles, settling
-from ats.mail.bounces import Report
+from ats.mail.incoming import Incoming
 from ats.mail.models import (
     MailKind,
     MailState,
@@ -122,7 +122,7 @@ def is_lost(mail: OutgoingMail) -> bool:
 
 
 @transaction.atomic
-def note_bounce(*, report: Report, now: datetime) -> OutgoingMail | None:
+def note_bounce(*, report: Incoming, now: datetime) -> OutgoingMail | None:
     """A server reports that a message of ours did not arrive after all; None if that is no news.
 
     An address that does not exist is not written to again until a person says that it is right.
@@ -142,7 +142,7 @@ def note_bounce(*, report: Report, now: datetime) -> OutgoingMail | None:
     return mail
 
 
-def _reported(report: Report) -> OutgoingMail | None:
+def _reported(report: Incoming) -> OutgoingMail | None:
     """The message that a report is about, locked: its Message-ID is its own number (`message.message_id`)."""
     local, _, domain = report.message_id.strip("<>").partition("@")
     try:

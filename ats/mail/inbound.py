@@ -13,10 +13,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from email import message_from_bytes
-from email._policybase import Compat32
 from email.message import Message
-from itertools import islice
 from ssl import create_default_context
 from typing import Any
 
@@ -26,25 +23,21 @@ from django.db import transaction
 
 from ats.duework import engine
 from ats.duework.faults import is_away, is_passing
-from ats.mail.bounces import is_report
+from ats.mail import incoming
+from ats.mail.incoming import Incoming, Kind
 
 logger = logging.getLogger(__name__)
 
-Reader = Callable[[Message, datetime], None]
-_readers: dict[str, Reader] = {}
+Reader = Callable[[Message, Incoming, datetime], None]
+_readers: dict[Kind, Reader] = {}
 
-DSN, CALENDAR_REPLY, OTHER = "dsn", "calendar-reply", "other"
 BATCH = 50
-LARGEST = 1_000_000
-"""What says what a message is about stands at its beginning."""
-LONGEST_HEADER = 2_000
-MOST_PARTS, MOST_NESTED = 500, 40
 TIMEOUT = 20
 REST = timedelta(minutes=5)
 _RESTING = "mail:inbound-resting"
 
 
-def reads(kind: str) -> Callable[[Reader], Reader]:
+def reads(kind: Kind) -> Callable[[Reader], Reader]:
     """Let the decorated function read mail of this kind, in a transaction of its own."""
 
     def register(reader: Reader) -> Reader:
@@ -56,45 +49,14 @@ def reads(kind: str) -> Callable[[Reader], Reader]:
     return register
 
 
-class Unreadable(ValueError):
-    """No mail program writes like this: a person may look at it, and no machine goes on."""
-
-
-class Wary(Compat32):
-    """Strangers write these: headers are taken apart only where they are asked for, and never without end."""
-
-    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
-        name, value = super().header_source_parse(sourcelines)
-        return name[:LONGEST_HEADER], value[:LONGEST_HEADER]
-
-
-def parsed(content: bytes) -> Message:
-    """The message, in a time that goes with its length; `Unreadable` where it was made to take longer."""
-    low = content.lower()
-    nested = low.count(b"boundary") + low.count(b"message/rfc822")
-    if content.count(b"\n--") > MOST_PARTS or nested > MOST_NESTED:
-        raise Unreadable("It has more parts than a message has.")
-    return message_from_bytes(content, policy=Wary())
-
-
-def kind_of(message: Message) -> str:
-    """What a message is: a server's report, an answer to an invitation, or anything else."""
-    if is_report(message):
-        return DSN
-    for part in islice(message.walk(), MOST_PARTS):
-        if part.get_content_type() == "text/calendar":
-            return CALENDAR_REPLY if str(part.get_param("method", "")).upper() == "REPLY" else OTHER
-    return OTHER
-
-
-def take_in(content: bytes, now: datetime) -> str:
+def take_in(content: bytes, now: datetime) -> Kind:
     """Read one message; its kind. What nobody reads is left to people."""
-    message = parsed(content)
-    kind = kind_of(message)
-    if reader := _readers.get(kind):
+    message = incoming.parsed(content)
+    found = incoming.read(message)
+    if reader := _readers.get(found.kind):
         with transaction.atomic():
-            reader(message, now)
-    return kind
+            reader(message, found, now)
+    return found.kind
 
 
 # --- The mailbox
@@ -170,7 +132,7 @@ def _read(box: imaplib.IMAP4, number: bytes, now: datetime) -> int:
     marks = r"(\Seen)"
     try:
         # No more than this is ever fetched: what is larger is no report and no answer.
-        parts = _ask(box.uid("FETCH", uid, f"(BODY.PEEK[]<0.{LARGEST}>)"))
+        parts = _ask(box.uid("FETCH", uid, f"(BODY.PEEK[]<0.{incoming.LARGEST}>)"))
         content = next((part[1] for part in parts if isinstance(part, tuple)), b"")
         take_in(content, now)
     except (OSError, imaplib.IMAP4.error):

@@ -5,14 +5,13 @@ from datetime import datetime
 from email.message import Message
 
 from ats.mail import actions
-from ats.mail.bounces import read_report
-from ats.mail.inbound import DSN, reads
+from ats.mail.inbound import reads
+from ats.mail.incoming import Incoming, Kind
 
 logger = logging.getLogger(__name__)
 
 
-@reads(DSN)
-def report(message: Message, now: datetime) -> None:
-    found = read_report(message)
-    if found is None or not actions.note_bounce(report=found, now=now):
+@reads(Kind.FAILURE)
+def report(message: Message, found: Incoming, now: datetime) -> None:
+    if not actions.note_bounce(report=found, now=now):
         logger.info("A delivery report says nothing that we do not know")

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 
 from ats.mail import kept
-from ats.mail.bounces import GONE
+from ats.mail.incoming import statuses
 from ats.mail.message import Undeliverable, ascii_domain, sender
 
 
@@ -63,14 +63,9 @@ class Refused(Exception):
         """The server says for good that this address does not exist, and not that it dislikes our mail."""
         if not (self.recipient and self.final):
             return False
-        if status := re.match(r"5\.\d{1,3}\.\d{1,3}\b", self.text):
-            return status[0] in GONE
-        return self.code in {550, 551} and bool(GONE_WORDS.search(self.text))
+        says_code = statuses.has_enhanced_code(self.text)
+        return (says_code or self.code in {550, 551}) and statuses.exact("", self.text) in statuses.GONE
 
-
-GONE_WORDS = re.compile(
-    r"no such|unknown|not exist|invalid (mailbox|recipient|user)|not found", re.IGNORECASE
-)
 
 TROUBLE = (OSError, smtplib.SMTPException, EOFError)
 CLOSING = 421

@@ -32,7 +32,7 @@ from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
 from ats.demo.company.timeline import Role, Timeline, active
 from ats.mail.actions import note_bounce
-from ats.mail.bounces import Failure, Report
+from ats.mail.incoming import Failure, Incoming, Kind
 from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
 from candidates.application_pages.queries import no_letters
@@ -88,7 +88,9 @@ class Story(Timeline):
         mail = OutgoingMail.objects.filter(role=role, application_id__in=waiting).order_by("-sent_at").first()
         if mail is not None:
             full = Failure(mail.to, "5.2.2", "552 5.2.2 The mailbox is full.")
-            note_bounce(report=Report(message_id(mail), (full,)), now=self.now - timedelta(minutes=40))
+            note_bounce(
+                report=Incoming(Kind.FAILURE, message_id(mail), (full,)), now=self.now - timedelta(minutes=40)
+            )
 
     def _decide_just_now(self) -> None:
         """A decision whose letter can still be taken back."""

@@ -1,7 +1,6 @@
 """What those who are invited answer: from their calendar by mail, or by the button on the interview's page."""
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
@@ -11,7 +10,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from icalendar import Calendar
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
@@ -19,6 +17,8 @@ from ats.calendars.domain.calendar_files import OWN_PREFIX
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing
 from ats.mail import inbound, outbox, senders
+from ats.mail.incoming import Incoming, Kind, calendars
+from ats.mail.incoming.calendars import CalendarAnswer
 from candidates.applications.models import Application
 from candidates.compose import letters
 from candidates.internal.queries import recruiter_of
@@ -28,7 +28,6 @@ from candidates.interviews.actions.seat import release
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply, SeatKind
 from candidates.interviews.queries import calendar_files, facts
 
-LONGEST = 100_000
 PROPOSED = 3
 NOBODY = "Nobody else who could is free at that time: another time may be the better way."
 
@@ -83,66 +82,66 @@ def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> Intervi
     return seat
 
 
-@inbound.reads(inbound.CALENDAR_REPLY)
-def take_mail(message: Message, now: datetime) -> None:
+@inbound.reads(Kind.CALENDAR)
+def take_mail(message: Message, _found: Incoming, now: datetime) -> None:
     """An answer that came in by mail."""
     sender = senders.proven_sender(message)
-    for part in message.walk():
-        if part.get_content_type() == "text/calendar":
-            content = part.get_payload(decode=True)
-            take(content if isinstance(content, bytes) else b"", now, sender=sender)
-            return
+    for found in calendars.answers(message):
+        _take(found, now, sender=sender)
 
 
 def take(raw: bytes, now: datetime, *, sender: str = "") -> bool:
-    """Keep what a calendar answered (METHOD:REPLY); False if this is no answer to an invitation of ours.
+    """Keep what a calendar's file answers; False if this is no answer to an invitation of ours."""
+    taken = [_take(found, now, sender=sender) for found in calendars.read(raw)]
+    return any(taken)
+
+
+def _take(found: CalendarAnswer, now: datetime, *, sender: str) -> bool:
+    """Keep what a calendar answered for each whom it names.
 
     It is believed if it holds what stands in its reader's own file, or if `sender`, whom our mail server found
     true, is whom it speaks for. One to an older version of the interview changes nothing.
     """
-    found = read(raw)
-    if found is None:
-        return False
+    answers = list(_read(found))
     with transaction.atomic():
-        interview = Interview.objects.filter(uid=found.uid).first()
+        interview = Interview.objects.filter(uid=answers[0].uid).first() if answers else None
         if interview is None:
             return False
         lock(Interview, interview.pk)
         interview.refresh_from_db(fields=["state", "sequence", "candidate_reply", "calendar_secret"])
-        if interview.state != InterviewState.BOOKED or interview.sequence != found.sequence:
-            return True
-        seat = _seats().filter(interview=interview, user__email__iexact=found.address).first()
-        reader = seat.user_id if seat is not None else calendar_files.CANDIDATE
-        if sender != found.address and not calendar_files.has_file_of(interview, found.mark, reader):
-            return True
-        if seat is not None:
-            _keep(seat, found.reply, by=seat.user, now=now)
-        else:
-            _keep_candidates(interview, found, now=now)
+        if interview.state == InterviewState.BOOKED and interview.sequence == found.sequence:
+            for each in answers:
+                _believe(interview, each, sender=sender, now=now)
     return True
 
 
-def read(raw: bytes) -> Answer | None:
-    """The answer in a calendar file, if it is one to an interview; strangers write these."""
-    if len(raw) > LONGEST:
-        return None
-    with suppress(ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
-        calendar = Calendar.from_ical(raw)
-        if str(calendar.get("METHOD", "")).upper() != "REPLY":
-            return None
-        (event,) = calendar.walk("VEVENT")
-        name = str(event["UID"]).removeprefix(OWN_PREFIX).partition("@")[0]
-        attendee = event["ATTENDEE"]
-        if isinstance(attendee, list):
-            (attendee,) = attendee
-        return Answer(
-            uid=UUID(name[:36]),
-            mark=name[36:].removeprefix("-"),
-            sequence=int(event.get("SEQUENCE", 0)),
-            address=str(attendee).removeprefix("mailto:").removeprefix("MAILTO:").strip().lower(),
-            reply=Reply(str(attendee.params["PARTSTAT"]).lower()),
-        )
-    return None
+def _read(found: CalendarAnswer) -> Iterator[Answer]:
+    """What it says for each whom it names, if it answers an interview; strangers write these."""
+    name = found.uid.removeprefix(OWN_PREFIX).partition("@")[0]
+    try:
+        uid = UUID(name[:36])
+    except ValueError:
+        return
+    for each in found.attendees if found.method == "reply" else ():
+        if each.reply in Reply.values:
+            yield Answer(
+                uid=uid,
+                mark=name[36:].removeprefix("-"),
+                sequence=found.sequence,
+                address=each.address,
+                reply=Reply(each.reply),
+            )
+
+
+def _believe(interview: Interview, answer: Answer, *, sender: str, now: datetime) -> None:
+    seat = _seats().filter(interview=interview, user__email__iexact=answer.address).first()
+    reader = seat.user_id if seat is not None else calendar_files.CANDIDATE
+    if sender != answer.address and not calendar_files.has_file_of(interview, answer.mark, reader):
+        return
+    if seat is not None:
+        _keep(seat, answer.reply, by=seat.user, now=now)
+    else:
+        _keep_candidates(interview, answer, now=now)
 
 
 def _seats() -> QuerySet[InterviewSeat]:

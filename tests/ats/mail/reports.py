@@ -1,4 +1,4 @@
-"""Reports of mail servers as they come in, after RFC 3464 and after servers that do it in their own way."""
+"""A report of a mail server as it comes in, after RFC 3464; other shapes are in `incoming/reports.py`."""
 
 RFC_3464 = """\
 Return-Path: <>
@@ -40,32 +40,6 @@ Subject: About your application
 --==b--
 """
 
-EXIM = """\
-Return-Path: <>
-From: Mail Delivery System <Mailer-Daemon@mx.example.com>
-To: hiring@example.org
-X-Failed-Recipients: {to}
-Auto-Submitted: auto-replied
-Subject: Mail delivery failed: returning message to sender
-Message-ID: <E1abc-0001@mx.example.com>
-Content-Type: text/plain; charset=us-ascii
-
-A message that you sent could not be delivered to one or more of its
-recipients. This is a permanent error. The following address(es) failed:
-
-  {to}
-    host mail.example.com [192.0.2.1]
-    SMTP error from remote mail server after RCPT TO:<{to}>:
-    550 5.1.1 Unknown user
-
------- This is a copy of the message, including all the headers. ------
-
-Return-path: <hiring@example.org>
-Message-ID: {message_id}
-From: Accord <hiring@example.org>
-To: {to}
-"""
-
 LETTER = """\
 From: Robin Example <robin@example.com>
 To: hiring@example.org
@@ -95,7 +69,3 @@ def dsn(
         original=original,
     )
     return text.replace("\n", "\r\n").encode()
-
-
-def exim(message_id: str, *, to: str = "robin@example.com") -> bytes:
-    return EXIM.format(message_id=message_id, to=to).replace("\n", "\r\n").encode()

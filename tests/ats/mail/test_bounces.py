@@ -1,7 +1,6 @@
 """Messages that come back: the report is read, the message says so, and its reader is owed it again."""
 
 from datetime import timedelta
-from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.duework import engine
 from ats.mail import inbound, outbox, render
-from ats.mail.bounces import Failure, Report, read_report
+from ats.mail.incoming import Kind
 from ats.mail.message import message_id
 from ats.mail.models import MailState, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import To
@@ -20,59 +19,13 @@ from ats.settings import urls
 from candidates.applications import actions
 from candidates.models import Application
 from tests import factories as f
-from tests.ats.mail.reports import LETTER, dsn, exim
+from tests.ats.mail.incoming import others, reports
+from tests.ats.mail.incoming.shapes import ROBIN
+from tests.ats.mail.reports import LETTER, dsn
 from tests.factories import NOW
 from tests.imap import Mailbox
 
 ID = "<0a7ad7cb-7f0e-4f3e-9d5c-000000000001@example.org>"
-
-
-def read(content: bytes) -> Report | None:
-    return read_report(message_from_bytes(content, policy=policy.default))
-
-
-@pytest.mark.parametrize(
-    ("content", "failures"),
-    [
-        (
-            dsn(ID),
-            (Failure("robin@example.com", "5.1.1", "550 5.1.1 <robin@example.com>: unknown user"),),
-        ),
-        (
-            dsn(ID, original="text/rfc822-headers", status="5.0.0", diagnostic="552 5.2.2 mailbox is full"),
-            (Failure("robin@example.com", "5.2.2", "552 5.2.2 mailbox is full"),),
-        ),
-        (dsn(ID, action="delayed", status="4.4.1"), ()),
-        (dsn(ID, action="delivered", status="2.0.0"), ()),
-    ],
-)
-def test_a_report_is_read(content: bytes, failures: tuple[Failure, ...]) -> None:
-    assert read(content) == Report(ID, failures)
-
-
-def test_a_report_in_a_servers_own_form_is_read() -> None:
-    found = read(exim(ID))
-
-    assert found is not None
-    assert (found.message_id, [(one.recipient, one.status) for one in found.failures]) == (
-        ID,
-        [("robin@example.com", "5.1.1")],
-    )
-    assert found.failures[0].no_such_address
-
-
-def test_mail_is_told_apart() -> None:
-    def kind(content: bytes) -> str:
-        return inbound.kind_of(message_from_bytes(content, policy=policy.default))  # type: ignore[arg-type]
-
-    invitation = LETTER.replace("text/plain;", "text/calendar; method=REPLY;").encode()
-    assert [kind(dsn(ID)), kind(exim(ID)), kind(LETTER.encode()), kind(invitation)] == [
-        "dsn",
-        "dsn",
-        "other",
-        "calendar-reply",
-    ]
-    assert read(LETTER.encode()) is None
 
 
 @pytest.fixture
@@ -95,7 +48,7 @@ def told(smtp: Any) -> tuple[Application, OutgoingMail]:
 
 
 def bounced(mail: OutgoingMail, **facts: Any) -> OutgoingMail:
-    inbound.take_in(dsn(message_id(mail), to=mail.to, **facts), NOW)
+    inbound.take_in(dsn(message_id(mail), **{"to": mail.to, **facts}), NOW)
     mail.refresh_from_db()
     return mail
 
@@ -217,14 +170,53 @@ def test_what_is_not_about_our_message_changes_nothing(told: tuple[Application, 
     assert SuppressedAddress.objects.count() == 0  # full, not gone
 
 
+SHAPES = {
+    "by fields": reports.BY_FIELDS["as RFC 3464 says"],
+    "by the next hop's": reports.BY_FIELDS["forwarded: the next hop is not whom we wrote to"],
+    "in plain text": reports.BY_WORDS["a small agent's plain text"],
+    "in Japanese": reports.BY_WORDS["in Japanese, in a charset that nobody names"],
+    "by their filter": reports.BY_FIELDS["a filter of theirs refused it"],
+    "full": reports.BY_FIELDS["gone by its code, full by its words"],
+    "delayed": reports.BY_FIELDS["delayed"],
+    "complained of": others.COMPLAINTS["as RFC 5965 says"],
+    "answered by a program": others.ANSWERS_OF_PROGRAMS["as RFC 3834 says"],
+    "passed on": others.LETTERS["somebody passes a report on with its parts"],
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_message_comes_back_in_every_shape_and_by_nothing_else(
+    told: tuple[Application, OutgoingMail], shape: str
+) -> None:
+    _, mail = told
+    content, said = SHAPES[shape].content, SHAPES[shape].said
+    ours = content.replace(ID.encode(), message_id(mail).encode()).replace(ROBIN.encode(), mail.to.encode())
+
+    kind = inbound.take_in(ours, NOW)
+
+    mail.refresh_from_db()
+    gone = SuppressedAddress.objects.filter(address=mail.to).exists()
+    assert (kind, mail.state == MailState.BOUNCED) == (said[0], kind == Kind.FAILURE)
+    assert gone == (kind == Kind.FAILURE and said[2] == "5.1.1")
+
+
+@pytest.mark.django_db
+def test_an_address_beyond_ascii_comes_back(told: tuple[Application, OutgoingMail]) -> None:
+    _, mail = told
+    mail.to = "robin@bücher.example"
+    mail.save()
+    assert bounced(mail, to="robin@xn--bcher-kva.example").state == MailState.BOUNCED
+
+
 @pytest.mark.django_db
 def test_the_mailbox_is_read(settings: Any, told: tuple[Application, OutgoingMail], monkeypatch: Any) -> None:
     _, mail = told
 
-    def broken(message: Any, now: Any) -> None:
+    def broken(message: Any, found: Any, now: Any) -> None:
         raise ValueError("cannot be read")
 
-    monkeypatch.setitem(inbound._readers, inbound.CALENDAR_REPLY, broken)
+    monkeypatch.setitem(inbound._readers, Kind.CALENDAR, broken)
     answer = LETTER.replace("text/plain;", "text/calendar; method=REPLY;").encode()
     with Mailbox(LETTER.encode(), answer, dsn(message_id(mail), to=mail.to)) as box:
         settings.INBOUND = urls.inbound(f"imap://accord:secret@127.0.0.1:{box.port}/Hiring%20replies")

@@ -4,12 +4,15 @@ from email.message import Message
 
 import pytest
 
-from ats.mail import inbound, senders
-from ats.mail.bounces import read_report
+from ats.mail import inbound, incoming, senders
 from tests.effort import cpu_seconds
 from tests.factories import NOW
 
 LONG = 120_000
+LARGE = incoming.LARGEST
+DAEMON = b"From: mailer-daemon@example.com"
+PAGE = DAEMON + b"\r\nContent-Type: text/html"
+STATUS = DAEMON + b"\r\nContent-Type: message/delivery-status"
 CALENDAR = b"Content-Type: text/calendar; method=REPLY"
 DSN = b"Content-Type: multipart/report; report-type=delivery-status; boundary=b"
 HOSTILE = {
@@ -27,18 +30,45 @@ HOSTILE = {
     ),
     "letters": b"Content-Type: message/rfc822\r\n\r\n" * (LONG // 32),
     "fields": b"X: y\r\n" * (LONG // 6) + b"\r\nx",
+    **{
+        f"words of {name}": DAEMON + b"\r\n\r\n" + piece * (LARGE // len(piece))
+        for name, piece in {
+            "letters": b"a",
+            "ats": b"@",
+            "addresses": b"a@b.example ",
+            "halves of addresses": b"a@",
+            "quotes": b'"',
+            "brackets": b"<",
+            "open tags": b"<style ",
+            "ids without one": b"message-id ",
+            "ids that never end": b"Message-ID: <",
+            "codes": b"550 5.1.1 ",
+            "half codes": b"5.",
+            "fields": b"To: x\r\n",
+            "fields of mail": b"Received: x\r\nTo: x\r\nFrom: x\r\nMessage-ID: <a@b>\r\n\r\n",
+            "continued fields": b"Final-Recipient: x\r\n x\r\n",
+            "blanks": b" ",
+            "lines": b"\r\n",
+            "JSON": b'{"Message":',
+        }.items()
+    },
+    "page": PAGE + b"\r\n\r\n" + b"<script" * (LARGE // 7),
+    "tags": PAGE + b"\r\n\r\n" + b"<a " * (LARGE // 3),
+    "groups": STATUS
+    + b"\r\n\r\n"
+    + b"Final-Recipient: rfc822; a@b.c\r\nAction: failed\r\n\r\n" * (LONG // 10),
+    "one group": STATUS + b"\r\n\r\n" + b"Final-Recipient: rfc822; a@b.c\r\n" * (LARGE // 32),
+    "references": b"References: " + b"<a@b.example> " * (LONG // 14) + b"\r\n\r\nx",
+    "encoded words": b"Subject: " + b"=?utf-8?q?a?= " * (LONG // 14) + b"\r\n\r\nx",
 }
 
 
 def read(content: bytes) -> object:
     try:
-        message = inbound.parsed(content)
-    except inbound.Unreadable:
+        message = incoming.parsed(content)
+    except incoming.Unreadable:
         return "unreadable"
-    try:
-        return inbound.kind_of(message), senders.proven_sender(message), read_report(message)
-    except TypeError:  # Python's own reader stumbles over some pieces: such a message is marked, and left
-        return "stumbled over"
+    return incoming.read(message), senders.proven_sender(message)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -59,11 +89,42 @@ def test_no_message_takes_long(name: str) -> None:
     ],
 )
 def test_whose_a_message_is(head: str, sender: str) -> None:
-    message = inbound.parsed(f"{head}\r\n\r\nx".encode())
+    message = incoming.parsed(f"{head}\r\n\r\nx".encode())
     assert isinstance(message, Message)
     assert senders.sender_of(message) == sender
 
 
 def test_what_is_made_to_take_long_is_told(settings: object) -> None:
-    with pytest.raises(inbound.Unreadable):
+    with pytest.raises(incoming.Unreadable):
         inbound.take_in(HOSTILE["parts"], NOW)
+
+
+BROKEN = {
+    "a charset that there is not": b"Content-Type: text/plain; charset=klingon\r\n\r\n\xff\xfe",
+    "a charset that it is not": b"Content-Type: text/plain; charset=utf-16\r\n\r\nabc",
+    "an encoding that there is not": b"Content-Transfer-Encoding: x-rot13\r\n\r\nabc",
+    "no Base64": b"Content-Transfer-Encoding: base64\r\n\r\n%%%",
+    "no quoted-printable": b"Content-Transfer-Encoding: quoted-printable\r\n\r\n=ZZ=",
+    "no uuencode": b"Content-Transfer-Encoding: x-uuencode\r\n\r\nbegin x\r\n...",
+    "bytes in its head": b"Subject: \xff\xfe\r\nFrom: \xe4@\xff\r\nContent-Type: text/\xff; charset=\xff\r\n\r\n\xff",
+    "half an encoded word": b"Subject: =?utf-8?b?/////?= =?x?q?=\r\n\r\nx",
+    "a boundary that never comes": b"Content-Type: multipart/report; boundary=b\r\n\r\nx",
+    "no boundary": b"Content-Type: multipart/report\r\n\r\nx",
+    "nothing within": b"Content-Type: message/rfc822\r\n\r\n",
+    "an empty status": b"Content-Type: message/delivery-status\r\n\r\n",
+    "zeros": b"\0" * 1_000,
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_what_is_broken_is_a_letter(content: bytes) -> None:
+    """A person may look at it."""
+    assert incoming.read(incoming.parsed(content)) == incoming.Incoming(incoming.Kind.LETTER)
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
+def test_what_is_broken_within_a_report_leaves_the_report(content: bytes) -> None:
+    told = b"Content-Type: message/delivery-status\r\n\r\nFinal-Recipient: rfc822; a@b.example\r\nAction: failed\r\n"
+    report = b"From: mailer-daemon@example.com\r\n" + DSN + b"\r\n\r\n--b\r\n" + told
+    found = incoming.read(incoming.parsed(report + b"\r\n--b\r\n" + content + b"\r\n--b--\r\n"))
+    assert (found.kind, found.recipient) == (incoming.Kind.FAILURE, "a@b.example")

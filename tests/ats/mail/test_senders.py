@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from ats.mail import inbound
+from ats.mail import incoming
 from ats.mail.senders import proven_sender
 
 ADA = "ada@example.com"
@@ -13,7 +13,7 @@ OWN = "mx.example.org"
 
 def message(*findings: str, head: str = f"From: Ada <{ADA}>") -> Any:
     lines = [head, *(f"Authentication-Results: {each}" for each in findings)]
-    return inbound.parsed("\r\n".join([*lines, "", "x"]).encode())
+    return incoming.parsed("\r\n".join([*lines, "", "x"]).encode())
 
 
 @pytest.fixture(autouse=True)

@@ -160,10 +160,27 @@ def test_mail_that_comes_in_is_read(interview):
         return f"{head}Content-Type: text/calendar; method=REPLY\r\n\r\n".encode() + reply(interview, uid=uid)
 
     theirs = calendar_files.uid(interview, calendar_files.CANDIDATE)
-    assert inbound.take_in(mail("Robin <robin@example.com>", theirs), LATER) == "calendar-reply"
+    assert inbound.take_in(mail("Robin <robin@example.com>", theirs), LATER) == "calendar"
     assert answered(interview) == [("needs-action", None)]
     inbound.take_in(mail("Ada Example <ADA@example.com>"), LATER)
     assert answered(interview) == [("declined", LATER)]
+
+
+def test_of_several_attendees_each_is_believed_by_their_own_file(interview):
+    """Some calendars send all attendees along, with what they hold of each."""
+    raw = reply(interview, "DECLINED").replace(
+        b"ATTENDEE;PARTSTAT=DECLINED",
+        b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:robin@example.com\r\nATTENDEE;PARTSTAT=DECLINED",
+    )
+    assert replies.take(raw, LATER)
+    interview.refresh_from_db()
+    assert (answered(interview), interview.candidate_reply) == ([("declined", LATER)], "needs-action")
+
+
+def test_a_method_that_stands_in_the_head_alone_is_read(interview):
+    head = b"From: ada@example.com\r\nMIME-Version: 1.0\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n"
+    inbound.take_in(head + reply(interview, "ACCEPTED").replace(b"METHOD:REPLY\r\n", b""), LATER)
+    assert answered(interview) == [("accepted", LATER)]
 
 
 @pytest.mark.ordinary_day
