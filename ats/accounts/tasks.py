@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from django.conf import settings
+
 from ats.accounts.actions.codes import SEND_CODE, send_code
 from ats.accounts.actions.notify import NOTE_FAILED, note_failed
 from ats.accounts.actions.reset import SEND_RESET, send_reset
 from ats.accounts.actions.seal import seal_anew
 from ats.duework.engine import lane
 from ats.duework.models import DueTask
+from ats.duework.readiness import where
 from ats.duework.tasks import task_kind
 
 
@@ -26,6 +29,6 @@ def note_what_failed(task: DueTask, now: datetime) -> None:
     note_failed(user_id=task.subject_id, payload=task.payload)
 
 
-@lane("second-steps", last=True)
+@lane("second-steps", last=True, due=where(lambda: bool(settings.SECRET_KEY_FALLBACKS)))
 def seal_second_steps_anew(now: datetime) -> int:
     return seal_anew()

@@ -7,17 +7,18 @@ from ats.approvals.actions import ask_turn
 from ats.approvals.actions.remind import remind_again
 from ats.approvals.models import Approval, ApprovalRequest
 from ats.duework import engine
+from ats.duework.readiness import rows
 from ats.kernel.access import lock
 
 
-@engine.lane("approvals")
+@engine.lane("approvals", due=rows(Approval.objects.to_remind))
 def remind(now: datetime) -> int:
     """Who has not answered when it was due is reminded, and once more as long after that."""
     ready = Approval.objects.to_remind(now).select_related(*ask_turn.WHOLE).order_by("remind_at", "pk")
     return engine.under_lock(ready, remind_again, now=now)
 
 
-@engine.lane("approvals-left")
+@engine.lane("approvals-left", due=rows(Approval.objects.left_behind))
 def hand_on(now: datetime) -> int:
     """Somebody who was asked while they were leaving: the tick finds what the listener could not see."""
     ready = Approval.objects.left_behind(now).order_by("pk")

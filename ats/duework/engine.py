@@ -7,7 +7,7 @@ committed, done, and settled only by the one who still holds the lease (`claim`,
 
 import logging
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -19,6 +19,7 @@ from django.db.models.functions import Now
 from ats.duework import standstill, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS, Attempts, Leased
+from ats.duework.readiness import Asking, Condition
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,8 @@ class Lane:
     A `last` lane comes after the others in a tick: what they write, it still takes along. While it is
     `resting` hints do not run it; the tick always tries. A lane `apart` waits for strangers' servers, and
     others do not wait for it. One with a `queue` is done by the worker of that queue alone: the others' tick
-    only asks for it, and among what waits in that queue the lowest `priority` comes first.
+    only asks for it, and among what waits in that queue the lowest `priority` comes first. A tick runs it only where
+    its condition `due` holds, if it has one.
     """
 
     name: str
@@ -59,6 +61,7 @@ class Lane:
     apart: bool = False
     queue: str | None = None
     priority: int = 0
+    due: Condition | None = None
 
 
 _lanes: dict[str, Lane] = {}
@@ -67,6 +70,7 @@ _lanes: dict[str, Lane] = {}
 def lane(
     name: str,
     *,
+    due: Condition | None = None,
     last: bool = False,
     resting: Callable[[], bool] = lambda: False,
     apart: bool = False,
@@ -78,7 +82,7 @@ def lane(
     def register(run: Callable[[datetime], int]) -> Callable[[datetime], int]:
         if name in _lanes:
             raise ValueError(f"The lane {name} is declared twice.")
-        _lanes[name] = Lane(name, run, last, resting, apart, queue, priority)
+        _lanes[name] = Lane(name, run, last, resting, apart, queue, priority, due)
         return run
 
     return register
@@ -103,12 +107,24 @@ def priority_of(name: str) -> int:
 def tick(now: datetime) -> dict[str, int]:
     """Everything that is due at `now`, each lane until it is empty; how many rows of each were done.
 
-    A lane that fails as a whole is logged and does not stop the others. (`ticking.in_turns` has them take turns.)
+    A lane that has nothing to do is not run (`readiness`); one that fails as a whole is logged and does not stop the
+    others. (`ticking.in_turns` has them take turns.)
     While everything stands still after a restore, nothing is done.
     """
     if standstill.stands():
         return {}
-    return {name: drain(each, lambda: now, ends=None) for name, each in lanes().items()}
+    done = dict.fromkeys(lanes(), 0)
+    asking = asking_of(lanes().values(), now, patient=True)
+    for name, each in lanes().items():
+        if asking.is_ready(name):
+            done[name] = drain(each, lambda: now, ends=None)
+            asking.has_run()
+    return done
+
+
+def asking_of(some: Iterable[Lane], now: datetime, *, patient: bool) -> Asking:
+    """Which of these lanes have something to do."""
+    return Asking({each.name: each.due for each in some}, now, patient=patient)
 
 
 def drain(each: Lane, clock: Callable[[], datetime], *, ends: float | None) -> int:

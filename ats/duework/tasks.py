@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import Min, QuerySet
 from django.utils import timezone
 
-from ats.duework import engine, heartbeat, standstill, ticking, turns
+from ats.duework import engine, heartbeat, readiness, standstill, ticking, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
 from ats.duework.wakes import Wakes
@@ -114,10 +114,25 @@ def hurry(name: str) -> None:
         transaction.on_commit(hint)
 
 
-@engine.lane("tasks")
+def _waiting(*kinds: str, now: datetime) -> QuerySet[DueTask]:
+    return DueTask.objects.ready(now).filter(kind__in=kinds)
+
+
+def _lost() -> QuerySet[DueTask]:
+    return engine.lost(DueTask.objects.filter(state=TaskState.RUNNING))
+
+
+_DUE_OUTSIDE = readiness.either(
+    readiness.rows(_waiting, shape=lambda: tuple(_outside)),
+    readiness.rows_by_database(_lost),
+)
+_DUE_LATER = readiness.rows(_waiting, shape=lambda: tuple(_later))
+
+
+@engine.lane("tasks", due=readiness.rows(_waiting, shape=lambda: tuple(_inside)))
 def run_inside(now: datetime) -> int:
     """One batch, with a share for each kind that waits: many of one kind do not hold up the others."""
-    ready = DueTask.objects.ready(now).filter(kind__in=_inside)
+    ready = _waiting(*_inside, now=now)
     waiting = ready.values("kind").annotate(oldest=Min("due_at")).order_by("oldest")
     kinds = [row["kind"] for row in waiting]
     done = 0
@@ -133,20 +148,20 @@ def _perform_inside(task: DueTask, now: datetime) -> None:
     DueTask.objects.filter(pk=task.pk).update(state=TaskState.DONE, settled_at=now)
 
 
-@engine.lane("outside-tasks", queue=READER)
+@engine.lane("outside-tasks", queue=READER, due=_DUE_OUTSIDE)
 def run_outside(now: datetime) -> int:
     """Some tasks, each claimed when it begins: what is claimed and waits would be held up with whoever dies."""
     _release_lost(now)
-    return _claimed(DueTask.objects.ready(now).filter(kind__in=_outside), most=20, now=now)
+    return _claimed(_waiting(*_outside, now=now), most=20, now=now)
 
 
-@engine.lane("later-tasks", queue=READER, priority=LAST)
+@engine.lane("later-tasks", queue=READER, priority=LAST, due=readiness.either(_DUE_OUTSIDE, _DUE_LATER))
 def run_later(now: datetime) -> int:
     """One task, and before it whatever has come meanwhile that is not for later."""
     done = run_outside(now)
     if done and turns.is_over():
         return done
-    return done + _claimed(DueTask.objects.ready(now).filter(kind__in=_later), most=1, now=now)
+    return done + _claimed(_waiting(*_later, now=now), most=1, now=now)
 
 
 def _claimed(ready: "QuerySet[DueTask]", *, most: int, now: datetime) -> int:
@@ -173,8 +188,9 @@ def _perform_outside(task: DueTask, now: datetime) -> None:
 
 def _release_lost(now: datetime) -> None:
     """Give back what a worker that died had claimed; each loss counts as an attempt."""
-    lost = engine.lost(DueTask.objects.filter(state=TaskState.RUNNING)).order_by("id")
-    for task in engine.claim(lost, now=now, lease=LEASE, batch=100):  # so that nobody else does it too
+    for task in engine.claim(
+        _lost().order_by("id"), now=now, lease=LEASE, batch=100
+    ):  # so that nobody else does it too
         try:
             _failed(task, TimeoutError("the worker did not come back"), now)
         except Exception as error:

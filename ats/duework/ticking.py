@@ -22,8 +22,8 @@ Clock = Callable[[], datetime]
 def in_turns(now: datetime, *, budget: timedelta) -> dict[str, int]:
     """`engine.tick`, in which the lanes take turns until that much real time has passed; the next tick goes on.
 
-    Each gets its first turn in any case. Those apart run beside the others meanwhile; those with a queue of their
-    own are left to its worker.
+    Each that has something to do gets its first turn in any case. Those apart run beside the others meanwhile;
+    those with a queue of their own are left to its worker.
     """
     if standstill.stands():  # after a restore, until a person releases it
         return {}
@@ -31,14 +31,18 @@ def in_turns(now: datetime, *, budget: timedelta) -> dict[str, int]:
     ours = {name: each for name, each in engine.lanes().items() if each.queue is None}
     waiting, done = list(ours.values()), dict.fromkeys(ours, 0)
     begun: dict[str, Future[int]] = {}
+    asking = engine.asking_of(ours.values(), now, patient=False)
     while waiting:
         going_on = []
         for each in waiting:
+            if not asking.is_ready(each.name):
+                continue
             if each.apart and not _alone():
                 if thread := apart.start(each.name, _job(each, lambda: now, ends)):
                     begun[each.name] = thread
                 continue
             result = engine.turn(each, lambda: now, ends=time.monotonic() + TURN.total_seconds())
+            asking.has_run()
             done[each.name] += result.done
             if result.more:
                 going_on.append(each)

@@ -6,6 +6,7 @@ takes the database to answer. Here the words are kept. Django makes the rows of 
 
 from collections.abc import Callable, Hashable
 from copy import copy
+from datetime import UTC, date, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -19,13 +20,16 @@ R = TypeVar("R")
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda place: -987_654_000 - place,
     str: lambda place: f"\ue000{place}\ue001",
+    datetime: lambda place: datetime(9000 + place, 1, 1, tzinfo=UTC),
+    date: lambda place: date(9000 + place, 1, 2),
 }
+Value = int | str | date | datetime
 _LASTING = (int, str, type(None))
 """What may stand in kept words by itself: a moment would be the one of the first who asked."""
 
 
 class Statement(NamedTuple):
-    """SQL that goes before a question, in the same message to the database."""
+    """SQL with its parameters: what goes before a question in the same message, or a question that is part of one."""
 
     sql: str
     params: tuple[Any, ...]
@@ -34,19 +38,26 @@ class Statement(NamedTuple):
 class Prepared(Generic[M, R]):
     """The rows of the queryset that `asks(*shape, **values)` makes; it makes it once for every `shape`.
 
-    `values` are numbers and texts, others each time. What else the words hang on belongs to the shape. `asks`
-    reads no rows and no clock: what it read would be kept.
+    `values` are numbers, texts, days and moments, others each time. What else the words hang on belongs to the
+    shape. `asks` reads no rows and no clock: what it read would be kept.
     """
 
     def __init__(self, asks: Callable[..., QuerySet[M, R]]) -> None:
         self._asks = asks
         self._kept: dict[tuple[Hashable, ...], _Words[M, R]] = {}
 
-    def __call__(self, *shape: Hashable, first: Statement | None = None, **values: int | str) -> list[R]:
+    def __call__(self, *shape: Hashable, first: Statement | None = None, **values: Value) -> list[R]:
+        return self._words(shape, values).answer(values, first)
+
+    def statement(self, *shape: Hashable, **values: Value) -> Statement | None:
+        """The words with these values, for a statement around them; None where there is never such a row."""
+        return self._words(shape, values).statement(values)
+
+    def _words(self, shape: tuple[Hashable, ...], values: dict[str, Any]) -> "_Words[M, R]":
         words = self._kept.get(shape)
         if words is None:
             words = self._kept[shape] = _Words(self._asks, shape, values)
-        return words.answer(values, first)
+        return words
 
 
 class _Words(Generic[M, R]):
@@ -68,18 +79,23 @@ class _Words(Generic[M, R]):
         self.locks = self.rows.query.select_for_update
 
     def answer(self, values: dict[str, Any], first: Statement | None) -> list[R]:
-        if not self.sql:
+        said = self.statement(values)
+        if said is None:
             return []
         if self.locks and not connections[self.rows.db].in_atomic_block:
             raise transaction.TransactionManagementError("Rows are held until a transaction ends: open one.")
-        params = tuple(values[name] if name else param for name, param in self.places)
-        sql = self.sql
+        sql, params = said
         if first is not None:
             sql, params = f"{first.sql}; {sql}", first.params + params
         query: Any = _Question(self.compiler, sql, params)
         asked = type(self.rows)(self.rows.model, query, self.rows.db)
         asked._iterable_class = self.rows._iterable_class  # noqa: SLF001
         return list(asked)
+
+    def statement(self, values: dict[str, Any]) -> Statement | None:
+        if not self.sql:
+            return None
+        return Statement(self.sql, tuple(values[name] if name else param for name, param in self.places))
 
 
 def _place(param: Any, stand_ins: dict[str, Any]) -> tuple[str, Any]:

@@ -32,7 +32,7 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
 
-from ats.duework import engine, turns
+from ats.duework import engine, readiness, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
 from ats.mail import leftovers, reading_hours, refusals, resting
@@ -65,7 +65,14 @@ class _Mine(threading.local):
 _mine = _Mine()
 
 
-@engine.lane("mail", last=True, resting=resting.is_resting, apart=True)
+DUE = readiness.either(
+    readiness.rows(OutgoingMail.objects.ready),
+    readiness.rows(leftovers.stale),
+    readiness.rows_by_database(leftovers.lost),
+)
+
+
+@engine.lane("mail", last=True, resting=resting.is_resting, apart=True, due=DUE)
 def deliver(now: datetime) -> int:
     """One batch; how many messages were dealt with."""
     settled_otherwise = leftovers.recover(now) + leftovers.expire(now)

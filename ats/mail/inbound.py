@@ -21,7 +21,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 
-from ats.duework import engine
+from ats.duework import engine, readiness
 from ats.duework.faults import is_away, is_passing
 from ats.mail import incoming
 from ats.mail.incoming import Incoming, Kind
@@ -69,7 +69,7 @@ def is_resting() -> bool:
         return False
 
 
-@engine.lane("inbound", resting=is_resting, apart=True)
+@engine.lane("inbound", resting=is_resting, apart=True, due=readiness.where(lambda: bool(settings.INBOUND)))
 def fetch(now: datetime) -> int:
     """Read what is new in the mailbox, a batch of it; how many messages these were."""
     if not settings.INBOUND or is_resting():

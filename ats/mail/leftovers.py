@@ -4,6 +4,8 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from ats.duework import engine
 from ats.duework.faults import is_away
 from ats.mail.failing import again, cut
@@ -16,10 +18,19 @@ BATCH = 100
 LEASE = timedelta(minutes=1)
 
 
+def stale(now: datetime) -> QuerySet[OutgoingMail]:
+    return OutgoingMail.objects.filter(state=MailState.QUEUED, not_after__lt=now)
+
+
+def lost() -> QuerySet[OutgoingMail]:
+    return engine.lost(OutgoingMail.objects.filter(state=MailState.SENDING))
+
+
 def expire(now: datetime) -> int:
     """What must not leave any more, because its `not_after` has passed."""
-    stale = OutgoingMail.objects.filter(state=MailState.QUEUED, not_after__lt=now).order_by("id")
-    mails = engine.claim(stale, now=now, lease=LEASE, batch=BATCH, state=MailState.SENDING)
+    mails = engine.claim(
+        stale(now).order_by("id"), now=now, lease=LEASE, batch=BATCH, state=MailState.SENDING
+    )
     return _each(mails, lambda mail: _too_late(mail, now))
 
 
@@ -29,12 +40,10 @@ def _too_late(mail: OutgoingMail, now: datetime) -> None:
 
 def recover(now: datetime) -> int:
     """What a worker had claimed that did not come back; claimed anew, so that one of us settles it."""
-    lost = engine.lost(OutgoingMail.objects.filter(state=MailState.SENDING)).order_by("id")
-    if not lost.exists():
+    if not lost().exists():
         return 0
-    return _each(
-        engine.claim(lost, now=now, lease=LEASE, batch=BATCH), lambda mail: _without_worker(mail, now)
-    )
+    mails = engine.claim(lost().order_by("id"), now=now, lease=LEASE, batch=BATCH)
+    return _each(mails, lambda mail: _without_worker(mail, now))
 
 
 def _without_worker(mail: OutgoingMail, now: datetime) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ats.duework import engine, turns
 from ats.kernel.moments import next_at
-from ats.retention.models import RetentionRun
+from ats.retention.models import RetentionRun, RetentionRunQuerySet
 from ats.retention.terms import FILES, TERMS, Term
 
 logger = logging.getLogger(__name__)
@@ -27,13 +27,20 @@ NAMES = (*BY_NAME, *(f"{FILES_NAME}{folder}" for folder in FILES))
 def purge_due(now: datetime) -> int:
     """The lane: the terms whose time has come; how many terms that were."""
     _plan_what_is_new(now)
-    ready = RetentionRun.objects.ready(now).filter(name__in=NAMES).order_by("due_at", "id")
-    return engine.under_lock(ready, _run, now=now)
+    return engine.under_lock(ready(now).order_by("due_at", "id"), _run, now=now)
+
+
+def ready(now: datetime) -> QuerySet[RetentionRun]:
+    return known().ready(now)
+
+
+def known() -> RetentionRunQuerySet:
+    return RetentionRun.objects.filter(name__in=NAMES)
 
 
 def _plan_what_is_new(now: datetime) -> None:
-    known = set(RetentionRun.objects.values_list("name", flat=True))
-    new = [RetentionRun(name=name, due_at=next_at(now, AT)) for name in NAMES if name not in known]
+    there = set(known().values_list("name", flat=True))
+    new = [RetentionRun(name=name, due_at=next_at(now, AT)) for name in NAMES if name not in there]
     if new:
         RetentionRun.objects.bulk_create(new, ignore_conflicts=True)
 

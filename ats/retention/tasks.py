@@ -3,9 +3,12 @@
 from datetime import datetime
 
 from ats.duework.engine import lane
+from ats.duework.readiness import either, fewer, rows
 from ats.retention import actions
 
+DUE = either(rows(actions.ready), fewer(actions.known, len(actions.NAMES)))
 
-@lane("retention")
+
+@lane("retention", due=DUE)
 def let_go(now: datetime) -> int:
     return actions.purge_due(now)

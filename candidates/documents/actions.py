@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.accounts.models import User
 from ats.activity.record import record
@@ -165,15 +165,18 @@ def keep_recognised(*, document_id: int, page: int, words: str | None, now: date
         record("document.recognised", subject=document, by=None, now=now, data=data)
 
 
+def to_look_through() -> QuerySet[Document]:
+    """Files of older versions that nobody has looked through; none as long as some are planned already."""
+    tasks = DueTask.objects.filter(kind=LOOK)
+    planned = tasks.filter(state__in=[TaskState.WAITING, TaskState.RUNNING])
+    old = Document.objects.filter(holds=None).exclude(reading=ReadingState.WAITING)
+    return old.filter(~Exists(planned), ~Exists(tasks.filter(subject_id=OuterRef("pk"))))
+
+
 @transaction.atomic
 def plan_looking(now: datetime) -> None:
     """Plan that files which nobody has looked through are, some at a time: those of older versions."""
-    tasks = DueTask.objects.filter(kind=LOOK)
-    if tasks.filter(state__in=[TaskState.WAITING, TaskState.RUNNING]).exists():
-        return
-    old = Document.objects.filter(holds=None).exclude(reading=ReadingState.WAITING)
-    old = old.filter(~Exists(tasks.filter(subject_id=OuterRef("pk"))))
-    numbers = list(old.order_by("pk").values_list("pk", flat=True)[:OLD_ONES])
+    numbers = list(to_look_through().order_by("pk").values_list("pk", flat=True)[:OLD_ONES])
     for number in numbers:
         plan(LOOK, subject_id=number, due_at=now, key=f"{LOOK}:{number}")
     if numbers:

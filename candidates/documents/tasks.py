@@ -5,6 +5,7 @@ from datetime import datetime
 from ats.duework.engine import lane
 from ats.duework.lacks import lack
 from ats.duework.models import MAX_ATTEMPTS, DueTask
+from ats.duework.readiness import rows
 from ats.duework.tasks import task_kind
 from candidates.documents import actions, queries, reading, recognising, scanning
 from candidates.documents.actions import LOOK, READ, RECOGNISE, SCAN, keep_reading, keep_scan
@@ -100,7 +101,7 @@ def _held(document: Document) -> tuple[str, ...]:
         return (Holds.UNKNOWN,)
 
 
-@lane("old-documents", last=True)
+@lane("old-documents", last=True, due=rows(actions.to_look_through))
 def plan_looking(now: datetime) -> int:
     """Nothing is left to do in this tick, whatever was planned."""
     actions.plan_looking(now)

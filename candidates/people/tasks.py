@@ -8,7 +8,7 @@ from ats.duework.tasks import task_kind
 from candidates.people.actions import rebuild
 
 
-@lane("words", last=True)
+@lane("words", last=True, due=rebuild.DUE)
 def take_words_up_again(now: datetime) -> int:
     return rebuild.take_up_again(now)
 

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from ats.duework.engine import lane
 from ats.duework.models import DueTask
+from ats.duework.readiness import rows
 from ats.duework.tasks import task_kind
 from candidates.people.models import Candidate
-from candidates.portal.actions import SEND_LINK, send_link, tell_teams
+from candidates.portal.actions import SEND_LINK, send_link, tell_teams, untold
 
 
 @task_kind(SEND_LINK)
@@ -20,7 +21,7 @@ def send_to_whom_it_concerns(task: DueTask, now: datetime) -> None:
         send_link(candidate=candidate, now=now)
 
 
-@lane("known-openly")
+@lane("known-openly", due=rows(untold))
 def tell_who_may_know(now: datetime) -> int:
     """Apart from whoever gave the address: how long that took says nothing of whom we know."""
     return tell_teams(now)

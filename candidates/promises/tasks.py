@@ -3,19 +3,21 @@
 from datetime import datetime
 
 from ats.duework.engine import lane
+from ats.duework.readiness import either, rows
 from candidates.promises import deadlines
+from candidates.promises.models import Promise
 
 
-@lane("promise-reminders")
+@lane("promise-reminders", due=rows(Promise.objects.to_nudge))
 def remind(now: datetime) -> int:
     return deadlines.nudge(now)
 
 
-@lane("promises")
+@lane("promises", due=either(rows(Promise.objects.run_out), rows(Promise.objects.untold_run_out)))
 def promises(now: datetime) -> int:
     return deadlines.break_run_out(now) + deadlines.break_untold(now)
 
 
-@lane("promise-news")
+@lane("promise-news", due=rows(Promise.objects.to_tell))
 def tell(now: datetime) -> int:
     return deadlines.tell_owners(now)

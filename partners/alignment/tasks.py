@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from ats.duework import engine
+from ats.duework.readiness import either, rows
 from partners.alignment import actions
 from partners.alignment.actions.fetch import ROWS, hold
 from partners.alignment.models import Contradiction, Look, Signature
 
 
-@engine.lane("alignment")
+@engine.lane("alignment", due=rows(Look.objects.ready))
 def look_through(now: datetime) -> int:
     """Whatever has changed, and every role once a day: medians move by themselves."""
     return engine.under_lock(Look.objects.ready(now).order_by("due_at", "pk"), _look, now=now, first=_hold)
@@ -25,7 +26,10 @@ def _look(row: Look, now: datetime) -> None:
     actions.look(partnership_id=row.partnership_id, now=now)
 
 
-@engine.lane("alignment-reminders")
+@engine.lane(
+    "alignment-reminders",
+    due=either(rows(Signature.objects.to_remind), rows(Contradiction.objects.to_remind)),
+)
 def remind(now: datetime) -> int:
     signatures: QuerySet[Signature] = Signature.objects.to_remind(now).select_related(
         "person", "version", *(f"version__partnership__{name}" for name in ROWS)

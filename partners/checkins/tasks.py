@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ats.duework import engine
 from ats.duework.models import DueTask
+from ats.duework.readiness import either, rows
 from ats.duework.tasks import task_kind
 from ats.kernel.access import lock
 from partners.checkins import actions
@@ -11,7 +12,10 @@ from partners.checkins.models import CheckIn
 from partners.partnerships.models import Partnership
 
 
-@engine.lane("check-ins")
+@engine.lane(
+    "check-ins",
+    due=either(rows(CheckIn.objects.agenda_due), rows(CheckIn.objects.over), rows(CheckIn.objects.look_due)),
+)
 def bring_up(now: datetime) -> int:
     agendas = CheckIn.objects.agenda_due(now).order_by("agenda_at", "pk")
     over = CheckIn.objects.over(now).order_by("skipped_at", "pk")
@@ -22,7 +26,7 @@ def bring_up(now: datetime) -> int:
     return looked + sent + engine.under_lock(over, _skip, now=now, first=_hold)
 
 
-@engine.lane("check-in-actions")
+@engine.lane("check-in-actions", due=actions.ACTIONS.due())
 def remind(now: datetime) -> int:
     return actions.note_near(now)
 

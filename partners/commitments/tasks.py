@@ -4,21 +4,23 @@ from datetime import datetime
 
 from ats.duework import engine
 from ats.duework.models import DueTask
+from ats.duework.readiness import either, rows
 from ats.duework.tasks import task_kind
 from partners.commitments import actions
+from partners.commitments.models import ToMeasure
 
 
-@engine.lane(actions.LANE)
+@engine.lane(actions.LANE, due=either(rows(ToMeasure.objects.ready), rows(actions.run_out)))
 def measure_commitments(now: datetime) -> int:
     return actions.measure_due(now)
 
 
-@engine.lane("commitment-reminders")
+@engine.lane("commitment-reminders", due=rows(actions.untold, until=lambda now: now + actions.FARTHEST))
 def remind(now: datetime) -> int:
     return actions.note_near(now)
 
 
-@engine.lane("commitment-escalations")
+@engine.lane("commitment-escalations", due=rows(actions.missed, oldest=lambda now: now - actions.OLDEST))
 def note_missed(now: datetime) -> int:
     return actions.note_missed(now)
 

@@ -13,6 +13,6 @@ def look_again(task: DueTask, now: datetime) -> None:
     actions.look_again(correction_id=task.subject_id, now=now)
 
 
-@engine.lane("correction-steps")
+@engine.lane("correction-steps", due=actions.STEPS.due())
 def remind(now: datetime) -> int:
     return actions.note_near(now)

@@ -2,14 +2,19 @@
 
 from datetime import datetime
 
-from ats.duework import engine
+from ats.duework import engine, readiness
 from ats.kernel.access import lock
 from partners.outcomes import actions
 from partners.outcomes.actions.fetch import OF_REVIEW
 from partners.outcomes.models import HireOutcome, OutcomeReview
 
 
-@engine.lane("outcome-reviews")
+@engine.lane(
+    "outcome-reviews",
+    due=readiness.either(
+        readiness.rows(OutcomeReview.objects.to_open), readiness.rows(OutcomeReview.objects.to_remind)
+    ),
+)
 def ask(now: datetime) -> int:
     rows = OutcomeReview.objects.select_related(*OF_REVIEW)
     opened = engine.under_lock(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from psycopg2.extras import DateTimeTZRange
@@ -19,6 +19,7 @@ from ats.calendars.models import BusyTime, CalendarSubscription, due_before
 from ats.duework import engine
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
+from ats.duework.readiness import rows_by_database
 from ats.duework.tasks import hurry
 from ats.kernel.errors import Conflict, Invalid, Missing
 from ats.mail import outbox
@@ -86,12 +87,16 @@ def _own(subscription_id: int, user: User) -> CalendarSubscription:
     return subscription
 
 
-@engine.lane(LANE, last=True, apart=True)
+def to_read(now: datetime) -> QuerySet[CalendarSubscription]:
+    """Due, and in nobody's hands."""
+    free = Q(lease_token__isnull=True) | Q(lease_until__lt=Now())
+    return CalendarSubscription.objects.filter(free, due_before(now), user__is_active=True)
+
+
+@engine.lane(LANE, last=True, apart=True, due=rows_by_database(to_read))
 def read_due(now: datetime) -> int:
     """Read the one that has waited longest; after everything else, for a stranger's server may be slow."""
-    free = Q(lease_token__isnull=True) | Q(lease_until__lt=Now())
-    ready = CalendarSubscription.objects.filter(free, due_before(now), user__is_active=True)
-    rows = ready.select_related("user").order_by("due_at", "pk")
+    rows = to_read(now).select_related("user").order_by("due_at", "pk")
     claimed = engine.claim(rows, now=now, lease=LEASE, batch=1)
     for subscription in claimed:
         try:

@@ -9,10 +9,13 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
+from ats.duework import readiness
 from ats.duework.faults import each_apart, is_away
 from ats.duework.models import MAX_ATTEMPTS, DueTask, TaskState
 from ats.duework.tasks import plan
+from ats.kernel.prepared import Statement
 from ats.tables import KNOWS_LETTERS
 from candidates.people.actions import index
 from candidates.people.domain.phones import as_dialled, is_reading
@@ -50,6 +53,10 @@ def take_up_again(now: datetime) -> int:
         return _batch(taken, now)
 
 
+def _not_done(_: datetime) -> Statement:
+    return Statement(f"NOT EXISTS ({_DONE})", (index.FORM,))
+
+
 def _is_done() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(_DONE, [index.FORM])
@@ -64,8 +71,17 @@ def take_up(candidate_id: int) -> None:
 
 def _give_back(now: datetime) -> None:
     """Whom nobody could take up, and nobody looked after: they are tried again once a day, and heal by themselves."""
+    aside = _aside(before=now - ANEW)
+    aside.update(attempts=MAX_ATTEMPTS - 1, retry_at=None, due_at=now)
+
+
+def _aside(*, before: datetime) -> QuerySet[DueTask]:
     aside = DueTask.objects.filter(kind=ONE, state=TaskState.WAITING, attempts__gte=MAX_ATTEMPTS)
-    aside.filter(due_at__lte=now - ANEW).update(attempts=MAX_ATTEMPTS - 1, retry_at=None, due_at=now)
+    return aside.filter(due_at__lte=before)
+
+
+DUE = readiness.either(_not_done, readiness.rows(_aside, before=lambda now: now - ANEW))
+"""Whether `take_up_again` has anything to do."""
 
 
 def _batch(taken: WordsTaken, now: datetime) -> int:

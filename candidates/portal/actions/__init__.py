@@ -10,7 +10,7 @@ from candidates.portal.actions.change_address import (
     say_no,
     say_yes,
 )
-from candidates.portal.actions.same_person import say_whether_same, tell_teams
+from candidates.portal.actions.same_person import say_whether_same, tell_teams, untold
 
 __all__ = [
     "OLD",
@@ -26,5 +26,6 @@ __all__ = [
     "say_yes",
     "send_link",
     "tell_teams",
+    "untold",
     "used",
 ]

@@ -17,20 +17,25 @@ from ats.mail import outbox
 from candidates.applications.models import Application
 from candidates.compose import letters
 from candidates.internal.queries import recruiter_of
-from candidates.people.models import Candidate
+from candidates.people.models import Candidate, CandidateQuerySet
 
 BATCH = 100
 NOTICE = "portal.known_openly"
 
 
+def untold() -> CandidateQuerySet:
+    """Those whose team does not know yet that their address was given outside their confidential role."""
+    openly = Candidate.objects.filter(email_key=OuterRef("email_key"), only_confidential=False)
+    kept = Candidate.objects.filter(only_confidential=True, noted_openly_at=None, anonymised_at=None)
+    return kept.filter(Exists(openly))
+
+
 @transaction.atomic
 def tell_teams(now: datetime) -> int:
     """Tell the recruiters of those whose address was given outside their confidential role; once for each."""
-    openly = Candidate.objects.filter(email_key=OuterRef("email_key"), only_confidential=False)
-    untold = Candidate.objects.filter(only_confidential=True, noted_openly_at=None, anonymised_at=None)
-    ids = list(untold.filter(Exists(openly)).order_by("pk").values_list("pk", flat=True)[:BATCH])
+    ids = list(untold().order_by("pk").values_list("pk", flat=True)[:BATCH])
     lock_all(Candidate, ids)
-    locked = untold.filter(pk__in=ids).without_words().order_by("pk")
+    locked = untold().filter(pk__in=ids).without_words().order_by("pk")
     return len(each_apart(locked, lambda candidate: _tell_team(candidate, now)))
 
 

@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ats.duework import engine
 from ats.kernel.moments import next_at
 from partners.advice.domain.rules import RULES, SLOW_DAYS, Rule
-from partners.advice.models import Advice, AdviceRun
+from partners.advice.models import Advice, AdviceRun, AdviceRunQuerySet
 from partners.advice.queries.figures import figures
 
 AT = time(4)
@@ -21,11 +22,19 @@ Piece = tuple[int, str]
 
 def look_due(now: datetime) -> int:
     """The lane: the rules whose time has come; how many."""
-    known = set(AdviceRun.objects.values_list("rule", flat=True))
-    new = [AdviceRun(rule=code, due_at=next_at(now, AT)) for code in RULES if code not in known]
+    there = set(known().values_list("rule", flat=True))
+    new = [AdviceRun(rule=code, due_at=next_at(now, AT)) for code in RULES if code not in there]
     AdviceRun.objects.bulk_create(new, ignore_conflicts=True)
-    ready = AdviceRun.objects.ready(now).filter(rule__in=RULES).order_by("due_at", "pk")
-    return engine.under_lock(ready, _run, now=now)
+    return engine.under_lock(ready(now).order_by("due_at", "pk"), _run, now=now)
+
+
+def ready(now: datetime) -> QuerySet[AdviceRun]:
+    return known().ready(now)
+
+
+def known() -> AdviceRunQuerySet:
+    """The rules of today, as far as a night has been planned for them."""
+    return AdviceRun.objects.filter(rule__in=RULES)
 
 
 def _run(run: AdviceRun, now: datetime) -> None:
@@ -37,9 +46,9 @@ def _run(run: AdviceRun, now: datetime) -> None:
 @transaction.atomic
 def look(*, rule: str, now: datetime) -> int:
     """One rule over all roles that are looked for; how many pieces stand. Four statements, whatever there is."""
-    known = RULES[rule]
+    its = RULES[rule]
     seen = {(row["id"], row["key"]): row for row in figures(rule, now=now, slow=timedelta(days=SLOW_DAYS))}
-    found = _found(known, seen)
+    found = _found(its, seen)
     there = Advice.objects.filter(rule=rule, over_at__isnull=True).order_by("pk")
     rows = list(there.select_for_update(of=("self",), no_key=True))
     for row in rows:

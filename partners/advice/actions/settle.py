@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
@@ -58,11 +59,14 @@ def answer(*, advice_id: int, words: str, by: User, now: datetime) -> Advice:
     return row
 
 
+def to_bring_back(*, today: date) -> QuerySet[Advice]:
+    return Advice.objects.filter(state=AdviceState.PUT_OFF, until__lte=today, over_at__isnull=True)
+
+
 @transaction.atomic
 def bring_back(*, now: datetime) -> int:
     """What was put off until today is to be looked at again; how many pieces."""
-    rows = Advice.objects.filter(state=AdviceState.PUT_OFF, until__lte=now.date(), over_at__isnull=True)
-    return rows.update(
+    return to_bring_back(today=now.date()).update(
         state=AdviceState.STANDING, until=None, settled_at=None, settled_by=None, updated_at=now
     )
 

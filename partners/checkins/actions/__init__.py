@@ -15,9 +15,10 @@ from partners.checkins.actions.plan import (
     reschedule,
     rhythm_of,
 )
-from partners.checkins.actions.remind import note_near, pass_on
+from partners.checkins.actions.remind import ACTIONS, note_near, pass_on
 
 __all__ = [
+    "ACTIONS",
     "DAYS",
     "LONGEST_ACTION",
     "LONGEST_NOTES",

@@ -1,9 +1,17 @@
 """Every write to commitments: measuring them, and what partners and the clock say of single ones."""
 
-from partners.commitments.actions.escalate import ESCALATE_TASK, escalate, note_missed
+from partners.commitments.actions.escalate import ESCALATE_TASK, OLDEST, escalate, missed, note_missed
 from partners.commitments.actions.excuse import MAX_REASON, excuse
 from partners.commitments.actions.look_after import Agreed
-from partners.commitments.actions.measure import BATCH, LANE, measure_due, measure_touched, remeasure, touch
+from partners.commitments.actions.measure import (
+    BATCH,
+    LANE,
+    measure_due,
+    measure_touched,
+    remeasure,
+    run_out,
+    touch,
+)
 from partners.commitments.actions.remind import (
     DIGEST,
     FARTHEST,
@@ -12,6 +20,7 @@ from partners.commitments.actions.remind import (
     note_near,
     plan_digest,
     send_digest,
+    untold,
 )
 
 __all__ = [
@@ -21,17 +30,21 @@ __all__ = [
     "FARTHEST",
     "LANE",
     "MAX_REASON",
+    "OLDEST",
     "Agreed",
     "also",
     "escalate",
     "excuse",
     "measure_due",
     "measure_touched",
+    "missed",
     "near",
     "note_missed",
     "note_near",
     "plan_digest",
     "remeasure",
+    "run_out",
     "send_digest",
     "touch",
+    "untold",
 ]

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ats.accounts.models import Role, User
 from ats.activity.record import record
@@ -34,16 +34,20 @@ def note_missed(now: datetime) -> int:
     return 0
 
 
+def _is_missed(*, now: datetime, oldest: datetime) -> Q:
+    missed = Q(state=CommitmentState.MISSED, over_at__isnull=True, escalated_at__isnull=True)
+    return missed & Q(until_at__gt=oldest, until_at__lt=now) & GOES_ON
+
+
+def missed(*, now: datetime, oldest: datetime) -> QuerySet[Commitment]:
+    """What may go up; how long after it was missed is for each organisation's calendar to say."""
+    return Commitment.objects.filter(_is_missed(now=now, oldest=oldest))
+
+
 def _ready(rows: QuerySet[Commitment], now: datetime) -> list[Commitment]:
     """What is missed and open, and with its own side, since as many working days as the organisation says."""
-    missed = rows.filter(
-        state=CommitmentState.MISSED,
-        over_at__isnull=True,
-        escalated_at__isnull=True,
-        until_at__gt=now - OLDEST,
-        until_at__lt=now,
-    ).filter(GOES_ON)
-    found = missed.select_related(*WHOLE, "partnership__requisition__department__head")
+    found = rows.filter(_is_missed(now=now, oldest=now - OLDEST))
+    found = found.select_related(*WHOLE, "partnership__requisition__department__head")
     return [
         row for row in found.order_by("until_at", "pk")[:MOST] if row.court == row.side and _goes_up(row, now)
     ]

@@ -6,7 +6,7 @@ The rows are those of rooms above: they have a `text`, an `owner` on a `side`, `
 from collections import defaultdict
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from ats.accounts.models import User
+from ats.duework import readiness
 from ats.duework.faults import apart
 from ats.kernel.access import lock_all
 from ats.organisation.domain import working_time
@@ -36,14 +37,24 @@ class Agreed:
     ahead: Callable[[], QuerySet[Any]]
     partnership: str
 
+    def due(self) -> readiness.Condition:
+        """Something may come due soon; how soon is for each organisation's calendar to say."""
+        return readiness.rows(
+            self._untold, since=lambda now: now.date(), until=lambda now: (now + FARTHEST).date()
+        )
+
+    def _untold(self, *, since: date, until: date) -> QuerySet[Any]:
+        return self.ahead().filter(nudged_at__isnull=True, due_on__range=(since, until))
+
     def note_near(self, now: datetime) -> int:
         """One batch of what comes due soon: its owner's next digest is planned; how many there were."""
-        days = (now.date(), (now + FARTHEST).date())
-        rows = self.ahead().filter(nudged_at__isnull=True, due_on__range=days)
+        rows = self._untold(since=now.date(), until=(now + FARTHEST).date())
         by_owner: dict[User, list[Any]] = defaultdict(list)
         for row in self._whole(rows)[:BATCH]:
             if near(self._role(row).organisation, self._due_at(row), now=now):
                 by_owner[row.owner].append(row)
+        if not by_owner:
+            return 0
         stand_ins = acting_for()
         return sum(self._note(mine, stand_ins.get(owner.pk, owner), now) for owner, mine in by_owner.items())
 

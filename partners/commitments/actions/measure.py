@@ -87,14 +87,15 @@ def measure_due(now: datetime) -> int:
 
 
 def _touch_run_out(now: datetime) -> None:
+    roles = run_out(now).values_list("partnership__requisition_id", flat=True).distinct()
+    ToMeasure.objects.bulk_create(ToMeasure(requisition_id=pk) for pk in roles[:BATCH])
+
+
+def run_out(now: datetime) -> QuerySet[Commitment]:
+    """Whose time has run out, of roles that do not wait to be measured already."""
     waiting = ToMeasure.objects.values("requisition_id")
-    run_out = (
-        Commitment.objects.filter(state=CommitmentState.DUE, until_at__lt=now)
-        .exclude(partnership__requisition_id__in=waiting)
-        .values_list("partnership__requisition_id", flat=True)
-        .distinct()
-    )
-    ToMeasure.objects.bulk_create(ToMeasure(requisition_id=pk) for pk in run_out[:BATCH])
+    late = Commitment.objects.filter(state=CommitmentState.DUE, until_at__lt=now)
+    return late.exclude(partnership__requisition_id__in=waiting)
 
 
 def _lock(requisition_id: int) -> Partnership | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ats.accounts.models import User
 from ats.duework.faults import apart
@@ -45,22 +45,29 @@ def also(found: Others) -> Others:
     return found
 
 
-def note_near(now: datetime) -> int:
-    """One batch of what comes due soon: its owner's next digest is planned; how many there were."""
-    ahead = Commitment.objects.filter(
+def untold(*, now: datetime, until: datetime) -> QuerySet[Commitment]:
+    """What may come due soon; how soon is for each organisation's calendar to say."""
+    return Commitment.objects.filter(
         state=CommitmentState.DUE,
         kind__in=REMINDED,
         nudged_at__isnull=True,
         started_at__lte=now,
         due_at__gt=now,
-        due_at__lte=now + FARTHEST,
+        due_at__lte=until,
     )
+
+
+def note_near(now: datetime) -> int:
+    """One batch of what comes due soon: its owner's next digest is planned; how many there were."""
+    ahead = untold(now=now, until=now + FARTHEST)
     first = ahead.select_related(*WHOLE).order_by("due_at", "pk")[:BATCH]
     by_owner: dict[User, list[Commitment]] = defaultdict(list)
     for row in first:
         owner = owner_of(row)
         if owner is not None and _is_near(row, now):
             by_owner[owner].append(row)
+    if not by_owner:
+        return 0
     stand_ins = acting_for()
     return sum(_note(rows, stand_ins.get(owner.pk, owner), now) for owner, rows in by_owner.items())
 

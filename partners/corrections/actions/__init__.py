@@ -2,13 +2,14 @@
 
 from partners.corrections.actions.change import LONGEST, Change, add_step, set_step_done
 from partners.corrections.actions.look_again import LOOK_AGAIN, look_again
-from partners.corrections.actions.remind import note_near, pass_on
+from partners.corrections.actions.remind import STEPS, note_near, pass_on
 from partners.corrections.actions.start import Named, start
 from partners.corrections.actions.stop import stop, stop_all
 
 __all__ = [
     "LONGEST",
     "LOOK_AGAIN",
+    "STEPS",
     "Change",
     "Named",
     "add_step",

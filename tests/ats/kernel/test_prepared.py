@@ -1,6 +1,7 @@
 """Words that are kept: the answer is the one that Django would have given, for every value."""
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -43,6 +44,19 @@ def test_it_answers_as_the_queryset_does_and_with_every_value() -> None:
                     assert (
                         vars(ours.application.candidate).keys() == vars(theirs.application.candidate).keys()
                     )
+
+
+def test_moments_and_days_are_values_and_what_is_made_of_them_is_not() -> None:
+    promise = f.make_application(due_at=NOW + timedelta(days=3)).promises.get()
+    due = Prepared(lambda *, now, day: Promise.objects.filter(due_at__lte=now, due_at__date__lte=day))
+    at, day = promise.due_at, promise.due_at.date()
+    instant = timedelta(microseconds=1)
+    asked = [(at, day), (at - instant, day), (at, day - timedelta(days=1)), (at, day)]
+    assert [due(now=now, day=day) for now, day in asked] == [[promise], [], [], [promise]]
+    for late in (lambda now: now - timedelta(days=1), lambda now: now.date()):
+        before = Prepared(lambda *, now, late=late: Promise.objects.filter(due_at__date__lte=late(now)))
+        with pytest.raises(TypeError, match="would stand in it for good"):
+            before(now=NOW)
 
 
 def test_django_puts_it_into_words_once_for_every_shape() -> None:
