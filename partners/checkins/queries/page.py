@@ -5,22 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from ats.accounts.models import User
 from ats.kernel import when
-from ats.kernel.access import get_for
+from ats.kernel.access import Kept, get_for
+from ats.kernel.prepared import Prepared
 from candidates.models import Application
 from partners.checkins import actions, workflow
 from partners.checkins.domain.agreed import Standing, standing
 from partners.checkins.domain.schedule import Rhythm
-from partners.checkins.models import CheckIn, CheckInAction, CheckInState
+from partners.checkins.models import CheckIn, CheckInAction, CheckInReason, CheckInState
 from partners.checkins.pages import cards
 from partners.checkins.queries import agenda, changes
 from partners.checkins.queries.changes import Change
 from partners.partnerships.models import Partnership, PartnerSide
 from partners.partnerships.queries import status
-from partners.partnerships.rules import SIDE_OF_ROLE, sides_of
+from partners.partnerships.rules import SIDE_OF_ROLE, read_team, sides_of
 from requisitions.models import Requisition
 
 Row = dict[str, Any]
@@ -59,18 +61,24 @@ class CheckInPage:
         return self.check_in.state == CheckInState.CANCELLED
 
 
-def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage:
-    """The same number of queries, whatever happened: nine, and where an agenda is out and ahead, what it takes to
-    say what changed since."""
-    rows = CheckIn.objects.select_related(
+CHECK_IN = Kept(
+    lambda: CheckIn.objects.select_related(
         "partnership__requisition__organisation__calendar",
         "partnership__requisition__recruiter",
         "partnership__requisition__hiring_manager",
-    ).prefetch_related("partnership__requisition__members__user")
-    check_in = get_for(rows, check_in_id, user=user, permission="partners.view_check_in")
-    facts, change = check_in.agenda or {}, changes.since(check_in, now=now)
-    agreed = CheckInAction.objects.select_related("owner").order_by("due_on", "pk")
+        "partnership__requisition__location",
+    )
+)
+
+
+def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage:
+    """The same number of queries, whatever happened: nine, and where an agenda is out and ahead, what it takes to
+    say what changed since."""
+    check_in = get_for(CHECK_IN, check_in_id, user=user, permission="partners.view_check_in")
     requisition = check_in.partnership.requisition
+    read_team(requisition)
+    facts, change = check_in.agenda or {}, changes.since(check_in, now=now)
+    agreed = _agreed(check_in=check_in.pk, partnership=check_in.partnership_id)
     mine = sides_of(user, requisition)
     return CheckInPage(
         check_in=check_in,
@@ -81,18 +89,25 @@ def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage
         funnel=_funnel(facts, change),
         change=change,
         moved=agenda.moves_in_words(facts.get("moved", {})),
-        actions=_standing(agreed.filter(check_in=check_in), requisition, now=now),
-        earlier=_standing(
-            agreed.filter(check_in__partnership=check_in.partnership, done_at__isnull=True).exclude(
-                check_in=check_in
-            ),
-            requisition,
-            now=now,
-        ),
+        actions=_standing((row for row in agreed if row.check_in_id == check_in.pk), requisition, now=now),
+        earlier=_standing((row for row in agreed if row.check_in_id != check_in.pk), requisition, now=now),
         people=partners_of(requisition),
         may_confirm=any(not check_in.is_confirmed(side) for side in mine) and _lies_ahead(check_in, now),
         because=_because(check_in, facts),
     )
+
+
+@Prepared
+def _agreed(*, check_in: int, partnership: int) -> QuerySet[CheckInAction]:
+    """In this check-in, and before it what is still open."""
+    earlier = Q(check_in__partnership=partnership, done_at__isnull=True)
+    rows = CheckInAction.objects.filter(Q(check_in=check_in) | earlier).select_related("owner")
+    return rows.order_by("due_on", "pk")
+
+
+@Prepared
+def _raised(*, check_in: int) -> QuerySet[CheckInReason]:
+    return CheckInReason.objects.filter(check_in=check_in)
 
 
 def _lies_ahead(check_in: CheckIn, now: datetime) -> bool:
@@ -106,7 +121,7 @@ def _standing(rows: Iterable[CheckInAction], requisition: Requisition, *, now: d
 
 def _because(check_in: CheckIn, facts: Row) -> list[str]:
     """As it was written down, and what was raised since."""
-    raised = [reason.said for reason in check_in.reasons.all()]
+    raised = [reason.said for reason in _raised(check_in=check_in.pk)]
     return list(dict.fromkeys([*facts.get("because", []), *raised]))
 
 
@@ -187,6 +202,8 @@ def _funnel(facts: Row, change: Change | None) -> list[Row]:
 def _named(user: User, rows: Iterable[Row], change: Change | None, *, as_of: datetime | None) -> list[Row]:
     """The agenda's candidates with their names as they are today; who was erased is left out."""
     rows = list(rows)
+    if not rows:
+        return []
     visible = Application.objects.visible_to(user).filter(pk__in=[row["application"] for row in rows])
     known = {application.pk: application for application in visible.select_related("candidate", "stage")}
     became = change.people if change else {}
