@@ -6,10 +6,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from ats.accounts.models import User
-from ats.accounts.queries.beside import is_surely_not, read_beside
+from ats.accounts.queries.beside import LESS, is_surely_not, read_beside
 from ats.kernel.access import sees
 from candidates.applications.models import WHOLE_TEAM, Application
-from candidates.applications.queries.sight import LESS
 from candidates.interviews.models import InterviewSeat
 from candidates.reviews.models import Review, ReviewState
 from requisitions.models import TeamMember

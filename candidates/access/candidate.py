@@ -6,10 +6,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from ats.accounts.models import User
-from ats.accounts.queries.beside import is_surely_not
+from ats.accounts.queries.beside import LESS, is_surely_not
 from ats.kernel.access import sees
 from candidates.applications.models import Application
-from candidates.applications.queries.sight import LESS, VISIBLE, viewer
+from candidates.applications.queries.sight import VISIBLE, viewer
 from candidates.people.models import Candidate
 
 NAMED = f"""

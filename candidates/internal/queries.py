@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Case, Q, QuerySet, When
 
 from ats.accounts.models import OVERSEERS, Role, User
-from ats.accounts.queries.beside import is_surely_not
+from ats.accounts.queries.beside import LESS, is_surely_not
 from ats.kernel.prepared import Prepared
 from ats.kernel.rows import answers, listed
 from candidates.applications.models import Application
-from candidates.applications.queries.sight import LESS
 from candidates.internal.models import KeptFrom
 from candidates.people.domain.addresses import email_key
 from candidates.people.models import Candidate

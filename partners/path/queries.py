@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
+from ats.kernel.prepared import Prepared
+from ats.kernel.rows import showing
 from partners.partnerships.models import Partnership, PartnershipState
 from partners.partnerships.queries.agreement import SideOfAgreement, agreement_page
 from partners.path.domain import exercise
@@ -98,9 +100,15 @@ def led_through(user: User) -> Partnership | None:
     """The running role on which this person is led through the path: the first of a manager who has not read it."""
     if user.recruits:
         return None
+    return next(iter(_led(user=user.pk)), None)
+
+
+@Prepared
+def _led(*, user: int) -> QuerySet[Partnership]:
     unread = ~Exists(PathRead.objects.of_today().filter(user=user))
     rows = Partnership.objects.filter(unread, requisition__hiring_manager=user, state=PartnershipState.ACTIVE)
-    return rows.select_related("requisition__recruiter").order_by("started_at", "pk").first()
+    names = ("title", "recruiter__name", "recruiter__email")
+    return showing(rows, *(f"requisition__{name}" for name in names)).order_by("started_at", "pk")[:1]
 
 
 def exercise_done_at(user: User) -> datetime | None:

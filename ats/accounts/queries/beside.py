@@ -9,6 +9,9 @@ from django.db.models.expressions import RawSQL
 
 from ats.accounts.models import BESIDE, User
 
+LESS = "sees_less_or_stands_in"
+"""Whether anything is kept from somebody, or is theirs in place of somebody else (`candidates/internal`)."""
+
 
 def read_beside(name: str, condition: str) -> None:
     """`condition` is SQL about the row `ats_user`; the answer is found by `is_surely_not`."""

@@ -6,13 +6,11 @@ A statement names the application `a` and its requisition `r`, and takes the val
 from typing import Any
 
 from ats.accounts.models import User
-from ats.accounts.queries.beside import is_surely_not
+from ats.accounts.queries.beside import LESS, is_surely_not
 from candidates.applications.models import WHOLE_TEAM
 from requisitions.roles.queries import sight
 
 TEAM = ", ".join(f"'{role.value}'" for role in WHOLE_TEAM)
-LESS = "sees_less_or_stands_in"
-"""Whether anything is kept from somebody, or is theirs in place of somebody else: read beside whoever opens a page."""
 KEPT = """(%(sees_less)s AND a.id IN (
     SELECT application_id FROM candidates_keptfrom WHERE user_id = %(user)s AND lifted_at IS NULL))"""
 """It is kept from the viewer, for whom its candidate works: before every reason to see it."""

@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.middleware import ViewerMiddleware
 from ats.accounts.models import Role, User
-from ats.accounts.queries.beside import is_surely_not
-from candidates.applications.queries.sight import LESS
+from ats.accounts.queries.beside import LESS, is_surely_not
 from candidates.internal import actions
 from candidates.models import Application, Candidate
 from requisitions.models import Requisition
