@@ -12,6 +12,7 @@ from ats.kernel.prepared import Prepared
 from ats.kernel.rows import showing
 from partners.partnerships.models import Partnership, PartnershipState
 from partners.partnerships.queries.agreement import SideOfAgreement, agreement_page
+from partners.path import models
 from partners.path.domain import exercise
 from partners.path.domain.exercise import LABELS, NOTES, Kind, Note
 from partners.path.domain.pages import PAGES, PathPage, page_of
@@ -100,12 +101,12 @@ def led_through(user: User) -> Partnership | None:
     """The running role on which this person is led through the path: the first of a manager who has not read it."""
     if user.recruits:
         return None
-    return next(iter(_led(user=user.pk)), None)
+    return next(iter(_led(models.VERSION, user=user.pk)), None)
 
 
 @Prepared
-def _led(*, user: int) -> QuerySet[Partnership]:
-    unread = ~Exists(PathRead.objects.of_today().filter(user=user))
+def _led(version: int, *, user: int) -> QuerySet[Partnership]:
+    unread = ~Exists(PathRead.objects.filter(user=user, version__gte=version))
     rows = Partnership.objects.filter(unread, requisition__hiring_manager=user, state=PartnershipState.ACTIVE)
     names = ("title", "recruiter__name", "recruiter__email")
     return showing(rows, *(f"requisition__{name}" for name in names)).order_by("started_at", "pk")[:1]
