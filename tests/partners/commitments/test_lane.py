@@ -90,6 +90,29 @@ def test_time_that_runs_out_is_found_by_the_tick_alone(role):
     assert not ToMeasure.objects.exists()
 
 
+def test_without_grace_it_is_missed_the_minute_work_begins_after_its_time(role):
+    """No working time passes between Friday evening and Monday morning: what is done in between is done in time."""
+    opened(role)
+    partnership = role.partnership
+    times = {term.kind: term.time for term in partnership.agreements.get().terms.all()}
+    friday = datetime(2026, 11, 27, 17, tzinfo=UTC)
+    said = {"partnership_id": partnership.pk, "by": role.recruiter, "now": NOW}
+    partnerships.propose(times=times | {"weekly_update": 3}, grace=0, version=1, **said)
+    for by in (role.recruiter, role.hiring_manager):
+        partnerships.accept(version=2, **said | {"by": by})
+    states = {}
+    for now in (friday, friday + timedelta(minutes=1), monday(8, 59), monday(9), monday(9, 1)):
+        engine.tick(now)
+        states[now] = found("weekly_update").state
+    row = found("weekly_update")
+    assert (row.due_at, row.until_at) == (friday, monday(8, 59) + timedelta(seconds=59))
+    assert list(states.values()) == ["due", "due", "due", "missed", "missed"]
+
+
+def monday(hour, minute=0):
+    return datetime(2026, 11, 30, hour, minute, tzinfo=UTC)
+
+
 def test_the_manager_sees_the_agreed_date_for_a_slate(role):
     opened(role)
     partnership = role.partnership
