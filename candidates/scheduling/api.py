@@ -17,7 +17,7 @@ from ats.api.views import Resource
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import ask_interviewers
-from candidates.scheduling.actions.ask_interviewers import MOST_GIVEN
+from candidates.scheduling.actions.ask_interviewers import ANSWER_DAYS, MOST_ANSWER_DAYS, MOST_GIVEN
 from candidates.scheduling.domain.slots import all_slots
 from candidates.scheduling.models import AvailabilityRequest, AvailabilityState
 from candidates.scheduling.queries import arranging, availability
@@ -98,6 +98,12 @@ class AskAvailabilitySerializer(serializers.Serializer[AvailabilityRequest]):
     planned = serializers.IntegerField(min_value=1, help_text="An interview of the role's plan.")
     interviewer = serializers.IntegerField(
         min_value=1, help_text="Who is to sit in it: of the plan, its pool, or the hiring team."
+    )
+    days = serializers.IntegerField(
+        min_value=1,
+        max_value=MOST_ANSWER_DAYS,
+        default=ANSWER_DAYS,
+        help_text="Working days in which they are to say so.",
     )
 
 
@@ -219,6 +225,7 @@ class AvailabilityRequestResource(mixins.ListModelMixin, mixins.RetrieveModelMix
             application_id=facts["application"],
             planned_id=facts["planned"],
             interviewer_id=facts["interviewer"],
+            days=facts["days"],
             by=self.person,
             now=timezone.now(),
         )

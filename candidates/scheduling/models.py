@@ -167,6 +167,9 @@ class AvailabilityRequest(Stamped):
     times = models.JSONField(default=list, blank=True)
     given_at = models.DateTimeField(null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
+    nudged_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the hiring manager was reminded of it."
+    )
 
     objects = AvailabilityRequestQuerySet.as_manager()
 
@@ -194,7 +197,12 @@ class AvailabilityRequest(Stamped):
         indexes = [
             models.Index(
                 fields=["interviewer"], name="availability_live", condition=Q(state__in=["open", "given"])
-            )
+            ),
+            models.Index(
+                fields=["due_at"],
+                name="availability_to_remind",
+                condition=Q(state="open", nudged_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

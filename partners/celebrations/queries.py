@@ -12,7 +12,7 @@ from candidates.models import HireRecord, HireState, InterviewState, KeptFrom, R
 from partners.celebrations.domain import lines
 from partners.celebrations.domain.lines import Usual
 from partners.celebrations.models import Celebration, QuietUser
-from partners.checkins.queries import owing
+from partners.checkins.queries.known import groups
 from partners.commitments.models import TALLIED
 from partners.partnerships.models import Partnership, PartnerSide
 from requisitions.models import Requisition, TeamRole
@@ -62,7 +62,7 @@ def standing_hires(requisition_id: int) -> list[HireRecord]:
 def bars(partnership: Partnership, *, now: datetime) -> dict[str, dict[str, int]]:
     """What each side kept, did late and missed so far."""
     found: dict[str, dict[str, int]] = {side.value: {} for side in PartnerSide}
-    for group in owing.groups(partnership.pk, now=now):
+    for group in groups(partnership.pk, now=now):
         if group.state in TALLIED:
             found[group.side][group.state] = found[group.side].get(group.state, 0) + group.count
     return found

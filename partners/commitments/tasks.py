@@ -20,6 +20,11 @@ def remind(now: datetime) -> int:
     return actions.note_near(now)
 
 
+@engine.lane("interview-times-reminders")
+def remind_of_times(now: datetime) -> int:
+    return actions.note_times(now)
+
+
 @engine.lane("commitment-escalations", due=rows(actions.missed, oldest=lambda now: now - actions.OLDEST))
 def note_missed(now: datetime) -> int:
     return actions.note_missed(now)

@@ -11,7 +11,7 @@ from ats.accounts.models import User
 from partners.checkins import workflow
 from partners.checkins.pages import cards
 from partners.checkins.pages.cards import Clock
-from partners.checkins.queries import owing
+from partners.checkins.queries import known, owing
 from partners.commitments.models import OWED
 from partners.dashboard import queries
 from partners.partnerships.models import AgreementState, Partnership, PartnerSide
@@ -29,7 +29,7 @@ def partnership_panel(requisition: Requisition, user: User, now: datetime) -> Pa
     partnership = rows.filter(requisition=requisition).first()
     if partnership is None:
         return None
-    recruiter, manager = queries.together(queries.themes(owing.groups(partnership.pk, now=now)))
+    recruiter, manager = queries.together(queries.themes(known.groups(partnership.pk, now=now)))
     context = {
         "partnership": partnership,
         "role": requisition,

@@ -9,7 +9,7 @@ from ats.kernel.access import get_for
 from ats.kernel.rows import answers, showing
 from candidates.models import KEPT_FROM_ANYBODY
 from partners.celebrations.queries import bars
-from partners.checkins.queries import owing
+from partners.checkins.queries.known import groups
 from partners.commitments.domain.kinds import KINDS
 from partners.commitments.models import TALLIED
 from partners.intake.domain.content import TEXTS, Content
@@ -152,7 +152,7 @@ def page(user: User, partnership_id: int, *, now: datetime) -> Page:
 
 def _happened(partnership: Partnership, *, now: datetime) -> dict[str, list[Happened]]:
     counts: dict[tuple[str, str], dict[str, int]] = {}
-    for group in owing.groups(partnership.pk, now=now):
+    for group in groups(partnership.pk, now=now):
         if group.state in TALLIED:
             counts.setdefault((group.side, group.kind), {})[group.state] = group.count
     found: dict[str, list[Happened]] = {side.value: [] for side in PartnerSide}

@@ -25,6 +25,7 @@ from ats.demo.company import (
     refusals,
     roles,
     talk,
+    times,
     within,
 )
 from ats.demo.company.house import House
@@ -75,6 +76,7 @@ class Story(Timeline):
         self.run()
         self._come_back()
         self._decide_just_now()
+        times.ask_manager(self)
         # People and their files came with the applications, weeks ago, and not when this was loaded.
         every = Application.objects.order_by("applied_at").values("applied_at")
         Document.objects.update(created_at=Subquery(every.filter(pk=OuterRef("application_id"))[:1]))

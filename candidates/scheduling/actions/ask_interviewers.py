@@ -31,19 +31,26 @@ from requisitions.roles.actions.act_by_mail import by_mail_link as role_link
 
 BY_MAIL = "availability"
 """The purpose of a link in a mail (`ats/by_mail`): one's times for one interview."""
-ANSWER_DAYS = 2
-"""Working days until times are overdue."""
+ANSWER_DAYS, MOST_ANSWER_DAYS = 2, 5
+"""Working days until times are overdue, as a rule, and at most: they are asked for within two weeks."""
 MOST_GIVEN = 20
 LOST = "they are not to sit in it any more"
 
 
 @transaction.atomic
 def ask(
-    *, application_id: int, planned_id: int, interviewer_id: int, by: User, now: datetime
+    *,
+    application_id: int,
+    planned_id: int,
+    interviewer_id: int,
+    by: User,
+    now: datetime,
+    days: int = ANSWER_DAYS,
 ) -> AvailabilityRequest:
     """Ask somebody who is to sit in this interview of the plan when they can in the next two weeks.
 
-    They get one mail. Who has given times is asked anew, and those count no longer.
+    They are to say so within so many working `days`, from 1 to `MOST_ANSWER_DAYS`, and get one mail. Who has given
+    times is asked anew, and those count no longer.
     """
     application = seat.arranged(application_id, by)
     check_active(application.state)
@@ -54,6 +61,8 @@ def ask(
     if interviewer is None:
         said = "Only people of the plan, its pool or the hiring team can be asked."
         raise Invalid(said, field="interviewer")
+    if not 1 <= days <= MOST_ANSWER_DAYS:
+        raise Invalid(f"Choose from 1 to {MOST_ANSWER_DAYS} working days.", field="days")
     _make_room(application, interviewer, by=by, now=now)
     request = AvailabilityRequest.objects.create(
         application=application,
@@ -61,7 +70,7 @@ def ask(
         interviewer=interviewer,
         asked_by=by,
         asked_at=now,
-        due_at=working_time.after_days(application.calendar, now, ANSWER_DAYS),
+        due_at=working_time.after_days(application.calendar, now, days),
     )
     _record("availability.asked", request, by=by, now=now)
     _write(request, now=now)

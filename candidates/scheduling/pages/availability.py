@@ -27,6 +27,7 @@ def ask_for_availability(request: StaffRequest, application_id: int) -> HttpResp
             application_id=application_id,
             planned_id=planned,
             interviewer_id=number(request.POST.get("interviewer", "")) or 0,
+            days=number(request.POST.get("days", str(ask_interviewers.ANSWER_DAYS))) or 0,
             by=request.user,
             now=timezone.now(),
         )

@@ -20,7 +20,7 @@ from ats.web.toasts import toast_next
 from candidates.interviews.actions import settle
 from candidates.interviews.pages.cards import shown_on_arranging
 from candidates.scheduling import actions as booking
-from candidates.scheduling.actions import request_times
+from candidates.scheduling.actions import ask_interviewers, request_times
 from candidates.scheduling.domain.slots import starts_of
 from candidates.scheduling.domain.week import Grid
 from candidates.scheduling.models import BookingState, BookingWay
@@ -91,6 +91,7 @@ def _page(
         "now": now,
         "given_to_confirm": arranged.asked is not None and arranged.asked.state == BookingState.GIVEN,
         "ask_form": AskForm(today=today, row=row, prefix="ask"),
+        "answer_days": (ask_interviewers.ANSWER_DAYS, ask_interviewers.MOST_ANSWER_DAYS),
         "other_form": OtherTimeForm(people=week.people if week else [], zone=user.zone, prefix="other"),
         "minutes": sum(each.minutes for each in week.planned) if week else 0,
         "requisition_link": reverse("requisition", args=[application.requisition_id]),

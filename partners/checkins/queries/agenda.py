@@ -16,7 +16,7 @@ from candidates.models import KeptFrom, Promise
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.pages.cards import Card
 from partners.checkins.queries import owing
-from partners.checkins.queries.owing import Known
+from partners.checkins.queries.known import Known
 from partners.commitments.models import Commitment, CommitmentState
 from partners.partnerships.models import PartnerSide
 from partners.partnerships.queries import status

@@ -17,7 +17,7 @@ from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.pages import cards
 from partners.checkins.pages.cards import Card
 from partners.checkins.queries import agenda, owing
-from partners.checkins.queries.owing import Known
+from partners.checkins.queries.known import Known
 from partners.partnerships.queries import status
 
 AHEAD = (CheckInState.PLANNED, CheckInState.READY)

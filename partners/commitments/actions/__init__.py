@@ -22,6 +22,7 @@ from partners.commitments.actions.remind import (
     send_digest,
     untold,
 )
+from partners.commitments.actions.times_wanted import note_times
 
 __all__ = [
     "BATCH",
@@ -41,6 +42,7 @@ __all__ = [
     "near",
     "note_missed",
     "note_near",
+    "note_times",
     "plan_digest",
     "remeasure",
     "run_out",

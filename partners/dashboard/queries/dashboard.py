@@ -16,7 +16,7 @@ from partners.checkins.models import CheckIn
 from partners.checkins.pages import cards
 from partners.checkins.pages.cards import Card
 from partners.checkins.queries import owing
-from partners.checkins.queries.owing import Group, Known
+from partners.checkins.queries.known import Group, Known
 from partners.commitments.domain.kinds import HIRE, KINDS, THEMES
 from partners.commitments.models import TALLIED
 from partners.corrections.queries import Row as Correction

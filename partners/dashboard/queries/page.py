@@ -11,7 +11,8 @@ from ats.activity.describing import entries as described
 from ats.activity.models import Activity
 from partners.checkins.actions import in_words
 from partners.checkins.models import CheckIn, CheckInState
-from partners.checkins.queries import owing, present_rhythm
+from partners.checkins.queries import present_rhythm
+from partners.checkins.queries.known import groups
 from partners.commitments.models import Commitment, CommitmentState
 from partners.dashboard.queries import Theme, themes
 from partners.dashboard.queries.lines import Line, Lines
@@ -55,7 +56,7 @@ def details(partnership: Partnership, user: User, *, now: datetime) -> Details:
     return Details(
         partnership=partnership,
         agreement=agreement_page(partnership, user),
-        themes=themes(owing.groups(partnership.pk, now=now)),
+        themes=themes(groups(partnership.pk, now=now)),
         sides=[
             (
                 side,

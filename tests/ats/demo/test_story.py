@@ -11,6 +11,7 @@ from ats.demo.company.story import Story
 from ats.models import OutgoingMail
 from candidates.models import (
     Application,
+    AvailabilityRequest,
     HireRecord,
     Interview,
     InterviewSeat,
@@ -58,6 +59,9 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     assert Application.objects.count() == sum(APPLICANTS.values()) + 2
     kept = KeptFrom.objects.in_force().get()
     assert (kept.user.name, kept.stand_in.name) == ("Max Manager", "Dana Director")
+    # The manager is asked when he can, and has not said yet.
+    asked = AvailabilityRequest.objects.get()
+    assert (asked.state, asked.interviewer.name, asked.due_at > NOW) == ("open", "Max Manager", True)
     assert Review.objects.open().get(application=kept.application).reviewer == kept.stand_in
     assert states(Application) == {"active", "hired", "rejected", "withdrawn"}
     assert states(Promise) == {"open", "kept", "broken", "released"}

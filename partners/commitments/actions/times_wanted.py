@@ -1,0 +1,87 @@
+"""A hiring manager who is asked when they can sit in an interview is reminded of it once, like of a commitment.
+
+It is in their digest of the day, near its time. Whoever of the others is asked stands as overdue with who arranges it:
+the digest speaks of roles that one leads.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from ats.accounts.models import User
+from ats.duework.faults import apart
+from ats.organisation.models import HiringOrganisation
+from candidates.models import ApplicationState, AvailabilityRequest, AvailabilityState, KeptFrom
+from partners.commitments.actions.look_after import BATCH, OLDEST
+from partners.commitments.actions.remind import FARTHEST, also, near, plan_digest
+from partners.commitments.domain.asked import Asked
+from partners.delegations.queries import acting_for
+from partners.partnerships.models import PartnershipState
+
+ROLE = "application__requisition"
+
+
+def _ahead() -> QuerySet[AvailabilityRequest]:
+    """What the managers of running roles have not said yet, about people of whom they may know."""
+    rows = AvailabilityRequest.objects.filter(
+        state=AvailabilityState.OPEN,
+        application__state=ApplicationState.ACTIVE,
+        application__requisition__hiring_manager=F("interviewer"),
+        application__requisition__partnership__state=PartnershipState.ACTIVE,
+    )
+    kept = KeptFrom.objects.in_force().filter(
+        application=OuterRef("application"), user=OuterRef("interviewer")
+    )
+    rows = rows.filter(~Exists(kept))
+    wanted = (
+        "interviewer",
+        "planned",
+        f"{ROLE}__organisation__calendar",
+        f"{ROLE}__organisation__partnership_rules",
+    )
+    return rows.select_related(*wanted).order_by("due_at", "pk")
+
+
+def note_times(now: datetime) -> int:
+    """One batch of the questions that come due soon: its reader's next digest is planned; how many there were."""
+    rows = _ahead().filter(nudged_at__isnull=True, due_at__gt=now, due_at__lte=now + FARTHEST)
+    by_person: dict[User, list[AvailabilityRequest]] = defaultdict(list)
+    for row in rows[:BATCH]:
+        if near(_house(row), row.due_at, now=now):
+            by_person[row.interviewer].append(row)
+    stand_ins = acting_for()
+    return sum(_note(mine, stand_ins.get(person.pk, person), now) for person, mine in by_person.items())
+
+
+def _note(rows: list[AvailabilityRequest], reader: User, now: datetime) -> int:
+    """One person's; where that fails it holds up nobody else."""
+
+    def work() -> int:
+        plan_digest(reader, _house(rows[0]).calendar, now)
+        untold = AvailabilityRequest.objects.filter(pk__in=[row.pk for row in rows], nudged_at__isnull=True)
+        return untold.update(nudged_at=now)
+
+    return apart(f"Times that {reader.pk} is asked for", work)
+
+
+@also
+def times_asked_of(people: Collection[int], now: datetime) -> list[Asked]:
+    """What these people are asked and have not said, near its time or past it; one query."""
+    rows = _ahead().filter(interviewer__in=people, due_at__gt=now - OLDEST, due_at__lte=now + FARTHEST)
+    return [
+        Asked(
+            row.application.requisition.title,
+            f"Say when you can sit in an interview ({row.planned.name})",
+            row.interviewer,
+            row.due_at,
+            is_past=row.due_at < now,
+        )
+        for row in rows
+        if row.due_at < now or near(_house(row), row.due_at, now=now)
+    ]
+
+
+def _house(row: AvailabilityRequest) -> HiringOrganisation:
+    return row.application.requisition.organisation
