@@ -1,20 +1,27 @@
-"""From whom an application is kept, who stands in, and that its candidate says that their manager may know."""
+"""From whom an application is kept, who stands in, that its candidate says that their manager may know, and that they
+do not work here after all."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
+from ats.kernel import lawful
 from ats.kernel.access import lock
-from ats.kernel.errors import Invalid, Missing
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.lawful import Place
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
+from candidates.compose import words
+from candidates.internal import mails, queries
 from candidates.internal.models import KeptFrom
 from candidates.internal.queries import is_kept_from
 from candidates.people.models import Candidate
 
 CHOOSE = fetch.MOVE
+LONGEST_REASON = 300
 
 
 def keep_from(application: Application, manager: User, *, by: CanAct | None, now: datetime) -> KeptFrom:
@@ -109,3 +116,71 @@ def let_know(*, candidate: Candidate, application_id: int, now: datetime) -> Non
     )
     data = {"managers": [row.user_id for row in kept]}
     record("application.manager_may_know", subject=kept[0].application, by=candidate, now=now, data=data)
+
+
+@transaction.atomic
+def doubt(*, application_id: int, reason: str, by: User, now: datetime) -> None:
+    """Somebody who serves the candidate says, with the reason, that they do not work here: a lead is asked.
+
+    This lifts nothing. Whoever could lift it alone could uncover somebody to their own manager, so it takes two people
+    (`confirm_doubt`), and it is for what rests on a tick in a form alone: where the house knows for whom they work, or
+    they wrote from the address of somebody who works here, only the candidate lifts it.
+    """
+    application = fetch.locked(application_id, user=by, permission=CHOOSE)
+    rows = _that_may_be_doubted(application)
+    if any(row.doubted_at for row in rows):
+        raise WrongState("A lead is asked about it already.")
+    said = words.typed(reason)
+    if not 0 < len(said) <= LONGEST_REASON:
+        raise Invalid(f"Say how you know, in at most {LONGEST_REASON} characters.", field="reason")
+    place = Place(name=f"works-here:{application.pk}", what="What you say of them", about=application.about())
+    lawful.check({"reason": said}, place=place)
+    _note(rows, doubted_at=now, doubted_by=by, updated_at=now)
+    record("application.works_here_doubted", subject=application, by=by, now=now, data={"reason": said})
+    mails.ask_lead(application, reason=said, by=by, now=now)
+
+
+@transaction.atomic
+def confirm_doubt(*, application_id: int, by: User, now: datetime) -> None:
+    """A lead, and not who said it, confirms that the applicant does not work here: it is kept from nobody any more."""
+    application, rows, said = _doubted(application_id, by)
+    # Who leads the role since it was said has a row of their own.
+    both = {"doubted_by": said.doubted_by, "doubted_at": said.doubted_at, "wrong_by": by}
+    _note(rows, lifted_at=now, updated_at=now, **both)
+    data = {"managers": [row.user_id for row in rows], "said_by": str(said.doubted_by)}
+    record("application.works_here_wrong", subject=application, by=by, now=now, data=data)
+
+
+@transaction.atomic
+def dismiss_doubt(*, application_id: int, by: User, now: datetime) -> None:
+    """A lead, and not who said it, leaves it as it is."""
+    application, rows, _ = _doubted(application_id, by)
+    _note(rows, doubted_at=None, doubted_by=None, updated_at=now)
+    record("application.works_here_stays", subject=application, by=by, now=now)
+
+
+def _that_may_be_doubted(application: Application) -> list[KeptFrom]:
+    rows = queries.kept_from(application)
+    if not rows:
+        raise WrongState("It is kept from nobody.")
+    if not queries.may_be_doubted(application, rows):
+        raise WrongState(
+            "They do work here, as far as the house knows: only they say that their manager may know."
+        )
+    return rows
+
+
+def _doubted(application_id: int, by: User) -> tuple[Application, list[KeptFrom], KeptFrom]:
+    """What is in force, and the row of which it was said."""
+    application = fetch.locked(application_id, user=by, permission=CHOOSE)
+    rows = _that_may_be_doubted(application)
+    said = next((row for row in rows if row.doubted_by is not None), None)
+    if said is None or said.doubted_by is None:
+        raise WrongState("Nobody has said that they do not work here.")
+    if not queries.may_settle_doubt(by, application, said.doubted_by):
+        raise NotAllowed("A lead who did not say it, and does not manage the role, confirms it.")
+    return application, rows, said
+
+
+def _note(rows: Sequence[KeptFrom], **facts: object) -> None:
+    KeptFrom.objects.filter(pk__in=[row.pk for row in rows]).update(**facts)

@@ -1,5 +1,6 @@
 """On the page of an application: from whom it is kept, and who stands in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from ats.accounts.models import User
 from candidates.applications.models import Application
 from candidates.applications.pages.cards import Panel, panel
 from candidates.internal import actions, queries
-from candidates.internal.forms import ManagerForm, StandInForm
+from candidates.internal.forms import DoubtForm, ManagerForm, StandInForm
 from candidates.internal.models import KeptFrom
 
 
@@ -32,8 +33,23 @@ def kept_from(application: Application, user: User, now: datetime) -> Panel | No
         "application": application,
         "kept": [Kept(row, _form(application, row)) for row in rows],
         "manager_form": ManagerForm(auto_id="%s", label_suffix="") if wants_manager else None,
+        **_doubts(application, rows, user),
     }
     return Panel("candidates/internal/panel.html", context)
+
+
+def _doubts(application: Application, rows: Sequence[KeptFrom], user: User) -> dict[str, object]:
+    """The way to say that they do not work here; once it was said, by whom, why, and for a lead the answer."""
+    if not queries.may_be_doubted(application, rows):
+        return {}
+    by = next((row.doubted_by for row in rows if row.doubted_by is not None), None)
+    if by is None:
+        return {"doubt_form": DoubtForm(auto_id="%s", label_suffix="")}
+    return {
+        "doubted_by": by,
+        "doubt": queries.reason_of_doubt(application),
+        "may_settle": queries.may_settle_doubt(user, application, by),
+    }
 
 
 def _form(application: Application, row: KeptFrom) -> StandInForm | None:

@@ -21,6 +21,14 @@ class StandInForm(forms.Form):
         choose_from(self, stand_in=queries.able_to_stand_in(application))
 
 
+class DoubtForm(forms.Form):
+    reason = forms.CharField(
+        label="How you know that they do not work here",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2, "data-wording": "note"}),
+    )
+
+
 class ManagerForm(forms.Form):
     manager = forms.ModelChoiceField(
         label="Works for", queryset=User.objects.none(), empty_label="Choose a person"

@@ -40,6 +40,15 @@ class KeptFrom(Stamped):
         db_default=False,
         help_text="The role's own manager, until a recruiter knows for whom the applicant works.",
     )
+    doubted_at = models.DateTimeField(null=True, blank=True)
+    doubted_by = models.ForeignKey(
+        "ats.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who says that the applicant does not work here; a lead confirms it.",
+    )
     lifted_at = models.DateTimeField(null=True, blank=True)
     lifted_by = models.ForeignKey(
         Candidate,
@@ -47,7 +56,15 @@ class KeptFrom(Stamped):
         null=True,
         blank=True,
         related_name="+",
-        help_text="Nobody but the candidate lifts it.",
+        help_text="The candidate, who alone lifts what is kept from their manager.",
+    )
+    wrong_by = models.ForeignKey(
+        "ats.User",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Who confirmed that the applicant does not work here.",
     )
 
     objects = KeptFromQuerySet.as_manager()
@@ -59,11 +76,24 @@ class KeptFrom(Stamped):
                 name="kept_from_once",
                 violation_error_message="It is kept from this person already.",
             ),
+            models.CheckConstraint(
+                name="kept_from_lifted_by",
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, wrong_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False, wrong_by__isnull=True)
+                | Q(lifted_at__isnull=False, lifted_by__isnull=True, wrong_by__isnull=False),
+                violation_error_message="What is lifted names the candidate who said so, or who confirmed it.",
+            ),
             goes_with(
-                "kept_from_lifted_by",
-                state=Q(lifted_at__isnull=False),
-                field="lifted_by",
-                message="What is lifted names the candidate who said so.",
+                "kept_from_doubted_by",
+                state=Q(doubted_at__isnull=False),
+                field="doubted_by",
+                message="What is doubted says by whom.",
+            ),
+            models.CheckConstraint(
+                name="kept_from_wrong_by_two",
+                condition=Q(wrong_by__isnull=True)
+                | Q(until_known=True, doubted_by__isnull=False) & ~Q(wrong_by=F("doubted_by")),
+                violation_error_message="That it was wrong is said by one and confirmed by another.",
             ),
             models.CheckConstraint(
                 name="kept_from_stand_in_other",

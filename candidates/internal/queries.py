@@ -6,6 +6,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from ats.accounts.models import OVERSEERS, Role, User
 from ats.accounts.queries.beside import LESS, is_surely_not
+from ats.activity.models import Activity
 from ats.kernel.prepared import Prepared
 from ats.kernel.rows import answers, listed
 from candidates.applications.models import Application
@@ -17,7 +18,7 @@ from candidates.people.models import Candidate
 def kept_from(application: Application) -> list[KeptFrom]:
     """What is in force for one application, for its page and for who asks partners about it."""
     rows = KeptFrom.objects.in_force().filter(application=application)
-    return list(rows.select_related("user", "stand_in").order_by("pk"))
+    return list(rows.select_related("user", "stand_in", "doubted_by").order_by("pk"))
 
 
 def wants_manager(application: Application, rows: Sequence[KeptFrom]) -> bool:
@@ -152,3 +153,33 @@ def may_let_know(candidate: Candidate) -> frozenset[int]:
     """Of which applications of this candidate their manager does not know."""
     rows = KeptFrom.objects.in_force().filter(application__candidate=candidate)
     return frozenset(rows.values_list("application", flat=True))
+
+
+def may_be_doubted(application: Application, rows: Sequence[KeptFrom]) -> bool:
+    """Whether that they work here rests on their own tick alone; `rows` is what is in force.
+
+    Not where somebody has noted for whom, nor where one of their addresses is that of somebody who works here.
+    """
+    if not rows or not all(row.until_known for row in rows):
+        return False
+    said = application.submitted or {}
+    return works_here(application.candidate, said.get("email", ""), said.get("work_email", "")) is None
+
+
+def able_to_settle_doubt(application: Application, doubted_by: User) -> list[User]:
+    """Who oversees, did not say it, does not manage the role, and may know of the application."""
+    rows = User.objects.filter(role__in=OVERSEERS, is_active=True).order_by("name", "pk")
+    role = application.requisition
+    apart = {doubted_by.pk, role.hiring_manager_id} | kept_people(application.pk)
+    return [user for user in rows if user.pk not in apart]
+
+
+def may_settle_doubt(user: User, application: Application, doubted_by: User) -> bool:
+    return user in able_to_settle_doubt(application, doubted_by)
+
+
+def reason_of_doubt(application: Application) -> str:
+    """As it was said last."""
+    rows = Activity.objects.filter(application_id=application.pk, verb="application.works_here_doubted")
+    data = rows.order_by("-id").values_list("data", flat=True).first()
+    return str((data or {}).get("reason", ""))

@@ -12,7 +12,7 @@ from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.applications.models import Application
 from candidates.internal import actions
-from candidates.internal.forms import ManagerForm, StandInForm
+from candidates.internal.forms import DoubtForm, ManagerForm, StandInForm
 
 
 def _served(request: StaffRequest, application_id: int) -> Application:
@@ -51,4 +51,28 @@ def name_manager(request: StaffRequest, application_id: int) -> HttpResponse:
         application_id=application.pk, manager_id=manager.pk, by=request.user, now=timezone.now()
     )
     toast_next(request, f"{manager} sees nothing of this application until the candidate says so.")
+    return redirect("application", application.pk)
+
+
+@signed_in()
+@require_POST
+def doubt(request: StaffRequest, application_id: int) -> HttpResponse:
+    application = _served(request, application_id)
+    form = DoubtForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    actions.doubt(application_id=application.pk, reason=reason, by=request.user, now=timezone.now())
+    toast_next(request, "A lead is asked to confirm it. Until then it stays as it is.")
+    return redirect("application", application.pk)
+
+
+@signed_in()
+@require_POST
+def settle_doubt(request: StaffRequest, application_id: int) -> HttpResponse:
+    """A lead confirms it, or leaves it as it is."""
+    application = _served(request, application_id)
+    confirmed = request.POST.get("confirm") == "yes"
+    settle = actions.confirm_doubt if confirmed else actions.dismiss_doubt
+    settle(application_id=application.pk, by=request.user, now=timezone.now())
+    said = "It is kept from nobody any more." if confirmed else "It stays as it is."
+    toast_next(request, said)
     return redirect("application", application.pk)

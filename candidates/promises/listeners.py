@@ -276,7 +276,12 @@ def led_by_others(activity: Activity) -> None:
         engine.pass_on(rows, by=AsRecorded(activity), now=activity.occurred_at)
 
 
-@subscribe("application.kept_from_manager", "application.stand_in_chosen", "application.manager_may_know")
+@subscribe(
+    "application.kept_from_manager",
+    "application.stand_in_chosen",
+    "application.manager_may_know",
+    "application.works_here_wrong",
+)
 def another_partner(activity: Activity) -> None:
     """Who is the partner on an application now owes what its manager's side has promised."""
     rows = Promise.objects.filter(application=activity.application_id)

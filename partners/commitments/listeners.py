@@ -19,7 +19,12 @@ def on_relevant(activity: Activity) -> None:
         touch(requisition_id=activity.requisition_id, application_id=activity.application_id)
 
 
-@subscribe("application.kept_from_manager", "application.manager_wanted", "application.manager_may_know")
+@subscribe(
+    "application.kept_from_manager",
+    "application.manager_wanted",
+    "application.manager_may_know",
+    "application.works_here_wrong",
+)
 def on_kept(activity: Activity) -> None:
     """Whether the partners may know of somebody has changed: all of the role is looked at again."""
     if activity.requisition_id is not None:
