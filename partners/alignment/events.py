@@ -26,6 +26,11 @@ declare(
             text="version {version} of the brief is signed for {function} by {person} now",
             icon="user",
         ),
+        Verb(
+            name="signature.voided",
+            text="{person} is not asked any more to sign version {version} of the brief for {function}: {why}",
+            icon="minus",
+        ),
         Verb(name="contradiction.raised", text="found a contradiction: {said}", icon="alert"),
         Verb(name="contradiction.changed", text="the contradiction is another now: {said}", icon="alert"),
         Verb(name="contradiction.handed_on", text="{title} is decided by {person} now", icon="user"),

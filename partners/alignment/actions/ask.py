@@ -31,7 +31,7 @@ def ask(*, version_id: int, by: CanAct | None, now: datetime) -> list[Signature]
     version.partnership = partnership
     organisation = partnership.requisition.organisation
     open_before = Signature.objects.open().filter(version__partnership=partnership)
-    void(open_before.exclude(version=version), now=now)
+    void(open_before.exclude(version=version), why=f"version {version.number} counts now", by=by, now=now)
     here = {row.function: row for row in version.signatures.select_related("person", "version")}
     signed = _last_signed(partnership)
     due = working_time.after_days(organisation.calendar, now, rules_of(organisation.pk).sign_days)
@@ -53,14 +53,17 @@ def ask(*, version_id: int, by: CanAct | None, now: datetime) -> list[Signature]
     return rows
 
 
-def void(rows: Iterable[Signature], *, now: datetime) -> None:
-    """These are not asked any more; what has not left of the questions is taken back."""
-    found = list(rows)
-    if found:
-        Signature.objects.filter(pk__in=[row.pk for row in found]).update(
-            state=SignatureState.VOID, remind_at=None, updated_at=now
-        )
-        mails.take_back(found, now=now)
+def void(rows: Iterable[Signature], *, why: str, by: CanAct | None, now: datetime) -> None:
+    """These are not asked any more, on record; what has not left of the questions is taken back."""
+    whole = Signature.objects.select_related("person", "version__partnership__requisition")
+    found = list(whole.filter(pk__in=[row.pk for row in rows]).order_by("pk"))
+    if not found:
+        return
+    for row in found:
+        row.state, row.remind_at, row.updated_at = SignatureState.VOID, None, now
+        record("signature.voided", subject=row, by=by, now=now, data={**told(row), "why": why})
+    Signature.objects.bulk_update(found, ["state", "remind_at", "updated_at"])
+    mails.take_back(found, now=now)
 
 
 def _last_signed(partnership: Partnership) -> dict[str, Signature]:

@@ -112,7 +112,7 @@ def _name(
     rows = list(waiting.select_related(whole, "person").order_by("pk"))
     if person is None:
         Signer.objects.filter(organisation=organisation, function=function).delete()
-        void(rows, now=now)
+        void(rows, why="nobody signs for it any more", by=by, now=now)
         return
     Signer.objects.update_or_create(organisation=organisation, function=function, defaults={"person": person})
     hand_on(rows, person, days=days, by=by, now=now)

@@ -14,7 +14,8 @@ from partners.partnerships.models import Partnership
 @transaction.atomic
 def stop(*, partnership_id: int, now: datetime) -> None:
     """Nobody signs or decides about a role that has ended."""
-    void(Signature.objects.open().filter(version__partnership=partnership_id), now=now)
+    waiting = Signature.objects.open().filter(version__partnership=partnership_id)
+    void(waiting, why="the role has ended", by=None, now=now)
     look(partnership_id=partnership_id, now=now)
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ats.accounts.models import User
+from ats.activity.describing import Entry, entries
+from ats.activity.models import Activity
 from ats.kernel.access import permitted as checked
 from partners.alignment.domain.contradictions import RULES, Rule, unserved
 from partners.alignment.models import (
@@ -30,7 +32,8 @@ WHOLE = (
     "requisition__recruiter",
     "requisition__hiring_manager",
 )
-MOST_SETTLED = 20
+MOST_SETTLED, MOST_ENTRIES = 20, 40
+OF_SIGNATURES = [f"signature.{what}" for what in ("asked", "carried", "given", "handed_on", "voided")]
 
 
 def permitted(user: User, partnership_id: int) -> Partnership:
@@ -91,6 +94,8 @@ class AlignmentPage:
     unserved: list[str]
     musts: list[tuple[int, str]]
     may_serve: bool
+    history: list[Entry]
+    """Who was asked to sign, signed, or is not asked any more, the newest on top."""
     is_inside: bool
     """Whether the viewer sees the partnership itself, and not this page alone."""
 
@@ -108,7 +113,7 @@ class AlignmentPage:
 
 
 def page(partnership: Partnership, user: User, *, now: datetime) -> AlignmentPage:
-    """Five queries; seven more while nothing is settled, for what would be raised."""
+    """Six queries; seven more while nothing is settled, for what would be raised."""
     version = settled(partnership)
     rows = _contradictions(partnership, user, now=now)
     is_open = [each for each in rows if each.is_open]
@@ -129,8 +134,14 @@ def page(partnership: Partnership, user: User, *, now: datetime) -> AlignmentPag
             if row.kind == CriterionKind.MUST
         ],
         may_serve=serves,
+        history=_history(partnership),
         is_inside=user.oversees or bool(sides_of(user, partnership.requisition)),
     )
+
+
+def _history(partnership: Partnership) -> list[Entry]:
+    rows = Activity.objects.filter(partnership_id=partnership.pk, verb__in=OF_SIGNATURES)
+    return entries(rows.order_by("-occurred_at", "-id")[:MOST_ENTRIES])
 
 
 def _functions(

@@ -60,6 +60,22 @@ def test_one_page_shows_what_each_signed_and_where_they_contradict_each_other(cl
     assert 'name="how"' not in said
 
 
+def test_the_page_says_who_was_asked_what_they_said_and_who_is_asked_no_more(client, role, comp):
+    parts.write(role, talent_bar="B")
+    intake.settle(role)
+    parts.sign(parts.signature(role, "compensation"))
+    client.force_login(comp)
+    history = client.get(reverse("alignment", args=[role.partnership.pk])).context["page"].history
+    asked = "asked Carla Comp to sign version {} of the brief for Compensation"
+    assert [entry.text for entry in history] == [
+        "signed version 2 of the brief for Compensation: Yes",
+        asked.format(2),
+        "Carla Comp is not asked any more to sign version 1 of the brief for Compensation: version 2 counts now",
+        asked.format(1),
+    ]
+    assert history[2].text in client.get(reverse("alignment", args=[role.partnership.pk])).text
+
+
 @pytest.mark.parametrize(
     ("who", "status"),
     [

@@ -149,6 +149,31 @@ def test_what_was_taken_back_asks_nobody_again(role):
     assert standing(role) == {"compensation": "yes", "hr": "open"}
 
 
+def taken_back(role: Any) -> list[tuple[str, int, str, int | None]]:
+    rows = Activity.objects.filter(verb="signature.voided", partnership_id=role.partnership.pk).order_by("id")
+    return list(rows.values_list("data__function", "data__version", "data__why", "actor_id"))
+
+
+def test_that_somebody_is_not_asked_any_more_is_on_record(role, comp, hr):
+    parts.sign(parts.signature(role, "hr"))
+    parts.write(role, talent_bar="A")
+    intake.settle(role)
+    ((function, version, why, _),) = taken_back(role)
+    assert (function, version, why) == ("Compensation", 1, "version 2 counts now")
+    admin = parts.name(role, hr=hr)  # and nobody for compensation
+    assert taken_back(role)[1:] == [("Compensation", 2, "nobody signs for it any more", admin.pk)]
+    assert Activity.objects.filter(verb="signature.voided").first().data["person"] == str(comp)
+    assert standing(role) == {"compensation": "void", "hr": "yes"}
+
+
+def test_the_end_of_a_role_takes_back_what_is_asked_on_record(role):
+    roles.end(requisition_id=role.pk, new_state="cancelled", reason="Budget", by=role.recruiter, now=NOW)
+    assert taken_back(role) == [
+        ("Compensation", 1, "the role has ended", None),
+        ("HR", 1, "the role has ended", None),
+    ]
+
+
 def test_an_old_version_is_not_signed_and_it_is_said_which_counts(role, comp):
     old = parts.signature(role, "compensation")
     parts.write(role, talent_bar="A")
