@@ -11,7 +11,8 @@ from candidates.people.models import Candidate
 
 KEPT_FROM_ANYBODY = "(SELECT application_id FROM candidates_keptfrom WHERE lifted_at IS NULL)"
 """Applications that are in no figure which all partners of a role share: one of the house must not know of them, and
-would read of them from what the others see."""
+would read of them from what the others see. Nor in those of the whole house (medians, "usual here"): each stands with
+how many cases it rests on, and in an organisation with one role the difference to the role's own would be a person."""
 
 
 class KeptFromQuerySet(models.QuerySet["KeptFrom"]):

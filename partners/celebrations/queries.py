@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from ats.accounts.models import User
 from ats.kernel.rows import listed
-from candidates.models import HireRecord, HireState, InterviewState, KeptFrom, ReviewState
+from candidates.models import KEPT_FROM_ANYBODY, HireRecord, HireState, InterviewState, KeptFrom, ReviewState
 from partners.celebrations.domain import lines
 from partners.celebrations.domain.lines import Usual
 from partners.celebrations.models import Celebration, QuietUser
@@ -21,13 +21,14 @@ BACK = timedelta(days=730)
 MOST = 12
 STANDING = (HireState.EXPECTED, HireState.STARTED)
 
-USUAL = """
+USUAL = f"""
     SELECT percentile_cont(.5) WITHIN GROUP (ORDER BY h.starts_on - r.opened_at::date), count(*)
     FROM candidates_hirerecord h JOIN candidates_application a ON a.id = h.application_id
     JOIN requisitions_requisition r ON r.id = a.requisition_id AND r.opened_at IS NOT NULL
     WHERE r.organisation_id = %(organisation)s AND h.state = ANY(%(standing)s) AND h.starts_on IS NOT NULL
       AND a.decided_at BETWEEN %(since)s AND %(now)s AND a.id <> %(application)s
-"""
+      AND a.id NOT IN {KEPT_FROM_ANYBODY}
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ PAY = f"""
         FROM candidates_offer o JOIN candidates_offerterms t ON t.offer_id = o.id AND t.number = o.number
         JOIN candidates_application a ON a.id = o.application_id
         JOIN requisitions_requisition r ON r.id = a.requisition_id
-        WHERE o.state = 'accepted' AND o.sent_at > %(year)s GROUP BY 1, 2, 3, 4)
+        WHERE o.state = 'accepted' AND o.sent_at > %(year)s AND a.id NOT IN {KEPT_FROM_ANYBODY}
+        GROUP BY 1, 2, 3, 4)
     SELECT roles.id, '' AS key, sample, needed, pay_max AS top, roles.pay_currency AS currency,
            round((needed - pay_max) / pay_max * 100, 1) AS short
     FROM roles JOIN accepted ON accepted.organisation_id = roles.organisation_id
@@ -41,7 +42,7 @@ ROUNDS = f"""
         SELECT r.organisation_id, (SELECT count(*) FROM candidates_interview i
                                    WHERE i.application_id = a.id AND i.state = 'held') AS rounds
         FROM candidates_application a JOIN requisitions_requisition r ON r.id = a.requisition_id
-        WHERE a.state = 'hired' AND a.decided_at > %(year)s),
+        WHERE a.state = 'hired' AND a.decided_at > %(year)s AND a.id NOT IN {KEPT_FROM_ANYBODY}),
     usual AS (SELECT organisation_id, count(*) AS sample, percentile_cont(.5) WITHIN GROUP (ORDER BY rounds) AS usual
               FROM hires WHERE rounds > 0 GROUP BY 1),
     planned AS (SELECT requisition_id, count(*) AS planned FROM requisitions_plannedinterview

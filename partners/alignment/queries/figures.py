@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection
 
+from candidates.models import KEPT_FROM_ANYBODY
 from partners.alignment.domain.contradictions import RULES, Finding
 from requisitions.posts.domain.richtext import plain
 
@@ -97,7 +98,8 @@ START = f"""
         FROM candidates_hirerecord h JOIN candidates_application a ON a.id = h.application_id
         JOIN requisitions_requisition o ON o.id = a.requisition_id AND o.opened_at IS NOT NULL
         WHERE o.organisation_id = r.organisation_id AND h.state IN ('expected', 'started')
-          AND h.starts_on IS NOT NULL AND a.decided_at BETWEEN %(since)s AND %(now)s) AS m ON true
+          AND h.starts_on IS NOT NULL AND a.decided_at BETWEEN %(since)s AND %(now)s
+          AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS m ON true
     {THESE} AND r.target_start IS NOT NULL AND r.opened_at IS NOT NULL
       AND EXISTS (SELECT FROM requisitions_opening WHERE requisition_id = r.id AND state = 'open')
 """  # noqa: S608

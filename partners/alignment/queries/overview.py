@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ats.activity.models import Activity
 from ats.kernel.rows import listed
+from candidates.models import KEPT_FROM_ANYBODY
 from partners.alignment.domain.contradictions import RULES, Rule
 from partners.alignment.models import Contradiction, Signer, SigningFunction
 
@@ -24,12 +25,13 @@ COUNTS = """
     FROM partners_contradiction WHERE raised_at >= %(since)s GROUP BY rule
 """
 # What a role cost, beside whether it had a contradiction of a rule; '' stands for roles without any.
-COSTS = """
+COSTS = f"""
     WITH had AS (SELECT DISTINCT partnership_id, rule FROM partners_contradiction WHERE raised_at >= %(since)s),
     role AS (
         SELECT p.id, extract(epoch FROM coalesce(r.ended_at, %(now)s) - r.opened_at) AS seconds,
                (SELECT count(*) FROM candidates_application a JOIN candidates_dispositionreason d ON d.id = a.reason_id
-                WHERE a.requisition_id = r.id AND d.code = %(pay)s) AS declines
+                WHERE a.requisition_id = r.id AND d.code = %(pay)s
+                  AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS declines
         FROM partners_partnership p JOIN requisitions_requisition r ON r.id = p.requisition_id
         WHERE r.opened_at IS NOT NULL AND (r.ended_at IS NULL OR r.ended_at >= %(since)s))
     SELECT h.rule, count(*), sum(declines)::int, percentile_cont(.5) WITHIN GROUP (ORDER BY seconds)
@@ -37,7 +39,7 @@ COSTS = """
     UNION ALL
     SELECT '', count(*), coalesce(sum(declines), 0)::int, percentile_cont(.5) WITHIN GROUP (ORDER BY seconds)
     FROM role WHERE id NOT IN (SELECT partnership_id FROM had)
-"""
+"""  # noqa: S608
 SIGNED = """
     SELECT function, count(*), count(*) FILTER (WHERE state = 'yes'), count(*) FILTER (WHERE state = 'concern'),
            count(*) FILTER (WHERE state = 'no'), count(*) FILTER (WHERE state = 'open'),

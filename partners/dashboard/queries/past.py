@@ -8,6 +8,7 @@ from django.core.cache import cache
 from redis.exceptions import RedisError
 
 from ats.kernel.rows import listed
+from candidates.models import KEPT_FROM_ANYBODY
 from partners.dashboard.domain.forecast import DECILES, KINDS, Passage
 from partners.dashboard.domain.passages import reached
 
@@ -16,22 +17,23 @@ KEPT_SECONDS = 24 * 3600
 MOST_HIRES = 400
 """So many hires, the newest, give the times: enough for deciles, and few to look through."""
 
-ENDED = """
+ENDED = f"""
     SELECT s.kind, count(*)
     FROM candidates_application a
     JOIN requisitions_stage s ON s.id = a.stage_id
     JOIN requisitions_requisition r ON r.id = a.requisition_id
     WHERE r.organisation_id = %(organisation)s AND a.state <> 'active' AND a.decided_at BETWEEN %(since)s AND %(now)s
+      AND a.id NOT IN {KEPT_FROM_ANYBODY}
     GROUP BY s.kind
-"""
+"""  # noqa: S608
 # When each of those hired had come to a kind of stage, or to one after it.
-TIMES = """
+TIMES = f"""
     WITH kinds AS (SELECT * FROM unnest(%(kinds)s::text[]) WITH ORDINALITY AS k(kind, place)),
     hired AS (
         SELECT a.id, a.applied_at, a.decided_at FROM candidates_application a
         JOIN requisitions_requisition r ON r.id = a.requisition_id
         WHERE r.organisation_id = %(organisation)s AND a.state = 'hired'
-          AND a.decided_at BETWEEN %(since)s AND %(now)s
+          AND a.decided_at BETWEEN %(since)s AND %(now)s AND a.id NOT IN {KEPT_FROM_ANYBODY}
         ORDER BY a.decided_at DESC, a.id LIMIT %(most)s),
     came AS (
         SELECT id, decided_at, 1 AS place, applied_at AS at FROM hired
@@ -45,7 +47,7 @@ TIMES = """
         FROM kinds k JOIN came c ON c.place >= k.place
         GROUP BY k.kind, c.id, c.decided_at)
     SELECT kind, percentile_cont(%(deciles)s::float8[]) WITHIN GROUP (ORDER BY days) FROM firsts GROUP BY kind
-"""
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)

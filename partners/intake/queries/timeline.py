@@ -3,19 +3,20 @@
 from datetime import date, datetime, timedelta
 
 from ats.kernel.rows import listed
+from candidates.models import KEPT_FROM_ANYBODY
 from partners.intake.domain.timeline import Median, TimeLine, backwards
 from requisitions.models import Requisition
 
 BACK = timedelta(days=730)
 
-MEDIANS = """
+MEDIANS = f"""
     WITH hired AS (
         SELECT a.applied_at, a.starts_on, p.published_at, o.sent_at, o.settled_at
         FROM candidates_application a
         JOIN requisitions_requisition r ON r.id = a.requisition_id AND r.organisation_id = %(organisation)s
         LEFT JOIN requisitions_jobpost p ON p.id = a.post_id
         LEFT JOIN candidates_offer o ON o.application_id = a.id AND o.state = 'accepted'
-        WHERE a.state = 'hired' AND a.decided_at >= %(since)s
+        WHERE a.state = 'hired' AND a.decided_at >= %(since)s AND a.id NOT IN {KEPT_FROM_ANYBODY}
     ), legs AS (
         SELECT 'publish' AS leg, min(p.published_at)::date - r.opened_at::date AS days
         FROM requisitions_requisition r JOIN requisitions_jobpost p ON p.requisition_id = r.id
@@ -27,7 +28,7 @@ MEDIANS = """
         UNION ALL SELECT 'begin', starts_on - settled_at::date FROM hired WHERE starts_on >= settled_at::date
     )
     SELECT leg, round(percentile_cont(0.5) WITHIN GROUP (ORDER BY days)), count(*) FROM legs GROUP BY leg
-"""
+"""  # noqa: S608
 
 
 def medians(organisation_id: int, *, now: datetime) -> dict[str, Median]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ats.kernel.rows import listed
+from candidates.models import KEPT_FROM_ANYBODY
 from partners.outcomes.models import FIRST_LOOK
 
 MINIMUM = 8
@@ -15,7 +16,7 @@ MINIMUM = 8
 PERIOD = timedelta(days=3 * 365)
 
 # What is known of each hire: the newest answer of each side from the 90th day on.
-TOLD = """
+TOLD = f"""
     WITH newest AS (
         SELECT DISTINCT ON (r.outcome_id, w.side) r.outcome_id, w.side, w.met, w.as_said,
                CASE WHEN w.again = 'yes' THEN 1.0 ELSE 0.0 END AS again
@@ -28,8 +29,8 @@ TOLD = """
         JOIN candidates_application a ON a.id = h.application_id
         LEFT JOIN newest m ON m.outcome_id = o.id AND m.side = 'manager'
         LEFT JOIN newest n ON n.outcome_id = o.id AND n.side = 'new_hire'
-        WHERE o.state = 'running'),
-"""
+        WHERE o.state = 'running' AND a.id NOT IN {KEPT_FROM_ANYBODY}),
+"""  # noqa: S608
 BY_SOURCE = """
     groups AS (SELECT s.id::text AS key, s.name AS label, hires.*, hires.source_id = s.id AS inside
                FROM candidates_source s CROSS JOIN hires WHERE hires.source_id IS NOT NULL)

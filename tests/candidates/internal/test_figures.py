@@ -13,15 +13,30 @@ from django.test import Client
 
 from ats.accounts.models import Role, User
 from candidates.applications import actions as applications
-from candidates.models import Application, Interview, KeptFrom, Promise, Review, Scorecard
+from candidates.models import (
+    Application,
+    DispositionReason,
+    HireRecord,
+    Interview,
+    KeptFrom,
+    Promise,
+    Review,
+    Scorecard,
+)
 from partners.advice.queries.figures import STATEMENTS
 from partners.advice.queries.figures import figures as advice_figures
+from partners.alignment.queries import figures as contradictions
+from partners.alignment.queries.overview import PAY, overview
+from partners.celebrations.queries import usual
 from partners.commitments.actions import remeasure
 from partners.corrections.queries import challenges
 from partners.corrections.queries import figures as correction_figures
+from partners.dashboard.queries import past
+from partners.intake.queries.timeline import medians
 from partners.models import Partnership
+from partners.outcomes.queries.quality import quality
 from partners.retrospectives.queries import respect
-from requisitions.models import Requisition
+from requisitions.models import JobPost, Opening, Requisition
 from tests import factories as make
 from tests.candidates.internal.test_never_shown import addresses, looking
 from tests.factories import NOW
@@ -158,3 +173,54 @@ def test_no_figure_of_partners_counts_it(world: World) -> None:
     after = of_the_role(role)
     changed = {name for name in before if after[name] != before[name]}
     assert {"runs_dry", "new_candidates", "put_forward", "waits_too_long", "challenges", "respect"} <= changed
+
+
+def of_the_house(role: Requisition) -> dict[str, object]:
+    """What partners are told of their organisation's past: medians, what is usual, what it cost."""
+    partnership = Partnership.objects.get(requisition=role)
+    nights = {
+        rule: advice_figures(rule, now=NOW, slow=timedelta(hours=1), partnerships=[partnership.pk])
+        for rule in STATEMENTS
+    }
+    return nights | {
+        "past": past.read(role.organisation_id, now=NOW),
+        "time line": medians(role.organisation_id, now=NOW),
+        "usual": usual(role, 0, now=NOW),
+        "start": contradictions.find([partnership.pk], now=NOW),
+        "declines over pay": asdict(overview(now=NOW)),
+        "hires": quality(now=NOW).known,
+    }
+
+
+@pytest.mark.usefixtures("_time_stands")
+def test_no_figure_of_the_house_counts_who_came_from_within(world: World) -> None:
+    """In a house of one role its difference to the role's own figure would be a person."""
+    role = Requisition.objects.get(pk=world.numbers["requisition_id"])
+    assert role.hiring_manager is not None
+    post = make.make_post(role, published_at=NOW - timedelta(days=20))
+    people = [somebody(role.hiring_manager) for _ in range(2)]
+    make.make_reason(code=PAY)
+    seat = role.openings.create(number=99, state="filled", filled_at=NOW)
+    before = of_the_house(role)
+    for reason, each in zip((None, PAY), people, strict=True):
+        application = from_within(role, role.hiring_manager, each)
+        ended(application, post, seat, reason)
+    after = of_the_house(role)
+    assert {name: (was, after[name]) for name, was in before.items() if was != after[name]} == {}
+    KeptFrom.objects.update(lifted_at=NOW, lifted_by=application.candidate)
+    after = of_the_house(role)
+    changed = {name for name in before if after[name] != before[name]}
+    assert {"past", "time line", "usual", "declines over pay", "rounds"} <= changed
+
+
+def ended(application: Application, post: JobPost, seat: Opening, reason: str | None) -> None:
+    """Hired yesterday; or withdrawn, for this reason."""
+    facts = {"decided_at": NOW - timedelta(days=1), "applied_at": NOW - timedelta(days=9), "post": post}
+    rows = Application.objects.filter(pk=application.pk)
+    Promise.objects.filter(application=application).delete()
+    if reason is not None:
+        rows.update(state="withdrawn", reason=DispositionReason.objects.get(code=reason), **facts)
+        return
+    starts_on = (NOW + timedelta(days=30)).date()
+    rows.update(state="hired", starts_on=starts_on, opening=seat, **facts)
+    HireRecord.objects.create(application=application, opening=seat, starts_on=starts_on)
