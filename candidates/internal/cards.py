@@ -41,11 +41,12 @@ def kept_from(application: Application, user: User, now: datetime) -> Panel | No
 def _doubts(application: Application, rows: Sequence[KeptFrom], user: User) -> dict[str, object]:
     """The way to say that they do not work here; once it was said, by whom, why, and for a lead the answer."""
     if not queries.may_be_doubted(application, rows):
-        return {}
+        return dict.fromkeys(("doubt_form", "doubted_by"))
     by = next((row.doubted_by for row in rows if row.doubted_by is not None), None)
     if by is None:
         return {"doubt_form": DoubtForm(auto_id="%s", label_suffix="")}
     return {
+        "doubt_form": None,
         "doubted_by": by,
         "doubt": queries.reason_of_doubt(application),
         "may_settle": queries.may_settle_doubt(user, application, by),

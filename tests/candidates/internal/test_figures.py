@@ -199,7 +199,6 @@ def test_no_figure_of_the_house_counts_who_came_from_within(world: World) -> Non
     assert role.hiring_manager is not None
     post = make.make_post(role, published_at=NOW - timedelta(days=20))
     people = [somebody(role.hiring_manager) for _ in range(2)]
-    make.make_reason(code=PAY)
     seat = role.openings.create(number=99, state="filled", filled_at=NOW)
     before = of_the_house(role)
     for reason, each in zip((None, PAY), people, strict=True):

@@ -68,7 +68,7 @@ def test_the_page_says_who_was_asked_what_they_said_and_who_is_asked_no_more(cli
     history = client.get(reverse("alignment", args=[role.partnership.pk])).context["page"].history
     asked = "asked Carla Comp to sign version {} of the brief for Compensation"
     assert [entry.text for entry in history] == [
-        "signed version 2 of the brief for Compensation: Yes",
+        "signed version 2 of the brief for Compensation: yes",
         asked.format(2),
         "Carla Comp is not asked any more to sign version 1 of the brief for Compensation: version 2 counts now",
         asked.format(1),
