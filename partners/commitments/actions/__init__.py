@@ -22,7 +22,7 @@ from partners.commitments.actions.remind import (
     send_digest,
     untold,
 )
-from partners.commitments.actions.times_wanted import note_times
+from partners.commitments.actions.remind_of_times import note_times
 
 __all__ = [
     "BATCH",

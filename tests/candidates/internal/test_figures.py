@@ -221,5 +221,6 @@ def ended(application: Application, post: JobPost, seat: Opening, reason: str | 
         rows.update(state="withdrawn", reason=DispositionReason.objects.get(code=reason), **facts)
         return
     starts_on = (NOW + timedelta(days=30)).date()
-    rows.update(state="hired", starts_on=starts_on, opening=seat, **facts)
+    by = application.requisition.recruiter
+    rows.update(state="hired", decided_by=by, starts_on=starts_on, opening=seat, **facts)
     HireRecord.objects.create(application=application, opening=seat, starts_on=starts_on)
