@@ -73,10 +73,10 @@ class Story(Timeline):
         afterwards.live(self)
         for plan in roles.plans(self.house):
             self.at(self.morning(plan.opened_days_ago), partial(self._open, plan))
+        self.at(self.now - timedelta(hours=1), partial(times.ask_manager, self.house))
         self.run()
         self._come_back()
         self._decide_just_now()
-        times.ask_manager(self)
         # People and their files came with the applications, weeks ago, and not when this was loaded.
         every = Application.objects.order_by("applied_at").values("applied_at")
         Document.objects.update(created_at=Subquery(every.filter(pk=OuterRef("application_id"))[:1]))

@@ -1,8 +1,8 @@
 """The coordinator of the demo company asks the data role's manager when he can: it waits for him on his dashboard."""
 
-from datetime import timedelta
+from datetime import datetime
 
-from ats.demo.company.timeline import Timeline
+from ats.demo.company.house import House
 from candidates.models import Application, InterviewState, KeptFrom
 from candidates.scheduling.actions import ask_interviewers
 from requisitions.models import PlannedInterview, StageKind
@@ -10,9 +10,9 @@ from requisitions.models import PlannedInterview, StageKind
 DAYS = 3
 
 
-def ask_manager(story: Timeline) -> None:
-    """This morning, about whoever of his role has come farthest and has no talk with him yet."""
-    manager = story.house["manager"]
+def ask_manager(house: House, now: datetime) -> None:
+    """About whoever of his role has come farthest and has no talk with him yet."""
+    manager = house["manager"]
     talk = PlannedInterview.objects.filter(
         requisition__hiring_manager=manager, interviewers=manager, retired=False
     ).first()
@@ -29,7 +29,7 @@ def ask_manager(story: Timeline) -> None:
             application_id=application.pk,
             planned_id=talk.pk,
             interviewer_id=manager.pk,
-            by=story.house["coordinator"],
-            now=story.now - timedelta(hours=1),
+            by=house["coordinator"],
+            now=now,
             days=DAYS,
         )
