@@ -20,7 +20,9 @@ def remind(now: datetime) -> int:
     return actions.note_near(now)
 
 
-@engine.lane("interview-times-reminders")
+@engine.lane(
+    "interview-times-reminders", due=rows(actions.untold_times, until=lambda now: now + actions.FARTHEST)
+)
 def remind_of_times(now: datetime) -> int:
     return actions.note_times(now)
 

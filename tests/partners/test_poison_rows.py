@@ -17,8 +17,9 @@ from ats.mail.models import OutgoingMail
 from ats.mail.render import plain
 from ats.retention.models import RetentionRun
 from candidates.follow_ups.domain import journeys
-from candidates.models import Candidate, Promise, Scorecard
+from candidates.models import AvailabilityRequest, Candidate, Promise, Scorecard
 from candidates.people.models import WordsTaken
+from candidates.scheduling.actions import ask_interviewers
 from partners.alignment.models import Look
 from partners.models import (
     Celebration,
@@ -35,6 +36,7 @@ from tests import factories as make
 from tests.ats.approvals.conftest import House
 from tests.candidates.follow_ups.test_follow_ups import plan
 from tests.candidates.helpers import run_lane
+from tests.candidates.interviews import builders
 from tests.candidates.scorecards.helpers import AFTER, hold, met
 from tests.factories import NOW
 from tests.partners.alignment import parts as alignment
@@ -205,6 +207,21 @@ def agreed() -> Rows:
     return rows, NOW + timedelta(days=1)
 
 
+def times_wanted() -> Rows:
+    for _ in range(2):
+        role = open_role()
+        manager, application = role.hiring_manager, builders.in_play(role)
+        ask_interviewers.ask(
+            application_id=application.pk,
+            planned_id=builders.plan(role, manager).pk,
+            interviewer_id=manager.pk,
+            by=role.recruiter,
+            now=NOW,
+        )
+    rows = list(AvailabilityRequest.objects.order_by("id"))
+    return rows, rows[0].due_at - timedelta(hours=1)
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -232,6 +249,7 @@ APART: dict[str, Callable[[], Rows]] = {
     "known-openly": known_openly,
     "commitment-reminders": coming_due,
     "check-in-actions": agreed,
+    "interview-times-reminders": times_wanted,
 }
 """Their rows have no attempts: one that cannot be done is logged; it waits, or keeps the words that it had."""
 ELSEWHERE = {

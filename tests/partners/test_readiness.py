@@ -87,7 +87,10 @@ WRITTEN = {"correction-steps": pytest.mark.ordinary_day} | DATED
 ROWS = LANES | APART | MORE
 BY_SETTING = {"inbound": "INBOUND", "second-steps": "SECRET_KEY_FALLBACKS"}
 """Lanes that hang on a setting, and look for themselves where it is there."""
-BY_CALENDAR = {"commitment-reminders", "check-in-actions", "correction-steps", "commitment-escalations"}
+BY_CALENDAR = {
+    "commitment-reminders", "check-in-actions", "correction-steps", "commitment-escalations",
+    "interview-times-reminders",
+}  # fmt: skip
 """How long before or after a day they act each organisation's calendar says: until then they look each time."""
 
 

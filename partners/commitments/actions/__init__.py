@@ -22,7 +22,7 @@ from partners.commitments.actions.remind import (
     send_digest,
     untold,
 )
-from partners.commitments.actions.remind_of_times import note_times
+from partners.commitments.actions.remind_of_times import note_times, untold_times
 
 __all__ = [
     "BATCH",
@@ -49,4 +49,5 @@ __all__ = [
     "send_digest",
     "touch",
     "untold",
+    "untold_times",
 ]

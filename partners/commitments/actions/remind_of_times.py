@@ -34,23 +34,29 @@ def _ahead() -> QuerySet[AvailabilityRequest]:
     kept = KeptFrom.objects.in_force().filter(
         application=OuterRef("application"), user=OuterRef("interviewer")
     )
-    rows = rows.filter(~Exists(kept))
-    wanted = (
-        "interviewer",
-        "planned",
-        f"{ROLE}__organisation__calendar",
-        f"{ROLE}__organisation__partnership_rules",
-    )
+    return rows.filter(~Exists(kept))
+
+
+def _whole(rows: QuerySet[AvailabilityRequest]) -> QuerySet[AvailabilityRequest]:
+    house = f"{ROLE}__organisation"
+    wanted = ("interviewer", "planned", f"{house}__calendar", f"{house}__partnership_rules")
     return rows.select_related(*wanted).order_by("due_at", "pk")
+
+
+def untold_times(*, now: datetime, until: datetime) -> QuerySet[AvailabilityRequest]:
+    """What may come due soon; how soon is for each organisation's calendar to say."""
+    return _ahead().filter(nudged_at__isnull=True, due_at__gt=now, due_at__lte=until)
 
 
 def note_times(now: datetime) -> int:
     """One batch of the questions that come due soon: its reader's next digest is planned; how many there were."""
-    rows = _ahead().filter(nudged_at__isnull=True, due_at__gt=now, due_at__lte=now + FARTHEST)
+    rows = _whole(untold_times(now=now, until=now + FARTHEST))
     by_person: dict[User, list[AvailabilityRequest]] = defaultdict(list)
     for row in rows[:BATCH]:
         if near(_house(row), row.due_at, now=now):
             by_person[row.interviewer].append(row)
+    if not by_person:
+        return 0
     stand_ins = acting_for()
     return sum(_note(mine, stand_ins.get(person.pk, person), now) for person, mine in by_person.items())
 
@@ -69,7 +75,9 @@ def _note(rows: list[AvailabilityRequest], reader: User, now: datetime) -> int:
 @also
 def times_asked_of(people: Collection[int], now: datetime) -> list[Asked]:
     """What these people are asked and have not said, near its time or past it; one query."""
-    rows = _ahead().filter(interviewer__in=people, due_at__gt=now - OLDEST, due_at__lte=now + FARTHEST)
+    rows = _whole(_ahead()).filter(
+        interviewer__in=people, due_at__gt=now - OLDEST, due_at__lte=now + FARTHEST
+    )
     return [
         Asked(
             row.application.requisition.title,
