@@ -25,7 +25,7 @@ def kept_from(application: Application, user: User, now: datetime) -> Panel | No
     """For who serves the candidate; the person from whom it is kept never comes to this page."""
     if not user.has_perm(actions.CHOOSE, application):
         return None
-    rows = queries.kept_from(application)
+    rows = queries.kept_from(application) if application.may_be_kept else []
     wants_manager = queries.wants_manager(application, rows)
     if not rows and not wants_manager:
         return None

@@ -160,6 +160,7 @@ def page(user: User, application_id: int) -> Page:
     application = application_for(user, application_id)
     may = may_of(user, application)
     held = answers(HELD, {"application": application.pk, "candidate": application.candidate_id})
+    vars(application)["is_kept"] = held["kept"]  # nobody has to ask again
     previous, following = neighbours(application) if may.move else (None, None)
     return Page(
         application=application,
