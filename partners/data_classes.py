@@ -19,7 +19,7 @@ CLASSES: Classes = {
     "ServedOutcome": {Of.NOBODY: ("outcome",)},
     "Contradiction": {Of.NOBODY: ("rule", "said", "key", "above", "reason", "last_error")},
     "Look": {Of.NOBODY: ("last_error",)},
-    "CheckIn": {Of.CANDIDATE: ("agenda", "notes", "last_error")},
+    "CheckIn": {Of.CANDIDATE: ("agenda", "notes", "last_error"), Of.NOBODY: ("calendar_secret",)},
     "CourseCorrection": {
         Of.CANDIDATE: ("challenge", "words", "why"),
         Of.NOBODY: ("code", "causes", "measure", "scope", "start_figure", "end_figure", "result"),

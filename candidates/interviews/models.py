@@ -1,6 +1,5 @@
 """Interviews: when who meets a candidate."""
 
-import secrets
 import uuid
 from typing import TYPE_CHECKING, Self
 
@@ -10,6 +9,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from ats.calendars.domain.answers import new_secret
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application, ApplicationState
@@ -18,10 +18,6 @@ from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
-
-
-def new_secret() -> str:
-    return secrets.token_urlsafe(32)
 
 
 class InterviewState(models.TextChoices):

@@ -7,6 +7,8 @@ declare(
         Verb(name="checkin.agenda_sent", text="sent the agenda of check-in {number}", icon="mail"),
         Verb(name="checkin.moved", text="moved check-in {number} to {when}", icon="calendar"),
         Verb(name="checkin.confirmed", text="will be at check-in {number} on {when}", icon="check"),
+        Verb(name="checkin.refused", text="cannot come to check-in {number} on {when}", icon="x"),
+        Verb(name="checkin.unsure", text="may come to check-in {number} on {when}, or not", icon="clock"),
         Verb(name="checkin.raised", text="raised check-in {number}: {why}", icon="calendar"),
         Verb(
             name="checkin.lead_told",

@@ -20,6 +20,7 @@ from partners.partnerships.models import Partnership, PartnerSide
 from requisitions.roles.actions.act_by_mail import by_mail_link as role_link
 
 AGENDA, MOVED, CANCELLED = "partners.check_in", "partners.check_in_moved", "partners.check_in_cancelled"
+REFUSED = "partners.check_in_refused"
 BY_MAIL = "check_in"
 """The purpose of a link in a mail (`ats/by_mail`): to say that one comes, or what came of it."""
 RHYTHM, RAISED = "partners.check_in_rhythm", "partners.check_in_raised"
@@ -147,6 +148,23 @@ Both of them see that you were told. You hear of it once.
             links=_LINKS,
         ),
         MailRole(
+            name=REFUSED,
+            label="A partner cannot come to a check-in",
+            to_partner=True,
+            placeholders=_WHO,
+            words={
+                "en": Words(
+                    subject="{{ other.name }} cannot come on {{ check_in.when }}: {{ requisition.title }}",
+                    body="""Hello {{ partner.first_name }},
+
+{{ other.name }} cannot come to the check-in on {{ requisition.title }} on {{ check_in.when }}: that is what their calendar answered. Nothing is moved by it; either of you can choose another time.
+
+[Choose another time]({{ link }})""",  # noqa: E501
+                )
+            },
+            links=_LINKS,
+        ),
+        MailRole(
             name=CANCELLED,
             label="Check-in cancelled",
             to_partner=True,
@@ -247,6 +265,34 @@ def send_moved(check_in: CheckIn, *, now: datetime) -> None:
         _send(MOVED, check_in, person=person, now=now, values={})
 
 
+def send_refused(check_in: CheckIn, *, by: User, now: datetime) -> None:
+    """To who leads the other side: this time does not fit, and who could move it."""
+    for person in leaders(check_in).values():
+        if person == by:
+            continue
+        message = outbox.write(
+            REFUSED,
+            organisation=check_in.partnership.requisition.organisation,
+            language=person.language,
+            values={
+                "partner.first_name": person.get_short_name(),
+                "other.name": str(by),
+                "requisition.title": check_in.partnership.requisition.title,
+                "check_in.when": when(check_in, person),
+                "link": _link(REFUSED, check_in),
+            },
+        )
+        outbox.queue(
+            REFUSED,
+            to=outbox.To(address=person.email, name=person.name, from_name=by.name, reply_to=by.email),
+            message=message,
+            # Not among those who have a file of it (`invited`).
+            key=f"check-in-refused:{check_in.pk}:{by.pk}:{now.isoformat()}",
+            now=now,
+            about=check_in.about(),
+        )
+
+
 def send_cancelled(check_in: CheckIn, *, why: str, to: Iterable[User], now: datetime) -> None:
     for person in to:
         _send(CANCELLED, check_in, person=person, now=now, values={"why": why})
@@ -288,8 +334,7 @@ def invited(check_in: CheckIn) -> list[User]:
 
 def _send(role: str, check_in: CheckIn, *, person: User, now: datetime, values: dict[str, str]) -> None:
     both = leaders(check_in)
-    organiser = both[PartnerSide.RECRUITER]
-    other = next((each for each in both.values() if each != person), organiser)
+    other = next((each for each in both.values() if each != person), both[PartnerSide.RECRUITER])
     link = _link(role, check_in)
     in_mail = _by_mail(check_in, person, now=now) if role != CANCELLED else ""
     message = outbox.write(
@@ -308,8 +353,8 @@ def _send(role: str, check_in: CheckIn, *, person: User, now: datetime, values: 
     cancels = role == CANCELLED
     file = calendar_file.invitation(
         check_in,
+        reader=person,
         cancelled=cancels,
-        organiser=organiser,
         attendees=[person] if cancels else both.values(),
         description=check_in.agenda.get("standing", ""),
         link=link,

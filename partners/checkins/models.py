@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from ats.calendars.domain.answers import new_secret
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
 from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
@@ -48,6 +49,7 @@ class CheckIn(Attempts, Stamped):
     `sequence` make every calendar file about it update the same event. It counts as skipped when nobody
     has written down that it was held by `skipped_at`. While it is ahead, the facts are looked through at `look_at`
     for a reason to meet sooner; one that was brought forward keeps in `rhythm_at` where the rhythm had it.
+    What a side has said of coming holds for the time of which it said it.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="check_ins")
@@ -74,7 +76,21 @@ class CheckIn(Attempts, Stamped):
     manager_confirmed_for = models.DateTimeField(
         null=True, blank=True, help_text="The time that the hiring manager said yes to."
     )
+    recruiter_cannot_for = models.DateTimeField(
+        null=True, blank=True, help_text="The time that the recruiter's calendar said no to."
+    )
+    manager_cannot_for = models.DateTimeField(
+        null=True, blank=True, help_text="The time that the hiring manager's calendar said no to."
+    )
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    calendar_secret = models.CharField(
+        max_length=43,
+        default=new_secret,
+        db_default="",
+        blank=True,
+        editable=False,
+        help_text="What makes each partner's calendar file one of their own; empty: planned before they were.",
+    )
     sequence = models.PositiveIntegerField(default=0)
 
     objects = CheckInQuerySet.as_manager()
@@ -120,6 +136,19 @@ class CheckIn(Attempts, Stamped):
         """Whether this side has said yes to the time that it has now."""
         confirmed: datetime | None = getattr(self, f"{PartnerSide(side).value}_confirmed_for")
         return confirmed == self.scheduled_at
+
+    def cannot(self, side: str) -> bool:
+        """Whether this side has said no to the time that it has now."""
+        refused: datetime | None = getattr(self, f"{PartnerSide(side).value}_cannot_for")
+        return refused == self.scheduled_at
+
+    @property
+    def refused_by_recruiter(self) -> bool:
+        return self.cannot(PartnerSide.RECRUITER)
+
+    @property
+    def refused_by_manager(self) -> bool:
+        return self.cannot(PartnerSide.MANAGER)
 
     @property
     def confirmed_by_recruiter(self) -> bool:

@@ -1,11 +1,8 @@
 """What those who are invited answer: from their calendar by mail, or by the button on the interview's page."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from email.message import Message
 from typing import Protocol
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -13,11 +10,13 @@ from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
+from ats.calendars.actions.take_answers import takes
+from ats.calendars.domain import answers
+from ats.calendars.domain.answers import Answer
 from ats.calendars.domain.calendar_files import OWN_PREFIX
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing
-from ats.mail import inbound, outbox, senders
-from ats.mail.incoming import Incoming, Kind, calendars
+from ats.mail import outbox
 from ats.mail.incoming.calendars import CalendarAnswer
 from candidates.applications.models import Application
 from candidates.compose import letters
@@ -54,20 +53,6 @@ def substituting(finder: Finder) -> Finder:
 ANSWERS = (Reply.ACCEPTED, Reply.DECLINED, Reply.TENTATIVE)
 
 
-@dataclass(frozen=True)
-class Answer:
-    """A calendar's answer: about which event, in which of its versions, whose, and what.
-
-    `mark`: what stands in the id of one reader's file alone; empty in those of older interviews.
-    """
-
-    uid: UUID
-    mark: str
-    sequence: int
-    address: str
-    reply: Reply
-
-
 def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> InterviewSeat:
     """Somebody who takes part says on the page whether they can; a no tells who arranges it."""
     if reply not in ANSWERS:
@@ -82,64 +67,33 @@ def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> Intervi
     return seat
 
 
-@inbound.reads(Kind.CALENDAR)
-def take_mail(message: Message, _found: Incoming, now: datetime) -> None:
-    """An answer that came in by mail."""
-    sender = senders.proven_sender(message)
-    for found in calendars.answers(message):
-        _take(found, now, sender=sender)
-
-
-def take(raw: bytes, now: datetime, *, sender: str = "") -> bool:
-    """Keep what a calendar's file answers; False if this is no answer to an invitation of ours."""
-    taken = [_take(found, now, sender=sender) for found in calendars.read(raw)]
-    return any(taken)
-
-
-def _take(found: CalendarAnswer, now: datetime, *, sender: str) -> bool:
-    """Keep what a calendar answered for each whom it names.
+@takes
+def take(found: CalendarAnswer, now: datetime, sender: str) -> bool:
+    """Keep what a calendar answered, for each whom it names; False if this is no answer to an interview.
 
     It is believed if it holds what stands in its reader's own file, or if `sender`, whom our mail server found
     true, is whom it speaks for. One to an older version of the interview changes nothing.
     """
-    answers = list(_read(found))
+    said = answers.read(found, OWN_PREFIX)
     with transaction.atomic():
-        interview = Interview.objects.filter(uid=answers[0].uid).first() if answers else None
+        interview = Interview.objects.filter(uid=said[0].uid).first() if said else None
         if interview is None:
             return False
         lock(Interview, interview.pk)
         interview.refresh_from_db(fields=["state", "sequence", "candidate_reply", "calendar_secret"])
         if interview.state == InterviewState.BOOKED and interview.sequence == found.sequence:
-            for each in answers:
+            for each in said:
                 _believe(interview, each, sender=sender, now=now)
     return True
-
-
-def _read(found: CalendarAnswer) -> Iterator[Answer]:
-    """What it says for each whom it names, if it answers an interview; strangers write these."""
-    name = found.uid.removeprefix(OWN_PREFIX).partition("@")[0]
-    try:
-        uid = UUID(name[:36])
-    except ValueError:
-        return
-    for each in found.attendees if found.method == "reply" else ():
-        if each.reply in Reply.values:
-            yield Answer(
-                uid=uid,
-                mark=name[36:].removeprefix("-"),
-                sequence=found.sequence,
-                address=each.address,
-                reply=Reply(each.reply),
-            )
 
 
 def _believe(interview: Interview, answer: Answer, *, sender: str, now: datetime) -> None:
     seat = _seats().filter(interview=interview, user__email__iexact=answer.address).first()
     reader = seat.user_id if seat is not None else calendar_files.CANDIDATE
-    if sender != answer.address and not calendar_files.has_file_of(interview, answer.mark, reader):
+    if sender != answer.address and not answers.is_mark_of(interview.calendar_secret, answer.mark, reader):
         return
     if seat is not None:
-        _keep(seat, answer.reply, by=seat.user, now=now)
+        _keep(seat, Reply(answer.said), by=seat.user, now=now)
     else:
         _keep_candidates(interview, answer, now=now)
 
@@ -206,12 +160,13 @@ def _keep_candidates(interview: Interview, answer: Answer, *, now: datetime) -> 
     application = Application.objects.whole().get(pk=interview.application_id)
     if application.candidate.email.lower() != answer.address:
         return
-    if answer.reply not in ANSWERS or interview.candidate_reply == answer.reply:
+    reply = Reply(answer.said)
+    if reply not in ANSWERS or interview.candidate_reply == reply:
         return
-    interview.candidate_reply, interview.candidate_replied_at = answer.reply, now
+    interview.candidate_reply, interview.candidate_replied_at = reply, now
     interview.save(update_fields=["candidate_reply", "candidate_replied_at"])
-    _record(interview, answer.reply, by=application.candidate, now=now, name="")
-    if answer.reply != Reply.DECLINED:
+    _record(interview, reply, by=application.candidate, now=now, name="")
+    if reply != Reply.DECLINED:
         return
     _to_owner(
         mails.CANDIDATE_DECLINED,

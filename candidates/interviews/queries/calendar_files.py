@@ -5,7 +5,6 @@ to their portal either, since calendars are shared with others. An interviewer's
 signed-in page with the kit and the résumé.
 """
 
-import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -14,7 +13,7 @@ from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.calendars.actions.publish import PRODUCT, publishes
-from ats.calendars.domain import calendar_files
+from ats.calendars.domain import answers, calendar_files
 from ats.calendars.domain.calendar_files import Meeting, Party
 from ats.mail.message import sender
 from ats.mail.outbox import Attachment
@@ -38,21 +37,7 @@ def uid(interview: Interview, reader: int | str) -> str:
 
     An interview that was booked before there were secrets keeps the one id that all its files have.
     """
-    mark = mark_of(interview, reader)
-    name = f"{interview.uid}-{mark}" if mark else str(interview.uid)
-    return f"{calendar_files.OWN_PREFIX}{name}@{settings.MAIL_DOMAIN}"
-
-
-def mark_of(interview: Interview, reader: int | str) -> str:
-    if not interview.calendar_secret:
-        return ""
-    return hmac.new(interview.calendar_secret.encode(), str(reader).encode(), "sha256").hexdigest()[:32]
-
-
-def has_file_of(interview: Interview, mark: str, reader: int | str) -> bool:
-    """Whether this stands in the id of this reader's file, and in nobody else's."""
-    own = mark_of(interview, reader)
-    return bool(own) and hmac.compare_digest(own.encode(), mark.encode())
+    return answers.uid_of(calendar_files.OWN_PREFIX, interview.uid, interview.calendar_secret, reader)
 
 
 def page(interview: Interview) -> str:

@@ -1,7 +1,7 @@
 """Every write to check-ins and what is agreed in them."""
 
 from partners.checkins.actions.agree import LONGEST_ACTION, agree_action, set_action_done
-from partners.checkins.actions.confirm import confirm
+from partners.checkins.actions.confirm import confirm, lies_ahead
 from partners.checkins.actions.hold import LONGEST_NOTES, hold, save_notes, send_agenda, skip
 from partners.checkins.actions.look import LOOK, look
 from partners.checkins.actions.plan import (
@@ -16,6 +16,7 @@ from partners.checkins.actions.plan import (
     rhythm_of,
 )
 from partners.checkins.actions.remind import ACTIONS, note_near, pass_on
+from partners.checkins.actions.take_answer import take
 
 __all__ = [
     "ACTIONS",
@@ -31,6 +32,7 @@ __all__ = [
     "hold",
     "in_words",
     "invite_successor",
+    "lies_ahead",
     "look",
     "note_near",
     "pass_on",
@@ -41,4 +43,5 @@ __all__ = [
     "send_agenda",
     "set_action_done",
     "skip",
+    "take",
 ]

@@ -12,12 +12,12 @@ from ats.kernel.errors import Invalid, WrongState
 from ats.organisation.domain.due_days import why_not
 from ats.organisation.models import WorkingCalendar
 from partners.checkins import mails, workflow
-from partners.checkins.actions.confirm import mark_confirmed
+from partners.checkins.actions.confirm import mark_confirmed, mark_said
 from partners.checkins.actions.fetch import WHOLE, calendar_of, fetch
 from partners.checkins.actions.look import next_look
 from partners.checkins.domain import schedule
 from partners.checkins.models import CheckIn, CheckInState
-from partners.partnerships.models import Partnership, PartnershipState
+from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 from requisitions.models import RequisitionState
 
 WEEKS = (1, 2, 3, 4)
@@ -180,8 +180,8 @@ def invite_successor(*, partnership: Partnership, now: datetime) -> CheckIn | No
     left = [person for person in mails.invited(check_in) if person not in now_partners]
     check_in.sequence += 1
     # They hear of it anew, and the one who is new has not said yes.
-    check_in.recruiter_confirmed_for = check_in.manager_confirmed_for = None
-    check_in.save(update_fields=["sequence", "recruiter_confirmed_for", "manager_confirmed_for"])
+    mark_said(check_in, PartnerSide, confirmed=None, cannot=None)
+    check_in.save(update_fields=["sequence"])
     mails.send_cancelled(check_in, why="somebody else has taken over your part", to=left, now=now)
     if check_in.agenda_written_at is None:
         mails.send_raised(check_in, now=now)

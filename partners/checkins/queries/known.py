@@ -18,7 +18,7 @@ from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.pages.cards import Clock
 from partners.commitments.domain.measuring import counts_until
 from partners.commitments.models import OWED
-from partners.partnerships.models import Agreement, AgreementState, Partnership
+from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnerSide
 from partners.partnerships.queries import status
 from partners.partnerships.queries.status import Goal, Waiting
 
@@ -112,7 +112,8 @@ def _agreements(*, partnership: int) -> QuerySet[Agreement]:
 def _check_ins(*, partnership: int) -> QuerySet[CheckIn]:
     rows = CheckIn.objects.filter(partnership=partnership).exclude(state=CheckInState.CANCELLED)
     shown = ("number", "state", "scheduled_at", "minutes", "agenda_at", "agenda_written_at")
-    return rows.only(*shown, "recruiter_confirmed_for", "manager_confirmed_for").order_by("-number")[:2]
+    said = [f"{side}_{what}_for" for side in PartnerSide.values for what in ("confirmed", "cannot")]
+    return rows.only(*shown, *said).order_by("-number")[:2]
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,8 @@ def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage
         actions=_standing((row for row in agreed if row.check_in_id == check_in.pk), requisition, now=now),
         earlier=_standing((row for row in agreed if row.check_in_id != check_in.pk), requisition, now=now),
         people=partners_of(requisition),
-        may_confirm=any(not check_in.is_confirmed(side) for side in mine) and _lies_ahead(check_in, now),
+        may_confirm=any(not check_in.is_confirmed(side) for side in mine)
+        and actions.lies_ahead(check_in, now),
         because=_because(check_in, facts),
     )
 
@@ -108,10 +109,6 @@ def _agreed(*, check_in: int, partnership: int) -> QuerySet[CheckInAction]:
 @Prepared
 def _raised(*, check_in: int) -> QuerySet[CheckInReason]:
     return CheckInReason.objects.filter(check_in=check_in)
-
-
-def _lies_ahead(check_in: CheckIn, now: datetime) -> bool:
-    return CheckInState(check_in.state) in workflow.AHEAD and check_in.scheduled_at > now
 
 
 def _standing(rows: Iterable[CheckInAction], requisition: Requisition, *, now: datetime) -> list[Agreed]:

@@ -8,6 +8,7 @@ from django.db import transaction
 from ats.accounts import actions as accounts
 from ats.accounts.models import Role
 from ats.accounts.queries.succession import held_by
+from ats.calendars.actions.take_answers import take
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.mail import inbound
 from ats.models import Activity
@@ -68,11 +69,11 @@ def answered(interview):
 
 
 def test_an_answer_is_kept_and_a_no_is_told_to_who_arranges_it(interview, ada):
-    assert replies.take(reply(interview, "ACCEPTED"), LATER)
+    assert take(reply(interview, "ACCEPTED"), LATER)
     assert answered(interview) == [("accepted", LATER)]
     assert mails("interviewer.declined") == []
-    assert replies.take(reply(interview), LATER, sender="Ada@example.com")
-    assert replies.take(reply(interview), LATER)
+    assert take(reply(interview), LATER, sender="Ada@example.com")
+    assert take(reply(interview), LATER)
     assert answered(interview) == [("declined", LATER)]
     (told,) = mails("interviewer.declined")
     assert told.to == interview.application.requisition.recruiter.email
@@ -97,16 +98,16 @@ def test_an_answer_is_kept_and_a_no_is_told_to_who_arranges_it(interview, ada):
     ],
 )
 def test_what_is_no_answer_of_theirs_changes_nothing(interview, facts, ours):
-    assert replies.take(reply(interview, **facts), LATER) is ours
+    assert take(reply(interview, **facts), LATER) is ours
     assert answered(interview) == [("needs-action", None)]
 
 
 def test_an_answer_for_somebody_else_or_to_an_earlier_time_changes_nothing(interview):
     theirs = calendar_files.uid(interview, calendar_files.CANDIDATE)
-    assert replies.take(reply(interview, uid=theirs), LATER, sender="robin@example.com")
+    assert take(reply(interview, uid=theirs), LATER, sender="robin@example.com")
     interview.sequence = 1
     interview.save()
-    assert replies.take(reply(interview, sequence=0), LATER)
+    assert take(reply(interview, sequence=0), LATER)
     assert answered(interview) == [("needs-action", None)]
     assert mails("interviewer.declined") == []
 
@@ -123,12 +124,12 @@ def test_an_answer_for_somebody_else_or_to_an_earlier_time_changes_nothing(inter
     ],
 )
 def test_nonsense_is_no_answer(raw):
-    assert not replies.take(raw, LATER)
+    assert not take(raw, LATER)
 
 
 def test_what_a_candidates_calendar_says_is_kept_and_a_no_is_told_to_who_arranges_it(client, interview, ada):
     def say(partstat):
-        assert replies.take(reply(interview, partstat, by="robin@example.com"), LATER)
+        assert take(reply(interview, partstat, by="robin@example.com"), LATER)
         interview.refresh_from_db()
         return interview.candidate_reply, interview.candidate_replied_at, interview.state
 
@@ -172,7 +173,7 @@ def test_of_several_attendees_each_is_believed_by_their_own_file(interview):
         b"ATTENDEE;PARTSTAT=DECLINED",
         b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:robin@example.com\r\nATTENDEE;PARTSTAT=DECLINED",
     )
-    assert replies.take(raw, LATER)
+    assert take(raw, LATER)
     interview.refresh_from_db()
     assert (answered(interview), interview.candidate_reply) == ([("declined", LATER)], "needs-action")
 
@@ -262,11 +263,11 @@ def forged(interview, ada):
 
 
 def test_an_answer_needs_its_reader_s_own_file(interview, ada):
-    assert [replies.take(raw, LATER) for raw in forged(interview, ada)] == [True] * 4
+    assert [take(raw, LATER) for raw in forged(interview, ada)] == [True] * 4
     assert answered(interview) == [("needs-action", None)]
     interview.refresh_from_db()
     mine = calendar_files.uid(interview, ada.pk)
-    assert replies.take(reply(interview, by="robin@example.com", uid=mine), LATER)
+    assert take(reply(interview, by="robin@example.com", uid=mine), LATER)
     interview.refresh_from_db()
     assert interview.candidate_reply == "needs-action"
 
