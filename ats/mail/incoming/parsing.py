@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
-from email._policybase import Compat32
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.policy import Compat32
 from html import unescape
 
 from chardetng_py import detect

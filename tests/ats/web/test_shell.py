@@ -18,6 +18,7 @@ urlpatterns = [path(place, lambda request: None) for place in ("", "requisitions
         ("people/", "settings_people"),
         ("outbox/", "settings_outbox"),
         ("out/", "account_logout"),
+        ("session/", "account_session"),
     )
 ]
 

@@ -71,7 +71,9 @@ def test_a_contradiction_is_found_and_resolved(page: Any, live_server: Any, role
     page.context.clear_cookies()
     sign_in(page, live_server, people["lead"])
     page.goto(f"/partners/{role.partnership.pk}/alignment/")
-    expect(page.get_by_text("It is low for that bar.")).to_be_visible()
+    # With its signature, and in what was said on the way.
+    expect(page.get_by_text("Yes, with a concern: It is low for that bar.")).to_be_visible()
+    expect(page.get_by_text("It is low for that bar.", exact=True)).to_be_visible()
     odd = page.locator(".odd", has_text="Bar above the pay")
     odd.locator("summary").click()
     odd.get_by_label("Resolved: something will be different").check()
