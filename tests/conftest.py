@@ -15,7 +15,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import api_contract, clock, emptying, locking, numbering, sharing, shuffling, undefined, vacuuming
+from tests import api_contract, clock, emptying, locking, numbering, sharing, shuffling, undefined
 from tests.smtp import Catcher
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -36,9 +36,6 @@ hypothesis_settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
-
-
-vacuum = vacuuming.Vacuum()
 
 
 def pytest_report_header() -> str:
@@ -65,13 +62,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """The tests' database as pytest-django makes it, with keys that nothing else on a page is by chance."""
     with django_db_blocker.unblock():
         numbering.count_apart()
-    vacuum.has_tables = True
-
-
-@pytest.fixture(autouse=True)
-def _rows_taken_back_are_cleared_away() -> Iterator[None]:
-    yield
-    vacuum.after_a_test()
 
 
 @pytest.fixture(autouse=True)
