@@ -18,7 +18,7 @@ from candidates.people.models import Candidate
 def kept_from(application: Application) -> list[KeptFrom]:
     """What is in force for one application, for its page and for who asks partners about it."""
     rows = KeptFrom.objects.in_force().filter(application=application)
-    return list(rows.select_related("user", "stand_in").order_by("pk"))
+    return list(rows.select_related("user", "stand_in", "doubted_by").order_by("pk"))
 
 
 def wants_manager(application: Application, rows: Sequence[KeptFrom]) -> bool:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
@@ -15,7 +13,7 @@ from ats.mail.models import OutgoingMail
 from ats.mail.roles import MailRole, Words, declare
 from partners.checkins.domain import calendar_file
 from partners.checkins.models import CheckIn
-from partners.checkins.queries import agenda
+from partners.checkins.queries import agenda_in_mail
 from partners.partnerships.models import Partnership, PartnerSide
 from requisitions.roles.actions.act_by_mail import by_mail_link as role_link
 
@@ -205,9 +203,6 @@ If that does not suit you, either of you can change it.
 )
 
 
-NOTHING = "- Nothing at the moment"
-
-
 def leaders(check_in: CheckIn) -> dict[PartnerSide, User]:
     requisition = check_in.partnership.requisition
     both = {PartnerSide.RECRUITER: requisition.recruiter, PartnerSide.MANAGER: requisition.hiring_manager}
@@ -226,7 +221,7 @@ def send_agenda(check_in: CheckIn, *, now: datetime) -> None:
             check_in,
             person=person,
             now=now,
-            values=_agenda_values(check_in, side, person, now=now),
+            values=agenda_in_mail.values(check_in, side, person, now=now),
         )
 
 
@@ -268,25 +263,13 @@ def send_moved(check_in: CheckIn, *, now: datetime) -> None:
 def send_refused(check_in: CheckIn, *, by: User, now: datetime) -> None:
     """To who leads the other side: this time does not fit, and who could move it."""
     for person in leaders(check_in).values():
-        if person == by:
-            continue
-        message = outbox.write(
+        # The key is not among those of who has a file of it (`invited`).
+        _tell_other(
             REFUSED,
-            organisation=check_in.partnership.requisition.organisation,
-            language=person.language,
-            values={
-                "partner.first_name": person.get_short_name(),
-                "other.name": str(by),
-                "requisition.title": check_in.partnership.requisition.title,
-                "check_in.when": when(check_in, person),
-                "link": _link(REFUSED, check_in),
-            },
-        )
-        outbox.queue(
-            REFUSED,
-            to=outbox.To(address=person.email, name=person.name, from_name=by.name, reply_to=by.email),
-            message=message,
-            # Not among those who have a file of it (`invited`).
+            check_in.partnership,
+            person=person,
+            by=by,
+            values={"check_in.when": when(check_in, person), "link": _link(REFUSED, check_in)},
             key=f"check-in-refused:{check_in.pk}:{by.pk}:{now.isoformat()}",
             now=now,
             about=check_in.about(),
@@ -301,29 +284,50 @@ def send_cancelled(check_in: CheckIn, *, why: str, to: Iterable[User], now: date
 def send_rhythm(partnership: Partnership, *, rhythm: str, by: User, now: datetime) -> None:
     """Whoever of the two did not choose it is told of the new rhythm."""
     requisition = partnership.requisition
-    for person in (requisition.recruiter, requisition.hiring_manager):
-        if person is None or person == by:
-            continue
-        message = outbox.write(
+    link = settings.BASE_URL + reverse("partnership", args=[partnership.pk])
+    for person in filter(None, (requisition.recruiter, requisition.hiring_manager)):
+        _tell_other(
             RHYTHM,
-            organisation=requisition.organisation,
-            language=person.language,
-            values={
-                "partner.first_name": person.get_short_name(),
-                "other.name": str(by),
-                "requisition.title": requisition.title,
-                "check_in.rhythm": rhythm,
-                "link": settings.BASE_URL + reverse("partnership", args=[partnership.pk]),
-            },
-        )
-        outbox.queue(
-            RHYTHM,
-            to=outbox.To(address=person.email, name=person.name, from_name=by.name, reply_to=by.email),
-            message=message,
+            partnership,
+            person=person,
+            by=by,
+            values={"check_in.rhythm": rhythm, "link": link},
             key=f"check-in-rhythm:{partnership.pk}:{now.isoformat()}:{person.pk}",
             now=now,
             about=partnership.about(),
         )
+
+
+def _tell_other(
+    role: str,
+    partnership: Partnership,
+    *,
+    person: User,
+    by: User,
+    values: dict[str, str],
+    key: str,
+    now: datetime,
+    about: dict[str, int],
+) -> None:
+    """What one partner did, in their name to the other: nothing where that is them."""
+    if person == by:
+        return
+    requisition = partnership.requisition
+    known = {
+        "partner.first_name": person.get_short_name(),
+        "other.name": str(by),
+        "requisition.title": requisition.title,
+    }
+    outbox.queue(
+        role,
+        to=outbox.To(address=person.email, name=person.name, from_name=by.name, reply_to=by.email),
+        message=outbox.write(
+            role, organisation=requisition.organisation, language=person.language, values=known | values
+        ),
+        key=key,
+        now=now,
+        about=about,
+    )
 
 
 def invited(check_in: CheckIn) -> list[User]:
@@ -381,46 +385,3 @@ def _link(role: str, check_in: CheckIn) -> str:
     if role == CANCELLED:
         return settings.BASE_URL + reverse("partnership", args=[check_in.partnership_id])
     return settings.BASE_URL + reverse("check_in", args=[check_in.pk])
-
-
-def _agenda_values(check_in: CheckIn, side: PartnerSide, reader: User, *, now: datetime) -> dict[str, str]:
-    facts = check_in.agenda
-    other = PartnerSide.MANAGER if side == PartnerSide.RECRUITER else PartnerSide.RECRUITER
-    tallies = [
-        f"- {each.label}: {agenda.counts_in_words(facts['sides'][each.value]['counts'])}"
-        for each in PartnerSide
-    ]
-    return {
-        "agenda.as_of": _as_of(check_in, reader, now=now),
-        "agenda.standing": facts["standing"],
-        "agenda.because": _because(facts.get("because", [])),
-        "agenda.yours": _steps(facts["sides"][side.value]["next"], reader),
-        "agenda.theirs": _steps(facts["sides"][other.value]["next"], reader),
-        "agenda.kept": "\n".join(tallies),
-        "agenda.moved": f"- {agenda.moves_in_words(facts['moved'])}",
-    }
-
-
-def _because(said: list[str]) -> str:
-    return "What there is to speak about:\n\n" + "\n".join(f"- {each}" for each in said) if said else ""
-
-
-def _as_of(check_in: CheckIn, reader: User, *, now: datetime) -> str:
-    """The moment of the figures, and what happened since where the mail is younger than they are."""
-    written = check_in.agenda_written_at or now
-    said = f"As of {date_format(written.astimezone(reader.zone), 'l j F, H:i T')}."
-    moved = agenda.moved_since(check_in.partnership.requisition_id, since=written, now=now)
-    return f"{said} Since then: {agenda.moves_in_words(moved)}." if moved else said
-
-
-def _steps(steps: list[dict[str, Any]], reader: User) -> str:
-    said = []
-    for step in steps:
-        due = parse_datetime(step["due_at"]) if step["due_at"] else None
-        by = (
-            f", {'was due' if step['late'] else 'due'} {date_format(due.astimezone(reader.zone), 'l j F')}"
-            if due
-            else ""
-        )
-        said.append(f"- {step['text']}{by}")
-    return "\n".join(said) or NOTHING

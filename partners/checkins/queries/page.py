@@ -72,8 +72,8 @@ CHECK_IN = Kept(
 
 
 def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage:
-    """The same number of queries, whatever happened: nine, and where an agenda is out and ahead, what it takes to
-    say what changed since."""
+    """Four queries, two for the names of an agenda, and where one is out and ahead, what it takes to say what changed
+    since."""
     check_in = get_for(CHECK_IN, check_in_id, user=user, permission="partners.view_check_in")
     requisition = check_in.partnership.requisition
     read_team(requisition)
