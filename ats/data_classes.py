@@ -50,6 +50,11 @@ CLASSES: Classes = {
         Of.STAFF: ("from_name", "reply_to"),
         Of.NOBODY: ("idempotency_key", "role", "overtaken_by"),
     },
+    "IncomingMail": {
+        Of.CANDIDATE: ("message_id", "sender", "sender_name", "subject", "reason", "last_error"),
+        Of.NOBODY: ("key", "source"),
+    },
+    "IncomingContent": {Of.CANDIDATE: ("content",)},
     "MailAttachment": {Of.CANDIDATE: ("filename", "content"), Of.NOBODY: ("content_type", "method")},
     "MailTemplate": {Of.NOBODY: ("role", "language", "subject", "body", "claims")},
     "RetentionRun": {Of.NOBODY: ("name", "last_error")},

@@ -7,7 +7,14 @@ from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, Appro
 from ats.by_mail.models import MailKey
 from ats.calendars.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
 from ats.duework.models import DueTask, Standstill
-from ats.mail.models import MailAttachment, MailTemplate, OutgoingMail, SuppressedAddress
+from ats.mail.models import (
+    IncomingContent,
+    IncomingMail,
+    MailAttachment,
+    MailTemplate,
+    OutgoingMail,
+    SuppressedAddress,
+)
 from ats.organisation.models import (
     ConfirmedDays,
     Department,
@@ -35,6 +42,8 @@ __all__ = [
     "HiringOrganisation",
     "Holiday",
     "IdempotentCall",
+    "IncomingContent",
+    "IncomingMail",
     "Invitation",
     "KnownDevice",
     "Location",

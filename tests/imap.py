@@ -7,6 +7,7 @@ import threading
 from types import TracebackType
 from typing import IO
 
+PART = re.compile(rb"BODY\.PEEK\[\]<0\.(\d+)>")
 UID = re.compile(rb"UID (?:FETCH|STORE) (\d+)")
 
 
@@ -65,6 +66,13 @@ class Mailbox:
         elif name.startswith(b"UID FETCH"):
             number = self._number(command)
             content = self.messages[number - 1]
+            if b"RFC822.SIZE" in command:
+                out.write(b"* %d FETCH (UID %d RFC822.SIZE %d)\r\n" % (number, number, len(content)))
+                out.write(tag + b" " + said + b"\r\n")
+                return True
+            part = PART.search(command)
+            assert part, command
+            content = content[: int(part[1])]
             out.write(b"* %d FETCH (UID %d BODY[]<0> {%d}\r\n" % (number, number, len(content)))
             out.write(content + b")\r\n")
         elif name.startswith(b"UID STORE"):

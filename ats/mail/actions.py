@@ -2,9 +2,8 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from django.conf import settings
 from django.db import transaction
 
 from ats.accounts.models import User
@@ -16,6 +15,7 @@ from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.kernel.lawful import WRITTEN, Place
 from ats.mail import forgetting, refusals, roles, settling
 from ats.mail.incoming import Incoming
+from ats.mail.message import number_in
 from ats.mail.models import (
     MailKind,
     MailState,
@@ -121,16 +121,14 @@ def is_lost(mail: OutgoingMail) -> bool:
     return mail.state == MailState.BOUNCED and forgetting.holds_forgotten(mail)
 
 
-@transaction.atomic
-def note_bounce(*, report: Incoming, now: datetime) -> OutgoingMail | None:
-    """A server reports that a message of ours did not arrive after all; None if that is no news.
+def note_bounce(mail: OutgoingMail, *, report: Incoming, now: datetime) -> bool:
+    """A server reports that this message of ours (`reported`) did not arrive after all; whether that is news.
 
     An address that does not exist is not written to again until a person says that it is right.
     """
-    mail = _reported(report)
-    failure = report.about(mail.to) if mail is not None else None
-    if mail is None or failure is None or mail.state not in {MailState.SENT, MailState.UNKNOWN}:
-        return None
+    failure = report.about(mail.to)
+    if failure is None or mail.state not in {MailState.SENT, MailState.UNKNOWN}:
+        return False
     reason = failure.reason or "The mail server of the reader could not deliver it."
     mail.state, mail.last_error = MailState.BOUNCED, reason
     mail.sent_at = mail.sent_at or mail.begun_at or now
@@ -139,17 +137,13 @@ def note_bounce(*, report: Incoming, now: datetime) -> OutgoingMail | None:
         refusals.suppress(mail.to, detail=reason, now=now)
     record("mail.bounced", subject=mail, by=None, now=now, data={"subject": mail.subject, "reason": reason})
     settling.tell(mail, now)
-    return mail
+    return True
 
 
-def _reported(report: Incoming) -> OutgoingMail | None:
-    """The message that a report is about, locked: its Message-ID is its own number (`message.message_id`)."""
-    local, _, domain = report.message_id.strip("<>").partition("@")
-    try:
-        number = UUID(local)
-    except ValueError:
-        return None
-    if domain.lower() != settings.MAIL_DOMAIN.lower():
+def reported(report: Incoming) -> OutgoingMail | None:
+    """The message of ours that something which came in is about, locked."""
+    number = number_in(report.message_id)
+    if number is None:
         return None
     return OutgoingMail.objects.select_for_update(no_key=True).filter(uuid=number).first()
 

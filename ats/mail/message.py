@@ -11,6 +11,7 @@ from datetime import datetime
 from email.utils import format_datetime, parseaddr
 from textwrap import wrap
 from urllib.parse import quote
+from uuid import UUID
 
 from django.conf import settings
 
@@ -48,6 +49,17 @@ def ascii_domain(address: str) -> str:
 def message_id(mail: OutgoingMail) -> str:
     """The same for every attempt, so that a message that did arrive twice is shown once."""
     return f"<{mail.uuid}@{settings.MAIL_DOMAIN}>"
+
+
+def number_in(message_id: str) -> UUID | None:
+    """The number of the message of ours that bears this Message-ID; None where it is none of ours."""
+    local, _, domain = message_id.strip("<> ").rpartition("@")
+    if domain.lower() != settings.MAIL_DOMAIN.lower():
+        return None
+    try:
+        return UUID(local)
+    except ValueError:
+        return None
 
 
 def build(mail: OutgoingMail, attachments: Sequence[MailAttachment], *, now: datetime) -> bytes:

@@ -1,4 +1,4 @@
-"""The outbox, the templates that people edit, and the addresses that must not be written to."""
+"""The outbox, what comes in, the templates that people edit, and the addresses that must not be written to."""
 
 import uuid
 from datetime import datetime
@@ -10,10 +10,11 @@ from django.db.models.functions import Lower
 
 from ats.accounts.models import User
 from ats.activity.models import About
-from ats.duework.models import Attempts, Leased
-from ats.kernel.access import without_kept
+from ats.duework.models import MAX_ATTEMPTS, Attempts, Leased
+from ats.kernel.access import GuardedQuerySet, without_kept
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.mail.claims import claims_field
+from ats.mail.incoming import Kind
 from ats.organisation.models import HiringOrganisation
 
 
@@ -153,6 +154,145 @@ class MailAttachment(models.Model):
 
     def __str__(self) -> str:
         return self.filename
+
+
+class IncomingState(models.TextChoices):
+    WAITING = "waiting", "To be read"
+    SETTLED = "settled", "Dealt with"
+    OPEN = "open", "In the inbox"
+    ASIDE = "aside", "Set aside"
+
+
+class Why(models.TextChoices):
+    """Why a message lies in the inbox: no reader could say what it belongs to."""
+
+    UNKNOWN = "unknown", "Nobody is known by this address"
+    SEVERAL = "several", "They have several applications"
+    FORGED = "forged", "The address that it was sent to is none that we gave out"
+    GONE = "gone", "What it was sent to is no longer kept"
+    NOT_OURS = "not_ours", "It is about no message of ours"
+    ANSWER = "answer", "A calendar's answer that nobody can read"
+    COLLEAGUE = "colleague", "A colleague wrote it"
+    UNREADABLE = "unreadable", "No mail program writes like this"
+    NO_READER = "no_reader", "Nobody reads messages of its kind"
+
+
+class FoundBy(models.TextChoices):
+    """How it was found out where a message belongs."""
+
+    TAG = "tag", "The address that it was sent to"
+    IDS = "ids", "The message that it answers"
+    SENDER = "sender", "Its sender's address"
+    HAND = "hand", "A person"
+
+
+class IncomingMailQuerySet(GuardedQuerySet["IncomingMail"]):
+    """Who sees which of them is said above: it hangs on the application that they are about."""
+
+    def ready(self, now: datetime) -> Self:
+        return self.filter(Attempts.may_try(now), state=IncomingState.WAITING)
+
+    def in_inbox(self) -> Self:
+        """What a person has to look at; also what its reader stumbled over for good."""
+        stuck = Q(state=IncomingState.WAITING, attempts__gte=MAX_ATTEMPTS)
+        return self.filter(Q(state=IncomingState.OPEN) | stuck)
+
+
+class IncomingMail(About, Attempts, Stamped):
+    """A message that came in: kept before anything is marked in the mailbox, and then read by whoever reads its kind.
+
+    `key` is the same for one message however often and by which way it comes (`arrivals.key_of`). What it is about
+    (`application_id` and the like) is known once it is placed.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    source = models.CharField(max_length=40, help_text="The way by which it came in.")
+    message_id = models.CharField(max_length=255, blank=True)
+    kind = models.CharField(max_length=10, blank=True, choices=[(kind.value, kind.name) for kind in Kind])
+    sender = models.CharField(max_length=254, blank=True, help_text="As it says itself; not proven.")
+    sender_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    size = models.PositiveBigIntegerField()
+    is_whole = models.BooleanField(
+        default=True, help_text="No: it was too large, and only its beginning is kept."
+    )
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=IncomingState, default=IncomingState.WAITING)
+    why = models.CharField(max_length=12, choices=Why, blank=True)
+    found_by = models.CharField(max_length=6, choices=FoundBy, blank=True)
+    mail = models.ForeignKey(
+        OutgoingMail,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="heard",
+        help_text="The message of ours that it answers or speaks of.",
+    )
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "ats.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    reason = models.CharField(max_length=300, blank=True, help_text="Why somebody set it aside.")
+
+    objects = IncomingMailQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("incoming_state_known", "state", IncomingState),
+            models.CheckConstraint(
+                name="incoming_settled_at",
+                condition=Q(state__in=["settled", "aside"], settled_at__isnull=False)
+                | (~Q(state__in=["settled", "aside"]) & Q(settled_at__isnull=True)),
+                violation_error_message="A message that is dealt with says since when, and no other does.",
+            ),
+            models.CheckConstraint(
+                name="incoming_open_says_why",
+                condition=~Q(state="open") | ~Q(why=""),
+                violation_error_message="What lies in the inbox says why.",
+            ),
+            models.CheckConstraint(
+                name="incoming_aside_says_why",
+                condition=~Q(state="aside") | ~Q(reason=""),
+                violation_error_message="What was set aside says why.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="incoming_waiting", condition=Q(state=IncomingState.WAITING)),
+            models.Index(
+                fields=["-received_at"],
+                name="incoming_open",
+                condition=Q(state__in=[IncomingState.OPEN, IncomingState.WAITING]),
+            ),
+            models.Index(Lower("sender"), name="incoming_by_sender"),
+            models.Index(fields=["message_id"], name="incoming_by_id", condition=~Q(message_id="")),
+            models.Index(
+                fields=["application_id", "received_at"],
+                name="incoming_of_application",
+                condition=Q(application_id__isnull=False),
+            ),
+            models.Index(
+                fields=["candidate_id"],
+                name="incoming_of_candidate",
+                condition=Q(candidate_id__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or f"{self.kind or 'message'} of {self.received_at:%Y-%m-%d %H:%M}"
+
+    def about(self) -> dict[str, int]:
+        fields = ("organisation_id", "requisition_id", "application_id", "candidate_id", "partnership_id")
+        return {name: value for name in fields if (value := getattr(self, name)) is not None}
+
+
+class IncomingContent(models.Model):
+    """The bytes of a message that came in, apart from its row: lists never load them, and they go first."""
+
+    mail = models.OneToOneField(IncomingMail, on_delete=models.CASCADE, primary_key=True, related_name="raw")
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"The bytes of message {self.mail_id}"
 
 
 class MailTemplate(Stamped):

@@ -1,17 +1,18 @@
 """Who reads what comes in: a report that a message did not arrive."""
 
-import logging
 from datetime import datetime
-from email.message import Message
 
 from ats.mail import actions
+from ats.mail.arrivals import Arrived, Outcome, Placed, ToPeople
 from ats.mail.inbound import reads
-from ats.mail.incoming import Incoming, Kind
-
-logger = logging.getLogger(__name__)
+from ats.mail.incoming import Kind
+from ats.mail.models import Why
 
 
 @reads(Kind.FAILURE)
-def report(message: Message, found: Incoming, now: datetime) -> None:
-    if not actions.note_bounce(report=found, now=now):
-        logger.info("A delivery report says nothing that we do not know")
+def report(arrived: Arrived, now: datetime) -> Outcome:
+    mail = actions.reported(arrived.found)
+    if mail is None:
+        return ToPeople(why=Why.NOT_OURS)
+    actions.note_bounce(mail, report=arrived.found, now=now)
+    return Placed(about=mail.about(), mail=mail)

@@ -1,5 +1,5 @@
 """The lanes of this slice, declared when Django is ready."""
 
-from ats.mail import delivery, inbound, readers
+from ats.mail import delivery, inbound, mailbox, readers
 
-__all__ = ["delivery", "inbound", "readers"]
+__all__ = ["delivery", "inbound", "mailbox", "readers"]

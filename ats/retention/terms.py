@@ -133,6 +133,23 @@ TERMS = (
         why="interviews are over; letters of offers are kept with the offer",
     ),
     Term(
+        name="incoming-bytes",
+        what="the bytes of messages that came in and were dealt with",
+        model="ats.IncomingContent",
+        days=180,
+        since="mail__settled_at",
+        why="what was said in them is in the conversation, files are with their candidate; for half a year one can"
+        " still look what a program made of it",
+    ),
+    Term(
+        name="incoming",
+        what="messages that came in, dealt with or not; what was said in them stays in the conversation",
+        model="ats.IncomingMail",
+        days=365,
+        since="received_at",
+        why="mailboxes repeat themselves within days; who wrote to us and is no candidate need not be known longer",
+    ),
+    Term(
         name="portal-links",
         what="links to candidates' own pages that have run out",
         model="candidates.PortalLink",

@@ -264,6 +264,8 @@ MAIL_DOMAIN = env.text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstr
 INBOUND = urls.inbound(env.text("INBOUND_URL", ""))
 # The name under which the server of that mailbox writes its own findings (`Authentication-Results`).
 INBOUND_AUTHSERV_ID = env.text("INBOUND_AUTHSERV_ID", "")
+# What is larger is kept with its beginning alone: three files as large as they may be, in Base64, with room to spare.
+INBOUND_MAX_BYTES = env.number("INBOUND_MAX_MB", 45) * 1024 * 1024
 MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)
 # TrueType files of this machine for scripts that the letters' own fonts do not have, such as Chinese.
 OFFER_LETTER_FONTS = env.words("OFFER_LETTER_FONTS")

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+import pgtrigger
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -54,6 +55,17 @@ def phone_digits() -> Func:
         function="regexp_replace",
         output_field=TextField(),
     )
+
+
+TAKES_ALONG = """
+    DELETE FROM ats_incomingcontent WHERE mail_id IN (
+        SELECT id FROM ats_incomingmail WHERE candidate_id = OLD.id
+            OR (candidate_id IS NULL AND OLD.email <> '' AND lower(sender) = lower(OLD.email)));
+    DELETE FROM ats_incomingmail WHERE candidate_id = OLD.id
+        OR (candidate_id IS NULL AND OLD.email <> '' AND lower(sender) = lower(OLD.email));
+    RETURN NULL;
+"""
+"""Mail that came from somebody goes with them, however they are erased; its rows know them by a number alone."""
 
 
 class CandidateQuerySet(GuardedQuerySet["Candidate"]):
@@ -143,6 +155,21 @@ class Candidate(Stamped):
             models.Index(fields=["-created_at", "-id"], name="candidate_newest"),
             # Few, and looked through by every tick.
             models.Index(fields=["id"], name="candidate_hidden", condition=Q(only_confidential=True)),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="takes_mail_along",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                func=TAKES_ALONG,
+            ),
+            pgtrigger.Trigger(
+                name="anonymised_without_mail",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("anonymised_at"),
+                condition=pgtrigger.Q(old__anonymised_at__isnull=True, new__anonymised_at__isnull=False),
+                func=TAKES_ALONG,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from ats.accounts.models import Role
 from ats.approvals.models import Approval
 from ats.calendars.models import CalendarSubscription
 from ats.duework import engine
-from ats.mail import outbox
+from ats.mail import arrivals, outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.render import plain
 from ats.retention.models import RetentionRun
@@ -115,6 +115,11 @@ def mails() -> Rows:
         )
         for n in range(2)
     ], NOW
+
+
+def came_in() -> Rows:
+    mail = "From: a{}@example.com\r\nSubject: Hello\r\n\r\nHello.\r\n"
+    return [arrivals.keep(mail.format(n).encode(), source="file", now=NOW)[0] for n in range(2)], NOW
 
 
 def calendars() -> Rows:
@@ -237,6 +242,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "commitments": to_measure,
     "delegations": delegations,
     "mail": mails,
+    "incoming": came_in,
     "outcome-reviews": first_months,
     "retrospectives": looks_back,
     "calendars": calendars,
@@ -261,7 +267,7 @@ ELSEWHERE = {
     "outside-tasks": "tests/ats/duework/test_poison.py",
     "later-tasks": "tests/candidates/documents/test_recognising.py",
     "old-documents": "it only plans tasks: tests/candidates/documents/test_recognising.py",
-    "inbound": "it has no rows: tests/ats/mail/test_bounces.py",
+    "inbound": "it has no rows: tests/ats/mail/test_arrivals.py",
 }
 
 

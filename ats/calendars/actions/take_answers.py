@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from email.message import Message
 
 from ats.mail import inbound, senders
-from ats.mail.incoming import Incoming, Kind, calendars
+from ats.mail.arrivals import Arrived, Outcome, Placed, ToPeople
+from ats.mail.incoming import Kind, calendars
 from ats.mail.incoming.calendars import CalendarAnswer
+from ats.mail.models import Why
 
 Taker = Callable[[CalendarAnswer, datetime, str], bool]
 _takers: list[Taker] = []
@@ -22,10 +23,10 @@ def takes(taker: Taker) -> Taker:
 
 
 @inbound.reads(Kind.CALENDAR)
-def take_mail(message: Message, _found: Incoming, now: datetime) -> None:
-    sender = senders.proven_sender(message)
-    for found in calendars.answers(message):
-        _give(found, now, sender)
+def take_mail(arrived: Arrived, now: datetime) -> Outcome:
+    sender = senders.proven_sender(arrived.message)
+    taken = [_give(found, now, sender) for found in calendars.answers(arrived.message)]
+    return Placed() if any(taken) else ToPeople(why=Why.ANSWER)
 
 
 def take(file: bytes, now: datetime, *, sender: str = "") -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
@@ -90,9 +91,9 @@ class Story(Timeline):
         mail = OutgoingMail.objects.filter(role=role, application_id__in=waiting).order_by("-sent_at").first()
         if mail is not None:
             full = Failure(mail.to, "5.2.2", "552 5.2.2 The mailbox is full.")
-            note_bounce(
-                report=Incoming(Kind.FAILURE, message_id(mail), (full,)), now=self.now - timedelta(minutes=40)
-            )
+            report = Incoming(Kind.FAILURE, message_id(mail), (full,))
+            with transaction.atomic():
+                note_bounce(mail, report=report, now=self.now - timedelta(minutes=40))
 
     def _decide_just_now(self) -> None:
         """A decision whose letter can still be taken back."""

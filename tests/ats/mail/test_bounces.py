@@ -15,7 +15,6 @@ from ats.mail.incoming import Kind
 from ats.mail.message import message_id
 from ats.mail.models import MailState, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import To
-from ats.settings import urls
 from candidates.applications import actions
 from candidates.models import Application
 from tests import factories as f
@@ -23,7 +22,6 @@ from tests.ats.mail.incoming import others, reports
 from tests.ats.mail.incoming.shapes import ROBIN
 from tests.ats.mail.reports import LETTER, dsn
 from tests.factories import NOW
-from tests.imap import Mailbox
 
 ID = "<0a7ad7cb-7f0e-4f3e-9d5c-000000000001@example.org>"
 
@@ -207,37 +205,3 @@ def test_an_address_beyond_ascii_comes_back(told: tuple[Application, OutgoingMai
     mail.to = "robin@bücher.example"
     mail.save()
     assert bounced(mail, to="robin@xn--bcher-kva.example").state == MailState.BOUNCED
-
-
-@pytest.mark.django_db
-def test_the_mailbox_is_read(settings: Any, told: tuple[Application, OutgoingMail], monkeypatch: Any) -> None:
-    _, mail = told
-
-    def broken(message: Any, found: Any, now: Any) -> None:
-        raise ValueError("cannot be read")
-
-    monkeypatch.setitem(inbound._readers, Kind.CALENDAR, broken)
-    answer = LETTER.replace("text/plain;", "text/calendar; method=REPLY;").encode()
-    with Mailbox(LETTER.encode(), answer, dsn(message_id(mail), to=mail.to)) as box:
-        settings.INBOUND = urls.inbound(f"imap://accord:secret@127.0.0.1:{box.port}/Hiring%20replies")
-        assert engine.tick(NOW)["inbound"] == 3
-        assert box.marks == {1: rb"(\Seen)", 2: rb"(\Seen \Flagged)", 3: rb"(\Seen)"}
-        assert engine.tick(NOW)["inbound"] == 0
-        box.password = "another"
-        assert (engine.tick(NOW)["inbound"], inbound.is_resting()) == (0, True)
-
-    mail.refresh_from_db()
-    assert mail.state == MailState.BOUNCED
-
-
-def test_the_address_of_a_mailbox() -> None:
-    assert urls.inbound("") == {}
-    assert urls.inbound("imaps://hiring%40example.com:p%2Fw@mail.example.com") == {
-        "host": "mail.example.com",
-        "port": 993,
-        "ssl": True,
-        "starttls": False,
-        "user": "hiring@example.com",
-        "password": "p/w",
-        "folder": "INBOX",
-    }

@@ -5,6 +5,7 @@ from email.message import Message
 import pytest
 
 from ats.mail import inbound, incoming, senders
+from ats.mail.models import IncomingMail
 from tests.effort import cpu_seconds
 from tests.factories import NOW
 
@@ -94,9 +95,12 @@ def test_whose_a_message_is(head: str, sender: str) -> None:
     assert senders.sender_of(message) == sender
 
 
-def test_what_is_made_to_take_long_is_told(settings: object) -> None:
-    with pytest.raises(incoming.Unreadable):
-        inbound.take_in(HOSTILE["parts"], NOW)
+@pytest.mark.django_db
+def test_what_is_made_to_take_long_lies_in_the_inbox() -> None:
+    inbound.take_in(HOSTILE["parts"], NOW)
+    assert list(IncomingMail.objects.in_inbox().values_list("why", "size")) == [
+        ("unreadable", len(HOSTILE["parts"]))
+    ]
 
 
 BROKEN = {

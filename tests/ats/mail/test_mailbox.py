@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from ats.mail.inbound import _mailbox
+from ats.mail.mailbox import _mailbox
+from ats.settings import urls
 from tests.certificates import server_context
 from tests.imap import Mailbox
 
@@ -48,3 +49,16 @@ def test_a_mailbox_is_held_to_its_certificate(
             with pytest.raises((ssl.SSLCertVerificationError, imaplib.IMAP4.abort)):
                 sign_in(box.port, ssl=not asked, starttls=asked)
     assert (b"LOGIN" in said) == is_believed
+
+
+def test_the_address_of_a_mailbox() -> None:
+    assert urls.inbound("") == {}
+    assert urls.inbound("imaps://hiring%40example.com:p%2Fw@mail.example.com") == {
+        "host": "mail.example.com",
+        "port": 993,
+        "ssl": True,
+        "starttls": False,
+        "user": "hiring@example.com",
+        "password": "p/w",
+        "folder": "INBOX",
+    }

@@ -1,6 +1,7 @@
 """What partners' calendars answer to the invitation of a check-in, by mail."""
 
 from datetime import timedelta
+from itertools import count
 from uuid import UUID
 
 import pytest
@@ -60,8 +61,12 @@ def reply(mail, person, partstat, *, sequence=None):
     return "\r\n".join(lines).encode()
 
 
+_number = count(1)
+
+
 def by_mail(raw, person, *findings):
-    head = [f"From: {person.email}", *(f"Authentication-Results: {each}" for each in findings)]
+    head = [f"From: {person.email}", f"Message-ID: <{next(_number)}@mail.example>"]
+    head += [f"Authentication-Results: {each}" for each in findings]
     head.append("Content-Type: text/calendar; method=REPLY; charset=utf-8")
     return inbound.take_in("\r\n".join([*head, "", ""]).encode() + raw, the_one().agenda_at)
 

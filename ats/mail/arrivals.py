@@ -1,0 +1,127 @@
+"""What came in, as a row: kept before anybody reads it, and the same message only once."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.message import Message
+from email.utils import getaddresses
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+
+from ats.mail import senders
+from ats.mail.incoming import Incoming, Unreadable, parsed
+from ats.mail.incoming.parsing import header
+from ats.mail.models import FoundBy, IncomingContent, IncomingMail, OutgoingMail, Why
+from ats.mail.render import one_line
+
+HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
+SAME_IN = ("Message-ID", "From", "Date", "Subject")
+"""What stays as it is whichever way a message takes; servers add and change much else."""
+BEGINNING = 200_000
+"""So much of a body is compared: of what is too large, no more may be known."""
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A message that came in, as its reader gets it: its row (locked), its parts, and what it is taken for."""
+
+    row: IncomingMail
+    message: Message
+    found: Incoming
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """A reader's answer: it is dealt with; what it is about, and how that was found out."""
+
+    about: Mapping[str, int] = field(default_factory=dict)
+    found_by: FoundBy | None = None
+    mail: OutgoingMail | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToPeople:
+    """A reader's answer: a person has to say where it belongs. `about`: as much as is known, for who may see it."""
+
+    why: Why
+    about: Mapping[str, int] = field(default_factory=dict)
+
+
+Outcome = Placed | ToPeople
+
+
+def keep(content: bytes, *, source: str, now: datetime, size: int | None = None) -> tuple[IncomingMail, bool]:
+    """The row of this message, and whether it is new. `size`: of the whole, where `content` is only its beginning."""
+    content = bytes(content)
+    key = key_of(content)
+    with transaction.atomic():
+        row, is_new = IncomingMail.objects.get_or_create(
+            key=key,
+            defaults={
+                **_shown(content),
+                "source": source,
+                "size": len(content) if size is None else size,
+                "is_whole": size is None or size <= len(content),
+                "received_at": now,
+            },
+        )
+        if is_new:
+            IncomingContent.objects.create(mail=row, content=content)
+    return row, is_new
+
+
+def key_of(content: bytes) -> str:
+    """The same for one message out of two folders, after another UIDVALIDITY, or sent in once more.
+
+    Of its head only what no server on the way touches. A Message-ID alone is not enough: programs repeat them, and
+    who knows one could have another's message taken for seen.
+    """
+    ends = HEAD_ENDS.search(content)
+    body = content[ends.end() :] if ends else b""
+    beginning = body.replace(b"\r\n", b"\n").strip()[:BEGINNING]
+    try:
+        head = parsed(content[: ends.end()] if ends else content)
+        said = "\n".join(header(head, name) for name in SAME_IN)
+    except Unreadable:
+        said = ""
+    if not said.strip():  # all of it is what tells it apart
+        beginning = content.strip()
+    return sha256(said.encode("utf-8", "replace") + b"\n\n" + beginning).hexdigest()
+
+
+def content_of(row: IncomingMail) -> bytes | None:
+    """Its bytes; None once they are kept no longer."""
+    raw = IncomingContent.objects.filter(mail=row).first()
+    return None if raw is None else bytes(raw.content)
+
+
+def _shown(content: bytes) -> dict[str, Any]:
+    """What of its head is shown in lists."""
+    ends = HEAD_ENDS.search(content)
+    try:
+        head = parsed(content[: ends.end()] if ends else content[:BEGINNING])
+    except Unreadable:
+        return {}
+    return {
+        "message_id": _clean(header(head, "Message-ID"), 255),
+        "sender": _clean(senders.sender_of(head), 254),
+        "sender_name": _clean(_name(head), 200),
+        "subject": _clean(header(head, "Subject"), 300),
+    }
+
+
+def _name(head: Message) -> str:
+    try:
+        found = getaddresses([header(head, "From")])
+    except RecursionError:
+        return ""
+    return found[0][0] if found else ""
+
+
+def _clean(words: str, longest: int) -> str:
+    """What a row can hold: without zeros and halves of letters."""
+    whole = words.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    return one_line(whole)[:longest]

@@ -1,0 +1,24 @@
+"""Which messages that came in somebody sees."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from ats.accounts.models import User
+from ats.kernel.access import sees
+from ats.mail.models import IncomingMail
+from candidates.applications.models import Application
+from candidates.people.models import Candidate
+
+
+@sees(IncomingMail)
+def visible(rows: QuerySet[IncomingMail], user: User) -> QuerySet[IncomingMail]:
+    """Those of whom nobody knows yet whom they are about, and those about applications and people one may see.
+
+    Mail is for who recruits: what a stranger wrote to the house is nobody else's.
+    """
+    if not user.is_authenticated or not (user.recruits or user.oversees):
+        return rows.none()
+    applications, people = Application.objects.known_to(user), Candidate.objects.visible_to(user)
+    return rows.filter(
+        Q(application_id__isnull=True) | Exists(applications.filter(pk=OuterRef("application_id"))),
+        Q(candidate_id__isnull=True) | Exists(people.filter(pk=OuterRef("candidate_id"))),
+    )
