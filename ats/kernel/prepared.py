@@ -4,6 +4,7 @@ Where a key finds the row, it takes Django several times as long to build a quer
 takes the database to answer. Here the words are kept. Django makes the rows of the answer, as ever.
 """
 
+import re
 from collections.abc import Callable, Hashable
 from copy import copy
 from datetime import UTC, date, datetime
@@ -13,6 +14,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, transaction
 from django.db.models import Model, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg2.extensions import QuotedString, adapt
+
+from ats.kernel.plans import Kept
 
 M = TypeVar("M", bound=Model)
 R = TypeVar("R")
@@ -75,7 +79,7 @@ class _Words(Generic[M, R]):
             self.sql, params = self.compiler.as_sql()
         except EmptyResultSet:  # there is no such row, whatever the values
             self.sql, params = "", ()
-        self.places = [_place(param, stand_ins) for param in params]
+        self.sql, self.names = _worded(self.sql, [_place(param, stand_ins) for param in params])
         self.locks = self.rows.query.select_for_update
 
     def answer(self, values: dict[str, Any], first: Statement | None) -> list[R]:
@@ -85,9 +89,10 @@ class _Words(Generic[M, R]):
         if self.locks and not connections[self.rows.db].in_atomic_block:
             raise transaction.TransactionManagementError("Rows are held until a transaction ends: open one.")
         sql, params = said
+        words = Kept(sql)
         if first is not None:
-            sql, params = f"{first.sql}; {sql}", first.params + params
-        query: Any = _Question(self.compiler, sql, params)
+            words, params = words.after(*first), first.params + params
+        query: Any = _Question(self.compiler, words, params)
         asked = type(self.rows)(self.rows.model, query, self.rows.db)
         asked._iterable_class = self.rows._iterable_class  # noqa: SLF001
         return list(asked)
@@ -95,7 +100,24 @@ class _Words(Generic[M, R]):
     def statement(self, values: dict[str, Any]) -> Statement | None:
         if not self.sql:
             return None
-        return Statement(self.sql, tuple(values[name] if name else param for name, param in self.places))
+        return Statement(self.sql, tuple(values[name] for name in self.names))
+
+
+def _worded(sql: str, places: list[tuple[str, Any]]) -> tuple[str, list[str]]:
+    """The words with what always stands in them, and whose values stand at the places that are left.
+
+    A plan for all values knows what is always asked for: an index of the open rows alone is of use to it.
+    """
+    said = iter(["%s" if name else _literal(param) for name, param in places])
+    whole = re.sub("%[s%]", lambda place: next(said) if place[0] == "%s" else place[0], sql)
+    return whole, [name for name, _ in places if name]
+
+
+def _literal(value: int | str | None) -> str:
+    quoted: Any = adapt(value)
+    if isinstance(quoted, QuotedString):
+        quoted.encoding = "utf-8"
+    return quoted.getquoted().decode().replace("%", "%%")
 
 
 def _place(param: Any, stand_ins: dict[str, Any]) -> tuple[str, Any]:

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from ats.kernel.plans import Kept
+
 R = TypeVar("R", bound="QuerySet[Any, Any]")
 M = TypeVar("M", bound=Model)
 
@@ -30,7 +32,7 @@ def answers(statement: str, values: dict[str, Any]) -> dict[str, Any]:
     question of its own for each costs more than the answer.
     """
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(Kept(statement), values)
         return dict(zip([column.name for column in cursor.description], cursor.fetchone(), strict=True))
 
 
@@ -40,7 +42,7 @@ def listed(statement: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
     For a hot page, beside a test that says it answers what the models would.
     """
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(Kept(statement), values)
         return list(cursor.fetchall())
 
 
@@ -64,7 +66,7 @@ def made(model: type[M], statement: str, values: dict[str, Any]) -> list[M]:
     question with a few joins takes longer than the database to answer it. What is not selected is read later.
     """
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(Kept(statement), values)
         make = _maker(model, tuple(column.name for column in cursor.description))
         return [make(row) for row in cursor.fetchall()]
 

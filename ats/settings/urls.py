@@ -5,13 +5,15 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from ats.kernel import plans
+
 
 def database(url: str) -> dict[str, Any]:
     """`postgresql://user:password@host:port/name?host=/socket/folder` as Django's dictionary."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(f"DATABASE_URL must begin with postgresql://, not {parts.scheme}://")
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
     # The planner tries every order of the joins, which for the eight tables of one application takes 3 ms
     # of each action; ours are written from the row that is asked for outwards, so five at a time will do.
     settings = "-c join_collapse_limit=5"
@@ -19,6 +21,7 @@ def database(url: str) -> dict[str, Any]:
     # its own, which takes longer than what it guards.
     settings += " -c pgtrigger.ignore={}"
     options["options"] = f"{settings} {options.get('options', '')}".strip()
+    options |= {"connection_factory": plans.Connection, "cursor_factory": plans.Cursor}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -60,7 +63,7 @@ def email(url: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps"}:
         raise ImproperlyConfigured(f"EMAIL_URL must begin with smtp:// or smtps://, not {parts.scheme}://")
-    options = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
     return {
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
