@@ -120,17 +120,21 @@ class Connection(extensions.connection):
             return _NEVER
         name = f"kept_{next(self._numbers)}"
         words, declared, given = _numbered(sql, values, types)
-        said = f"PREPARE {name}{_bracketed(declared)} AS {words}"
-        if self.info.transaction_status == extensions.TRANSACTION_STATUS_INTRANS:
-            # What cannot be prepared must not end what is under way.
-            said = f"SAVEPOINT keeping; {said}; RELEASE SAVEPOINT keeping"
+        within = self.info.transaction_status != extensions.TRANSACTION_STATUS_IDLE
         with extensions.cursor(self) as cursor:
+            # What cannot be prepared must not end what is under way.
+            if within:
+                cursor.execute("SAVEPOINT keeping")
             try:
-                cursor.execute(said)
+                cursor.execute(f"PREPARE {name}{_bracketed(declared)} AS {words}")
             except psycopg2.ProgrammingError:
-                if self.info.transaction_status != extensions.TRANSACTION_STATUS_IDLE:
-                    cursor.execute("ROLLBACK TO SAVEPOINT keeping; RELEASE SAVEPOINT keeping")
-                return _NEVER
+                name = ""
+                if within:
+                    cursor.execute("ROLLBACK TO SAVEPOINT keeping")
+            if within:
+                cursor.execute("RELEASE SAVEPOINT keeping")
+        if not name:
+            return _NEVER
         return f"EXECUTE {name}{_bracketed(given)}"
 
     def _is_alone(self) -> bool:

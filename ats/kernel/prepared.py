@@ -77,6 +77,7 @@ class _Words(Generic[M, R]):
         self.compiler: SQLCompiler = self.rows.query.get_compiler(self.rows.db)
         try:
             self.sql, params = self.compiler.as_sql()
+            _knows_its_columns(self.compiler)
         except EmptyResultSet:  # there is no such row, whatever the values
             self.sql, params = "", ()
         self.sql, self.names = _worded(self.sql, [_place(param, stand_ins) for param in params])
@@ -101,6 +102,12 @@ class _Words(Generic[M, R]):
         if not self.sql:
             return None
         return Statement(self.sql, tuple(values[name] for name in self.names))
+
+
+def _knows_its_columns(compiler: SQLCompiler) -> None:
+    """Ask only now how each column is made a value of ours; the columns are the same every time."""
+    known = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
+    compiler.get_converters = lambda _: known  # type: ignore[method-assign,assignment]
 
 
 def _worded(sql: str, places: list[tuple[str, Any]]) -> tuple[str, list[str]]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
-from ats.kernel.rows import columns, made
+from ats.kernel.rows import columns, listed, made
 from candidates.applications.models import Application, ApplicationState
 from candidates.applications.rules import May, may_of
 from candidates.documents.models import Document, DocumentKind
@@ -348,6 +347,4 @@ def debriefs_ready(roles: Iterable[int], *, most: int) -> dict[int, datetime]:
 
     By their ids: since when it is all there, the oldest first.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(READY, {"roles": list(roles), "most": most})
-        return dict(cursor.fetchall())
+    return dict(listed(READY, {"roles": list(roles), "most": most}))

@@ -43,16 +43,12 @@ def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
     """The agenda as the facts are at `now`, ready to be stored."""
     partnership = check_in.partnership
     since, known = since_when(check_in), Known(partnership, now)
-    waiting = known.waiting
-    goal = known.goal
-    funnel = status.funnel(partnership)
+    standing, goal = known.standing, known.goal
     cards = owing.owed(partnership, now=now, known=known)
     return {
         "since": since.isoformat(),
         "because": because(check_in),
-        "standing": status.in_one_sentence(
-            partnership, goal=goal, in_play=status.in_play(partnership), waiting=waiting
-        ),
+        "standing": status.in_one_sentence(partnership, goal=goal, standing=standing),
         "seats": goal.seats,
         "filled": goal.filled,
         "sides": {
@@ -64,11 +60,11 @@ def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
         },
         "waiting": {
             side: {"count": row.count, "late": row.late, "first_due": _iso(row.first_due)}
-            for side, row in waiting.items()
+            for side, row in standing.waiting.items()
         },
         "candidates": longest_waiting(partnership.requisition_id),
         "waits": who_waits(partnership.requisition_id),
-        "funnel": [{"name": step.name, "kind": step.kind, "count": step.count} for step in funnel],
+        "funnel": [{"name": step.name, "kind": step.kind, "count": step.count} for step in standing.steps],
         "moved": moved_since(partnership.requisition_id, since=since, now=now),
     }
 

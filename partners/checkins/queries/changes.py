@@ -18,7 +18,6 @@ from partners.checkins.pages import cards
 from partners.checkins.pages.cards import Card
 from partners.checkins.queries import agenda, owing
 from partners.checkins.queries.known import Known
-from partners.partnerships.queries import status
 
 AHEAD = (CheckInState.PLANNED, CheckInState.READY)
 DECIDED: Mapping[str, str] = {
@@ -82,8 +81,8 @@ def since(check_in: CheckIn, *, now: datetime) -> Change | None:
         return Change(moved=moved)
     waits = agenda.who_waits(requisition)
     then = facts.get("waits")
-    found = owing.owed(check_in.partnership, now=now, known=Known(check_in.partnership, now))
-    steps, owed = _steps(facts, found)
+    standing = Known(check_in.partnership, now)
+    steps, owed = _steps(facts, owing.owed(check_in.partnership, now=now, known=standing))
     known = then if then is not None else [row["application"] for row in facts.get("candidates", [])]
     return Change(
         moved=moved,
@@ -94,7 +93,7 @@ def since(check_in: CheckIn, *, now: datetime) -> Change | None:
         others=_others(requisition, without=known) if then is not None else (),
         steps=steps,
         owed=owed,
-        funnel=[step.count for step in status.funnel(check_in.partnership)],
+        funnel=[step.count for step in standing.standing.steps],
     )
 
 

@@ -6,11 +6,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
 from django.db.models import QuerySet
 
 from ats.kernel.prepared import Prepared
-from ats.kernel.rows import answers
+from ats.kernel.rows import answers, listed
 from ats.organisation.domain import working_time
 from candidates.models import KEPT_FROM_ANYBODY
 from partners.checkins import workflow
@@ -20,7 +19,7 @@ from partners.commitments.domain.measuring import counts_until
 from partners.commitments.models import OWED
 from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnerSide
 from partners.partnerships.queries import status
-from partners.partnerships.queries.status import Goal, Waiting
+from partners.partnerships.queries.status import Goal, Standing, Waiting
 
 
 @dataclass(frozen=True)
@@ -54,12 +53,9 @@ def groups(partnership_id: int, *, now: datetime) -> list[Group]:
         "now": now,
         "owed": [state.value for state in OWED],
     }
-    with connection.cursor() as cursor:
-        cursor.execute(GROUPS, values)
-        rows = cursor.fetchall()
     return [
         Group(kind, side, state, count, still, due, until, tuple(dict.fromkeys(people or ())))
-        for kind, side, state, count, still, due, until, people in rows
+        for kind, side, state, count, still, due, until, people in listed(GROUPS, values)
     ]
 
 
@@ -122,10 +118,16 @@ class Known:
 
     partnership: Partnership
     now: datetime
+    since: datetime | None = None
+    """From when on new applicants are counted, where they are."""
 
     @cached_property
+    def standing(self) -> Standing:
+        return status.standing(self.partnership, now=self.now, since=self.since)
+
+    @property
     def waiting(self) -> dict[str, Waiting]:
-        return status.waiting_for(self.partnership, now=self.now)
+        return self.standing.waiting
 
     @cached_property
     def asked(self) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def facts(partnership: Partnership, *, now: datetime) -> Facts:
     }
     counted, at = answers(COUNTED, values), place(partnership)
     weeks = max(1.0, (now - since).days / 7)
-    waiting = status.waiting_for(partnership, now=now)
+    waiting = status.standing(partnership, now=now).waiting
     return Facts(
         target=role.target_start,
         likely=likely_start(partnership, at, now=now),

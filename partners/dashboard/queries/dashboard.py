@@ -21,7 +21,7 @@ from partners.commitments.domain.kinds import HIRE, KINDS, THEMES
 from partners.commitments.models import TALLIED
 from partners.corrections.queries import Row as Correction
 from partners.corrections.queries import open_corrections
-from partners.dashboard.queries.outlook import Month, Outlook, by_month, outlook
+from partners.dashboard.queries.outlook import Month, Outlook, by_month, outlook, pace_since
 from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 from partners.partnerships.queries import status
 from partners.partnerships.queries.status import Goal, Waiting
@@ -157,13 +157,11 @@ def permitted(user: User, partnership_id: int) -> Partnership:
 
 
 def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboard:
-    known = Known(partnership, now)
+    known = Known(partnership, now, since=pace_since(partnership, now=now))
     owed = owing.owed(partnership, now=now, known=known)
     moves = owing.move_of(owed)
     named = cards.with_names(card for side in owed.values() for card in side)
     sides = sides_of(user, partnership.requisition)
-    steps = status.funnel(partnership)
-    people = sum(step.count for step in steps if step.kind != "hired")
     return Dashboard(
         partnership=partnership,
         side=min(sides).value if sides else "",
@@ -178,14 +176,14 @@ def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboa
             for side in PartnerSide
         },
         goal=known.goal,
-        sentence=status.in_one_sentence(partnership, goal=known.goal, in_play=people, waiting=known.waiting),
-        funnel=status.shares([vars(step) for step in steps]),
+        sentence=status.in_one_sentence(partnership, goal=known.goal, standing=known.standing),
+        funnel=status.shares([vars(step) for step in known.standing.steps]),
         waiting=known.waiting,
         themes=themes(known.groups),
         months=by_month(partnership, now=now),
         advice=standing_advice([partnership.requisition_id]).get(partnership.requisition_id, []),
         corrections=open_corrections([partnership.requisition_id]).get(partnership.requisition_id, []),
-        outlook=outlook(partnership, goal=known.goal, funnel=steps, now=now),
+        outlook=outlook(partnership, goal=known.goal, standing=known.standing, now=now),
         next_check_in=known.ahead,
         last_check_in=known.past,
         agreed=known.agreed,

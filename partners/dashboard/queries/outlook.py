@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ats.kernel.rows import listed
-from candidates.models import KEPT_FROM_ANYBODY
 from partners.dashboard.domain.forecast import KINDS, LEAST_ENDED, LEAST_HIRES, Forecast, forecast
 from partners.dashboard.domain.passages import Step, steps
 from partners.dashboard.queries.past import past_of
 from partners.partnerships.models import Partnership
-from partners.partnerships.queries import status
-from partners.partnerships.queries.status import Goal
+from partners.partnerships.queries.status import Goal, Standing
 from requisitions.models import RequisitionState
 
 PACE = timedelta(days=28)
@@ -19,11 +17,6 @@ PACE = timedelta(days=28)
 LEAST_PACE = 7
 MOST_MONTHS = 6
 
-ON_ROLE = f"""
-    SELECT s.kind, count(*) FILTER (WHERE a.state <> 'active'), count(*) FILTER (WHERE a.applied_at >= %(since)s)
-    FROM candidates_application a JOIN requisitions_stage s ON s.id = a.stage_id
-    WHERE a.requisition_id = %(role)s AND a.id NOT IN {KEPT_FROM_ANYBODY} GROUP BY s.kind
-"""  # noqa: S608
 BY_MONTH = """
     SELECT date_trunc('month', due_at AT TIME ZONE %(zone)s)::date AS month, side, state, count(*)
     FROM partners_commitment
@@ -79,22 +72,24 @@ class Month:
         return self.recruiter, self.manager
 
 
-def outlook(
-    partnership: Partnership, *, goal: Goal, funnel: Sequence[status.Step], now: datetime
-) -> Outlook | None:
-    """None where nobody is looked for; one query, and what is kept of the past."""
+def pace_since(partnership: Partnership, *, now: datetime) -> datetime:
+    """From when on new applicants make the pace."""
+    begun = max(now - PACE, partnership.requisition.opened_at or now)
+    return min(begun, now - timedelta(days=LEAST_PACE))
+
+
+def outlook(partnership: Partnership, *, goal: Goal, standing: Standing, now: datetime) -> Outlook | None:
+    """None where nobody is looked for; of `standing`, whose `fresh` are those since `pace_since`, and the past."""
     role = partnership.requisition
     if role.state != RequisitionState.OPEN or not goal.open:
         return None
     past = past_of(role.organisation_id, now=now)
-    begun = max(now - PACE, role.opened_at or now)
-    since = min(begun, now - timedelta(days=LEAST_PACE))
-    rows = listed(ON_ROLE, {"role": role.pk, "since": since})
+    since, funnel = pace_since(partnership, now=now), standing.steps
     in_play = {kind: sum(step.count for step in funnel if step.kind == kind) for kind in KINDS[:-1]}
     figures = forecast(
         seats=goal.open,
         in_play=in_play,
-        a_day=sum(new for _, _, new in rows) / ((now - since) / timedelta(days=1)),
+        a_day=standing.fresh / ((now - since) / timedelta(days=1)),
         past=past.passages,
     )
     zone = role.organisation.calendar.zone
@@ -103,7 +98,7 @@ def outlook(
         today=now.astimezone(zone).date(),
         steps=steps(
             [step.kind for step in funnel],
-            here={kind: ended for kind, ended, _ in rows},
+            here=standing.ended,
             in_play=in_play,
             past=past.counts,
         ),

@@ -4,6 +4,7 @@ The one reading of the facts that the agenda of a check-in and the shared dashbo
 owes now is in `checkins/queries/owing.py`.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from typing import Any
 
 from ats.kernel.rows import listed
 from ats.kernel.when import counted
-from candidates.models import KEPT_FROM_ANYBODY, WAITS_TOO_LONG, Application, KeptFrom
+from candidates.models import KEPT_FROM_ANYBODY, WAITS_TOO_LONG
 from partners.partnerships.models import Partnership
 from requisitions.models import RequisitionState, Side
 
@@ -49,51 +50,80 @@ class Goal:
         return self.seats - self.filled
 
 
-WAITING = """
-    SELECT p.side, count(*), count(*) FILTER (WHERE {late}), min(p.due_at)
-    FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
-    WHERE p.state = 'open' AND a.requisition_id = %(role)s AND a.id NOT IN {kept} GROUP BY p.side
-"""
-# Who is in play is counted from the board's index, who is hired in their stage alone.
-FUNNEL = f"""
-    SELECT s.name, s.kind, coalesce(active.people, 0) + CASE WHEN s.kind = 'hired' THEN
-           (SELECT count(*) FROM candidates_application a
-            WHERE stage_id = s.id AND state = 'hired' AND a.id NOT IN {KEPT_FROM_ANYBODY}) ELSE 0 END
+@dataclass(frozen=True)
+class Standing:
+    """All who applied, by the stage they are or ended in, and by whose move it is.
+
+    `ended` counts by kind of stage, `fresh` those who applied since the moment that was asked for.
+    """
+
+    steps: list[Step]
+    waiting: dict[str, Waiting]
+    ended: dict[str, int]
+    fresh: int
+
+    @property
+    def in_play(self) -> int:
+        return sum(step.count for step in self.steps if step.kind != HIRED)
+
+
+HIRED = "hired"
+STANDING = f"""
+    SELECT s.id, s.name, s.kind, here.state, here.side, here.people, here.late, here.first_due, here.fresh
     FROM requisitions_stage s
-    LEFT JOIN (SELECT stage_id, count(*) AS people FROM candidates_application a
-               WHERE requisition_id = %(role)s AND state = 'active' AND a.id NOT IN {KEPT_FROM_ANYBODY}
-               GROUP BY stage_id) AS active
-        ON active.stage_id = s.id
+    LEFT JOIN (SELECT a.stage_id, a.state, p.side, count(*) AS people, min(p.due_at) AS first_due,
+                      count(*) FILTER (WHERE {WAITS_TOO_LONG}) AS late,
+                      count(*) FILTER (WHERE a.applied_at >= %(since)s) AS fresh
+               FROM candidates_application a
+               LEFT JOIN candidates_promise p ON p.application_id = a.id AND p.state = 'open'
+               WHERE a.requisition_id = %(role)s AND a.id NOT IN {KEPT_FROM_ANYBODY}
+               GROUP BY a.stage_id, a.state, p.side) AS here ON here.stage_id = s.id
     WHERE s.requisition_id = %(role)s ORDER BY s.position, s.id
 """  # noqa: S608
+"""Applications and promises of a role are read once: for the funnel, who waits and the pace each by itself it
+takes the database twice as long."""
 
 
-def waiting_for(partnership: Partnership, *, now: datetime) -> dict[str, Waiting]:
-    """Candidates in play by the side whose move it is; `candidate` where it is their own."""
-    rows = listed(
-        WAITING.format(late=WAITS_TOO_LONG, kept=KEPT_FROM_ANYBODY),
-        {"role": partnership.requisition_id, "now": now},
+def standing(partnership: Partnership, *, now: datetime, since: datetime | None = None) -> Standing:
+    """One query."""
+    rows = listed(STANDING, {"role": partnership.requisition_id, "now": now, "since": since or now})
+    counts: dict[tuple[int, str, str], int] = {}
+    sides: dict[str, Waiting] = {}
+    ended: Counter[str] = Counter()
+    fresh = 0
+    for pk, name, kind, state, side, people, late, first_due, new in rows:
+        step = (pk, name, kind)
+        is_counted = state == "active" or kind == HIRED == state
+        counts[step] = counts.get(step, 0) + (people if is_counted else 0)
+        if side is not None:
+            sides[side] = _added(sides.get(side), Waiting(people, late, first_due))
+        if state not in {None, "active"}:
+            ended[kind] += people
+        fresh += new or 0
+    return Standing(
+        steps=[Step(name, kind, count) for (_, name, kind), count in counts.items()],
+        waiting={
+            "recruiter": _together(sides, OURS),
+            "manager": _together(sides, (Side.MANAGER,)),
+            "candidate": _together(sides, (Side.CANDIDATE,)),
+        },
+        ended=dict(ended),
+        fresh=fresh,
     )
-    found = {side: Waiting(*counts) for side, *counts in rows}
-    return {
-        "recruiter": _together(found, OURS),
-        "manager": _together(found, (Side.MANAGER,)),
-        "candidate": _together(found, (Side.CANDIDATE,)),
-    }
 
 
 def _together(found: dict[str, Waiting], sides: Iterable[str]) -> Waiting:
-    rows = [found[side] for side in sides if side in found]
-    return Waiting(
-        count=sum(row.count for row in rows),
-        late=sum(row.late for row in rows),
-        first_due=min((row.first_due for row in rows if row.first_due), default=None),
-    )
+    whole = Waiting(0, 0, None)
+    for side in sides:
+        whole = _added(found.get(side), whole)
+    return whole
 
 
-def funnel(partnership: Partnership) -> list[Step]:
-    """How many are in each stage, hired among them, in the order of the pipeline."""
-    return [Step(*row) for row in listed(FUNNEL, {"role": partnership.requisition_id})]
+def _added(one: Waiting | None, other: Waiting) -> Waiting:
+    if one is None:
+        return other
+    due = min((each.first_due for each in (one, other) if each.first_due), default=None)
+    return Waiting(one.count + other.count, one.late + other.late, due)
 
 
 def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -102,18 +132,16 @@ def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"now": None} | step | {"share": round(step["count"] * 100 / most)} for step in steps]
 
 
-def in_one_sentence(
-    partnership: Partnership, *, goal: Goal, in_play: int, waiting: dict[str, Waiting]
-) -> str:
+def in_one_sentence(partnership: Partnership, *, goal: Goal, standing: Standing) -> str:
     """Where the role stands: seats, people in play, and for whom most of them wait."""
-    state = partnership.requisition.state
+    state, waiting = partnership.requisition.state, standing.waiting
     if state == RequisitionState.FILLED:
         return f"{_seats(goal.filled)} filled. This role is done."
     if state not in {RequisitionState.OPEN, RequisitionState.ON_HOLD}:
         return "This role has ended."
     parts = [
         f"{goal.open} of {_seats(goal.seats)} still open",
-        f"{counted(in_play, 'person', 'people')} in play",
+        f"{counted(standing.in_play, 'person', 'people')} in play",
     ]
     if state == RequisitionState.ON_HOLD:
         parts.insert(0, "On hold")
@@ -132,8 +160,3 @@ def in_one_sentence(
 
 def _seats(number: int) -> str:
     return counted(number, "seat", "seats")
-
-
-def in_play(partnership: Partnership) -> int:
-    rows = Application.objects.active().filter(requisition=partnership.requisition_id)
-    return rows.exclude(kept_from__in=KeptFrom.objects.in_force()).count()

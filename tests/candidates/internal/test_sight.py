@@ -89,11 +89,11 @@ def test_a_lead_does_not_read_of_it_where_a_date_breaks_again(role: Requisition,
 def test_it_is_no_matter_of_partners(role: Requisition, manager: User, colleague: User) -> None:
     partnership = begin(requisition=role, now=NOW)
     application = apply(role, email="ines@house.example")
-    assert status.in_play(partnership) == 0
+    assert status.standing(partnership, now=NOW).in_play == 0
     assert agenda.who_waits(role.pk) == []
     assert names_of([application.pk]) == {}
     actions.let_know(candidate=application.candidate, application_id=application.pk, now=NOW)
-    assert status.in_play(partnership) == 1
+    assert status.standing(partnership, now=NOW).in_play == 1
     assert agenda.who_waits(role.pk) == [application.pk]
     assert names_of([application.pk]) == {application.pk: application.candidate.name}
 

@@ -213,7 +213,7 @@ def test_who_waits_too_long_is_the_same_everywhere(client) -> None:
             figures([role.pk], now=now)[role.pk].overdue,
             len(everyone(role, behind.stage_id, narrowed=BoardFilter(overdue=True), now=now, most=9)),
             row.waiting_late,
-            status.waiting_for(found, now=now)["recruiter"].late,
+            status.standing(found, now=now).waiting["recruiter"].late,
             waiting(lead, by="role", now=now).count,
         ]
 

@@ -8,7 +8,7 @@ from django.db.models import Count, Min, Q
 
 from ats.accounts.models import Role
 from ats.approvals.queries import mine_to_decide
-from candidates.models import Promise, waits_too_long
+from candidates.models import Application, Promise, waits_too_long
 from partners.alignment.queries import count_waiting
 from partners.dashboard.queries.asked import asked
 from partners.dashboard.queries.dashboard import Choice, own, switch
@@ -49,8 +49,22 @@ def test_the_funnel_says_what_the_models_say(partnership: Partnership) -> None:
     stages = Stage.objects.filter(requisition=partnership.requisition_id).order_by("position")
     rows = stages.annotate(people=Count("applications", filter=here)).values_list("name", "kind", "people")
 
-    assert status.funnel(partnership) == [Step(*row) for row in rows]
-    assert sum(step.count for step in status.funnel(partnership)) == 25
+    standing = status.standing(partnership, now=NOW)
+    assert standing.steps == [Step(*row) for row in rows]
+    assert sum(step.count for step in standing.steps) == 25
+
+
+def test_who_ended_where_and_who_is_new_is_what_the_models_say(partnership: Partnership) -> None:
+    everybody = Application.objects.filter(requisition=partnership.requisition_id).order_by("pk")
+    old = [row.pk for row in everybody[::3]]
+    everybody.filter(pk__in=old).update(applied_at=NOW - timedelta(days=40))
+    since = NOW - timedelta(days=28)
+    ended = everybody.exclude(state="active").order_by("stage__kind").values_list("stage__kind")
+
+    standing = status.standing(partnership, now=NOW, since=since)
+    assert standing.ended == dict(ended.annotate(people=Count("pk")))
+    assert sum(standing.ended.values()) == 3
+    assert standing.fresh == everybody.filter(applied_at__gte=since).count() == len(everybody) - len(old)
 
 
 def test_who_waits_for_whom_is_what_the_models_say(partnership: Partnership) -> None:
@@ -63,14 +77,14 @@ def test_who_waits_for_whom_is_what_the_models_say(partnership: Partnership) -> 
         )
         return Waiting(counts["n"], counts["late"], counts["due"])
 
-    assert status.waiting_for(partnership, now=NOW) == {
+    assert status.standing(partnership, now=NOW).waiting == {
         "recruiter": of(Side.RECRUITER, Side.SCHEDULING),
         "manager": of(Side.MANAGER),
         "candidate": of(Side.CANDIDATE),
     }
     nobody = f.make_requisition()
     alone = Partnership.objects.get_or_create(requisition=nobody, defaults={"started_at": NOW})[0]
-    assert set(status.waiting_for(alone, now=NOW).values()) == {Waiting(0, 0, None)}
+    assert set(status.standing(alone, now=NOW).waiting.values()) == {Waiting(0, 0, None)}
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.RECRUITER, Role.LEAD])
