@@ -1,10 +1,11 @@
 """Statements whose plans the database keeps, for as long as a connection lasts.
 
 Of a page of twenty statements, each finding its rows by a key, the database spends more of its time on plans than on
-answers. What is `Kept` is planned once for a connection (PostgreSQL's PREPARE; after five plans of its own for the
-values that were asked for, PostgreSQL goes on with one for all values where that costs no more). To whoever asks it
-is a statement like others: the same words and values, the same types, the same answers, and the same words in logs
-of what was asked.
+answers. What is `Kept` is planned once for a connection (PostgreSQL's PREPARE: after five plans for the values that
+were asked for it goes on with one for all values, where by its reckoning that costs no more). The reckoning is a
+guess, so the answers are timed: where the plan for all values takes longer, it is given up. To whoever asks it is a
+statement like others: the same words and values, the same types, the same answers, and the same words in logs of
+what was asked.
 
 Where a pooler stands between us and the database, each transaction may meet another of its processes, which knows
 nothing of what the last one was told to keep: then everything is asked as it stands.
@@ -13,9 +14,11 @@ nothing of what the last one was told to keep: then everything is asked as it st
 import re
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
+from time import perf_counter
 from typing import Any, NamedTuple, Self
 
 import psycopg2
@@ -37,7 +40,26 @@ _TYPES = {
     type(None): "unknown",
 }
 _PLACE = re.compile(r"%(?:\((\w+)\))?s|%%")
-_NEVER = "-"
+_OF_THEIR_OWN = 5
+"""So often PostgreSQL plans for the values at hand before it thinks of a plan for all (`choose_custom_plan`)."""
+_SLOWER = 1.1
+
+
+@dataclass(slots=True)
+class Plan:
+    """How to ask by a kept plan: "" before it is kept, None where it is not to be; how long the first ones took."""
+
+    said: str | None = ""
+    took: list[float] = field(default_factory=list)
+
+    @property
+    def is_tried(self) -> bool:
+        return len(self.took) == 2 * _OF_THEIR_OWN
+
+    @property
+    def is_slower(self) -> bool:
+        own, of_all = self.took[:_OF_THEIR_OWN], self.took[_OF_THEIR_OWN:]
+        return min(of_all) > _SLOWER * min(own)
 
 
 class Kept(str):
@@ -69,19 +91,22 @@ class Cursor(extensions.cursor):
         lead, own = "", vars
         if query.first and not isinstance(vars, dict):
             lead, own = f"{query.first.sql}; ", vars[query.first.values :]
-        name = self.connection.plan_of(query, own)
-        if name is None:
+        plan = self.connection.plan_of(query, own)
+        if plan is None:
             return super().execute(f"{lead}{query}", vars)
         self._asked = (f"{lead}{query}", vars)
         try:
-            return super().execute(f"{lead}{name}", vars)
+            begun = perf_counter()
+            super().execute(f"{lead}{plan.said}", vars)
+            if not plan.is_tried:
+                self.connection.tried(plan, perf_counter() - begun)
         except (errors.InvalidSqlStatementName, errors.FeatureNotSupported):
             # Somebody discarded what was kept, or a table is another one since: outside a transaction nothing has
             # happened by that yet. Inside, it is as lost as by any other error.
             self.connection.forget_plans()
             if self.connection.info.transaction_status != extensions.TRANSACTION_STATUS_IDLE:
                 raise
-            return super().execute(f"{lead}{query}", vars)
+            super().execute(f"{lead}{query}", vars)
 
     @property
     def query(self) -> bytes:
@@ -94,30 +119,37 @@ class Connection(extensions.connection):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._plans: OrderedDict[tuple[Any, ...], str] = OrderedDict()
+        self._plans: OrderedDict[tuple[Any, ...], Plan] = OrderedDict()
         self._numbers = count(1)
         self._alone: bool | None = None
 
-    def plan_of(self, sql: str, values: Values) -> str | None:
-        """How to ask for `sql` by its kept plan; None where it is to be asked as it stands, as the first time."""
+    def plan_of(self, sql: str, values: Values) -> Plan | None:
+        """The kept plan of `sql`; None where it is to be asked as it stands, as the first time."""
         types = tuple(map(_type, values.values() if isinstance(values, dict) else values))
         key = (sql, types)
         known = self._plans.get(key)
         if known is None:
-            self._plans[key] = ""
+            self._plans[key] = Plan()
             self._make_room()
             return None
         self._plans.move_to_end(key)
-        if known == "":
-            known = self._plans[key] = self._keep(sql, values, types)
-        return None if known == _NEVER else known
+        if known.said == "":
+            known.said = self._keep(sql, values, types)
+        return known if known.said else None
+
+    def tried(self, plan: Plan, seconds: float) -> None:
+        """Hears how long an answer took; gives the plan up where one for all values makes it longer."""
+        plan.took.append(seconds)
+        if plan.is_tried and plan.is_slower:
+            self._deallocate(plan)
+            plan.said = None
 
     def forget_plans(self) -> None:
         self._plans.clear()
 
-    def _keep(self, sql: str, values: Values, types: tuple[str, ...]) -> str:
+    def _keep(self, sql: str, values: Values, types: tuple[str, ...]) -> str | None:
         if "" in types or not self._is_alone():
-            return _NEVER
+            return None
         name = f"kept_{next(self._numbers)}"
         words, declared, given = _numbered(sql, values, types)
         within = self.info.transaction_status != extensions.TRANSACTION_STATUS_IDLE
@@ -133,9 +165,7 @@ class Connection(extensions.connection):
                     cursor.execute("ROLLBACK TO SAVEPOINT keeping")
             if within:
                 cursor.execute("RELEASE SAVEPOINT keeping")
-        if not name:
-            return _NEVER
-        return f"EXECUTE {name}{_bracketed(given)}"
+        return f"EXECUTE {name}{_bracketed(given)}" if name else None
 
     def _is_alone(self) -> bool:
         """Whether we talk to the process of the database that greeted us: a pooler greets by a number of its own."""
@@ -149,9 +179,12 @@ class Connection(extensions.connection):
         if len(self._plans) <= MOST:
             return
         _, oldest = self._plans.popitem(last=False)
-        if oldest not in {"", _NEVER}:
+        self._deallocate(oldest)
+
+    def _deallocate(self, plan: Plan) -> None:
+        if plan.said:
             with extensions.cursor(self) as cursor:
-                cursor.execute(f"DEALLOCATE {oldest.removeprefix('EXECUTE ').partition('(')[0]}")
+                cursor.execute(f"DEALLOCATE {plan.said.removeprefix('EXECUTE ').partition('(')[0]}")
 
 
 def _type(value: Any) -> str:

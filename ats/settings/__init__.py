@@ -130,7 +130,7 @@ FORM_RENDERER = "ats.web.forms.FormRenderer"
 DATABASES = {
     "default": urls.database(DATABASE_URL)
     | {
-        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 300),
+        "CONN_MAX_AGE": env.number("CONN_MAX_AGE", 3600),
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }

@@ -109,6 +109,24 @@ def test_so_many_are_kept_and_the_one_not_asked_for_longest_goes(monkeypatch: py
     assert [words.partition(" AS ")[2] for words in kept()] == [f"SELECT {n} + $1" for n in (1, 3, 4)]
 
 
+def test_a_plan_for_all_values_that_takes_longer_is_given_up() -> None:
+    with connection.cursor() as cursor:
+        # Once where the value is known beforehand, else once for each row; and it says that it costs nothing.
+        cursor.execute(
+            """CREATE FUNCTION pg_temp.slow(n integer) RETURNS integer IMMUTABLE COST 1 LANGUAGE plpgsql
+            AS 'BEGIN PERFORM pg_sleep(0.005); RETURN n; END'"""
+        )
+    sql = "SELECT pg_temp.slow(%(n)s) FROM generate_series(1, 4)"
+    for n in range(10):
+        assert listed(sql, {"n": n}) == [(n,)] * 4
+    assert [words.partition(" AS ")[2] for words in kept()] == [
+        "SELECT pg_temp.slow($1) FROM generate_series(1, 4)"
+    ]
+    for n in range(3):
+        assert listed(sql, {"n": n}) == [(n,)] * 4
+    assert kept() == []
+
+
 def test_behind_a_pooler_nothing_is_kept() -> None:
     raw: Any = connection.connection
     raw._alone = False
