@@ -25,7 +25,7 @@ CLASSES: Classes = {
     "Application": {Of.CANDIDATE: ("source_detail", "submitted", "cover_letter", "matters", "reason_note")},
     "Answer": {Of.CANDIDATE: ("value",), Of.NOBODY: ("label",)},
     "Note": {Of.CANDIDATE: ("body",)},
-    "Message": {Of.CANDIDATE: ("subject", "body")},
+    "Message": {Of.CANDIDATE: ("subject", "body", "below", "sent_from", "not_kept")},
     "AddressChange": {Of.CANDIDATE: ("email", "instead_of")},
     "PortalLink": {Of.NOBODY: ("token_hash",)},
     "Slate": {Of.CANDIDATE: ("note",)},

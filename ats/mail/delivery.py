@@ -35,7 +35,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from ats.duework import engine, readiness, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
-from ats.mail import leftovers, reading_hours, refusals, resting
+from ats.mail import leftovers, reading_hours, refusals, resting, threads
 from ats.mail.failing import SLOW, again, cut, fail, put_off, tell_of_delay, why
 from ats.mail.forgetting import forgotten
 from ats.mail.message import Undeliverable, build
@@ -123,6 +123,7 @@ class _Batch:
             mail_id: list(group) for mail_id, group in groupby(attachments, attrgetter("mail_id"))
         }
         self.suppressed = refusals.among(mails)
+        self.earlier = threads.earlier(mails)
 
     def run(self) -> int:
         with _lazily() if all(mail.repeatable for mail in self.mails) else contextlib.nullcontext():
@@ -158,7 +159,8 @@ class _Batch:
             settle(mail, self.now, state=MailState.WITHHELD, last_error=refused)
             return
         try:
-            content = build(mail, self.attachments.get(mail.pk, ()), now=self.now)
+            earlier = self.earlier.get(mail.pk, ())
+            content = build(mail, self.attachments.get(mail.pk, ()), now=self.now, earlier=earlier)
         except Exception as error:
             logger.exception("%s cannot be written", mail)
             fail(mail, error, self.now)

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ats.duework import engine, readiness
+from ats.duework import engine
 from ats.duework.tasks import hurry
 from ats.mail import arrivals, incoming
 from ats.mail.arrivals import Arrived, Outcome, Placed, ToPeople
@@ -57,7 +57,6 @@ def take_in(content: bytes, now: datetime) -> Kind:
     return Kind(row.kind or Kind.LETTER)
 
 
-@engine.lane(LANE, due=readiness.rows(IncomingMail.objects.ready))
 def read_waiting(now: datetime) -> int:
     """Read a batch of what was kept; how many messages that were."""
     return engine.under_lock(IncomingMail.objects.ready(now).order_by("id"), _read, now=now)

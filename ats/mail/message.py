@@ -20,6 +20,8 @@ from ats.mail.models import MailAttachment, MailKind, OutgoingMail
 from ats.mail.render import one_line
 
 HEADER_NAME = re.compile(r"\A[A-Za-z][A-Za-z0-9-]{0,60}\Z")
+THEIR_ID = re.compile(r"<[!-;=?-~]{3,250}>")
+"""A Message-ID as others write them: one word of ASCII, so that none breaks out of its header."""
 OURS = frozenset(
     {"from", "to", "cc", "bcc", "sender", "reply-to", "subject", "date", "message-id", "in-reply-to"}
     | {"references", "auto-submitted", "mime-version", "content-type", "content-transfer-encoding"}
@@ -62,13 +64,19 @@ def number_in(message_id: str) -> UUID | None:
         return None
 
 
-def build(mail: OutgoingMail, attachments: Sequence[MailAttachment], *, now: datetime) -> bytes:
-    """The whole message, as it goes to the server; `mail.in_reply_to` should be loaded."""
-    head = "".join(f"{name}: {value}\r\n" for name, value in _headers(mail, now))
+def build(
+    mail: OutgoingMail, attachments: Sequence[MailAttachment], *, now: datetime, earlier: Sequence[str] = ()
+) -> bytes:
+    """The whole message, as it goes to the server; `mail.in_reply_to` should be loaded.
+
+    `earlier`: the Message-IDs of what was said before, in order; the last one is answered, unless the message
+    itself says which.
+    """
+    head = "".join(f"{name}: {value}\r\n" for name, value in _headers(mail, now, earlier))
     return head.encode() + b"MIME-Version: 1.0\r\n" + _content(mail, attachments)
 
 
-def _headers(mail: OutgoingMail, now: datetime) -> list[tuple[str, str]]:
+def _headers(mail: OutgoingMail, now: datetime, earlier: Sequence[str]) -> list[tuple[str, str]]:
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     headers = [
         ("From", _mailbox(mail.from_name or name, address)),
@@ -79,13 +87,21 @@ def _headers(mail: OutgoingMail, now: datetime) -> list[tuple[str, str]]:
     ]
     if mail.reply_to:
         headers.append(("Reply-To", _mailbox(mail.from_name, mail.reply_to)))
-    if mail.in_reply_to:
-        earlier = message_id(mail.in_reply_to)
-        headers += [("In-Reply-To", earlier), ("References", earlier)]
+    headers += _thread(mail, earlier)
     role = roles.known().get(mail.role)
     if role is None or not role.by_hand:
         headers.append(("Auto-Submitted", "auto-generated"))
     return headers + _extra(mail)
+
+
+def _thread(mail: OutgoingMail, earlier: Sequence[str]) -> list[tuple[str, str]]:
+    ids = [each for each in earlier if THEIR_ID.fullmatch(each)]
+    if mail.in_reply_to:
+        answered = message_id(mail.in_reply_to)
+        ids = [*(each for each in ids if each != answered), answered]
+    if not ids:
+        return []
+    return [("In-Reply-To", ids[-1]), ("References", "\r\n ".join(ids))]
 
 
 def _extra(mail: OutgoingMail) -> list[tuple[str, str]]:

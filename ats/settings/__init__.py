@@ -264,6 +264,12 @@ MAIL_DOMAIN = env.text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstr
 INBOUND = urls.inbound(env.text("INBOUND_URL", ""))
 # The name under which the server of that mailbox writes its own findings (`Authentication-Results`).
 INBOUND_AUTHSERV_ID = env.text("INBOUND_AUTHSERV_ID", "")
+# Its own address, to which answers go with a tag behind this sign (RFC 5233); without a sign, as it is.
+INBOUND_ADDRESS = env.text(
+    "INBOUND_ADDRESS",
+    INBOUND["user"] if "@" in INBOUND.get("user", "") else DEFAULT_FROM_EMAIL.rsplit("<", 1)[-1].rstrip(">"),
+)
+INBOUND_SUBADDRESS = env.text("INBOUND_SUBADDRESS", "+")
 # What is larger is kept with its beginning alone: three files as large as they may be, in Base64, with room to spare.
 INBOUND_MAX_BYTES = env.number("INBOUND_MAX_MB", 45) * 1024 * 1024
 MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)

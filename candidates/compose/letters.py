@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from ats.kernel.errors import Invalid
-from ats.mail import outbox, render, roles
+from ats.mail import outbox, render, reply_tags, roles
 from ats.mail.keys import without_keys
 from ats.mail.models import OutgoingMail
 from ats.mail.outbox import Attachment, To
@@ -166,7 +166,7 @@ def to_candidate(application: "Application", *, sender: "User | None" = None) ->
         address=application.candidate.email,
         name=application.candidate.name,
         from_name=f"{person}, {organisation.name}",
-        reply_to=organisation.reply_to,
+        reply_to=reply_tags.address_for(application.pk) or organisation.reply_to,
     )
 
 

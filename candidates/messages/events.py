@@ -20,6 +20,7 @@ declare(
             icon="clock",
         ),
         Verb(name="message.received", text="wrote", icon="mail-opened"),
+        Verb(name="message.automatic", text="answered by a program", icon="mail-opened"),
         Verb(name="praise.asked", text="asked whether their kind words may be shared", icon="star"),
         Verb(
             name="praise.agreed",

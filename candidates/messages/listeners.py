@@ -1,4 +1,4 @@
-"""What becomes of a message by the fate of its mail; and when a candidate has been told the outcome.
+"""What becomes of a message by the fate of its mail, what comes in by mail; and when a candidate knows the outcome.
 
 One that was scheduled counts from the moment at which it was handed over; one that did not arrive takes back
 what it had settled. Who was told the outcome by telephone or in person knows it, whatever becomes of the letter.
@@ -8,12 +8,24 @@ from datetime import datetime
 
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
+from ats.mail.arrivals import Arrived, Outcome, Placed, ToPeople
 from ats.mail.delivery import settled
-from ats.mail.models import MailState, OutgoingMail
+from ats.mail.inbound import reads
+from ats.mail.incoming import Kind
+from ats.mail.models import FoundBy, MailState, OutgoingMail, Why
 from candidates.applications.actions import fetch, note_told
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
-from candidates.messages.actions import ROLE, arrived_after_all, did_not_arrive, overtake, said
+from candidates.messages.actions import (
+    ROLE,
+    arrived_after_all,
+    did_not_arrive,
+    overtake,
+    said,
+    take_automatic,
+    take_letter,
+)
 from candidates.messages.models import Channel, Direction, Message
+from candidates.messages.queries import places
 
 __all__ = ["overtake"]
 
@@ -80,3 +92,27 @@ def _in_person(application: Application) -> bool:
     """Whether somebody told them beside the message: that stands, whatever becomes of it."""
     noted = Message.objects.filter(application=application, direction=Direction.OUT)
     return noted.filter(said_at__gte=application.decided_at).exclude(channel=Channel.MAIL).exists()
+
+
+# --- What comes in by mail
+
+
+@reads(Kind.LETTER, Kind.AUTOMATIC)
+def came_in(arrived: Arrived, now: datetime) -> Outcome:
+    """Into the conversation that it belongs to. What a program wrote needs nobody where it belongs to none."""
+    is_automatic = arrived.found.kind == Kind.AUTOMATIC
+    if places.is_own(arrived):
+        return Placed()
+    place = places.of(arrived)
+    if place.application is None or place.why is not None:
+        about = (
+            place.application.about()
+            if place.application
+            else place.candidate.about()
+            if place.candidate
+            else {}
+        )
+        return Placed(about=about) if is_automatic else ToPeople(why=place.why or Why.UNKNOWN, about=about)
+    take = take_automatic if is_automatic else take_letter
+    take(arrived, application=place.application, found_by=place.found_by or FoundBy.HAND, now=now)
+    return Placed(about=place.application.about(), found_by=place.found_by, mail=place.mail)

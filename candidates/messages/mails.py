@@ -11,6 +11,7 @@ declare(
         MailRole(
             name="conversation.message",
             label="A message to a candidate",
+            by_hand=True,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
-from ats.mail.models import MailState, OutgoingMail
+from ats.mail.models import IncomingMail, MailState, OutgoingMail
+from candidates.documents.models import Document
 from candidates.people.models import Candidate
 
 
@@ -74,6 +75,38 @@ class Message(Stamped):
         max_length=10, choices=Substance, default=Substance.OWN, db_default=Substance.OWN.value
     )
 
+    incoming = models.OneToOneField(
+        IncomingMail,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="message",
+        help_text="What it came in by, as long as that is kept.",
+    )
+    below = models.TextField(
+        blank=True,
+        db_default="",
+        help_text="What stood below their words: a signature, what they answered to.",
+    )
+    sent_from = models.CharField(
+        max_length=254, blank=True, db_default="", help_text="Where it is not the address that we write to."
+    )
+    by_sender = models.BooleanField(
+        default=False,
+        db_default=False,
+        help_text="Placed by its sender's address alone, which anybody can write.",
+    )
+    is_automatic = models.BooleanField(
+        default=False, db_default=False, help_text="Their mail program answered, and waits for nothing."
+    )
+    files = models.ManyToManyField(Document, blank=True, related_name="messages")
+    not_kept = models.JSONField(
+        default=list,
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text="Files that could not be taken, each with the reason, a sentence each.",
+    )
+
     objects = MessageQuerySet.as_manager()
 
     class Meta:
@@ -86,6 +119,11 @@ class Message(Stamped):
                 condition=Q(direction="out", answered_at__isnull=True)
                 | Q(direction="in", author__isnull=True, mail__isnull=True),
                 violation_error_message="A message comes from the team or from the candidate, not from both.",
+            ),
+            models.CheckConstraint(
+                name="message_automatic_waits_for_nothing",
+                condition=Q(is_automatic=False) | Q(direction="in", answered_at__isnull=False),
+                violation_error_message="What a program answered waits for no answer.",
             ),
         ]
         indexes = [

@@ -111,11 +111,11 @@ def text_of(part: Message) -> str:
 
 def without_tags(page: str) -> str:
     for name in UNSEEN:
-        page = _without(page, f"<{name}", f"</{name}")
+        page = without(page, f"<{name}", f"</{name}")
     return unescape(TAG.sub(" ", page))
 
 
-def _without(page: str, opening: str, closing: str) -> str:
+def without(page: str, opening: str, closing: str) -> str:
     """A page without what stands between these; where it is never closed, up to its end."""
     kept, low, place = [], page.lower(), 0
     while (begins := low.find(opening, place)) >= 0:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.activity import describing
@@ -16,6 +16,7 @@ from candidates.applications.models import DECISION_MAILS, Application, Note
 from candidates.applications.pages.cards import hidden
 from candidates.applications.rules import sees
 from candidates.compose import letters
+from candidates.documents.models import Document
 from candidates.follow_ups.domain.journeys import STEPS
 from candidates.follow_ups.models import FollowUpState
 from candidates.messages.actions import ROLE as CONVERSATION
@@ -25,6 +26,7 @@ TOLD_ELSEWHERE = (
     "application.noted",
     "followup.sent",
     "mail.settled_by_hand",
+    "message.automatic",
     "message.noted",
     "message.received",
     "message.scheduled",
@@ -58,6 +60,7 @@ class Entry:
     status: str = ""
     visibility: str = ""
     href: str = ""
+    by_mail: bool = False
     row: Any = None
 
 
@@ -121,7 +124,11 @@ def _conversation(application: Application) -> QuerySet[Message]:
 
 def _messages(application: Application) -> list[Entry]:
     entries = []
-    for message in _conversation(application):
+    conversation = list(_conversation(application))
+    if came_in := [message for message in conversation if _came_by_mail(message)]:
+        light = Document.objects.defer("text", "unread", "unseen", "picture_pages")
+        prefetch_related_objects(came_in, Prefetch("files", light.order_by("pk")))
+    for message in conversation:
         ours = message.direction == Direction.OUT
         waiting = not ours and message.answered_at is None
         entries.append(
@@ -133,13 +140,21 @@ def _messages(application: Application) -> list[Entry]:
                 text=_how(message),
                 body=message.body,
                 status="Waiting for an answer" if waiting else delivery_status(message.mail),
+                by_mail=_came_by_mail(message),
                 row=message,
             )
         )
     return entries
 
 
+def _came_by_mail(message: Message) -> bool:
+    """Also once the message itself is kept no longer: what it brought along stays."""
+    return bool(message.incoming_id or message.below or message.not_kept or message.sent_from)
+
+
 def _how(message: Message) -> str:
+    if message.is_automatic:
+        return f"did not write: their mail program answered “{message.subject}”"
     if message.channel != Channel.MAIL:
         return f"told them {message.get_channel_display().lower()}"
     return f"wrote: {message.subject}" if message.subject else "wrote"

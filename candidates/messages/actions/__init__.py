@@ -1,6 +1,7 @@
 """Writing to candidates and hearing from them."""
 
 from candidates.messages.actions.praise import answer_sharing, ask_to_share
+from candidates.messages.actions.take_mail import take_automatic, take_letter
 from candidates.messages.actions.write import (
     LONGEST_IN,
     PERMISSION,
@@ -31,4 +32,6 @@ __all__ = [
     "receive",
     "said",
     "send",
+    "take_automatic",
+    "take_letter",
 ]

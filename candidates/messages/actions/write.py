@@ -80,7 +80,7 @@ def send(
         zone = application.calendar.zone
         data = _data(message) | {"when": f"on {words.day(send_at, zone)}", "send_at": send_at.isoformat()}
         record("message.scheduled", subject=message, by=by, now=now, data=data, **application.about())
-    _touch(application, now=now)
+    touch(application, now=now)
     return message
 
 
@@ -111,8 +111,8 @@ def receive(*, candidate: Candidate, application: Application, body: str, now: d
     record(
         "message.received", subject=message, by=candidate, now=now, data=_data(message), **application.about()
     )
-    _tell_recruiter(message, application, now=now)
-    _touch(application, now=now)
+    tell_recruiter(message, application, now=now)
+    touch(application, now=now)
     return message
 
 
@@ -191,7 +191,7 @@ def note_told(
     )
     _answers(message, application, now=now)
     record("message.noted", subject=message, by=by, now=now, data=_data(message), **application.about())
-    _touch(application, now=now)
+    touch(application, now=now)
     return message
 
 
@@ -213,7 +213,7 @@ def did_not_arrive(message: Message, *, now: datetime) -> None:
     announce("message.lost", subject=message, by=None, now=now)
 
 
-def _tell_recruiter(message: Message, application: Application, *, now: datetime) -> None:
+def tell_recruiter(message: Message, application: Application, *, now: datetime) -> None:
     user = recruiter_of(application)
     values = {
         "user.first_name": user.get_short_name(),
@@ -234,7 +234,7 @@ def _tell_recruiter(message: Message, application: Application, *, now: datetime
     )
 
 
-def _touch(application: Application, *, now: datetime) -> None:
+def touch(application: Application, *, now: datetime) -> None:
     application.last_activity_at = max(now, application.last_activity_at)
     application.save(update_fields=["last_activity_at"])
 

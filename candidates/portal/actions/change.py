@@ -3,10 +3,11 @@
 import hashlib
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from ats.duework.tasks import hurry, plan
-from ats.mail import outbox
+from ats.mail import outbox, reply_tags
 from ats.mail.outbox import To
 from ats.organisation.models import HiringOrganisation
 from candidates.people.actions import confirm_email
@@ -66,13 +67,22 @@ def send(role: str, candidate: Candidate, *, to: str, key: str, now: datetime, *
             address=to,
             name=candidate.name,
             from_name=organisation.name if organisation else "",
-            reply_to=organisation.reply_to if organisation else "",
+            reply_to=_answers_to(candidate, organisation, to=to),
         ),
         message=outbox.write(role, values=values, organisation=organisation, language=candidate.language),
         key=key,
         now=now,
         about=candidate.about(),
     )
+
+
+def _answers_to(candidate: Candidate, organisation: HiringOrganisation | None, *, to: str) -> str:
+    """The conversation on their newest application; not from an address of which nobody knows yet whose it is."""
+    if settings.INBOUND and to == candidate.email:
+        newest = candidate.applications.order_by("-applied_at", "-pk")
+        if number := newest.values_list("pk", flat=True).first():
+            return reply_tags.address_for(number)
+    return organisation.reply_to if organisation else ""
 
 
 def organisation_of(candidate: Candidate) -> HiringOrganisation | None:

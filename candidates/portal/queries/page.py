@@ -177,7 +177,17 @@ def _kept(candidate: Candidate, applications: list[Application]) -> tuple[Applic
 
 def _messages(candidate: Candidate) -> dict[int, list[Message]]:
     """The last of them, oldest first."""
-    own = ("application_id", "direction", "channel", "subject", "body", "said_at")
+    own = (
+        "application_id",
+        "direction",
+        "channel",
+        "subject",
+        "body",
+        "said_at",
+        "below",
+        "not_kept",
+        "is_automatic",
+    )
     fields = (*own, "author__name", "mail__state")
     rows = showing(Message.objects.filter(candidate=candidate), *fields).order_by("-said_at", "-id")[:MANY]
     return _by_application(reversed(rows))

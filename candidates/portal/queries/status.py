@@ -78,6 +78,9 @@ class Letter:
     who: str = ""
     subject: str = ""
     mine: bool = False
+    below: str = ""
+    not_kept: tuple[str, ...] = ()
+    """Files of theirs that we could not take, each with the reason."""
 
 
 @dataclass(frozen=True)
@@ -240,7 +243,7 @@ def _happened(entry: Activity) -> str:
 
 def _is_shown(message: Message, now: datetime) -> bool:
     if message.direction == Direction.IN:
-        return True
+        return not message.is_automatic
     return message.said_at <= now and (message.mail is None or message.mail.state not in UNSENT)
 
 
@@ -253,7 +256,13 @@ def _letter(message: Message) -> Letter:
         )
     who = "" if mine else str(message.author or "Our hiring team")
     return Letter(
-        body=message.body, at=message.said_at, who=who, subject="" if mine else message.subject, mine=mine
+        body=message.body,
+        at=message.said_at,
+        who=who,
+        subject="" if mine else message.subject,
+        mine=mine,
+        below=message.below,
+        not_kept=tuple(message.not_kept),
     )
 
 

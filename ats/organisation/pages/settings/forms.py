@@ -48,7 +48,11 @@ class OrganisationForm(forms.Form):
         label="Working calendar",
         help_text="Promises to candidates count its working days.",
     )
-    reply_to = forms.EmailField(label="Where candidates' replies go", required=False)
+    reply_to = forms.EmailField(
+        label="Where candidates' replies go",
+        required=False,
+        help_text="Where Accord reads a mailbox, what candidates answer goes there, and into their conversation.",
+    )
     longest_new_date = forms.IntegerField(
         label="Longest new date",
         min_value=1,

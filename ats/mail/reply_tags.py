@@ -1,0 +1,90 @@
+"""Addresses to which answers go: the house's mailbox with a signed tag (RFC 5233), which says what is answered.
+
+A tag holds a number and a signature over it, in small Base32: whatever folds the case of an address leaves it whole,
+and nobody makes one up. Where the mailbox takes no subaddresses (`INBOUND_SUBADDRESS=`), answers go to its plain
+address, and are found by the ids in their heads.
+"""
+
+import hmac
+import re
+from base64 import b32decode, b32encode
+from binascii import Error
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+
+from django.conf import settings
+
+LONGEST_LOCAL = 64
+"""RFC 5321, 4.5.3.1.1."""
+SIGNED = 10
+"""Bytes of the signature: guessing one takes 2^79 letters."""
+TAG = re.compile(r"a([a-z2-7]{18,40})\Z")
+SALT = b"ats.mail.reply_tags:application:"
+
+
+class Forged(ValueError):
+    """It looks like one of our tags, and we made none such."""
+
+
+def address_for(application_id: int) -> str:
+    """Where answers about this application go; empty where no mailbox is read."""
+    if not settings.INBOUND:
+        return ""
+    local, _, domain = settings.INBOUND_ADDRESS.rpartition("@")
+    tagged = f"{local}{settings.INBOUND_SUBADDRESS}{_tag(application_id)}"
+    if not settings.INBOUND_SUBADDRESS or len(tagged) > LONGEST_LOCAL:
+        return settings.INBOUND_ADDRESS
+    return f"{tagged}@{domain}"
+
+
+def application_in(addresses: Iterable[str]) -> int | None:
+    """The application whose tag stands in one of these addresses; `Forged` where only a false one does."""
+    is_forged = False
+    for tag in _tags(addresses):
+        number = _number(tag)
+        if number is not None:
+            return number
+        is_forged = True
+    if is_forged:
+        raise Forged
+    return None
+
+
+def is_ours(address: str) -> bool:
+    """Whether mail to this address comes in here."""
+    own = {settings.INBOUND_ADDRESS.lower()} if settings.INBOUND else set()
+    return address.lower() in own or any(True for _ in _tags([address]))
+
+
+def _tags(addresses: Iterable[str]) -> Iterator[str]:
+    if not settings.INBOUND_SUBADDRESS:
+        return
+    own, _, own_domain = settings.INBOUND_ADDRESS.lower().rpartition("@")
+    for address in addresses:
+        local, _, domain = address.strip().lower().rpartition("@")
+        head, mark, tag = local.rpartition(settings.INBOUND_SUBADDRESS)
+        if mark and (head, domain) == (own, own_domain) and TAG.match(tag):
+            yield tag
+
+
+def _tag(number: int) -> str:
+    plain = number.to_bytes(max(1, (number.bit_length() + 7) // 8), "big")
+    signed = plain + _signature(plain, settings.SECRET_KEY)
+    return "a" + b32encode(signed).decode("ascii").rstrip("=").lower()
+
+
+def _number(tag: str) -> int | None:
+    found = tag[1:].upper()
+    try:
+        signed = b32decode(found + "=" * (-len(found) % 8))
+    except Error:
+        return None
+    plain, given = signed[:-SIGNED], signed[-SIGNED:]
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    if not plain or not any(hmac.compare_digest(given, _signature(plain, key)) for key in keys):
+        return None
+    return int.from_bytes(plain, "big")
+
+
+def _signature(plain: bytes, key: str) -> bytes:
+    return hmac.digest(key.encode(), SALT + plain, sha256)[:SIGNED]
