@@ -8,6 +8,8 @@ VAR ?= var
 PORT ?= 8000
 SCALE ?= 10000
 export VAR PORT SCALE
+# Where a machine keeps nothing that is compiled, every process that a test starts would compile the whole house anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run setup setup-dev test statements lint format bench mutants lock
 

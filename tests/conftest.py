@@ -1,5 +1,6 @@
 """What every test may use. The servers themselves are started by the test settings (ats.embedded.testing)."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -55,6 +56,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     written = [item for item in items if item.get_closest_marker("ordinary_day")]
     items[:] = [item for item in items if item not in set(written)]
     config.hook.pytest_deselected(items=written)
+
+
+def pytest_collection_finish() -> None:
+    """What is collected and loaded stays to the end: no search for garbage need look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
