@@ -78,11 +78,14 @@ class Timeline:
     def _tick(self, moment: datetime) -> None:
         """All lanes but those that leave the house: files are read by the worker when it is up, and no mailbox
         of the real world belongs to the story. What it writes stays here (`ats.mail.kept`)."""
+        lanes = [lane for lane in engine.lanes().values() if lane.name not in OUTSIDE]
         with request_context.running(id=None, via="system"), kept.story():
-            for lane in engine.lanes().values():
-                if lane.name not in OUTSIDE:
+            asking = engine.asking_of(lanes, moment, patient=True)
+            for lane in lanes:
+                if asking.is_ready(lane.name):
                     while lane.run(moment):
                         pass
+                    asking.has_run()
 
     def morning(self, days_ago: int) -> datetime:
         """Ten o'clock of that day, or of the working day before it."""
