@@ -16,7 +16,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from tests import api_contract, clock, emptying, locking, numbering, sharing, shuffling, undefined
+from tests import api_contract, clock, emptying, locking, migrated, numbering, sharing, shuffling, undefined
 from tests.smtp import Catcher
 
 CHROMIUM = (
@@ -81,9 +81,25 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+def is_migrated_anew(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: Any, django_db_keepdb: bool
+) -> bool:
+    """Whether the migrations make the tests' database, and it is not a copy of what they made before."""
+    with django_db_blocker.unblock():
+        return not django_db_keepdb and not migrated.take()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(is_migrated_anew: bool) -> None:
+    """Where pytest-django looks for how to make it."""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, is_migrated_anew: bool) -> None:
     """The tests' database as pytest-django makes it, with keys that nothing else on a page is by chance."""
     with django_db_blocker.unblock():
+        if is_migrated_anew:
+            migrated.keep()
         numbering.count_apart()
 
 

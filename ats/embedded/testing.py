@@ -14,6 +14,7 @@ from ats.embedded import running
 from ats.embedded.service import Refusal
 
 OWNER = "ACCORD_TEST_SERVERS"  # set while the servers run: a child process must not start a second set
+OURS = "ACCORD_TEST_POSTGRES"  # set where PostgreSQL is one of them
 
 
 def start() -> None:
@@ -36,7 +37,14 @@ def start() -> None:
         shutil.rmtree(var / leftover, ignore_errors=True)
     (var / "static").mkdir(exist_ok=True)  # nothing is collected for tests; the finders serve
     os.environ.update(urls, VAR=str(var), **{OWNER: str(os.getpid())})
+    if wanted["postgres"]:
+        os.environ[OURS] = "1"
     atexit.register(stack.close)
+
+
+def are_ours() -> bool:
+    """Whether the tests' PostgreSQL is ours alone, and not one that was named to us."""
+    return OURS in os.environ
 
 
 def own_redis_database(url: str) -> str:
