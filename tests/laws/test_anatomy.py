@@ -9,6 +9,7 @@ six use cases on, writes are `actions/<verb>.py`, and reads of many pages are `q
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
@@ -203,12 +204,18 @@ def test_what_is_no_slice_is_there() -> None:
     assert [place for place in named if not (settings.ROOT / place).exists()] == []
 
 
+@lru_cache(maxsize=1)
+def _tree(path: Path) -> ast.Module:
+    return ast.parse((settings.ROOT / path).read_text())
+
+
 def _calls(path: Path) -> Iterator[tuple[ast.Call, ast.Attribute]]:
-    for node in ast.walk(ast.parse((settings.ROOT / path).read_text())):
+    for node in ast.walk(_tree(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             yield node, node.func
 
 
+@cache
 def _sets_of_rows() -> set[str]:
     """What models call the rows that they are joined with many to many, from either side."""
     fields = [
@@ -220,8 +227,9 @@ def _sets_of_rows() -> set[str]:
 def writes(path: Path) -> list[str]:
     """What of a file writes rows or opens a transaction: a dictionary's `update` has an argument, a row's has names."""
     sets = _sets_of_rows()
-    tree = ast.parse((settings.ROOT / path).read_text())
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "atomic"]
+    found = [
+        node for node in ast.walk(_tree(path)) if isinstance(node, ast.Attribute) and node.attr == "atomic"
+    ]
     for call, method in _calls(path):
         if method.attr in BULK_WRITES or (method.attr in ROW_WRITES and not call.args):
             found.append(method)
@@ -231,7 +239,8 @@ def writes(path: Path) -> list[str]:
             and method.value.attr in sets
         ):
             found.append(method)
-        if ast.unparse(method) in WRITES_IN_KEPT_WORDS:
+        called = f"{method.value.id}.{method.attr}" if isinstance(method.value, ast.Name) else ""
+        if called in WRITES_IN_KEPT_WORDS:
             found.append(method)
     return [f"{path}:{node.lineno} {ast.unparse(node)}" for node in found]
 
@@ -258,7 +267,7 @@ def test_who_may_write_does(place: str) -> None:
 
 def _runs(path: Path) -> Iterator[ast.AST]:
     """The file without what is imported for its types alone."""
-    tree = ast.parse((settings.ROOT / path).read_text())
+    tree = _tree(path)
     for part in tree.body:
         if not (isinstance(part, ast.If) and ast.unparse(part.test) == "TYPE_CHECKING"):
             yield from ast.walk(part)
