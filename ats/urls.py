@@ -53,6 +53,7 @@ urlpatterns = [
     path("scorecards/", include("candidates.scorecards.pages.urls")),
     path("offers/", include("candidates.offers.pages.urls")),
     path("hires/", include("candidates.hires.urls")),
+    path("inbox/", include("candidates.inbox.urls")),
     path("status/", include("candidates.portal.pages.interviews.urls")),
     path("status/", include("candidates.portal.pages.offers.urls")),
     path("status/", include("candidates.portal.pages.urls")),

@@ -24,5 +24,6 @@ registry.load(
         "portal",
         "apply",
         "board",
+        "inbox",
     ],
 )

@@ -140,6 +140,21 @@ def note_bounce(mail: OutgoingMail, *, report: Incoming, now: datetime) -> bool:
     return True
 
 
+def note_delay(mail: OutgoingMail, *, report: Incoming, now: datetime) -> None:
+    """A server has the message and could not hand it on yet: it stands in the history, and changes nothing."""
+    failure = report.about(mail.to)
+    if failure is None or mail.state != MailState.SENT:
+        return
+    reason = failure.reason or "The mail server of the reader does not take it yet."
+    record("mail.slow", subject=mail, by=None, now=now, data={"subject": mail.subject, "reason": reason})
+
+
+def note_complaint(mail: OutgoingMail, *, now: datetime) -> None:
+    """Its reader calls it unwanted: no more relationship mail; what they are owed still reaches them."""
+    refusals.complained(mail.to, detail=mail.subject, now=now)
+    record("mail.complained", subject=mail, by=None, now=now, data={"subject": mail.subject})
+
+
 def reported(report: Incoming) -> OutgoingMail | None:
     """The message of ours that something which came in is about, locked."""
     number = number_in(report.message_id)

@@ -29,6 +29,18 @@ declare(
             icon="alert",
         ),
         Verb(
+            name="mail.slow",
+            text="heard that “{subject}” is still on its way: {reason}",
+            personal=("subject", "reason"),
+            icon="clock",
+        ),
+        Verb(
+            name="mail.complained",
+            text="heard that “{subject}” was marked as unwanted; nothing but what is owed goes there any more",
+            personal=("subject",),
+            icon="alert",
+        ),
+        Verb(
             name="mail.settled_by_hand",
             text="noted that “{subject}” {outcome}",
             personal=("subject",),

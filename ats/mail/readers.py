@@ -1,4 +1,4 @@
-"""Who reads what comes in: a report that a message did not arrive."""
+"""Who reads what comes in: reports of what became of our messages, and complaints."""
 
 from datetime import datetime
 
@@ -15,4 +15,23 @@ def report(arrived: Arrived, now: datetime) -> Outcome:
     if mail is None:
         return ToPeople(why=Why.NOT_OURS)
     actions.note_bounce(mail, report=arrived.found, now=now)
+    return Placed(about=mail.about(), mail=mail)
+
+
+@reads(Kind.DELAY)
+def delay(arrived: Arrived, now: datetime) -> Outcome:
+    """It is on its way still: that is known, and nobody has to do anything about it."""
+    mail = actions.reported(arrived.found)
+    if mail is None:
+        return Placed()
+    actions.note_delay(mail, report=arrived.found, now=now)
+    return Placed(about=mail.about(), mail=mail)
+
+
+@reads(Kind.COMPLAINT)
+def complaint(arrived: Arrived, now: datetime) -> Outcome:
+    mail = actions.reported(arrived.found)
+    if mail is None:
+        return ToPeople(why=Why.NOT_OURS)
+    actions.note_complaint(mail, now=now)
     return Placed(about=mail.about(), mail=mail)

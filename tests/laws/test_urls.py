@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from ats.accounts.models import Role
 from ats.calendars.models import BusyTime, CalendarSubscription
-from ats.models import Activity, ApiToken, ApprovalRequest, OutgoingMail
+from ats.mail import arrivals
+from ats.models import Activity, ApiToken, ApprovalRequest, IncomingMail, OutgoingMail
 from candidates.compose import letters
 from candidates.documents.actions import attach
 from candidates.models import (
@@ -312,6 +313,7 @@ def world(db):
             "candidate_id": candidate.pk,
             "application_id": application.pk,
             "document_id": document.pk,
+            "incoming_id": came_in(application).pk,
             "number": 1,
             "review_id": review.pk,
             "message_id": message.pk,
@@ -345,6 +347,17 @@ def world(db):
     )
 
 
+def came_in(application: Application) -> IncomingMail:
+    """A colleague wrote to the candidate's address by mistake: a person has to see to it."""
+    content = f"From: {MARK} <a@b.example>\r\nSubject: {MARK}\r\n\r\n{MARK}\r\n".encode()
+    row, _ = arrivals.keep(content, source="file", now=timezone.now())
+    row.state, row.why, row.kind = "open", "colleague", "letter"
+    for name, value in application.about().items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
 def look_back_at(partnership: Any) -> Keepsake:
     """One of the two has looked back, and keeps something."""
     now, role = timezone.now(), partnership.requisition
@@ -366,7 +379,7 @@ def everything() -> dict[str, Any]:
         DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview, Advice,
         CourseCorrection, CorrectionStep,
         Retrospective, LookBack, Keepsake, KeptFrom,
-        PathRead, ExerciseDone, Shadowing, ShadowingRules, AloneConfirmed, AlonePlanned,
+        PathRead, ExerciseDone, IncomingMail, Shadowing, ShadowingRules, AloneConfirmed, AlonePlanned,
     )  # fmt: skip
     rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
     # The private address of one's own calendar is everybody's to make.

@@ -15,6 +15,7 @@ from ats.home.queries.owed import Evidence
 from ats.home.queries.whom import whom
 from ats.mail.models import OutgoingMail
 from ats.web.addresses import pages
+from candidates.inbox.queries import inbox
 from candidates.interviews.queries import day as interviews
 from candidates.models import AvailabilityRequest, BookingRequest, Interview, InterviewSeat, Message, Offer
 from candidates.scorecards import queries as scorecards
@@ -46,6 +47,8 @@ class Day:
     meetings: list[tuple[Interview, Whom]]
     accepted: list[tuple[Offer, Whom]]
     """Offers that were accepted in the last days."""
+    inbox: int
+    """Messages that came in by mail, and that nobody has placed."""
 
     @property
     def first(self) -> Row | None:
@@ -83,6 +86,7 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SH
         late_evidence=found.told(found.late_evidence),
         meetings=found.told(found.meetings),
         accepted=found.told(found.accepted),
+        inbox=inbox(user).count() if there["inbox"] else 0,
     )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from ats.accounts.actions import MANAGE as MANAGE_PEOPLE
 from ats.accounts.models import User
+from ats.duework.models import MAX_ATTEMPTS
 from ats.kernel.rows import answers
 from ats.mail.models import MailState
 from ats.organisation.actions import MANAGE
@@ -31,6 +32,8 @@ THERE = """
             AND created_at >= %(recently)s) AS troubled,
     (SELECT said_at FROM candidates_message WHERE direction = 'in' AND answered_at IS NULL
      ORDER BY said_at LIMIT 1) IS NOT NULL AS wrote,
+    EXISTS (SELECT FROM ats_incomingmail WHERE state = 'open'
+            OR state = 'waiting' AND attempts >= %(most_attempts)s) AS inbox,
     EXISTS (SELECT FROM partners_checkin WHERE state IN ('planned', 'ready')
             AND scheduled_at < %(next_week)s) AS check_ins,
     EXISTS (SELECT FROM candidates_review WHERE state = 'open') AS reviews,
@@ -77,6 +80,7 @@ def parts_there(user: User, roles: list[int], *, now: datetime, tonight: datetim
         "trouble": [str(state.value) for state in TROUBLE],
         "recently": now - TROUBLE_LASTS,
         "glad": now - GLAD_FOR,
+        "most_attempts": MAX_ATTEMPTS,
     }
     return answers(THERE, values)
 

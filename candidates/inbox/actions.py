@@ -1,0 +1,68 @@
+"""What a person does with a message that found no place: say whose it is, or set it aside."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.kernel.access import get_for
+from ats.kernel.errors import Invalid, WrongState
+from ats.mail import arrivals, incoming
+from ats.mail.arrivals import Arrived
+from ats.mail.models import FoundBy, IncomingMail, IncomingState
+from candidates.applications.actions import fetch
+from candidates.inbox.queries import PLACEABLE, is_waiting
+from candidates.messages import actions as messages
+from candidates.messages.models import Message
+
+HANDLE = "candidates.handle_inbox"
+LONGEST = 300
+
+
+@transaction.atomic
+def place(*, incoming_id: int, application_id: int, by: User, now: datetime) -> Message:
+    """It belongs to this application: it becomes a message of the conversation, as if it had been found by itself."""
+    row = _held(incoming_id, by=by)
+    if row.kind not in PLACEABLE:
+        raise WrongState("This is no message of a person's. Set it aside once you have seen to it.")
+    content = arrivals.content_of(row)
+    if content is None:
+        raise WrongState("Its words are kept no longer.")
+    application = fetch.locked(application_id, user=by, permission=messages.PERMISSION)
+    message = incoming.parsed(content[: incoming.LARGEST])
+    arrived = Arrived(row, message, incoming.read(message))
+    said = messages.take_letter(arrived, application=application, found_by=FoundBy.HAND, now=now)
+    for name, value in application.about().items():
+        setattr(row, name, value)
+    _settle(row, IncomingState.SETTLED, by=by, now=now, found_by=FoundBy.HAND)
+    record("incoming.placed", subject=row, by=by, now=now, data={}, **application.about())
+    return said
+
+
+@transaction.atomic
+def set_aside(*, incoming_id: int, reason: str, by: User, now: datetime) -> IncomingMail:
+    """It belongs nowhere here; why is on record."""
+    row, reason = _held(incoming_id, by=by), " ".join(reason.split())
+    if not reason:
+        raise Invalid("Say why: somebody may look for it.", field="reason")
+    if len(reason) > LONGEST:
+        raise Invalid(f"Keep it under {LONGEST} characters.", field="reason")
+    _settle(row, IncomingState.ASIDE, by=by, now=now, reason=reason)
+    record("incoming.set_aside", subject=row, by=by, now=now, data={"reason": reason}, **row.about())
+    return row
+
+
+def _held(incoming_id: int, *, by: User) -> IncomingMail:
+    rows = IncomingMail.objects.all()
+    row = get_for(rows, incoming_id, user=by, permission=HANDLE, for_update=True)
+    if not is_waiting(row):
+        raise WrongState("Somebody has seen to this message already.")
+    return row
+
+
+def _settle(row: IncomingMail, state: IncomingState, *, by: User, now: datetime, **facts: str) -> None:
+    row.state, row.settled_at, row.settled_by = state, now, by
+    for name, value in facts.items():
+        setattr(row, name, value)
+    row.save()

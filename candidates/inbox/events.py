@@ -1,0 +1,15 @@
+"""What people do with messages that found no place by themselves."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(name="incoming.placed", text="placed a message that came in by mail", icon="mail-opened"),
+        Verb(
+            name="incoming.set_aside",
+            text="set a message that came in by mail aside: {reason}",
+            personal=("reason",),
+            icon="x",
+        ),
+    ]
+)

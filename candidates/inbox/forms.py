@@ -1,0 +1,19 @@
+"""What a person says of a message that found no place."""
+
+from django import forms
+
+
+class FindForm(forms.Form):
+    q = forms.CharField(label="Name, address or role", max_length=100, required=False)
+
+
+class PlaceForm(forms.Form):
+    application = forms.IntegerField(min_value=1, max_value=2**63 - 1)
+
+
+class AsideForm(forms.Form):
+    reason = forms.CharField(
+        label="Why it belongs nowhere here",
+        max_length=300,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )

@@ -1,0 +1,105 @@
+"""What came in and found no place, and where it may belong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from ats.accounts.models import User
+from ats.duework.models import MAX_ATTEMPTS
+from ats.kernel.errors import Missing
+from ats.mail import arrivals, incoming
+from ats.mail.incoming import Kind, Unreadable, replying
+from ats.mail.models import IncomingMail, IncomingState
+from candidates.applications.models import Application, ApplicationState
+from candidates.people.domain.addresses import email_key
+from candidates.people.domain.keys import name_key
+
+PLACEABLE: frozenset[str] = frozenset({Kind.LETTER, Kind.AUTOMATIC, Kind.CALENDAR, ""})
+"""What may be somebody's words; the others are about messages, and are not shown to a candidate as theirs."""
+WHAT: dict[str, str] = {
+    Kind.FAILURE: "A message did not arrive",
+    Kind.DELAY: "A message is late",
+    Kind.COMPLAINT: "A complaint",
+    Kind.AUTOMATIC: "A program's answer",
+    Kind.CALENDAR: "A calendar's answer",
+    Kind.LETTER: "A letter",
+}
+MOST = 12
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A message with its words, as far as they are kept and can be read."""
+
+    row: IncomingMail
+    words: str
+    below: str
+    files: tuple[str, ...]
+    problem: str
+
+    @property
+    def can_be_placed(self) -> bool:
+        return self.row.kind in PLACEABLE and is_waiting(self.row)
+
+
+def is_waiting(row: IncomingMail) -> bool:
+    """Whether a person has to see to it."""
+    is_stuck = row.state == IncomingState.WAITING and row.attempts >= MAX_ATTEMPTS
+    return row.state == IncomingState.OPEN or is_stuck
+
+
+def inbox(user: User) -> QuerySet[IncomingMail]:
+    """Newest first."""
+    return IncomingMail.objects.in_inbox().visible_to(user).order_by("-received_at", "-pk")
+
+
+def set_aside(user: User) -> QuerySet[IncomingMail]:
+    rows = IncomingMail.objects.visible_to(user).filter(state=IncomingState.ASIDE)
+    return rows.select_related("settled_by").order_by("-settled_at", "-pk")
+
+
+def opened(user: User, incoming_id: int) -> Opened:
+    rows = IncomingMail.objects.visible_to(user).select_related("settled_by", "mail")
+    row = rows.filter(pk=incoming_id).first()
+    if row is None:
+        raise Missing("There is no such message.")
+    content = arrivals.content_of(row)
+    if content is None:
+        return Opened(row, "", "", (), "Its words are kept no longer.")
+    try:
+        message = incoming.parsed(content)
+    except Unreadable:
+        return Opened(row, "", "", (), "No mail program writes like this: it is not opened here.")
+    letter = replying.letter(message)
+    files = tuple(file.name or "A file without a name" for file in replying.files(message))
+    return Opened(row, letter.words, letter.below, files[:MOST], "")
+
+
+def suggestions(row: IncomingMail, user: User) -> Sequence[Application]:
+    """Whose it may be: by the address, else by the name that stands before it."""
+    rows = _applications(user)
+    key, name = email_key(row.sender), name_key(row.sender_name, "")
+    if key and (found := list(rows.filter(candidate__email_key=key)[:MOST])):
+        return found
+    return list(rows.filter(candidate__name_key=name)[:MOST]) if name else []
+
+
+def search(words: str, user: User) -> Sequence[Application]:
+    """Applications by name, address, role or reference."""
+    words = words.strip()[:100]
+    if not words:
+        return []
+    found = Q(candidate__name_key__contains=name_key(words, "")) if name_key(words, "") else Q()
+    found |= Q(candidate__email__icontains=words)
+    found |= Q(requisition__title__icontains=words) | Q(requisition__reference__iexact=words)
+    return list(_applications(user).filter(found)[:MOST])
+
+
+def _applications(user: User) -> QuerySet[Application]:
+    """Those that this person may write to, the ones in play first."""
+    in_play = Case(
+        When(state=ApplicationState.ACTIVE, then=Value(0)), default=Value(1), output_field=IntegerField()
+    )
+    rows = Application.objects.known_to(user).select_related("candidate", "requisition", "stage")
+    return rows.defer("candidate__search").order_by(in_play, "-applied_at", "-pk")

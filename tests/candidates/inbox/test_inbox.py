@@ -1,0 +1,143 @@
+"""The inbox: what found no place is placed by a person, or set aside with a reason, and seen by nobody else."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from ats.accounts.models import Role
+from ats.activity.models import Activity
+from ats.kernel.errors import Missing, WrongState
+from ats.mail import inbound
+from ats.mail.models import IncomingMail
+from candidates.inbox import actions
+from candidates.messages.models import Message
+from tests.ats.mail.reports import dsn
+from tests.candidates.helpers import mails, open_one
+from tests.candidates.messages.test_letters_by_mail import LATER, letter, mailbox, tagged
+from tests.factories import make_application, make_candidate, make_requisition, make_user
+
+__all__ = ["mailbox"]
+pytestmark = pytest.mark.django_db
+STRANGER = "stranger@elsewhere.example"
+
+
+def came(content: bytes | None = None) -> IncomingMail:
+    inbound.take_in(content or letter("May I still apply?", sender=f"Robin Example <{STRANGER}>"), LATER)
+    return IncomingMail.objects.latest("pk")
+
+
+@pytest.fixture
+def desk(client: Client) -> Client:
+    client.force_login(make_user(Role.COORDINATOR))
+    return client
+
+
+def test_a_message_is_placed_on_an_application_and_waits_for_its_answer(desk: Client) -> None:
+    application = make_application(candidate=make_candidate(first_name="Robin", last_name="Example"))
+    row = came()
+    assert "1 message without a place" in desk.get("/").content.decode()
+    assert f"/inbox/{row.pk}/" in desk.get("/inbox/").content.decode()
+    page = desk.get(f"/inbox/{row.pk}/").content.decode()
+    assert "May I still apply?" in page
+    assert f'name="application" value="{application.pk}"' in page  # by the name before the address
+
+    answer = desk.post(f"/inbox/{row.pk}/place/", {"application": application.pk})
+
+    assert answer["Location"] == f"/applications/{application.pk}/"
+    row.refresh_from_db()
+    said = Message.objects.get()
+    assert (said.application, said.body, said.sent_from) == (application, "May I still apply?", STRANGER)
+    assert (row.state, row.found_by, row.application_id) == ("settled", "hand", application.pk)
+    assert open_one(application).kind == "answer"
+    assert [mail.to for mail in mails("conversation.received")] == [application.requisition.recruiter.email]
+    assert Activity.objects.filter(verb="incoming.placed").count() == 1
+    assert desk.post(f"/inbox/{row.pk}/place/", {"application": application.pk}).status_code == 409
+    assert Message.objects.count() == 1
+    assert "without a place" not in desk.get("/").content.decode()
+
+
+def test_one_is_set_aside_with_a_reason(desk: Client) -> None:
+    row = came()
+    assert desk.post(f"/inbox/{row.pk}/aside/", {"reason": "  "}).status_code == 422
+    assert desk.post(f"/inbox/{row.pk}/aside/", {"reason": "An advertisement."})["Location"] == "/inbox/"
+    row.refresh_from_db()
+    assert (row.state, row.reason) == ("aside", "An advertisement.")
+    assert f"/inbox/{row.pk}/" not in desk.get("/inbox/").content.decode()
+    assert "An advertisement." in desk.get("/inbox/?show=aside").content.decode()
+
+
+def test_an_application_is_looked_for_by_its_words(desk: Client) -> None:
+    application, row = (
+        make_application(candidate=make_candidate(first_name="Alex", last_name="Sample")),
+        came(),
+    )
+    other = make_application(candidate=make_candidate(first_name="Kim", last_name="Other"))
+    page = desk.get(f"/inbox/{row.pk}/?q=sample").content.decode()
+    assert (f'value="{application.pk}"' in page, f'value="{other.pk}"' in page) == (True, False)
+    assert "Nobody is found" in desk.get(f"/inbox/{row.pk}/?q=nothing").content.decode()
+
+
+def test_nobody_places_it_where_they_may_not_look(desk: Client) -> None:
+    secret = make_requisition(confidential=True, title="Xylander")
+    application = make_application(
+        requisition=secret,
+        candidate=make_candidate(first_name="Robin", last_name="Example", only_confidential=True),
+    )
+    row = came()
+    assert "Xylander" not in desk.get(f"/inbox/{row.pk}/?q=xylander").content.decode()
+    assert "Xylander" not in desk.get(f"/inbox/{row.pk}/").content.decode()
+    assert desk.post(f"/inbox/{row.pk}/place/", {"application": application.pk}).status_code in {404, 409}
+    assert Message.objects.count() == 0
+
+
+def test_what_is_about_a_confidential_application_is_for_its_team(client: Client) -> None:
+    secret = make_requisition(confidential=True)
+    application = make_application(requisition=secret, candidate=make_candidate(only_confidential=True))
+    make_user(Role.RECRUITER, email="rae@example.com")
+    row = came(letter("What do we say?", sender="rae@example.com", to=tagged(application)))
+    seen = {}
+    for user in (secret.recruiter, make_user(Role.RECRUITER), make_user(Role.LEAD)):
+        client.force_login(user)
+        seen[user.role, user == secret.recruiter] = (
+            client.get(f"/inbox/{row.pk}/").status_code,
+            f"/inbox/{row.pk}/" in client.get("/inbox/").content.decode(),
+        )
+    assert list(seen.values()) == [(200, True), (404, False), (200, True)]
+    with pytest.raises(Missing):
+        actions.set_aside(incoming_id=row.pk, reason="x", by=make_user(Role.RECRUITER), now=LATER)
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.INTERVIEWER, Role.STAKEHOLDER])
+def test_mail_is_for_who_recruits(client: Client, role: str) -> None:
+    row = came()
+    client.force_login(make_user(role))
+    assert [client.get(path).status_code for path in ("/inbox/", f"/inbox/{row.pk}/")] == [403, 403]
+
+
+def test_a_report_about_no_message_of_ours_is_only_set_aside(desk: Client) -> None:
+    row, application = came(dsn("<x@y>", to=STRANGER)), make_application()
+    assert row.why == "not_ours"
+    assert "Place it here" not in desk.get(f"/inbox/{row.pk}/").content.decode()
+    by = application.requisition.recruiter
+    with pytest.raises(WrongState):
+        actions.place(incoming_id=row.pk, application_id=application.pk, by=by, now=LATER)
+
+
+HOSTILE: dict[str, Any] = {
+    "markup": letter("<script>alert(1)</script>", sender='"<img src=x>" <a@b.example>'),
+    "no head": b"\r\n\r\njust words",
+    "nothing": b"",
+    "zeros": b"Subject: a\x00b\r\n\r\n\x00\x00",
+    "too many parts": b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_whatever_came_in_can_be_looked_at(desk: Client, name: str) -> None:
+    inbound.take_in(HOSTILE[name], LATER)
+    row = IncomingMail.objects.get()
+    page = desk.get(f"/inbox/{row.pk}/")
+    assert page.status_code == 200
+    assert b"<script>alert(1)" not in page.content
+    assert b"<img src=x>" not in desk.get("/inbox/").content
