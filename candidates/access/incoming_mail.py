@@ -7,11 +7,12 @@ from ats.kernel.access import sees
 from ats.mail.models import IncomingMail
 from candidates.applications.models import Application
 from candidates.people.models import Candidate
+from requisitions.models import Requisition
 
 
 @sees(IncomingMail)
 def visible(rows: QuerySet[IncomingMail], user: User) -> QuerySet[IncomingMail]:
-    """Those of whom nobody knows yet whom they are about, and those about applications and people one may see.
+    """Those of which nobody knows yet what they are about, and those about applications, people and roles one may see.
 
     Mail is for who recruits: what a stranger wrote to the house is nobody else's.
     """
@@ -21,4 +22,7 @@ def visible(rows: QuerySet[IncomingMail], user: User) -> QuerySet[IncomingMail]:
     return rows.filter(
         Q(application_id__isnull=True) | Exists(applications.filter(pk=OuterRef("application_id"))),
         Q(candidate_id__isnull=True) | Exists(people.filter(pk=OuterRef("candidate_id"))),
+        Q(requisition_id__isnull=True)
+        | Q(application_id__isnull=False)
+        | Exists(Requisition.objects.visible_to(user).filter(pk=OuterRef("requisition_id"))),
     )

@@ -62,7 +62,8 @@ def set_aside(user: User) -> QuerySet[IncomingMail]:
 def opened(user: User, incoming_id: int) -> Opened:
     rows = IncomingMail.objects.visible_to(user).select_related("settled_by", "mail")
     row = rows.filter(pk=incoming_id).first()
-    if row is None:
+    # What found its place by itself is seen there, by who sees that.
+    if row is None or not (is_waiting(row) or row.settled_by_id is not None):
         raise Missing("There is no such message.")
     content = arrivals.content_of(row)
     if content is None:

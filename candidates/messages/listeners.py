@@ -105,14 +105,9 @@ def came_in(arrived: Arrived, now: datetime) -> Outcome:
         return Placed()
     place = places.of(arrived)
     if place.application is None or place.why is not None:
-        about = (
-            place.application.about()
-            if place.application
-            else place.candidate.about()
-            if place.candidate
-            else {}
-        )
-        return Placed(about=about) if is_automatic else ToPeople(why=place.why or Why.UNKNOWN, about=about)
+        if is_automatic:
+            return Placed(about=place.about)
+        return ToPeople(why=place.why or Why.UNKNOWN, about=place.about)
     take = take_automatic if is_automatic else take_letter
     take(arrived, application=place.application, found_by=place.found_by or FoundBy.HAND, now=now)
     return Placed(about=place.application.about(), found_by=place.found_by, mail=place.mail)

@@ -1,6 +1,6 @@
 """Answers to invitations that come in, given to the room whose meeting they are about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from ats.mail import inbound, senders
@@ -11,6 +11,14 @@ from ats.mail.models import Why
 
 Taker = Callable[[CalendarAnswer, datetime, str], bool]
 _takers: list[Taker] = []
+Locator = Callable[[CalendarAnswer], Mapping[str, int]]
+_locators: list[Locator] = []
+
+
+def locates(locator: Locator) -> Locator:
+    """Let the decorated function say what an answer is about, kept or not: only those see it who may see that."""
+    _locators.append(locator)
+    return locator
 
 
 def takes(taker: Taker) -> Taker:
@@ -25,8 +33,12 @@ def takes(taker: Taker) -> Taker:
 @inbound.reads(Kind.CALENDAR)
 def take_mail(arrived: Arrived, now: datetime) -> Outcome:
     sender = senders.proven_sender(arrived.message)
-    taken = [_give(found, now, sender) for found in calendars.answers(arrived.message)]
-    return Placed() if any(taken) else ToPeople(why=Why.ANSWER)
+    found = calendars.answers(arrived.message)
+    about = next((dict(said) for each in found for locate in _locators if (said := locate(each))), {})
+    taken = [_give(each, now, sender) for each in found]  # all of them, whichever is one of ours
+    if any(taken):
+        return Placed(about=about)
+    return ToPeople(why=Why.ANSWER, about=about)
 
 
 def take(file: bytes, now: datetime, *, sender: str = "") -> bool:

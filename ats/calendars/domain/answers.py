@@ -57,6 +57,16 @@ def uid_of(prefix: str, uid: UUID, secret: str, reader: int | str) -> str:
     return f"{prefix}{f'{uid}-{mark}' if mark else uid}@{settings.MAIL_DOMAIN}"
 
 
+def meeting_in(event_id: str, prefix: str) -> UUID | None:
+    """The meeting whose id an event bears, if it is one of those whose ids begin so; strangers write these."""
+    if not event_id.startswith(prefix):
+        return None
+    try:
+        return UUID(event_id.removeprefix(prefix)[:36])
+    except ValueError:
+        return None
+
+
 def read(found: CalendarAnswer, prefix: str) -> list[Answer]:
     """What it says for each whom it names, if it answers a meeting whose ids begin so; strangers write these."""
     name = found.uid.removeprefix(prefix).partition("@")[0]

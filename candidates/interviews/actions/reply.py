@@ -1,6 +1,6 @@
 """What those who are invited answer: from their calendar by mail, or by the button on the interview's page."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
-from ats.calendars.actions.take_answers import takes
+from ats.calendars.actions.take_answers import locates, takes
 from ats.calendars.domain import answers
 from ats.calendars.domain.answers import Answer
 from ats.calendars.domain.calendar_files import OWN_PREFIX
@@ -85,6 +85,16 @@ def take(found: CalendarAnswer, now: datetime, sender: str) -> bool:
             for each in said:
                 _believe(interview, each, sender=sender, now=now)
     return True
+
+
+@locates
+def locate(found: CalendarAnswer) -> Mapping[str, int]:
+    """Whose interview an answer is about, also where it cannot be kept."""
+    uid = answers.meeting_in(found.uid, OWN_PREFIX)
+    interview = (
+        Interview.objects.filter(uid=uid).select_related("application__requisition").first() if uid else None
+    )
+    return interview.application.about() if interview else {}
 
 
 def _believe(interview: Interview, answer: Answer, *, sender: str, now: datetime) -> None:

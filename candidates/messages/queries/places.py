@@ -27,6 +27,15 @@ class Place:
     why: Why | None = None
     candidate: Candidate | None = None
 
+    @property
+    def about(self) -> dict[str, int]:
+        """As much as is known of it, for who may see it."""
+        if self.application is not None:
+            return self.application.about()
+        if self.candidate is not None:
+            return self.candidate.about()
+        return self.mail.about() if self.mail is not None else {}
+
 
 def of(arrived: Arrived) -> Place:
     """A colleague's message is no candidate's words, wherever it was sent; nor is what nobody can place."""
@@ -52,7 +61,7 @@ def _is_our_address(address: str) -> bool:
 
 def _found(arrived: Arrived) -> Place:
     people = _known(arrived.row.sender)
-    one = people[0] if len(people) == 1 else None
+    one = _most_secret(people)
     try:
         number = reply_tags.application_in(_sent_to(arrived))
     except reply_tags.Forged:
@@ -90,7 +99,7 @@ def _by_ids(arrived: Arrived) -> Place | None:
         return Place(application, FoundBy.IDS, mail) if application else Place(why=Why.GONE)
     if mail is not None and mail.candidate_id is None:
         # To a colleague: whoever answers that is one, as far as anybody knows.
-        return Place(why=Why.COLLEAGUE)
+        return Place(why=Why.COLLEAGUE, mail=mail)
     theirs = IncomingMail.objects.filter(message_id__in=_ids(arrived), application_id__isnull=False)
     earlier = theirs.exclude(pk=arrived.row.pk).order_by("-received_at").first()
     application = _application(earlier.application_id or 0) if earlier else None
@@ -105,8 +114,12 @@ def _by_sender(arrived: Arrived, people: list[Candidate]) -> Place:
     active = [each for each in every if each.state == "active"]
     if len(active or every) == 1:
         return Place((active or every)[0], FoundBy.SENDER)
-    one = people[0] if len(people) == 1 else None
-    return Place(why=Why.SEVERAL, candidate=one)
+    return Place(why=Why.SEVERAL, candidate=_most_secret(people))
+
+
+def _most_secret(people: list[Candidate]) -> Candidate | None:
+    """Of two with one address, the one whom fewer may know: what came in may be about either."""
+    return max(people, key=lambda each: each.only_confidential, default=None)
 
 
 def _known(address: str) -> list[Candidate]:

@@ -1,11 +1,12 @@
 """What a partner's calendar answers to the invitation: by mail, and believed as one to an interview is."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.calendars.actions.take_answers import takes
+from ats.calendars.actions.take_answers import locates, takes
 from ats.calendars.domain import answers
 from ats.calendars.domain.answers import Answer
 from ats.kernel.access import lock
@@ -38,6 +39,16 @@ def take(found: CalendarAnswer, now: datetime, sender: str) -> bool:
             for each in said:
                 _believe(check_in, each, sender=sender, now=now)
     return True
+
+
+@locates
+def locate(found: CalendarAnswer) -> Mapping[str, int]:
+    """Which role an answer is about, also where it cannot be kept."""
+    uid = answers.meeting_in(found.uid, PREFIX)
+    check_in = CheckIn.objects.filter(uid=uid).select_related("partnership").first() if uid else None
+    if check_in is None:
+        return {}
+    return {"requisition_id": check_in.partnership.requisition_id, "partnership_id": check_in.partnership_id}
 
 
 def _believe(check_in: CheckIn, answer: Answer, *, sender: str, now: datetime) -> None:

@@ -9,13 +9,16 @@ from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.kernel.errors import Missing, WrongState
 from ats.mail import inbound
+from ats.mail.message import message_id
 from ats.mail.models import IncomingMail
 from candidates.inbox import actions
+from candidates.messages import actions as messages
 from candidates.messages.models import Message
 from tests.ats.mail.reports import dsn
 from tests.candidates.helpers import mails, open_one
+from tests.candidates.interviews.test_replies import reply
 from tests.candidates.messages.test_letters_by_mail import LATER, letter, mailbox, tagged
-from tests.factories import make_application, make_candidate, make_requisition, make_user
+from tests.factories import make_application, make_candidate, make_interview, make_requisition, make_user
 
 __all__ = ["mailbox"]
 pytestmark = pytest.mark.django_db
@@ -106,6 +109,51 @@ def test_what_is_about_a_confidential_application_is_for_its_team(client: Client
     assert list(seen.values()) == [(200, True), (404, False), (200, True)]
     with pytest.raises(Missing):
         actions.set_aside(incoming_id=row.pk, reason="x", by=make_user(Role.RECRUITER), now=LATER)
+
+
+def test_an_answer_to_a_message_about_a_confidential_role_is_for_its_team(client: Client) -> None:
+    secret = make_requisition(confidential=True)
+    application = make_application(requisition=secret, candidate=make_candidate(only_confidential=True))
+    messages.receive(candidate=application.candidate, application=application, body="When?", now=LATER)
+    (told,) = mails("conversation.received")
+    row = came(letter("Soon.", f"In-Reply-To: {message_id(told)}", sender=STRANGER))
+    assert (row.why, row.requisition_id) == ("colleague", secret.pk)
+    seen = [
+        row in IncomingMail.objects.visible_to(user)
+        for user in (secret.recruiter, make_user(Role.RECRUITER), make_user(Role.LEAD))
+    ]
+    assert seen == [True, False, True]
+
+
+def test_a_calendars_answer_about_a_confidential_interview_is_for_its_team() -> None:
+    secret = make_requisition(confidential=True)
+    application = make_application(requisition=secret, stage_kind="interview")
+    interview = make_interview(application, people=[make_user(Role.INTERVIEWER, email="ada@example.com")])
+    counter = (
+        b"From: ada@example.com\r\nMessage-ID: <c@mail.example>\r\n"
+        b"Content-Type: text/calendar; method=COUNTER; charset=utf-8\r\n\r\n"
+    ) + reply(interview, "TENTATIVE", method="COUNTER")
+    row = came(counter)
+    assert (row.kind, row.why, row.application_id) == ("calendar", "answer", application.pk)
+    seen = [
+        row in IncomingMail.objects.visible_to(user) for user in (secret.recruiter, make_user(Role.RECRUITER))
+    ]
+    assert seen == [True, False]
+
+
+def test_what_two_people_of_one_address_may_have_written_is_for_who_knows_both() -> None:
+    secret = make_requisition(confidential=True)
+    make_application(candidate=make_candidate(email="robin@example.com"))
+    hidden = make_candidate(email="robin@example.com", only_confidential=True)
+    make_application(requisition=secret, candidate=hidden)
+    row = came(letter())
+    assert (row.why, row.candidate_id) == ("several", hidden.pk)
+    assert row not in IncomingMail.objects.visible_to(make_user(Role.RECRUITER))
+
+
+def test_what_found_its_place_by_itself_is_not_opened_here(desk: Client) -> None:
+    row = came(letter(sender=STRANGER, to=tagged(make_application())))
+    assert (row.state, desk.get(f"/inbox/{row.pk}/").status_code) == ("settled", 404)
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.INTERVIEWER, Role.STAKEHOLDER])
