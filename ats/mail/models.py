@@ -168,7 +168,7 @@ class Why(models.TextChoices):
 
     UNKNOWN = "unknown", "Nobody is known by this address"
     SEVERAL = "several", "They have several applications"
-    FORGED = "forged", "The address that it was sent to is none that we gave out"
+    FORGED = "forged", "Sent to an address that we never gave out"
     GONE = "gone", "What it was sent to is no longer kept"
     NOT_OURS = "not_ours", "It is about no message of ours"
     ANSWER = "answer", "A calendar's answer that nobody can read"
