@@ -17,6 +17,11 @@ from ats.approvals.domain import kinds
 from ats.celery import app
 from ats.duework import engine, tasks
 from ats.mail import roles
+from partners.advice.domain import rules as advice
+from partners.alignment.domain import contradictions
+from partners.commitments.domain.kinds import KINDS
+from partners.corrections.domain.measures import MEASURES
+from partners.intake.domain.fields import FIELDS
 
 KEPT = json.loads(Path(__file__).with_name("names_kept.json").read_text())
 
@@ -30,6 +35,11 @@ def known(what: str) -> Iterable[str]:
         "Celery tasks": app.tasks,
         "permissions": permissions,
         "approval kinds": kinds.known(),
+        "rules of contradictions": contradictions.RULES,
+        "rules of advice": advice.RULES,
+        "kinds of commitments": KINDS,
+        "measures of corrections": MEASURES,
+        "fields of a brief": FIELDS,
         "addresses": get_resolver().reverse_dict,
         "tables": [model._meta.db_table for model in apps.get_models()],
     }

@@ -21,9 +21,16 @@ class Person:
     busy: list[Span]
     free: list[Span]
     loads: Counter[date] = field(default_factory=Counter)
-    """How many interviews they have, by the Monday of the week."""
+    """How many interviews they give, by the Monday of the week."""
     shares: Counter[tuple[int, date]] = field(default_factory=Counter)
     """How many of those they have as a member of a pool: by its number and the Monday."""
+    sits_in: Counter[date] = field(default_factory=Counter)
+    """In how many they only sit in, by the Monday: it takes their time, and none of the evidence is theirs to give."""
 
     def week(self, moment: datetime) -> date:
         return week_of(moment, self.user.zone)
+
+    def burden(self, moment: datetime) -> tuple[int, int, int]:
+        """What they have to do, to be compared: interviews in that week, interviews at all, and sitting in then."""
+        week = self.week(moment)
+        return (self.loads[week], self.loads.total(), self.sits_in[week])

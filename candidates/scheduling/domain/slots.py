@@ -263,10 +263,9 @@ class _Finder:
         members = {each.user_id: each.member_id for each in chosen}
         return Meeting(need, start, (*need.fixed, *members), {**need.members, **members})
 
-    def _burden(self, place: PoolPlace, start: datetime, need: Need) -> tuple[bool, int, int, int]:
-        person = self.search.people[place.user_id]
-        week = person.loads[person.week(start)]
-        return (place.user_id not in need.prefer, week, person.loads.total(), place.user_id)
+    def _burden(self, place: PoolPlace, start: datetime, need: Need) -> tuple[bool, int, int, int, int]:
+        burden = self.search.people[place.user_id].burden(start)
+        return (place.user_id not in need.prefer, *burden, place.user_id)
 
     def _row_from(self, place: int, start: datetime, used: frozenset[int]) -> tuple[Meeting, ...] | None:
         """The rest of the row from here on with as little waiting as can be, or None."""

@@ -12,7 +12,7 @@ from ats.calendars.domain.spans import MINUTE, Span
 from ats.calendars.queries import blocked_times, hours_of, working_spans
 from ats.organisation.models import WorkingCalendar
 from candidates.applications.models import Application
-from candidates.interviews.models import InterviewSeat
+from candidates.interviews.models import InterviewSeat, SeatKind
 from candidates.scheduling.domain import given
 from candidates.scheduling.domain.person import Person
 from candidates.scheduling.models import AvailabilityRequest, AvailabilityState
@@ -43,15 +43,17 @@ def people(
     leaving_out = set(leaving_out)
     booked: dict[int, list[Span]] = defaultdict(list)
     loads: dict[int, Counter[date]] = defaultdict(Counter)
+    sits_in: dict[int, Counter[date]] = defaultdict(Counter)
     shares: dict[int, Counter[tuple[int, date]]] = defaultdict(Counter)
     week = timedelta(days=8)  # weeks are counted whole, wherever their Monday begins
-    for user, interview, member, monday, period in InterviewSeat.objects.filter(
+    for user, interview, kind, member, monday, period in InterviewSeat.objects.filter(
         user__in=ids, released=False, period__overlap=(since - week, until + week)
-    ).values_list("user", "interview", "pool_member", "week", "period"):
+    ).values_list("user", "interview", "kind", "pool_member", "week", "period"):
         if interview in leaving_out:
             continue
         booked[user].append((period.lower, period.upper))
-        loads[user][monday] += 1
+        counted = sits_in if kind == SeatKind.SHADOW else loads
+        counted[user][monday] += 1
         if member is not None:
             shares[user][member, monday] += 1
     blocked = blocked_times(ids, since=since, until=until)
@@ -67,6 +69,7 @@ def people(
             busy=spans.both(spans.joined(taken), [(since, until)]),
             free=spans.without(hours, spans.widened(taken, buffer)),
             loads=loads[user.pk],
+            sits_in=sits_in[user.pk],
             shares=shares[user.pk],
         )
     return found

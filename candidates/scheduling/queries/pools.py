@@ -85,6 +85,6 @@ def _can(person: Person, place: PoolPlace | None, interview: Interview) -> bool:
     return spans.holds(person.free, interview.starts_at, interview.ends_at)
 
 
-def _rank(each: Substitute, person: Person, interview: Interview) -> tuple[int, int, int, int]:
+def _rank(each: Substitute, person: Person, interview: Interview) -> tuple[int, int, int, int, int]:
     order = {"of the plan": 0, "of the pool": 1}.get(each.why, 2)
-    return (order, person.loads[person.week(interview.starts_at)], person.loads.total(), each.user.pk)
+    return (order, *person.burden(interview.starts_at), each.user.pk)

@@ -14,12 +14,13 @@ from candidates.interviews.models import InterviewSeat
 from candidates.interviews.queries.substitutes import wanting_substitutes
 from candidates.models import Debrief, Scorecard, Shadowing
 from candidates.scheduling import actions as booking
+from candidates.scheduling.queries import pools
 from candidates.scorecards import queries as scorecards
 from candidates.scorecards.actions import decide
 from candidates.shadowing import actions
 from tests import factories
 from tests.candidates.helpers import mails, run_lane
-from tests.candidates.interviews.builders import at, book, in_play, plan, pool, seats
+from tests.candidates.interviews.builders import at, book, in_play, interviewers, plan, pool, seats
 from tests.candidates.scorecards.helpers import hand_in
 from tests.candidates.shadowing.parts import (
     BEGINS,
@@ -129,6 +130,20 @@ def test_no_time_is_chosen_for_them_and_no_pool_puts_them_into_a_seat(role, appl
     )
     kinds = InterviewSeat.objects.filter(interview=interview, released=False).values_list("user", "kind")
     assert set(kinds) == {(taken, "interviewer"), (other.pk, "shadow")}
+
+
+def test_sitting_in_counts_apart_from_interviews_that_one_gives(role, interview, people):
+    gives, sits_in = people
+    free, taken = interviewers(role, 2)
+    let_in(interview, sits_in)
+    other = book(in_play(role), plan(role, taken, pool=pool(role, gives, sits_in, free)), at(14))
+    assert [each.user for each in pools.substitutes(other) if each.why == "of the pool"] == [
+        free,
+        sits_in,
+        gives,
+    ]
+    booked = book(in_play(role), plan(role, pool=pool(role, gives, sits_in)), at(14))
+    assert seats(booked) == {sits_in.pk}
 
 
 def test_nobody_is_put_in_their_place(role, interview, people):
