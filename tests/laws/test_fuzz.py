@@ -29,7 +29,8 @@ from drf_spectacular.generators import SchemaGenerator
 
 from ats.accounts.models import Role, User
 from tests import factories
-from tests.laws.test_urls import ALL, World, let_go, world
+from tests.laws.addresses import ALL, let_go
+from tests.laws.world import World, world
 
 __all__ = ["world"]
 

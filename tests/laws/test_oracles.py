@@ -15,7 +15,8 @@ from django.urls import URLPattern, reverse
 
 from ats.accounts.models import Role
 from tests import factories
-from tests.laws.test_urls import OURS, World, let_go, world
+from tests.laws.addresses import OURS, let_go
+from tests.laws.world import World, world
 
 __all__ = ["world"]
 

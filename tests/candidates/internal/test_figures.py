@@ -40,7 +40,8 @@ from requisitions.models import JobPost, Opening, Requisition
 from tests import factories as make
 from tests.candidates.internal.test_never_shown import addresses, looking
 from tests.factories import NOW
-from tests.laws.test_urls import World, let_go, world
+from tests.laws.addresses import let_go
+from tests.laws.world import World, world
 
 __all__ = ["world"]
 

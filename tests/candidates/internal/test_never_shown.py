@@ -38,8 +38,9 @@ from partners.commitments.actions import remeasure
 from partners.models import Partnership
 from requisitions.models import Requisition
 from tests import factories as make
+from tests.laws.addresses import OURS, let_go
 from tests.laws.test_oracles import RESOURCES
-from tests.laws.test_urls import OURS, World, let_go, world
+from tests.laws.world import World, world
 
 __all__ = ["world"]
 

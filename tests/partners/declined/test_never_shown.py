@@ -27,8 +27,9 @@ from requisitions.models import Requisition
 from requisitions.wording.queries import checks
 from tests import factories as make
 from tests.factories import NOW
+from tests.laws.addresses import ALL, OURS, let_go
 from tests.laws.test_oracles import NOWHERE, RESOURCES, sign_in
-from tests.laws.test_urls import ALL, OURS, World, let_go, world
+from tests.laws.world import World, world
 from tests.partners.declined.helpers import MARK, declined, name
 
 __all__ = ["world"]

@@ -24,8 +24,9 @@ from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.candidates.helpers import at_once
 from tests.factories import NOW
+from tests.laws.addresses import OURS, let_go
 from tests.laws.test_oracles import RESOURCES
-from tests.laws.test_urls import OURS, World, let_go, world
+from tests.laws.world import World, world
 from tests.partners.conftest import open_role
 
 __all__ = ["world"]

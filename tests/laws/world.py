@@ -1,0 +1,389 @@
+"""A world for the sweep of every address: a confidential role of somebody else, with one of everything in it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, reverse
+from django.utils import timezone
+
+from ats.accounts.models import Role
+from ats.calendars.models import BusyTime, CalendarSubscription
+from ats.mail import arrivals
+from ats.models import Activity, ApiToken, ApprovalRequest, IncomingMail, OutgoingMail
+from candidates.compose import letters
+from candidates.documents.actions import attach
+from candidates.models import (
+    AloneConfirmed,
+    AlonePlanned,
+    Application,
+    AvailabilityRequest,
+    BookingRequest,
+    Candidate,
+    Document,
+    HireRecord,
+    Interview,
+    InterviewSeat,
+    KeptFrom,
+    Message,
+    Note,
+    Offer,
+    OfferTerms,
+    Promise,
+    Review,
+    Scorecard,
+    Shadowing,
+    ShadowingRules,
+)
+from candidates.offers import actions as offers
+from partners.checkins.models import CheckIn, CheckInAction
+from partners.declined.actions import Declined, decline
+from partners.intake.models import Brief, CalibrationVerdict, OtherWords, Profile
+from partners.intake.queries import said_now
+from partners.models import (
+    Advice,
+    Agreement,
+    BriefVersion,
+    Commitment,
+    Contradiction,
+    CorrectionStep,
+    CourseCorrection,
+    DeclinedAddition,
+    DeclinedReader,
+    DeclinedRequest,
+    Delegation,
+    ExerciseDone,
+    HireOutcome,
+    Keepsake,
+    LookBack,
+    OutcomeReview,
+    Partnership,
+    PathRead,
+    Retrospective,
+    Signature,
+)
+from partners.partnerships.actions import begin
+from requisitions.models import JobPost, Opening, PlannedInterview, Question, Requisition, Stage
+from requisitions.wording.models import Misreading
+from tests import factories
+
+MARK = "Xylander"
+"""Stands in everything that a stranger must not read."""
+
+
+@dataclass
+class World:
+    """A confidential role of somebody else, with one of everything in it, and the numbers of all that."""
+
+    numbers: dict[str, Any]
+
+    def address(self, pattern: URLPattern) -> str | None:
+        names = list(pattern.pattern.converters)
+        if not all(name in self.numbers for name in names):
+            return None
+        return reverse(pattern.name, kwargs={name: self.numbers[name] for name in names})
+
+
+@dataclass
+class Ground:
+    """What everything else is about."""
+
+    now: datetime
+    role: Requisition
+    post: JobPost
+    application: Application
+    partnership: Partnership
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    ground = _ground()
+    parts = (_role, _conversation, _meeting, _keys, _brief, _talk, _declined, _afterwards)
+    numbers = {name: number for part in parts for name, number in part(ground).items()}
+    return World(numbers)
+
+
+def _ground() -> Ground:
+    now = timezone.now()
+    role = factories.make_requisition(
+        confidential=True, title=f"{MARK} engineer", must_haves=(f"{MARK} skill",)
+    )
+    post = factories.make_post(role, title=f"{MARK} post", state="draft")
+    candidate = factories.make_candidate(first_name=MARK, last_name=MARK, only_confidential=True)
+    application = factories.make_application(candidate=candidate, requisition=role, stage_kind="review")
+    return Ground(now, role, post, application, begin(requisition=role, now=now))
+
+
+def _role(of: Ground) -> dict[str, Any]:
+    return {
+        "requisition_id": of.role.pk,
+        "stage_id": of.role.stages.get(kind="review").pk,
+        "planned_id": factories.make_planned(of.role, name=MARK).pk,
+        "member_id": of.role.members.first().pk,
+        "criterion_id": of.role.criteria.get().pk,
+        "step": "facts",
+        "post_id": of.post.pk,
+        "slug": of.post.slug,
+        "question_id": factories.make_question(of.post, label=MARK).pk,
+        "number": 1,
+    }
+
+
+def _conversation(of: Ground) -> dict[str, Any]:
+    """What the candidate handed in, what was said, and what somebody is asked about it."""
+    application, role, now = of.application, of.role, of.now
+    document = attach(
+        candidate=application.candidate,
+        application=application,
+        kind="resume",
+        upload=SimpleUploadedFile("cv.txt", f"{MARK} was here".encode()),
+        by=None,
+        now=now,
+    )
+    review = Review.objects.create(
+        application=application,
+        reviewer=role.hiring_manager,
+        requested_by=role.recruiter,
+        requested_at=now,
+        due_at=now,
+    )
+    message = Message.objects.create(
+        candidate=application.candidate, application=application, direction="in", body=MARK, said_at=now
+    )
+    own = letters.own_words(MARK, MARK)
+    mail = letters.queue("conversation.message", application=application, key="world", now=now, words=own)
+    return {
+        "candidate_id": application.candidate_id,
+        "application_id": application.pk,
+        "document_id": document.pk,
+        "incoming_id": _came_in(application).pk,
+        "review_id": review.pk,
+        "message_id": message.pk,
+        "mail_id": mail.pk,
+        "note_id": factories.make_note(application, role.recruiter, body=MARK).pk,
+    }
+
+
+def _came_in(application: Application) -> IncomingMail:
+    """A colleague wrote to the candidate's address by mistake: a person has to see to it."""
+    content = f"From: {MARK} <a@b.example>\r\nSubject: {MARK}\r\n\r\n{MARK}\r\n".encode()
+    row, _ = arrivals.keep(content, source="file", now=timezone.now())
+    row.state, row.why, row.kind = "open", "colleague", "letter"
+    for name, value in application.about().items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def _meeting(of: Ground) -> dict[str, Any]:
+    """An interview from the question for times to the evidence."""
+    application, role, now = of.application, of.role, of.now
+    asked = {"application": application, "asked_by": role.recruiter, "asked_at": now}
+    interview = factories.make_interview(
+        application, people=[role.hiring_manager], name=MARK, starts_at=now + timedelta(hours=1)
+    )
+    booking = BookingRequest.objects.create(
+        **asked,
+        earliest=now.date(),
+        latest=now.date() + timedelta(days=7),
+        expires_at=now + timedelta(days=7),
+        note=MARK,
+    )
+    planned = factories.make_planned(role, name=MARK)
+    times = AvailabilityRequest.objects.create(
+        **asked, planned=planned, interviewer=role.hiring_manager, due_at=now
+    )
+    scorecard = Scorecard.objects.create(
+        interview=interview,
+        application=application,
+        interviewer=role.hiring_manager,
+        private_notes=MARK,
+        due_at=now,
+    )
+    return {
+        "interview_id": interview.pk,
+        "seat_id": interview.seats.get().pk,
+        "booking_request_id": booking.pk,
+        "availability_request_id": times.pk,
+        "scorecard_id": scorecard.pk,
+    }
+
+
+def _keys(of: Ground) -> dict[str, Any]:
+    """What the recruiter has of their own, and what they asked somebody to approve."""
+    recruiter, now = of.role.recruiter, of.now
+    subscription = CalendarSubscription.objects.create(
+        user=recruiter, url=f"https://{MARK}.example/", due_at=now
+    )
+    token = ApiToken.objects.create(
+        user=recruiter, name=MARK, prefix="x", token_hash="x", scopes=[], created_at=now
+    )
+    busy = BusyTime.objects.create(user=recruiter, period=(now, now + timedelta(days=1)), label=MARK)
+    asked = ApprovalRequest.objects.create(
+        kind="opening",
+        subject_id=of.role.pk,
+        title=MARK,
+        organisation=of.role.organisation,
+        requested_by=recruiter,
+        requested_at=now,
+    )
+    return {
+        "subscription_id": subscription.pk,
+        "token_id": token.pk,
+        "block_id": busy.pk,
+        "approval_request_id": asked.pk,
+    }
+
+
+def _brief(of: Ground) -> dict[str, Any]:
+    """The brief of both partners, who signs it, and what contradicts itself in it."""
+    partnership, role, now = of.partnership, of.role, of.now
+    brief = Brief.objects.get(partnership=partnership)
+    version = BriefVersion.objects.create(
+        partnership=partnership,
+        number=1,
+        content=said_now(partnership),
+        settled_at=now,
+        recruiter_yes_at=now,
+        recruiter_yes_by=role.recruiter,
+        manager_yes_at=now,
+        manager_yes_by=role.hiring_manager,
+    )
+    signature = Signature.objects.create(
+        version=version, function="hr", person=role.recruiter, asked_at=now, due_at=now
+    )
+    contradiction = Contradiction.objects.create(
+        partnership=partnership, rule="bar_above_pay", said=MARK, key="x", raised_at=now, due_at=now
+    )
+    other = OtherWords.objects.create(brief=brief, code="sourcing", words=MARK, by=role.recruiter)
+    profile = Profile.objects.create(brief=brief, sample=MARK, added_by=role.recruiter)
+    return {
+        "partnership_id": partnership.pk,
+        "code": "sourcing",
+        "other_id": other.pk,
+        "profile_id": profile.pk,
+        "signature_id": signature.pk,
+        "contradiction_id": contradiction.pk,
+    }
+
+
+def _talk(of: Ground) -> dict[str, Any]:
+    """What the partners promised each other, when they meet, and what they change."""
+    partnership, role, now = of.partnership, of.role, of.now
+    check_in = CheckIn.objects.filter(partnership=partnership).first() or CheckIn.objects.create(
+        partnership=partnership, number=1, scheduled_at=now, agenda_at=now, skipped_at=now
+    )
+    own = {"side": "manager", "owner": role.hiring_manager, "text": MARK, "due_on": now.date()}
+    action = CheckInAction.objects.create(check_in=check_in, **own)
+    correction = CourseCorrection.objects.create(
+        partnership=partnership,
+        code="named",
+        challenge=MARK,
+        measure="new_candidates",
+        started_by=role.recruiter,
+        started_at=now,
+        start_figure={"value": 0, "sample": 0, "days": 7},
+        look_again_on=now.date(),
+    )
+    step = CorrectionStep.objects.create(correction=correction, lever="bar", **own)
+    commitment = Commitment.objects.create(
+        partnership=partnership,
+        key="first_slate",
+        kind="first_slate",
+        side="recruiter",
+        state="missed",
+        started_at=now,
+        started_by=1,
+        due_at=now,
+        until_at=now,
+    )
+    delegation = Delegation.objects.create(
+        owner=role.hiring_manager,
+        delegate=factories.make_user(Role.MANAGER),
+        begins_at=now + timedelta(days=1),
+        ends_at=now + timedelta(days=2),
+    )
+    advice = Advice.objects.create(
+        partnership=partnership, rule="runs_dry", said=MARK, found={}, figures={}, found_at=now, looked_at=now
+    )
+    return {
+        "check_in_id": check_in.pk,
+        "action_id": action.pk,
+        "correction_id": correction.pk,
+        "step_id": step.pk,
+        "commitment_id": commitment.pk,
+        "delegation_id": delegation.pk,
+        "advice_id": advice.pk,
+    }
+
+
+def _declined(of: Ground) -> dict[str, Any]:
+    said = dict.fromkeys(("asked", "subject", "rule", "alternative"), MARK)
+    record = decline(
+        Declined(asked_at=of.now, asked_how="talk", ground="illegal", **said),
+        by=of.role.recruiter,
+        now=of.now,
+        asked_by_id=of.role.hiring_manager_id,
+        requisition_id=of.role.pk,
+    )
+    return {"declined_id": record.pk}
+
+
+def _afterwards(of: Ground) -> dict[str, Any]:
+    """An offer, what came of the hire, and what the partners keep."""
+    offer = offers.draft(
+        application_id=of.application.pk,
+        by=of.role.recruiter,
+        now=of.now,
+        pay=Decimal(70000),
+        starts_on=of.now.date() + timedelta(days=60),
+        place=MARK,
+    )
+    return {
+        "offer_id": offer.pk,
+        "outcome_review_id": _a_review(of.application, of.partnership).pk,
+        "keepsake_id": _look_back_at(of.partnership).pk,
+    }
+
+
+def _a_review(application: Application, partnership: Partnership) -> OutcomeReview:
+    """As of somebody who was hired: the address is that of their application."""
+    now, role = timezone.now(), application.requisition
+    opening = role.openings.first() or Opening.objects.create(requisition=role, number=1)
+    hire = HireRecord.objects.create(application=application, opening=opening, state="started")
+    expected = [{"text": MARK, "by": "90 days"}]
+    outcome = HireOutcome.objects.create(
+        partnership=partnership, hire=hire, state="running", expected=expected
+    )
+    return OutcomeReview.objects.create(outcome=outcome, day=90, state="open", opens_at=now)
+
+
+def _look_back_at(partnership: Partnership) -> Keepsake:
+    """One of the two has looked back, and keeps something."""
+    now, role = timezone.now(), partnership.requisition
+    found = Retrospective.objects.create(partnership=partnership, due_at=now, remind_at=now)
+    LookBack.objects.create(
+        retrospective=found, side="recruiter", author=role.recruiter, helped=MARK, written_at=now
+    )
+    return Keepsake.objects.create(retrospective=found, code="why", text=MARK, by=role.recruiter, at=now)
+
+
+def everything() -> dict[str, Any]:
+    """What must be as it was when somebody has tried everything that they may not."""
+    models = (
+        AvailabilityRequest, BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
+        Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
+        Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
+        Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,
+        CalibrationVerdict,
+        DeclinedRequest, DeclinedAddition, DeclinedReader, HireOutcome, OutcomeReview, Advice,
+        CourseCorrection, CorrectionStep,
+        Retrospective, LookBack, Keepsake, KeptFrom,
+        PathRead, ExerciseDone, IncomingMail, Shadowing, ShadowingRules, AloneConfirmed, AlonePlanned,
+    )  # fmt: skip
+    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    # The private address of one's own calendar is everybody's to make.
+    return rows | {"activities": Activity.objects.exclude(verb="calendar_link.changed").count()}
