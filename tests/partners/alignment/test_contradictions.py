@@ -89,6 +89,23 @@ def test_an_outcome_that_no_must_have_serves():
     assert "“The French office trusts us.”, “Customers renew.” have" in said(role)["outcome_unserved"]
 
 
+@pytest.mark.parametrize(
+    ("outcome", "must", "serves"),
+    [
+        ("Every ship is unloaded in a day.", "Has shipped goods by sea", True),
+        ("SQL answers what the night shift asks.", "SQL beyond the everyday", True),
+        ("Das Team liefert wöchentlich.", "Hat Lieferketten verantwortet", True),
+        # What is in every text says nothing, and neither does what merely ends alike.
+        ("Customers renew without being asked.", "Works without a manager", False),
+        ("Everybody knows where we stand.", "Explains it to people who have no time", False),
+        ("Le bureau de Lyon nous fait confiance.", "Sait travailler avec nous, sans chef", False),
+        ("It is as we said.", "IT beyond the everyday", False),
+    ],
+)
+def test_what_speaks_of_an_outcome(outcome, must, serves):
+    assert words.speaks_of(outcome, [must]) is serves
+
+
 def test_a_partner_says_which_must_have_serves_it():
     from partners.alignment import actions
 
