@@ -1,4 +1,4 @@
-"""The briefs of the demo company: one settled twice, one settled and over, one half written, one hardly begun."""
+"""The briefs of the demo company: one settled twice, one settled and over, one settled late, one hardly begun."""
 
 from datetime import datetime
 from typing import Any
@@ -23,6 +23,7 @@ DATA: Words = {
     "target_start": "2027-03-01",
 }
 DATA_LATER: Words = {
+    "talent_bar": "B",
     "hard_part": "Half of our sources are PDF timetables, and four nights a quarter are spent with the night shift.",
     "deal_breakers": "Four nights a quarter beside the night shift; said in the first talk.",
 }

@@ -22,6 +22,10 @@ COLLEAGUES = (
     ("ruben", Role.RECRUITER, "Ruben Recruiter", "Recruiter"),
     ("dana", Role.STAKEHOLDER, "Dana Director", "Director of Service and Design"),
     ("hanna", Role.STAKEHOLDER, "Hanna HR", "Head of HR"),
+    ("bela", Role.STAKEHOLDER, "Bela Business", "Director of Operations"),
+    ("cosima", Role.STAKEHOLDER, "Cosima Compensation", "Head of Compensation"),
+    ("mila", Role.STAKEHOLDER, "Mila Marketing", "Head of Marketing"),
+    ("felix", Role.STAKEHOLDER, "Felix Finance", "Head of Finance"),
     ("tara", Role.INTERVIEWER, "Tara Timetable", "Data Engineer"),
     ("jonas", Role.INTERVIEWER, "Jonas Junction", "Site Reliability Engineer"),
     ("nils", Role.INTERVIEWER, "Nils Newcomer", "Data Engineer"),
@@ -50,6 +54,7 @@ class House:
             colour="#1f5c7a",
             website="https://fernweh.example.com",
             reply_to="hiring@demo.test",
+            acts_by_mail=True,
             about_text="We plan and sell train journeys across Europe: one ticket, one timetable, one number to "
             "call when something goes wrong. Two hundred people in Berlin and Lyon.",
             value_proposition="You can see what your work did in the same week: a line that sells out, a family "

@@ -1,4 +1,4 @@
-"""How roles of the demo company end: celebrated, praised by whom they were about, and looked back at by both."""
+"""How roles of the demo company end: celebrated, praised by whom they were about, looked back at by both or by one."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,12 +17,6 @@ RECRUITER_SAID = {
     "hindered": "We wrote the advert before we knew what the first three months are about.",
     "change": "The brief first, the advert after it.",
 }
-MANAGER_SAID = {
-    "helped": "I always knew who waits for whom, without asking.",
-    "hindered": "I had two interviewers too many, and each of them asked the same.",
-}
-KEPT = "Two interviewers, each with their own part; the talk with the team stays short."
-
 THE_NIGHT = {
     "recruiter": {
         "helped": "You met everybody within the week of your yes.",
@@ -39,15 +33,10 @@ PRAISE = "Nobody hurried me, and every answer came on the day that you had named
 
 
 def tell(story: Timeline, role: Role) -> None:
-    """The office manager's role ends a few days after its seat was filled; both write, and keep something."""
+    """The office manager's role ended a few days ago: the recruiter has looked back, her manager has still to."""
     if role.plan.key == "office":
-        story.at(story.morning(12), partial(_end, story, role))
-        story.at(story.morning(11), partial(_write, story, role, role.plan.recruiter, RECRUITER_SAID))
-        story.at(story.morning(9), partial(_keep, story, role))
-        story.at(
-            story.morning(9) + timedelta(hours=1),
-            partial(_write, story, role, role.plan.manager, MANAGER_SAID),
-        )
+        story.at(story.morning(4), partial(_end, story, role))
+        story.at(story.morning(2), partial(_write, story, role, role.plan.recruiter, RECRUITER_SAID))
 
 
 def _end(story: Timeline, role: Role, now: datetime) -> None:
@@ -67,12 +56,6 @@ def _ended(role: Role) -> Partnership | None:
 def _write(story: Timeline, role: Role, who: str, said: dict[str, str], now: datetime) -> None:
     if partnership := _ended(role):
         actions.write(partnership_id=partnership.pk, said=said, by=story.house[who], now=now)
-
-
-def _keep(story: Timeline, role: Role, now: datetime) -> None:
-    if partnership := _ended(role):
-        by = story.house[role.plan.manager]
-        actions.keep(partnership_id=partnership.pk, code="decides", text=KEPT, by=by, now=now)
 
 
 def of_the_night(house: House, outcome: HireOutcome, *, now: datetime) -> None:

@@ -16,8 +16,10 @@ from faker import Faker
 from ats.accounts.models import User
 from ats.demo.company import (
     afterwards,
+    aligning,
     briefs,
     closing,
+    coming,
     courses,
     keeping,
     learning,
@@ -61,6 +63,7 @@ class Story(Timeline):
         self.faker = Faker(list(LOCALES))
         self.faker.seed_instance(2026)
         self._addresses: set[str] = set()
+        self._slow = {"design", "office"}  # roles of which somebody's view will take its time, once
         self.meetings = Meetings(self)
 
     def tell(self) -> None:
@@ -68,6 +71,7 @@ class Story(Timeline):
         closing.lay_chain(self.house, now=self.morning(60))
         plans.make_pool(self.house, now=self.morning(60))
         refusals.name_readers(self.house, now=self.morning(60))
+        aligning.name_signers(self.house, now=self.morning(60))
         keeping.name_heads(self.house, now=self.morning(60))
         self.at(self.morning(5), partial(learning.ask_to_sit_in, self.house))
         within.name_managers(self.house, now=self.morning(60))
@@ -129,10 +133,12 @@ class Story(Timeline):
             # Most people apply in the first days.
             moment = now + timedelta(days=span * self.chance.random() ** 2, hours=self.chance.uniform(1, 9))
             self.at(moment, partial(self._apply, role, number))
+        aligning.tell(self, role, now)
         refusals.tell(self, role)
         courses.tell(self, role)
         keeping.tell(self, role)
         within.tell(self, role)
+        coming.tell(self, role)
         looking_back.tell(self, role)
         learning.tell(self, role, now)
         if plan.key == "office":
@@ -166,6 +172,10 @@ class Story(Timeline):
             settle(28)
         elif plan.key == "design":
             write(20, briefs.DESIGN, manager)
+            both = (manager, recruiter)
+            self.at(
+                self.morning(3) + timedelta(hours=1), lambda now: briefs.settle(partnership, both, now=now)
+            )
             apart = partial(briefs.side_by_side, partnership, recruiter, manager)
             self.at(self.morning(1), lambda now: apart(now=now))
 
@@ -327,6 +337,10 @@ class Story(Timeline):
         review = Review.objects.open().filter(application=application).first()
         if review is None or (role.plan.key == "data" and (self.now - now) < timedelta(days=3)):
             return  # the manager still has these to look at
+        if role.plan.key in self._slow:
+            self._slow.discard(role.plan.key)
+            self.at(now + timedelta(days=7, hours=2), partial(self._review, role, application))
+            return
         verdict = self.chance.choices(("yes", "unsure", "no"), weights=(6, 2, 3))[0]
         musts = role.requisition.criteria.filter(kind="must")
         doubt = {"yes": "yes", "unsure": "unclear", "no": "no"}[verdict]

@@ -1,6 +1,7 @@
 """The demo's story, told small: two roles and a few of their people, through the same weeks."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -27,10 +28,12 @@ from partners.models import (
     Celebration,
     CheckIn,
     Commitment,
+    Contradiction,
     CourseCorrection,
     OutcomeReview,
     PathRead,
     Retrospective,
+    Signature,
 )
 from tests.factories import NOW, ship_reasons
 
@@ -55,9 +58,11 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     def states(model: Any) -> set[str]:
         return set(model.objects.values_list("state", flat=True))
 
-    # And an earlier hire, and one from within whose manager is not told.
-    assert Application.objects.count() == sum(APPLICANTS.values()) + 2
-    kept = KeptFrom.objects.in_force().get()
+    # And an earlier hire, one from within whose manager is not told, and one who said so by mistake.
+    assert Application.objects.count() == sum(APPLICANTS.values()) + 3
+    kept = KeptFrom.objects.in_force().get(doubted_at=None)
+    doubted = KeptFrom.objects.in_force().exclude(doubted_at=None).get()
+    assert (doubted.user.name, doubted.doubted_by.name) == ("Max Manager", "Rosa Recruiter")
     assert (kept.user.name, kept.stand_in.name) == ("Max Manager", "Dana Director")
     # The manager is asked when he can, and has not said yet.
     asked = AvailabilityRequest.objects.get()
@@ -65,10 +70,26 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     assert Review.objects.open().get(application=kept.application).reviewer == kept.stand_in
     assert states(Application) == {"active", "hired", "rejected", "withdrawn"}
     assert states(Promise) == {"open", "kept", "broken", "released"}
-    assert states(OutgoingMail) == {"sent", "bounced"}
-    # What is late by less than the grace is kept; that it can be late at all is tried with the commitments.
-    assert {"kept", "missed", "released"} - states(Commitment) == set()
-    assert {"held", "skipped"} - states(CheckIn) == set()
+    assert states(OutgoingMail) == {"sent", "bounced", "cancelled"}
+    # What is late by less than the grace is kept. Neither side has kept all that it promised.
+    assert {"kept", "released"} - states(Commitment) == set()
+    broken = Commitment.objects.filter(state__in=["late", "missed"])
+    assert set(broken.values_list("side", flat=True)) == {"recruiter", "manager"}
+    # Who signs the briefs has said everything that can be said, and what was at odds ended in both ways, or has not.
+    assert states(Signature) == {"yes", "concern", "no", "open"}
+    found = Contradiction.objects.order_by("raised_at", "pk")
+    assert list(found.values_list("partnership__requisition__title", "rule", "state")) == [
+        ("Data Engineer", "bar_above_pay", "resolved"),
+        ("Data Engineer", "must_unassessed", "accepted"),
+        ("Data Engineer", "advert_differs", "gone"),  # until the brief was settled anew
+        ("Product Designer", "outcome_unserved", "open"),
+    ]
+    assert Contradiction.objects.open().get().due_at - NOW < timedelta(days=7)
+    assert {"held", "skipped", "ready"} - states(CheckIn) == set()
+    ahead = CheckIn.objects.filter(state="ready").order_by("partnership__requisition__title")
+    said = [(row.is_confirmed("manager"), row.cannot("manager")) for row in ahead]
+    assert said == [(True, False), (False, True)]
+    assert all(row.agenda for row in ahead)
     assert {"held"} - states(Interview) == set()
     assert {"submitted"} - states(Scorecard) == set()
     assert {"accepted"} - states(Offer) == set()
