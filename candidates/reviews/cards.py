@@ -59,10 +59,12 @@ def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
         raise NotAllowed("This is somebody else's to answer now.")
     if page.review.state != ReviewState.OPEN or not page.may_change:
         raise WrongState("It is not asked any more: it was answered, or the application has moved on.")
-    if page.review.application.requisition.confidential:
+    role = page.review.application.requisition
+    if role.confidential:
         raise NotAllowed("This role is confidential by now: it opens with a sign-in alone.")
     form = AnswerForm(given, must_haves=page.must_haves, review=page.review, label_suffix="")
-    return Shown("candidates/reviews/by_mail.html", form, {"page": page, "review": page.review})
+    context = {"page": page, "review": page.review}
+    return Shown("candidates/reviews/by_mail.html", form, role.organisation, context)
 
 
 def answer(key: MailKey, form: Form, now: datetime) -> Done:

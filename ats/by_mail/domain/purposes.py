@@ -9,6 +9,7 @@ from django.forms import Form
 from django.http import QueryDict
 
 from ats.by_mail.models import MailKey
+from ats.organisation.models import HiringOrganisation
 
 
 @dataclass(frozen=True)
@@ -17,6 +18,8 @@ class Shown:
 
     template: str
     form: Form
+    organisation: HiringOrganisation
+    """In whose name it is asked."""
     context: dict[str, Any] = field(default_factory=dict)
 
 

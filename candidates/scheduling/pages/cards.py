@@ -57,9 +57,11 @@ def availability_page(
 def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
     """The question as it stands, for whoever was asked."""
     page, form = availability_page(key.user, key.subject_id, given, now=now)
-    if page.request.application.requisition.confidential:
+    role = page.request.application.requisition
+    if role.confidential:
         raise NotAllowed("This role is confidential by now: it opens with a sign-in alone.")
-    return Shown("candidates/scheduling/by_mail.html", form, {"page": page, "asked": page.request})
+    context = {"page": page, "asked": page.request}
+    return Shown("candidates/scheduling/by_mail.html", form, role.organisation, context)
 
 
 def give(key: MailKey, form: Form, now: datetime) -> Done:

@@ -88,10 +88,12 @@ def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
         raise NotAllowed("This is not yours to write.")
     if card.state != ScorecardState.DRAFT or card.interview.starts_at > now:
         raise WrongState("It is in already, or not needed any more.")
-    if card.application.requisition.confidential:
+    role = card.application.requisition
+    if role.confidential:
         raise NotAllowed("This role is confidential by now: it opens with a sign-in alone.")
     form = ScorecardForm(given, asked=page.asked, scorecard=card, label_suffix="")
-    return Shown("candidates/scorecards/by_mail.html", form, {"page": page, "scorecard": card})
+    context = {"page": page, "scorecard": card}
+    return Shown("candidates/scorecards/by_mail.html", form, role.organisation, context)
 
 
 def write(key: MailKey, form: Form, now: datetime) -> Done:

@@ -11,6 +11,7 @@ from ats.by_mail.models import MailKey
 from ats.kernel.errors import NotAllowed, WrongState
 from partners.checkins import actions, mails, queries
 from partners.checkins.pages.forms import ConfirmForm, MetForm
+from partners.partnerships.rules import sides_of
 
 
 def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
@@ -25,8 +26,15 @@ def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
         raise WrongState("This check-in is over, or was cancelled.")
     over = check_in.scheduled_at <= now
     form: Form = MetForm(given, label_suffix="") if over else ConfirmForm(given)
-    context: dict[str, Any] = {"page": page, "check_in": check_in, "role": role, "over": over}
-    return Shown("partners/checkins/by_mail.html", form, context)
+    cannot = any(check_in.cannot(side) for side in sides_of(key.user, role))
+    context: dict[str, Any] = {
+        "page": page,
+        "check_in": check_in,
+        "role": role,
+        "over": over,
+        "cannot": cannot,
+    }
+    return Shown("partners/checkins/by_mail.html", form, role.organisation, context)
 
 
 def act(key: MailKey, form: Form, now: datetime) -> Done:

@@ -23,6 +23,7 @@ from ats.web.policy import public
 
 FROM_ONE_ADDRESS, OF_ONE_LINK = "120/hour", "30/hour"
 MOST_UNSENT = 4000
+CUT_OFF, NOTHING_LEFT = "This link does not work", "Nothing is left to do here"
 
 
 @public
@@ -59,7 +60,7 @@ def _page(request: HttpRequest, key: MailKey, token: str, now: datetime) -> Http
     try:
         shown = purposes.known()[key.purpose].show(key, given, now)
     except ActionError as error:
-        return _over(request, error.message, status=410)
+        return _over(request, error.message, status=410, title=NOTHING_LEFT)
     form = shown.form
     if request.method == "POST" and form.is_valid():
         try:
@@ -67,15 +68,16 @@ def _page(request: HttpRequest, key: MailKey, token: str, now: datetime) -> Http
         except ActionError as error:
             show_error(form, error)
         else:
-            context = {"done": done, "reader": key.user}
+            context = {"done": done, "reader": key.user, "organisation": shown.organisation}
             return render(request, "ats/by_mail/done.html", context)
-    context = shown.context | {"form": form, "reader": key.user}
+    context = shown.context | {"form": form, "reader": key.user, "organisation": shown.organisation}
     return render(request, shown.template, context, status=422 if form.errors else 200)
 
 
-def _over(request: HttpRequest, said: str, *, status: int) -> HttpResponse:
+def _over(request: HttpRequest, said: str, *, status: int, title: str = CUT_OFF) -> HttpResponse:
     """What somebody wrote meanwhile is shown to them, to be copied; nothing is said of what the link was about."""
     unsent = [
         value[:MOST_UNSENT] for value in request.POST.values() if isinstance(value, str) and len(value) > 20
     ]
-    return render(request, "ats/by_mail/over.html", {"said": said, "unsent": unsent}, status=status)
+    context = {"title": title, "said": said, "unsent": unsent}
+    return render(request, "ats/by_mail/over.html", context, status=status)
