@@ -33,6 +33,7 @@ from partners.models import (
 )
 from requisitions.models import JobPost
 from tests import factories
+from tests.browser.learning import sit_in, walk_the_path
 from tests.browser.two_partners import SIDES, Walk, open_role
 from tests.browser.walking import Open, sign_in
 from tests.candidates.helpers import submission
@@ -361,6 +362,7 @@ def see_that_it_shows_nowhere(walk: Walk, record: DeclinedRequest) -> None:
 
 @pytest.mark.usefixtures("declined_are_taken_away")
 def test_from_the_first_word_to_what_the_next_brief_begins_with(walk: Walk, smtp: Catcher) -> None:
+    walk_the_path(walk)
     fill_the_brief_together(walk)
     resolve_the_contradiction(walk)
     accept_the_agreement(walk)
@@ -371,6 +373,7 @@ def test_from_the_first_word_to_what_the_next_brief_begins_with(walk: Walk, smtp
     correction = correct_the_course(walk)
     declined = decline(walk, ben)
     see_that_it_worked(walk, post, correction)
+    sit_in(walk, ada, smtp)
     hire(walk, ada)
     celebrate(walk)
     look_back(walk)
