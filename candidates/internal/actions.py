@@ -46,7 +46,7 @@ def keep_until_known(application: Application, *, now: datetime) -> None:
     In the transaction of who holds the application.
     """
     _keep_meanwhile(application)
-    record("application.manager_wanted", subject=application, by=None, now=now)
+    record("application.manager_wanted", subject=application, by=application.candidate, now=now)
 
 
 def _keep_meanwhile(application: Application) -> None:

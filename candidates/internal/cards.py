@@ -44,7 +44,7 @@ def _doubts(application: Application, rows: Sequence[KeptFrom], user: User) -> d
         return dict.fromkeys(("doubt_form", "doubted_by"))
     by = next((row.doubted_by for row in rows if row.doubted_by is not None), None)
     if by is None:
-        return {"doubt_form": DoubtForm(auto_id="%s", label_suffix="")}
+        return {"doubt_form": DoubtForm(auto_id="%s", label_suffix=""), "doubted_by": None}
     return {
         "doubt_form": None,
         "doubted_by": by,

@@ -18,7 +18,7 @@ declare(
         Verb(
             name="signature.given",
             text="signed version {version} of the brief for {function}: {said}",
-            icon="check",
+            icon="edit",
             opened=True,
         ),
         Verb(

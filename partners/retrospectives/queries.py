@@ -101,6 +101,8 @@ class Page:
     mine: PartnerSide | None
     """The side in whose name the viewer writes."""
     may_keep: bool
+    is_late: bool
+    """Whether somebody has still to write whose day to do so has passed."""
 
     @property
     def is_open(self) -> bool:
@@ -147,6 +149,7 @@ def page(user: User, partnership_id: int, *, now: datetime) -> Page:
         kept=list(found.keepsakes.select_related("by")),
         mine=side_of(user, found),
         may_keep=bool(sides_of(user, role)),
+        is_late=found.state == RetrospectiveState.OPEN and found.due_at < now,
     )
 
 

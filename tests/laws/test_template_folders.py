@@ -34,3 +34,26 @@ def test_code_renders_the_templates_of_its_own_slice() -> None:
                 (str(path.relative_to(ROOT)), other) for other in sorted(named - {own} - SHARED.keys())
             ]
     assert strangers == []
+
+
+def test_a_page_with_styles_of_its_own_keeps_those_of_its_frame() -> None:
+    """Who fills the block of the frame and forgets what stood in it has a page without its looks."""
+    own = re.compile(r"{% block css %}(.*?){% endblock", re.DOTALL)
+    said = {str(path.relative_to(ROOT / "templates")): path.read_text() for path in templates()}
+    styles = {
+        name: set(re.findall(r"css/\w+\.css", "".join(own.findall(text)))) for name, text in said.items()
+    }
+    bare, frames = [], set()
+    for name, text in said.items():
+        frame = next(iter(re.findall(r'{% extends "([^"]+)"', text)), "")
+        if styles.get(frame):
+            frames.add(frame)
+            keeps = not own.search(text) or "block.super" in "".join(own.findall(text))
+            if not keeps and not styles[frame] <= styles[name]:
+                bare.append(name)
+    assert bare == []
+    assert "ats/settings.html" in frames
+
+
+def templates() -> list[Path]:
+    return sorted((ROOT / "templates").rglob("*.html"))

@@ -100,6 +100,12 @@ class AlignmentPage:
     """Whether the viewer sees the partnership itself, and not this page alone."""
 
     @property
+    def accepted(self) -> list[str]:
+        """What is at odds and was accepted: nobody has to decide it, and it is not gone for that."""
+        rows = [one.rule.title for one in self.settled if one.row.state == ContradictionState.ACCEPTED]
+        return list(dict.fromkeys(rows))
+
+    @property
     def unnamed(self) -> list[str]:
         return [each.label for each in self.functions if each.state == "none"]
 

@@ -49,6 +49,8 @@ class CheckInPage:
     people: list[User]
     """Who can take something on."""
     may_confirm: bool
+    is_time: bool
+    """Whether its time has come: what is to be said of it then is that they have met."""
     because: list[str]
     """What it is to speak about: why it was raised, and what else was put on its agenda."""
 
@@ -94,6 +96,7 @@ def check_in_page(user: User, check_in_id: int, *, now: datetime) -> CheckInPage
         people=partners_of(requisition),
         may_confirm=any(not check_in.is_confirmed(side) for side in mine)
         and actions.lies_ahead(check_in, now),
+        is_time=check_in.scheduled_at <= now,
         because=_because(check_in, facts),
     )
 

@@ -144,6 +144,14 @@ def test_a_decider_decides_on_the_page(client, role, lead):
     assert (row.state, row.settled_by) == ("resolved", lead)
 
 
+def test_what_was_accepted_is_named_where_nothing_is_left_to_decide(client, role, lead):
+    where = ("alignment", role.partnership.pk)
+    parts.decide(Contradiction.objects.get(), lead, reason="We know.")
+    said = page(client, role.recruiter, *where)[1]
+    assert "Nothing is left to decide. Accepted knowingly: Bar above the pay." in said
+    assert "No figures contradict each other" not in said
+
+
 def test_what_changed_meanwhile_is_shown_before_it_is_decided(client, role, lead):
     row = Contradiction.objects.get()
     parts.write(role, pay_percentile=20)

@@ -1,5 +1,6 @@
 """What partners' calendars answer to the invitation of a check-in, by mail."""
 
+import re
 from datetime import timedelta
 from itertools import count
 from uuid import UUID
@@ -130,6 +131,21 @@ def test_a_no_is_told_to_the_other_side_once_and_moves_nothing(client, role, age
     client.force_login(role.recruiter)
     for address in (page, reverse("dashboard")):
         assert f"{manager} cannot come at this time." in client.get(address).content.decode()
+    assert "This time does not hold." in client.get(page).content.decode()
+    assert 'href="#move"' in client.get(page).content.decode()
+
+
+def test_the_link_of_the_mail_knows_that_the_calendar_said_no(client, role, time_machine):
+    type(role.organisation).objects.update(acts_by_mail=True)
+    time_machine.move_to(the_one().agenda_at, tick=False)
+    engine.tick(the_one().agenda_at)
+    manager = role.hiring_manager
+    link = re.search(r"/by-mail/[^/\s]+/", sent(manager).text)[0]
+    assert "Your calendar has answered" not in client.get(link).content.decode()
+    by_mail(reply(sent(manager), manager, "DECLINED"), manager)
+    assert "Your calendar has answered that you cannot come" in client.get(link).content.decode()
+    assert client.post(link).status_code == 200
+    assert said() == ([False, True], [False, False])
 
 
 def test_a_no_holds_for_this_time_and_a_yes_takes_it_back(role, agenda):

@@ -248,6 +248,15 @@ def test_the_page_says_what_each_promised_and_what_happened(role, client):
     assert (found.mine, found.may_keep, found.is_open) == ("manager", True, True)
 
 
+@pytest.mark.parametrize(("after", "late"), [(timedelta(0), False), (timedelta(hours=2), True)])
+def test_its_page_says_that_its_day_has_passed(role, client, time_machine, after, late):
+    end(role)
+    time_machine.move_to(DUE - timedelta(hours=1) + after)
+    client.force_login(role.hiring_manager)
+    said = client.get(reverse("retrospective", args=[role.partnership.pk])).content.decode()
+    assert ("was due" in said, "· by " in said) == (late, not late)
+
+
 def test_it_is_written_on_the_page_and_bad_input_stays_in_the_form(role, client):
     end(role)
     client.force_login(role.recruiter)
