@@ -209,6 +209,13 @@ INBOUND_ADDRESS = env.text(
 INBOUND_SUBADDRESS = env.text("INBOUND_SUBADDRESS", "+")
 # What is larger is kept with its beginning alone: three files as large as they may be, in Base64, with room to spare.
 INBOUND_MAX_BYTES = env.number("INBOUND_MAX_MB", 45) * 1024 * 1024
+# What providers of mail call us with: the secret in the address, and what each signs with.
+ANYMAIL = {
+    "WEBHOOK_SECRET": env.text("MAIL_HOOKS_SECRET", ""),
+    "MAILGUN_WEBHOOK_SIGNING_KEY": env.text("MAILGUN_SIGNING_KEY", ""),
+    "MAILERSEND_SIGNING_SECRET": env.text("MAILERSEND_SIGNING_SECRET", ""),
+    "MAILERSEND_INBOUND_SECRET": env.text("MAILERSEND_INBOUND_SECRET", ""),
+}
 MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)
 # TrueType files of this machine for scripts that the letters' own fonts do not have, such as Chinese.
 OFFER_LETTER_FONTS = env.words("OFFER_LETTER_FONTS")

@@ -1,0 +1,80 @@
+"""Addresses that providers of mail call: what came in, and what became of what we sent.
+
+Anybody may call them, so each call shows the house's own secret, and the provider's signature where it signs. A
+signature of Mailgun's covers no word of what is said, and is good for ever: therefore the secret as well. A call that
+comes twice is the same row.
+"""
+
+import logging
+from base64 import b64encode
+from http import HTTPStatus
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from ats.mail import inbound
+from ats.web.policy import public
+
+logger = logging.getLogger(__name__)
+
+KEYS = {
+    ("mailgun", "incoming"): "MAILGUN_WEBHOOK_SIGNING_KEY",
+    ("mailgun", "events"): "MAILGUN_WEBHOOK_SIGNING_KEY",
+    ("mailersend", "incoming"): "MAILERSEND_INBOUND_SECRET",
+    ("mailersend", "events"): "MAILERSEND_SIGNING_SECRET",
+    ("postmark", "incoming"): "WEBHOOK_SECRET",
+    ("postmark", "events"): "WEBHOOK_SECRET",
+}
+"""The setting without which there is no such address."""
+LARGER = 1.4
+"""Files stand in Base64 in what providers send as JSON."""
+
+
+@public
+@csrf_exempt  # a program calls, without a cookie; it shows the secret
+@require_http_methods(["POST", "HEAD"])
+def hook(request: HttpRequest, provider: str, what: str) -> HttpResponse:
+    """204 once what was said is kept as a row; what cannot be read is 400, whoever has not the secret 403."""
+    setting = KEYS.get((provider, what))
+    if setting is None or not settings.ANYMAIL["WEBHOOK_SECRET"] or not settings.ANYMAIL[setting]:
+        raise Http404("This house hears of no such provider.")
+    if request.method == "HEAD":  # some look whether the address is there
+        return HttpResponse()
+    if not _shows_our_secret(request):  # before a word of it is read
+        logger.warning("A call in the name of %s showed no secret of ours", provider)
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+    if not _is_readable(request):
+        return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    from ats.mail import provided  # some 10 MB that a house without such a provider never needs
+
+    try:
+        mails = provided.mails_of(request, provider, what)
+    except provided.Untrue:
+        logger.warning("A call in the name of %s bore no signature of theirs", provider)
+        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+    except provided.Unreadable as error:
+        logger.warning("A call of %s cannot be read: %s", provider, error)
+        return HttpResponse(status=HTTPStatus.BAD_REQUEST)
+    for mail in mails:
+        inbound.arrive(mail, source=provider, now=timezone.now())
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+def _shows_our_secret(request: HttpRequest) -> bool:
+    """Providers call `https://user:password@...`, and say so as RFC 7617 has it."""
+    ours = b64encode(settings.ANYMAIL["WEBHOOK_SECRET"].encode()).decode()
+    return constant_time_compare(request.headers.get("Authorization", ""), f"Basic {ours}")
+
+
+def _is_readable(request: HttpRequest) -> bool:
+    """Reads what is said, up to the size that mail may have: Django's own limit is made for forms."""
+    if request.content_type != "application/json":
+        return True
+    most = int(settings.INBOUND_MAX_BYTES * LARGER)
+    content = request.read(most + 1)
+    request._body = content  # noqa: SLF001
+    return len(content) <= most

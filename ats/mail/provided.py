@@ -1,0 +1,137 @@
+"""What a provider of mail calls us with, as the mail that a server would have sent: one reader stands behind both.
+
+A message is taken as it came where the provider gives it whole. What became of one of ours is put into the report of
+RFC 3464, or for a complaint of RFC 5965: the row in the inbox shows it as it shows any other, and a report counts
+only about a message whose id it holds, whoever it came from.
+"""
+
+from email.message import EmailMessage, Message
+from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import SMTP
+from email.utils import format_datetime
+from typing import Any
+
+from anymail.exceptions import AnymailConfigurationError, AnymailError, AnymailWebhookValidationFailure
+from anymail.inbound import AnymailInboundMessage
+from anymail.signals import AnymailInboundEvent, AnymailTrackingEvent, EventType
+from anymail.webhooks.base import AnymailBaseWebhookView
+from anymail.webhooks.mailersend import MailerSendInboundWebhookView, MailerSendTrackingWebhookView
+from anymail.webhooks.mailgun import MailgunInboundWebhookView, MailgunTrackingWebhookView
+from anymail.webhooks.postmark import PostmarkInboundWebhookView, PostmarkTrackingWebhookView
+from django.http import HttpRequest
+
+RAW = ("RawEmail", "body-mime", "raw")
+"""Where Postmark, Mailgun and MailerSend put a message as it came in, if they are asked to."""
+OUTCOMES = {
+    EventType.BOUNCED: ("failed", "5.0.0"),
+    EventType.FAILED: ("failed", "5.0.0"),
+    EventType.REJECTED: ("failed", "5.7.0"),
+    EventType.DEFERRED: ("delayed", "4.0.0"),
+}
+LONGEST = 500
+HOOKS: dict[tuple[str, str], type[AnymailBaseWebhookView]] = {
+    ("mailgun", "incoming"): MailgunInboundWebhookView,
+    ("mailgun", "events"): MailgunTrackingWebhookView,
+    ("mailersend", "incoming"): MailerSendInboundWebhookView,
+    ("mailersend", "events"): MailerSendTrackingWebhookView,
+    ("postmark", "incoming"): PostmarkInboundWebhookView,
+    ("postmark", "events"): PostmarkTrackingWebhookView,
+}
+
+
+class Untrue(Exception):
+    """It showed no secret of ours, or no signature of theirs."""
+
+
+class Unreadable(Exception):
+    """It is not what this provider sends to this address."""
+
+
+def mails_of(request: HttpRequest, provider: str, what: str) -> list[bytes]:
+    """What a call says, as mail; `Untrue` or `Unreadable` where it is not to be believed or understood."""
+    caller: Any = HOOKS[provider, what]()
+    try:
+        caller.run_validators(request)
+        events = caller.parse_events(request)
+        mails = [letter(each) if what == "incoming" else report(each, provider=provider) for each in events]
+    except AnymailWebhookValidationFailure as error:
+        raise Untrue from error
+    except (
+        AnymailError,
+        AnymailConfigurationError,
+        LookupError,
+        ValueError,
+        TypeError,
+        AttributeError,
+    ) as error:
+        raise Unreadable(type(error).__name__) from error
+    return [mail for mail in mails if mail is not None]
+
+
+def letter(event: AnymailInboundEvent) -> bytes:
+    """The message that came in."""
+    facts: Any = getattr(event.esp_event, "POST", event.esp_event)
+    for place in (facts, facts.get("data") or {}):
+        for name in RAW:
+            if isinstance(raw := place.get(name), str):
+                return raw.encode("utf-8", "surrogateescape")
+    message: AnymailInboundMessage = event.message
+    if not message.get("From"):
+        raise ValueError("Nobody sent it.")
+    return message.as_bytes(policy=SMTP)
+
+
+def report(event: AnymailTrackingEvent, *, provider: str) -> bytes | None:
+    """What became of a message of ours; None for what nobody has to hear of: that it was sent, arrived, was opened."""
+    if event.event_type == EventType.COMPLAINED:
+        fields = {"Feedback-Type": "abuse", "User-Agent": provider, "Version": "1"}
+        fields["Original-Rcpt-To"] = event.recipient or ""
+        return _whole(event, "feedback-report", [fields], provider)
+    outcome = OUTCOMES.get(event.event_type)
+    if outcome is None:
+        return None
+    action, status = outcome
+    fields = {
+        "Final-Recipient": f"rfc822; {event.recipient or ''}",
+        "Action": action,
+        "Status": status,
+        "Diagnostic-Code": f"x-{provider}; {_line(event.mta_response or event.description or event.reject_reason)}",
+    }
+    return _whole(event, "delivery-status", [{"Reporting-MTA": f"dns; {provider}"}, fields], provider)
+
+
+def _whole(event: AnymailTrackingEvent, kind: str, said: list[dict[str, str]], provider: str) -> bytes:
+    whole = MIMEMultipart("report", report_type=kind)
+    whole["From"] = f"{provider} <mailer-daemon@{provider}.invalid>"
+    whole["Subject"] = f"{provider}: {event.event_type} {_line(event.recipient)}"
+    whole["Message-ID"] = f"<{_line(event.event_id) or 'none'}@{provider}.invalid>"
+    whole["Auto-Submitted"] = "auto-generated"
+    if event.timestamp:
+        whole["Date"] = format_datetime(event.timestamp)
+    whole.attach(MIMEText(_line(event.description or event.mta_response), "plain", "utf-8"))
+    status = MIMEBase("message", kind)
+    status.set_payload([_fields(fields) for fields in said])
+    whole.attach(status)
+    original = EmailMessage(policy=SMTP)
+    if event.message_id:
+        original["Message-ID"] = _line(event.message_id)
+    if event.recipient:
+        original["To"] = _line(event.recipient)
+    head = MIMEBase("text", "rfc822-headers")
+    head.set_payload(original.as_string())
+    whole.attach(head)
+    return whole.as_bytes(policy=SMTP)
+
+
+def _fields(fields: dict[str, str]) -> Message:
+    block = Message(policy=SMTP)
+    for name, value in fields.items():
+        block[name] = _line(value)
+    return block
+
+
+def _line(words: Any) -> str:
+    """One line of a field, in letters that it may hold."""
+    return " ".join(str(words or "").encode("ascii", "replace").decode().split())[:LONGEST]
