@@ -83,13 +83,19 @@ def key_of(content: bytes) -> str:
     body = content[ends.end() :] if ends else b""
     beginning = body.replace(b"\r\n", b"\n").strip()[:BEGINNING]
     try:
-        head = parsed(content[: ends.end()] if ends else content)
+        head = parsed(_head(content))
         said = "\n".join(header(head, name) for name in SAME_IN)
     except Unreadable:
         said = ""
     if not said.strip():  # all of it is what tells it apart
         beginning = content.strip()
     return sha256(said.encode("utf-8", "replace") + b"\n\n" + beginning).hexdigest()
+
+
+def _head(content: bytes) -> bytes:
+    """Its head, or as much of one as mail has."""
+    ends = HEAD_ENDS.search(content, 0, BEGINNING)
+    return content[: ends.end() if ends else BEGINNING]
 
 
 def content_of(row: IncomingMail) -> bytes | None:
@@ -100,9 +106,8 @@ def content_of(row: IncomingMail) -> bytes | None:
 
 def _shown(content: bytes) -> dict[str, Any]:
     """What of its head is shown in lists."""
-    ends = HEAD_ENDS.search(content)
     try:
-        head = parsed(content[: ends.end()] if ends else content[:BEGINNING])
+        head = parsed(_head(content))
     except Unreadable:
         return {}
     return {

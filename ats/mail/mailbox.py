@@ -112,14 +112,18 @@ def _take(box: imaplib.IMAP4, uid: str, now: datetime) -> int:
 
 
 def _keep(box: imaplib.IMAP4, uid: str, now: datetime) -> int:
-    size = _size(box, uid)
-    # What is too large is kept with its beginning, where its words stand; its files never leave the mailbox.
-    wanted = size if size <= settings.INBOUND_MAX_BYTES else incoming.LARGEST
-    parts = _ask(box.uid("FETCH", uid, f"(BODY.PEEK[]<0.{max(wanted, 1)}>)"))
+    size, most = _size(box, uid), settings.INBOUND_MAX_BYTES
+    # What is too large is kept with its beginning, where its words stand; its files never leave the mailbox. Some
+    # servers only reckon a size, so it says nothing more than that.
+    wanted = most + 1 if size <= most else incoming.LARGEST
+    parts = _ask(box.uid("FETCH", uid, f"(BODY.PEEK[]<0.{wanted}>)"))
     content = next((part[1] for part in parts if isinstance(part, tuple)), None)
     if content is None:  # somebody took it away meanwhile
         return 0
-    inbound.arrive(content, source=SOURCE, now=now, size=max(size, len(content)))
+    is_whole = size <= most and len(content) <= most
+    if not is_whole:
+        content = content[: incoming.LARGEST]
+    inbound.arrive(content, source=SOURCE, now=now, size=len(content) if is_whole else max(size, most + 1))
     _ask(box.uid("STORE", uid, "+FLAGS.SILENT", r"(\Seen)"))
     return 1
 

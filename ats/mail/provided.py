@@ -22,8 +22,8 @@ from anymail.webhooks.mailgun import MailgunInboundWebhookView, MailgunTrackingW
 from anymail.webhooks.postmark import PostmarkInboundWebhookView, PostmarkTrackingWebhookView
 from django.http import HttpRequest
 
-RAW = ("RawEmail", "body-mime", "raw")
-"""Where Postmark, Mailgun and MailerSend put a message as it came in, if they are asked to."""
+RAW = ("RawEmail", "raw")
+"""Where Postmark, if asked to, and MailerSend put a message as it came in."""
 OUTCOMES = {
     EventType.BOUNCED: ("failed", "5.0.0"),
     EventType.FAILED: ("failed", "5.0.0"),
@@ -72,7 +72,7 @@ def mails_of(request: HttpRequest, provider: str, what: str) -> list[bytes]:
 
 def letter(event: AnymailInboundEvent) -> bytes:
     """The message that came in."""
-    facts: Any = getattr(event.esp_event, "POST", event.esp_event)
+    facts: Any = event.esp_event if isinstance(event.esp_event, dict) else {}
     for place in (facts, facts.get("data") or {}):
         for name in RAW:
             if isinstance(raw := place.get(name), str):

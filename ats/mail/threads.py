@@ -16,9 +16,7 @@ MOST = 10
 
 def earlier(mails: Sequence[OutgoingMail]) -> dict[int, tuple[str, ...]]:
     """By the key of each message to a candidate: the Message-IDs of what went before, in order. Two statements."""
-    theirs = {
-        mail.pk: mail.application_id for mail in mails if mail.application_id and _is_to_candidate(mail)
-    }
+    theirs = {mail.pk: mail.application_id for mail in mails if mail.application_id and is_to_candidate(mail)}
     if not theirs:
         return {}
     said: dict[int, list[tuple[datetime, str, int]]] = defaultdict(list)
@@ -45,6 +43,7 @@ def _to_candidates() -> list[str]:
     return [name for name, role in roles.known().items() if role.reader == Reader.CANDIDATE]
 
 
-def _is_to_candidate(mail: OutgoingMail) -> bool:
+def is_to_candidate(mail: OutgoingMail) -> bool:
+    """Whether a candidate reads it; mail to colleagues may be about one as well."""
     role = roles.known().get(mail.role)
     return role is not None and role.reader == Reader.CANDIDATE

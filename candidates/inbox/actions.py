@@ -10,6 +10,7 @@ from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, WrongState
 from ats.mail import arrivals, incoming
 from ats.mail.arrivals import Arrived
+from ats.mail.incoming import Unreadable
 from ats.mail.models import FoundBy, IncomingMail, IncomingState
 from candidates.applications.actions import fetch
 from candidates.inbox.queries import PLACEABLE, is_waiting
@@ -30,7 +31,12 @@ def place(*, incoming_id: int, application_id: int, by: User, now: datetime) -> 
     if content is None:
         raise WrongState("Its words are kept no longer.")
     application = fetch.locked(application_id, user=by, permission=messages.PERMISSION)
-    message = incoming.parsed(content[: incoming.LARGEST])
+    try:
+        message = incoming.parsed(content[: incoming.LARGEST])
+    except Unreadable as error:
+        raise WrongState(
+            "No mail program writes like this: set it aside once you have seen to it."
+        ) from error
     arrived = Arrived(row, message, incoming.read(message))
     said = messages.take_letter(arrived, application=application, found_by=FoundBy.HAND, now=now)
     for name, value in application.about().items():

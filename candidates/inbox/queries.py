@@ -40,7 +40,7 @@ class Opened:
 
     @property
     def can_be_placed(self) -> bool:
-        return self.row.kind in PLACEABLE and is_waiting(self.row)
+        return self.row.kind in PLACEABLE and is_waiting(self.row) and not self.problem
 
 
 def is_waiting(row: IncomingMail) -> bool:

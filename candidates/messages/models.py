@@ -109,6 +109,13 @@ class Message(Stamped):
 
     objects = MessageQuerySet.as_manager()
 
+    @property
+    def doubt(self) -> str:
+        """Why it may be somebody else's words; stands wherever somebody acts on them."""
+        if self.sent_from:
+            return f"Sent from another address: {self.sent_from}"
+        return "Known by the address it names alone, which anybody can write" if self.by_sender else ""
+
     class Meta:
         constraints = [
             one_of("message_direction_known", "direction", Direction),

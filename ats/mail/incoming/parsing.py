@@ -1,6 +1,7 @@
 """A message taken apart as strangers write it: in a time that goes with its length, whatever its encodings claim."""
 
 import re
+from codecs import lookup
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import HeaderParseError
@@ -15,6 +16,9 @@ LARGEST = 1_000_000
 """No more of a message is ever read: what says what it is about stands at its beginning."""
 LONGEST_HEADER = 2_000
 MOST_PARTS, MOST_NESTED = 500, 40
+NO_CHARSETS = frozenset({"ascii", "punycode", "idna", "unicode-escape", "raw-unicode-escape", "undefined"})
+"""Python knows more codecs by name than mail is written in: some take minutes for a page, or make halves of letters.
+ASCII is what everybody says who has not looked."""
 LONGEST_TEXT = 100_000
 TAG = re.compile(r"<[^<>]{0,2000}>")
 UNSEEN = ("style", "script", "head")
@@ -95,6 +99,16 @@ def _decoded(value: str) -> str:
         return line
 
 
+def file_name(part: Message) -> str:
+    """As the sender calls a file, also where it is written as other headers are (RFC 2047), which RFC 2231 forbids
+    and mail programs do; empty where it has no name."""
+    try:
+        said = part.get_filename() or ""
+    except (*STUMBLES, UnicodeError):
+        return ""
+    return without_halves(_decoded(healed(said)))
+
+
 def param(part: Message, name: str) -> str:
     """A parameter of its Content-Type, in small letters."""
     try:
@@ -127,19 +141,31 @@ def without(page: str, opening: str, closing: str) -> str:
 
 def decoded(content: bytes, charset: str = "") -> str:
     """Bytes in the charset that they name; where that is not so, in the one that they look like."""
-    guesses = [charset] if charset and charset not in {"us-ascii", "ascii"} else []
+    guesses = [charset] if _is_of_mail(charset) else []
     if b"\x1b$" in content:
         guesses.insert(0, "iso-2022-jp")
     for name in (*guesses, "utf-8"):
         try:
-            return content.decode(name)
+            return without_halves(content.decode(name))
         except (LookupError, UnicodeError, ValueError):
             continue
     name = guesses[0] if guesses else detect(content[:10_000])
     try:
-        return content.decode(name, "replace")
+        return without_halves(content.decode(name, "replace"))
     except (LookupError, UnicodeError):
         return content.decode("latin-1")
+
+
+def _is_of_mail(charset: str) -> bool:
+    try:
+        return bool(charset) and lookup(charset).name not in NO_CHARSETS
+    except (LookupError, ValueError):
+        return False
+
+
+def without_halves(words: str) -> str:
+    """Words that a page and a row can hold: where a letter is half, a question mark."""
+    return words.encode("utf-8", "replace").decode("utf-8")
 
 
 def healed(text: str) -> str:

@@ -19,9 +19,9 @@ from ats.mail.incoming.parsing import (
     LONGEST_TEXT,
     TAG,
     UNSEEN,
-    Unreadable,
     content,
     decoded,
+    file_name,
     header,
     own_parts,
     param,
@@ -285,7 +285,4 @@ def files(message: Message) -> Iterator[File]:
 
 
 def _name(part: Message) -> str:
-    try:
-        return " ".join((part.get_filename() or "").split())[:255]
-    except (Unreadable, ValueError, TypeError, LookupError, AttributeError):
-        return ""
+    return " ".join(file_name(part).replace("\x00", "").split())[:255]

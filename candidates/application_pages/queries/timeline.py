@@ -149,7 +149,7 @@ def _messages(application: Application) -> list[Entry]:
 
 def _came_by_mail(message: Message) -> bool:
     """Also once the message itself is kept no longer: what it brought along stays."""
-    return bool(message.incoming_id or message.below or message.not_kept or message.sent_from)
+    return bool(message.incoming_id or message.below or message.not_kept or message.doubt)
 
 
 def _how(message: Message) -> str:

@@ -13,7 +13,7 @@ from ats.activity.record import record
 from ats.kernel.errors import Invalid
 from ats.mail import arrivals, incoming
 from ats.mail.arrivals import Arrived
-from ats.mail.incoming import replying
+from ats.mail.incoming import Unreadable, replying
 from ats.mail.incoming.replying import File, Letter
 from ats.mail.models import FoundBy, IncomingMail
 from candidates.applications.actions import fetch
@@ -48,7 +48,7 @@ def _take(
 ) -> Message:
     application, row = fetch.relocked(application), arrived.row
     message = _whole(arrived)
-    letter = replying.letter(message)
+    letter = replying.letter(message or arrived.message)
     said = Message.objects.create(
         candidate=application.candidate,
         application=application,
@@ -58,13 +58,13 @@ def _take(
         below=_below(letter),
         said_at=row.received_at,
         incoming=row,
-        sent_from=row.sender if places.is_from_another(application, row.sender) else "",
+        sent_from=_sent_from(row) if places.is_from_another(application, row.sender) else "",
         by_sender=found_by == FoundBy.SENDER,
         is_automatic=is_automatic,
         answered_at=row.received_at if is_automatic else None,
-        not_kept=_too_large(row),
+        not_kept=_not_kept(row, message),
     )
-    _keep_files(said, replying.files(message), application=application, now=now)
+    _keep_files(said, replying.files(message) if message else (), application=application, now=now)
     verb = "message.automatic" if is_automatic else "message.received"
     data = {"message_id": said.pk}
     record(verb, subject=said, by=application.candidate, now=now, data=data, **application.about())
@@ -74,19 +74,26 @@ def _take(
     return said
 
 
-def _whole(arrived: Arrived) -> MailMessage:
-    """With its files, of which no other reader needs to know."""
+def _sent_from(row: IncomingMail) -> str:
+    return row.sender or row.sender_name or "no address, or several"
+
+
+def _whole(arrived: Arrived) -> MailMessage | None:
+    """With its files, of which no other reader needs to know; None where nobody can tell them apart."""
     content = arrivals.content_of(arrived.row) or b""
-    return arrived.message if len(content) <= incoming.LARGEST else incoming.parsed(content)
+    try:
+        return arrived.message if len(content) <= incoming.LARGEST else incoming.parsed(content)
+    except Unreadable:
+        return None
 
 
 def _below(letter: Letter) -> str:
     return letter.below.replace("\x00", "")
 
 
-def _too_large(row: IncomingMail) -> list[str]:
+def _not_kept(row: IncomingMail, message: MailMessage | None) -> list[str]:
     if row.is_whole:
-        return []
+        return [] if message is not None else ["Its files cannot be told apart, and are missing."]
     limit = filesizeformat(settings.INBOUND_MAX_BYTES)
     return [
         f"The message has {filesizeformat(row.size)}, more than the {limit} that are kept: its files are missing."

@@ -219,7 +219,7 @@ def tell_recruiter(message: Message, application: Application, *, now: datetime)
         "user.first_name": user.get_short_name(),
         "candidate.name": application.candidate.name,
         "job.title": application.requisition.title,
-        "message": message.body,
+        "message": f"({message.doubt})\n\n{message.body}" if message.doubt else message.body,
         "link": letters.staff_link(f"/applications/{application.pk}/"),
     }
     outbox.queue(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ats.accounts.models import User
-from ats.mail import reply_tags
+from ats.mail import reply_tags, threads
 from ats.mail.arrivals import Arrived
 from ats.mail.incoming import addresses, quoted
 from ats.mail.incoming.parsing import headers
@@ -94,16 +94,21 @@ def _answered(arrived: Arrived) -> OutgoingMail | None:
 
 def _by_ids(arrived: Arrived) -> Place | None:
     mail = _answered(arrived)
-    if mail is not None and mail.candidate_id is not None and mail.application_id is not None:
+    if mail is not None and not threads.is_to_candidate(mail):
+        # To a colleague, also where it is about a candidate: whoever answers that is one, as far as anybody knows.
+        return Place(why=Why.COLLEAGUE, mail=mail)
+    if mail is not None and mail.application_id is not None:
         application = _application(mail.application_id)
         return Place(application, FoundBy.IDS, mail) if application else Place(why=Why.GONE)
-    if mail is not None and mail.candidate_id is None:
-        # To a colleague: whoever answers that is one, as far as anybody knows.
-        return Place(why=Why.COLLEAGUE, mail=mail)
     theirs = IncomingMail.objects.filter(message_id__in=_ids(arrived), application_id__isnull=False)
-    earlier = theirs.exclude(pk=arrived.row.pk).order_by("-received_at").first()
+    placed = theirs.exclude(pk=arrived.row.pk).exclude(found_by="")
+    earlier = placed.order_by("-received_at").first()
     application = _application(earlier.application_id or 0) if earlier else None
-    return Place(application, FoundBy.IDS) if application else None
+    if earlier is None or application is None:
+        return None
+    # Who answers a message that was known by its sender alone knows no more than whoever wrote that.
+    is_guess = earlier.found_by == FoundBy.SENDER
+    return Place(application, FoundBy.SENDER if is_guess else FoundBy.IDS)
 
 
 def _by_sender(arrived: Arrived, people: list[Candidate]) -> Place:
@@ -134,5 +139,5 @@ def _application(number: int) -> Application | None:
 
 
 def is_from_another(application: Application, address: str) -> bool:
-    """Whether it came from an address that is not the one we write to."""
-    return bool(address) and email_key(address) != application.candidate.email_key
+    """Whether it came from an address that is not the one we write to, or from none or several."""
+    return not address or email_key(address) != application.candidate.email_key

@@ -12,6 +12,7 @@ from tests.factories import NOW
 LONG = 120_000
 LARGE = incoming.LARGEST
 DAEMON = b"From: mailer-daemon@example.com"
+TEXT = b"Content-Type: text/plain; charset="
 PAGE = DAEMON + b"\r\nContent-Type: text/html"
 STATUS = DAEMON + b"\r\nContent-Type: message/delivery-status"
 CALENDAR = b"Content-Type: text/calendar; method=REPLY"
@@ -52,6 +53,19 @@ HOSTILE = {
             "lines": b"\r\n",
             "JSON": b'{"Message":',
         }.items()
+    },
+    **{
+        f"charset {name}": TEXT + name.encode() + b"\r\n\r\n" + b"abc-def " * (LARGE // 8)
+        for name in (
+            "punycode",
+            "PUNYCODE",
+            "idna",
+            "unicode_escape",
+            "unicode-escape",
+            "undefined",
+            "utf-7",
+            "hz",
+        )
     },
     "page": PAGE + b"\r\n\r\n" + b"<script" * (LARGE // 7),
     "tags": PAGE + b"\r\n\r\n" + b"<a " * (LARGE // 3),

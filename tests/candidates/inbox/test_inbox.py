@@ -172,17 +172,35 @@ def test_a_report_about_no_message_of_ours_is_only_set_aside(desk: Client) -> No
         actions.place(incoming_id=row.pk, application_id=application.pk, by=by, now=LATER)
 
 
+def test_what_nobody_could_read_is_for_who_oversees(desk: Client) -> None:
+    """Its head may name a role that few may know."""
+    row = came(HOSTILE["too many parts"])
+    application = make_application()
+    assert (row.state, row.why) == ("open", "unreadable")
+    assert desk.get(f"/inbox/{row.pk}/").status_code == 404
+    assert f"/inbox/{row.pk}/" not in desk.get("/inbox/").content.decode()
+    lead = make_user(Role.LEAD)
+    desk.force_login(lead)
+    assert "Place it here" not in desk.get(f"/inbox/{row.pk}/").content.decode()
+    with pytest.raises(WrongState):
+        actions.place(incoming_id=row.pk, application_id=application.pk, by=lead, now=LATER)
+    actions.set_aside(incoming_id=row.pk, reason="No mail program writes so.", by=lead, now=LATER)
+
+
 HOSTILE: dict[str, Any] = {
     "markup": letter("<script>alert(1)</script>", sender='"<img src=x>" <a@b.example>'),
     "no head": b"\r\n\r\njust words",
     "nothing": b"",
     "zeros": b"Subject: a\x00b\r\n\r\n\x00\x00",
+    "halves of letters": b"Content-Type: text/plain; charset=utf-7\r\n\r\nHello +2AA- and +3AA-",
+    "half a name": b"Content-Disposition: attachment; filename*=utf-7''a%2B2AA-.pdf\r\n\r\nx",
     "too many parts": b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 5_000,
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_whatever_came_in_can_be_looked_at(desk: Client, name: str) -> None:
+    desk.force_login(make_user(Role.LEAD))
     inbound.take_in(HOSTILE[name], LATER)
     row = IncomingMail.objects.get()
     page = desk.get(f"/inbox/{row.pk}/")

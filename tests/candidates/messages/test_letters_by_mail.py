@@ -219,6 +219,40 @@ def test_who_answers_a_colleagues_message_is_no_candidate(application: Applicati
     assert (row.state, row.why) == ("open", "colleague")
 
 
+@pytest.mark.parametrize("role", ["interviewer.booked", "interviewer.sits_in", "interviewer.declined"])
+def test_mail_to_colleagues_is_theirs_also_where_it_is_about_a_candidate(
+    application: Application, smtp: Catcher, role: str
+) -> None:
+    """An interviewer who answers from an address of their own must not speak in the candidate's name."""
+    mail = sent(application, smtp)
+    OutgoingMail.objects.filter(pk=mail.pk).update(role=role)
+    row = came(letter("Must I?", f"In-Reply-To: {message_id(mail)}", sender="private@elsewhere.example"))
+    assert (row.state, row.why, row.application_id) == ("open", "colleague", application.pk)
+    assert not Message.objects.filter(direction="in").exists()
+
+
+def test_who_answers_a_guess_is_no_better_known(application: Application) -> None:
+    first = came(letter("Hello."))
+    row = came(letter("Send it there.", f"In-Reply-To: {first.message_id}"))
+    assert (row.found_by, row.message.by_sender) == ("sender", True)
+    assert row.message.doubt == "Known by the address it names alone, which anybody can write"
+    assert mails("conversation.received")[-1].text.count("anybody can write") == 1
+
+
+@pytest.mark.parametrize(
+    ("sender", "said"),
+    [
+        ("Robin", "Robin"),
+        ("robin@example.com, eve@example.com", "robin@example.com"),
+        ("", "no address, or several"),
+    ],
+)
+def test_no_sender_and_several_are_another_one(application: Application, sender: str, said: str) -> None:
+    row = came(letter("Yes.", sender=sender, to=tagged(application)))
+    assert row.found_by == "tag"
+    assert row.message.doubt.startswith("Sent from another address: ")
+
+
 @pytest.mark.parametrize("sender", ["hiring@example.com", "Hiring+AAAAAAAAAAAAAAAAAAAAAA@example.com"])
 def test_our_own_mailbox_is_no_candidate(application: Application, sender: str) -> None:
     row = came(letter(sender=sender, to=tagged(application)))
@@ -281,6 +315,54 @@ def test_files_go_through_the_same_checks_as_uploads(application: Application, c
     assert "Here they are." in page
     assert f"/documents/{said.files.earliest('pk').pk}/file/" in page
     assert "Not kept: <bdi>cv.docx" in page
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        'filename="=?iso-8859-1?Q?Lebenslauf_M=FCller.txt?="',
+        'filename="=?utf-8?B?TGViZW5zbGF1ZiBNw7xsbGVyLnR4dA==?="',
+        "filename*=utf-8''Lebenslauf%20M%C3%BCller.txt",
+        "filename*0*=utf-8''Lebenslauf%20; filename*1*=M%C3%BCller.txt",
+    ],
+)
+def test_a_file_has_the_name_that_its_sender_gave_it(application: Application, named: str) -> None:
+    whole = with_files(("x", "text/plain", b"What I did."), to=tagged(application)).decode()
+    row = came(whole.replace('; name="x"', f"\r\nContent-Disposition: attachment; {named}").encode())
+    assert row.message.not_kept == []
+    assert [file.filename for file in row.message.files.all()] == ["Lebenslauf Müller.txt"]
+
+
+@pytest.mark.parametrize("reckoned", [-40, 3_000])
+def test_a_server_that_only_reckons_a_size_costs_no_file(
+    application: Application, settings: Any, reckoned: int
+) -> None:
+    class Reckons(Mailbox):
+        def answer(self, out: Any, tag: bytes, command: bytes) -> bool:
+            if b"RFC822.SIZE" in command:
+                out.write(
+                    b"* 1 FETCH (UID 1 RFC822.SIZE %d)\r\n%s OK done\r\n" % (len(content) + reckoned, tag)
+                )
+                return True
+            return super().answer(out, tag, command)
+
+    content = with_files(("notes.txt", "text/plain", b"What I did."), to=tagged(application))
+    with Reckons(content) as box:
+        settings.INBOUND = urls.inbound(f"imap://accord:secret@127.0.0.1:{box.port}/INBOX")
+        engine.tick(LATER)
+    said = Message.objects.get(direction="in")
+    assert (said.files.count(), said.not_kept, said.incoming.size) == (1, [], len(content))
+
+
+def test_a_letter_whose_end_nobody_can_tell_apart_is_heard_without_its_files(
+    application: Application,
+) -> None:
+    dump = b"\r\n".join([b"-- a line of SQL"] * 600) + b"x" * 1_000_000
+    plain = with_files(to=tagged(application)).removesuffix(b"--b--\r\n")
+    whole = plain + b'--b\r\nContent-Type: text/plain; name="notes.txt"\r\n\r\n' + b"y" * 1_000_000 + dump
+    row = came(whole + b"\r\n--b--\r\n")
+    assert (row.state, row.message.body) == ("settled", "Here they are.")
+    assert row.message.not_kept == ["Its files cannot be told apart, and are missing."]
 
 
 def test_what_is_too_large_is_heard_and_says_so(application: Application, settings: Any) -> None:

@@ -10,6 +10,7 @@ from base64 import b64encode
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -30,6 +31,7 @@ KEYS = {
     ("postmark", "events"): "WEBHOOK_SECRET",
 }
 """The setting without which there is no such address."""
+TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 LARGER = 1.4
 """Files stand in Base64 in what providers send as JSON."""
 
@@ -47,21 +49,25 @@ def hook(request: HttpRequest, provider: str, what: str) -> HttpResponse:
     if not _shows_our_secret(request):  # before a word of it is read
         logger.warning("A call in the name of %s showed no secret of ours", provider)
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
-    if not _is_readable(request):
-        return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    return HttpResponse(status=_heard(request, provider, what) if _is_readable(request) else TOO_LARGE)
+
+
+def _heard(request: HttpRequest, provider: str, what: str) -> HTTPStatus:
     from ats.mail import provided  # some 10 MB that a house without such a provider never needs
 
     try:
         mails = provided.mails_of(request, provider, what)
+    except RequestDataTooBig:  # a form that holds a whole message in one field
+        return TOO_LARGE
     except provided.Untrue:
         logger.warning("A call in the name of %s bore no signature of theirs", provider)
-        return HttpResponse(status=HTTPStatus.FORBIDDEN)
+        return HTTPStatus.FORBIDDEN
     except provided.Unreadable as error:
         logger.warning("A call of %s cannot be read: %s", provider, error)
-        return HttpResponse(status=HTTPStatus.BAD_REQUEST)
+        return HTTPStatus.BAD_REQUEST
     for mail in mails:
         inbound.arrive(mail, source=provider, now=timezone.now())
-    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    return HTTPStatus.NO_CONTENT
 
 
 def _shows_our_secret(request: HttpRequest) -> bool:
