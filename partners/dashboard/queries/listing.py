@@ -18,12 +18,15 @@ from partners.partnerships.rules import SIDE_OF_ROLE
 
 PER_PAGE = 40
 
-# Missed ones are counted from their own small index, for those shown alone; who waits too long once for all roles.
+# Missed ones are counted from their own small index, for those shown alone; who waits too long once for all roles,
+# each looked up by their key: few wait so, where PostgreSQL reckons with most, and it would read all applications.
 RANKED = f"""
     WITH late AS (
-        SELECT a.requisition_id, count(*) AS people
-        FROM candidates_promise p JOIN candidates_application a ON a.id = p.application_id
-        WHERE p.state = 'open' AND {WAITS_TOO_LONG} AND a.id NOT IN {KEPT_FROM_ANYBODY} GROUP BY a.requisition_id)
+        SELECT w.requisition_id, count(*) AS people
+        FROM (SELECT (SELECT a.requisition_id FROM candidates_application a
+                      WHERE a.id = p.application_id AND a.id NOT IN {KEPT_FROM_ANYBODY}) AS requisition_id
+              FROM candidates_promise p WHERE p.state = 'open' AND {WAITS_TOO_LONG} OFFSET 0) AS w
+        WHERE w.requisition_id IS NOT NULL GROUP BY w.requisition_id)
     SELECT p.id, m.recruiter, m.manager, coalesce(l.people, 0) AS people
     FROM partners_partnership p
     CROSS JOIN LATERAL (
