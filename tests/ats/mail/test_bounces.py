@@ -194,9 +194,10 @@ def test_a_message_comes_back_in_every_shape_and_by_nothing_else(
     kind = inbound.take_in(ours, NOW)
 
     mail.refresh_from_db()
-    gone = SuppressedAddress.objects.filter(address=mail.to).exists()
+    why = list(SuppressedAddress.objects.filter(address=mail.to).values_list("reason", flat=True))
     assert (kind, mail.state == MailState.BOUNCED) == (said[0], kind == Kind.FAILURE)
-    assert gone == (kind == Kind.FAILURE and said[2] == "5.1.1")
+    complained, gone = kind == Kind.COMPLAINT, kind == Kind.FAILURE and said[2] == "5.1.1"
+    assert why == (["complained"] if complained else ["bounced"] if gone else [])
 
 
 @pytest.mark.django_db
