@@ -22,6 +22,8 @@ from anymail.webhooks.mailgun import MailgunInboundWebhookView, MailgunTrackingW
 from anymail.webhooks.postmark import PostmarkInboundWebhookView, PostmarkTrackingWebhookView
 from django.http import HttpRequest
 
+from ats.mail.incoming import Unreadable
+
 RAW = ("RawEmail", "raw")
 """Where Postmark, if asked to, and MailerSend put a message as it came in."""
 OUTCOMES = {
@@ -43,10 +45,6 @@ HOOKS: dict[tuple[str, str], type[AnymailBaseWebhookView]] = {
 
 class Untrue(Exception):
     """It showed no secret of ours, or no signature of theirs."""
-
-
-class Unreadable(Exception):
-    """It is not what this provider sends to this address."""
 
 
 def mails_of(request: HttpRequest, provider: str, what: str) -> list[bytes]:

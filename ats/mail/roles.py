@@ -80,3 +80,8 @@ def get(name: str) -> MailRole:
 
 def known() -> dict[str, MailRole]:
     return dict(_roles)
+
+
+def to_candidates() -> frozenset[str]:
+    """The roles of messages that a candidate reads; those to colleagues may be about one as well."""
+    return frozenset(name for name, role in _roles.items() if role.reader is Reader.CANDIDATE)

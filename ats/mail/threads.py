@@ -8,7 +8,6 @@ from ats.mail import roles
 from ats.mail.incoming import Kind
 from ats.mail.message import message_id
 from ats.mail.models import IncomingMail, OutgoingMail
-from ats.mail.roles import Reader
 
 MOST = 10
 """The first one and the last nine: a line that grows with every letter is cut by servers."""
@@ -16,13 +15,16 @@ MOST = 10
 
 def earlier(mails: Sequence[OutgoingMail]) -> dict[int, tuple[str, ...]]:
     """By the key of each message to a candidate: the Message-IDs of what went before, in order. Two statements."""
-    theirs = {mail.pk: mail.application_id for mail in mails if mail.application_id and is_to_candidate(mail)}
+    to_candidates = roles.to_candidates()
+    theirs = {
+        mail.pk: mail.application_id for mail in mails if mail.application_id and mail.role in to_candidates
+    }
     if not theirs:
         return {}
     said: dict[int, list[tuple[datetime, str, int]]] = defaultdict(list)
     numbers = set(theirs.values())
     ours = OutgoingMail.objects.filter(
-        application_id__in=numbers, sent_at__isnull=False, role__in=_to_candidates()
+        application_id__in=numbers, sent_at__isnull=False, role__in=to_candidates
     )
     for mail in ours.only("uuid", "application_id", "sent_at", "role"):
         said[mail.application_id or 0].append((mail.sent_at or mail.created_at, message_id(mail), mail.pk))
@@ -37,13 +39,3 @@ def earlier(mails: Sequence[OutgoingMail]) -> dict[int, tuple[str, ...]]:
 
 def _shortened(ids: list[str]) -> tuple[str, ...]:
     return tuple(ids if len(ids) <= MOST else [ids[0], *ids[1 - MOST :]])
-
-
-def _to_candidates() -> list[str]:
-    return [name for name, role in roles.known().items() if role.reader == Reader.CANDIDATE]
-
-
-def is_to_candidate(mail: OutgoingMail) -> bool:
-    """Whether a candidate reads it; mail to colleagues may be about one as well."""
-    role = roles.known().get(mail.role)
-    return role is not None and role.reader == Reader.CANDIDATE

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from ats.mail import roles
 from ats.mail.models import OutgoingMail
 from ats.mail.reading_hours import reads_at
-from ats.mail.roles import Reader
 from ats.organisation.models import HiringOrganisation, WorkingCalendar
 from candidates.compose import quiet_hours
 from candidates.people.models import Candidate
@@ -42,8 +41,7 @@ def when_candidates_read(mails: Sequence[OutgoingMail], now: datetime) -> dict[i
 
 
 def _is_to_candidate(mail: OutgoingMail) -> bool:
-    role = roles.known().get(mail.role)
-    return mail.candidate_id is not None and role is not None and role.reader is Reader.CANDIDATE
+    return mail.candidate_id is not None and mail.role in roles.to_candidates()
 
 
 def _calendars(mails: Sequence[OutgoingMail]) -> dict[int | None, WorkingCalendar]:

@@ -12,7 +12,6 @@ from ats.accounts.models import User
 from ats.activity.record import announce
 from ats.mail import roles
 from ats.mail.models import MailState, OutgoingMail
-from ats.mail.roles import Reader
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.compose import letters
 from candidates.people.models import Candidate
@@ -58,7 +57,7 @@ WITHDREW = "the application had been withdrawn meanwhile"
 
 def take_back(application: Application, *, by: User | Candidate, now: datetime) -> None:
     """Called in the transaction of the decision, before it writes anything of its own."""
-    to_candidates = {role.name for role in roles.known().values() if role.reader is Reader.CANDIDATE}
+    to_candidates = roles.to_candidates()
     waiting = OutgoingMail.objects.filter(
         application_id=application.pk,
         role__in={*to_candidates, *TO_STAFF} - STANDS.keys(),

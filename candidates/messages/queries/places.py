@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ats.accounts.models import User
-from ats.mail import reply_tags, threads
+from ats.mail import reply_tags, roles
 from ats.mail.arrivals import Arrived
 from ats.mail.incoming import addresses, quoted
 from ats.mail.incoming.parsing import headers
@@ -94,7 +94,7 @@ def _answered(arrived: Arrived) -> OutgoingMail | None:
 
 def _by_ids(arrived: Arrived) -> Place | None:
     mail = _answered(arrived)
-    if mail is not None and not threads.is_to_candidate(mail):
+    if mail is not None and mail.role not in roles.to_candidates():
         # To a colleague, also where it is about a candidate: whoever answers that is one, as far as anybody knows.
         return Place(why=Why.COLLEAGUE, mail=mail)
     if mail is not None and mail.application_id is not None:

@@ -17,7 +17,7 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from ats.mail import inbound
+from ats.mail import inbound, incoming
 from ats.web.policy import public
 
 logger = logging.getLogger(__name__)
@@ -47,7 +47,6 @@ def hook(request: HttpRequest, provider: str, what: str) -> HttpResponse:
     if request.method == "HEAD":  # some look whether the address is there
         return HttpResponse()
     if not _shows_our_secret(request):  # before a word of it is read
-        logger.warning("A call in the name of %s showed no secret of ours", provider)
         return HttpResponse(status=HTTPStatus.FORBIDDEN)
     return HttpResponse(status=_heard(request, provider, what) if _is_readable(request) else TOO_LARGE)
 
@@ -60,9 +59,8 @@ def _heard(request: HttpRequest, provider: str, what: str) -> HTTPStatus:
     except RequestDataTooBig:  # a form that holds a whole message in one field
         return TOO_LARGE
     except provided.Untrue:
-        logger.warning("A call in the name of %s bore no signature of theirs", provider)
         return HTTPStatus.FORBIDDEN
-    except provided.Unreadable as error:
+    except incoming.Unreadable as error:
         logger.warning("A call of %s cannot be read: %s", provider, error)
         return HTTPStatus.BAD_REQUEST
     for mail in mails:
