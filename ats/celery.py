@@ -24,6 +24,14 @@ def look_at_tables(**kwargs: Any) -> None:
     published.refuse()
 
 
+@signals.beat_init.connect
+def watch_the_mailbox(**kwargs: Any) -> None:
+    """There is one beat, it is always there, and it has nothing else to do for most of a minute."""
+    from ats.mail import watching
+
+    watching.begin()
+
+
 @signals.worker_process_shutdown.connect
 def wake_who_waits(**kwargs: Any) -> None:
     """A worker's process ends without waiting for its threads."""

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from ats.mail.mailbox import _mailbox
+from ats.mail import imap
 from ats.settings import urls
 from tests.certificates import server_context
 from tests.imap import Mailbox
 
 
 def sign_in(port: int, **how: bool) -> None:
-    with _mailbox(host="localhost", port=port, user="rae", password="secret", folder="INBOX", **how):
+    with imap.opened(host="localhost", port=port, user="rae", password="secret", folder="INBOX", **how):
         pass
 
 
