@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -25,7 +25,7 @@ TOLD = ("application.rejected", "application.hired", "offer.accepted")
 DECISIONS = ("application.rejected", "application.hired", "application.decision_undone")
 AT_ONCE = ("acknowledgement",)
 """Steps that answer what the candidate did this minute, and may leave at night."""
-COLUMNS = [field.name for field in fields(Measured)]
+COLUMNS = Measured._fields
 
 
 @dataclass(frozen=True)

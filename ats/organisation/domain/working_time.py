@@ -99,22 +99,24 @@ def hours_of_a_day(calendar: WorkingCalendar) -> float:
 def resumes(calendar: WorkingCalendar, moment: datetime) -> datetime:
     """`moment` itself where work goes on from there, else the next start of work: nights and days off pass over."""
     year, place = _taken_up(calendar, moment)
-    return max(moment, _year(calendar, year).begins[place])
+    return max(moment, year.begins[place])
 
 
-def _taken_up(calendar: WorkingCalendar, moment: datetime, days: int = 0) -> tuple[int, int]:
+def _taken_up(calendar: WorkingCalendar, moment: datetime, days: int = 0) -> tuple[OfficeYear, int]:
     """The year, and the place in it, of the working day on which something is taken up that comes at `moment`.
 
     Or of the one that is so many working days later.
     """
     number = moment.astimezone(calendar.zone).year
-    place, empty = _year(calendar, number).first_after(microseconds(moment)) + days, 0
-    while place >= (many := len(_year(calendar, number).opens)):
+    year = _year(calendar, number)
+    place, empty = year.first_after(microseconds(moment)) + days, 0
+    while place >= (many := len(year.opens)):
         empty = 0 if many else empty + 1
         if empty > 1:
             raise _never_open(calendar, moment)
         place, number = place - many, number + 1
-    return number, place
+        year = _year(calendar, number)
+    return year, place
 
 
 def _never_open(calendar: WorkingCalendar, moment: datetime) -> ValueError:
@@ -128,7 +130,7 @@ def after_days(calendar: WorkingCalendar, start: datetime, days: int) -> datetim
     what arrives on a Friday evening arrives on Monday. A half day is one of the days, and ends when it shuts.
     """
     year, place = _taken_up(calendar, start, days)
-    return _year(calendar, year).ends[place]
+    return year.ends[place]
 
 
 def after_hours(calendar: WorkingCalendar, start: datetime, hours: float) -> datetime:

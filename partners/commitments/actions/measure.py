@@ -1,8 +1,9 @@
 """Measuring commitments again where something happened, or where time ran out."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -24,7 +25,6 @@ from partners.partnerships.models import Partnership
 LANE = "commitments"
 BATCH = 200
 OF_ROLE = [code for code, kind in KINDS.items() if kind.of_role]
-_COLUMNS = [field.name for field in fields(Measured)]
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,17 @@ def run_out(now: datetime) -> QuerySet[Commitment]:
 
 
 def _lock(requisition_id: int) -> Partnership | None:
-    rows = Partnership.objects.filter(requisition=requisition_id)
-    if not rows.select_for_update(no_key=True).values_list("pk", flat=True):
+    if not _held(requisition=requisition_id):
         return None
     (whole,) = _whole(requisition=requisition_id)
     whole.requisition.organisation.calendar.know_days(whole)
     return whole
+
+
+@Prepared
+def _held(*, requisition: int) -> QuerySet[Partnership, int]:
+    rows = Partnership.objects.filter(requisition=requisition)
+    return rows.select_for_update(no_key=True).values_list("pk", flat=True)
 
 
 @Prepared
@@ -139,15 +144,24 @@ def _remeasure(partnership: Partnership, scope: Scope, now: datetime) -> list[Co
 
 
 def _facts(partnership: Partnership, scope: Scope) -> list[Fact]:
-    kept = KeptFrom.objects.in_force().filter(application__requisition=partnership.requisition_id)
-    rows = Activity.objects.filter(
-        scope.facts(),
+    role = partnership.requisition_id
+    if scope.applications is None:
+        return list(map(Fact._make, _whole_record(requisition=role)))
+    return list(map(Fact._make, _record(requisition=role).filter(scope.facts())))
+
+
+def _record(*, requisition: int) -> QuerySet[Activity, tuple[Any, ...]]:
+    kept = KeptFrom.objects.in_force().filter(application__requisition=requisition)
+    return Activity.objects.filter(
         # Of whom a partner must know nothing, neither owes the other anything.
         Q(application_id__isnull=True) | ~Q(application_id__in=kept.values("application")),
-        requisition_id=partnership.requisition_id,
+        requisition_id=requisition,
         verb__in=RELEVANT,
-    ).values_list("id", "verb", "occurred_at", "subject_id", "application_id", "actor_id", "data")
-    return [Fact(*row) for row in rows]
+    ).values_list(*FACT)
+
+
+FACT = ("id", "verb", "occurred_at", "subject_id", "application_id", "actor_id", "data")
+_whole_record = Prepared(_record)
 
 
 def _versions(partnership: Partnership) -> list[Version]:
@@ -174,24 +188,30 @@ def _calendar(partnership: Partnership) -> WorkingCalendar:
 
 
 def _write(partnership: Partnership, measured: list[Measured], scope: Scope) -> list[Commitment]:
-    keys = [row.key for row in measured]
-    rows = Commitment.objects.filter(partnership=partnership)
-    if scope.applications is not None:
-        rows = rows.filter(Q(application_id__in=scope.applications) | Q(kind__in=OF_ROLE) | Q(key__in=keys))
-    known = {row.key: row for row in rows}
-    changed = [row for row in measured if row.key not in known or _differs(known[row.key], row)]
-    written = Commitment.objects.bulk_create(
-        [Commitment(partnership=partnership, **vars(row)) for row in changed],
+    keys = {row.key for row in measured}
+    known = {row.key: row for row in _known(partnership, scope, keys)}
+    changed = [row for row in measured if known.get(row.key) != row]
+    # The record only grows, so no occasion goes away but by a change of how they are found.
+    if gone := known.keys() - keys:
+        Commitment.objects.filter(partnership=partnership, key__in=gone).delete()
+    return Commitment.objects.bulk_create(
+        [Commitment(partnership=partnership, **row._asdict()) for row in changed],
         update_conflicts=True,
         unique_fields=["partnership", "key"],
-        update_fields=[*(name for name in _COLUMNS if name != "key"), "updated_at"],
+        update_fields=[*(name for name in Measured._fields if name != "key"), "updated_at"],
     )
-    # The record only grows, so no occasion goes away but by a change of how they are found.
-    gone = [row.pk for key, row in known.items() if key not in set(keys)]
-    if gone:
-        Commitment.objects.filter(pk__in=gone).delete()
-    return written
 
 
-def _differs(row: Commitment, measured: Measured) -> bool:
-    return any(getattr(row, name) != getattr(measured, name) for name in _COLUMNS)
+def _known(partnership: Partnership, scope: Scope, keys: Collection[str]) -> Iterable[Measured]:
+    """The rows as they stand, as far as the scope goes."""
+    if scope.applications is None:
+        return map(Measured._make, _all_known(partnership=partnership.pk))
+    concerned = Q(application_id__in=scope.applications) | Q(kind__in=OF_ROLE) | Q(key__in=keys)
+    return map(Measured._make, _rows(partnership=partnership.pk).filter(concerned))
+
+
+def _rows(*, partnership: int) -> QuerySet[Commitment, tuple[Any, ...]]:
+    return Commitment.objects.filter(partnership=partnership).values_list(*Measured._fields)
+
+
+_all_known = Prepared(_rows)

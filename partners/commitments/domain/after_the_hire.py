@@ -4,7 +4,6 @@ Nobody has begun anything here before the first day; the days of the talks are c
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 from partners.commitments.domain.obligations import (
@@ -43,7 +42,7 @@ def reviewed(day: int) -> Callable[[Story], Iterator[Occasion]]:
                 key=f"review_{day}:{started.id}",
                 kind=f"review_{day}",
                 application_id=application_id,
-                started=replace(started, at=started.at + timedelta(days=day)),
+                started=started._replace(at=started.at + timedelta(days=day)),
                 settled=own.first(
                     OUTCOME_REVIEWED, after=started, where=lambda fact: fact.data.get("day") == day
                 ),

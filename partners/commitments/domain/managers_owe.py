@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from partners.commitments.domain import obligations as known
@@ -227,7 +226,7 @@ def _about(subject: int) -> Callable[[Fact], bool]:
 
 def _at_its_end(held: Fact) -> Fact:
     """The end of the interview, and not the minute in which the clock noted it."""
-    return replace(held, at=datetime.fromisoformat(held.data["ends_at"]))
+    return held._replace(at=datetime.fromisoformat(held.data["ends_at"]))
 
 
 def debriefed(story: Story) -> Iterator[Occasion]:
@@ -274,7 +273,7 @@ def check_in(story: Story) -> Iterator[Occasion]:
         yield Occasion(
             key=f"check_in:{meeting.number}",
             kind="check_in",
-            started=replace(meeting.near, at=max(meeting.at, meeting.near.at)),
+            started=meeting.near._replace(at=max(meeting.at, meeting.near.at)),
             settled=meeting.held,
             lost=meeting.skipped,
             released=earliest(meeting.cancelled, story.first(ENDED, after=meeting.near)),

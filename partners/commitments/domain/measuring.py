@@ -6,13 +6,22 @@ agreement, the working calendar and the moment, and gives the commitments as the
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from partners.commitments.domain.kinds import KINDS
-from partners.commitments.domain.obligations import ESCALATED, EXCUSED, Fact, Occasion, Story, Wait, order
+from partners.commitments.domain.obligations import (
+    ESCALATED,
+    EXCUSED,
+    Fact,
+    Occasion,
+    Story,
+    Wait,
+    earliest,
+)
 from partners.commitments.domain.passes import Pass, passes_of
 from partners.commitments.models import CommitmentState
 from partners.partnerships.domain.terms import Unit
@@ -32,8 +41,7 @@ class Version:
     grace: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class Measured:
+class Measured(NamedTuple):
     """A commitment as it stands: the fields of its row."""
 
     key: str
@@ -47,14 +55,14 @@ class Measured:
     started_by: int
     due_at: datetime
     until_at: datetime
-    settled_at: datetime | None = None
-    settled_by: int | None = None
-    hours_late: float = 0.0
-    over_at: datetime | None = None
-    court: str = ""
-    passes: list[Pass] = field(default_factory=list)
-    excused_by: int | None = None
-    escalated_at: datetime | None = None
+    settled_at: datetime | None
+    settled_by: int | None
+    hours_late: float
+    over_at: datetime | None
+    court: str
+    passes: list[Pass]
+    excused_by: int | None
+    escalated_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -97,15 +105,16 @@ def measure(
 
 def _measure(occasion: Occasion, rules: Rules, said: Said) -> Measured | None:
     calendar, end = rules.calendar, _end(occasion)
-    away = [(each.begin, each.until) for each in occasion.away]
-    waits = merged(away, start=occasion.started.at, end=end.at if end else None)
+    away = [each[:2] for each in occasion.away]
+    waits = merged(away, start=occasion.started.at, end=end.at if end else None) if away else []
     found = _due(occasion, waits, rules, end=end.at if end else rules.now)
     if found is None:
         return None
     version, due = found
     until = counts_until(calendar, due, version.grace, waits)
-    state = _state(occasion, waits, until=until, now=rules.now)
-    settled, over = _ended(occasion, state)
+    state = _state(occasion, end, waits, until=until, now=rules.now)
+    settled = end if state in _SETTLED else None
+    over = end if state is CommitmentState.MISSED else None
     late = (
         running_hours(calendar, due, settled.at, waits) if settled and state == CommitmentState.LATE else 0.0
     )
@@ -154,18 +163,12 @@ def _about(occasion: Occasion) -> list[int]:
 
 def _end(occasion: Occasion) -> Fact | None:
     """What happened first: that it was done, that it fell away, or that it could not be done any more."""
-    ends = [fact for fact in (occasion.settled, occasion.released, occasion.lost) if fact is not None]
-    return min(ends, key=order, default=None)
+    return earliest(occasion.settled, occasion.released, occasion.lost)
 
 
-def _ended(occasion: Occasion, state: CommitmentState) -> tuple[Fact | None, Fact | None]:
-    """What settled it, or made it past without that."""
-    end = _end(occasion)
-    return (end if state in _SETTLED else None, end if state == CommitmentState.MISSED else None)
-
-
-def _state(occasion: Occasion, waits: Sequence[Wait], *, until: datetime, now: datetime) -> CommitmentState:
-    end = _end(occasion)
+def _state(
+    occasion: Occasion, end: Fact | None, waits: Sequence[Wait], *, until: datetime, now: datetime
+) -> CommitmentState:
     if end is not None and end is occasion.settled:
         return CommitmentState.KEPT if end.at <= until else CommitmentState.LATE
     if end is not None and end is not occasion.lost and end.at <= until:

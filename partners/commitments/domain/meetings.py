@@ -11,7 +11,6 @@ from partners.commitments.domain.obligations import (
     MET,
     Fact,
     Story,
-    order,
 )
 
 
@@ -29,32 +28,36 @@ class Meeting:
 
 def meetings(story: Story) -> list[Meeting]:
     """Each by its number; one that was moved is at the time to which it was moved last."""
-    near: dict[int, Fact] = {}
-    for fact in story.every(MEETING_NEAR):
-        near.setdefault(fact.data.get("number", 0), fact)
+    held, cancelled, skipped = (_firsts(story, verb) for verb in (MET, MEETING_CANCELLED, MEETING_SKIPPED))
+    times = _times(story)
     return [
         Meeting(
             number=number,
-            near=first,
-            at=at,
-            held=_of(story, MET, number),
-            cancelled=_of(story, MEETING_CANCELLED, number),
-            skipped=_of(story, MEETING_SKIPPED, number),
+            near=near,
+            at=times[number],
+            held=held.get(number),
+            cancelled=cancelled.get(number),
+            skipped=skipped.get(number),
         )
-        for number, first in near.items()
-        if (at := _time(story, number)) is not None
+        for number, near in _firsts(story, MEETING_NEAR).items()
+        if number in times
     ]
 
 
-def _time(story: Story, number: int) -> datetime | None:
-    """Of those before this was written down, nobody knows for when they were planned."""
-    said = [
-        (order(fact), fact.data["at"])
+def _firsts(story: Story, verb: str) -> dict[int, Fact]:
+    """The first fact with this verb of each meeting, by its number."""
+    found: dict[int, Fact] = {}
+    for fact in story.every(verb):
+        if "number" in fact.data:
+            found.setdefault(fact.data["number"], fact)
+    return found
+
+
+def _times(story: Story) -> dict[int, datetime]:
+    """For when each is planned. Of those before this was written down, nobody knows."""
+    said = {
+        fact.data["number"]: fact.data["at"]
         for fact in story.every(MEETING_NEAR, MEETING_MOVED)
-        if fact.data.get("number") == number and "at" in fact.data
-    ]
-    return datetime.fromisoformat(max(said)[1]) if said else None
-
-
-def _of(story: Story, verb: str, number: int) -> Fact | None:
-    return story.first(verb, where=lambda fact: fact.data.get("number") == number)
+        if {"number", "at"} <= fact.data.keys()
+    }
+    return {number: datetime.fromisoformat(at) for number, at in said.items()}

@@ -10,17 +10,16 @@ nothing is owed that begins after its subject was decided.
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from partners.commitments.models import Court
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """One activity, as far as measuring needs it."""
 
     id: int
@@ -29,7 +28,7 @@ class Fact:
     subject_id: int
     application_id: int | None = None
     actor_id: int | None = None
-    data: dict[str, Any] = field(default_factory=dict, compare=False, hash=False)
+    data: Mapping[str, Any] = MappingProxyType({})
 
 
 Wait = tuple[datetime, datetime | None]
@@ -43,8 +42,9 @@ class Away(NamedTuple):
     whose: Court
 
 
-@dataclass(frozen=True, kw_only=True)
-class Occasion:
+class Occasion(NamedTuple):
+    """Something that is owed once: what set its clock going, what ended it, and whose move it was meanwhile."""
+
     key: str
     kind: str
     started: Fact
@@ -110,7 +110,7 @@ def order(fact: Fact) -> tuple[datetime, int]:
 
 
 def earliest(*facts: Fact | None) -> Fact | None:
-    return min((fact for fact in facts if fact is not None), key=order, default=None)
+    return min(filter(None, facts), key=order, default=None)
 
 
 def anything(fact: Fact) -> bool:
@@ -132,6 +132,12 @@ class Story(Sequence[Fact]):
     def __init__(self, facts: Iterable[Fact]) -> None:
         self._facts = sorted(facts, key=order)
 
+    @classmethod
+    def _in_order(cls, facts: list[Fact]) -> "Story":
+        story = cls(())
+        story._facts = facts
+        return story
+
     def __getitem__(self, place: Any) -> Any:
         return self._facts[place]
 
@@ -142,36 +148,43 @@ class Story(Sequence[Fact]):
         return iter(self._facts)
 
     @cached_property
-    def _of_verb(self) -> dict[str, tuple[list[tuple[datetime, int]], list[Fact]]]:
-        found: dict[str, tuple[list[tuple[datetime, int]], list[Fact]]] = defaultdict(lambda: ([], []))
+    def _of_verb(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = {}
         for fact in self._facts:
-            places, facts = found[fact.verb]
-            places.append(order(fact))
-            facts.append(fact)
-        return dict(found)
+            found.setdefault(fact.verb, []).append(fact)
+        return found
 
     def every(self, *verbs: str) -> list[Fact]:
         """All with one of these verbs, in their order."""
-        found = [fact for verb in verbs for fact in self._of_verb.get(verb, ((), ()))[1]]
+        found = [fact for verb in verbs for fact in self._of_verb.get(verb, ())]
         return found if len(verbs) == 1 else sorted(found, key=order)
 
     def first(
         self, *verbs: str, after: Fact | None = None, where: Callable[[Fact], bool] = anything
     ) -> Fact | None:
         """The first with one of these verbs, after another fact where one is given."""
-        return earliest(*(self._first(verb, after, where) for verb in verbs))
+        found, begin = None, order(after) if after is not None else None
+        for verb in verbs:
+            for fact in self._after(verb, begin):
+                if found is not None and order(found) < order(fact):
+                    break
+                if where(fact):
+                    found = fact
+                    break
+        return found
 
-    def _first(self, verb: str, after: Fact | None, where: Callable[[Fact], bool]) -> Fact | None:
-        places, facts = self._of_verb.get(verb, ([], []))
-        begin = bisect_right(places, order(after)) if after is not None else 0
-        return next((facts[place] for place in range(begin, len(facts)) if where(facts[place])), None)
+    def _after(self, verb: str, begin: tuple[datetime, int] | None) -> Sequence[Fact]:
+        facts = self._of_verb.get(verb, ())
+        if not facts or begin is None or order(facts[0]) > begin:
+            return facts
+        return facts[bisect_right(facts, begin, key=order) :] if order(facts[-1]) > begin else ()
 
     def last(self, *verbs: str, until: Fact) -> str:
         """Which of these verbs came last up to this fact; empty where none had come."""
         found: list[Fact] = []
         for verb in verbs:
-            places, facts = self._of_verb.get(verb, ([], []))
-            if end := bisect_right(places, order(until)):
+            facts = self._of_verb.get(verb)
+            if facts and (end := bisect_right(facts, order(until), key=order)):
                 found.append(facts[end - 1])
         return max(found, key=order).verb if found else ""
 
@@ -182,7 +195,7 @@ class Story(Sequence[Fact]):
         for fact in self._facts:
             if fact.application_id is not None:
                 grouped[fact.application_id].append(fact)
-        return {application: Story(facts) for application, facts in grouped.items()}
+        return {application: Story._in_order(facts) for application, facts in grouped.items()}
 
     @cached_property
     def holds(self) -> tuple[Away, ...]:

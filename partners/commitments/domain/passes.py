@@ -14,6 +14,8 @@ def passes_of(away: Sequence[Away], *, side: str, start: datetime, end: datetime
 
     Where two times meet, it was with whoever it went to last.
     """
+    if not away:
+        return [[start.astimezone(UTC).isoformat(), side]]
     known = [each for each in away if each.until is None or each.until > start]
     moments = {start, *(max(each.begin, start) for each in known)}
     moments |= {each.until for each in known if each.until is not None}
