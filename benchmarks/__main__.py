@@ -14,19 +14,20 @@ import sys
 from pathlib import Path
 
 from ats.embedded import running
+from benchmarks import COMPANY, PARTNERS
 
 SCALE = int(os.environ.get("SCALE", "10000"))
 BASE = Path(os.environ.get("VAR", "var")).resolve() / "bench"
 ONLY = {name for name in os.environ.get("ONLY", "").split(",") if name}
 KEEP = os.environ.get("KEEP") == "1"
-PARTNERS = os.environ.get("PARTNERS") == "1"
 
 
 def main() -> int:
     if revision := os.environ.get("AGAINST"):
         from benchmarks import against
 
-        return against.main(revision, scale=SCALE, base=BASE, only=ONLY, keep=KEEP)
+        scale = COMPANY if PARTNERS else SCALE
+        return against.main(revision, scale=scale, base=BASE, only=ONLY, keep=KEEP)
     return measure_all()
 
 
@@ -57,7 +58,7 @@ def measure_all() -> int:
 
             partners.prepare(keep=KEEP)
             partners.only_these()
-            scale = partners.CANDIDATES
+            scale = COMPANY
         else:
             subject.prepare(SCALE, keep=KEEP)
         facts, results = subject.Facts(), []

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg2
 
 from ats.embedded import running
-from benchmarks import server, trees
+from benchmarks import PARTNERS, server, trees
 from benchmarks.figures import compare
 
 ROUNDS = max(int(os.environ.get("ROUNDS", "7")), 5)
@@ -105,7 +105,7 @@ def main(revision: str, *, scale: int, base: Path, only: set[str], keep: bool) -
 def sides(commit: str, *, scale: int, base: Path, keep: bool) -> Iterator[tuple[Player, Player]]:
     """Before and now, each with its server and its copy of the data."""
     tree = trees.built(commit, base / "trees")
-    var = base / f"against-{scale}"
+    var = base / ("against-partners" if PARTNERS else f"against-{scale}")
     if not (keep and _seeded_by(var) == commit):
         shutil.rmtree(var, ignore_errors=True)
     var.mkdir(parents=True, exist_ok=True)

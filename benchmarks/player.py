@@ -44,9 +44,13 @@ def main(order: str, *more: str) -> int:
     django.setup()
     from django.core.management import call_command
 
-    from benchmarks import subject
+    from benchmarks import PARTNERS, partners, subject
 
-    if order == "prepare":
+    if PARTNERS:
+        partners.only_these()
+    if order == "prepare" and PARTNERS:
+        partners.prepare(keep=False)
+    elif order == "prepare":
         subject.prepare(int(more[0]), keep=False)
     elif order == "rest":
         call_command("migrate", verbosity=0)
