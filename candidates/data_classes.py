@@ -33,10 +33,11 @@ CLASSES: Classes = {
     "BookingRequest": {Of.CANDIDATE: ("times", "note")},
     "AvailabilityRequest": {Of.STAFF: ("times",)},
     "Interview": {
-        Of.CANDIDATE: ("cancel_reason", "accessibility"),
+        Of.CANDIDATE: ("cancel_reason", "accessibility", "candidate_comment"),
         Of.NOBODY: ("name", "purpose", "place", "video_link", "preparation", "kit", "calendar_secret"),
     },
-    "InterviewSeat": {Of.STAFF: ("period",)},
+    "InterviewSeat": {Of.STAFF: ("period", "comment")},
+    "ProposedTime": {Of.CANDIDATE: ("comment", "reason")},
     "Shadowing": {Of.CANDIDATE: ("evidence",), Of.STAFF: ("word",)},
     "AloneConfirmed": {Of.STAFF: ("reason",)},
     "AlonePlanned": {Of.STAFF: ("reason",)},

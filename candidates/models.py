@@ -25,6 +25,8 @@ from candidates.scheduling.models import (
     BookingRequest,
     BookingState,
     BookingWay,
+    ProposalState,
+    ProposedTime,
     RequestedInterview,
 )
 from candidates.scorecards.models import (
@@ -80,6 +82,8 @@ __all__ = [
     "Promise",
     "PromiseKind",
     "PromiseState",
+    "ProposalState",
+    "ProposedTime",
     "Rating",
     "ReadingState",
     "Reply",

@@ -171,7 +171,7 @@ class Why(models.TextChoices):
     FORGED = "forged", "Sent to an address that we never gave out"
     GONE = "gone", "What it was sent to is no longer kept"
     NOT_OURS = "not_ours", "It is about no message of ours"
-    ANSWER = "answer", "A calendar's answer that nobody can read"
+    ANSWER = "answer", "A calendar's answer that could not be kept"
     COLLEAGUE = "colleague", "A colleague wrote it"
     UNREADABLE = "unreadable", "No mail program writes like this"
     NO_READER = "no_reader", "Nobody reads messages of its kind"

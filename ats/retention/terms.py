@@ -183,6 +183,14 @@ TERMS = (
         why="the interview that came of it is kept; when else they were free is theirs",
     ),
     Term(
+        name="times-proposed",
+        what="other times that candidates and interviewers proposed for an interview, and their word with them",
+        model="candidates.ProposedTime",
+        days=180,
+        since="settled_at",
+        why="what came of it is on record; when else they were free is theirs",
+    ),
+    Term(
         name="availability-given",
         what="the times that interviewers and hiring managers gave for an interview",
         model="candidates.AvailabilityRequest",

@@ -9,7 +9,8 @@ from ats.accounts.models import User
 from ats.duework.models import MAX_ATTEMPTS
 from ats.kernel.errors import Missing
 from ats.mail import arrivals, incoming
-from ats.mail.incoming import Kind, Unreadable, replying
+from ats.mail.incoming import Kind, Unreadable, calendars, replying
+from ats.mail.incoming.calendars import CalendarAnswer
 from ats.mail.models import IncomingMail, IncomingState
 from candidates.applications.models import Application, ApplicationState
 from candidates.people.domain.addresses import email_key
@@ -37,6 +38,8 @@ class Opened:
     below: str
     files: tuple[str, ...]
     problem: str
+    calendar: tuple[CalendarAnswer, ...] = ()
+    """What a calendar answers in it, as far as that can be read."""
 
     @property
     def can_be_placed(self) -> bool:
@@ -74,7 +77,8 @@ def opened(user: User, incoming_id: int) -> Opened:
         return Opened(row, "", "", (), "No mail program writes like this: it is not opened here.")
     letter = replying.letter(message)
     files = tuple(file.name or "A file without a name" for file in replying.files(message))
-    return Opened(row, letter.words, letter.below, files[:MOST], "")
+    said = calendars.answers(message)[:MOST]
+    return Opened(row, letter.words, letter.below, files[:MOST], "", said)
 
 
 def suggestions(row: IncomingMail, user: User) -> Sequence[Application]:

@@ -41,6 +41,19 @@ declare(
             text="put {added} in the place of {removed} for {name}",
             icon="people",
         ),
-        Verb(name="interview.replied", text="answered {reply} to the invitation to {name}", icon="mail"),
+        Verb(
+            name="interview.replied",
+            text="answered {reply} to the invitation to {name}",
+            personal=("body",),
+            icon="mail",
+            opened=True,
+        ),
+        Verb(
+            name="interview.replied_late",
+            text="answered {said} to an earlier time of {name}, which changes nothing",
+            personal=("body",),
+            icon="mail",
+            opened=True,
+        ),
     ]
 )

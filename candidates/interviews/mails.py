@@ -13,6 +13,7 @@ STAFF_BOOKED, STAFF_MOVED, STAFF_CANCELLED = (
 STAFF_CHANGED, RELEASED = "interviewer.changed", "interviewer.released"
 STAFF_REMINDER, DECLINED = "interviewer.reminder", "interviewer.declined"
 CANDIDATE_DECLINED = "interviewer.candidate_declined"
+COMMENTED, ANSWERED_LATE = "interviewer.commented", "interviewer.answered_late"
 SITS_IN, SITS_IN_NO_MORE = "interview.sits_in", "interview.sits_in_no_more"
 STAFF_SITS_IN, STAFF_SITS_IN_NO_MORE = "interviewer.sits_in", "interviewer.sits_in_no_more"
 
@@ -26,6 +27,8 @@ _FACTS = _WHAT | {
     "interview.preparation": "Please have a project of yours at hand that you like to talk about.",
 }
 _REASON = {"reason": "Kim is ill today."}
+_COMMENT = {"comment": "They write: “I am on a train until ten.”"}
+_SAID = {"person.name": "Alex Sample", "said": "accepted", **_COMMENT}
 _STAFF = {
     "user.first_name": "Kim",
     "candidate.name": "Robin Example",
@@ -46,6 +49,11 @@ _PRIVATE = (
     "on your page: only the recruiting team reads it. There you can also change or cancel the time, and see "
     "until when."
 )
+
+
+def quoted(comment: str) -> str:
+    """What somebody's calendar said beside their answer, as a paragraph of a message; nothing where it said nothing."""
+    return f"They write: “{comment}”" if comment else ""
 
 
 def _for_candidate(
@@ -220,10 +228,11 @@ declare(
             "An interviewer cannot come",
             "{{ interviewer.name }} cannot meet {{ candidate.name }} on {{ interview.when }}",
             "{{ interviewer.name }} has declined the interview with {{ candidate.name }} for {{ job.title }} "
-            "on {{ interview.when }}.\n\n{{ substitutes }}\n\n[See to it]({{ link }})\n\n"
+            "on {{ interview.when }}.\n\n{{ comment }}\n\n{{ substitutes }}\n\n[See to it]({{ link }})\n\n"
             "The candidate has not been told anything yet.",
             {
                 "interviewer.name": "Alex Sample",
+                **_COMMENT,
                 "substitutes": "Free at that time:\n\n- Sam Specimen, of the pool",
             },
             to_partner=False,
@@ -233,7 +242,28 @@ declare(
             "A candidate's calendar declined",
             "{{ candidate.name }} declined {{ interview.name }} on {{ interview.when }}",
             "the calendar of {{ candidate.name }} declined the interview for {{ job.title }} on "
-            "{{ interview.when }}. It is still booked: please ask what suits them.\n\n[See to it]({{ link }})",
+            "{{ interview.when }}. It is still booked: please ask what suits them.\n\n{{ comment }}\n\n"
+            "[See to it]({{ link }})",
+            _COMMENT,
+            to_partner=False,
+        ),
+        _for_staff(
+            COMMENTED,
+            "A word beside an answer to an invitation",
+            "{{ person.name }} wrote about {{ interview.name }} on {{ interview.when }}",
+            "{{ person.name }} answered “{{ said }}” to the interview of {{ candidate.name }} for "
+            "{{ job.title }} on {{ interview.when }}.\n\n{{ comment }}\n\n[See the interview]({{ link }})",
+            _SAID,
+            to_partner=False,
+        ),
+        _for_staff(
+            ANSWERED_LATE,
+            "An answer to an earlier time",
+            "{{ person.name }} answered an earlier time of {{ interview.name }}",
+            "{{ person.name }} answered “{{ said }}” to a time of the interview of {{ candidate.name }} for "
+            "{{ job.title }} that does not stand any more. It is not taken for the time that stands now, "
+            "{{ interview.when }}.\n\n{{ comment }}\n\n[See the interview]({{ link }})",
+            _SAID,
             to_partner=False,
         ),
     ]

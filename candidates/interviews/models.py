@@ -113,6 +113,12 @@ class Interview(Stamped):
         help_text="What the candidate's calendar answered to this time; who picks a time has accepted it.",
     )
     candidate_replied_at = models.DateTimeField(null=True, blank=True)
+    candidate_comment = models.TextField(
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What the candidate's calendar said beside that answer.",
+    )
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     calendar_secret = models.CharField(
         max_length=43,
@@ -123,6 +129,11 @@ class Interview(Stamped):
         help_text="What makes each reader's calendar file one of their own; empty: booked before they were.",
     )
     sequence = models.PositiveIntegerField(default=0)
+    time_sequence = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        help_text="The version in which it got the time that it has: answers to earlier ones are to another time.",
+    )
 
     objects = InterviewQuerySet.as_manager()
 
@@ -227,6 +238,9 @@ class InterviewSeat(Stamped):
     released = models.BooleanField(default=False)
     reply = models.CharField(max_length=12, choices=Reply, default=Reply.NEEDS_ACTION)
     replied_at = models.DateTimeField(null=True, blank=True)
+    comment = models.TextField(
+        blank=True, default="", db_default="", help_text="What they said beside their answer."
+    )
 
     class Meta:
         constraints = [

@@ -19,7 +19,7 @@ from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import ask_interviewers
 from candidates.scheduling.actions.ask_interviewers import ANSWER_DAYS, MOST_ANSWER_DAYS, MOST_GIVEN
 from candidates.scheduling.domain.slots import all_slots
-from candidates.scheduling.models import AvailabilityRequest, AvailabilityState
+from candidates.scheduling.models import AvailabilityRequest, AvailabilityState, ProposedTime
 from candidates.scheduling.queries import arranging, availability
 
 
@@ -28,17 +28,31 @@ class SeatSerializer(serializers.ModelSerializer[InterviewSeat]):
 
     class Meta:
         model = InterviewSeat
-        fields = ["user", "name", "kind", "reply"]
+        fields = ["user", "name", "kind", "reply", "comment"]
+
+
+class ProposedTimeSerializer(serializers.ModelSerializer[ProposedTime]):
+    user = serializers.IntegerField(
+        source="seat.user_id", read_only=True, default=None, allow_null=True, help_text="None: the candidate."
+    )
+
+    class Meta:
+        model = ProposedTime
+        fields = ["id", "user", "starts_at", "ends_at", "comment", "proposed_at"]
 
 
 class InterviewSerializer(serializers.ModelSerializer[Interview]):
     interviewers = SeatSerializer(source="seats", many=True, read_only=True)
+    proposed_times = ProposedTimeSerializer(
+        source="proposals", many=True, read_only=True, help_text="Other times that wait for who arranges it."
+    )
 
     class Meta:
         model = Interview
         fields = [
             "id", "application", "planned", "state", "name", "purpose", "format", "place", "video_link",
-            "starts_at", "ends_at", "interviewers", "booked_at", "booked_by", "cancel_reason",
+            "starts_at", "ends_at", "interviewers", "candidate_reply", "candidate_comment", "proposed_times",
+            "booked_at", "booked_by", "cancel_reason",
             "cancelled_by_candidate", "changes", "uid", "sequence", "created_at", "updated_at",
         ]  # fmt: skip
 
@@ -138,7 +152,10 @@ class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
 
     def rows(self, user: User) -> QuerySet[Interview]:
         seats = InterviewSeat.objects.filter(released=False).select_related("user").order_by("pk")
-        return Interview.objects.visible_to(user).prefetch_related(Prefetch("seats", seats))
+        proposals = ProposedTime.objects.open().select_related("seat").order_by("proposed_at", "pk")
+        return Interview.objects.visible_to(user).prefetch_related(
+            Prefetch("seats", seats), Prefetch("proposals", proposals)
+        )
 
     @extend_schema(request=BookSerializer, responses={201: InterviewSerializer})
     def create(self, request: Request) -> Response:

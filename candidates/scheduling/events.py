@@ -1,4 +1,4 @@
-"""What happens with questions for a time, in words."""
+"""What happens with questions for a time, and with times that are proposed, in words."""
 
 from ats.activity.verbs import Verb, declare
 
@@ -30,6 +30,27 @@ declare(
             name="availability.closed",
             text="ended the question to {interviewer} for times for {name}: {why}",
             icon="minus",
+        ),
+        Verb(
+            name="interview.time_proposed",
+            text="proposed another time for {name}: {proposed}",
+            personal=("body",),
+            icon="calendar",
+            opened=True,
+        ),
+        Verb(
+            name="interview.time_wished",
+            text="proposed another time for {name}: {proposed}",
+            candidate_text="You proposed another time: {name}, {proposed}",
+            personal=("body",),
+            icon="calendar",
+            opened=True,
+        ),
+        Verb(
+            name="interview.time_refused",
+            text="let the time of {name} stand instead of {proposed}: {reason}",
+            personal=("reason",),
+            icon="calendar",
         ),
     ]
 )

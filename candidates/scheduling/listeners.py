@@ -5,7 +5,7 @@ from ats.activity.actors import user_of
 from ats.activity.models import Activity, ActorKind
 from ats.activity.record import subscribe
 from candidates.people.models import Candidate
-from candidates.scheduling.actions import ask_interviewers, change_times, plan_work
+from candidates.scheduling.actions import ask_interviewers, change_times, plan_work, propose_times
 from candidates.scheduling.models import AvailabilityRequest
 from candidates.scheduling.pages import cards
 from candidates.scheduling.queries import pools
@@ -46,6 +46,17 @@ def on_other_people(activity: Activity) -> None:
     if activity.verb == "requisition.changed" and "hiring_manager" not in activity.data["fields"]:
         return
     _look_again(activity, application__requisition=activity.subject_id)
+
+
+@subscribe("interview.moved", "interview.cancelled", "interview.held", "interview.no_show")
+def on_another_time(activity: Activity) -> None:
+    """What was proposed for the time before is overtaken."""
+    propose_times.overtake(activity.subject_id, now=activity.occurred_at)
+
+
+@subscribe("interview.interviewer_replaced")
+def on_another_interviewer(activity: Activity) -> None:
+    propose_times.overtake_released(activity.subject_id, now=activity.occurred_at)
 
 
 @subscribe("pool.changed")

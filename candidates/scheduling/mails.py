@@ -2,10 +2,13 @@
 
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose.letters import BUTTON, CANDIDATE
+from candidates.interviews.mails import WHEN
 
 ASKED_TO_PICK, ASKED_TO_GIVE = "booking.pick", "booking.give"
 TIMES_GIVEN, NO_TIME_CHOSEN = "booking.given", "booking.expired"
 TIMES_WANTED = "scheduling.times_wanted"
+TIME_PROPOSED = "interviewer.time_proposed"
+TIME_STAYS, STAFF_TIME_STAYS = "interview.time_stays", "interviewer.time_stays"
 
 _HELLO = "Hello {{ candidate.first_name }},\n\n"
 _BYE = "\n\n{{ recruiter.name }}\n{{ organisation.name }}"
@@ -26,6 +29,19 @@ _ANSWERED = {
     "interview.names": "Technical conversation",
     "note": "In the mornings, best.",
     "link": "https://hiring.example.com/interviews/applications/1/",
+}
+_PROPOSED = {"proposed.when": "Friday 27 November, 14:00 to 14:45 (CET, Berlin)"}
+_STAYS = _PROPOSED | {
+    "interview.name": "Technical conversation",
+    "interview.when": WHEN,
+    "interview.facts": f"- When: {WHEN}\n- How long: 45 minutes\n- Where: by video",
+    "reason": "The room is taken then.",
+}
+_STAYS_STAFF = _STAYS | {
+    "user.first_name": "Kim",
+    "candidate.name": "Robin Example",
+    "job.title": "Data engineer",
+    "link": "https://hiring.example.com/calendar/interviews/1/",
 }
 
 declare(
@@ -115,6 +131,66 @@ declare(
                     "Please say by {{ due.day }} when you can in the next two weeks. Three or four times "
                     "are best, and the interview is then looked for within them alone.\n\n"
                     "[Give your times]({{ link }})",
+                )
+            },
+        ),
+        MailRole(
+            name=TIME_PROPOSED,
+            label="Another time was proposed",
+            placeholders={
+                "user.first_name": "Kim",
+                "candidate.name": "Robin Example",
+                "job.title": "Data engineer",
+                "interview.name": "Technical conversation",
+                "interview.when": WHEN,
+                "interview.facts": f"- When: {WHEN}",
+                "person.name": "Alex Sample",
+                "comment": "They write: “I am on a train until ten.”",
+                "link": "https://hiring.example.com/interviews/applications/1/",
+                **_PROPOSED,
+            },
+            links=_LINK,
+            editable=False,
+            words={
+                "en": Words(
+                    subject="{{ person.name }} proposes another time: {{ proposed.when }}",
+                    body=_STAFF_HELLO + "{{ person.name }} proposes another time for {{ interview.name }} of "
+                    "{{ candidate.name }} ({{ job.title }}):\n\n"
+                    "- Now: {{ interview.when }}\n- Proposed: {{ proposed.when }}\n\n{{ comment }}\n\n"
+                    "[Take it, or let the time stand]({{ link }})\n\n"
+                    "Until then the interview stays where it is.",
+                )
+            },
+        ),
+        MailRole(
+            name=TIME_STAYS,
+            label="Another time is not taken, to the candidate",
+            placeholders=CANDIDATE | _STAYS | {"interview.preparation": ""},
+            links=_PORTAL,
+            words={
+                "en": Words(
+                    subject="{{ interview.name }} stays on {{ interview.when }}",
+                    body=_HELLO + "thank you for proposing another time for your interview for "
+                    "{{ job.title }}: {{ proposed.when }}. We cannot take it: {{ reason }}\n\n"
+                    "The interview stays as it was:\n\n{{ interview.facts }}\n\n"
+                    "If you cannot come then, choose another time on your page, or write to us there.\n\n"
+                    f"{BUTTON}" + _BYE,
+                )
+            },
+        ),
+        MailRole(
+            name=STAFF_TIME_STAYS,
+            label="Another time is not taken, to an interviewer",
+            to_partner=True,
+            placeholders=_STAYS_STAFF,
+            links=_LINK,
+            words={
+                "en": Words(
+                    subject="The time stays: {{ candidate.name }}, {{ interview.when }}",
+                    body=_STAFF_HELLO
+                    + "the interview with {{ candidate.name }} for {{ job.title }} stays as it "
+                    "was; {{ proposed.when }}, which you proposed, is not possible: {{ reason }}\n\n"
+                    "{{ interview.facts }}\n\n[Kit, résumé, accept or decline]({{ link }})",
                 )
             },
         ),

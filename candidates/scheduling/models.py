@@ -1,4 +1,7 @@
-"""Who is asked for times: a candidate for one of an interview, and those who are to sit in it for when they can."""
+"""Who is asked for times: a candidate for one of an interview, and those who are to sit in it for when they can.
+
+And other times that they propose themselves, for what is booked.
+"""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -10,6 +13,7 @@ from ats.calendars.domain.spans import Span
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.applications.models import Application
+from candidates.interviews.models import Interview, InterviewSeat
 from candidates.scheduling.domain import given
 from requisitions.models import PlannedInterview
 
@@ -220,3 +224,70 @@ class AvailabilityRequest(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.application.about()
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", "Waiting for who arranges it"
+    TAKEN = "taken", "Taken"
+    REFUSED = "refused", "The time stays"
+    VOID = "void", "Overtaken"
+
+
+class ProposedTimeQuerySet(GuardedQuerySet["ProposedTime"]):
+    def open(self) -> Self:
+        return self.filter(state=ProposalState.OPEN)
+
+
+class ProposedTime(Stamped):
+    """Another time for an interview that is booked, proposed by somebody of it (RFC 5546, COUNTER).
+
+    `seat`: whose proposal it is; without one, the candidate's. `sequence`: the version of the interview that it
+    answers. It moves nothing by itself, and is void once the interview has got another time or is over.
+    """
+
+    interview = models.ForeignKey(Interview, on_delete=models.CASCADE, related_name="proposals")
+    seat = models.ForeignKey(
+        InterviewSeat, on_delete=models.CASCADE, null=True, blank=True, related_name="proposals"
+    )
+    state = models.CharField(max_length=8, choices=ProposalState, default=ProposalState.OPEN)
+    sequence = models.PositiveIntegerField()
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    comment = models.TextField(blank=True)
+    proposed_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.CharField(max_length=300, blank=True, help_text="Why the time stays, for who proposed.")
+
+    objects = ProposedTimeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("proposal_state_known", "state", ProposalState),
+            models.CheckConstraint(
+                name="proposal_takes_time",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message="A time that is proposed ends after it begins.",
+            ),
+            goes_with(
+                "proposal_settled_at",
+                state=~Q(state="open"),
+                field="settled_at",
+                message="A proposal that is over says since when, and no other does.",
+            ),
+            models.UniqueConstraint(
+                fields=["interview", "seat"],
+                condition=Q(state="open"),
+                nulls_distinct=False,
+                name="proposal_one_open",
+                violation_error_message="They have proposed another time already.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Another time for interview {self.interview_id}"
+
+    def about(self) -> dict[str, int]:
+        return self.interview.about()

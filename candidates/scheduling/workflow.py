@@ -1,7 +1,7 @@
-"""The states of a question for a time, to a candidate and to an interviewer, and the ways between them, as data."""
+"""The states of questions for a time and of times that are proposed, and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
-from candidates.scheduling.models import AvailabilityState, BookingState
+from candidates.scheduling.models import AvailabilityState, BookingState, ProposalState
 
 START = BookingState.OPEN
 
@@ -43,3 +43,23 @@ def check_availability(state: str, target: AvailabilityState) -> None:
     """Raise WrongState unless such a question in `state` may become `target`."""
     if target not in AVAILABILITY[AvailabilityState(state)]:
         raise WrongState("This question is over.")
+
+
+PROPOSALS: dict[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.OPEN: frozenset({ProposalState.TAKEN, ProposalState.REFUSED, ProposalState.VOID}),
+    ProposalState.TAKEN: frozenset(),
+    ProposalState.REFUSED: frozenset(),
+    ProposalState.VOID: frozenset(),
+}
+
+PROPOSAL_OVER: dict[ProposalState, str] = {
+    ProposalState.TAKEN: "This time has been taken already.",
+    ProposalState.REFUSED: "It was said already that the time stays.",
+    ProposalState.VOID: "This proposal is overtaken: the interview has another time, or is over.",
+}
+
+
+def check_proposal(state: str, target: ProposalState) -> None:
+    """Raise WrongState unless a proposal in `state` may become `target`."""
+    if target not in PROPOSALS[ProposalState(state)]:
+        raise WrongState(PROPOSAL_OVER[ProposalState(state)])

@@ -181,12 +181,15 @@ INTERVIEWS = f"""
         "ends_at",
         "candidate_reply",
         "candidate_replied_at",
+        "candidate_comment",
     )
 },
            (SELECT string_agg(u.name || CASE s.kind WHEN 'shadow' THEN ' (sits in)' ELSE '' END, ', '
                               ORDER BY s.kind, s.id)
             FROM candidates_interviewseat s
             JOIN ats_user u ON u.id = s.user_id WHERE s.interview_id = i.id AND NOT s.released) AS people,
+           EXISTS (SELECT FROM candidates_proposedtime p
+                   WHERE p.interview_id = i.id AND p.state = 'open') AS proposed,
            EXISTS (SELECT FROM candidates_interviewseat s JOIN candidates_shadowing h ON h.seat_id = s.id
                    WHERE s.interview_id = i.id AND s.user_id = %(viewer)s AND NOT s.released
                      AND h.evidence = '' AND i.state IN ('booked', 'held')) AS unwritten

@@ -97,6 +97,7 @@ EXTRA = {
     "candidates/promises/outcomes.py": "from a decision to the moment in which its candidate knows",
     "candidates/promises/policy.py": "what becomes of the open promise, as data",
     "candidates/scheduling/pages/availability.py": "when interviewers can: asked by one, said by another",
+    "candidates/scheduling/pages/proposed.py": "another time, taken or not",
     "ats/retention/terms.py": "the one table of how long what is kept",
     "partners/checkins/pages/by_mail.py": "the page behind the link in a mail",
     "requisitions/careers/cache.py": "public pages kept ready, in no table",

@@ -33,6 +33,7 @@ from candidates.models import (
     Offer,
     OfferTerms,
     Promise,
+    ProposedTime,
     Review,
     Scorecard,
     Shadowing,
@@ -196,6 +197,14 @@ def _meeting(of: Ground) -> dict[str, Any]:
     times = AvailabilityRequest.objects.create(
         **asked, planned=planned, interviewer=role.hiring_manager, due_at=now
     )
+    proposed = ProposedTime.objects.create(
+        interview=interview,
+        sequence=0,
+        starts_at=now + timedelta(days=1),
+        ends_at=now + timedelta(days=1, hours=1),
+        comment=MARK,
+        proposed_at=now,
+    )
     scorecard = Scorecard.objects.create(
         interview=interview,
         application=application,
@@ -208,6 +217,7 @@ def _meeting(of: Ground) -> dict[str, Any]:
         "seat_id": interview.seats.get().pk,
         "booking_request_id": booking.pk,
         "availability_request_id": times.pk,
+        "proposed_time_id": proposed.pk,
         "scorecard_id": scorecard.pk,
     }
 
@@ -375,6 +385,7 @@ def everything() -> dict[str, Any]:
     """What must be as it was when somebody has tried everything that they may not."""
     models = (
         AvailabilityRequest, BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
+        ProposedTime,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
         Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,

@@ -9,7 +9,7 @@ from icalendar import Alarm, Calendar, Event, vCalAddress, vText
 from ats.mail.outbox import Attachment
 from ats.mail.render import one_line
 
-REQUEST, CANCEL = "REQUEST", "CANCEL"
+REQUEST, CANCEL, DECLINE_COUNTER = "REQUEST", "CANCEL", "DECLINECOUNTER"
 OWN_PREFIX = "interview-"
 """How the number of a meeting begins that we ourselves have put into a calendar, and know better than it does."""
 
@@ -29,7 +29,8 @@ class Meeting:
     """A meeting as one reader's calendar is to show it.
 
     `uid` never changes; `sequence` rises with every change and with the cancelling, or calendars pass the
-    change over. `alarms` say how long before its start the reader is reminded.
+    change over. `alarms` say how long before its start the reader is reminded. `refusal`: why another time
+    that the reader proposed is not taken; such a file leaves the meeting as it is.
     """
 
     uid: str
@@ -44,11 +45,18 @@ class Meeting:
     attendees: tuple[Party, ...] = ()
     alarms: tuple[timedelta, ...] = ()
     cancelled: bool = False
+    refusal: str = ""
+
+    @property
+    def method(self) -> str:
+        if self.refusal:
+            return DECLINE_COUNTER
+        return CANCEL if self.cancelled else REQUEST
 
 
 def invitation(meeting: Meeting, *, filename: str, product: str, now: datetime) -> Attachment:
     """The file that puts the meeting into a calendar, moves it there, or takes it out again."""
-    method = CANCEL if meeting.cancelled else REQUEST
+    method = meeting.method
     file = _calendar(product)
     file.add("method", method)
     file.add_component(_event(meeting, now=now))
@@ -85,6 +93,7 @@ def _event(meeting: Meeting, *, now: datetime) -> Event:
         ("description", "\n\n".join(filter(None, (meeting.description, meeting.link)))),
         ("location", one_line(meeting.location)),
         ("url", meeting.link),
+        ("comment", meeting.refusal),
     ):
         if text:
             event.add(name, text)
@@ -92,7 +101,7 @@ def _event(meeting: Meeting, *, now: datetime) -> Event:
         event.add("organizer", _address(meeting.organiser), encode=False)
     for person in meeting.attendees:
         event.add("attendee", _attendee(person), encode=False)
-    if not meeting.cancelled:
+    if meeting.method == REQUEST:
         for before in meeting.alarms:
             event.add_component(_alarm(meeting, before))
     return event

@@ -207,6 +207,26 @@ def debriefs(found: "Found") -> list[Row]:
     ]
 
 
+def proposed(found: "Found") -> list[Row]:
+    """Who cannot come to an interview at its time, and says when instead."""
+    rows = []
+    for row in found.proposed:
+        interview = row.interview
+        whom = found.about[interview.application_id]
+        who = whom.name if row.seat is None else str(row.seat.user)
+        rows.append(
+            about(
+                whom,
+                href=reverse("application_interviews", args=[interview.application_id]),
+                action="Look at it",
+                icon="calendar",
+                what=f"{who} proposes another time for {interview.name}",
+                moment=interview.starts_at,
+            )
+        )
+    return rows
+
+
 def times(found: "Found") -> list[Row]:
     return [
         about(

@@ -17,7 +17,15 @@ from ats.mail.models import OutgoingMail
 from ats.web.addresses import pages
 from candidates.inbox.queries import inbox
 from candidates.interviews.queries import day as interviews
-from candidates.models import AvailabilityRequest, BookingRequest, Interview, InterviewSeat, Message, Offer
+from candidates.models import (
+    AvailabilityRequest,
+    BookingRequest,
+    Interview,
+    InterviewSeat,
+    Message,
+    Offer,
+    ProposedTime,
+)
 from candidates.scorecards import queries as scorecards
 from partners.declined.queries import Asked, asked_of
 from partners.models import CheckIn, Contradiction, Retrospective, Signature
@@ -100,7 +108,9 @@ def _without(kept: list[int], rows: Any) -> Any:
 def _about(row: Any) -> int | None:
     if isinstance(row, int):
         return row
-    number: int | None = (row.interview if isinstance(row, InterviewSeat) else row).application_id
+    number: int | None = (
+        row.interview if isinstance(row, InterviewSeat | ProposedTime) else row
+    ).application_id
     return number
 
 
@@ -129,6 +139,7 @@ class Found:
     accepted: list[Offer]
     filled: list[Any]
     wanting: list[InterviewSeat]
+    proposed: list[ProposedTime]
     about: dict[int, Whom]
     user_id: int
 
@@ -165,6 +176,7 @@ class Found:
             "to_send": reads.to_send(roles) if there["to_send"] else [],
             "accepted": reads.accepted(roles, now) if there["accepted"] else [],
             "wanting": reads.wanting(roles) if there["wanting"] else [],
+            "proposed": reads.proposed(roles, now) if there["proposed"] else [],
         }
         found = {name: _without(kept, rows) for name, rows in found.items()} if kept else found
         lists = (
@@ -175,7 +187,7 @@ class Found:
         about = whom(
             [
                 *(row.application_id for row in rows),
-                *(seat.interview.application_id for seat in found["wanting"]),
+                *(row.interview.application_id for name in ("wanting", "proposed") for row in found[name]),
                 *found["untold"],
                 *found["debriefs"],
             ]
@@ -238,7 +250,8 @@ class Found:
         )
         yield Section("debriefs", "All evidence is in", lines.debriefs(self))
         yield Section("availability", "Times you are asked for", lines.availability(self))
-        yield Section("times", "Times to settle", [*lines.times(self), *lines.availability_of_others(self)])
+        times = [*lines.proposed(self), *lines.times(self), *lines.availability_of_others(self)]
+        yield Section("times", "Times to settle", times)
         yield Section("wanting", "Interviews that want somebody else", lines.wanting(self))
         yield Section("filled", "Filled, and people still wait", lines.filled(self))
         yield Section("later", "Next", later, self.counts["later"])

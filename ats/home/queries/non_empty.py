@@ -53,6 +53,7 @@ THERE = """
             AND state = 'filled') AS filled,
     EXISTS (SELECT FROM candidates_bookingrequest WHERE state IN ('given', 'expired')) AS times,
     EXISTS (SELECT FROM candidates_availabilityrequest WHERE state IN ('open', 'given')) AS availability,
+    EXISTS (SELECT FROM candidates_proposedtime WHERE state = 'open') AS proposed,
     EXISTS (SELECT FROM candidates_interview WHERE state = 'booked'
             AND ends_at > %(now)s AND starts_at < %(tonight)s) AS meetings,
     EXISTS (SELECT FROM candidates_interview i JOIN candidates_interviewseat s ON s.interview_id = i.id

@@ -30,6 +30,7 @@ from candidates.models import (
     Message,
     Offer,
     OfferState,
+    ProposedTime,
     Review,
 )
 from candidates.scheduling.queries import availability_requests
@@ -61,6 +62,21 @@ def availability(user: User, roles: list[int], now: datetime) -> list[Availabili
     rows = availability_requests.to_settle(user, roles, now=now)
     shown = ("state", "due_at", "application_id", "interviewer_id", "interviewer__name", "interviewer__email")
     return list(showing(rows, *shown)[:FEW])
+
+
+def proposed(roles: list[int], now: datetime) -> list[ProposedTime]:
+    """Other times that people of interviews ahead propose, the next interview first."""
+    rows = ProposedTime.objects.open().filter(
+        interview__application__requisition__in=roles, interview__starts_at__gt=now
+    )
+    fields = (
+        "seat__user__name",
+        "seat__user__email",
+        "interview__name",
+        "interview__starts_at",
+        "interview__application_id",
+    )
+    return list(showing(rows, *fields).order_by("interview__starts_at", "pk")[:FEW])
 
 
 def wanting(roles: list[int]) -> list[InterviewSeat]:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.urls import reverse
 
+from ats.accounts.models import User
 from ats.kernel import when
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
@@ -19,6 +20,7 @@ from candidates.interviews import mails
 from candidates.interviews.actions import remind
 from candidates.interviews.models import Interview, InterviewSeat, Reply, SeatKind
 from candidates.interviews.queries import calendar_files, facts
+from candidates.people.models import Candidate
 
 
 def booked(*interviews: Interview, now: datetime) -> None:
@@ -31,13 +33,21 @@ def booked(*interviews: Interview, now: datetime) -> None:
 
 
 def moved(
-    interview: Interview, *, now: datetime, reason: str = "", removed: Iterable[InterviewSeat] = ()
+    interview: Interview,
+    *,
+    now: datetime,
+    reason: str = "",
+    removed: Iterable[InterviewSeat] = (),
+    proposer: User | Candidate | None = None,
 ) -> None:
-    """The new time to everybody; their calendars move the event, and ask again.
+    """The new time to everybody; their calendars move the event, and ask again, but for whose `proposer` it was.
 
     `removed` cannot come then, and others of their pool do: they are released.
     """
-    interview.seats.filter(released=False).update(reply=Reply.NEEDS_ACTION, replied_at=None)
+    seats = interview.seats.filter(released=False)
+    seats.update(reply=Reply.NEEDS_ACTION, replied_at=None, comment="")
+    if isinstance(proposer, User):
+        seats.filter(user=proposer).update(reply=Reply.ACCEPTED, replied_at=now)
     round_ = _round(interview, now, reason)
     known = _invited(interview)
     _tell_candidate(mails.MOVED, [round_])

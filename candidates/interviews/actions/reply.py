@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from ats.accounts.models import User
@@ -25,7 +24,8 @@ from candidates.interviews import mails, workflow
 from candidates.interviews.actions import invite
 from candidates.interviews.actions.seat import release
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply, SeatKind
-from candidates.interviews.queries import calendar_files, facts
+from candidates.interviews.queries import facts
+from candidates.interviews.queries.invited import Invited, is_over, seats, whose
 
 PROPOSED = 3
 NOBODY = "Nobody else who could is free at that time: another time may be the better way."
@@ -51,6 +51,11 @@ def substituting(finder: Finder) -> Finder:
 
 
 ANSWERS = (Reply.ACCEPTED, Reply.DECLINED, Reply.TENTATIVE)
+ANSWERED = [
+    "state", "starts_at", "ends_at", "sequence", "time_sequence", "candidate_reply", "candidate_comment",
+    "calendar_secret",
+]  # fmt: skip
+"""What of an interview counts for an answer, read again under its lock."""
 
 
 def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> InterviewSeat:
@@ -59,7 +64,7 @@ def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> Intervi
         raise Invalid("Say whether you can: accept or decline.", field="reply")
     with transaction.atomic():
         lock(Interview, interview_id)
-        seat = _seats().filter(interview=interview_id, user=by).first()
+        seat = seats().filter(interview=interview_id, user=by).first()
         if seat is None:
             raise Missing("You do not take part in this interview.")
         workflow.check_ahead(seat.interview.state)
@@ -69,10 +74,9 @@ def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> Intervi
 
 @takes
 def take(found: CalendarAnswer, now: datetime, sender: str) -> bool:
-    """Keep what a calendar answered, for each whom it names; False if this is no answer to an interview.
+    """Keep what a calendar answered, for each whom it names; False if nobody of an interview answered anything.
 
-    It is believed if it holds what stands in its reader's own file, or if `sender`, whom our mail server found
-    true, is whom it speaks for. One to an older version of the interview changes nothing.
+    One to a time that does not stand any more changes nothing, and is on record as that.
     """
     said = answers.read(found, OWN_PREFIX)
     with transaction.atomic():
@@ -80,11 +84,11 @@ def take(found: CalendarAnswer, now: datetime, sender: str) -> bool:
         if interview is None:
             return False
         lock(Interview, interview.pk)
-        interview.refresh_from_db(fields=["state", "sequence", "candidate_reply", "calendar_secret"])
-        if interview.state == InterviewState.BOOKED and interview.sequence == found.sequence:
-            for each in said:
-                _believe(interview, each, sender=sender, now=now)
-    return True
+        interview.refresh_from_db(fields=ANSWERED)
+        if found.sequence > interview.sequence:  # a version that we never sent
+            return False
+        taken = [_believe(interview, each, sender=sender, now=now) for each in said]
+    return any(taken)
 
 
 @locates
@@ -97,33 +101,68 @@ def locate(found: CalendarAnswer) -> Mapping[str, int]:
     return interview.application.about() if interview else {}
 
 
-def _believe(interview: Interview, answer: Answer, *, sender: str, now: datetime) -> None:
-    seat = _seats().filter(interview=interview, user__email__iexact=answer.address).first()
-    reader = seat.user_id if seat is not None else calendar_files.CANDIDATE
-    if sender != answer.address and not answers.is_mark_of(interview.calendar_secret, answer.mark, reader):
-        return
-    if seat is not None:
-        _keep(seat, Reply(answer.said), by=seat.user, now=now)
+def _believe(interview: Interview, answer: Answer, *, sender: str, now: datetime) -> bool:
+    invited = whose(interview, answer, sender=sender)
+    if invited is None:
+        return False
+    reply = Reply(answer.said)
+    if is_over(interview, answer.sequence, now=now):
+        came_late(interview, invited, said=reply.label.lower(), comment=answer.comment, now=now)
+    elif invited.seat is not None:
+        _keep(invited.seat, reply, comment=answer.comment, by=invited.seat.user, now=now)
     else:
-        _keep_candidates(interview, answer, now=now)
+        _keep_candidates(interview, invited.application, reply, comment=answer.comment, now=now)
+    return True
 
 
-def _seats() -> QuerySet[InterviewSeat]:
-    return InterviewSeat.objects.filter(released=False).select_related(
-        "user", "interview__application__requisition__organisation", "interview__booked_by"
+def came_late(interview: Interview, invited: Invited, *, said: str, comment: str, now: datetime) -> None:
+    """What they said to a time that does not stand any more: on record, and told to who arranges it."""
+    record(
+        "interview.replied_late",
+        subject=interview,
+        by=invited.person,
+        now=now,
+        data={"interview_id": interview.pk, "name": interview.name, "said": said, "body": comment},
+        **invited.application.about(),
     )
+    if interview.state == InterviewState.BOOKED and interview.ends_at > now:
+        tell_owner(
+            mails.ANSWERED_LATE,
+            interview,
+            invited.application,
+            path=reverse("interview_for_me", args=[interview.pk]),
+            key=f"late:{invited.reader}:{now.isoformat()}",
+            now=now,
+            values={"person.name": invited.name, "said": said, "comment": mails.quoted(comment)},
+        )
 
 
-def _keep(seat: InterviewSeat, reply: Reply, *, by: CanAct, now: datetime) -> None:
-    if reply not in ANSWERS or seat.reply == reply:
+def note(interview: Interview, invited: Invited, said: str, *, comment: str, now: datetime) -> None:
+    """Keep an answer that goes with something else they said, which is told instead."""
+    if said not in ANSWERS:
         return
-    seat.reply, seat.replied_at = reply, now
-    seat.save(update_fields=["reply", "replied_at", "updated_at"])
-    _record(seat.interview, reply, by=by, now=now, name=str(seat.user))
-    if reply == Reply.DECLINED and seat.kind == SeatKind.SHADOW:
+    seat = invited.seat
+    if seat is not None:
+        seat.reply, seat.replied_at, seat.comment = Reply(said), now, comment
+        seat.save(update_fields=["reply", "replied_at", "comment"])
+    else:
+        _write_candidates(interview, Reply(said), comment=comment, now=now)
+
+
+def _keep(seat: InterviewSeat, reply: Reply, *, by: CanAct, now: datetime, comment: str = "") -> None:
+    anew = seat.reply != reply
+    if reply not in ANSWERS or not (anew or _is_new(comment, seat.comment)):
+        return
+    seat.reply, seat.replied_at, seat.comment = reply, now, comment
+    seat.save(update_fields=["reply", "replied_at", "comment"])
+    _record(seat.interview, reply, by=by, now=now, name=str(seat.user), comment=comment)
+    if anew and reply == Reply.DECLINED and seat.kind == SeatKind.SHADOW:
         _sits_in_no_more(seat, now=now)
-    elif reply == Reply.DECLINED:
+    elif anew and reply == Reply.DECLINED:
         _propose(seat, now=now)
+    else:
+        application = Application.objects.whole().get(pk=seat.interview.application_id)
+        _tell_comment(seat.interview, Invited(application, seat), reply, comment=comment, now=now)
 
 
 def _sits_in_no_more(seat: InterviewSeat, *, now: datetime) -> None:
@@ -134,7 +173,9 @@ def _sits_in_no_more(seat: InterviewSeat, *, now: datetime) -> None:
     invite.sits_in_no_more(seat.interview, seat, now=now)
 
 
-def _record(interview: Interview, reply: Reply, *, by: CanAct, now: datetime, name: str) -> None:
+def _record(
+    interview: Interview, reply: Reply, *, by: CanAct, now: datetime, name: str, comment: str
+) -> None:
     data = {
         "interview_id": interview.pk,
         "name": interview.name,
@@ -142,6 +183,7 @@ def _record(interview: Interview, reply: Reply, *, by: CanAct, now: datetime, na
         "ends_at": interview.ends_at.isoformat(),
         "reply": reply.value,
         "interviewers": [name],
+        "body": comment,
     }
     record("interview.replied", subject=interview, by=by, now=now, data=data)
 
@@ -151,7 +193,7 @@ def _propose(seat: InterviewSeat, *, now: datetime) -> None:
     application = Application.objects.whole().get(pk=seat.interview.application_id)
     others = _substitutes[0](seat.interview)[:PROPOSED]
     free = "\n".join(f"- {each.user}, {each.why}" for each in others)
-    _to_owner(
+    tell_owner(
         mails.DECLINED,
         seat.interview,
         application,
@@ -160,36 +202,74 @@ def _propose(seat: InterviewSeat, *, now: datetime) -> None:
         now=now,
         values={
             "interviewer.name": str(seat.user),
+            "comment": mails.quoted(seat.comment),
             "substitutes": f"Free at that time:\n\n{free}" if others else NOBODY,
         },
     )
 
 
-def _keep_candidates(interview: Interview, answer: Answer, *, now: datetime) -> None:
+def _is_new(comment: str, known: str) -> bool:
+    """Whether they wrote something else; an answer that only repeats itself takes no words back."""
+    return comment not in ("", known)
+
+
+def _keep_candidates(
+    interview: Interview, application: Application, reply: Reply, *, comment: str, now: datetime
+) -> None:
     """What the candidate's calendar said; a no is told to who arranges it, for it moves nothing by itself."""
-    application = Application.objects.whole().get(pk=interview.application_id)
-    if application.candidate.email.lower() != answer.address:
+    anew = interview.candidate_reply != reply
+    if reply not in ANSWERS or not (anew or _is_new(comment, interview.candidate_comment)):
         return
-    reply = Reply(answer.said)
-    if reply not in ANSWERS or interview.candidate_reply == reply:
+    _write_candidates(interview, reply, comment=comment, now=now)
+    _record(interview, reply, by=application.candidate, now=now, name="", comment=comment)
+    if not anew or reply != Reply.DECLINED:
+        _tell_comment(interview, Invited(application, None), reply, comment=comment, now=now)
         return
-    interview.candidate_reply, interview.candidate_replied_at = reply, now
-    interview.save(update_fields=["candidate_reply", "candidate_replied_at"])
-    _record(interview, reply, by=application.candidate, now=now, name="")
-    if reply != Reply.DECLINED:
-        return
-    _to_owner(
+    tell_owner(
         mails.CANDIDATE_DECLINED,
         interview,
         application,
         path=reverse("application_interviews", args=[application.pk]),
         key=f"candidate-declined:{now.isoformat()}",
         now=now,
-        values={},
+        values={"comment": mails.quoted(comment)},
     )
 
 
-def _to_owner(
+def _write_candidates(interview: Interview, reply: Reply, *, comment: str, now: datetime) -> None:
+    interview.candidate_reply, interview.candidate_replied_at = reply, now
+    interview.candidate_comment = comment
+    interview.save(update_fields=["candidate_reply", "candidate_replied_at", "candidate_comment"])
+
+
+def _tell_comment(
+    interview: Interview, invited: Invited, reply: Reply, *, comment: str, now: datetime
+) -> None:
+    """Whoever arranges it reads what somebody wrote beside an answer that calls for nothing by itself."""
+    if not comment:
+        return
+    tell_owner(
+        mails.COMMENTED,
+        interview,
+        invited.application,
+        path=reverse("interview_for_me", args=[interview.pk]),
+        key=f"commented:{invited.reader}:{now.isoformat()}",
+        now=now,
+        values={
+            "person.name": invited.name,
+            "said": reply.label.lower(),
+            "comment": mails.quoted(comment),
+        },
+    )
+
+
+def owner_of(interview: Interview, application: Application) -> User:
+    """Who arranges it."""
+    arranged_by = interview.booked_by
+    return arranged_by if arranged_by and arranged_by.is_active else recruiter_of(application)
+
+
+def tell_owner(
     role: str,
     interview: Interview,
     application: Application,
@@ -199,8 +279,8 @@ def _to_owner(
     now: datetime,
     values: dict[str, str],
 ) -> None:
-    arranged_by = interview.booked_by
-    owner = arranged_by if arranged_by and arranged_by.is_active else recruiter_of(application)
+    """A message to who arranges it; key: what tells it apart from others about this version."""
+    owner = owner_of(interview, application)
     known = facts.for_interviewer(interview, application, [], reader=owner)
     outbox.queue(
         role,

@@ -96,8 +96,8 @@ def write(
 def said_by(by: User | Candidate, now: datetime) -> dict[str, Any]:
     """What the candidate has said to a time that this person chose: their own choice is a yes."""
     if isinstance(by, Candidate):
-        return {"candidate_reply": Reply.ACCEPTED, "candidate_replied_at": now}
-    return {"candidate_reply": Reply.NEEDS_ACTION, "candidate_replied_at": None}
+        return {"candidate_reply": Reply.ACCEPTED, "candidate_replied_at": now, "candidate_comment": ""}
+    return {"candidate_reply": Reply.NEEDS_ACTION, "candidate_replied_at": None, "candidate_comment": ""}
 
 
 def new_seat(interview: Interview, user: User, member_id: int | None) -> InterviewSeat:

@@ -51,6 +51,7 @@ def for_candidate(
     seats: Sequence[InterviewSeat],
     *,
     cancelled: bool = False,
+    refusal: str = "",
     now: datetime,
     filename: str = "interview.ics",
 ) -> Attachment:
@@ -70,6 +71,7 @@ def for_candidate(
         attendees=(_as_attendee(interview, candidate),),
         alarms=ALARMS,
         cancelled=cancelled,
+        refusal=refusal,
     )
     return calendar_files.invitation(meeting, filename=filename, product=PRODUCT, now=now)
 
@@ -81,6 +83,7 @@ def for_interviewer(
     *,
     reader: User,
     cancelled: bool = False,
+    refusal: str = "",
     now: datetime,
 ) -> Attachment:
     """`seats` are those whom the file names: everybody who takes part, or the one it is cancelled for."""
@@ -99,6 +102,7 @@ def for_interviewer(
         ),
         alarms=STAFF_ALARMS,
         cancelled=cancelled,
+        refusal=refusal,
     )
     return calendar_files.invitation(meeting, filename="interview.ics", product=PRODUCT, now=now)
 

@@ -80,11 +80,13 @@ def reschedule(
     by: User | Candidate,
     now: datetime,
     anyway: bool = False,
+    proposer: User | Candidate | None = None,
 ) -> Interview:
     """Move it to another time, with a reason that the other side reads.
 
     Who cannot come then is replaced by somebody of the same pool; where that is not possible the time is
     `Taken`. The candidate can do it until `changeable_until`; a coordinator `anyway` also outside hours.
+    `proposer`: whose own proposal this time is, who has said yes to it with that.
     """
     number = interview.pk if interview else interview_id or 0
     held = availability.hold_again(number)
@@ -109,12 +111,12 @@ def reschedule(
         raise refuse.taken(search, starts_at)
     was = interview.starts_at
     with refuse.faster(lambda: refuse.taken(search, starts_at)):
-        removed = _move(interview, slot.meetings[0], search, said=seating.said_by(by, now))
+        removed = _move(interview, slot.meetings[0], search, said=seating.said_by(proposer or by, now))
     people = seating.people_in(interview)
     zone = interview.application.calendar.zone
     facts = {"was": words.day(was, zone), "was_at": was.isoformat(), "reason": said}
     seating.tell("interview.moved", interview, people, by=by, now=now, **facts)
-    invite.moved(interview, now=now, reason=said, removed=removed)
+    invite.moved(interview, now=now, reason=said, removed=removed, proposer=proposer)
     plan_end(interview)
     touched(interview.application, now=now)
     return interview
@@ -131,10 +133,13 @@ def _move(
     interview.starts_at, interview.ends_at = meeting.starts_at, meeting.ends_at
     interview.changes += 1
     interview.sequence += 1
+    interview.time_sequence = interview.sequence
     for name, value in said.items():
         setattr(interview, name, value)
     interview.doubled = False  # at its new time it may not stand beside another
-    interview.save(update_fields=["starts_at", "ends_at", "changes", "sequence", "doubled", *said])
+    interview.save(
+        update_fields=["starts_at", "ends_at", "changes", "sequence", "time_sequence", "doubled", *said]
+    )
     if shadows:  # they come along where they can; no time is chosen for them
         elsewhere = seating.booked_at_that_time([seat.user_id for seat in shadows], interview)
         removed += [seat for seat in shadows if seat.user_id in elsewhere]

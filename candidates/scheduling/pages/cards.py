@@ -1,4 +1,4 @@
-"""What an application's page says of times that are asked for, and the page that takes them from a mail."""
+"""What pages say of times that are asked for or proposed, and the page that takes them from a mail."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +14,14 @@ from ats.kernel.errors import NotAllowed
 from ats.kernel.rows import columns, made
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.actions.seat import SCHEDULE
+from candidates.interviews.models import Interview, InterviewState
+from candidates.interviews.pages.cards import interview_shows
 from candidates.scheduling.actions import ask_interviewers
 from candidates.scheduling.models import BookingRequest
 from candidates.scheduling.pages.forms import AvailabilityForm
-from candidates.scheduling.queries import availability_requests
+from candidates.scheduling.queries import availability_requests, proposed_times
 from candidates.scheduling.queries.availability_requests import Page
+from requisitions.roles.pages.cards import Panel
 
 ASKED = f"""
     SELECT {columns("b", BookingRequest, "state", "expires_at")} FROM candidates_bookingrequest b
@@ -38,6 +41,18 @@ def arranging(application: Application, user: User) -> Arranging | None:
     if application.state != ApplicationState.ACTIVE or not user.has_perm(SCHEDULE, application):
         return None
     return Arranging(next(iter(made(BookingRequest, ASKED, {"application": application.pk})), None))
+
+
+@interview_shows
+def proposed(interview: Interview, user: User, now: datetime) -> Panel | None:
+    """Other times that are proposed: all to who arranges it, their own to somebody who takes part."""
+    if interview.state != InterviewState.BOOKED or not (rows := proposed_times.open_of([interview])):
+        return None
+    if user.has_perm(SCHEDULE, interview):
+        found = [proposed_times.proposed(row, interview, now=now) for row in rows]
+        return Panel("candidates/scheduling/proposed.html", {"proposed": found})
+    mine = next((row for row in rows if row.seat is not None and row.seat.user_id == user.pk), None)
+    return Panel("candidates/scheduling/proposed_mine.html", {"row": mine}) if mine is not None else None
 
 
 # --- When somebody who is to sit in an interview can: signed in, and from the mail

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.scheduling.pages import availability, views
+from candidates.scheduling.pages import availability, proposed, views
 
 urlpatterns = [
     path("applications/<int:application_id>/", views.application_interviews, name="application_interviews"),
@@ -24,6 +24,10 @@ urlpatterns = [
         name="take_back_availability",
     ),
     path("times/<int:availability_request_id>/", availability.give_availability, name="give_availability"),
+    path("proposed/<int:proposed_time_id>/take/", proposed.take_proposed_time, name="take_proposed_time"),
+    path(
+        "proposed/<int:proposed_time_id>/refuse/", proposed.refuse_proposed_time, name="refuse_proposed_time"
+    ),
     path("<int:interview_id>/move/", views.move_interview, name="move_interview"),
     path("<int:interview_id>/cancel/", views.cancel_interview, name="cancel_interview"),
     path("<int:interview_id>/no-show/", views.no_show, name="no_show"),

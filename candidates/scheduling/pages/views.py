@@ -68,7 +68,7 @@ def _choice(given: QueryDict, arranged: Arranging | None = None) -> Choice:
 @require_safe
 def application_interviews(request: StaffRequest, application_id: int) -> HttpResponse:
     """What is booked, what wants a time, and everybody's free time side by side."""
-    arranged = arranging.arranging(request.user, application_id)
+    arranged = arranging.arranging(request.user, application_id, now=timezone.now())
     return _page(request, arranged, _choice(request.GET, arranged))
 
 
@@ -115,7 +115,7 @@ def _weeks(grid: Grid | None) -> dict[str, str]:
 @require_POST
 def book_interviews(request: StaffRequest, application_id: int) -> HttpResponse:
     """Book the time that was chosen in the grid, or another one that was typed."""
-    arranged = arranging.arranging(request.user, application_id)
+    arranged = arranging.arranging(request.user, application_id, now=timezone.now())
     choice = _choice(request.POST, arranged)
     try:
         interviews = _booked(request, arranged, choice)
@@ -176,8 +176,9 @@ def _booked(request: StaffRequest, arranged: Arranging, choice: Choice) -> Any:
 @require_POST
 def ask_for_time(request: StaffRequest, application_id: int) -> HttpResponse:
     """Ask the candidate; `preview` shows the times that they would see."""
-    arranged = arranging.arranging(request.user, application_id)
-    choice, now = _choice(request.POST, arranged), timezone.now()
+    now = timezone.now()
+    arranged = arranging.arranging(request.user, application_id, now=now)
+    choice = _choice(request.POST, arranged)
     row = len(choice.planned_ids) > 1
     form = AskForm(request.POST, today=timezone.localdate(), row=row, prefix="ask")
     if not form.is_valid():

@@ -21,8 +21,14 @@ from candidates.interviews.queries.substitutes import wanting_substitutes
 from candidates.scheduling.actions import request_times
 from candidates.scheduling.domain.slots import Search, free_slots
 from candidates.scheduling.domain.week import Grid, grid, monday_of
-from candidates.scheduling.models import AvailabilityRequest, BookingRequest, RequestedInterview
-from candidates.scheduling.queries import availability, availability_requests
+from candidates.scheduling.models import (
+    AvailabilityRequest,
+    BookingRequest,
+    ProposedTime,
+    RequestedInterview,
+)
+from candidates.scheduling.queries import availability, availability_requests, proposed_times
+from candidates.scheduling.queries.proposed_times import Proposed
 from requisitions.models import PlannedInterview
 
 SEATS = Prefetch(
@@ -49,6 +55,8 @@ class Arranging:
     reads_needs: bool
     availability: list[AvailabilityRequest]
     """Who of those who are to sit in it was asked when they can, and what they said."""
+    proposed: list[Proposed]
+    """Other times that people of these interviews propose."""
 
     @property
     def booked(self) -> frozenset[int | None]:
@@ -81,11 +89,13 @@ def application_for(user: User, application_id: int) -> Application:
     return get_for(Application.objects.whole(), application_id, user=user, permission=SCHEDULE)
 
 
-def arranging(user: User, application_id: int) -> Arranging:
+def arranging(user: User, application_id: int, *, now: datetime) -> Arranging:
     application = application_for(user, application_id)
     interviews = list(
         application.interviews.select_related("booked_by").prefetch_related(SEATS).order_by("starts_at", "pk")
     )
+    for each in interviews:
+        each.application = application
     wanted = Prefetch(
         "wanted", queryset=RequestedInterview.objects.select_related("planned").order_by("position")
     )
@@ -105,6 +115,7 @@ def arranging(user: User, application_id: int) -> Arranging:
         ),
         reads_needs=user.has_perm("candidates.read_interview_needs", application),
         availability=availability_requests.live_of(application),
+        proposed=proposed_times.shown(interviews, now=now),
     )
 
 
@@ -224,6 +235,15 @@ def interview_to_arrange(user: User, interview_id: int) -> Interview:
         user=user,
         permission=SCHEDULE,
     )
+
+
+def proposal_to_arrange(user: User, proposed_time_id: int) -> ProposedTime:
+    """Another time that was proposed for an interview which this person arranges."""
+    row = ProposedTime.objects.select_related("seat__user").filter(pk=proposed_time_id).first()
+    interview = interview_to_arrange(user, row.interview_id if row is not None else 0)
+    assert row is not None
+    row.interview = interview
+    return row
 
 
 def _choosable(application: Application, planned: Sequence[PlannedInterview]) -> list[User]:

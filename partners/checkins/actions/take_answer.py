@@ -21,7 +21,7 @@ from partners.partnerships.models import Partnership, PartnerSide
 
 @takes
 def take(found: CalendarAnswer, now: datetime, sender: str) -> bool:
-    """Keep what a calendar answered, for each whom it names; False if this is no answer to a check-in.
+    """Keep what a calendar answered, for each whom it names; False if nobody of a check-in answered anything.
 
     It is believed if it holds what stands in its reader's own file, or if `sender`, whom our mail server found true,
     is whom it speaks for. One to an older version of the check-in changes nothing, nor does one by somebody who leads
@@ -35,10 +35,10 @@ def take(found: CalendarAnswer, now: datetime, sender: str) -> bool:
         lock(Partnership, place[1])
         lock(CheckIn, place[0])
         check_in = CheckIn.objects.select_related(*WHOLE).get(pk=place[0])
-        if found.sequence == check_in.sequence and lies_ahead(check_in, now):
-            for each in said:
-                _believe(check_in, each, sender=sender, now=now)
-    return True
+        if found.sequence != check_in.sequence or not lies_ahead(check_in, now):
+            return True
+        believed = [_believe(check_in, each, sender=sender, now=now) for each in said]
+    return any(believed)
 
 
 @locates
@@ -51,14 +51,16 @@ def locate(found: CalendarAnswer) -> Mapping[str, int]:
     return {"requisition_id": check_in.partnership.requisition_id, "partnership_id": check_in.partnership_id}
 
 
-def _believe(check_in: CheckIn, answer: Answer, *, sender: str, now: datetime) -> None:
+def _believe(check_in: CheckIn, answer: Answer, *, sender: str, now: datetime) -> bool:
     leaders = mails.leaders(check_in)
     sides = [side for side, who in leaders.items() if who.is_active and who.email.lower() == answer.address]
     if not sides:
-        return
+        return False
     who = leaders[sides[0]]
-    if sender == answer.address or answers.is_mark_of(check_in.calendar_secret, answer.mark, who.pk):
-        _keep(check_in, sides, answer.said, by=who, now=now)
+    if sender != answer.address and not answers.is_mark_of(check_in.calendar_secret, answer.mark, who.pk):
+        return False
+    _keep(check_in, sides, answer.said, by=who, now=now)
+    return True
 
 
 def _keep(check_in: CheckIn, sides: list[PartnerSide], said: str, *, by: User, now: datetime) -> None:

@@ -11,6 +11,7 @@ from ats.accounts.queries.succession import held_by
 from ats.calendars.actions.take_answers import take
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.mail import inbound
+from ats.mail.models import IncomingMail
 from ats.models import Activity
 from candidates.interviews.actions import invite
 from candidates.interviews.actions import reply as replies
@@ -45,7 +46,9 @@ def reader_of(interview, address):
     return seat.user_id if seat else calendar_files.CANDIDATE
 
 
-def reply(interview, partstat="DECLINED", *, by="ada@example.com", sequence=0, method="REPLY", uid=None):
+def reply(
+    interview, partstat="DECLINED", *, by="ada@example.com", sequence=0, method="REPLY", uid=None, comment=""
+):
     lines = [
         "BEGIN:VCALENDAR",
         "PRODID:-//Example//Calendar//EN",
@@ -57,6 +60,7 @@ def reply(interview, partstat="DECLINED", *, by="ada@example.com", sequence=0, m
         f"SEQUENCE:{sequence}",
         "ORGANIZER:mailto:hiring@example.com",
         f"ATTENDEE;PARTSTAT={partstat}:MAILTO:{by}",
+        *([f"COMMENT:{comment}"] if comment else []),
         "END:VEVENT",
         "END:VCALENDAR",
         "",
@@ -88,8 +92,8 @@ def test_an_answer_is_kept_and_a_no_is_told_to_who_arranges_it(interview, ada):
 @pytest.mark.parametrize(
     ("facts", "ours"),
     [
-        ({"sequence": 1}, True),  # a version that there is not
-        ({"by": "stranger@example.com"}, True),
+        ({"sequence": 1}, False),  # a version that there is not
+        ({"by": "stranger@example.com"}, False),
         ({"partstat": "DELEGATED"}, False),
         ({"partstat": "NEEDS-ACTION"}, True),
         ({"method": "REQUEST"}, False),
@@ -104,12 +108,25 @@ def test_what_is_no_answer_of_theirs_changes_nothing(interview, facts, ours):
 
 def test_an_answer_for_somebody_else_or_to_an_earlier_time_changes_nothing(interview):
     theirs = calendar_files.uid(interview, calendar_files.CANDIDATE)
-    assert take(reply(interview, uid=theirs), LATER, sender="robin@example.com")
-    interview.sequence = 1
+    assert not take(reply(interview, uid=theirs), LATER, sender="robin@example.com")
+    interview.sequence = interview.time_sequence = 1
     interview.save()
     assert take(reply(interview, sequence=0), LATER)
     assert answered(interview) == [("needs-action", None)]
     assert mails("interviewer.declined") == []
+    (told,) = mails("interviewer.answered_late")
+    assert told.to == interview.application.requisition.recruiter.email
+    assert told.subject == "Ada Example answered an earlier time of Technical conversation"
+    (said,) = Activity.objects.filter(verb="interview.replied_late")
+    assert (said.actor_name, said.data["said"]) == ("Ada Example", "declined")
+
+
+def test_an_answer_to_an_earlier_version_at_the_same_time_counts(interview):
+    """Somebody else was replaced meanwhile: their own time is the same, and so is their answer."""
+    interview.sequence = 3
+    interview.save()
+    assert take(reply(interview, sequence=1), LATER)
+    assert answered(interview) == [("declined", LATER)]
 
 
 @pytest.mark.parametrize(
@@ -182,6 +199,67 @@ def test_a_method_that_stands_in_the_head_alone_is_read(interview):
     head = b"From: ada@example.com\r\nMIME-Version: 1.0\r\nContent-Type: text/calendar; method=REPLY\r\n\r\n"
     inbound.take_in(head + reply(interview, "ACCEPTED").replace(b"METHOD:REPLY\r\n", b""), LATER)
     assert answered(interview) == [("accepted", LATER)]
+
+
+WORDS = "On a train <b>until</b> ten"
+
+
+@pytest.mark.parametrize(
+    ("by", "partstat", "role"),
+    [
+        ("ada@example.com", "DECLINED", "interviewer.declined"),
+        ("ada@example.com", "TENTATIVE", "interviewer.commented"),
+        ("robin@example.com", "DECLINED", "interviewer.candidate_declined"),
+        ("robin@example.com", "ACCEPTED", "interviewer.commented"),
+    ],
+)
+def test_what_they_say_beside_it_stands_where_the_answer_does_and_in_its_mail(
+    client, interview, by, partstat, role
+):
+    assert take(reply(interview, partstat, by=by, comment=WORDS), LATER)
+    assert take(
+        reply(interview, partstat, by=by), LATER + timedelta(minutes=1)
+    )  # repeats itself, says no more
+    (told,) = mails(role)
+    assert f"They write: “{WORDS}”" in told.text
+    client.force_login(interview.application.requisition.recruiter)
+    shown = "On a train &lt;b&gt;until&lt;/b&gt; ten"
+    application = interview.application_id
+    pages = [f"/calendar/interviews/{interview.pk}/", f"/interviews/applications/{application}/"]
+    for page in [*pages, f"/applications/{application}/"]:
+        found = client.get(page).content.decode()
+        assert (shown in found, WORDS in found) == (True, False), page
+    row = client.get(f"/api/v1/interviews/{interview.pk}/").json()
+    said = (row["interviewers"][0]["comment"], row["candidate_comment"])
+    assert said == ((WORDS, "") if by == "ada@example.com" else ("", WORDS))
+
+
+def test_very_many_words_are_kept_as_far_as_they_fit(interview):
+    assert take(reply(interview, "ACCEPTED", comment="😀" * 100_000), LATER)
+    comment = interview.seats.get().comment
+    assert (len(comment), comment[:2], comment[-1]) == (2000, "😀😀", "…")
+    assert mails("interviewer.commented")[0].text.count("😀") == 1999
+
+
+def test_who_answers_from_another_address_is_known_by_whom_the_mail_is_from(interview):
+    raw = reply(interview, "ACCEPTED", by="ada@example.com").replace(
+        b"MAILTO:ada@example.com", b"MAILTO:ada@home.test"
+    )
+    by_mail(raw, sender="stranger@example.com")
+    assert answered(interview) == [("needs-action", None)]
+    by_mail(raw)
+    assert answered(interview) == [("accepted", LATER)]
+
+
+@pytest.mark.parametrize("by", ["stranger@example.com", "robin@example.com"])
+def test_what_nobody_can_keep_is_for_people_to_look_at(client, interview, ada, by):
+    by_mail(reply(interview, by=by, uid=calendar_files.uid(interview, ada.pk), comment="Busy"), sender=by)
+    row = IncomingMail.objects.get()
+    assert (row.state, row.why, row.application_id) == ("open", "answer", interview.application_id)
+    client.force_login(interview.application.requisition.recruiter)
+    page = client.get(f"/inbox/{row.pk}/").content.decode()
+    assert f"<bdi>{by}</bdi> declined" in page
+    assert "Busy" in page
 
 
 @pytest.mark.ordinary_day
@@ -263,11 +341,11 @@ def forged(interview, ada):
 
 
 def test_an_answer_needs_its_reader_s_own_file(interview, ada):
-    assert [take(raw, LATER) for raw in forged(interview, ada)] == [True] * 4
+    assert [take(raw, LATER) for raw in forged(interview, ada)] == [False] * 4
     assert answered(interview) == [("needs-action", None)]
     interview.refresh_from_db()
     mine = calendar_files.uid(interview, ada.pk)
-    assert take(reply(interview, by="robin@example.com", uid=mine), LATER)
+    assert not take(reply(interview, by="robin@example.com", uid=mine), LATER)
     interview.refresh_from_db()
     assert interview.candidate_reply == "needs-action"
 

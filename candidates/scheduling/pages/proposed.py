@@ -1,0 +1,67 @@
+"""Another time that somebody of an interview proposes: taken with one click, or not taken with a word why."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from ats.kernel import when
+from ats.kernel.errors import ActionError
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
+from candidates.scheduling.actions import propose_times
+from candidates.scheduling.pages.forms import ReasonForm
+from candidates.scheduling.pages.views import place_of
+from candidates.scheduling.queries import arranging
+
+
+@signed_in()
+@require_POST
+def take_proposed_time(request: StaffRequest, proposed_time_id: int) -> HttpResponse:
+    """Move the interview there; where somebody is not free by now, the page says who."""
+    row = arranging.proposal_to_arrange(request.user, proposed_time_id)
+    back = place_of(row.interview.application_id)
+    try:
+        moved = propose_times.take(proposed_time_id=proposed_time_id, by=request.user, now=timezone.now())
+    except ActionError as refused:
+        toast_next(request, refused.shown)
+    else:
+        span = when.span(moved.starts_at, moved.ends_at, request.user.zone)
+        toast_next(request, f"Moved to {span}. Everybody is told.")
+    return redirect(back)
+
+
+@signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def refuse_proposed_time(request: StaffRequest, proposed_time_id: int) -> HttpResponse:
+    """The time stays; whoever proposed another is told why."""
+    row = arranging.proposal_to_arrange(request.user, proposed_time_id)
+    interview, zone = row.interview, request.user.zone
+    back = place_of(interview.application_id)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    who = row.seat.user if row.seat is not None else interview.application.candidate
+    form.fields["reason"].help_text = f"{who} reads it."
+    if form.is_bound and form.is_valid():
+        try:
+            propose_times.refuse(
+                proposed_time_id=proposed_time_id,
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+                now=timezone.now(),
+            )
+        except ActionError as refused:
+            show_error(form, refused)
+        else:
+            toast_next(request, f"The time stays. {who} is told.")
+            return redirect(back)
+    context = {
+        "title": "Let the time stand",
+        "text": f"{who} proposed {when.span(row.starts_at, row.ends_at, zone)}. {interview.name} stays on "
+        f"{when.span(interview.starts_at, interview.ends_at, zone)}, and {who} is told why.",
+        "ok": "Let the time stand",
+        "cancel": back,
+        "form": form,
+    }
+    return render(request, "parts/confirm_page.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,392 @@
+"""Another time that somebody proposes from their calendar: kept, taken, refused, overtaken."""
+
+from datetime import timedelta
+
+import pytest
+
+from ats.calendars.actions.take_answers import take
+from ats.calendars.models import BusyTime
+from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.mail import inbound
+from ats.mail.models import IncomingMail
+from ats.models import Activity
+from candidates.interviews.queries import calendar_files
+from candidates.models import ProposedTime
+from candidates.scheduling import actions as booking
+from candidates.scheduling.actions import propose_times
+from tests import factories
+from tests.candidates.helpers import mails
+from tests.candidates.interviews.builders import at, book, in_play, interviewers, plan, pool, seats
+from tests.factories import NOW
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
+LATER = NOW + timedelta(minutes=5)
+
+
+@pytest.fixture
+def role(db):
+    return factories.make_requisition()
+
+
+@pytest.fixture
+def ada(role):
+    (person,) = interviewers(role, 1, name="Ada Example", email="ada@example.com")
+    return person
+
+
+@pytest.fixture
+def interview(role, ada):
+    candidate = factories.make_candidate(first_name="Robin", last_name="Vogel", email="robin@example.com")
+    return book(in_play(role, candidate=candidate), plan(role, ada), at(10, day=26))
+
+
+def counter(
+    interview,
+    begins="DTSTART:20261126T140000Z",
+    ends="DTEND:20261126T150000Z",
+    *,
+    by="ada@example.com",
+    reader=None,
+    sequence=None,
+    partstat="TENTATIVE",
+    comment="",
+    method="METHOD:COUNTER",
+    attendees=None,
+):
+    if reader is None:
+        seat = interview.seats.filter(user__email=by).first()
+        reader = seat.user_id if seat else calendar_files.CANDIDATE
+    lines = [
+        "BEGIN:VCALENDAR",
+        "PRODID:-//Example//Calendar//EN",
+        "VERSION:2.0",
+        method,
+        "BEGIN:VEVENT",
+        f"UID:{calendar_files.uid(interview, reader)}",
+        "DTSTAMP:20261124T100500Z",
+        f"SEQUENCE:{interview.sequence if sequence is None else sequence}",
+        begins,
+        ends,
+        "ORGANIZER:mailto:hiring@example.com",
+        *([f"ATTENDEE;PARTSTAT={partstat}:mailto:{by}"] if attendees is None else attendees),
+        *([f"COMMENT:{comment}"] if comment else []),
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    return "\r\n".join(line for line in lines if line).encode()
+
+
+def the_one():
+    return ProposedTime.objects.get(state="open")
+
+
+def states():
+    return list(ProposedTime.objects.order_by("pk").values_list("state", flat=True))
+
+
+def test_a_counter_is_kept_as_their_proposal_and_told_to_who_arranges_it(interview, ada):
+    assert take(counter(interview, comment="A dentist"), LATER)
+    row = the_one()
+    assert (row.starts_at, row.ends_at, row.comment) == (at(14, day=26), at(15, day=26), "A dentist")
+    assert (row.seat.user, row.sequence, row.proposed_at) == (ada, 0, LATER)
+    seat = interview.seats.get()
+    assert (seat.reply, seat.comment) == ("tentative", "A dentist")
+    (told,) = mails("interviewer.time_proposed")
+    assert told.to == interview.application.requisition.recruiter.email
+    assert told.subject.startswith("Ada Example proposes another time: Thursday 26 November")
+    assert "They write: “A dentist”" in told.text
+    assert f"/interviews/applications/{interview.application_id}/" in told.text
+    said = Activity.objects.get(verb="interview.time_proposed")
+    assert (said.actor_name, said.data["body"]) == ("Ada Example", "A dentist")
+    interview.refresh_from_db()
+    assert interview.starts_at == at(10, day=26)
+
+
+def test_it_is_taken_with_one_click_and_everybody_is_told(client, interview, ada):
+    take(counter(interview), LATER)
+    client.force_login(interview.application.requisition.recruiter)
+    page = f"/interviews/applications/{interview.application_id}/"
+    way = f"/interviews/proposed/{the_one().pk}/take/"
+    for each in (page, f"/calendar/interviews/{interview.pk}/"):
+        shown = client.get(each).content.decode()
+        assert ("Ada Example proposes another time" in shown, way in shown) == (True, True)
+    assert (
+        "Another time is proposed"
+        in client.get(f"/applications/{interview.application_id}/").content.decode()
+    )
+    assert client.post(way).url == page
+    interview.refresh_from_db()
+    assert (interview.starts_at, interview.ends_at) == (at(14, day=26), at(15, day=26))
+    assert (interview.sequence, interview.time_sequence, states()) == (1, 1, ["taken"])
+    assert interview.seats.get().reply == "accepted"  # their own time is a yes
+    assert [mail.to for mail in mails("interviewer.moved")] == [ada.email]
+    (told,) = mails("interview.moved")
+    assert (told.to, "proposed in answer" in told.text) == ("robin@example.com", True)
+    (moved,) = Activity.objects.filter(verb="interview.moved")
+    assert moved.actor_name == str(interview.application.requisition.recruiter)
+    assert way not in client.get(page).content.decode()
+    with pytest.raises(WrongState, match="taken already"):
+        propose_times.take(
+            proposed_time_id=ProposedTime.objects.get().pk,
+            by=interview.application.requisition.recruiter,
+            now=LATER,
+        )
+
+
+def test_a_candidates_own_time_is_a_yes_of_theirs(interview):
+    take(counter(interview, by="robin@example.com", partstat="DECLINED"), LATER)
+    interview.refresh_from_db()
+    assert (interview.candidate_reply, mails("interviewer.candidate_declined")) == ("declined", [])
+    recruiter = interview.application.requisition.recruiter
+    propose_times.take(proposed_time_id=the_one().pk, by=recruiter, now=LATER)
+    interview.refresh_from_db()
+    assert (interview.candidate_reply, interview.starts_at) == ("accepted", at(14, day=26))
+    assert interview.seats.get().reply == "needs-action"
+    said = Activity.objects.get(verb="interview.time_wished")
+    assert said.actor_kind == "candidate"
+
+
+def test_where_somebody_is_not_free_the_page_says_who_and_leads_to_the_week(client, role, interview, ada):
+    take(counter(interview, by="robin@example.com"), LATER)
+    BusyTime.objects.create(user=ada, period=(at(14, day=26), at(15, day=26)))
+    client.force_login(role.recruiter)
+    page = client.get(f"/interviews/applications/{interview.application_id}/").content.decode()
+    assert "Ada Example could not come then." in page
+    assert f"/interviews/{interview.pk}/move/?week=2026-11-26" in page
+    assert "/take/" not in page
+    with pytest.raises(Conflict, match="Ada Example could not come then"):
+        propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
+    assert states() == ["open"]
+
+
+def test_who_proposes_can_come_whatever_their_calendar_says_but_for_another_interview(role, interview, ada):
+    take(counter(interview), LATER)
+    BusyTime.objects.create(user=ada, period=(at(14, day=26), at(15, day=26)))
+    other = factories.make_interview(people=[ada], starts_at=at(14, 30, day=26))
+    with pytest.raises(Conflict, match="Ada Example could not come then"):
+        propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
+    other.seats.update(released=True)
+    propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
+    interview.refresh_from_db()
+    assert interview.starts_at == at(14, day=26)
+
+
+def test_a_candidate_with_another_interview_then_could_not_come(role, interview, ada):
+    take(counter(interview), LATER)
+    application = in_play(factories.make_requisition(), candidate=interview.application.candidate)
+    factories.make_interview(application, starts_at=at(14, day=26))
+    with pytest.raises(Conflict, match="Robin Vogel could not come then"):
+        propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
+
+
+def test_another_of_the_pool_takes_part_where_the_first_cannot(role):
+    people = interviewers(role, 2)
+    candidate = factories.make_candidate(email="robin@example.com")
+    interview = book(in_play(role, candidate=candidate), plan(role, pool=pool(role, *people)), at(10, day=26))
+    (was,) = seats(interview)
+    BusyTime.objects.create(user_id=was, period=(at(14, day=26), at(15, day=26)))
+    take(counter(interview, by="robin@example.com"), LATER)
+    propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
+    assert seats(interview) == {person.pk for person in people} - {was}
+
+
+@pytest.mark.parametrize(
+    ("ends", "until"),
+    [
+        ("DTEND:20261126T143000Z", at(14, 30, day=26)),
+        ("DURATION:PT3H", at(17, day=26)),
+        ("", at(15, day=26)),
+    ],
+)
+def test_the_interview_takes_as_long_as_before(role, interview, ends, until):
+    take(counter(interview, ends=ends), LATER)
+    assert the_one().ends_at == until
+    moved = propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
+    assert (moved.starts_at, moved.ends_at) == (at(14, day=26), at(15, day=26))
+
+
+def test_the_time_stands_and_whoever_proposed_reads_why_in_their_calendar_too(client, role, interview, ada):
+    take(counter(interview), LATER)
+    client.force_login(role.recruiter)
+    way = f"/interviews/proposed/{the_one().pk}/refuse/"
+    assert "Ada Example proposed" in client.get(way).content.decode()
+    assert client.post(way, {"reason": ""}).status_code == 422
+    assert (
+        client.post(way, {"reason": "The room is taken"}).url
+        == f"/interviews/applications/{interview.application_id}/"
+    )
+    row = ProposedTime.objects.get()
+    assert (row.state, row.reason, row.settled_by) == ("refused", "The room is taken", role.recruiter)
+    (told,) = mails("interviewer.time_stays")
+    assert (told.to, "The room is taken" in told.text) == (ada.email, True)
+    file = told.attachments.get()
+    text = bytes(file.content).decode()
+    assert file.method == "DECLINECOUNTER"
+    for line in (
+        "METHOD:DECLINECOUNTER",
+        "COMMENT:The room is taken",
+        "DTSTART:20261126T100000Z",
+        "SEQUENCE:0",
+    ):
+        assert line in text
+    assert f"UID:{calendar_files.uid(interview, ada.pk)}" in text.replace("\r\n ", "")
+    interview.refresh_from_db()
+    assert (interview.starts_at, interview.sequence) == (at(10, day=26), 0)
+    with pytest.raises(WrongState, match="said already"):
+        propose_times.refuse(proposed_time_id=row.pk, reason="Again", by=role.recruiter, now=LATER)
+
+
+def test_a_candidate_is_told_that_the_time_stands(role, interview):
+    take(counter(interview, by="robin@example.com"), LATER)
+    with pytest.raises(Invalid, match="Say why"):
+        propose_times.refuse(proposed_time_id=the_one().pk, reason=" ", by=role.recruiter, now=LATER)
+    with pytest.raises(Invalid, match="under 300"):
+        propose_times.refuse(proposed_time_id=the_one().pk, reason="x" * 301, by=role.recruiter, now=LATER)
+    propose_times.refuse(proposed_time_id=the_one().pk, reason="We are away", by=role.recruiter, now=LATER)
+    (told,) = mails("interview.time_stays")
+    assert (told.to, told.attachments.get().method) == ("robin@example.com", "DECLINECOUNTER")
+    assert "We are away" in told.text
+
+
+def test_a_later_proposal_or_another_time_overtakes_it(role, interview):
+    take(counter(interview), LATER)
+    take(counter(interview), LATER)  # the same once more
+    assert states() == ["open"]
+    take(counter(interview, "DTSTART:20261126T150000Z", "DTEND:20261126T160000Z"), LATER)
+    take(counter(interview, by="robin@example.com"), LATER)
+    assert states() == ["void", "open", "open"]
+    booking.reschedule(
+        interview=interview, starts_at=at(11, day=26), reason="A train", by=role.recruiter, now=LATER
+    )
+    assert states() == ["void", "void", "void"]
+    # One that comes in afterwards is to the time before: it is said, and not taken for the new one.
+    assert take(counter(interview, sequence=0, comment="Please"), LATER)
+    assert states() == ["void", "void", "void"]
+    (told,) = mails("interviewer.answered_late")
+    assert ("another time, Thursday 26 November" in told.text, "They write: “Please”" in told.text) == (
+        True,
+        True,
+    )
+    with pytest.raises(WrongState, match="overtaken"):
+        propose_times.take(proposed_time_id=ProposedTime.objects.last().pk, by=role.recruiter, now=LATER)
+
+
+def test_who_is_in_it_no_more_proposes_nothing(role, interview, ada):
+    take(counter(interview), LATER)
+    (sam,) = interviewers(role, 1)
+    booking.replace_interviewer(
+        interview_id=interview.pk,
+        seat_id=interview.seats.get().pk,
+        user_id=sam.pk,
+        by=role.recruiter,
+        now=LATER,
+    )
+    assert states() == ["void"]
+    assert not take(counter(interview, reader=ada.pk), LATER)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"begins": "DTSTART:20261126T160000Z"},  # ends before it begins
+        {"begins": "DTSTART;VALUE=DATE:20261126", "ends": "DTEND;VALUE=DATE:20261127"},
+        {"begins": ""},
+        {
+            "begins": "DTSTART;TZID=Europe/Berlin:20270328T023000",
+            "ends": "DTEND;TZID=Europe/Berlin:20270328T033000",
+        },
+        {"begins": "DTSTART:20261124T080000Z", "ends": "DTEND:20261124T090000Z"},  # has passed
+        {"begins": "DTSTART:20291126T140000Z", "ends": "DTEND:20291126T150000Z"},
+        {"begins": "DTSTART:00011126T140000Z", "ends": "DTEND:00011126T150000Z"},
+        {"begins": "DTSTART:99991231T235900Z", "ends": "DTEND:99991231T235959Z"},
+        {"sequence": 7},
+        {"by": "stranger@example.com"},
+        {"by": "robin@example.com", "reader": 0},
+        {"attendees": []},
+    ],
+)
+def test_what_is_no_time_of_somebody_of_this_interview_is_for_people_to_look_at(interview, facts):
+    head = b"From: stranger@example.com\r\nContent-Type: text/calendar; method=COUNTER\r\n\r\n"
+    inbound.take_in(head + counter(interview, **facts), LATER)
+    assert states() == []
+    row = IncomingMail.objects.get()
+    assert (row.state, row.why, row.application_id) == ("open", "answer", interview.application_id)
+    assert mails("interviewer.time_proposed") == []
+
+
+def test_a_file_that_no_calendar_writes_is_for_people_to_look_at(interview):
+    head = b"From: ada@example.com\r\nContent-Type: text/calendar; method=COUNTER\r\n\r\n"
+    inbound.take_in(head + counter(interview, "DTSTART:nonsense"), LATER)
+    assert (states(), IncomingMail.objects.get().state) == ([], "open")
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ('DTSTART;TZID="(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna":20261126T150000', ""),
+        (
+            "DTSTART;TZID=W. Europe Standard Time:20261126T150000",
+            "DTEND;TZID=W. Europe Standard Time:20261126T160000",
+        ),
+        ("DTSTART;TZID=tzone://Microsoft/Utc:20261126T140000", ""),
+        ("DTSTART;TZID=America/New_York:20261126T090000", ""),
+        ("DTSTART:20261126T150000", "DTEND:20261126T160000"),  # by their own clock
+    ],
+)
+def test_zones_are_read_as_their_programs_write_them(interview, ada, begins, ends):
+    ada.time_zone = "Europe/Berlin"
+    ada.save()
+    take(counter(interview, begins, ends), LATER)
+    assert (the_one().starts_at, the_one().ends_at) == (at(14, day=26), at(15, day=26))
+
+
+@pytest.mark.parametrize("attendees", [[], ["ATTENDEE:mailto:ada@home.test"], None])
+def test_who_it_is_says_the_address_or_who_sent_it_or_the_method_in_the_head(interview, ada, attendees):
+    head = b"From: Ada <ADA@example.com>\r\nContent-Type: text/calendar; method=COUNTER\r\n\r\n"
+    inbound.take_in(head + counter(interview, attendees=attendees, method=""), LATER)
+    assert the_one().seat.user == ada
+    assert IncomingMail.objects.get().state == "settled"
+
+
+def test_of_several_attendees_it_is_whose_file_it_is(interview, ada):
+    both = [f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{each}" for each in ("ada@example.com", "robin@example.com")]
+    take(counter(interview, by="robin@example.com", attendees=both), LATER)
+    assert the_one().seat is None
+    interview.refresh_from_db()
+    assert (interview.candidate_reply, interview.seats.get().reply) == ("accepted", "needs-action")
+
+
+def test_of_an_interview_that_has_begun_nothing_is_proposed(interview):
+    now = at(10, 5, day=26)
+    assert take(counter(interview, comment="Late"), now)
+    assert states() == []
+    assert Activity.objects.filter(verb="interview.replied_late").count() == 1
+
+
+def test_the_time_that_stands_is_no_other_time(interview):
+    take(counter(interview, "DTSTART:20261126T100000Z", "DTEND:20261126T110000Z", comment="Fine"), LATER)
+    assert (states(), interview.seats.get().reply) == ([], "tentative")
+
+
+def test_only_who_arranges_it_takes_or_refuses_it(client, interview, ada):
+    take(counter(interview), LATER)
+    pk = the_one().pk
+    for by in (ada, factories.make_user("interviewer")):
+        with pytest.raises(Missing):
+            propose_times.take(proposed_time_id=pk, by=by, now=LATER)
+        with pytest.raises(Missing):
+            propose_times.refuse(proposed_time_id=pk, reason="No", by=by, now=LATER)
+    client.force_login(ada)
+    page = client.get(f"/calendar/interviews/{interview.pk}/").content.decode()
+    assert ("You proposed" in page, "/take/" in page) == (True, False)
+    assert client.post(f"/interviews/proposed/{pk}/take/").status_code == 404
+
+
+def test_the_api_tells_it(client, role, interview, ada):
+    take(counter(interview, comment="A dentist"), LATER)
+    client.force_login(role.recruiter)
+    row = client.get(f"/api/v1/interviews/{interview.pk}/").json()
+    assert [(each["user"], each["comment"], each["starts_at"][:16]) for each in row["proposed_times"]] == [
+        (ada.pk, "A dentist", "2026-11-26T14:00")
+    ]
