@@ -184,7 +184,8 @@ def two_sided(
 ) -> dict[str, Any]:
     """`{% two_sided "Answers in time" ours theirs %}`, each a mapping of kept, late and missed."""
     sides = parts.two_sides(left or {}, right or {}, left_name=left_name, right_name=right_name)
-    return {"label": label, "sides": sides}
+    drawn = [(side, markup.two_sided_bar(side), markup.two_sided_words(side)) for side in sides]
+    return {"label": label, "sides": drawn}
 
 
 @register.inclusion_tag("parts/empty.html")

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from ats.kernel import when
@@ -46,6 +47,18 @@ def due_mark(moment: datetime, *, now: datetime) -> SafeString:
     late = moment < now
     sign, cls = (icon("alert"), " is-late") if late else (icon("clock"), "")
     return SafeString(f'<span class="due-mark{cls}">{sign}{time(moment, when.due(moment, now=now))}</span>')
+
+
+def two_sided_bar(side: parts.Side) -> SafeString:
+    """The parts of one side, for the drawing of it: a page may have forty, too many for a template of each."""
+    bar = '<rect class="bar-{}" x="{}%" width="{}%" y="1" height="12" rx="2"/>'
+    return format_html_join("", bar, ((each.kind, each.x, each.width) for each in side.segments))
+
+
+def two_sided_words(side: parts.Side) -> SafeString | str:
+    """The same as is said below it."""
+    counted = ((icon(each.kind), each.count, each.kind) for each in side.segments)
+    return format_html_join("", "<span>{}{} {}</span>", counted) or side.said
 
 
 def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: str = "") -> SafeString:

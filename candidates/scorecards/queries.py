@@ -330,23 +330,19 @@ def awaited_by(applications: Iterable[int]) -> dict[int, list[str]]:
 
 
 READY = """
-    SELECT a.id, handed_in.last_at
-    FROM (SELECT application_id, max(submitted_at) AS last_at FROM candidates_scorecard
-          WHERE state = 'submitted' AND application_id IN (
-              SELECT id FROM candidates_application WHERE state = 'active' AND requisition_id = ANY(%(roles)s))
-          GROUP BY application_id) AS handed_in
-    JOIN candidates_application a ON a.id = handed_in.application_id AND handed_in.last_at >= a.stage_entered_at
-    WHERE handed_in.application_id NOT IN (SELECT application_id FROM candidates_scorecard WHERE state = 'draft')
-      AND handed_in.application_id NOT IN (SELECT application_id FROM candidates_interview WHERE state = 'booked')
-      AND NOT EXISTS (SELECT FROM candidates_debrief d
-                      WHERE d.application_id = a.id AND d.decided_at >= handed_in.last_at)
-    ORDER BY handed_in.last_at, a.id LIMIT %(most)s
+    SELECT a.id, max(s.submitted_at) AS last_at
+    FROM candidates_scorecard s JOIN candidates_application a ON a.id = s.application_id
+    WHERE s.state = 'submitted' AND s.submitted_at >= a.stage_entered_at
+      AND a.state = 'active' AND a.requisition_id = ANY(%(roles)s)
+      AND s.application_id NOT IN (SELECT application_id FROM candidates_scorecard WHERE state = 'draft')
+      AND s.application_id NOT IN (SELECT application_id FROM candidates_interview WHERE state = 'booked')
+    GROUP BY a.id
+    HAVING NOT EXISTS (SELECT FROM candidates_debrief d
+                       WHERE d.application_id = a.id AND d.decided_at >= max(s.submitted_at))
+    ORDER BY last_at, a.id LIMIT %(most)s
 """
-"""Who has moved on since is decided about, with or without a debrief.
-
-What is in is read of these roles alone: all that ever was grows for ever. `NOT IN`, because few wait for evidence or
-an interview: read once, they rule thousands of candidates out; asked for each of them it takes longer.
-"""
+"""Who has moved on since is decided about, with or without a debrief. `NOT IN`, because few wait for evidence or an
+interview: read once, they rule thousands of candidates out; asked for each of them it takes longer."""
 
 
 def debriefs_ready(roles: Iterable[int], *, most: int) -> dict[int, datetime]:

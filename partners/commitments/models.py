@@ -62,7 +62,10 @@ class Commitment(Stamped):
     gives the same rows. `key` says which occasion it is; `started_by` and `settled_by` are activity ids.
     """
 
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="commitments")
+    # Two indexes begin with it.
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.CASCADE, related_name="commitments", db_index=False
+    )
     term = models.ForeignKey(
         Term, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitments"
     )
@@ -133,7 +136,15 @@ class Commitment(Stamped):
             ),
         ]
         indexes = [
-            models.Index(fields=["partnership", "side", "state"], name="commitment_by_side"),
+            # All that the pages count of a partnership, so that they read nothing but this.
+            models.Index(
+                fields=["partnership", "side", "state", "kind"], include=["due_at"], name="commitment_counted"
+            ),
+            models.Index(
+                fields=["partnership"],
+                name="commitment_owed",
+                condition=Q(state__in=["due", "missed"], over_at__isnull=True),
+            ),
             models.Index(fields=["until_at"], name="commitment_running", condition=Q(state="due")),
             models.Index(
                 fields=["partnership", "side"], name="commitment_missed", condition=Q(state="missed")

@@ -91,9 +91,8 @@ def end_of(calendar: WorkingCalendar, day: date) -> datetime:
 
 def hours_of_a_day(calendar: WorkingCalendar) -> float:
     """How many working hours a working day has that is no half day."""
-    opens = timedelta(hours=calendar.day_starts.hour, minutes=calendar.day_starts.minute)
-    closes = timedelta(hours=calendar.day_ends.hour, minutes=calendar.day_ends.minute)
-    return (closes - opens).total_seconds() / 3600
+    opens, closes = calendar.day_starts, calendar.day_ends
+    return ((closes.hour - opens.hour) * 60 + closes.minute - opens.minute) / 60
 
 
 def resumes(calendar: WorkingCalendar, moment: datetime) -> datetime:

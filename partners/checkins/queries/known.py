@@ -16,7 +16,6 @@ from partners.checkins import workflow
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.pages.cards import Clock
 from partners.commitments.domain.measuring import counts_until
-from partners.commitments.models import OWED
 from partners.partnerships.models import Agreement, AgreementState, Partnership, PartnerSide
 from partners.partnerships.queries import status
 from partners.partnerships.queries.status import Goal, Standing, Waiting
@@ -44,7 +43,7 @@ GROUPS = """
         SELECT kind, side, state, count(*), min(due_at) AS due, min(until_at) AS until,
                array_agg(application_id ORDER BY due_at, id) FILTER (WHERE application_id IS NOT NULL) AS people
         FROM partners_commitment
-        WHERE partnership_id = %(partnership)s AND state = ANY(%(owed)s) AND over_at IS NULL
+        WHERE partnership_id = %(partnership)s AND state IN ('due', 'missed') AND over_at IS NULL
           AND started_at <= %(now)s
         GROUP BY kind, side, state) AS owed USING (kind, side, state)
     ORDER BY kind, state
@@ -54,11 +53,7 @@ GROUPS = """
 
 def groups(partnership_id: int, *, now: datetime) -> list[Group]:
     """All commitments of a partnership by kind and state, with what of them is still owed; one query."""
-    values: dict[str, Any] = {
-        "partnership": partnership_id,
-        "now": now,
-        "owed": [state.value for state in OWED],
-    }
+    values = {"partnership": partnership_id, "now": now}
     return [
         Group(kind, side, state, count, still, due, until, tuple(dict.fromkeys(people or ())))
         for kind, side, state, count, still, due, until, people in listed(GROUPS, values)

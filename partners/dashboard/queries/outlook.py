@@ -15,12 +15,14 @@ from requisitions.models import RequisitionState
 PACE = timedelta(days=28)
 """The pace is that of these days, or of those since the opening where they are fewer."""
 LEAST_PACE = 7
-MOST_MONTHS = 6
+STATES = ("kept", "late", "missed")
+MOST_MONTHS, LOOKED_THROUGH = 6, 24
 
 BY_MONTH = """
-    SELECT date_trunc('month', due_at AT TIME ZONE %(zone)s)::date AS month, side, state, count(*)
+    SELECT width_bucket(due_at, %(months)s::timestamptz[]) AS month, side, state, count(*)
     FROM partners_commitment
-    WHERE partnership_id = %(partnership)s AND state IN ('kept', 'late', 'missed') AND due_at <= %(now)s
+    WHERE partnership_id = %(partnership)s AND state IN ('kept', 'late', 'missed')
+      AND due_at BETWEEN %(first)s AND %(now)s
     GROUP BY 1, 2, 3 ORDER BY 1
 """
 
@@ -68,8 +70,9 @@ class Month:
     manager: dict[str, int]
 
     @property
-    def sides(self) -> tuple[dict[str, int], dict[str, int]]:
-        return self.recruiter, self.manager
+    def counts(self) -> list[str]:
+        """What is kept, late and missed, on both sides, as a table says it."""
+        return [str(side.get(state, 0)) for side in (self.recruiter, self.manager) for state in STATES]
 
 
 def pace_since(partnership: Partnership, *, now: datetime) -> datetime:
@@ -107,11 +110,18 @@ def outlook(partnership: Partnership, *, goal: Goal, standing: Standing, now: da
 
 
 def by_month(partnership: Partnership, *, now: datetime) -> list[Month]:
-    """The last months in which something came due; one query."""
-    zone = partnership.requisition.organisation.calendar.time_zone
+    """The last months in which something came due, of those of two years; one query."""
+    months = _beginnings(now.astimezone(partnership.requisition.organisation.calendar.zone))
+    values = {"partnership": partnership.pk, "months": months, "first": months[0], "now": now}
     found: dict[date, Month] = {}
-    for month, side, state, count in listed(
-        BY_MONTH, {"partnership": partnership.pk, "zone": zone, "now": now}
-    ):
+    for number, side, state, count in listed(BY_MONTH, values):
+        month = months[number - 1].date()
         getattr(found.setdefault(month, Month(month, {}, {})), side)[state] = count
     return list(found.values())[-MOST_MONTHS:]
+
+
+def _beginnings(now: datetime) -> list[datetime]:
+    """Where the last months began, up to this one, by the clocks of its zone."""
+    last = now.year * 12 + now.month - 1
+    months = (divmod(number, 12) for number in range(last - LOOKED_THROUGH + 1, last + 1))
+    return [datetime(year, month + 1, 1, tzinfo=now.tzinfo) for year, month in months]
