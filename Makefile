@@ -11,7 +11,7 @@ export VAR PORT SCALE
 # Where a machine keeps nothing that is compiled, every process that a test starts would compile the whole house anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run setup setup-dev test statements lint format bench mutants lock
+.PHONY: run setup setup-dev test statements messages lint format bench mutants lock
 
 run: setup
 	@exec $(BIN)/python manage.py up
@@ -28,6 +28,12 @@ test: setup-dev
 # Keeps the statements of the hot pages as they are now; the difference is read in review.
 statements: setup-dev
 	PERF_REC=overwrite $(BIN)/pytest tests/laws/test_statements.py -q
+
+# Looks for new and gone texts of candidates' pages, and compiles what is translated (GNU gettext; see CONTRIBUTING).
+messages: setup-dev
+	$(BIN)/python manage.py makemessages -l de -l fr -l es -l ar --no-wrap --no-obsolete --add-location=file \
+		$(addprefix --ignore=,.venv node_modules var tests static mutation benchmarks findings)
+	$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=node_modules
 
 lint: setup-dev
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """What can go wrong in an action, told apart so that pages and API can answer each in its way."""
 
 from django.http import Http404
+from django.utils.functional import Promise
 
 
 class Missing(Http404):
@@ -12,7 +13,8 @@ class ActionError(Exception):
 
     code = "refused"
 
-    def __init__(self, message: str, *, field: str | None = None) -> None:
+    def __init__(self, message: str | Promise, *, field: str | None = None) -> None:
+        message = str(message)  # in the language of now, where it has several
         super().__init__(message)
         self.message = message
         self.shown = message

@@ -5,6 +5,7 @@ import time
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils.translation import ngettext
 from limits import parse
 from limits.storage import RedisStorage
 from limits.strategies import MovingWindowRateLimiter
@@ -41,4 +42,4 @@ def seconds_to_wait(rate: str, *who: str) -> int:
 def in_words(seconds: int) -> str:
     """A time to wait, as it is said to a person."""
     minutes = max(1, -(-seconds // 60))
-    return "a minute" if minutes == 1 else f"{minutes} minutes"
+    return ngettext("a minute", "%(minutes)s minutes", minutes) % {"minutes": minutes}

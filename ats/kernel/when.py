@@ -4,6 +4,8 @@ from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
 
 MINUTE, HOUR = 60, 3600
 
@@ -22,19 +24,28 @@ def days_between(start: datetime, end: datetime) -> int:
 def absolute(moment: datetime) -> str:
     """`Tuesday 24 November 2026, 14:05 CET`, in the viewer's zone."""
     local = timezone.localtime(moment)
+    if not _in_english():
+        return f"{date_format(local, 'DAY_AND_YEAR')}, {local:%H:%M %Z}"
     return f"{local:%A} {local.day} {local:%B %Y, %H:%M %Z}"
 
 
 def day_in(moment: datetime, zone: tzinfo) -> str:
     """`Tuesday 24 November`: the day on which it falls there."""
     local = moment.astimezone(zone)
-    return f"{local:%A} {local.day} {local:%B}"
+    return f"{local:%A} {local.day} {local:%B}" if _in_english() else date_format(local, "DAY")
+
+
+def _in_english() -> bool:
+    """Whether the quick way will do: a board says hundreds of times."""
+    return get_language() in {None, "en"}
 
 
 def day(moment: datetime, *, now: datetime) -> str:
     """`Tuesday 24 November` for the viewer, with the year where it is another one."""
     local = timezone.localtime(moment)
     same_year = local.year == timezone.localtime(now).year
+    if not same_year and not _in_english():
+        return date_format(local, "DAY_AND_YEAR")
     return day_in(moment, timezone.get_current_timezone()) + ("" if same_year else f" {local.year}")
 
 
@@ -45,7 +56,12 @@ def clock(moment: datetime) -> str:
 def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """`Thursday 26 November, 10:00 to 10:45 (CET, Berlin)`: for readers in any zone, with theirs named."""
     local, until = start.astimezone(zone), end.astimezone(zone)
-    return f"{day_in(start, zone)}, {local:%H:%M} to {until:%H:%M} ({zone_name(local, zone)})"
+    return gettext("%(day)s, %(start)s to %(end)s (%(zone)s)") % {
+        "day": day_in(start, zone),
+        "start": f"{local:%H:%M}",
+        "end": f"{until:%H:%M}",
+        "zone": zone_name(local, zone),
+    }
 
 
 def zone_name(local: datetime, zone: ZoneInfo) -> str:

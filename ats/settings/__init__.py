@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "ats.accounts.middleware.ViewerMiddleware",
+    "ats.web.languages.LanguageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "ats.web.repeating.RepeatMiddleware",
 ]
@@ -119,7 +120,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "ats.web.shell.shell",
             ],
-            "builtins": ["template_partials.templatetags.partials", "ats.templatetags.accord"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "template_partials.templatetags.partials",
+                "ats.templatetags.accord",
+            ],
         },
     },
 ]
@@ -182,7 +187,18 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _HTTPS
 
 # --- Language and time
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+# Those of candidates, each called as its readers call it. Texts are in ats/locale (CONTRIBUTING, Languages), forms of
+# days and numbers in ats/formats; what only staff see is in STAFF_LANGUAGES.
+LANGUAGES = [
+    ("en", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("ar", "العربية"),
+]
+STAFF_LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [ROOT / "ats" / "locale"]
+FORMAT_MODULE_PATH = "ats.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -337,6 +353,9 @@ SESSION_COOKIE_NAME = f"{_COOKIE}-session"
 CSRF_COOKIE_NAME = f"{_COOKIE}-csrf"
 DEVICE_COOKIE_NAME = f"{_COOKIE}-device"  # known from an earlier sign-in (ats/accounts/domain/devices.py)
 MESSAGE_COOKIE_NAME = f"{_COOKIE}-messages"
+LANGUAGE_COOKIE_NAME = f"{_COOKIE}-language"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+LANGUAGE_COOKIE_SECURE = _HTTPS
 MESSAGE_STORAGE = "ats.web.toasts.Storage"
 CSRF_FAILURE_VIEW = "ats.web.error_pages.csrf_failure"
 SESSION_COOKIE_AGE = 14 * 24 * 3600

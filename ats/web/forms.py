@@ -16,6 +16,7 @@ from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from ats.kernel.errors import ActionError
 from ats.kernel.zones import zones
@@ -154,7 +155,9 @@ class LocalMoment(forms.DateTimeField):
             if getattr(problem, "code", "") != "ambiguous_timezone":
                 raise
             raise forms.ValidationError(
-                "The clocks change in that hour: this time does not exist, or comes twice. Give another one."
+                gettext(
+                    "The clocks change in that hour: this time does not exist, or comes twice. Give another one."
+                )
             ) from None
 
 

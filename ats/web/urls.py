@@ -3,9 +3,12 @@
 from django.conf import settings
 from django.urls import path
 
-from ats.web import brand, styleguide
+from ats.web import brand, languages, styleguide
 
-urlpatterns = [path("brand/<str:digits>.css", brand.stylesheet, name="brand")]
+urlpatterns = [
+    path("brand/<str:digits>.css", brand.stylesheet, name="brand"),
+    path("language/", languages.choose, name="language"),
+]
 
 if settings.DEMO:
     urlpatterns += [

@@ -1,5 +1,7 @@
 """What happens to applications."""
 
+from django.utils.translation import gettext_noop
+
 from ats.activity.verbs import Verb, declare
 
 declare(
@@ -7,19 +9,19 @@ declare(
         Verb(
             name="application.received",
             text="applied",
-            candidate_text="You applied",
+            candidate_text=gettext_noop("You applied"),
             icon="inbox",
         ),
         Verb(
             name="application.added",
             text="added this person to the role",
-            candidate_text="We took up your application",
+            candidate_text=gettext_noop("We took up your application"),
             icon="user-plus",
         ),
         Verb(
             name="application.moved",
             text="moved from {from_stage} to {to_stage}",
-            candidate_text="You reached the next step: {to_candidate}",
+            candidate_text=gettext_noop("You reached the next step: {to_candidate}"),
             icon="arrow-right",
         ),
         Verb(
@@ -41,7 +43,7 @@ declare(
         Verb(
             name="application.told",
             text="told the candidate the outcome",
-            candidate_text="We wrote to you about the outcome",
+            candidate_text=gettext_noop("We wrote to you about the outcome"),
             icon="mail-check",
         ),
         Verb(
@@ -52,13 +54,13 @@ declare(
         Verb(
             name="application.decision_undone",
             text="took back the decision: {was}",
-            candidate_text="Your application is open again",
+            candidate_text=gettext_noop("Your application is open again"),
             icon="arrow-back-up",
         ),
         Verb(
             name="application.withdrawn",
             text="withdrew: {reason}",
-            candidate_text="You withdrew your application",
+            candidate_text=gettext_noop("You withdrew your application"),
             personal=("words",),
             icon="door-exit",
         ),

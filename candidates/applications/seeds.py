@@ -2,91 +2,93 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 SHIPPED: tuple[tuple[str, str, str, str], ...] = (
     (
         "stronger-match",
         "chose_otherwise",
         "Somebody else fits the role better",
-        "Others who applied show more of what this role needs now.",
+        gettext_noop("Others who applied show more of what this role needs now."),
     ),
     (
         "chose-somebody",
         "chose_otherwise",
         "Somebody else was chosen",
-        "We chose somebody whose experience is closer to what this role needs now.",
+        gettext_noop("We chose somebody whose experience is closer to what this role needs now."),
     ),
     (
         "missing-must-have",
         "chose_otherwise",
         "A must-have of the role is missing",
-        "The role needs something from the first day that we did not find in your application.",
+        gettext_noop("The role needs something from the first day that we did not find in your application."),
     ),
     (
         "interviews",
         "chose_otherwise",
         "Decided after the interviews",
-        "After our conversations we decided not to go on.",
+        gettext_noop("After our conversations we decided not to go on."),
     ),
     (
         "expectations",
         "chose_otherwise",
         "Expectations do not meet",
-        "What you are looking for and what we can offer in this role do not meet.",
+        gettext_noop("What you are looking for and what we can offer in this role do not meet."),
     ),
     (
         "position-filled",
         "chose_otherwise",
         "The role has been filled",
-        "The role has been filled. The decision fell for another person, not against you.",
+        gettext_noop("The role has been filled. The decision fell for another person, not against you."),
     ),
     (
         "role-closed",
         "chose_otherwise",
         "The role will not be filled",
-        "We have decided not to fill this role. That has nothing to do with your application.",
+        gettext_noop("We have decided not to fill this role. That has nothing to do with your application."),
     ),
     (
         "not-eligible",
         "not_considered",
         "Not eligible to work in this place",
-        "For this role we cannot employ somebody without the right to work in this place.",
+        gettext_noop("For this role we cannot employ somebody without the right to work in this place."),
     ),
     (
         "incomplete",
         "not_considered",
         "The application could not be judged",
-        "We could not judge your application with what we had.",
+        gettext_noop("We could not judge your application with what we had."),
     ),
     (
         "duplicate",
         "not_considered",
         "Applied twice",
-        "We go on with your other application for this role.",
+        gettext_noop("We go on with your other application for this role."),
     ),
-    ("withdrew", "withdrew", "Withdrew", "You withdrew your application."),
+    ("withdrew", "withdrew", "Withdrew", gettext_noop("You withdrew your application.")),
     (
         "withdrew-other-offer",
         "withdrew",
         "Took another offer",
-        "You withdrew your application: you took another offer.",
+        gettext_noop("You withdrew your application: you took another offer."),
     ),
     (
         "withdrew-pay",
         "withdrew",
         "The pay did not fit",
-        "You withdrew your application: the pay did not fit.",
+        gettext_noop("You withdrew your application: the pay did not fit."),
     ),
     (
         "withdrew-timing",
         "withdrew",
         "The time did not fit",
-        "You withdrew your application: the time did not fit.",
+        gettext_noop("You withdrew your application: the time did not fit."),
     ),
     (
         "withdrew-waited",
         "withdrew",
         "It took too long",
-        "You withdrew your application: it took us too long.",
+        gettext_noop("You withdrew your application: it took us too long."),
     ),
 )
 """Code, kind, what staff read, what the candidate reads."""

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.db import transaction
+from django.utils.translation import gettext
 
 from ats.kernel.errors import Invalid
 from candidates.compose.words import typed
@@ -30,6 +32,7 @@ def keep_in_mind(
     files: Sequence[UploadedFile],
     said: Said,
     now: datetime,
+    language: str = "",
 ) -> Candidate:
     """Keep what was meant for a job that is closed for other roles; a link to their own page goes out by mail.
 
@@ -37,12 +40,13 @@ def keep_in_mind(
     and that we may keep it longer they say on their own page.
     """
     if not email.strip():
-        raise Invalid("Write your e-mail address, so that we can answer.", field="email")
+        raise Invalid(gettext("Write your e-mail address, so that we can answer."), field="email")
     candidate, new = find_or_create(
         first_name=first_name,
         last_name=last_name,
         email=email,
         phone=phone,
+        language=language or settings.LANGUAGE_CODE,
         now=now,
         confidential_role=post.requisition_id if post.requisition.confidential else None,
     )

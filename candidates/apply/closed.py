@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.translation import gettext, gettext_lazy
 
 from ats.kernel.errors import Invalid
 from candidates.apply import kept_uploads, queries
@@ -17,8 +18,8 @@ from requisitions.models import JobPost, Question, QuestionKind
 POOL = "pool"
 OTHERS = 20
 WHY = {
-    "on_hold": "This job was put on hold while you wrote.",
-    "filled": "The last place in this job was filled while you wrote.",
+    "on_hold": gettext_lazy("This job was put on hold while you wrote."),
+    "filled": gettext_lazy("The last place in this job was filled while you wrote."),
 }
 
 
@@ -26,12 +27,14 @@ class ElsewhereForm(ApplyForm):
     """The same form once more, without what only the closed job asks, and with the question where it goes."""
 
     send_to = forms.ChoiceField(
-        label="Where should it go?",
-        help_text="Another job opens its own form with your words in it: nothing is sent before you have seen it.",
+        label=gettext_lazy("Where should it go?"),
+        help_text=gettext_lazy(
+            "Another job opens its own form with your words in it: nothing is sent before you have seen it."
+        ),
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Choose where it should go.",
-            "invalid_choice": "That one has closed too. Choose another.",
+            "required": gettext_lazy("Choose where it should go."),
+            "invalid_choice": gettext_lazy("That one has closed too. Choose another."),
         },
     )
 
@@ -46,7 +49,7 @@ class ElsewhereForm(ApplyForm):
         choices = [(each.slug, _named(each, renewed=True)) for each in self.renewed]
         choices += [(each.slug, _named(each)) for each in self.others]
         choices.append(
-            (POOL, "Keep it for other roles: we keep it for a year, and write when one may suit you")
+            (POOL, gettext("Keep it for other roles: we keep it for a year, and write when one may suit you"))
         )
         field = self.fields["send_to"]
         assert isinstance(field, forms.ChoiceField)
@@ -73,15 +76,15 @@ def _open_posts(post: JobPost) -> tuple[list[JobPost], list[JobPost]]:
 def _named(post: JobPost, *, renewed: bool = False) -> str:
     location = post.requisition.location
     place = f", {location.city}" if location and location.city else ""
-    return f"{post.title}{place}" + (" (the same job, newly advertised)" if renewed else "")
+    return f"{post.title}{place}" + (" " + gettext("(the same job, newly advertised)") if renewed else "")
 
 
 def why(post: JobPost) -> str:
     """What happened to the job, in a sentence."""
     state = post.requisition.state
     if state == "open":
-        return "This job was closed for applications while you wrote."
-    return WHY.get(state, "This job was closed while you wrote.")
+        return gettext("This job was closed for applications while you wrote.")
+    return str(WHY.get(state, gettext_lazy("This job was closed while you wrote.")))
 
 
 def answers_of(form: ApplyForm) -> list[tuple[Question, str]]:
@@ -93,8 +96,12 @@ def answers_of(form: ApplyForm) -> list[tuple[Question, str]]:
         given = [value for name, value in form.kept_answers if name == f"question_{question.pk}"]
         if given:
             text = ", ".join(given)
-            found.append((question, text.capitalize() if question.kind == QuestionKind.YES_NO else text))
+            found.append((question, _yes_or_no(text) if question.kind == QuestionKind.YES_NO else text))
     return found
+
+
+def _yes_or_no(given: str) -> str:
+    return gettext("Yes") if given == "yes" else gettext("No") if given == "no" else given.capitalize()
 
 
 def goes_along(form: ApplyForm) -> list[tuple[str, str]]:

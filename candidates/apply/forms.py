@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 
 from ats.kernel.errors import Invalid
 from candidates.applications.actions import Submission
@@ -20,13 +22,13 @@ from requisitions.models import JobPost, Question, QuestionKind
 TRAP = "leave_this_empty"
 FROM_WITHIN = ("works_here", "work_email")
 LONGEST_LETTER, LONGEST_SHORT, LONGEST_LONG = 20_000, 500, 20_000
-FORMATS = "PDF, DOCX, ODT, RTF or TXT, up to 10 MB."
+FORMATS = gettext_lazy("PDF, DOCX, ODT, RTF or TXT, up to 10 MB.")
 
 
 class NameField(forms.CharField):
     """A name in any script, on one line."""
 
-    def __init__(self, label: str, autocomplete: str, **kwargs: Any) -> None:
+    def __init__(self, label: Any, autocomplete: str, **kwargs: Any) -> None:
         super().__init__(
             label=label,
             max_length=100,
@@ -105,37 +107,39 @@ class DocumentField(forms.FileField):
 class ApplyForm(forms.Form):
     """What somebody types who applies; `keep_files` before it is shown again."""
 
-    first_name = NameField("First name", "given-name")
-    last_name = NameField("Last name", "family-name", required=False, help_text=names.ONE_IS_ENOUGH)
+    first_name = NameField(gettext_lazy("First name"), "given-name")
+    last_name = NameField(
+        gettext_lazy("Last name"), "family-name", required=False, help_text=names.ONE_IS_ENOUGH
+    )
     email = LetterboxField(
-        label="E-mail",
+        label=gettext_lazy("E-mail"),
         max_length=254,
-        help_text="We write to you here, and send the link to your own page.",
+        help_text=gettext_lazy("We write to you here, and send the link to your own page."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={
-            "required": "Write your e-mail address, so that we can answer.",
-            "invalid": "Write an e-mail address like name@example.com.",
+            "required": gettext_lazy("Write your e-mail address, so that we can answer."),
+            "invalid": gettext_lazy("Write an e-mail address like name@example.com."),
         },
     )
     phone = forms.CharField(
-        label="Phone",
+        label=gettext_lazy("Phone"),
         required=False,
         max_length=40,
         help_text=phones.COUNTRY_FIRST,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "type": "tel"}),
     )
     headline = forms.CharField(
-        label="What you do now",
+        label=gettext_lazy("What you do now"),
         required=False,
         max_length=200,
-        help_text="In a line, such as: Data engineer at Example GmbH.",
+        help_text=gettext_lazy("In a line, such as: Data engineer at Example GmbH."),
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
     cover_letter = forms.CharField(
-        label="A few words to us",
+        label=gettext_lazy("A few words to us"),
         required=False,
         max_length=LONGEST_LETTER,
-        help_text="What draws you to this role, and anything that a résumé does not say.",
+        help_text=gettext_lazy("What draws you to this role, and anything that a résumé does not say."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
@@ -153,22 +157,24 @@ class ApplyForm(forms.Form):
         self.post, self.questions = post, list(questions)
         letter = self.fields.pop("cover_letter")
         self.fields["resume"] = DocumentField(
-            label="Résumé",
+            label=gettext("Résumé"),
             required=False,
-            help_text=f"{FORMATS} Have none at hand? A few words about yourself will do.",
+            help_text=format_lazy(
+                "{} {}", FORMATS, gettext_lazy("Have none at hand? A few words about yourself will do.")
+            ),
             place=f"{post.pk}:resume",
         )
         self.fields["cover_letter"] = letter
         for question in self.questions:
             self.fields[f"question_{question.pk}"] = _field_for(question, post)
         self.fields["consent_pool"] = forms.BooleanField(
-            label="Keep my details for a year, to tell me of other roles that may suit me",
+            label=gettext("Keep my details for a year, to tell me of other roles that may suit me"),
             required=False,
         )
         if post.requisition.organisation.asks_who_works_here:
             self.fields |= _from_within()
         self.fields[TRAP] = forms.CharField(
-            label="Leave this empty",
+            label=gettext("Leave this empty"),
             required=False,
             widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
         )
@@ -176,10 +182,14 @@ class ApplyForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get(TRAP):
-            self.add_error(TRAP, "This field is there to stop machines. Empty it and send the form again.")
+            self.add_error(
+                TRAP, gettext("This field is there to stop machines. Empty it and send the form again.")
+            )
         nothing_said = not cleaned.get("resume") and not cleaned.get("cover_letter")
         if nothing_said and "resume" not in self.errors and "cover_letter" not in self.errors:
-            self.add_error("resume", "Attach a résumé, or tell us about yourself in a few words below.")
+            self.add_error(
+                "resume", gettext("Attach a résumé, or tell us about yourself in a few words below.")
+            )
         return cleaned
 
     @property
@@ -259,6 +269,7 @@ class ApplyForm(forms.Form):
             resume=data["resume"],
             answers=answers,
             consent_pool=data["consent_pool"],
+            language=get_language() or "",
             works_here=bool(data.get("works_here") or data.get("work_email")),
             work_email=data.get("work_email", ""),
             source_code=one_line(request.GET.get("source") or request.GET.get("utm_source") or "")[:100],
@@ -274,16 +285,18 @@ def _from_within() -> dict[str, forms.Field]:
     """Of whom works here, their manager hears nothing: but we have to know who that is."""
     return {
         FROM_WITHIN[0]: forms.BooleanField(
-            label="I work here",
+            label=gettext("I work here"),
             required=False,
-            help_text="Your manager sees nothing of this application until you say so.",
+            help_text=gettext("Your manager sees nothing of this application until you say so."),
         ),
         FROM_WITHIN[1]: LetterboxField(
-            label="Your address at work",
+            label=gettext("Your address at work"),
             required=False,
             max_length=254,
-            help_text="Only if you work here: by it we know from whom to keep it. We do not write to it.",
-            error_messages={"invalid": "Write an e-mail address like name@example.com."},
+            help_text=gettext(
+                "Only if you work here: by it we know from whom to keep it. We do not write to it."
+            ),
+            error_messages={"invalid": gettext("Write an e-mail address like name@example.com.")},
         ),
     }
 
@@ -305,7 +318,7 @@ def _field_for(question: Question, post: JobPost) -> forms.Field:
             return forms.MultipleChoiceField(choices=options, widget=forms.CheckboxSelectMultiple, **facts)
         case QuestionKind.YES_NO:
             return forms.ChoiceField(
-                choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect, **facts
+                choices=[("yes", gettext("Yes")), ("no", gettext("No"))], widget=forms.RadioSelect, **facts
             )
         case QuestionKind.FILE:
             facts["help_text"] = f"{facts['help_text']} {FORMATS}".strip()

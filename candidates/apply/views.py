@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -61,8 +62,11 @@ def _sent(request: HttpRequest, post: JobPost, form: ApplyForm) -> HttpResponse:
 def _too_often(form: ApplyForm, wait: int) -> None:
     form.add_error(
         None,
-        f"This form was sent very often in a short while. Please wait {in_words(wait)} and send it again:"
-        " everything that you wrote is still here.",
+        gettext(
+            "This form was sent very often in a short while. Please wait %(time)s and send it again:"
+            " everything that you wrote is still here."
+        )
+        % {"time": in_words(wait)},
     )
 
 
@@ -92,7 +96,7 @@ def _closed(request: HttpRequest, post: JobPost, form: ApplyForm) -> HttpRespons
 
 def _kept(post: JobPost, where: closed.ElsewhereForm, form: ApplyForm) -> bool:
     data = where.cleaned_data
-    said = [("A few words to us", data["cover_letter"])]
+    said = [(gettext("A few words to us"), data["cover_letter"])]
     said += [(question.label, text) for question, text in closed.answers_of(form)]
     try:
         closing.keep_in_mind(
@@ -104,6 +108,7 @@ def _kept(post: JobPost, where: closed.ElsewhereForm, form: ApplyForm) -> bool:
             files=closed.files_of(form),
             said=said,
             now=timezone.now(),
+            language=get_language() or "",
         )
     except ActionError as refused:
         where.add_error(refused.field if refused.field in where.fields else None, refused.message)

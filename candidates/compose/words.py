@@ -3,11 +3,12 @@
 import unicodedata
 from datetime import datetime, tzinfo
 
+from ats.kernel.when import day_in
+
 
 def day(moment: datetime, zone: tzinfo) -> str:
     """`Thursday 26 November`: the day on which `moment` falls in that zone."""
-    local = moment.astimezone(zone)
-    return f"{local:%A} {local.day} {local:%B}"
+    return day_in(moment, zone)
 
 
 def first_small(text: str) -> str:

@@ -1,5 +1,7 @@
 """What happens with interviews, in words."""
 
+from django.utils.translation import gettext_noop
+
 from ats.activity.verbs import Verb, declare
 
 declare(
@@ -7,27 +9,27 @@ declare(
         Verb(
             name="interview.booked",
             text="booked {name} on {when} with {with_whom}",
-            candidate_text="Your interview was booked: {name}, {when}",
+            candidate_text=gettext_noop("Your interview was booked: {name}, {when}"),
             icon="calendar",
         ),
         Verb(
             name="interview.moved",
             text="moved {name} from {was} to {when}: {reason}",
-            candidate_text="Your interview was moved: {name}, {when}",
+            candidate_text=gettext_noop("Your interview was moved: {name}, {when}"),
             personal=("reason",),
             icon="calendar",
         ),
         Verb(
             name="interview.cancelled",
             text="cancelled {name} on {when}: {reason}",
-            candidate_text="Your interview was cancelled: {name}, {when}",
+            candidate_text=gettext_noop("Your interview was cancelled: {name}, {when}"),
             personal=("reason",),
             icon="minus",
         ),
         Verb(
             name="interview.held",
             text="{name} took place with {with_whom}",
-            candidate_text="You had your interview: {name}",
+            candidate_text=gettext_noop("You had your interview: {name}"),
             icon="check",
         ),
         Verb(

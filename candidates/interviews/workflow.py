@@ -1,6 +1,9 @@
 """The states of an interview and the ways between them, as data."""
 
+from django.utils.translation import gettext_lazy
+
 from ats.kernel.errors import WrongState
+from ats.kernel.languages import Words
 from candidates.interviews.models import InterviewState
 
 START = InterviewState.BOOKED
@@ -15,10 +18,10 @@ TRANSITIONS: dict[InterviewState, frozenset[InterviewState]] = {
 
 ENDED = frozenset(TRANSITIONS) - {InterviewState.BOOKED}
 
-GONE: dict[InterviewState, str] = {
-    InterviewState.HELD: "This interview has taken place.",
-    InterviewState.CANCELLED: "This interview has been cancelled.",
-    InterviewState.NO_SHOW: "This interview did not take place: nobody came.",
+GONE: dict[InterviewState, Words] = {
+    InterviewState.HELD: gettext_lazy("This interview has taken place."),
+    InterviewState.CANCELLED: gettext_lazy("This interview has been cancelled."),
+    InterviewState.NO_SHOW: gettext_lazy("This interview did not take place: nobody came."),
     InterviewState.BOOKED: "This interview is still ahead.",
 }
 

@@ -1,5 +1,7 @@
 """What happens to promises."""
 
+from django.utils.translation import gettext_noop
+
 from ats.activity.verbs import Verb, declare
 
 declare(
@@ -9,7 +11,7 @@ declare(
         Verb(
             name="promise.broken",
             text="did not keep the promise in time: {what}, due {due}",
-            candidate_text="{what} did not come by {due}, as we had said",
+            candidate_text=gettext_noop("{what} did not come by {due}, as we had said"),
             icon="clock-exclamation",
         ),
         Verb(
@@ -21,7 +23,7 @@ declare(
         Verb(
             name="promise.changed",
             text="gave a new date for {what}: {due} instead of {was_due}. {reason}",
-            candidate_text="New date for {what}: {due} instead of {was_due}. {reason}",
+            candidate_text=gettext_noop("New date for {what}: {due} instead of {was_due}. {reason}"),
             icon="calendar-event",
         ),
         Verb(

@@ -7,6 +7,8 @@ never lost by accident. `effect_of` answers with the first rule that fits.
 from dataclasses import dataclass
 from enum import Enum
 
+from django.utils.translation import gettext_noop
+
 from candidates.promises.models import PromiseKind
 from requisitions.models import Side, StageKind
 
@@ -323,40 +325,40 @@ RULES: tuple[Rule, ...] = (
 )
 
 NEWS: dict[str, str] = {
-    StageKind.APPLIED: "News on the next step",
-    StageKind.REVIEW: "News after the hiring manager's look",
-    StageKind.INTERVIEW: "News about your interview",
-    StageKind.ASSESSMENT: "News about your assessment",
-    StageKind.OFFER: "News about your offer",
+    StageKind.APPLIED: gettext_noop("News on the next step"),
+    StageKind.REVIEW: gettext_noop("News after the hiring manager's look"),
+    StageKind.INTERVIEW: gettext_noop("News about your interview"),
+    StageKind.ASSESSMENT: gettext_noop("News about your assessment"),
+    StageKind.OFFER: gettext_noop("News about your offer"),
 }
 """What is promised next in a stage whose own promise was kept."""
 
-TIME = "A time for your interview"
-CHOICE = "Choosing a time for the interview"
+TIME = gettext_noop("A time for your interview")
+CHOICE = gettext_noop("Choosing a time for the interview")
 CHOICE_DAYS = 2
 """Working days after which a candidate is reminded that times wait for them."""
 
-ANSWER = "Answer to your message"
+ANSWER = gettext_noop("Answer to your message")
 ANSWER_DAYS = 2
 """Working days within which a question is answered."""
 
-REACH = "Reaching you another way"
+REACH = gettext_noop("Reaching you another way")
 REACH_DAYS = 2
 """Working days within which somebody whom a message did not reach is told another way."""
 
-YOUR_ANSWER = "Your answer to our offer"
+YOUR_ANSWER = gettext_noop("Your answer to our offer")
 """What is awaited while an offer lies with its candidate."""
 
-AFTER_SILENCE = "Word on how we go on"
+AFTER_SILENCE = gettext_noop("Word on how we go on")
 """What is promised once a candidate let two reminders pass."""
 REMINDERS = 2
 WORD_DAYS = 2
 """Working days within which somebody whose offer ended, or who did not come, hears how we go on."""
 
 HONEST: dict[str, str] = {
-    Side.RECRUITER: "We have not got to it in the time we said.",
-    Side.MANAGER: "The hiring manager has not yet had the time for a proper look.",
-    Side.SCHEDULING: "We have not yet found a time that suits everyone.",
+    Side.RECRUITER: gettext_noop("We have not got to it in the time we said."),
+    Side.MANAGER: gettext_noop("The hiring manager has not yet had the time for a proper look."),
+    Side.SCHEDULING: gettext_noop("We have not yet found a time that suits everyone."),
 }
 """Why a date was missed, as the holding note says it: true for whoever's move it was, and nobody's excuse."""
 

@@ -1,6 +1,9 @@
 """The states of questions for a time and of times that are proposed, and the ways between them, as data."""
 
+from django.utils.translation import gettext_lazy
+
 from ats.kernel.errors import WrongState
+from ats.kernel.languages import Words
 from candidates.scheduling.models import AvailabilityState, BookingState, ProposalState
 
 START = BookingState.OPEN
@@ -16,12 +19,12 @@ TRANSITIONS: dict[BookingState, frozenset[BookingState]] = {
 }
 """The ways of a question for a time; one that the candidate answered anew stays `given`."""
 
-OVER: dict[BookingState, str] = {
+OVER: dict[BookingState, Words] = {
     BookingState.OPEN: "The candidate has not answered yet.",
     BookingState.GIVEN: "The candidate has already said when they can.",
-    BookingState.BOOKED: "A time has been booked already.",
-    BookingState.EXPIRED: "The time for choosing has run out.",
-    BookingState.CANCELLED: "These times are no longer offered.",
+    BookingState.BOOKED: gettext_lazy("A time has been booked already."),
+    BookingState.EXPIRED: gettext_lazy("The time for choosing has run out."),
+    BookingState.CANCELLED: gettext_lazy("These times are no longer offered."),
 }
 
 

@@ -1,8 +1,8 @@
 """Public pages kept ready: thrown away at once when a role or a post changes, and after a few minutes anyway.
 
-One stamp stands for everything that the careers site shows. A page is kept together with the stamp that it was
-made under; another stamp, and it is made anew. The kept pages are a convenience: without the cache's server the
-site answers all the same.
+One stamp stands for everything that the careers site shows, in all languages. A page is kept together with the stamp
+that it was made under; another stamp, and it is made anew. The kept pages are a convenience: without the cache's
+server the site answers all the same.
 """
 
 import gzip
@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
 from redis.exceptions import RedisError
 
 V = TypeVar("V")
@@ -105,7 +106,11 @@ def shared(key: str, find: Callable[[], V]) -> V:
 
 
 def served(request: HttpRequest, key: str | None, make: Callable[[], Made]) -> HttpResponse:
-    """The kept page of this key, or the one that `make` makes; with an ETag. `key` None: not to be kept."""
+    """The kept page of this key, or the one that `make` makes; with an ETag. `key` None: not to be kept.
+
+    Each language has a page of its own.
+    """
+    key = key and f"{get_language()}:{key}"
     stamp, page = _look(f"careers:{key}") if key else ("", None)
     if page is None:
         made = make()

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
 
 from ats.kernel.errors import Missing
+from ats.kernel.languages import Words
 from ats.organisation.domain import working_time
 from ats.organisation.models import HiringOrganisation
 from requisitions.careers.domain.response_record import Record, record_of
@@ -60,7 +62,7 @@ class Choices:
 
     departments: list[str]
     locations: list[str]
-    remotes: list[tuple[str, str]]
+    remotes: list[tuple[str, Words]]
 
 
 def live_posts(organisation: HiringOrganisation | None) -> QuerySet[JobPost]:
@@ -128,8 +130,8 @@ def listed(row: tuple[Any, ...]) -> Job:
 def place_of(city: str, remote: str) -> str:
     """`Berlin`, `Berlin, hybrid`, `Remote (Berlin)`."""
     if remote == RemoteMode.REMOTE:
-        return f"Remote ({city})" if city else "Remote"
-    return f"{city}, hybrid" if remote == RemoteMode.HYBRID else city
+        return gettext("Remote (%(city)s)") % {"city": city} if city else gettext("Remote")
+    return gettext("%(city)s, hybrid") % {"city": city} if remote == RemoteMode.HYBRID else city
 
 
 def job(post: JobPost) -> Job:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy
 
 from ats.kernel.models import Stamped, one_of
 from ats.organisation.models import HiringOrganisation
@@ -10,9 +11,9 @@ from requisitions.roles.models import Criterion, Requisition
 
 
 class InterviewFormat(models.TextChoices):
-    VIDEO = "video", "Video call"
-    PHONE = "phone", "Phone call"
-    ON_SITE = "on_site", "On site"
+    VIDEO = "video", gettext_lazy("Video call")
+    PHONE = "phone", gettext_lazy("Phone call")
+    ON_SITE = "on_site", gettext_lazy("On site")
 
 
 class InterviewPool(Stamped):

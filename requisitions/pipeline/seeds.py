@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop
+
 from requisitions.pipeline.models import PipelineTemplate, Side, StageKind, TemplateStage
 
 
@@ -21,26 +23,28 @@ class Shipped:
 APPLIED = Shipped(
     name="Applied",
     kind=StageKind.APPLIED,
-    promise="First answer",
+    promise=gettext_noop("First answer"),
     promise_days=5,
-    candidate_name="We read your application",
+    candidate_name=gettext_noop("We read your application"),
 )
 REVIEW = Shipped(
     name="Manager's review",
     kind=StageKind.REVIEW,
-    promise="Answer after the manager has looked",
+    promise=gettext_noop("Answer after the manager has looked"),
     promise_days=3,
     promise_side=Side.MANAGER,
-    candidate_name="The hiring manager looks at it",
+    candidate_name=gettext_noop("The hiring manager looks at it"),
 )
 OFFER = Shipped(
     name="Offer",
     kind=StageKind.OFFER,
-    promise="Your offer in writing",
+    promise=gettext_noop("Your offer in writing"),
     promise_days=3,
-    candidate_name="An offer",
+    candidate_name=gettext_noop("An offer"),
 )
-HIRED = Shipped(name="Hired", kind=StageKind.HIRED, promise_days=0, candidate_name="Welcome to the team")
+HIRED = Shipped(
+    name="Hired", kind=StageKind.HIRED, promise_days=0, candidate_name=gettext_noop("Welcome to the team")
+)
 
 TEMPLATES: dict[str, list[Shipped]] = {
     "Standard": [
@@ -49,17 +53,17 @@ TEMPLATES: dict[str, list[Shipped]] = {
         Shipped(
             name="Phone interview",
             kind=StageKind.INTERVIEW,
-            promise="Answer after our call",
+            promise=gettext_noop("Answer after our call"),
             promise_days=3,
-            candidate_name="A first talk by phone",
+            candidate_name=gettext_noop("A first talk by phone"),
         ),
         Shipped(
             name="Interviews",
             kind=StageKind.INTERVIEW,
-            promise="Decision after the interviews",
+            promise=gettext_noop("Decision after the interviews"),
             promise_days=5,
             promise_side=Side.MANAGER,
-            candidate_name="Interviews with the team",
+            candidate_name=gettext_noop("Interviews with the team"),
         ),
         OFFER,
         HIRED,
@@ -69,10 +73,10 @@ TEMPLATES: dict[str, list[Shipped]] = {
         Shipped(
             name="Interview",
             kind=StageKind.INTERVIEW,
-            promise="Decision after the interview",
+            promise=gettext_noop("Decision after the interview"),
             promise_days=3,
             promise_side=Side.MANAGER,
-            candidate_name="An interview with the hiring manager",
+            candidate_name=gettext_noop("An interview with the hiring manager"),
         ),
         OFFER,
         HIRED,

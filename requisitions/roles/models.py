@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.organisation.models import Department, HiringOrganisation, Location, own_days
@@ -24,24 +25,24 @@ class RequisitionState(models.TextChoices):
 class EmploymentType(models.TextChoices):
     """Values as schema.org's JobPosting has them, in lower case."""
 
-    FULL_TIME = "full_time", "Full time"
-    PART_TIME = "part_time", "Part time"
-    CONTRACTOR = "contractor", "Contractor"
-    TEMPORARY = "temporary", "Temporary"
-    INTERN = "intern", "Intern"
+    FULL_TIME = "full_time", gettext_lazy("Full time")
+    PART_TIME = "part_time", gettext_lazy("Part time")
+    CONTRACTOR = "contractor", gettext_lazy("Contractor")
+    TEMPORARY = "temporary", gettext_lazy("Temporary")
+    INTERN = "intern", gettext_lazy("Intern")
 
 
 class RemoteMode(models.TextChoices):
-    ON_SITE = "on_site", "On site"
-    HYBRID = "hybrid", "Hybrid"
-    REMOTE = "remote", "Remote"
+    ON_SITE = "on_site", gettext_lazy("On site")
+    HYBRID = "hybrid", gettext_lazy("Hybrid")
+    REMOTE = "remote", gettext_lazy("Remote")
 
 
 class PayPeriod(models.TextChoices):
-    YEAR = "year", "a year"
-    MONTH = "month", "a month"
-    DAY = "day", "a day"
-    HOUR = "hour", "an hour"
+    YEAR = "year", pgettext_lazy("pay", "a year")
+    MONTH = "month", pgettext_lazy("pay", "a month")
+    DAY = "day", pgettext_lazy("pay", "a day")
+    HOUR = "hour", pgettext_lazy("pay", "an hour")
 
 
 class TeamRole(models.TextChoices):

@@ -50,6 +50,7 @@ NO_SLICES = {
     "ats/embedded": "servers for a machine that has none",
     "ats/demo": "a company to look at",
     "ats/settings": "Django's settings",
+    "ats/formats": "how days are written in each language, where Django looks for it",
     "candidates/access": "who may see what: a module for each model",
     "candidates/compose": "writing to candidates: words, letters and when they may leave; it has no tables",
 }

@@ -196,7 +196,7 @@ class ProfileForm(forms.Form):
         label="Job title", max_length=200, required=False, help_text="Candidates see it beside your name."
     )
     time_zone = TimeZoneField(help_text="Times are shown in it.")
-    language = forms.ChoiceField(label="Language", choices=settings.LANGUAGES)
+    language = forms.ChoiceField(label="Language", choices=settings.STAFF_LANGUAGES)
 
 
 class PeopleFilter(forms.Form):

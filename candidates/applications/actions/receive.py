@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from ats.accounts.models import User
 from ats.activity.record import record
@@ -53,6 +55,7 @@ class Submission:
     source_code: str = ""
     source_detail: Mapping[str, Any] = field(default_factory=dict)
     time_zone: str = ""
+    language: str = ""
     works_here: bool = False
     work_email: str = ""
 
@@ -78,15 +81,19 @@ def apply(*, submission: Submission, now: datetime) -> Applied:
     questions = list(post.questions.filter(removed_at__isnull=True).order_by("position", "id"))
     answers = check_answers(questions, submission.answers)
     if not submission.email.strip():
-        raise Invalid("Write your e-mail address, so that we can answer.", field="email")
+        raise Invalid(gettext("Write your e-mail address, so that we can answer."), field="email")
     if len(submission.cover_letter) > LONGEST_LONG:
-        raise Invalid(f"Keep the letter under {LONGEST_LONG} characters.", field="cover_letter")
+        raise Invalid(
+            gettext("Keep the letter under %(limit)s characters.") % {"limit": LONGEST_LONG},
+            field="cover_letter",
+        )
     candidate, new = find_or_create(
         first_name=submission.first_name,
         last_name=submission.last_name,
         email=submission.email,
         phone=submission.phone,
         headline=submission.headline,
+        language=submission.language or settings.LANGUAGE_CODE,
         now=now,
         confidential_role=post.requisition_id if post.requisition.confidential else None,
     )
@@ -186,7 +193,7 @@ def _live_post(post_id: int) -> JobPost:
     )
     post = posts.filter(pk=post_id).first()
     if post is None:
-        raise WrongState("This job is no longer open for applications.")
+        raise WrongState(gettext("This job is no longer open for applications."))
     return post
 
 
@@ -267,7 +274,7 @@ def check_answers(questions: list[Question], answers: Mapping[int, Any]) -> dict
     for question in questions:
         value = _check_answer(question, answers.get(question.pk))
         if question.required and value in (None, "", []):
-            raise Invalid("Please answer this.", field=f"question_{question.pk}")
+            raise Invalid(gettext("Please answer this."), field=f"question_{question.pk}")
         if value not in (None, "", []):
             cleaned[question.pk] = value
     return cleaned
@@ -279,21 +286,21 @@ def _check_answer(question: Question, value: Any) -> Any:
         return None
     if question.kind == QuestionKind.FILE:
         if not isinstance(value, UploadedFile):
-            raise Invalid("Choose a file.", field=field_name)
+            raise Invalid(gettext("Choose a file."), field=field_name)
         return value
     if question.kind == QuestionKind.YES_NO:
         known = {"yes": True, "true": True, True: True, "no": False, "false": False, False: False}
         if not isinstance(value, str | bool) or value not in known:
-            raise Invalid("Choose yes or no.", field=field_name)
+            raise Invalid(gettext("Choose yes or no."), field=field_name)
         return known[value]
     if question.kind == QuestionKind.SEVERAL:
         several = list(value) if isinstance(value, list | tuple) else [value]
         if not all(choice in question.options for choice in several):
-            raise Invalid("Choose from the list.", field=field_name)
+            raise Invalid(gettext("Choose from the list."), field=field_name)
         return several
     if question.kind == QuestionKind.CHOICE:
         if value not in question.options:
-            raise Invalid("Choose from the list.", field=field_name)
+            raise Invalid(gettext("Choose from the list."), field=field_name)
         return value
     return _check_text(question, value)
 
@@ -301,11 +308,11 @@ def _check_answer(question: Question, value: Any) -> Any:
 def _check_text(question: Question, value: Any) -> str:
     field_name = f"question_{question.pk}"
     if not isinstance(value, str):
-        raise Invalid("Write your answer as text.", field=field_name)
+        raise Invalid(gettext("Write your answer as text."), field=field_name)
     limit = LONGEST_SHORT if question.kind == QuestionKind.SHORT else LONGEST_LONG
     text = typed(value)
     if len(text) > limit:
-        raise Invalid(f"Keep this under {limit} characters.", field=field_name)
+        raise Invalid(gettext("Keep this under %(limit)s characters.") % {"limit": limit}, field=field_name)
     return text
 
 

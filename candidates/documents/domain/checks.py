@@ -12,6 +12,7 @@ from typing import IO
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext, gettext_lazy
 
 from ats.kernel.errors import Invalid
 from candidates.documents.domain.attached import ZIP_END, last_archive_is_attached
@@ -45,13 +46,15 @@ FEW = 200
 BLANK = b"\xef\xbb\xbf \t\r\n"
 OTHER_KINDS = (b"PK", b"MZ", b"#!", b"\x7fELF", b"{\\rtf", b"GIF8", b"\x89PNG", b"\xff\xd8\xff", OLD_OFFICE)
 
-WANTED = "Please attach a PDF, DOCX, ODT, RTF or TXT file."
-OLD_WORD = "Files of old Word (.doc) cannot be opened safely. Save it as PDF or DOCX and attach that."
-LOCKED = "This file is protected by a password. Attach one that opens without it."
-MACROS = "This file holds macros. Save it without them, or as PDF, and attach that."
-DAMAGED = "This file is damaged. Save it again, or as PDF, and attach that."
-TWO_THINGS = "This file is two kinds of file at once. Save it again as PDF and attach that."
-UNPACKS = "This file holds far more than a document does. Save it as PDF and attach that."
+WANTED = gettext_lazy("Please attach a PDF, DOCX, ODT, RTF or TXT file.")
+OLD_WORD = gettext_lazy(
+    "Files of old Word (.doc) cannot be opened safely. Save it as PDF or DOCX and attach that."
+)
+LOCKED = gettext_lazy("This file is protected by a password. Attach one that opens without it.")
+MACROS = gettext_lazy("This file holds macros. Save it without them, or as PDF, and attach that.")
+DAMAGED = gettext_lazy("This file is damaged. Save it again, or as PDF, and attach that.")
+TWO_THINGS = gettext_lazy("This file is two kinds of file at once. Save it again as PDF and attach that.")
+UNPACKS = gettext_lazy("This file holds far more than a document does. Save it as PDF and attach that.")
 
 
 @dataclass(frozen=True)
@@ -71,10 +74,13 @@ def check(upload: UploadedFile, *, field: str = "resume") -> Checked:
     """What the file is; `Invalid` with words for the person who gave it, where it cannot be taken."""
     size = upload.size or 0
     if size == 0:
-        raise Invalid("This file is empty. Was the right one chosen?", field=field)
+        raise Invalid(gettext("This file is empty. Was the right one chosen?"), field=field)
     if size > settings.UPLOAD_MAX_BYTES:
         limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
-        raise Invalid(f"This file is larger than {limit}. Attach a smaller one.", field=field)
+        raise Invalid(
+            gettext("This file is larger than %(limit)s. Attach a smaller one.") % {"limit": limit},
+            field=field,
+        )
     filename = shown_name(upload.name or "")
     upload.seek(0)
     try:
@@ -98,7 +104,8 @@ class _Refused(Exception):
 
 
 def _not_a(kind: str) -> str:
-    return f"Its name says that this is a {kind} file, but what is in it is something else. {WANTED}"
+    said = gettext("Its name says that this is a %(kind)s file, but what is in it is something else.")
+    return f"{said % {'kind': kind}} {WANTED}"
 
 
 def _kind(file: IO[bytes], filename: str) -> str:
@@ -159,7 +166,7 @@ def _check_rtf(file: IO[bytes]) -> None:
     if ZIP_END in content[-_TAIL:]:
         raise _Refused(TWO_THINGS)
     if b"\\objdata" in content or b"\\objautlink" in content:
-        raise _Refused("This file has other files inside it. Save it as PDF and attach that.")
+        raise _Refused(gettext("This file has other files inside it. Save it as PDF and attach that."))
 
 
 def _check_text(file: IO[bytes]) -> None:
@@ -191,7 +198,9 @@ def _check_docx(file: IO[bytes]) -> None:
             raise _Refused(_not_a("DOCX"))
         relations = "word/_rels/settings.xml.rels"
         if relations in names and re.search(rb"Target=.https?:", _small_member(archive, relations)):
-            raise _Refused("This file loads others from the internet. Save it as PDF and attach that.")
+            raise _Refused(
+                gettext("This file loads others from the internet. Save it as PDF and attach that.")
+            )
 
 
 def _check_odt(file: IO[bytes]) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from ats.accounts.models import User
 from ats.calendars.actions.publish import PRODUCT, publishes
@@ -57,7 +58,11 @@ def for_candidate(
 ) -> Attachment:
     organisation = application.requisition.organisation
     candidate = application.candidate
-    texts = [interview.purpose, f"You meet {facts.who(seats)}." if seats else "", interview.preparation]
+    texts = [
+        interview.purpose,
+        gettext("You meet %(people)s.") % {"people": facts.who(seats)} if seats else "",
+        interview.preparation,
+    ]
     meeting = Meeting(
         uid=uid(interview, CANDIDATE),
         sequence=interview.sequence,

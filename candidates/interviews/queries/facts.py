@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
 from ats.accounts.models import User
 from ats.kernel import when
 from ats.kernel.when import counted
@@ -15,7 +17,7 @@ from requisitions.models import InterviewFormat
 Part = tuple[Interview, Sequence[InterviewSeat]]
 """An interview, and who takes part."""
 
-SITS_IN = "sits in to learn, and does not judge"
+SITS_IN = gettext_lazy("sits in to learn, and does not judge")
 """What everybody reads of somebody who only sits in, the candidate too."""
 
 
@@ -25,8 +27,12 @@ def seats_of(interview: Interview) -> list[InterviewSeat]:
     return list(rows)
 
 
+def in_minutes(number: int) -> str:
+    return ngettext("%(minutes)s minute", "%(minutes)s minutes", number) % {"minutes": number}
+
+
 def minutes(interview: Interview) -> str:
-    return counted(int((interview.ends_at - interview.starts_at).total_seconds() // 60), "minute", "minutes")
+    return in_minutes(int((interview.ends_at - interview.starts_at).total_seconds() // 60))
 
 
 def who(seats: Iterable[InterviewSeat]) -> str:
@@ -40,25 +46,28 @@ def _named(seat: InterviewSeat) -> str:
 
 
 def _joined(words: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return f" {gettext('and')} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def where(interview: Interview, *, candidate: bool) -> str:
     """Where it takes place, as one sentence's part; the candidate is the one who is called."""
     if interview.format == InterviewFormat.VIDEO:
-        return f"by video, {interview.video_link}" if interview.video_link else "by video"
+        said = gettext("by video")
+        return f"{said}, {interview.video_link}" if interview.video_link else said
     if interview.format == InterviewFormat.PHONE:
         return (
-            "by phone, we call you" if candidate else "by phone, you call; the number is in the application"
+            gettext("by phone, we call you")
+            if candidate
+            else "by phone, you call; the number is in the application"
         )
-    return one_line(interview.place) or "at our office"
+    return one_line(interview.place) or gettext("at our office")
 
 
 def location(interview: Interview) -> str:
     """The place as a calendar shows it."""
     by_wire = {
-        InterviewFormat.VIDEO: interview.video_link or "Video call",
-        InterviewFormat.PHONE: "Phone call",
+        InterviewFormat.VIDEO: interview.video_link or gettext("Video call"),
+        InterviewFormat.PHONE: gettext("Phone call"),
     }
     return by_wire.get(InterviewFormat(interview.format), interview.place)
 
@@ -69,11 +78,11 @@ def for_candidate(
     """The placeholders of a message to the candidate."""
     span = when.span(interview.starts_at, interview.ends_at, candidate_zone(application))
     lines = {
-        "When": span,
-        "How long": minutes(interview),
-        "Where": where(interview, candidate=True),
-        "Whom you meet": who(seats),
-        "What it is about": interview.purpose,
+        gettext("When"): span,
+        gettext("How long"): minutes(interview),
+        gettext("Where"): where(interview, candidate=True),
+        gettext("Whom you meet"): who(seats),
+        gettext("What it is about"): interview.purpose,
     }
     return {
         "interview.name": interview.name,

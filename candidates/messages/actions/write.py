@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, announce, record
@@ -94,9 +95,11 @@ def receive(*, candidate: Candidate, application: Application, body: str, now: d
         raise Missing("No such application.")
     body = words.typed(body)
     if not body:
-        raise Invalid("Write your message.", field="body")
+        raise Invalid(gettext("Write your message."), field="body")
     if len(body) > LONGEST_IN:
-        raise Invalid(f"Keep your message under {LONGEST_IN} characters.", field="body")
+        raise Invalid(
+            gettext("Keep your message under %(limit)s characters.") % {"limit": LONGEST_IN}, field="body"
+        )
     application = fetch.relocked(application)
     before = application.messages.filter(direction=Direction.IN, body=body, said_at__gt=now - TWICE)
     if twice := before.order_by("-said_at").first():

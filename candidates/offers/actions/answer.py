@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext, gettext_lazy
 
 from ats.activity.record import CanAct
 from ats.kernel.access import lock
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.languages import Words
 from ats.mail.outbox import Attachment
 from candidates.applications.actions import fetch as applications
 from candidates.applications.actions.decide import join
@@ -20,12 +22,14 @@ from candidates.people.models import Candidate
 from requisitions.models import Opening
 from requisitions.roles.models import OpeningState
 
-OVER: dict[str, str] = {
-    OfferState.ACCEPTED: "You have accepted this offer already.",
-    OfferState.DECLINED: "You have declined this offer. If that has changed, write to us.",
-    OfferState.EXPIRED: "The time for this offer has run out. If you would still like it, write to us.",
-    OfferState.WITHDRAWN: "This offer no longer stands. We have written to you about it.",
-    OfferState.RENEGED: "This offer is over.",
+OVER: dict[str, Words] = {
+    OfferState.ACCEPTED: gettext_lazy("You have accepted this offer already."),
+    OfferState.DECLINED: gettext_lazy("You have declined this offer. If that has changed, write to us."),
+    OfferState.EXPIRED: gettext_lazy(
+        "The time for this offer has run out. If you would still like it, write to us."
+    ),
+    OfferState.WITHDRAWN: gettext_lazy("This offer no longer stands. We have written to you about it."),
+    OfferState.RENEGED: gettext_lazy("This offer is over."),
 }
 """What a candidate reads who answers an offer that is over."""
 
@@ -48,7 +52,7 @@ def accept(
     """
     name = one_line(typed_name)[:200]
     if len(name) < 2:
-        raise Invalid("Type your name to accept.", field="typed_name")
+        raise Invalid(gettext("Type your name to accept."), field="typed_name")
     _check_whose(offer, candidate)
     if Offer.objects.filter(pk=offer.pk, state=OfferState.ACCEPTED).exists():
         return fetch.rows().get(pk=offer.pk)
@@ -60,12 +64,12 @@ def accept(
     _check_open(offer, now)
     letter = keep_documents.letter_of(offer)
     if letter is None or letter.sha256 != sha256:
-        raise Conflict("Our offer has changed since you opened it: please read it once more.")
+        raise Conflict(gettext("Our offer has changed since you opened it: please read it once more."))
     lock(Opening, offer.opening_id)
     opening = Opening.objects.get(pk=offer.opening_id)
     if opening.state != OpeningState.OPEN:
         raise WrongState(
-            "Something has come in between on our side. Please write to us: we will sort it out."
+            gettext("Something has come in between on our side. Please write to us: we will sort it out.")
         )
     terms = fetch.current(offer)
     signature = Signature.objects.create(

@@ -6,6 +6,7 @@ from typing import Any, TypedDict
 
 import pycountry
 from django.utils.formats import date_format
+from django.utils.translation import gettext, gettext_lazy
 
 from ats.kernel.errors import Invalid
 from candidates.compose.words import typed
@@ -43,19 +44,19 @@ class Terms(TypedDict, total=False):
 
 FIELDS = tuple(name for name in Terms.__annotations__ if name != "valid_days")
 
-LABELS: dict[str, str] = {
-    "pay": "Pay",
-    "starts_on": "First day",
-    "employment_type": "Contract",
-    "ends_on": "Last day",
-    "hours_a_week": "Hours a week",
-    "place": "Place",
-    "remote_mode": "Way of working",
-    "bonus": "Bonus",
-    "equity": "Equity",
-    "custom": "Further terms",
+LABELS: dict[str, Any] = {
+    "pay": gettext_lazy("Pay"),
+    "starts_on": gettext_lazy("First day"),
+    "employment_type": gettext_lazy("Contract"),
+    "ends_on": gettext_lazy("Last day"),
+    "hours_a_week": gettext_lazy("Hours a week"),
+    "place": gettext_lazy("Place"),
+    "remote_mode": gettext_lazy("Way of working"),
+    "bonus": gettext_lazy("Bonus"),
+    "equity": gettext_lazy("Equity"),
+    "custom": gettext_lazy("Further terms"),
     "range_reason": "Reason for the pay",
-    "letter": "The letter",
+    "letter": gettext_lazy("The letter"),
 }
 PAY = ("pay", "pay_currency", "pay_period")
 
@@ -173,7 +174,7 @@ def said(terms: OfferTerms, name: str) -> str:
     if name in {"employment_type", "remote_mode"}:
         return str(getattr(terms, f"get_{name}_display")())
     if isinstance(value, date):
-        return date_format(value, "j F Y")
+        return date_format(value, "LONG_DATE")
     if name == "custom":
         return "; ".join(f"{row['label']}: {row['text']}" for row in value)
     if isinstance(value, Decimal):
@@ -186,7 +187,7 @@ SHOWN = tuple(name for name in LABELS if name not in {"range_reason", "letter", 
 
 def facts(terms: OfferTerms) -> list[tuple[str, str]]:
     """The terms as a list of label and text, without those that are not part of it."""
-    rows = [(LABELS[name], said(terms, name)) for name in SHOWN]
+    rows = [(str(LABELS[name]), said(terms, name)) for name in SHOWN]
     rows += [(row["label"], row["text"]) for row in terms.custom]
     return [(label, text) for label, text in rows if text]
 
@@ -205,11 +206,12 @@ def changes(before: OfferTerms, after: OfferTerms, *, internal: bool = True) -> 
         if all(getattr(before, part) == getattr(after, part) for part in parts):
             continue
         if name == "letter":
-            found.append("The words of the letter")
+            found.append(gettext("The words of the letter"))
             continue
         was, now = said(before, name), said(after, name)
         if was and now:
-            found.append(f"{label}: {now} instead of {was}")
+            said_so = gettext("%(what)s: %(now)s instead of %(was)s")
         else:
-            found.append(f"{label}: {now}" if now else f"{label}: no longer {was}")
+            said_so = "%(what)s: %(now)s" if now else gettext("%(what)s: no longer %(was)s")
+        found.append(said_so % {"what": label, "now": now, "was": was})
     return found

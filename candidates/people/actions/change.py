@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from ats.activity.record import CanAct, record
 from ats.kernel import writing
@@ -67,7 +68,9 @@ def find_or_create(
             return new, True
         known = _known(key, confidential_role)
     if known is None:
-        raise Conflict("Somebody else changed this address at this very moment. Please send it again.")
+        raise Conflict(
+            gettext("Somebody else changed this address at this very moment. Please send it again.")
+        )
     return known, False
 
 
@@ -167,9 +170,9 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     for name, value in facts.items():
         limit = getattr(Candidate._meta.get_field(name), "max_length", None)
         if limit and len(value) > limit:
-            raise Invalid(f"Keep this under {limit} characters.", field=name)
+            raise Invalid(gettext("Keep this under %(limit)s characters.") % {"limit": limit}, field=name)
     if facts.get("email") and not can_be_written_to(facts["email"]):
-        raise Invalid("Write an e-mail address like name@example.com.", field="email")
+        raise Invalid(gettext("Write an e-mail address like name@example.com."), field="email")
     if "phone" in facts:
         facts["phone_normalised"] = as_dialled(facts["phone"])
     return facts

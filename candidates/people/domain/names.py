@@ -4,10 +4,12 @@ import re
 import unicodedata
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy
+
 from candidates.people.domain.keys import one_line
 
-WANTED = "Write a name; one is enough."
-ONE_IS_ENOUGH = "Leave it empty if you have one name."
+WANTED = gettext_lazy("Write a name; one is enough.")
+ONE_IS_ENOUGH = gettext_lazy("Leave it empty if you have one name.")
 TITLES = "dr|prof|st|md|mr|ms|mrs|mx|jr|sr|fr|sra|dra|ing|mag|rev"
 ENDINGS = (
     "com|net|org|info|biz|io|co|xyz|top|app|link|shop|site|online|club|store|live|dev|page|click|pro|tech|space"
@@ -40,12 +42,12 @@ def problem(name: str) -> str:
     """Why this cannot be kept as a name, in words for whoever typed it; empty for a name and for nothing."""
     text = one_line(name)
     if text and not _can_be_seen(text):
-        return "Write the name in letters that can be seen."
+        return gettext("Write the name in letters that can be seen.")
     if _most_marks(text) > MOST_MARKS:
-        return "Write the name with fewer marks on its letters."
+        return gettext("Write the name with fewer marks on its letters.")
     plain = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     if ADDRESS.search(unicodedata.normalize("NFKC", plain).translate(DOTS)):
-        return "Write the name alone, without an address."
+        return gettext("Write the name alone, without an address.")
     return ""
 
 

@@ -8,10 +8,11 @@ import re
 from functools import lru_cache
 
 import phonenumbers
+from django.utils.translation import gettext_lazy
 
 from candidates.people.domain.keys import one_line
 
-COUNTRY_FIRST = "With its country in front it is reached from anywhere: +49 30 901820."
+COUNTRY_FIRST = gettext_lazy("With its country in front it is reached from anywhere: +49 30 901820.")
 EXTENSION = re.compile(
     r"[\s,;]*(?:\b(?:ext(?:ension|n)?|extn|durchwahl|dw|nebenstelle|nst|app|apparat|klappe|kl|poste|interno|int|"
     r"anexo|ramal|toestel|tst|wewn?|доб|вн)\b|(?<=\d)x|\bx|#|;ext=)[\s.:]*(?P<digits>\d{1,7})\b",

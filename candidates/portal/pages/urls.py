@@ -9,6 +9,7 @@ urlpatterns = [
     path("address/<str:signed>/", views.status_address, name="status_address"),
     path("<str:token>/", views.status, name="status"),
     path("<str:token>/confirm/", views.status_confirm, name="status_confirm"),
+    path("<str:token>/language/", views.status_language, name="status_language"),
     path("<str:token>/same/", views.status_same, name="status_same"),
     path("<str:token>/details/", views.status_details, name="status_details"),
     path("<str:token>/documents/", views.status_add_document, name="status_add_document"),

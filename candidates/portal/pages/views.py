@@ -15,12 +15,15 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Missing, WrongState
+from ats.kernel.languages import known, speaking
 from ats.kernel.ratelimits import in_words, seconds_to_wait
 from ats.web.client_address import client_ip
+from ats.web.languages import remember
 from ats.web.policy import public
 from candidates.applications.actions import withdraw
 from candidates.applications.models import Application, ApplicationState
@@ -43,19 +46,25 @@ from candidates.portal.queries.status import is_untold
 View = Callable[..., HttpResponseBase]
 ACTS_RATE = "40/hour"
 DONE = {
-    "too-long": "That was more than we can keep, so nothing is kept. Please say it in fewer words.",
-    "message": "Your message has arrived.",
-    "withdrawn": "You have withdrawn. Thank you for telling us.",
-    "details": "Your details were changed.",
-    "address": "Your details were changed. We have asked at your new address and at the one before: "
-    "the new one counts once both say yes.",
-    "document": "Your document has arrived.",
-    "interview_cancelled": "The interview is cancelled. Thank you for telling us; we look for another time with you.",
-    "matters": "Thank you. We keep it in mind.",
-    "confirmed": "Thank you, your address is confirmed.",
-    "praise": "Thank you. We have noted your answer.",
-    "manager": "Thank you. Your manager may know now.",
-    "same": "Thank you. The team of your role knows now, and nobody else.",
+    "too-long": gettext_lazy(
+        "That was more than we can keep, so nothing is kept. Please say it in fewer words."
+    ),
+    "message": gettext_lazy("Your message has arrived."),
+    "withdrawn": gettext_lazy("You have withdrawn. Thank you for telling us."),
+    "details": gettext_lazy("Your details were changed."),
+    "address": gettext_lazy(
+        "Your details were changed. We have asked at your new address and at the one before: "
+        "the new one counts once both say yes."
+    ),
+    "document": gettext_lazy("Your document has arrived."),
+    "interview_cancelled": gettext_lazy(
+        "The interview is cancelled. Thank you for telling us; we look for another time with you."
+    ),
+    "matters": gettext_lazy("Thank you. We keep it in mind."),
+    "confirmed": gettext_lazy("Thank you, your address is confirmed."),
+    "praise": gettext_lazy("Thank you. We have noted your answer."),
+    "manager": gettext_lazy("Thank you. Your manager may know now."),
+    "same": gettext_lazy("Thank you. The team of your role knows now, and nobody else."),
 }
 
 
@@ -77,7 +86,8 @@ def by_link(view: View) -> View:
         link = by_token(token, timezone.now())
         if link is None:
             return private(_ask_page(request, LinkForm(), over=True, status=404))
-        return private(view(request, link, token, *args, **kwargs))
+        with speaking(link.candidate.language):
+            return private(view(request, link, token, *args, **kwargs))
 
     return guarded
 
@@ -99,7 +109,8 @@ def status_link(request: HttpRequest) -> HttpResponseBase:
     wait = seconds_to_wait(settings.STATUS_LINK_RATE, "status-link", client_ip(request))
     wait = wait or seconds_to_wait(settings.STATUS_LINK_ADDRESS_RATE, "status-link-address", email_key(email))
     if wait:
-        form.add_error(None, f"A link was asked for several times just now. Please wait {in_words(wait)}.")
+        said = gettext("A link was asked for several times just now. Please wait %(time)s.")
+        form.add_error(None, said % {"time": in_words(wait)})
         response = private(_ask_page(request, form, status=429))
         response["Retry-After"] = str(wait)
         return response
@@ -132,7 +143,8 @@ def status_address(request: HttpRequest, signed: str) -> HttpResponseBase:
         except ActionError as refused:
             context["problem"] = refused.message
     status = 400 if context["problem"] else 200
-    return private(render(request, "candidates/portal/address.html", context, status=status))
+    with speaking(asked.candidate.language):
+        return private(render(request, "candidates/portal/address.html", context, status=status))
 
 
 def _answered(signed: str, *, said_no: bool, now: datetime) -> str:
@@ -184,7 +196,8 @@ def back(token: str, done: str, place: str = "") -> HttpResponse:
 
 def too_often(link: PortalLink) -> str:
     wait = seconds_to_wait(ACTS_RATE, "portal", str(link.candidate_id))
-    return f"That was a lot in a short while. Please wait {in_words(wait)}." if wait else ""
+    said = gettext("That was a lot in a short while. Please wait %(time)s.")
+    return said % {"time": in_words(wait)} if wait else ""
 
 
 # --- What one can do there
@@ -307,6 +320,19 @@ def status_confirm(request: HttpRequest, link: PortalLink, token: str) -> HttpRe
 
 @by_link
 @require_POST
+def status_language(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
+    """Speak to me in this language, here and by mail; and in this browser where I am not known."""
+    language, mine = request.POST.get("language", ""), reverse("status", args=[token])
+    came_from = request.POST.get("back", "")
+    response = redirect(came_from if came_from.startswith(mine) and "//" not in came_from else mine)
+    if language not in known():
+        return response
+    change_contact(candidate=link.candidate, by=link.candidate, now=timezone.now(), language=language)
+    return remember(response, language)
+
+
+@by_link
+@require_POST
 def status_same(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
     """Whether who came to us with my address another way is I, too."""
     now = timezone.now()
@@ -346,7 +372,9 @@ def status_add_document(request: HttpRequest, link: PortalLink, token: str) -> H
     """Add a document."""
     if is_oversize(request):
         form = DocumentForm({}, auto_id="%s", label_suffix="")
-        form.errors["document"] = form.error_class(["This file is larger than 10 MB. Attach a smaller one."])
+        form.errors["document"] = form.error_class(
+            [gettext("This file is larger than 10 MB. Attach a smaller one.")]
+        )
         return _page(request, link, token, document=form, status=413)
     form = DocumentForm(request.POST, request.FILES, auto_id="%s", label_suffix="")
     if form.is_valid():

@@ -92,9 +92,9 @@ class OfferOfMine:
     def over(self) -> str:
         """Why it can no longer be answered, kindly; empty while it can."""
         if self.offer.state in OVER:
-            return OVER[self.offer.state]
+            return str(OVER[self.offer.state])
         late = self.offer.expires_at is not None and self.offer.expires_at <= self.now
-        return OVER[OfferState.EXPIRED] if late else ""
+        return str(OVER[OfferState.EXPIRED]) if late else ""
 
     @property
     def may_start(self) -> bool:

@@ -11,8 +11,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
 from ats.activity import verbs
 from ats.activity.models import Activity
+from ats.kernel.languages import Words, shipped
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import letters
@@ -21,13 +24,13 @@ from candidates.portal.queries.interviews import Arranged
 from candidates.promises.models import Promise, PromiseKind
 from requisitions.models import Side, Stage, StageKind
 
-AT_THIS_STAGE: dict[str, str] = {
-    StageKind.APPLIED: "We read your application",
-    StageKind.REVIEW: "The hiring manager looks at your application",
-    StageKind.INTERVIEW: "Interview",
-    StageKind.ASSESSMENT: "Assessment",
-    StageKind.OFFER: "Offer",
-    StageKind.HIRED: "Your start",
+AT_THIS_STAGE: dict[str, Words] = {
+    StageKind.APPLIED: gettext_lazy("We read your application"),
+    StageKind.REVIEW: gettext_lazy("The hiring manager looks at your application"),
+    StageKind.INTERVIEW: gettext_lazy("Interview"),
+    StageKind.ASSESSMENT: gettext_lazy("Assessment"),
+    StageKind.OFFER: gettext_lazy("Offer"),
+    StageKind.HIRED: gettext_lazy("Your start"),
 }
 """A stage in the candidate's words, where its pipeline has none of its own."""
 
@@ -174,13 +177,13 @@ def _stage(application: Application, stages: Sequence[Stage], happened: Sequence
 
 
 def _words(stage: Stage) -> str:
-    return stage.candidate_name or AT_THIS_STAGE[stage.kind]
+    return stage.candidate_name or str(AT_THIS_STAGE[stage.kind])
 
 
 def _next(promise: Promise, application: Application, *, now: datetime) -> Next:
     manages = promise.side == Side.MANAGER
     is_manager = promise.owner_id == application.requisition.hiring_manager_id
-    as_whom = "the hiring manager" if is_manager else "who stands in for the hiring manager"
+    as_whom = gettext("the hiring manager") if is_manager else gettext("who stands in for the hiring manager")
     return Next(
         what=promise.what,
         due_at=promise.due_at,
@@ -202,7 +205,7 @@ def _steps(
     stages: Sequence[Stage],
 ) -> Iterable[Step]:
     if not any(entry.verb in {"application.received", "application.added"} for entry in record):
-        yield Step("You applied", application.applied_at, "is-done")
+        yield Step(gettext("You applied"), application.applied_at, "is-done")
     yield from _so_far(record)
     if state == ApplicationState.ACTIVE:
         yield Step(_words(stage), None, "is-now")
@@ -210,11 +213,11 @@ def _steps(
             if later.position > stage.position and later.kind != StageKind.HIRED:
                 yield Step(_words(later))
     elif state == ApplicationState.WITHDRAWN:
-        yield Step("You withdrew your application", application.decided_at, "is-done")
+        yield Step(gettext("You withdrew your application"), application.decided_at, "is-done")
     elif state == ApplicationState.HIRED:
-        yield Step("You were hired", application.told_at, "is-done")
+        yield Step(gettext("You were hired"), application.told_at, "is-done")
     else:
-        yield Step("We told you our decision", application.told_at, "is-done")
+        yield Step(gettext("We told you our decision"), application.told_at, "is-done")
 
 
 def _so_far(record: Sequence[Activity]) -> Iterable[Step]:
@@ -223,7 +226,11 @@ def _so_far(record: Sequence[Activity]) -> Iterable[Step]:
     for is_broken, group in groupby(told, key=lambda each: each[0].verb == "promise.broken"):
         lines = list(group)
         if is_broken and len(lines) > 1:
-            text = f"{len(lines)} days that we had named passed without an answer from us"
+            text = ngettext(
+                "%(number)s day that we had named passed without an answer from us",
+                "%(number)s days that we had named passed without an answer from us",
+                len(lines),
+            ) % {"number": len(lines)}
             yield Step(text, lines[-1][0].occurred_at, "is-missed")
             continue
         for entry, text in lines:
@@ -236,7 +243,7 @@ def _happened(entry: Activity) -> str:
         return ""  # they never knew
     if entry.verb not in SHOWN:
         return ""
-    words = verbs.get(entry.verb).candidate_text or ""
+    words = shipped(verbs.get(entry.verb).candidate_text or "")
     data = defaultdict(str, entry.data)
     return words.format_map(data | {"to_candidate": data["to_candidate"] or data["to_stage"]}).strip(" :")
 
@@ -250,11 +257,15 @@ def _is_shown(message: Message, now: datetime) -> bool:
 def _letter(message: Message) -> Letter:
     mine = message.direction == Direction.IN
     if message.channel != Channel.MAIL:  # what they noted of it is for the team
-        how = "by telephone" if message.channel == Channel.CALL else "in person"
+        by_phone = message.channel == Channel.CALL
         return Letter(
-            body=f"We spoke {how}.", at=message.said_at, who=str(message.author), subject="", mine=False
+            body=gettext("We spoke by telephone.") if by_phone else gettext("We spoke in person."),
+            at=message.said_at,
+            who=str(message.author),
+            subject="",
+            mine=False,
         )
-    who = "" if mine else str(message.author or "Our hiring team")
+    who = "" if mine else str(message.author or gettext("Our hiring team"))
     return Letter(
         body=message.body,
         at=message.said_at,
@@ -271,6 +282,6 @@ def _decision(mail: OutgoingMail) -> Letter:
     return Letter(
         body=letters.without_button(mail.text),
         at=mail.sent_at or mail.not_before,
-        who=mail.from_name.rsplit(", ", 1)[0] or "Our hiring team",
+        who=mail.from_name.rsplit(", ", 1)[0] or gettext("Our hiring team"),
         subject=mail.subject,
     )

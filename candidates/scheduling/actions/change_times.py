@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
 
 from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.lawful import TOLD
-from ats.kernel.when import counted
 from candidates.applications.actions import fetch
 from candidates.applications.actions.fetch import touched
 from candidates.applications.models import ApplicationState
@@ -93,11 +93,11 @@ def reschedule(
     interview = seating.interview_for(number, by)
     said = _may_change(interview, reason, by=by, now=now)
     if starts_at <= now:
-        raise Invalid("This time has passed already: choose one that lies ahead.", field="starts_at")
+        raise Invalid(gettext("This time has passed already: choose one that lies ahead."), field="starts_at")
     if starts_at == interview.starts_at:
-        raise Invalid("It is at this time already.", field="starts_at")
+        raise Invalid(gettext("It is at this time already."), field="starts_at")
     if starts_at > now + availability.FARTHEST:
-        raise Invalid("Choose a time within the next twelve months.", field="starts_at")
+        raise Invalid(gettext("Choose a time within the next twelve months."), field="starts_at")
     if isinstance(by, User):
         search = _search_by_us(interview, starts_at, held=held, now=now)
     else:
@@ -240,15 +240,20 @@ def _may_change(interview: Interview, reason: str, *, by: User | Candidate, now:
     if isinstance(by, Candidate) and now > changeable_until(interview):
         hours = interview.request.change_hours if interview.request else CHANGE_HOURS
         raise WrongState(
-            f"It begins in less than {counted(hours, 'hour', 'hours')}. Please write to us, and we see to it."
+            ngettext(
+                "It begins in less than %(hours)s hour. Please write to us, and we see to it.",
+                "It begins in less than %(hours)s hours. Please write to us, and we see to it.",
+                hours,
+            )
+            % {"hours": hours}
         )
     if interview.application.state != ApplicationState.ACTIVE:
-        raise Conflict("This application is no longer in play.")
+        raise Conflict(gettext("This application is no longer in play."))
     said = words.typed(reason)
     if not said:
-        raise Invalid("Say why, in a few words.", field="reason")
+        raise Invalid(gettext("Say why, in a few words."), field="reason")
     if len(said) > 300:
-        raise Invalid("Keep the reason under 300 characters.", field="reason")
+        raise Invalid(gettext("Keep the reason under 300 characters."), field="reason")
     if isinstance(by, User):
         what = "Why an interview changes, for"
         lawful.check(interview.application, {"reason": said}, where="interview", what=what, uses=TOLD)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext, ngettext
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
@@ -106,7 +107,7 @@ def take_back(*, request_id: int, reason: str, by: User, now: datetime) -> Booki
     request.application = application
     said = words.typed(reason)[:300]
     if not said:
-        raise Invalid("Say why, in a few words.", field="reason")
+        raise Invalid(gettext("Say why, in a few words."), field="reason")
     what = "Why times are taken back, for"
     lawful.check(application, {"reason": said}, where="interview", what=what, uses=TOLD)
     close(request, application, reason=said, by=by, now=now)
@@ -199,15 +200,21 @@ def _check_terms(earliest: date, latest: date, *, way: str, breaks: tuple[int, i
 def _checked(times: Sequence[Span], *, longest: int, now: datetime) -> list[Span]:
     """What the candidate gave as spans that lie ahead and are long enough for the longest interview."""
     if not times:
-        raise Invalid("Give at least one time at which you can.", field="times")
+        raise Invalid(gettext("Give at least one time at which you can."), field="times")
     if any(end <= start for start, end in times):
-        raise Invalid("A time ends before it begins: please check it.", field="times")
+        raise Invalid(gettext("A time ends before it begins: please check it."), field="times")
     kept = spans.both(spans.joined(times), [(now, now + 365 * DAY)])
     if not kept:
-        raise Invalid("These times have passed already.", field="times")
+        raise Invalid(gettext("These times have passed already."), field="times")
     if all(end - start < longest * MINUTE for start, end in kept):
         raise Invalid(
-            f"The interview takes {longest} minutes: give at least one time as long.", field="times"
+            ngettext(
+                "The interview takes %(minutes)s minute: give at least one time as long.",
+                "The interview takes %(minutes)s minutes: give at least one time as long.",
+                longest,
+            )
+            % {"minutes": longest},
+            field="times",
         )
     return kept[:MOST_TIMES]
 
@@ -215,7 +222,7 @@ def _checked(times: Sequence[Span], *, longest: int, now: datetime) -> list[Span
 def names_of(planned: Sequence[PlannedInterview]) -> str:
     """`Technical conversation, Working together and Meeting the team`."""
     names = [each.name for each in planned]
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return f" {gettext('and')} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _record(

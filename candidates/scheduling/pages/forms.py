@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext, pgettext
 
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import Span
@@ -20,9 +21,9 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
     try:
         wall = datetime.fromisoformat(text)
     except ValueError:
-        raise forms.ValidationError("Give a day and a time.") from None
+        raise forms.ValidationError(gettext("Give a day and a time.")) from None
     if not 1 < wall.year < MAXYEAR:  # at the ends of the calendar a moment has no date in some zones
-        raise forms.ValidationError("Give a day within the next twelve months.")
+        raise forms.ValidationError(gettext("Give a day within the next twelve months."))
     if wall.tzinfo is not None:
         return wall.astimezone(UTC)
     if not spans.exists(wall, zone):
@@ -150,9 +151,11 @@ class TimesForm(forms.Form):
         self.zone = zone
         for row in range(self.places):
             self.fields[f"day_{row}"] = forms.DateField(
-                label="Day", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+                label=gettext("Day"),
+                required=False,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             )
-            for name, label in (("from", "From"), ("to", "To")):
+            for name, label in (("from", pgettext("a time", "From")), ("to", pgettext("a time", "To"))):
                 self.fields[f"{name}_{row}"] = forms.TimeField(
                     label=label,
                     required=False,
@@ -175,11 +178,11 @@ class TimesForm(forms.Form):
                 continue
             if not all(value is not None for value in given):
                 if not any(self.has_error(f"{name}_{row}") for name in ("day", "from", "to")):
-                    self.add_error(f"day_{row}", "Give the day, from when and until when.")
+                    self.add_error(f"day_{row}", gettext("Give the day, from when and until when."))
                 continue
             self._take(row, *given)
         if not self.given and not self.errors:
-            self.add_error("day_0", "Give at least one time at which you can.")
+            self.add_error("day_0", gettext("Give at least one time at which you can."))
         return facts
 
     @property
@@ -188,17 +191,20 @@ class TimesForm(forms.Form):
 
     def _take(self, row: int, day: Any, start: Any, end: Any) -> None:
         if not 1 < day.year < MAXYEAR:  # there are zones in which its first or last moment has no date
-            self.add_error(f"day_{row}", "Give a day in the next weeks.")
+            self.add_error(f"day_{row}", gettext("Give a day in the next weeks."))
             return
         begins, ends = datetime.combine(day, start), datetime.combine(day, end)
         missing = next((wall for wall in (begins, ends) if not spans.exists(wall, self.zone)), None)
         if missing is not None:
             self.add_error(
                 f"from_{row}",
-                f"The clocks change that night: {missing:%H:%M} does not exist on that day. Give another time.",
+                gettext(
+                    "The clocks change that night: %(time)s does not exist on that day. Give another time."
+                )
+                % {"time": f"{missing:%H:%M}"},
             )
         elif ends <= begins:
-            self.add_error(f"to_{row}", "This is before it begins.")
+            self.add_error(f"to_{row}", gettext("This is before it begins."))
         else:
             self.given[row] = (
                 begins.replace(tzinfo=self.zone).astimezone(UTC),

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext
 
 from requisitions.roles.models import PayPeriod, Requisition
 
@@ -10,12 +11,14 @@ SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹", "PLN"
 
 
 def amount(value: Decimal, currency: str) -> str:
-    """`€68,000`, `CHF 90,000`, `€24.50`: no decimals where there are none."""
+    """`€68,000`, `CHF 90,000`, `€24.50`: no decimals where there are none. In other languages: `68.000 €`."""
     value = Decimal(value)
     places = 0 if value == value.to_integral_value() else 2
     number = number_format(value, decimal_pos=places, use_l10n=True, force_grouping=True)
     sign = SIGNS.get(currency)
-    return f"{sign}{number}" if sign else f"{currency} {number}"
+    if not sign or get_language() in {None, "en"}:
+        return f"{sign}{number}" if sign else f"{currency} {number}"
+    return f"{number}\N{NO-BREAK SPACE}{sign}"
 
 
 def in_words(requisition: Requisition, *, period: bool = True) -> str:
@@ -30,5 +33,5 @@ def range_in_words(low: Decimal | None, high: Decimal | None, currency: str, per
         return ""
     words = amount(low, currency)
     if high != low:
-        words += f" to {amount(high, currency)}"
+        words = gettext("%(low)s to %(high)s") % {"low": words, "high": amount(high, currency)}
     return f"{words} {PayPeriod(period).label}" if period else words

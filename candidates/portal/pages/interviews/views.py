@@ -9,6 +9,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, WrongState
@@ -39,19 +40,21 @@ from candidates.scheduling.domain.slots import starts_of
 from candidates.scheduling.models import BookingRequest, BookingState, BookingWay
 
 DONE = {
-    "booked": "Your time is booked. We have sent you the details by e-mail.",
-    "moved": "Your new time is booked. We have sent you the details by e-mail.",
-    "needs": "Thank you, the recruiting team has your note.",
-    "given": "Thank you. We choose one of these times and write to you.",
+    "booked": gettext_lazy("Your time is booked. We have sent you the details by e-mail."),
+    "moved": gettext_lazy("Your new time is booked. We have sent you the details by e-mail."),
+    "needs": gettext_lazy("Thank you, the recruiting team has your note."),
+    "given": gettext_lazy("Thank you. We choose one of these times and write to you."),
 }
 GONE = {
-    BookingState.BOOKED: "You have chosen a time already.",
-    BookingState.EXPIRED: "The time for choosing has run out. We are looking for new times and write to you.",
-    BookingState.CANCELLED: "These times are no longer offered. Your page shows what is next.",
+    BookingState.BOOKED: gettext_lazy("You have chosen a time already."),
+    BookingState.EXPIRED: gettext_lazy(
+        "The time for choosing has run out. We are looking for new times and write to you."
+    ),
+    BookingState.CANCELLED: gettext_lazy("These times are no longer offered. Your page shows what is next."),
 }
-FASTER = "Somebody was faster, and this time is no longer free. These are the times that are:"
-THEIRS = "You have another interview with us at that time. These are the times that are free:"
-CHOOSE = "Choose one of the times."
+FASTER = gettext_lazy("Somebody was faster, and this time is no longer free. These are the times that are:")
+THEIRS = gettext_lazy("You have another interview with us at that time. These are the times that are free:")
+CHOOSE = gettext_lazy("Choose one of the times.")
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,10 @@ def _times_over(visit: Visit, asked: BookingRequest, over: str) -> HttpResponse:
 def _over(asked: BookingRequest, now: datetime) -> str:
     """Why there is nothing to choose any more, if that is so."""
     if asked.state in GONE:
-        return GONE[BookingState(asked.state)]
+        return str(GONE[BookingState(asked.state)])
     if asked.expires_at <= now:
-        return GONE[BookingState.EXPIRED]
-    return GONE[BookingState.CANCELLED] if asked.application.state != "active" else ""
+        return str(GONE[BookingState.EXPIRED])
+    return str(GONE[BookingState.CANCELLED]) if asked.application.state != "active" else ""
 
 
 def _pick(visit: Visit, asked: BookingRequest) -> HttpResponse:
@@ -151,14 +154,14 @@ def _pick(visit: Visit, asked: BookingRequest) -> HttpResponse:
         else:
             return redirect(f"{visit.place('status_interview', booked[0].pk)}?done=booked")
     elif form.is_bound:
-        problem = CHOOSE
+        problem = str(CHOOSE)
     offer = queries.offer_of(asked, zone=visit.zone, now=visit.now)
     return visit.page("times_pick", status=status, asked=asked, offer=offer, form=form, problem=problem)
 
 
 def _refused(why: ActionError) -> str:
     if isinstance(why, booking.Taken):
-        return THEIRS if why.is_theirs else FASTER
+        return str(THEIRS if why.is_theirs else FASTER)
     return why.message
 
 
@@ -251,7 +254,12 @@ def status_interview_needs(
     visit, interview = _visit(request, link, token, interview_id)
     form = NeedsForm(request.POST)
     if not form.is_valid():
-        return _interview_page(visit, interview, problem="Keep it under 2000 characters.", status=400)
+        return _interview_page(
+            visit,
+            interview,
+            problem=gettext("Keep this under %(limit)s characters.") % {"limit": 2000},
+            status=400,
+        )
     needs = form.cleaned_data["needs"]
     try:
         visit.begin()
@@ -293,7 +301,7 @@ def status_interview_move(
         else:
             return redirect(moved)
     elif form.is_bound and form.has_error("slot"):
-        problem = CHOOSE
+        problem = str(CHOOSE)
     days = queries.other_times(interview, zone=visit.zone, now=visit.now)
     return visit.page(
         "interview_move", status=status, interview=interview, days=days, form=form, problem=problem

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, gettext_lazy
 
 from candidates.people.domain.keys import fold, one_line
 
@@ -11,14 +12,14 @@ class AcceptForm(forms.Form):
     """A name that shares no word with the one they applied under is asked about once: it may be their own."""
 
     typed_name = forms.CharField(
-        label="Your full name",
-        help_text="Typing it here counts as your signature under the letter.",
+        label=gettext_lazy("Your full name"),
+        help_text=gettext_lazy("Typing it here counts as your signature under the letter."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
-        error_messages={"required": "Type your name to accept."},
+        error_messages={"required": gettext_lazy("Type your name to accept.")},
     )
     is_my_name = forms.BooleanField(
-        label="This is my name", required=False, widget=forms.HiddenInput, initial=False
+        label=gettext_lazy("This is my name"), required=False, widget=forms.HiddenInput, initial=False
     )
     sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
@@ -34,15 +35,18 @@ class AcceptForm(forms.Form):
             if not given.get("is_my_name"):
                 self.add_error(
                     "is_my_name",
-                    f"You applied as {self._known_as}. Is the name above yours too? Then tick here.",
+                    gettext("You applied as %(name)s. Is the name above yours too? Then tick here.")
+                    % {"name": self._known_as},
                 )
         return given
 
 
 class DeclineForm(forms.Form):
     reason = forms.CharField(
-        label="What made you decide?",
-        help_text="The pay, another offer, the work, the place, the time it took: it helps us. You need not say.",
+        label=gettext_lazy("What made you decide?"),
+        help_text=gettext_lazy(
+            "The pay, another offer, the work, the place, the time it took: it helps us. You need not say."
+        ),
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -1,0 +1,1 @@
+"""How days are written in each language, beside what Django knows: by these names everywhere (`|date:"DAY"`)."""

@@ -1,0 +1,8 @@
+"""Days in English."""
+
+DAY = "l j F"  # Thursday 26 November
+DAY_AND_YEAR = "l j F Y"  # the same with its year
+LONG_DATE = "j F Y"  # 26 November 2026
+MONTH_DAY = "j F"  # 26 November
+SHORT_DAY = "j M"  # 26 Nov
+SHORT_DATE = "j M Y"  # 26 Nov 2026

@@ -1,0 +1,48 @@
+"""The languages that candidates read: which there are, saying something in one, and the words that the house ships."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext
+
+Words = str | Promise
+"""Words, or words that are said in the language of whoever reads them (`gettext_lazy`)."""
+
+
+def known() -> frozenset[str]:
+    """Those in which we speak to candidates."""
+    return frozenset(code for code, _ in settings.LANGUAGES)
+
+
+def name_of(language: str) -> str:
+    """What its readers call a language: `Deutsch`; its code where we do not know it."""
+    return str(dict(settings.LANGUAGES).get(language, language))
+
+
+def direction(language: str) -> str:
+    """`rtl` or `ltr`: in which direction it is read."""
+    return "rtl" if language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """What is said inside is said in this language; in the house's own where we do not know it."""
+    with translation.override(language if language in known() else settings.LANGUAGE_CODE):
+        yield
+
+
+def shipped(text: str) -> str:
+    """Words of a row as candidates read them: translated where they are those that the house ships, else as they are.
+
+    What the house ships for rows (steps, promises, reasons) is marked with `gettext_noop` where it stands.
+    """
+    return gettext(text) if text else ""
+
+
+def later(say: Callable[..., str], *facts: Any) -> Any:
+    """`say(*facts)` as words that are said in the language of the moment in which somebody reads them."""
+    return lazy(say, str)(*facts)

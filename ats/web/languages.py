@@ -1,0 +1,71 @@
+"""In which language a page speaks: candidates' pages in theirs, everything else in the house's own.
+
+What a candidate chose is kept in a cookie until we know who they are, and with the candidate from then on. Programs
+read the same words whatever `Accept-Language` they send: only the addresses of `CANDIDATES` look at it.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from ats.kernel.languages import known
+from ats.web.policy import public
+
+CANDIDATES = ("/careers/", "/status/", "/mail/unsubscribe/")
+"""Where candidates are; below these addresses a page is in the language of who reads it."""
+MACHINES = frozenset({"/careers/sitemap.xml"})
+VARY = ("Accept-Language", "Cookie")
+
+
+def is_for_candidates(path: str) -> bool:
+    return path.startswith(CANDIDATES) and path not in MACHINES
+
+
+class LanguageMiddleware:
+    """Every request begins in a language of its own: the thread may have spoken another one before."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_for_candidates(request.path_info):
+            with translation.override(settings.LANGUAGE_CODE):
+                return self.get_response(request)
+        # What this visitor chose (the cookie), else the first of their browser's languages that we speak.
+        with translation.override(translation.get_language_from_request(request)):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", translation.get_language())
+        patch_vary_headers(response, VARY)
+        return response
+
+
+def remember(response: HttpResponse, language: str) -> HttpResponse:
+    """Keep the choice of somebody of whom we know nothing else."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@public
+@csrf_exempt  # it stands on pages that are kept for everybody, and a language is nobody's secret
+@require_POST
+def choose(request: HttpRequest) -> HttpResponse:
+    """Go on in another language, on the page that one comes from."""
+    came_from = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    response = redirect(came_from if safe else "careers")
+    language = request.POST.get("language", "")
+    return remember(response, language) if language in known() else response
