@@ -14,12 +14,27 @@ class ActionError(Exception):
     code = "refused"
 
     def __init__(self, message: str | Promise, *, field: str | None = None) -> None:
-        message = str(message)  # in the language of now, where it has several
         super().__init__(message)
-        self.message = message
-        self.shown = message
-        """The message beside a form's field, where it may bring a way on with it."""
+        self._message = message
+        self._shown: str | Promise = ""
         self.field = field
+
+    def __str__(self) -> str:
+        return self.message
+
+    @property
+    def message(self) -> str:
+        """In the language of the moment: who refuses need not be who tells."""
+        return str(self._message)
+
+    @property
+    def shown(self) -> str:
+        """The message beside a form's field, where it may bring a way on with it."""
+        return str(self._shown or self._message)
+
+    @shown.setter
+    def shown(self, words: str | Promise) -> None:
+        self._shown = words
 
 
 class Invalid(ActionError):

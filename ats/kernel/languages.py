@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 Words = str | Promise
 """Words, or words that are said in the language of whoever reads them (`gettext_lazy`)."""
@@ -35,6 +39,20 @@ def speaking(language: str) -> Iterator[None]:
         yield
 
 
+def ours(act: Callable[P, R]) -> Callable[P, R]:
+    """`ours(withdraw)(...)`: the act is done in the house's language, whoever asks for it in which.
+
+    What it records, and writes to colleagues, is read by others. Its refusals are said where they are caught.
+    """
+
+    @wraps(act)
+    def done(*args: P.args, **kwargs: P.kwargs) -> R:
+        with translation.override(settings.LANGUAGE_CODE):
+            return act(*args, **kwargs)
+
+    return done
+
+
 def shipped(text: str) -> str:
     """Words of a row as candidates read them: translated where they are those that the house ships, else as they are.
 
@@ -46,3 +64,8 @@ def shipped(text: str) -> str:
 def later(say: Callable[..., str], *facts: Any) -> Any:
     """`say(*facts)` as words that are said in the language of the moment in which somebody reads them."""
     return lazy(say, str)(*facts)
+
+
+def too_long(limit: int) -> Words:
+    """What is said of a text that is longer than what we keep."""
+    return later(lambda: gettext("Keep this under %(limit)s characters.") % {"limit": limit})

@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ats.kernel.errors import ActionError
+from ats.kernel.languages import ours
 from ats.kernel.ratelimits import in_words, seconds_to_wait
 from ats.web.client_address import client_ip
 from ats.web.policy import public
@@ -99,7 +100,7 @@ def _kept(post: JobPost, where: closed.ElsewhereForm, form: ApplyForm) -> bool:
     said = [(gettext("A few words to us"), data["cover_letter"])]
     said += [(question.label, text) for question, text in closed.answers_of(form)]
     try:
-        closing.keep_in_mind(
+        ours(closing.keep_in_mind)(
             post=post,
             first_name=data["first_name"],
             last_name=data["last_name"],
@@ -137,7 +138,7 @@ def _applied(request: HttpRequest, form: ApplyForm) -> bool:
     """Hand the form in; False if it was refused, with the reason on the form."""
     try:
         # The answer is the same for somebody who had applied already: only the owner of the address may know.
-        actions.apply(submission=form.submission(request), now=timezone.now())
+        ours(actions.apply)(submission=form.submission(request), now=timezone.now())
     except ActionError as refused:
         field = refused.field if refused.field in form.fields else None
         form.add_error(field, refused.message)

@@ -2,13 +2,21 @@
 
 import unicodedata
 from datetime import datetime, tzinfo
+from typing import Any
 
+from ats.kernel.languages import later
 from ats.kernel.when import day_in
 
 
 def day(moment: datetime, zone: tzinfo) -> str:
-    """`Thursday 26 November`: the day on which `moment` falls in that zone."""
-    return day_in(moment, zone)
+    """`Thursday 26 November`: the day on which `moment` falls in that zone, as the record has it."""
+    local = moment.astimezone(zone)
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def told_day(moment: datetime, zone: tzinfo) -> Any:
+    """The same in a letter: in the language of whoever reads it (`ats.kernel.languages.later`)."""
+    return later(day_in, moment, zone)
 
 
 def first_small(text: str) -> str:

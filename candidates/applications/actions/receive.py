@@ -9,13 +9,14 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel import writing, zones
 from ats.kernel.access import Kept, get_for, lock
 from ats.kernel.errors import Conflict, Invalid, WrongState
+from ats.kernel.languages import later, too_long
 from ats.kernel.prepared import Prepared
 from candidates.applications.actions import fetch
 from candidates.applications.models import Answer, Application
@@ -81,10 +82,10 @@ def apply(*, submission: Submission, now: datetime) -> Applied:
     questions = list(post.questions.filter(removed_at__isnull=True).order_by("position", "id"))
     answers = check_answers(questions, submission.answers)
     if not submission.email.strip():
-        raise Invalid(gettext("Write your e-mail address, so that we can answer."), field="email")
+        raise Invalid(gettext_lazy("Write your e-mail address, so that we can answer."), field="email")
     if len(submission.cover_letter) > LONGEST_LONG:
         raise Invalid(
-            gettext("Keep the letter under %(limit)s characters.") % {"limit": LONGEST_LONG},
+            later(lambda: gettext("Keep the letter under %(limit)s characters.") % {"limit": LONGEST_LONG}),
             field="cover_letter",
         )
     candidate, new = find_or_create(
@@ -193,7 +194,7 @@ def _live_post(post_id: int) -> JobPost:
     )
     post = posts.filter(pk=post_id).first()
     if post is None:
-        raise WrongState(gettext("This job is no longer open for applications."))
+        raise WrongState(gettext_lazy("This job is no longer open for applications."))
     return post
 
 
@@ -274,7 +275,7 @@ def check_answers(questions: list[Question], answers: Mapping[int, Any]) -> dict
     for question in questions:
         value = _check_answer(question, answers.get(question.pk))
         if question.required and value in (None, "", []):
-            raise Invalid(gettext("Please answer this."), field=f"question_{question.pk}")
+            raise Invalid(gettext_lazy("Please answer this."), field=f"question_{question.pk}")
         if value not in (None, "", []):
             cleaned[question.pk] = value
     return cleaned
@@ -286,21 +287,21 @@ def _check_answer(question: Question, value: Any) -> Any:
         return None
     if question.kind == QuestionKind.FILE:
         if not isinstance(value, UploadedFile):
-            raise Invalid(gettext("Choose a file."), field=field_name)
+            raise Invalid(gettext_lazy("Choose a file."), field=field_name)
         return value
     if question.kind == QuestionKind.YES_NO:
         known = {"yes": True, "true": True, True: True, "no": False, "false": False, False: False}
         if not isinstance(value, str | bool) or value not in known:
-            raise Invalid(gettext("Choose yes or no."), field=field_name)
+            raise Invalid(gettext_lazy("Choose yes or no."), field=field_name)
         return known[value]
     if question.kind == QuestionKind.SEVERAL:
         several = list(value) if isinstance(value, list | tuple) else [value]
         if not all(choice in question.options for choice in several):
-            raise Invalid(gettext("Choose from the list."), field=field_name)
+            raise Invalid(gettext_lazy("Choose from the list."), field=field_name)
         return several
     if question.kind == QuestionKind.CHOICE:
         if value not in question.options:
-            raise Invalid(gettext("Choose from the list."), field=field_name)
+            raise Invalid(gettext_lazy("Choose from the list."), field=field_name)
         return value
     return _check_text(question, value)
 
@@ -308,11 +309,14 @@ def _check_answer(question: Question, value: Any) -> Any:
 def _check_text(question: Question, value: Any) -> str:
     field_name = f"question_{question.pk}"
     if not isinstance(value, str):
-        raise Invalid(gettext("Write your answer as text."), field=field_name)
+        raise Invalid(gettext_lazy("Write your answer as text."), field=field_name)
     limit = LONGEST_SHORT if question.kind == QuestionKind.SHORT else LONGEST_LONG
     text = typed(value)
     if len(text) > limit:
-        raise Invalid(gettext("Keep this under %(limit)s characters.") % {"limit": limit}, field=field_name)
+        raise Invalid(
+            too_long(limit),
+            field=field_name,
+        )
     return text
 
 

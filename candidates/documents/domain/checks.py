@@ -15,6 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext, gettext_lazy
 
 from ats.kernel.errors import Invalid
+from ats.kernel.languages import Words, later
 from candidates.documents.domain.attached import ZIP_END, last_archive_is_attached
 from candidates.people.domain.keys import one_line
 
@@ -74,11 +75,15 @@ def check(upload: UploadedFile, *, field: str = "resume") -> Checked:
     """What the file is; `Invalid` with words for the person who gave it, where it cannot be taken."""
     size = upload.size or 0
     if size == 0:
-        raise Invalid(gettext("This file is empty. Was the right one chosen?"), field=field)
+        raise Invalid(gettext_lazy("This file is empty. Was the right one chosen?"), field=field)
     if size > settings.UPLOAD_MAX_BYTES:
         limit = filesizeformat(settings.UPLOAD_MAX_BYTES)
         raise Invalid(
-            gettext("This file is larger than %(limit)s. Attach a smaller one.") % {"limit": limit},
+            later(
+                lambda: (
+                    gettext("This file is larger than %(limit)s. Attach a smaller one.") % {"limit": limit}
+                )
+            ),
             field=field,
         )
     filename = shown_name(upload.name or "")
@@ -86,7 +91,7 @@ def check(upload: UploadedFile, *, field: str = "resume") -> Checked:
     try:
         kind = _kind(upload, filename)
     except _Refused as refused:
-        raise Invalid(str(refused), field=field) from None
+        raise Invalid(refused.args[0], field=field) from None
     finally:
         upload.seek(0)
     return Checked(filename=filename, kind=kind, size=size)
@@ -103,9 +108,9 @@ class _Refused(Exception):
     """The file cannot be taken; the message says why."""
 
 
-def _not_a(kind: str) -> str:
-    said = gettext("Its name says that this is a %(kind)s file, but what is in it is something else.")
-    return f"{said % {'kind': kind}} {WANTED}"
+def _not_a(kind: str) -> Words:
+    said = gettext_lazy("Its name says that this is a %(kind)s file, but what is in it is something else.")
+    return later(lambda: f"{said % {'kind': kind}} {WANTED}")
 
 
 def _kind(file: IO[bytes], filename: str) -> str:
@@ -166,7 +171,7 @@ def _check_rtf(file: IO[bytes]) -> None:
     if ZIP_END in content[-_TAIL:]:
         raise _Refused(TWO_THINGS)
     if b"\\objdata" in content or b"\\objautlink" in content:
-        raise _Refused(gettext("This file has other files inside it. Save it as PDF and attach that."))
+        raise _Refused(gettext_lazy("This file has other files inside it. Save it as PDF and attach that."))
 
 
 def _check_text(file: IO[bytes]) -> None:
@@ -199,7 +204,7 @@ def _check_docx(file: IO[bytes]) -> None:
         relations = "word/_rels/settings.xml.rels"
         if relations in names and re.search(rb"Target=.https?:", _small_member(archive, relations)):
             raise _Refused(
-                gettext("This file loads others from the internet. Save it as PDF and attach that.")
+                gettext_lazy("This file loads others from the internet. Save it as PDF and attach that.")
             )
 
 

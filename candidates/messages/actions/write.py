@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, announce, record
 from ats.kernel.errors import Invalid, Missing, WrongState
+from ats.kernel.languages import too_long
 from ats.kernel.lawful import WRITTEN
 from ats.mail import outbox
 from candidates.applications.actions import fetch
@@ -95,10 +96,11 @@ def receive(*, candidate: Candidate, application: Application, body: str, now: d
         raise Missing("No such application.")
     body = words.typed(body)
     if not body:
-        raise Invalid(gettext("Write your message."), field="body")
+        raise Invalid(gettext_lazy("Write your message."), field="body")
     if len(body) > LONGEST_IN:
         raise Invalid(
-            gettext("Keep your message under %(limit)s characters.") % {"limit": LONGEST_IN}, field="body"
+            too_long(LONGEST_IN),
+            field="body",
         )
     application = fetch.relocked(application)
     before = application.messages.filter(direction=Direction.IN, body=body, said_at__gt=now - TWICE)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from ats.activity.record import CanAct
 from ats.kernel.access import lock
@@ -52,7 +52,7 @@ def accept(
     """
     name = one_line(typed_name)[:200]
     if len(name) < 2:
-        raise Invalid(gettext("Type your name to accept."), field="typed_name")
+        raise Invalid(gettext_lazy("Type your name to accept."), field="typed_name")
     _check_whose(offer, candidate)
     if Offer.objects.filter(pk=offer.pk, state=OfferState.ACCEPTED).exists():
         return fetch.rows().get(pk=offer.pk)
@@ -64,12 +64,14 @@ def accept(
     _check_open(offer, now)
     letter = keep_documents.letter_of(offer)
     if letter is None or letter.sha256 != sha256:
-        raise Conflict(gettext("Our offer has changed since you opened it: please read it once more."))
+        raise Conflict(gettext_lazy("Our offer has changed since you opened it: please read it once more."))
     lock(Opening, offer.opening_id)
     opening = Opening.objects.get(pk=offer.opening_id)
     if opening.state != OpeningState.OPEN:
         raise WrongState(
-            gettext("Something has come in between on our side. Please write to us: we will sort it out.")
+            gettext_lazy(
+                "Something has come in between on our side. Please write to us: we will sort it out."
+            )
         )
     terms = fetch.current(offer)
     signature = Signature.objects.create(

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy
 
 from ats.activity.record import CanAct, record
 from ats.kernel import writing
 from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.languages import too_long
 from ats.kernel.prepared import Prepared
 from candidates.people.actions import index
 from candidates.people.domain import names
@@ -69,7 +70,7 @@ def find_or_create(
         known = _known(key, confidential_role)
     if known is None:
         raise Conflict(
-            gettext("Somebody else changed this address at this very moment. Please send it again.")
+            gettext_lazy("Somebody else changed this address at this very moment. Please send it again.")
         )
     return known, False
 
@@ -170,9 +171,9 @@ def _checked(fields: dict[str, Any]) -> dict[str, Any]:
     for name, value in facts.items():
         limit = getattr(Candidate._meta.get_field(name), "max_length", None)
         if limit and len(value) > limit:
-            raise Invalid(gettext("Keep this under %(limit)s characters.") % {"limit": limit}, field=name)
+            raise Invalid(too_long(limit), field=name)
     if facts.get("email") and not can_be_written_to(facts["email"]):
-        raise Invalid(gettext("Write an e-mail address like name@example.com."), field="email")
+        raise Invalid(gettext_lazy("Write an e-mail address like name@example.com."), field="email")
     if "phone" in facts:
         facts["phone_normalised"] = as_dialled(facts["phone"])
     return facts

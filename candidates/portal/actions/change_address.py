@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
@@ -30,9 +30,9 @@ CHANGE = "candidates.change_candidate"
 def ask_to_change_email(*, candidate: Candidate, email: str, now: datetime) -> AddressChange:
     """Ask at the new address and at the old one; until both say yes, or the team does, the old one stays."""
     if email_key(email) == candidate.email_key:
-        raise Invalid(gettext("This is the address that we write to already."), field="email")
+        raise Invalid(gettext_lazy("This is the address that we write to already."), field="email")
     if not can_be_written_to(email):
-        raise Invalid(gettext("Write an e-mail address like name@example.com."), field="email")
+        raise Invalid(gettext_lazy("Write an e-mail address like name@example.com."), field="email")
     candidate = _hold(candidate.pk)
     AddressChange.objects.filter(candidate=candidate, done_at=None, refused_at=None).update(refused_at=now)
     asked = AddressChange.objects.create(
@@ -127,7 +127,7 @@ def _for_team(candidate_id: int, *, by: User, now: datetime) -> AddressChange:
     candidate = get_for(rows, candidate_id, user=by, permission=CHANGE, for_update=True)
     asked = AddressChange.objects.open(now).filter(candidate=candidate, new_said_at__isnull=False).first()
     if asked is None or asked.instead_of != (candidate.email_key or ""):
-        raise WrongState(gettext("There is nothing to agree to any more."))
+        raise WrongState(gettext_lazy("There is nothing to agree to any more."))
     asked.candidate = candidate
     return asked
 
@@ -138,7 +138,7 @@ def _change(asked: AddressChange, *, by: CanAct, now: datetime) -> None:
         change_contact(candidate=candidate, by=by, now=now, email=asked.email)
     except Invalid:
         # Whose it is already is not told to somebody who only reads the mail there.
-        raise Invalid(gettext("This address cannot be used. Please write to us on your page.")) from None
+        raise Invalid(gettext_lazy("This address cannot be used. Please write to us on your page.")) from None
     asked.done_at = now
     asked.save(update_fields=["done_at"])
     confirm_email(candidate=candidate, now=now)

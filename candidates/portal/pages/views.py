@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Missing, WrongState
-from ats.kernel.languages import known, speaking
+from ats.kernel.languages import known, ours, speaking
 from ats.kernel.ratelimits import in_words, seconds_to_wait
 from ats.web.client_address import client_ip
 from ats.web.languages import remember
@@ -114,7 +114,7 @@ def status_link(request: HttpRequest) -> HttpResponseBase:
         response = private(_ask_page(request, form, status=429))
         response["Retry-After"] = str(wait)
         return response
-    actions.ask_for_link(email=email, now=timezone.now())
+    ours(actions.ask_for_link)(email=email, now=timezone.now())
     return private(redirect(f"{reverse('status_link')}?sent"))
 
 
@@ -150,9 +150,9 @@ def status_address(request: HttpRequest, signed: str) -> HttpResponseBase:
 def _answered(signed: str, *, said_no: bool, now: datetime) -> str:
     """What has come of it: `refused`, `changed`, or `waiting` for the other yes."""
     if said_no:
-        actions.say_no(signed=signed, now=now)
+        ours(actions.say_no)(signed=signed, now=now)
         return "refused"
-    return "changed" if actions.say_yes(signed=signed, now=now).done_at else "waiting"
+    return "changed" if ours(actions.say_yes)(signed=signed, now=now).done_at else "waiting"
 
 
 # --- The page
@@ -214,10 +214,10 @@ def status_message(request: HttpRequest, link: PortalLink, token: str, applicati
         try:
             if problem := too_often(link):
                 raise WrongState(problem)
-            receive(
+            ours(receive)(
                 candidate=link.candidate, application=application, body=form.cleaned_data["body"], now=now
             )
-            actions.used(link, now=now)
+            ours(actions.used)(link, now=now)
         except ActionError as refused:
             form.add_error("body", refused.message)
         else:
@@ -236,7 +236,7 @@ def status_withdraw(request: HttpRequest, link: PortalLink, token: str, applicat
     if form.is_bound and form.is_valid():
         try:
             _withdraw(application, link, form.cleaned_data["reason"], now=now)
-            actions.used(link, now=now)
+            ours(actions.used)(link, now=now)
         except ActionError as refused:
             problem = refused.message
             application.refresh_from_db(fields=["state", "decided_by"])
@@ -265,9 +265,9 @@ def _withdraw(application: Application, link: PortalLink, reason: str, *, now: d
     """
     if is_untold(application):
         words = f"I withdraw my application. {reason}".strip()
-        receive(candidate=link.candidate, application=application, body=words, now=now)
+        ours(receive)(candidate=link.candidate, application=application, body=words, now=now)
     else:
-        withdraw(application=application, by=link.candidate, reason_text=reason, now=now)
+        ours(withdraw)(application=application, by=link.candidate, reason_text=reason, now=now)
 
 
 @by_link
@@ -298,15 +298,15 @@ def _change(link: PortalLink, form: DetailsForm) -> str:
     email, consents = facts.pop("email"), facts.pop("consent_pool")
     if problem := too_often(link):
         raise WrongState(problem)
-    change_contact(candidate=candidate, by=candidate, now=now, **facts)
-    set_pool_consent(candidate=candidate, wanted=consents, by=candidate, now=now)
-    actions.used(link, now=now)
+    ours(change_contact)(candidate=candidate, by=candidate, now=now, **facts)
+    ours(set_pool_consent)(candidate=candidate, wanted=consents, by=candidate, now=now)
+    ours(actions.used)(link, now=now)
     if email == candidate.email:
         return "details"
     if email_key(email) == candidate.email_key:  # written differently, the same letterbox
-        change_contact(candidate=candidate, by=candidate, now=now, email=email)
+        ours(change_contact)(candidate=candidate, by=candidate, now=now, email=email)
         return "details"
-    actions.ask_to_change_email(candidate=candidate, email=email, now=now)
+    ours(actions.ask_to_change_email)(candidate=candidate, email=email, now=now)
     return "address"
 
 
@@ -314,7 +314,7 @@ def _change(link: PortalLink, form: DetailsForm) -> str:
 @require_POST
 def status_confirm(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
     """This is my address: mail reaches me."""
-    actions.used(link, now=timezone.now())
+    ours(actions.used)(link, now=timezone.now())
     return back(token, "confirmed")
 
 
@@ -327,7 +327,7 @@ def status_language(request: HttpRequest, link: PortalLink, token: str) -> HttpR
     response = redirect(came_from if came_from.startswith(mine) and "//" not in came_from else mine)
     if language not in known():
         return response
-    change_contact(candidate=link.candidate, by=link.candidate, now=timezone.now(), language=language)
+    ours(change_contact)(candidate=link.candidate, by=link.candidate, now=timezone.now(), language=language)
     return remember(response, language)
 
 
@@ -336,8 +336,10 @@ def status_language(request: HttpRequest, link: PortalLink, token: str) -> HttpR
 def status_same(request: HttpRequest, link: PortalLink, token: str) -> HttpResponse:
     """Whether who came to us with my address another way is I, too."""
     now = timezone.now()
-    actions.say_whether_same(candidate=link.candidate, is_same=request.POST.get("same") == "yes", now=now)
-    actions.used(link, now=now)
+    ours(actions.say_whether_same)(
+        candidate=link.candidate, is_same=request.POST.get("same") == "yes", now=now
+    )
+    ours(actions.used)(link, now=now)
     return back(token, "same")
 
 
@@ -348,10 +350,10 @@ def status_praise(request: HttpRequest, link: PortalLink, token: str, praise_id:
     now = timezone.now()
     agrees = request.POST.get("share") == "yes"
     try:
-        answer_sharing(candidate=link.candidate, praise_id=praise_id, agrees=agrees, now=now)
+        ours(answer_sharing)(candidate=link.candidate, praise_id=praise_id, agrees=agrees, now=now)
     except Missing:
         return _page(request, link, token, status=404)
-    actions.used(link, now=now)
+    ours(actions.used)(link, now=now)
     return back(token, "praise")
 
 
@@ -361,8 +363,8 @@ def status_manager(request: HttpRequest, link: PortalLink, token: str, applicati
     """My manager may know of this application; or I ask the recruiter first, by a message."""
     now = timezone.now()
     application = queries.application_of(link.candidate, application_id)
-    let_know(candidate=link.candidate, application_id=application.pk, now=now)
-    actions.used(link, now=now)
+    ours(let_know)(candidate=link.candidate, application_id=application.pk, now=now)
+    ours(actions.used)(link, now=now)
     return back(token, "manager")
 
 
@@ -382,7 +384,7 @@ def status_add_document(request: HttpRequest, link: PortalLink, token: str) -> H
         try:
             if problem := too_often(link):
                 raise WrongState(problem)
-            attach(
+            ours(attach)(
                 candidate=link.candidate,
                 application=queries.open_application_of(link.candidate),
                 kind=DocumentKind.OTHER,
@@ -391,7 +393,7 @@ def status_add_document(request: HttpRequest, link: PortalLink, token: str) -> H
                 now=now,
                 field="document",
             )
-            actions.used(link, now=now)
+            ours(actions.used)(link, now=now)
         except ActionError as refused:
             form.add_error("document", refused.message)
         else:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext
 
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
@@ -57,7 +58,8 @@ class Arranged:
             return ""
         there = {each.planned_id for each in self.interviews if each.request_id == self.asked.pk}
         wanted = (row.planned for row in self.asked.wanted.all())
-        return request_times.names_of([each for each in wanted if each.pk not in there])
+        names = [each for each in wanted if each.pk not in there]
+        return request_times.names_of(names, and_=gettext("and"))
 
 
 def arranged_of(

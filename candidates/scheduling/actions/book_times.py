@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
@@ -109,13 +109,13 @@ def pick(
     if application.state != ApplicationState.ACTIVE:
         raise WrongState(requests.OVER[BookingState.CANCELLED])
     if request.way != BookingWay.PICK:
-        raise WrongState(gettext("These interviews are booked by us, once you have said when you can."))
+        raise WrongState(gettext_lazy("These interviews are booked by us, once you have said when you can."))
     requests.check(request.state, BookingState.BOOKED)
     if request.expires_at <= now:
         raise WrongState(requests.OVER[BookingState.EXPIRED])
     starts = starts_of(slot_key)
     if starts[0] <= now:
-        raise Invalid(gettext("This time has passed. Choose another one."), field="slot")
+        raise Invalid(gettext_lazy("This time has passed. Choose another one."), field="slot")
     planned = availability.wanted(request)
     search = availability.for_request(request, now=now, held=held)
     slot = slot_at(search, starts)
@@ -140,9 +140,11 @@ def _check(
 ) -> None:
     check_active(application.state)
     if starts_at <= now:
-        raise Invalid(gettext("This time has passed already: choose one that lies ahead."), field="starts_at")
+        raise Invalid(
+            gettext_lazy("This time has passed already: choose one that lies ahead."), field="starts_at"
+        )
     if starts_at > now + availability.FARTHEST:
-        raise Invalid(gettext("Choose a time within the next twelve months."), field="starts_at")
+        raise Invalid(gettext_lazy("Choose a time within the next twelve months."), field="starts_at")
     for each in planned:
         ahead = application.interviews.ahead().filter(planned=each).first()
         if ahead is not None:

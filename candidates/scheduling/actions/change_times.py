@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.languages import later
 from ats.kernel.lawful import TOLD
 from candidates.applications.actions import fetch
 from candidates.applications.actions.fetch import touched
@@ -93,11 +94,13 @@ def reschedule(
     interview = seating.interview_for(number, by)
     said = _may_change(interview, reason, by=by, now=now)
     if starts_at <= now:
-        raise Invalid(gettext("This time has passed already: choose one that lies ahead."), field="starts_at")
+        raise Invalid(
+            gettext_lazy("This time has passed already: choose one that lies ahead."), field="starts_at"
+        )
     if starts_at == interview.starts_at:
-        raise Invalid(gettext("It is at this time already."), field="starts_at")
+        raise Invalid(gettext_lazy("It is at this time already."), field="starts_at")
     if starts_at > now + availability.FARTHEST:
-        raise Invalid(gettext("Choose a time within the next twelve months."), field="starts_at")
+        raise Invalid(gettext_lazy("Choose a time within the next twelve months."), field="starts_at")
     if isinstance(by, User):
         search = _search_by_us(interview, starts_at, held=held, now=now)
     else:
@@ -240,20 +243,24 @@ def _may_change(interview: Interview, reason: str, *, by: User | Candidate, now:
     if isinstance(by, Candidate) and now > changeable_until(interview):
         hours = interview.request.change_hours if interview.request else CHANGE_HOURS
         raise WrongState(
-            ngettext(
-                "It begins in less than %(hours)s hour. Please write to us, and we see to it.",
-                "It begins in less than %(hours)s hours. Please write to us, and we see to it.",
-                hours,
+            later(
+                lambda: (
+                    ngettext(
+                        "It begins in less than %(hours)s hour. Please write to us, and we see to it.",
+                        "It begins in less than %(hours)s hours. Please write to us, and we see to it.",
+                        hours,
+                    )
+                    % {"hours": hours}
+                )
             )
-            % {"hours": hours}
         )
     if interview.application.state != ApplicationState.ACTIVE:
-        raise Conflict(gettext("This application is no longer in play."))
+        raise Conflict(gettext_lazy("This application is no longer in play."))
     said = words.typed(reason)
     if not said:
-        raise Invalid(gettext("Say why, in a few words."), field="reason")
+        raise Invalid(gettext_lazy("Say why, in a few words."), field="reason")
     if len(said) > 300:
-        raise Invalid(gettext("Keep the reason under 300 characters."), field="reason")
+        raise Invalid(gettext_lazy("Keep the reason under 300 characters."), field="reason")
     if isinstance(by, User):
         what = "Why an interview changes, for"
         lawful.check(interview.application, {"reason": said}, where="interview", what=what, uses=TOLD)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext
 
 from ats.kernel import guards, when
 from ats.kernel.errors import ActionError, Conflict
@@ -38,7 +37,7 @@ class Taken(Conflict):
 
 
 def _next_in_words(slots: Sequence[Slot], zone: "ZoneInfo", *, is_theirs: bool) -> str:
-    why = guards.words(THEIRS) if is_theirs else gettext("This time is no longer free.")
+    why = guards.words(THEIRS) if is_theirs else "This time is no longer free."
     if not slots:
         return f"{why} No other is left between the days that were asked for."
     said = "; ".join(when.span(slot.starts_at, slot.ends_at, zone) for slot in slots)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
@@ -12,6 +12,7 @@ from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY, MINUTE, Span
 from ats.kernel import when
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.languages import later
 from ats.kernel.lawful import TOLD, WRITTEN
 from ats.mail import outbox
 from candidates.applications.actions import fetch
@@ -107,7 +108,7 @@ def take_back(*, request_id: int, reason: str, by: User, now: datetime) -> Booki
     request.application = application
     said = words.typed(reason)[:300]
     if not said:
-        raise Invalid(gettext("Say why, in a few words."), field="reason")
+        raise Invalid(gettext_lazy("Say why, in a few words."), field="reason")
     what = "Why times are taken back, for"
     lawful.check(application, {"reason": said}, where="interview", what=what, uses=TOLD)
     close(request, application, reason=said, by=by, now=now)
@@ -200,29 +201,33 @@ def _check_terms(earliest: date, latest: date, *, way: str, breaks: tuple[int, i
 def _checked(times: Sequence[Span], *, longest: int, now: datetime) -> list[Span]:
     """What the candidate gave as spans that lie ahead and are long enough for the longest interview."""
     if not times:
-        raise Invalid(gettext("Give at least one time at which you can."), field="times")
+        raise Invalid(gettext_lazy("Give at least one time at which you can."), field="times")
     if any(end <= start for start, end in times):
-        raise Invalid(gettext("A time ends before it begins: please check it."), field="times")
+        raise Invalid(gettext_lazy("A time ends before it begins: please check it."), field="times")
     kept = spans.both(spans.joined(times), [(now, now + 365 * DAY)])
     if not kept:
-        raise Invalid(gettext("These times have passed already."), field="times")
+        raise Invalid(gettext_lazy("These times have passed already."), field="times")
     if all(end - start < longest * MINUTE for start, end in kept):
         raise Invalid(
-            ngettext(
-                "The interview takes %(minutes)s minute: give at least one time as long.",
-                "The interview takes %(minutes)s minutes: give at least one time as long.",
-                longest,
-            )
-            % {"minutes": longest},
+            later(
+                lambda: (
+                    ngettext(
+                        "The interview takes %(minutes)s minute: give at least one time as long.",
+                        "The interview takes %(minutes)s minutes: give at least one time as long.",
+                        longest,
+                    )
+                    % {"minutes": longest}
+                )
+            ),
             field="times",
         )
     return kept[:MOST_TIMES]
 
 
-def names_of(planned: Sequence[PlannedInterview]) -> str:
+def names_of(planned: Sequence[PlannedInterview], *, and_: str = "and") -> str:
     """`Technical conversation, Working together and Meeting the team`."""
     names = [each.name for each in planned]
-    return f" {gettext('and')} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return f" {and_} ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def _record(

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.test import Client
 from django.utils import translation
 
+from ats.activity.models import Activity
+from ats.mail.models import OutgoingMail
 from candidates.models import Application, Candidate
 from tests import factories
 from tests.candidates.portal.helpers import applied, open_for
@@ -21,7 +23,7 @@ GERMAN = {"Accept-Language": "de-AT,de;q=0.9,en;q=0.5"}
 @pytest.fixture
 def post():
     role = factories.make_requisition(title="Data engineer", pay_min=68_000, pay_max=82_000)
-    role.hiring_manager.title = "Head of Data"
+    role.hiring_manager.name, role.hiring_manager.title = "Ada Example", "Head of Data"
     role.hiring_manager.save()
     return factories.make_post(role, slug="engineer", title="Data engineer")
 
@@ -170,3 +172,23 @@ def test_an_application_that_is_known_keeps_its_language(client, post) -> None:
     client.post("/careers/engineer/apply/", sent)
     assert Candidate.objects.get().language == "de"
     assert Application.objects.count() == 1
+
+
+ENGLISH_DAY = re.compile(r"(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day \d+ [A-Z][a-z]+")
+
+
+def test_what_a_candidate_does_in_german_is_on_record_in_english(client) -> None:
+    application = applied(language="de")
+    own = open_for(application.candidate)
+    client.post(f"{own}messages/{application.pk}/", {"body": "Gibt es eine Kantine?"})
+    promised = Activity.objects.filter(verb="promise.opened").order_by("pk").last()
+    assert ENGLISH_DAY.fullmatch(promised.data["due"])
+    told = OutgoingMail.objects.get(role="conversation.received")
+    assert told.text.startswith("Hello ")
+
+
+def test_a_refusal_of_an_action_is_told_in_the_language_of_the_candidate(client) -> None:
+    application = applied(language="de")
+    own = open_for(application.candidate)
+    answer = client.post(f"{own}messages/{application.pk}/", {"body": "\x00"})
+    assert "Bitte schreiben Sie Ihre Nachricht." in unescape(answer.content.decode())

@@ -9,10 +9,11 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, WrongState
+from ats.kernel.languages import ours, too_long
 from candidates.applications.models import Application
 from candidates.documents.views import inert
 from candidates.interviews import workflow
@@ -93,7 +94,7 @@ class Visit:
         """Count one more act of this candidate; too many in a short while are refused."""
         if problem := too_often(self.link):
             raise WrongState(problem)
-        actions.used(self.link, now=self.now)
+        ours(actions.used)(self.link, now=self.now)
 
 
 def _typed(request: HttpRequest) -> Any:
@@ -139,7 +140,7 @@ def _pick(visit: Visit, asked: BookingRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             visit.begin()
-            booked = booking.pick(
+            booked = ours(booking.pick)(
                 request=asked,
                 slot_key=form.cleaned_data["slot"],
                 candidate=visit.link.candidate,
@@ -177,7 +178,7 @@ def _give(visit: Visit, asked: BookingRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             visit.begin()
-            request_times.give(
+            ours(request_times.give)(
                 request=asked,
                 times=form.times,
                 note=form.cleaned_data["note"],
@@ -204,7 +205,7 @@ def status_zone(request: HttpRequest, link: PortalLink, token: str) -> HttpRespo
     form = ZoneForm(request.POST)
     if form.is_valid():
         zone, now = form.cleaned_data["time_zone"], timezone.now()
-        change_contact(candidate=link.candidate, by=link.candidate, now=now, time_zone=zone)
+        ours(change_contact)(candidate=link.candidate, by=link.candidate, now=now, time_zone=zone)
     mine, back = reverse("status", args=[token]), request.POST.get("back", "")
     return redirect(back if back.startswith(mine) and "//" not in back else mine)
 
@@ -257,13 +258,13 @@ def status_interview_needs(
         return _interview_page(
             visit,
             interview,
-            problem=gettext("Keep this under %(limit)s characters.") % {"limit": 2000},
+            problem=str(too_long(2000)),
             status=400,
         )
     needs = form.cleaned_data["needs"]
     try:
         visit.begin()
-        booking.say_needs(interview=interview, needs=needs, candidate=link.candidate, now=visit.now)
+        ours(booking.say_needs)(interview=interview, needs=needs, candidate=link.candidate, now=visit.now)
     except ActionError as refused:
         return _interview_page(visit, interview, problem=refused.message, status=409)
     return redirect(f"{visit.place('status_interview', interview.pk)}?done=needs")
@@ -286,7 +287,7 @@ def status_interview_move(
         try:
             visit.begin()
             wanted = starts_of(form.cleaned_data["slot"])[0]
-            booking.reschedule(
+            ours(booking.reschedule)(
                 interview=interview,
                 starts_at=wanted,
                 reason=form.cleaned_data["reason"],
@@ -322,7 +323,7 @@ def status_interview_cancel(
         reason = form.cleaned_data["reason"]
         try:
             visit.begin()
-            booking.cancel(interview=interview, reason=reason, by=link.candidate, now=visit.now)
+            ours(booking.cancel)(interview=interview, reason=reason, by=link.candidate, now=visit.now)
         except ActionError as refused:
             form.add_error("reason", refused.message)
         interview = queries.interview_of(link.candidate, interview_id)

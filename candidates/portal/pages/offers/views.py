@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Conflict, Invalid, WrongState
+from ats.kernel.languages import ours
 from ats.web.client_address import known_ip
 from candidates.applications.actions.note import note_matters
 from candidates.offers.actions import answer as answering
@@ -82,7 +83,7 @@ def status_offer_accept(request: HttpRequest, link: PortalLink, token: str, offe
     )
 
     def accept() -> None:
-        answering.accept(
+        ours(answering.accept)(
             offer=mine.offer,
             typed_name=form.cleaned_data["typed_name"],
             sha256=form.cleaned_data["sha256"],
@@ -104,7 +105,7 @@ def status_offer_decline(request: HttpRequest, link: PortalLink, token: str, off
     form = DeclineForm(request.POST if request.method == "POST" else None, auto_id="%s", label_suffix="")
 
     def decline() -> None:
-        answering.decline(
+        ours(answering.decline)(
             offer=mine.offer, reason=form.cleaned_data["reason"], candidate=link.candidate, now=now
         )
 
@@ -127,7 +128,7 @@ def _answered(
             if problem := too_often(link):
                 raise WrongState(problem)
             answer()
-            actions.used(link, now=mine.now)
+            ours(actions.used)(link, now=mine.now)
         except Conflict:  # another version is to be read first
             return redirect(f"{reverse('status_offer', args=[token, mine.offer.pk])}?changed")
         except ActionError as refused:
@@ -146,10 +147,10 @@ def status_matters(request: HttpRequest, link: PortalLink, token: str, applicati
     application = queries.application_of(link.candidate, application_id)
     now = timezone.now()
     try:
-        note_matters(
+        ours(note_matters)(
             application=application, text=request.POST.get("matters", ""), by=link.candidate, now=now
         )
     except Invalid:  # no browser that keeps to the field's own limit sends as much
         return back(token, "too-long", f"#matters-{application_id}")
-    actions.used(link, now=now)
+    ours(actions.used)(link, now=now)
     return back(token, "matters", f"#matters-{application_id}")
