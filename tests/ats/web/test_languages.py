@@ -190,5 +190,5 @@ def test_what_a_candidate_does_in_german_is_on_record_in_english(client) -> None
 def test_a_refusal_of_an_action_is_told_in_the_language_of_the_candidate(client) -> None:
     application = applied(language="de")
     own = open_for(application.candidate)
-    answer = client.post(f"{own}messages/{application.pk}/", {"body": "\x00"})
+    answer = client.post(f"{own}messages/{application.pk}/", {"body": "\x01"})
     assert "Bitte schreiben Sie Ihre Nachricht." in unescape(answer.content.decode())
