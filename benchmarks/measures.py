@@ -365,6 +365,14 @@ def _send_follow_ups(amount: int = 2_000) -> float:
 
 
 @measure
+def journey_replanned(facts: Facts, address: str) -> Thing:
+    """Applications whose next steps are planned anew, a second, after five steps were added to the journey."""
+    from benchmarks.journeys import replan_all
+
+    return _rate(lambda: replan_all(facts))
+
+
+@measure
 def free_slots_panel(facts: Facts, address: str) -> Thing:
     """The free times of a panel of four over ten working days, with everything that is asked of the database."""
     from django.db import connection

@@ -6,6 +6,7 @@ from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
 from candidates.internal.models import KEPT_FROM_ANYBODY, KeptFrom
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply, SeatKind, Shadowing
+from candidates.journeys.models import FromUs, Journey, JourneyStep, Replan, ReplanState, StepTask
 from candidates.messages.models import Direction, Message, Praise
 from candidates.offers.models import (
     Offer,
@@ -63,11 +64,14 @@ __all__ = [
     "DocumentPage",
     "FollowUp",
     "FollowUpState",
+    "FromUs",
     "HireRecord",
     "HireState",
     "Interview",
     "InterviewSeat",
     "InterviewState",
+    "Journey",
+    "JourneyStep",
     "KeptFrom",
     "Message",
     "Note",
@@ -86,6 +90,8 @@ __all__ = [
     "ProposedTime",
     "Rating",
     "ReadingState",
+    "Replan",
+    "ReplanState",
     "Reply",
     "RequestedInterview",
     "Review",
@@ -100,6 +106,7 @@ __all__ = [
     "Signature",
     "Slate",
     "Source",
+    "StepTask",
     "Tag",
     "Verdict",
     "WordsTaken",

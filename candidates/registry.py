@@ -21,6 +21,7 @@ registry.load(
         "promises",
         "follow_ups",  # after them: what ran out is told in the same tick
         "hires",
+        "journeys",  # after who plans by themselves: what they made of it is known by then
         "portal",
         "apply",
         "board",

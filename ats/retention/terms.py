@@ -285,7 +285,8 @@ KEPT: dict[str, str] = {
             "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",
             "requisitions.PoolMember", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
             "requisitions.WordingRule", "candidates.Source", "candidates.Tag", "candidates.WordsTaken",
-            "candidates.DispositionReason",
+            "candidates.DispositionReason", "candidates.Journey", "candidates.JourneyStep", "candidates.Replan",
+            "candidates.FromUs",
             "candidates.OfferLetterTemplate", "ats.WorkingHours", "ats.CalendarSubscription",
         ),
         HOUSE,
@@ -302,7 +303,8 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(
         (
             "candidates.Candidate", "candidates.Document", "candidates.DocumentPage", "candidates.Promise",
-            "candidates.FollowUp", "candidates.Application", "candidates.Answer", "candidates.Note",
+            "candidates.FollowUp", "candidates.StepTask", "candidates.Application", "candidates.Answer",
+            "candidates.Note",
             "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms",
             "candidates.OfferDocument", "candidates.KeptFrom",
             "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",

@@ -76,6 +76,7 @@ SETTINGS = (
     ("Declined requests", "eye-off", "settings_declined", "partners.set_declined_readers"),
     ("Wording", "shield", "settings_wording", "requisitions.view_wording"),
     ("Approvals", "check", "settings_approvals", "ats.manage_approvals"),
+    ("Journey", "graph", "settings_journeys", "candidates.view_journeys"),
     ("Words of messages", "message", "settings_templates", "ats.edit_mail_templates"),
     ("Offer letters", "file", "settings_offer_letters", "candidates.change_offer_letters"),
     ("Outbox", "send", "settings_outbox", "ats.see_due_work"),

@@ -9,6 +9,7 @@ from ats.mail.reading_hours import reads_at
 from ats.organisation.models import HiringOrganisation, WorkingCalendar
 from candidates.compose import quiet_hours
 from candidates.people.models import Candidate
+from requisitions.models import Requisition
 
 UP_STILL = timedelta(hours=1)
 """So long after a message that was meant for the night, its reader is still up: they have just done something."""
@@ -31,12 +32,13 @@ def when_candidates_read(mails: Sequence[OutgoingMail], now: datetime) -> dict[i
     """When each of these may be tried that goes to a candidate, in a fixed number of queries."""
     to_candidates = [mail for mail in mails if _is_to_candidate(mail)]
     candidates = Candidate.objects.without_words().in_bulk({mail.candidate_id for mail in to_candidates})
-    calendars = _calendars(to_candidates)
+    calendars, places = _calendars(to_candidates), _places(to_candidates)
     found: dict[int, datetime] = {}
     for mail in to_candidates:
         candidate, calendar = candidates.get(mail.candidate_id), calendars.get(mail.organisation_id)
         if candidate is not None and calendar is not None:
-            found[mail.pk] = _next_hour(mail, candidate, calendar, now)
+            place = places.get(mail.requisition_id, "")
+            found[mail.pk] = _next_hour(mail, candidate, calendar, place, now)
     return _without_the_urgent(to_candidates, found, now)
 
 
@@ -53,16 +55,23 @@ def _calendars(mails: Sequence[OutgoingMail]) -> dict[int | None, WorkingCalenda
     return found
 
 
+def _places(mails: Sequence[OutgoingMail]) -> dict[int | None, str]:
+    """The time zones of the posts' places, by requisition."""
+    wanted = {mail.requisition_id for mail in mails if mail.requisition_id}
+    rows = Requisition.objects.filter(pk__in=wanted, location__isnull=False)
+    return dict(rows.values_list("pk", "location__time_zone")) if wanted else {}
+
+
 def _next_hour(
-    mail: OutgoingMail, candidate: Candidate, calendar: WorkingCalendar, now: datetime
+    mail: OutgoingMail, candidate: Candidate, calendar: WorkingCalendar, place: str, now: datetime
 ) -> datetime:
     """Now, or their next morning; what was meant for working hours keeps to working days."""
-    zone, meant = quiet_hours.zone_of(candidate, calendar), mail.not_before
+    zone, meant = quiet_hours.zone_of(candidate, calendar, place), mail.not_before
     if quiet_hours.awake(meant, zone) != meant and now - meant < UP_STILL:
         return now
     role = roles.get(mail.role)
-    if role.decision and quiet_hours.at_work(meant, candidate, calendar) == meant:
-        return quiet_hours.at_work(now, candidate, calendar)
+    if role.decision and quiet_hours.at_work(meant, candidate, calendar, place) == meant:
+        return quiet_hours.at_work(now, candidate, calendar, place)
     return quiet_hours.awake(now, zone)
 
 

@@ -1,7 +1,8 @@
 """Messages to candidates: from whom, to whom, and the facts that their words may use."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ AFTER = f"[{AFTER_TEXT}]({{{{ portal_link }}}})"
 OVER = ("rejected", "withdrawn")
 PORTAL = re.compile(r"\{\{\s*portal_link\s*\}\}")
 LONGEST_BODY = 20_000
+FROM_US = "from_us"
+"""The placeholder of what marketing says with a step."""
 MESSAGE = "conversation.message"
 """The role of what a person writes themselves."""
 
@@ -100,16 +103,19 @@ def write(
     words: Words | None = None,
     extra: Mapping[str, str] | None = None,
     link: str = "",
+    adds: str = "",
 ) -> render.Rendered:
     """The message of a role for this application: the organisation's template, or a person's own `words`.
 
     Own words may use the role's placeholders; `Invalid` names one that it does not have. A preview gives a
-    `link` of its own, so that no way to the portal is made for it.
+    `link` of its own, so that no way to the portal is made for it. `adds`: what marketing says below it.
     """
     if words is None:
         words = shipped(role_name, application)
     else:
         render.check(roles.get(role_name), words)
+    if adds:
+        words, extra = adding(words, adds), dict(extra or {}) | {FROM_US: adds}
     link = link or portal_link(application.candidate, now)
     return filled(role_name, words, application=application, link=link, extra=extra)
 
@@ -151,21 +157,50 @@ def edited(
     return written.subject, written.text.strip()
 
 
-def shipped(role_name: str, application: "Application") -> Words:
-    """The words of a role as this application's organisation has them, in the candidate's language."""
+def shipped(role_name: str, application: "Application", template: str = "") -> Words:
+    """The words of a role as this application's organisation has them, in the candidate's language.
+
+    `template`: the name of words of their own, which stand in for those of the role.
+    """
     role, organisation = roles.get(role_name), application.requisition.organisation
+    if template:
+        role = replace(role, name=template)
     words = outbox.words_for(role, organisation=organisation, language=application.candidate.language)
     return apology.said_in(words) if apology.PLACEHOLDER in role.placeholders else words
 
 
-def to_candidate(application: "Application", *, sender: "User | None" = None) -> To:
-    """Addressed to the candidate, from a person of the organisation, with replies to where they are read."""
+SaysOfUs = Callable[["Application", str], str]
+_say_of_us: list[SaysOfUs] = []
+
+
+def says_of_us(say: SaysOfUs) -> SaysOfUs:
+    """Let the decorated function say what marketing adds to a message that a person sends, by the name of its step."""
+    _say_of_us.append(say)
+    return say
+
+
+def said_of_us(application: "Application", step: str) -> str:
+    return next(filter(None, (say(application, step) for say in _say_of_us)), "")
+
+
+def adding(words: Words, what: str) -> Words:
+    """These words with what marketing says below them, where they do not say themselves where it stands."""
+    if not what or FROM_US in words.body:
+        return words
+    return replace(words, body=f"{words.body}\n\n{{{{ {FROM_US} }}}}")
+
+
+def to_candidate(application: "Application", *, sender: "User | None" = None, by_team: bool = False) -> To:
+    """Addressed to the candidate, from a person of the organisation, with replies to where they are read.
+
+    `by_team`: from nobody by name.
+    """
     organisation = application.requisition.organisation
     person = sender or application.requisition.recruiter
     return To(
         address=application.candidate.email,
         name=application.candidate.name,
-        from_name=f"{person}, {organisation.name}",
+        from_name=organisation.name if by_team else f"{person}, {organisation.name}",
         reply_to=reply_tags.address_for(application.pk) or organisation.reply_to,
     )
 
@@ -182,12 +217,13 @@ def queue(
     not_before: datetime | None = None,
     not_after: datetime | None = None,
     attachments: Iterable[Attachment] = (),
+    adds: str = "",
 ) -> OutgoingMail:
-    """Write the message and put it into the outbox, in the caller's transaction."""
+    """Write the message and put it into the outbox, in the caller's transaction; `adds` stands below it."""
     return outbox.queue(
         role_name,
         to=to_candidate(application, sender=sender),
-        message=write(role_name, application=application, now=now, words=words, extra=extra),
+        message=write(role_name, application=application, now=now, words=words, extra=extra, adds=adds),
         key=key,
         now=now,
         not_before=not_before,

@@ -9,6 +9,7 @@ from ats.organisation.domain.working_time import sendable
 from ats.organisation.models import WorkingCalendar
 
 if TYPE_CHECKING:
+    from candidates.applications.models import Application
     from candidates.people.models import Candidate
 
 WAKES, SLEEPS = time(8), time(20)
@@ -22,12 +23,27 @@ def check_later(send_at: datetime | None, *, now: datetime) -> None:
         raise Invalid("Give a time within a year.", field="send_at")
 
 
-def zone_of(candidate: "Candidate", calendar: WorkingCalendar) -> ZoneInfo:
-    """Where the candidate said they are; otherwise, where the office is."""
-    try:
-        return ZoneInfo(candidate.time_zone or calendar.time_zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # a name that a form let through
-        return calendar.zone
+def zone_of(candidate: "Candidate", calendar: WorkingCalendar, place: str = "") -> ZoneInfo:
+    """Where the candidate said they are; otherwise, where the post is (`place`), or the office."""
+    return zone_named(candidate.time_zone, place, calendar.time_zone)
+
+
+def place_of(application: "Application") -> str:
+    """The time zone of the post's place, where it is asked for: of whom said theirs it is not."""
+    if application.candidate.time_zone:
+        return ""
+    location = application.requisition.location
+    return location.time_zone if location else ""
+
+
+def zone_named(*names: str) -> ZoneInfo:
+    """The first of these that is a time zone; forms let other names through."""
+    for name in filter(None, names):
+        try:
+            return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    return ZoneInfo("UTC")
 
 
 def awake(moment: datetime, zone: ZoneInfo) -> datetime:
@@ -39,6 +55,6 @@ def awake(moment: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, WAKES, tzinfo=zone)
 
 
-def at_work(moment: datetime, candidate: "Candidate", calendar: WorkingCalendar) -> datetime:
+def at_work(moment: datetime, candidate: "Candidate", calendar: WorkingCalendar, place: str = "") -> datetime:
     """`moment`, or the next working morning after it: for what need not disturb a weekend."""
-    return sendable(moment, zone=zone_of(candidate, calendar).key, calendar=calendar)
+    return sendable(moment, zone=zone_of(candidate, calendar, place).key, calendar=calendar)

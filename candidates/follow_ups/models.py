@@ -9,6 +9,7 @@ from django.db.models import Q
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.mail.models import OutgoingMail
+from candidates.follow_ups.domain.journeys import STEPS
 from candidates.people.models import Candidate
 
 
@@ -36,7 +37,8 @@ class FollowUp(Attempts, Stamped):
         "candidates.Application", on_delete=models.CASCADE, null=True, blank=True, related_name="follow_ups"
     )
     step = models.CharField(
-        max_length=60, help_text="The step of the journey, see follow_ups/domain/journeys.py."
+        max_length=60,
+        help_text="Of the house (follow_ups/domain/journeys.py), or of an organisation.",
     )
     due_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=FollowUpState, default=FollowUpState.WAITING)
@@ -65,6 +67,12 @@ class FollowUp(Attempts, Stamped):
 
     def __str__(self) -> str:
         return self.step
+
+    @property
+    def label(self) -> str:
+        """The step as people read it; of an organisation's own, as it was called when it was planned."""
+        step = STEPS.get(self.step)
+        return step.label if step else str(self.payload.get("label") or self.step)
 
     def about(self) -> dict[str, int]:
         places = {"candidate_id": self.candidate_id}

@@ -123,6 +123,7 @@ def _plan_welcome(hire: HireRecord, application: Application, *, now: datetime, 
                 application=application,
                 now=now,
                 due_at=due_at,
+                follows=_morning(application, first),
                 key=f"{step}:{key}",
                 payload=payload,
             )

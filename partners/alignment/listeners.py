@@ -5,12 +5,20 @@ from ats.accounts.queries.succession import Held, holder
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
+from candidates.journeys.rules import speaking
 from partners.alignment import actions
-from partners.alignment.models import Contradiction, Signer
+from partners.alignment.models import Contradiction, Signer, SigningFunction
 from partners.alignment.queries import gate
 from partners.partnerships.models import Partnership
 
 __all__ = ["gate"]
+
+
+@speaking
+def signs_for_marketing(user: User, organisation_id: int | None) -> bool:
+    """What is said of us to candidates is owned by whoever signs for marketing."""
+    rows = Signer.objects.filter(person=user, function=SigningFunction.MARKETING)
+    return (rows.filter(organisation=organisation_id) if organisation_id else rows).exists()
 
 
 @subscribe("brief.settled")

@@ -24,6 +24,7 @@ from candidates.models import (
     BookingRequest,
     Candidate,
     Document,
+    FollowUp,
     HireRecord,
     Interview,
     InterviewSeat,
@@ -38,6 +39,7 @@ from candidates.models import (
     Scorecard,
     Shadowing,
     ShadowingRules,
+    StepTask,
 )
 from candidates.offers import actions as offers
 from partners.checkins.models import CheckIn, CheckInAction
@@ -156,9 +158,18 @@ def _conversation(of: Ground) -> dict[str, Any]:
     )
     own = letters.own_words(MARK, MARK)
     mail = letters.queue("conversation.message", application=application, key="world", now=now, words=own)
+    step = FollowUp.objects.create(
+        application=application, candidate=application.candidate, step="own-1", due_at=now + timedelta(days=1),
+        payload={"label": MARK}, idempotency_key="world",
+    )  # fmt: skip
+    task = StepTask.objects.create(
+        follow_up=step, application=application, owner=role.recruiter, what=MARK, asked_at=now
+    )
     return {
         "candidate_id": application.candidate_id,
         "application_id": application.pk,
+        "follow_up_id": step.pk,
+        "task_id": task.pk,
         "document_id": document.pk,
         "incoming_id": _came_in(application).pk,
         "review_id": review.pk,

@@ -17,7 +17,7 @@ from ats.mail.models import OutgoingMail
 from ats.mail.render import plain
 from ats.retention.models import RetentionRun
 from candidates.follow_ups.domain import journeys
-from candidates.models import AvailabilityRequest, Candidate, Promise, Scorecard
+from candidates.models import AvailabilityRequest, Candidate, Promise, Replan, Scorecard
 from candidates.people.models import WordsTaken
 from candidates.scheduling.actions import ask_interviewers
 from partners.alignment.models import Look
@@ -37,6 +37,7 @@ from tests.ats.approvals.conftest import House
 from tests.candidates.follow_ups.test_follow_ups import plan
 from tests.candidates.helpers import run_lane
 from tests.candidates.interviews import builders
+from tests.candidates.journeys.parts import add
 from tests.candidates.scorecards.helpers import AFTER, hold, met
 from tests.factories import NOW
 from tests.partners.alignment import parts as alignment
@@ -69,6 +70,12 @@ def to_nudge() -> Rows:
 def follow_ups() -> Rows:
     rows = [plan(make.make_application(), journeys.ACKNOWLEDGEMENT) for _ in range(2)]
     return rows, NOW
+
+
+def replans() -> Rows:
+    for _ in range(2):
+        add(make.make_organisation())
+    return list(Replan.objects.order_by("id")), NOW
 
 
 def scorecards() -> Rows:
@@ -232,6 +239,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "promises": promises,
     "promise-news": broken,
     "follow-ups": follow_ups,
+    "journeys": replans,
     "scorecards": scorecards,
     "approvals": approvals,
     "approvals-left": approvals_left,

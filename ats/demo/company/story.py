@@ -21,6 +21,7 @@ from ats.demo.company import (
     closing,
     coming,
     courses,
+    journeys,
     keeping,
     learning,
     looking_back,
@@ -74,6 +75,7 @@ class Story(Timeline):
         aligning.name_signers(self.house, now=self.morning(60))
         keeping.name_heads(self.house, now=self.morning(60))
         self.at(self.morning(5), partial(learning.ask_to_sit_in, self.house))
+        self.at(self.morning(6), partial(journeys.change, self.house))
         within.name_managers(self.house, now=self.morning(60))
         afterwards.live(self)
         for plan in roles.plans(self.house):

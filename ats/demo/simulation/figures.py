@@ -145,7 +145,10 @@ def _at_night(step: FollowUp) -> bool:
     assert step.application is not None
     assert step.mail is not None
     assert step.mail.sent_at is not None
-    zone = quiet_hours.zone_of(step.candidate, step.application.requisition.organisation.calendar)
+    application = step.application
+    zone = quiet_hours.zone_of(
+        step.candidate, application.requisition.organisation.calendar, quiet_hours.place_of(application)
+    )
     return not quiet_hours.WAKES <= step.mail.sent_at.astimezone(zone).time() < quiet_hours.SLEEPS
 
 

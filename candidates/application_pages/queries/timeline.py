@@ -260,8 +260,8 @@ def _planned(application: Application) -> list[Entry]:
             at=row.due_at,
             kind="planned",
             icon="clock",
-            text=f"Planned: {STEPS[row.step].label}",
-            status=STEPS[row.step].off,
+            text=f"Planned: {row.label}",
+            status=STEPS[row.step].off if row.step in STEPS else "",
             row=row,
         )
         for row in rows

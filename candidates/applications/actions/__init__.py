@@ -6,7 +6,6 @@ from candidates.applications.actions.move import move, move_away
 from candidates.applications.actions.note import add_note, change_note, remove_note, set_tags
 from candidates.applications.actions.receive import Applied, Submission, add_application, apply
 from candidates.applications.actions.resend import send_again, settle_fate
-from candidates.applications.actions.skip import skip_follow_up
 from candidates.applications.actions.undo import undo_decision
 
 __all__ = [
@@ -28,7 +27,6 @@ __all__ = [
     "send_again",
     "set_tags",
     "settle_fate",
-    "skip_follow_up",
     "sweep",
     "tell",
     "undo_decision",

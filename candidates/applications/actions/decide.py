@@ -286,6 +286,7 @@ def _tell(
         extra=reason,
         sender=by,
         not_before=leaves_at(application, now, send_at=send_at),
+        adds=letters.said_of_us(application, journeys.DECISION),
     )
     actions.schedule(
         journeys.DECISION,
@@ -305,7 +306,8 @@ def leaves_at(application: Application, now: datetime, *, send_at: datetime | No
 
 
 def civil(application: Application, moment: datetime) -> datetime:
-    return quiet_hours.at_work(moment, application.candidate, application.calendar)
+    place = quiet_hours.place_of(application)
+    return quiet_hours.at_work(moment, application.candidate, application.calendar, place)
 
 
 def _ask_later(application: Application, *, now: datetime) -> None:

@@ -1,8 +1,10 @@
 """The steps that follow a candidate's way, as data: when each is sent, and what must still be true then."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
 
 class Hours(Enum):
@@ -22,6 +24,11 @@ class Step:
 
     `states`: the application must still be in one of these. `while_promised`: the promise that the step
     speaks of must still be the open one. `while_starting`: the first day must be the one it was planned for.
+
+    What an organisation says of a step (`candidates/journeys`): `words` names the template of its own words, and
+    `facts` are what they may say beside the usual; `adds` stands below them; `most` messages of such steps reach one
+    candidate in a day; `by_team`: they come from the team, and from nobody by name; `asks` gives a task to a person
+    instead.
     """
 
     name: str
@@ -32,8 +39,18 @@ class Step:
     states: frozenset[str] = field(default=frozenset({"active"}))
     while_promised: bool = False
     while_starting: bool = False
+    owed: bool = False
+    """A promise is kept by it, or broken openly: no organisation leaves it out, or has it later."""
     off: str = ""
-    """Why this step is not taken yet, where it is not."""
+    """Why this step is not taken, where it is not."""
+    words: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+    adds: str = ""
+    most: int | None = None
+    by_team: bool = False
+    delays: Callable[[datetime, Any], datetime] | None = None
+    """When it is due, where an organisation says another time: from the moment that it follows."""
+    asks: Callable[[list[Any], Any], None] | None = None
 
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -53,18 +70,21 @@ STEPS: dict[str, Step] = {
     for step in (
         Step(
             name=ACKNOWLEDGEMENT,
+            owed=True,
             label="acknowledgement",
             mail="application.acknowledged",
             hours=Hours.ANY,
         ),
         Step(
             name=HOLDING_NOTE,
+            owed=True,
             label="note that it takes longer",
             mail="promise.holding_note",
             while_promised=True,
         ),
         Step(
             name=REMINDER,
+            owed=True,
             label="reminder",
             mail="promise.reminder",
             hours=Hours.WORKING,
@@ -72,12 +92,13 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             name=NEW_DATE,
+            owed=True,
             label="note on the new date",
             mail="promise.changed",
             while_promised=True,
         ),
         # The decision itself waits in the outbox, where it can be taken back; this row shows that it is coming.
-        Step(name=DECISION, label="decision", states=frozenset({"rejected", "hired"})),
+        Step(name=DECISION, owed=True, label="decision", states=frozenset({"rejected", "hired"})),
         Step(
             name=THANKS,
             label="thanks",
@@ -110,3 +131,5 @@ STEPS: dict[str, Step] = {
         ),
     )
 }
+
+OWED = tuple(name for name, step in STEPS.items() if step.owed)

@@ -17,6 +17,7 @@ from ats.web.toasts import toast_next
 from partners.alignment import actions, queries
 from partners.alignment.models import Contradiction, ContradictionState
 from partners.alignment.pages.forms import DecideForm, SignForm
+from partners.alignment.queries.people import marketed_by
 from partners.alignment.rules import DECIDE, OVERVIEW
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +95,8 @@ def serve(request: StaffRequest, partnership_id: int) -> HttpResponse:
 def mine(request: StaffRequest) -> HttpResponse:
     """What the viewer is to sign and to decide."""
     waiting = queries.waiting(request.user, now=timezone.now())
-    return render(request, "partners/alignment/mine.html", {"waiting": waiting, "now": timezone.now()})
+    context = {"waiting": waiting, "now": timezone.now(), "marketing": marketed_by(request.user)}
+    return render(request, "partners/alignment/mine.html", context)
 
 
 @signed_in()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ats.accounts.models import User
 from ats.approvals.queries.people import House
+from ats.organisation.models import HiringOrganisation
 from partners.alignment.models import Signer, SigningFunction, SigningRules
 from requisitions.models import Requisition
 
@@ -19,6 +20,14 @@ def signers_of(organisation_id: int) -> dict[SigningFunction, Signer]:
     """Who signs for what, with or without access."""
     rows = Signer.objects.filter(organisation=organisation_id).select_related("person")
     return {SigningFunction(row.function): row for row in rows}
+
+
+def marketed_by(user: User) -> list[HiringOrganisation]:
+    """The organisations for whose marketing they sign: what is said of them to candidates is theirs to write."""
+    rows = HiringOrganisation.objects.filter(
+        is_active=True, signers__person=user, signers__function=SigningFunction.MARKETING
+    )
+    return list(rows.order_by("name"))
 
 
 @dataclass(frozen=True)

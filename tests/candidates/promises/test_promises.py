@@ -7,8 +7,8 @@ from django.db import transaction
 
 from ats.activity.models import Activity
 from ats.kernel.errors import Invalid, Missing, WrongState
-from candidates.applications.actions import skip_follow_up
 from candidates.board.queries.figures import response_record
+from candidates.journeys.actions import leave_out
 from candidates.models import FollowUp, Promise
 from candidates.promises import effects, engine
 from candidates.promises.actions import change_promise
@@ -255,7 +255,7 @@ class TestChangePromise:
             )
 
 
-class TestSkipFollowUp:
+class TestLeaveOut:
     def test_what_is_owed_cannot_be_skipped_and_the_rest_can(self) -> None:
         from candidates.applications.actions import withdraw
 
@@ -263,13 +263,13 @@ class TestSkipFollowUp:
         recruiter = application.requisition.recruiter
         withdraw(application=application, by=application.candidate, reason_text="", now=NOW)
         survey = FollowUp.objects.get(step="survey")
-        skip_follow_up(follow_up_id=survey.pk, reason="Asked last week", by=recruiter, now=hours(1))
+        leave_out(follow_up_id=survey.pk, reason="Asked last week", by=recruiter, now=hours(1))
         survey.refresh_from_db()
         assert (survey.state, survey.reason) == ("cancelled", "Asked last week")
         with pytest.raises(WrongState):
-            skip_follow_up(follow_up_id=survey.pk, reason="Again", by=recruiter, now=hours(1))
+            leave_out(follow_up_id=survey.pk, reason="Again", by=recruiter, now=hours(1))
         with pytest.raises(Missing):
-            skip_follow_up(follow_up_id=survey.pk + 1000, reason="x", by=recruiter, now=hours(1))
+            leave_out(follow_up_id=survey.pk + 1000, reason="x", by=recruiter, now=hours(1))
 
     def test_not_the_holding_note(self) -> None:
         application = make_application(candidate=None, due_at=hours(1))
@@ -278,9 +278,7 @@ class TestSkipFollowUp:
         run_lane("promises", hours(1))
         note = FollowUp.objects.get(step="holding_note", state="waiting")
         with pytest.raises(WrongState):
-            skip_follow_up(
-                follow_up_id=note.pk, reason="Busy", by=application.requisition.recruiter, now=hours(1)
-            )
+            leave_out(follow_up_id=note.pk, reason="Busy", by=application.requisition.recruiter, now=hours(1))
 
 
 def test_a_review_by_the_manager_passes_the_move_to_the_recruiter() -> None:

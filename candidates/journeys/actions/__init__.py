@@ -1,0 +1,40 @@
+"""Journeys: changed, replanned, and their steps taken."""
+
+from candidates.journeys.actions.alter import do_task, leave_out, move_step, send_now
+from candidates.journeys.actions.change import (
+    StepFacts,
+    add_step,
+    change_step,
+    check_words,
+    order_steps,
+    remove_step,
+    set_daily_cap,
+    switch_step,
+    with_step,
+)
+from candidates.journeys.actions.replan import REPLANNING, bring_up_to_date, follow, replan_next
+from candidates.journeys.actions.say import say, say_no_more
+from candidates.journeys.actions.take import as_here
+
+__all__ = [
+    "REPLANNING",
+    "StepFacts",
+    "add_step",
+    "as_here",
+    "bring_up_to_date",
+    "change_step",
+    "check_words",
+    "do_task",
+    "follow",
+    "leave_out",
+    "move_step",
+    "order_steps",
+    "remove_step",
+    "replan_next",
+    "say",
+    "say_no_more",
+    "send_now",
+    "set_daily_cap",
+    "switch_step",
+    "with_step",
+]

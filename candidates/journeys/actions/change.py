@@ -1,0 +1,307 @@
+"""Changing a journey: each change is a new version, written whole; what is planned is brought to it afterwards."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from ats.accounts.models import User
+from ats.activity.record import record
+from ats.duework.tasks import hurry
+from ats.kernel import lawful
+from ats.kernel.access import lock
+from ats.kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.lawful import WRITTEN, Place
+from ats.mail import roles
+from ats.mail.models import MailTemplate
+from ats.mail.render import check
+from ats.mail.roles import Words
+from ats.organisation.models import HiringOrganisation, Location
+from candidates.applications.models import Application
+from candidates.compose.letters import LONGEST_BODY
+from candidates.compose.words import typed
+from candidates.journeys import mails, queries
+from candidates.journeys.actions.replan import REPLANNING
+from candidates.journeys.domain.planning import IN
+from candidates.journeys.models import (
+    LONGEST_NAME,
+    LONGEST_TASK,
+    MOST_AMOUNT,
+    MOST_STEPS,
+    OF_THE_HOUSE,
+    Act,
+    Journey,
+    JourneyStep,
+    Replan,
+    Trigger,
+)
+from candidates.journeys.queries.steps import Whole
+from candidates.journeys.rules import CHANGE
+from candidates.people.domain.keys import one_line
+from candidates.people.models import Source
+
+LONGEST_SUBJECT = 300
+COPIED = tuple(
+    field.attname
+    for field in JourneyStep._meta.concrete_fields
+    if field.name not in {"id", "journey", "position"}
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepFacts:
+    """What somebody says of a step; `words`: of its message, where they are its own."""
+
+    name: str
+    trigger: str = Trigger.APPLIED
+    amount: int = 0
+    unit: str = "days"
+    hours: str = "working"
+    stage_kind: str = ""
+    source: Source | None = None
+    location: Location | None = None
+    language: str = ""
+    act: str = Act.MESSAGE
+    sender: str = "recruiter"
+    doer: str = "recruiter"
+    task: str = ""
+    keeps_in_touch: bool = False
+    words: Words | None = None
+
+
+@transaction.atomic
+def add_step(*, organisation_id: int, facts: StepFacts, seen: int, by: User, now: datetime) -> JourneyStep:
+    """Put a step at the end of the journey."""
+    organisation, whole = _held(organisation_id, seen=seen, by=by)
+    step, steps = with_step(whole, None, facts, organisation=organisation)
+    _say(step, facts.words, organisation=organisation, by=by, now=now)
+    _write(organisation, whole, steps, change=f"added “{step.name}”", by=by, now=now)
+    return step
+
+
+@transaction.atomic
+def change_step(
+    *, organisation_id: int, key: str, facts: StepFacts, seen: int, by: User, now: datetime
+) -> JourneyStep:
+    """Another time, condition, message or sender; of what is owed, the sender alone."""
+    organisation, whole = _held(organisation_id, seen=seen, by=by)
+    before = _of_key(whole, key)
+    was = {name: getattr(before, name) for name in COPIED}
+    step, steps = with_step(whole, key, facts, organisation=organisation)
+    if not step.is_of_house:
+        _say(step, facts.words, organisation=organisation, by=by, now=now)
+    if {name: getattr(step, name) for name in COPIED} != was:
+        _write(organisation, whole, steps, change=f"changed “{step.name}”", by=by, now=now)
+    return step
+
+
+@transaction.atomic
+def switch_step(*, organisation_id: int, key: str, on: bool, seen: int, by: User, now: datetime) -> None:
+    """Leave a step out for everybody, or take it up again."""
+    organisation, whole = _held(organisation_id, seen=seen, by=by)
+    step = _of_key(whole, key)
+    if step.owed:
+        raise WrongState("This is owed to candidates: it cannot be switched off.")
+    if step.is_active == on:
+        return
+    step.is_active = on
+    change = f"switched {'on' if on else 'off'} “{step.name}”"
+    _write(organisation, whole, whole.steps, change=change, by=by, now=now)
+
+
+@transaction.atomic
+def remove_step(*, organisation_id: int, key: str, seen: int, by: User, now: datetime) -> None:
+    """Take an own step out of the journey; what the house ships is switched off instead."""
+    organisation, whole = _held(organisation_id, seen=seen, by=by)
+    step = _of_key(whole, key)
+    if step.owed:
+        raise WrongState("This is owed to candidates: it cannot be removed.")
+    if step.is_of_house:
+        raise WrongState("This step ships with Accord: switch it off instead.")
+    steps = [each for each in whole.steps if each.key != key]
+    _write(organisation, whole, steps, change=f"removed “{step.name}”", by=by, now=now)
+
+
+@transaction.atomic
+def order_steps(*, organisation_id: int, keys: Sequence[str], seen: int, by: User, now: datetime) -> None:
+    """Put the steps in this order, which is that of the page alone: each has its own time."""
+    organisation, whole = _held(organisation_id, seen=seen, by=by)
+    if sorted(keys) != sorted(step.key for step in whole.steps):
+        raise Conflict("The journey has other steps by now: look again.")
+    place = {key: position for position, key in enumerate(keys)}
+    steps = sorted(whole.steps, key=lambda step: place[step.key])
+    if [step.key for step in steps] != [step.key for step in whole.steps]:
+        _write(organisation, whole, steps, change="put the steps in another order", by=by, now=now)
+
+
+@transaction.atomic
+def set_daily_cap(*, organisation_id: int, most: int, seen: int, by: User, now: datetime) -> None:
+    """How many messages of steps one candidate gets in a day at most."""
+    organisation, whole = _held(organisation_id, seen=seen, by=by)
+    if not 1 <= most <= 10:
+        raise Invalid("From 1 to 10 messages a day.", field="most")
+    if most != whole.journey.daily_cap:
+        change = f"at most {most} a day"
+        _write(organisation, whole, whole.steps, change=change, by=by, now=now, daily_cap=most)
+
+
+def with_step(
+    whole: Whole, key: str | None, facts: StepFacts, *, organisation: HiringOrganisation
+) -> tuple[JourneyStep, list[JourneyStep]]:
+    """The step as it would be, and all steps with it, in no table; `Invalid` names what cannot be."""
+    if key is None:
+        if len(whole.steps) >= MOST_STEPS:
+            raise Invalid(f"A journey has at most {MOST_STEPS} steps.")
+        step = JourneyStep(journey=whole.journey, key=f"own-{uuid4().hex[:12]}")
+    else:
+        step = _of_key(whole, key)
+    if step.owed:
+        step.sender = facts.sender
+    else:
+        _set(step, facts, organisation)
+    steps = (
+        [*whole.steps, step] if key is None else [step if each.key == key else each for each in whole.steps]
+    )
+    return step, steps
+
+
+def _set(step: JourneyStep, facts: StepFacts, organisation: HiringOrganisation) -> None:
+    _check(step, facts, organisation)
+    step.name = one_line(facts.name)
+    step.amount, step.unit, step.hours = facts.amount, facts.unit, facts.hours
+    step.stage_kind, step.language = facts.stage_kind, facts.language
+    step.source, step.location = facts.source, facts.location
+    step.sender = facts.sender
+    if step.is_of_house:
+        return
+    step.trigger = facts.trigger
+    step.act, step.doer = facts.act, facts.doer
+    is_task = facts.act == Act.TASK
+    step.task = one_line(facts.task) if is_task else ""
+    was = step.role
+    step.role = "" if is_task else mails.role_for(facts.trigger, keeps_in_touch=facts.keeps_in_touch, was=was)
+
+
+def _check(step: JourneyStep, facts: StepFacts, organisation: HiringOrganisation) -> None:
+    name = one_line(facts.name)
+    if not name:
+        raise Invalid("Give the step a name.", field="name")
+    if len(name) > LONGEST_NAME:
+        raise Invalid(f"Keep the name under {LONGEST_NAME} characters.", field="name")
+    if not 0 <= facts.amount <= MOST_AMOUNT:
+        raise Invalid(f"From 0 to {MOST_AMOUNT}.", field="amount")
+    if facts.location is not None and facts.location.organisation_id != organisation.pk:
+        raise Invalid("Choose a place of this organisation.", field="location")
+    if not step.is_of_house:
+        _check_what(facts)
+
+
+def _check_what(facts: StepFacts) -> None:
+    """What an own step follows, and what it does."""
+    if facts.trigger in OF_THE_HOUSE or facts.trigger not in Trigger.values:
+        raise Invalid("Choose what the step follows.", field="trigger")
+    if facts.trigger == Trigger.STAGE and not facts.stage_kind:
+        raise Invalid("Say which stage.", field="stage_kind")
+    if facts.trigger == Trigger.NO_NEWS and facts.amount < 1:
+        raise Invalid("Say after how long without news: with none it would follow itself.", field="amount")
+    if facts.act == Act.TASK:
+        _check_task(facts)
+    elif facts.keeps_in_touch and facts.trigger not in IN:
+        raise Invalid(
+            "While somebody is in play, messages are about their application.", field="keeps_in_touch"
+        )
+
+
+def _check_task(facts: StepFacts) -> None:
+    task = one_line(facts.task)
+    if not task:
+        raise Invalid("Say what is to be done.", field="task")
+    if len(task) > LONGEST_TASK:
+        raise Invalid(f"Keep this under {LONGEST_TASK} characters.", field="task")
+
+
+def check_words(step: JourneyStep, words: Words) -> Words:
+    """These words as they would be kept; `Invalid` names a placeholder that there is none of."""
+    words = replace(words, subject=one_line(words.subject), body=typed(words.body))
+    if len(words.subject) > LONGEST_SUBJECT:
+        raise Invalid(f"A subject has at most {LONGEST_SUBJECT} characters.", field="subject")
+    if len(words.body) > LONGEST_BODY:
+        raise Invalid(f"Keep the message under {LONGEST_BODY} characters.", field="body")
+    check(roles.get(step.role), words)
+    return words
+
+
+def _say(
+    step: JourneyStep, words: Words | None, *, organisation: HiringOrganisation, by: User, now: datetime
+) -> None:
+    """Keep the words of an own step among the mail templates, where they are other ones than so far."""
+    place = Place(name=f"words:{step.words}", what=f"The words of “{step.name}”")
+    if step.act != Act.MESSAGE:
+        lawful.check({"task": step.task}, place=place, uses=WRITTEN)
+        return
+    if words is None:
+        raise Invalid("Write the message.", field="body")
+    words = check_words(step, words)
+    if words == queries.words_of(step, organisation):
+        return
+    lawful.check({"subject": words.subject, "body": words.body}, place=place, uses=WRITTEN)
+    MailTemplate.objects.update_or_create(
+        role=step.words,
+        organisation=organisation,
+        language="en",
+        defaults={"subject": words.subject, "body": words.body, "updated_by": by},
+    )
+    record("journey.reworded", subject=organisation, by=by, now=now, data={"step": step.name})
+
+
+def _held(organisation_id: int, *, seen: int, by: User) -> tuple[HiringOrganisation, Whole]:
+    """The journey as it is now; `Conflict` where it is no longer the version that the person saw."""
+    if not by.has_perm(CHANGE):
+        raise NotAllowed("Leads and administrators change journeys. Ask one of them.")
+    lock(HiringOrganisation, organisation_id)
+    organisation = HiringOrganisation.objects.filter(pk=organisation_id, is_active=True).first()
+    if organisation is None:
+        raise Missing("There is no such organisation.")
+    whole = queries.current(organisation)
+    if whole.journey.version != seen:
+        raise Conflict(f"{whole.journey.made_by or 'Somebody'} has just changed this journey: look again.")
+    return organisation, whole
+
+
+def _of_key(whole: Whole, key: str) -> JourneyStep:
+    for step in whole.steps:
+        if step.key == key:
+            return step
+    raise Missing("There is no such step.")
+
+
+def _write(
+    organisation: HiringOrganisation,
+    whole: Whole,
+    steps: Iterable[JourneyStep],
+    *,
+    change: str,
+    by: User,
+    now: datetime,
+    **more: Any,
+) -> Journey:
+    before = whole.journey
+    if before.pk:
+        Journey.objects.filter(pk=before.pk).update(is_current=False)
+    facts = {"daily_cap": before.daily_cap} | more
+    journey = Journey.objects.create(
+        organisation=organisation, version=before.version + 1, made_by=by, change=change[:300], **facts
+    )
+    JourneyStep.objects.bulk_create(
+        JourneyStep(journey=journey, position=position, **{name: getattr(step, name) for name in COPIED})
+        for position, step in enumerate(steps)
+    )
+    number = Application.objects.filter(requisition__organisation=organisation).count()
+    Replan.objects.create(journey=journey, total=number, began_at=now)
+    hurry(REPLANNING)
+    data = {"change": change[:300], "version": journey.version}
+    record("journey.changed", subject=journey, by=by, now=now, data=data)
+    return journey

@@ -1,0 +1,109 @@
+"""Every planned step of one candidate: what it is, when it comes, and leaving it out, sending it now, moving it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from ats.activity.describing import entries
+from ats.kernel.errors import ActionError, Invalid
+from ats.mail import queries as mail_queries
+from ats.web.forms import show_error
+from ats.web.policy import signed_in
+from ats.web.requests import StaffRequest
+from ats.web.toasts import toast_next
+from candidates.journeys import actions
+from candidates.journeys.pages.forms import StepForm
+from candidates.journeys.queries import candidate as reads
+
+PAGE = "candidates/journeys/steps.html"
+DONE = {"skip": "Left out.", "now": "It leaves within a minute.", "move": "Moved."}
+
+
+@signed_in()
+@require_safe
+def steps(request: StaffRequest, application_id: int) -> HttpResponse:
+    return _page(request, application_id)
+
+
+def _page(
+    request: StaffRequest, application_id: int, wrong: StepForm | None = None, of: int = 0
+) -> HttpResponse:
+    application = reads.application_for(request.user, application_id)
+    found = reads.steps_of(application)
+    rows = [
+        (each, wrong if wrong is not None and each.row.pk == of else _form(each)) for each in found.planned
+    ]
+    context = {
+        "application": application,
+        "planned": rows,
+        "over": found.over,
+        "tasks": found.tasks,
+        "sent": found.messages,
+        "zone": found.zone,
+    }
+    return render(request, PAGE, context, status=422 if wrong is not None else 200)
+
+
+def _form(each: reads.Planned) -> StepForm:
+    return StepForm(initial={"due_on": each.row.due_at}, auto_id=f"{each.row.pk}-%s")
+
+
+@signed_in()
+@require_POST
+def step(request: StaffRequest, application_id: int, follow_up_id: int) -> HttpResponse:
+    """What is done with one: `what` is `skip`, `now` or `move`."""
+    reads.application_for(request.user, application_id)
+    form = StepForm(request.POST, auto_id=f"{follow_up_id}-%s")
+    what = request.POST.get("what", "")
+    if what not in DONE:
+        raise Invalid("Say what is to be done with it.")
+    if form.is_valid():
+        try:
+            _do(what, follow_up_id, form, request)
+        except ActionError as error:
+            field = "due_on" if error.field == "due_at" else error.field
+            error.field = field
+            show_error(form, error)
+        else:
+            toast_next(request, DONE[what])
+            return redirect("application_steps", application_id)
+    return _page(request, application_id, form, follow_up_id)
+
+
+def _do(what: str, follow_up_id: int, form: StepForm, request: StaffRequest) -> None:
+    who: dict[str, Any] = {"by": request.user, "now": timezone.now(), "reason": form.cleaned_data["reason"]}
+    if what == "skip":
+        actions.leave_out(follow_up_id=follow_up_id, **who)
+    elif what == "now":
+        actions.send_now(follow_up_id=follow_up_id, **who)
+    elif form.cleaned_data["due_on"] is None:
+        raise Invalid("Give another time.", field="due_at")
+    else:
+        actions.move_step(follow_up_id=follow_up_id, due_at=form.cleaned_data["due_on"], **who)
+
+
+@signed_in()
+@require_POST
+def task_done(request: StaffRequest, application_id: int, task_id: int) -> HttpResponse:
+    reads.application_for(request.user, application_id)
+    actions.do_task(task_id=task_id, by=request.user, now=timezone.now())
+    toast_next(request, "Noted as done.")
+    return redirect("application_steps", application_id)
+
+
+@signed_in()
+@require_safe
+def delivery(request: StaffRequest, application_id: int, mail_id: int) -> HttpResponse:
+    """What became of one message to them, station by station."""
+    application = reads.application_for(request.user, application_id)
+    mail = reads.message_of(application, mail_id)
+    context = {
+        "application": application,
+        "mail": mail,
+        "facts": mail_queries.facts(mail),
+        "entries": entries(mail_queries.history(mail)),
+    }
+    return render(request, "candidates/journeys/delivery.html", context)
