@@ -10,6 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError
 
 from ats import tables
 from ats.duework import lacks
+from ats.mail import names, signing
 
 SERVERS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL")
 
@@ -47,7 +48,16 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             )
         )
     found += [checks.Warning(said, hint="README, Production.", id="ats.W016") for said in lacks.told()]
+    found += _of_mail()
     return found
+
+
+def _of_mail() -> list[CheckMessage]:
+    """What readers' servers look for; where nobody can be asked about names, nothing is said."""
+    if settings.DKIM_KEY and not signing.can_sign():
+        return [Error("DKIM_KEY is no RSA key in PEM: nothing could leave.", id="ats.E018")]
+    lacking = names.lacking(selector=settings.DKIM_SELECTOR, has_key=bool(settings.DKIM_KEY))
+    return [checks.Warning(said, hint="README, Production.", id="ats.W017") for said in lacking]
 
 
 def _left_of_the_demo() -> list[str]:

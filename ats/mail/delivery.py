@@ -41,6 +41,7 @@ from ats.mail.forgetting import forgotten
 from ats.mail.message import Undeliverable, build
 from ats.mail.models import MailAttachment, MailState, OutgoingMail
 from ats.mail.settling import over_an_absence, settle, settled, tell
+from ats.mail.signing import signed
 from ats.mail.smtp import Cut, Interrupted, Refused, Session, Unreachable
 
 __all__ = ["deliver", "settled", "tell"]
@@ -160,7 +161,7 @@ class _Batch:
             return
         try:
             earlier = self.earlier.get(mail.pk, ())
-            content = build(mail, self.attachments.get(mail.pk, ()), now=self.now, earlier=earlier)
+            content = signed(build(mail, self.attachments.get(mail.pk, ()), now=self.now, earlier=earlier))
         except Exception as error:
             logger.exception("%s cannot be written", mail)
             fail(mail, error, self.now)

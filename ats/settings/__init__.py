@@ -232,6 +232,8 @@ ANYMAIL = {
     "MAILERSEND_SIGNING_SECRET": env.text("MAILERSEND_SIGNING_SECRET", ""),
     "MAILERSEND_INBOUND_SECRET": env.text("MAILERSEND_INBOUND_SECRET", ""),
 }
+DKIM_KEY = env.text("DKIM_KEY", "")  # PEM of an RSA key; DKIM_KEY_FILE names a file that holds it
+DKIM_SELECTOR = env.text("DKIM_SELECTOR", "accord")
 MAIL_DECISION_COOL_OFF_MINUTES = env.number("MAIL_DECISION_COOL_OFF_MINUTES", 15)
 # TrueType files of this machine for scripts that the letters' own fonts do not have, such as Chinese.
 OFFER_LETTER_FONTS = env.words("OFFER_LETTER_FONTS")
