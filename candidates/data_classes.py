@@ -31,6 +31,7 @@ CLASSES: Classes = {
     "Answer": {Of.CANDIDATE: ("value",), Of.NOBODY: ("label",)},
     "Note": {Of.CANDIDATE: ("body",)},
     "Message": {Of.CANDIDATE: ("subject", "body", "below", "sent_from", "not_kept")},
+    "AnotherWay": {Of.CANDIDATE: ("detail", "reason")},
     "AddressChange": {Of.CANDIDATE: ("email", "instead_of")},
     "PortalLink": {Of.NOBODY: ("token_hash",)},
     "Slate": {Of.CANDIDATE: ("note",)},

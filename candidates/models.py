@@ -19,6 +19,7 @@ from candidates.offers.models import (
 from candidates.people.models import Candidate, Source, Tag, WordsTaken
 from candidates.portal.models import AddressChange, PortalLink
 from candidates.promises.models import WAITS_TOO_LONG, Promise, PromiseKind, PromiseState, waits_too_long
+from candidates.reaching.models import AnotherWay, Trouble, WayState
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from candidates.scheduling.models import (
     AvailabilityRequest,
@@ -47,6 +48,7 @@ __all__ = [
     "AddressChange",
     "AloneConfirmed",
     "AlonePlanned",
+    "AnotherWay",
     "Answer",
     "Application",
     "ApplicationState",
@@ -108,7 +110,9 @@ __all__ = [
     "Source",
     "StepTask",
     "Tag",
+    "Trouble",
     "Verdict",
+    "WayState",
     "WordsTaken",
     "waits_too_long",
 ]

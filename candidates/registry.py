@@ -23,6 +23,7 @@ registry.load(
         "hires",
         "journeys",  # after who plans by themselves: what they made of it is known by then
         "portal",
+        "reaching",
         "apply",
         "board",
         "inbox",

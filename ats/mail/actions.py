@@ -30,6 +30,8 @@ from ats.mail.roles import Reader, Words
 from ats.organisation.models import HiringOrganisation
 
 HANDLE = "ats.handle_mail"
+FILTERED = "5.7."
+"""RFC 3463: how the codes of what somebody's own rules refuse begin."""
 AGAIN = {MailState.FAILED, MailState.WITHHELD, MailState.BOUNCED}
 """What a person can send once more."""
 
@@ -130,6 +132,8 @@ def note_bounce(mail: OutgoingMail, *, report: Incoming, now: datetime) -> bool:
     if failure is None or mail.state not in {MailState.SENT, MailState.UNKNOWN}:
         return False
     reason = failure.reason or "The mail server of the reader could not deliver it."
+    if failure.status.startswith(FILTERED) and failure.status not in reason:
+        reason = f"{reason} ({failure.status})"  # it says whose doing it was, where the words do not
     mail.state, mail.last_error = MailState.BOUNCED, reason
     mail.sent_at = mail.sent_at or mail.begun_at or now
     mail.save(update_fields=["state", "last_error", "sent_at"])

@@ -12,7 +12,7 @@ from django.core.validators import validate_email
 from django.db.models.functions import Lower
 
 from ats.duework.tasks import hurry
-from ats.mail import roles
+from ats.mail import roles, settling
 from ats.mail.models import MailAttachment, MailState, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.mail.render import CONTROL, HOUSE, Brand, Rendered, one_line, render
 from ats.mail.roles import MailRole, Words
@@ -129,6 +129,7 @@ def queue(
         MailAttachment.objects.bulk_create(
             MailAttachment(mail=mail, **vars(attachment)) for attachment in attachments
         )
+        settling.tell_undelivered([mail], now)
         if mail.not_before <= now:
             hurry(LANE)
     return mail
@@ -151,6 +152,7 @@ def queue_many(role_name: str, letters: Sequence[Letter], *, now: datetime) -> l
         if letter.key not in mails
     }
     OutgoingMail.objects.bulk_create(fresh.values())
+    settling.tell_undelivered(list(fresh.values()), now)
     if any(mail.not_before <= now for mail in fresh.values()):
         hurry(LANE)
     mails |= fresh

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,25 @@ SETTLE_AGAIN = (0.2, 1, 2, 4, 8)
 
 Hook = Callable[[OutgoingMail, datetime], None]
 hooks: dict[str, list[Hook]] = {}
+UNDELIVERED = (MailState.FAILED, MailState.BOUNCED, MailState.WITHHELD)
+Undelivered = Callable[[Sequence[OutgoingMail], datetime], None]
+_undelivered: list[Undelivered] = []
+
+
+def undelivered(hook: Undelivered) -> Undelivered:
+    """Call the decorated function with messages of any role that did not, or do not, reach their readers.
+
+    In the transaction that settles them, or that queues them where they cannot leave at all.
+    """
+    _undelivered.append(hook)
+    return hook
+
+
+def tell_undelivered(mails: Sequence[OutgoingMail], now: datetime) -> None:
+    """Say of these that their readers do not know what stands in them."""
+    lost = [mail for mail in mails if mail.state in UNDELIVERED]
+    for hook in _undelivered if lost else ():
+        hook(lost, now)
 
 
 def settled(*role_names: str) -> Callable[[Hook], Hook]:
@@ -94,8 +113,7 @@ def tell(mail: OutgoingMail, now: datetime) -> None:
     """Call the hooks of the message's role, in the transaction that settles it."""
     try:
         with transaction.atomic():
-            for hook in hooks.get(mail.role, ()):
-                hook(mail, now)
+            _call(mail, now)
     except Exception as error:
         if is_away(error):
             raise
@@ -107,5 +125,10 @@ def tell(mail: OutgoingMail, now: datetime) -> None:
 def tell_again(task: DueTask, now: datetime) -> None:
     mail = OutgoingMail.objects.filter(pk=task.subject_id).first()
     if mail is not None:
-        for hook in hooks.get(mail.role, ()):
-            hook(mail, now)
+        _call(mail, now)
+
+
+def _call(mail: OutgoingMail, now: datetime) -> None:
+    for hook in hooks.get(mail.role, ()):
+        hook(mail, now)
+    tell_undelivered([mail], now)

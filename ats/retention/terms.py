@@ -306,7 +306,7 @@ KEPT: dict[str, str] = {
             "candidates.FollowUp", "candidates.StepTask", "candidates.Application", "candidates.Answer",
             "candidates.Note",
             "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms",
-            "candidates.OfferDocument", "candidates.KeptFrom",
+            "candidates.OfferDocument", "candidates.KeptFrom", "candidates.AnotherWay",
             "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",
             "candidates.Interview", "candidates.InterviewSeat", "candidates.Shadowing",
             "candidates.AloneConfirmed", "candidates.Review", "candidates.Scorecard",

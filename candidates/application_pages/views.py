@@ -20,7 +20,7 @@ from candidates.application_pages.forms import NoteForm, PromiseForm, TagsForm, 
 from candidates.application_pages.queries import previews
 from candidates.applications import actions
 from candidates.applications.models import Application
-from candidates.applications.pages.cards import panels
+from candidates.applications.pages.cards import panels, panels_on_top
 from candidates.messages import actions as conversation
 from candidates.promises.actions import change_promise
 
@@ -56,6 +56,7 @@ def _context(request: StaffRequest, application_id: int, **forms: Any) -> dict[s
         "asked": page.asked if page.may.message else [],
         "people": reads.mentionable(page.application) if page.may.note else [],
         # The side sheet has no room for them: they are asked for only where the template shows them.
+        "on_top": lambda: panels_on_top(page.application, user=request.user, now=timezone.now()),
         "panels": lambda: panels(page.application, user=request.user, now=timezone.now()),
     }
     return context | forms

@@ -28,6 +28,7 @@ from candidates.people.queries import COUNTED, found
 from candidates.portal.events import ASKED
 from candidates.portal.models import AddressChange
 from candidates.promises.models import Promise
+from candidates.reaching.models import AnotherWay
 from requisitions.models import Requisition
 from requisitions.roles.workflow import LIVE
 
@@ -157,8 +158,11 @@ def _how(application: Application) -> str:
     return ApplicationState(application.state).label
 
 
-def _applications(user: User) -> "Prefetch[str]":
-    """Of each person, the applications that `user` may see, in play first, each with its open promise."""
+def _applications(user: User, *, of_one: bool = False) -> "Prefetch[str]":
+    """Of each person, the applications that `user` may see, in play first, each with its open promise.
+
+    `of_one`: and whether a message did not reach them, so that they have to be told another way.
+    """
     rows = showing(
         Application.objects.visible_to(user),
         *("candidate_id", "state", "applied_at", "requisition__title", "stage__name", "source__name"),
@@ -176,6 +180,10 @@ def _applications(user: User) -> "Prefetch[str]":
             "owner__name",
         ),
     )
+    if of_one:
+        rows = rows.annotate(
+            is_unreached=Exists(AnotherWay.objects.open().filter(application=OuterRef("pk")))
+        )
     promises = Prefetch("promises", owed, to_attr="open_promises")
     return Prefetch(
         "applications",
@@ -215,7 +223,8 @@ PERSON = Kept(Candidate.objects.without_words)
 def person(user: User, candidate_id: int) -> Person:
     """Everything about one person that `user` may see; a fixed number of queries."""
     candidate = get_for(PERSON, candidate_id, user=user, permission="candidates.view_candidate")
-    prefetch_related_objects([candidate], _applications(user), Prefetch("tags", Tag.objects.order_by("name")))
+    shown = _applications(user, of_one=True)
+    prefetch_related_objects([candidate], shown, Prefetch("tags", Tag.objects.order_by("name")))
     documents, entries = _documents(candidate), _story(candidate, user)
     may_change = user.has_perm("candidates.change_candidate", candidate)
     has_asked = any(entry.text == ASKED for entry in entries)  # hardly anybody has: the rest cost no query

@@ -19,6 +19,7 @@ from candidates.documents.actions import attach
 from candidates.models import (
     AloneConfirmed,
     AlonePlanned,
+    AnotherWay,
     Application,
     AvailabilityRequest,
     BookingRequest,
@@ -216,6 +217,9 @@ def _meeting(of: Ground) -> dict[str, Any]:
         comment=MARK,
         proposed_at=now,
     )
+    AnotherWay.objects.create(
+        application=application, trouble="came_back", detail=MARK, opened_at=now, due_at=now
+    )
     scorecard = Scorecard.objects.create(
         interview=interview,
         application=application,
@@ -396,7 +400,7 @@ def everything() -> dict[str, Any]:
     """What must be as it was when somebody has tried everything that they may not."""
     models = (
         AvailabilityRequest, BookingRequest, BusyTime, CalendarSubscription, Interview, InterviewSeat, PlannedInterview,
-        ProposedTime,
+        ProposedTime, AnotherWay,
         Application, Candidate, Document, Message, Note, Promise, Review, Scorecard, Requisition, Stage, JobPost,
         Question, Offer, OfferTerms, HireRecord, Agreement, CheckIn, CheckInAction, ApiToken, ApprovalRequest,
         Misreading, OutgoingMail, Signature, Contradiction, Commitment, Delegation, Brief, OtherWords, Profile,

@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from faker import Faker
 
@@ -21,6 +20,7 @@ from ats.demo.company import (
     closing,
     coming,
     courses,
+    hearing,
     journeys,
     keeping,
     learning,
@@ -36,9 +36,6 @@ from ats.demo.company.house import House
 from ats.demo.company.meetings import Meetings
 from ats.demo.company.resumes import as_docx, as_pdf, make_life
 from ats.demo.company.timeline import Role, Timeline, active
-from ats.mail.actions import note_bounce
-from ats.mail.incoming import Failure, Incoming, Kind
-from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
 from candidates.application_pages.queries import no_letters
 from candidates.applications import actions as applications
@@ -82,24 +79,13 @@ class Story(Timeline):
             self.at(self.morning(plan.opened_days_ago), partial(self._open, plan))
         self.at(self.now - timedelta(hours=1), partial(times.ask_manager, self.house))
         self.run()
-        self._come_back()
+        hearing.tell(self)
         self._decide_just_now()
         # People and their files came with the applications, weeks ago, and not when this was loaded.
         every = Application.objects.order_by("applied_at").values("applied_at")
         Document.objects.update(created_at=Subquery(every.filter(pk=OuterRef("application_id"))[:1]))
         Candidate.objects.update(created_at=Subquery(every.filter(candidate=OuterRef("pk"))[:1]))
         OutgoingMail.objects.update(created_at=F("not_before"))
-
-    def _come_back(self) -> None:
-        """The newest letter to somebody who waits came back: their mailbox is full."""
-        waiting = Application.objects.active().values("pk")
-        role = "application.acknowledged"
-        mail = OutgoingMail.objects.filter(role=role, application_id__in=waiting).order_by("-sent_at").first()
-        if mail is not None:
-            full = Failure(mail.to, "5.2.2", "552 5.2.2 The mailbox is full.")
-            report = Incoming(Kind.FAILURE, message_id(mail), (full,))
-            with transaction.atomic():
-                note_bounce(mail, report=report, now=self.now - timedelta(minutes=40))
 
     def _decide_just_now(self) -> None:
         """A decision whose letter can still be taken back."""

@@ -9,7 +9,8 @@ from ats.home.domain.rows import Owed, Row, Whom, about
 from ats.kernel.when import counted
 from ats.mail.models import MailState, OutgoingMail
 from ats.web.addresses import pages
-from candidates.models import Message
+from candidates.applications.models import DECISION_MAILS
+from candidates.models import AnotherWay, Message
 from partners.alignment.domain.contradictions import RULES
 
 if TYPE_CHECKING:
@@ -36,6 +37,26 @@ def untold(numbers: Iterable[int], known: Mapping[int, Whom]) -> list[Row]:
             )
         )
     return rows
+
+
+def unreached(rows: Iterable[AnotherWay], known: Mapping[int, Whom]) -> list[Row]:
+    """Whom a message that is owed to them did not reach."""
+    found = []
+    for row in rows:
+        decided = row.mail is not None and row.mail.role in DECISION_MAILS
+        found.append(
+            about(
+                known[row.application_id],
+                href=reverse("application", args=[row.application_id]),
+                action="Reach them",
+                way=reverse("another_way", args=[row.application_id]),
+                icon="alert",
+                what=f"{'The decision has not reached them' if decided else 'Not reached'}: "
+                f"{row.get_trouble_display().lower()}",
+                moment=row.due_at,
+            )
+        )
+    return found
 
 
 def _what_became(mail: OutgoingMail) -> str:

@@ -26,6 +26,7 @@ from ats.home.queries.owed import (
     tonight,
     troubled,
     unanswered,
+    unreached,
     untold,
     wanting,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "tonight",
     "troubled",
     "unanswered",
+    "unreached",
     "untold",
     "wanting",
     "whom",

@@ -18,6 +18,7 @@ from ats.web.addresses import pages
 from candidates.inbox.queries import inbox
 from candidates.interviews.queries import day as interviews
 from candidates.models import (
+    AnotherWay,
     AvailabilityRequest,
     BookingRequest,
     Interview,
@@ -124,6 +125,7 @@ class Found:
     wrote: list[Message]
     untold: list[int]
     troubled: list[OutgoingMail]
+    unreached: list[AnotherWay]
     approvals: list[Approval]
     to_sign: list[Signature]
     contradictions: list[Contradiction]
@@ -165,6 +167,7 @@ class Found:
             "wrote": reads.unanswered(roles) if there["wrote"] else [],
             "untold": reads.untold(roles, kept=kept) if there["untold"] else [],
             "troubled": reads.troubled(roles, now) if there["troubled"] else [],
+            "unreached": reads.unreached(roles) if there["unreached"] else [],
             "evidence": reads.evidence(user, now) if there["evidence"] else [],
             "debriefs": scorecards.debriefs_ready(roles, most=reads.FEW) if there["debriefs"] else {},
             "late_evidence": reads.late_evidence(roles, now) if there["late_evidence"] else [],
@@ -181,7 +184,7 @@ class Found:
         found = {name: _without(kept, rows) for name, rows in found.items()} if kept else found
         lists = (
             *("wrote", "evidence", "late_evidence", "times", "availability"),
-            *("meetings", "to_send", "accepted"),
+            *("meetings", "to_send", "accepted", "unreached"),
         )
         rows = [*late, *ahead, *(row for name in lists for row in found[name]), *found["troubled"]]
         about = whom(
@@ -229,7 +232,11 @@ class Found:
             ]
 
         yield Section("late", "Waiting too long", debts(self.late), self.counts["late"])
-        unheard = [*lines.untold(self.untold, self.about), *lines.troubled(self.troubled, self.about)]
+        unheard = [
+            *lines.unreached(self.unreached, self.about),
+            *lines.untold(self.untold, self.about),
+            *lines.troubled(self.troubled, self.about),
+        ]
         yield Section("untold", "Our word has not reached them", unheard)
         yield Section(
             "approvals", "Your approval", lines.approvals(self), more=("approval_list", "All of them")

@@ -22,6 +22,7 @@ from ats.mail.models import MailState, OutgoingMail
 from candidates.interviews.queries.substitutes import wanting_substitutes
 from candidates.models import (
     WAITS_TOO_LONG,
+    AnotherWay,
     Application,
     AvailabilityRequest,
     BookingRequest,
@@ -258,6 +259,13 @@ def untold(roles: list[int], *, most: int = FEW, kept: Sequence[int] = ()) -> li
     return list(rows.order_by("decided_at", "pk").values_list("pk", flat=True)[:most])
 
 
+def unreached(roles: list[int], *, most: int = FEW) -> list[AnotherWay]:
+    """Candidates whom our word did not reach, and who are to be reached another way; the longest owed first."""
+    rows = AnotherWay.objects.open().filter(application__requisition__in=roles)
+    fields = ("trouble", "due_at", "application_id", "mail__role")
+    return list(showing(rows, *fields).order_by("due_at", "pk")[:most])
+
+
 def troubled(roles: list[int], now: datetime, *, most: int = FEW) -> list[OutgoingMail]:
     """Messages to candidates that did not arrive, or are late by days, where no later one is on its way."""
     later = OutgoingMail.objects.filter(
@@ -265,9 +273,15 @@ def troubled(roles: list[int], now: datetime, *, most: int = FEW) -> list[Outgoi
         created_at__gt=OuterRef("created_at"),
         state__in=[MailState.QUEUED, MailState.SENDING, MailState.SENT],
     )
+    # It is a duty of its own then, or somebody has dealt with that since.
+    seen_to = AnotherWay.objects.filter(
+        Q(settled_at__isnull=True) | Q(settled_at__gte=OuterRef("updated_at")),
+        application=OuterRef("application_id"),
+    )
     return list(
         OutgoingMail.objects.filter(
             ~Exists(later),
+            ~Exists(seen_to),
             Q(state__in=TROUBLE) | Q(state=MailState.QUEUED, delayed_at__isnull=False),
             requisition_id__in=roles,
             application_id__isnull=False,

@@ -101,15 +101,17 @@ def waiting(user: User, *, by: str, now: datetime) -> Waiting:
     changed: list[Promise] = list(showing(twice, *NAMED).order_by("-changed_before", "due_at", "pk")[:MOST])
     untold = queries.untold(roles, most=MOST, kept=kept)
     troubled = [mail for mail in queries.troubled(roles, now, most=MOST) if mail.application_id not in kept]
+    unreached = [row for row in queries.unreached(roles, most=MOST) if row.application_id not in kept]
     owed = (promise.application_id for promise in (*shown, *changed))
-    about = whom([*owed, *(mail.application_id for mail in troubled), *untold])
+    lost = (row.application_id for row in unreached)
+    about = whom([*owed, *lost, *(mail.application_id for mail in troubled), *untold])
     wrote = _wrote(about)
     debts = _debts([*shown, *changed], about, wrote)
     return Waiting(
         count=len(shown) if len(shown) < MOST else late.count(),
         groups=_grouped(shown, debts, about, by),
         untold=lines.untold(untold, about),
-        came_back=lines.troubled(troubled, about),
+        came_back=[*lines.unreached(unreached, about), *lines.troubled(troubled, about)],
         changed=[_changed(promise, debts) for promise in changed],
         weeks=_weeks(rows, now=now),
     )

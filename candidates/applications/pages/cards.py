@@ -26,6 +26,7 @@ class Panel:
 PanelMaker = Callable[[Application, User, datetime], Panel | None]
 HiddenFrom = Callable[[Collection[int], User], Iterable[int]]
 _panels: list[PanelMaker] = []
+_on_top: list[PanelMaker] = []
 _hiders: list[tuple[frozenset[str], HiddenFrom]] = []
 
 
@@ -33,6 +34,17 @@ def panel(maker: PanelMaker) -> PanelMaker:
     """Show what the decorated function makes beside the person; None shows nothing."""
     _panels.append(maker)
     return maker
+
+
+def panel_on_top(maker: PanelMaker) -> PanelMaker:
+    """Show what the decorated function makes before everything else: what nobody may overlook."""
+    _on_top.append(maker)
+    return maker
+
+
+def panels_on_top(application: Application, *, user: User, now: datetime) -> list[Panel]:
+    made = (maker(application, user, now) for maker in _on_top)
+    return [piece for piece in made if piece is not None]
 
 
 def panels(application: Application, *, user: User, now: datetime) -> list[Panel]:

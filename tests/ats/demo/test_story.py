@@ -11,6 +11,7 @@ from ats.demo.company.house import House
 from ats.demo.company.story import Story
 from ats.models import OutgoingMail
 from candidates.models import (
+    AnotherWay,
     Application,
     AvailabilityRequest,
     HireRecord,
@@ -19,6 +20,7 @@ from candidates.models import (
     KeptFrom,
     Offer,
     Promise,
+    ProposedTime,
     Review,
     Scorecard,
     Shadowing,
@@ -91,6 +93,11 @@ def test_the_demo_shows_every_way_that_things_go(monkeypatch: Any, smtp: Any) ->
     assert said == [(True, False), (False, True)]
     assert all(row.agenda for row in ahead)
     assert {"held"} - states(Interview) == set()
+    # What came in last: a word beside an answer, another time, and a letter that somebody has to be told otherwise.
+    assert InterviewSeat.objects.exclude(comment="").get().reply == "accepted"
+    proposed = ProposedTime.objects.get()
+    assert (proposed.state, proposed.seat, proposed.starts_at > NOW) == ("open", None, True)
+    assert (AnotherWay.objects.get().state, AnotherWay.objects.get().trouble) == ("open", "came_back")
     assert {"submitted"} - states(Scorecard) == set()
     assert {"accepted"} - states(Offer) == set()
     assert {"interviewer", "shadow"} - set(InterviewSeat.objects.values_list("kind", flat=True)) == set()

@@ -1,0 +1,20 @@
+"""What happens with another way to reach somebody, in words."""
+
+from ats.activity.verbs import Verb, declare
+
+declare(
+    [
+        Verb(
+            name="another_way.owed",
+            text="could not reach them: {trouble}. Another way is owed",
+            icon="alert",
+        ),
+        Verb(name="another_way.written", text="wrote to them at another address", icon="send"),
+        Verb(
+            name="another_way.set_aside",
+            text="set aside that they are reached another way: {reason}",
+            personal=("reason",),
+            icon="x",
+        ),
+    ]
+)
