@@ -51,8 +51,8 @@ def unreached(rows: Iterable[AnotherWay], known: Mapping[int, Whom]) -> list[Row
                 action="Reach them",
                 way=reverse("another_way", args=[row.application_id]),
                 icon="alert",
-                what=f"{'The decision has not reached them' if decided else 'Not reached'}: "
-                f"{row.get_trouble_display().lower()}",
+                what=f"{'The decision has not reached them. ' if decided else ''}"
+                f"{row.get_trouble_display()}: tell them another way",
                 moment=row.due_at,
             )
         )

@@ -158,8 +158,8 @@ def test_silence_and_messages_that_came_back_are_debts(role: Any, recruiter: Use
 
     (unheard,) = [section for section in day.sections if section.key == "untold"]
     assert [(row.name.split()[0], row.what, row.action) for row in unheard.rows] == [
+        ("Ben", "There is no address to write to: tell them another way", "Reach them"),
         ("Ada", "Rejected, and not told", "Tell"),
-        ("Ben", "Withheld: Hello", "See why"),
     ]
 
 

@@ -90,7 +90,10 @@ def test_a_decision_that_comes_back_is_owed_another_way_and_a_call_tells_it(
     client.force_login(recruiter)
     way = f"/applications/{application.pk}/another-way/"
     day = client.get("/").content.decode()
-    assert ("The decision has not reached them: it came back" in day, way in day) == (True, True)
+    assert ("The decision has not reached them. It came back: tell them another way" in day, way in day) == (
+        True,
+        True,
+    )
     page = client.get(f"/applications/{application.pk}/").content.decode()
     assert ("does not know what it says" in page, way in page) == (True, True)
     assert "Reach them another way" in client.get(f"/candidates/{application.candidate_id}/").content.decode()
