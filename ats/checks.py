@@ -47,6 +47,14 @@ def production(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
                 id="ats.W014",
             )
         )
+    if settings.INBOUND_ADDRESS and not (settings.INBOUND or settings.ANYMAIL["WEBHOOK_SECRET"]):
+        found.append(
+            checks.Warning(
+                f"Answers are asked for at {settings.INBOUND_ADDRESS}, and nothing brings them in.",
+                hint="Set INBOUND_URL or MAIL_HOOKS_SECRET, or leave INBOUND_ADDRESS out.",
+                id="ats.W018",
+            )
+        )
     found += [checks.Warning(said, hint="README, Production.", id="ats.W016") for said in lacks.told()]
     found += _of_mail()
     return found

@@ -10,6 +10,8 @@ import time
 import traceback
 from typing import Any
 
+from django.conf import settings
+
 SLASH = "(?:/|%2F)"
 PLACES = (
     "status/address",
@@ -45,6 +47,12 @@ def without_keys(text: str) -> str:
     text = IN_PLACE.sub(r"\1…", text)
     text = NAMED.sub(r"\1…", text)
     return LONG.sub("…", text)
+
+
+def without_own_keys(text: str) -> str:
+    """Words of somebody's, without the keys in addresses of ours."""
+    own = re.compile(f"({re.escape(settings.BASE_URL)}){IN_PLACE.pattern}", re.IGNORECASE)
+    return own.sub(r"\1\2…", text)
 
 
 def _clean(text: str) -> str:

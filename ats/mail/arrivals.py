@@ -44,10 +44,14 @@ class Placed:
 
 @dataclass(frozen=True, kw_only=True)
 class ToPeople:
-    """A reader's answer: a person has to say where it belongs. `about`: as much as is known, for who may see it."""
+    """A reader's answer: a person has to say where it belongs. `about`: as much as is known, for who may see it.
+
+    `mail`: the message of ours that it answers.
+    """
 
     why: Why
     about: Mapping[str, int] = field(default_factory=dict)
+    mail: OutgoingMail | None = None
 
 
 Outcome = Placed | ToPeople

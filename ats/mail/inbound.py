@@ -86,7 +86,7 @@ def _settle(row: IncomingMail, kind: Kind, outcome: Outcome, now: datetime) -> N
         row.state, row.settled_at = IncomingState.SETTLED, now
         row.found_by, row.mail = outcome.found_by or "", outcome.mail
     else:
-        row.state, row.why = IncomingState.OPEN, outcome.why
+        row.state, row.why, row.mail = IncomingState.OPEN, outcome.why, outcome.mail
     row.attempts, row.retry_at, row.last_error = 0, None, ""
     row.save()
 

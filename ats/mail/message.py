@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from ats.mail import roles
+from ats.mail import reply_tags, roles
 from ats.mail.models import MailAttachment, MailKind, OutgoingMail
 from ats.mail.render import one_line
 
@@ -85,8 +85,8 @@ def _headers(mail: OutgoingMail, now: datetime, earlier: Sequence[str]) -> list[
         ("Date", format_datetime(now)),
         ("Message-ID", message_id(mail)),
     ]
-    if mail.reply_to:
-        headers.append(("Reply-To", _mailbox(mail.from_name, mail.reply_to)))
+    if answers := mail.reply_to or reply_tags.address_of(mail.pk):
+        headers.append(("Reply-To", _mailbox(mail.from_name, answers)))
     headers += _thread(mail, earlier)
     role = roles.known().get(mail.role)
     if role is None or not role.by_hand:

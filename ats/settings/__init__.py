@@ -4,6 +4,7 @@ README, Configuration, lists the variables. `ats/settings/test.py` overrides a f
 """
 
 import re
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -217,10 +218,16 @@ MAIL_DOMAIN = env.text("MAIL_DOMAIN", DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstr
 INBOUND = urls.inbound(env.text("INBOUND_URL", ""))
 # The name under which the server of that mailbox writes its own findings (`Authentication-Results`).
 INBOUND_AUTHSERV_ID = env.text("INBOUND_AUTHSERV_ID", "")
-# Its own address, to which answers go with a tag behind this sign (RFC 5233); without a sign, as it is.
+# Where all that comes in arrives, and where answers go with a tag behind this sign (RFC 5233; without a sign, as it
+# is): the mailbox's own address. Of what a provider's calls bring in nobody knows it who is not told; empty: nothing
+# comes in.
 INBOUND_ADDRESS = env.text(
     "INBOUND_ADDRESS",
-    INBOUND["user"] if "@" in INBOUND.get("user", "") else DEFAULT_FROM_EMAIL.rsplit("<", 1)[-1].rstrip(">"),
+    INBOUND["user"]
+    if "@" in INBOUND.get("user", "")
+    else parseaddr(DEFAULT_FROM_EMAIL)[1]
+    if INBOUND
+    else "",
 )
 INBOUND_SUBADDRESS = env.text("INBOUND_SUBADDRESS", "+")
 # What is larger is kept with its beginning alone: three files as large as they may be, in Base64, with room to spare.

@@ -13,6 +13,9 @@ from ats.mail.arrivals import Arrived
 from ats.mail.incoming import Unreadable
 from ats.mail.models import FoundBy, IncomingMail, IncomingState
 from candidates.applications.actions import fetch
+from candidates.applications.actions.note import LONGEST_NOTE, add_note
+from candidates.applications.models import Note
+from candidates.inbox import queries
 from candidates.inbox.queries import PLACEABLE, is_waiting
 from candidates.messages import actions as messages
 from candidates.messages.models import Message
@@ -31,6 +34,8 @@ def place(*, incoming_id: int, application_id: int, by: User, now: datetime) -> 
     if content is None:
         raise WrongState("Its words are kept no longer.")
     application = fetch.locked(application_id, user=by, permission=messages.PERMISSION)
+    if application.candidate.anonymised_at is not None:
+        raise WrongState("This person was erased: nothing of them is to come back.")
     try:
         message = incoming.parsed(content[: incoming.LARGEST])
     except Unreadable as error:
@@ -44,6 +49,25 @@ def place(*, incoming_id: int, application_id: int, by: User, now: datetime) -> 
     _settle(row, IncomingState.SETTLED, by=by, now=now, found_by=FoundBy.HAND)
     record("incoming.placed", subject=row, by=by, now=now, data={}, **application.about())
     return said
+
+
+@transaction.atomic
+def note(*, incoming_id: int, by: User, now: datetime) -> Note:
+    """A colleague's answer becomes a note on the application that it is about, in the name of who keeps it."""
+    row = _held(incoming_id, by=by)
+    opened = queries.opened(by, row.pk)
+    if not opened.can_be_noted:
+        raise WrongState("This is no answer of a colleague's about an application that you see.")
+    who = str(opened.colleague or row.sender_name or row.sender or "A colleague")
+    kept = add_note(
+        application_id=row.application_id or 0,
+        body=f"{who} wrote by mail:\n\n{opened.words}"[:LONGEST_NOTE],
+        by=by,
+        now=now,
+    )
+    _settle(row, IncomingState.SETTLED, by=by, now=now, found_by=FoundBy.HAND)
+    record("incoming.noted", subject=row, by=by, now=now, data={}, **row.about())
+    return kept
 
 
 @transaction.atomic

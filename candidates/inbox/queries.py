@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
@@ -11,10 +13,11 @@ from ats.kernel.errors import Missing
 from ats.mail import arrivals, incoming
 from ats.mail.incoming import Kind, Unreadable, calendars, replying
 from ats.mail.incoming.calendars import CalendarAnswer
-from ats.mail.models import IncomingMail, IncomingState
+from ats.mail.models import IncomingMail, IncomingState, Why
 from candidates.applications.models import Application, ApplicationState
 from candidates.people.domain.addresses import email_key
 from candidates.people.domain.keys import name_key
+from requisitions.models import Requisition
 
 PLACEABLE: frozenset[str] = frozenset({Kind.LETTER, Kind.AUTOMATIC, Kind.CALENDAR, ""})
 """What may be somebody's words; the others are about messages, and are not shown to a candidate as theirs."""
@@ -40,6 +43,16 @@ class Opened:
     problem: str
     calendar: tuple[CalendarAnswer, ...] = ()
     """What a calendar answers in it, as far as that can be read."""
+    colleague: User | None = None
+    """Whose address it names, where a colleague seems to have written it."""
+    application: Application | None = None
+    requisition: Requisition | None = None
+
+    @property
+    def can_be_noted(self) -> bool:
+        """Whether it may be kept as a note on the application that it is about."""
+        is_theirs = self.row.why == Why.COLLEAGUE and is_waiting(self.row)
+        return is_theirs and self.application is not None and bool(self.words) and not self.problem
 
     @property
     def can_be_placed(self) -> bool:
@@ -68,17 +81,29 @@ def opened(user: User, incoming_id: int) -> Opened:
     # What found its place by itself is seen there, by who sees that.
     if row is None or not (is_waiting(row) or row.settled_by_id is not None):
         raise Missing("There is no such message.")
+    about = _about(row, user)
     content = arrivals.content_of(row)
     if content is None:
-        return Opened(row, "", "", (), "Its words are kept no longer.")
+        return Opened(row, "", "", (), "Its words are kept no longer.", **about)
     try:
         message = incoming.parsed(content)
     except Unreadable:
-        return Opened(row, "", "", (), "No mail program writes like this: it is not opened here.")
+        problem = "No mail program writes like this: it is not opened here."
+        return Opened(row, "", "", (), problem, **about)
     letter = replying.letter(message)
-    files = tuple(file.name or "A file without a name" for file in replying.files(message))
+    files = tuple(file.name or "A file without a name" for file in islice(replying.files(message), MOST))
     said = calendars.answers(message)[:MOST]
-    return Opened(row, letter.words, letter.below, files[:MOST], "", said)
+    return Opened(row, letter.words, letter.below, files, "", said, **about)
+
+
+def _about(row: IncomingMail, user: User) -> dict[str, Any]:
+    """Who wrote it and what it is about, as far as is known."""
+    colleague = User.objects.filter(email__iexact=row.sender).first() if row.why == Why.COLLEAGUE else None
+    applications = Application.objects.known_to(user).select_related("candidate", "requisition")
+    application = applications.filter(pk=row.application_id).first() if row.application_id else None
+    roles = Requisition.objects.visible_to(user)
+    role = roles.filter(pk=row.requisition_id).first() if row.requisition_id and not application else None
+    return {"colleague": colleague, "application": application, "requisition": role}
 
 
 def suggestions(row: IncomingMail, user: User) -> Sequence[Application]:
@@ -106,5 +131,6 @@ def _applications(user: User) -> QuerySet[Application]:
     in_play = Case(
         When(state=ApplicationState.ACTIVE, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    rows = Application.objects.known_to(user).select_related("candidate", "requisition", "stage")
+    rows = Application.objects.known_to(user).filter(candidate__anonymised_at=None)
+    rows = rows.select_related("candidate", "requisition", "stage")
     return rows.defer("candidate__search").order_by(in_play, "-applied_at", "-pk")

@@ -71,6 +71,14 @@ def place(request: StaffRequest, incoming_id: int) -> HttpResponse:
 
 @signed_in(actions.HANDLE)
 @require_POST
+def note(request: StaffRequest, incoming_id: int) -> HttpResponse:
+    kept = actions.note(incoming_id=incoming_id, by=request.user, now=timezone.now())
+    toast_next(request, "It is kept as a note.")
+    return redirect("application", kept.application_id)
+
+
+@signed_in(actions.HANDLE)
+@require_POST
 def set_aside(request: StaffRequest, incoming_id: int) -> HttpResponse:
     form = AsideForm(request.POST)
     if form.is_valid():

@@ -107,7 +107,7 @@ def came_in(arrived: Arrived, now: datetime) -> Outcome:
     if place.application is None or place.why is not None:
         if is_automatic:
             return Placed(about=place.about)
-        return ToPeople(why=place.why or Why.UNKNOWN, about=place.about)
+        return ToPeople(why=place.why or Why.UNKNOWN, about=place.about, mail=place.mail)
     take = take_automatic if is_automatic else take_letter
     take(arrived, application=place.application, found_by=place.found_by or FoundBy.HAND, now=now)
     return Placed(about=place.application.about(), found_by=place.found_by, mail=place.mail)

@@ -58,6 +58,8 @@ def phone_digits() -> Func:
 
 
 TAKES_ALONG = """
+    UPDATE candidates_message SET incoming_id = NULL WHERE incoming_id IN (
+        SELECT id FROM ats_incomingmail WHERE candidate_id = OLD.id);
     DELETE FROM ats_incomingcontent WHERE mail_id IN (
         SELECT id FROM ats_incomingmail WHERE candidate_id = OLD.id
             OR (candidate_id IS NULL AND OLD.email <> '' AND lower(sender) = lower(OLD.email)));

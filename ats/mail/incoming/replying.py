@@ -15,6 +15,7 @@ from email.message import Message
 from html import unescape
 from pathlib import Path
 
+from ats.kernel.logs import without_own_keys
 from ats.mail.incoming.parsing import (
     LONGEST_TEXT,
     TAG,
@@ -87,13 +88,20 @@ class Letter:
 
 @dataclass(frozen=True)
 class File:
+    """What came along; it is decoded once somebody asks for what is in it."""
+
     name: str
     kind: str
-    content: bytes
+    part: Message
+
+    @property
+    def content(self) -> bytes:
+        return content(self.part)
 
 
 def letter(message: Message) -> Letter:
-    return taken_apart(_text(message))
+    """What they say, without the keys in our own links that they quote: whoever reads it is not who got those."""
+    return taken_apart(without_own_keys(_text(message)))
 
 
 def taken_apart(text: str) -> Letter:
@@ -281,7 +289,7 @@ def files(message: Message) -> Iterator[File]:
         )
         if part is message or is_drawn:
             continue
-        yield File(_name(part), part.get_content_type(), content(part))
+        yield File(_name(part), part.get_content_type(), part)
 
 
 def _name(part: Message) -> str:

@@ -9,6 +9,7 @@ from ats.mail.incoming import addresses, quoted
 from ats.mail.incoming.parsing import headers
 from ats.mail.message import number_in, sender
 from ats.mail.models import FoundBy, IncomingMail, OutgoingMail, Why
+from ats.mail.reply_tags import Answered
 from candidates.applications.models import Application
 from candidates.people.domain.addresses import email_key
 from candidates.people.models import Candidate
@@ -30,11 +31,10 @@ class Place:
     @property
     def about(self) -> dict[str, int]:
         """As much as is known of it, for who may see it."""
+        known = self.mail.about() if self.mail is not None else {}
         if self.application is not None:
             return self.application.about()
-        if self.candidate is not None:
-            return self.candidate.about()
-        return self.mail.about() if self.mail is not None else {}
+        return known | self.candidate.about() if self.candidate is not None else known
 
 
 def of(arrived: Arrived) -> Place:
@@ -42,7 +42,11 @@ def of(arrived: Arrived) -> Place:
     place = _found(arrived)
     if place.application is None or not is_from_another(place.application, arrived.row.sender):
         return place
-    return Place(place.application, why=Why.COLLEAGUE) if _is_colleague(arrived.row.sender) else place
+    return (
+        Place(place.application, mail=place.mail, why=Why.COLLEAGUE)
+        if _is_colleague(arrived.row.sender)
+        else place
+    )
 
 
 def _is_colleague(address: str) -> bool:
@@ -61,17 +65,22 @@ def _is_our_address(address: str) -> bool:
 
 def _found(arrived: Arrived) -> Place:
     people = _known(arrived.row.sender)
-    one = _most_secret(people)
     try:
-        number = reply_tags.application_in(_sent_to(arrived))
+        tag = reply_tags.answered_in(_sent_to(arrived))
     except reply_tags.Forged:
-        return Place(why=Why.FORGED, candidate=one)
-    if number is not None:
+        return Place(why=Why.FORGED, candidate=_most_secret(people))
+    if tag is None:
+        return _by_ids(arrived) or _by_sender(arrived, people)
+    what, number = tag
+    if what is Answered.APPLICATION:
         application = _application(number)
         if application is None:
             return Place(why=Why.GONE)
         return Place(application, FoundBy.TAG, _answered(arrived))
-    return _by_ids(arrived) or _by_sender(arrived, people)
+    mail = OutgoingMail.objects.filter(pk=number).defer("text", "html").first() if number < 2**63 else None
+    if mail is None:
+        return Place(why=Why.GONE)
+    return _answers(mail, FoundBy.TAG) or _by_sender(arrived, people, mail)
 
 
 def _sent_to(arrived: Arrived) -> tuple[str, ...]:
@@ -94,12 +103,8 @@ def _answered(arrived: Arrived) -> OutgoingMail | None:
 
 def _by_ids(arrived: Arrived) -> Place | None:
     mail = _answered(arrived)
-    if mail is not None and mail.role not in roles.to_candidates():
-        # To a colleague, also where it is about a candidate: whoever answers that is one, as far as anybody knows.
-        return Place(why=Why.COLLEAGUE, mail=mail)
-    if mail is not None and mail.application_id is not None:
-        application = _application(mail.application_id)
-        return Place(application, FoundBy.IDS, mail) if application else Place(why=Why.GONE)
+    if mail is not None and (place := _answers(mail, FoundBy.IDS)) is not None:
+        return place
     theirs = IncomingMail.objects.filter(message_id__in=_ids(arrived), application_id__isnull=False)
     placed = theirs.exclude(pk=arrived.row.pk).exclude(found_by="")
     earlier = placed.order_by("-received_at").first()
@@ -111,15 +116,27 @@ def _by_ids(arrived: Arrived) -> Place | None:
     return Place(application, FoundBy.SENDER if is_guess else FoundBy.IDS)
 
 
-def _by_sender(arrived: Arrived, people: list[Candidate]) -> Place:
+def _answers(mail: OutgoingMail, found_by: FoundBy) -> Place | None:
+    """Where what answers this message of ours belongs; None where it says nothing of that."""
+    if mail.role not in roles.to_candidates():
+        # To a colleague, also where it is about a candidate: whoever answers that is one, as far as anybody knows.
+        return Place(why=Why.COLLEAGUE, mail=mail)
+    if mail.application_id is None:
+        return None
+    application = _application(mail.application_id)
+    return Place(application, found_by, mail) if application else Place(why=Why.GONE)
+
+
+def _by_sender(arrived: Arrived, people: list[Candidate], mail: OutgoingMail | None = None) -> Place:
+    """`mail`: the message of ours that it answers, where that speaks of no application."""
     if not people:
-        return Place(why=Why.COLLEAGUE if _is_colleague(arrived.row.sender) else Why.UNKNOWN)
+        return Place(why=Why.COLLEAGUE if _is_colleague(arrived.row.sender) else Why.UNKNOWN, mail=mail)
     applications = Application.objects.whole().filter(candidate__in=people).order_by("-applied_at", "-pk")
     every = list(applications[:50])
     active = [each for each in every if each.state == "active"]
     if len(active or every) == 1:
-        return Place((active or every)[0], FoundBy.SENDER)
-    return Place(why=Why.SEVERAL, candidate=_most_secret(people))
+        return Place((active or every)[0], FoundBy.SENDER, mail)
+    return Place(why=Why.SEVERAL, candidate=_most_secret(people), mail=mail)
 
 
 def _most_secret(people: list[Candidate]) -> Candidate | None:
@@ -133,9 +150,11 @@ def _known(address: str) -> list[Candidate]:
 
 
 def _application(number: int) -> Application | None:
+    """Not of somebody who was erased: nothing about them is to come back."""
     if number >= 2**63:
         return None
-    return Application.objects.whole().filter(pk=number).first()
+    kept = Application.objects.whole().filter(candidate__anonymised_at=None)
+    return kept.filter(pk=number).first()
 
 
 def is_from_another(application: Application, address: str) -> bool:

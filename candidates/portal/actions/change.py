@@ -78,7 +78,7 @@ def send(role: str, candidate: Candidate, *, to: str, key: str, now: datetime, *
 
 def _answers_to(candidate: Candidate, organisation: HiringOrganisation | None, *, to: str) -> str:
     """The conversation on their newest application; not from an address of which nobody knows yet whose it is."""
-    if settings.INBOUND and to == candidate.email:
+    if settings.INBOUND_ADDRESS and to == candidate.email:
         newest = candidate.applications.order_by("-applied_at", "-pk")
         if number := newest.values_list("pk", flat=True).first():
             return reply_tags.address_for(number)

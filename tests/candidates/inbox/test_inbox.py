@@ -8,16 +8,17 @@ from django.test import Client
 from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.kernel.errors import Missing, WrongState
-from ats.mail import inbound
+from ats.mail import inbound, reply_tags
 from ats.mail.message import message_id
-from ats.mail.models import IncomingMail
+from ats.mail.models import IncomingMail, OutgoingMail
 from candidates.inbox import actions
 from candidates.messages import actions as messages
 from candidates.messages.models import Message
+from candidates.models import Candidate, Note
 from tests.ats.mail.reports import dsn
 from tests.candidates.helpers import mails, open_one
 from tests.candidates.interviews.test_replies import reply
-from tests.candidates.messages.test_letters_by_mail import LATER, letter, mailbox, tagged
+from tests.candidates.messages.by_mail import LATER, letter, mailbox, tagged
 from tests.factories import make_application, make_candidate, make_interview, make_requisition, make_user
 
 __all__ = ["mailbox"]
@@ -207,3 +208,50 @@ def test_whatever_came_in_can_be_looked_at(desk: Client, name: str) -> None:
     assert page.status_code == 200
     assert b"<script>alert(1)" not in page.content
     assert b"<img src=x>" not in desk.get("/inbox/").content
+
+
+def test_a_colleagues_answer_is_kept_as_a_note(client: Client) -> None:
+    secret = make_requisition(confidential=True)
+    application = make_application(requisition=secret, candidate=make_candidate(only_confidential=True))
+    kim = make_user(Role.MANAGER, email="kim@example.com", name="Kim Partner")
+    told = OutgoingMail.objects.create(
+        idempotency_key="x",
+        role="interviewer.booked",
+        to=kim.email,
+        subject="You interview on Thursday",
+        text="...",
+        not_before=LATER,
+        **application.about(),
+    )
+    row = came(letter("I would see them.", sender="kim@example.com", to=reply_tags.address_of(told.pk)))
+    client.force_login(secret.recruiter)
+    page = client.get(f"/inbox/{row.pk}/").content.decode()
+    assert [words in page for words in (kim.name, str(application.candidate), told.subject)] == [True] * 3
+
+    assert client.post(f"/inbox/{row.pk}/note/")["Location"] == f"/applications/{application.pk}/"
+
+    note = Note.objects.get()
+    assert (note.body, note.author) == ("Kim Partner wrote by mail:\n\nI would see them.", secret.recruiter)
+    row.refresh_from_db()
+    assert (row.state, row.settled_by) == ("settled", secret.recruiter)
+    assert not Message.objects.exists()
+    assert client.post(f"/inbox/{row.pk}/note/").status_code == 409
+    client.force_login(make_user(Role.RECRUITER))
+    assert client.post(f"/inbox/{row.pk}/note/").status_code == 404
+
+
+def test_a_strangers_letter_is_no_note(desk: Client) -> None:
+    assert desk.post(f"/inbox/{came().pk}/note/").status_code == 409
+
+
+@pytest.mark.parametrize("way", ["words", "name", "number"])
+def test_nothing_is_placed_with_somebody_erased(desk: Client, way: str) -> None:
+    application = make_application(candidate=make_candidate(first_name="Robin", last_name="Example"))
+    row = came()
+    Candidate.objects.filter(pk=application.candidate_id).update(anonymised_at=LATER)
+    if way == "number":
+        answer = desk.post(f"/inbox/{row.pk}/place/", {"application": application.pk})
+        assert (answer.status_code, Message.objects.count()) == (409, 0)
+    else:
+        page = desk.get(f"/inbox/{row.pk}/" + ("?q=robin" if way == "words" else "")).content.decode()
+        assert f'name="application" value="{application.pk}"' not in page

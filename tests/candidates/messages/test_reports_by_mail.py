@@ -13,7 +13,7 @@ from tests.ats.mail.incoming import others, reports
 from tests.ats.mail.incoming.shapes import ROBIN
 from tests.ats.mail.test_bounces import ID
 from tests.candidates.helpers import open_one
-from tests.candidates.messages.test_letters_by_mail import (
+from tests.candidates.messages.by_mail import (
     LATER,
     application,
     came,
