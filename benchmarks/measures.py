@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from benchmarks.either import either
 from benchmarks.figures import summary
+from benchmarks.incoming import answers_taken_in
 from benchmarks.interviews import full_week
 from benchmarks.server import Answer, Client, memory, started
 from benchmarks.subject import Facts
@@ -370,6 +371,12 @@ def journey_replanned(facts: Facts, address: str) -> Thing:
     from benchmarks.journeys import replan_all
 
     return _rate(lambda: replan_all(facts))
+
+
+@measure
+def incoming_mail(facts: Facts, address: str) -> Thing:
+    """Candidates' answers by mail, kept and read into their conversations by one worker, a second."""
+    return _rate(answers_taken_in)
 
 
 @measure

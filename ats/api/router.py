@@ -4,6 +4,7 @@ from rest_framework.routers import DefaultRouter
 
 from ats.api.views import Root
 from candidates.applications.api import ApplicationResource
+from candidates.inbox.api import InboxResource
 from candidates.messages.api import MessageResource
 from candidates.offers.api import OfferResource
 from candidates.people.api import CandidateResource
@@ -27,6 +28,7 @@ router.register("candidates", CandidateResource, basename="candidate")
 router.register("applications", ApplicationResource, basename="application")
 router.register("promises", PromiseResource, basename="promise")
 router.register("messages", MessageResource, basename="message")
+router.register("inbox", InboxResource, basename="inbox")
 router.register("interviews", InterviewResource, basename="interview")
 router.register("availability-requests", AvailabilityRequestResource, basename="availability-request")
 router.register("scorecards", ScorecardResource, basename="scorecard")

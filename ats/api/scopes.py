@@ -5,7 +5,7 @@ SCOPES: dict[str, str] = {
     "requisitions:write": "Create and change requisitions and job posts",
     "candidates:read": "Read candidates, applications and promises",
     "candidates:write": "Add candidates and applications, move and decide them",
-    "messages:read": "Read messages with candidates",
+    "messages:read": "Read messages with candidates, and what came in by mail without a place",
     "messages:write": "Write to candidates",
     "interviews:read": "Read interviews, free times and whose times are asked for",
     "interviews:write": "Book, move and cancel interviews, ask interviewers for times and give one's own",

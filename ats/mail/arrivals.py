@@ -26,11 +26,15 @@ BEGINNING = 200_000
 
 @dataclass(frozen=True)
 class Arrived:
-    """A message that came in, as its reader gets it: its row (locked), its parts, and what it is taken for."""
+    """A message that came in, as its reader gets it: its row (locked), its parts, and what it is taken for.
+
+    Of a large one the parts are of its beginning, where its words stand; `content` is all that is kept.
+    """
 
     row: IncomingMail
     message: Message
     found: Incoming
+    content: bytes
 
 
 @dataclass(frozen=True, kw_only=True)

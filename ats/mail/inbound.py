@@ -63,14 +63,14 @@ def read_waiting(now: datetime) -> int:
 
 
 def _read(row: IncomingMail, now: datetime) -> None:
-    content = arrivals.content_of(row)
+    content = arrivals.content_of(row) or b""
     try:
-        message = incoming.parsed((content or b"")[: incoming.LARGEST])
+        message = incoming.parsed(content[: incoming.LARGEST])
         found = incoming.read(message)
     except Unreadable:
         _settle(row, Kind.LETTER, ToPeople(why=Why.UNREADABLE), now)
         return
-    _settle(row, found.kind, _said(Arrived(row, message, found), now), now)
+    _settle(row, found.kind, _said(Arrived(row, message, found, content), now), now)
 
 
 def _said(arrived: Arrived, now: datetime) -> Outcome:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from ats.mail import reply_tags, roles
+from ats.mail import providers, reply_tags, roles
 from ats.mail.models import MailAttachment, MailKind, OutgoingMail
 from ats.mail.render import one_line
 
@@ -50,7 +50,12 @@ def ascii_domain(address: str) -> str:
 
 def message_id(mail: OutgoingMail) -> str:
     """The same for every attempt, so that a message that did arrive twice is shown once."""
-    return f"<{mail.uuid}@{settings.MAIL_DOMAIN}>"
+    return id_of(mail.uuid)
+
+
+def id_of(number: UUID) -> str:
+    """The Message-ID of the message of ours with this number."""
+    return f"<{number}@{settings.MAIL_DOMAIN}>"
 
 
 def number_in(message_id: str) -> UUID | None:
@@ -91,7 +96,7 @@ def _headers(mail: OutgoingMail, now: datetime, earlier: Sequence[str]) -> list[
     role = roles.known().get(mail.role)
     if role is None or not role.by_hand:
         headers.append(("Auto-Submitted", "auto-generated"))
-    return headers + _extra(mail)
+    return headers + providers.headers(mail) + _extra(mail)
 
 
 def _thread(mail: OutgoingMail, earlier: Sequence[str]) -> list[tuple[str, str]]:

@@ -16,13 +16,13 @@ from typing import Any
 from anymail.exceptions import AnymailConfigurationError, AnymailError, AnymailWebhookValidationFailure
 from anymail.inbound import AnymailInboundMessage
 from anymail.signals import AnymailInboundEvent, AnymailTrackingEvent, EventType
-from anymail.webhooks.base import AnymailBaseWebhookView
-from anymail.webhooks.mailersend import MailerSendInboundWebhookView, MailerSendTrackingWebhookView
-from anymail.webhooks.mailgun import MailgunInboundWebhookView, MailgunTrackingWebhookView
-from anymail.webhooks.postmark import PostmarkInboundWebhookView, PostmarkTrackingWebhookView
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 
+from ats.mail import providers
 from ats.mail.incoming import Unreadable
+from ats.mail.message import id_of
+from ats.mail.providers import HOOKS
 
 RAW = ("RawEmail", "raw")
 """Where Postmark, if asked to, and MailerSend put a message as it came in."""
@@ -33,14 +33,6 @@ OUTCOMES = {
     EventType.DEFERRED: ("delayed", "4.0.0"),
 }
 LONGEST = 500
-HOOKS: dict[tuple[str, str], type[AnymailBaseWebhookView]] = {
-    ("mailgun", "incoming"): MailgunInboundWebhookView,
-    ("mailgun", "events"): MailgunTrackingWebhookView,
-    ("mailersend", "incoming"): MailerSendInboundWebhookView,
-    ("mailersend", "events"): MailerSendTrackingWebhookView,
-    ("postmark", "incoming"): PostmarkInboundWebhookView,
-    ("postmark", "events"): PostmarkTrackingWebhookView,
-}
 
 
 class Untrue(Exception):
@@ -49,7 +41,7 @@ class Untrue(Exception):
 
 def mails_of(request: HttpRequest, provider: str, what: str) -> list[bytes]:
     """What a call says, as mail; `Untrue` or `Unreadable` where it is not to be believed or understood."""
-    caller: Any = HOOKS[provider, what]()
+    caller: Any = import_string(f"anymail.webhooks.{HOOKS[provider, what].view}")()
     try:
         caller.run_validators(request)
         events = caller.parse_events(request)
@@ -113,8 +105,9 @@ def _whole(event: AnymailTrackingEvent, kind: str, said: list[dict[str, str]], p
     status.set_payload([_fields(fields) for fields in said])
     whole.attach(status)
     original = EmailMessage(policy=SMTP)
-    if event.message_id:
-        original["Message-ID"] = _line(event.message_id)
+    number = providers.number_in(event.metadata, event.tags)
+    if named := id_of(number) if number else _line(event.message_id):
+        original["Message-ID"] = named
     if event.recipient:
         original["To"] = _line(event.recipient)
     head = MIMEBase("text", "rfc822-headers")

@@ -311,6 +311,8 @@ SPECTACULAR_SETTINGS = {
         "PromiseStateEnum": "candidates.promises.models.PromiseState",
         "RatingEnum": "candidates.scorecards.models.Rating",
         "ScorecardStateEnum": "candidates.scorecards.models.ScorecardState",
+        "ReplyEnum": "candidates.interviews.models.Reply",
+        "IncomingKindEnum": "ats.mail.incoming.Kind",
     },
 }
 

@@ -6,6 +6,7 @@ from ats.accounts.models import User
 from ats.kernel.access import sees
 from ats.mail.models import IncomingMail, IncomingState, Why
 from candidates.applications.models import Application
+from candidates.internal.models import KeptFrom
 from candidates.people.models import Candidate
 from requisitions.models import Requisition
 
@@ -26,6 +27,7 @@ def visible(rows: QuerySet[IncomingMail], user: User) -> QuerySet[IncomingMail]:
             candidate_id=None,
             requisition_id=None,
         )
+    kept = KeptFrom.objects.in_force().filter(user=user, application__requisition=OuterRef("requisition_id"))
     applications, people = Application.objects.known_to(user), Candidate.objects.visible_to(user)
     return rows.filter(
         Q(application_id__isnull=True) | Exists(applications.filter(pk=OuterRef("application_id"))),
@@ -33,4 +35,6 @@ def visible(rows: QuerySet[IncomingMail], user: User) -> QuerySet[IncomingMail]:
         Q(requisition_id__isnull=True)
         | Q(application_id__isnull=False)
         | Exists(Requisition.objects.visible_to(user).filter(pk=OuterRef("requisition_id"))),
+        # An answer to what names the role alone may well say whom it is about.
+        Q(application_id__isnull=False) | ~Exists(kept),
     )

@@ -42,7 +42,7 @@ def place(*, incoming_id: int, application_id: int, by: User, now: datetime) -> 
         raise WrongState(
             "No mail program writes like this: set it aside once you have seen to it."
         ) from error
-    arrived = Arrived(row, message, incoming.read(message))
+    arrived = Arrived(row, message, incoming.read(message), content)
     said = messages.take_letter(arrived, application=application, found_by=FoundBy.HAND, now=now)
     for name, value in application.about().items():
         setattr(row, name, value)

@@ -1,5 +1,7 @@
 """Messages with candidates for API clients."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -20,12 +22,22 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
     delivery = serializers.ChoiceField(
         source="mail.state", choices=MailState.choices, read_only=True, default=None, allow_null=True
     )
+    doubt = serializers.CharField(read_only=True, help_text="Why it may be somebody else's words, if it may.")
+    files: Any = serializers.PrimaryKeyRelatedField(
+        many=True, read_only=True, help_text="Documents that came along."
+    )
+    not_kept = serializers.ListField(
+        child=serializers.CharField(),
+        read_only=True,
+        help_text="What came along and was not taken, with reasons.",
+    )
 
     class Meta:
         model = Message
         fields = [
-            "id", "candidate", "application", "direction", "author", "subject", "body", "said_at",
-            "delivery", "channel", "substance", "answered_at", "created_at", "updated_at",
+            "id", "candidate", "application", "direction", "author", "subject", "body", "below", "said_at",
+            "delivery", "channel", "substance", "doubt", "is_automatic", "files", "not_kept", "answered_at",
+            "created_at", "updated_at",
         ]  # fmt: skip
 
 
@@ -62,7 +74,7 @@ class MessageResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource
     filterset_class = MessageFilter
 
     def rows(self, user: User) -> QuerySet[Message]:
-        return Message.objects.visible_to(user).select_related("mail")
+        return Message.objects.visible_to(user).select_related("mail").prefetch_related("files")
 
     @extend_schema(request=NewMessageSerializer, responses={201: MessageSerializer})
     def create(self, request: Request) -> Response:

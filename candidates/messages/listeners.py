@@ -17,6 +17,7 @@ from candidates.applications.actions import fetch, note_told
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.messages.actions import (
     ROLE,
+    Gone,
     arrived_after_all,
     did_not_arrive,
     overtake,
@@ -109,5 +110,8 @@ def came_in(arrived: Arrived, now: datetime) -> Outcome:
             return Placed(about=place.about)
         return ToPeople(why=place.why or Why.UNKNOWN, about=place.about, mail=place.mail)
     take = take_automatic if is_automatic else take_letter
-    take(arrived, application=place.application, found_by=place.found_by or FoundBy.HAND, now=now)
+    try:
+        take(arrived, application=place.application, found_by=place.found_by or FoundBy.HAND, now=now)
+    except Gone:
+        return ToPeople(why=Why.GONE)
     return Placed(about=place.application.about(), found_by=place.found_by, mail=place.mail)

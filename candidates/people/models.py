@@ -58,16 +58,22 @@ def phone_digits() -> Func:
 
 
 TAKES_ALONG = """
-    UPDATE candidates_message SET incoming_id = NULL WHERE incoming_id IN (
-        SELECT id FROM ats_incomingmail WHERE candidate_id = OLD.id);
-    DELETE FROM ats_incomingcontent WHERE mail_id IN (
+    WITH theirs AS (
         SELECT id FROM ats_incomingmail WHERE candidate_id = OLD.id
-            OR (candidate_id IS NULL AND OLD.email <> '' AND lower(sender) = lower(OLD.email)));
-    DELETE FROM ats_incomingmail WHERE candidate_id = OLD.id
-        OR (candidate_id IS NULL AND OLD.email <> '' AND lower(sender) = lower(OLD.email));
+            OR (candidate_id IS NULL AND OLD.email <> '' AND lower(sender) = lower(OLD.email))
+        FOR UPDATE SKIP LOCKED
+    ), unlinked AS (
+        UPDATE candidates_message SET incoming_id = NULL WHERE incoming_id IN (SELECT id FROM theirs)
+    ), emptied AS (
+        DELETE FROM ats_incomingcontent WHERE mail_id IN (SELECT id FROM theirs)
+    )
+    DELETE FROM ats_incomingmail WHERE id IN (SELECT id FROM theirs);
     RETURN NULL;
 """
-"""Mail that came from somebody goes with them, however they are erased; its rows know them by a number alone."""
+"""Mail that came from somebody goes with them, however they are erased; its rows know them by a number alone.
+
+One that is read at this moment is passed over: whoever reads it waits for what we hold, and then finds nobody.
+"""
 
 
 class CandidateQuerySet(GuardedQuerySet["Candidate"]):

@@ -1,7 +1,7 @@
 """Writing to candidates and hearing from them."""
 
 from candidates.messages.actions.praise import answer_sharing, ask_to_share
-from candidates.messages.actions.take_mail import take_automatic, take_letter
+from candidates.messages.actions.take_mail import Gone, take_automatic, take_letter
 from candidates.messages.actions.write import (
     LONGEST_IN,
     PERMISSION,
@@ -22,6 +22,7 @@ __all__ = [
     "PERMISSION",
     "ROLE",
     "TWICE",
+    "Gone",
     "answer_sharing",
     "arrived_after_all",
     "ask_to_share",

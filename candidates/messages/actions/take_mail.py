@@ -11,7 +11,7 @@ from django.template.defaultfilters import filesizeformat
 
 from ats.activity.record import record
 from ats.kernel.errors import Invalid
-from ats.mail import arrivals, incoming
+from ats.mail import incoming
 from ats.mail.arrivals import Arrived
 from ats.mail.incoming import Unreadable, replying
 from ats.mail.incoming.replying import File, Letter
@@ -27,6 +27,10 @@ from candidates.messages.queries import places
 
 MOST_FILES = 10
 WITHOUT_WORDS = "(They wrote no words of their own.)"
+
+
+class Gone(LookupError):
+    """Whom it belongs to was erased while it was read."""
 
 
 @transaction.atomic
@@ -46,7 +50,7 @@ def take_automatic(
 def _take(
     arrived: Arrived, application: Application, *, found_by: FoundBy, now: datetime, is_automatic: bool
 ) -> Message:
-    application, row = fetch.relocked(application), arrived.row
+    application, row = _held(application), arrived.row
     message = _whole(arrived)
     letter = replying.letter(message or arrived.message)
     said = Message.objects.create(
@@ -74,15 +78,25 @@ def _take(
     return said
 
 
+def _held(application: Application) -> Application:
+    try:
+        held = fetch.relocked(application)
+    except Application.DoesNotExist as error:
+        raise Gone from error
+    if held.candidate.anonymised_at is not None:
+        raise Gone
+    return held
+
+
 def _sent_from(row: IncomingMail) -> str:
     return row.sender or row.sender_name or "no address, or several"
 
 
 def _whole(arrived: Arrived) -> MailMessage | None:
     """With its files, of which no other reader needs to know; None where nobody can tell them apart."""
-    content = arrivals.content_of(arrived.row) or b""
     try:
-        return arrived.message if len(content) <= incoming.LARGEST else incoming.parsed(content)
+        is_all = len(arrived.content) <= incoming.LARGEST
+        return arrived.message if is_all else incoming.parsed(arrived.content)
     except Unreadable:
         return None
 
@@ -112,7 +126,8 @@ def _keep_files(message: Message, files: Iterable[File], *, application: Applica
             kept.append(_keep(file, application=application, now=now))
         except Invalid as error:
             left.append(f"{file.name or 'A file without a name'}: {error.message}")
-    message.files.set(kept)
+    if kept:
+        message.files.set(kept)
     if left != message.not_kept:
         message.not_kept = left
         message.save(update_fields=["not_kept"])

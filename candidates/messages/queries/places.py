@@ -64,13 +64,12 @@ def _is_our_address(address: str) -> bool:
 
 
 def _found(arrived: Arrived) -> Place:
-    people = _known(arrived.row.sender)
     try:
         tag = reply_tags.answered_in(_sent_to(arrived))
     except reply_tags.Forged:
-        return Place(why=Why.FORGED, candidate=_most_secret(people))
+        return Place(why=Why.FORGED, candidate=_most_secret(_known(arrived.row.sender)))
     if tag is None:
-        return _by_ids(arrived) or _by_sender(arrived, people)
+        return _by_ids(arrived) or _by_sender(arrived)
     what, number = tag
     if what is Answered.APPLICATION:
         application = _application(number)
@@ -80,7 +79,7 @@ def _found(arrived: Arrived) -> Place:
     mail = OutgoingMail.objects.filter(pk=number).defer("text", "html").first() if number < 2**63 else None
     if mail is None:
         return Place(why=Why.GONE)
-    return _answers(mail, FoundBy.TAG) or _by_sender(arrived, people, mail)
+    return _answers(mail, FoundBy.TAG) or _by_sender(arrived, mail)
 
 
 def _sent_to(arrived: Arrived) -> tuple[str, ...]:
@@ -127,8 +126,9 @@ def _answers(mail: OutgoingMail, found_by: FoundBy) -> Place | None:
     return Place(application, found_by, mail) if application else Place(why=Why.GONE)
 
 
-def _by_sender(arrived: Arrived, people: list[Candidate], mail: OutgoingMail | None = None) -> Place:
+def _by_sender(arrived: Arrived, mail: OutgoingMail | None = None) -> Place:
     """`mail`: the message of ours that it answers, where that speaks of no application."""
+    people = _known(arrived.row.sender)
     if not people:
         return Place(why=Why.COLLEAGUE if _is_colleague(arrived.row.sender) else Why.UNKNOWN, mail=mail)
     applications = Application.objects.whole().filter(candidate__in=people).order_by("-applied_at", "-pk")
@@ -150,11 +150,13 @@ def _known(address: str) -> list[Candidate]:
 
 
 def _application(number: int) -> Application | None:
-    """Not of somebody who was erased: nothing about them is to come back."""
+    """Not of somebody who was erased: nothing about them is to come back. No more of it than its place says."""
     if number >= 2**63:
         return None
-    kept = Application.objects.whole().filter(candidate__anonymised_at=None)
-    return kept.filter(pk=number).first()
+    kept = Application.objects.filter(candidate__anonymised_at=None).select_related(
+        "candidate", "requisition"
+    )
+    return kept.only("candidate__email_key", "requisition__organisation").filter(pk=number).first()
 
 
 def is_from_another(application: Application, address: str) -> bool:

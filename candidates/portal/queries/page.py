@@ -185,6 +185,7 @@ def _messages(candidate: Candidate) -> dict[int, list[Message]]:
         "body",
         "said_at",
         "below",
+        "sent_from",
         "not_kept",
         "is_automatic",
     )

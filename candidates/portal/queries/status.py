@@ -82,6 +82,8 @@ class Letter:
     subject: str = ""
     mine: bool = False
     below: str = ""
+    sent_from: str = ""
+    """Where it came from, if that is not the address that we have for them: they may not have written it."""
     not_kept: tuple[str, ...] = ()
     """Files of theirs that we could not take, each with the reason."""
 
@@ -273,6 +275,7 @@ def _letter(message: Message) -> Letter:
         subject="" if mine else message.subject,
         mine=mine,
         below=message.below,
+        sent_from=message.sent_from,
         not_kept=tuple(message.not_kept),
     )
 

@@ -18,8 +18,8 @@ from tests.factories import (
 )
 
 PAGES = (
-    "requisitions", "job-posts", "candidates", "applications", "promises", "messages", "scorecards", "offers",
-    "briefs", "course-corrections", "signatures", "contradictions", "advice", "outcome-reviews",
+    "requisitions", "job-posts", "candidates", "applications", "promises", "messages", "inbox", "scorecards",
+    "offers", "briefs", "course-corrections", "signatures", "contradictions", "advice", "outcome-reviews",
 )  # fmt: skip
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 
 from ats.mail import inbound
 from ats.mail.arrivals import content_of
 from ats.mail.incoming import parsed
-from ats.mail.message import message_id
+from ats.mail.message import build, message_id
 from ats.mail.models import IncomingMail, OutgoingMail
 from tests.factories import NOW
 
@@ -162,6 +162,66 @@ def test_others_say_it_in_their_words() -> None:
         ("postmark", "failure", "open", "not_ours"),
         ("mailersend", "failure", "open", "not_ours"),
     ]
+
+
+# What each says of a message that had its own headers for it (their documentation; MailerSend's tags are a list).
+THEIRS: dict[str, Callable[[OutgoingMail], int]] = {
+    "postmark": lambda mail: call(
+        "postmark/events",
+        json.dumps(
+            {
+                "RecordType": "Bounce",
+                "Type": "HardBounce",
+                "ID": 7,
+                "Email": mail.to,
+                "MessageID": "883953f4-6105-42a2-a16a-77a8eac79483",
+                "BouncedAt": "2026-11-24T10:00:00Z",
+                "Metadata": {"accord": headers_of(mail, "smtp.postmarkapp.com")["X-PM-Metadata-accord"]},
+            }
+        ),
+    ),
+    "mailersend": lambda mail: mailersend(
+        "events",
+        {
+            "type": "activity.hard_bounced",
+            "data": {
+                "id": "8",
+                "type": "hard_bounced",
+                "email": {
+                    "message": {"id": "62fb66bef54a112e920b5493"},
+                    "recipient": {"email": mail.to},
+                    "tags": [headers_of(mail, "smtp.mailersend.net")["X-MailerSend-Tags"]],
+                },
+            },
+        },
+    ),
+}
+
+
+def headers_of(mail: OutgoingMail, host: str) -> dict[str, str]:
+    with override_settings(EMAIL_HOST=host):
+        return dict(parsed(build(mail, (), now=NOW)).items())
+
+
+@pytest.mark.parametrize("provider", THEIRS)
+def test_an_id_of_their_own_is_no_hindrance_where_they_were_told_ours(
+    put: Callable[..., OutgoingMail], provider: str
+) -> None:
+    mail, other = put(to="robin@example.com"), put(to="robin@example.com")
+    OutgoingMail.objects.update(state="sent", sent_at=NOW)
+    assert THEIRS[provider](mail) == 204
+    inbound.read_waiting(NOW)
+    row = IncomingMail.objects.get()
+    assert (row.source, row.state, row.mail) == (provider, "settled", mail)
+    states = OutgoingMail.objects.order_by("id").values_list("pk", "state")
+    assert dict(states) == {mail.pk: "bounced", other.pk: "sent"}
+
+
+def test_nobody_else_is_told_numbers_of_ours(put: Callable[..., OutgoingMail]) -> None:
+    mail = put(to="robin@example.com")
+    assert headers_of(mail, "smtp.postmarkapp.com")["X-PM-KeepID"] == "true"
+    for host in ("mail.example.com", "postmarkapp.com.example.org", "notmailersend.net", "smtp.mailgun.org"):
+        assert [name for name in headers_of(mail, host) if name.startswith("X-")] == []
 
 
 def test_who_shows_no_secret_or_no_signature_is_not_heard() -> None:

@@ -12,6 +12,7 @@ from ats.mail import inbound, reply_tags
 from ats.mail.message import message_id
 from ats.mail.models import IncomingMail, OutgoingMail
 from candidates.inbox import actions
+from candidates.internal.models import KeptFrom
 from candidates.messages import actions as messages
 from candidates.messages.models import Message
 from candidates.models import Candidate, Note
@@ -124,6 +125,17 @@ def test_an_answer_to_a_message_about_a_confidential_role_is_for_its_team(client
         for user in (secret.recruiter, make_user(Role.RECRUITER), make_user(Role.LEAD))
     ]
     assert seen == [True, False, True]
+
+
+def test_an_answer_to_what_names_a_role_alone_is_kept_from_whoever_an_applicant_works_for() -> None:
+    application, boss = make_application(), make_user(Role.RECRUITER)
+    KeptFrom.objects.create(application=application, user=boss)
+    messages.receive(candidate=application.candidate, application=application, body="When?", now=LATER)
+    (told,) = mails("conversation.received")
+    row = came(letter("Not before Monday.", to=reply_tags.address_of(told.pk), sender=STRANGER))
+    assert (row.application_id, row.requisition_id) == (None, application.requisition_id)
+    seen = [row in IncomingMail.objects.visible_to(user) for user in (boss, make_user(Role.RECRUITER))]
+    assert seen == [False, True]
 
 
 def test_a_calendars_answer_about_a_confidential_interview_is_for_its_team() -> None:

@@ -180,6 +180,19 @@ def test_what_is_too_large_is_heard_and_says_so(application: Application, settin
     assert "more than the 1.9" in said.not_kept[0]
 
 
+def test_the_candidate_sees_what_came_in_their_name_from_elsewhere(
+    application: Application, client: Client
+) -> None:
+    """They alone know whether they wrote it; how sure the house is of the others is no matter of theirs."""
+    came(letter("I withdraw.", sender="eve@elsewhere.example", to=tagged(application)))
+    page = client.get(portal_link(application.candidate, NOW).replace("http://testserver", ""))
+    assert "This came by mail from <bdi>eve@elsewhere.example</bdi>" in page.content.decode()
+    came(letter("I do not."))
+    page = client.get(portal_link(application.candidate, NOW).replace("http://testserver", ""))
+    assert page.content.decode().count("This came by mail from") == 1
+    assert "anybody can write" not in page.content.decode()
+
+
 def test_words_stay_whole_and_are_never_markup(application: Application, client: Client) -> None:
     text = "<script>alert(1)</script> " + "😀" * 5_000
     said = came(letter(text, to=tagged(application))).message

@@ -17,20 +17,11 @@ from django.utils.crypto import constant_time_compare
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from ats.mail import inbound, incoming
+from ats.mail import inbound, incoming, providers
 from ats.web.policy import public
 
 logger = logging.getLogger(__name__)
 
-KEYS = {
-    ("mailgun", "incoming"): "MAILGUN_WEBHOOK_SIGNING_KEY",
-    ("mailgun", "events"): "MAILGUN_WEBHOOK_SIGNING_KEY",
-    ("mailersend", "incoming"): "MAILERSEND_INBOUND_SECRET",
-    ("mailersend", "events"): "MAILERSEND_SIGNING_SECRET",
-    ("postmark", "incoming"): "WEBHOOK_SECRET",
-    ("postmark", "events"): "WEBHOOK_SECRET",
-}
-"""The setting without which there is no such address."""
 TOO_LARGE = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
 LARGER = 1.4
 """Files stand in Base64 in what providers send as JSON."""
@@ -41,8 +32,8 @@ LARGER = 1.4
 @require_http_methods(["POST", "HEAD"])
 def hook(request: HttpRequest, provider: str, what: str) -> HttpResponse:
     """204 once what was said is kept as a row; what cannot be read is 400, whoever has not the secret 403."""
-    setting = KEYS.get((provider, what))
-    if setting is None or not settings.ANYMAIL["WEBHOOK_SECRET"] or not settings.ANYMAIL[setting]:
+    address = providers.HOOKS.get((provider, what))
+    if address is None or not settings.ANYMAIL["WEBHOOK_SECRET"] or not settings.ANYMAIL[address.setting]:
         raise Http404("This house hears of no such provider.")
     if request.method == "HEAD":  # some look whether the address is there
         return HttpResponse()

@@ -154,7 +154,7 @@ def message(request: StaffRequest, mail_id: int) -> HttpResponse:
     if mail is None:
         raise Missing("There is no such message.")
     role = roles.known().get(mail.role)
-    to_candidate = bool(mail.application_id and role and role.reader == roles.Reader.CANDIDATE)
+    to_candidate = bool(mail.application_id and mail.role in roles.to_candidates())
     context = {
         "mail": mail,
         "role": role,
