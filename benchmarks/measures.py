@@ -13,6 +13,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from benchmarks import letters
 from benchmarks.either import either
 from benchmarks.figures import summary
 from benchmarks.incoming import answers_taken_in
@@ -330,39 +331,26 @@ def _adding(facts: Facts, address: str, **more: str) -> Thing:
 @measure
 def followups_sent(facts: Facts, address: str) -> Thing:
     """Acknowledgements that are due, rendered and handed to a mail server by one worker, a second."""
-    return _rate(_send_follow_ups)
+    return _rate(lambda: letters.by_one(2_000))
 
 
-def _send_follow_ups(amount: int = 2_000) -> float:
-    from django.conf import settings
+@measure
+def followups_by_two(facts: Facts, address: str) -> Thing:
+    """How many times as many two workers' processes do in a second as one, of 10,000 that are due."""
+    return Thing(lambda: Sample(letters.gain_of_two(10_000)), unit="times", warm_up=0, runs=1)
 
-    from ats.duework import engine
-    from ats.models import OutgoingMail
-    from candidates.models import Application, FollowUp
 
-    now = timezone.now()
-    run = f"bench-{now.timestamp()}"
-    active = Application.objects.active().order_by("pk")[:amount]
-    FollowUp.objects.bulk_create(
-        FollowUp(
-            candidate_id=application.candidate_id,
-            application=application,
-            step="acknowledgement",
-            due_at=now,
-            idempotency_key=f"{run}-{application.pk}",
-        )
-        for application in active
-    )
-    assert settings.EMAIL_HOST in {"127.0.0.1", "localhost"}, "mail of the bench stays on this machine"
-    wanted = FollowUp.objects.filter(idempotency_key__startswith=run)
-    started = time.perf_counter()
-    for lane in ("follow-ups", "mail"):
-        while engine.lanes()[lane].run(now):
-            pass
-    took = time.perf_counter() - started
-    sent = OutgoingMail.objects.filter(pk__in=wanted.values("mail"), state="sent").count()
-    assert sent == wanted.count(), f"{sent} of {wanted.count()} were sent"
-    return sent / took
+@measure
+def followups_spike(facts: Facts, address: str) -> Thing:
+    """Seconds until 5,000 letters due in the same minute are sent by two workers; says what My day takes meanwhile."""
+    page = my_day(facts, address)
+
+    def ask() -> Sample:
+        took, slower = letters.spike(5_000, lambda: page.ask().value)
+        print(f"My day took {slower:.2f} times as long as at rest", flush=True)
+        return Sample(took)
+
+    return Thing(ask, unit="s", warm_up=0, runs=1)
 
 
 @measure

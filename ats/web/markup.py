@@ -51,8 +51,11 @@ def due_mark(moment: datetime, *, now: datetime) -> SafeString:
 
 def two_sided_bar(side: parts.Side) -> SafeString:
     """The parts of one side, for the drawing of it: a page may have forty, too many for a template of each."""
-    bar = '<rect class="bar-{}" x="{}%" width="{}%" y="1" height="12" rx="2"/>'
-    return format_html_join("", bar, ((each.kind, each.x, each.width) for each in side.segments))
+    bars = (
+        f'<rect class="bar-{each.kind}" x="{each.x}%" width="{each.width}%" y="1" height="12" rx="2"/>'
+        for each in side.segments
+    )
+    return SafeString("".join(bars))
 
 
 def two_sided_words(side: parts.Side) -> SafeString | str:
