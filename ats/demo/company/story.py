@@ -165,7 +165,8 @@ class Story(Timeline):
                 self.morning(3) + timedelta(hours=1), lambda now: briefs.settle(partnership, both, now=now)
             )
             apart = partial(briefs.side_by_side, partnership, recruiter, manager)
-            self.at(self.morning(1), lambda now: apart(now=now))
+            # On a Monday both mornings are last Friday's.
+            self.at(self.morning(1) + timedelta(hours=3), lambda now: apart(now=now))
 
     def _accept(self, partnership: Partnership, name: str, now: datetime) -> None:
         newest = partnership.agreements.order_by("-version")[0]
