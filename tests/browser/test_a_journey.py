@@ -63,7 +63,7 @@ def test_a_journey_is_changed_with_its_simulation(page: Any, live_server: Any) -
     rows = FollowUp.objects.filter(step=queries.current(organisation).steps[-1].key)
     assert set(rows.values_list("state", flat=True)) == {"waiting"}
     # A task needs no message, and the form asks for none.
-    page.click("text=How we decide")
+    page.click("a:has-text('How we decide')")
     page.check("[name=act][value=task]")
     assert page.is_visible("[name=task]")
     assert not page.is_visible("[name=body]")

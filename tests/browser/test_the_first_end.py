@@ -88,7 +88,7 @@ def apply(page: Any, first: str) -> None:
     page.fill("[name=last_name]", "Example")
     page.fill("[name=email]", f"{first.lower()}@example.com")
     page.set_input_files("[name=resume]", files=[resume(f"{first} Example")])
-    page.click("main button[type=submit], form button[type=submit]")
+    page.click("main button[type=submit] >> visible=true")
     page.wait_for_url(re.compile(r"/thanks/"))
 
 
