@@ -39,8 +39,8 @@ CLASSES: Classes = {
     "Holiday": {Of.NOBODY: ("name",)},
     "HiringOrganisation": {
         Of.NOBODY: (
-            "name", "slug", "logo", "colour", "website", "about_text", "value_proposition", "privacy_text",
-            "reply_to",
+            "name", "slug", "logo", "colour", "website", "language", "about_text", "value_proposition",
+            "privacy_text", "reply_to",
         )
     },
     "Department": {Of.NOBODY: ("name",)},

@@ -56,6 +56,13 @@ def clock(moment: datetime) -> str:
 def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """`Thursday 26 November, 10:00 to 10:45 (CET, Berlin)`: for readers in any zone, with theirs named."""
     local, until = start.astimezone(zone), end.astimezone(zone)
+    day = f"{local:%A} {local.day} {local:%B}"
+    return f"{day}, {local:%H:%M} to {until:%H:%M} ({zone_name(local, zone)})"
+
+
+def told_span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
+    """`span` in the language of now: the record has it in English."""
+    local, until = start.astimezone(zone), end.astimezone(zone)
     return gettext("%(day)s, %(start)s to %(end)s (%(zone)s)") % {
         "day": day_in(start, zone),
         "start": f"{local:%H:%M}",

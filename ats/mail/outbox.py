@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.db.models.functions import Lower
 
 from ats.duework.tasks import hurry
+from ats.kernel.languages import speaking
 from ats.mail import roles, settling
 from ats.mail.models import MailAttachment, MailState, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.mail.render import CONTROL, HOUSE, Brand, Rendered, one_line, render
@@ -56,19 +57,25 @@ class Letter:
 
 
 def words_for(role: MailRole, *, organisation: HiringOrganisation | None, language: str) -> Words:
-    """The organisation's own words, else the house's, else those that ship; in the language if there are any."""
+    """The organisation's own words, else the house's, else those that ship.
+
+    Each in this language where there are any, else in the organisation's first: own words that nobody has
+    translated are still what the organisation says. `Words.language` tells which it is.
+    """
+    tongues = (language, organisation.language if organisation else settings.LANGUAGE_CODE)
     own = {
         (template.organisation_id, template.language): template
-        for template in MailTemplate.objects.filter(role=role.name, language__in={language, "en"})
+        for template in MailTemplate.objects.filter(role=role.name, language__in=set(tongues))
         if template.organisation_id in {None, organisation.pk if organisation else None}
     }
-    for tongue in (language, "en"):
-        for owner in (organisation.pk if organisation else None, None):
+    for owner in (organisation.pk if organisation else None, None):
+        for tongue in tongues:
             if template := own.get((owner, tongue)):
-                return Words(subject=template.subject, body=template.body, claims=frozenset(template.claims))
-        if tongue in role.words:
-            return role.words[tongue]
-    raise KeyError(f"{role.name} has no words in English.")
+                claims = frozenset(template.claims)
+                return Words(
+                    subject=template.subject, body=template.body, claims=claims, language=template.language
+                )
+    return next(role.words[tongue] for tongue in (*tongues, "en") if tongue in role.words)
 
 
 def write(
@@ -81,7 +88,8 @@ def write(
     """The rendered message of a role, as a preview shows it and as it would leave."""
     role = roles.get(role_name)
     words = words_for(role, organisation=organisation, language=language)
-    return render(role, words, values, brand_of(organisation))
+    with speaking(words.language):
+        return render(role, words, values, brand_of(organisation), reader=language)
 
 
 def brand_of(organisation: HiringOrganisation | None) -> Brand:

@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 
+from django.utils.translation import gettext
+
 from ats.kernel.errors import Invalid
+from ats.kernel.languages import direction, known, name_of, speaking
 from ats.mail.roles import MailRole, Words
 
 PLACEHOLDER = re.compile(r"\{\{\s*([a-z_][a-z0-9_.]*)\s*\}\}")
@@ -61,13 +64,18 @@ def check(role: MailRole, words: Words) -> None:
         raise Invalid("Write the message.", field="body")
 
 
-def render(role: MailRole, words: Words, values: Mapping[str, str], brand: Brand = HOUSE) -> Rendered:
-    """The message for these values. KeyError if a placeholder of the role has no value."""
+def render(
+    role: MailRole, words: Words, values: Mapping[str, str], brand: Brand = HOUSE, *, reader: str = ""
+) -> Rendered:
+    """The message for these values. KeyError if a placeholder of the role has no value.
+
+    It begins by saying in which language it is, where that is not the one of its `reader`.
+    """
     missing = set(role.placeholders) - set(values)
     if missing:
         raise KeyError(f"{role.name} needs {', '.join(sorted(missing))}.")
     subject = one_line(_fill(words.subject, values))[:300]
-    texts, htmls = [], []
+    texts, htmls = _note(words.language, reader)
     for block in _blocks(words.body):
         if button := BUTTON.match(block):
             address = str(values[button[2]])
@@ -76,14 +84,24 @@ def render(role: MailRole, words: Words, values: Mapping[str, str], brand: Brand
         elif filled := _fill(block, values).strip():
             texts.append(filled)
             htmls.append(_html(filled, brand))
-    html = _page("".join(htmls), subject, brand)
+    html = _page("".join(htmls), subject, brand, words.language)
     return Rendered(subject=subject, text="\n\n".join(texts) + "\n", html=html)
+
+
+def _note(language: str, reader: str) -> tuple[list[str], list[str]]:
+    """The word about a language that its reader did not choose; nothing where they did, or nobody knows."""
+    if language in {"", reader} or reader not in known():
+        return [], []
+    with speaking(reader):
+        said = gettext("This message is in another language: %(language)s.") % {"language": name_of(language)}
+    note = f'<p lang="{reader}" dir="{direction(reader)}" style="color:#53565e;margin:0 0 16px">{escape(said)}</p>'
+    return [said], [note]
 
 
 def plain(subject: str, body: str) -> Rendered:
     """A message from words that are finished, in which nothing is a placeholder."""
     title = one_line(subject)[:300]
-    return Rendered(subject=title, text=body.strip() + "\n", html=_page(_html(body, HOUSE), title, HOUSE))
+    return Rendered(subject=title, text=body.strip() + "\n", html=_page(_html(body, HOUSE), title, HOUSE, ""))
 
 
 def one_line(text: str) -> str:
@@ -117,7 +135,7 @@ def _paragraph(block: str, brand: Brand) -> str:
     lines = block.split("\n")
     if all(line.startswith("- ") for line in lines):
         items = "".join(f"<li>{_linked(escape(line[2:]), brand)}</li>" for line in lines)
-        return f'<ul style="margin:0 0 16px;padding-left:20px">{items}</ul>'
+        return f'<ul style="margin:0 0 16px;padding-inline-start:20px">{items}</ul>'
     return f'<p style="margin:0 0 16px">{_linked(escape(block), brand)}</p>'
 
 
@@ -144,9 +162,10 @@ def _head(brand: Brand) -> str:
     return f'<div style="border-bottom:3px solid {brand.fill};margin:0 0 24px;padding:0 0 16px">{shown}</div>'
 
 
-def _page(body: str, title: str, brand: Brand) -> str:
+def _page(body: str, title: str, brand: Brand, language: str) -> str:
+    spoken = f' lang="{language}" dir="{direction(language)}"' if language else ""
     return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html><html{spoken}><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title></head>"
         '<body style="background:#f6f6f4;color:#22262a;font:16px/1.5 -apple-system,Segoe UI,Roboto,Helvetica,'

@@ -1,8 +1,13 @@
 """What mail is for: each role with its placeholders and the words that ship with it."""
 
+import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
 
 from ats.mail.models import MailKind
 
@@ -11,12 +16,14 @@ from ats.mail.models import MailKind
 class Words:
     """Subject and body of a role in one language, in the placeholder language (see `render.py`).
 
-    `claims`: what they say of the world, by the values of `Claim`.
+    `claims`: what they say of the world, by the values of `Claim`. `language` is empty for what a person wrote
+    for this reader.
     """
 
     subject: str
     body: str
     claims: frozenset[str] = frozenset()
+    language: str = ""
 
 
 class Reader(Enum):
@@ -70,7 +77,24 @@ def declare(roles: Iterable[MailRole]) -> None:
     for role in roles:
         if role.name in _roles:
             raise ValueError(f"The mail role {role.name} is declared twice.")
-        _roles[role.name] = role
+        english = {code: replace(words, language=code) for code, words in role.words.items()}
+        _roles[role.name] = replace(role, words=english | _translated(role.name))
+
+
+def _translated(name: str) -> dict[str, Words]:
+    """The words that ship with a role in other languages than English."""
+    return {
+        code: Words(subject=texts[name]["subject"], body=texts[name]["body"].strip(), language=code)
+        for code, texts in _letters().items()
+        if name in texts
+    }
+
+
+@cache
+def _letters() -> dict[str, dict[str, dict[str, str]]]:
+    """`ats/locale/<language>/letters.toml`: by language and role."""
+    files = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/letters.toml"))
+    return {path.parent.name: tomllib.loads(path.read_text()) for path in files}
 
 
 def get(name: str) -> MailRole:

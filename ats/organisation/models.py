@@ -206,6 +206,12 @@ class HiringOrganisation(Stamped):
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}\Z", "Write the colour as #rrggbb.")],
     )
     website = models.URLField(blank=True)
+    language = models.CharField(
+        max_length=10,
+        default="en",
+        db_default="en",
+        help_text="What candidates get where a text is missing in theirs.",
+    )
     about_text = models.TextField(blank=True, help_text="A few sentences for the careers site.")
     value_proposition = models.TextField(
         blank=True, help_text="Why a great person would want to work here, honestly."

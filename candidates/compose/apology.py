@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext, gettext_lazy, ngettext
+
 from ats.mail.roles import Words
 
 if TYPE_CHECKING:
@@ -19,9 +21,11 @@ SAMPLE = (
     "We told you three dates and kept none of them. You should not have had to wait like that, and we are "
     "sorry."
 )
-SORRY = "You should not have had to wait like that, and we are sorry."
+SORRY = gettext_lazy("You should not have had to wait like that, and we are sorry.")
 NUMBERS = (
-    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    gettext_lazy("no"), gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"),
+    gettext_lazy("five"), gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine"),
+    gettext_lazy("ten"), gettext_lazy("eleven"), gettext_lazy("twelve"),
 )  # fmt: skip
 
 
@@ -53,9 +57,21 @@ def said_in(words: Words) -> Words:
 
 
 def _count(broken: int, kept: int) -> str:
-    number = NUMBERS[broken] if broken < len(NUMBERS) else str(broken)
+    number = str(NUMBERS[broken]) if broken < len(NUMBERS) else str(broken)
     if kept:
-        return f"We did not keep {number} of the dates that we told you."
-    if broken == 1:
-        return "We told you a date by which you would hear from us, and did not keep it."
-    return f"We told you {number} dates and kept {'neither' if broken == 2 else 'none'} of them."
+        said = ngettext(
+            "We did not keep %(number)s of the dates that we told you.",
+            "We did not keep %(number)s of the dates that we told you.",
+            broken,
+        )
+    elif broken == 1:
+        return gettext("We told you a date by which you would hear from us, and did not keep it.")
+    elif broken == 2:
+        return gettext("We told you two dates and kept neither of them.")
+    else:
+        said = ngettext(
+            "We told you %(number)s dates and kept none of them.",
+            "We told you %(number)s dates and kept none of them.",
+            broken,
+        )
+    return said % {"number": number}

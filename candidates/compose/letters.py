@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from ats.kernel.errors import Invalid
+from ats.kernel.languages import speaking
 from ats.mail import outbox, render, reply_tags, roles
 from ats.mail.keys import without_keys
 from ats.mail.models import OutgoingMail
@@ -33,11 +34,21 @@ CANDIDATE = {
 }
 """The placeholders that every message to a candidate may use, with samples for the preview."""
 
-BUTTON_TEXT = "See where you stand"
-BUTTON = f"[{BUTTON_TEXT}]({{{{ portal_link }}}})"
-AFTER_TEXT = "Your messages and your data"
-AFTER = f"[{AFTER_TEXT}]({{{{ portal_link }}}})"
-"""The way to the portal under a no, and after a withdrawal: there is nothing to stand for any more."""
+WAYS = {
+    "en": ("See where you stand", "Your messages and your data"),
+    "de": ("Sehen, wo Sie stehen", "Ihre Nachrichten und Ihre Daten"),
+    "fr": ("Voir où vous en êtes", "Vos messages et vos données"),
+    "es": ("Ver cómo va su candidatura", "Sus mensajes y sus datos"),
+}
+"""What the button to the portal says, and what it says under a no and after a withdrawal: there is nothing to stand
+for any more. Letters are in these languages."""
+
+
+def _way(text: str) -> str:
+    return f"[{text}]({{{{ portal_link }}}})"
+
+
+BUTTON, AFTER = map(_way, WAYS["en"])
 OVER = ("rejected", "withdrawn")
 PORTAL = re.compile(r"\{\{\s*portal_link\s*\}\}")
 LONGEST_BODY = 20_000
@@ -68,7 +79,7 @@ def _facts(
     values = values_for(application, link=link)
     if apology.PLACEHOLDER in role.placeholders:
         values[apology.PLACEHOLDER] = apology.apology_to(application)
-    return values | dict(extra or {})
+    return values | {name: str(value) for name, value in (extra or {}).items()}
 
 
 def own_words(
@@ -129,14 +140,16 @@ def filled(
     extra: Mapping[str, str] | None = None,
 ) -> render.Rendered:
     """These words with this application's facts, and with the way to the portal where they do not show it."""
-    role = roles.get(role_name)
-    values = _facts(role, application, link=link, extra=extra)
-    way = AFTER if role.is_end or application.state in OVER else BUTTON
-    body = words.body.replace(BUTTON, way)
+    role, reader = roles.get(role_name), application.candidate.language
+    button, after = map(_way, WAYS.get(words.language or reader, WAYS["en"]))
+    way = after if role.is_end or application.state in OVER else button
+    body = words.body.replace(button, way)
     if not PORTAL.search(body):
         body = f"{body}\n\n{way}"
     brand = outbox.brand_of(application.requisition.organisation)
-    return render.render(role, Words(subject=words.subject, body=body), values, brand)
+    with speaking(words.language or reader):
+        values = _facts(role, application, link=link, extra=extra)
+        return render.render(role, replace(words, body=body), values, brand, reader=reader)
 
 
 def preview(
@@ -151,9 +164,10 @@ def edited(
 ) -> tuple[str, str]:
     """`preview` of these words."""
     role = roles.get(role_name)
-    values = _facts(role, application, link="", extra=extra)
     blocks = [block for block in words.body.split("\n\n") if not PORTAL.search(block)]
-    written = render.render(role, Words(subject=words.subject, body="\n\n".join(blocks)), values)
+    with speaking(words.language or application.candidate.language):
+        values = _facts(role, application, link="", extra=extra)
+        written = render.render(role, Words(subject=words.subject, body="\n\n".join(blocks)), values)
     return written.subject, written.text.strip()
 
 
@@ -236,9 +250,8 @@ def queue(
 def without_button(text: str) -> str:
     """A sent text without the way to the portal, wherever it stands: the link opens it for anybody."""
     blocks = without_keys(text).strip().split("\n\n")
-    return "\n\n".join(
-        block for block in blocks if not block.startswith((f"{BUTTON_TEXT}:\n", f"{AFTER_TEXT}:\n"))
-    )
+    ways = tuple(f"{text}:\n" for texts in WAYS.values() for text in texts)
+    return "\n\n".join(block for block in blocks if not block.startswith(ways))
 
 
 def roles_to_candidates() -> list[str]:

@@ -4,7 +4,9 @@ import unicodedata
 from datetime import datetime, tzinfo
 from typing import Any
 
-from ats.kernel.languages import later
+from django.utils.translation import get_language
+
+from ats.kernel.languages import later, shipped
 from ats.kernel.when import day_in
 
 
@@ -17,6 +19,11 @@ def day(moment: datetime, zone: tzinfo) -> str:
 def told_day(moment: datetime, zone: tzinfo) -> Any:
     """The same in a letter: in the language of whoever reads it (`ats.kernel.languages.later`)."""
     return later(day_in, moment, zone)
+
+
+def told_what(what: str) -> Any:
+    """What is promised, within a sentence of a letter: `first answer`; in the language of whoever reads it."""
+    return later(lambda: first_small(shipped(what)) if get_language() != "de" else shipped(what))
 
 
 def first_small(text: str) -> str:

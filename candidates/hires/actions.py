@@ -12,6 +12,7 @@ from ats.duework.tasks import cancel as cancel_task
 from ats.duework.tasks import plan
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
+from ats.kernel.languages import later
 from ats.mail import outbox
 from ats.organisation.domain import working_time
 from candidates.applications.actions import fetch as applications
@@ -244,7 +245,7 @@ def set_first_day(*, hire_id: int, starts_on: date, by: User, now: datetime) -> 
             application=application,
             key=f"hire.first_day:{hire.pk}:{application.version}",
             now=now,
-            extra={"start.day": starts},
+            extra={"start.day": later(date_format, starts_on, "DAY_AND_YEAR")},
             sender=by,
         )
     return hire

@@ -72,7 +72,8 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
         "reason": reason,
     }
     record("promise.changed", subject=fresh, by=by, now=now, data=data)
-    payload = {"promise_id": fresh.pk, "was_due": _told_last(application) or was_due, "reason": reason}
+    told = _told_last(application) or {"was_due": was_due, "was_due_at": old.due_at.isoformat()}
+    payload = {"promise_id": fresh.pk, "reason": reason} | told
     superseded = "Another date was given before this one was told."
     follow_ups.cancel(application=application, steps=[journeys.NEW_DATE], reason=superseded, by=by, now=now)
     follow_ups.schedule(
@@ -94,7 +95,9 @@ def latest_date(application: Application, *, now: datetime) -> datetime:
     return working_time.after_days(organisation.calendar, now, organisation.longest_new_date)
 
 
-def _told_last(application: Application) -> str:
+def _told_last(application: Application) -> dict[str, str]:
     """The date that the candidate knows, where the note on the one after it has not left yet."""
     waiting = application.follow_ups.filter(step=journeys.NEW_DATE, state=FollowUpState.WAITING).first()
-    return waiting.payload.get("was_due", "") if waiting else ""
+    if waiting is None or not waiting.payload.get("was_due"):
+        return {}
+    return {name: waiting.payload[name] for name in ("was_due", "was_due_at") if name in waiting.payload}

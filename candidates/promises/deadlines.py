@@ -99,6 +99,7 @@ def _break(promise: Promise, now: datetime) -> None:
         payload={
             "promise_id": fresh.pk,
             "was_due": words.day(promise.due_at, calendar.zone),
+            "was_due_at": promise.due_at.isoformat(),
             "reason": reason,
         },
     )

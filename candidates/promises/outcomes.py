@@ -92,8 +92,8 @@ def undone(application: Application, *, told: bool, by: User, now: datetime) -> 
         sender=by,
         not_before=decide.civil(application, now),
         extra={
-            "promise.what": words.first_small(promise.what),
-            "promise.due": words.day(promise.due_at, application.calendar.zone),
+            "promise.what": words.told_what(promise.what),
+            "promise.due": words.told_day(promise.due_at, application.calendar.zone),
         },
     )
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.languages import later, shipped
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications import workflow
 from candidates.applications.actions import check, check_claims, fetch, overtake
@@ -276,7 +277,7 @@ def _tell(
     send_at: datetime | None = None,
 ) -> OutgoingMail:
     """Put the decision into the outbox, and show in the journey that it is coming."""
-    reason = {"reason": application.reason.candidate_text} if application.reason else {}
+    reason = {"reason": later(shipped, application.reason.candidate_text)} if application.reason else {}
     mail = letters.queue(
         role,
         application=application,

@@ -8,16 +8,18 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat, Lower
+from django.utils.formats import date_format
 
 from ats.activity.record import record_many
 from ats.duework import engine
 from ats.duework.faults import is_away
+from ats.kernel.languages import later, shipped
 from ats.mail import outbox, roles
 from ats.mail.models import MailKind, MailState, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import Letter
@@ -237,18 +239,34 @@ def _send(role: str, rows: Sequence[FollowUp], world: World, now: datetime) -> N
     record_many("followup.sent", sent, by=None, now=now)
 
 
-def _facts(row: FollowUp, world: World) -> dict[str, str]:
+def _facts(row: FollowUp, world: World) -> dict[str, Any]:
     """What the words of a step may say about the promise, and what it was planned with."""
     step = world.steps[row.pk]
     own = dict(step.facts) | {letters.FROM_US: step.adds}
     if step.while_starting:
-        return own | dict(row.payload.get("facts", {}))
+        return own | _starting(row)
     promise = world.owed.get(application_of(row).pk)
     if promise is None:
         return own
     return own | {
-        "promise.what": words.first_small(promise.what),
-        "promise.due": words.day(promise.due_at, application_of(row).calendar.zone),
-        "promise.was_due": row.payload.get("was_due", ""),
-        "promise.reason": row.payload.get("reason", ""),
+        "promise.what": words.told_what(promise.what),
+        "promise.due": words.told_day(promise.due_at, application_of(row).calendar.zone),
+        "promise.was_due": _was_due(row),
+        "promise.reason": later(shipped, row.payload.get("reason", "")),
     }
+
+
+def _starting(row: FollowUp) -> dict[str, Any]:
+    """What was planned with the first day; the day itself in the letter's language."""
+    facts = dict(row.payload.get("facts", {}))
+    if "start.day" in facts and (day := row.payload.get("starts_on")):
+        facts["start.day"] = later(date_format, date.fromisoformat(day), "DAY")
+    return facts
+
+
+def _was_due(row: FollowUp) -> Any:
+    """The day that had been told, in the letter's language; rows of older builds know it in English alone."""
+    at = row.payload.get("was_due_at")
+    if not at:
+        return row.payload.get("was_due", "")
+    return words.told_day(datetime.fromisoformat(at), application_of(row).calendar.zone)

@@ -157,7 +157,8 @@ def _tell_candidate(
         application=application,
         key=first.key(role, "candidate"),
         now=first.now,
-        extra=facts.row_for_candidate(parts, application) | {"reason": first.reason, **(extra or {})},
+        extra=facts.told(facts.row_for_candidate, parts, application)
+        | {"reason": first.reason, **(extra or {})},
         attachments=[
             calendar_files.for_candidate(
                 interview,

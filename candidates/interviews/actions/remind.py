@@ -4,9 +4,11 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext
 
 from ats.duework import tasks
 from ats.duework.models import DueTask
+from ats.kernel.languages import later
 from ats.mail import outbox
 from candidates.applications.models import Application
 from candidates.compose import letters
@@ -63,8 +65,8 @@ def _send(interview: Interview, application: Application, *, name: str, now: dat
             key=f"{key}:candidate",
             now=now,
             not_after=interview.starts_at,
-            extra=facts.row_for_candidate(row, application)
-            | {"interview.soon": _soon(interview, candidate_zone(application), now)},
+            extra=facts.told(facts.row_for_candidate, row, application)
+            | {"interview.soon": later(_soon, interview, candidate_zone(application), now)},
         )
     kept = kept_people(application.pk)
     for seat in (each for each in seats if each.user.is_active and each.user_id not in kept):
@@ -107,6 +109,6 @@ def _row(interview: Interview, application: Application, *, name: str) -> list[f
 
 def _soon(interview: Interview, zone: ZoneInfo, now: datetime) -> str:
     if interview.starts_at - now <= BEFORE["hour"]:
-        return "In an hour"
+        return gettext("In an hour")
     same_day = interview.starts_at.astimezone(zone).date() == now.astimezone(zone).date()
-    return "Today" if same_day else "Tomorrow"
+    return gettext("Today") if same_day else gettext("Tomorrow")

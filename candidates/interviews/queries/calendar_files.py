@@ -16,6 +16,7 @@ from ats.accounts.models import User
 from ats.calendars.actions.publish import PRODUCT, publishes
 from ats.calendars.domain import answers, calendar_files
 from ats.calendars.domain.calendar_files import Meeting, Party
+from ats.kernel.languages import speaking
 from ats.mail.message import sender
 from ats.mail.outbox import Attachment
 from candidates.applications.models import Application
@@ -58,11 +59,10 @@ def for_candidate(
 ) -> Attachment:
     organisation = application.requisition.organisation
     candidate = application.candidate
-    texts = [
-        interview.purpose,
-        gettext("You meet %(people)s.") % {"people": facts.who(seats)} if seats else "",
-        interview.preparation,
-    ]
+    with speaking(candidate.language):
+        people = gettext("You meet %(people)s.") % {"people": facts.who(seats)} if seats else ""
+        location = facts.location(interview)
+    texts = [interview.purpose, people, interview.preparation]
     meeting = Meeting(
         uid=uid(interview, CANDIDATE),
         sequence=interview.sequence,
@@ -71,7 +71,7 @@ def for_candidate(
         summary=f"{interview.name}: {application.requisition.title}, {organisation.name}",
         description="" if cancelled else "\n\n".join(filter(None, texts)),
         link=interview.video_link if interview.format == InterviewFormat.VIDEO else "",
-        location=facts.location(interview),
+        location=location,
         organiser=_organiser(application),
         attendees=(_as_attendee(interview, candidate),),
         alarms=ALARMS,

@@ -1,12 +1,14 @@
 """What messages and calendar files say about an interview, each reader's own part of it and no more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from ats.accounts.models import User
 from ats.kernel import when
+from ats.kernel.languages import later
 from ats.kernel.when import counted
 from ats.mail.render import one_line
 from candidates.applications.models import Application
@@ -76,7 +78,7 @@ def for_candidate(
     interview: Interview, application: Application, seats: Iterable[InterviewSeat]
 ) -> dict[str, str]:
     """The placeholders of a message to the candidate."""
-    span = when.span(interview.starts_at, interview.ends_at, candidate_zone(application))
+    span = when.told_span(interview.starts_at, interview.ends_at, candidate_zone(application))
     lines = {
         gettext("When"): span,
         gettext("How long"): minutes(interview),
@@ -90,6 +92,12 @@ def for_candidate(
         "interview.facts": _list(lines),
         "interview.preparation": interview.preparation,
     }
+
+
+def told(say: Callable[..., dict[str, str]], *of: Any) -> dict[str, Any]:
+    """The facts of a letter, each said in its language."""
+    names = ("interview.name", "interview.when", "interview.facts", "interview.preparation")
+    return {name: later(lambda name: say(*of)[name], name) for name in names}
 
 
 def row_for_candidate(parts: Sequence[Part], application: Application) -> dict[str, str]:
@@ -114,8 +122,8 @@ def _span_of(interviews: Sequence[Interview], zone: ZoneInfo) -> str:
     """From the first to the last where they are on one day; else when each is."""
     starts, ends = min(each.starts_at for each in interviews), max(each.ends_at for each in interviews)
     if starts.astimezone(zone).date() == ends.astimezone(zone).date():
-        return when.span(starts, ends, zone)
-    return _joined([when.span(each.starts_at, each.ends_at, zone) for each in interviews])
+        return when.told_span(starts, ends, zone)
+    return _joined([when.told_span(each.starts_at, each.ends_at, zone) for each in interviews])
 
 
 def for_interviewer(

@@ -1,11 +1,13 @@
 """Who hears of an offer: the record, the candidate, the recruiter, the hiring manager."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any
 
 from django.utils import timezone
 
 from ats.activity.record import CanAct, record
+from ats.kernel.languages import later
+from ats.kernel.when import day_in
 from ats.mail import outbox
 from ats.mail.outbox import Attachment
 from candidates.compose import letters, words
@@ -26,13 +28,17 @@ def noted(verb: str, offer: Offer, *, by: CanAct | None, now: datetime, **data: 
 
 def until(offer: Offer) -> str:
     """The day by which it is to be answered, in words."""
+    return words.day(*_until(offer))
+
+
+def _until(offer: Offer) -> tuple[datetime, tzinfo]:
     zone = offer.application.requisition.organisation.calendar.zone
-    return words.day(offer.expires_at or timezone.now(), zone)
+    return offer.expires_at or timezone.now(), zone
 
 
 def facts(offer: Offer) -> dict[str, str]:
     """What messages say about the offer beside who and for what."""
-    return {"offer.until": until(offer)}
+    return {"offer.until": later(lambda: day_in(*_until(offer)))}
 
 
 def forget(offer: Offer, *, now: datetime) -> None:
@@ -45,9 +51,12 @@ def welcome(
 ) -> None:
     """The signed letter, how glad we are, and when they begin; or by when we agree that."""
     application = offer.application
-    role, extra = "offer.accepted", {"start.day": terms_.said(terms, "starts_on")}
+    role, extra = "offer.accepted", {"start.day": later(terms_.said, terms, "starts_on")}
     if first_day is None:
-        role, extra = "offer.accepted_day_open", extra | {"agreed.by": _agreed_by(offer, now)}
+        role, extra = (
+            "offer.accepted_day_open",
+            extra | {"agreed.by": later(lambda: day_in(*_agreeing(offer, now)))},
+        )
     outbox.queue(
         role,
         to=letters.to_candidate(application),
@@ -69,8 +78,12 @@ def day_to_agree(offer: Offer, terms: OfferTerms, now: datetime) -> str:
 
 
 def _agreed_by(offer: Offer, now: datetime) -> str:
+    return words.day(*_agreeing(offer, now))
+
+
+def _agreeing(offer: Offer, now: datetime) -> tuple[datetime, tzinfo]:
     calendar = set_clocks.calendar_of(offer)
-    return words.day(set_clocks.agreed_by(calendar, now), calendar.zone)
+    return set_clocks.agreed_by(calendar, now), calendar.zone
 
 
 def tell_candidate(offer: Offer, role: str, *, now: datetime, not_before: datetime | None = None) -> None:

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from ats.duework.tasks import hurry, plan
+from ats.kernel.languages import later
 from ats.mail import outbox, reply_tags
 from ats.mail.outbox import To
 from ats.organisation.models import HiringOrganisation
@@ -58,7 +60,7 @@ def send(role: str, candidate: Candidate, *, to: str, key: str, now: datetime, *
     organisation = organisation_of(candidate)
     values = {
         "candidate.first_name": candidate.first_name,
-        "organisation.name": organisation.name if organisation else "our hiring team",
+        "organisation.name": organisation.name if organisation else later(lambda: gettext("our hiring team")),
         **links,
     }
     outbox.queue(

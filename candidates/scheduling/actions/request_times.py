@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY, MINUTE, Span
-from ats.kernel import when
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.languages import later
 from ats.kernel.lawful import TOLD, WRITTEN
@@ -23,6 +22,7 @@ from candidates.applications.workflow import check_active
 from candidates.compose import lawful, letters, words
 from candidates.internal.queries import recruiter_of
 from candidates.interviews.actions import seat
+from candidates.interviews.queries import facts
 from candidates.people.models import Candidate
 from candidates.scheduling import mails
 from candidates.scheduling import workflow as requests
@@ -262,10 +262,10 @@ def _write(
         key=f"booking:{request.pk}",
         now=now,
         extra={
-            "interview.names": names_of(planned),
-            "interview.minutes": when.counted(sum(each.minutes for each in planned), "minute", "minutes"),
-            "request.by": words.day(min([*wished, request.last_moment]), zone),
-            "request.until": words.day(request.last_moment, zone),
+            "interview.names": later(lambda: names_of(planned, and_=gettext("and"))),
+            "interview.minutes": later(facts.in_minutes, sum(each.minutes for each in planned)),
+            "request.by": words.told_day(min([*wished, request.last_moment]), zone),
+            "request.until": words.told_day(request.last_moment, zone),
             "message": words.typed(message)[:LONGEST_NOTE],
         },
         sender=by,

@@ -5,6 +5,7 @@ from typing import Any, cast
 import holidays
 import pycountry
 from django import forms
+from django.conf import settings
 from django.urls import reverse_lazy
 
 from ats.organisation.domain import kinds
@@ -61,6 +62,12 @@ class OrganisationForm(forms.Form):
         help_text="How many working days ahead a date promised to a candidate may be put off.",
     )
     website = forms.URLField(label="Website", required=False, assume_scheme="https")
+    language = forms.ChoiceField(
+        label="First language",
+        choices=settings.LANGUAGES,
+        required=False,
+        help_text="Candidates read each text in their own language where there is one, and else in this.",
+    )
     colour = forms.CharField(
         label="Colour",
         max_length=7,
@@ -121,6 +128,8 @@ class OrganisationForm(forms.Form):
         logo, no_logo = facts.pop("logo"), facts.pop("no_logo", False)
         if facts["first_day_notice"] is None:
             del facts["first_day_notice"]
+        if not facts["language"]:
+            del facts["language"]
         return facts | ({"logo": logo} if logo else {"logo": False} if no_logo else {})
 
 
