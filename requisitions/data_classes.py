@@ -12,7 +12,7 @@ CLASSES: Classes = {
     "PipelineTemplate": {Of.NOBODY: ("name",)},
     "TemplateStage": {Of.NOBODY: ("name", "promise", "candidate_name")},
     "Stage": {Of.NOBODY: ("name", "promise", "candidate_name")},
-    "JobPost": {Of.NOBODY: ("slug", "title", "body", "language")},
+    "JobPost": {Of.NOBODY: ("slug", "title", "body", "language", "texts")},
     "WordingRule": {
         Of.NOBODY: (
             "code", "topic", "jurisdictions", "uses", "phrases", "except_phrases", "reason", "alternative", "source",

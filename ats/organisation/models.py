@@ -13,6 +13,7 @@ from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 
 from ats.kernel import zones
 from ats.kernel.models import Stamped
@@ -20,6 +21,7 @@ from ats.kernel.prepared import Prepared
 from ats.organisation.domain.days_off import ONCE, WORKED, YEARLY
 from ats.organisation.domain.kinds import kinds_of
 from ats.organisation.domain.places import code_of
+from ats.web.texts import Said, said
 
 
 def _check_zone(name: str) -> None:
@@ -217,6 +219,12 @@ class HiringOrganisation(Stamped):
         blank=True, help_text="Why a great person would want to work here, honestly."
     )
     privacy_text = models.TextField(blank=True, help_text="How applicants' data is used, in plain words.")
+    texts = models.JSONField(
+        default=dict,
+        db_default=Value({}, output_field=models.JSONField()),
+        blank=True,
+        help_text="About and data use in further languages, by language and name (ats/web/texts.py).",
+    )
     longest_new_date = models.PositiveSmallIntegerField(
         default=10,
         db_default=10,
@@ -255,6 +263,11 @@ class HiringOrganisation(Stamped):
     def logo_url(self) -> str:
         """Where everybody may see the logo; empty without one."""
         return reverse("logo", args=[str(self.logo.name).removeprefix("logos/")]) if self.logo else ""
+
+    def said(self, name: str) -> Said:
+        """A text of its own in the language of now, where there is one."""
+        first = Said(getattr(self, name), self.language)
+        return said(self.texts, name, first=first, language=get_language())
 
     def about(self) -> dict[str, int]:
         return {"organisation_id": self.pk}

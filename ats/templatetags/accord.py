@@ -220,6 +220,12 @@ def needed(field: BoundField) -> str:
     return getattr(field.field, "needed", "")
 
 
+@register.filter
+def toolbar(field: BoundField) -> str:
+    """The id of the toolbar of a rich text; empty for a plain one."""
+    return str(field.field.widget.attrs.get("data-richtext", ""))
+
+
 class OptionalNode(template.Node):
     def __init__(self, names: list[str]) -> None:
         self.names = names
@@ -350,6 +356,18 @@ def shipped(text: Any, language: str = "en") -> SafeString | str:
     if said != text or language == get_language():
         return said
     return format_html('<span lang="{}">{}</span>', language, text) if text else ""
+
+
+@register.simple_tag
+def own_text(organisation: Any, name: str, cls: str = "") -> SafeString | str:
+    """`{% own_text organisation "about_text" %}`: words of the organisation's own, and in which language they are."""
+    found = organisation.said(name) if organisation else None
+    if not found or not found.text:
+        return ""
+    kind = format_html(' class="{}"', cls) if cls else ""
+    return format_html(
+        "{}<div{} {}>{}</div>", tongue_note(found.language), kind, tongue(found.language), lines(found.text)
+    )
 
 
 @register.simple_tag

@@ -76,7 +76,9 @@ def _open_posts(post: JobPost) -> tuple[list[JobPost], list[JobPost]]:
 def _named(post: JobPost, *, renewed: bool = False) -> str:
     location = post.requisition.location
     place = f", {location.city}" if location and location.city else ""
-    return f"{post.title}{place}" + (" " + gettext("(the same job, newly advertised)") if renewed else "")
+    return f"{post.said_title}{place}" + (
+        " " + gettext("(the same job, newly advertised)") if renewed else ""
+    )
 
 
 def why(post: JobPost) -> str:

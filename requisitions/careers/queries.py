@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Q, QuerySet
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from ats.kernel.errors import Missing
 from ats.kernel.languages import Words
 from ats.organisation.domain import working_time
 from ats.organisation.models import HiringOrganisation
+from ats.web.texts import Said, said
 from requisitions.careers.domain.response_record import Record, record_of
 from requisitions.pipeline.models import Stage, StageKind
 from requisitions.posts.models import JobPost, PostState
@@ -24,7 +25,7 @@ LONGEST_SITEMAP = 50_000
 
 
 LISTED = (
-    *("slug", "title", "requisition__department__name", "requisition__location__city"),
+    *("slug", "title", "language", "texts", "requisition__department__name", "requisition__location__city"),
     *("requisition__remote_mode", "requisition__organisation__name"),
     *(f"requisition__pay_{part}" for part in ("min", "max", "currency", "period")),
 )
@@ -116,10 +117,10 @@ def _first_page(rows: QuerySet[JobPost, Any]) -> Page[Any]:
 
 
 def listed(row: tuple[Any, ...]) -> Job:
-    slug, title, department, city, remote, organisation, *pay = row
+    slug, title, language, texts, department, city, remote, organisation, *pay = row
     return Job(
         slug=slug,
-        title=title,
+        title=said(texts, "title", first=Said(title, language), language=get_language()).text,
         department=department or "",
         place=place_of(city or "", remote),
         pay=range_in_words(*pay),
@@ -138,7 +139,7 @@ def job(post: JobPost) -> Job:
     role = post.requisition
     return Job(
         slug=post.slug,
-        title=post.title,
+        title=post.said_title,
         department=role.department.name if role.department else "",
         place=place_of(role.location.city if role.location else "", role.remote_mode),
         pay=in_words(role),

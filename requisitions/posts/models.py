@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.utils.translation import get_language
 
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.web.texts import Said, said
 from requisitions.roles.models import Requisition
 
 if TYPE_CHECKING:
@@ -36,6 +38,12 @@ class JobPost(Stamped):
     body = models.TextField(blank=True, help_text="Rich text, sanitised when it is saved.")
     state = models.CharField(max_length=10, choices=PostState, default=PostState.DRAFT)
     language = models.CharField(max_length=10, default="en")
+    texts = models.JSONField(
+        default=dict,
+        db_default=Value({}, output_field=models.JSONField()),
+        blank=True,
+        help_text="Title and text in further languages, by language and name (ats/web/texts.py).",
+    )
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     valid_through = models.DateField(null=True, blank=True)
@@ -63,6 +71,16 @@ class JobPost(Stamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def said_title(self) -> str:
+        """In the language of now, where somebody wrote it in that."""
+        return said(self.texts, "title", first=Said(self.title, self.language), language=get_language()).text
+
+    @property
+    def said_body(self) -> Said:
+        """Rich text, cleaned; in the language of now, where somebody wrote it in that."""
+        return said(self.texts, "body", first=Said(self.body, self.language), language=get_language())
 
     def about(self) -> dict[str, int]:
         return self.requisition.about()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.forms import Form
+from django.forms import Form, Textarea, TextInput
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from ats.kernel.errors import ActionError, Invalid
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
+from ats.web.texts import TextsForm
 from ats.web.toasts import toast, toast_next
 from requisitions.posts import actions, queries
 from requisitions.posts.actions import change_questions
@@ -100,11 +101,32 @@ def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
         "post": post,
         "role": post.requisition,
         "form": form,
+        "texts_form": _texts_form(post),
         "findings": _unlawful(post, form),
         "gaps": [(gap.text, _where(post, gap.field)) for gap in page.gaps],
         "waits": page.waits,
     } | (_way(request, post.requisition_id) if post.published_at is None else {"stops": []})
     return render(request, PAGE, context, status=422 if form.errors else 200)
+
+
+def _texts_form(post: JobPost, data: Any = None) -> TextsForm:
+    """The advert in the languages beside its first."""
+    wording = {"data-wording": "advert"}
+    text = Textarea(attrs={"rows": 10, "data-richtext": "post-toolbar", **wording})
+    fields = {"title": ("Title", TextInput(attrs={"maxlength": 200, **wording})), "body": ("Text", text)}
+    return TextsForm(data, texts=post.texts, first=post.language, fields=fields, prefix="said")
+
+
+@signed_in()
+@require_POST
+def post_texts(request: StaffRequest, post_id: int) -> HttpResponse:
+    """The advert in further languages."""
+    post = queries.get_post(request.user, post_id, CHANGE)
+    form = _texts_form(post, request.POST)
+    if form.is_valid():
+        actions.change_post(post_id=post_id, texts=form.texts(), **_who(request))
+        toast_next(request, "Saved.")
+    return redirect("post_edit", post_id)
 
 
 def _keep(request: StaffRequest, post_id: int, form: PostForm) -> JobPost:

@@ -15,7 +15,17 @@ from ats.organisation.domain import logos
 from ats.organisation.models import HiringOrganisation
 
 ORGANISATION = frozenset(
-    {"name", "calendar", "colour", "website", "language", "about_text", "value_proposition", "privacy_text"}
+    {
+        "name",
+        "calendar",
+        "colour",
+        "website",
+        "language",
+        "texts",
+        "about_text",
+        "value_proposition",
+        "privacy_text",
+    }
     | {"reply_to", "longest_new_date", "first_day_notice", "acts_by_mail", "asks_who_works_here", "is_active"}
 )
 

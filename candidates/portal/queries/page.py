@@ -42,7 +42,10 @@ OF_AN_APPLICATION = (
         "requisition__title",
         "requisition__hiring_manager_id",
     ),
-    *(f"requisition__organisation__{name}" for name in ("name", "logo", "colour", "website", "privacy_text")),
+    *(
+        f"requisition__organisation__{name}"
+        for name in ("name", "logo", "colour", "website", "language", "privacy_text", "texts")
+    ),
     "requisition__organisation__calendar__time_zone",
 )
 

@@ -26,6 +26,7 @@ WORDS = {
     "title": "the title",
     "body": "the text",
     "language": "the language",
+    "texts": "the other languages",
     "valid_through": "the last day to apply",
 }
 
@@ -38,6 +39,7 @@ class PostFacts(TypedDict, total=False):
     title: str
     body: str
     language: str
+    texts: dict[str, dict[str, str]]
     valid_through: date | None
 
 
@@ -83,7 +85,7 @@ def change_post(
             raise Invalid(own[0].text, field=own[0].field)
     if not changed:
         return post
-    if post.state == PostState.PUBLISHED and {"title", "body"} & set(changed):
+    if post.state == PostState.PUBLISHED and {"title", "body", "texts"} & set(changed):
         settle(post, knowingly=knowingly, by=by, now=now)
     post.save(update_fields=changed)
     if "valid_through" in changed:
@@ -105,7 +107,21 @@ def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
         if len(tidy["body"]) > LONGEST_BODY:
             raise Invalid("This is longer than anybody will read.", field="body")
         tidy["body"] = sanitised(tidy["body"])
+    if "texts" in tidy:
+        given: dict[str, dict[str, str]] = facts["texts"]
+        tidy["texts"] = {code: _other(texts) for code, texts in given.items()}
     return tidy
+
+
+def _other(texts: dict[str, str]) -> dict[str, str]:
+    """Title and text in another language, as the first are kept."""
+    if len(texts.get("body", "")) > LONGEST_BODY:
+        raise Invalid("This is longer than anybody will read.")
+    if len(texts.get("title", "")) > 200:
+        raise Invalid("Give the post titles of at most 200 characters.")
+    kept = {name: text for name, text in texts.items() if name == "title"}
+    body = sanitised(texts.get("body", ""))
+    return kept | ({"body": body} if body else {})
 
 
 def _check(post: JobPost) -> None:

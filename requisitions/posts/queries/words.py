@@ -10,7 +10,12 @@ from requisitions.wording.queries.checks import check
 def findings(post: JobPost) -> list[Finding]:
     """What does not belong in the advert, by the law of the role's place."""
     place = post.requisition.jurisdiction
-    return check(f"{post.title}\n\n{plain(post.body)}", use=Use.ADVERT, jurisdiction=place)
+    texts = [
+        (post.title, post.body),
+        *((each.get("title", ""), each.get("body", "")) for each in post.texts.values()),
+    ]
+    said = "\n\n".join(f"{title}\n\n{plain(body)}" for title, body in texts)
+    return check(said, use=Use.ADVERT, jurisdiction=place)
 
 
 def unlawful(post: JobPost) -> list[Finding]:

@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from ats.organisation.domain import kinds
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from ats.web.forms import TimeZoneField
+from ats.web.texts import TextsForm
 
 DAYS = [
     (0, "Monday"),
@@ -131,6 +132,12 @@ class OrganisationForm(forms.Form):
         if not facts["language"]:
             del facts["language"]
         return facts | ({"logo": logo} if logo else {"logo": False} if no_logo else {})
+
+
+def texts_form(row: HiringOrganisation, data: Any = None) -> TextsForm:
+    """Its own words for candidates in the languages beside its first."""
+    fields = {"about_text": ("About", _area(4)), "privacy_text": ("How applicants' data is used", _area(5))}
+    return TextsForm(data, texts=row.texts, first=row.language, fields=fields, prefix="said")
 
 
 class DepartmentForm(forms.Form):

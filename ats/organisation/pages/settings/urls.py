@@ -10,6 +10,11 @@ urlpatterns = [
     path("organisations/new/", views.new_organisation, name="settings_organisation_new"),
     path("organisations/<int:organisation_id>/", views.organisation, name="settings_organisation"),
     path(
+        "organisations/<int:organisation_id>/texts/",
+        views.organisation_texts,
+        name="settings_organisation_texts",
+    ),
+    path(
         "organisations/<int:organisation_id>/departments/",
         views.add_department,
         name="settings_department_add",

@@ -107,8 +107,23 @@ def organisation(request: StaffRequest, organisation_id: int) -> HttpResponse:
     return render(request, "ats/organisation/organisation.html", context, status=_status(form))
 
 
+@signed_in(actions.MANAGE)
+@require_POST
+def organisation_texts(request: StaffRequest, organisation_id: int) -> HttpResponse:
+    """Its words for candidates in further languages."""
+    row = _there(queries.organisation(organisation_id))
+    form = forms.texts_form(row, request.POST)
+    if form.is_valid():
+        actions.change_organisation(
+            organisation_id=row.pk, by=request.user, now=timezone.now(), texts=form.texts()
+        )
+        toast_next(request, "Saved.")
+    return redirect("settings_organisation", row.pk)
+
+
 def _organisation_context(row: HiringOrganisation) -> dict[str, Any]:
     return {
+        "texts_form": forms.texts_form(row),
         "company": row,
         "departments": queries.departments(row),
         "people": queries.people(),
