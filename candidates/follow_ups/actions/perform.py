@@ -8,7 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -259,8 +259,8 @@ def _facts(row: FollowUp, world: World) -> dict[str, Any]:
 def _starting(row: FollowUp) -> dict[str, Any]:
     """What was planned with the first day; the day itself in the letter's language."""
     facts = dict(row.payload.get("facts", {}))
-    if "start.day" in facts and (day := row.payload.get("starts_on")):
-        facts["start.day"] = later(date_format, date.fromisoformat(day), "DAY")
+    if "start.day" in facts and (day := application_of(row).starts_on):
+        facts["start.day"] = later(date_format, day, "DAY")
     return facts
 
 
