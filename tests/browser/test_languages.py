@@ -41,7 +41,7 @@ def test_a_language_is_chosen_with_the_keyboard_and_stays(
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator("html").get_attribute("lang") == "de"
+    page.wait_for_selector("html[lang=de]", state="attached")
     assert page.url.endswith("/careers/data-engineer/")
 
     page.get_by_role("link", name="Bewerben").first.click()
