@@ -94,7 +94,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
 
 def test_the_editor_writes_what_it_shows(page: Any, noise: list[str], post: JobPost) -> None:
     page.goto(f"/requisitions/posts/{post.pk}/")
-    editor = page.locator("trix-editor")
+    editor = page.locator("trix-editor").first
 
     expect(editor).to_contain_text("You keep the daily figures right")
     editor.click()
@@ -105,7 +105,7 @@ def test_the_editor_writes_what_it_shows(page: Any, noise: list[str], post: JobP
     page.keyboard.press("Enter")
     page.get_by_role("button", name="List", exact=True).click()
     page.keyboard.type("Ask <b>why</b>")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
 
     expect(page.get_by_text("Saved.")).to_be_visible()
     post.refresh_from_db()
