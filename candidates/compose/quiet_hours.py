@@ -36,6 +36,11 @@ def place_of(application: "Application") -> str:
     return location.time_zone if location else ""
 
 
+def zone_for(application: "Application") -> ZoneInfo:
+    """Where the candidate of this application said they are; otherwise, where its post is, or the office."""
+    return zone_of(application.candidate, application.calendar, place_of(application))
+
+
 def zone_named(*names: str) -> ZoneInfo:
     """The first of these that is a time zone; forms let other names through."""
     for name in filter(None, names):

@@ -33,13 +33,20 @@ FILTER = re.compile(r"\b5\.7\.\d{1,3}\b")
 
 def owe(mails: Iterable[OutgoingMail], *, now: datetime) -> None:
     """These did not reach their readers: whoever is owed what stood in them is to be reached another way."""
-    for mail in mails:
-        role = roles.known().get(mail.role)
-        if role is None or role.secret or mail.kind != MailKind.TRANSACTIONAL or mail.application_id is None:
-            continue  # a link that somebody asked for this minute, what nobody owes, what is about nobody
-        application = Application.objects.whole().filter(pk=mail.application_id).first()
-        if application is not None and mail.role in roles.to_candidates():
+    owing = [mail for mail in mails if _is_owed(mail)]
+    rows = Application.objects.whole().filter(pk__in=[mail.application_id for mail in owing])
+    applications = {application.pk: application for application in rows} if owing else {}
+    for mail in owing:
+        if application := applications.get(mail.application_id or 0):
             _owe(mail, application, now=now)
+
+
+def _is_owed(mail: OutgoingMail) -> bool:
+    """Neither a link that somebody asked for this minute, nor what nobody owes, nor what is about nobody."""
+    role = roles.known().get(mail.role)
+    if role is None or role.secret or mail.kind != MailKind.TRANSACTIONAL or mail.application_id is None:
+        return False
+    return mail.role in roles.to_candidates()
 
 
 def _owe(mail: OutgoingMail, application: Application, *, now: datetime) -> None:

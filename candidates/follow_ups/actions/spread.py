@@ -52,9 +52,7 @@ def put_off(rows: Sequence[FollowUp], steps: Mapping[int, Step], now: datetime) 
 
 
 def _zone(row: FollowUp) -> ZoneInfo:
-    application = application_of(row)
-    place = quiet_hours.place_of(application)
-    return quiet_hours.zone_of(application.candidate, application.calendar, place)
+    return quiet_hours.zone_for(application_of(row))
 
 
 def _hold(candidates: set[int]) -> set[int]:

@@ -112,9 +112,7 @@ def _reason(reason: str, application: Application) -> str:
 
 
 def _civil(moment: datetime, application: Application) -> datetime:
-    place = quiet_hours.place_of(application)
-    zone = quiet_hours.zone_of(application.candidate, application.calendar, place)
-    return quiet_hours.awake(moment, zone)
+    return quiet_hours.awake(moment, quiet_hours.zone_for(application))
 
 
 def _note(

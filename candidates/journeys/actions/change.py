@@ -88,7 +88,7 @@ def change_step(
 ) -> JourneyStep:
     """Another time, condition, message or sender; of what is owed, the sender alone."""
     organisation, whole = _held(organisation_id, seen=seen, by=by)
-    before = _of_key(whole, key)
+    before = whole.of_key(key)
     was = {name: getattr(before, name) for name in COPIED}
     step, steps = with_step(whole, key, facts, organisation=organisation)
     if not step.is_of_house:
@@ -102,7 +102,7 @@ def change_step(
 def switch_step(*, organisation_id: int, key: str, on: bool, seen: int, by: User, now: datetime) -> None:
     """Leave a step out for everybody, or take it up again."""
     organisation, whole = _held(organisation_id, seen=seen, by=by)
-    step = _of_key(whole, key)
+    step = whole.of_key(key)
     if step.owed:
         raise WrongState("This is owed to candidates: it cannot be switched off.")
     if step.is_active == on:
@@ -116,7 +116,7 @@ def switch_step(*, organisation_id: int, key: str, on: bool, seen: int, by: User
 def remove_step(*, organisation_id: int, key: str, seen: int, by: User, now: datetime) -> None:
     """Take an own step out of the journey; what the house ships is switched off instead."""
     organisation, whole = _held(organisation_id, seen=seen, by=by)
-    step = _of_key(whole, key)
+    step = whole.of_key(key)
     if step.owed:
         raise WrongState("This is owed to candidates: it cannot be removed.")
     if step.is_of_house:
@@ -157,7 +157,7 @@ def with_step(
             raise Invalid(f"A journey has at most {MOST_STEPS} steps.")
         step = JourneyStep(journey=whole.journey, key=f"own-{uuid4().hex[:12]}")
     else:
-        step = _of_key(whole, key)
+        step = whole.of_key(key)
     if step.owed:
         step.sender = facts.sender
     else:
@@ -269,13 +269,6 @@ def _held(organisation_id: int, *, seen: int, by: User) -> tuple[HiringOrganisat
     if whole.journey.version != seen:
         raise Conflict(f"{whole.journey.made_by or 'Somebody'} has just changed this journey: look again.")
     return organisation, whole
-
-
-def _of_key(whole: Whole, key: str) -> JourneyStep:
-    for step in whole.steps:
-        if step.key == key:
-            return step
-    raise Missing("There is no such step.")
 
 
 def _write(

@@ -47,14 +47,12 @@ def application_for(user: User, application_id: int) -> Application:
 def steps_of(application: Application) -> Steps:
     waiting = application.follow_ups.filter(state=FollowUpState.WAITING).order_by("due_at", "pk")
     over = application.follow_ups.exclude(state=FollowUpState.WAITING).select_related("mail")
-    place = quiet_hours.place_of(application)
-    zone = quiet_hours.zone_of(application.candidate, application.calendar, place)
     return Steps(
         planned=[_planned(row) for row in waiting],
         over=list(over.order_by("-settled_at", "-pk")[:MOST_OVER]),
         messages=list(_messages(application).order_by("-created_at", "-pk")[:MOST_OVER]),
         tasks=list(application.step_tasks.select_related("owner", "done_by").order_by("done_at", "asked_at")),
-        zone=zone.key,
+        zone=quiet_hours.zone_for(application).key,
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from ats.kernel.errors import Missing
 from ats.kernel.prepared import Prepared
 from ats.mail import outbox, roles
 from ats.mail.roles import Words
@@ -21,6 +22,12 @@ class Whole(NamedTuple):
 
     journey: Journey
     steps: list[JourneyStep]
+
+    def of_key(self, key: str) -> JourneyStep:
+        for step in self.steps:
+            if step.key == key:
+                return step
+        raise Missing("There is no such step.")
 
 
 def current(organisation: HiringOrganisation) -> Whole:

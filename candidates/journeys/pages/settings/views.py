@@ -129,7 +129,7 @@ def _first_words() -> roles.Words:
 def step(request: StaffRequest, organisation_id: int, key: str) -> HttpResponse:
     organisation = _organisation(organisation_id)
     whole = queries.current(organisation)
-    found = _of_key(whole, key)
+    found = whole.of_key(key)
     words = None if found.is_of_house else queries.words_of(found, organisation)
     form = StepForm(
         request.POST or None, organisation=organisation, step=found, words=words or _first_words()
@@ -143,13 +143,6 @@ def step(request: StaffRequest, organisation_id: int, key: str) -> HttpResponse:
             toast_next(request, "Saved. What is planned is brought to it now.")
             return redirect(_back(organisation))
     return _step_page(request, organisation, whole, form, found)
-
-
-def _of_key(whole: Whole, key: str) -> JourneyStep:
-    for each in whole.steps:
-        if each.key == key:
-            return each
-    raise Missing("There is no such step.")
 
 
 def _step_page(
@@ -181,7 +174,7 @@ def preview(request: StaffRequest, organisation_id: int) -> HttpResponse:
     organisation = _organisation(organisation_id)
     whole = queries.current(organisation)
     key = request.POST.get("key", "")
-    found = _of_key(whole, key) if key else None
+    found = whole.of_key(key) if key else None
     form = StepForm(request.POST, organisation=organisation, step=found)
     context = {"organisation": organisation, "step": found, "ways": Way.choices}
     return render(request, f"{STEP}#preview", context | _shown(request, organisation, whole, form, found))
@@ -281,7 +274,7 @@ def shift(request: StaffRequest, organisation_id: int, key: str) -> HttpResponse
     organisation = _organisation(organisation_id)
     whole = queries.current(organisation)
     keys = [each.key for each in whole.steps]
-    at = keys.index(_of_key(whole, key).key)
+    at = keys.index(whole.of_key(key).key)
     to = at + (1 if request.POST.get("way") == "down" else -1)
     if 0 <= to < len(keys):
         keys[at], keys[to] = keys[to], keys[at]
