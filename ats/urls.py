@@ -16,6 +16,7 @@ urlpatterns = [
     path("settings/", include("ats.accounts.pages.settings.urls")),
     path("settings/", include("ats.mail.pages.settings.urls")),
     path("mail/", include("ats.mail.pages.public.urls")),
+    path("mail/", include("candidates.consents.pages.urls")),
     path("brand/logos/<str:name>", organisation.logo, name="logo"),
     path("settings/", include("ats.duework.urls")),
     path("settings/", include("ats.upkeep.urls")),

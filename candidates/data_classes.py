@@ -11,6 +11,7 @@ CLASSES: Classes = {
             "time_zone", "language", "headline", "links", "name_key", "search",
         )
     },
+    "Consent": {Of.NOBODY: ("words", "language")},
     "Document": {
         Of.CANDIDATE: (
             "file", "filename", "sha256", "text", "unread", "unseen", "reading_problem", "holds", "scan_found",

@@ -1,6 +1,7 @@
 """The face of the package's models."""
 
 from candidates.applications.models import Answer, Application, ApplicationState, DispositionReason, Note
+from candidates.consents.models import Consent, Purpose
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
@@ -58,6 +59,7 @@ __all__ = [
     "BookingState",
     "BookingWay",
     "Candidate",
+    "Consent",
     "Debrief",
     "Direction",
     "DispositionReason",
@@ -90,6 +92,7 @@ __all__ = [
     "PromiseState",
     "ProposalState",
     "ProposedTime",
+    "Purpose",
     "Rating",
     "ReadingState",
     "Replan",

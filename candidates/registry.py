@@ -7,6 +7,7 @@ registry.load(
     [
         "access",
         "people",
+        "consents",
         "documents",
         "compose",
         "applications",

@@ -17,7 +17,6 @@ from ats.mail import forgetting, refusals, roles, settling
 from ats.mail.incoming import Incoming
 from ats.mail.message import number_in
 from ats.mail.models import (
-    MailKind,
     MailState,
     MailTemplate,
     OutgoingMail,
@@ -204,22 +203,6 @@ def lift_suppression(*, suppression_id: int, by: User, now: datetime) -> None:
         raise WrongState("Only the reader can take this back.")
     record("mail.suppression_lifted", subject=by, by=by, now=now, data={"address": row.address})
     row.delete()
-
-
-@transaction.atomic
-def unsubscribe(*, address: str, now: datetime) -> None:
-    """The reader of relationship mail wants no more of it; what they are owed still reaches them."""
-    SuppressedAddress.objects.bulk_create(
-        [
-            SuppressedAddress(
-                address=address.lower(),
-                kind=MailKind.RELATIONSHIP,
-                reason=SuppressionReason.UNSUBSCRIBED,
-                since=now,
-            )
-        ],
-        ignore_conflicts=True,
-    )
 
 
 @transaction.atomic

@@ -124,6 +124,7 @@ class _Batch:
             mail_id: list(group) for mail_id, group in groupby(attachments, attrgetter("mail_id"))
         }
         self.suppressed = refusals.among(mails)
+        self.unwanted = refusals.at_the_door(mails, now)
         self.earlier = threads.earlier(mails)
 
     def run(self) -> int:
@@ -153,9 +154,9 @@ class _Batch:
         return len(self.mails)
 
     def _deliver(self, mail: OutgoingMail, rest: list[OutgoingMail]) -> None:
-        refused = self.suppressed.get((mail.to.lower(), "")) or self.suppressed.get(
-            (mail.to.lower(), mail.kind)
-        )
+        reader = mail.to.lower()
+        refused = self.suppressed.get((reader, "")) or self.suppressed.get((reader, mail.kind))
+        refused = refused or self.unwanted.get(mail.pk, "")
         if refused:
             settle(mail, self.now, state=MailState.WITHHELD, last_error=refused)
             return

@@ -2,8 +2,8 @@
 
 import re
 
-KEY = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?=/)")
-"""256 random bits in an address of ours."""
+KEY = re.compile(r"(?<=/)[A-Za-z0-9_-]{43}(?=/)|(?<=/mail/unsubscribe/)[A-Za-z0-9_:-]+(?=/)")
+"""256 random bits in an address of ours, or the signed way out of relationship mail."""
 
 
 def without_keys(text: str) -> str:

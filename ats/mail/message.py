@@ -121,8 +121,10 @@ def _extra(mail: OutgoingMail) -> list[tuple[str, str]]:
     if mail.kind == MailKind.RELATIONSHIP:
         from ats.mail.unsubscribing import address_for
 
+        role = roles.known().get(mail.role)
+        purpose = role.purpose if role else ""
         extra += [
-            ("List-Unsubscribe", f"<{address_for(mail.to)}>"),
+            ("List-Unsubscribe", f"<{address_for(mail.to, purpose)}>"),
             ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"),
         ]
     return extra

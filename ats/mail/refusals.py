@@ -1,5 +1,6 @@
 """Addresses that refuse mail."""
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from ats.mail.models import MailKind, OutgoingMail, SuppressedAddress, SuppressionReason
@@ -23,6 +24,41 @@ def complained(address: str, *, detail: str, now: datetime) -> None:
         since=now,
     )
     SuppressedAddress.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def unsubscribed(address: str, *, now: datetime) -> None:
+    """The reader of relationship mail wants no more of it; what they are owed still reaches them."""
+    row = SuppressedAddress(
+        address=address.lower(),
+        kind=MailKind.RELATIONSHIP,
+        reason=SuppressionReason.UNSUBSCRIBED,
+        since=now,
+    )
+    SuppressedAddress.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def take_back(address: str) -> None:
+    """The reader has said anew that they want relationship mail; an address that does not exist stays one."""
+    SuppressedAddress.objects.filter(address=address.lower(), kind=MailKind.RELATIONSHIP).delete()
+
+
+Asks = Callable[[Sequence[OutgoingMail], datetime], Mapping[int, str]]
+_asked: list[Asks] = []
+
+
+def asked_at_the_door(asks: Asks) -> Asks:
+    """Let the decorated function say which relationship mail must not leave after all, and why."""
+    _asked.append(asks)
+    return asks
+
+
+def at_the_door(mails: Sequence[OutgoingMail], now: datetime) -> dict[int, str]:
+    """By number what must not leave of this batch, for want of its reader's consent."""
+    kept = [mail for mail in mails if mail.kind == MailKind.RELATIONSHIP]
+    found: dict[int, str] = {}
+    for asks in _asked if kept else ():
+        found |= asks(kept, now)
+    return found
 
 
 def among(mails: list[OutgoingMail]) -> dict[tuple[str, str], str]:

@@ -43,9 +43,9 @@ class MailRole:
     back, and when its hand-over is cut it is not repeated but stops as *unknown*. `editable` roles can
     have an organisation's own words. `by_hand`: a person writes each message; the others say of themselves
     that Accord wrote them, so that absence notes do not answer. `secret`: it holds a link for its reader
-    alone, which is shown to nobody and forgotten once the message has left. `to_partner`: hiring managers or
-    interviewers read it. `is_end`: it says that an application is over, with a no or because the candidate
-    withdrew it.
+    alone, which is shown to nobody and forgotten once the message has left. `purpose`: what the reader of
+    relationship mail must have agreed to. `to_partner`: hiring managers or interviewers read it. `is_end`: it says
+    that an application is over, with a no or because the candidate withdrew it.
     """
 
     name: str
@@ -57,6 +57,7 @@ class MailRole:
     editable: bool = True
     by_hand: bool = False
     secret: bool = False
+    purpose: str = ""
     to_partner: bool = False
     is_end: bool = False
     links: frozenset[str] = field(default_factory=frozenset)

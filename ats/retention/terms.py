@@ -302,9 +302,9 @@ KEPT: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
-            "candidates.Candidate", "candidates.Document", "candidates.DocumentPage", "candidates.Promise",
-            "candidates.FollowUp", "candidates.StepTask", "candidates.Application", "candidates.Answer",
-            "candidates.Note",
+            "candidates.Candidate", "candidates.Consent", "candidates.Document", "candidates.DocumentPage",
+            "candidates.Promise", "candidates.FollowUp", "candidates.StepTask", "candidates.Application",
+            "candidates.Answer", "candidates.Note",
             "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms",
             "candidates.OfferDocument", "candidates.KeptFrom", "candidates.AnotherWay",
             "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",

@@ -10,9 +10,12 @@ from django.utils.translation import gettext
 
 from ats.kernel.errors import Invalid
 from candidates.compose.words import typed
+from candidates.consents import actions as consents
+from candidates.consents.models import Purpose, Where
+from candidates.consents.words import INSTEAD
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
-from candidates.people.actions import find_or_create, set_pool_consent
+from candidates.people.actions import find_or_create
 from candidates.people.models import Candidate
 from candidates.portal.actions import send_link
 from requisitions.models import JobPost
@@ -51,7 +54,14 @@ def keep_in_mind(
         confidential_role=post.requisition_id if post.requisition.confidential else None,
     )
     if new:
-        set_pool_consent(candidate=candidate, wanted=True, by=candidate, now=now)
+        consents.agree(
+            candidate=candidate,
+            purpose=Purpose.ROLES,
+            where=Where.FORM,
+            by=candidate,
+            now=now,
+            asked=INSTEAD,
+        )
     uploads = [
         (DocumentKind.RESUME if place == 0 else DocumentKind.OTHER, file) for place, file in enumerate(files)
     ]

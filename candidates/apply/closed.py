@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from ats.kernel.errors import Invalid
 from candidates.apply import kept_uploads, queries
 from candidates.apply.forms import ApplyForm, DocumentField
+from candidates.consents.words import INSTEAD
 from candidates.documents.domain import checks
 from requisitions.careers.queries import live_posts
 from requisitions.models import JobPost, Question, QuestionKind
@@ -48,9 +49,7 @@ class ElsewhereForm(ApplyForm):
         self.fields.pop("consent_pool")
         choices = [(each.slug, _named(each, renewed=True)) for each in self.renewed]
         choices += [(each.slug, _named(each)) for each in self.others]
-        choices.append(
-            (POOL, gettext("Keep it for other roles: we keep it for a year, and write when one may suit you"))
-        )
+        choices.append((POOL, gettext(INSTEAD)))
         field = self.fields["send_to"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices

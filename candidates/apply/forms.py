@@ -13,6 +13,8 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from ats.kernel.errors import Invalid
 from candidates.applications.actions import Submission
 from candidates.apply import kept_uploads
+from candidates.consents.models import Purpose
+from candidates.consents.words import WORDS
 from candidates.documents.domain import checks
 from candidates.people.domain import names, phones
 from candidates.people.domain.addresses import can_be_written_to, email_key
@@ -168,7 +170,7 @@ class ApplyForm(forms.Form):
         for question in self.questions:
             self.fields[f"question_{question.pk}"] = _field_for(question, post)
         self.fields["consent_pool"] = forms.BooleanField(
-            label=gettext("Keep my details for a year, to tell me of other roles that may suit me"),
+            label=gettext(WORDS[Purpose.ROLES]),
             required=False,
         )
         if post.requisition.organisation.asks_who_works_here:

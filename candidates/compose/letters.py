@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from ats.kernel.errors import Invalid
 from ats.kernel.languages import speaking
-from ats.mail import outbox, render, reply_tags, roles
+from ats.mail import outbox, render, reply_tags, roles, unsubscribing
 from ats.mail.keys import without_keys
 from ats.mail.models import OutgoingMail
 from ats.mail.outbox import Attachment, To
@@ -42,6 +43,17 @@ WAYS = {
 }
 """What the button to the portal says, and what it says under a no and after a withdrawal: there is nothing to stand
 for any more. Letters are in these languages."""
+
+
+CHOICE = "choices_link"
+CHOICES = {CHOICE: "https://hiring.example.com/mail/unsubscribe/sample/"}
+"""The placeholder of the way out of relationship mail, which every such letter ends with."""
+WAYS_OUT = {
+    "en": "Stop these messages, or choose what we write about",
+    "de": "Diese Nachrichten abbestellen oder Themen wählen",
+    "fr": "Arrêter ces messages, ou choisir les sujets",
+    "es": "Dejar de recibir estos mensajes o elegir los temas",
+}
 
 
 def _way(text: str) -> str:
@@ -77,6 +89,8 @@ def _facts(
     role: roles.MailRole, application: "Application", *, link: str, extra: Mapping[str, str] | None
 ) -> dict[str, str]:
     values = values_for(application, link=link)
+    if role.purpose:
+        values[CHOICE] = unsubscribing.address_for(application.candidate.email, role.purpose)
     if apology.PLACEHOLDER in role.placeholders:
         values[apology.PLACEHOLDER] = apology.apology_to(application)
     return values | {name: str(value) for name, value in (extra or {}).items()}
@@ -146,6 +160,9 @@ def filled(
     body = words.body.replace(button, way)
     if not PORTAL.search(body):
         body = f"{body}\n\n{way}"
+    if role.purpose and CHOICE not in body:
+        said = WAYS_OUT.get(words.language or reader, WAYS_OUT["en"])
+        body = f"{body}\n\n{said}: {{{{ {CHOICE} }}}}"
     brand = outbox.brand_of(application.requisition.organisation)
     with speaking(words.language or reader):
         values = _facts(role, application, link=link, extra=extra)
@@ -250,7 +267,7 @@ def queue(
 def without_button(text: str) -> str:
     """A sent text without the way to the portal, wherever it stands: the link opens it for anybody."""
     blocks = without_keys(text).strip().split("\n\n")
-    ways = tuple(f"{text}:\n" for texts in WAYS.values() for text in texts)
+    ways = tuple(f"{text}:" for text in [*chain.from_iterable(WAYS.values()), *WAYS_OUT.values()])
     return "\n\n".join(block for block in blocks if not block.startswith(ways))
 
 

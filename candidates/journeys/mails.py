@@ -5,11 +5,14 @@ Each step has its own words, kept among the mail templates under the step's name
 
 from ats.mail.models import MailKind
 from ats.mail.roles import MailRole, Words, declare
+from candidates.compose import letters
 from candidates.compose.letters import BUTTON, CANDIDATE
+from candidates.consents.models import Purpose
 
 MESSAGE, INTERVIEW = "journey.message", "journey.interview"
 PREPARATION, SAME_DAY = "journey.interview_ahead", "journey.interview_thanks"
 FIRST_DAY, KEEP_IN_TOUCH = "journey.first_day", "journey.keep_in_touch"
+COMMUNITY, NEWS = "journey.community", "journey.news"
 TASK = "journey.task"
 FROM_US = {"from_us": "What we build, shown in two minutes: https://hiring.example.com/about"}
 """What marketing says with this step; nothing where it says nothing."""
@@ -89,9 +92,10 @@ declare(
         MailRole(
             name=KEEP_IN_TOUCH,
             label="Keeping in touch",
-            placeholders=CANDIDATE | FROM_US,
-            links=_LINKS,
+            placeholders=CANDIDATE | FROM_US | letters.CHOICES,
+            links=_LINKS | {letters.CHOICE},
             kind=MailKind.RELATIONSHIP,
+            purpose=Purpose.ROLES,
             editable=False,
             words={
                 "en": Words(
@@ -103,6 +107,37 @@ declare(
                     f"{BUTTON}" + _BYE,
                 )
             },
+        ),
+        *(
+            MailRole(
+                name=name,
+                label=label,
+                placeholders=CANDIDATE | FROM_US | letters.CHOICES,
+                links=_LINKS | {letters.CHOICE},
+                kind=MailKind.RELATIONSHIP,
+                purpose=purpose,
+                editable=False,
+                words={
+                    "en": Words(
+                        subject="News from {{ organisation.name }}",
+                        body=f"{_HELLO}{begins}\n\n{{{{ from_us }}}}\n\n{BUTTON}{_BYE}",
+                    )
+                },
+            )
+            for name, label, purpose, begins in (
+                (
+                    COMMUNITY,
+                    "The work and the people here",
+                    Purpose.COMMUNITY,
+                    "you asked us to write to you now and then about the work and the people here.",
+                ),
+                (
+                    NEWS,
+                    "Our products and services",
+                    Purpose.NEWS,
+                    "you asked us to write to you now and then about our products and services.",
+                ),
+            )
         ),
         MailRole(
             name=TASK,
@@ -142,9 +177,18 @@ OF_TRIGGER = {
 ABOUT_INTERVIEWS = frozenset({INTERVIEW, PREPARATION, SAME_DAY})
 
 
-def role_for(trigger: str, *, keeps_in_touch: bool = False, was: str = "") -> str:
+OF_PURPOSE = {Purpose.ROLES: KEEP_IN_TOUCH, Purpose.COMMUNITY: COMMUNITY, Purpose.NEWS: NEWS}
+"""The role of what somebody has to have agreed to."""
+
+
+def purpose_of(role: str) -> str:
+    """What a reader of this role must have agreed to; empty: nothing, it is about their application."""
+    return next((purpose for purpose, name in OF_PURPOSE.items() if name == role), "")
+
+
+def role_for(trigger: str, *, purpose: str = "", was: str = "") -> str:
     """The role of a step that follows this; the one that it has (`was`), where that fits."""
-    if keeps_in_touch:
-        return KEEP_IN_TOUCH
+    if purpose:
+        return OF_PURPOSE[Purpose(purpose)]
     role = OF_TRIGGER.get(trigger, MESSAGE)
     return was if role == INTERVIEW and was in ABOUT_INTERVIEWS else role

@@ -25,10 +25,5 @@ verbs.declare(
             candidate_text="You said that you {said} come to us another way, too",
             icon="user",
         ),
-        Verb(
-            name="candidate.consented",
-            text="{said} us to keep the details for other roles",
-            icon="shield",
-        ),
     ]
 )

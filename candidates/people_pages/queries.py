@@ -18,6 +18,8 @@ from ats.web.cursors import Cursor, said
 from candidates.application_pages.queries.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
 from candidates.applications.models import Application, ApplicationState, Note
 from candidates.applications.pages.cards import hidden
+from candidates.consents import queries as consents
+from candidates.consents.models import Consent
 from candidates.documents.models import Document
 from candidates.messages.models import Direction, Message
 from candidates.people.domain.addresses import email_key
@@ -203,6 +205,8 @@ class Person:
     other_address: AddressChange | None = None
     phone_countries: tuple[PhoneCountry, ...] = ()
     """Of which countries their number may be, where it says none."""
+    consents: tuple[Consent, ...] = ()
+    """What they agreed to, the newest first, and what became of it."""
 
     @property
     def applications(self) -> list[Application]:
@@ -235,6 +239,7 @@ def person(user: User, candidate_id: int) -> Person:
         may_change=may_change,
         other=_other(candidate, user) if candidate.only_confidential and candidate.is_same_person else None,
         other_address=_other_address(candidate) if may_change and has_asked else None,
+        consents=tuple(consents.history(candidate)),
         phone_countries=_phone_countries(candidate) if may_change and candidate.phone_lacks_country else (),
     )
 

@@ -27,7 +27,7 @@ ROOTS = (
     "500.html",
     "503.html",
     "refused.html",
-    "ats/mail/unsubscribe.html",
+    "candidates/consents/unsubscribe.html",
     *("requisitions/careers", "candidates/apply", "candidates/portal"),
 )
 """Templates, and folders of them, that candidates are shown; what these include belongs to them."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +22,8 @@ from candidates.applications.actions import fetch
 from candidates.applications.models import Answer, Application
 from candidates.compose import letters
 from candidates.compose.words import typed
+from candidates.consents import actions as consents
+from candidates.consents.models import Purpose, Where
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.follow_ups import actions
@@ -32,7 +34,6 @@ from candidates.people.models import Candidate, Source
 from requisitions.models import JobPost, Question, QuestionKind, Requisition, Stage, StageKind
 
 CAREERS_SITE = "Careers site"
-POOL_CONSENT = timedelta(days=365)
 LONGEST_SHORT, LONGEST_LONG = 500, 20_000
 RECEIVED, ALREADY = "received", "already"
 CANDIDATE = Kept(Candidate.objects.without_words)
@@ -252,10 +253,9 @@ def _complete(candidate: Candidate, submission: Submission, *, now: datetime) ->
     """What a new person said beside their name; of somebody known, nothing is believed without proof."""
     if submission.time_zone in zones.known():
         candidate.time_zone = submission.time_zone
+        candidate.save(update_fields=["time_zone"])
     if submission.consent_pool:
-        candidate.pool_consent_at, candidate.pool_consent_until = now, now + POOL_CONSENT
-    if candidate.time_zone or candidate.pool_consent_at:
-        candidate.save(update_fields=["time_zone", "pool_consent_at", "pool_consent_until"])
+        consents.agree(candidate=candidate, purpose=Purpose.ROLES, where=Where.FORM, by=candidate, now=now)
 
 
 def _acknowledge(application: Application, *, now: datetime) -> None:

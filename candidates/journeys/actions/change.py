@@ -23,6 +23,7 @@ from ats.organisation.models import HiringOrganisation, Location
 from candidates.applications.models import Application
 from candidates.compose.letters import LONGEST_BODY
 from candidates.compose.words import typed
+from candidates.consents.models import Purpose
 from candidates.journeys import mails, queries
 from candidates.journeys.actions.replan import REPLANNING
 from candidates.journeys.domain.planning import IN
@@ -68,7 +69,7 @@ class StepFacts:
     sender: str = "recruiter"
     doer: str = "recruiter"
     task: str = ""
-    keeps_in_touch: bool = False
+    purpose: str = ""
     words: Words | None = None
 
 
@@ -182,7 +183,7 @@ def _set(step: JourneyStep, facts: StepFacts, organisation: HiringOrganisation) 
     is_task = facts.act == Act.TASK
     step.task = one_line(facts.task) if is_task else ""
     was = step.role
-    step.role = "" if is_task else mails.role_for(facts.trigger, keeps_in_touch=facts.keeps_in_touch, was=was)
+    step.role = "" if is_task else mails.role_for(facts.trigger, purpose=facts.purpose, was=was)
 
 
 def _check(step: JourneyStep, facts: StepFacts, organisation: HiringOrganisation) -> None:
@@ -209,10 +210,10 @@ def _check_what(facts: StepFacts) -> None:
         raise Invalid("Say after how long without news: with none it would follow itself.", field="amount")
     if facts.act == Act.TASK:
         _check_task(facts)
-    elif facts.keeps_in_touch and facts.trigger not in IN:
-        raise Invalid(
-            "While somebody is in play, messages are about their application.", field="keeps_in_touch"
-        )
+    elif facts.purpose and facts.purpose not in Purpose.values:
+        raise Invalid("Choose what they must have agreed to.", field="purpose")
+    elif facts.purpose and facts.trigger not in IN:
+        raise Invalid("While somebody is in play, messages are about their application.", field="purpose")
 
 
 def _check_task(facts: StepFacts) -> None:

@@ -1,7 +1,7 @@
 """What a due step of an organisation with a journey of its own is, and whether it is still true."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
@@ -11,6 +11,8 @@ from ats.activity.record import Entry, record_many
 from ats.mail import outbox
 from candidates.applications.models import Application
 from candidates.compose import letters
+from candidates.consents import queries as consents
+from candidates.consents.models import Purpose
 from candidates.follow_ups.domain.journeys import STEPS, Step
 from candidates.follow_ups.models import FollowUp
 from candidates.internal.queries import partner_of, recruiter_of
@@ -23,6 +25,7 @@ from candidates.journeys.queries.facts import facts_of
 from candidates.journeys.queries.from_us import Said, said_by, said_with
 
 NO_CONSENT = "They have not said that we may keep in touch."
+NOT_AGREED = "They have not agreed to messages of this kind."
 BEGUN = "What it prepares for has begun."
 CHANGED = "What it followed has changed."
 
@@ -77,7 +80,7 @@ def _own(rows: Sequence[FollowUp], steps: Sequence[JourneyStep], now: datetime) 
         steps=[step for step in steps if step.is_active],
         calendar=calendar,
     )
-    facts = facts_of(rows)
+    facts, agreed = facts_of(rows), _agreed(rows, by_key, now)
     found = {}
     for row in rows:
         step, standing = by_key.get(row.step), standings[_application(row).pk]
@@ -85,9 +88,21 @@ def _own(rows: Sequence[FollowUp], steps: Sequence[JourneyStep], now: datetime) 
             found[row.pk] = Step(name=row.step, label=row.label, off=GONE)
             continue
         brought = {each.key: each for each in plan([step], standing, calendar)}
-        off = _why_off(row, step, standing, brought, now)
+        off = _why_off(row, step, standing, brought, now) or _not_agreed(row, step, agreed)
         found[row.pk] = _as_step(step, off=off, facts=facts.get(row.pk, {}))
     return found
+
+
+def _agreed(
+    rows: Sequence[FollowUp], by_key: Mapping[str, JourneyStep], now: datetime
+) -> set[tuple[int, str]]:
+    """Who has agreed to what, of those whose steps ask for it."""
+    asked = {
+        _application(row).candidate_id
+        for row in rows
+        if row.step in by_key and mails.purpose_of(by_key[row.step].role)
+    }
+    return consents.agreed(asked, now) if asked else set()
 
 
 def _why_off(
@@ -100,9 +115,13 @@ def _why_off(
         return why_not(step, standing) or CHANGED
     if step.trigger in BACKWARDS and planned.occasion.at <= now:
         return BEGUN
-    if step.act == Act.MESSAGE and step.role == mails.KEEP_IN_TOUCH:
-        until = _application(row).candidate.pool_consent_until
-        return "" if until and until > now else NO_CONSENT
+    return ""
+
+
+def _not_agreed(row: FollowUp, step: JourneyStep, agreed: Collection[tuple[int, str]]) -> str:
+    purpose = mails.purpose_of(step.role) if step.act == Act.MESSAGE else ""
+    if purpose and (_application(row).candidate_id, purpose) not in agreed:
+        return NO_CONSENT if purpose == Purpose.ROLES else NOT_AGREED
     return ""
 
 

@@ -1,6 +1,6 @@
 """Adding people, each once, and changing what is known about them."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -19,7 +19,6 @@ from candidates.people.domain.keys import name_key, one_line
 from candidates.people.domain.phones import as_dialled
 from candidates.people.models import Candidate
 
-POOL_CONSENT = timedelta(days=365)
 CHANGEABLE = frozenset(
     {
         "first_name",
@@ -184,15 +183,3 @@ def _named(first: str, last: str) -> tuple[str, str]:
     if not first and not last:
         raise Invalid(names.WANTED, field="first_name")
     return (first, last) if first else (last, "")
-
-
-@transaction.atomic
-def set_pool_consent(*, candidate: Candidate, wanted: bool, by: CanAct, now: datetime) -> None:
-    """Keep the details for other roles, for a year from now, or no longer."""
-    if wanted == (candidate.pool_consent_at is not None):
-        return
-    candidate.pool_consent_at = now if wanted else None
-    candidate.pool_consent_until = now + POOL_CONSENT if wanted else None
-    candidate.save(update_fields=["pool_consent_at", "pool_consent_until"])
-    said = "allowed" if wanted else "no longer allows"
-    record("candidate.consented", subject=candidate, by=by, now=now, data={"said": said})

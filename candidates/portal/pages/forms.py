@@ -1,10 +1,13 @@
 """What candidates fill in on their own page."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy
 
+from candidates.consents.words import WORDS
 from candidates.documents.domain import checks
 from candidates.people.domain import names, phones
 from candidates.people.models import Candidate
@@ -83,10 +86,6 @@ class DetailsForm(forms.Form):
         help_text=gettext_lazy("In a line, such as: Data engineer at Example GmbH."),
     )
     city = forms.CharField(label=gettext_lazy("City"), required=False, max_length=120)
-    consent_pool = forms.BooleanField(
-        label=gettext_lazy("Keep my details for a year, to tell me of other roles that may suit me"),
-        required=False,
-    )
 
     @classmethod
     def of(cls, candidate: Candidate, data: Any = None) -> "DetailsForm":
@@ -94,7 +93,6 @@ class DetailsForm(forms.Form):
             name: getattr(candidate, name)
             for name in ("first_name", "last_name", "email", "phone", "headline", "city")
         }
-        initial["consent_pool"] = candidate.pool_consent_at is not None
         form = cls(names.lone_one_first(data), initial=initial, auto_id="%s", label_suffix="")
         for name, token in (
             ("first_name", "given-name"),
@@ -106,3 +104,27 @@ class DetailsForm(forms.Form):
         ):
             form.fields[name].widget.attrs["autocomplete"] = token
         return form
+
+
+class PreferencesForm(forms.Form):
+    """What I am written to about, beside my applications, and in which language."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        help_text=gettext_lazy("Of our messages to you, and of this page."),
+        choices=settings.LANGUAGES,
+    )
+    purposes = forms.MultipleChoiceField(
+        label=gettext_lazy("Beside your applications"),
+        help_text=gettext_lazy(
+            "Nothing of it goes out unless you say so here. You can take it back at any time."
+        ),
+        required=False,
+        choices=[(purpose, gettext_lazy(text)) for purpose, text in WORDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    @classmethod
+    def of(cls, candidate: Candidate, agreed: Collection[str], data: Any = None) -> "PreferencesForm":
+        initial = {"language": candidate.language, "purposes": list(agreed)}
+        return cls(data, initial=initial, auto_id="%s", label_suffix="")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from candidates.portal.pages import views
+from candidates.portal.pages import preferences, views
 
 urlpatterns = [
     path("", views.status_link, name="status_link"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:token>/language/", views.status_language, name="status_language"),
     path("<str:token>/same/", views.status_same, name="status_same"),
     path("<str:token>/details/", views.status_details, name="status_details"),
+    path("<str:token>/preferences/", preferences.status_preferences, name="status_preferences"),
     path("<str:token>/documents/", views.status_add_document, name="status_add_document"),
     path("<str:token>/documents/<int:document_id>/", views.status_document, name="status_document"),
     path("<str:token>/messages/<int:application_id>/", views.status_message, name="status_message"),

@@ -34,7 +34,7 @@ from candidates.documents.views import inert
 from candidates.internal.actions import let_know
 from candidates.messages.actions import answer_sharing, receive
 from candidates.offers.models import OfferState
-from candidates.people.actions import change_contact, set_pool_consent
+from candidates.people.actions import change_contact
 from candidates.people.domain.addresses import email_key
 from candidates.portal import actions, queries
 from candidates.portal.actions.make_links import by_token
@@ -56,6 +56,7 @@ DONE = {
         "Your details were changed. We have asked at your new address and at the one before: "
         "the new one counts once both say yes."
     ),
+    "preferences": gettext_lazy("Thank you. We keep to what you chose."),
     "document": gettext_lazy("Your document has arrived."),
     "interview_cancelled": gettext_lazy(
         "The interview is cancelled. Thank you for telling us; we look for another time with you."
@@ -295,11 +296,10 @@ def status_details(request: HttpRequest, link: PortalLink, token: str) -> HttpRe
 
 def _change(link: PortalLink, form: DetailsForm) -> str:
     now, candidate, facts = timezone.now(), link.candidate, dict(form.cleaned_data)
-    email, consents = facts.pop("email"), facts.pop("consent_pool")
+    email = facts.pop("email")
     if problem := too_often(link):
         raise WrongState(problem)
     ours(change_contact)(candidate=candidate, by=candidate, now=now, **facts)
-    ours(set_pool_consent)(candidate=candidate, wanted=consents, by=candidate, now=now)
     ours(actions.used)(link, now=now)
     if email == candidate.email:
         return "details"

@@ -16,6 +16,7 @@ from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.compose import quiet_hours
+from candidates.consents.models import Consent
 from candidates.documents.models import Document
 from candidates.internal.queries import may_let_know
 from candidates.messages.models import Message, Praise
@@ -68,7 +69,9 @@ THERE = """
             AND lifted_at IS NULL) AS kept,
     EXISTS (SELECT FROM candidates_candidate c JOIN candidates_candidate o USING (email_key)
             WHERE c.id = %(candidate)s AND c.only_confidential AND c.noted_openly_at IS NOT NULL
-            AND c.is_same_person IS NULL AND NOT o.only_confidential) AS twin
+            AND c.is_same_person IS NULL AND NOT o.only_confidential) AS twin,
+    EXISTS (SELECT FROM candidates_consent WHERE candidate_id = %(candidate)s
+            AND withdrawn_at IS NULL AND until > %(now)s) AS consents
 """
 """Which parts of the page there are; what is asked for then says it in full."""
 
@@ -88,6 +91,8 @@ class Portal:
     """Applications of theirs of which their manager here knows nothing."""
     asks_who: bool = False
     """Whether somebody else of this address may be they, and they have not said."""
+    consents: tuple[Consent, ...] = ()
+    """What we may write to them about beside their applications."""
 
     @property
     def open(self) -> list[Standing]:
@@ -163,12 +168,18 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         praise=_praise(candidate) if there["praise"] else (),
         kept=_kept(candidate, applications) if there["kept"] else (),
         asks_who=bool(there["twin"]),
+        consents=_consents(candidate, now) if there["consents"] else (),
     )
 
 
 def _praise(candidate: Candidate) -> tuple[Praise, ...]:
     rows = Praise.objects.asked_of(candidate).select_related("message")
     return tuple(showing(rows, "agreed", "message__body").order_by("-asked_at", "-id")[:MANY])
+
+
+def _consents(candidate: Candidate, now: datetime) -> tuple[Consent, ...]:
+    rows = Consent.objects.valid(now).filter(candidate=candidate)
+    return tuple(showing(rows, "purpose", "until").order_by("given_at", "pk"))
 
 
 def _kept(candidate: Candidate, applications: list[Application]) -> tuple[Application, ...]:

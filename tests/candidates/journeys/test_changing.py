@@ -101,7 +101,7 @@ def test_the_words_of_a_step_are_a_mail_template() -> None:
         ({"trigger": "no_news", "stage_kind": ""}, "amount"),
         ({"act": "task"}, "task"),
         ({"act": "task", "task": "x" * 501}, "task"),
-        ({"keeps_in_touch": True}, "keeps_in_touch"),
+        ({"purpose": "roles"}, "purpose"),
         ({"words": Words(subject="", body="Hello.")}, "subject"),
         ({"words": Words(subject="Hello", body=" ")}, "body"),
         ({"words": Words(subject="Hello", body="{{ candidate.salary }}")}, "body"),

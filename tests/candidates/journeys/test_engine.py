@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from ats.activity.models import Activity
 from candidates.applications import actions as applications
+from candidates.consents import actions as consents
 from candidates.follow_ups import actions as follow_ups
 from candidates.journeys import actions
 from candidates.messages import actions as messages
@@ -211,9 +212,10 @@ def test_a_task_is_given_to_a_person() -> None:
 
 
 def test_keeping_in_touch_asks_for_consent_when_it_is_due() -> None:
-    requisition, step = a_role(trigger="rejected", stage_kind="", amount=5, keeps_in_touch=True)
-    agreed = make_candidate(pool_consent_at=NOW, pool_consent_until=days(365))
-    over = make_candidate(pool_consent_at=days(-365), pool_consent_until=days(1))
+    requisition, step = a_role(trigger="rejected", stage_kind="", amount=5, purpose="roles")
+    agreed, over = make_candidate(), make_candidate()
+    for each, since in ((agreed, NOW), (over, days(-364))):
+        consents.agree(candidate=each, purpose="roles", where="page", by=each, now=since)
     rows = [
         make_application(
             requisition=requisition, candidate=each, state="rejected", told_at=NOW, decided_at=NOW
@@ -229,6 +231,7 @@ def test_keeping_in_touch_asks_for_consent_when_it_is_due() -> None:
     ]
     (mail,) = mails("journey.keep_in_touch")
     assert mail.kind == "relationship"
+    assert "Stop these messages, or choose what we write about: http" in mail.text
 
 
 # Replanning

@@ -134,7 +134,7 @@ DETAILS = {
 def test_details_are_changed(client) -> None:
     robin = applied().candidate
     path = open_for(robin)
-    answer = client.post(f"{path}details/", DETAILS | {"consent_pool": "on"}, follow=True)
+    answer = client.post(f"{path}details/", DETAILS, follow=True)
     robin.refresh_from_db()
     assert (robin.last_name, robin.city, robin.phone, robin.name_key) == (
         "Sample",
@@ -143,11 +143,7 @@ def test_details_are_changed(client) -> None:
         "robin sample",
     )
     assert robin.who == "Nurse at Example Clinic, Köln"
-    assert robin.pool_consent_at is not None
     assert "Your details were changed." in text(answer)
-    client.post(f"{path}details/", DETAILS)
-    robin.refresh_from_db()
-    assert (robin.pool_consent_at, robin.pool_consent_until) == (None, None)
     no_name = client.post(f"{path}details/", DETAILS | {"first_name": "", "last_name": " "})
     assert no_name.status_code == 400
     assert dict(no_name.context["form"].errors) == {"first_name": ["Write a name; one is enough."]}

@@ -1,10 +1,7 @@
-"""Addresses that the readers of our mail open, and those who carry it."""
+"""Addresses that those who carry our mail call."""
 
 from django.urls import path
 
-from ats.mail.pages.public import hooks, views
+from ats.mail.pages.public import hooks
 
-urlpatterns = [
-    path("unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
-    path("hooks/<str:provider>/<str:what>/", hooks.hook, name="mail_hook"),
-]
+urlpatterns = [path("hooks/<str:provider>/<str:what>/", hooks.hook, name="mail_hook")]

@@ -7,7 +7,9 @@ from django import forms
 from ats.mail.roles import Words
 from ats.organisation.models import HiringOrganisation, Location
 from ats.web.forms import needed
+from candidates.consents.models import Purpose
 from candidates.journeys.actions import StepFacts
+from candidates.journeys.mails import purpose_of
 from candidates.journeys.models import OF_THE_HOUSE, Act, Doer, Hours, JourneyStep, Sender, Trigger, Unit
 from candidates.journeys.queries import page as reads
 from candidates.people.models import Source
@@ -18,7 +20,7 @@ SAID = (
     *("name", "trigger", "amount", "unit", "hours", "stage_kind", "source", "location", "language"),
     *("act", "sender", "doer", "task"),
 )
-OF_HOUSE = ("trigger", "act", "doer", "task", "keeps_in_touch", "subject", "body")
+OF_HOUSE = ("trigger", "act", "doer", "task", "purpose", "subject", "body")
 """What is not said of a step of the house."""
 
 
@@ -54,10 +56,12 @@ class StepForm(forms.Form):
         label="What is to be done", required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     sender = forms.ChoiceField(label="It comes from", choices=Sender, initial=Sender.RECRUITER)
-    keeps_in_touch = forms.BooleanField(
-        label="Only to who agreed to be kept in touch with",
+    purpose = forms.ChoiceField(
+        label="It is about",
         required=False,
-        help_text="It then bears a way to say no with one click.",
+        choices=[("", "Their application"), *Purpose.choices],
+        help_text="Of all but their application only those get it who agreed to it; it bears a way to say no with "
+        "one click.",
     )
     subject = forms.CharField(label="Subject", required=False)
     body = forms.CharField(
@@ -77,7 +81,7 @@ class StepForm(forms.Form):
     ) -> None:
         if step is not None:
             kwargs["initial"] = {name: getattr(step, name) for name in SAID} | {
-                "keeps_in_touch": step.role == "journey.keep_in_touch"
+                "purpose": purpose_of(step.role)
             }
         if words is not None:
             kwargs.setdefault("initial", {})
@@ -111,7 +115,7 @@ class StepForm(forms.Form):
         if "body" in self.fields and said.get("act") == Act.MESSAGE:
             body = str(self.cleaned_data["body"]).replace("\r\n", "\n")
             words = Words(subject=self.cleaned_data["subject"], body=body)
-        return StepFacts(**said, keeps_in_touch=bool(self.cleaned_data.get("keeps_in_touch")), words=words)
+        return StepFacts(**said, purpose=self.cleaned_data.get("purpose", ""), words=words)
 
 
 class OwnerForm(forms.Form):
