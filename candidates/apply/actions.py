@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from ats.kernel.errors import Invalid
 from candidates.compose.words import typed
 from candidates.consents import actions as consents
+from candidates.consents.domain.words import INSTEAD
 from candidates.consents.models import Purpose, Where
-from candidates.consents.words import INSTEAD
 from candidates.documents.actions import attach
 from candidates.documents.models import DocumentKind
 from candidates.people.actions import find_or_create

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from ats.kernel.errors import Invalid
 from candidates.apply import kept_uploads, queries
 from candidates.apply.forms import ApplyForm, DocumentField
-from candidates.consents.words import INSTEAD
+from candidates.consents.domain.words import INSTEAD
 from candidates.documents.domain import checks
 from requisitions.careers.queries import live_posts
 from requisitions.models import JobPost, Question, QuestionKind

@@ -13,8 +13,8 @@ from django.utils.translation import get_language, gettext, gettext_lazy
 from ats.kernel.errors import Invalid
 from candidates.applications.actions import Submission
 from candidates.apply import kept_uploads
+from candidates.consents.domain.words import WORDS
 from candidates.consents.models import Purpose
-from candidates.consents.words import WORDS
 from candidates.documents.domain import checks
 from candidates.people.domain import names, phones
 from candidates.people.domain.addresses import can_be_written_to, email_key

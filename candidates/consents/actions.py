@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ats.activity.record import CanAct, record
 from ats.mail import outbox, refusals, roles
-from candidates.consents import words
+from candidates.consents.domain import words
 from candidates.consents.models import Consent, Purpose, Where
 from candidates.people.domain.addresses import email_key
 from candidates.people.models import Candidate

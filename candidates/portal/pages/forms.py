@@ -7,7 +7,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy
 
-from candidates.consents.words import WORDS
+from candidates.consents.domain.words import WORDS
 from candidates.documents.domain import checks
 from candidates.people.domain import names, phones
 from candidates.people.models import Candidate

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from candidates.portal.pages import preferences, views
+from candidates.portal.pages import views
+from candidates.portal.pages.settings import views as preferences
 
 urlpatterns = [
     path("", views.status_link, name="status_link"),
