@@ -66,11 +66,20 @@ def gain_of_two(amount: int) -> float:
 
 
 def spike(amount: int, ask: Callable[[], float]) -> tuple[float, float]:
-    """Seconds until so many that are due at once are sent by two, and how many times as long a page takes meanwhile."""
+    """Seconds until so many that are due at once are sent by two, and how many times as long a page takes meanwhile.
+
+    It is asked for five times a second: by a house of some hundred people who are all at work.
+    """
     resting = statistics.median(ask() for _ in range(15))
     wanted, during = due(amount), []
+
+    def somebody_looks() -> None:
+        during.append(ask())
+        time.sleep(0.2)
+
     with _workers(2) as go:
-        took = go(lambda: during.append(ask()))
+        took = go(somebody_looks)
+    print(f"the page took {resting:.1f} ms at rest, {statistics.median(during):.1f} meanwhile", flush=True)
     _sent(wanted)
     return took, statistics.median(during) / resting
 

@@ -20,6 +20,7 @@ from ats.duework import standstill, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS, Attempts, Leased
 from ats.duework.readiness import Asking, Condition
+from ats.kernel import writing
 
 logger = logging.getLogger(__name__)
 
@@ -285,12 +286,9 @@ def lost(rows: QuerySet[L]) -> QuerySet[L]:
 
 def settle(row: L, **fields: Any) -> bool:
     """Write the outcome if the lease is still ours; False if it ran out and somebody else has the row."""
-    updated = (
-        type(row)
-        ._base_manager.filter(pk=row.pk, lease_token=row.lease_token)
-        .update(lease_token=None, lease_until=None, **fields)
-    )
-    if updated:
-        for name, value in fields.items():
-            setattr(row, name, value)
-    return bool(updated)
+    given_back = {"lease_token": None, "lease_until": None}
+    if not writing.update_held(row, held="lease_token", values=given_back | fields):
+        return False
+    for name, value in fields.items():
+        setattr(row, name, value)
+    return True

@@ -61,9 +61,17 @@ def shipped(text: str) -> str:
     return gettext(text) if text else ""
 
 
+def _said(say: Callable[..., str], *facts: Any) -> str:
+    return say(*facts)
+
+
+_later = lazy(_said, str)
+"""Made once: `lazy` makes a class, which takes a hundred times as long as the words."""
+
+
 def later(say: Callable[..., str], *facts: Any) -> Any:
     """`say(*facts)` as words that are said in the language of the moment in which somebody reads them."""
-    return lazy(say, str)(*facts)
+    return _later(say, *facts)
 
 
 def too_long(limit: int) -> Words:

@@ -4,10 +4,12 @@ For what is written all day: for each row Django puts a new statement together, 
 takes longer than the writing. Nobody is told by Django's signals here; who wants to know listens to the record.
 """
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field, Model
 from django.db.models.expressions import DatabaseDefault
 
@@ -27,8 +29,9 @@ def insert(*rows: Model, unless_known: bool = False) -> bool:
         raise TypeError("Of several, nobody could tell which of them were written.")
     fields, head, tail = _inserting(type(rows[0]))
     places, values = [], []
+    here = connections[connection.alias]  # each use of `connection` looks for this thread's again
     for row in rows:
-        held = [_held(field, row) for field in fields]
+        held = [_held(field, row, here) for field in fields]
         places.append(f"({', '.join(each.sql for each in held)})")
         values += [value for each in held for value in each.params]
     conflict = "ON CONFLICT DO NOTHING" if unless_known else ""
@@ -49,6 +52,20 @@ def update(row: Model, *fields: str) -> None:
         cursor.execute(sql, [*values, row.pk])
         if not cursor.rowcount:
             raise DatabaseError(f"{row!r} is not there any more.")
+
+
+def update_held(row: Model, *, held: str, values: Mapping[str, Any]) -> bool:
+    """Write these values if the field `held` is still as this row has it; whether it was."""
+    wanted = row._meta.get_field(held)
+    written, sql = _updating(type(row), tuple(values))
+    said = [
+        field.get_db_prep_save(value, connection)
+        for field, value in zip(written, values.values(), strict=True)
+    ]
+    mine = wanted.get_db_prep_value(getattr(row, held), connection)  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} AND {connection.ops.quote_name(held)} = %s", [*said, row.pk, mine])
+        return bool(cursor.rowcount)
 
 
 @lru_cache
@@ -72,14 +89,14 @@ def _updating(model: type[Model], names: tuple[str, ...]) -> tuple[Fields, str]:
     return fields, f"UPDATE {quote(meta.db_table)} SET {places} WHERE id = %s"  # noqa: S608
 
 
-def _held(field: "Field[Any, Any]", row: Model) -> Statement:
+def _held(field: "Field[Any, Any]", row: Model, here: BaseDatabaseWrapper) -> Statement:
     """What a row holds in a field, as it stands in the statement."""
     value = field.pre_save(row, add=True)
     if isinstance(value, Statement):
         return value
     if isinstance(value, DatabaseDefault):
         return Statement("DEFAULT", ())
-    return Statement("%s", (field.get_db_prep_save(value, connection),))
+    return Statement("%s", (field.get_db_prep_save(value, here),))
 
 
 def _written(row: Model, answer: tuple[Any, ...]) -> None:

@@ -9,6 +9,7 @@ from binascii import b2a_qp
 from collections.abc import Sequence
 from datetime import datetime
 from email.utils import format_datetime, parseaddr
+from functools import lru_cache
 from textwrap import wrap
 from urllib.parse import quote
 from uuid import UUID
@@ -36,7 +37,10 @@ class Undeliverable(ValueError):
 
 def sender() -> str:
     """The bare address that all mail comes from."""
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    return _parsed(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+_parsed = lru_cache(parseaddr)
 
 
 def ascii_domain(address: str) -> str:
@@ -82,7 +86,7 @@ def build(
 
 
 def _headers(mail: OutgoingMail, now: datetime, earlier: Sequence[str]) -> list[tuple[str, str]]:
-    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    name, address = _parsed(settings.DEFAULT_FROM_EMAIL)
     headers = [
         ("From", _mailbox(mail.from_name or name, address)),
         ("To", _mailbox(mail.to_name, mail.to)),

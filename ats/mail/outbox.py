@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.db.models.functions import Lower
 
 from ats.duework.tasks import hurry
+from ats.kernel import writing
 from ats.kernel.languages import speaking
 from ats.mail import roles, settling
 from ats.mail.models import MailAttachment, MailState, MailTemplate, OutgoingMail, SuppressedAddress
@@ -159,7 +160,8 @@ def queue_many(role_name: str, letters: Sequence[Letter], *, now: datetime) -> l
         for letter in letters
         if letter.key not in mails
     }
-    OutgoingMail.objects.bulk_create(fresh.values())
+    if fresh:
+        writing.insert(*fresh.values())
     settling.tell_undelivered(list(fresh.values()), now)
     if any(mail.not_before <= now for mail in fresh.values()):
         hurry(LANE)

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from ats.mail import roles
 from ats.mail.incoming import Kind
-from ats.mail.message import message_id
+from ats.mail.message import id_of
 from ats.mail.models import IncomingMail, OutgoingMail
 
 MOST = 10
@@ -21,21 +22,22 @@ def earlier(mails: Sequence[OutgoingMail]) -> dict[int, tuple[str, ...]]:
     }
     if not theirs:
         return {}
-    said: dict[int, list[tuple[datetime, str, int]]] = defaultdict(list)
+    said: dict[int, list[tuple[datetime, int, UUID | str]]] = defaultdict(list)
     numbers = set(theirs.values())
     ours = OutgoingMail.objects.filter(
         application_id__in=numbers, sent_at__isnull=False, role__in=to_candidates
     )
-    for mail in ours.only("uuid", "application_id", "sent_at", "role"):
-        said[mail.application_id or 0].append((mail.sent_at or mail.created_at, message_id(mail), mail.pk))
+    for number, at, uuid, pk in ours.values_list("application_id", "sent_at", "uuid", "pk"):
+        said[number or 0].append((at, pk, uuid))
     came = IncomingMail.objects.filter(application_id__in=numbers, kind=Kind.LETTER).exclude(message_id="")
-    for number, at, each in came.values_list("application_id", "received_at", "message_id"):
-        said[number or 0].append((at, each, 0))
+    for number, at, pk, each in came.values_list("application_id", "received_at", "pk", "message_id"):
+        said[number or 0].append((at, -pk, each))
     return {
-        pk: _shortened([each for _, each, own in sorted(said[number]) if own != pk])
+        pk: _shortened([each for _, own, each in sorted(said[number]) if own != pk])
         for pk, number in theirs.items()
     }
 
 
-def _shortened(ids: list[str]) -> tuple[str, ...]:
-    return tuple(ids if len(ids) <= MOST else [ids[0], *ids[1 - MOST :]])
+def _shortened(said: list[UUID | str]) -> tuple[str, ...]:
+    kept = said if len(said) <= MOST else [said[0], *said[1 - MOST :]]
+    return tuple(id_of(each) if isinstance(each, UUID) else each for each in kept)

@@ -1,6 +1,7 @@
 """An organisation's colour made readable: whatever was picked, text on it and in it keeps its contrast."""
 
 import re
+from functools import lru_cache
 
 HEX = re.compile(r"#?([0-9a-fA-F]{6})\Z")
 ACCORD = "#3350c8"
@@ -46,6 +47,7 @@ def _hex(colour: RGB) -> str:
     return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
+@lru_cache(1000)
 def worn(value: str, *, on: RGB = LIGHT_SURFACE) -> tuple[str, str, str]:
     """The colour as a fill, what is written on that fill, and the colour as text: each readable on `on`."""
     brand = parse(value)
