@@ -28,6 +28,7 @@ def earlier(mails: Sequence[OutgoingMail]) -> dict[int, tuple[str, ...]]:
         application_id__in=numbers, sent_at__isnull=False, role__in=to_candidates
     )
     for number, at, uuid, pk in ours.values_list("application_id", "sent_at", "uuid", "pk"):
+        assert at is not None
         said[number or 0].append((at, pk, uuid))
     came = IncomingMail.objects.filter(application_id__in=numbers, kind=Kind.LETTER).exclude(message_id="")
     for number, at, pk, each in came.values_list("application_id", "received_at", "pk", "message_id"):
