@@ -29,11 +29,9 @@ test: setup-dev
 statements: setup-dev
 	PERF_REC=overwrite $(BIN)/pytest tests/laws/test_statements.py -q
 
-# Looks for new and gone texts of candidates' pages, and compiles what is translated (GNU gettext; see CONTRIBUTING).
+# Looks for new and gone texts of pages, and compiles what is translated (see CONTRIBUTING).
 messages: setup-dev
-	$(BIN)/python manage.py makemessages -l de -l fr -l es -l ar --no-wrap --no-obsolete --add-location=file \
-		$(addprefix --ignore=,.venv node_modules var tests static mutation benchmarks findings)
-	$(BIN)/python manage.py compilemessages --ignore=.venv --ignore=node_modules
+	$(BIN)/python -W ignore::RuntimeWarning manage.py messages
 
 lint: setup-dev
 	$(BIN)/ruff check .

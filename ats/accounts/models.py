@@ -92,7 +92,9 @@ class User(AbstractBaseUser, PermissionsMixin, Stamped):
     title = models.CharField(max_length=200, blank=True, help_text="Job title, shown to candidates.")
     is_active = models.BooleanField(default=True)
     time_zone = models.CharField(max_length=64, default="UTC")
-    language = models.CharField(max_length=10, default="en")
+    language = models.CharField(
+        max_length=10, blank=True, default="", help_text="Of their pages; empty: as their browser asks."
+    )
     stands_in_until = models.DateTimeField(
         null=True, blank=True, help_text="Until when they act for a colleague who is away, at the latest."
     )

@@ -16,7 +16,7 @@ from django.forms.utils import flatatt
 from django.http import HttpRequest
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from ats.kernel.errors import ActionError
 from ats.kernel.zones import zones
@@ -71,9 +71,13 @@ class Blank(SafeString):
     errors: Mapping[str, Any] = MappingProxyType({})
 
 
-@cache
 def blank(form: type[BaseForm], *, prefix: str) -> Blank:
-    """The form without what is somebody's: the same on every page, so it is drawn once."""
+    """The form without what is somebody's: the same on every page of a language, so it is drawn once for each."""
+    return _blank(form, prefix, get_language())
+
+
+@cache
+def _blank(form: type[BaseForm], prefix: str, _language: str | None) -> Blank:
     return Blank(str(form(prefix=prefix)))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from ats.web.shell import Entry
@@ -27,10 +28,10 @@ class Frame:
 
 
 @lru_cache(maxsize=256)
-def _drawn(part: str, frame: Frame) -> str:
+def _drawn(part: str, frame: Frame, _language: str | None) -> str:
     return render_to_string(f"parts/{part}.html", {"frame": frame, "csrf_token": TOKEN})
 
 
 def drawn(part: str, frame: Frame, *, token: str) -> SafeString:
     """The part (`rail`, `user_menu`, `layers`) with this request's token in its forms."""
-    return SafeString(_drawn(part, frame).replace(TOKEN, token))
+    return SafeString(_drawn(part, frame, get_language()).replace(TOKEN, token))

@@ -1,7 +1,8 @@
-"""In which language a page speaks: candidates' pages in theirs, everything else in the house's own.
+"""In which language a page speaks: candidates' pages in theirs, colleagues' in theirs, programs in the house's own.
 
-What a candidate chose is kept in a cookie until we know who they are, and with the candidate from then on. Programs
-read the same words whatever `Accept-Language` they send: only the addresses of `CANDIDATES` look at it.
+What a candidate chose is kept in a cookie until we know who they are, and with the candidate from then on. A
+colleague's choice is in their profile; who chose none reads what their browser asks for, among `STAFF_LANGUAGES`.
+Programs read the same words whatever `Accept-Language` they send.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -21,11 +23,33 @@ from ats.web.policy import public
 CANDIDATES = ("/careers/", "/status/", "/mail/unsubscribe/")
 """Where candidates are; below these addresses a page is in the language of who reads it."""
 MACHINES = frozenset({"/careers/sitemap.xml"})
+PROGRAMS = ("/api/", "/brand/", "/calendar/feed/", "/healthz", "/mail/", "/readyz", "/robots.txt", "/static/")
+"""What is read by programs, in one language for all of them."""
 VARY = ("Accept-Language", "Cookie")
 
 
 def is_for_candidates(path: str) -> bool:
     return path.startswith(CANDIDATES) and path not in MACHINES
+
+
+def of_colleagues() -> frozenset[str]:
+    """The languages in which their pages are there, complete."""
+    return frozenset(code for code, _ in settings.STAFF_LANGUAGES)
+
+
+def of_colleague(request: HttpRequest) -> str:
+    """What this colleague chose, else the first of their browser's languages in which their pages are there."""
+    offered = of_colleagues()
+    if offered == {settings.LANGUAGE_CODE} or request.path_info.startswith(PROGRAMS):
+        return settings.LANGUAGE_CODE
+    chosen = getattr(getattr(request, "user", None), "language", "")
+    if chosen in offered:
+        return chosen
+    for asked, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        code = asked.partition("-")[0]
+        if code in offered:
+            return code
+    return settings.LANGUAGE_CODE
 
 
 class LanguageMiddleware:
@@ -36,13 +60,20 @@ class LanguageMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_for_candidates(request.path_info):
-            with translation.override(settings.LANGUAGE_CODE):
-                return self.get_response(request)
+            return self._for_colleagues(request)
         # What this visitor chose (the cookie), else the first of their browser's languages that we speak.
         with translation.override(translation.get_language_from_request(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
         patch_vary_headers(response, VARY)
+        return response
+
+    def _for_colleagues(self, request: HttpRequest) -> HttpResponse:
+        with translation.override(of_colleague(request)):
+            response = self.get_response(request)
+            if len(settings.STAFF_LANGUAGES) > 1 and not request.path_info.startswith(PROGRAMS):
+                response.headers.setdefault("Content-Language", translation.get_language())
+                patch_vary_headers(response, VARY)
         return response
 
 

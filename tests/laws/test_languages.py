@@ -1,62 +1,26 @@
 """What candidates read is there in all their languages, and says the same things in each.
 
 Texts are in `ats/locale/<language>/LC_MESSAGES/django.po`, and compiled beside it: a fresh machine compiles nothing.
-CONTRIBUTING (Languages) says how they are made.
+What only colleagues read is in the `staff_locale` of their package. CONTRIBUTING (Languages) says how they are made.
 """
 
-import ast
 import gettext
 import re
-from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 
 import pytest
-from django.conf import settings
-from django.utils.translation.template import templatize
 
-TEMPLATES, LOCALE = settings.ROOT / "templates", settings.ROOT / "ats" / "locale"
-LANGUAGES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-ROOTS = (
-    "shells/candidate.html",
-    "400.html",
-    "403_csrf.html",
-    "404.html",
-    "410.html",
-    "429.html",
-    "500.html",
-    "503.html",
-    "refused.html",
-    "candidates/consents/unsubscribe.html",
-    *("requisitions/careers", "candidates/apply", "candidates/portal"),
-)
-"""Templates, and folders of them, that candidates are shown; what these include belongs to them."""
-ALSO = ("parts/field.html", "parts/form.html", "parts/languages.html")
-"""What is drawn by a form and by a tag: nobody names it."""
+from ats.management import texts as texts_of
+
+TEMPLATES = texts_of.TEMPLATES
+LANGUAGES = texts_of.languages_of(texts_of.CANDIDATES)
 NO_WORDS = frozenset({"Accord"})
 """What stands in candidates' pages as it is, in every language."""
 
-NAMED = re.compile(r'\{%\s*(?:include|extends)\s+"([^"]+)"')
 BLOCK = re.compile(r"\{%\s*blocktranslate.*?\{%\s*endblocktranslate\s*%\}", re.DOTALL)
 TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 READ_ALOUD = ("aria-label", "title", "alt", "placeholder")
-
-
-@cache
-def templates() -> tuple[str, ...]:
-    """The names of all templates that candidates are shown."""
-    found: list[str] = []
-    waiting = [*ALSO]
-    for root in ROOTS:
-        path = TEMPLATES / root
-        waiting += [each.relative_to(TEMPLATES).as_posix() for each in sorted(path.glob("*.html"))] or [root]
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.append(name)
-            named = NAMED.findall((TEMPLATES / name).read_text())
-            waiting += [each for each in named if (TEMPLATES / each).exists()]  # else one of Django
-    return tuple(sorted(found))
 
 
 class Words(HTMLParser):
@@ -81,60 +45,35 @@ class Words(HTMLParser):
             self.found.append(words)
 
 
-@pytest.mark.parametrize("name", templates())
+@pytest.mark.parametrize("name", texts_of.candidates_templates())
 def test_no_words_of_a_candidates_page_are_left_out(name: str) -> None:
     assert Words((TEMPLATES / name).read_text()).found == []
 
 
 # --- Every text is there, and says the same
 
-CALL = re.compile(r"""\b(n?p?gettext)\(((?:u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*"|, |count)+)\)""")
-MARKS = re.compile(r"(n?p?gettext)(?:_lazy|_noop)?")
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 HTML = re.compile(r"<[^>]+>")
-Text = tuple[str, str, str]
-"""Its context, the words, and the words for several; empty where there is none."""
 
 
-def _text(call: str, arguments: list[str]) -> Text:
-    context = arguments.pop(0) if "p" in call else ""
-    return (context, arguments[0], arguments[1] if call.startswith("n") else "")
-
-
-def in_templates() -> Iterator[Text]:
-    for path in TEMPLATES.rglob("*.html"):
-        for call, arguments in CALL.findall(templatize(path.read_text())):
-            given = ast.literal_eval(f"[{arguments.replace(', count', '')}]")
-            yield _text(call.removesuffix("gettext"), given)
-
-
-def in_python() -> Iterator[Text]:
-    for package in ("ats", "requisitions", "candidates", "partners"):
-        for path in sorted((settings.ROOT / package).rglob("*.py")):
-            source = path.read_text()
-            if "gettext" not in source:
-                continue
-            for node in ast.walk(ast.parse(source)):
-                if isinstance(node, ast.Call) and (mark := MARKS.fullmatch(_name(node.func))):
-                    given = [each.value for each in node.args if isinstance(each, ast.Constant)]
-                    if given:
-                        yield _text(mark[1].removesuffix("gettext"), [str(each) for each in given])
-
-
-def _name(node: ast.AST) -> str:
-    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+wanted = cache(texts_of.wanted)
 
 
 @cache
-def texts() -> frozenset[Text]:
-    return frozenset([*in_templates(), *in_python()])
+def all_texts(of: str = texts_of.CANDIDATES) -> frozenset[texts_of.Text]:
+    """What a catalog has to hold."""
+    return frozenset((*key, entry.plural) for key, entry in wanted()[of].items())
+
+
+def texts() -> frozenset[texts_of.Text]:
+    """What candidates read."""
+    return all_texts()
 
 
 @cache
-def catalog(language: str) -> tuple[dict[tuple[str, str], list[str]], int]:
+def catalog(language: str, of: str = texts_of.CANDIDATES) -> tuple[dict[tuple[str, str], list[str]], int]:
     """What is compiled: by context and words all forms of the translation; and how many forms the language has."""
-    path = LOCALE / language / "LC_MESSAGES" / "django.mo"
-    with path.open("rb") as file:
+    with texts_of.path_of(of, language).with_suffix(".mo").open("rb") as file:
         compiled = gettext.GNUTranslations(file)
     found: dict[tuple[str, str], list[str]] = {}
     for key, said in sorted(compiled._catalog.items(), key=str):
@@ -147,22 +86,17 @@ def catalog(language: str) -> tuple[dict[tuple[str, str], list[str]], int]:
     return found, int(number[1])
 
 
-def written(language: str) -> dict[tuple[str, str], list[str]]:
+def written(language: str, of: str = texts_of.CANDIDATES) -> dict[tuple[str, str], list[str]]:
     """What stands in the file that people edit, in the same shape."""
-    found: dict[tuple[str, str], list[str]] = {}
-    entry: dict[str, str] = {}
-    field = ""
-    for line in [*(LOCALE / language / "LC_MESSAGES" / "django.po").read_text().splitlines(), ""]:
-        if not line:
-            if entry.get("msgid"):
-                forms = [text for name, text in sorted(entry.items()) if name.startswith("msgstr")]
-                found[entry.get("msgctxt", ""), entry["msgid"]] = forms
-            entry = {}
-        elif not line.startswith("#"):
-            name, _, quoted = line.partition('"')
-            field = name.strip() or field
-            entry[field] = entry.get(field, "") + ast.literal_eval(f'"{quoted}')
-    return found
+    return texts_of.read(texts_of.path_of(of, language))[1]
+
+
+CATALOGS = [
+    (of, language)
+    for of in (texts_of.CANDIDATES, *texts_of.PACKAGES)
+    for language in texts_of.languages_of(of)
+]
+"""Every catalog: those of candidates, and those of colleagues by package (`tests/laws/test_staff_languages.py`)."""
 
 
 def test_a_text_is_found_wherever_it_stands() -> None:
@@ -176,25 +110,25 @@ def test_a_text_is_found_wherever_it_stands() -> None:
     } <= texts()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_is_translated_and_no_other_is_kept(language: str) -> None:
-    there, forms = catalog(language)
-    wanted = {(context, words): forms if plural else 1 for context, words, plural in texts()}
-    assert {key: len(said) for key, said in there.items()} == wanted
+@pytest.mark.parametrize(("of", "language"), CATALOGS)
+def test_every_text_is_translated_and_no_other_is_kept(of: str, language: str) -> None:
+    there, forms = catalog(language, of)
+    assert {key: len(said) for key, said in there.items()} == {
+        (context, words): forms if plural else 1 for context, words, plural in all_texts(of)
+    }
     assert [key for key, said in there.items() if not all(said)] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_compiled_is_what_is_written(language: str) -> None:
-    path = LOCALE / language / "LC_MESSAGES" / "django.po"
-    assert "fuzzy" not in path.read_text()
-    assert catalog(language)[0] == written(language)
+@pytest.mark.parametrize(("of", "language"), CATALOGS)
+def test_what_is_compiled_is_what_is_written(of: str, language: str) -> None:
+    assert "fuzzy" not in texts_of.path_of(of, language).read_text()
+    assert catalog(language, of)[0] == written(language, of)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_translation_holds_the_same_facts_and_marks(language: str) -> None:
-    there, _ = catalog(language)
-    for context, words, plural in texts():
+@pytest.mark.parametrize(("of", "language"), CATALOGS)
+def test_a_translation_holds_the_same_facts_and_marks(of: str, language: str) -> None:
+    there, _ = catalog(language, of)
+    for context, words, plural in all_texts(of):
         said = there[context, words]
         whole = plural or words  # one, two or none of something may do without its number
         assert sorted(PLACEHOLDER.findall(said[-1])) == sorted(PLACEHOLDER.findall(whole)), said[-1]
@@ -203,6 +137,16 @@ def test_a_translation_holds_the_same_facts_and_marks(language: str) -> None:
             assert sorted(HTML.findall(form)) == sorted(HTML.findall(whole)), form
 
 
+@pytest.mark.parametrize(("of", "language"), CATALOGS)
+def test_translations_are_calm(of: str, language: str) -> None:
+    assert [said for forms in catalog(language, of)[0].values() for said in forms if "!" in said] == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_translations_are_calm(language: str) -> None:
-    assert [said for forms in catalog(language)[0].values() for said in forms if "!" in said] == []
+def test_what_stands_in_several_catalogs_is_said_alike(language: str) -> None:
+    said: dict[tuple[str, str], set[tuple[str, ...]]] = {}
+    for of, spoken in CATALOGS:
+        if spoken == language:
+            for key, forms in catalog(language, of)[0].items():
+                said.setdefault(key, set()).add(tuple(forms))
+    assert {key: found for key, found in said.items() if len(found) > 1} == {}

@@ -188,6 +188,10 @@ class SuccessorsForm(forms.Form):
         return {part: user.pk for part, user in self.cleaned_data.items()}
 
 
+def _languages() -> list[tuple[str, str]]:
+    return [("", "As your browser asks"), *settings.STAFF_LANGUAGES]
+
+
 class ProfileForm(forms.Form):
     name = forms.CharField(
         label="Name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
@@ -196,7 +200,7 @@ class ProfileForm(forms.Form):
         label="Job title", max_length=200, required=False, help_text="Candidates see it beside your name."
     )
     time_zone = TimeZoneField(help_text="Times are shown in it.")
-    language = forms.ChoiceField(label="Language", choices=settings.STAFF_LANGUAGES)
+    language = forms.ChoiceField(label="Language", required=False, choices=_languages)
 
 
 class PeopleFilter(forms.Form):

@@ -198,7 +198,9 @@ def test_the_profile(admin: User, signed_in: SignedIn) -> None:
     assert answer.status_code == 302
     admin.refresh_from_db()
     assert (admin.name, admin.title, admin.time_zone) == ("Ada A.", "Head of People", "Europe/Berlin")
-    assert Activity.objects.get(verb="user.profile_changed").data == {"fields": "name, title, time zone"}
+    assert Activity.objects.get(verb="user.profile_changed").data == {
+        "fields": "name, title, time zone, language"
+    }
     wrong = signed_in(admin).post(
         "/accounts/profile/", {"name": "Ada", "time_zone": "Mars/Base", "language": "en"}
     )

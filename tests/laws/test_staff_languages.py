@@ -1,0 +1,162 @@
+"""Colleagues' pages: every word is marked, folder by folder; German is offered once all of them are.
+
+Their texts are in `<package>/staff_locale`; `tests/laws/test_languages.py` holds those catalogs to the same laws as
+that of candidates.
+"""
+
+import re
+from functools import cache
+
+import pytest
+from django.conf import settings
+from django.template.base import Lexer, TokenType
+from django.utils.text import smart_split
+
+from ats.management import texts
+from tests.laws.test_languages import TEMPLATES, Words
+
+NOT_YET: frozenset[str] = frozenset(
+    {
+        "",
+        "account/",
+        "allauth/elements/",
+        "allauth/layouts/",
+        "ats/",
+        "ats/accounts/",
+        "ats/api/",
+        "ats/approvals/",
+        "ats/by_mail/",
+        "ats/calendars/",
+        "ats/duework/",
+        "ats/home/",
+        "ats/mail/",
+        "ats/organisation/",
+        "ats/upkeep/",
+        "candidates/application_pages/",
+        "candidates/board/",
+        "candidates/compose/",
+        "candidates/decision_pages/",
+        "candidates/documents/",
+        "candidates/hires/",
+        "candidates/inbox/",
+        "candidates/internal/",
+        "candidates/interviews/",
+        "candidates/journeys/",
+        "candidates/messages/",
+        "candidates/offers/",
+        "candidates/people_pages/",
+        "candidates/reaching/",
+        "candidates/reviews/",
+        "candidates/scheduling/",
+        "candidates/scorecards/",
+        "candidates/shadowing/",
+        "mfa/",
+        "mfa/recovery_codes/",
+        "mfa/totp/",
+        "mfa/webauthn/",
+        "partners/",
+        "partners/advice/",
+        "partners/alignment/",
+        "partners/celebrations/",
+        "partners/checkins/",
+        "partners/corrections/",
+        "partners/dashboard/",
+        "partners/declined/",
+        "partners/delegations/",
+        "partners/intake/",
+        "partners/outcomes/",
+        "partners/partnerships/",
+        "partners/path/",
+        "partners/retrospectives/",
+        "parts/",
+        "requisitions/interview_plan/",
+        "requisitions/pipeline/",
+        "requisitions/posts/",
+        "requisitions/roles/",
+        "requisitions/wording/",
+        "shells/",
+        "usersessions/",
+    }
+)
+"""Folders of templates (`""`: those that stand in none) with words that nobody marked yet. It only shrinks."""
+
+NO_WORDS = frozenset({"Accord", "API", "CSV", "PDF"})
+"""What stands in colleagues' pages as it is, in every language."""
+OTHER_ARGUMENTS = frozenset(
+    {
+        *("load", "extends", "include", "url", "static", "block", "endblock", "frame", "again", "partial"),
+        *("partialdef", "endpartialdef", "if", "elif", "optional", "translate", "trans", "icon", "form_of"),
+    }
+)
+"""Tags whose first arguments are no words."""
+NAMES = re.compile(r"\b(?:cls|class|size|icon|href|sheet|kind|name|id|format)=")
+LITERAL = re.compile(r"""(?P<mark>_\()?(?P<quote>["'])(?P<said>.*?)(?P=quote)""")
+ENGLISH_ONLY = re.compile(
+    r"""\|(counted|pluralize|yesno|join:["'][^"']*[a-z]|date:["'](?:[^"']*[jFlDMN][ ,.]|[jFlDMN]["']))"""
+)
+"""Filters that put sentences together as English does; days by name: `|date:"DAY"`."""
+SAID = re.compile(r"^[A-Z][a-z]|[a-z]{2},? [A-Za-z(]")
+"""A literal that people read, and no name of something: it begins like a sentence or has several words."""
+
+
+def unmarked(source: str) -> list[str]:
+    """Words in the arguments of tags and filters that stand there as they are."""
+    found = []
+    for token in Lexer(source).tokenize():
+        if token.token_type not in {TokenType.BLOCK, TokenType.VAR}:
+            continue
+        found += [f"|{name}" for name in ENGLISH_ONLY.findall(token.contents)]
+        bits = list(smart_split(token.contents))
+        tag = bits[0] if token.token_type is TokenType.BLOCK else ""
+        skipped = 2 if tag in OTHER_ARGUMENTS else 1 if tag else 0
+        for bit in bits[skipped:]:
+            if tag in {"translate", "trans"} or NAMES.match(bit):
+                continue
+            found += [
+                each["said"]
+                for each in LITERAL.finditer(bit)
+                if not each["mark"] and SAID.search(each["said"])
+            ]
+    return found
+
+
+def folder_of(name: str) -> str:
+    return name.rpartition("/")[0] + "/" if "/" in name else ""
+
+
+@cache
+def left() -> dict[str, list[str]]:
+    """By template of colleagues the words in it that nobody marked."""
+    theirs = set(texts.candidates_templates())
+    found = {}
+    for path in sorted(TEMPLATES.rglob("*.html")):
+        name = path.relative_to(TEMPLATES).as_posix()
+        if name not in theirs:
+            source = path.read_text()
+            words = [each for each in Words(source).found if each not in NO_WORDS]
+            found[name] = [*words, *unmarked(source)]
+    return found
+
+
+@pytest.mark.parametrize("name", [name for name in left() if folder_of(name) not in NOT_YET])
+def test_no_words_of_a_colleagues_page_are_left_out(name: str) -> None:
+    assert left()[name] == []
+
+
+def test_what_is_not_yet_done_is_named_only_as_long_as_it_is_not() -> None:
+    assert {
+        folder
+        for folder in NOT_YET
+        if not any(said for name, said in left().items() if folder_of(name) == folder)
+    } == set()
+
+
+def test_nobody_is_offered_pages_in_two_languages() -> None:
+    assert not NOT_YET or settings.STAFF_LANGUAGES == [("en", "English")]
+
+
+def test_words_in_arguments_are_found() -> None:
+    source = """{% empty "No roles yet." action=_("Open a role") href="/a b/" %}{{ n|counted:"day,days" }}
+    {{ name|default:"Nobody yet" }}{% url "the name" %}{% if state == "open" %}{% translate "Marked words" %}
+    {% endif %}{{ names|join:" and " }}{{ at|date:"j F" }}{{ at|date:"DAY" }}"""
+    assert unmarked(source) == ["No roles yet.", "|counted", "Nobody yet", '|join:" and', '|date:"j ']
