@@ -1,6 +1,6 @@
 """The languages that candidates read: which there are, saying something in one, and the words that the house ships."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -72,6 +72,14 @@ _later = lazy(_said, str)
 def later(say: Callable[..., str], *facts: Any) -> Any:
     """`say(*facts)` as words that are said in the language of the moment in which somebody reads them."""
     return _later(say, *facts)
+
+
+def listed(words: Iterable[Any]) -> str:
+    """`a, b and c`, as the language of now says it."""
+    *several, last = [*map(str, words)] or [""]
+    if not several:
+        return last
+    return gettext("%(several)s and %(last)s") % {"several": ", ".join(several), "last": last}
 
 
 def too_long(limit: int) -> Words:

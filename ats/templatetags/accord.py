@@ -211,6 +211,12 @@ def counted(number: int, words: str) -> str:
     return when.counted(int(number or 0), one, many or f"{one}s")
 
 
+@register.filter
+def listed(words: Any) -> str:
+    """`{{ names|listed }}`: a, b and c."""
+    return languages.listed(words)
+
+
 # --- Fields and names
 
 

@@ -73,7 +73,7 @@ class Blank(SafeString):
 
 def blank(form: type[BaseForm], *, prefix: str) -> Blank:
     """The form without what is somebody's: the same on every page of a language, so it is drawn once for each."""
-    return _blank(form, prefix, get_language())
+    return _blank(form, prefix, get_language())  # type: ignore[arg-type]  # a class is hashable
 
 
 @cache

@@ -19,5 +19,5 @@ class Loader(cached.Loader):
 
     def get_template_sources(self, template_name: str) -> Iterator[Any]:
         for origin in super().get_template_sources(template_name):
-            origin.language = get_language()
+            origin.language = get_language()  # type: ignore[attr-defined]
             yield origin

@@ -7,3 +7,6 @@ MONTH_DAY = "j F"  # 26 November
 SHORT_DAY = "j M"  # 26 Nov
 SHORT_DATE = "j M Y"  # 26 Nov 2026
 NUMBER_GROUPING, THOUSAND_SEPARATOR, DECIMAL_SEPARATOR = 3, ",", "."  # beside the digits that we write
+WEEKDAY = "D j M"  # Thu 26 Nov
+WEEKDAY_TIME = "D j M، H:i"  # Thu 26 Nov, 14:00
+LONG_DATE_TIME = "j F Y، H:i"  # 26 November 2026, 14:00

@@ -9,6 +9,7 @@ import time_machine
 from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import translation
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 HOSTILE = '<script>alert(1)</script>" onload=x'
@@ -154,3 +155,18 @@ def test_what_was_typed_is_kept() -> None:
 
     assert 'value="&lt;script&gt;alert(1)&lt;/script&gt;&quot; onload=x"' in html
     assert "<script" not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "said"),
+    [
+        ("en", [], ""),
+        ("en", ["Ada"], "Ada"),
+        ("en", ["Ada", "Bo"], "Ada and Bo"),
+        ("en", ["Ada", "<b>", "Cy"], "Ada, &lt;b&gt; and Cy"),
+        ("de", ["Ada", "Bo", "Cy"], "Ada, Bo und Cy"),
+    ],
+)
+def test_names_are_listed_as_the_language_lists_them(language, names, said):
+    with translation.override(language):
+        assert write("{{ names|listed }}", names=names) == said
