@@ -53,7 +53,7 @@ def by_one(amount: int) -> float:
 def by_workers(workers: int, amount: int) -> float:
     """The same by so many processes at once."""
     wanted = due(amount)
-    with _workers(workers) as go:
+    with started(workers, *LANES) as go:
         took = go()
     return _sent(wanted) / took
 
@@ -77,7 +77,7 @@ def spike(amount: int, ask: Callable[[], float]) -> tuple[float, float]:
         during.append(ask())
         time.sleep(0.2)
 
-    with _workers(2) as go:
+    with started(2, *LANES) as go:
         took = go(somebody_looks)
     print(f"the page took {resting:.1f} ms at rest, {statistics.median(during):.1f} meanwhile", flush=True)
     _sent(wanted)
@@ -91,8 +91,9 @@ def _sent(wanted: Any) -> int:
 
 
 @contextlib.contextmanager
-def _workers(many: int) -> Iterator[Callable[..., float]]:
-    command = [sys.executable, "-m", "benchmarks.worker", *LANES]
+def started(many: int, *lanes: str) -> Iterator[Callable[..., float]]:
+    """So many workers' processes that wait; what is handed out lets them do all that is due in these lanes."""
+    command = [sys.executable, "-m", "benchmarks.worker", *lanes]
     processes = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         for _ in range(many)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from benchmarks import letters
 from benchmarks.either import either
 from benchmarks.figures import summary
-from benchmarks.incoming import answers_taken_in
+from benchmarks.incoming import answers_taken_in, answers_taken_in_by_two
 from benchmarks.interviews import full_week
 from benchmarks.server import Answer, Client, memory, started
 from benchmarks.subject import Facts
@@ -365,6 +365,12 @@ def journey_replanned(facts: Facts, address: str) -> Thing:
 def incoming_mail(facts: Facts, address: str) -> Thing:
     """Candidates' answers by mail, kept and read into their conversations by one worker, a second."""
     return _rate(answers_taken_in)
+
+
+@measure
+def incoming_mail_by_two(facts: Facts, address: str) -> Thing:
+    """The same, read by two workers' processes, a second."""
+    return _rate(answers_taken_in_by_two)
 
 
 @measure

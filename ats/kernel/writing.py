@@ -4,7 +4,7 @@ For what is written all day: for each row Django puts a new statement together, 
 takes longer than the writing. Nobody is told by Django's signals here; who wants to know listens to the record.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -68,13 +68,33 @@ def update_held(row: Model, *, held: str, values: Mapping[str, Any]) -> bool:
         return bool(cursor.rowcount)
 
 
+def update_all(rows: Sequence[Model], *fields: str) -> None:
+    """`update` for rows of one model, each with values of its own, in one statement; those that are gone stay so."""
+    if not rows:
+        return
+    stamped = ("updated_at",) if isinstance(rows[0], Stamped) else ()
+    written, head, tail = _updating_all(type(rows[0]), fields + stamped)
+    values: list[Any] = []
+    for row in rows:
+        values.append(row.pk)
+        values += [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in written]
+    place = f"({', '.join(['%s'] * (len(written) + 1))})"
+    with connection.cursor() as cursor:
+        cursor.execute(f"{head} {', '.join([place] * len(rows))} {tail}", values)
+
+
 @lru_cache
 def _inserting(model: type[Model]) -> tuple[Fields, str, str]:
     """The fields that are written, and what stands before and after their values."""
     meta, quote = model._meta, connection.ops.quote_name
     fields = tuple(field for field in meta.local_concrete_fields if field is not meta.auto_field)
     head = f"INSERT INTO {quote(meta.db_table)} ({_columns(fields)})"
-    return fields, head, f"RETURNING {_columns(tuple(meta.db_returning_fields))}"
+    return fields, head, f"RETURNING {_columns(_returned(model))}"
+
+
+def _returned(model: type[Model]) -> Fields:
+    """What the database decides about a new row; of one whose key is given, the key."""
+    return tuple(model._meta.db_returning_fields) or (model._meta.pk,)
 
 
 def _columns(fields: Fields) -> str:
@@ -89,6 +109,20 @@ def _updating(model: type[Model], names: tuple[str, ...]) -> tuple[Fields, str]:
     return fields, f"UPDATE {quote(meta.db_table)} SET {places} WHERE id = %s"  # noqa: S608
 
 
+@lru_cache
+def _updating_all(model: type[Model], names: tuple[str, ...]) -> tuple[Fields, str, str]:
+    """The fields that are written, and what stands before and after the rows' keys and values."""
+    meta, quote = model._meta, connection.ops.quote_name
+    fields: Any = tuple(meta.get_field(name) for name in dict.fromkeys(names))
+    places = ", ".join(
+        f"{quote(field.column)} = said.v{number}::{field.db_type(connection)}"
+        for number, field in enumerate(fields)
+    )
+    columns = ", ".join(f"v{number}" for number in range(len(fields)))
+    head = f"UPDATE {quote(meta.db_table)} AS own SET {places} FROM (VALUES"  # noqa: S608
+    return fields, head, f") AS said (id, {columns}) WHERE own.id = said.id"
+
+
 def _held(field: "Field[Any, Any]", row: Model, here: BaseDatabaseWrapper) -> Statement:
     """What a row holds in a field, as it stands in the statement."""
     value = field.pre_save(row, add=True)
@@ -100,8 +134,9 @@ def _held(field: "Field[Any, Any]", row: Model, here: BaseDatabaseWrapper) -> St
 
 
 def _written(row: Model, answer: tuple[Any, ...]) -> None:
-    for field, value in zip(row._meta.db_returning_fields, answer, strict=True):
-        setattr(row, field.attname, value)
+    for field, value in zip(_returned(type(row)), answer, strict=True):
+        convert = getattr(field, "from_db_value", None)
+        setattr(row, field.attname, convert(value, None, connection) if convert else value)
     row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as `save` does
     for name in [name for name, value in vars(row).items() if isinstance(value, Statement)]:
         del vars(row)[name]

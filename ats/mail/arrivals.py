@@ -1,7 +1,7 @@
 """What came in, as a row: kept before anybody reads it, and the same message only once."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import Message
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ats.kernel import writing
 from ats.mail import senders
 from ats.mail.incoming import Incoming, Unreadable, parsed
 from ats.mail.incoming.parsing import header
@@ -64,24 +65,23 @@ Outcome = Placed | ToPeople
 def keep(content: bytes, *, source: str, now: datetime, size: int | None = None) -> tuple[IncomingMail, bool]:
     """The row of this message, and whether it is new. `size`: of the whole, where `content` is only its beginning."""
     content = bytes(content)
-    key = key_of(content)
+    head = _head(content)
+    row = IncomingMail(
+        key=key_of(content, head),
+        **_shown(head),
+        source=source,
+        size=len(content) if size is None else size,
+        is_whole=size is None or size <= len(content),
+        received_at=now,
+    )
     with transaction.atomic():
-        row, is_new = IncomingMail.objects.get_or_create(
-            key=key,
-            defaults={
-                **_shown(content),
-                "source": source,
-                "size": len(content) if size is None else size,
-                "is_whole": size is None or size <= len(content),
-                "received_at": now,
-            },
-        )
-        if is_new:
-            IncomingContent.objects.create(mail=row, content=content)
-    return row, is_new
+        if writing.insert(row, unless_known=True):
+            writing.insert(IncomingContent(mail=row, content=content))
+            return row, True
+    return IncomingMail.objects.get(key=row.key), False
 
 
-def key_of(content: bytes) -> str:
+def key_of(content: bytes, head: Message | None) -> str:
     """The same for one message out of two folders, after another UIDVALIDITY, or sent in once more.
 
     Of its head only what no server on the way touches. A Message-ID alone is not enough: programs repeat them, and
@@ -90,33 +90,35 @@ def key_of(content: bytes) -> str:
     ends = HEAD_ENDS.search(content)
     body = content[ends.end() :] if ends else b""
     beginning = body.replace(b"\r\n", b"\n").strip()[:BEGINNING]
-    try:
-        head = parsed(_head(content))
-        said = "\n".join(header(head, name) for name in SAME_IN)
-    except Unreadable:
-        said = ""
+    said = "" if head is None else "\n".join(header(head, name) for name in SAME_IN)
     if not said.strip():  # all of it is what tells it apart
         beginning = content.strip()
     return sha256(said.encode("utf-8", "replace") + b"\n\n" + beginning).hexdigest()
 
 
-def _head(content: bytes) -> bytes:
-    """Its head, or as much of one as mail has."""
+def _head(content: bytes) -> Message | None:
+    """Its head, or as much of one as mail has; None where no machine is to read it."""
     ends = HEAD_ENDS.search(content, 0, BEGINNING)
-    return content[: ends.end() if ends else BEGINNING]
+    try:
+        return parsed(content[: ends.end() if ends else BEGINNING])
+    except Unreadable:
+        return None
 
 
 def content_of(row: IncomingMail) -> bytes | None:
     """Its bytes; None once they are kept no longer."""
-    raw = IncomingContent.objects.filter(mail=row).first()
-    return None if raw is None else bytes(raw.content)
+    return contents_of([row.pk]).get(row.pk)
 
 
-def _shown(content: bytes) -> dict[str, Any]:
+def contents_of(numbers: Iterable[int]) -> dict[int, bytes]:
+    """The bytes of the rows with these numbers, as far as they are kept; one query."""
+    found = IncomingContent.objects.filter(pk__in=list(numbers)).values_list("pk", "content")
+    return {number: bytes(content) for number, content in found}
+
+
+def _shown(head: Message | None) -> dict[str, Any]:
     """What of its head is shown in lists."""
-    try:
-        head = parsed(_head(content))
-    except Unreadable:
+    if head is None:
         return {}
     return {
         "message_id": _clean(header(head, "Message-ID"), 255),

@@ -3,16 +3,24 @@
 Whichever way a message takes, it is kept first (`arrivals.keep`) and read afterwards, under its row's lock, in one
 transaction with all that its reader writes. A worker that dies leaves the row waiting; a reader that fails is asked
 again, and in the end the message lies in the inbox with the others that a person has to look at.
+
+Small ones of which many come are read together, in one transaction. Where that fails, or a reader would rather have
+one alone, each of them is read alone: no message holds up, or loses, another.
 """
 
 import logging
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
 
-from ats.duework import engine
+from ats.activity.models import ABOUT_FIELDS
+from ats.duework import engine, turns
+from ats.duework.faults import is_away
 from ats.duework.tasks import hurry
+from ats.kernel import writing
 from ats.mail import arrivals, incoming
 from ats.mail.arrivals import Arrived, Outcome, Placed, ToPeople
 from ats.mail.incoming import Kind, Unreadable
@@ -22,8 +30,18 @@ logger = logging.getLogger(__name__)
 
 LANE = "incoming"
 BY_HAND = "file"
+BATCH = 50
+SMALL = 100_000
+"""Bytes of a message that may be read together with others: what is longer holds them up."""
+SETTLED = (
+    *sorted(ABOUT_FIELDS),
+    *("kind", "state", "why", "found_by", "mail", "settled_at", "attempts", "retry_at", "last_error"),
+)
+"""What reading a message writes on its row."""
 Reader = Callable[[Arrived, datetime], Outcome]
+ReaderOfMany = Callable[[Sequence[Arrived], datetime], Sequence[Outcome | None]]
 _readers: dict[Kind, Reader] = {}
+_readers_of_many: dict[Kind, ReaderOfMany] = {}
 
 
 def reads(*kinds: Kind) -> Callable[[Reader], Reader]:
@@ -34,6 +52,20 @@ def reads(*kinds: Kind) -> Callable[[Reader], Reader]:
             if kind in _readers:
                 raise ValueError(f"Mail of the kind {kind} is read twice.")
             _readers[kind] = reader
+        return reader
+
+    return register
+
+
+def reads_many(*kinds: Kind) -> Callable[[ReaderOfMany], ReaderOfMany]:
+    """Let the decorated function read several messages of these kinds at once, in one transaction.
+
+    It says what came of each, in their order; None of one that it would rather have alone. It waits for nobody's
+    locks: others' messages would wait with it.
+    """
+
+    def register(reader: ReaderOfMany) -> ReaderOfMany:
+        _readers_of_many.update(dict.fromkeys(kinds, reader))
         return reader
 
     return register
@@ -59,18 +91,73 @@ def take_in(content: bytes, now: datetime) -> Kind:
 
 def read_waiting(now: datetime) -> int:
     """Read a batch of what was kept; how many messages that were."""
-    return engine.under_lock(IncomingMail.objects.ready(now).order_by("id"), _read, now=now)
+    read, left = _read_together(now)
+    if turns.is_over():
+        return read
+    alone = IncomingMail.objects.ready(now).filter(pk__in=left).order_by("id")
+    return read + engine.under_lock(alone, _read, now=now)
+
+
+# --- Together
+
+
+def _read_together(now: datetime) -> tuple[int, list[int]]:
+    """How many of the next ones could be read so, and which are left: all of them where anything goes wrong."""
+    rows: list[IncomingMail] = []
+    try:
+        with transaction.atomic():
+            ready = IncomingMail.objects.ready(now).order_by("id")
+            rows += ready.select_for_update(of=("self",), skip_locked=True, no_key=True)[:BATCH]
+            read = _read_many([row for row in rows if row.attempts == 0 and row.size <= SMALL], now)
+        return len(read), [row.pk for row in rows if row.pk not in read]
+    except Exception as error:
+        if is_away(error):
+            raise
+        logger.warning("A batch of mail could not be read together: %s: %s", type(error).__name__, error)
+        return 0, [row.pk for row in rows]
+
+
+def _read_many(rows: Sequence[IncomingMail], now: datetime) -> set[int]:
+    """Which of these rows, which are held, were read."""
+    if len(rows) < 2:
+        return set()
+    by_reader: dict[ReaderOfMany, list[Arrived]] = defaultdict(list)
+    for arrived in _opened(rows):
+        if reader := _readers_of_many.get(arrived.found.kind):
+            by_reader[reader].append(arrived)
+    settled: list[IncomingMail] = []
+    for reader, some in by_reader.items():
+        for arrived, outcome in zip(some, reader(some, now), strict=True):
+            if outcome is not None:
+                settled.append(_settled(arrived.row, arrived.found.kind, outcome, now))
+    writing.update_all(settled, *SETTLED)
+    return {row.pk for row in settled}
+
+
+def _opened(rows: Sequence[IncomingMail]) -> Iterator[Arrived]:
+    """As many of them as can be; what is wrong with the others is said where they are read alone."""
+    contents = arrivals.contents_of(row.pk for row in rows)
+    for row in rows:
+        with suppress(Exception):
+            yield _taken_apart(row, contents.get(row.pk, b""))
+
+
+# --- Alone
 
 
 def _read(row: IncomingMail, now: datetime) -> None:
-    content = arrivals.content_of(row) or b""
     try:
-        message = incoming.parsed(content[: incoming.LARGEST])
-        found = incoming.read(message)
+        arrived = _taken_apart(row, arrivals.content_of(row) or b"")
     except Unreadable:
-        _settle(row, Kind.LETTER, ToPeople(why=Why.UNREADABLE), now)
-        return
-    _settle(row, found.kind, _said(Arrived(row, message, found, content), now), now)
+        settled = _settled(row, Kind.LETTER, ToPeople(why=Why.UNREADABLE), now)
+    else:
+        settled = _settled(row, arrived.found.kind, _said(arrived, now), now)
+    writing.update(settled, *SETTLED)
+
+
+def _taken_apart(row: IncomingMail, content: bytes) -> Arrived:
+    message = incoming.parsed(content[: incoming.LARGEST])
+    return Arrived(row, message, incoming.read(message), content)
 
 
 def _said(arrived: Arrived, now: datetime) -> Outcome:
@@ -78,7 +165,8 @@ def _said(arrived: Arrived, now: datetime) -> Outcome:
     return reader(arrived, now) if reader else ToPeople(why=Why.NO_READER)
 
 
-def _settle(row: IncomingMail, kind: Kind, outcome: Outcome, now: datetime) -> None:
+def _settled(row: IncomingMail, kind: Kind, outcome: Outcome, now: datetime) -> IncomingMail:
+    """The row as it is once this came of its message; its `SETTLED` fields are to be written."""
     row.kind = kind
     for name, value in outcome.about.items():
         setattr(row, name, value)
@@ -88,7 +176,7 @@ def _settle(row: IncomingMail, kind: Kind, outcome: Outcome, now: datetime) -> N
     else:
         row.state, row.why, row.mail = IncomingState.OPEN, outcome.why, outcome.mail
     row.attempts, row.retry_at, row.last_error = 0, None, ""
-    row.save()
+    return row
 
 
-__all__ = ["Arrived", "Placed", "ToPeople", "arrive", "read_waiting", "reads", "take_in"]
+__all__ = ["Arrived", "Placed", "ToPeople", "arrive", "read_waiting", "reads", "reads_many", "take_in"]

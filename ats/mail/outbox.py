@@ -89,8 +89,20 @@ def write(
     """The rendered message of a role, as a preview shows it and as it would leave."""
     role = roles.get(role_name)
     words = words_for(role, organisation=organisation, language=language)
+    return filled(role, words, values, organisation=organisation, reader=language)
+
+
+def filled(
+    role: MailRole,
+    words: Words,
+    values: Mapping[str, str],
+    *,
+    organisation: HiringOrganisation | None = None,
+    reader: str,
+) -> Rendered:
+    """These words with these values, for who reads this language."""
     with speaking(words.language):
-        return render(role, words, values, brand_of(organisation), reader=language)
+        return render(role, words, values, brand_of(organisation), reader=reader)
 
 
 def brand_of(organisation: HiringOrganisation | None) -> Brand:

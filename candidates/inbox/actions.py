@@ -43,7 +43,7 @@ def place(*, incoming_id: int, application_id: int, by: User, now: datetime) -> 
             "No mail program writes like this: set it aside once you have seen to it."
         ) from error
     arrived = Arrived(row, message, incoming.read(message), content)
-    said = messages.take_letter(arrived, application=application, found_by=FoundBy.HAND, now=now)
+    said = messages.take_letter(messages.Letter(arrived, application, FoundBy.HAND), now=now)
     for name, value in application.about().items():
         setattr(row, name, value)
     _settle(row, IncomingState.SETTLED, by=by, now=now, found_by=FoundBy.HAND)

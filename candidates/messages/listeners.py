@@ -4,29 +4,32 @@ One that was scheduled counts from the moment at which it was handed over; one t
 what it had settled. Who was told the outcome by telephone or in person knows it, whatever becomes of the letter.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.mail.arrivals import Arrived, Outcome, Placed, ToPeople
 from ats.mail.delivery import settled
-from ats.mail.inbound import reads
-from ats.mail.incoming import Kind
+from ats.mail.inbound import reads, reads_many
+from ats.mail.incoming import Kind, replying
 from ats.mail.models import FoundBy, MailState, OutgoingMail, Why
 from candidates.applications.actions import fetch, note_told
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.messages.actions import (
     ROLE,
     Gone,
+    Letter,
     arrived_after_all,
     did_not_arrive,
     overtake,
     said,
-    take_automatic,
     take_letter,
+    take_letters,
 )
 from candidates.messages.models import Channel, Direction, Message
 from candidates.messages.queries import places
+from candidates.messages.queries.places import Asked, Place
 
 __all__ = ["overtake"]
 
@@ -101,17 +104,55 @@ def _in_person(application: Application) -> bool:
 @reads(Kind.LETTER, Kind.AUTOMATIC)
 def came_in(arrived: Arrived, now: datetime) -> Outcome:
     """Into the conversation that it belongs to. What a program wrote needs nobody where it belongs to none."""
-    is_automatic = arrived.found.kind == Kind.AUTOMATIC
     if places.is_own(arrived):
         return Placed()
-    place = places.of(arrived)
-    if place.application is None or place.why is not None:
-        if is_automatic:
-            return Placed(about=place.about)
-        return ToPeople(why=place.why or Why.UNKNOWN, about=place.about, mail=place.mail)
-    take = take_automatic if is_automatic else take_letter
+    place = places.of(arrived, Asked([arrived]))
+    letter = _letter(arrived, place)
+    if letter is None:
+        return _to_nobody(arrived, place)
     try:
-        take(arrived, application=place.application, found_by=place.found_by or FoundBy.HAND, now=now)
+        take_letter(letter, now=now)
     except Gone:
         return ToPeople(why=Why.GONE)
-    return Placed(about=place.application.about(), found_by=place.found_by, mail=place.mail)
+    return _into(letter, place)
+
+
+@reads_many(Kind.LETTER, Kind.AUTOMATIC)
+def many_came_in(arrived: Sequence[Arrived], now: datetime) -> list[Outcome | None]:
+    """Those whose place our own tags and ids say, without files; where each of the others belongs is asked alone."""
+    asked, outcomes, due = Asked(arrived), dict[int, Outcome](), list[tuple[Letter, Place]]()
+    for each in arrived:
+        if places.is_own(each):
+            outcomes[each.row.pk] = Placed()
+            continue
+        place = places.of_ours(each, asked)
+        if place is None or any(replying.files(each.message)):
+            continue
+        letter = _letter(each, place)
+        if letter is None:
+            outcomes[each.row.pk] = _to_nobody(each, place)
+        else:
+            due.append((letter, place))
+    taken = take_letters([letter for letter, _ in due], now=now)
+    for (letter, place), message in zip(due, taken, strict=True):
+        if message is not None:
+            outcomes[letter.arrived.row.pk] = _into(letter, place)
+    return [outcomes.get(each.row.pk) for each in arrived]
+
+
+def _letter(arrived: Arrived, place: Place) -> Letter | None:
+    """What is to be taken into a conversation; None where a person has to say into which."""
+    if place.application is None or place.why is not None:
+        return None
+    found_by, is_automatic = place.found_by or FoundBy.HAND, arrived.found.kind == Kind.AUTOMATIC
+    return Letter(arrived, place.application, found_by, is_automatic)
+
+
+def _to_nobody(arrived: Arrived, place: Place) -> Outcome:
+    if arrived.found.kind == Kind.AUTOMATIC:
+        return Placed(about=place.about)
+    return ToPeople(why=place.why or Why.UNKNOWN, about=place.about, mail=place.mail)
+
+
+def _into(letter: Letter, place: Place) -> Placed:
+    return Placed(about=letter.application.about(), found_by=place.found_by, mail=place.mail)

@@ -1,7 +1,7 @@
 """Writing to candidates and hearing from them."""
 
 from candidates.messages.actions.praise import answer_sharing, ask_to_share
-from candidates.messages.actions.take_mail import Gone, take_automatic, take_letter
+from candidates.messages.actions.take_mail import Gone, Letter, take_letter, take_letters
 from candidates.messages.actions.write import (
     LONGEST_IN,
     PERMISSION,
@@ -23,6 +23,7 @@ __all__ = [
     "ROLE",
     "TWICE",
     "Gone",
+    "Letter",
     "answer_sharing",
     "arrived_after_all",
     "ask_to_share",
@@ -33,6 +34,6 @@ __all__ = [
     "receive",
     "said",
     "send",
-    "take_automatic",
     "take_letter",
+    "take_letters",
 ]

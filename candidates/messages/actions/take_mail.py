@@ -1,6 +1,7 @@
 """What a candidate wrote by mail becomes a message of the conversation, with its files, and waits for an answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message as MailMessage
 
@@ -9,14 +10,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 
-from ats.activity.record import record
+from ats.activity.record import record, together
+from ats.kernel import writing
+from ats.kernel.access import lock
 from ats.kernel.errors import Invalid
 from ats.mail import incoming
 from ats.mail.arrivals import Arrived
 from ats.mail.incoming import Unreadable, replying
-from ats.mail.incoming.replying import File, Letter
+from ats.mail.incoming.replying import File
 from ats.mail.models import FoundBy, IncomingMail
-from candidates.applications.actions import fetch
+from ats.organisation.models import WorkingCalendar
 from candidates.applications.models import Application
 from candidates.compose import words
 from candidates.documents import actions as documents
@@ -33,59 +36,98 @@ class Gone(LookupError):
     """Whom it belongs to was erased while it was read."""
 
 
-@transaction.atomic
-def take_letter(arrived: Arrived, *, application: Application, found_by: FoundBy, now: datetime) -> Message:
-    """A person's letter: it waits for an answer, an answer is promised, and whoever owns the application is told."""
-    return _take(arrived, application, found_by=found_by, now=now, is_automatic=False)
+@dataclass(frozen=True, eq=False)
+class Letter:
+    """What came in, and where it belongs. `is_automatic`: a program answered.
+
+    A person's letter waits for an answer, an answer is promised, and whoever owns the application is told. What their
+    mail program answered is shown, changes nothing that is owed, and is answered by nobody.
+    """
+
+    arrived: Arrived
+    application: Application
+    found_by: FoundBy
+    is_automatic: bool = False
 
 
 @transaction.atomic
-def take_automatic(
-    arrived: Arrived, *, application: Application, found_by: FoundBy, now: datetime
-) -> Message:
-    """What their mail program answered: it is shown, changes nothing that is owed, and is answered by nobody."""
-    return _take(arrived, application, found_by=found_by, now=now, is_automatic=True)
+def take_letter(letter: Letter, *, now: datetime) -> Message:
+    """Into the conversation that it belongs to; `Gone` where there is none any more."""
+    lock(Application, letter.application.pk)
+    (said,) = _take([letter], _whole_ones([letter.application.pk]), now=now)
+    if said is None:
+        raise Gone
+    return said
+
+
+@transaction.atomic
+def take_letters(letters: Sequence[Letter], *, now: datetime) -> list[Message | None]:
+    """`take_letter` for many, in a fixed number of statements; None for those that have to be taken alone.
+
+    Nobody is waited for: what others hold, or was erased, is among these.
+    """
+    wanted = Application.objects.filter(pk__in={letter.application.pk for letter in letters}).order_by("pk")
+    free = wanted.select_for_update(skip_locked=True, no_key=True).values_list("pk", flat=True)
+    return _take(letters, _whole_ones(list(free)), now=now)
+
+
+def _whole_ones(numbers: list[int]) -> dict[int, Application]:
+    """Those that are held under these numbers, of people who were not erased."""
+    rows = Application.objects.whole().filter(candidate__anonymised_at=None).in_bulk(numbers)
+    calendars: dict[int, WorkingCalendar] = {}
+    for row in rows.values():  # one each, so that its days are read once
+        organisation = row.requisition.organisation
+        organisation.calendar = calendars.setdefault(organisation.calendar_id, organisation.calendar)
+    return rows
 
 
 def _take(
-    arrived: Arrived, application: Application, *, found_by: FoundBy, now: datetime, is_automatic: bool
-) -> Message:
-    application, row = _held(application), arrived.row
-    message = _whole(arrived)
-    letter = replying.letter(message or arrived.message)
-    said = Message.objects.create(
+    letters: Sequence[Letter], held: Mapping[int, Application], *, now: datetime
+) -> list[Message | None]:
+    taken = {letter: held[letter.application.pk] for letter in letters if letter.application.pk in held}
+    opened = {letter: _whole(letter.arrived) for letter in taken}
+    said = {letter: _message(letter, application, opened[letter]) for letter, application in taken.items()}
+    if not said:
+        return [None] * len(letters)
+    writing.insert(*said.values())
+    with together():
+        for letter, message in said.items():
+            files = replying.files(whole) if (whole := opened[letter]) else ()
+            _keep_files(message, files, application=taken[letter], now=now)
+            _record(letter, message, now=now)
+    waiting = [message for letter, message in said.items() if not letter.is_automatic]
+    write.tell_recruiters(waiting, now=now)
+    write.touch_all([message.application_id for message in waiting], now=now)
+    return [said.get(letter) for letter in letters]
+
+
+def _message(letter: Letter, application: Application, whole: MailMessage | None) -> Message:
+    row, words_ = letter.arrived.row, replying.letter(whole or letter.arrived.message)
+    return Message(
         candidate=application.candidate,
         application=application,
         direction=Direction.IN,
         subject=row.subject,
-        body=words.typed(letter.words) or WITHOUT_WORDS,
-        below=_below(letter),
+        body=words.typed(words_.words) or WITHOUT_WORDS,
+        below=words_.below.replace("\x00", ""),
         said_at=row.received_at,
         incoming=row,
         sent_from=_sent_from(row) if places.is_from_another(application, row.sender) else "",
-        by_sender=found_by == FoundBy.SENDER,
-        is_automatic=is_automatic,
-        answered_at=row.received_at if is_automatic else None,
-        not_kept=_not_kept(row, message),
+        by_sender=letter.found_by == FoundBy.SENDER,
+        is_automatic=letter.is_automatic,
+        answered_at=row.received_at if letter.is_automatic else None,
+        not_kept=_not_kept(row, whole),
     )
-    _keep_files(said, replying.files(message) if message else (), application=application, now=now)
-    verb = "message.automatic" if is_automatic else "message.received"
-    data = {"message_id": said.pk}
-    record(verb, subject=said, by=application.candidate, now=now, data=data, **application.about())
-    if not is_automatic:
-        write.tell_recruiter(said, application, now=now)
-        write.touch(application, now=now)
-    return said
 
 
-def _held(application: Application) -> Application:
-    try:
-        held = fetch.relocked(application)
-    except Application.DoesNotExist as error:
-        raise Gone from error
-    if held.candidate.anonymised_at is not None:
-        raise Gone
-    return held
+def _record(letter: Letter, message: Message, *, now: datetime) -> None:
+    verb, application = (
+        "message.automatic" if letter.is_automatic else "message.received",
+        message.application,
+    )
+    assert application is not None
+    data, about = {"message_id": message.pk}, application.about()
+    record(verb, subject=message, by=message.candidate, now=now, data=data, **about)
 
 
 def _sent_from(row: IncomingMail) -> str:
@@ -99,10 +141,6 @@ def _whole(arrived: Arrived) -> MailMessage | None:
         return arrived.message if is_all else incoming.parsed(arrived.content)
     except Unreadable:
         return None
-
-
-def _below(letter: Letter) -> str:
-    return letter.below.replace("\x00", "")
 
 
 def _not_kept(row: IncomingMail, message: MailMessage | None) -> list[str]:

@@ -1,9 +1,11 @@
 """Writing to candidates and hearing from them."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy
 
 from ats.accounts.models import User
@@ -11,7 +13,9 @@ from ats.activity.record import CanAct, announce, record
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.languages import too_long
 from ats.kernel.lawful import WRITTEN
-from ats.mail import outbox
+from ats.mail import outbox, roles
+from ats.mail.outbox import Letter
+from ats.mail.roles import Words
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful, letters, quiet_hours, words
@@ -21,6 +25,7 @@ from candidates.messages.queries import substance
 from candidates.people.models import Candidate
 
 ROLE = letters.MESSAGE
+RECEIVED = "conversation.received"
 PERMISSION = "candidates.message_candidate"
 LONGEST_IN = 10_000
 TWICE = timedelta(minutes=2)
@@ -116,7 +121,7 @@ def receive(*, candidate: Candidate, application: Application, body: str, now: d
     record(
         "message.received", subject=message, by=candidate, now=now, data=_data(message), **application.about()
     )
-    tell_recruiter(message, application, now=now)
+    tell_recruiters([message], now=now)
     touch(application, now=now)
     return message
 
@@ -218,25 +223,39 @@ def did_not_arrive(message: Message, *, now: datetime) -> None:
     announce("message.lost", subject=message, by=None, now=now)
 
 
-def tell_recruiter(message: Message, application: Application, *, now: datetime) -> None:
-    user = recruiter_of(application)
-    values = {
-        "user.first_name": user.get_short_name(),
-        "candidate.name": application.candidate.name,
-        "job.title": application.requisition.title,
-        "message": f"({message.doubt})\n\n{message.body}" if message.doubt else message.body,
-        "link": letters.staff_link(f"/applications/{application.pk}/"),
-    }
-    outbox.queue(
-        "conversation.received",
-        to=letters.to_user(user),
-        message=outbox.write(
-            "conversation.received", values=values, organisation=None, language=user.language
-        ),
-        key=f"received:{message.pk}",
-        now=now,
-        about={"requisition_id": application.requisition_id},
-    )
+def tell_recruiters(messages: Sequence[Message], *, now: datetime) -> None:
+    """Whoever owns the application of each of these gets it, in their language."""
+    role = roles.get(RECEIVED)
+    words_in: dict[str, Words] = {}
+    due = []
+    for message in messages:
+        application = message.application
+        assert application is not None
+        user = recruiter_of(application)
+        if user.language not in words_in:
+            words_in[user.language] = outbox.words_for(role, organisation=None, language=user.language)
+        values = {
+            "user.first_name": user.get_short_name(),
+            "candidate.name": application.candidate.name,
+            "job.title": application.requisition.title,
+            "message": f"({message.doubt})\n\n{message.body}" if message.doubt else message.body,
+            "link": letters.staff_link(f"/applications/{application.pk}/"),
+        }
+        due.append(
+            Letter(
+                to=letters.to_user(user),
+                message=outbox.filled(role, words_in[user.language], values, reader=user.language),
+                key=f"received:{message.pk}",
+                about={"requisition_id": application.requisition_id},
+            )
+        )
+    outbox.queue_many(RECEIVED, due, now=now)
+
+
+def touch_all(applications: Iterable[int | None], *, now: datetime) -> None:
+    """Something has happened with these."""
+    rows = Application.objects.filter(pk__in={number for number in applications if number})
+    rows.update(last_activity_at=Greatest("last_activity_at", now), updated_at=now)
 
 
 def touch(application: Application, *, now: datetime) -> None:

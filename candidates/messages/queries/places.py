@@ -1,6 +1,13 @@
 """Where a message that came in belongs: by the tag it was sent to, by the ids in its head, by a known sender."""
 
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Q
+from django.db.models.functions import Lower
 
 from ats.accounts.models import User
 from ats.mail import reply_tags, roles
@@ -37,20 +44,69 @@ class Place:
         return known | self.candidate.about() if self.candidate is not None else known
 
 
-def of(arrived: Arrived) -> Place:
+class Asked:
+    """What is asked of the database about some messages that came in: each question once for all of them."""
+
+    def __init__(self, arrived: Sequence[Arrived]) -> None:
+        self._arrived = arrived
+
+    @cached_property
+    def mails(self) -> dict[UUID | int, OutgoingMail]:
+        """The messages of ours that they answer, by the ids in their heads, and by the tags they were sent to."""
+        ids = {number for each in self._arrived for number in _own_ids(each)}
+        tags = {number for what, number in self._tags if what is Answered.MAIL}
+        if not ids and not tags:
+            return {}
+        found = OutgoingMail.objects.filter(Q(uuid__in=ids) | Q(pk__in=tags)).defer("text", "html")
+        return {key: mail for mail in found for key in (mail.uuid, mail.pk)}
+
+    @cached_property
+    def applications(self) -> dict[int, Application]:
+        """Those that these messages of ours are about, or whose tags they were sent to.
+
+        Not of somebody who was erased: nothing about them is to come back. No more of each than its place says.
+        """
+        numbers = {number for what, number in self._tags if what is Answered.APPLICATION}
+        return _applications(numbers | {mail.application_id or 0 for mail in self.mails.values()})
+
+    @cached_property
+    def colleagues(self) -> frozenset[str]:
+        """Which of their senders have the address of a colleague."""
+        senders = {each.row.sender.lower() for each in self._arrived} - {""}
+        known = User.objects.annotate(key=Lower("email")).filter(key__in=senders)
+        return frozenset(known.values_list("key", flat=True))
+
+    @cached_property
+    def _tags(self) -> list[tuple[Answered, int]]:
+        found = []
+        for each in self._arrived:
+            with suppress(reply_tags.Forged):
+                tag = _tag(each)
+                if tag is not None and tag[1] < 2**63:
+                    found.append(tag)
+        return found
+
+
+def of(arrived: Arrived, asked: Asked) -> Place:
     """A colleague's message is no candidate's words, wherever it was sent; nor is what nobody can place."""
-    place = _found(arrived)
+    return of_ours(arrived, asked) or _own_words(_by_theirs(arrived, asked), arrived, asked)
+
+
+def of_ours(arrived: Arrived, asked: Asked) -> Place | None:
+    """Where what we signed or wrote ourselves says that it belongs; None where that says nothing.
+
+    What others wrote before it may say it then.
+    """
+    place = _by_tag(arrived, asked) or _by_ids(arrived, asked)
+    return place and _own_words(place, arrived, asked)
+
+
+def _own_words(place: Place, arrived: Arrived, asked: Asked) -> Place:
     if place.application is None or not is_from_another(place.application, arrived.row.sender):
         return place
-    return (
-        Place(place.application, mail=place.mail, why=Why.COLLEAGUE)
-        if _is_colleague(arrived.row.sender)
-        else place
-    )
-
-
-def _is_colleague(address: str) -> bool:
-    return User.objects.filter(email__iexact=address).exists()
+    if arrived.row.sender.lower() not in asked.colleagues:
+        return place
+    return Place(place.application, mail=place.mail, why=Why.COLLEAGUE)
 
 
 def is_own(arrived: Arrived) -> bool:
@@ -63,27 +119,37 @@ def _is_our_address(address: str) -> bool:
     return reply_tags.is_ours(address) or address.lower() == sender().lower()
 
 
-def _found(arrived: Arrived) -> Place:
+# --- By what we signed or wrote
+
+
+def _by_tag(arrived: Arrived, asked: Asked) -> Place | None:
     try:
-        tag = reply_tags.answered_in(_sent_to(arrived))
+        tag = _tag(arrived)
     except reply_tags.Forged:
         return Place(why=Why.FORGED, candidate=_most_secret(_known(arrived.row.sender)))
     if tag is None:
-        return _by_ids(arrived) or _by_sender(arrived)
+        return None
     what, number = tag
     if what is Answered.APPLICATION:
-        application = _application(number)
+        application = asked.applications.get(number)
         if application is None:
             return Place(why=Why.GONE)
-        return Place(application, FoundBy.TAG, _answered(arrived))
-    mail = OutgoingMail.objects.filter(pk=number).defer("text", "html").first() if number < 2**63 else None
+        return Place(application, FoundBy.TAG, _answered(arrived, asked))
+    mail = asked.mails.get(number)
     if mail is None:
         return Place(why=Why.GONE)
-    return _answers(mail, FoundBy.TAG) or _by_sender(arrived, mail)
+    return _answers(mail, FoundBy.TAG, asked) or _by_sender(arrived, asked, mail)
 
 
-def _sent_to(arrived: Arrived) -> tuple[str, ...]:
-    return addresses.in_headers(value for name in TO for value in headers(arrived.message, name))
+def _tag(arrived: Arrived) -> tuple[Answered, int] | None:
+    """What it was sent to; `Forged` where we made no such tag."""
+    sent_to = addresses.in_headers(value for name in TO for value in headers(arrived.message, name))
+    return reply_tags.answered_in(sent_to)
+
+
+def _by_ids(arrived: Arrived, asked: Asked) -> Place | None:
+    mail = _answered(arrived, asked)
+    return None if mail is None else _answers(mail, FoundBy.IDS, asked)
 
 
 def _ids(arrived: Arrived) -> list[str]:
@@ -93,44 +159,48 @@ def _ids(arrived: Arrived) -> list[str]:
     return [f"<{each}>" for each in dict.fromkeys([*first, *reversed(others)])][:MOST_IDS]
 
 
-def _answered(arrived: Arrived) -> OutgoingMail | None:
+def _own_ids(arrived: Arrived) -> list[UUID]:
+    return [number for each in _ids(arrived) if (number := number_in(each)) is not None]
+
+
+def _answered(arrived: Arrived, asked: Asked) -> OutgoingMail | None:
     """The message of ours that it answers."""
-    numbers = [number for each in _ids(arrived) if (number := number_in(each)) is not None]
-    found = {mail.uuid: mail for mail in OutgoingMail.objects.filter(uuid__in=numbers).defer("text", "html")}
-    return next((found[number] for number in numbers if number in found), None)
+    return next((asked.mails[number] for number in _own_ids(arrived) if number in asked.mails), None)
 
 
-def _by_ids(arrived: Arrived) -> Place | None:
-    mail = _answered(arrived)
-    if mail is not None and (place := _answers(mail, FoundBy.IDS)) is not None:
-        return place
-    theirs = IncomingMail.objects.filter(message_id__in=_ids(arrived), application_id__isnull=False)
-    placed = theirs.exclude(pk=arrived.row.pk).exclude(found_by="")
-    earlier = placed.order_by("-received_at").first()
-    application = _application(earlier.application_id or 0) if earlier else None
-    if earlier is None or application is None:
-        return None
-    # Who answers a message that was known by its sender alone knows no more than whoever wrote that.
-    is_guess = earlier.found_by == FoundBy.SENDER
-    return Place(application, FoundBy.SENDER if is_guess else FoundBy.IDS)
-
-
-def _answers(mail: OutgoingMail, found_by: FoundBy) -> Place | None:
+def _answers(mail: OutgoingMail, found_by: FoundBy, asked: Asked) -> Place | None:
     """Where what answers this message of ours belongs; None where it says nothing of that."""
     if mail.role not in roles.to_candidates():
         # To a colleague, also where it is about a candidate: whoever answers that is one, as far as anybody knows.
         return Place(why=Why.COLLEAGUE, mail=mail)
     if mail.application_id is None:
         return None
-    application = _application(mail.application_id)
+    application = asked.applications.get(mail.application_id)
     return Place(application, found_by, mail) if application else Place(why=Why.GONE)
 
 
-def _by_sender(arrived: Arrived, mail: OutgoingMail | None = None) -> Place:
+# --- By what others wrote
+
+
+def _by_theirs(arrived: Arrived, asked: Asked) -> Place:
+    theirs = IncomingMail.objects.filter(message_id__in=_ids(arrived), application_id__isnull=False)
+    placed = theirs.exclude(pk=arrived.row.pk).exclude(found_by="")
+    earlier = placed.order_by("-received_at").first()
+    number = earlier.application_id or 0 if earlier else 0
+    application = _applications({number}).get(number)
+    if earlier is None or application is None:
+        return _by_sender(arrived, asked)
+    # Who answers a message that was known by its sender alone knows no more than whoever wrote that.
+    is_guess = earlier.found_by == FoundBy.SENDER
+    return Place(application, FoundBy.SENDER if is_guess else FoundBy.IDS)
+
+
+def _by_sender(arrived: Arrived, asked: Asked, mail: OutgoingMail | None = None) -> Place:
     """`mail`: the message of ours that it answers, where that speaks of no application."""
     people = _known(arrived.row.sender)
     if not people:
-        return Place(why=Why.COLLEAGUE if _is_colleague(arrived.row.sender) else Why.UNKNOWN, mail=mail)
+        is_colleague = arrived.row.sender.lower() in asked.colleagues
+        return Place(why=Why.COLLEAGUE if is_colleague else Why.UNKNOWN, mail=mail)
     applications = Application.objects.whole().filter(candidate__in=people).order_by("-applied_at", "-pk")
     every = list(applications[:50])
     active = [each for each in every if each.state == "active"]
@@ -149,14 +219,14 @@ def _known(address: str) -> list[Candidate]:
     return list(Candidate.objects.without_words().filter(email_key=key).order_by("pk")[:2]) if key else []
 
 
-def _application(number: int) -> Application | None:
-    """Not of somebody who was erased: nothing about them is to come back. No more of it than its place says."""
-    if number >= 2**63:
-        return None
+def _applications(numbers: Iterable[int]) -> dict[int, Application]:
+    wanted = [number for number in numbers if 0 < number < 2**63]
+    if not wanted:
+        return {}
     kept = Application.objects.filter(candidate__anonymised_at=None).select_related(
         "candidate", "requisition"
     )
-    return kept.only("candidate__email_key", "requisition__organisation").filter(pk=number).first()
+    return kept.only("candidate__email_key", "requisition__organisation").in_bulk(wanted)
 
 
 def is_from_another(application: Application, address: str) -> bool:

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Model
+from django.db.models.expressions import DatabaseDefault
 from django.test.utils import CaptureQueriesContext
 
 from ats.activity.models import Activity
 from ats.kernel import writing
 from ats.kernel.prepared import Statement
-from candidates.models import Candidate, Promise
+from ats.mail.models import IncomingContent, IncomingMail
+from candidates.models import Candidate, Message, Promise
 from partners.commitments.models import ToMeasure
 from tests import factories as f
 from tests.clock import NOW
@@ -108,3 +110,38 @@ def test_a_row_that_is_gone_cannot_be_changed() -> None:
     Promise.objects.filter(pk=gone.pk).delete()
     with pytest.raises(DatabaseError):
         writing.update(gone, "what")
+
+
+def test_what_the_database_says_of_a_new_row_is_a_value_of_ours() -> None:
+    """A list that it fills in is a list, and not the letters of its JSON."""
+    message = Message(candidate=f.make_candidate(), direction="in", body="Hello", said_at=NOW)
+    del vars(message)["not_kept"]
+    message.not_kept = DatabaseDefault(Message._meta.get_field("not_kept").db_default)
+    assert writing.insert(message)
+    assert (message.not_kept, Message.objects.get().not_kept) == ([], [])
+
+
+def test_a_row_whose_key_is_given_is_written() -> None:
+    mail = IncomingMail(key="a", source="file", size=1, received_at=NOW)
+    writing.insert(mail)
+    writing.insert(IncomingContent(mail=mail, content=b"\x00\xff"))
+    assert bytes(IncomingContent.objects.get(pk=mail.pk).content) == b"\x00\xff"
+
+
+def test_many_get_values_of_their_own_in_one_statement() -> None:
+    rows = [IncomingMail(key=key, source="file", size=1, received_at=NOW) for key in "abc"]
+    writing.insert(*rows)
+    rows[0].candidate_id, rows[0].state, rows[0].settled_at = 7, "settled", NOW
+    rows[1].last_error = "50 % of 'it'"
+    rows[2].source = "not said to be written"
+    with CaptureQueriesContext(connection) as seen:
+        writing.update_all(rows, "candidate_id", "state", "settled_at", "last_error")
+    assert len(seen) == 1
+    found = IncomingMail.objects.order_by("key")
+    assert list(found.values_list("candidate_id", "state", "settled_at", "last_error", "source")) == [
+        (7, "settled", NOW, "", "file"),
+        (None, "waiting", None, "50 % of 'it'", "file"),
+        (None, "waiting", None, "", "file"),
+    ]
+    assert [row.updated_at for row in found] == [row.updated_at for row in rows]
+    writing.update_all([], "state")
