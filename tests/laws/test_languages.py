@@ -18,7 +18,11 @@ LANGUAGES = texts_of.languages_of(texts_of.CANDIDATES)
 NO_WORDS = frozenset({"Accord"})
 """What stands in candidates' pages as it is, in every language."""
 
-BLOCK = re.compile(r"\{%\s*blocktranslate.*?\{%\s*endblocktranslate\s*%\}", re.DOTALL)
+BLOCK = re.compile(
+    r"\{%\s*blocktranslate.*?\{%\s*endblocktranslate\s*%\}|\{% block page_class %\}.*?\{% endblock %\}",
+    re.DOTALL,
+)
+"""What the search for words leaves out: texts that are marked, and the names of style classes in a block."""
 TAGS = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 READ_ALOUD = ("aria-label", "title", "alt", "placeholder")
 
