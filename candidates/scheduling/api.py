@@ -16,7 +16,7 @@ from ats.api.filters import MomentFilter, StampedFilter
 from ats.api.views import Resource
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.scheduling import actions as booking
-from candidates.scheduling.actions import ask_interviewers
+from candidates.scheduling.actions import ask_interviewers, propose_times
 from candidates.scheduling.actions.ask_interviewers import ANSWER_DAYS, MOST_ANSWER_DAYS, MOST_GIVEN
 from candidates.scheduling.domain.slots import all_slots
 from candidates.scheduling.models import AvailabilityRequest, AvailabilityState, ProposedTime
@@ -77,6 +77,20 @@ class MoveInterviewSerializer(serializers.Serializer[Interview]):
 
 class CancelInterviewSerializer(serializers.Serializer[Interview]):
     reason = serializers.CharField(max_length=300, help_text="The candidate and the interviewers read it.")
+
+
+class TakeProposedTimeSerializer(serializers.Serializer[Interview]):
+    proposed_time = serializers.IntegerField(min_value=1, help_text="One of the interview's proposed times.")
+    shares_place = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Where another interview is at the same place then: yes, there is room for both.",
+    )
+
+
+class RefuseProposedTimeSerializer(serializers.Serializer[Interview]):
+    proposed_time = serializers.IntegerField(min_value=1, help_text="One of the interview's proposed times.")
+    reason = serializers.CharField(max_length=300, help_text="Whoever proposed it reads it.")
 
 
 class FreeTimeSerializer(serializers.Serializer[Any]):
@@ -189,6 +203,33 @@ class InterviewResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resour
         interview = arranging.interview_to_arrange(self.person, int(pk))
         booking.cancel(interview=interview, reason=given["reason"], by=self.person, now=timezone.now())
         return self._answer(interview.pk)
+
+    @extend_schema(request=TakeProposedTimeSerializer)
+    @action(detail=True, methods=["post"], url_path="take-proposed-time")
+    def take_proposed_time(self, request: Request, pk: str) -> Response:
+        """Move it to a time that was proposed; a 409 names who could not come then, or the place that is taken."""
+        given = _checked(TakeProposedTimeSerializer, request.data)
+        number = self._proposed(pk, given)
+        propose_times.take(
+            proposed_time_id=number, shares_place=given["shares_place"], by=self.person, now=timezone.now()
+        )
+        return self._answer(int(pk))
+
+    @extend_schema(request=RefuseProposedTimeSerializer)
+    @action(detail=True, methods=["post"], url_path="refuse-proposed-time")
+    def refuse_proposed_time(self, request: Request, pk: str) -> Response:
+        """The time stays as it is; whoever proposed another is told why, in their calendar too."""
+        given = _checked(RefuseProposedTimeSerializer, request.data)
+        number = self._proposed(pk, given)
+        propose_times.refuse(
+            proposed_time_id=number, reason=given["reason"], by=self.person, now=timezone.now()
+        )
+        return self._answer(int(pk))
+
+    def _proposed(self, pk: str, given: dict[str, Any]) -> int:
+        """The number of one that was proposed for this interview, which they arrange."""
+        interview = arranging.interview_to_arrange(self.person, int(pk))
+        return arranging.proposed_for(interview, given["proposed_time"])
 
     @extend_schema(
         parameters=[OpenApiParameter(name, int, required=True) for name in ("application", "planned")]

@@ -103,7 +103,7 @@ ENDPOINTS = {
     "offers": ("change", "submit", "send", "withdraw", "drop-next"),
     "requisitions": ("open",),
     "job-posts": ("publish", "close"),
-    "interviews": ("cancel", "move"),
+    "interviews": ("cancel", "move", "take-proposed-time", "refuse-proposed-time"),
     "availability-requests": ("give",),
     "scorecards": ("submit", "amend"),
     "messages": ("answered", "cancel"),
@@ -115,6 +115,7 @@ BODY = SENT | {
     "pay": "70000",
     "starts_at": "2026-12-01T10:00:00Z",
     "content": {},
+    "proposed_time": 1,
     "times": [{"starts_at": "2026-12-01T10:00:00Z", "ends_at": "2026-12-01T12:00:00Z"}],
 }
 

@@ -135,17 +135,22 @@ def _keep(interview: Interview, invited: Invited, said: Proposal, span: Span, *,
 
 
 @transaction.atomic
-def take(*, proposed_time_id: int, by: User, now: datetime) -> Interview:
-    """Move the interview to the time that was proposed; `Conflict` names who could not come then."""
+def take(*, proposed_time_id: int, by: User, now: datetime, shares_place: bool = False) -> Interview:
+    """Move the interview to the time that was proposed; `Conflict` names who could not come then.
+
+    Where another interview is at its place it is a `Conflict` too, unless somebody has said that both fit there.
+    """
     found = ProposedTime.objects.filter(pk=proposed_time_id).values_list("interview", flat=True).first()
     held = availability.hold_again(found or 0)
     interview = seating.interview_for(found or 0, by)
     row = _open(proposed_time_id, interview)
-    proposed = proposed_times.proposed(row, interview, now=now, held=held)
+    (proposed,) = proposed_times.shown([row], [interview], now=now, held=held)
     if proposed.busy:
         raise Conflict(
             f"{' and '.join(proposed.busy)} could not come then: find a time that suits everybody."
         )
+    if proposed.place_taken and not shares_place:
+        raise Conflict(f"Another interview is there then ({interview.place}): say whether both fit.")
     _settle(row, ProposalState.TAKEN, by=by, now=now)
     return change_times.reschedule(
         interview=interview,

@@ -49,7 +49,7 @@ def proposed(interview: Interview, user: User, now: datetime) -> Panel | None:
     if interview.state != InterviewState.BOOKED or not (rows := proposed_times.open_of([interview])):
         return None
     if user.has_perm(SCHEDULE, interview):
-        found = [proposed_times.proposed(row, interview, now=now) for row in rows]
+        found = proposed_times.shown(rows, [interview], now=now)
         return Panel("candidates/scheduling/proposed.html", {"proposed": found})
     mine = next((row for row in rows if row.seat is not None and row.seat.user_id == user.pk), None)
     return Panel("candidates/scheduling/proposed_mine.html", {"row": mine}) if mine is not None else None

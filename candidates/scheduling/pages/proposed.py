@@ -24,7 +24,12 @@ def take_proposed_time(request: StaffRequest, proposed_time_id: int) -> HttpResp
     row = arranging.proposal_to_arrange(request.user, proposed_time_id)
     back = place_of(row.interview.application_id)
     try:
-        moved = propose_times.take(proposed_time_id=proposed_time_id, by=request.user, now=timezone.now())
+        moved = propose_times.take(
+            proposed_time_id=proposed_time_id,
+            by=request.user,
+            now=timezone.now(),
+            shares_place="shares_place" in request.POST,
+        )
     except ActionError as refused:
         toast_next(request, refused.shown)
     else:

@@ -12,7 +12,7 @@ from ats.accounts.models import User
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY
 from ats.kernel.access import get_for
-from ats.kernel.errors import Invalid
+from ats.kernel.errors import Invalid, Missing
 from candidates.applications.models import Application
 from candidates.applications.pages import cards
 from candidates.interviews.actions.seat import SCHEDULE
@@ -115,7 +115,7 @@ def arranging(user: User, application_id: int, *, now: datetime) -> Arranging:
         ),
         reads_needs=user.has_perm("candidates.read_interview_needs", application),
         availability=availability_requests.live_of(application),
-        proposed=proposed_times.shown(interviews, now=now),
+        proposed=proposed_times.shown(proposed_times.open_of(interviews), interviews, now=now),
     )
 
 
@@ -244,6 +244,13 @@ def proposal_to_arrange(user: User, proposed_time_id: int) -> ProposedTime:
     assert row is not None
     row.interview = interview
     return row
+
+
+def proposed_for(interview: Interview, proposed_time_id: int) -> int:
+    """The number of a time that was proposed for this interview; `Missing` where it was for another, or none."""
+    if not ProposedTime.objects.filter(pk=proposed_time_id, interview=interview).exists():
+        raise Missing("There is no such proposal.")
+    return proposed_time_id
 
 
 def _choosable(application: Application, planned: Sequence[PlannedInterview]) -> list[User]:

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ats.calendars.actions.take_answers import take
 from ats.calendars.models import BusyTime
@@ -11,9 +13,10 @@ from ats.mail import inbound
 from ats.mail.models import IncomingMail
 from ats.models import Activity
 from candidates.interviews.queries import calendar_files
-from candidates.models import ProposedTime
+from candidates.models import Interview, ProposedTime
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import propose_times
+from candidates.scheduling.queries import proposed_times
 from tests import factories
 from tests.candidates.helpers import mails
 from tests.candidates.interviews.builders import at, book, in_play, interviewers, plan, pool, seats
@@ -158,6 +161,70 @@ def test_where_somebody_is_not_free_the_page_says_who_and_leads_to_the_week(clie
     with pytest.raises(Conflict, match="Ada Example could not come then"):
         propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
     assert states() == ["open"]
+
+
+def other_at(interview, place, starts_at, **facts):
+    role = interview.application.requisition
+    other = factories.make_interview(
+        in_play(facts.pop("role", role)), people=interviewers(role, 1), starts_at=starts_at, **facts
+    )
+    Interview.objects.filter(pk=other.pk).update(place=place, format=facts.get("format", "on_site"))
+    return other
+
+
+def test_where_another_interview_is_in_the_same_room_somebody_says_whether_both_fit(client, role, interview):
+    Interview.objects.filter(pk=interview.pk).update(place="Room 3", format="on_site")
+    take(counter(interview), LATER)
+    client.force_login(role.recruiter)
+    page = f"/interviews/applications/{interview.application_id}/"
+    for place, begins, facts in (
+        ("Room 4", at(14, day=26), {}),
+        ("Room 3", at(15, day=26), {}),
+        ("Room 3", at(13, day=26), {}),
+        (
+            "Room 3",
+            at(14, day=26),
+            {"role": factories.make_requisition(organisation=factories.make_organisation())},
+        ),
+    ):
+        other_at(interview, place, begins, **facts)
+    assert "Another interview is there then" not in client.get(page).content.decode()
+    other_at(interview, "room 3 ", at(14, 30, day=26))
+    assert "Another interview is there then" not in client.get(page).content.decode()
+    other_at(interview, "room 3", at(14, 30, day=26))
+    shown = client.get(page).content.decode()
+    assert ("Everybody is free then" in shown, "Another interview is there then: Room 3" in shown) == (
+        True,
+        True,
+    )
+    way = f"/interviews/proposed/{the_one().pk}/take/"
+    client.post(way)
+    assert states() == ["open"]
+    assert "say whether both fit" in client.get(page).content.decode()
+    client.post(way, {"shares_place": "1"})
+    interview.refresh_from_db()
+    assert (states(), interview.starts_at) == (["taken"], at(14, day=26))
+
+
+def test_many_proposals_are_looked_at_in_as_many_queries_as_one(role, ada):
+    people = [ada, *interviewers(role, 3)]
+    candidate = factories.make_candidate(email="robin@example.com")
+    interview = book(in_play(role, candidate=candidate), plan(role, *people), at(10, day=26))
+
+    def asked() -> int:
+        rows = proposed_times.open_of([interview])
+        with CaptureQueriesContext(connection) as seen:
+            found = proposed_times.shown(rows, [interview], now=LATER)
+        assert [each.row for each in found] == rows
+        return len(seen)
+
+    take(counter(interview, by=people[0].email), LATER)
+    one = asked()
+    for number, person in enumerate(people[1:], start=1):
+        begins, ends = f"DTSTART:2026120{number}T140000Z", f"DTEND:2026120{number}T150000Z"
+        take(counter(interview, begins, ends, by=person.email), LATER)
+    assert ProposedTime.objects.open().count() == 4
+    assert asked() == one
 
 
 def test_who_proposes_can_come_whatever_their_calendar_says_but_for_another_interview(role, interview, ada):
@@ -390,3 +457,41 @@ def test_the_api_tells_it(client, role, interview, ada):
     assert [(each["user"], each["comment"], each["starts_at"][:16]) for each in row["proposed_times"]] == [
         (ada.pk, "A dentist", "2026-11-26T14:00")
     ]
+
+
+def test_it_is_taken_and_refused_over_the_api(client, role, interview, ada):
+    client.force_login(role.recruiter)
+    address = f"/api/v1/interviews/{interview.pk}"
+
+    def ask(verb, **given):
+        return client.post(f"{address}/{verb}-proposed-time/", given, content_type="application/json")
+
+    take(counter(interview, by="robin@example.com"), LATER)
+    first = the_one().pk
+    assert ask("refuse", proposed_time=first).status_code == 400
+    refused = ask("refuse", proposed_time=first, reason="We are away")
+    assert (refused.status_code, refused.json()["proposed_times"], states()) == (200, [], ["refused"])
+    assert ask("take", proposed_time=first).status_code == 409
+
+    take(counter(interview), LATER)
+    second = the_one().pk
+    BusyTime.objects.create(user=ada, period=(at(14, day=26), at(15, day=26)))
+    other = factories.make_interview(people=[ada], starts_at=at(14, 30, day=26))
+    busy = ask("take", proposed_time=second)
+    assert (busy.status_code, "could not come then" in busy.json()["errors"][0]["detail"]) == (409, True)
+    other.delete()
+    Interview.objects.filter(pk=interview.pk).update(place="Room 3", format="on_site")
+    other_at(interview, "Room 3", at(14, 30, day=26))
+    assert ask("take", proposed_time=second).status_code == 409
+    taken = ask("take", proposed_time=second, shares_place=True)
+    assert (taken.status_code, taken.json()["starts_at"][:16], states()) == (
+        200,
+        "2026-11-26T14:00",
+        ["refused", "taken"],
+    )
+    assert ask("take", proposed_time=second + 1).status_code == 404
+    elsewhere = factories.make_interview(in_play(role), people=[ada], starts_at=at(9, day=27))
+    address = f"/api/v1/interviews/{elsewhere.pk}"
+    assert ask("take", proposed_time=second).status_code == 404
+    client.force_login(ada)
+    assert ask("take", proposed_time=second).status_code == 404
