@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ats.kernel.languages import Words
+
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
@@ -15,7 +17,7 @@ class Verb:
     """
 
     name: str
-    text: str
+    text: Words
     candidate_text: str | None = None
     personal: tuple[str, ...] = ()
     icon: str = "dot"

@@ -5,7 +5,7 @@ from ats.accounts.queries.succession import Held, holder
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from requisitions.interview_plan.actions import leave
 from requisitions.interview_plan.pages import cards
 
@@ -18,11 +18,17 @@ def plans_held(user: User) -> list[Held]:
     pools, planned = leave.memberships(user.pk).count(), leave.planned_with(user.pk).count()
     found = []
     if planned:
-        what = f"{counted(planned, 'planned interview', 'planned interviews')} that they take part in"
-        found.append(Held(what, goes="the plan says that somebody is missing"))
+        what = ngettext(
+            "%(number)s planned interview that they take part in",
+            "%(number)s planned interviews that they take part in",
+            planned,
+        )
+        found.append(Held(what % {"number": planned}, goes=gettext("the plan says that somebody is missing")))
     if pools:
-        what = counted(pools, "place in a pool of interviewers", "places in pools of interviewers")
-        found.append(Held(what, goes="falls free"))
+        what = ngettext(
+            "%(number)s place in a pool of interviewers", "%(number)s places in pools of interviewers", pools
+        )
+        found.append(Held(what % {"number": pools}, goes=gettext("falls free")))
     return found
 
 

@@ -11,6 +11,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from requisitions.pipeline import seeds
 from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageFacts, StageKind
 from requisitions.roles.models import Requisition
@@ -47,7 +48,7 @@ def use_template(
     if template_id is not None:
         template = PipelineTemplate.objects.filter(pk=template_id).first()
         if template is None:
-            raise Invalid("Choose one of the templates.", field="template")
+            raise Invalid(gettext("Choose one of the templates."), field="template")
     _delete(requisition, list(requisition.stages.order_by("position")))
     stages = lay(requisition, template=template)
     record("pipeline.laid", subject=requisition, by=by, now=now, data=_names(stages))
@@ -67,15 +68,19 @@ def add_stage(
     """Add a stage behind `after_id`; without it, at the end, before hired."""
     requisition = _get(requisition_id, by)
     if kind not in StageKind.values or kind in FIXED:
-        raise Invalid("Choose what happens in this step.", field="kind")
+        raise Invalid(gettext("Choose what happens in this step."), field="kind")
     stages = list(requisition.stages.order_by("position"))
     if len(stages) >= MOST_STAGES:
-        raise Invalid(f"{MOST_STAGES} steps are more than anybody will go through.", field="name")
+        raise Invalid(
+            gettext("%(MOST_STAGES)s steps are more than anybody will go through.")
+            % {"MOST_STAGES": MOST_STAGES},
+            field="name",
+        )
     stage = Stage(requisition=requisition, kind=kind, **words)
     _check(stage)
     before = [row for row in stages if row.pk == after_id] or stages[-2:-1]
     if before[0].kind == StageKind.HIRED:
-        raise Invalid("Nothing comes after the hire.", field="after")
+        raise Invalid(gettext("Nothing comes after the hire."), field="after")
     stage.position = before[0].position + 1
     requisition.stages.filter(position__gte=stage.position).update(position=F("position") + 1)
     stage.save()
@@ -116,12 +121,12 @@ def order_stages(*, requisition_id: int, stage_ids: Sequence[int], by: User, now
     requisition = _get(requisition_id, by)
     stages = {stage.pk: stage for stage in requisition.stages.order_by("position")}
     if sorted(stage_ids) != sorted(stages):
-        raise Conflict("The steps were changed by somebody else: look at them again.")
+        raise Conflict(gettext("The steps were changed by somebody else: look at them again."))
     if list(stage_ids) == list(stages):
         return list(stages.values())
     ordered = [stages[stage_id] for stage_id in stage_ids]
     if ordered[0].kind != StageKind.APPLIED or ordered[-1].kind != StageKind.HIRED:
-        raise Invalid("Applied comes first and hired last.", field="stage_ids")
+        raise Invalid(gettext("Applied comes first and hired last."), field="stage_ids")
     for position, stage in enumerate(ordered):
         stage.position = position
     Stage.objects.bulk_update(ordered, ["position"])
@@ -134,7 +139,7 @@ def remove_stage(*, stage_id: int, by: User, now: datetime) -> None:
     """Remove a stage in which nobody is and in which nobody's application ended."""
     stage = _stage(stage_id, by)
     if stage.kind in FIXED:
-        raise WrongState("Every pipeline begins with applied and ends with hired.")
+        raise WrongState(gettext("Every pipeline begins with applied and ends with hired."))
     data = {"stage": stage.name}
     _delete(stage.requisition, [stage])
     record("stage.removed", subject=stage.requisition, by=by, now=now, data=data)
@@ -148,7 +153,13 @@ def _get(requisition_id: int, by: User) -> Requisition:
         permission="requisitions.view_requisition",
         for_update=True,
     )
-    check_may(by, "requisitions.change_pipeline", requisition, of=requisition, to="change its steps")
+    check_may(
+        by,
+        "requisitions.change_pipeline",
+        requisition,
+        of=requisition,
+        ask=gettext_lazy("Ask %(recruiter)s to change its steps."),
+    )
     check_not_ended(requisition.state)
     return requisition
 
@@ -159,7 +170,7 @@ def _stage(stage_id: int, by: User) -> Stage:
     requisition = _get(requisition_id or 0, by)
     stage = requisition.stages.filter(pk=stage_id).first()
     if stage is None:
-        raise Missing(f"No step with the number {stage_id} is visible.")
+        raise Missing(gettext("No step with the number %(stage_id)s is visible.") % {"stage_id": stage_id})
     stage.requisition = requisition
     return stage
 
@@ -183,28 +194,40 @@ def _who_is_in_the_way(error: ProtectedError) -> str:
     if not count:
         ahead = sum(not row.retired for row in planned)
         if not ahead:
-            return "Interviews of this step were booked: it stays part of the record."
-        interviews = "1 interview is" if ahead == 1 else f"{ahead} interviews are"
-        return f"{interviews} planned in this step: take them out of the plan, or plan them elsewhere, first."
-    if count == 1:
-        return "1 application is here: move it on first. What ended here stays part of the record."
-    return f"{count} applications are here: move them on first. What ended here stays part of the record."
+            return gettext("Interviews of this step were booked: it stays part of the record.")
+        said = ngettext(
+            "%(number)s interview is planned in this step: take them out of the plan, or plan them elsewhere,"
+            " first.",
+            "%(number)s interviews are planned in this step: take them out of the plan, or plan them elsewhere,"
+            " first.",
+            ahead,
+        )
+        return said % {"number": ahead}
+    said = ngettext(
+        "%(number)s application is here: move it on first. What ended here stays part of the record.",
+        "%(number)s applications are here: move them on first. What ended here stays part of the record.",
+        count,
+    )
+    return said % {"number": count}
 
 
 def _check(stage: Stage) -> None:
     stage.name = stage.name.strip()
     if not stage.name or len(stage.name) > 80:
-        raise Invalid("Give the step a name of at most 80 characters.", field="name")
+        raise Invalid(gettext("Give the step a name of at most 80 characters."), field="name")
     if len(stage.candidate_name) > 120:
-        raise Invalid("Keep it under 120 characters.", field="candidate_name")
+        raise Invalid(gettext("Keep it under 120 characters."), field="candidate_name")
     if stage.kind == StageKind.HIRED:
         return
     if not stage.promise or len(stage.promise) > 120:
-        raise Invalid("Say in a few words what you promise a candidate here.", field="promise")
+        raise Invalid(gettext("Say in a few words what you promise a candidate here."), field="promise")
     if not 1 <= stage.promise_days <= MOST_DAYS:
-        raise Invalid(f"Give from 1 to {MOST_DAYS} working days.", field="promise_days")
+        raise Invalid(
+            gettext("Give from 1 to %(MOST_DAYS)s working days.") % {"MOST_DAYS": MOST_DAYS},
+            field="promise_days",
+        )
     if stage.promise_side not in Side.values:
-        raise Invalid("Choose whose move it is.", field="promise_side")
+        raise Invalid(gettext("Choose whose move it is."), field="promise_side")
 
 
 def _names(stages: Sequence[Stage]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.pipeline.actions import FIXED, MOST_DAYS
 from requisitions.pipeline.models import PipelineTemplate, Side, Stage, StageKind
 
@@ -15,22 +16,22 @@ class StageForm(forms.Form):
 
     fields: dict[str, Any]
 
-    name = forms.CharField(label="Name", max_length=80)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     candidate_name = forms.CharField(
-        label="In words for the candidate",
+        label=gettext_lazy("In words for the candidate"),
         max_length=120,
         required=False,
-        help_text="It stands on the careers page and in their own view. Empty: the name.",
+        help_text=gettext_lazy("It stands on the careers page and in their own view. Empty: the name."),
     )
     promise = forms.CharField(
-        label="What you promise them here",
+        label=gettext_lazy("What you promise them here"),
         max_length=120,
-        help_text="Such as: Answer after our call.",
+        help_text=gettext_lazy("Such as: Answer after our call."),
     )
     promise_days = forms.IntegerField(
-        label="Within how many working days", min_value=1, max_value=MOST_DAYS, initial=5
+        label=gettext_lazy("Within how many working days"), min_value=1, max_value=MOST_DAYS, initial=5
     )
-    promise_side = forms.ChoiceField(label="Whose move it is", choices=Side)
+    promise_side = forms.ChoiceField(label=gettext_lazy("Whose move it is"), choices=Side)
 
     def __init__(self, *args: Any, stage: Stage | None = None, **kwargs: Any) -> None:
         if stage is not None:
@@ -42,8 +43,12 @@ class StageForm(forms.Form):
 
 
 class NewStageForm(StageForm):
-    kind = forms.ChoiceField(label="What happens in it", choices=KINDS, initial=StageKind.INTERVIEW)
-    after_id = forms.TypedChoiceField(label="After", coerce=int, empty_value=None, required=False)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What happens in it"), choices=KINDS, initial=StageKind.INTERVIEW
+    )
+    after_id = forms.TypedChoiceField(
+        label=gettext_lazy("After"), coerce=int, empty_value=None, required=False
+    )
     field_order = ("name", "kind", "after_id")
 
     def __init__(self, *args: Any, stages: list[Stage], **kwargs: Any) -> None:
@@ -69,4 +74,4 @@ class OrderForm(forms.Form):
         try:
             return [int(number) for number in self.cleaned_data["stages"].split(",")]
         except ValueError:
-            raise forms.ValidationError("These are not stages.") from None
+            raise forms.ValidationError(gettext("These are not stages.")) from None

@@ -4,27 +4,28 @@ from django.db import models
 from django.db.models import Q
 
 from ats.kernel.models import one_of
+from ats.kernel.staff_words import gettext_lazy
 from requisitions.roles.models import Requisition
 
 
 class StageKind(models.TextChoices):
     """What a stage is, whatever it is called: reports, promises and the portal go by this."""
 
-    APPLIED = "applied", "Applied"
-    REVIEW = "review", "Manager's review"
-    INTERVIEW = "interview", "Interview"
-    ASSESSMENT = "assessment", "Assessment"
-    OFFER = "offer", "Offer"
-    HIRED = "hired", "Hired"
+    APPLIED = "applied", gettext_lazy("Applied")
+    REVIEW = "review", gettext_lazy("Manager's review")
+    INTERVIEW = "interview", gettext_lazy("Interview")
+    ASSESSMENT = "assessment", gettext_lazy("Assessment")
+    OFFER = "offer", gettext_lazy("Offer")
+    HIRED = "hired", gettext_lazy("Hired")
 
 
 class Side(models.TextChoices):
     """Whose move it is."""
 
-    RECRUITER = "recruiter", "Recruiter"
-    MANAGER = "manager", "Hiring manager"
-    CANDIDATE = "candidate", "Candidate"
-    SCHEDULING = "scheduling", "Scheduling"
+    RECRUITER = "recruiter", gettext_lazy("Recruiter")
+    MANAGER = "manager", gettext_lazy("Hiring manager")
+    CANDIDATE = "candidate", gettext_lazy("Candidate")
+    SCHEDULING = "scheduling", gettext_lazy("Scheduling")
 
 
 class StageFacts(models.Model):

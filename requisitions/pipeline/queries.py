@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext_lazy
 from requisitions.pipeline.models import PipelineTemplate, Stage, TemplateStage
 from requisitions.roles.models import Requisition
 from requisitions.roles.queries import get_requisition, known_applications
@@ -12,7 +13,9 @@ from requisitions.roles.queries import get_requisition, known_applications
 
 def pipeline(user: User, requisition_id: int, permission: str) -> tuple[Requisition, list[Stage]]:
     """The requisition and its stages in order, each with how many are in it (`inside`), or ended in it (`ever`)."""
-    requisition = get_requisition(user, requisition_id, permission, to="change its steps")
+    requisition = get_requisition(
+        user, requisition_id, permission, ask=gettext_lazy("Ask %(recruiter)s to change its steps.")
+    )
     inside = known_applications(user, applications__state="active")
     stages = requisition.stages.annotate(inside=inside, ever=known_applications(user))
     return requisition, list(stages.order_by("position"))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast, toast_next
@@ -54,10 +55,10 @@ def _context(request: StaffRequest, role: Requisition, stages: list[Any]) -> dic
 def pipeline_template(request: StaffRequest, requisition_id: int) -> HttpResponse:
     form = TemplateForm(request.POST)
     if not form.is_valid():
-        raise Invalid("Choose one of the templates.", field="template")
+        raise Invalid(gettext("Choose one of the templates."), field="template")
     template = form.cleaned_data["template"]
     actions.use_template(requisition_id=requisition_id, template_id=template.pk, **_who(request))
-    toast_next(request, f"The steps are those of {template.name}.")
+    toast_next(request, gettext("The steps are those of %(template)s.") % {"template": template.name})
     return redirect("pipeline", requisition_id)
 
 
@@ -109,9 +110,9 @@ def stage_new(request: StaffRequest, requisition_id: int) -> HttpResponse:
         except ActionError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
-            toast_next(request, f"{stage.name} is one of the steps now.")
+            toast_next(request, gettext("%(stage)s is one of the steps now.") % {"stage": stage.name})
             return redirect("pipeline", requisition_id)
-    return _form_page(request, role, form, title="Add a step", submit="Add the step")
+    return _form_page(request, role, form, title=gettext("Add a step"), submit=gettext("Add the step"))
 
 
 @signed_in()
@@ -125,9 +126,9 @@ def stage_edit(request: StaffRequest, stage_id: int) -> HttpResponse:
         except ActionError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
-            toast_next(request, "Saved. What was promised before stays as it was promised.")
+            toast_next(request, gettext("Saved. What was promised before stays as it was promised."))
             return redirect("pipeline", role.pk)
-    return _form_page(request, role, form, title=stage.name, submit="Save")
+    return _form_page(request, role, form, title=stage.name, submit=gettext("Save"))
 
 
 def _form_page(
@@ -143,5 +144,5 @@ def _form_page(
 def stage_remove(request: StaffRequest, stage_id: int) -> HttpResponse:
     role, stage = queries.stage_of(request.user, stage_id, CHANGE)
     actions.remove_stage(stage_id=stage_id, **_who(request))
-    toast_next(request, f"{stage.name} is taken out.")
+    toast_next(request, gettext("%(stage)s is taken out.") % {"stage": stage.name})
     return redirect("pipeline", role.pk)

@@ -5,6 +5,7 @@ from typing import Any
 import pycountry
 from django import forms
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import needed
 from requisitions.posts.actions.publish_knowingly import LONGEST_WHY
 from requisitions.posts.models import Question, QuestionKind
@@ -23,38 +24,40 @@ def languages() -> list[tuple[str, str]]:
 
 class PostForm(forms.Form):
     title = forms.CharField(
-        label="Title",
+        label=gettext_lazy("Title"),
         max_length=200,
-        help_text="As a candidate would look for it.",
+        help_text=gettext_lazy("As a candidate would look for it."),
         widget=forms.TextInput(attrs={"data-wording": "advert"}),
     )
     body = forms.CharField(
-        label="Text",
+        label=gettext_lazy("Text"),
         required=False,
-        help_text="What one does all day, with whom, and what one finds here. Pay, must-haves, outcomes, the hard"
-        " part and the steps are added by themselves.",
+        help_text=gettext_lazy(
+            "What one does all day, with whom, and what one finds here. Pay, must-haves, outcomes, the hard"
+            " part and the steps are added by themselves."
+        ),
         widget=forms.Textarea(attrs={"rows": 14, "data-richtext": "post-toolbar", "data-wording": "advert"}),
     )
-    language = forms.ChoiceField(label="Language of the text", choices=languages, initial="en")
+    language = forms.ChoiceField(label=gettext_lazy("Language of the text"), choices=languages, initial="en")
     valid_through = forms.DateField(
-        label="Last day to apply",
+        label=gettext_lazy("Last day to apply"),
         required=False,
-        help_text="Empty: until you close it. After that day it closes by itself.",
+        help_text=gettext_lazy("Empty: until you close it. After that day it closes by itself."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     knowingly = forms.CharField(
-        label="Why you publish them all the same",
+        label=gettext_lazy("Why you publish them all the same"),
         required=False,
         max_length=LONGEST_WHY,
-        help_text="Your name and this reason stay in the record.",
+        help_text=gettext_lazy("Your name and this reason stay in the record."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     before_brief = forms.CharField(
-        label="Why you publish it before the brief is settled and signed",
+        label=gettext_lazy("Why you publish it before the brief is settled and signed"),
         required=False,
         max_length=LONGEST_WHY,
-        help_text="Your name and this reason stay in the record.",
+        help_text=gettext_lazy("Your name and this reason stay in the record."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
@@ -69,25 +72,29 @@ class PostForm(forms.Form):
 
 class QuestionForm(forms.Form):
     label = forms.CharField(
-        label="Question", max_length=300, widget=forms.TextInput(attrs={"data-wording": "question"})
+        label=gettext_lazy("Question"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"data-wording": "question"}),
     )
     help_text = forms.CharField(
-        label="A word of help",
+        label=gettext_lazy("A word of help"),
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"data-wording": "question"}),
     )
-    kind = forms.ChoiceField(label="Answered with", choices=QuestionKind)
+    kind = forms.ChoiceField(label=gettext_lazy("Answered with"), choices=QuestionKind)
     options = forms.CharField(
-        label="Choices",
+        label=gettext_lazy("Choices"),
         required=False,
-        help_text="One a line; for single and several choices.",
+        help_text=gettext_lazy("One a line; for single and several choices."),
         widget=forms.Textarea(attrs={"rows": 5, "data-options": "", "data-wording": "question"}),
     )
     required = forms.BooleanField(
-        label="Must be answered",
+        label=gettext_lazy("Must be answered"),
         required=False,
-        help_text="Only where you could not decide without it. Every question costs you applicants.",
+        help_text=gettext_lazy(
+            "Only where you could not decide without it. Every question costs you applicants."
+        ),
     )
 
     def __init__(self, *args: Any, question: Question | None = None, **kwargs: Any) -> None:
@@ -97,7 +104,7 @@ class QuestionForm(forms.Form):
         super().__init__(*args, **kwargs)
         if question is not None and question.post.published_at is not None:
             self.fields["kind"].disabled = True
-            self.fields["kind"].help_text = "It stays: people may have answered it already."
+            self.fields["kind"].help_text = gettext("It stays: people may have answered it already.")
 
     def words(self) -> dict[str, Any]:
         """The facts of the question; choices only for the kinds that have them."""
@@ -115,4 +122,4 @@ class OrderForm(forms.Form):
         try:
             return [int(number) for number in self.cleaned_data["questions"].split(",")]
         except ValueError:
-            raise forms.ValidationError("These are not questions.") from None
+            raise forms.ValidationError(gettext("These are not questions.")) from None

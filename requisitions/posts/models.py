@@ -7,6 +7,7 @@ from django.db.models import Q, Value
 from django.utils.translation import get_language
 
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.web.texts import Said, said
 from requisitions.roles.models import Requisition
 
@@ -15,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class PostState(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    PUBLISHED = "published", "Published"
-    CLOSED = "closed", "Closed"
+    DRAFT = "draft", gettext_lazy("Draft")
+    PUBLISHED = "published", gettext_lazy("Published")
+    CLOSED = "closed", gettext_lazy("Closed")
 
 
 class JobPostQuerySet(models.QuerySet["JobPost"]):
@@ -87,12 +88,12 @@ class JobPost(Stamped):
 
 
 class QuestionKind(models.TextChoices):
-    SHORT = "short", "Short text"
-    LONG = "long", "Long text"
-    CHOICE = "choice", "Single choice"
-    SEVERAL = "several", "Several choices"
-    YES_NO = "yes_no", "Yes or no"
-    FILE = "file", "File"
+    SHORT = "short", gettext_lazy("Short text")
+    LONG = "long", gettext_lazy("Long text")
+    CHOICE = "choice", gettext_lazy("Single choice")
+    SEVERAL = "several", gettext_lazy("Several choices")
+    YES_NO = "yes_no", gettext_lazy("Yes or no")
+    FILE = "file", gettext_lazy("File")
 
 
 class Question(models.Model):

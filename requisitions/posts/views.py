@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -29,7 +30,7 @@ from requisitions.wording.domain.checker import Finding
 
 PAGE = "requisitions/posts/edit.html"
 CHANGE = "requisitions.change_post"
-PUBLISHED = "Published. It stands on the careers page now."
+PUBLISHED = gettext_lazy("Published. It stands on the careers page now.")
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 
@@ -51,7 +52,12 @@ def _done(form: Form, action: Callable[[], Any]) -> Any:
 @signed_in()
 @reads_and_writes
 def post_new(request: StaffRequest, requisition_id: int) -> HttpResponse:
-    role = get_requisition(request.user, requisition_id, "requisitions.add_post", to="advertise this role")
+    role = get_requisition(
+        request.user,
+        requisition_id,
+        "requisitions.add_post",
+        ask=gettext_lazy("Ask %(recruiter)s to advertise this role."),
+    )
     form = PostForm(request.POST or None, initial={"title": role.title})
     post = _done(form, lambda: actions.create_post(requisition_id=role.pk, **form.facts(), **_who(request)))
     if post is not None:
@@ -64,12 +70,12 @@ def post_new(request: StaffRequest, requisition_id: int) -> HttpResponse:
 def _published_or_kept(request: StaffRequest, post: JobPost, form: PostForm) -> str:
     """Publish what was just written, if that is asked for; what it says of it. The draft is kept in any case."""
     if "publish" not in request.POST:
-        return "Kept as a draft."
+        return gettext("Kept as a draft.")
     try:
         _publish(request, post, form.cleaned_data)
     except ActionError as error:
-        return f"Kept as a draft. {error.message}"
-    return PUBLISHED
+        return gettext("Kept as a draft. %(but)s") % {"but": error.message}
+    return str(PUBLISHED)
 
 
 def _way(request: StaffRequest, requisition_id: int) -> dict[str, Any]:
@@ -94,7 +100,7 @@ def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
     if _done(form, lambda: _keep(request, post_id, form)) and (
         not publishes or _publishes(request, post, form)
     ):
-        toast_next(request, PUBLISHED if publishes else "Saved.")
+        toast_next(request, str(PUBLISHED) if publishes else gettext("Saved."))
         return redirect("post_edit", post_id)
     context = {
         "page": page,
@@ -113,7 +119,10 @@ def _texts_form(post: JobPost, data: Any = None) -> TextsForm:
     """The advert in the languages beside its first."""
     wording = {"data-wording": "advert"}
     text = Textarea(attrs={"rows": 10, "data-richtext": "post-toolbar", **wording})
-    fields = {"title": ("Title", TextInput(attrs={"maxlength": 200, **wording})), "body": ("Text", text)}
+    fields = {
+        "title": (gettext("Title"), TextInput(attrs={"maxlength": 200, **wording})),
+        "body": (gettext("Text"), text),
+    }
     return TextsForm(data, texts=post.texts, first=post.language, fields=fields, prefix="said")
 
 
@@ -125,7 +134,7 @@ def post_texts(request: StaffRequest, post_id: int) -> HttpResponse:
     form = _texts_form(post, request.POST)
     if form.is_valid():
         actions.change_post(post_id=post_id, texts=form.texts(), **_who(request))
-        toast_next(request, "Saved.")
+        toast_next(request, gettext("Saved."))
     return redirect("post_edit", post_id)
 
 
@@ -173,7 +182,7 @@ def _where(post: JobPost, field: str) -> str:
 def post_publish(request: StaffRequest, post_id: int) -> HttpResponse:
     post = queries.get_post(request.user, post_id, CHANGE)
     _publish(request, post, request.POST.dict())
-    toast_next(request, PUBLISHED)
+    toast_next(request, str(PUBLISHED))
     return redirect("post_edit", post_id)
 
 
@@ -181,7 +190,7 @@ def post_publish(request: StaffRequest, post_id: int) -> HttpResponse:
 @require_POST
 def post_close(request: StaffRequest, post_id: int) -> HttpResponse:
     actions.close_post(post_id=post_id, **_who(request))
-    toast_next(request, "Closed. Its address shows the open jobs instead.")
+    toast_next(request, gettext("Closed. Its address shows the open jobs instead."))
     return redirect("post_edit", post_id)
 
 
@@ -192,7 +201,7 @@ def question_new(request: StaffRequest, post_id: int) -> HttpResponse:
     form = QuestionForm(request.POST or None)
     if _done(form, lambda: change_questions.add_question(post_id=post_id, **form.words(), **_who(request))):
         return redirect(f"{reverse('post_edit', args=[post_id])}#questions")
-    return _question_page(request, post, form, "Ask a question")
+    return _question_page(request, post, form, gettext("Ask a question"))
 
 
 @signed_in()
@@ -205,7 +214,7 @@ def question_edit(request: StaffRequest, question_id: int) -> HttpResponse:
         lambda: change_questions.change_question(question_id=question_id, **form.words(), **_who(request)),
     ):
         return redirect(f"{reverse('post_edit', args=[question.post_id])}#questions")
-    return _question_page(request, question.post, form, "Change a question")
+    return _question_page(request, question.post, form, gettext("Change a question"))
 
 
 def _question_page(request: StaffRequest, post: JobPost, form: QuestionForm, title: str) -> HttpResponse:
@@ -218,7 +227,7 @@ def _question_page(request: StaffRequest, post: JobPost, form: QuestionForm, tit
 def question_remove(request: StaffRequest, question_id: int) -> HttpResponse:
     question = queries.get_question(request.user, question_id)
     change_questions.remove_question(question_id=question_id, **_who(request))
-    toast_next(request, "It is asked no longer.")
+    toast_next(request, gettext("It is asked no longer."))
     return redirect(f"{reverse('post_edit', args=[question.post_id])}#questions")
 
 
@@ -254,4 +263,4 @@ def _list(request: StaffRequest, post_id: int) -> HttpResponse:
         return redirect(f"{reverse('post_edit', args=[post_id])}#questions")
     post = queries.get_post(request.user, post_id, CHANGE)
     context = {"post": post, "questions": queries.questions_of(post)}
-    return toast(render(request, f"{PAGE}#questions-list", context), "The order is kept.")
+    return toast(render(request, f"{PAGE}#questions-list", context), gettext("The order is kept."))

@@ -10,7 +10,7 @@ from ats.accounts.queries.succession import Held, Level, Part, holder, successor
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import says_for_whom, subscribe
-from ats.kernel.when import counted
+from ats.kernel.staff_words import ngettext
 from requisitions.roles import actions
 from requisitions.roles.models import Requisition, TeamMember
 from requisitions.roles.queries import approval
@@ -24,9 +24,13 @@ def roles_held(user: User) -> list[Held]:
     recruited, managed = ahead.filter(recruiter=user).count(), ahead.filter(hiring_manager=user).count()
     found = []
     if recruited:
-        found.append(Held(f"{counted(recruited, 'role', 'roles')} as the recruiter", part=Part.RECRUITER))
+        what = ngettext("%(number)s role as the recruiter", "%(number)s roles as the recruiter", recruited)
+        found.append(Held(what % {"number": recruited}, part=Part.RECRUITER))
     if managed:
-        found.append(Held(f"{counted(managed, 'role', 'roles')} as the hiring manager", part=Part.MANAGER))
+        what = ngettext(
+            "%(number)s role as the hiring manager", "%(number)s roles as the hiring manager", managed
+        )
+        found.append(Held(what % {"number": managed}, part=Part.MANAGER))
     return found
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from ats.kernel import staff_words
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.organisation.models import Department, HiringOrganisation, Location, own_days
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
 
 
 class RequisitionState(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    OPEN = "open", "Open"
-    ON_HOLD = "on_hold", "On hold"
-    FILLED = "filled", "Filled"
-    CLOSED = "closed", "Closed"
-    CANCELLED = "cancelled", "Cancelled"
+    DRAFT = "draft", staff_words.gettext_lazy("Draft")
+    OPEN = "open", staff_words.gettext_lazy("Open")
+    ON_HOLD = "on_hold", staff_words.gettext_lazy("On hold")
+    FILLED = "filled", staff_words.gettext_lazy("Filled")
+    CLOSED = "closed", staff_words.gettext_lazy("Closed")
+    CANCELLED = "cancelled", staff_words.gettext_lazy("Cancelled")
 
 
 class EmploymentType(models.TextChoices):
@@ -48,11 +49,11 @@ class PayPeriod(models.TextChoices):
 class TeamRole(models.TextChoices):
     """What a person is on one requisition; it opens this requisition to them, whatever their role."""
 
-    RECRUITER = "recruiter", "Recruiter"
-    COORDINATOR = "coordinator", "Coordinator"
-    MANAGER = "manager", "Hiring manager"
-    INTERVIEWER = "interviewer", "Interviewer"
-    STAKEHOLDER = "stakeholder", "Stakeholder"
+    RECRUITER = "recruiter", staff_words.gettext_lazy("Recruiter")
+    COORDINATOR = "coordinator", staff_words.gettext_lazy("Coordinator")
+    MANAGER = "manager", staff_words.gettext_lazy("Hiring manager")
+    INTERVIEWER = "interviewer", staff_words.gettext_lazy("Interviewer")
+    STAKEHOLDER = "stakeholder", staff_words.gettext_lazy("Stakeholder")
 
 
 class RequisitionQuerySet(models.QuerySet["Requisition"]):
@@ -198,9 +199,9 @@ class TeamMember(models.Model):
 
 
 class OpeningState(models.TextChoices):
-    OPEN = "open", "Open"
-    FILLED = "filled", "Filled"
-    CANCELLED = "cancelled", "Cancelled"
+    OPEN = "open", staff_words.gettext_lazy("Open")
+    FILLED = "filled", staff_words.gettext_lazy("Filled")
+    CANCELLED = "cancelled", staff_words.gettext_lazy("Cancelled")
 
 
 class Opening(models.Model):
@@ -232,8 +233,8 @@ class Opening(models.Model):
 
 
 class CriterionKind(models.TextChoices):
-    MUST = "must", "Must-have"
-    NICE = "nice", "Nice to have"
+    MUST = "must", staff_words.gettext_lazy("Must-have")
+    NICE = "nice", staff_words.gettext_lazy("Nice to have")
 
 
 class Criterion(models.Model):

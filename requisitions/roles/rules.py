@@ -11,6 +11,8 @@ import rules
 from ats.accounts.models import User
 from ats.accounts.rules import is_active, opens_roles
 from ats.kernel.errors import Missing, NotAllowed
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.roles.models import Requisition, TeamRole
 
 
@@ -21,6 +23,9 @@ def team_roles(user: User, requisition: Requisition) -> frozenset[str]:
         mine = requisition.members.filter(user=user).values_list("role", flat=True)
         known[user.pk] = frozenset(mine)
     return known[user.pk]
+
+
+DO_THAT = gettext_lazy("Ask %(recruiter)s to do that.")
 
 
 @rules.predicate
@@ -48,13 +53,13 @@ def is_led_by(user: User, requisition: Requisition | None) -> bool:
 runs = opens_roles & sees
 
 
-def check_may(by: User, permission: str, row: Any, *, of: Requisition, to: str) -> None:
+def check_may(by: User, permission: str, row: Any, *, of: Requisition, ask: Words) -> None:
     """Refuse who may only see what belongs to this role: the recruiting team reads whom to ask."""
     if by.has_perm(permission, row):
         return
     if by.recruits:
-        raise NotAllowed(f"Ask {of.recruiter} to {to}.")
-    raise Missing(f"Nothing of the requisition {of.pk} is theirs to change.")
+        raise NotAllowed(str(ask) % {"recruiter": of.recruiter})
+    raise Missing(gettext("Nothing of the requisition %(pk)s is theirs to change.") % {"pk": of.pk})
 
 
 rules.add_perm("requisitions.add_requisition", opens_roles)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ats.kernel.staff_words import gettext_lazy
 from requisitions.wording.actions import LONGEST_TEXT
 from requisitions.wording.models import Severity, Use, WordingRule
 
@@ -17,34 +18,45 @@ def _lines(rows: int) -> forms.Textarea:
 class RuleForm(forms.Form):
     """An own rule; lists are written a line each."""
 
-    topic = forms.CharField(label="Topic", max_length=80, help_text="Such as Age or Family.")
+    topic = forms.CharField(
+        label=gettext_lazy("Topic"), max_length=80, help_text=gettext_lazy("Such as Age or Family.")
+    )
     phrases = forms.CharField(
-        label="What to look for",
+        label=gettext_lazy("What to look for"),
         widget=_lines(5),
-        help_text="One a line. Capitals and accents do not matter; * at the end of a word stands for any ending,"
-        " ... between words for up to four words.",
+        help_text=gettext_lazy(
+            "One a line. Capitals and accents do not matter; * at the end of a word stands for any ending,"
+            " ... between words for up to four words."
+        ),
     )
     except_phrases = forms.CharField(
-        label="But not in",
+        label=gettext_lazy("But not in"),
         required=False,
         widget=_lines(3),
-        help_text="Lawful words, one a line: what they overlap is not found.",
+        help_text=gettext_lazy("Lawful words, one a line: what they overlap is not found."),
     )
-    uses = forms.MultipleChoiceField(label="Where", choices=Use, widget=forms.CheckboxSelectMultiple)
+    uses = forms.MultipleChoiceField(
+        label=gettext_lazy("Where"), choices=Use, widget=forms.CheckboxSelectMultiple
+    )
     severity = forms.ChoiceField(
-        label="It is", choices=Severity, widget=forms.RadioSelect, initial=Severity.BIASED
+        label=gettext_lazy("It is"), choices=Severity, widget=forms.RadioSelect, initial=Severity.BIASED
     )
     jurisdictions = forms.CharField(
-        label="Holds in",
+        label=gettext_lazy("Holds in"),
         required=False,
-        help_text="Codes such as DE, US-CA or EU, with commas. Empty: everywhere.",
+        help_text=gettext_lazy("Codes such as DE, US-CA or EU, with commas. Empty: everywhere."),
     )
-    reason = forms.CharField(label="Why it does not belong", max_length=LONGEST_TEXT, widget=_lines(2))
+    reason = forms.CharField(
+        label=gettext_lazy("Why it does not belong"), max_length=LONGEST_TEXT, widget=_lines(2)
+    )
     alternative = forms.CharField(
-        label="What to ask or write instead", max_length=LONGEST_TEXT, widget=_lines(2)
+        label=gettext_lazy("What to ask or write instead"), max_length=LONGEST_TEXT, widget=_lines(2)
     )
     source = forms.CharField(
-        label="Law or guidance", max_length=200, required=False, help_text="What it rests on."
+        label=gettext_lazy("Law or guidance"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("What it rests on."),
     )
 
     def __init__(self, *args: Any, rule: WordingRule | None = None, **kwargs: Any) -> None:
@@ -64,7 +76,9 @@ class RuleForm(forms.Form):
 
 class WhyForm(forms.Form):
     why = forms.CharField(
-        label="Why it does not hold here", max_length=200, help_text="It stays in the record."
+        label=gettext_lazy("Why it does not hold here"),
+        max_length=200,
+        help_text=gettext_lazy("It stays in the record."),
     )
 
 
@@ -72,11 +86,11 @@ class MisreadForm(forms.Form):
     """What a lead says of a text that was refused."""
 
     why = forms.CharField(
-        label="What the rule misread",
+        label=gettext_lazy("What the rule misread"),
         max_length=300,
         required=False,
         widget=_lines(2),
-        help_text="Needed to let the text pass. It stays in the record, with your name.",
+        help_text=gettext_lazy("Needed to let the text pass. It stays in the record, with your name."),
     )
 
 
@@ -94,18 +108,23 @@ class TryForm(forms.Form):
     """The box in which one tries words."""
 
     text = forms.CharField(
-        label="Your words",
+        label=gettext_lazy("Your words"),
         required=False,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "How old are you, and do you have children?"}),
+        widget=forms.Textarea(
+            attrs={"rows": 3, "placeholder": gettext_lazy("How old are you, and do you have children?")}
+        ),
     )
     use = forms.ChoiceField(
-        label="Used in",
+        label=gettext_lazy("Used in"),
         choices=Use,
         required=False,
         initial=Use.QUESTION,
-        help_text="Not every rule holds everywhere.",
+        help_text=gettext_lazy("Not every rule holds everywhere."),
     )
     place = forms.CharField(
-        label="Place", required=False, max_length=10, help_text="Such as DE or US-CA; empty: any."
+        label=gettext_lazy("Place"),
+        required=False,
+        max_length=10,
+        help_text=gettext_lazy("Such as DE or US-CA; empty: any."),
     )

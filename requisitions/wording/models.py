@@ -5,22 +5,23 @@ from django.db import models
 from django.db.models import Q
 
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 
 
 class Use(models.TextChoices):
     """Where words are used; a rule names the uses that it is about."""
 
-    QUESTION = "question", "Interview questions and kits"
-    ADVERT = "advert", "Adverts"
-    MESSAGE = "message", "Messages to candidates"
-    FEEDBACK = "feedback", "Scorecards and feedback"
-    CRITERION = "criterion", "Must-haves"
-    NOTE = "note", "Notes and instructions"
+    QUESTION = "question", gettext_lazy("Interview questions and kits")
+    ADVERT = "advert", gettext_lazy("Adverts")
+    MESSAGE = "message", gettext_lazy("Messages to candidates")
+    FEEDBACK = "feedback", gettext_lazy("Scorecards and feedback")
+    CRITERION = "criterion", gettext_lazy("Must-haves")
+    NOTE = "note", gettext_lazy("Notes and instructions")
 
 
 class Severity(models.TextChoices):
-    UNLAWFUL = "unlawful", "Unlawful"
-    BIASED = "biased", "Biased"
+    UNLAWFUL = "unlawful", gettext_lazy("Unlawful")
+    BIASED = "biased", gettext_lazy("Biased")
 
 
 class WordingRule(Stamped):
@@ -75,9 +76,9 @@ class WordingRule(Stamped):
 
 
 class MisreadingState(models.TextChoices):
-    ASKED = "asked", "Asked"
-    MISREAD = "misread", "The rule misread it"
-    STANDS = "stands", "It needs another wording"
+    ASKED = "asked", gettext_lazy("Asked")
+    MISREAD = "misread", gettext_lazy("The rule misread it")
+    STANDS = "stands", gettext_lazy("It needs another wording")
 
 
 class Misreading(Stamped):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ats.kernel.errors import ActionError, Invalid, Missing
 from ats.kernel.numbers import number
 from ats.kernel.ratelimits import seconds_to_wait
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -53,7 +54,7 @@ def wording_check(request: StaffRequest) -> HttpResponse:
         return HttpResponse(status=429, headers={"Retry-After": str(wait)})
     form = CheckForm(request.POST)
     if not form.is_valid():
-        raise Invalid("This is no text to check.")
+        raise Invalid(gettext("This is no text to check."))
     data = form.cleaned_data
     findings = check(data["text"], use=data["use"], jurisdiction=data["place"].upper())
     about = {"role": number(data["role"]), "application": number(data["application"])}
@@ -112,7 +113,10 @@ def misread_answer(request: StaffRequest, misreading_id: int) -> HttpResponse:
             **_who(request),
         ),
     ):
-        toast_next(request, "It can be saved as it stands." if is_misread else "It needs another wording.")
+        toast_next(
+            request,
+            gettext("It can be saved as it stands.") if is_misread else gettext("It needs another wording."),
+        )
         return redirect("wording_misreadings")
     return _misreadings(request, form, about=misreading_id)
 
@@ -130,9 +134,9 @@ def _misreadings(request: StaffRequest, form: MisreadForm, *, about: int = 0) ->
 def wording_rule_new(request: StaffRequest) -> HttpResponse:
     form = RuleForm(request.POST or None)
     if _saved(form, lambda: actions.add_rule(**form.words(), **_who(request))):
-        toast_next(request, "It is looked for from now on.")
+        toast_next(request, gettext("It is looked for from now on."))
         return redirect("settings_wording")
-    return _rule_page(request, form, "Add a rule")
+    return _rule_page(request, form, gettext("Add a rule"))
 
 
 @signed_in(actions.CHANGE)
@@ -140,10 +144,10 @@ def wording_rule_new(request: StaffRequest) -> HttpResponse:
 def wording_rule(request: StaffRequest, rule_id: int) -> HttpResponse:
     rule = queries.own_rule(rule_id)
     if rule is None:
-        raise Missing("There is no such rule of your own.")
+        raise Missing(gettext("There is no such rule of your own."))
     form = RuleForm(request.POST or None, rule=rule)
     if _saved(form, lambda: actions.change_rule(rule_id=rule_id, **form.words(), **_who(request))):
-        toast_next(request, "Saved.")
+        toast_next(request, gettext("Saved."))
         return redirect("settings_wording")
     return _rule_page(request, form, rule.topic)
 
@@ -157,7 +161,7 @@ def _rule_page(request: StaffRequest, form: RuleForm, title: str) -> HttpRespons
 @require_POST
 def wording_rule_remove(request: StaffRequest, rule_id: int) -> HttpResponse:
     actions.remove_rule(rule_id=rule_id, **_who(request))
-    toast_next(request, "It is looked for no longer.")
+    toast_next(request, gettext("It is looked for no longer."))
     return redirect("settings_wording")
 
 
@@ -167,11 +171,11 @@ def wording_rule_switch(request: StaffRequest, rule_id: int) -> HttpResponse:
     """Off with a reason, or on again."""
     if request.POST.get("way") == "on":
         actions.switch_on(rule_id=rule_id, **_who(request))
-        toast_next(request, "It is looked for again.")
+        toast_next(request, gettext("It is looked for again."))
         return redirect("settings_wording")
     form = WhyForm(request.POST)
     if not form.is_valid():
-        raise Invalid("Say in a few words why it does not hold here.", field="why")
+        raise Invalid(gettext("Say in a few words why it does not hold here."), field="why")
     actions.switch_off(rule_id=rule_id, why=form.cleaned_data["why"], **_who(request))
-    toast_next(request, "Switched off. Who did it and why stays in the record.")
+    toast_next(request, gettext("Switched off. Who did it and why stays in the record."))
     return redirect("settings_wording")

@@ -69,11 +69,6 @@ NOT_YET: frozenset[str] = frozenset(
         "partners/path/",
         "partners/retrospectives/",
         "parts/",
-        "requisitions/interview_plan/",
-        "requisitions/pipeline/",
-        "requisitions/posts/",
-        "requisitions/roles/",
-        "requisitions/wording/",
         "shells/",
         "usersessions/",
     }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from ats.kernel import when
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext_lazy
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -34,7 +35,10 @@ ROLE = "application.rejected"
 def close(request: StaffRequest, requisition_id: int) -> HttpResponse:
     """Who is in play, what they are told, and how the role ends: all of it, or nothing."""
     requisition = get_requisition(
-        request.user, requisition_id, "requisitions.open_requisition", to="end this role"
+        request.user,
+        requisition_id,
+        "requisitions.open_requisition",
+        ask=gettext_lazy("Ask %(recruiter)s to end this role."),
     )
     if requisition.state in ENDED or requisition.state == RequisitionState.DRAFT:
         return redirect("requisition", requisition_id)

@@ -51,7 +51,7 @@ def _amount(step: JourneyStep) -> str:
 
 
 def _stage(step: JourneyStep) -> str:
-    return StageKind(step.stage_kind).label if step.stage_kind else ""
+    return str(StageKind(step.stage_kind).label) if step.stage_kind else ""
 
 
 def for_whom(step: JourneyStep, languages: dict[str, str]) -> str:

@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext, ngettext
 from ats.organisation.models import HiringOrganisation
 from requisitions.interview_plan.models import InterviewPool, PoolMember
 
@@ -22,7 +23,7 @@ def add_pool(*, organisation_id: int, name: str, by: User, now: datetime) -> Int
     _permit(by)
     organisation = HiringOrganisation.objects.filter(pk=organisation_id).first()
     if organisation is None:
-        raise Invalid("Choose the organisation.", field="organisation")
+        raise Invalid(gettext("Choose the organisation."), field="organisation")
     lock(HiringOrganisation, organisation_id)
     pool = InterviewPool(organisation=organisation, name=name.strip())
     _check_name(pool)
@@ -52,8 +53,14 @@ def remove_pool(*, pool_id: int, by: User, now: datetime) -> None:
         pool.delete()
     except ProtectedError as error:
         count = len(error.protected_objects)
-        plans = "1 interview plan uses it" if count == 1 else f"{count} planned interviews use it"
-        raise WrongState(f"{plans}: choose other people there first.") from error
+        raise WrongState(
+            ngettext(
+                "%(number)s interview plan uses it: choose other people there first.",
+                "%(number)s planned interviews use it: choose other people there first.",
+                count,
+            )
+            % {"number": count}
+        ) from error
 
 
 @transaction.atomic
@@ -71,11 +78,17 @@ def set_member(
     pool = _get(pool_id, by)
     user = User.objects.filter(pk=user_id).first()
     if user is None or not user.is_active:
-        raise Invalid(f"{user or 'This person'} no longer signs in here.", field="user")
+        raise Invalid(
+            gettext("%(user)s no longer signs in here.") % {"user": user or gettext("This person")},
+            field="user",
+        )
     if not 1 <= weekly_limit <= MOST_A_WEEK:
-        raise Invalid(f"Give from 1 to {MOST_A_WEEK} interviews a week.", field="weekly_limit")
+        raise Invalid(
+            gettext("Give from 1 to %(MOST_A_WEEK)s interviews a week.") % {"MOST_A_WEEK": MOST_A_WEEK},
+            field="weekly_limit",
+        )
     if trained_on is not None and trained_on > now.astimezone(by.zone).date():
-        raise Invalid("This day is still to come.", field="trained_on")
+        raise Invalid(gettext("This day is still to come."), field="trained_on")
     member = pool.members.filter(user=user).first() or PoolMember(pool=pool, user=user)
     said = f"changed what holds for {user} in" if member.pk else f"took {user} into"
     facts = (trained_on, weekly_limit, paused_until)
@@ -93,7 +106,7 @@ def remove_member(*, member_id: int, by: User, now: datetime) -> InterviewPool:
     pool_id = PoolMember.objects.filter(pk=member_id).values_list("pool_id", flat=True).first()
     if pool_id is None:
         _permit(by)
-        raise Missing("There is nobody of this number.")
+        raise Missing(gettext("There is nobody of this number."))
     pool = _get(pool_id, by)
     member = pool.members.select_related("user").filter(pk=member_id).first()
     if member is not None:
@@ -104,7 +117,7 @@ def remove_member(*, member_id: int, by: User, now: datetime) -> InterviewPool:
 
 def _permit(by: User) -> None:
     if not by.has_perm(CHANGE):
-        raise NotAllowed("Only the recruiting team looks after pools.")
+        raise NotAllowed(gettext("Only the recruiting team looks after pools."))
 
 
 def _get(pool_id: int, by: User) -> InterviewPool:
@@ -112,16 +125,16 @@ def _get(pool_id: int, by: User) -> InterviewPool:
     lock(InterviewPool, pool_id)
     pool = InterviewPool.objects.select_related("organisation").filter(pk=pool_id).first()
     if pool is None:
-        raise Missing("There is no such pool.")
+        raise Missing(gettext("There is no such pool."))
     return pool
 
 
 def _check_name(pool: InterviewPool) -> None:
     if not pool.name or len(pool.name) > 100:
-        raise Invalid("Give the pool a name of at most 100 characters.", field="name")
+        raise Invalid(gettext("Give the pool a name of at most 100 characters."), field="name")
     others = InterviewPool.objects.filter(organisation=pool.organisation, name=pool.name).exclude(pk=pool.pk)
     if others.exists():
-        raise Invalid("There is a pool of this name already.", field="name")
+        raise Invalid(gettext("There is a pool of this name already."), field="name")
 
 
 def _record(pool: InterviewPool, what: str, *, by: User, now: datetime) -> None:

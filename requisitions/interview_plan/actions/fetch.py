@@ -3,6 +3,7 @@
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext
 from requisitions.interview_plan.models import PlannedInterview
 from requisitions.roles.models import Requisition
 from requisitions.roles.workflow import check_not_ended
@@ -26,6 +27,9 @@ def interview(planned_id: int, by: User, *, retired: bool = False) -> PlannedInt
     requisition = role(requisition_id or 0, by)
     planned = requisition.planned_interviews.filter(pk=planned_id, retired=retired).first()
     if planned is None:
-        raise Missing(f"No planned interview with the number {planned_id} is visible.")
+        raise Missing(
+            gettext("No planned interview with the number %(planned_id)s is visible.")
+            % {"planned_id": planned_id}
+        )
     planned.requisition = requisition
     return planned

@@ -10,6 +10,7 @@ from django.db.models import Max
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid, Missing
+from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
 from requisitions.interview_plan.actions import fetch
 from requisitions.interview_plan.actions.change_pools import (
@@ -120,12 +121,12 @@ def order_interviews(
     """Put the interviews of a stage in this order: all that are planned in it."""
     requisition_id = Stage.objects.filter(pk=stage_id).values_list("requisition_id", flat=True).first()
     if requisition_id is None:
-        raise Missing(f"No step with the number {stage_id} is visible.")
+        raise Missing(gettext("No step with the number %(stage_id)s is visible.") % {"stage_id": stage_id})
     requisition = fetch.role(requisition_id, by)
     rows = requisition.planned_interviews.filter(stage=stage_id, retired=False).order_by("position", "id")
     planned = {row.pk: row for row in rows}
     if sorted(planned_ids) != sorted(planned):
-        raise Conflict("The plan was changed by somebody else: look at it again.")
+        raise Conflict(gettext("The plan was changed by somebody else: look at it again."))
     if list(planned_ids) == list(planned):
         return list(planned.values())
     ordered = [planned[number] for number in planned_ids]
@@ -142,7 +143,7 @@ def order_interviews(
 
 def _check_room(requisition: Requisition) -> None:
     if requisition.planned_interviews.filter(retired=False).count() >= MOST_INTERVIEWS:
-        raise Invalid("Nobody should have to go through more interviews than that.", field="name")
+        raise Invalid(gettext("Nobody should have to go through more interviews than that."), field="name")
 
 
 def _write(planned: PlannedInterview, given: dict[str, Any]) -> bool:

@@ -8,6 +8,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 from requisitions.interview_plan.actions import fetch
 from requisitions.interview_plan.actions.take_out import take_out
 from requisitions.interview_plan.domain.facts import NO_INTERVIEW, address_of
@@ -32,11 +33,11 @@ def use_template(*, requisition_id: int, template_id: int, by: User, now: dateti
     requisition = fetch.role(requisition_id, by)
     template = PlanTemplate.objects.filter(pk=template_id).first()
     if template is None:
-        raise Invalid("Choose one of the templates.", field="template")
+        raise Invalid(gettext("Choose one of the templates."), field="template")
     wanted = list(template.interviews.order_by("position", "id"))
     stages = list(requisition.stages.exclude(kind__in=NO_INTERVIEW).order_by("position"))
     if not any(stage.kind == StageKind.INTERVIEW for stage in stages):
-        raise WrongState("This role has no step for interviews yet: add one to its steps first.")
+        raise WrongState(gettext("This role has no step for interviews yet: add one to its steps first."))
     for old in requisition.planned_interviews.filter(retired=False):
         take_out(old)
     planned = _lay(requisition, wanted, stages)
@@ -107,18 +108,18 @@ def save_template(
     """Keep the plan of a role as a template for others, without its people and places."""
     requisition = fetch.role(requisition_id, by)
     if not by.has_perm("requisitions.change_pools"):
-        raise NotAllowed("Only the recruiting team keeps templates.")
+        raise NotAllowed(gettext("Only the recruiting team keeps templates."))
     name, description = name.strip(), description.strip()
     if not name or len(name) > 100:
-        raise Invalid("Give the template a name of at most 100 characters.", field="name")
+        raise Invalid(gettext("Give the template a name of at most 100 characters."), field="name")
     if len(description) > 300:
-        raise Invalid("Keep it under 300 characters.", field="description")
+        raise Invalid(gettext("Keep it under 300 characters."), field="description")
     if PlanTemplate.objects.filter(name__iexact=name).exists():
-        raise Invalid("There is a template of this name already.", field="name")
+        raise Invalid(gettext("There is a template of this name already."), field="name")
     rows = requisition.planned_interviews.filter(retired=False).order_by("stage__position", "position", "id")
     planned = list(rows.select_related("stage").prefetch_related("criteria", "questions__criterion"))
     if not planned:
-        raise WrongState("There is nothing planned yet.")
+        raise WrongState(gettext("There is nothing planned yet."))
     template = PlanTemplate.objects.create(name=name, description=description)
     TemplateInterview.objects.bulk_create(
         _as_template(template, row, position) for position, row in enumerate(planned)
@@ -146,11 +147,11 @@ def _as_template(template: PlanTemplate, row: PlannedInterview, position: int) -
 def remove_template(*, template_id: int, by: User, now: datetime) -> None:
     """Remove a template of the house's own; plans that came from it stay."""
     if not by.has_perm("requisitions.change_pools"):
-        raise NotAllowed("Only the recruiting team keeps templates.")
+        raise NotAllowed(gettext("Only the recruiting team keeps templates."))
     template = PlanTemplate.objects.filter(pk=template_id).first()
     if template is None:
-        raise Missing("There is no such template.")
+        raise Missing(gettext("There is no such template."))
     if template.is_shipped:
-        raise WrongState("This template is shipped with Accord, and stays.")
+        raise WrongState(gettext("This template is shipped with Accord, and stays."))
     record("plan.template_removed", subject=template, by=by, now=now, data={"template": template.name})
     template.delete()

@@ -9,6 +9,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from requisitions.interview_plan.actions import fetch
 from requisitions.interview_plan.models import KitQuestion, PlannedInterview
 from requisitions.roles.models import Requisition
@@ -55,7 +56,10 @@ def set_kit(
     if avoid is not None and avoid.strip() != planned.avoid:
         planned.avoid = avoid.strip()
         if len(planned.avoid) > LONGEST_AVOID:
-            raise Invalid(f"Keep it under {LONGEST_AVOID} characters.", field="avoid")
+            raise Invalid(
+                gettext("Keep it under %(LONGEST_AVOID)s characters.") % {"LONGEST_AVOID": LONGEST_AVOID},
+                field="avoid",
+            )
         planned.save(update_fields=["avoid"])
         changed = True
     if changed:
@@ -71,7 +75,7 @@ def assess(*, planned_id: int, criterion_id: int, by: User, now: datetime) -> Pl
     planned = fetch.interview(planned_id, by)
     criterion = planned.requisition.criteria.filter(pk=criterion_id).first()
     if criterion is None:
-        raise Invalid("This is not asked for in this role any more.", field="criterion_id")
+        raise Invalid(gettext("This is not asked for in this role any more."), field="criterion_id")
     if not planned.criteria.filter(pk=criterion_id).exists():
         planned.criteria.add(criterion)
         data = {"what": f"had {criterion.name} assessed in {planned.name}"}
@@ -88,7 +92,8 @@ def stop_assessing(*, planned_id: int, criterion_id: int, by: User, now: datetim
         return planned
     if planned.questions.filter(criterion=criterion_id).exists():
         raise Invalid(
-            f"The kit of {planned.name} asks about {criterion.name}: take the question out there first.",
+            gettext("The kit of %(planned)s asks about %(criterion)s: take the question out there first.")
+            % {"planned": planned.name, "criterion": criterion.name},
             field="interviews",
         )
     planned.criteria.remove(criterion)
@@ -118,11 +123,17 @@ def _settle(
     why = knowingly.strip()
     if not why:
         raise Invalid(
-            f"Asking {words} would be unlawful: ask something else, or say why you ask it knowingly.",
+            gettext(
+                "Asking %(words)s would be unlawful: ask something else, or say why you ask it knowingly."
+            )
+            % {"words": words},
             field="knowingly",
         )
     if len(why) > LONGEST_WHY:
-        raise Invalid(f"Keep the reason under {LONGEST_WHY} characters.", field="knowingly")
+        raise Invalid(
+            gettext("Keep the reason under %(LONGEST_WHY)s characters.") % {"LONGEST_WHY": LONGEST_WHY},
+            field="knowingly",
+        )
     data = {"interview": planned.name, "planned_id": planned.pk, "words": words, "why": why}
     record("plan.asked_knowingly", subject=planned.requisition, by=by, now=now, data=data)
 
@@ -131,13 +142,19 @@ def _cleaned(questions: Sequence[Line]) -> list[Line]:
     lines = [Line(line.text.strip(), line.good.strip(), line.criterion) for line in questions]
     lines = [line for line in lines if line.text or line.good]
     if len(lines) > MOST_QUESTIONS:
-        raise Invalid("Nobody answers more questions than that in one talk.", field="questions")
+        raise Invalid(gettext("Nobody answers more questions than that in one talk."), field="questions")
     for line in lines:
         if not line.text or len(line.text) > LONGEST_QUESTION:
-            raise Invalid(f"Write the question in at most {LONGEST_QUESTION} characters.", field="questions")
+            raise Invalid(
+                gettext("Write the question in at most %(LONGEST_QUESTION)s characters.")
+                % {"LONGEST_QUESTION": LONGEST_QUESTION},
+                field="questions",
+            )
         if len(line.good) > LONGEST_GOOD:
             raise Invalid(
-                f"Say what good looks like in at most {LONGEST_GOOD} characters.", field="questions"
+                gettext("Say what good looks like in at most %(LONGEST_GOOD)s characters.")
+                % {"LONGEST_GOOD": LONGEST_GOOD},
+                field="questions",
             )
     return lines
 
@@ -146,7 +163,9 @@ def _criteria(requisition: Requisition, criterion_ids: Sequence[int], lines: Seq
     wanted = {*criterion_ids, *(line.criterion for line in lines if line.criterion is not None)}
     known = set(requisition.criteria.filter(pk__in=wanted).values_list("pk", flat=True))
     if known != wanted:
-        raise Invalid("What the role takes was changed meanwhile: look at it again.", field="criterion_ids")
+        raise Invalid(
+            gettext("What the role takes was changed meanwhile: look at it again."), field="criterion_ids"
+        )
     return wanted
 
 

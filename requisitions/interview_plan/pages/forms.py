@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.interview_plan.actions.change_pools import MOST_A_WEEK
 from requisitions.interview_plan.actions.write_kit import (
     LONGEST_AVOID,
@@ -35,67 +36,74 @@ class InterviewForm(forms.Form):
     fields: dict[str, Any]
 
     name = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         max_length=100,
         widget=forms.TextInput(attrs={"data-wording": "question"}),
-        help_text="The candidate reads it: Work sample, First call.",
+        help_text=gettext_lazy("The candidate reads it: Work sample, First call."),
     )
-    stage_id = forms.TypedChoiceField(label="In which step", coerce=int)
+    stage_id = forms.TypedChoiceField(label=gettext_lazy("In which step"), coerce=int)
     purpose = forms.CharField(
-        label="The one thing it is to find out",
+        label=gettext_lazy("The one thing it is to find out"),
         max_length=300,
         widget=_area(2, **{"data-wording": "question"}),
-        help_text="If there are two, plan two, or leave one out.",
+        help_text=gettext_lazy("If there are two, plan two, or leave one out."),
     )
-    minutes = forms.IntegerField(label="Minutes", min_value=LENGTH[0], max_value=LENGTH[1], initial=45)
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes"), min_value=LENGTH[0], max_value=LENGTH[1], initial=45
+    )
     format = forms.ChoiceField(
-        label="How", choices=InterviewFormat, widget=forms.RadioSelect, initial=InterviewFormat.VIDEO
+        label=gettext_lazy("How"),
+        choices=InterviewFormat,
+        widget=forms.RadioSelect,
+        initial=InterviewFormat.VIDEO,
     )
     place = forms.CharField(
-        label="Address",
+        label=gettext_lazy("Address"),
         max_length=300,
         required=False,
-        help_text="Empty: the address of the role's location.",
+        help_text=gettext_lazy("Empty: the address of the role's location."),
     )
     video_link = forms.URLField(
-        label="Video link",
+        label=gettext_lazy("Video link"),
         required=False,
         assume_scheme="https",
-        help_text="A room of your own. It goes into the invitations.",
+        help_text=gettext_lazy("A room of your own. It goes into the invitations."),
     )
     interviewer_ids = forms.TypedMultipleChoiceField(
-        label="Who always takes part",
+        label=gettext_lazy("Who always takes part"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="People of the role's team.",
+        help_text=gettext_lazy("People of the role's team."),
     )
     pool_id = forms.TypedChoiceField(
-        label="Others come from the pool", coerce=_number, empty_value=None, required=False
+        label=gettext_lazy("Others come from the pool"), coerce=_number, empty_value=None, required=False
     )
     interviewers_needed = forms.IntegerField(
-        label="How many take part in all",
+        label=gettext_lazy("How many take part in all"),
         min_value=1,
         max_value=MOST_PEOPLE,
         initial=1,
-        help_text="More than one is a panel.",
+        help_text=gettext_lazy("More than one is a panel."),
     )
     scorecard_hours = forms.IntegerField(
-        label="Scorecards within how many working hours",
+        label=gettext_lazy("Scorecards within how many working hours"),
         min_value=1,
         max_value=MOST_HOURS,
         initial=8,
-        help_text="What was said fades quickly; the same or the next day is best.",
+        help_text=gettext_lazy("What was said fades quickly; the same or the next day is best."),
     )
     preparation = forms.CharField(
-        label="What the candidate should know beforehand",
+        label=gettext_lazy("What the candidate should know beforehand"),
         required=False,
         max_length=5000,
         widget=_area(4, **{"data-wording": "message"}),
-        help_text="It stands in their invitation: what happens, what to bring, what is not needed.",
+        help_text=gettext_lazy(
+            "It stands in their invitation: what happens, what to bring, what is not needed."
+        ),
     )
     same_day = forms.BooleanField(
-        label="May take place on the day on which it is booked",
+        label=gettext_lazy("May take place on the day on which it is booked"),
         required=False,
     )
 
@@ -114,7 +122,7 @@ class InterviewForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["stage_id"].choices = list(stages)
         self.fields["interviewer_ids"].choices = list(team)
-        self.fields["pool_id"].choices = [("", "No pool"), *pools]
+        self.fields["pool_id"].choices = [("", gettext("No pool")), *pools]
 
     def clean(self) -> dict[str, Any]:
         """As many as were chosen take part, at least."""
@@ -129,19 +137,23 @@ class QuestionForm(forms.Form):
     fields: dict[str, Any]
 
     text = forms.CharField(
-        label="Question",
+        label=gettext_lazy("Question"),
         max_length=LONGEST_QUESTION,
         widget=_area(2, **{"data-wording": "question"}),
-        error_messages={"required": "Write the question."},
+        error_messages={"required": gettext_lazy("Write the question.")},
     )
     good = forms.CharField(
-        label="What good looks like",
+        label=gettext_lazy("What good looks like"),
         required=False,
         max_length=LONGEST_GOOD,
         widget=_area(3, **{"data-wording": "feedback"}),
-        help_text="What would make it a strong yes, a yes, a no? Interviewers see it, candidates do not.",
+        help_text=gettext_lazy(
+            "What would make it a strong yes, a yes, a no? Interviewers see it, candidates do not."
+        ),
     )
-    criterion = forms.TypedChoiceField(label="It is about", coerce=_number, empty_value=None, required=False)
+    criterion = forms.TypedChoiceField(
+        label=gettext_lazy("It is about"), coerce=_number, empty_value=None, required=False
+    )
 
     def line(self) -> Line:
         data = self.cleaned_data
@@ -152,12 +164,12 @@ class Questions(forms.BaseFormSet):
     """Questions of which each can be taken out."""
 
     def __init__(self, *args: Any, criteria: Choices, **kwargs: Any) -> None:
-        self.criteria = [("", "Nothing in particular"), *criteria]
+        self.criteria = [("", gettext("Nothing in particular")), *criteria]
         super().__init__(*args, **kwargs)
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = "Take it out"
+        form.fields["DELETE"].label = gettext("Take it out")
         form.fields["criterion"].choices = self.criteria  # type: ignore[attr-defined]
 
     def lines(self) -> list[Line]:
@@ -180,21 +192,26 @@ class KitForm(forms.Form):
     fields: dict[str, Any]
 
     criterion_ids = forms.TypedMultipleChoiceField(
-        label="What it assesses", coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("What it assesses"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     avoid = forms.CharField(
-        label="What not to ask",
+        label=gettext_lazy("What not to ask"),
         required=False,
         max_length=LONGEST_AVOID,
         widget=_area(2),
-        help_text="Interviewers see it beside the questions: what others ask already, what nobody may ask.",
+        help_text=gettext_lazy(
+            "Interviewers see it beside the questions: what others ask already, what nobody may ask."
+        ),
     )
     knowingly = forms.CharField(
-        label="Why it is asked all the same",
+        label=gettext_lazy("Why it is asked all the same"),
         required=False,
         max_length=LONGEST_WHY,
         widget=_area(2),
-        help_text="Your name and this reason stay in the record.",
+        help_text=gettext_lazy("Your name and this reason stay in the record."),
     )
 
     def __init__(self, *args: Any, criteria: Sequence[Criterion], **kwargs: Any) -> None:
@@ -213,8 +230,8 @@ class TemplateChoice(forms.Form):
 class TemplateForm(forms.Form):
     """A plan kept as a template."""
 
-    name = forms.CharField(label="Name of the template", max_length=100)
-    description = forms.CharField(label="What it is for", max_length=300, required=False)
+    name = forms.CharField(label=gettext_lazy("Name of the template"), max_length=100)
+    description = forms.CharField(label=gettext_lazy("What it is for"), max_length=300, required=False)
 
 
 class OrderForm(forms.Form):
@@ -226,16 +243,18 @@ class OrderForm(forms.Form):
         try:
             return [int(number) for number in self.cleaned_data["interviews"].split(",")]
         except ValueError:
-            raise forms.ValidationError("These are not interviews.") from None
+            raise forms.ValidationError(gettext("These are not interviews.")) from None
 
 
 class PoolForm(forms.Form):
     fields: dict[str, Any]
     name = forms.CharField(
-        label="Name of the pool", max_length=100, help_text="Such as Work samples in Python."
+        label=gettext_lazy("Name of the pool"),
+        max_length=100,
+        help_text=gettext_lazy("Such as Work samples in Python."),
     )
     organisation_id = forms.TypedChoiceField(
-        label="Organisation", coerce=int, help_text="Its roles can use the pool."
+        label=gettext_lazy("Organisation"), coerce=int, help_text=gettext_lazy("Its roles can use the pool.")
     )
 
     def __init__(self, *args: Any, organisations: Choices, **kwargs: Any) -> None:
@@ -244,30 +263,30 @@ class PoolForm(forms.Form):
 
 
 class PoolNameForm(forms.Form):
-    name = forms.CharField(label="Name of the pool", max_length=100)
+    name = forms.CharField(label=gettext_lazy("Name of the pool"), max_length=100)
 
 
 class MemberForm(forms.Form):
     """What holds for somebody in a pool."""
 
     fields: dict[str, Any]
-    user_id = forms.TypedChoiceField(label="Person", coerce=int)
+    user_id = forms.TypedChoiceField(label=gettext_lazy("Person"), coerce=int)
     trained_on = forms.DateField(
-        label="Trained on",
+        label=gettext_lazy("Trained on"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Nobody is booked before they were trained.",
+        help_text=gettext_lazy("Nobody is booked before they were trained."),
     )
     weekly_limit = forms.IntegerField(
-        label="Interviews a week, at most", min_value=1, max_value=MOST_A_WEEK, initial=4
+        label=gettext_lazy("Interviews a week, at most"), min_value=1, max_value=MOST_A_WEEK, initial=4
     )
     paused_until = forms.DateField(
-        label="Paused until",
+        label=gettext_lazy("Paused until"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Up to and including that day they are left alone.",
+        help_text=gettext_lazy("Up to and including that day they are left alone."),
     )
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user_id"].choices = [("", "Choose a person"), *people]
+        self.fields["user_id"].choices = [("", gettext("Choose a person")), *people]

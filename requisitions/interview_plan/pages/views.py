@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ats.kernel.errors import ActionError, Invalid
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext, ngettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -76,12 +77,16 @@ def _context(request: StaffRequest, page: PlanPage) -> dict[str, Any]:
 def plan_template(request: StaffRequest, requisition_id: int) -> HttpResponse:
     form = TemplateChoice(request.POST)
     if not form.is_valid():
-        raise Invalid("Choose one of the templates.", field="template")
+        raise Invalid(gettext("Choose one of the templates."), field="template")
     planned = actions.use_template(
         requisition_id=requisition_id, template_id=form.cleaned_data["template"], **who(request)
     )
-    many = "1 interview is" if len(planned) == 1 else f"{len(planned)} interviews are"
-    toast_next(request, f"{many} planned. Now who takes part, and what each one assesses.")
+    said = ngettext(
+        "%(number)s interview is planned. Now who takes part, and what each one assesses.",
+        "%(number)s interviews are planned. Now who takes part, and what each one assesses.",
+        len(planned),
+    )
+    toast_next(request, said % {"number": len(planned)})
     return redirect("plan", requisition_id)
 
 
@@ -95,9 +100,9 @@ def plan_keep(request: StaffRequest, requisition_id: int) -> HttpResponse:
         form, lambda: actions.save_template(requisition_id=role.pk, **form.cleaned_data, **who(request))
     )
     if kept is not None:
-        toast_next(request, f"{kept.name} can be used in every role now.")
+        toast_next(request, gettext("%(kept)s can be used in every role now.") % {"kept": kept.name})
         return redirect("plan", requisition_id)
-    return _form_page(request, role, form, title="Keep as a template", submit="Keep it")
+    return _form_page(request, role, form, title=gettext("Keep as a template"), submit=gettext("Keep it"))
 
 
 @signed_in()
@@ -109,9 +114,15 @@ def planned_new(request: StaffRequest, requisition_id: int) -> HttpResponse:
         form, lambda: actions.add_interview(requisition_id=role.pk, **form.cleaned_data, **who(request))
     )
     if planned is not None:
-        toast_next(request, f"{planned.name} is planned. Now what it assesses, and what is asked.")
+        toast_next(
+            request,
+            gettext("%(planned)s is planned. Now what it assesses, and what is asked.")
+            % {"planned": planned.name},
+        )
         return redirect("planned_kit", planned.pk)
-    return _form_page(request, role, form, title="Plan an interview", submit="Go on to the questions")
+    return _form_page(
+        request, role, form, title=gettext("Plan an interview"), submit=gettext("Go on to the questions")
+    )
 
 
 @signed_in()
@@ -123,9 +134,11 @@ def planned_edit(request: StaffRequest, planned_id: int) -> HttpResponse:
         form, lambda: actions.change_interview(planned_id=planned_id, **form.cleaned_data, **who(request))
     )
     if changed is not None:
-        toast_next(request, "Saved. What is booked stays as it was booked.")
+        toast_next(request, gettext("Saved. What is booked stays as it was booked."))
         return redirect("plan", planned.requisition_id)
-    return _form_page(request, planned.requisition, form, title=planned.name, submit="Save", planned=planned)
+    return _form_page(
+        request, planned.requisition, form, title=planned.name, submit=gettext("Save"), planned=planned
+    )
 
 
 def _interview_form(
@@ -189,7 +202,7 @@ def planned_kit(request: StaffRequest, planned_id: int) -> HttpResponse:
                 planned_id=planned_id, questions=lines, **form.cleaned_data, **who(request)
             ),
         ):
-            toast_next(request, "The kit is kept. What is booked keeps the one it was booked with.")
+            toast_next(request, gettext("The kit is kept. What is booked keeps the one it was booked with."))
             return redirect("plan", role.pk)
     if refused := "knowingly" in form.errors:
         form.fields["knowingly"].required = True  # it is not optional any more
@@ -211,9 +224,9 @@ def planned_retire(request: StaffRequest, planned_id: int) -> HttpResponse:
     kept = actions.retire_interview(planned_id=planned_id, **who(request))
     toast_next(
         request,
-        f"{planned.name} is out of the plan. What was booked goes on."
+        gettext("%(planned)s is out of the plan. What was booked goes on.") % {"planned": planned.name}
         if kept
-        else f"{planned.name} is out of the plan.",
+        else gettext("%(planned)s is out of the plan.") % {"planned": planned.name},
     )
     return redirect("plan", planned.requisition_id)
 
@@ -222,7 +235,9 @@ def planned_retire(request: StaffRequest, planned_id: int) -> HttpResponse:
 @require_POST
 def planned_again(request: StaffRequest, planned_id: int) -> HttpResponse:
     planned = actions.plan_again(planned_id=planned_id, **who(request))
-    toast_next(request, f"{planned.name} is in the plan again, with the kit it had.")
+    toast_next(
+        request, gettext("%(planned)s is in the plan again, with the kit it had.") % {"planned": planned.name}
+    )
     return redirect("plan", planned.requisition_id)
 
 
@@ -234,7 +249,9 @@ def planned_assess(request: StaffRequest, planned_id: int) -> HttpResponse:
     if criterion is None:
         raise Http404("There is no such criterion.")
     planned = actions.assess(planned_id=planned_id, criterion_id=criterion, **who(request))
-    toast_next(request, f"{planned.name} assesses it now. Give it a question.")
+    toast_next(
+        request, gettext("%(planned)s assesses it now. Give it a question.") % {"planned": planned.name}
+    )
     return redirect("planned_kit", planned_id)
 
 

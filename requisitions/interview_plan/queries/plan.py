@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext, ngettext
 from requisitions.interview_plan.actions.fetch import CHANGE
 from requisitions.interview_plan.domain.coverage import Coverage, covered, in_hours
 from requisitions.interview_plan.domain.facts import NO_INTERVIEW
@@ -53,7 +54,7 @@ class PlanPage:
     @property
     def in_talks(self) -> str:
         count = len(self.planned)
-        return "in 1 interview" if count == 1 else f"in {count} interviews"
+        return ngettext("in %(number)s interview", "in %(number)s interviews", count) % {"number": count}
 
     @property
     def must_haves(self) -> int:
@@ -65,7 +66,7 @@ class PlanPage:
 
     @property
     def of_must_haves(self) -> str:
-        return f"of {self.must_haves}"
+        return gettext("of %(number)s") % {"number": self.must_haves}
 
     @property
     def doubled(self) -> list[tuple[Criterion, list[PlannedInterview]]]:
@@ -118,7 +119,10 @@ def planned_interview(user: User, planned_id: int, permission: str = CHANGE) -> 
     seen = PlannedInterview.objects.filter(requisition__in=Requisition.objects.visible_to(user))
     row = _with_kits(seen.filter(pk=planned_id, retired=False)).first()
     if row is None:
-        raise Missing(f"No planned interview with the number {planned_id} is visible.")
+        raise Missing(
+            gettext("No planned interview with the number %(planned_id)s is visible.")
+            % {"planned_id": planned_id}
+        )
     roles = Requisition.objects.select_related(*ROLE)
     row.requisition = get_for(roles, row.requisition_id, user=user, permission=permission)
     return row

@@ -4,6 +4,7 @@ from django.db.models import Count, Prefetch, Q
 
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from requisitions.interview_plan import seeds
 from requisitions.interview_plan.models import InterviewPool, PlanTemplate, PoolMember, TemplateInterview
@@ -36,7 +37,7 @@ def pool(pool_id: int) -> InterviewPool:
     rows = InterviewPool.objects.select_related("organisation").prefetch_related(members)
     found = rows.filter(pk=pool_id).first()
     if found is None:
-        raise Missing("There is no such pool.")
+        raise Missing(gettext("There is no such pool."))
     return found
 
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.staff_words import gettext
 from requisitions.posts.actions import get_post
 from requisitions.posts.models import JobPost, Question, QuestionKind
 
@@ -34,7 +35,7 @@ def add_question(*, post_id: int, by: User, now: datetime, **words: Unpack[Quest
     post = get_post(post_id, by)
     asked = post.questions.filter(removed_at__isnull=True)
     if asked.count() >= MOST_QUESTIONS:
-        raise Invalid("Nobody answers more questions than that.", field="label")
+        raise Invalid(gettext("Nobody answers more questions than that."), field="label")
     last = post.questions.aggregate(last=Max("position"))["last"]
     question = Question(post=post, position=0 if last is None else last + 1, **_cleaned(dict(words)))
     _check(question)
@@ -50,7 +51,7 @@ def change_question(*, question_id: int, by: User, now: datetime, **words: Unpac
     given = _cleaned(dict(words))
     changed = [name for name, value in given.items() if value != getattr(question, name)]
     if "kind" in changed and question.post.published_at is not None:
-        raise WrongState("People may have answered it already: remove it and ask another one.")
+        raise WrongState(gettext("People may have answered it already: remove it and ask another one."))
     for name in changed:
         setattr(question, name, given[name])
     if "kind" in changed and question.kind not in WITH_OPTIONS:
@@ -71,7 +72,7 @@ def order_questions(*, post_id: int, question_ids: Sequence[int], by: User, now:
         row.pk: row for row in post.questions.filter(removed_at__isnull=True).order_by("position", "id")
     }
     if sorted(question_ids) != sorted(questions):
-        raise Conflict("The questions were changed by somebody else: look at them again.")
+        raise Conflict(gettext("The questions were changed by somebody else: look at them again."))
     ordered = [questions[question_id] for question_id in question_ids]
     if ordered == list(questions.values()):
         return ordered
@@ -100,7 +101,9 @@ def _get(question_id: int, by: User) -> Question:
     question = Question.objects.filter(pk=question_id).first()
     post = get_post(question.post_id if question else 0, by)
     if question is None:
-        raise Missing(f"No question with the number {question_id} is visible.")
+        raise Missing(
+            gettext("No question with the number %(question_id)s is visible.") % {"question_id": question_id}
+        )
     question.post = post
     question.refresh_from_db(fields=["kind", "label", "help_text", "required", "options", "removed_at"])
     return question
@@ -116,18 +119,22 @@ def _cleaned(words: dict[str, Any]) -> dict[str, Any]:
 
 def _check(question: Question) -> None:
     if question.kind not in QuestionKind.values:
-        raise Invalid("Choose a kind of answer.", field="kind")
+        raise Invalid(gettext("Choose a kind of answer."), field="kind")
     if not question.label or len(question.label) > 300:
-        raise Invalid("Write the question in at most 300 characters.", field="label")
+        raise Invalid(gettext("Write the question in at most 300 characters."), field="label")
     if len(question.help_text) > 300:
-        raise Invalid("Keep the help under 300 characters.", field="help_text")
+        raise Invalid(gettext("Keep the help under 300 characters."), field="help_text")
     if question.kind in WITH_OPTIONS:
         if not 2 <= len(question.options) <= MOST_OPTIONS:
-            raise Invalid(f"Give from 2 to {MOST_OPTIONS} choices, one a line.", field="options")
+            raise Invalid(
+                gettext("Give from 2 to %(MOST_OPTIONS)s choices, one a line.")
+                % {"MOST_OPTIONS": MOST_OPTIONS},
+                field="options",
+            )
         if any(len(option) > 200 for option in question.options):
-            raise Invalid("Keep each choice under 200 characters.", field="options")
+            raise Invalid(gettext("Keep each choice under 200 characters."), field="options")
     elif question.options:
-        raise Invalid("This kind of question has no choices.", field="options")
+        raise Invalid(gettext("This kind of question has no choices."), field="options")
 
 
 def _record(post: JobPost, *, by: User, now: datetime) -> None:

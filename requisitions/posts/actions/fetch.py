@@ -2,6 +2,7 @@
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
+from ats.kernel.staff_words import gettext_lazy
 from requisitions.posts.models import JobPost
 from requisitions.roles.rules import check_may
 
@@ -15,5 +16,11 @@ def get_post(post_id: int, by: User) -> JobPost:
         "requisition__recruiter",
     )
     post = get_for(rows, post_id, user=by, permission="requisitions.view_post", for_update=True)
-    check_may(by, "requisitions.change_post", post, of=post.requisition, to="change this advert")
+    check_may(
+        by,
+        "requisitions.change_post",
+        post,
+        of=post.requisition,
+        ask=gettext_lazy("Ask %(recruiter)s to change this advert."),
+    )
     return post

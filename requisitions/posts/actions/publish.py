@@ -8,6 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from requisitions.posts import workflow
 from requisitions.posts.actions import close_posts
 from requisitions.posts.actions.fetch import get_post
@@ -32,7 +33,10 @@ def publish_post(
     post = get_post(post_id, by)
     workflow.check(post.state, PostState.PUBLISHED)
     if gaps := readiness.to_publish(post, now):
-        raise WrongState("Before this post can be published: " + " ".join(gap.text for gap in gaps))
+        raise WrongState(
+            gettext("Before this post can be published: %(gaps)s")
+            % {"gaps": " ".join(gap.text for gap in gaps)}
+        )
     pass_by(post, why=before_brief, by=by, now=now)
     settle(post, knowingly=knowingly, by=by, now=now)
     post.state, post.closed_at = PostState.PUBLISHED, None
@@ -54,6 +58,9 @@ def open_and_publish(
         lock(Requisition, requisition_id)
     post = get_post(post_id, by)
     if gaps := readiness.to_go_live(post, now):
-        raise WrongState("Before this post can be published: " + " ".join(gap.text for gap in gaps))
+        raise WrongState(
+            gettext("Before this post can be published: %(gaps)s")
+            % {"gaps": " ".join(gap.text for gap in gaps)}
+        )
     roles.open_requisition(requisition_id=post.requisition_id, by=by, now=now)
     return publish_post(post_id=post_id, by=by, now=now, knowingly=knowingly, before_brief=before_brief)

@@ -5,6 +5,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from requisitions.posts.models import JobPost
 from requisitions.posts.queries.words import unlawful
 
@@ -20,11 +21,15 @@ def settle(post: JobPost, *, knowingly: str, by: User, now: datetime) -> None:
     why = knowingly.strip()
     if not why:
         raise Invalid(
-            f"Publishing {words} would be unlawful: change it, or say why you publish it knowingly.",
+            gettext("Publishing %(words)s would be unlawful: change it, or say why you publish it knowingly.")
+            % {"words": words},
             field="knowingly",
         )
     if len(why) > LONGEST_WHY:
-        raise Invalid(f"Keep the reason under {LONGEST_WHY} characters.", field="knowingly")
+        raise Invalid(
+            gettext("Keep the reason under %(LONGEST_WHY)s characters.") % {"LONGEST_WHY": LONGEST_WHY},
+            field="knowingly",
+        )
     topics = ", ".join(dict.fromkeys(one.topic.lower() for one in found))
     data = {"title": post.title, "post_id": post.pk, "words": words, "topics": topics, "why": why}
     record("post.worded_knowingly", subject=post, by=by, now=now, data=data)

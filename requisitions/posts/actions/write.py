@@ -11,6 +11,8 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.posts.actions import close_posts
 from requisitions.posts.actions.fetch import get_post
 from requisitions.posts.actions.plan_expiry import plan_expiry
@@ -23,11 +25,11 @@ from requisitions.roles.rules import check_may
 from requisitions.roles.workflow import check_not_ended
 
 WORDS = {
-    "title": "the title",
-    "body": "the text",
-    "language": "the language",
-    "texts": "the other languages",
-    "valid_through": "the last day to apply",
+    "title": gettext_lazy("the title"),
+    "body": gettext_lazy("the text"),
+    "language": gettext_lazy("the language"),
+    "texts": gettext_lazy("the other languages"),
+    "valid_through": gettext_lazy("the last day to apply"),
 }
 
 LONGEST_BODY = 60_000
@@ -53,7 +55,13 @@ def create_post(*, requisition_id: int, by: User, now: datetime, **facts: Unpack
         permission="requisitions.view_requisition",
         for_update=True,
     )
-    check_may(by, "requisitions.add_post", requisition, of=requisition, to="advertise this role")
+    check_may(
+        by,
+        "requisitions.add_post",
+        requisition,
+        of=requisition,
+        ask=gettext_lazy("Ask %(recruiter)s to advertise this role."),
+    )
     check_not_ended(requisition.state)
     given = _cleaned({"title": requisition.title, **facts})
     post = JobPost(requisition=requisition, **given)
@@ -90,7 +98,7 @@ def change_post(
     post.save(update_fields=changed)
     if "valid_through" in changed:
         plan_expiry(post, now=now)
-    what = " and ".join(WORDS[name] for name in changed)
+    what = " and ".join(ours(str)(WORDS[name]) for name in changed)
     record(
         "post.changed",
         subject=post,
@@ -105,7 +113,7 @@ def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
     tidy = {name: value.strip() if isinstance(value, str) else value for name, value in facts.items()}
     if "body" in tidy:
         if len(tidy["body"]) > LONGEST_BODY:
-            raise Invalid("This is longer than anybody will read.", field="body")
+            raise Invalid(gettext("This is longer than anybody will read."), field="body")
         tidy["body"] = sanitised(tidy["body"])
     if "texts" in tidy:
         given: dict[str, dict[str, str]] = facts["texts"]
@@ -116,9 +124,9 @@ def _cleaned(facts: dict[str, Any]) -> dict[str, Any]:
 def _other(texts: dict[str, str]) -> dict[str, str]:
     """Title and text in another language, as the first are kept."""
     if len(texts.get("body", "")) > LONGEST_BODY:
-        raise Invalid("This is longer than anybody will read.")
+        raise Invalid(gettext("This is longer than anybody will read."))
     if len(texts.get("title", "")) > 200:
-        raise Invalid("Give the post titles of at most 200 characters.")
+        raise Invalid(gettext("Give the post titles of at most 200 characters."))
     kept = {name: text for name, text in texts.items() if name == "title"}
     body = sanitised(texts.get("body", ""))
     return kept | ({"body": body} if body else {})
@@ -126,9 +134,9 @@ def _other(texts: dict[str, str]) -> dict[str, str]:
 
 def _check(post: JobPost) -> None:
     if not post.title or len(post.title) > 200:
-        raise Invalid("Give the post a title of at most 200 characters.", field="title")
+        raise Invalid(gettext("Give the post a title of at most 200 characters."), field="title")
     if pycountry.languages.get(alpha_2=post.language) is None:
-        raise Invalid("Write the language as its two letters, such as en.", field="language")
+        raise Invalid(gettext("Write the language as its two letters, such as en."), field="language")
 
 
 def new_slug(requisition: Requisition, title: str) -> str:

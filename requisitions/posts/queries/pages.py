@@ -6,6 +6,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.posts.models import JobPost, PostState, Question
 from requisitions.posts.queries.readiness import to_go_live, waits_for
 from requisitions.roles.queries.readiness import Gap
@@ -35,7 +36,13 @@ def get_post(user: User, post_id: int, permission: str) -> JobPost:
     """The post for who may; who is in the recruiting team and only sees it reads whom to ask."""
     rows = JobPost.objects.select_related(*RELATED)
     post = get_for(rows, post_id, user=user, permission="requisitions.view_post")
-    check_may(user, permission, post, of=post.requisition, to="change this advert")
+    check_may(
+        user,
+        permission,
+        post,
+        of=post.requisition,
+        ask=gettext_lazy("Ask %(recruiter)s to change this advert."),
+    )
     return post
 
 
@@ -59,6 +66,8 @@ def get_question(user: User, question_id: int) -> Question:
     question = Question.objects.filter(pk=question_id, removed_at__isnull=True).first()
     post = get_post(user, question.post_id if question else 0, "requisitions.change_post")
     if question is None:
-        raise Missing(f"No question with the number {question_id} is visible.")
+        raise Missing(
+            gettext("No question with the number %(question_id)s is visible.") % {"question_id": question_id}
+        )
     question.post = post
     return question

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from ats.kernel.staff_words import gettext
 from requisitions.posts.domain.richtext import plain
 from requisitions.posts.models import JobPost, PostState
 from requisitions.posts.queries import words as wording
@@ -34,7 +35,7 @@ def to_publish(post: JobPost, now: datetime) -> list[Gap]:
     """The gaps that keep it from being published; no query where requisition and location are fetched."""
     gaps = []
     if post.requisition.state != RequisitionState.OPEN:
-        gaps.append(Gap("Open the role first: people apply to open roles only.", "requisition"))
+        gaps.append(Gap(gettext("Open the role first: people apply to open roles only."), "requisition"))
     return [*gaps, *roles.to_advertise(post.requisition), *_of_the_post(post, now)]
 
 
@@ -49,9 +50,11 @@ def to_go_live(post: JobPost, now: datetime) -> list[Gap]:
 def _of_the_post(post: JobPost, now: datetime) -> list[Gap]:
     gaps = []
     if len(plain(post.body).split()) < FEWEST_WORDS:
-        gaps.append(Gap(f"Describe the job in at least {FEWEST_WORDS} words.", "body"))
+        gaps.append(
+            Gap(gettext("Describe the job in at least %(number)s words.") % {"number": FEWEST_WORDS}, "body")
+        )
     if post.valid_through is not None and post.valid_through < now.date():
-        gaps.append(Gap("The last day to apply has passed.", "valid_through"))
+        gaps.append(Gap(gettext("The last day to apply has passed."), "valid_through"))
     return gaps
 
 
@@ -62,11 +65,13 @@ def advert_of(role: Requisition, now: datetime) -> list[Gap]:
     if any(post.state == PostState.PUBLISHED for post in posts):
         return []
     if not posts:
-        return [Gap("Write the text of the advert.", "post")]
+        return [Gap(gettext("Write the text of the advert."), "post")]
     post = posts[-1]
     post.requisition = role
     gaps = _of_the_post(post, now)
     if found := wording.unlawful(post):
         words = ", ".join(dict.fromkeys(f"“{one.words}”" for one in found))
-        gaps.append(Gap(f"The advert says {words}: that would be unlawful.", "body"))
+        gaps.append(
+            Gap(gettext("The advert says %(words)s: that would be unlawful.") % {"words": words}, "body")
+        )
     return gaps

@@ -8,6 +8,8 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.roles import workflow
 from requisitions.roles.actions import ask_approval, members, number, write_criteria, write_openings
 from requisitions.roles.actions.check import check, with_its_place
@@ -23,10 +25,10 @@ LEADING = {"recruiter": TeamRole.RECRUITER, "hiring_manager": TeamRole.MANAGER}
 def create_requisition(*, by: User, now: datetime, **facts: Unpack[Facts]) -> Requisition:
     """A draft with its number, its openings (one unless said otherwise), its criteria and its first team."""
     if not by.has_perm("requisitions.add_requisition"):
-        raise NotAllowed("Recruiters begin a role. Ask one of them.")
+        raise NotAllowed(gettext("Recruiters begin a role. Ask one of them."))
     given = cleaned(dict(facts))
     if given.get("organisation") is None:
-        raise Invalid("Choose the organisation that hires.", field="organisation")
+        raise Invalid(gettext("Choose the organisation that hires."), field="organisation")
     given = with_its_place(given, given["organisation"], by=by, now=now)
     columns = {name: given[name] for name in COLUMNS if name in given}
     requisition = Requisition(**({"recruiter": by} | columns))
@@ -45,27 +47,34 @@ def change_requisition(
     *, requisition_id: int, by: User, now: datetime, **facts: Unpack[Facts]
 ) -> Requisition:
     """Change the facts that are given and leave the others; its manager may change the brief alone."""
-    requisition = fetch(requisition_id, by, "requisitions.change_requisition", to="change this role")
+    requisition = fetch(
+        requisition_id,
+        by,
+        "requisitions.change_requisition",
+        ask=gettext_lazy("Ask %(recruiter)s to change this role."),
+    )
     workflow.check_not_ended(requisition.state)
     closed, whom = _closed_to(by, requisition), requisition.recruiter
     given = cleaned(dict(facts))
     given = with_its_place(given, given.get("organisation") or requisition.organisation, by=by, now=now)
     columns = [name for name in COLUMNS if name in given and given[name] != getattr(requisition, name)]
     if "organisation" in columns and requisition.state != RequisitionState.DRAFT:
-        raise WrongState("The organisation stays what it was once a role is open.")
+        raise WrongState(gettext("The organisation stays what it was once a role is open."))
     for name in columns:
         setattr(requisition, name, given[name])
     check(requisition, changed=columns)
     requisition.save(update_fields=columns)
     changed = [*columns, *_write_lists(requisition, given)]
     if refused := sorted(closed & set(changed)):
-        raise NotAllowed(f"Ask {whom} to change {in_words(refused)}.")
+        raise NotAllowed(
+            gettext("Ask %(whom)s to change %(what)s.") % {"whom": whom, "what": in_words(refused)}
+        )
     if "must_haves" in changed:
         _keep_live_one_whole(requisition)
     if set(columns) & set(LEADING):
         _seat_leaders(requisition, by=by, now=now)
     if changed:
-        data = {"fields": changed, "what": in_words(changed)}
+        data = {"fields": changed, "what": ours(in_words)(changed)}
         record("requisition.changed", subject=requisition, by=by, now=now, data=data)
     if set(columns) & set(LEADING):
         _note_both_parts(requisition, by=by, now=now)
@@ -95,7 +104,7 @@ def _keep_live_one_whole(requisition: Requisition) -> None:
     """What it needed to open it keeps while it is open."""
     must = requisition.criteria.filter(kind=CriterionKind.MUST)
     if requisition.state in workflow.LIVE and not must.exists():
-        raise Invalid("An open role keeps at least one must-have.", field="must_haves")
+        raise Invalid(gettext("An open role keeps at least one must-have."), field="must_haves")
 
 
 def _closed_to(by: User, requisition: Requisition) -> set[str]:

@@ -9,6 +9,7 @@ from ats.accounts.queries import anybody_else
 from ats.accounts.queries.succession import WHO_MAY, Part
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, Missing, WrongState
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.roles.actions import members
 from requisitions.roles.actions.change import LEADING
 from requisitions.roles.actions.fetch import LEAD, fetch
@@ -22,17 +23,38 @@ MEMBERS = {
 """Which roles in the house a place on a team asks for, where it asks for any."""
 
 
-CHANGE_TEAM = "change its team"
+CHANGE_TEAM = gettext_lazy("Ask %(recruiter)s to change its team.")
+
+
+_LEADS = {
+    TeamRole.RECRUITER: gettext_lazy(
+        "%(user)s is the recruiter of this role: choose another recruiter first."
+    ),
+    TeamRole.MANAGER: gettext_lazy(
+        "%(user)s is the hiring manager of this role: choose another hiring manager first."
+    ),
+}
+_ON_THE_OTHER_SIDE = {
+    TeamRole.RECRUITER: gettext_lazy(
+        "%(user)s is recruiter in this team: one person is not both partners. Choose somebody else."
+    ),
+    TeamRole.COORDINATOR: gettext_lazy(
+        "%(user)s is coordinator in this team: one person is not both partners. Choose somebody else."
+    ),
+    TeamRole.MANAGER: gettext_lazy(
+        "%(user)s is hiring manager in this team: one person is not both partners. Choose somebody else."
+    ),
+}
 
 
 @transaction.atomic
 def add_member(*, requisition_id: int, user: User, role: str, by: User, now: datetime) -> TeamMember:
     """Take a person into the team, which opens this requisition to them."""
-    requisition = fetch(requisition_id, by, LEAD, to=CHANGE_TEAM)
+    requisition = fetch(requisition_id, by, LEAD, ask=CHANGE_TEAM)
     if role not in TeamRole.values:
-        raise Invalid("Choose one of the list.", field="role")
+        raise Invalid(gettext("Choose one of the list."), field="role")
     if not user.is_active:
-        raise Invalid(f"{user} no longer signs in here.", field="user")
+        raise Invalid(gettext("%(user)s no longer signs in here.") % {"user": user}, field="user")
     both = _check_side(requisition, user, role)
     member, created = TeamMember.objects.get_or_create(requisition=requisition, user=user, role=role)
     if created:
@@ -45,14 +67,13 @@ def add_member(*, requisition_id: int, user: User, role: str, by: User, now: dat
 @transaction.atomic
 def remove_member(*, requisition_id: int, member_id: int, by: User, now: datetime) -> None:
     """Take a person off the team; the two who lead are replaced, not removed."""
-    requisition = fetch(requisition_id, by, LEAD, to=CHANGE_TEAM)
+    requisition = fetch(requisition_id, by, LEAD, ask=CHANGE_TEAM)
     member = requisition.members.select_related("user").filter(pk=member_id).first()
     if member is None:
-        raise Missing("No such member of the team.")
+        raise Missing(gettext("No such member of the team."))
     for field, role in LEADING.items():
         if member.role == role and member.user_id == getattr(requisition, f"{field}_id"):
-            leader = role.label.lower()
-            raise WrongState(f"{member.user} is the {leader} of this role: choose another {leader} first.")
+            raise WrongState(_LEADS[role] % {"user": member.user})
     member.delete()  # first: who hears of it finds the team without them
     members.note("requisition.member_removed", requisition, member, by=by, now=now)
 
@@ -63,6 +84,5 @@ def _check_side(requisition: Requisition, user: User, role: str) -> bool:
     if other is None:
         return False
     if anybody_else(user):
-        said = f"{user} is {other.get_role_display().lower()} in this team: one person is not both partners."
-        raise Invalid(f"{said} Choose somebody else.", field="user")
+        raise Invalid(str(_ON_THE_OTHER_SIDE[TeamRole(other.role)]) % {"user": user}, field="user")
     return True

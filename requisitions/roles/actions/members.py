@@ -4,6 +4,7 @@ from datetime import datetime
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.kernel.languages import ours
 from requisitions.roles.models import Requisition, TeamMember, TeamRole
 
 SIDES = ({TeamRole.RECRUITER, TeamRole.COORDINATOR}, {TeamRole.MANAGER})
@@ -24,5 +25,9 @@ def leave_other_side(requisition: Requisition, user: User, role: str, *, by: Use
 
 
 def note(verb: str, requisition: Requisition, member: TeamMember, *, by: User, now: datetime) -> None:
-    data = {"member": str(member.user), "user_id": member.user_id, "role": member.get_role_display().lower()}
+    data = {
+        "member": str(member.user),
+        "user_id": member.user_id,
+        "role": ours(member.get_role_display)().lower(),
+    }
     record(verb, subject=requisition, by=by, now=now, data=data)

@@ -9,6 +9,7 @@ from ats.activity.record import record
 from ats.approvals.models import ApprovalRequestState
 from ats.kernel.access import lock
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.roles import workflow
 from requisitions.roles.actions import ask_approval
 from requisitions.roles.actions.fetch import fetch, named
@@ -22,12 +23,19 @@ def open_requisition(*, requisition_id: int, by: User, now: datetime) -> Requisi
 
     Where a chain says who approves the opening, they are asked, and it stays a draft until they agree.
     """
-    requisition = fetch(requisition_id, by, "requisitions.open_requisition", to="open this role")
+    requisition = fetch(
+        requisition_id,
+        by,
+        "requisitions.open_requisition",
+        ask=gettext_lazy("Ask %(recruiter)s to open this role."),
+    )
     workflow.check(requisition.state, RequisitionState.OPEN)
     if requisition.state == RequisitionState.ON_HOLD:
-        raise WrongState("This role is on hold: take it up again instead.")
+        raise WrongState(gettext("This role is on hold: take it up again instead."))
     if gaps := readiness.to_open(requisition):
-        raise WrongState("Before this role can open: " + " ".join(gap.text for gap in gaps))
+        raise WrongState(
+            gettext("Before this role can open: %(gaps)s") % {"gaps": " ".join(gap.text for gap in gaps)}
+        )
     if _is_approved(requisition, by=by, now=now):
         _open(requisition, by=by, now=now)
     return requisition
@@ -54,7 +62,9 @@ def _is_approved(requisition: Requisition, *, by: User, now: datetime) -> bool:
     if standing is None or standing.given:
         return True
     if standing.waits:
-        raise WrongState(f"This role waits for approval by {standing.waits_for}.")
+        raise WrongState(
+            gettext("This role waits for approval by %(waits_for)s.") % {"waits_for": standing.waits_for}
+        )
     request = ask_approval.ask(requisition, by=by, now=now)
     return request.state == ApprovalRequestState.APPROVED
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock_all
+from ats.kernel.languages import ours
 from requisitions.roles import workflow
 from requisitions.roles.actions.join import MEMBERS
 from requisitions.roles.actions.members import other_side
@@ -83,7 +84,7 @@ def _note(verb: str, role: Requisition, member: TeamMember, away: User, *, now: 
     data = {
         "member": str(member.user),
         "user_id": member.user_id,
-        "role": member.get_role_display().lower(),
+        "role": ours(member.get_role_display)().lower(),
         "away": str(away),
         "away_id": away.pk,
     }

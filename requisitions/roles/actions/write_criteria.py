@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from requisitions.roles.domain.facts import Wanted
 from requisitions.roles.models import Criterion, CriterionKind, Requisition
 
@@ -35,15 +36,20 @@ def write(requisition: Requisition, kind: CriterionKind, wanted: Sequence[Wanted
 def _check(kind: CriterionKind, wanted: Sequence[Wanted]) -> None:
     field = FIELD[kind]
     if len(wanted) > MOST:
-        raise Invalid(f"{MOST} are more than anybody can be asked for.", field=field)
+        raise Invalid(
+            gettext("%(MOST)s are more than anybody can be asked for.") % {"MOST": MOST}, field=field
+        )
     for item in wanted:
         if not item.name:
-            raise Invalid("Say in a few words what it is.", field=field)
+            raise Invalid(gettext("Say in a few words what it is."), field=field)
         if len(item.name) > 200:
-            raise Invalid("Keep each one under 200 characters.", field=field)
+            raise Invalid(gettext("Keep each one under 200 characters."), field=field)
         if kind == CriterionKind.MUST and not item.why:
             raise Invalid(
-                f"Say why a great person without “{item.name}” would still be turned down;"
-                " if they would not be, it is nice to have.",
+                gettext(
+                    "Say why a great person without “%(item)s” would still be turned down; if they would not be,"
+                    " it is nice to have."
+                )
+                % {"item": item.name},
                 field=field,
             )

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any, TypedDict
 
 from ats.accounts.models import User
+from ats.kernel.languages import listed
+from ats.kernel.staff_words import gettext_lazy
 from ats.organisation.models import Department, HiringOrganisation, Location
 from requisitions.roles.models import Requisition
 
@@ -73,34 +75,33 @@ LED = frozenset(
 """What only those who lead the role may say: who leads it, who may see it, what it pays."""
 
 WORDS = {
-    "title": "the title",
-    "organisation": "the organisation",
-    "department": "the department",
-    "location": "the location",
-    "confidential": "who may see it",
-    "employment_type": "the kind of employment",
-    "remote_mode": "where the work is done",
-    "pay_min": "the pay",
-    "pay_max": "the pay",
-    "pay_currency": "the pay",
-    "pay_period": "the pay",
-    "target_start": "the start",
-    "why": "why the role exists",
-    "outcomes": "the outcomes",
-    "value_proposition": "the value proposition",
-    "hard_part": "the hard part",
-    "recruiter": "the recruiter",
-    "hiring_manager": "the hiring manager",
-    "openings": "the openings",
-    "must_haves": "the must-haves",
-    "nice_to_haves": "the nice-to-haves",
+    "title": gettext_lazy("the title"),
+    "organisation": gettext_lazy("the organisation"),
+    "department": gettext_lazy("the department"),
+    "location": gettext_lazy("the location"),
+    "confidential": gettext_lazy("who may see it"),
+    "employment_type": gettext_lazy("the kind of employment"),
+    "remote_mode": gettext_lazy("where the work is done"),
+    "pay_min": gettext_lazy("the pay"),
+    "pay_max": gettext_lazy("the pay"),
+    "pay_currency": gettext_lazy("the pay"),
+    "pay_period": gettext_lazy("the pay"),
+    "target_start": gettext_lazy("the start"),
+    "why": gettext_lazy("why the role exists"),
+    "outcomes": gettext_lazy("the outcomes"),
+    "value_proposition": gettext_lazy("the value proposition"),
+    "hard_part": gettext_lazy("the hard part"),
+    "recruiter": gettext_lazy("the recruiter"),
+    "hiring_manager": gettext_lazy("the hiring manager"),
+    "openings": gettext_lazy("the openings"),
+    "must_haves": gettext_lazy("the must-haves"),
+    "nice_to_haves": gettext_lazy("the nice-to-haves"),
 }
 
 
 def in_words(names: Sequence[str]) -> str:
     """The changed facts as a reader of the timeline would name them."""
-    words = list(dict.fromkeys(WORDS[name] for name in names))
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return listed(dict.fromkeys(str(WORDS[name]) for name in names))
 
 
 def cleaned(facts: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from ats.accounts.models import User
 from ats.kernel import when
+from ats.kernel.staff_words import gettext, ngettext
 from ats.web import markup
 from ats.web.addresses import pages
 from requisitions.roles.models import Requisition, RequisitionState
@@ -56,27 +57,39 @@ LABELS = dict(RequisitionState.choices)
 
 
 def lines(rows: Iterable[Row], *, now: datetime) -> SafeString:
-    page = pages("requisition")
-    return SafeString("".join(_line(row, page(row.pk), now) for row in rows))
+    page, said = pages("requisition"), Said()
+    return SafeString("".join(_line(row, page(row.pk), now, said) for row in rows))
 
 
-def _line(row: Row, href: str, now: datetime) -> str:
-    opened = markup.time(row.opened_at, when.ago(row.opened_at, now=now)) if row.opened_at else "Not yet"
-    manager = escape(row.manager) or _quiet("Not named yet")
+@dataclass(frozen=True)
+class Said:
+    """The words of the list, said once for all its lines."""
+
+    not_yet: str = field(default_factory=lambda: escape(gettext("Not yet")))
+    not_named: str = field(default_factory=lambda: escape(gettext("Not named yet")))
+    of_seats: str = field(default_factory=lambda: escape(gettext("%(filled)s of %(seats)s")))
+    confidential: str = field(default_factory=lambda: escape(gettext("Confidential")))
+    in_time: str = field(default_factory=lambda: escape(gettext("In time")))
+
+
+def _line(row: Row, href: str, now: datetime, said: Said) -> str:
+    opened = markup.time(row.opened_at, when.ago(row.opened_at, now=now)) if row.opened_at else said.not_yet
+    manager = escape(row.manager) or _quiet(said.not_named)
+    seats = said.of_seats % {"filled": row.filled, "seats": row.seats}
     return (
         f'<tr data-item><td class="role-cell"><a class="role-name" href="{href}">{escape(row.title)}</a>'
-        f'<span class="role-line">{_about(row)}</span></td><td>{state(row.state)}</td>'
+        f'<span class="role-line">{_about(row, said)}</span></td><td>{state(row.state)}</td>'
         f'<td class="roomy">{manager}</td><td class="roomy">{escape(row.recruiter)}</td>'
-        f'<td class="number roomy">{row.filled} of {row.seats}</td>'
+        f'<td class="number roomy">{seats}</td>'
         f'<td class="number wider">{row.figures.active or _quiet("0")}</td>'
         f'<td class="number roomy">{row.figures.new or _quiet("0")}</td>'
-        f'<td>{_owed(row)}</td><td class="text-secondary roomy">{opened}</td></tr>\n'
+        f'<td>{_owed(row, said)}</td><td class="text-secondary roomy">{opened}</td></tr>\n'
     )
 
 
-def _about(row: Row) -> str:
-    said = [escape(part) for part in (row.reference, row.department, row.location) if part]
-    return " · ".join([*said, f"{markup.icon('lock')} Confidential"] if row.confidential else said)
+def _about(row: Row, said: Said) -> str:
+    facts = [escape(part) for part in (row.reference, row.department, row.location) if part]
+    return " · ".join([*facts, f"{markup.icon('lock')} {said.confidential}"] if row.confidential else facts)
 
 
 def state(value: str) -> SafeString:
@@ -85,11 +98,11 @@ def state(value: str) -> SafeString:
     return SafeString(f'<span class="tag-mark role-state role-state-{value}">{sign}{LABELS[value]}</span>')
 
 
-def _owed(row: Row) -> str:
-    if row.figures.overdue:
-        said = when.counted(row.figures.overdue, "waits too long", "wait too long")
-        return f'<span class="chip chip-broken">{markup.icon("alert")}<span class="chip-text">{said}</span></span>'
-    return _quiet("In time") if row.figures.active else ""
+def _owed(row: Row, said: Said) -> str:
+    if late := row.figures.overdue:
+        words = ngettext("%(number)s waits too long", "%(number)s wait too long", late) % {"number": late}
+        return f'<span class="chip chip-broken">{markup.icon("alert")}<span class="chip-text">{words}</span></span>'
+    return _quiet(said.in_time) if row.figures.active else ""
 
 
 def _quiet(words: str) -> str:

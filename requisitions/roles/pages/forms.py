@@ -6,6 +6,7 @@ import pycountry
 from django import forms
 
 from ats.accounts.models import OPENING, User
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.organisation.domain.defaults import currency_of
 from ats.organisation.models import Department, HiringOrganisation, Location
 from ats.organisation.pages.settings.forms import countries
@@ -16,7 +17,7 @@ from requisitions.roles.models import EmploymentType, PayPeriod, RemoteMode, Req
 from requisitions.roles.queries import RequisitionFilter
 from requisitions.roles.workflow import ENDED
 
-ALONE = (
+ALONE = gettext_lazy(
     "Nobody else is here yet, so you take both parts for now, and the record says so. When your partner joins,"
     " hand theirs over."
 )
@@ -53,34 +54,45 @@ class RoleForm(forms.Form):
 
     fields: dict[str, Any]
 
-    title = forms.CharField(label="Title", max_length=200, help_text="As a candidate would look for it.")
-    organisation = forms.ModelChoiceField(
-        HiringOrganisation.objects.none(), label="Organisation", empty_label=None
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        max_length=200,
+        help_text=gettext_lazy("As a candidate would look for it."),
     )
-    department = PlaceField(Department.objects.none(), label="Department", required=False, empty_label="None")
+    organisation = forms.ModelChoiceField(
+        HiringOrganisation.objects.none(), label=gettext_lazy("Organisation"), empty_label=None
+    )
+    department = PlaceField(
+        Department.objects.none(),
+        label=gettext_lazy("Department"),
+        required=False,
+        empty_label=gettext_lazy("None"),
+    )
     location = PlaceField(
         Location.objects.none(),
-        label="Location",
+        label=gettext_lazy("Location"),
         required=False,
-        empty_label="Not said yet",
+        empty_label=gettext_lazy("Not said yet"),
     )
-    new_city = forms.CharField(label="City", max_length=120, required=False)
-    new_country = forms.ChoiceField(label="Country", choices=countries, required=False)
-    remote_mode = forms.ChoiceField(label="Where the work is done", choices=RemoteMode)
-    employment_type = forms.ChoiceField(label="Employment", choices=EmploymentType)
+    new_city = forms.CharField(label=gettext_lazy("City"), max_length=120, required=False)
+    new_country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries, required=False)
+    remote_mode = forms.ChoiceField(label=gettext_lazy("Where the work is done"), choices=RemoteMode)
+    employment_type = forms.ChoiceField(label=gettext_lazy("Employment"), choices=EmploymentType)
     openings = forms.IntegerField(
-        label="People to hire",
+        label=gettext_lazy("People to hire"),
         min_value=1,
         max_value=MOST_OPENINGS,
         initial=1,
     )
     target_start = forms.DateField(
-        label="Start", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Start"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     confidential = forms.BooleanField(
-        label="Confidential",
+        label=gettext_lazy("Confidential"),
         required=False,
-        help_text="Only its team and the recruiting leads see it, and it cannot be published.",
+        help_text=gettext_lazy("Only its team and the recruiting leads see it, and it cannot be published."),
     )
 
     def __init__(
@@ -107,7 +119,7 @@ class RoleForm(forms.Form):
         data = super().clean() or self.cleaned_data
         if bool(data.get("new_city")) != bool(data.get("new_country")):
             missing = "new_country" if data.get("new_city") else "new_city"
-            self.add_error(missing, "A new place needs its city and its country.")
+            self.add_error(missing, gettext("A new place needs its city and its country."))
         return data
 
     @property
@@ -128,10 +140,10 @@ class NewRoleForm(RoleForm):
 
     hiring_manager = forms.ModelChoiceField(
         User.objects.none(),
-        label="Hiring manager",
+        label=gettext_lazy("Hiring manager"),
         required=False,
-        empty_label="Not known yet",
-        help_text="Your partner in this: they say what the role needs.",
+        empty_label=gettext_lazy("Not known yet"),
+        help_text=gettext_lazy("Your partner in this: they say what the role needs."),
     )
     field_order = ("title", "hiring_manager", "organisation")
 
@@ -158,13 +170,13 @@ def _say_who_is_alone(form: forms.Form, people: list[User], by: User) -> None:
 
 class PayForm(forms.Form):
     pay_min = forms.DecimalField(
-        label="From", min_value=0, max_value=MOST_PAY, decimal_places=2, required=False
+        label=gettext_lazy("From"), min_value=0, max_value=MOST_PAY, decimal_places=2, required=False
     )
     pay_max = forms.DecimalField(
-        label="To", min_value=0, max_value=MOST_PAY, decimal_places=2, required=False
+        label=gettext_lazy("To"), min_value=0, max_value=MOST_PAY, decimal_places=2, required=False
     )
-    pay_currency = forms.ChoiceField(label="Currency", choices=currencies, initial="EUR")
-    pay_period = forms.ChoiceField(label="Per", choices=PayPeriod, initial=PayPeriod.YEAR)
+    pay_currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies, initial="EUR")
+    pay_period = forms.ChoiceField(label=gettext_lazy("Per"), choices=PayPeriod, initial=PayPeriod.YEAR)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -174,16 +186,18 @@ class PayForm(forms.Form):
 class MustHaveForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(
-        label="Must-have",
+        label=gettext_lazy("Must-have"),
         max_length=200,
         widget=forms.TextInput(attrs={"data-wording": "criterion"}),
-        error_messages={"required": "Say in a few words what it is."},
+        error_messages={"required": gettext_lazy("Say in a few words what it is.")},
     )
     why = forms.CharField(
-        label="Why a great person without it would still be turned down",
+        label=gettext_lazy("Why a great person without it would still be turned down"),
         widget=forms.Textarea(attrs={"rows": 2, "data-wording": "criterion"}),
         error_messages={
-            "required": "Say why it decides. If a great person could do without it, it is nice to have."
+            "required": gettext_lazy(
+                "Say why it decides. If a great person could do without it, it is nice to have."
+            )
         },
     )
 
@@ -195,7 +209,7 @@ class MustHaveForm(forms.Form):
 class NiceForm(forms.Form):
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(
-        label="Nice to have",
+        label=gettext_lazy("Nice to have"),
         max_length=200,
         widget=forms.TextInput(attrs={"data-wording": "criterion"}),
     )
@@ -209,7 +223,7 @@ class Rows(forms.BaseFormSet):
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
         super().add_fields(form, index)
-        form.fields["DELETE"].label = "Take it out"
+        form.fields["DELETE"].label = gettext("Take it out")
 
     def wanted(self) -> list[Wanted]:
         kept = [form for form in self.forms if form not in self.deleted_forms]
@@ -228,36 +242,41 @@ class StoryForm(forms.Form):
     """Why somebody would want it, and what it asks of them, honestly."""
 
     why = forms.CharField(
-        label="Why this role exists",
+        label=gettext_lazy("Why this role exists"),
         required=False,
-        help_text="What is it that nobody does today?",
+        help_text=gettext_lazy("What is it that nobody does today?"),
         widget=forms.Textarea(attrs={"rows": 3, "data-wording": "note"}),
     )
     outcomes = forms.CharField(
-        label="What this person will have done after 90 days",
+        label=gettext_lazy("What this person will have done after 90 days"),
         required=False,
-        help_text="One a line. Candidates read it on the careers page.",
+        help_text=gettext_lazy("One a line. Candidates read it on the careers page."),
         widget=forms.Textarea(attrs={"rows": 4, "data-wording": "advert"}),
     )
     value_proposition = forms.CharField(
-        label="Why a great person would want it",
+        label=gettext_lazy("Why a great person would want it"),
         required=False,
-        help_text="What they get here and not elsewhere. Only what is true.",
+        help_text=gettext_lazy("What they get here and not elsewhere. Only what is true."),
         widget=forms.Textarea(attrs={"rows": 4, "data-wording": "advert"}),
     )
     hard_part = forms.CharField(
-        label="The hard part",
+        label=gettext_lazy("The hard part"),
         required=False,
-        help_text="What one should know before saying yes. Candidates read it, and stay for it.",
+        help_text=gettext_lazy(
+            "What one should know before saying yes. Candidates read it, and stay for it."
+        ),
         widget=forms.Textarea(attrs={"rows": 3, "data-wording": "advert"}),
     )
 
 
 class LeadForm(forms.Form):
     fields: dict[str, Any]
-    recruiter = forms.ModelChoiceField(User.objects.none(), label="Recruiter", empty_label=None)
+    recruiter = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Recruiter"), empty_label=None)
     hiring_manager = forms.ModelChoiceField(
-        User.objects.none(), label="Hiring manager", required=False, empty_label="Not known yet"
+        User.objects.none(),
+        label=gettext_lazy("Hiring manager"),
+        required=False,
+        empty_label=gettext_lazy("Not known yet"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -270,8 +289,10 @@ class LeadForm(forms.Form):
 
 class MemberForm(forms.Form):
     fields: dict[str, Any]
-    user = forms.ModelChoiceField(User.objects.none(), label="Person", empty_label="Choose a person")
-    role = forms.ChoiceField(label="As", choices=TeamRole, initial=TeamRole.INTERVIEWER)
+    user = forms.ModelChoiceField(
+        User.objects.none(), label=gettext_lazy("Person"), empty_label=gettext_lazy("Choose a person")
+    )
+    role = forms.ChoiceField(label=gettext_lazy("As"), choices=TeamRole, initial=TeamRole.INTERVIEWER)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -280,12 +301,14 @@ class MemberForm(forms.Form):
 
 class ReasonForm(forms.Form):
     fields: dict[str, Any]
-    reason = forms.CharField(label="Why", max_length=200, help_text="The team reads it.")
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=200, help_text=gettext_lazy("The team reads it.")
+    )
 
 
 class EndForm(ReasonForm):
     new_state = forms.ChoiceField(
-        label="It ends as",
+        label=gettext_lazy("It ends as"),
         choices=[(state.value, state.label) for state in RequisitionState if state in ENDED],
         widget=forms.RadioSelect,
         initial=RequisitionState.CLOSED,
@@ -303,9 +326,9 @@ class EndForm(ReasonForm):
 
 
 STATES = [
-    ("live", "Drafts and live"),
+    ("live", gettext_lazy("Drafts and live")),
     *((state.value, state.label) for state in RequisitionState),
-    ("all", "Every state"),
+    ("all", gettext_lazy("Every state")),
 ]
 
 
@@ -314,19 +337,25 @@ class FilterForm(forms.Form):
 
     fields: dict[str, Any]
 
-    q = forms.CharField(label="Title or number", required=False, max_length=100, widget=forms.SearchInput)
-    whose = forms.ChoiceField(label="Whose", required=False, choices=[("", "Everybody's"), ("mine", "Mine")])
-    state = forms.ChoiceField(label="State", required=False, choices=STATES)
-    organisation = forms.ChoiceField(label="Organisation", required=False)
-    department = forms.ChoiceField(label="Department", required=False)
+    q = forms.CharField(
+        label=gettext_lazy("Title or number"), required=False, max_length=100, widget=forms.SearchInput
+    )
+    whose = forms.ChoiceField(
+        label=gettext_lazy("Whose"),
+        required=False,
+        choices=[("", gettext_lazy("Everybody's")), ("mine", gettext_lazy("Mine"))],
+    )
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=STATES)
+    organisation = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
+    department = forms.ChoiceField(label=gettext_lazy("Department"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         organisations, departments = places_to_filter_by()
         several = len(organisations) > 1
-        self.fields["organisation"].choices = [("", "Every organisation"), *organisations]
+        self.fields["organisation"].choices = [("", gettext("Every organisation")), *organisations]
         self.fields["department"].choices = [
-            ("", "Any department"),
+            ("", gettext("Any department")),
             *((pk, f"{name} ({whose})" if several else name) for pk, name, whose in departments),
         ]
         if not several:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, NotAllowed
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.organisation.actions import MANAGE
 from ats.organisation.queries import anybody_hires
 from ats.web.policy import signed_in
@@ -22,7 +23,7 @@ from requisitions.roles.models import Requisition, RequisitionState
 from requisitions.roles.pages.cards import panels
 from requisitions.roles.pages.forms import EndForm, FilterForm, MemberForm, NewRoleForm, ReasonForm
 from requisitions.roles.pages.wizard import Step, leave_to, next_stop, steps_for, text_of, way, where
-from requisitions.roles.workflow import ENDED
+from requisitions.roles.workflow import ENDED, IN_WORDS
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -54,7 +55,7 @@ def requisition_new(request: StaffRequest) -> HttpResponse:
         except ActionError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
-            toast_next(request, f"{role.reference} is kept as a draft.")
+            toast_next(request, gettext("%(reference)s is kept as a draft.") % {"reference": role.reference})
             leads = request.user.has_perm("requisitions.change_team", role)
             return _go_on(request, queries.with_way(request.user, role.pk), "role", runs=True, leads=leads)
     context = {
@@ -103,7 +104,13 @@ def requisition_edit(request: StaffRequest, requisition_id: int, step: str = "")
     leads = request.user.has_perm("requisitions.change_team", role)
     here = _step(steps_for(runs=runs), step)
     if here.led and not leads:
-        raise NotAllowed(f"Ask {role.recruiter} to change the {here.name}.")
+        raise NotAllowed(
+            {
+                "pay": gettext("Ask %(recruiter)s to change the pay."),
+                "team": gettext("Ask %(recruiter)s to change the team."),
+            }[here.name]
+            % {"recruiter": role.recruiter}
+        )
     bound = here.bind(role, request.POST if request.method == "POST" else None)
     if not leads:
         leave_to(bound.form, role)
@@ -116,7 +123,7 @@ def requisition_edit(request: StaffRequest, requisition_id: int, step: str = "")
             bound.refuse(error.field, error.message)
         else:
             if "stay" in request.POST:
-                toast_next(request, "Saved.")
+                toast_next(request, gettext("Saved."))
                 return redirect("requisition", requisition_id)
             following = queries.with_way(request.user, requisition_id)
             return _go_on(request, following, here.name, runs=runs, leads=leads)
@@ -147,7 +154,7 @@ def _go_on(request: StaffRequest, role: Requisition, here: str, *, runs: bool, l
     """On to the next step that is missing; to the role where none is."""
     following = next_stop(way(role, runs=runs, leads=leads, now=timezone.now()), here)
     if following is None:
-        toast_next(request, "Saved.")
+        toast_next(request, gettext("Saved."))
         return redirect("requisition", role.pk)
     return redirect(following.href)
 
@@ -160,7 +167,11 @@ def _who(request: StaffRequest, requisition_id: int) -> dict[str, Any]:
 @require_POST
 def requisition_open(request: StaffRequest, requisition_id: int) -> HttpResponse:
     role = actions.open_requisition(**_who(request, requisition_id))
-    said = "The role is open." if role.state == RequisitionState.OPEN else "Approval is asked for."
+    said = (
+        gettext("The role is open.")
+        if role.state == RequisitionState.OPEN
+        else gettext("Approval is asked for.")
+    )
     toast_next(request, said)
     return redirect("requisition", requisition_id)
 
@@ -169,7 +180,7 @@ def requisition_open(request: StaffRequest, requisition_id: int) -> HttpResponse
 @require_POST
 def requisition_resume(request: StaffRequest, requisition_id: int) -> HttpResponse:
     actions.resume(**_who(request, requisition_id))
-    toast_next(request, "The role is open again.")
+    toast_next(request, gettext("The role is open again."))
     return redirect("requisition", requisition_id)
 
 
@@ -177,13 +188,16 @@ def requisition_resume(request: StaffRequest, requisition_id: int) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def requisition_hold(request: StaffRequest, requisition_id: int) -> HttpResponse:
     role = queries.get_requisition(
-        request.user, requisition_id, "requisitions.open_requisition", to="put this role on hold"
+        request.user,
+        requisition_id,
+        "requisitions.open_requisition",
+        ask=gettext_lazy("Ask %(recruiter)s to put this role on hold."),
     )
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and _done(
         form, lambda: actions.hold(**_who(request, role.pk), **form.cleaned_data)
     ):
-        toast_next(request, "The role is on hold.")
+        toast_next(request, gettext("The role is on hold."))
         return redirect("requisition", requisition_id)
     context = {"role": role, "form": form}
     return render(request, "requisitions/roles/hold.html", context, status=422 if form.errors else 200)
@@ -194,14 +208,20 @@ def requisition_hold(request: StaffRequest, requisition_id: int) -> HttpResponse
 def requisition_end(request: StaffRequest, requisition_id: int) -> HttpResponse:
     """Where nobody is in play, it ends here; else the floors above show how everybody is told first."""
     role = queries.get_requisition(
-        request.user, requisition_id, "requisitions.open_requisition", to="end this role"
+        request.user,
+        requisition_id,
+        "requisitions.open_requisition",
+        ask=gettext_lazy("Ask %(recruiter)s to end this role."),
     )
     draft = role.state == RequisitionState.DRAFT
     form = EndForm(request.POST or None, draft=draft)
     if request.method == "POST" and _done(
         form, lambda: actions.end(**_who(request, role.pk), **form.cleaned_data)
     ):
-        toast_next(request, f"The role is {form.cleaned_data['new_state']}.")
+        toast_next(
+            request,
+            gettext("The role is %(state)s.") % {"state": IN_WORDS[form.cleaned_data["new_state"]]},
+        )
         return redirect("requisition", requisition_id)
     context = {
         "role": role,
@@ -231,9 +251,12 @@ def member_add(request: StaffRequest, requisition_id: int) -> HttpResponse:
     form = MemberForm(request.POST, prefix="member")
     if form.is_valid():
         actions.add_member(**_who(request, requisition_id), **form.cleaned_data)
-        toast_next(request, f"{form.cleaned_data['user']} is on the team.")
+        toast_next(
+            request,
+            gettext("%(user)s is on the team.") % {"user": form.cleaned_data["user"]},
+        )
     else:
-        toast_next(request, "Choose a person, and what they are in this team.", level=messages.ERROR)
+        toast_next(request, gettext("Choose a person, and what they are in this team."), level=messages.ERROR)
     return redirect("requisition_step", requisition_id, "team")
 
 
@@ -241,5 +264,5 @@ def member_add(request: StaffRequest, requisition_id: int) -> HttpResponse:
 @require_POST
 def member_remove(request: StaffRequest, requisition_id: int, member_id: int) -> HttpResponse:
     actions.remove_member(**_who(request, requisition_id), member_id=member_id)
-    toast_next(request, "Taken off the team.")
+    toast_next(request, gettext("Taken off the team."))
     return redirect("requisition_step", requisition_id, "team")

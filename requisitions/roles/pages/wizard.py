@@ -9,6 +9,8 @@ from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.roles.domain.facts import LED
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition, RequisitionState
 from requisitions.roles.pages.forms import LeadForm, MustHaves, NiceToHaves, PayForm, RoleForm, StoryForm
@@ -81,37 +83,48 @@ class Step:
     """One page of the writing; `brief` steps are the hiring manager's too, `led` ones of who leads alone."""
 
     name: str
-    title: str
-    line: str
+    title: Words
+    line: Words
     bind: Callable[[Requisition, Data], Bound]
     brief: bool = False
     led: bool = False
 
 
 STEPS = (
-    Step("role", "The role", "What it is called, where it is done, and how many people you want.", _role),
+    Step(
+        "role",
+        gettext_lazy("The role"),
+        gettext_lazy("What it is called, where it is done, and how many people you want."),
+        _role,
+    ),
     Step(
         "pay",
-        "Pay",
-        "Nothing is published without it. A range you would really pay: candidates read it.",
+        gettext_lazy("Pay"),
+        gettext_lazy("Nothing is published without it. A range you would really pay: candidates read it."),
         _pay,
         led=True,
     ),
     Step(
         "needs",
-        "What it takes",
-        "Few must-haves bring better people than many. Each one says why it decides.",
+        gettext_lazy("What it takes"),
+        gettext_lazy("Few must-haves bring better people than many. Each one says why it decides."),
         _needs,
         brief=True,
     ),
     Step(
         "story",
-        "Why somebody would want it",
-        "The honest case for this role: what it is for, what one gets, and what is hard.",
+        gettext_lazy("Why somebody would want it"),
+        gettext_lazy("The honest case for this role: what it is for, what one gets, and what is hard."),
         _story,
         brief=True,
     ),
-    Step("team", "The team", "Who leads the search together, and who else takes part.", _team, led=True),
+    Step(
+        "team",
+        gettext_lazy("The team"),
+        gettext_lazy("Who leads the search together, and who else takes part."),
+        _team,
+        led=True,
+    ),
 )
 
 
@@ -124,7 +137,9 @@ def leave_to(form: forms.Form, role: Requisition) -> None:
     """What those who lead the role say is shown, and left to them."""
     for name in form.fields.keys() & LED:
         form.fields[name].disabled = True
-        form.fields[name].help_text = f"Ask {role.recruiter} to change it."
+        form.fields[name].help_text = gettext("Ask %(recruiter)s to change it.") % {
+            "recruiter": role.recruiter
+        }
 
 
 STEP_OF = {
@@ -164,7 +179,7 @@ class Stop:
     """A step on the way of a role to its advert: where it is done, and whether it is."""
 
     name: str
-    title: str
+    title: Words
     href: str
     done: bool
 
@@ -191,10 +206,12 @@ def way(role: Requisition, *, runs: bool, leads: bool, now: datetime) -> list[St
     if not runs:
         return stops
     if "pipeline" in missing:
-        stops.append(Stop("pipeline", "Steps for candidates", reverse("pipeline", args=[role.pk]), False))
+        stops.append(
+            Stop("pipeline", gettext("Steps for candidates"), reverse("pipeline", args=[role.pk]), False)
+        )
     if not role.confidential:
         is_out = role.state == RequisitionState.OPEN and any(p.state == "published" for p in role.posts.all())
-        stops.append(Stop(TEXT, "The advert", text_of(role), is_out))
+        stops.append(Stop(TEXT, gettext("The advert"), text_of(role), is_out))
     return stops
 
 

@@ -12,6 +12,7 @@ from ats.approvals import queries
 from ats.approvals.domain.kinds import ApprovalKind, declare
 from ats.approvals.models import ApprovalRequest, ApprovalRequestState
 from ats.kernel.access import lock
+from ats.kernel.languages import ours
 from requisitions.roles.domain import pay
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition
 
@@ -151,6 +152,7 @@ def holds(requisition: Requisition) -> set[str]:
     }
 
 
+@ours
 def facts_of(requisition: Requisition) -> list[tuple[str, str]]:
     place = " · ".join(
         str(part) for part in (requisition.location, requisition.get_remote_mode_display()) if part

@@ -10,6 +10,8 @@ from django.db.models.expressions import CombinedExpression
 from ats.accounts.models import User
 from ats.accounts.queries.beside import LESS, is_surely_not
 from ats.kernel.access import get_for
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext_lazy
 from requisitions.roles.domain.figures import Figures, figures
 from requisitions.roles.models import (
     Criterion,
@@ -23,7 +25,7 @@ from requisitions.roles.models import (
 from requisitions.roles.queries import approval as approving
 from requisitions.roles.queries import readiness
 from requisitions.roles.queries.timeline import LENGTH, LONGEST, Entry, timeline
-from requisitions.roles.rules import check_may
+from requisitions.roles.rules import DO_THAT, check_may
 
 RELATED = ("organisation", "department", "location", "recruiter", "hiring_manager")
 
@@ -65,12 +67,12 @@ VIEW = "requisitions.view_requisition"
 
 
 def get_requisition(
-    user: User, requisition_id: int, permission: str = VIEW, *, to: str = "do that"
+    user: User, requisition_id: int, permission: str = VIEW, *, ask: Words = DO_THAT
 ) -> Requisition:
     """The requisition with who and what it names, for who may; who only sees it and recruits reads whom to ask."""
     rows = Requisition.objects.select_related(*RELATED, "organisation__calendar")
     role = get_for(rows, requisition_id, user=user, permission=VIEW)
-    check_may(user, permission, role, of=role, to=to)
+    check_may(user, permission, role, of=role, ask=ask)
     return role
 
 
@@ -87,7 +89,13 @@ def with_facts(user: User, requisition_id: int) -> Requisition:
 def with_way(user: User, requisition_id: int) -> Requisition:
     """The requisition with all that stands on the way to its advert, for somebody who writes it."""
     role = with_facts(user, requisition_id)
-    check_may(user, "requisitions.change_requisition", role, of=role, to="change this role")
+    check_may(
+        user,
+        "requisitions.change_requisition",
+        role,
+        of=role,
+        ask=gettext_lazy("Ask %(recruiter)s to change this role."),
+    )
     prefetch_related_objects([role], "stages", "posts")
     return role
 

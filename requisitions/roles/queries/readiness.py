@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from ats.kernel.staff_words import gettext
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition, RequisitionState
 from requisitions.roles.queries import approval
 from requisitions.roles.queries.both_parts import is_one_too_few
@@ -31,16 +32,18 @@ def to_open(requisition: Requisition) -> list[Gap]:
     """The gaps that keep it from opening; three queries where nothing was prefetched."""
     gaps = []
     if requisition.hiring_manager_id is None:
-        gaps.append(Gap("Name the hiring manager.", "hiring_manager"))
+        gaps.append(Gap(gettext("Name the hiring manager."), "hiring_manager"))
     elif is_one_too_few(requisition):
-        said = f"{requisition.recruiter} cannot be both recruiter and hiring manager: name somebody else."
+        said = gettext("%(recruiter)s cannot be both recruiter and hiring manager: name somebody else.") % {
+            "recruiter": requisition.recruiter
+        }
         gaps.append(Gap(said, "hiring_manager"))
     if not any(row.kind == CriterionKind.MUST for row in requisition.criteria.all()):
-        gaps.append(Gap("Say at least one must-have, and why it decides.", "must_haves"))
+        gaps.append(Gap(gettext("Say at least one must-have, and why it decides."), "must_haves"))
     if not any(seat.state == OpeningState.OPEN for seat in requisition.openings.all()):
-        gaps.append(Gap("Say how many people you want to hire.", "openings"))
+        gaps.append(Gap(gettext("Say how many people you want to hire."), "openings"))
     if not requisition.stages.all():
-        gaps.append(Gap("Choose the steps that a candidate goes through.", "pipeline"))
+        gaps.append(Gap(gettext("Choose the steps that a candidate goes through."), "pipeline"))
     return gaps
 
 
@@ -48,11 +51,17 @@ def to_advertise(requisition: Requisition) -> list[Gap]:
     """What an open role still owes those who might apply, whatever its advert says; no query."""
     gaps = []
     if requisition.confidential:
-        gaps.append(Gap("This role is confidential: a post would show it to everybody.", "confidential"))
+        gaps.append(
+            Gap(gettext("This role is confidential: a post would show it to everybody."), "confidential")
+        )
     if requisition.pay_min is None or requisition.pay_max is None:
-        gaps.append(Gap("Give the pay range: nobody applies here without knowing what it pays.", "pay_min"))
+        gaps.append(
+            Gap(gettext("Give the pay range: nobody applies here without knowing what it pays."), "pay_min")
+        )
     if requisition.location_id is None:
-        gaps.append(Gap("Say where the role is; for remote work, the office it belongs to.", "location"))
+        gaps.append(
+            Gap(gettext("Say where the role is; for remote work, the office it belongs to."), "location")
+        )
     return gaps
 
 
@@ -61,7 +70,7 @@ def to_open_now(requisition: Requisition) -> list[Gap]:
     gaps = to_open(requisition)
     standing = approval.standing(requisition)
     if standing is not None and not standing.given:
-        gaps.append(Gap("Ask for approval: this role opens once it is given.", "approval"))
+        gaps.append(Gap(gettext("Ask for approval: this role opens once it is given."), "approval"))
     return gaps
 
 

@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 from requisitions.wording.domain.matching import NoPhrase, parsed
 from requisitions.wording.domain.places import is_place
 from requisitions.wording.models import Severity, Use, WordingRule
@@ -78,7 +79,7 @@ def switch_off(*, rule_id: int, why: str, by: User, now: datetime) -> WordingRul
     rule = _get(rule_id, by)
     why = why.strip()
     if not why or len(why) > 200:
-        raise Invalid("Say in a few words why it does not hold here.", field="why")
+        raise Invalid(gettext("Say in a few words why it does not hold here."), field="why")
     if rule.is_active:
         rule.is_active = False
         rule.save(update_fields=["is_active"])
@@ -99,7 +100,7 @@ def switch_on(*, rule_id: int, by: User, now: datetime) -> WordingRule:
 
 def _permit(by: User) -> None:
     if not by.has_perm(CHANGE):
-        raise NotAllowed("Only the recruiting lead and administrators change what is looked for.")
+        raise NotAllowed(gettext("Only the recruiting lead and administrators change what is looked for."))
 
 
 def _get(rule_id: int, by: User) -> WordingRule:
@@ -107,14 +108,14 @@ def _get(rule_id: int, by: User) -> WordingRule:
     lock(WordingRule, rule_id)
     rule = WordingRule.objects.filter(pk=rule_id).first()
     if rule is None:
-        raise Missing("There is no such rule.")
+        raise Missing(gettext("There is no such rule."))
     return rule
 
 
 def _own(rule_id: int, by: User) -> WordingRule:
     rule = _get(rule_id, by)
     if rule.is_shipped:
-        raise WrongState("Shipped rules keep their words: switch it off, and add your own.")
+        raise WrongState(gettext("Shipped rules keep their words: switch it off, and add your own."))
     return rule
 
 
@@ -142,16 +143,19 @@ def _cleaned(words: dict[str, Any]) -> dict[str, Any]:
 def _check(rule: WordingRule) -> None:
     """Raise Invalid, naming the field, where the rule could not be looked for or would not help."""
     if not rule.topic or len(rule.topic) > 80:
-        raise Invalid("Name the topic in at most 80 characters.", field="topic")
+        raise Invalid(gettext("Name the topic in at most 80 characters."), field="topic")
     if rule.severity not in Severity.values:
-        raise Invalid("Choose one of the list.", field="severity")
+        raise Invalid(gettext("Choose one of the list."), field="severity")
     if not rule.uses or not set(rule.uses) <= set(Use.values):
-        raise Invalid("Choose where it is looked for.", field="uses")
+        raise Invalid(gettext("Choose where it is looked for."), field="uses")
     for code in rule.jurisdictions:
         if not is_place(code):
-            raise Invalid(f"{code} is no place: write DE, US-CA or EU.", field="jurisdictions")
+            raise Invalid(
+                gettext("%(code)s is no place: write DE, US-CA or EU.") % {"code": code},
+                field="jurisdictions",
+            )
     if not rule.phrases:
-        raise Invalid("Write at least one phrase to look for.", field="phrases")
+        raise Invalid(gettext("Write at least one phrase to look for."), field="phrases")
     for field in ("phrases", "except_phrases"):
         _check_phrases(getattr(rule, field), field)
     _check_words(rule)
@@ -159,21 +163,35 @@ def _check(rule: WordingRule) -> None:
 
 def _check_words(rule: WordingRule) -> None:
     """What people read when it is found."""
-    for field, ask in (("reason", "Say why it does not belong."), ("alternative", "Say what to do instead.")):
+    for field, ask in (
+        ("reason", gettext("Say why it does not belong.")),
+        ("alternative", gettext("Say what to do instead.")),
+    ):
         if not getattr(rule, field):
             raise Invalid(ask, field=field)
         if len(getattr(rule, field)) > LONGEST_TEXT:
-            raise Invalid(f"Keep it under {LONGEST_TEXT} characters.", field=field)
+            raise Invalid(
+                gettext("Keep it under %(LONGEST_TEXT)s characters.") % {"LONGEST_TEXT": LONGEST_TEXT},
+                field=field,
+            )
     if len(rule.source) > 200:
-        raise Invalid("Keep it under 200 characters.", field="source")
+        raise Invalid(gettext("Keep it under 200 characters."), field="source")
 
 
 def _check_phrases(phrases: Sequence[str], field: str) -> None:
     if len(phrases) > MOST_PHRASES:
-        raise Invalid(f"{MOST_PHRASES} phrases are the most that one rule can have.", field=field)
+        raise Invalid(
+            gettext("%(MOST_PHRASES)s phrases are the most that one rule can have.")
+            % {"MOST_PHRASES": MOST_PHRASES},
+            field=field,
+        )
     for phrase in phrases:
         if len(phrase) > LONGEST_PHRASE:
-            raise Invalid(f"Keep each phrase under {LONGEST_PHRASE} characters.", field=field)
+            raise Invalid(
+                gettext("Keep each phrase under %(LONGEST_PHRASE)s characters.")
+                % {"LONGEST_PHRASE": LONGEST_PHRASE},
+                field=field,
+            )
         try:
             parsed(phrase)
         except NoPhrase as error:

@@ -12,6 +12,7 @@ from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox
 from requisitions.wording import mails
 from requisitions.wording.models import Misreading, MisreadingState
@@ -27,7 +28,7 @@ def ask(*, token: str, by: User, now: datetime) -> Misreading:
     try:
         asked = lawful.asked_in(token)
     except BadSignature:
-        raise Invalid("Save it once more, and ask from there.") from None
+        raise Invalid(gettext("Save it once more, and ask from there.")) from None
     facts = {name: asked[name] for name in ("what", "text", "words", "topic", "reason")}
     reading, new = Misreading.objects.get_or_create(
         place=asked["place"],
@@ -51,18 +52,22 @@ def ask(*, token: str, by: User, now: datetime) -> Misreading:
 def answer(*, misreading_id: int, is_misread: bool, why: str, by: User, now: datetime) -> Misreading:
     """The rule misread it, and that text is taken in that place; or it stands, and another wording is needed."""
     if not by.has_perm(ANSWER):
-        raise NotAllowed("Only the recruiting lead and administrators say that a rule misread a text.")
+        raise NotAllowed(
+            gettext("Only the recruiting lead and administrators say that a rule misread a text.")
+        )
     lock(Misreading, misreading_id)
     reading = Misreading.objects.filter(pk=misreading_id).first()
     if reading is None:
-        raise Missing("There is no such question.")
+        raise Missing(gettext("There is no such question."))
     if reading.state != MisreadingState.ASKED:
-        raise WrongState("Somebody has answered this already.")
+        raise WrongState(gettext("Somebody has answered this already."))
     why = why.strip()
     if is_misread and not why:
-        raise Invalid("Say what the rule misread: it stays in the record.", field="why")
+        raise Invalid(gettext("Say what the rule misread: it stays in the record."), field="why")
     if len(why) > LONGEST_WHY:
-        raise Invalid(f"Keep it under {LONGEST_WHY} characters.", field="why")
+        raise Invalid(
+            gettext("Keep it under %(LONGEST_WHY)s characters.") % {"LONGEST_WHY": LONGEST_WHY}, field="why"
+        )
     reading.state = MisreadingState.MISREAD if is_misread else MisreadingState.STANDS
     reading.answered_by, reading.answered_at, reading.why = by, now, why
     reading.save(update_fields=["state", "answered_by", "answered_at", "why"])

@@ -10,6 +10,8 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ats.kernel.staff_words import gettext
+
 GAP = 4
 """How many words `...` may stand for."""
 
@@ -102,13 +104,17 @@ def parsed(phrase: str) -> list[list[tuple[str, bool]]]:
         for part in _PARTS.split(phrase)
     ]
     if not parts or not all(parts):
-        raise NoPhrase(f"“{phrase}” needs a word before and after each gap.")
+        raise NoPhrase(gettext("“%(phrase)s” needs a word before and after each gap.") % {"phrase": phrase})
     if len(parts) > MOST_GAPS + 1:
-        raise NoPhrase(f"“{phrase}” has more than {MOST_GAPS} gaps: make several phrases of it.")
+        raise NoPhrase(
+            gettext("“%(phrase)s” has more than %(most)s gaps: make several phrases of it.")
+            % {"phrase": phrase, "most": MOST_GAPS}
+        )
     for word, is_beginning in (pair for part in parts for pair in part):
         if is_beginning and len(word) < SHORTEST_PREFIX:
             raise NoPhrase(
-                f"“{word}*” would find nearly everything: write at least {SHORTEST_PREFIX} letters."
+                gettext("“%(word)s*” would find nearly everything: write at least %(fewest)s letters.")
+                % {"word": word, "fewest": SHORTEST_PREFIX}
             )
     return parts
 

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import pycountry
 
+from ats.kernel.staff_words import gettext
+
 EU = "EU"
 _MEMBERS = "AT BE BG HR CY CZ DE DK EE ES FI FR GR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
 MEMBERS = frozenset(_MEMBERS.split())
@@ -28,11 +30,10 @@ def is_place(code: str) -> bool:
     return len(code) == 2 and pycountry.countries.get(alpha_2=code) is not None
 
 
-@lru_cache(maxsize=1024)
 def name_of(code: str) -> str:
     """The place in words: California, Germany; the code itself where it has no name."""
     if code == EU:
-        return "European Union"
+        return gettext("European Union")
     if "-" in code:
         part = pycountry.subdivisions.get(code=code)
         return str(part.name) if part else code
@@ -42,4 +43,4 @@ def name_of(code: str) -> str:
 
 def in_words(codes: Iterable[str]) -> str:
     """`California, Colorado`; Everywhere for none."""
-    return ", ".join(sorted(name_of(code) for code in codes)) or "Everywhere"
+    return ", ".join(sorted(name_of(code) for code in codes)) or gettext("Everywhere")

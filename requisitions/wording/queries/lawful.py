@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from ats.kernel import lawful
 from ats.kernel.lawful import Place, Unlawful
+from ats.kernel.staff_words import gettext
 from requisitions.wording.domain.checker import Finding
 from requisitions.wording.models import Misreading, MisreadingState
 from requisitions.wording.queries.checks import check as find
@@ -49,10 +50,15 @@ def _is_cleared(text: str, place: Place, field: str) -> bool:
 def _refusal(found: list[Finding], text: str, field: str, place: Place) -> Unlawful:
     first = found[0]
     words = ", ".join(dict.fromkeys(f"“{one.words}”" for one in found if one.code == first.code))
-    message = (
-        f"{words}: {first.topic.lower()} is no lawful ground, and this cannot be kept as it stands. "
-        f"{first.reason} Instead: {first.alternative}"
-    )
+    message = gettext(
+        "%(words)s: %(topic)s is no lawful ground, and this cannot be kept as it stands. %(reason)s"
+        " Instead: %(alternative)s"
+    ) % {
+        "words": words,
+        "topic": first.topic.lower(),
+        "reason": first.reason,
+        "alternative": first.alternative,
+    }
     asked = {
         "place": f"{place.name}:{field}",
         "what": place.what,

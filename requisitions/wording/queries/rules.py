@@ -37,7 +37,7 @@ def all_rules() -> Rules:
 
 
 def _row(rule: WordingRule) -> Row:
-    return Row(rule, in_words(rule.jurisdictions), ", ".join(Use(use).label for use in rule.uses))
+    return Row(rule, in_words(rule.jurisdictions), ", ".join(str(Use(use).label) for use in rule.uses))
 
 
 def misreadings() -> tuple[list[Misreading], list[Misreading]]:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
@@ -21,7 +22,7 @@ def pools(request: StaffRequest) -> HttpResponse:
     form = PoolForm(request.POST or None, organisations=organisations)
     made = saved(form, lambda: actions.add_pool(**form.cleaned_data, **who(request)))
     if made is not None:
-        toast_next(request, f"{made.name} is there. Now who is in it.")
+        toast_next(request, gettext("%(made)s is there. Now who is in it.") % {"made": made.name})
         return redirect("settings_pool", made.pk)
     templates = queries.templates()
     context = {
@@ -44,7 +45,7 @@ def pool(request: StaffRequest, pool_id: int) -> HttpResponse:
     form = MemberForm(request.POST or None, people=queries.colleagues(without=row), auto_id="new_%s")
     member = saved(form, lambda: actions.set_member(pool_id=pool_id, **form.cleaned_data, **who(request)))
     if member is not None:
-        toast_next(request, f"{member.user} is in the pool.")
+        toast_next(request, gettext("%(user)s is in the pool.") % {"user": member.user})
         return redirect("settings_pool", pool_id)
     context = {
         "pool": row,
@@ -71,7 +72,7 @@ def pool_member(request: StaffRequest, pool_id: int, user_id: int) -> HttpRespon
         initial={name: getattr(member, name) for name in MemberForm.base_fields},
     )
     if saved(form, lambda: actions.set_member(pool_id=pool_id, **form.cleaned_data, **who(request))):
-        toast_next(request, "Saved.")
+        toast_next(request, gettext("Saved."))
         return redirect("settings_pool", pool_id)
     context = {"pool": row, "member": member, "form": form}
     return render(
@@ -83,7 +84,7 @@ def pool_member(request: StaffRequest, pool_id: int, user_id: int) -> HttpRespon
 @require_POST
 def pool_rename(request: StaffRequest, pool_id: int) -> HttpResponse:
     actions.rename_pool(pool_id=pool_id, name=request.POST.get("name", ""), **who(request))
-    toast_next(request, "Saved.")
+    toast_next(request, gettext("Saved."))
     return redirect("settings_pool", pool_id)
 
 
@@ -91,7 +92,7 @@ def pool_rename(request: StaffRequest, pool_id: int) -> HttpResponse:
 @require_POST
 def pool_remove(request: StaffRequest, pool_id: int) -> HttpResponse:
     actions.remove_pool(pool_id=pool_id, **who(request))
-    toast_next(request, "The pool is removed.")
+    toast_next(request, gettext("The pool is removed."))
     return redirect("settings_pools")
 
 
@@ -99,7 +100,7 @@ def pool_remove(request: StaffRequest, pool_id: int) -> HttpResponse:
 @require_POST
 def pool_member_remove(request: StaffRequest, member_id: int) -> HttpResponse:
     row = actions.remove_member(member_id=member_id, **who(request))
-    toast_next(request, "Taken out. Interviews that they have stay theirs.")
+    toast_next(request, gettext("Taken out. Interviews that they have stay theirs."))
     return redirect("settings_pool", row.pk)
 
 
@@ -107,5 +108,5 @@ def pool_member_remove(request: StaffRequest, member_id: int) -> HttpResponse:
 @require_POST
 def plan_template_remove(request: StaffRequest, template_id: int) -> HttpResponse:
     actions.remove_template(template_id=template_id, **who(request))
-    toast_next(request, "The template is removed. Plans that came from it stay.")
+    toast_next(request, gettext("The template is removed. Plans that came from it stay."))
     return redirect("settings_pools")
