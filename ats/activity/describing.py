@@ -24,7 +24,7 @@ def _filled(text: str, activity: Activity) -> str:
 
 def describe(activity: Activity) -> str:
     """What staff read, after the actor's name: "moved to Interview"."""
-    return _filled(str(_verb(activity).text), activity).strip()
+    return _filled(_verb(activity).text, activity).strip()
 
 
 def actor_of(activity: Activity) -> str:

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ats.kernel.languages import Words
-
 
 @dataclass(frozen=True, kw_only=True)
 class Verb:
@@ -17,7 +15,7 @@ class Verb:
     """
 
     name: str
-    text: Words
+    text: str
     candidate_text: str | None = None
     personal: tuple[str, ...] = ()
     icon: str = "dot"

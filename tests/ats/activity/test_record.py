@@ -168,5 +168,5 @@ def test_a_name_leaves_the_record(admin: User) -> None:
 def test_every_verb_s_words_ask_for_plain_keys() -> None:
     for verb in verbs.known().values():
         for text in filter(None, (verb.text, verb.candidate_text)):
-            rest = KEY.sub("", str(text))
+            rest = KEY.sub("", text)
             assert ("{" in rest, "}" in rest) == (False, False), verb.name
