@@ -1,12 +1,9 @@
-"""When a message that did not leave at its time may be tried: not in its reader's night."""
+"""When a message may be tried that was meant for its reader's day: not in their night, however little it is late."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ats.mail.models import OutgoingMail
-
-PUT_OFF = timedelta(minutes=4)
-"""What is tried sooner than this after its time is on time."""
 
 Hours = Callable[[Sequence[OutgoingMail], datetime], Mapping[int, datetime]]
 _known: list[Hours] = []
@@ -23,11 +20,8 @@ def to_wait_for(mails: Sequence[OutgoingMail], now: datetime) -> dict[int, datet
 
     What would come too late then does not wait.
     """
-    late = [mail for mail in mails if now - mail.not_before > PUT_OFF]
-    if not late:
-        return {}
-    latest = {mail.pk: mail.not_after for mail in late}
-    moments = {pk: moment for hours in _known for pk, moment in hours(late, now).items()}
+    latest = {mail.pk: mail.not_after for mail in mails}
+    moments = {pk: moment for hours in _known for pk, moment in hours(mails, now).items()}
     return {
         pk: moment
         for pk, moment in moments.items()

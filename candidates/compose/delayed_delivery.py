@@ -1,4 +1,4 @@
-"""A message to a candidate that did not leave at its time does not leave in their night either."""
+"""A message to a candidate that was meant for their day does not leave in their night."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
@@ -31,6 +31,8 @@ def meeting(finder: Meeting) -> Meeting:
 def when_candidates_read(mails: Sequence[OutgoingMail], now: datetime) -> dict[int, datetime]:
     """When each of these may be tried that goes to a candidate, in a fixed number of queries."""
     to_candidates = [mail for mail in mails if _is_to_candidate(mail)]
+    if not to_candidates:
+        return {}
     candidates = Candidate.objects.without_words().in_bulk({mail.candidate_id for mail in to_candidates})
     calendars, places = _calendars(to_candidates), _places(to_candidates)
     found: dict[int, datetime] = {}

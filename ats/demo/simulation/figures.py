@@ -23,6 +23,7 @@ ON_ITS_WAY = timedelta(days=3)
 TOLD = ("application.rejected", "application.hired", "offer.accepted")
 """Who accepts an offer is told that they are hired by the welcome to it."""
 DECISIONS = ("application.rejected", "application.hired", "application.decision_undone")
+WAS_TOLD, CAME_BACK = "application.told", "application.not_told"
 AT_ONCE = ("acknowledgement",)
 """Steps that answer what the candidate did this minute, and may leave at night."""
 COLUMNS = Measured._fields
@@ -38,7 +39,8 @@ class Figures:
                              came late; who is decided about is owed the decision, and no note that it takes longer
     past_outer_date          promises beyond a date that law sets; None: no place's dates are known yet
     in_quiet_hours           letters by themselves that left between 20 and 8 where the candidate is
-    incoming_lost            what candidates wrote and the conversation does not have
+    incoming_lost            what candidates wrote on their page and the conversation does not have, and what came in
+                             by mail and is not, once, where it has to be (`answers.Place`)
     commitments_equal        of the commitments as they were measured from hour to hour: what the whole record
                              gives when it is measured once, at the end
     """
@@ -52,15 +54,19 @@ class Figures:
     commitments_equal: float
 
 
-def measure(*, now: datetime, arrived: Iterable[str], asked: int) -> Figures:
-    """`arrived` are the numbers of the messages that a mail server took, `asked` what candidates wrote."""
+def measure(*, now: datetime, arrived: Iterable[str], asked: int, lost_by_mail: int = 0) -> Figures:
+    """`arrived` are the numbers of the messages that reached their readers.
+
+    `asked`: how much candidates wrote on their page; `lost_by_mail`: what came in and is not where it has to be.
+    """
+    on_their_page = Message.objects.filter(direction=Direction.IN, incoming=None).count()
     return Figures(
         minutes_without_promise=minutes_without_promise(now),
         told_once=told_once(now, Counter(arrived)),
         broken_with_note=broken_with_note(),
         past_outer_date=None,
         in_quiet_hours=in_quiet_hours(),
-        incoming_lost=asked - Message.objects.filter(direction=Direction.IN).count(),
+        incoming_lost=asked - on_their_page + lost_by_mail,
         commitments_equal=commitments_equal(now),
     )
 
@@ -107,10 +113,14 @@ def _times_told(application: Application, arrived: Counter[str]) -> int:
     by_letter = sum(arrived[message_id(mail)] for mail in letters)
     if by_letter:
         return by_letter
-    told = Activity.objects.filter(
-        verb="application.told", application_id=application.pk, occurred_at__gte=application.decided_at
+    said = Counter(
+        Activity.objects.filter(
+            verb__in=(WAS_TOLD, CAME_BACK),
+            application_id=application.pk,
+            occurred_at__gte=application.decided_at,
+        ).values_list("verb", flat=True)
     )
-    return told.count()
+    return said[WAS_TOLD] - said[CAME_BACK]
 
 
 def broken_with_note() -> float:

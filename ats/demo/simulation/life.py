@@ -7,10 +7,14 @@ from datetime import datetime, timedelta
 from functools import partial
 from heapq import heappop
 
+from django.db.models import Q
+
 from ats.demo.company import closing, plans, roles
 from ats.demo.company.house import House
 from ats.demo.company.story import Story
 from ats.demo.company.timeline import OUTSIDE, Role
+from ats.demo.simulation.answers import Answers
+from ats.demo.simulation.figures import TOLD
 from ats.demo.simulation.weather import Weather
 from ats.duework import engine
 from ats.kernel import request_context
@@ -18,6 +22,7 @@ from ats.kernel.errors import ActionError
 from ats.mail.actions import settle_unknown
 from ats.mail.message import message_id
 from ats.mail.models import MailState, OutgoingMail
+from ats.mail.settling import UNDELIVERED
 from candidates.applications import actions as applications
 from candidates.messages import actions as conversation
 from candidates.messages.models import Channel
@@ -50,10 +55,11 @@ class Life(Story):
         applicants: int,
         seed: int,
         weather: Weather,
+        answers: Answers,
         say: Callable[[str], None],
     ) -> None:
         super().__init__(house, start + timedelta(days=days), say)
-        self.start, self.weather, self.applicants = start, weather, applicants
+        self.start, self.weather, self.applicants, self.answers = start, weather, applicants, answers
         self.acts_until = self.now - timedelta(days=min(LAST_DAYS, days / 4))
         self.chance.seed(seed)
         self.faker.seed_instance(seed)
@@ -101,6 +107,7 @@ class Life(Story):
     def _let_pass(self, clock: datetime, until: datetime) -> datetime:
         while clock < until:
             self.weather.hour()
+            self.answers.hour(clock)
             self._tick(clock)
             clock += HOUR
         return clock
@@ -119,6 +126,9 @@ class Life(Story):
 
     def _come_to_rest(self, now: datetime) -> None:
         self.weather.clear_up()
+        self.answers.go_quiet()
+        for hours in range(1, 30):
+            self.at(now + HOUR * hours, self._call_who_has_no_address)
         for application in Application.objects.untold().filter(state="rejected").order_by("pk"):
             self._attempt(partial(self._tell_them, application), now)
 
@@ -201,12 +211,13 @@ class Life(Story):
             self.took["found out what became of a message"] += 1
 
     def _call_who_has_no_address(self, now: datetime) -> None:
-        """Whose letter about a decision came back is told on the telephone, a day later."""
+        """Whom no letter about a decision reaches is told on the telephone, a day later."""
+        lost = OutgoingMail.objects.filter(state__in=UNDELIVERED, role__in=TOLD)
         rows = Application.objects.filter(
+            Q(candidate__email__in=self.weather.wrong) | Q(pk__in=lost.values("application_id")),
             state__in=["rejected", "hired"],
             told_at=None,
             decided_at__lt=now - timedelta(days=1),
-            candidate__email__in=self.weather.wrong,
         )
         for application in rows.select_related("requisition__recruiter").order_by("pk"):
             self._attempt(partial(self._call, application), now)

@@ -23,10 +23,12 @@ NOBODY = "550 5.1.1 no such person"
 
 @dataclass(frozen=True)
 class Taken:
-    """A message that arrived: its own number, and for whom."""
+    """A message that arrived: its own number, for whom, and where its answers go."""
 
     message_id: str
     to: str
+    reply_to: str = ""
+    subject: str = ""
 
 
 class Weather:
@@ -93,7 +95,8 @@ class Weather:
             return "451 4.3.0 try later"
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         message = email.message_from_bytes(content, policy=email.policy.default)
-        self.taken += [Taken(str(message["Message-ID"]), address) for address in envelope.rcpt_tos]
+        facts = {"reply_to": str(message["Reply-To"] or ""), "subject": str(message["Subject"])}
+        self.taken += [Taken(str(message["Message-ID"]), address, **facts) for address in envelope.rcpt_tos]
         if self.mood == "forgets to say so":
             _hang_up(server)
         return "250 2.0.0 kept"

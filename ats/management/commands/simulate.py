@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from ats.management.commands.demo import NOT_INSTALLED
 
+MAILBOX = "hiring@accord.internal"
 INSIDE = "SIMULATED_HERE"
 """Set in the process that lives it, whose servers are its own."""
 
@@ -64,6 +65,7 @@ class Command(BaseCommand):
     def _live(self, options: dict[str, Any]) -> None:
         from ats.demo.company.house import House
         from ats.demo.simulation import figures
+        from ats.demo.simulation.answers import Answers
         from ats.demo.simulation.life import Life
         from ats.demo.simulation.weather import Weather
 
@@ -73,6 +75,8 @@ class Command(BaseCommand):
         chance = Random(options["seed"])  # noqa: S311  (no secret)
         with Weather(chance, faults=options["faults"]) as weather:
             settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", weather.port
+            settings.INBOUND_ADDRESS = MAILBOX
+            answers = Answers(weather, to=MAILBOX, seed=options["seed"])
             life = Life(
                 House(start),
                 start=start,
@@ -80,14 +84,16 @@ class Command(BaseCommand):
                 applicants=options["applications"],
                 seed=options["seed"],
                 weather=weather,
+                answers=answers,
                 say=self.stdout.write,
             )
             life.tell()
         for name, count in sorted(life.took.items()):
             self.stdout.write(f"{name.replace('_', ' ')}: {count}")
         self.stdout.write(f"hours of the mail server: {dict(weather.hours)}")
+        self.stdout.write(f"by mail came: {dict(answers.kinds)}")
         self.stdout.write(f"{options['days']} days in {time.monotonic() - began:.0f} s")
         found = figures.measure(
-            now=end, arrived=[taken.message_id for taken in weather.taken], asked=life.asked
+            now=end, arrived=answers.arrived(), asked=life.asked, lost_by_mail=answers.lost()
         )
         self.stdout.write(json.dumps(asdict(found)))

@@ -23,7 +23,6 @@ from ats.kernel.languages import later, shipped
 from ats.mail import outbox, roles
 from ats.mail.models import MailKind, MailState, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import Letter
-from ats.mail.reading_hours import PUT_OFF
 from ats.mail.roles import Words
 from candidates.compose import letters, words
 from candidates.compose.portal_links import portal_links
@@ -171,7 +170,7 @@ def _settle(rows: Sequence[FollowUp], state: str, now: datetime, reason: str = "
 
 def _waits_for_morning(row: FollowUp, step: Step, now: datetime) -> bool:
     """Planned for their day, and done so late (the tick stood still) that it would come at night."""
-    if not step.mail or row.application is None or now - row.due_at <= PUT_OFF:
+    if not step.mail or row.application is None:
         return False
     if (morning := sendable(step, now, row.application)) <= now:
         return False

@@ -37,12 +37,12 @@ def leave_out(*, follow_up_id: int, reason: str, by: User, now: datetime) -> Fol
 
 @transaction.atomic
 def send_now(*, follow_up_id: int, reason: str, by: User, now: datetime) -> FollowUp:
-    """Do not wait for its time; whether it is still true is looked at all the same."""
+    """Do not wait for its time, but for its candidate's day; whether it is still true is looked at all the same."""
     row, application = _held(follow_up_id, by=by)
     if row.step == DECISION:
         raise WrongState("A decision waits until it can no longer be taken back.")
     why = _reason(reason, application)
-    row.due_at = now
+    row.due_at = _at_their_hours(row, now, application)
     row.payload = row.payload | {BY_HAND: True}
     row.save(update_fields=["due_at", "payload"])
     _note("followup.hurried", row, application, by=by, now=now, reason=why)
@@ -60,8 +60,7 @@ def move_step(*, follow_up_id: int, due_at: datetime, reason: str, by: User, now
     if due_at - now > FARTHEST:
         raise Invalid("Give a time within a year.", field="due_at")
     why = _reason(reason, application)
-    house = STEPS.get(row.step)
-    row.due_at = sendable(house, due_at, application) if house else _civil(due_at, application)
+    row.due_at = _at_their_hours(row, due_at, application)
     row.payload = row.payload | {BY_HAND: True}
     row.save(update_fields=["due_at", "payload"])
     when = words.day(row.due_at, application.calendar.zone)
@@ -111,8 +110,11 @@ def _reason(reason: str, application: Application) -> str:
     return why
 
 
-def _civil(moment: datetime, application: Application) -> datetime:
-    return quiet_hours.awake(moment, quiet_hours.zone_for(application))
+def _at_their_hours(row: FollowUp, moment: datetime, application: Application) -> datetime:
+    house = STEPS.get(row.step)
+    if house is None:
+        return quiet_hours.awake(moment, quiet_hours.zone_for(application))
+    return sendable(house, moment, application)
 
 
 def _note(

@@ -14,12 +14,14 @@ from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
+from candidates.follow_ups.models import FollowUp
 from candidates.journeys import actions
 from candidates.journeys.pages.forms import StepForm
 from candidates.journeys.queries import candidate as reads
 
 PAGE = "candidates/journeys/steps.html"
 DONE = {"skip": "Left out.", "now": "It leaves within a minute.", "move": "Moved."}
+NOT_AT_NIGHT = "It is night or a day off where they are: it leaves as soon as that is over."
 
 
 @signed_in()
@@ -62,27 +64,27 @@ def step(request: StaffRequest, application_id: int, follow_up_id: int) -> HttpR
         raise Invalid("Say what is to be done with it.")
     if form.is_valid():
         try:
-            _do(what, follow_up_id, form, request)
+            row = _do(what, follow_up_id, form, request)
         except ActionError as error:
             field = "due_on" if error.field == "due_at" else error.field
             error.field = field
             show_error(form, error)
         else:
-            toast_next(request, DONE[what])
+            sleeps = what == "now" and row.due_at > timezone.now()
+            toast_next(request, NOT_AT_NIGHT if sleeps else DONE[what])
             return redirect("application_steps", application_id)
     return _page(request, application_id, form, follow_up_id)
 
 
-def _do(what: str, follow_up_id: int, form: StepForm, request: StaffRequest) -> None:
+def _do(what: str, follow_up_id: int, form: StepForm, request: StaffRequest) -> FollowUp:
     who: dict[str, Any] = {"by": request.user, "now": timezone.now(), "reason": form.cleaned_data["reason"]}
     if what == "skip":
-        actions.leave_out(follow_up_id=follow_up_id, **who)
-    elif what == "now":
-        actions.send_now(follow_up_id=follow_up_id, **who)
-    elif form.cleaned_data["due_on"] is None:
+        return actions.leave_out(follow_up_id=follow_up_id, **who)
+    if what == "now":
+        return actions.send_now(follow_up_id=follow_up_id, **who)
+    if form.cleaned_data["due_on"] is None:
         raise Invalid("Give another time.", field="due_at")
-    else:
-        actions.move_step(follow_up_id=follow_up_id, due_at=form.cleaned_data["due_on"], **who)
+    return actions.move_step(follow_up_id=follow_up_id, due_at=form.cleaned_data["due_on"], **who)
 
 
 @signed_in()

@@ -17,6 +17,7 @@ from django.db.models import Count, F, Q
 from ats.activity.models import Activity
 from ats.demo.company.house import House
 from ats.demo.simulation import figures
+from ats.demo.simulation.answers import KINDS, Answers
 from ats.demo.simulation.life import Life
 from ats.demo.simulation.weather import Weather
 from ats.duework import engine
@@ -55,6 +56,8 @@ def test_nobody_is_forgotten(settings: Any) -> None:
     start = NOW - timedelta(days=DAYS)
     with Weather(Random(2), faults=True) as weather:
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", weather.port
+        settings.INBOUND_ADDRESS = "hiring@accord.internal"
+        answers = Answers(weather, to=settings.INBOUND_ADDRESS, seed=2)
         life = Watched(
             House(start),
             start=start,
@@ -62,12 +65,14 @@ def test_nobody_is_forgotten(settings: Any) -> None:
             applicants=50,
             seed=2,
             weather=weather,
+            answers=answers,
             say=lambda title: None,
         )
         life.tell()
 
-    arrived = [taken.message_id for taken in weather.taken]
-    assert figures.measure(now=NOW, arrived=arrived, asked=life.asked) == figures.Figures(
+    arrived = answers.arrived()
+    found = figures.measure(now=NOW, arrived=arrived, asked=life.asked, lost_by_mail=answers.lost())
+    assert found == figures.Figures(
         minutes_without_promise=0,
         told_once=1.0,
         broken_with_note=1.0,
@@ -87,6 +92,7 @@ def test_nobody_is_forgotten(settings: Any) -> None:
     assert {name for name in done if not life.took[name.replace(" ", "_")]} == set(), life.took
     assert {mood for mood in ("busy", "gone", "drops") if not weather.hours[mood]} == set()
     assert life.took["workers away"]
+    assert set(answers.kinds) == set(KINDS)
     assert Promise.objects.filter(state="broken").exists()
     assert not Promise.objects.open().filter(due_at__lte=NOW).exists()
     assert not FollowUp.objects.filter(state="failed").exists()

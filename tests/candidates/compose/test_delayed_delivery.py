@@ -84,6 +84,14 @@ def test_what_was_put_off_waits_for_their_morning(
     assert (len(smtp.messages), mail.not_before) == (1, written)
 
 
+def test_two_minutes_into_their_night_are_night(write: Write, smtp: Catcher) -> None:
+    mail = write("conversation.message", there(19, 59))
+    run_lane("mail", there(20, 1))
+
+    mail.refresh_from_db()
+    assert (mail.state, mail.retry_at, smtp.messages) == ("queued", there(8, day=25), [])
+
+
 def test_a_decision_keeps_to_working_days(write: Write, smtp: Catcher) -> None:
     mail = write("application.rejected", there(17, day=27))
 
@@ -145,11 +153,14 @@ def test_a_night_on_which_the_server_was_down(write: Write, smtp: Catcher) -> No
     assert (mail.state, len(smtp.messages)) == ("sent", 1)
 
 
-def test_a_step_that_the_tick_missed_waits_for_the_morning(application: Application) -> None:
-    row = plan(application, journeys.REMINDER, there(17))
-    assert row.due_at == there(17)
+@pytest.mark.parametrize(("due", "tick"), [(there(17), there(2, day=25)), (there(19, 59), there(20, 1))])
+def test_a_step_that_the_tick_missed_waits_for_the_morning(
+    application: Application, due: datetime, tick: datetime
+) -> None:
+    row = plan(application, journeys.REMINDER, due)
+    assert row.due_at == due
 
-    run_lane("follow-ups", there(2, day=25))
+    run_lane("follow-ups", tick)
     row.refresh_from_db()
     assert (row.state, row.due_at) == ("waiting", there(8, day=25))
 

@@ -13,7 +13,7 @@ from candidates.applications import actions as applications
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain.journeys import OWED
 from candidates.journeys import queries
-from candidates.models import FollowUp, FromUs, Journey, StepTask
+from candidates.models import Candidate, FollowUp, FromUs, Journey, StepTask
 from partners.models import Signer
 from tests.candidates.helpers import mails, run_lane, whole
 from tests.candidates.journeys.parts import add
@@ -249,6 +249,18 @@ def test_one_is_sent_now_and_only_if_it_is_still_true() -> None:
     assert run_lane("follow-ups", NOW + timedelta(minutes=3)) == 1
     assert len(mails("journey.message")) == 1
     assert Activity.objects.get(verb="followup.hurried").data["reason"] == "They asked."
+
+
+@pytest.mark.ordinary_day  # eleven in the evening where they are, on a Tuesday
+def test_one_is_sent_now_but_not_in_their_night() -> None:
+    application, row = planned()
+    Candidate.objects.filter(pk=application.candidate_id).update(time_zone="Pacific/Auckland")
+    client = desk(application)
+    answer = client.post(at(application, row), {"what": "now", "reason": "They asked."}, follow=True)
+    assert "it leaves as soon as that is over." in answer.content.decode()
+    row.refresh_from_db()
+    assert row.due_at == NOW + timedelta(hours=9)
+    assert run_lane("follow-ups", NOW + timedelta(minutes=3)) == 0
 
 
 def test_one_is_moved_and_stays_there() -> None:
