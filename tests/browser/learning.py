@@ -28,7 +28,9 @@ def walk_the_path(walk: Walk) -> None:
         manager.click("text=Go on")
     expect(manager.locator("h1")).to_have_text("How evidence is written")
     manager.click("text=Four made-up notes")
-    for mark in manager.locator("[type=radio][value=impression]").all():
+    marks = manager.locator("[type=radio][value=impression]")
+    expect(marks).to_have_count(4)  # `all` does not wait for the page
+    for mark in marks.all():
         mark.check()
     manager.click("text=Show what they are")
     expect(manager.locator(".path-note")).to_have_count(4)
