@@ -9,6 +9,11 @@ declare(
             text="could not reach them: {trouble}. Another way is owed",
             icon="alert",
         ),
+        Verb(
+            name="another_way.escalated",
+            text="told {to} that nobody has reached them, which was due {due}",
+            icon="alert",
+        ),
         Verb(name="another_way.written", text="wrote to them at another address", icon="send"),
         Verb(
             name="another_way.set_aside",

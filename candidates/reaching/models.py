@@ -1,13 +1,15 @@
 """Another way to reach somebody whom a message that is owed to them did not reach."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.mail.models import OutgoingMail
 from candidates.applications.models import Application
+from candidates.promises.models import UNSETTLED, Promise, PromiseKind
 
 
 class Trouble(models.TextChoices):
@@ -32,6 +34,21 @@ class AnotherWayQuerySet(models.QuerySet["AnotherWay"]):
     def open(self) -> Self:
         return self.filter(state=WayState.OPEN)
 
+    def by_the_clock(self) -> Self:
+        """Those with no other clock: where this very duty is what is promised, the promise reminds and goes up."""
+        promised = Promise.objects.filter(
+            application=OuterRef("application"), kind=PromiseKind.REACH, state__in=UNSETTLED
+        )
+        return self.open().filter(~Exists(promised))
+
+    def to_remind(self, *, now: datetime, until: datetime) -> Self:
+        """What may come due soon; how soon is for each organisation's calendar to say."""
+        return self.by_the_clock().filter(nudged_at__isnull=True, due_at__gt=now, due_at__lte=until)
+
+    def late(self, *, now: datetime, oldest: datetime) -> Self:
+        """What may go up the line; how long after its time is for each organisation to say."""
+        return self.by_the_clock().filter(escalated_at__isnull=True, due_at__gt=oldest, due_at__lt=now)
+
 
 class AnotherWay(Stamped):
     """A duty of whoever leads the role: this candidate does not know what we wrote, and has to hear it otherwise.
@@ -54,6 +71,10 @@ class AnotherWay(Stamped):
         "ats.User", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     reason = models.CharField(max_length=300, blank=True, help_text="Why somebody set it aside.")
+    nudged_at = models.DateTimeField(null=True, blank=True, help_text="When its owner was reminded of it.")
+    escalated_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the leads were told that it is late."
+    )
 
     objects = AnotherWayQuerySet.as_manager()
 
@@ -79,6 +100,7 @@ class AnotherWay(Stamped):
                 violation_error_message="Another way to reach them is owed already.",
             ),
         ]
+        indexes = [models.Index(fields=["due_at"], name="another_way_due", condition=Q(state="open"))]
 
     def __str__(self) -> str:
         return f"Another way to reach the candidate of application {self.application_id}"

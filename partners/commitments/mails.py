@@ -1,7 +1,7 @@
 """Reminders of what one owes, and the word to whoever stands above a side."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +11,7 @@ from ats.accounts.models import User
 from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
+from candidates.models import AnotherWay
 from partners.commitments.domain.asked import Asked
 from partners.commitments.domain.kinds import KINDS
 from partners.commitments.domain.lines_up import Above
@@ -18,6 +19,7 @@ from partners.commitments.models import Commitment, CommitmentState, Digest
 from partners.partnerships.models import PartnerSide
 
 DIGEST = "commitments.digest"
+UNREACHED = "commitments.unreached"
 ESCALATED, TO_HEAD = "commitments.escalated", "commitments.escalated_to_head"
 
 _UP = {
@@ -79,6 +81,32 @@ You get this at most once a day, and only when something comes due.""",
                 "en": Words(subject=_SUBJECT, body=_STORY + "\n\n[See the agreement of the two]({{ link }})")
             },
             links=frozenset({"link"}),
+        ),
+        MailRole(
+            name=UNREACHED,
+            label="A candidate whom nobody has reached another way, to the recruiting lead",
+            placeholders={
+                "name": "Dana",
+                "role.title": "Data Engineer",
+                "owner.name": "Robin Recruiter",
+                "why": "It came back",
+                "due": "Thursday 26 November",
+                "link": "https://accord.example/applications/1/another-way/",
+            },
+            words={
+                "en": Words(
+                    subject="{{ role.title }}: a candidate does not know what we wrote",
+                    body="""Hello {{ name }},
+
+a message to somebody who applied for {{ role.title }} has not reached them ({{ why }}). They were to hear it another \
+way by {{ due }}, and nobody has noted that they did. It is for {{ owner.name }} to reach them; perhaps they need a \
+hand.
+
+[See who it is, and how they can be reached]({{ link }})""",
+                )
+            },
+            links=frozenset({"link"}),
+            editable=False,
         ),
         MailRole(
             name=TO_HEAD,
@@ -168,4 +196,28 @@ def _send_up(
         key=f"{ESCALATED}:{person.pk}:{first.partnership_id}:{first.pk}",
         now=now,
         about=first.about(),
+    )
+
+
+def day_of(moment: datetime, zone: tzinfo) -> str:
+    return date_format(moment.astimezone(zone), "l j F")
+
+
+def send_unreached(row: AnotherWay, person: User, owner: User, *, now: datetime) -> None:
+    """To a lead, of a candidate who is late to be reached; without their name, as mails are read on trains."""
+    values = {
+        "name": person.get_short_name(),
+        "role.title": row.application.requisition.title,
+        "owner.name": str(owner),
+        "why": row.get_trouble_display().lower(),
+        "due": day_of(row.due_at, person.zone),
+        "link": settings.BASE_URL + reverse("another_way", args=[row.application_id]),
+    }
+    outbox.queue(
+        UNREACHED,
+        to=outbox.To(address=person.email, name=person.name),
+        message=outbox.write(UNREACHED, values=values, organisation=None, language=person.language),
+        key=f"{UNREACHED}:{person.pk}:{row.pk}",
+        now=now,
+        about={"requisition_id": row.application.requisition_id},
     )

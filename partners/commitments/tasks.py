@@ -6,6 +6,7 @@ from ats.duework import engine
 from ats.duework.models import DueTask
 from ats.duework.readiness import either, rows
 from ats.duework.tasks import task_kind
+from candidates.models import AnotherWay
 from partners.commitments import actions
 from partners.commitments.models import ToMeasure
 
@@ -25,6 +26,21 @@ def remind(now: datetime) -> int:
 )
 def remind_of_times(now: datetime) -> int:
     return actions.note_times(now)
+
+
+@engine.lane(
+    "unreached-reminders",
+    due=rows(AnotherWay.objects.to_remind, until=lambda now: now + actions.FARTHEST),
+)
+def remind_of_unreached(now: datetime) -> int:
+    return actions.note_unreached(now)
+
+
+@engine.lane(
+    "unreached-escalations", due=rows(actions.late_unreached, oldest=lambda now: now - actions.OLDEST)
+)
+def escalate_unreached(now: datetime) -> int:
+    return actions.escalate_unreached(now)
 
 
 @engine.lane("commitment-escalations", due=rows(actions.missed, oldest=lambda now: now - actions.OLDEST))

@@ -41,6 +41,7 @@ from tests.candidates.journeys.parts import add
 from tests.candidates.scorecards.helpers import AFTER, hold, met
 from tests.factories import NOW
 from tests.partners.alignment import parts as alignment
+from tests.partners.commitments import test_unreached
 from tests.partners.conftest import open_role
 from tests.partners.outcomes import parts as outcomes
 from tests.smtp import Catcher
@@ -234,6 +235,16 @@ def times_wanted() -> Rows:
     return rows, rows[0].due_at - timedelta(hours=1)
 
 
+def unreached() -> Rows:
+    rows = [test_unreached.unreached(builders.in_play(open_role())) for _ in range(2)]
+    return list(rows), rows[0].due_at - timedelta(hours=1)
+
+
+def late_to_reach() -> Rows:
+    rows, due = unreached()
+    return rows, due + timedelta(days=7)
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -264,6 +275,8 @@ APART: dict[str, Callable[[], Rows]] = {
     "commitment-reminders": coming_due,
     "check-in-actions": agreed,
     "interview-times-reminders": times_wanted,
+    "unreached-reminders": unreached,
+    "unreached-escalations": late_to_reach,
 }
 """Their rows have no attempts: one that cannot be done is logged; it waits, or keeps the words that it had."""
 ELSEWHERE = {

@@ -3,6 +3,11 @@
 from partners.commitments.actions.escalate import ESCALATE_TASK, OLDEST, escalate, missed, note_missed
 from partners.commitments.actions.excuse import MAX_REASON, excuse
 from partners.commitments.actions.look_after import Agreed
+from partners.commitments.actions.look_after_unreached import (
+    escalate_unreached,
+    late_unreached,
+    note_unreached,
+)
 from partners.commitments.actions.measure import (
     BATCH,
     LANE,
@@ -35,7 +40,9 @@ __all__ = [
     "Agreed",
     "also",
     "escalate",
+    "escalate_unreached",
     "excuse",
+    "late_unreached",
     "measure_due",
     "measure_touched",
     "missed",
@@ -43,6 +50,7 @@ __all__ = [
     "note_missed",
     "note_near",
     "note_times",
+    "note_unreached",
     "plan_digest",
     "remeasure",
     "run_out",
