@@ -10,10 +10,12 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BinaryField
+from django.db.models.functions import Substr
 
 from ats.kernel import writing
 from ats.mail import senders
-from ats.mail.incoming import Incoming, Unreadable, parsed
+from ats.mail.incoming import LARGEST, Incoming, Unreadable, parsed
 from ats.mail.incoming.parsing import header
 from ats.mail.models import FoundBy, IncomingContent, IncomingMail, OutgoingMail, Why
 from ats.mail.render import one_line
@@ -21,6 +23,11 @@ from ats.mail.render import one_line
 HEAD_ENDS = re.compile(rb"\r?\n\r?\n")
 SAME_IN = ("Message-ID", "From", "Date", "Subject")
 """What stays as it is whichever way a message takes; servers add and change much else."""
+LONGEST_LINE = 2_000
+ENCODED = re.compile(rb"(?:^[A-Za-z0-9+/]{57,1000}={0,2}\r?\n){8,}", re.MULTILINE)
+"""Lines of a file in Base64, as mail programs write them."""
+LONG_LINE = re.compile(rb"([^\n]{%d})[^\n]+" % LONGEST_LINE)
+PIECE = 4_000_000
 BEGINNING = 200_000
 """So much of a body is compared: of what is too large, no more may be known."""
 
@@ -114,6 +121,31 @@ def contents_of(numbers: Iterable[int]) -> dict[int, bytes]:
     """The bytes of the rows with these numbers, as far as they are kept; one query."""
     found = IncomingContent.objects.filter(pk__in=list(numbers)).values_list("pk", "content")
     return {number: bytes(content) for number, content in found}
+
+
+def outline_of(row: IncomingMail) -> bytes | None:
+    """Its beginning, and of the rest what says which parts it has: the files in it are left out, however large.
+
+    For whoever looks at it without taking its files: it is read and held piece by piece. None once it is kept no
+    longer.
+    """
+    begins = _piece(row, 0, LARGEST)
+    if begins is None or row.size <= LARGEST:
+        return begins
+    outline, rest, place = [begins], b"", LARGEST
+    held = len(begins)
+    while (piece := _piece(row, place, PIECE)) and held < 2 * LARGEST:
+        *lines, rest = (rest + piece).rpartition(b"\n")
+        short = LONG_LINE.sub(rb"\1", ENCODED.sub(b"", b"".join(lines)))[: 2 * LARGEST - held]
+        outline.append(short)
+        rest, held, place = rest[:LONGEST_LINE], held + len(short), place + PIECE
+    return b"".join([*outline, rest])
+
+
+def _piece(row: IncomingMail, place: int, length: int) -> bytes | None:
+    found = IncomingContent.objects.filter(mail=row)
+    piece = found.values_list(Substr("content", place + 1, length, output_field=BinaryField()), flat=True)
+    return next((bytes(each) for each in piece), None)
 
 
 def _shown(head: Message | None) -> dict[str, Any]:

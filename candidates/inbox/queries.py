@@ -82,7 +82,7 @@ def opened(user: User, incoming_id: int) -> Opened:
     if row is None or not (is_waiting(row) or row.settled_by_id is not None):
         raise Missing("There is no such message.")
     about = _about(row, user)
-    content = arrivals.content_of(row)
+    content = arrivals.outline_of(row)
     if content is None:
         return Opened(row, "", "", (), "Its words are kept no longer.", **about)
     try:
