@@ -1,5 +1,7 @@
 """What happens with questions for a time, and with times that are proposed, in words."""
 
+from django.utils.translation import gettext_noop
+
 from ats.activity.verbs import Verb, declare
 
 declare(
@@ -41,7 +43,7 @@ declare(
         Verb(
             name="interview.time_wished",
             text="proposed another time for {name}: {proposed}",
-            candidate_text="You proposed another time: {name}, {proposed}",
+            candidate_text=gettext_noop("You proposed another time for: {name}"),
             personal=("body",),
             icon="calendar",
             opened=True,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.kernel import when
+from ats.kernel.languages import later, shipped
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from candidates.applications.models import Application
@@ -158,7 +159,7 @@ def _tell_candidate(
         key=first.key(role, "candidate"),
         now=first.now,
         extra=facts.told(facts.row_for_candidate, parts, application)
-        | {"reason": first.reason, **(extra or {})},
+        | {"reason": later(shipped, first.reason), **(extra or {})},
         attachments=[
             calendar_files.for_candidate(
                 interview,

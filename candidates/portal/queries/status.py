@@ -40,6 +40,7 @@ SHOWN = (
     "application.moved",
     "application.decision_undone",
     "interview.held",
+    "interview.time_wished",
     "promise.broken",
     "promise.changed",
 )

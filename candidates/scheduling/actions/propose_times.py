@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext_noop
 
 from ats.accounts.models import User
 from ats.calendars.actions.take_answers import takes
@@ -36,7 +37,7 @@ from candidates.scheduling.actions import change_times
 from candidates.scheduling.models import ProposalState, ProposedTime
 from candidates.scheduling.queries import availability, proposed_times
 
-AS_PROPOSED = "This is the time that was proposed in answer to the invitation."
+AS_PROPOSED = gettext_noop("This is the time that was proposed in answer to the invitation.")
 """The reason that everybody reads. It names nobody: a name may be a word that is not to be used."""
 LONGEST_REASON = 300
 

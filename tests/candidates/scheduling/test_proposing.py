@@ -12,10 +12,12 @@ from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.mail import inbound
 from ats.mail.models import IncomingMail
 from ats.models import Activity
+from candidates.compose.portal_links import portal_link
 from candidates.interviews.queries import calendar_files
 from candidates.models import Interview, ProposedTime
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import propose_times
+from candidates.scheduling.actions.propose_times import AS_PROPOSED
 from candidates.scheduling.queries import proposed_times
 from tests import factories
 from tests.candidates.helpers import mails
@@ -495,3 +497,27 @@ def test_it_is_taken_and_refused_over_the_api(client, role, interview, ada):
     assert ask("take", proposed_time=second).status_code == 404
     client.force_login(ada)
     assert ask("take", proposed_time=second).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("language", "step", "reason"),
+    [
+        ("en", "You proposed another time for: Conversation 1", AS_PROPOSED),
+        (
+            "de",
+            "Sie haben eine andere Zeit vorgeschlagen für: Conversation 1",
+            "Das ist die Zeit, die als Antwort auf",
+        ),
+    ],
+)
+def test_candidates_read_of_their_own_time_in_their_language(client, role, interview, language, step, reason):
+    candidate = interview.application.candidate
+    type(candidate).objects.update(language=language)
+    take(counter(interview, by="robin@example.com"), LATER)
+    candidate.refresh_from_db()
+    page = client.get(portal_link(candidate, NOW).replace("http://testserver", ""))
+    assert step in page.content.decode()
+    propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
+    (told,) = mails("interview.moved")
+    assert reason in told.text
+    assert Activity.objects.get(verb="interview.moved").data["reason"] == AS_PROPOSED
