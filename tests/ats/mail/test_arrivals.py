@@ -1,5 +1,6 @@
 """Every message that comes in is a row before its mailbox hears that it was read, and one however often it comes."""
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.db import transaction
 
 from ats.duework import engine
 from ats.duework.models import MAX_ATTEMPTS
-from ats.mail import arrivals, inbound, mailbox
+from ats.mail import arrivals, imap, inbound, mailbox
 from ats.mail.incoming import LARGEST, Kind
 from ats.mail.models import IncomingContent, IncomingMail
 from ats.retention import actions as retention
@@ -80,6 +81,35 @@ def test_nothing_is_marked_where_no_row_could_be_kept(settings: Any, monkeypatch
         engine.tick(NOW)
         assert box.marks == {2: rb"(\Seen)"}
     assert IncomingMail.objects.count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("where", [b"UID SEARCH", b"UID FETCH", b"UID STORE"])
+@pytest.mark.parametrize("how", ["drops", "hangs"])
+def test_a_server_that_drops_the_line_or_hangs_loses_nothing(
+    settings: Any, monkeypatch: Any, where: bytes, how: str
+) -> None:
+    class Broken(Mailbox):
+        is_broken = True
+
+        def answer(self, out: Any, tag: bytes, command: bytes) -> bool:
+            if not (self.is_broken and command.startswith(where)):
+                return super().answer(out, tag, command)
+            if how == "hangs":
+                time.sleep(1)
+            return False
+
+    monkeypatch.setattr(imap, "TIMEOUT", 0.3)
+    with Broken(MAIL, LETTER.encode()) as box:
+        box_of(settings, box)
+        assert (engine.tick(NOW)["inbound"], mailbox.is_resting()) == (0, True)
+        box.is_broken = False
+        for _ in range(2):
+            mailbox.rested()
+            engine.tick(NOW)
+            assert box.marks == {1: rb"(\Seen)", 2: rb"(\Seen)"}
+            box.marks.clear()  # another UIDVALIDITY: all of it is new once more
+    assert IncomingMail.objects.count() == 2
 
 
 OTHER_WAYS = {
