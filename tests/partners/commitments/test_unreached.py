@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.test import Client
 
 from ats.duework import engine
 from ats.mail.models import OutgoingMail
@@ -56,7 +57,7 @@ def told():
     return list(OutgoingMail.objects.filter(role="commitments.unreached").order_by("pk"))
 
 
-def test_their_recruiter_is_reminded_once_and_sees_it_late(client, role):
+def test_their_recruiter_is_reminded_once_and_sees_it_late(role):
     row = unreached(in_play(role))
     assert row.due_at == DUE
     tick(NOW)
@@ -68,6 +69,7 @@ def test_their_recruiter_is_reminded_once_and_sees_it_late(client, role):
     assert lines(role.recruiter) == [[said]]
     for moment, shown in ((NEAR, "today by 17:00"), (LATE, "1 day late")):
         with time_machine.travel(moment, tick=False):
+            client = Client()
             client.force_login(role.recruiter)
             assert shown in client.get("/").content.decode()
 
