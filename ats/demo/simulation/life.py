@@ -113,16 +113,19 @@ class Life(Story):
         return clock
 
     def _tick(self, moment: datetime) -> None:
-        """All lanes but those that ask strangers, unless the workers are away for some hours."""
+        """What is due of all lanes but those that ask strangers, unless the workers are away for some hours."""
         if self.weather.faults and moment >= self._away_until and self.chance.random() < 0.01:
             self._away_until = moment + HOUR * self.chance.randint(1, 6)
             self.took["workers away"] += 1
         if moment < self._away_until and self.weather.faults:
             return
+        lanes = [lane for lane in engine.lanes().values() if lane.name not in OUTSIDE]
         with request_context.running(id=None, via="system"):
-            for lane in engine.lanes().values():
-                if lane.name not in OUTSIDE:
+            asking = engine.asking_of(lanes, moment, patient=True)
+            for lane in lanes:
+                if asking.is_ready(lane.name):
                     engine.drain(lane, lambda: moment, ends=None)
+                    asking.has_run()
 
     def _come_to_rest(self, now: datetime) -> None:
         self.weather.clear_up()
