@@ -77,7 +77,7 @@ class Answers:
     # --- What they write
 
     def _think(self, taken: Taken, now: datetime) -> None:
-        kind = self.chance.choices([None, *KINDS], [78, *(share for share, _ in KINDS.values())])[0]
+        kind = self.chance.choices([None, *KINDS], [76, *(share for share, _ in KINDS.values())])[0]
         if kind is None:
             return
         self.kinds[kind] += 1
@@ -167,7 +167,7 @@ KINDS = {
     "letters of their own": (2, Answers.anew),
     "letters of strangers": (1, Answers.stranger),
     "absence notes": (3, Answers.absence),
-    "letters that came back": (2, Answers.returned),
+    "letters that came back": (4, Answers.returned),
     "letters that are late": (2, Answers.late),
 }
 """How often a letter of ours is answered so, in per cent."""
