@@ -72,8 +72,8 @@ def _next_hour(
     if quiet_hours.awake(meant, zone) != meant and now - meant < UP_STILL:
         return now
     role = roles.get(mail.role)
-    if role.decision and quiet_hours.at_work(meant, candidate, calendar, place) == meant:
-        return quiet_hours.at_work(now, candidate, calendar, place)
+    if role.decision and quiet_hours.at_work(meant, zone, calendar) == meant:
+        return quiet_hours.at_work(now, zone, calendar)
     return quiet_hours.awake(now, zone)
 
 

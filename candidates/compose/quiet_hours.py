@@ -23,8 +23,11 @@ def check_later(send_at: datetime | None, *, now: datetime) -> None:
         raise Invalid("Give a time within a year.", field="send_at")
 
 
-def zone_of(candidate: "Candidate", calendar: WorkingCalendar, place: str = "") -> ZoneInfo:
-    """Where the candidate said they are; otherwise, where the post is (`place`), or the office."""
+def zone_of(candidate: "Candidate", calendar: WorkingCalendar, place: str) -> ZoneInfo:
+    """Where the candidate said they are; otherwise, where the post is (`place`), or the office.
+
+    For who has read these for many at once; all others ask `zone_for`.
+    """
     return zone_named(candidate.time_zone, place, calendar.time_zone)
 
 
@@ -60,6 +63,6 @@ def awake(moment: datetime, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, WAKES, tzinfo=zone)
 
 
-def at_work(moment: datetime, candidate: "Candidate", calendar: WorkingCalendar, place: str = "") -> datetime:
+def at_work(moment: datetime, zone: ZoneInfo, calendar: WorkingCalendar) -> datetime:
     """`moment`, or the next working morning after it: for what need not disturb a weekend."""
-    return sendable(moment, zone=zone_of(candidate, calendar, place).key, calendar=calendar)
+    return sendable(moment, zone=zone.key, calendar=calendar)

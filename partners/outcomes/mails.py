@@ -170,7 +170,7 @@ def _to_new_hire(
         "recruiter.name": str(requisition.recruiter),
         "organisation.name": requisition.organisation.name,
     }
-    when = quiet_hours.awake(now, quiet_hours.zone_of(candidate, requisition.organisation.calendar))
+    when = quiet_hours.awake(now, quiet_hours.zone_for(outcome.hire.application))
     to = letters.to_candidate(outcome.hire.application)
     message = _written(role, outcome, candidate.language, values | dict(more))
     outbox.queue(role, to=to, message=message, key=key, now=now, not_before=when, about=outcome.about())

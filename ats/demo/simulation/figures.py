@@ -147,7 +147,12 @@ def _has_its_note(promise: Promise) -> bool:
 
 def in_quiet_hours() -> int:
     steps: QuerySet[FollowUp] = FollowUp.objects.filter(mail__sent_at__isnull=False).exclude(step__in=AT_ONCE)
-    rows = steps.select_related("candidate", "mail", "application__requisition__organisation__calendar")
+    rows = steps.select_related(
+        "mail",
+        "application__candidate",
+        "application__requisition__location",
+        "application__requisition__organisation__calendar",
+    )
     return sum(_at_night(step) for step in rows)
 
 
@@ -156,9 +161,7 @@ def _at_night(step: FollowUp) -> bool:
     assert step.mail is not None
     assert step.mail.sent_at is not None
     application = step.application
-    zone = quiet_hours.zone_of(
-        step.candidate, application.requisition.organisation.calendar, quiet_hours.place_of(application)
-    )
+    zone = quiet_hours.zone_for(application)
     return not quiet_hours.WAKES <= step.mail.sent_at.astimezone(zone).time() < quiet_hours.SLEEPS
 
 

@@ -307,8 +307,7 @@ def leaves_at(application: Application, now: datetime, *, send_at: datetime | No
 
 
 def civil(application: Application, moment: datetime) -> datetime:
-    place = quiet_hours.place_of(application)
-    return quiet_hours.at_work(moment, application.candidate, application.calendar, place)
+    return quiet_hours.at_work(moment, quiet_hours.zone_for(application), application.calendar)
 
 
 def _ask_later(application: Application, *, now: datetime) -> None:

@@ -74,10 +74,10 @@ def _as_ordered(step: Step, application: "Application") -> Step:
 def sendable(step: Step, moment: datetime, application: "Application") -> datetime:
     if step.hours is Hours.ANY:
         return moment
+    zone = quiet_hours.zone_for(application)
     if step.hours is Hours.AWAKE:
-        return quiet_hours.awake(moment, quiet_hours.zone_for(application))
-    place = quiet_hours.place_of(application)
-    return quiet_hours.at_work(moment, application.candidate, application.calendar, place)
+        return quiet_hours.awake(moment, zone)
+    return quiet_hours.at_work(moment, zone, application.calendar)
 
 
 def cancel(

@@ -161,5 +161,5 @@ def _list(lines: dict[str, str]) -> str:
 
 
 def candidate_zone(application: Application) -> ZoneInfo:
-    """Where the candidate is; where they have not said, where the office is."""
-    return quiet_hours.zone_of(application.candidate, application.calendar)
+    """In which zone the candidate reads times."""
+    return quiet_hours.zone_for(application)

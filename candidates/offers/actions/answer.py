@@ -141,7 +141,7 @@ def remind(offer: Offer, now: datetime) -> None:
         offer.reminded_at = now
         offer.save(update_fields=["reminded_at"])
         # Due by day, it may be looked at in their night, after an outage.
-        zone = quiet_hours.zone_of(offer.application.candidate, offer.application.calendar)
+        zone = quiet_hours.zone_for(offer.application)
         morning = min(quiet_hours.awake(now, zone), offer.expires_at)
         notify.tell_candidate(offer, "offer.reminder", now=now, not_before=morning)
 

@@ -12,7 +12,6 @@ from candidates.portal.queries.page import (
     document_of,
     open_application_of,
     portal_of,
-    zone_of,
 )
 
 __all__ = [
@@ -27,5 +26,4 @@ __all__ = [
     "document_of",
     "open_application_of",
     "portal_of",
-    "zone_of",
 ]

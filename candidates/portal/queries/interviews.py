@@ -93,6 +93,7 @@ def request_of(candidate: Candidate, request_id: int) -> BookingRequest:
             "application__stage",
             "application__requisition__recruiter",
             "application__requisition__organisation__calendar",
+            "application__requisition__location",
             "asked_by",
         )
         .defer("application__candidate__search")
@@ -111,6 +112,7 @@ def interview_of(candidate: Candidate, interview_id: int) -> Interview:
             "application__candidate",
             "application__requisition__recruiter",
             "application__requisition__organisation__calendar",
+            "application__requisition__location",
             "planned",
             "request",
         )

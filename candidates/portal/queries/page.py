@@ -1,7 +1,7 @@
 """The portal's reads: a fixed number of queries, however long somebody's history is."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -48,6 +48,7 @@ OF_AN_APPLICATION = (
         for name in ("name", "logo", "colour", "website", "language", "privacy_text", "texts")
     ),
     "requisition__organisation__calendar__time_zone",
+    "requisition__location__time_zone",
 )
 
 
@@ -164,12 +165,20 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         ),
         documents=tuple(showing(documents, *OF_A_DOCUMENT)[:MANY]),
         organisation=organisation,
-        zone=zone_of(candidate, organisation),
+        zone=_zone(candidate, applications),
         praise=_praise(candidate) if there["praise"] else (),
         kept=_kept(candidate, applications) if there["kept"] else (),
         asks_who=bool(there["twin"]),
         consents=_consents(candidate, now) if there["consents"] else (),
     )
+
+
+def _zone(candidate: Candidate, applications: Sequence[Application]) -> ZoneInfo:
+    """In which they read times: their own, else that of what they applied for last."""
+    if not applications:
+        return quiet_hours.zone_named(candidate.time_zone)
+    applications[0].candidate = candidate
+    return quiet_hours.zone_for(applications[0])
 
 
 def _praise(candidate: Candidate) -> tuple[Praise, ...]:
@@ -230,12 +239,6 @@ def _stages(applications: list[Application]) -> dict[int, list[Stage]]:
     for application in applications:
         application.stage = by_id[application.stage_id]
     return found
-
-
-def zone_of(candidate: Candidate, organisation: HiringOrganisation | None) -> ZoneInfo:
-    if organisation is not None:
-        return quiet_hours.zone_of(candidate, organisation.calendar)
-    return ZoneInfo(candidate.time_zone or "UTC")
 
 
 def _by_application(rows: Iterable[T]) -> dict[int, list[T]]:

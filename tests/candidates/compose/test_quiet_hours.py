@@ -1,15 +1,21 @@
 """Quiet hours where the candidate is."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ats.organisation.models import WorkingCalendar
 from candidates.compose import quiet_hours
-from candidates.models import Candidate
+from candidates.interviews.queries.facts import candidate_zone
+from candidates.models import Application, Candidate
+from tests.factories import make_application, make_location, make_requisition
 
 ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -46,9 +52,43 @@ def test_the_morning_is_the_local_one(moment: datetime, expected: datetime) -> N
 @pytest.mark.parametrize("zone", ["", "Nowhere/Land", "../../etc/passwd", "\x00"])
 def test_who_does_not_say_where_they_are_is_where_the_office_is(zone: str) -> None:
     calendar = WorkingCalendar(time_zone="Europe/Berlin")
-    assert quiet_hours.zone_of(Candidate(time_zone=zone), calendar) == BERLIN
+    assert quiet_hours.zone_of(Candidate(time_zone=zone), calendar, "") == BERLIN
 
 
 def test_a_zone_that_is_known_is_theirs() -> None:
     calendar = WorkingCalendar(time_zone="Europe/Berlin")
-    assert quiet_hours.zone_of(Candidate(time_zone="Asia/Tokyo"), calendar) == ZoneInfo("Asia/Tokyo")
+    assert quiet_hours.zone_of(Candidate(time_zone="Asia/Tokyo"), calendar, "") == ZoneInfo("Asia/Tokyo")
+
+
+# --- One way to say where a candidate is
+
+OF_MANY = {"candidates/compose/delayed_delivery.py"}
+"""Where the zones of many are read at once, without their applications."""
+
+
+def test_everybody_asks_for_the_zone_of_an_application() -> None:
+    """Nobody leaves the post's place out: it is read with the application, and a zone by other words is refused."""
+    asked = re.compile(r"quiet_hours\.(zone_of|place_of)\(|ZoneInfo\([^)]*candidate\.time_zone")
+    root = Path(__file__).parents[3]
+    found = {
+        str(path.relative_to(root))
+        for package in ("ats", "candidates", "partners", "requisitions")
+        for path in (root / package).rglob("*.py")
+        if asked.search(path.read_text())
+    }
+    assert found == OF_MANY
+
+
+@pytest.mark.django_db
+def test_where_they_said_nothing_the_posts_place_counts_and_costs_no_query() -> None:
+    role = make_requisition()
+    role.location = make_location(role.organisation, time_zone="Asia/Tokyo")
+    role.save()
+    application = make_application(requisition=role)
+    for rows in (Application.objects.whole(), Application.objects.to_move()):
+        read = rows.get(pk=application.pk)
+        with CaptureQueriesContext(connection) as asked:
+            assert quiet_hours.zone_for(read) == candidate_zone(read) == ZoneInfo("Asia/Tokyo")
+        assert len(asked) == 0
+    Candidate.objects.update(time_zone="America/Lima")
+    assert quiet_hours.zone_for(Application.objects.whole().get()) == ZoneInfo("America/Lima")

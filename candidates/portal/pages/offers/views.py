@@ -14,6 +14,7 @@ from ats.kernel.errors import ActionError, Conflict, Invalid, WrongState
 from ats.kernel.languages import ours
 from ats.web.client_address import known_ip
 from candidates.applications.actions.note import note_matters
+from candidates.compose import quiet_hours
 from candidates.offers.actions import answer as answering
 from candidates.offers.actions import keep_documents
 from candidates.offers.pages.views import as_pdf
@@ -41,7 +42,7 @@ def _page(
         "organisation": organisation,
         "token": token,
     }
-    with timezone.override(queries.zone_of(application.candidate, organisation)):
+    with timezone.override(quiet_hours.zone_for(application)):
         return render(request, f"candidates/portal/{template}.html", context, status=status)
 
 
