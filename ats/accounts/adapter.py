@@ -21,10 +21,13 @@ from ats.accounts.actions.attempts import Answer, count
 from ats.accounts.domain import sealing
 from ats.accounts.domain.passwords import is_published
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext_lazy
 from ats.web.client_address import ip_and_device, ip_of
 from ats.web.refusals import note_failed_sign_in
 
-PUBLISHED = "This password is published for the demo and opens nothing here. Set a new one by mail."
+PUBLISHED = gettext_lazy(
+    "This password is published for the demo and opens nothing here. Set a new one by mail."
+)
 
 logger = logging.getLogger(__name__)
 

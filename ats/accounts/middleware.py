@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ats.accounts.actions import access
 from ats.accounts.domain import devices
+from ats.kernel.staff_words import gettext_lazy
 
 PUBLIC = ("/careers/", "/status/", "/static/", "/brand/", "/mail/", "/healthz", "/readyz")
 """Nobody signs in there: the session is not even read."""
@@ -25,8 +26,9 @@ IN_PART = frozenset({"intake", "dashboard"})
 """Of these an open page fetches, with `part=1`, what has changed of itself."""
 OPEN = ("/accounts/2fa/", "/accounts/reauthenticate/", "/accounts/logout/", "/accounts/session/")
 """Where somebody sets up the second step that their role needs, or leaves; and what an open page asks."""
+SECOND_STEP = gettext_lazy("Your role needs a second step to sign in.")
 READING = frozenset({"GET", "HEAD"})
-RESTED = "You were signed out, for nothing was done here for a long time."
+RESTED = gettext_lazy("You were signed out, for nothing was done here for a long time.")
 
 
 class ViewerMiddleware:
@@ -52,9 +54,9 @@ class ViewerMiddleware:
         if access.rests_too_long(request, used=not _asks_by_itself(request)):
             logout(request)
             messages.info(request, RESTED)
-            return _answer(request, reverse("account_login"), 401, RESTED)
+            return _answer(request, reverse("account_login"), 401, str(RESTED))
         if not request.path.startswith(OPEN) and access.owes_a_step(request, request.user):
-            return _answer(request, reverse("mfa_index"), 403, "Your role needs a second step to sign in.")
+            return _answer(request, reverse("mfa_index"), 403, str(SECOND_STEP))
         return None
 
 

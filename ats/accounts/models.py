@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 
 from ats.kernel.models import Stamped, one_of
 from ats.kernel.prepared import Prepared
+from ats.kernel.staff_words import gettext_lazy
 
 if TYPE_CHECKING:
     from ats.activity.record import Actor
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 class Role(models.TextChoices):
     """What a person is in the house. What each may do is in `ats/accounts/rules.py`."""
 
-    ADMIN = "admin", "Administrator"
-    LEAD = "lead", "Recruiting lead"
-    RECRUITER = "recruiter", "Recruiter"
-    COORDINATOR = "coordinator", "Coordinator"
-    MANAGER = "manager", "Hiring manager"
-    INTERVIEWER = "interviewer", "Interviewer"
-    STAKEHOLDER = "stakeholder", "Stakeholder"
+    ADMIN = "admin", gettext_lazy("Administrator")
+    LEAD = "lead", gettext_lazy("Recruiting lead")
+    RECRUITER = "recruiter", gettext_lazy("Recruiter")
+    COORDINATOR = "coordinator", gettext_lazy("Coordinator")
+    MANAGER = "manager", gettext_lazy("Hiring manager")
+    INTERVIEWER = "interviewer", gettext_lazy("Interviewer")
+    STAKEHOLDER = "stakeholder", gettext_lazy("Stakeholder")
 
 
 OVERSEERS = frozenset({Role.ADMIN, Role.LEAD})

@@ -7,9 +7,13 @@ from datetime import datetime
 
 from ats.activity import verbs
 from ats.activity.models import Activity
+from ats.kernel.languages import shipped
+from ats.kernel.staff_words import gettext, gettext_noop
 
 KEY = re.compile(r"\{([a-z_]+)\}")
-UNKNOWN_VERB = verbs.Verb(name="", text="did something that this version does not know", icon="circle")
+UNKNOWN_VERB = verbs.Verb(
+    name="", text=gettext_noop("did something that this version does not know"), icon="circle"
+)
 
 
 def _verb(activity: Activity) -> verbs.Verb:
@@ -23,14 +27,14 @@ def _filled(text: str, activity: Activity) -> str:
 
 
 def describe(activity: Activity) -> str:
-    """What staff read, after the actor's name: "moved to Interview"."""
-    return _filled(_verb(activity).text, activity).strip()
+    """What staff read, in their language, after the actor's name: "moved to Interview"."""
+    return _filled(shipped(_verb(activity).text), activity).strip()
 
 
 def actor_of(activity: Activity) -> str:
     """Who did it, for a reader; candidates' names are not in the record, so the page puts them in."""
     if activity.actor_kind == "candidate":
-        return activity.actor_name or "The candidate"
+        return activity.actor_name or gettext("The candidate")
     return activity.actor_name or "Accord"
 
 
@@ -55,7 +59,7 @@ def entry(activity: Activity, *, candidate_name: str = "") -> Entry:
     if activity.actor_kind == "candidate" and candidate_name:
         who = candidate_name
     if stead := activity.data.get("for"):
-        who = f"{who} (for {stead})"
+        who = gettext("%(person)s (for %(other)s)") % {"person": who, "other": stead}
     return Entry(
         at=activity.occurred_at,
         icon=verb.icon,

@@ -8,6 +8,7 @@ from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.approvals import actions
 from ats.approvals.models import Approval
+from ats.kernel.languages import recorded
 from ats.kernel.when import counted
 
 
@@ -31,7 +32,7 @@ def on_another_role(activity: Activity) -> None:
     """What they were asked for the sake of their role, or because they oversaw, is somebody else's to answer."""
     before, now_is = activity.data["before"], activity.subject.role
     step = {"position": F("position"), "label": F("label"), "role": before}
-    asked = Q(label=Role(before).label) | Q(
+    asked = Q(label=recorded(Role(before).label)) | Q(
         **{f"request__chain__steps__{name}": value for name, value in step.items()}
     )
     if before in OVERSEERS and now_is not in OVERSEERS:

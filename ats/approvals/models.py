@@ -11,6 +11,7 @@ from ats.accounts.models import Role
 from ats.duework.models import Attempts
 from ats.kernel.access import without_kept
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.organisation.models import HiringOrganisation
 
 if TYPE_CHECKING:
@@ -79,10 +80,10 @@ class ApprovalStep(models.Model):
 
 
 class ApprovalRequestState(models.TextChoices):
-    WAITING = "waiting", "Waiting for approval"
-    APPROVED = "approved", "Approved"
-    REJECTED = "rejected", "Sent back"
-    CANCELLED = "cancelled", "Taken back"
+    WAITING = "waiting", gettext_lazy("Waiting for approval")
+    APPROVED = "approved", gettext_lazy("Approved")
+    REJECTED = "rejected", gettext_lazy("Sent back")
+    CANCELLED = "cancelled", gettext_lazy("Taken back")
 
 
 class ApprovalRequestQuerySet(models.QuerySet["ApprovalRequest"]):
@@ -147,14 +148,19 @@ class ApprovalRequest(Stamped):
     def about(self) -> dict[str, int]:
         return self.about_ids
 
+    @property
+    def waited_for(self) -> str:
+        """Those whose turn it is, of a request that was read with them as `open_now`."""
+        return ", ".join(str(row.approver) for row in getattr(self, "open_now", ()))
+
 
 class ApprovalState(models.TextChoices):
-    LATER = "later", "Not yet asked"
-    OPEN = "open", "Asked"
-    APPROVED = "approved", "Approved"
-    REJECTED = "rejected", "Sent back"
-    DELEGATED = "delegated", "Passed on"
-    CANCELLED = "cancelled", "Not needed any more"
+    LATER = "later", gettext_lazy("Not yet asked")
+    OPEN = "open", gettext_lazy("Asked")
+    APPROVED = "approved", gettext_lazy("Approved")
+    REJECTED = "rejected", gettext_lazy("Sent back")
+    DELEGATED = "delegated", gettext_lazy("Passed on")
+    CANCELLED = "cancelled", gettext_lazy("Not needed any more")
 
 
 class ApprovalQuerySet(models.QuerySet["Approval"]):

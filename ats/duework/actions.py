@@ -9,13 +9,14 @@ from ats.activity.record import record
 from ats.duework.models import MAX_ATTEMPTS, Attempts, DueTask, TaskState
 from ats.duework.queries import kinds
 from ats.kernel.errors import Missing, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 
 SEE = "ats.see_due_work"
 
 
 def _permit(user: User) -> None:
     if not user.has_perm(SEE):
-        raise NotAllowed("You may not do this.")
+        raise NotAllowed(gettext("You may not do this."))
 
 
 @transaction.atomic
@@ -42,14 +43,14 @@ def dismiss(*, pk: int, by: User, now: datetime) -> None:
 def _set_aside(label: str, pk: int) -> Attempts:
     model = next((kind for kind in kinds() if kind._meta.label_lower == label), None)
     if model is None:
-        raise Missing("There is no such kind of work.")
+        raise Missing(gettext("There is no such kind of work."))
     row = model._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=pk).first()
     if row is None:
-        raise Missing("There is no such work.")
+        raise Missing(gettext("There is no such work."))
     if row.attempts < MAX_ATTEMPTS:
-        raise WrongState("It is not set aside any more.")
+        raise WrongState(gettext("It is not set aside any more."))
     if isinstance(row, DueTask) and row.state == TaskState.CANCELLED:
-        raise WrongState("It was dismissed already.")
+        raise WrongState(gettext("It was dismissed already."))
     return row
 
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from ats.kernel.models import goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 
 MAX_ATTEMPTS = 8
 
@@ -42,11 +43,11 @@ class Leased(Attempts):
 
 
 class TaskState(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    RUNNING = "running", "Running"
-    DONE = "done", "Done"
-    CANCELLED = "cancelled", "Cancelled"
-    FAILED = "failed", "Set aside"
+    WAITING = "waiting", gettext_lazy("Waiting")
+    RUNNING = "running", gettext_lazy("Running")
+    DONE = "done", gettext_lazy("Done")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
+    FAILED = "failed", gettext_lazy("Set aside")
 
 
 class DueTaskQuerySet(models.QuerySet["DueTask"]):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ats.duework import actions, heartbeat, lacks, queries, standstill
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
@@ -33,7 +34,7 @@ def due_work(request: StaffRequest) -> HttpResponse:
 @require_POST
 def try_again(request: StaffRequest, model: str, pk: int) -> HttpResponse:
     actions.try_again(model=model, pk=pk, by=request.user, now=timezone.now())
-    toast_next(request, "It is tried again within a minute.")
+    toast_next(request, gettext("It is tried again within a minute."))
     return redirect("settings_due_work")
 
 
@@ -41,5 +42,5 @@ def try_again(request: StaffRequest, model: str, pk: int) -> HttpResponse:
 @require_POST
 def dismiss(request: StaffRequest, pk: int) -> HttpResponse:
     actions.dismiss(pk=pk, by=request.user, now=timezone.now())
-    toast_next(request, "It is dismissed.")
+    toast_next(request, gettext("It is dismissed."))
     return redirect("settings_due_work")

@@ -53,6 +53,12 @@ def ours(act: Callable[P, R]) -> Callable[P, R]:
     return done
 
 
+def recorded(words: Words) -> str:
+    """Marked words as they are put on record, or written to others: in the house's language, whoever acts."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return str(words)
+
+
 def shipped(text: str) -> str:
     """Words of a row as candidates read them: translated where they are those that the house ships, else as they are.
 

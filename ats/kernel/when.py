@@ -3,9 +3,11 @@
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
+
+from ats.kernel.staff_words import gettext, ngettext
 
 MINUTE, HOUR = 60, 3600
 
@@ -63,7 +65,7 @@ def span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
 def told_span(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """`span` in the language of now: the record has it in English."""
     local, until = start.astimezone(zone), end.astimezone(zone)
-    return gettext("%(day)s, %(start)s to %(end)s (%(zone)s)") % {
+    return translation.gettext("%(day)s, %(start)s to %(end)s (%(zone)s)") % {
         "day": day_in(start, zone),
         "start": f"{local:%H:%M}",
         "end": f"{until:%H:%M}",
@@ -82,13 +84,16 @@ def zone_name(local: datetime, zone: ZoneInfo) -> str:
 def _short_day(moment: datetime, now: datetime) -> str:
     local = timezone.localtime(moment)
     same_year = local.year == timezone.localtime(now).year
+    if not _in_english():
+        return date_format(local, "SHORT_DAY" if same_year else "SHORT_DATE")
     return f"{local.day} {local:%b}" + ("" if same_year else f" {local.year}")
 
 
 def _span(seconds: float) -> str:
     if seconds < HOUR:
-        return f"{max(1, int(seconds // MINUTE))} min"
-    return counted(int(seconds // HOUR), "hour", "hours")
+        return gettext("%(minutes)s min") % {"minutes": max(1, int(seconds // MINUTE))}
+    hours = int(seconds // HOUR)
+    return ngettext("%(hours)s hour", "%(hours)s hours", hours) % {"hours": hours}
 
 
 def ago(moment: datetime, *, now: datetime) -> str:
@@ -96,21 +101,40 @@ def ago(moment: datetime, *, now: datetime) -> str:
     seconds = (now - moment).total_seconds()
     days = days_between(moment, now)
     if abs(seconds) < MINUTE:
-        return "just now"
+        return gettext("just now")
     if days == 0:
-        return f"{_span(seconds)} ago" if seconds > 0 else f"in {_span(-seconds)}"
+        return _ago(seconds) if seconds > 0 else _ahead(-seconds)
     if days in {1, -1}:
-        return "yesterday" if days == 1 else "tomorrow"
+        return gettext("yesterday") if days == 1 else gettext("tomorrow")
     if abs(days) < 7:
-        return f"{days} days ago" if days > 0 else f"in {-days} days"
+        return (gettext("%(days)s days ago") if days > 0 else gettext("in %(days)s days")) % {
+            "days": abs(days)
+        }
     return _short_day(moment, now)
+
+
+def _ago(seconds: float) -> str:
+    if seconds < HOUR:
+        return gettext("%(minutes)s min ago") % {"minutes": max(1, int(seconds // MINUTE))}
+    hours = int(seconds // HOUR)
+    return ngettext("%(hours)s hour ago", "%(hours)s hours ago", hours) % {"hours": hours}
+
+
+def _ahead(seconds: float) -> str:
+    if seconds < HOUR:
+        return gettext("in %(minutes)s min") % {"minutes": max(1, int(seconds // MINUTE))}
+    hours = int(seconds // HOUR)
+    return ngettext("in %(hours)s hour", "in %(hours)s hours", hours) % {"hours": hours}
 
 
 def waits(broken: int, since: datetime | None, *, now: datetime) -> str:
     """`3 broken dates, waiting 26 days`: how often in a row we broke our word, and how long somebody waits by now."""
-    dates = counted(broken, "broken date", "broken dates")
+    dates = ngettext("%(number)s broken date", "%(number)s broken dates", broken) % {"number": broken}
     days = days_between(since, now) if since else 0
-    return f"{dates}, waiting {counted(days, 'day', 'days')}" if days > 0 else f"{dates}, waiting since today"
+    if days <= 0:
+        return gettext("%(dates)s, waiting since today") % {"dates": dates}
+    said = ngettext("%(dates)s, waiting %(days)s day", "%(dates)s, waiting %(days)s days", days)
+    return said % {"dates": dates, "days": days}
 
 
 def due(moment: datetime, *, now: datetime) -> str:
@@ -118,9 +142,17 @@ def due(moment: datetime, *, now: datetime) -> str:
     seconds = (moment - now).total_seconds()
     days = days_between(now, moment)
     if seconds < 0:
-        return f"{_span(-seconds)} late" if days == 0 else f"{counted(-days, 'day', 'days')} late"
+        return _late(-seconds, -days)
     if days == 0:
-        return f"today by {clock(moment)}"
+        return gettext("today by %(time)s") % {"time": clock(moment)}
     if days == 1:
-        return "tomorrow"
-    return f"in {days} days" if days <= 14 else f"by {_short_day(moment, now)}"
+        return gettext("tomorrow")
+    if days <= 14:
+        return gettext("in %(days)s days") % {"days": days}
+    return gettext("by %(day)s") % {"day": _short_day(moment, now)}
+
+
+def _late(seconds: float, days: int) -> str:
+    if days == 0:
+        return gettext("%(span)s late") % {"span": _span(seconds)}
+    return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}

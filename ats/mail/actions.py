@@ -13,6 +13,7 @@ from ats.kernel import lawful
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.kernel.lawful import WRITTEN, Place
+from ats.kernel.staff_words import gettext
 from ats.mail import forgetting, refusals, roles, settling
 from ats.mail.incoming import Incoming
 from ats.mail.message import number_in
@@ -45,7 +46,7 @@ def settle_unknown(*, mail_id: int, was_sent: bool, by: User, now: datetime) -> 
 def note_fate(mail: OutgoingMail, *, was_sent: bool, by: User, now: datetime) -> OutgoingMail:
     """`settle_unknown` for a caller who has locked the message and asked for permission in its own way."""
     if mail.state != MailState.UNKNOWN:
-        raise WrongState("The fate of this message is known.")
+        raise WrongState(gettext("The fate of this message is known."))
     mail.state = MailState.SENT if was_sent else MailState.FAILED
     mail.sent_at = (mail.begun_at or now) if was_sent else None
     mail.save(update_fields=["state", "sent_at"])
@@ -82,16 +83,16 @@ def retry(*, mail_id: int, by: User, now: datetime) -> OutgoingMail:
     if mail.state != MailState.BOUNCED:
         return requeue(mail, by=by, now=now)
     if is_lost(mail):
-        raise WrongState("It held a link for its reader alone, which is not kept.")
+        raise WrongState(gettext("It held a link for its reader alone, which is not kept."))
     return send_anew(mail, text=mail.text, html=mail.html, by=by, now=now)
 
 
 def requeue(mail: OutgoingMail, *, by: User, now: datetime) -> OutgoingMail:
     """`retry` for a caller who has locked the message and asked for permission in its own way."""
     if mail.state not in {MailState.FAILED, MailState.WITHHELD}:
-        raise WrongState("Only a message that was not sent can be sent again.")
+        raise WrongState(gettext("Only a message that was not sent can be sent again."))
     if mail.text == forgetting.PURGED:
-        raise WrongState("Its words are kept no longer: write a new message.")
+        raise WrongState(gettext("Its words are kept no longer: write a new message."))
     state, problem = fate(mail.to, mail.kind)
     if state != MailState.QUEUED:
         raise WrongState(problem)
@@ -172,7 +173,7 @@ def send_anew(mail: OutgoingMail, *, text: str, html: str, by: User, now: dateti
     Under a new Message-ID: a report about the first one that is read again is not about this one.
     """
     if mail.state != MailState.BOUNCED:
-        raise WrongState("Only a message that came back can be sent anew.")
+        raise WrongState(gettext("Only a message that came back can be sent anew."))
     mail.uuid, mail.text, mail.html = uuid4(), text, html
     mail.state, mail.sent_at, mail.response = MailState.FAILED, None, ""
     mail.save(update_fields=["uuid", "text", "html", "state", "sent_at", "response"])
@@ -184,7 +185,10 @@ def cancel(*, mail_id: int, by: User, now: datetime) -> OutgoingMail:
     """Take back a message that has not begun to leave."""
     mail = get_for(OutgoingMail.objects.all(), mail_id, user=by, permission=HANDLE, for_update=True)
     if mail.state not in {MailState.QUEUED, MailState.DRAFT, MailState.WITHHELD}:
-        raise WrongState(f"The message is {mail.get_state_display().lower()}: it cannot be taken back.")
+        raise WrongState(
+            gettext("The message is %(get_state_display)s: it cannot be taken back.")
+            % {"get_state_display": mail.get_state_display().lower()}
+        )
     mail.state = MailState.CANCELLED
     mail.save(update_fields=["state"])
     record("mail.cancelled", subject=mail, by=by, now=now, data={"subject": mail.subject})
@@ -198,9 +202,9 @@ def lift_suppression(*, suppression_id: int, by: User, now: datetime) -> None:
     _permit(by, HANDLE)
     row = SuppressedAddress.objects.select_for_update().filter(pk=suppression_id).first()
     if row is None:
-        raise Missing("No such address.")
+        raise Missing(gettext("No such address."))
     if row.reason == SuppressionReason.UNSUBSCRIBED:
-        raise WrongState("Only the reader can take this back.")
+        raise WrongState(gettext("Only the reader can take this back."))
     record("mail.suppression_lifted", subject=by, by=by, now=now, data={"address": row.address})
     row.delete()
 
@@ -219,15 +223,15 @@ def change_template(
     _permit(by, "ats.edit_mail_templates")
     role = roles.known().get(role_name)
     if role is None or not role.editable:
-        raise Missing("There is no such message.")
+        raise Missing(gettext("There is no such message."))
     check(role, words)
     place = Place(name=f"words:{role.name}", what=f"The words of “{role.label}”")
     if role.reader is Reader.CANDIDATE:
         lawful.check({"subject": words.subject, "body": words.body}, place=place, uses=WRITTEN)
     if words.claims and not (role.is_end and role.decision):
-        raise Invalid("Only a letter that says no makes such claims.", field="claims")
+        raise Invalid(gettext("Only a letter that says no makes such claims."), field="claims")
     if len(words.subject) > 300:
-        raise Invalid("A subject has at most 300 characters.", field="subject")
+        raise Invalid(gettext("A subject has at most 300 characters."), field="subject")
     template, _ = MailTemplate.objects.update_or_create(
         role=role.name,
         organisation=organisation,
@@ -263,4 +267,4 @@ def reset_template(
 
 def _permit(user: User, permission: str) -> None:
     if not user.has_perm(permission):
-        raise NotAllowed("You may not do this.")
+        raise NotAllowed(gettext("You may not do this."))

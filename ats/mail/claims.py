@@ -3,11 +3,13 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from ats.kernel.staff_words import gettext, gettext_lazy
+
 
 class Claim(models.TextChoices):
-    CHOSEN = "chosen", "Somebody else was chosen"
-    FILLED = "filled", "The role is filled"
-    CLOSED = "closed", "The role will not be filled"
+    CHOSEN = "chosen", gettext_lazy("Somebody else was chosen")
+    FILLED = "filled", gettext_lazy("The role is filled")
+    CLOSED = "closed", gettext_lazy("The role will not be filled")
 
 
 def claims_field() -> ArrayField:
@@ -17,5 +19,5 @@ def claims_field() -> ArrayField:
         default=list,
         db_default=models.Value([], output_field=ArrayField(models.CharField(max_length=10))),
         blank=True,
-        help_text="What it says of the role; it is only sent where that is so.",
+        help_text=gettext("What it says of the role; it is only sent where that is so."),
     )

@@ -13,28 +13,29 @@ from ats.activity.models import About
 from ats.duework.models import MAX_ATTEMPTS, Attempts, Leased
 from ats.kernel.access import GuardedQuerySet, without_kept
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.mail.claims import claims_field
 from ats.mail.incoming import Kind
 from ats.organisation.models import HiringOrganisation
 
 
 class MailState(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    QUEUED = "queued", "Queued"
-    SENDING = "sending", "Sending"
-    SENT = "sent", "Sent"
-    FAILED = "failed", "Not sent"
-    UNKNOWN = "unknown", "Unknown"
-    CANCELLED = "cancelled", "Cancelled"
-    WITHHELD = "withheld", "Withheld"
-    BOUNCED = "bounced", "Bounced"
+    DRAFT = "draft", gettext_lazy("Draft")
+    QUEUED = "queued", gettext_lazy("Queued")
+    SENDING = "sending", gettext_lazy("Sending")
+    SENT = "sent", gettext_lazy("Sent")
+    FAILED = "failed", gettext_lazy("Not sent")
+    UNKNOWN = "unknown", gettext_lazy("Unknown")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
+    WITHHELD = "withheld", gettext_lazy("Withheld")
+    BOUNCED = "bounced", gettext_lazy("Bounced")
 
 
 class MailKind(models.TextChoices):
     """Transactional mail is owed to its reader; relationship mail only goes to those who asked for it."""
 
-    TRANSACTIONAL = "transactional", "Transactional"
-    RELATIONSHIP = "relationship", "Relationship"
+    TRANSACTIONAL = "transactional", gettext_lazy("Transactional")
+    RELATIONSHIP = "relationship", gettext_lazy("Relationship")
 
 
 class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
@@ -157,33 +158,33 @@ class MailAttachment(models.Model):
 
 
 class IncomingState(models.TextChoices):
-    WAITING = "waiting", "To be read"
-    SETTLED = "settled", "Dealt with"
-    OPEN = "open", "In the inbox"
-    ASIDE = "aside", "Set aside"
+    WAITING = "waiting", gettext_lazy("To be read")
+    SETTLED = "settled", gettext_lazy("Dealt with")
+    OPEN = "open", gettext_lazy("In the inbox")
+    ASIDE = "aside", gettext_lazy("Set aside")
 
 
 class Why(models.TextChoices):
     """Why a message lies in the inbox: no reader could say what it belongs to."""
 
-    UNKNOWN = "unknown", "Nobody is known by this address"
-    SEVERAL = "several", "They have several applications"
-    FORGED = "forged", "Sent to an address that we never gave out"
-    GONE = "gone", "What it was sent to is no longer kept"
-    NOT_OURS = "not_ours", "It is about no message of ours"
-    ANSWER = "answer", "A calendar's answer that could not be kept"
-    COLLEAGUE = "colleague", "A colleague wrote it"
-    UNREADABLE = "unreadable", "No mail program writes like this"
-    NO_READER = "no_reader", "Nobody reads messages of its kind"
+    UNKNOWN = "unknown", gettext_lazy("Nobody is known by this address")
+    SEVERAL = "several", gettext_lazy("They have several applications")
+    FORGED = "forged", gettext_lazy("Sent to an address that we never gave out")
+    GONE = "gone", gettext_lazy("What it was sent to is no longer kept")
+    NOT_OURS = "not_ours", gettext_lazy("It is about no message of ours")
+    ANSWER = "answer", gettext_lazy("A calendar's answer that could not be kept")
+    COLLEAGUE = "colleague", gettext_lazy("A colleague wrote it")
+    UNREADABLE = "unreadable", gettext_lazy("No mail program writes like this")
+    NO_READER = "no_reader", gettext_lazy("Nobody reads messages of its kind")
 
 
 class FoundBy(models.TextChoices):
     """How it was found out where a message belongs."""
 
-    TAG = "tag", "The address that it was sent to"
-    IDS = "ids", "The message that it answers"
-    SENDER = "sender", "Its sender's address"
-    HAND = "hand", "A person"
+    TAG = "tag", gettext_lazy("The address that it was sent to")
+    IDS = "ids", gettext_lazy("The message that it answers")
+    SENDER = "sender", gettext_lazy("Its sender's address")
+    HAND = "hand", gettext_lazy("A person")
 
 
 class IncomingMailQuerySet(GuardedQuerySet["IncomingMail"]):
@@ -326,9 +327,9 @@ class MailTemplate(Stamped):
 
 
 class SuppressionReason(models.TextChoices):
-    BOUNCED = "bounced", "Bounced"
-    COMPLAINED = "complained", "Complained"
-    UNSUBSCRIBED = "unsubscribed", "Unsubscribed"
+    BOUNCED = "bounced", gettext_lazy("Bounced")
+    COMPLAINED = "complained", gettext_lazy("Complained")
+    UNSUBSCRIBED = "unsubscribed", gettext_lazy("Unsubscribed")
 
 
 class SuppressedAddress(models.Model):

@@ -13,9 +13,16 @@ from django.db.models.functions import Lower
 
 from ats.duework.tasks import hurry
 from ats.kernel import writing
-from ats.kernel.languages import speaking
+from ats.kernel.languages import recorded, speaking
 from ats.mail import roles, settling
-from ats.mail.models import MailAttachment, MailState, MailTemplate, OutgoingMail, SuppressedAddress
+from ats.mail.models import (
+    MailAttachment,
+    MailState,
+    MailTemplate,
+    OutgoingMail,
+    SuppressedAddress,
+    SuppressionReason,
+)
 from ats.mail.render import CONTROL, HOUSE, Brand, Rendered, one_line, render
 from ats.mail.roles import MailRole, Words
 from ats.organisation.models import HiringOrganisation
@@ -238,7 +245,7 @@ def _fates(addresses: Sequence[str], kind: str) -> dict[str, tuple[str, str]]:
         elif not _is_address(address):
             found[address] = MailState.WITHHELD, "The address cannot be right."
         elif row := suppressed.get(address.lower()):
-            why = row.get_reason_display().lower()
+            why = recorded(SuppressionReason(row.reason).label).lower()
             found[address] = MailState.WITHHELD, f"Nothing is sent to this address: {why}."
         else:
             found[address] = MailState.QUEUED, ""

@@ -9,6 +9,7 @@ from django.db.models import Count, Min, Q, QuerySet
 
 from ats.accounts.models import User
 from ats.activity.models import Activity
+from ats.kernel.staff_words import gettext
 from ats.mail import roles
 from ats.mail.models import MailState, MailTemplate, OutgoingMail, SuppressedAddress
 from ats.mail.outbox import words_for
@@ -118,12 +119,12 @@ def organisations() -> list[HiringOrganisation]:
 def facts(mail: OutgoingMail) -> list[tuple[str, Any]]:
     """The stations of a message that have a time."""
     stations = [
-        ("Written", mail.created_at),
-        ("Not before", mail.not_before if mail.not_before > mail.created_at else None),
-        ("Not after", mail.not_after),
-        ("Next attempt", mail.retry_at if mail.state == MailState.QUEUED else None),
-        ("Handed to the mail server", mail.begun_at),
-        ("Told that it is late by days", mail.delayed_at),
-        ("Taken by the mail server", mail.sent_at),
+        (gettext("Written"), mail.created_at),
+        (gettext("Not before"), mail.not_before if mail.not_before > mail.created_at else None),
+        (gettext("Not after"), mail.not_after),
+        (gettext("Next attempt"), mail.retry_at if mail.state == MailState.QUEUED else None),
+        (gettext("Handed to the mail server"), mail.begun_at),
+        (gettext("Told that it is late by days"), mail.delayed_at),
+        (gettext("Taken by the mail server"), mail.sent_at),
     ]
     return [(label, moment) for label, moment in stations if moment is not None]

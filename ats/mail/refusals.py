@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from ats.kernel.languages import recorded
 from ats.mail.models import MailKind, OutgoingMail, SuppressedAddress, SuppressionReason
 
 
@@ -64,7 +65,8 @@ def at_the_door(mails: Sequence[OutgoingMail], now: datetime) -> dict[int, str]:
 def among(mails: list[OutgoingMail]) -> dict[tuple[str, str], str]:
     """Addresses of this batch that have begun to refuse mail since the messages were queued."""
     found = SuppressedAddress.objects.filter(address__in={mail.to.lower() for mail in mails})
+    why = {reason: recorded(reason.label).lower() for reason in SuppressionReason}
     return {
-        (row.address, row.kind): f"Nothing is sent to this address: {row.get_reason_display().lower()}."
+        (row.address, row.kind): f"Nothing is sent to this address: {why[SuppressionReason(row.reason)]}."
         for row in found
     }

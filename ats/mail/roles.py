@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from ats.kernel.staff_words import gettext_lazy
 from ats.mail.models import MailKind
 
 
@@ -29,9 +30,9 @@ class Words:
 class Reader(Enum):
     """Who reads a message, as the list of all messages calls them."""
 
-    CANDIDATE = "Candidates"
-    PARTNER = "Hiring managers and interviewers"
-    COLLEAGUE = "Colleagues"
+    CANDIDATE = gettext_lazy("Candidates")
+    PARTNER = gettext_lazy("Hiring managers and interviewers")
+    COLLEAGUE = gettext_lazy("Colleagues")
 
 
 @dataclass(frozen=True, kw_only=True)

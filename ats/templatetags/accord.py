@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from ats.kernel import languages, when
+from ats.kernel import languages, staff_words, when
 from ats.web import colour, markup, parts
 from ats.web.forms import quick
 from ats.web.frame import Frame, drawn
@@ -102,8 +102,8 @@ def day_name(value: date) -> str:
     today = timezone.localdate()
     days = (today - value).days
     if days in {0, 1}:
-        return "Yesterday" if days else "Today"
-    return date_format(value, "l j F" if value.year == today.year else "l j F Y")
+        return staff_words.gettext("Yesterday") if days else staff_words.gettext("Today")
+    return date_format(value, "DAY" if value.year == today.year else "DAY_AND_YEAR")
 
 
 # --- People
@@ -131,7 +131,9 @@ def browser(agent: str) -> str:
     """`Firefox on Windows`, from what a browser says of itself; as it came where it is none of these."""
     name = next((name for mark, name in AGENTS if mark in (agent or "")), "")
     system = next((name for mark, name in SYSTEMS if mark in (agent or "")), "")
-    return f"{name} on {system}" if name and system else name or (agent or "")[:60] or "Unknown browser"
+    if name and system:
+        return staff_words.gettext("%(browser)s on %(system)s") % {"browser": name, "system": system}
+    return name or (agent or "")[:60] or staff_words.gettext("Unknown browser")
 
 
 @register.filter
@@ -184,10 +186,10 @@ def figure(
 
 
 @register.inclusion_tag("parts/two_sided.html")
-def two_sided(
-    label: str, left: Any, right: Any, left_name: str = "Recruiter", right_name: str = "Hiring manager"
-) -> dict[str, Any]:
+def two_sided(label: str, left: Any, right: Any, left_name: str = "", right_name: str = "") -> dict[str, Any]:
     """`{% two_sided "Answers in time" ours theirs %}`, each a mapping of kept, late and missed."""
+    left_name = left_name or staff_words.gettext("Recruiter")
+    right_name = right_name or staff_words.gettext("Hiring manager")
     sides = parts.two_sides(left or {}, right or {}, left_name=left_name, right_name=right_name)
     drawn = [(side, markup.two_sided_bar(side), markup.two_sided_words(side)) for side in sides]
     return {"label": label, "sides": drawn}

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from ats.kernel.staff_words import gettext
 from ats.upkeep import actions, ready
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -33,8 +34,8 @@ def release(request: StaffRequest) -> HttpResponse:
     actions.release(send=send, by=request.user, now=timezone.now())
     toast_next(
         request,
-        "Everything goes on: messages leave, and dates are kept again."
+        gettext("Everything goes on: messages leave, and dates are kept again.")
         if send
-        else "The messages that waited are cancelled, and everything else goes on.",
+        else gettext("The messages that waited are cancelled, and everything else goes on."),
     )
     return redirect("settings_outbox")

@@ -18,6 +18,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
+from ats.kernel import staff_words
 from ats.kernel.errors import ActionError
 from ats.kernel.zones import zones
 
@@ -169,7 +170,7 @@ class TimeZoneField(forms.ChoiceField):
     """A time zone, by continent."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(**{"label": "Time zone", "choices": zones, **options})  # type: ignore[arg-type]
+        super().__init__(**{"label": staff_words.gettext_lazy("Time zone"), "choices": zones, **options})  # type: ignore[arg-type]
 
 
 class QuickSelect(forms.Select):

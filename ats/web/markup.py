@@ -15,6 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from ats.kernel import when
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web import parts
 
 DRAWN = "img/icons.svg"
@@ -60,7 +61,7 @@ def two_sided_bar(side: parts.Side) -> SafeString:
 
 def two_sided_words(side: parts.Side) -> SafeString | str:
     """The same as is said below it."""
-    counted = ((icon(each.kind), each.count, each.kind) for each in side.segments)
+    counted = ((icon(each.kind), each.count, parts.KIND_WORDS[each.kind]) for each in side.segments)
     return format_html_join("", "<span>{}{} {}</span>", counted) or side.said
 
 
@@ -83,7 +84,10 @@ def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: s
     )
 
 
-HIDDEN = {"broken": ", promise broken", "waiting": ", waiting for the candidate"}
+HIDDEN = {
+    "broken": gettext_lazy(", promise broken"),
+    "waiting": gettext_lazy(", waiting for the candidate"),
+}
 
 
 def chip(promise: Any, *, now: datetime, short: bool = False) -> SafeString:
@@ -102,7 +106,7 @@ def chip(promise: Any, *, now: datetime, short: bool = False) -> SafeString:
         if what:
             what += f" {dot}\N{NO-BREAK SPACE}"  # the dot stays with what follows it
         elif made.moment and made.moment >= now:
-            what = "next date "
+            what = escape(gettext("next date")) + " "
         words = (
             f'<span class="chip-again">{escape(made.waits)}</span>'
             f'<span class="chip-next">{what}{when_said}</span>'

@@ -9,13 +9,14 @@ from typing import Any
 from django.utils import timezone
 
 from ats.kernel import when
+from ats.kernel.staff_words import gettext, gettext_lazy
 
 SOON = timedelta(hours=24)
 SIDES = {
-    "recruiter": "Recruiter's move",
-    "manager": "Hiring manager's move",
-    "candidate": "Candidate's move",
-    "scheduling": "Scheduling",
+    "recruiter": gettext_lazy("Recruiter's move"),
+    "manager": gettext_lazy("Hiring manager's move"),
+    "candidate": gettext_lazy("Candidate's move"),
+    "scheduling": gettext_lazy("Scheduling"),
 }
 
 
@@ -63,7 +64,11 @@ ICONS = {
     "changed": "minus",
 }
 
-SETTLED = {"kept": "kept", "released": "no longer owed", "changed": "another date was given"}
+SETTLED = {
+    "kept": gettext_lazy("kept"),
+    "released": gettext_lazy("no longer owed"),
+    "changed": gettext_lazy("another date was given"),
+}
 ENDED = frozenset({"kept", "released", "broken", "changed"})
 
 
@@ -89,8 +94,10 @@ def chip_of(promise: Any, *, now: datetime) -> Chip:
     state, broken = get("state", "open"), get("broken_before", 0) or 0
     waits = when.waits(broken, get("waiting_since"), now=now) if broken and state not in ENDED else ""
     tone = "broken" if waits else tone_of(state, side, due_at, now)
-    words = SETTLED.get(tone) or when.due(due_at, now=now)
-    move = f"{name_of(owner)}'s move" if owner and side != "candidate" else SIDES.get(side, "")
+    words = str(SETTLED[tone]) if tone in SETTLED else when.due(due_at, now=now)
+    move = str(SIDES.get(side, ""))
+    if owner and side != "candidate":
+        move = gettext("%(person)s's move") % {"person": name_of(owner)}
     return Chip(
         tone=tone,
         icon=ICONS[tone],
@@ -133,6 +140,7 @@ class Figure:
 
 
 KINDS = ("kept", "late", "missed")
+KIND_WORDS = {"kept": gettext_lazy("kept"), "late": gettext_lazy("late"), "missed": gettext_lazy("missed")}
 
 
 @dataclass(frozen=True)
@@ -165,8 +173,8 @@ def two_sides(
                 x = 100 - at - width if mirrored else at
                 segments.append(Segment(kind, counts[kind], round(x, 3), round(width, 3)))
                 at += width
-        said = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts.get(kind))
-        return Side(name, sum(counts.get(k, 0) for k in KINDS), segments, said or "nothing due yet")
+        said = ", ".join(f"{counts[kind]} {KIND_WORDS[kind]}" for kind in KINDS if counts.get(kind))
+        return Side(name, sum(counts.get(k, 0) for k in KINDS), segments, said or gettext("nothing due yet"))
 
     return side(left_name, left, mirrored=True), side(right_name, right, mirrored=False)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from ats.kernel import request_context
 
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 ENDED = frozenset({"40P01", "40001"})
 """Deadlock detected; could not serialise access (PostgreSQL's classes of errors)."""
 
-SAID = "Somebody else was changing the same thing at this very moment. Please send it again."
+SAID = gettext_lazy("Somebody else was changing the same thing at this very moment. Please send it again.")
 
 
 def met_half_way(error: BaseException) -> bool:

@@ -14,16 +14,22 @@ from django.utils.functional import cached_property
 from ats.accounts.models import RECRUITING
 from ats.embedded import DEMO_PASSWORD
 from ats.kernel import clock
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext_lazy
 from ats.web.frame import Frame
 from ats.web.parts import name_of
 
 DEMO_SIGN_INS = (
-    ("Recruiter", "recruiter@demo.test", "Your day: what you owe whom"),
-    ("Hiring manager", "manager@demo.test", "The shared dashboard, made for a phone"),
-    ("Recruiting lead", "lead@demo.test", "Every role and every promise"),
-    ("Coordinator", "coordinator@demo.test", "Scheduling for the whole team"),
-    ("Interviewer", "interviewer@demo.test", "The candidates to meet"),
-    ("Administrator", "admin@demo.test", "People, roles and settings"),
+    (gettext_lazy("Recruiter"), "recruiter@demo.test", gettext_lazy("Your day: what you owe whom")),
+    (
+        gettext_lazy("Hiring manager"),
+        "manager@demo.test",
+        gettext_lazy("The shared dashboard, made for a phone"),
+    ),
+    (gettext_lazy("Recruiting lead"), "lead@demo.test", gettext_lazy("Every role and every promise")),
+    (gettext_lazy("Coordinator"), "coordinator@demo.test", gettext_lazy("Scheduling for the whole team")),
+    (gettext_lazy("Interviewer"), "interviewer@demo.test", gettext_lazy("The candidates to meet")),
+    (gettext_lazy("Administrator"), "admin@demo.test", gettext_lazy("People, roles and settings")),
 )
 
 
@@ -40,47 +46,47 @@ class Entry:
 
 # Label, icon, address, the letter that goes there after `g`. An address that does not exist (yet) is left out.
 STAFF_RAIL = (
-    ("My day", "day", "/", "d"),
-    ("Requisitions", "requisition", "/requisitions/", "r"),
-    ("Candidates", "people", "/candidates/", "c"),
-    ("Calendar", "calendar", "/calendar/", "k"),
-    ("Partners", "partners", "/partners/", "p"),
-    ("Reports", "chart", "/reports/", "e"),
+    (gettext_lazy("My day"), "day", "/", "d"),
+    (gettext_lazy("Requisitions"), "requisition", "/requisitions/", "r"),
+    (gettext_lazy("Candidates"), "people", "/candidates/", "c"),
+    (gettext_lazy("Calendar"), "calendar", "/calendar/", "k"),
+    (gettext_lazy("Partners"), "partners", "/partners/", "p"),
+    (gettext_lazy("Reports"), "chart", "/reports/", "e"),
 )
 PARTNER_RAIL = (
-    ("Our roles", "partners", "/partners/dashboard/", "d"),
-    ("Scorecards", "list", "/scorecards/", "s"),
-    ("Calendar", "calendar", "/calendar/", "k"),
-    ("Approvals", "check", "/approvals/", "a"),
+    (gettext_lazy("Our roles"), "partners", "/partners/dashboard/", "d"),
+    (gettext_lazy("Scorecards"), "list", "/scorecards/", "s"),
+    (gettext_lazy("Calendar"), "calendar", "/calendar/", "k"),
+    (gettext_lazy("Approvals"), "check", "/approvals/", "a"),
 )
 ACCOUNT = (
-    ("Profile", "user", "account_profile"),
-    ("Availability", "calendar", "availability"),
-    ("Away", "people", "delegations"),
-    ("Celebrations", "star", "celebrations"),
-    ("Password", "key", "account_change_password"),
-    ("Two-step sign-in", "shield", "mfa_index"),
-    ("Sessions", "device", "usersessions_list"),
-    ("API tokens", "link", "api_tokens"),
+    (gettext_lazy("Profile"), "user", "account_profile"),
+    (gettext_lazy("Availability"), "calendar", "availability"),
+    (gettext_lazy("Away"), "people", "delegations"),
+    (gettext_lazy("Celebrations"), "star", "celebrations"),
+    (gettext_lazy("Password"), "key", "account_change_password"),
+    (gettext_lazy("Two-step sign-in"), "shield", "mfa_index"),
+    (gettext_lazy("Sessions"), "device", "usersessions_list"),
+    (gettext_lazy("API tokens"), "link", "api_tokens"),
 )
 # Label, icon, address by name, and the permission without which one is not shown it.
 SETTINGS = (
-    ("People", "people", "settings_people", "ats.manage_people"),
-    ("Signing in", "key", "settings_sign_in", "ats.manage_people"),
-    ("Organisations", "building", "settings_organisations", "ats.manage_organisation"),
-    ("Working calendars", "calendar", "settings_calendars", "ats.manage_organisation"),
-    ("Interviews", "clock", "settings_pools", "requisitions.change_pools"),
-    ("Sitting in", "eye", "settings_shadowing", "candidates.set_shadowing"),
-    ("Agreements", "partners", "settings_agreements", "partners.set_rules"),
-    ("Signing", "edit", "settings_signing", "partners.name_signers"),
-    ("Declined requests", "eye-off", "settings_declined", "partners.set_declined_readers"),
-    ("Wording", "shield", "settings_wording", "requisitions.view_wording"),
-    ("Approvals", "check", "settings_approvals", "ats.manage_approvals"),
-    ("Journey", "graph", "settings_journeys", "candidates.view_journeys"),
-    ("Words of messages", "message", "settings_templates", "ats.edit_mail_templates"),
-    ("Offer letters", "file", "settings_offer_letters", "candidates.change_offer_letters"),
-    ("Outbox", "send", "settings_outbox", "ats.see_due_work"),
-    ("Due work", "clock", "settings_due_work", "ats.see_due_work"),
+    (gettext_lazy("People"), "people", "settings_people", "ats.manage_people"),
+    (gettext_lazy("Signing in"), "key", "settings_sign_in", "ats.manage_people"),
+    (gettext_lazy("Organisations"), "building", "settings_organisations", "ats.manage_organisation"),
+    (gettext_lazy("Working calendars"), "calendar", "settings_calendars", "ats.manage_organisation"),
+    (gettext_lazy("Interviews"), "clock", "settings_pools", "requisitions.change_pools"),
+    (gettext_lazy("Sitting in"), "eye", "settings_shadowing", "candidates.set_shadowing"),
+    (gettext_lazy("Agreements"), "partners", "settings_agreements", "partners.set_rules"),
+    (gettext_lazy("Signing"), "edit", "settings_signing", "partners.name_signers"),
+    (gettext_lazy("Declined requests"), "eye-off", "settings_declined", "partners.set_declined_readers"),
+    (gettext_lazy("Wording"), "shield", "settings_wording", "requisitions.view_wording"),
+    (gettext_lazy("Approvals"), "check", "settings_approvals", "ats.manage_approvals"),
+    (gettext_lazy("Journey"), "graph", "settings_journeys", "candidates.view_journeys"),
+    (gettext_lazy("Words of messages"), "message", "settings_templates", "ats.edit_mail_templates"),
+    (gettext_lazy("Offer letters"), "file", "settings_offer_letters", "candidates.change_offer_letters"),
+    (gettext_lazy("Outbox"), "send", "settings_outbox", "ats.see_due_work"),
+    (gettext_lazy("Due work"), "clock", "settings_due_work", "ats.see_due_work"),
 )
 
 
@@ -131,7 +137,7 @@ class Shell:
             return []
         places = STAFF_RAIL if self.recruits else PARTNER_RAIL
         return [
-            Entry(label, icon, url, key, _is_under(self._request.path, url))
+            Entry(str(label), icon, url, key, _is_under(self._request.path, url))
             for label, icon, url, key in places
             if _exists(url)
         ]
@@ -140,7 +146,7 @@ class Shell:
     def account(self) -> list[Entry]:
         places = ((label, icon, _named(name)) for label, icon, name in ACCOUNT)
         return [
-            Entry(label, icon, url, active=_is_under(self._request.path, url))
+            Entry(str(label), icon, url, active=_is_under(self._request.path, url))
             for label, icon, url in places
             if url
         ]
@@ -151,7 +157,7 @@ class Shell:
         if self.user is None:
             return []
         return [
-            Entry(label, icon, url, active=_is_under(self._request.path, url))
+            Entry(str(label), icon, url, active=_is_under(self._request.path, url))
             for label, icon, name, permission in SETTINGS
             if (url := _named(name)) and (not permission or self.user.has_perm(permission))
         ]
@@ -189,7 +195,7 @@ class Shell:
         return timezone.now() if settings.DEMO_CLOCK and clock.ahead() else None
 
     @property
-    def demo_sign_ins(self) -> tuple[tuple[str, str, str], ...]:
+    def demo_sign_ins(self) -> tuple[tuple[Words, str, Words], ...]:
         return DEMO_SIGN_INS if settings.DEMO else ()
 
     @property

@@ -6,11 +6,13 @@ from datetime import datetime
 from django.db import transaction
 
 from ats.accounts.actions.permit import MANAGE, keep_an_administrator, permit_for
-from ats.accounts.models import User
+from ats.accounts.models import Role, User
 from ats.accounts.queries import succession
 from ats.activity.record import record
 from ats.kernel.access import get_for, lock_all
 from ats.kernel.errors import Invalid, Missing
+from ats.kernel.languages import recorded
+from ats.kernel.staff_words import gettext
 from ats.mail.outbox import To, queue, write
 
 
@@ -25,7 +27,7 @@ def change_role(
     permit_for(user_id, by)
     succession.hold(user_id, successors=(successors or {}).values())
     user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE)
-    before, label = user.role, user.get_role_display()
+    before, label = user.role, recorded(Role(user.role).label)
     if before == role:
         return user
     keep_an_administrator(user)
@@ -33,7 +35,7 @@ def change_role(
     heirs = succession.named(user, lost, successors or {})
     user.role = role
     user.save(update_fields=["role"])
-    data = {"name": user.name, "from_role": label, "to_role": user.get_role_display(), **heirs}
+    data = {"name": user.name, "from_role": label, "to_role": recorded(Role(user.role).label), **heirs}
     data["before"] = before
     record("user.role_changed", subject=user, by=by, now=now, data=data)
     queue(
@@ -41,7 +43,7 @@ def change_role(
         to=To(address=user.email, name=user.name, reply_to=by.email),
         message=write(
             "account.role_changed",
-            values={"name": user.get_short_name(), "by": by.name, "role": user.get_role_display()},
+            values={"name": user.get_short_name(), "by": by.name, "role": recorded(Role(user.role).label)},
             organisation=None,
         ),
         key=f"account.role_changed:{user.pk}:{now.isoformat()}",
@@ -58,9 +60,13 @@ def set_manager(*, user_id: int, manager_id: int | None, by: User, now: datetime
     user = User.objects.get(pk=user_id)
     manager = User.objects.filter(pk=manager_id, is_active=True).first() if manager_id else None
     if manager_id and manager is None:
-        raise Missing("Nobody who has access has this number.")
+        raise Missing(gettext("Nobody who has access has this number."))
     if manager is not None and user.pk in {manager.pk, *_above(manager)}:
-        raise Invalid(f"{manager.name} works for {user.name}, or is the same person.", field="manager")
+        raise Invalid(
+            gettext("%(manager)s works for %(user)s, or is the same person.")
+            % {"manager": manager.name, "user": user.name},
+            field="manager",
+        )
     if user.manager_id == manager_id:
         return user
     user.manager = manager

@@ -14,6 +14,7 @@ from ats.accounts.queries import succession
 from ats.activity.record import record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.staff_words import gettext
 
 
 @transaction.atomic
@@ -26,9 +27,9 @@ def deactivate(*, user_id: int, by: User, now: datetime, successors: Mapping[str
     succession.hold(user_id, successors=(successors or {}).values())
     user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE)
     if user == by:
-        raise Invalid("You cannot end your own access. Another administrator can.")
+        raise Invalid(gettext("You cannot end your own access. Another administrator can."))
     if not user.is_active:
-        raise WrongState(f"{user.name} has no access already.")
+        raise WrongState(gettext("%(user)s has no access already.") % {"user": user.name})
     keep_an_administrator(user)
     heirs = succession.named(user, succession.held_by(user), successors or {})
     user.is_active = False
@@ -43,7 +44,7 @@ def deactivate(*, user_id: int, by: User, now: datetime, successors: Mapping[str
 def reactivate(*, user_id: int, by: User, now: datetime) -> User:
     user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE, for_update=True)
     if user.is_active:
-        raise WrongState(f"{user.name} has access already.")
+        raise WrongState(gettext("%(user)s has access already.") % {"user": user.name})
     user.is_active = True
     user.save(update_fields=["is_active"])
     end_keys(user, by=by, now=now)  # whatever was open before
@@ -69,10 +70,12 @@ def forget_second_steps(*, user_id: int, by: User, now: datetime) -> User:
     """
     user = get_for(User.objects.all(), user_id, user=by, permission=MANAGE, for_update=True)
     if user == by:
-        raise Invalid("Another administrator does this for you; your own you turn off under your account.")
+        raise Invalid(
+            gettext("Another administrator does this for you; your own you turn off under your account.")
+        )
     gone, _ = Authenticator.objects.filter(user=user).delete()
     if not gone:
-        raise WrongState(f"{user.name} has no second step.")
+        raise WrongState(gettext("%(user)s has no second step.") % {"user": user.name})
     sign_out.end_all(user)
     end_keys(user, by=by, now=now)
     record("user.second_steps_forgotten", subject=user, by=by, now=now, data={"name": user.name})

@@ -13,6 +13,8 @@ from ats.accounts.models import Invitation, Role, User
 from ats.accounts.queries.invitation import by_token
 from ats.activity.record import record
 from ats.kernel.errors import ActionError, Invalid, Missing, WrongState
+from ats.kernel.languages import recorded
+from ats.kernel.staff_words import gettext
 from ats.mail.outbox import To, queue, write
 
 
@@ -37,7 +39,11 @@ def invite(*, email: str, name: str, role: str, by: User, now: datetime) -> Invi
         expires_at=now + links.VALID_FOR,
     )
     record(
-        "user.invited", subject=invitation, by=by, now=now, data={"email": email, "role": Role(role).label}
+        "user.invited",
+        subject=invitation,
+        by=by,
+        now=now,
+        data={"email": email, "role": recorded(Role(role).label)},
     )
     queue(
         "account.invitation",
@@ -47,7 +53,7 @@ def invite(*, email: str, name: str, role: str, by: User, now: datetime) -> Invi
             values={
                 "name": invitation.name.split()[0] if invitation.name else "there",
                 "inviter": by.name,
-                "role": Role(role).label,
+                "role": recorded(Role(role).label),
                 "link": links.link_for(token),
                 "expires": f"{invitation.expires_at.astimezone(by.zone):%-d %B %Y}",
             },
@@ -85,7 +91,7 @@ def revoke_invitation(*, invitation_id: int, by: User, now: datetime) -> Invitat
     permit(by)
     invitation = Invitation.objects.open().select_for_update().filter(pk=invitation_id).first()
     if invitation is None:
-        raise Missing("This invitation is not open any more.")
+        raise Missing(gettext("This invitation is not open any more."))
     return _revoke(invitation, by=by, now=now)
 
 
@@ -101,7 +107,7 @@ def accept_invitation(*, token: str, name: str, password: str, now: datetime) ->
     """Make the access that a link promises; once."""
     invitation = by_token(token, now=now, for_update=True)
     if invitation is None:
-        raise WrongState("This link does not work any more. Ask for a new one.")
+        raise WrongState(gettext("This link does not work any more. Ask for a new one."))
     user = User(email=invitation.email, name=name.strip(), role=invitation.role)
     _check_password(password, user)
     user.time_zone = invitation.invited_by.time_zone
@@ -109,7 +115,7 @@ def accept_invitation(*, token: str, name: str, password: str, now: datetime) ->
     user.save()
     invitation.accepted_at, invitation.accepted_by = now, user
     invitation.save(update_fields=["accepted_at", "accepted_by"])
-    record("user.joined", subject=user, by=user, now=now, data={"role": user.get_role_display()})
+    record("user.joined", subject=user, by=user, now=now, data={"role": recorded(Role(user.role).label)})
     return user
 
 

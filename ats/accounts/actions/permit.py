@@ -3,13 +3,14 @@
 from ats.accounts.models import Role, User
 from ats.kernel.access import get_for
 from ats.kernel.errors import NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 
 MANAGE = "ats.manage_people"
 
 
 def permit(user: User) -> None:
     if not user.has_perm(MANAGE):
-        raise NotAllowed("Only administrators look after people.")
+        raise NotAllowed(gettext("Only administrators look after people."))
 
 
 def permit_for(user_id: int, by: User) -> None:
@@ -23,4 +24,4 @@ def keep_an_administrator(user: User) -> None:
         return
     others = User.objects.filter(role=Role.ADMIN, is_active=True).exclude(pk=user.pk)
     if not others.exists():
-        raise WrongState("There must be an administrator. Make somebody else one first.")
+        raise WrongState(gettext("There must be an administrator. Make somebody else one first."))

@@ -9,6 +9,8 @@ from ats.accounts.actions.permit import permit
 from ats.accounts.models import Role, SignInPolicy, User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid
+from ats.kernel.languages import recorded
+from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
 
 SHORTEST, LONGEST = 5, 14 * 24 * 60
@@ -21,7 +23,7 @@ def change_policy(
     """Who needs a second step, and after how long without use a session ends (0: never before its time)."""
     permit(by)
     if idle_minutes and not SHORTEST <= idle_minutes <= LONGEST:
-        raise Invalid("Choose between five minutes and fourteen days.", field="idle_minutes")
+        raise Invalid(gettext("Choose between five minutes and fourteen days."), field="idle_minutes")
     wanted = [role.value for role in Role if role in set(second_step_roles)]
     facts = {"second_step_roles": wanted, "idle_minutes": idle_minutes}
     policy, _ = SignInPolicy.objects.update_or_create(pk=1, defaults=facts)
@@ -31,7 +33,7 @@ def change_policy(
 
 
 def _words(policy: SignInPolicy) -> str:
-    roles = ", ".join(Role(role).label.lower() for role in policy.second_step_roles)
+    roles = ", ".join(recorded(Role(role).label).lower() for role in policy.second_step_roles)
     second = f"a second step of {roles}" if roles else "no second step"
     rest = counted(policy.idle_minutes, "minute", "minutes")
     return f"{second}; {f'the end after {rest} without use' if policy.idle_minutes else 'no end without use'}"

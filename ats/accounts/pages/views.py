@@ -21,14 +21,15 @@ from ats.accounts.pages import forms
 from ats.accounts.queries.invitation import by_token
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.client_address import ip_and_device
 from ats.web.forms import show_error
 from ats.web.policy import public, signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 
-RIGHT_CODE_ONLY = "The code is right; the password is not."
-SIGNED_OUT_THERE = "Signed out there. API tokens and the address of your calendar go on."
+RIGHT_CODE_ONLY = gettext_lazy("The code is right; the password is not.")
+SIGNED_OUT_THERE = gettext_lazy("Signed out there. API tokens and the address of your calendar go on.")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -99,13 +100,13 @@ def _wrong_code(request: HttpRequest, form: forms.CodeForm) -> HttpResponse | No
     request.session["sign_in_tries"] = tries = request.session.get("sign_in_tries", 0) + 1
     if tries >= MOST_TRIES:
         return _begin_again(request)
-    form.add_error("code", "This is not the code, or its time is over.")
+    form.add_error("code", gettext("This is not the code, or its time is over."))
     return None
 
 
 def _begin_again(request: HttpRequest) -> HttpResponse:
     _forget_code(request)
-    messages.error(request, "That was tried too often. Begin again.")
+    messages.error(request, gettext("That was tried too often. Begin again."))
     return redirect("account_login")
 
 
@@ -126,7 +127,7 @@ def profile(request: StaffRequest) -> HttpResponse:
     form = forms.ProfileForm(request.POST or None, initial=known)
     if form.is_valid():
         actions.change_profile(user=user, now=timezone.now(), **form.cleaned_data)
-        toast_next(request, "Your profile is saved.")
+        toast_next(request, gettext("Your profile is saved."))
         return redirect("account_profile")
     return render(request, "ats/accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -149,7 +150,7 @@ def sessions(request: StaffRequest) -> HttpResponse:
         chosen = (number(request.POST["session"]) or 0) if "session" in request.POST else None
         here = str(request.session.session_key)
         many = actions.end_elsewhere(user, here=here, session_id=chosen, now=timezone.now())
-        toast_next(request, SIGNED_OUT_THERE if many else "That session has ended already.")
+        toast_next(request, str(SIGNED_OUT_THERE) if many else gettext("That session has ended already."))
         return redirect("usersessions_list")
     rows = UserSession.objects.purge_and_list(user)
     rows.sort(key=lambda each: (each.is_current(), each.last_seen_at), reverse=True)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from ats.accounts.domain.passwords import is_of_own_words
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 
 
@@ -19,9 +20,11 @@ class OwnWordsValidator:
     def validate(self, password: str, user: Any = None) -> None:
         if is_of_own_words(password, names()):
             raise ValidationError(
-                "Somebody who knows your organisation would guess this. Take words that have nothing to do with it.",
+                gettext(
+                    "Somebody who knows your organisation would guess this. Take words that have nothing to do with it."
+                ),
                 code="password_own_words",
             )
 
     def get_help_text(self) -> str:
-        return "It must not be made of the names of this system and your organisation alone."
+        return gettext("It must not be made of the names of this system and your organisation alone.")

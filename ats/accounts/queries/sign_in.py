@@ -30,7 +30,7 @@ def people_without_second_step() -> dict[str, int]:
     theirs = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_STEPS)
     rows = User.objects.filter(~Exists(theirs), is_active=True).values("role").annotate(many=Count("pk"))
     found = {row["role"]: row["many"] for row in rows.order_by("role")}
-    return {role.label: found[role] for role in Role if role in found}
+    return {str(role.label): found[role] for role in Role if role in found}
 
 
 def takes_second_step(user: User) -> bool:

@@ -16,13 +16,14 @@ from ats.accounts.models import OPENING, OVERSEERS, Role, User
 from ats.activity.models import Activity
 from ats.kernel.access import lock_all
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext, gettext_lazy
 
 
 class Part(TextChoices):
     """What a successor takes over by name; everything else follows from it."""
 
-    RECRUITER = "recruiter", "Recruiter of their roles from now on"
-    MANAGER = "manager", "Hiring manager of their roles from now on"
+    RECRUITER = "recruiter", gettext_lazy("Recruiter of their roles from now on")
+    MANAGER = "manager", gettext_lazy("Hiring manager of their roles from now on")
 
 
 WHO_MAY: Mapping[Part, frozenset[str]] = {
@@ -126,7 +127,11 @@ def named(user: User, held: list[Held], successors: Mapping[str, int]) -> dict[s
     for part in parts_of(held):
         chosen = may_take(part, after=user).filter(pk=successors.get(part) or 0).first()
         if chosen is None:
-            raise Invalid(f"Choose who takes over from {user.get_short_name()}.", field=part)
+            raise Invalid(
+                gettext("Choose who takes over from %(get_short_name)s.")
+                % {"get_short_name": user.get_short_name()},
+                field=part,
+            )
         found[f"{part}_id"] = chosen.pk
     return found
 

@@ -17,6 +17,7 @@ from ats.kernel import lawful
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 
 MAX_TEXT = 2000
 
@@ -75,15 +76,18 @@ def _check_is_anothers(approval: Approval) -> None:
     never = people.never(kinds.known().get(approval.request.kind), approval.request.subject_id)
     if others := people.House().overseers(but_not=own | never):
         did = "asked for" if approval.approver_id == approval.request.requested_by_id else "wrote"
-        raise NotAllowed(f"You {did} this yourself: pass it on to {others[0]}.")
+        raise NotAllowed(
+            gettext("You %(did)s this yourself: pass it on to %(others0)s.")
+            % {"did": did, "others0": others[0]}
+        )
 
 
 def _to_answer_by_link(token: str, now: datetime) -> Approval:
     approval = by_token(token)
     if approval is None:
-        raise Missing("This link is not one of ours.")
+        raise Missing(gettext("This link is not one of ours."))
     if approval.state == ApprovalState.OPEN and links.is_over(approval, now):
-        raise WrongState("This link has run out. Sign in to answer, or ask for a reminder.")
+        raise WrongState(gettext("This link has run out. Sign in to answer, or ask for a reminder."))
     return to_answer(approval.pk, approval.approver)
 
 
@@ -117,7 +121,7 @@ def _say_no(
 ) -> ApprovalRequest:
     request, reason = approval.request, reason.strip()[:MAX_TEXT]
     if not reason:
-        raise Invalid("Say in a few words why, and what would have to change.", field="reason")
+        raise Invalid(gettext("Say in a few words why, and what would have to change."), field="reason")
     _check_lawful(approval, {"reason": reason})
     settle(approval, ApprovalState.REJECTED, now=now, note=reason)
     data = ask_turn.told(approval) | {"reason": reason, "body": reason}

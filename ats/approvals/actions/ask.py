@@ -15,6 +15,7 @@ from ats.approvals.domain import kinds
 from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalRequestState
 from ats.approvals.queries import people
 from ats.kernel.errors import Conflict
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 
 
@@ -115,5 +116,5 @@ def _replace_older(kind: str, subject_id: int, version: int, *, by: User, now: d
         kind=kind, subject_id=subject_id, state=ApprovalRequestState.WAITING
     )
     if waiting.filter(subject_version=version).exists():
-        raise Conflict("Approval has been asked for already.")
+        raise Conflict(gettext("Approval has been asked for already."))
     take_back(kind=kind, subject_id=subject_id, by=by, now=now, reason="it has changed")

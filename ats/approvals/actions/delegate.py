@@ -13,6 +13,7 @@ from ats.approvals.actions.settle import settle
 from ats.approvals.models import Approval, ApprovalState
 from ats.approvals.queries import people
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 
 
 def delegate(*, approval_id: int, to: User, by: User, now: datetime) -> Approval:
@@ -37,18 +38,21 @@ def delegate(*, approval_id: int, to: User, by: User, now: datetime) -> Approval
 
 def _check_may_take_over(approval: Approval, to: User, by: User) -> None:
     if to == by:
-        raise Invalid("Choose somebody else than yourself.", field="to")
+        raise Invalid(gettext("Choose somebody else than yourself."), field="to")
     if not to.is_active:
-        raise Invalid(f"{to} no longer signs in here.", field="to")
+        raise Invalid(gettext("%(to)s no longer signs in here.") % {"to": to}, field="to")
     if to == approval.request.requested_by:
-        raise Invalid(f"{to} asks for it, and does not approve it alone.", field="to")
+        raise Invalid(gettext("%(to)s asks for it, and does not approve it alone.") % {"to": to}, field="to")
     if to.pk == people.wrote(approval.request):
-        raise Invalid(f"{to} wrote it, and does not approve it alone.", field="to")
+        raise Invalid(gettext("%(to)s wrote it, and does not approve it alone.") % {"to": to}, field="to")
     if to.pk in people.kept_out(approval.request):
-        raise Invalid(f"{to} cannot be asked about this.", field="to")
+        raise Invalid(gettext("%(to)s cannot be asked about this.") % {"to": to}, field="to")
     before = ask_turn.beside(approval).exclude(pk=approval.pk).filter(approver=to)
     states = set(before.values_list("state", flat=True))
     if ApprovalState.DELEGATED in states:
-        raise Invalid(f"{to} has passed it on already: it would go round in a circle.", field="to")
+        raise Invalid(
+            gettext("%(to)s has passed it on already: it would go round in a circle.") % {"to": to},
+            field="to",
+        )
     if ApprovalState.OPEN in states:
-        raise Invalid(f"{to} is asked already.", field="to")
+        raise Invalid(gettext("%(to)s is asked already.") % {"to": to}, field="to")

@@ -13,6 +13,7 @@ from ats.approvals.domain.kinds import ApprovalKind
 from ats.approvals.models import ApprovalChain, ApprovalStep
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 
 MANAGE = "ats.manage_approvals"
@@ -33,7 +34,9 @@ def lay(
     """Make these the steps for a kind, everywhere or in one organisation; what waits already goes on as it is."""
     declared = _permitted(kind, by)
     if not 1 <= hours <= MOST_HOURS:
-        raise Invalid(f"Give a number from 1 to {MOST_HOURS}.", field="hours")
+        raise Invalid(
+            gettext("Give a number from 1 to %(MOST_HOURS)s.") % {"MOST_HOURS": MOST_HOURS}, field="hours"
+        )
     rows = made(steps, declared)
     chain, _ = ApprovalChain.objects.get_or_create(kind=kind, organisation=organisation)
     lock(ApprovalChain, chain.pk)
@@ -53,16 +56,16 @@ def drop(*, kind: str, organisation: HiringOrganisation | None, by: User, now: d
     declared = _permitted(kind, by)
     chain = ApprovalChain.objects.filter(kind=kind, organisation=organisation).first()
     if chain is None:
-        raise Missing("There is no such chain.")
+        raise Missing(gettext("There is no such chain."))
     _record(chain, declared, "as for everybody" if organisation else NOBODY, by=by, now=now)
     chain.delete()
 
 
 def _permitted(kind: str, by: User) -> ApprovalKind:
     if not by.has_perm(MANAGE):
-        raise NotAllowed("Only administrators say who approves what.")
+        raise NotAllowed(gettext("Only administrators say who approves what."))
     if kind not in kinds.known():
-        raise Missing("There is no such kind of approval.")
+        raise Missing(gettext("There is no such kind of approval."))
     return kinds.get(kind)
 
 

@@ -13,6 +13,7 @@ from ats.approvals.models import Approval, ApprovalState
 from ats.approvals.queries import people
 from ats.kernel.access import get_for
 from ats.kernel.errors import Conflict, WrongState
+from ats.kernel.staff_words import gettext
 
 REMINDERS = 2
 REMIND_AGAIN = timedelta(hours=1)
@@ -25,9 +26,13 @@ def remind(*, approval_id: int, by: User, now: datetime) -> Approval:
         rows = Approval.objects.select_related(*ask_turn.WHOLE)
         approval = get_for(rows, approval_id, user=by, permission="ats.remind_approval", for_update=True)
         if approval.state != ApprovalState.OPEN:
-            raise WrongState(f"{approval.approver} does not have to answer now.")
+            raise WrongState(
+                gettext("%(approver)s does not have to answer now.") % {"approver": approval.approver}
+            )
         if approval.reminded_at is not None and now - approval.reminded_at < REMIND_AGAIN:
-            raise Conflict(f"{approval.approver} was reminded less than an hour ago.")
+            raise Conflict(
+                gettext("%(approver)s was reminded less than an hour ago.") % {"approver": approval.approver}
+            )
         approval.reminded_at = now
         approval.token_hash = links.hash_of(links.token_of(approval))
         approval.save(update_fields=["reminded_at", "token_hash"])

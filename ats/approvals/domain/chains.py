@@ -8,6 +8,8 @@ from ats.accounts.models import Role, User
 from ats.approvals.domain.kinds import ApprovalKind
 from ats.approvals.models import ApprovalStep
 from ats.kernel.errors import Invalid
+from ats.kernel.languages import recorded
+from ats.kernel.staff_words import gettext
 
 MOST_STEPS = 12
 NOBODY = "Nobody has to approve it."
@@ -28,7 +30,10 @@ class Wanted:
 def made(wanted: Sequence[Wanted], kind: ApprovalKind) -> list[ApprovalStep]:
     """The steps as rows that are not saved, in order and numbered from one; Invalid where one makes no sense."""
     if len(wanted) > MOST_STEPS:
-        raise Invalid(f"{MOST_STEPS} steps are more than anybody should wait for.")
+        raise Invalid(
+            gettext("%(MOST_STEPS)s steps are more than anybody should wait for.")
+            % {"MOST_STEPS": MOST_STEPS}
+        )
     turns = sorted({step.turn for step in wanted})
     rows = []
     for step in sorted(wanted, key=lambda step: step.turn):
@@ -48,17 +53,17 @@ def made(wanted: Sequence[Wanted], kind: ApprovalKind) -> list[ApprovalStep]:
 
 def _check(step: Wanted, kind: ApprovalKind) -> None:
     if [bool(step.part), bool(step.role), step.person is not None].count(True) != 1:
-        raise Invalid("Say who is asked in each step.")
+        raise Invalid(gettext("Say who is asked in each step."))
     if step.part and step.part not in kind.parts:
-        raise Invalid("Choose one of the list.")
+        raise Invalid(gettext("Choose one of the list."))
     if step.role and step.role not in Role.values:
-        raise Invalid("Choose one of the list.")
+        raise Invalid(gettext("Choose one of the list."))
     if step.person is not None and not step.person.is_active:
-        raise Invalid(f"{step.person} no longer signs in here.")
+        raise Invalid(gettext("%(person)s no longer signs in here.") % {"person": step.person})
     if step.condition and step.condition not in kind.conditions:
-        raise Invalid("Choose one of the list.")
+        raise Invalid(gettext("Choose one of the list."))
     if len(step.label.strip()) > 80:
-        raise Invalid("Keep each name under 80 characters.")
+        raise Invalid(gettext("Keep each name under 80 characters."))
 
 
 def in_words(steps: Sequence[ApprovalStep], kind: ApprovalKind) -> str:
@@ -88,7 +93,7 @@ def _who(step: ApprovalStep, kind: ApprovalKind) -> str:
     if step.part:
         words = f"the {kind.parts.get(step.part, step.part).lower().removeprefix('the ')}"
     elif step.role:
-        words = f"any {Role(step.role).label.lower()}"
+        words = f"any {recorded(Role(step.role).label).lower()}"
     else:
         words = str(step.person)
     notes = [step.label] if step.label else []

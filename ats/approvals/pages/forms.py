@@ -6,6 +6,7 @@ from django import forms
 
 from ats.accounts.models import User
 from ats.approvals.actions import MAX_TEXT
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import choose_from
 
 
@@ -13,14 +14,14 @@ class AnswerForm(forms.Form):
     """Two buttons and one field: what a no needs, and a yes may have."""
 
     note = forms.CharField(
-        label="Your words",
+        label=gettext_lazy("Your words"),
         required=False,
         max_length=MAX_TEXT,
-        help_text="Needed if you send it back: why, and what would have to change.",
+        help_text=gettext_lazy("Needed if you send it back: why, and what would have to change."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     answer = forms.ChoiceField(
-        choices=[("yes", "Approve"), ("no", "Send back")],
+        choices=[("yes", gettext_lazy("Approve")), ("no", gettext_lazy("Send back"))],
         widget=forms.HiddenInput,
         error_messages={"required": "Press approve or send back."},
     )
@@ -36,7 +37,7 @@ class AnswerForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         if given.get("answer") == "no" and not given.get("note", "").strip():
-            self.add_error("note", "Say in a few words why, and what would have to change.")
+            self.add_error("note", gettext("Say in a few words why, and what would have to change."))
         return given
 
     def add_error(self, field: str | None, error: Any) -> None:
@@ -49,8 +50,8 @@ class PassOnForm(forms.Form):
 
     to = forms.ModelChoiceField(
         queryset=User.objects.none(),
-        label="To whom",
-        empty_label="Choose a colleague",
+        label=gettext_lazy("To whom"),
+        empty_label=gettext_lazy("Choose a colleague"),
         error_messages={"required": "Choose a colleague."},
     )
 

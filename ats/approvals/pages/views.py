@@ -10,6 +10,7 @@ from ats.approvals.models import ApprovalState
 from ats.approvals.pages.forms import AnswerForm, PassOnForm
 from ats.kernel.errors import ActionError, Missing
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -54,9 +55,12 @@ def _answered(request: StaffRequest, page: queries.ApprovalPage) -> HttpResponse
     """Sent twice, or after it was somebody else's: the page shows how it stands."""
     states = set(page.request.approvals.filter(approver=request.user).values_list("state", flat=True))
     if not states:
-        raise Missing("There is nothing here for you to answer.")
+        raise Missing(gettext("There is nothing here for you to answer."))
     theirs = states & {ApprovalState.APPROVED, ApprovalState.REJECTED}
-    toast_next(request, "Your answer is in already." if theirs else "This is not yours to answer any more.")
+    toast_next(
+        request,
+        gettext("Your answer is in already.") if theirs else gettext("This is not yours to answer any more."),
+    )
     return redirect("approval", approval_request_id=page.request.pk)
 
 
@@ -80,7 +84,7 @@ def _page(
 def pass_on(request: StaffRequest, approval_request_id: int) -> HttpResponse:
     page = queries.approval_page(request.user, approval_request_id)
     if page.mine is None:
-        raise Missing("There is nothing here for you to pass on.")
+        raise Missing(gettext("There is nothing here for you to pass on."))
     form = PassOnForm(request.POST, colleagues=page.colleagues)
     if form.is_valid():
         to = form.cleaned_data["to"]
@@ -89,7 +93,7 @@ def pass_on(request: StaffRequest, approval_request_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, f"{to} is asked instead of you.")
+            toast_next(request, gettext("%(to)s is asked instead of you.") % {"to": to})
             return redirect("approval_list")
     return _page(request, page, pass_on_form=form)
 
@@ -101,5 +105,5 @@ def remind(request: StaffRequest, approval_request_id: int) -> HttpResponse:
     queries.approval_page(request.user, approval_request_id)
     asked = number(request.POST.get("approval", "")) or 0
     reminded = actions.remind(approval_id=asked, by=request.user, now=timezone.now())
-    toast_next(request, f"{reminded.approver} has a reminder.")
+    toast_next(request, gettext("%(approver)s has a reminder.") % {"approver": reminded.approver})
     return redirect("approval", approval_request_id=approval_request_id)

@@ -8,6 +8,7 @@ from ats.accounts.models import Role, User
 from ats.approvals.domain import kinds
 from ats.approvals.domain.kinds import ApprovalKind
 from ats.approvals.models import ApprovalRequest, ApprovalStep
+from ats.kernel.languages import recorded
 
 NOBODY_ELSE = "there is nobody else to ask"
 
@@ -71,7 +72,7 @@ def label_of(step: ApprovalStep, kind: ApprovalKind) -> str:
         return step.label
     if step.part:
         return kind.parts.get(step.part, step.part.replace("_", " ").capitalize())
-    return Role(step.role).label if step.role else str(step.person)
+    return recorded(Role(step.role).label) if step.role else str(step.person)
 
 
 def seats(
@@ -155,7 +156,7 @@ def _named(
     if step.part:
         user = parts.get(step.part)
         return ([user] if user else []), f"nobody is named for this part: {label.lower()}"
-    return house.with_role(step.role), f"nobody has this role: {Role(step.role).label.lower()}"
+    return house.with_role(step.role), f"nobody has this role: {recorded(Role(step.role).label).lower()}"
 
 
 def instead(position: int, label: str, *, house: House, but_not: Collection[int], missing: str) -> list[Seat]:

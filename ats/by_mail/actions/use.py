@@ -12,6 +12,7 @@ from ats.by_mail.queries import hash_of
 from ats.kernel import request_context
 from ats.kernel.access import lock_all
 from ats.kernel.errors import Missing, WrongState
+from ats.kernel.staff_words import gettext
 
 CHANNEL = "mail"
 """The door by which the record says that it came in."""
@@ -27,9 +28,9 @@ def use(*, token: str, form: Form, now: datetime) -> Done:
         lock_all(MailKey, rows.values_list("pk", flat=True))
         key = rows.select_related("user").first()
         if key is None or not key.user.is_active:
-            raise Missing("This link is not one of ours.")
+            raise Missing(gettext("This link is not one of ours."))
         if key.used_at is not None or key.ended_at is not None or key.expires_at <= now:
-            raise WrongState("This link does nothing any more.")
+            raise WrongState(gettext("This link does nothing any more."))
         done = purposes.known()[key.purpose].act(key, form, now)
         key.used_at = now
         key.save(update_fields=["used_at", "updated_at"])

@@ -11,6 +11,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.calendars.models import BusyTime, WorkingHours
 from ats.kernel.errors import Conflict, Invalid, Missing
+from ats.kernel.staff_words import gettext
 from ats.mail.render import one_line
 
 CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
@@ -25,10 +26,13 @@ Pairs = Sequence[tuple[str, str]]
 def change_hours(*, days: Mapping[int, Pairs], buffer_minutes: int, by: User, now: datetime) -> WorkingHours:
     """One's own hours, by weekday (0 is Monday), in one's own zone; a day without any is a day off."""
     if not 0 <= buffer_minutes <= LONGEST_BUFFER:
-        raise Invalid(f"Keep it between 0 and {LONGEST_BUFFER} minutes.", field="buffer_minutes")
+        raise Invalid(
+            gettext("Keep it between 0 and %(LONGEST_BUFFER)s minutes.") % {"LONGEST_BUFFER": LONGEST_BUFFER},
+            field="buffer_minutes",
+        )
     kept = {str(day): [list(pair) for pair in _checked(day, pairs)] for day, pairs in days.items() if pairs}
     if not kept:
-        raise Invalid("Give the hours of one day at least.", field="day_0")
+        raise Invalid(gettext("Give the hours of one day at least."), field="day_0")
     hours, _ = WorkingHours.objects.update_or_create(
         user=by, defaults={"days": kept, "buffer_minutes": buffer_minutes}
     )
@@ -41,11 +45,11 @@ def _checked(day: int, pairs: Pairs) -> list[tuple[str, str]]:
     last = ""
     for opens, closes in sorted(pairs):
         if not (CLOCK.fullmatch(opens) and CLOCK.fullmatch(closes)):
-            raise Invalid("Write times like 09:00.", field=field)
+            raise Invalid(gettext("Write times like 09:00."), field=field)
         if opens >= closes:
-            raise Invalid("The end must come after the beginning.", field=field)
+            raise Invalid(gettext("The end must come after the beginning."), field=field)
         if opens < last:
-            raise Invalid("These hours overlap.", field=field)
+            raise Invalid(gettext("These hours overlap."), field=field)
         last = closes
     return sorted(pairs)
 
@@ -62,13 +66,16 @@ def use_office_hours(*, by: User, now: datetime) -> None:
 def block(*, starts_at: datetime, ends_at: datetime, label: str, by: User, now: datetime) -> BusyTime:
     """No interviews in this time."""
     if ends_at <= starts_at:
-        raise Invalid("The end must come after the beginning.", field="ends_at")
+        raise Invalid(gettext("The end must come after the beginning."), field="ends_at")
     if ends_at <= now:
-        raise Invalid("This time has passed.", field="ends_at")
+        raise Invalid(gettext("This time has passed."), field="ends_at")
     if ends_at - starts_at > LONGEST_BLOCK:
-        raise Invalid("Block a year at most.", field="ends_at")
+        raise Invalid(gettext("Block a year at most."), field="ends_at")
     if BusyTime.objects.filter(user=by, subscription=None, period__endswith__gt=now).count() >= MOST_BLOCKS:
-        raise Conflict(f"There are {MOST_BLOCKS} blocked times already; take some away first.")
+        raise Conflict(
+            gettext("There are %(MOST_BLOCKS)s blocked times already; take some away first.")
+            % {"MOST_BLOCKS": MOST_BLOCKS}
+        )
     blocked = BusyTime.objects.create(
         user=by, period=DateTimeTZRange(starts_at, ends_at), label=one_line(label)[:100]
     )
@@ -80,5 +87,5 @@ def block(*, starts_at: datetime, ends_at: datetime, label: str, by: User, now: 
 def unblock(*, block_id: int, by: User, now: datetime) -> None:
     deleted, _ = BusyTime.objects.filter(pk=block_id, user=by, subscription=None).delete()
     if not deleted:
-        raise Missing("There is no such blocked time.")
+        raise Missing(gettext("There is no such blocked time."))
     record("availability.changed", subject=by, by=by, now=now, data={"what": "a time is free again"})

@@ -9,3 +9,4 @@ SHORT_DATE = "j M Y"  # 26 Nov 2026
 WEEKDAY = "D j M"  # Thu 26 Nov
 WEEKDAY_TIME = "D j M, H:i"  # Thu 26 Nov, 14:00
 LONG_DATE_TIME = "j F Y, H:i"  # 26 November 2026, 14:00
+MONTH_DAY_TIME = "j F, H:i"  # 26 November, 14:00

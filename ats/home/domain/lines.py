@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from ats.home.domain.rows import Owed, Row, Whom, about
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.mail.models import MailState, OutgoingMail
 from ats.web.addresses import pages
 from candidates.applications.models import DECISION_MAILS
@@ -15,6 +15,12 @@ from partners.alignment.domain.contradictions import RULES
 
 if TYPE_CHECKING:
     from ats.home.queries.day import Found
+
+
+DECISION_LOST = gettext_lazy("The decision has not reached them. %(trouble)s: tell them another way")
+TELL_THEM = gettext_lazy("%(trouble)s: tell them another way")
+CANNOT_COME = gettext_lazy("%(person)s cannot take part in %(interview)s")
+HAS_LEFT = gettext_lazy("%(person)s has left: find somebody for %(interview)s")
 
 
 def untold(numbers: Iterable[int], known: Mapping[int, Whom]) -> list[Row]:
@@ -27,11 +33,11 @@ def untold(numbers: Iterable[int], known: Mapping[int, Whom]) -> list[Row]:
             about(
                 person,
                 href=href,
-                action="Write" if is_hired else "Tell",
+                action=gettext("Write") if is_hired else gettext("Tell"),
                 way=f"{href}#write" if is_hired else reverse("application_tell", args=[number]),
                 dialog=not is_hired,
                 icon="eye-off",
-                what="Hired, and not told" if is_hired else "Rejected, and not told",
+                what=gettext("Hired, and not told") if is_hired else gettext("Rejected, and not told"),
                 moment=person.decided_at,
                 told="ago",
             )
@@ -48,11 +54,10 @@ def unreached(rows: Iterable[AnotherWay], known: Mapping[int, Whom]) -> list[Row
             about(
                 known[row.application_id],
                 href=reverse("application", args=[row.application_id]),
-                action="Reach them",
+                action=gettext("Reach them"),
                 way=reverse("another_way", args=[row.application_id]),
                 icon="alert",
-                what=f"{'The decision has not reached them. ' if decided else ''}"
-                f"{row.get_trouble_display()}: tell them another way",
+                what=(DECISION_LOST if decided else TELL_THEM) % {"trouble": row.get_trouble_display()},
                 moment=row.due_at,
             )
         )
@@ -61,7 +66,7 @@ def unreached(rows: Iterable[AnotherWay], known: Mapping[int, Whom]) -> list[Row
 
 def _what_became(mail: OutgoingMail) -> str:
     late = mail.state == MailState.QUEUED
-    return "Late by days, for the mail server is in trouble" if late else mail.get_state_display()
+    return gettext("Late by days, for the mail server is in trouble") if late else mail.get_state_display()
 
 
 def troubled(mails: Iterable[OutgoingMail], known: Mapping[int, Whom]) -> list[Row]:
@@ -75,7 +80,7 @@ def troubled(mails: Iterable[OutgoingMail], known: Mapping[int, Whom]) -> list[R
             about(
                 known[mail.application_id],
                 href=href,
-                action="See why",
+                action=gettext("See why"),
                 way=f"{href}#story",
                 icon="mail",
                 what=f"{_what_became(mail)}: {mail.subject[:60]}",
@@ -90,7 +95,7 @@ def approvals(found: "Found") -> list[Row]:
             who=row.request.requested_by,
             line=row.label,
             href=reverse("approval", args=[row.request_id]),
-            action="Decide",
+            action=gettext("Decide"),
             way=reverse("approval", args=[row.request_id]),
             what=row.request.title,
             moment=row.due_at,
@@ -106,9 +111,10 @@ def to_sign(found: "Found") -> list[Row]:
             who=row.version.partnership.requisition.recruiter,
             line=row.version.partnership.requisition.title,
             href=reverse("sign_brief", args=[row.pk]),
-            action="Sign",
+            action=gettext("Sign"),
             way=reverse("sign_brief", args=[row.pk]),
-            what=f"The brief, version {row.version.number}, for {row.get_function_display()}",
+            what=gettext("The brief, version %(number)s, for %(get_function_display)s")
+            % {"number": row.version.number, "get_function_display": row.get_function_display()},
             moment=row.due_at,
         )
         for row in found.to_sign
@@ -119,7 +125,7 @@ def to_sign(found: "Found") -> list[Row]:
             who=row.partnership.requisition.recruiter,
             line=row.partnership.requisition.title,
             href=page(row.partnership_id),
-            action="Decide",
+            action=gettext("Decide"),
             way=f"{page(row.partnership_id)}#contradiction-{row.pk}",
             what=RULES[row.rule].title,
             moment=row.due_at,
@@ -134,11 +140,11 @@ def support(found: "Found") -> list[Row]:
     return [
         Row(
             who=asked.recorder,
-            line="Declined request",
+            line=gettext("Declined request"),
             href=reverse("declined", args=[asked.pk]),
-            action="Look at it",
+            action=gettext("Look at it"),
             way=reverse("declined", args=[asked.pk]),
-            what="Asks for your support",
+            what=gettext("Asks for your support"),
             moment=asked.due_at,
         )
         for asked in found.support
@@ -153,9 +159,9 @@ def looks_back(found: "Found") -> list[Row]:
             who=row.partnership.requisition.hiring_manager or row.partnership.requisition.recruiter,
             line=row.partnership.requisition.title,
             href=page(row.partnership_id),
-            action="Look back",
+            action=gettext("Look back"),
             way=page(row.partnership_id),
-            what="What helped, what hindered, what you change",
+            what=gettext("What helped, what hindered, what you change"),
             moment=row.due_at,
         )
         for row in found.looks_back
@@ -167,9 +173,9 @@ def to_send(found: "Found") -> list[Row]:
         about(
             found.about[offer.application_id],
             href=reverse("offer", args=[offer.pk]),
-            action="Send it",
+            action=gettext("Send it"),
             icon="check",
-            what="The offer is approved",
+            what=gettext("The offer is approved"),
             moment=offer.updated_at,
             told="ago",
         )
@@ -188,11 +194,11 @@ def wrote(
         about(
             known[message.application_id],
             href=page(message.application_id),
-            action="Answer",
+            action=gettext("Answer"),
             way=f"{page(message.application_id)}#write",
             wrote=message,
             promise=promised.get(message.application_id),
-            what="They wrote",
+            what=gettext("They wrote"),
             moment=message.said_at,
             told="ago",
         )
@@ -206,8 +212,10 @@ def evidence(found: "Found") -> list[Row]:
         about(
             found.about[card.application_id],
             href=reverse("scorecard", args=[card.pk]),
-            action="Write",
-            what=f"Your evidence: {card.interview}" if card.interview else "Your evidence",
+            action=gettext("Write"),
+            what=gettext("Your evidence: %(interview)s") % {"interview": card.interview}
+            if card.interview
+            else gettext("Your evidence"),
             moment=card.due_at,
         )
         for card in found.evidence
@@ -219,8 +227,8 @@ def debriefs(found: "Found") -> list[Row]:
         about(
             found.about[number],
             href=reverse("debrief", args=[number]),
-            action="Decide",
-            what="All evidence is in",
+            action=gettext("Decide"),
+            what=gettext("All evidence is in"),
             moment=since,
             told="ago",
         )
@@ -239,9 +247,10 @@ def proposed(found: "Found") -> list[Row]:
             about(
                 whom,
                 href=reverse("application_interviews", args=[interview.application_id]),
-                action="Look at it",
+                action=gettext("Look at it"),
                 icon="calendar",
-                what=f"{who} proposes another time for {interview.name}",
+                what=gettext("%(who)s proposes another time for %(interview)s")
+                % {"who": who, "interview": interview.name},
                 moment=interview.starts_at,
             )
         )
@@ -253,11 +262,11 @@ def times(found: "Found") -> list[Row]:
         about(
             found.about[asked.application_id],
             href=reverse("application_interviews", args=[asked.application_id]),
-            action="Find a time",
+            action=gettext("Find a time"),
             icon="check" if asked.state == "given" else "waiting",
-            what="Has said when they can come"
+            what=gettext("Has said when they can come")
             if asked.state == "given"
-            else "Chose no time; the offered ones have run out",
+            else gettext("Chose no time; the offered ones have run out"),
         )
         for asked in found.times
     ]
@@ -269,9 +278,9 @@ def availability(found: "Found") -> list[Row]:
         about(
             found.about[asked.application_id],
             href=reverse("give_availability", args=[asked.pk]),
-            action="Give your times",
+            action=gettext("Give your times"),
             icon="calendar",
-            what="When can you meet them?",
+            what=gettext("When can you meet them?"),
             moment=asked.due_at,
         )
         for asked in found.availability
@@ -285,11 +294,12 @@ def availability_of_others(found: "Found") -> list[Row]:
         about(
             found.about[asked.application_id],
             href=reverse("application_interviews", args=[asked.application_id]),
-            action="Find a time",
+            action=gettext("Find a time"),
             icon="check" if asked.state == "given" else "waiting",
-            what=f"{asked.interviewer} has said when they can"
+            what=gettext("%(interviewer)s has said when they can") % {"interviewer": asked.interviewer}
             if asked.state == "given"
-            else f"{asked.interviewer} has not said yet when they can",
+            else gettext("%(interviewer)s has not said yet when they can")
+            % {"interviewer": asked.interviewer},
         )
         for asked in found.availability
         if asked.interviewer_id != found.user_id or asked.state == "given"
@@ -300,15 +310,15 @@ def wanting(found: "Found") -> list[Row]:
     rows = []
     for seat in found.wanting:
         interview = seat.interview
-        lacks = "cannot take part in" if seat.user.is_active else "has left: find somebody for"
+        lacks = CANNOT_COME if seat.user.is_active else HAS_LEFT
         rows.append(
             about(
                 found.about[interview.application_id],
                 href=reverse("interview_for_me", args=[interview.pk]),
-                action="Find somebody",
+                action=gettext("Find somebody"),
                 way=reverse("replace_in_interview", args=[interview.pk, seat.pk]),
                 icon="calendar",
-                what=f"{seat.user} {lacks} {interview.name}",
+                what=lacks % {"person": seat.user, "interview": interview.name},
                 moment=interview.starts_at,
                 told="ago",
             )
@@ -322,10 +332,15 @@ def filled(found: "Found") -> list[Row]:
             who=row["title"],
             line="",
             href=reverse("board", args=[row["requisition"]]),
-            action="Look at them",
+            action=gettext("Look at them"),
             way=reverse("requisition_close", args=[row["requisition"]]),
             icon="half",
-            what=f"Every seat is taken; {counted(row['n'], 'person does', 'people do')} not know yet",
+            what=ngettext(
+                "Every seat is taken; %(number)s person does not know yet",
+                "Every seat is taken; %(number)s people do not know yet",
+                row["n"],
+            )
+            % {"number": row["n"]},
         )
         for row in found.filled
     ]

@@ -5,11 +5,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ats.kernel.languages import shipped
+from ats.kernel.staff_words import gettext_noop
 from candidates.models import Message, Promise
 from candidates.promises.models import QUESTIONS
 from requisitions.models import Side, StageKind
 
-VERBS: dict[str, str] = {StageKind.APPLIED: "Answer", StageKind.OFFER: "Write"}
+ANSWER, WRITE, REMIND = gettext_noop("Answer"), gettext_noop("Write"), gettext_noop("Remind")
+FIND, DECIDE = gettext_noop("Find a time"), gettext_noop("Decide")
+VERBS: dict[str, str] = {StageKind.APPLIED: ANSWER, StageKind.OFFER: WRITE}
 """What settles a debt in these stages; in the others it is a decision."""
 
 
@@ -127,22 +131,22 @@ def about(whom: Whom, *, href: str, action: str, **more: Any) -> Row:
 def debt(promise: Promise | Owed, whom: Whom, wrote: Message | None, *, href: str, interviews: str) -> Row:
     """Somebody who waits for us: what was promised, what they wrote, and what settles it."""
     verb = _verb(promise, whom, wrote)
-    place = "#write" if verb in {"Answer", "Write", "Remind"} and _is_written(promise, wrote, verb) else ""
-    way = interviews if verb == "Find a time" else f"{href}{place}"
-    return about(whom, href=href, action=verb, way=way, promise=promise, wrote=wrote)
+    place = "#write" if verb in {ANSWER, WRITE, REMIND} and _is_written(promise, wrote, verb) else ""
+    way = interviews if verb == FIND else f"{href}{place}"
+    return about(whom, href=href, action=shipped(verb), way=way, promise=promise, wrote=wrote)
 
 
 def _verb(promise: Promise | Owed, whom: Whom, wrote: Message | None) -> str:
     if wrote is not None or promise.kind in QUESTIONS:
-        return "Answer"
+        return ANSWER
     if promise.side == Side.SCHEDULING:
-        return "Find a time"
+        return FIND
     if promise.side == Side.CANDIDATE:
-        return "Remind"
+        return REMIND
     if promise.side == Side.MANAGER:
-        return "Write"
-    return VERBS.get(whom.stage_kind, "Decide")
+        return WRITE
+    return VERBS.get(whom.stage_kind, DECIDE)
 
 
 def _is_written(promise: Promise | Owed, wrote: Message | None, verb: str) -> bool:
-    return wrote is not None or promise.kind in QUESTIONS or verb in {"Write", "Remind"}
+    return wrote is not None or promise.kind in QUESTIONS or verb in {WRITE, REMIND}

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import Role
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.kernel.zones import zones
 from ats.organisation.domain.defaults import DAY_ENDS, DAY_STARTS, country_of, place
 from ats.organisation.pages.settings.forms import DAYS, countries
@@ -14,20 +15,22 @@ from ats.web.forms import TimeZoneField
 class HouseForm(forms.Form):
     """The organisation and its place; how people work there follows from the place, and can be said otherwise."""
 
-    name = forms.CharField(label="Name of the organisation", max_length=200)
-    city = forms.CharField(label="City", max_length=120)
-    country = forms.ChoiceField(label="Country", choices=countries)
+    name = forms.CharField(label=gettext_lazy("Name of the organisation"), max_length=200)
+    city = forms.CharField(label=gettext_lazy("City"), max_length=120)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries)
     time_zone = TimeZoneField(choices=lambda: [("", "As in the city"), *zones()])
     working_days = forms.TypedMultipleChoiceField(
-        label="Working days", choices=DAYS, coerce=int, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Working days"), choices=DAYS, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     day_starts = forms.TimeField(
-        label="Work begins",
+        label=gettext_lazy("Work begins"),
         initial=DAY_STARTS,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     day_ends = forms.TimeField(
-        label="Work ends", initial=DAY_ENDS, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=gettext_lazy("Work ends"),
+        initial=DAY_ENDS,
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
 
     WORK = ("time_zone", "working_days", "day_starts", "day_ends")
@@ -67,14 +70,16 @@ class AskedIn(forms.Form):
     """One colleague who is asked in; nobody where the address stays empty."""
 
     email = forms.EmailField(
-        label="E-mail address", required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+        label=gettext_lazy("E-mail address"),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    name = forms.CharField(label="Name", max_length=200, required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200, required=False)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
         if data.get("name") and not data.get("email") and "email" not in self.errors:
-            self.add_error("email", "Give the address to which the invitation goes.")
+            self.add_error("email", gettext("Give the address to which the invitation goes."))
         return data
 
 

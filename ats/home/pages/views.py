@@ -16,6 +16,7 @@ from ats.home.queries.waiting import GROUPS
 from ats.home.queries.waiting import waiting as read
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.organisation.actions import MANAGE
 from ats.organisation.actions.begin import begin
 from ats.organisation.queries import anybody_hires
@@ -132,7 +133,7 @@ def team(request: StaffRequest) -> HttpResponse:
         asked = _ask_in(request, parts)
         if asked is not None:
             if asked:
-                toast_next(request, f"Invited: {', '.join(asked)}.")
+                toast_next(request, gettext("Invited: %(names)s.") % {"names": ", ".join(asked)})
             return redirect("start")
     wrong = any(form.errors for *_, form in parts)
     context = {

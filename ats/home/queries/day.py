@@ -13,6 +13,7 @@ from ats.home.domain.rows import Owed, Row, Section, Whom, debt, once_each
 from ats.home.queries.non_empty import parts_there
 from ats.home.queries.owed import Evidence
 from ats.home.queries.whom import whom
+from ats.kernel.staff_words import gettext
 from ats.mail.models import OutgoingMail
 from ats.web.addresses import pages
 from candidates.inbox.queries import inbox
@@ -231,34 +232,52 @@ class Found:
                 for promise in promises
             ]
 
-        yield Section("late", "Waiting too long", debts(self.late), self.counts["late"])
+        yield Section("late", gettext("Waiting too long"), debts(self.late), self.counts["late"])
         unheard = [
             *lines.unreached(self.unreached, self.about),
             *lines.untold(self.untold, self.about),
             *lines.troubled(self.troubled, self.about),
         ]
-        yield Section("untold", "Our word has not reached them", unheard)
+        yield Section("untold", gettext("Our word has not reached them"), unheard)
         yield Section(
-            "approvals", "Your approval", lines.approvals(self), more=("approval_list", "All of them")
+            "approvals",
+            gettext("Your approval"),
+            lines.approvals(self),
+            more=("approval_list", gettext("All of them")),
         )
-        yield Section("to-sign", "To sign and decide", lines.to_sign(self), more=("to_sign", "All of them"))
-        yield Section("support", "Your support", lines.support(self), more=("declined_list", "All of them"))
-        yield Section("looks-back", "Looking back", lines.looks_back(self))
-        yield Section("to-send", "Offers to send", lines.to_send(self))
+        yield Section(
+            "to-sign",
+            gettext("To sign and decide"),
+            lines.to_sign(self),
+            more=("to_sign", gettext("All of them")),
+        )
+        yield Section(
+            "support",
+            gettext("Your support"),
+            lines.support(self),
+            more=("declined_list", gettext("All of them")),
+        )
+        yield Section("looks-back", gettext("Looking back"), lines.looks_back(self))
+        yield Section("to-send", gettext("Offers to send"), lines.to_send(self))
         today = debts(promise for promise in self.ahead if promise.due_at < tonight)
-        yield Section("today", "Today", today, self.counts["today"])
+        yield Section("today", gettext("Today"), today, self.counts["today"])
         waiting = {promise.application_id: promise for promise in self.ahead}
         yield Section(
-            "wrote", "Messages without an answer", lines.wrote(answered.values(), self.about, waiting, page)
+            "wrote",
+            gettext("Messages without an answer"),
+            lines.wrote(answered.values(), self.about, waiting, page),
         )
         later = debts(promise for promise in self.ahead if promise.due_at >= tonight)
         yield Section(
-            "evidence", "Evidence you owe", lines.evidence(self), more=("scorecard_list", "Scorecards")
+            "evidence",
+            gettext("Evidence you owe"),
+            lines.evidence(self),
+            more=("scorecard_list", gettext("Scorecards")),
         )
-        yield Section("debriefs", "All evidence is in", lines.debriefs(self))
-        yield Section("availability", "Times you are asked for", lines.availability(self))
+        yield Section("debriefs", gettext("All evidence is in"), lines.debriefs(self))
+        yield Section("availability", gettext("Times you are asked for"), lines.availability(self))
         times = [*lines.proposed(self), *lines.times(self), *lines.availability_of_others(self)]
-        yield Section("times", "Times to settle", times)
-        yield Section("wanting", "Interviews that want somebody else", lines.wanting(self))
-        yield Section("filled", "Filled, and people still wait", lines.filled(self))
-        yield Section("later", "Next", later, self.counts["later"])
+        yield Section("times", gettext("Times to settle"), times)
+        yield Section("wanting", gettext("Interviews that want somebody else"), lines.wanting(self))
+        yield Section("filled", gettext("Filled, and people still wait"), lines.filled(self))
+        yield Section("later", gettext("Next"), later, self.counts["later"])

@@ -11,6 +11,7 @@ from ats.accounts.actions import MANAGE as MANAGE_PEOPLE
 from ats.accounts.models import User
 from ats.duework.models import MAX_ATTEMPTS
 from ats.kernel.rows import answers
+from ats.kernel.staff_words import gettext
 from ats.mail.models import MailState
 from ats.organisation.actions import MANAGE
 from requisitions.roles.pages.wizard import next_stop, way
@@ -122,11 +123,15 @@ def way_in(user: User) -> Step | None:
 
 def _organisation(user: User) -> Step:
     if not user.has_perm(MANAGE):
-        return Step("Roles belong to an organisation, and there is none yet. An administrator adds it.")
+        return Step(
+            gettext("Roles belong to an organisation, and there is none yet. An administrator adds it.")
+        )
     return Step(
-        "Nobody can apply yet. In a few steps the first role stands on your careers page: your organisation,"
-        " your team, the role.",
-        "Begin",
+        gettext(
+            "Nobody can apply yet. In a few steps the first role stands on your careers page: your organisation,"
+            " your team, the role."
+        ),
+        gettext("Begin"),
         reverse("start_house"),
     )
 
@@ -138,26 +143,33 @@ def _first_role(user: User, house: dict[str, object]) -> Step | None:
         if house["begun"]:
             return None
         return Step(
-            "The organisation is there. Next is the first role.", "Begin a role", reverse("requisition_new")
+            gettext("The organisation is there. Next is the first role."),
+            gettext("Begin a role"),
+            reverse("requisition_new"),
         )
     role = with_way(user, int(str(house["role"])))
     leads = user.has_perm("requisitions.change_team", role)
     following = next_stop(way(role, runs=True, leads=leads, now=timezone.now()), "")
     if following is None:
         return None
-    sentence = f"{role.title} is on its way to the careers page. Next: {following.title}."
-    return Step(sentence, "Go on", following.href)
+    sentence = gettext("%(role)s is on its way to the careers page. Next: %(step)s.") % {
+        "role": role.title,
+        "step": following.title,
+    }
+    return Step(sentence, gettext("Go on"), following.href)
 
 
 def _partner(user: User, house: dict[str, object]) -> Step | None:
     if house["company"]:
         team = reverse("requisition_step", args=[house["alone"], "team"])
         return Step(
-            "You lead a role alone, and are not alone any more. Who is its hiring manager?",
-            "Hand it over",
+            gettext("You lead a role alone, and are not alone any more. Who is its hiring manager?"),
+            gettext("Hand it over"),
             team,
         )
     if house["asked"] or not user.has_perm(MANAGE_PEOPLE):
         return None
-    sentence = "The role is out, and you take both parts in it. Ask in the hiring manager, your partner."
-    return Step(sentence, "Invite them", reverse("start_team"))
+    sentence = gettext(
+        "The role is out, and you take both parts in it. Ask in the hiring manager, your partner."
+    )
+    return Step(sentence, gettext("Invite them"), reverse("start_team"))

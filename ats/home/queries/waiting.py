@@ -14,14 +14,15 @@ from ats.home.domain import lines
 from ats.home.domain.rows import Row, Whom, debt
 from ats.home.queries.whom import whom
 from ats.kernel.rows import showing
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.addresses import pages
 from candidates.models import KeptFrom, Message, Promise, PromiseState, waits_too_long
 from requisitions.models import Requisition, Side
 
 GROUPS = {
-    "recruiter": "By recruiter",
-    "role": "By role",
-    "partner": "By hiring manager",
+    "recruiter": gettext_lazy("By recruiter"),
+    "role": gettext_lazy("By role"),
+    "partner": gettext_lazy("By hiring manager"),
 }
 MOST = 300
 """People that are named on one page; the counts are of all."""
@@ -153,14 +154,17 @@ def _in_common(person: Whom, by: str) -> str:
     if by == "role":
         return person.role
     if by == "partner":
-        return person.partner or "No hiring manager"
+        return person.partner or gettext("No hiring manager")
     return person.recruiter
 
 
 def _changed(promise: Promise, debts: dict[int, Row]) -> Row:
     row = debts[promise.pk]
     row.promise = None
-    row.what = f"Date changed {promise.changed_before} times: {promise.reason}"
+    row.what = gettext("Date changed %(number)s times: %(reason)s") % {
+        "number": promise.changed_before,
+        "reason": promise.reason,
+    }
     return row
 
 

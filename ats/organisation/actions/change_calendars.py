@@ -8,6 +8,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.staff_words import gettext
 from ats.organisation import queries
 from ats.organisation.actions.write import change, check, locked, permit, words
 from ats.organisation.domain.working_time import closings_of
@@ -65,7 +66,7 @@ def add_holiday(
         calendar=calendar, every_year=True, date__month=day.month, date__day=day.day
     )
     if every_year and same.exists():
-        raise Invalid("Every year has this day already.", field="day")
+        raise Invalid(gettext("Every year has this day already."), field="day")
     if is_worked:
         _may_be_worked(calendar, day)
     check(holiday)
@@ -76,9 +77,9 @@ def add_holiday(
 
 def _may_be_worked(calendar: WorkingCalendar, day: date) -> None:
     if day.weekday() in calendar.working_days:
-        raise Invalid("This is a working day of your week already.", field="is_worked")
+        raise Invalid(gettext("This is a working day of your week already."), field="is_worked")
     if closings_of(calendar, day.year).get(day, calendar.day_ends) is None:
-        raise Invalid("This is a day off where you are, and stays one.", field="is_worked")
+        raise Invalid(gettext("This is a day off where you are, and stays one."), field="is_worked")
 
 
 def _facts(holiday: Holiday) -> dict[str, str]:
@@ -105,9 +106,9 @@ def confirm_days(*, calendar_id: int, year: int, seen: str, by: User, now: datet
     calendar = locked(WorkingCalendar, calendar_id)
     shown = next((row for row in queries.years_of(calendar, now=now) if row.year == year), None)
     if shown is None:
-        raise Invalid("This year is not asked about.")
+        raise Invalid(gettext("This year is not asked about."))
     if shown.seen != seen:
-        raise Conflict("The list has changed while you read it. Look at it once more.")
+        raise Conflict(gettext("The list has changed while you read it. Look at it once more."))
     facts = {"days": shown.content, "confirmed_by": by, "confirmed_at": now}
     confirmed, _ = ConfirmedDays.objects.update_or_create(calendar=calendar, year=year, defaults=facts)
     count = sum(not off.is_worked for off in shown.days)

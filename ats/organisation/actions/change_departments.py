@@ -8,6 +8,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from ats.organisation.actions.write import change, check, delete, locked, permit
 from ats.organisation.models import Department, HiringOrganisation
 
@@ -50,7 +51,7 @@ def change_department(
 def _somebody(head_id: int | None) -> User | None:
     head = User.objects.filter(pk=head_id, is_active=True).first()
     if head_id is not None and head is None:
-        raise Invalid("Choose somebody who has access.", field="head")
+        raise Invalid(gettext("Choose somebody who has access."), field="head")
     return head
 
 

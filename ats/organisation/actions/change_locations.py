@@ -8,6 +8,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import NotAllowed
+from ats.kernel.staff_words import gettext
 from ats.organisation.actions.write import change, check, delete, locked, permit, words
 from ats.organisation.models import HiringOrganisation, Location
 
@@ -19,7 +20,7 @@ LOCATION = frozenset({"name", "street", "city", "region", "postal_code", "countr
 def add_location(*, organisation_id: int, by: User, now: datetime, **facts: Any) -> Location:
     """A place in which people work. The recruiting team adds one where it misses it."""
     if not by.has_perm(ADD_LOCATION):
-        raise NotAllowed("Only the recruiting team adds locations.")
+        raise NotAllowed(gettext("Only the recruiting team adds locations."))
     location = Location(organisation=locked(HiringOrganisation, organisation_id), **facts)
     check(location)
     location.save()

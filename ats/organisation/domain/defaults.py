@@ -10,8 +10,17 @@ import holidays
 import pycountry
 
 from ats.kernel import zones
+from ats.kernel.staff_words import gettext, gettext_lazy
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (
+    gettext_lazy("Monday"),
+    gettext_lazy("Tuesday"),
+    gettext_lazy("Wednesday"),
+    gettext_lazy("Thursday"),
+    gettext_lazy("Friday"),
+    gettext_lazy("Saturday"),
+    gettext_lazy("Sunday"),
+)
 DAY_STARTS, DAY_ENDS = time(9), time(17)
 
 CHIEF_ZONES = {
@@ -89,8 +98,8 @@ def days_in_words(days: list[int]) -> str:
     starts = [day for day in days if (day - 1) % 7 not in days]
     if len(starts) == 1 and len(days) > 2:
         last = (starts[0] + len(days) - 1) % 7
-        return f"{DAYS[starts[0]]} to {DAYS[last]}"
-    return ", ".join(DAYS[day] for day in days)
+        return gettext("%(first)s to %(last)s") % {"first": DAYS[starts[0]], "last": DAYS[last]}
+    return ", ".join(str(DAYS[day]) for day in days)
 
 
 @dataclass(frozen=True)
@@ -104,9 +113,17 @@ class Place:
 
     @property
     def sentence(self) -> str:
-        days, hours = days_in_words(self.working_days), f"{DAY_STARTS:%-H:%M} to {DAY_ENDS:%-H:%M}"
-        off = f"Public holidays off: {country_name(self.country)}." if self.holiday_country else ""
-        return f"{days}, {hours}, by the clock of {self.time_zone}. {off}".strip()
+        said = gettext("%(days)s, %(start)s to %(end)s, by the clock of %(zone)s.") % {
+            "days": days_in_words(self.working_days),
+            "start": f"{DAY_STARTS:%-H:%M}",
+            "end": f"{DAY_ENDS:%-H:%M}",
+            "zone": self.time_zone,
+        }
+        if not self.holiday_country:
+            return said
+        return (
+            f"{said} {gettext('Public holidays off: %(country)s.') % {'country': country_name(self.country)}}"
+        )
 
     def calendar(self) -> dict[str, Any]:
         """The facts of a working calendar there."""

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.utils.formats import date_format
 
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain.working_time import closing, next_working_day
 from ats.organisation.models import WorkingCalendar
 
@@ -17,15 +18,19 @@ def why_not(calendar: WorkingCalendar, moment: datetime) -> str:
     day = local.date()
     shuts_at = closing(calendar, day)
     if shuts_at is None:
-        return f"Nobody is at work on {_said(day)}{_following(calendar, day)}"
+        return gettext("Nobody is at work on %(day)s: the next working day is %(next)s.") % {
+            "day": _said(day),
+            "next": _following(calendar, day),
+        }
     if shuts_at < calendar.day_ends and local.time() > shuts_at:
-        return f"On {_said(day)} work ends at {shuts_at:%H:%M}{_following(calendar, day)}"
+        said = gettext("On %(day)s work ends at %(time)s: the next working day is %(next)s.")
+        return said % {"day": _said(day), "time": f"{shuts_at:%H:%M}", "next": _following(calendar, day)}
     return ""
 
 
 def _said(day: date) -> str:
-    return date_format(day, "l j F")
+    return date_format(day, "DAY")
 
 
 def _following(calendar: WorkingCalendar, day: date) -> str:
-    return f": the next working day is {_said(next_working_day(calendar, day))}."
+    return _said(next_working_day(calendar, day))

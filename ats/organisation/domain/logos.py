@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from PIL import Image, UnidentifiedImageError
 
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 
 MAX_BYTES = 2 * 1024 * 1024
 MAX_PIXELS = 25_000_000
@@ -19,18 +20,18 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 def cleaned(upload: UploadedFile) -> ContentFile:
     """The picture of this file, small, as PNG, without anything else that the file held."""
     if (upload.size or 0) > MAX_BYTES:
-        raise Invalid("The logo may have up to 2 MB.", field="logo")
+        raise Invalid(gettext("The logo may have up to 2 MB."), field="logo")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(upload, formats=FORMATS) as image:
                 if image.width * image.height > MAX_PIXELS:
-                    raise Invalid("The logo has too many pixels.", field="logo")
+                    raise Invalid(gettext("The logo has too many pixels."), field="logo")
                 picture = image.convert("RGBA")
     except Invalid:
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError, Warning):
-        raise Invalid("This is no PNG, JPEG, WebP or GIF that can be read.", field="logo") from None
+        raise Invalid(gettext("This is no PNG, JPEG, WebP or GIF that can be read."), field="logo") from None
     picture.thumbnail(BOX)
     out = BytesIO()
     picture.save(out, "PNG", optimize=True)

@@ -170,8 +170,8 @@ def delivery_status(mail: OutgoingMail | None) -> str:
         MailState.SENT: "Delivered",
         MailState.BOUNCED: "Came back",
         MailState.WITHHELD: mail.last_error or "Not sent",
-        MailState.CANCELLED: mail.last_error or MailState.CANCELLED.label,
-    }.get(MailState(mail.state), MailState(mail.state).label)
+        MailState.CANCELLED: mail.last_error or str(MailState.CANCELLED.label),
+    }.get(MailState(mail.state), str(MailState(mail.state).label))
 
 
 def _notes(application: Application, viewer: User) -> list[Entry]:

@@ -15,6 +15,7 @@ from ats.accounts.queries import succession
 from ats.accounts.queries.sign_in import people_without_second_step, policy
 from ats.activity.describing import entries
 from ats.kernel.errors import ActionError, Missing
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -49,7 +50,7 @@ def sign_in(request: StaffRequest) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Saved. It holds for everybody within a minute.")
+            toast_next(request, gettext("Saved. It holds for everybody within a minute."))
             return redirect("settings_sign_in")
     context = {"form": form, "without": people_without_second_step()}
     return render(request, "ats/accounts/sign_in.html", context, status=422 if form.errors else 200)
@@ -65,7 +66,9 @@ def invite(request: StaffRequest) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, f"An invitation is on its way to {invitation.email}.")
+            toast_next(
+                request, gettext("An invitation is on its way to %(email)s.") % {"email": invitation.email}
+            )
             return redirect("settings_people")
     context = {"form": form, "roles": [(role.label, WHAT_THEY_DO[role]) for role in Role]}
     return render(request, "ats/accounts/invite.html", context, status=422 if form.errors else 200)
@@ -75,7 +78,9 @@ def invite(request: StaffRequest) -> HttpResponse:
 @require_POST
 def revoke_invitation(request: StaffRequest, invitation_id: int) -> HttpResponse:
     invitation = actions.revoke_invitation(invitation_id=invitation_id, by=request.user, now=timezone.now())
-    toast_next(request, f"The link sent to {invitation.email} does not work any more.")
+    toast_next(
+        request, gettext("The link sent to %(email)s does not work any more.") % {"email": invitation.email}
+    )
     return redirect("settings_people")
 
 
@@ -83,7 +88,7 @@ def revoke_invitation(request: StaffRequest, invitation_id: int) -> HttpResponse
 def person(request: StaffRequest, user_id: int) -> HttpResponse:
     user = queries.person(user_id)
     if user is None:
-        raise Missing("Nobody has this number.")
+        raise Missing(gettext("Nobody has this number."))
     context = {
         "person": user,
         "held": succession.held_by(user),
@@ -102,7 +107,7 @@ def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
     """Another role; where it ends what they hold, who takes that over is asked first."""
     user, chosen = queries.person(user_id), forms.RoleForm(request.POST)
     if user is None:
-        raise Missing("Nobody has this number.")
+        raise Missing(gettext("Nobody has this number."))
     if not chosen.is_valid():
         return redirect("settings_person", user_id)
     role = chosen.cleaned_data["role"]
@@ -119,7 +124,11 @@ def change_role(request: StaffRequest, user_id: int) -> HttpResponse:
                 raise
             show_error(form, error)
         else:
-            toast_next(request, f"{changed.name} is now {changed.get_role_display()}.")
+            toast_next(
+                request,
+                gettext("%(changed)s is now %(get_role_display)s.")
+                % {"changed": changed.name, "get_role_display": changed.get_role_display()},
+            )
             return redirect("settings_person", user_id)
     context = {"person": user, "held": lost, "form": form, "role": role, "role_label": Role(role).label}
     return render(request, "ats/accounts/other_role.html", context, status=422 if form.errors else 200)
@@ -131,7 +140,7 @@ def set_manager(request: StaffRequest, user_id: int) -> HttpResponse:
     """For whom somebody works: what they apply for themselves is kept from that person."""
     user = queries.person(user_id)
     if user is None:
-        raise Missing("Nobody has this number.")
+        raise Missing(gettext("Nobody has this number."))
     form = forms.ManagerForm(request.POST, person=user)
     if form.is_valid():
         manager = form.cleaned_data["manager"]
@@ -141,7 +150,15 @@ def set_manager(request: StaffRequest, user_id: int) -> HttpResponse:
             by=request.user,
             now=timezone.now(),
         )
-        toast_next(request, f"{changed.name} works for {manager.name if manager else 'nobody who is named'}.")
+        toast_next(
+            request,
+            (
+                gettext("%(person)s works for %(manager)s.")
+                % {"person": changed.name, "manager": manager.name}
+                if manager
+                else gettext("%(person)s works for nobody who is named.") % {"person": changed.name}
+            ),
+        )
     return redirect("settings_person", user_id)
 
 
@@ -151,7 +168,7 @@ def deactivate(request: StaffRequest, user_id: int) -> HttpResponse:
     """What they still hold, who takes it over, and the end of their access."""
     user = queries.person(user_id)
     if user is None:
-        raise Missing("Nobody has this number.")
+        raise Missing(gettext("Nobody has this number."))
     held = succession.held_by(user)
     form = forms.SuccessorsForm(request.POST if request.method == "POST" else None, person=user, held=held)
     if request.method == "POST" and form.is_valid():
@@ -162,7 +179,7 @@ def deactivate(request: StaffRequest, user_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, f"{user.name} has no access any more.")
+            toast_next(request, gettext("%(user)s has no access any more.") % {"user": user.name})
             return redirect("settings_person", user_id)
     context = {"person": user, "held": held, "form": form}
     return render(request, "ats/accounts/end_access.html", context, status=422 if form.errors else 200)
@@ -172,7 +189,7 @@ def deactivate(request: StaffRequest, user_id: int) -> HttpResponse:
 @require_POST
 def reactivate(request: StaffRequest, user_id: int) -> HttpResponse:
     user = actions.reactivate(user_id=user_id, by=request.user, now=timezone.now())
-    toast_next(request, f"{user.name} has access again.")
+    toast_next(request, gettext("%(user)s has access again.") % {"user": user.name})
     return redirect("settings_person", user_id)
 
 
@@ -180,7 +197,7 @@ def reactivate(request: StaffRequest, user_id: int) -> HttpResponse:
 @require_POST
 def end_sessions(request: StaffRequest, user_id: int) -> HttpResponse:
     user = actions.end_sessions(user_id=user_id, by=request.user, now=timezone.now())
-    toast_next(request, f"{user.name} is signed out everywhere.")
+    toast_next(request, gettext("%(user)s is signed out everywhere.") % {"user": user.name})
     return redirect("settings_person", user_id)
 
 
@@ -189,5 +206,7 @@ def end_sessions(request: StaffRequest, user_id: int) -> HttpResponse:
 @reauthentication_required()
 def forget_second_steps(request: StaffRequest, user_id: int) -> HttpResponse:
     user = actions.forget_second_steps(user_id=user_id, by=request.user, now=timezone.now())
-    toast_next(request, f"{user.name} signs in with the password alone now, and was told.")
+    toast_next(
+        request, gettext("%(user)s signs in with the password alone now, and was told.") % {"user": user.name}
+    )
     return redirect("settings_person", user_id)

@@ -3,20 +3,25 @@
 from django import forms
 
 from ats.api.scopes import SCOPES
+from ats.kernel.staff_words import gettext_lazy
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(max_length=100, label="What it is for", help_text="Such as “Careers feed”.")
+    name = forms.CharField(
+        max_length=100,
+        label=gettext_lazy("What it is for"),
+        help_text=gettext_lazy("Such as “Careers feed”."),
+    )
     scopes = forms.MultipleChoiceField(
         choices=[(scope, text) for scope, text in SCOPES.items()],
         widget=forms.CheckboxSelectMultiple,
-        label="What it may be used for",
-        help_text="It can never do more than you may yourself.",
+        label=gettext_lazy("What it may be used for"),
+        help_text=gettext_lazy("It can never do more than you may yourself."),
     )
     days = forms.TypedChoiceField(
-        choices=[(30, "30 days"), (90, "90 days"), (365, "a year"), (0, "until I revoke it")],
+        choices=[(30, "30 days"), (90, "90 days"), (365, "a year"), (0, gettext_lazy("until I revoke it"))],
         coerce=int,
         initial=90,
-        label="How long it works",
-        help_text="Choose the shortest that will do: a lost token that has ended harms nobody.",
+        label=gettext_lazy("How long it works"),
+        help_text=gettext_lazy("Choose the shortest that will do: a lost token that has ended harms nobody."),
     )

@@ -14,6 +14,7 @@ from ats.api.actions import create_token, revoke_token
 from ats.api.pages.settings.forms import TokenForm
 from ats.api.queries import tokens_of
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.toasts import toast_next
 
@@ -52,5 +53,5 @@ def _wanted(asked: dict[str, Any]) -> dict[str, Any]:
 def token_revoke(request: HttpRequest, token_id: int) -> HttpResponse:
     assert isinstance(request.user, User)
     token = revoke_token(token_id=token_id, by=request.user, now=timezone.now())
-    toast_next(request, f"The token “{token.name}” is revoked.")
+    toast_next(request, gettext("The token “%(token)s” is revoked.") % {"token": token.name})
     return redirect("api_tokens")

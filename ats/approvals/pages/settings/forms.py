@@ -11,6 +11,7 @@ from ats.approvals.actions.lay_chain import MOST_HOURS
 from ats.approvals.domain.chains import MOST_STEPS, Wanted
 from ats.approvals.domain.kinds import ApprovalKind
 from ats.approvals.models import ApprovalChain, ApprovalStep
+from ats.kernel.staff_words import gettext_lazy
 from ats.web.forms import QuickSelect
 
 ROLES = (Role.LEAD, Role.ADMIN, Role.STAKEHOLDER, Role.RECRUITER, Role.COORDINATOR)
@@ -22,28 +23,32 @@ class ChainForm(forms.Form):
     """What holds for all steps."""
 
     hours = forms.IntegerField(
-        label="Within how many working hours",
+        label=gettext_lazy("Within how many working hours"),
         min_value=1,
         max_value=MOST_HOURS,
         initial=16,
-        help_text="Each approver is reminded then, and once more; after that the recruiting lead hears of it.",
+        help_text=gettext_lazy(
+            "Each approver is reminded then, and once more; after that the recruiting lead hears of it."
+        ),
     )
     mail_links = forms.BooleanField(
-        label="The link in the mail works without signing in",
+        label=gettext_lazy("The link in the mail works without signing in"),
         required=False,
         initial=True,
         help_text=(
-            "It opens what is asked, pay among it, and answers in the approver's name: "
-            "for whoever holds the mail, until it is answered or for two weeks. Off: approvers sign in first."
+            gettext_lazy(
+                "It opens what is asked, pay among it, and answers in the approver's name: "
+                "for whoever holds the mail, until it is answered or for two weeks. Off: approvers sign in first."
+            )
         ),
     )
 
 
 class StepForm(forms.Form):
-    turn = forms.IntegerField(label="Turn", min_value=1, max_value=MOST_STEPS, initial=1)
-    who = forms.ChoiceField(label="Who", required=False, widget=QuickSelect)
-    label = forms.CharField(label="Asked as", max_length=80, required=False)
-    condition = forms.ChoiceField(label="Only if", required=False)
+    turn = forms.IntegerField(label=gettext_lazy("Turn"), min_value=1, max_value=MOST_STEPS, initial=1)
+    who = forms.ChoiceField(label=gettext_lazy("Who"), required=False, widget=QuickSelect)
+    label = forms.CharField(label=gettext_lazy("Asked as"), max_length=80, required=False)
+    condition = forms.ChoiceField(label=gettext_lazy("Only if"), required=False)
 
     def __init__(self, *args: Any, kind: ApprovalKind, people: list[User], **options: Any) -> None:
         super().__init__(*args, **options)

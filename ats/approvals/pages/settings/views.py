@@ -17,6 +17,7 @@ from ats.approvals.domain.kinds import ApprovalKind
 from ats.approvals.pages.settings.forms import chain_form, steps_form
 from ats.kernel.errors import ActionError, Missing
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -54,7 +55,7 @@ def chain(request: StaffRequest, kind: str) -> HttpResponse:
         except ActionError as error:
             problem = error.message
         else:
-            toast_next(request, "Saved. What waits already goes on as it was asked.")
+            toast_next(request, gettext("Saved. What waits already goes on as it was asked."))
             return redirect(_address(kind, owner))
     context = {
         "kind": declared,
@@ -83,7 +84,12 @@ def words(request: StaffRequest, kind: str) -> HttpResponse:
 def drop(request: StaffRequest, kind: str) -> HttpResponse:
     owner = _owner(request)
     drop_chain(kind=kind, organisation=owner, by=request.user, now=timezone.now())
-    toast_next(request, f"{owner} follows the house again." if owner else "Nobody has to approve it now.")
+    toast_next(
+        request,
+        gettext("%(owner)s follows the house again.") % {"owner": owner}
+        if owner
+        else gettext("Nobody has to approve it now."),
+    )
     return redirect("settings_approvals")
 
 
@@ -100,7 +106,7 @@ def _said(declared: ApprovalKind, steps: Any, people: list[Any], shown: Any) -> 
 
 def _kind(name: str) -> ApprovalKind:
     if name not in kinds.known():
-        raise Missing("There is no such kind of approval.")
+        raise Missing(gettext("There is no such kind of approval."))
     return kinds.get(name)
 
 
@@ -111,7 +117,7 @@ def _owner(request: StaffRequest) -> HiringOrganisation | None:
     pk = number(wanted)
     found = next((each for each in queries.organisations() if each.pk == pk), None)
     if found is None:
-        raise Missing("There is no such organisation.")
+        raise Missing(gettext("There is no such organisation."))
     return found
 
 

@@ -11,9 +11,18 @@ from django.forms import BoundField
 from ats.calendars.actions.change import LONGEST_BUFFER, Pairs
 from ats.calendars.models import WorkingHours
 from ats.kernel.errors import ActionError
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import LocalMoment
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (
+    gettext_lazy("Monday"),
+    gettext_lazy("Tuesday"),
+    gettext_lazy("Wednesday"),
+    gettext_lazy("Thursday"),
+    gettext_lazy("Friday"),
+    gettext_lazy("Saturday"),
+    gettext_lazy("Sunday"),
+)
 USUAL = {str(day): [["09:00", "17:00"]] for day in range(5)}
 ENDS = ("opens", "closes")
 PARTS = (1, 2)
@@ -32,8 +41,8 @@ class HoursForm(forms.Form):
     """Working hours, weekday by weekday."""
 
     buffer_minutes = forms.IntegerField(
-        label="Free minutes before and after each interview",
-        help_text="To write down what you heard, and to breathe.",
+        label=gettext_lazy("Free minutes before and after each interview"),
+        help_text=gettext_lazy("To write down what you heard, and to breathe."),
         min_value=0,
         max_value=LONGEST_BUFFER,
         initial=0,
@@ -62,7 +71,7 @@ class HoursForm(forms.Form):
         for number, name in enumerate(DAYS):
             stretches = [[self[f"day_{number}_{end}_{part}"] for end in ENDS] for part in PARTS]
             errors = [str(error) for pair in stretches for field in pair for error in field.errors]
-            yield Day(name, stretches, errors)
+            yield Day(str(name), stretches, errors)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -70,7 +79,9 @@ class HoursForm(forms.Form):
             for part in PARTS:
                 opens, closes = (data.get(f"day_{number}_{end}_{part}") for end in ENDS)
                 if (opens is None) != (closes is None) and not self.errors:
-                    self.add_error(f"day_{number}_opens_{part}", "Give both the beginning and the end.")
+                    self.add_error(
+                        f"day_{number}_opens_{part}", gettext("Give both the beginning and the end.")
+                    )
         return data
 
     def chosen(self) -> dict[int, Pairs]:
@@ -90,10 +101,12 @@ class HoursForm(forms.Form):
 
 class CalendarForm(forms.Form):
     url = forms.CharField(
-        label="Address of the calendar",
+        label=gettext_lazy("Address of the calendar"),
         max_length=2000,
-        help_text="In Google Calendar: Settings, your calendar, “Secret address in iCal format”. In Outlook: "
-        "Settings, Shared calendars, Publish, the ICS link.",
+        help_text=gettext_lazy(
+            "In Google Calendar: Settings, your calendar, “Secret address in iCal format”. In Outlook: "
+            "Settings, Shared calendars, Publish, the ICS link."
+        ),
         widget=forms.URLInput(attrs={"autocomplete": "off", "placeholder": "https://"}),
     )
 
@@ -101,8 +114,15 @@ class CalendarForm(forms.Form):
 class BlockForm(forms.Form):
     """A time without interviews."""
 
-    starts_at = LocalMoment(label="From", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
-    ends_at = LocalMoment(label="Until", widget=forms.DateTimeInput(attrs={"type": "datetime-local"}))
+    starts_at = LocalMoment(
+        label=gettext_lazy("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
+    ends_at = LocalMoment(
+        label=gettext_lazy("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
+    )
     label = forms.CharField(
-        label="What for", max_length=100, required=False, help_text="For yourself; nobody else sees it."
+        label=gettext_lazy("What for"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("For yourself; nobody else sees it."),
     )

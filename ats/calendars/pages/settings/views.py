@@ -15,6 +15,7 @@ from ats.calendars.pages.settings.forms import BlockForm, CalendarForm, HoursFor
 from ats.calendars.queries import availability_of
 from ats.kernel import when
 from ats.kernel.errors import ActionError
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -65,7 +66,7 @@ def change_hours(request: StaffRequest) -> HttpResponse:
         except ActionError as error:
             form.refuse(error)
         else:
-            return _done(request, "Saved. Times are offered within these hours from now on.")
+            return _done(request, gettext("Saved. Times are offered within these hours from now on."))
     return _page(request, hours_form=form)
 
 
@@ -73,7 +74,7 @@ def change_hours(request: StaffRequest) -> HttpResponse:
 @require_POST
 def use_office_hours(request: StaffRequest) -> HttpResponse:
     actions.use_office_hours(by=request.user, now=timezone.now())
-    return _done(request, "You work the hours of the office again.")
+    return _done(request, gettext("You work the hours of the office again."))
 
 
 @signed_in()
@@ -86,7 +87,7 @@ def add_calendar(request: StaffRequest) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            return _done(request, "Your calendar is being read. Look again in a minute.")
+            return _done(request, gettext("Your calendar is being read. Look again in a minute."))
     return _page(request, calendar_form=form)
 
 
@@ -94,14 +95,14 @@ def add_calendar(request: StaffRequest) -> HttpResponse:
 @require_POST
 def read_calendar_again(request: StaffRequest, subscription_id: int) -> HttpResponse:
     read_calendars.read_again(subscription_id=subscription_id, by=request.user, now=timezone.now())
-    return _done(request, "It is being read again. Look again in a minute.")
+    return _done(request, gettext("It is being read again. Look again in a minute."))
 
 
 @signed_in()
 @require_POST
 def remove_calendar(request: StaffRequest, subscription_id: int) -> HttpResponse:
     read_calendars.unsubscribe(subscription_id=subscription_id, by=request.user, now=timezone.now())
-    return _done(request, "It is no longer read, and what it said is forgotten.")
+    return _done(request, gettext("It is no longer read, and what it said is forgotten."))
 
 
 @signed_in()
@@ -114,7 +115,7 @@ def add_block(request: StaffRequest) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            return _done(request, "Blocked: no interviews in this time.")
+            return _done(request, gettext("Blocked: no interviews in this time."))
     return _page(request, block_form=form)
 
 
@@ -122,7 +123,7 @@ def add_block(request: StaffRequest) -> HttpResponse:
 @require_POST
 def remove_block(request: StaffRequest, block_id: int) -> HttpResponse:
     actions.unblock(block_id=block_id, by=request.user, now=timezone.now())
-    return _done(request, "This time is free again.")
+    return _done(request, gettext("This time is free again."))
 
 
 @signed_in()
@@ -137,4 +138,4 @@ def make_feed(request: StaffRequest) -> HttpResponse:
 @require_POST
 def revoke_feed(request: StaffRequest) -> HttpResponse:
     publish.revoke(by=request.user, now=timezone.now())
-    return _done(request, "The address no longer works.")
+    return _done(request, gettext("The address no longer works."))

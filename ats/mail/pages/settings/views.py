@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ats.activity.describing import entries
 from ats.duework import standstill
 from ats.kernel.errors import ActionError, Invalid, Missing
+from ats.kernel.staff_words import gettext
 from ats.mail import actions, queries, resting, roles
 from ats.mail.keys import without_keys
 from ats.mail.message import message_id
@@ -40,7 +41,7 @@ def templates(request: StaffRequest) -> HttpResponse:
 def _role(name: str) -> MailRole:
     role = roles.known().get(name)
     if role is None or not role.editable:
-        raise Missing("There is no such message.")
+        raise Missing(gettext("There is no such message."))
     return role
 
 
@@ -50,7 +51,7 @@ def _owner(request: StaffRequest, organisations: list[HiringOrganisation]) -> Hi
         return None
     owner = next((each for each in organisations if str(each.pk) == wanted), None)
     if owner is None:
-        raise Missing("There is no such organisation.")
+        raise Missing(gettext("There is no such organisation."))
     return owner
 
 
@@ -77,7 +78,7 @@ def template(request: StaffRequest, role_name: str) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "The next message of this kind uses these words.")
+            toast_next(request, gettext("The next message of this kind uses these words."))
             return redirect(request.get_full_path())
     context = {
         "role": role,
@@ -118,7 +119,7 @@ def reset(request: StaffRequest, role_name: str) -> HttpResponse:
     actions.reset_template(
         role_name=role.name, organisation=owner, language="en", by=request.user, now=timezone.now()
     )
-    toast_next(request, "The words are back to what they were before.")
+    toast_next(request, gettext("The words are back to what they were before."))
     query = f"?organisation={owner.pk}" if owner else ""
     return redirect(reverse("settings_template", args=[role.name]) + query)
 
@@ -152,7 +153,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
 def message(request: StaffRequest, mail_id: int) -> HttpResponse:
     mail = queries.message(request.user, mail_id)
     if mail is None:
-        raise Missing("There is no such message.")
+        raise Missing(gettext("There is no such message."))
     role = roles.known().get(mail.role)
     to_candidate = bool(mail.application_id and mail.role in roles.to_candidates())
     context = {
@@ -179,7 +180,9 @@ def settle_unknown(request: StaffRequest, mail_id: int) -> HttpResponse:
     actions.settle_unknown(mail_id=mail_id, was_sent=was_sent, by=request.user, now=timezone.now())
     toast_next(
         request,
-        "Noted that it arrived." if was_sent else "Noted that it did not arrive; it can be sent again.",
+        gettext("Noted that it arrived.")
+        if was_sent
+        else gettext("Noted that it did not arrive; it can be sent again."),
     )
     return redirect("settings_message", mail_id)
 
@@ -188,7 +191,7 @@ def settle_unknown(request: StaffRequest, mail_id: int) -> HttpResponse:
 @require_POST
 def retry(request: StaffRequest, mail_id: int) -> HttpResponse:
     actions.retry(mail_id=mail_id, by=request.user, now=timezone.now())
-    toast_next(request, "It is in the queue again.")
+    toast_next(request, gettext("It is in the queue again."))
     return redirect("settings_message", mail_id)
 
 
@@ -196,7 +199,7 @@ def retry(request: StaffRequest, mail_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: StaffRequest, mail_id: int) -> HttpResponse:
     actions.cancel(mail_id=mail_id, by=request.user, now=timezone.now())
-    toast_next(request, "It is taken back, and will not leave.")
+    toast_next(request, gettext("It is taken back, and will not leave."))
     return redirect("settings_message", mail_id)
 
 
@@ -204,5 +207,5 @@ def cancel(request: StaffRequest, mail_id: int) -> HttpResponse:
 @require_POST
 def lift(request: StaffRequest, suppression_id: int) -> HttpResponse:
     actions.lift_suppression(suppression_id=suppression_id, by=request.user, now=timezone.now())
-    toast_next(request, "Mail is sent to this address again.")
+    toast_next(request, gettext("Mail is sent to this address again."))
     return redirect("settings_outbox")

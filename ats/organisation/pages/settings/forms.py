@@ -8,19 +8,20 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse_lazy
 
+from ats.kernel.staff_words import gettext_lazy
 from ats.organisation.domain import kinds
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from ats.web.forms import TimeZoneField
 from ats.web.texts import TextsForm
 
 DAYS = [
-    (0, "Monday"),
-    (1, "Tuesday"),
-    (2, "Wednesday"),
-    (3, "Thursday"),
-    (4, "Friday"),
-    (5, "Saturday"),
-    (6, "Sunday"),
+    (0, gettext_lazy("Monday")),
+    (1, gettext_lazy("Tuesday")),
+    (2, gettext_lazy("Wednesday")),
+    (3, gettext_lazy("Thursday")),
+    (4, gettext_lazy("Friday")),
+    (5, gettext_lazy("Saturday")),
+    (6, gettext_lazy("Sunday")),
 ]
 
 
@@ -44,79 +45,97 @@ def _area(rows: int) -> forms.Textarea:
 
 
 class OrganisationForm(forms.Form):
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     calendar = forms.ModelChoiceField(
         WorkingCalendar.objects.order_by("name"),
-        label="Working calendar",
-        help_text="Promises to candidates count its working days.",
+        label=gettext_lazy("Working calendar"),
+        help_text=gettext_lazy("Promises to candidates count its working days."),
     )
     reply_to = forms.EmailField(
-        label="Where candidates' replies go",
+        label=gettext_lazy("Where candidates' replies go"),
         required=False,
-        help_text="Where Accord reads a mailbox, what candidates answer goes there, and into their conversation.",
+        help_text=gettext_lazy(
+            "Where Accord reads a mailbox, what candidates answer goes there, and into their conversation."
+        ),
     )
     longest_new_date = forms.IntegerField(
-        label="Longest new date",
+        label=gettext_lazy("Longest new date"),
         min_value=1,
         max_value=60,
         initial=10,
-        help_text="How many working days ahead a date promised to a candidate may be put off.",
+        help_text=gettext_lazy("How many working days ahead a date promised to a candidate may be put off."),
     )
-    website = forms.URLField(label="Website", required=False, assume_scheme="https")
+    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
     language = forms.ChoiceField(
-        label="First language",
+        label=gettext_lazy("First language"),
         choices=settings.LANGUAGES,
         required=False,
-        help_text="Candidates read each text in their own language where there is one, and else in this.",
+        help_text=gettext_lazy(
+            "Candidates read each text in their own language where there is one, and else in this."
+        ),
     )
     colour = forms.CharField(
-        label="Colour",
+        label=gettext_lazy("Colour"),
         max_length=7,
         initial="#2f5d50",
         widget=forms.TextInput(attrs={"type": "color"}),
-        help_text="On the careers site and the status page; made darker or lighter where it could not be read.",
+        help_text=gettext_lazy(
+            "On the careers site and the status page; made darker or lighter where it could not be read."
+        ),
     )
     logo = forms.FileField(
-        label="Logo",
+        label=gettext_lazy("Logo"),
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
-        help_text="PNG, JPEG, WebP or GIF, up to 2 MB.",
+        help_text=gettext_lazy("PNG, JPEG, WebP or GIF, up to 2 MB."),
     )
-    no_logo = forms.BooleanField(label="Show no logo", required=False)
+    no_logo = forms.BooleanField(label=gettext_lazy("Show no logo"), required=False)
     about_text = forms.CharField(
-        label="About", required=False, widget=_area(4), help_text="A few sentences for the careers site."
-    )
-    value_proposition = forms.CharField(
-        label="Value proposition",
+        label=gettext_lazy("About"),
         required=False,
         widget=_area(4),
-        help_text="Why a great person would want to work here, honestly. Recruiters have it at hand when they write.",
+        help_text=gettext_lazy("A few sentences for the careers site."),
+    )
+    value_proposition = forms.CharField(
+        label=gettext_lazy("Value proposition"),
+        required=False,
+        widget=_area(4),
+        help_text=gettext_lazy(
+            "Why a great person would want to work here, honestly. Recruiters have it at hand when they write."
+        ),
     )
     privacy_text = forms.CharField(
-        label="How applicants' data is used", required=False, widget=_area(5), help_text="In plain words."
+        label=gettext_lazy("How applicants' data is used"),
+        required=False,
+        widget=_area(5),
+        help_text=gettext_lazy("In plain words."),
     )
     first_day_notice = forms.IntegerField(
-        label="From a yes to the first day",
+        label=gettext_lazy("From a yes to the first day"),
         required=False,
         min_value=0,
         max_value=60,
         initial=2,
-        help_text="Working days that are needed to get ready. Somebody who accepts later than that before their first "
-        "day is told so, and agrees another one with the recruiter.",
+        help_text=gettext_lazy(
+            "Working days that are needed to get ready. Somebody who accepts later than that before their first "
+            "day is told so, and agrees another one with the recruiter."
+        ),
     )
     asks_who_works_here = forms.BooleanField(
-        label="Applicants can say that they work here",
+        label=gettext_lazy("Applicants can say that they work here"),
         required=False,
-        help_text="Whoever they work for sees nothing of it until they say so.",
+        help_text=gettext_lazy("Whoever they work for sees nothing of it until they say so."),
     )
     acts_by_mail = forms.BooleanField(
-        label="Partners answer from their mails without signing in",
+        label=gettext_lazy("Partners answer from their mails without signing in"),
         required=False,
-        help_text="A link in a mail then opens one candidate, one scorecard or the times for one interview, for its "
-        "reader alone, once and for a week. Never for confidential roles, nor for people who sign in with a second "
-        "step.",
+        help_text=gettext_lazy(
+            "A link in a mail then opens one candidate, one scorecard or the times for one interview, for its "
+            "reader alone, once and for a week. Never for confidential roles, nor for people who sign in with a second "
+            "step."
+        ),
     )
-    is_active = forms.BooleanField(label="It hires with Accord", required=False, initial=True)
+    is_active = forms.BooleanField(label=gettext_lazy("It hires with Accord"), required=False, initial=True)
 
     def __init__(self, *args: Any, organisation: HiringOrganisation | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,7 +160,7 @@ def texts_form(row: HiringOrganisation, data: Any = None) -> TextsForm:
 
 
 class DepartmentForm(forms.Form):
-    name = forms.CharField(label="Name of the department", max_length=120)
+    name = forms.CharField(label=gettext_lazy("Name of the department"), max_length=120)
 
 
 class ChangedDepartmentForm(DepartmentForm):
@@ -156,55 +175,63 @@ class ChangedDepartmentForm(DepartmentForm):
 
 
 class LocationForm(forms.Form):
-    name = forms.CharField(label="Name", max_length=120, help_text="As people say it: Berlin, Head office.")
-    street = forms.CharField(label="Street", max_length=200, required=False)
-    postal_code = forms.CharField(label="Postal code", max_length=20, required=False)
-    city = forms.CharField(label="City", max_length=120)
-    region = forms.CharField(label="State or region", max_length=120, required=False)
-    country = forms.ChoiceField(label="Country", choices=countries)
+    name = forms.CharField(
+        label=gettext_lazy("Name"),
+        max_length=120,
+        help_text=gettext_lazy("As people say it: Berlin, Head office."),
+    )
+    street = forms.CharField(label=gettext_lazy("Street"), max_length=200, required=False)
+    postal_code = forms.CharField(label=gettext_lazy("Postal code"), max_length=20, required=False)
+    city = forms.CharField(label=gettext_lazy("City"), max_length=120)
+    region = forms.CharField(label=gettext_lazy("State or region"), max_length=120, required=False)
+    country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries)
     time_zone = TimeZoneField(initial="UTC")
 
 
 class CalendarForm(forms.Form):
-    name = forms.CharField(label="Name", max_length=100)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=100)
     time_zone = TimeZoneField(initial="UTC")
     working_days = forms.TypedMultipleChoiceField(
-        label="Working days",
+        label=gettext_lazy("Working days"),
         choices=DAYS,
         coerce=int,
         initial=[0, 1, 2, 3, 4],
         widget=forms.CheckboxSelectMultiple,
     )
     day_starts = forms.TimeField(
-        label="Work begins", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=gettext_lazy("Work begins"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     day_ends = forms.TimeField(
-        label="Work ends", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=gettext_lazy("Work ends"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     holiday_country = forms.ChoiceField(
-        label="Holidays of",
+        label=gettext_lazy("Holidays of"),
         required=False,
         choices=holiday_countries,
         widget=forms.Select(attrs={"hx-target": "#kinds", "hx-include": "closest form"}),
     )
     holiday_region = forms.CharField(
-        label="Region",
+        label=gettext_lazy("Region"),
         required=False,
         max_length=10,
-        help_text="Its code, such as BY for Bavaria. The United Kingdom without one counts as England.",
+        help_text=gettext_lazy(
+            "Its code, such as BY for Bavaria. The United Kingdom without one counts as England."
+        ),
     )
     holiday_categories = forms.MultipleChoiceField(
-        label="Kinds of days off that count",
+        label=gettext_lazy("Kinds of days off that count"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="None ticked: those on which offices there are usually shut.",
+        help_text=gettext_lazy("None ticked: those on which offices there are usually shut."),
     )
     customary_days_off = forms.BooleanField(
-        label="Also when offices there shut by custom",
+        label=gettext_lazy("Also when offices there shut by custom"),
         required=False,
         initial=True,
-        help_text="All day on Midsummer Eve in Sweden, from noon on 24 and 31 December in Germany. The list of the "
-        "year says which days these are.",
+        help_text=gettext_lazy(
+            "All day on Midsummer Eve in Sweden, from noon on 24 and 31 December in Germany. The list of the "
+            "year says which days these are."
+        ),
     )
 
     def __init__(self, data: Any = None, *, initial: dict[str, Any] | None = None, **kwargs: Any) -> None:
@@ -229,19 +256,23 @@ class CalendarForm(forms.Form):
 
 
 class HolidayForm(forms.Form):
-    day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
-    name = forms.CharField(label="What for", max_length=100)
+    day = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    name = forms.CharField(label=gettext_lazy("What for"), max_length=100)
     shuts_at = forms.TimeField(
-        label="Shut from",
+        label=gettext_lazy("Shut from"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text="Empty: all day. With the end of work, a half day of the country is a whole one for you.",
+        help_text=gettext_lazy(
+            "Empty: all day. With the end of work, a half day of the country is a whole one for you."
+        ),
     )
-    every_year = forms.BooleanField(label="Every year from then on", required=False)
+    every_year = forms.BooleanField(label=gettext_lazy("Every year from then on"), required=False)
     is_worked = forms.BooleanField(
-        label="You work on this day",
+        label=gettext_lazy("You work on this day"),
         required=False,
-        help_text="A Saturday or Sunday that makes up for a day off in the week: a working day like any other.",
+        help_text=gettext_lazy(
+            "A Saturday or Sunday that makes up for a day off in the week: a working day like any other."
+        ),
     )
 
 

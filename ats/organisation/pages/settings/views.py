@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Conflict, Invalid, Missing
+from ats.kernel.languages import listed
+from ats.kernel.staff_words import gettext
 from ats.organisation import actions, queries
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from ats.organisation.pages.settings import forms
@@ -47,7 +49,7 @@ def _saved(form: Form, save: Callable[[], Any]) -> bool:
 
 def _there(row: R | None) -> R:
     if row is None:
-        raise Missing("There is nothing with this number.")
+        raise Missing(gettext("There is nothing with this number."))
     return row
 
 
@@ -78,7 +80,10 @@ def new_organisation(request: StaffRequest) -> HttpResponse:
         made.append(actions.create_organisation(by=request.user, now=timezone.now(), logo=logo, **facts))
 
     if _saved(form, save):
-        toast_next(request, f"{made[0].name} is added. Now its departments and locations.")
+        toast_next(
+            request,
+            gettext("%(made0)s is added. Now its departments and locations.") % {"made0": made[0].name},
+        )
         return redirect("settings_organisation", made[0].pk)
     context = {"form": form, "calendar": calendar}
     return render(request, "ats/organisation/organisation_new.html", context, status=_status(form))
@@ -101,7 +106,7 @@ def organisation(request: StaffRequest, organisation_id: int) -> HttpResponse:
         )
 
     if _saved(form, save):
-        toast_next(request, "Saved.")
+        toast_next(request, gettext("Saved."))
         return redirect("settings_organisation", row.pk)
     context = _organisation_context(row) | {"form": form}
     return render(request, "ats/organisation/organisation.html", context, status=_status(form))
@@ -117,7 +122,7 @@ def organisation_texts(request: StaffRequest, organisation_id: int) -> HttpRespo
         actions.change_organisation(
             organisation_id=row.pk, by=request.user, now=timezone.now(), texts=form.texts()
         )
-        toast_next(request, "Saved.")
+        toast_next(request, gettext("Saved."))
     return redirect("settings_organisation", row.pk)
 
 
@@ -222,7 +227,7 @@ def calendars(request: StaffRequest) -> HttpResponse:
 
 def _to_confirm(years: list[queries.Year]) -> str:
     """Which years' days nobody has confirmed as they are, in words; empty where all are."""
-    return " and ".join(str(row.year) for row in years if not row.is_right)
+    return listed(row.year for row in years if not row.is_right)
 
 
 @signed_in(actions.MANAGE)
@@ -244,7 +249,11 @@ def new_calendar(request: StaffRequest) -> HttpResponse:
 
     if _saved(form, save):
         if not queries.anybody_hires():
-            toast_next(request, f"{made[0].name} is added. Now the organisation that works by it.")
+            toast_next(
+                request,
+                gettext("%(made0)s is added. Now the organisation that works by it.")
+                % {"made0": made[0].name},
+            )
             return redirect("settings_organisation_new")
         return redirect("settings_calendar", made[0].pk)
     return render(request, "ats/organisation/calendar_new.html", {"form": form}, status=_status(form))
@@ -260,7 +269,7 @@ def calendar(request: StaffRequest, calendar_id: int) -> HttpResponse:
         actions.change_calendar(calendar_id=row.pk, by=request.user, now=timezone.now(), **form.cleaned_data)
 
     if _saved(form, save):
-        toast_next(request, "Saved. Promises made before keep their date.")
+        toast_next(request, gettext("Saved. Promises made before keep their date."))
         return redirect("settings_calendar", row.pk)
     context = _calendar_context(row) | {"form": form}
     return render(request, "ats/organisation/calendar.html", context, status=_status(form))
@@ -289,7 +298,7 @@ def confirm_days(request: StaffRequest, calendar_id: int, year: int) -> HttpResp
     except Conflict as error:
         toast_next(request, str(error))
     else:
-        toast_next(request, f"The days off of {year} are confirmed.")
+        toast_next(request, gettext("The days off of %(year)s are confirmed.") % {"year": year})
     return redirect("settings_calendar", calendar_id)
 
 
