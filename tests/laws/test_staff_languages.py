@@ -54,12 +54,12 @@ NOT_YET: frozenset[str] = frozenset(
 """Folders of templates (`""`: those that stand in none) with words that nobody marked yet. It only shrinks."""
 
 FOR_DEVELOPERS = frozenset({"styleguide.html", "styleguide_candidate.html"})
-NO_WORDS = frozenset({"Accord", "API", "CSV", "PDF"})
+NO_WORDS = frozenset({"Accord", "· Accord", "https://", "API", "CSV", "PDF"})
 """What stands in colleagues' pages as it is, in every language."""
 OTHER_ARGUMENTS = frozenset(
     {
         *("load", "extends", "include", "url", "static", "block", "endblock", "frame", "again", "partial"),
-        *("partialdef", "endpartialdef", "if", "elif", "optional", "translate", "trans", "icon", "form_of"),
+        *("partialdef", "endpartialdef", "optional", "translate", "trans", "icon", "form_of"),
     }
 )
 """Tags whose first arguments are no words."""
@@ -83,7 +83,7 @@ def unmarked(source: str) -> list[str]:
         tag = bits[0] if token.token_type is TokenType.BLOCK else ""
         skipped = 2 if tag in OTHER_ARGUMENTS else 1 if tag else 0
         for bit in bits[skipped:]:
-            if tag in {"translate", "trans"} or NAMES.match(bit):
+            if tag in {"translate", "trans", "if", "elif"} or NAMES.match(bit):
                 continue
             found += [
                 each["said"]
