@@ -1,19 +1,20 @@
 """What Accord writes to its users about their access."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 
 declare(
     [
         MailRole(
             name="account.message",
-            label="Notices about one's own access",
+            label=gettext_noop("Notices about one's own access"),
             placeholders={"subject": "Password reset", "body": "…"},
             words={"en": Words(subject="{{ subject }}", body="{{ body }}")},
             editable=False,
         ),
         MailRole(
             name="account.invitation",
-            label="Invitation to Accord",
+            label=gettext_noop("Invitation to Accord"),
             placeholders={
                 "name": "Robin",
                 "inviter": "Alex Example",
@@ -39,7 +40,7 @@ declare(
         ),
         MailRole(
             name="account.password_reset",
-            label="Link to set a new password",
+            label=gettext_noop("Link to set a new password"),
             placeholders={"name": "Robin", "link": "https://accord.example/accounts/password/reset/…"},
             links=frozenset({"link"}),
             secret=True,
@@ -58,7 +59,7 @@ declare(
         ),
         MailRole(
             name="account.sign_in_code",
-            label="A code to sign in with",
+            label=gettext_noop("A code to sign in with"),
             placeholders={"name": "Robin", "code": "BCDF-GHJK", "until": "10:15 (Europe/Berlin)"},
             secret=True,
             words={
@@ -78,7 +79,7 @@ declare(
         ),
         MailRole(
             name="account.security_notice",
-            label="Something about somebody's sign-in has changed",
+            label=gettext_noop("Something about somebody's sign-in has changed"),
             placeholders={
                 "name": "Robin",
                 "what": "your password was changed",
@@ -100,7 +101,7 @@ declare(
         ),
         MailRole(
             name="account.second_steps_forgotten",
-            label="An administrator took a lost second step away",
+            label=gettext_noop("An administrator took a lost second step away"),
             placeholders={
                 "name": "Robin",
                 "by": "Alex Example",
@@ -121,7 +122,7 @@ declare(
         ),
         MailRole(
             name="account.role_changed",
-            label="Somebody's role has changed",
+            label=gettext_noop("Somebody's role has changed"),
             placeholders={"name": "Robin", "by": "Alex Example", "role": "Recruiting lead"},
             words={
                 "en": Words(

@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.approvals.domain import kinds, links
 from ats.approvals.models import Approval, ApprovalRequest
 from ats.approvals.queries import people
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 
@@ -33,7 +34,7 @@ declare(
     [
         MailRole(
             name=ASKED,
-            label="Somebody's approval is asked",
+            label=gettext_noop("Somebody's approval is asked"),
             placeholders=_MATTER
             | {
                 "label": "Compensation",
@@ -63,7 +64,7 @@ The link is for you alone: please do not pass this message on. On the page you c
         ),
         MailRole(
             name=REMINDER,
-            label="An approval is still open",
+            label=gettext_noop("An approval is still open"),
             placeholders=_MATTER
             | {
                 "label": "Compensation",
@@ -91,7 +92,7 @@ If somebody else should decide, hand it to them on the page.""",
         ),
         MailRole(
             name=OVERDUE,
-            label="An approval is overdue, to the recruiting lead",
+            label=gettext_noop("An approval is overdue, to the recruiting lead"),
             placeholders=_MATTER
             | {"label": "Compensation", "due.day": "Thursday 26 November", "approver.name": "Dana Director"},
             words={
@@ -112,7 +113,7 @@ If somebody else should decide, hand it to them on the page.""",
         ),
         MailRole(
             name=ANSWERED,
-            label="What was asked is approved, or sent back",
+            label=gettext_noop("What was asked is approved, or sent back"),
             placeholders={key: value for key, value in _MATTER.items() if key != "asker.name"}
             | {
                 "outcome": "is approved",

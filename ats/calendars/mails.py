@@ -1,5 +1,6 @@
 """What somebody gets whose calendar cannot be read."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 
 UNREADABLE = "interviewer.calendar_unreadable"
@@ -8,7 +9,7 @@ declare(
     [
         MailRole(
             name=UNREADABLE,
-            label="A calendar cannot be read",
+            label=gettext_noop("A calendar cannot be read"),
             to_partner=True,
             placeholders={
                 "user.first_name": "Kim",

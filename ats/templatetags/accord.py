@@ -357,11 +357,12 @@ def tongue(language: str) -> SafeString | str:
 def shipped(text: Any, language: str = "en") -> SafeString | str:
     """`{{ stage.promise|shipped:organisation.language }}`: words of a row as candidates read them.
 
-    What is not among the words that the house ships stays as it was written, and says in which language.
+    What is not among the words that the house ships stays as it was written, and says in which language;
+    `|shipped:""` for colleagues, as it is.
     """
     text = str(text or "")
     said = languages.shipped(text)
-    if said != text or language == get_language():
+    if said != text or language in {"", get_language()}:
         return said
     return format_html('<span lang="{}">{}</span>', language, text) if text else ""
 

@@ -19,7 +19,7 @@ NO_WORDS = frozenset({"Accord"})
 """What stands in candidates' pages as it is, in every language."""
 
 BLOCK = re.compile(
-    r"\{%\s*blocktranslate.*?\{%\s*endblocktranslate\s*%\}|\{% block page_class %\}.*?\{% endblock %\}",
+    r"\{%\s*blocktranslate.*?\{%\s*endblocktranslate\s*%\}|\{% block \w*class %\}.*?\{% endblock %\}",
     re.DOTALL,
 )
 """What the search for words leaves out: texts that are marked, and the names of style classes in a block."""

@@ -19,6 +19,7 @@ from ats.approvals.models import (
 )
 from ats.approvals.queries import people
 from ats.kernel.access import get_for, without_kept
+from ats.kernel.staff_words import gettext
 
 RECENT = 20
 
@@ -119,14 +120,16 @@ class Step:
     @property
     def words(self) -> str:
         """When they are asked, and whether each of them has to answer."""
-        first = "First" if self.number == 1 else "Then"
+        first = self.number == 1
+        alone = gettext("First") if first else gettext("Then")
         if len(self.approvals) == 1:
-            return first
+            return alone
         alike = len({row.label for row in self.approvals}) == 1
         passed_on = any(row.state == ApprovalState.DELEGATED for row in self.approvals)
         if alike:
-            return first if passed_on else f"{first}, one of these"
-        return f"{first}, at the same time"
+            one = gettext("First, one of these") if first else gettext("Then, one of these")
+            return alone if passed_on else one
+        return gettext("First, at the same time") if first else gettext("Then, at the same time")
 
 
 @dataclass(frozen=True)
