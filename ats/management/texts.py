@@ -13,6 +13,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from ats.web.phrases import PHRASE
+
 ROOT = settings.ROOT
 TEMPLATES = ROOT / "templates"
 PACKAGES = ("ats", "requisitions", "candidates", "partners")
@@ -119,6 +121,12 @@ def in_python() -> Iterator[Place]:
                     yield Place(_text(mark[1].removesuffix("gettext"), given), where, whose)
 
 
+def in_scripts() -> Iterator[Place]:
+    for path in sorted((ROOT / "static" / "js").glob("*.js")):
+        for words in PHRASE.findall(path.read_text()):
+            yield Place(("", words, ""), path.relative_to(ROOT).as_posix(), "ats")
+
+
 def _read_by_colleagues(tree: ast.Module) -> set[str]:
     """The names under which a module knows the marks of texts for staff."""
     found = set()
@@ -153,7 +161,7 @@ def wanted() -> dict[str, dict[Key, Wanted]]:
     What candidates read somewhere is theirs alone: one text, one translation.
     """
     found: dict[str, dict[Key, Wanted]] = {name: {} for name in (CANDIDATES, *PACKAGES)}
-    for place in sorted([*in_python(), *in_templates()], key=lambda place: place.path):
+    for place in sorted([*in_python(), *in_templates(), *in_scripts()], key=lambda place: place.path):
         context, words, plural = place.text
         entry = found[place.catalog].setdefault((context, words), Wanted())
         entry.plural = entry.plural or plural

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, gettext
 
 from ats.kernel import languages, staff_words, when
 from ats.web import colour, markup, parts
+from ats.web import phrases as scripts_words
 from ats.web.forms import quick
 from ats.web.frame import Frame, drawn
 from ats.web.languages import is_for_candidates
@@ -249,6 +250,12 @@ class OptionalNode(template.Node):
 def optional(parser: template.base.Parser, token: template.base.Token) -> OptionalNode:
     """`{% optional cancel %}`, first in a part or a shell: whoever includes it may leave these names out."""
     return OptionalNode(token.split_contents()[1:])
+
+
+@register.simple_tag
+def phrases() -> SafeString | str:
+    """`{% phrases %}` in the frame: what its scripts say in the language of the page (static/js/phrase.js)."""
+    return scripts_words.listed()
 
 
 # --- Addresses and pages

@@ -1,13 +1,14 @@
 // The page of an application: neighbours by key, what to see of the story, writing, mentions.
 import { announce, isTyping } from "./announce.js";
 import { teach } from "./keys.js";
+import { phrase } from "./phrase.js";
 
 // j and k go to the next and the previous of the stage; other keys press the button that carries them.
 const follow = (selector) => () => document.querySelector(selector)?.click();
 const keys = teach({
   ...(document.querySelector("[data-neighbour]") && {
-    j: ["Next and previous in this stage", follow('[data-neighbour="j"]')],
-    k: ["Next and previous in this stage", follow('[data-neighbour="k"]')],
+    j: [phrase("Next and previous in this stage"), follow('[data-neighbour="j"]')],
+    k: [phrase("Next and previous in this stage"), follow('[data-neighbour="k"]')],
   }),
   ...Object.fromEntries(
     [...document.querySelectorAll("[data-key]")].map((button) => [
@@ -34,7 +35,7 @@ document.addEventListener("htmx:beforeRequest", (event) => {
   );
   if (!written) return;
   event.preventDefault();
-  announce("Your own words are kept.");
+  announce(phrase("Your own words are kept."));
 });
 
 // The story: everything, messages, or notes.

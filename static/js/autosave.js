@@ -6,6 +6,7 @@
 // Until the server has them, the words are kept on this device. Without JavaScript the form's own button saves.
 
 import * as store from "./kept.js";
+import { phrase } from "./phrase.js";
 
 const PAUSE = 800;
 const AGAIN = [2000, 5000, 15000, 30000];
@@ -67,13 +68,13 @@ class Autosave {
     if (!this.differs) return;
     event.preventDefault();
     this.boxes[0].querySelector("button").focus();
-    this.say("Two texts differ. Choose what to keep first.", true);
+    this.say(phrase("Two texts differ. Choose what to keep first."), true);
   }
 
   changed() {
     this.isKept = store.set(this.address, { revision: this.form.elements.revision.value, values: typed(this.form) });
     if (this.differs) return;
-    if (!this.failures) this.say("Saving…");
+    if (!this.failures) this.say(phrase("Saving…"));
     this.later(PAUSE);
   }
 
@@ -98,7 +99,7 @@ class Autosave {
       });
     } catch {
       this.unsure.push(sent);
-      this.failed("No connection. Your words are kept on this device and sent when it is back.");
+      this.failed(phrase("No connection. Your words are kept on this device and sent when it is back."));
       return;
     } finally {
       this.sending = false;
@@ -108,7 +109,7 @@ class Autosave {
 
   async answered(answer, sent) {
     if (answer.type === "opaqueredirect" || answer.status === 403) {
-      this.failed("You are signed out. Your words are kept on this device: sign in again in another tab.");
+      this.failed(phrase("You are signed out. Your words are kept on this device: sign in again in another tab."));
     } else if (answer.ok) {
       this.took((await answer.json()).revision, sent);
     } else if (answer.status === 409) {
@@ -116,7 +117,7 @@ class Autosave {
     } else if (answer.status === 422) {
       this.say((await answer.json()).message, true);
     } else {
-      this.failed("Our side did not answer. Your words are kept on this device and sent again.");
+      this.failed(phrase("Our side did not answer. Your words are kept on this device and sent again."));
     }
   }
 
@@ -137,7 +138,7 @@ class Autosave {
     }
     store.drop(this.address);
     const now = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-    this.say(`Saved at ${now}`);
+    this.say(phrase("Saved at %(time)s", { time: now }));
   }
 
   // Somebody has saved in the meantime: this very window, whose answer was lost; or another one.
@@ -150,7 +151,7 @@ class Autosave {
       this.send();
       return;
     }
-    this.show(values, "In the other window:");
+    this.show(values, phrase("In the other window:"));
     if (this.differs) this.say(message, true);
     else this.took(revision, values);
   }
@@ -167,8 +168,8 @@ class Autosave {
       this.changed();
       return;
     }
-    this.show(kept.values, "Typed on this device, and not saved:");
-    if (this.differs) this.say("Two texts differ. Both are here: choose what to keep.", true);
+    this.show(kept.values, phrase("Typed on this device, and not saved:"));
+    if (this.differs) this.say(phrase("Two texts differ. Both are here: choose what to keep."), true);
   }
 
   // --- Both texts, one under the other
@@ -217,10 +218,10 @@ class Autosave {
       });
       row.append(button);
     };
-    add("Keep what stands above", () => {});
-    add("Take this instead", () => this.write(name, text));
+    add(phrase("Keep what stands above"), () => {});
+    add(phrase("Take this instead"), () => this.write(name, text));
     if (this.field(name)?.type === "textarea") {
-      add("Keep both", () => this.write(name, `${this.field(name).value}\n\n${text}`));
+      add(phrase("Keep both"), () => this.write(name, `${this.field(name).value}\n\n${text}`));
     }
     box.append(row);
   }

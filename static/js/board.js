@@ -4,6 +4,7 @@ import { announce, isTyping } from "./announce.js";
 import { asWeLeftIt, isSending, look, news, noteOurs, send } from "./board-moves.js";
 import { teach } from "./keys.js";
 import Sortable from "../vendor/sortable.js";
+import { phrase } from "./phrase.js";
 
 const root = document.getElementById("board");
 const works = root.hasAttribute("data-works");
@@ -218,8 +219,8 @@ function showPicked() {
   if (whole) {
     more.textContent =
       total > most
-        ? `Select the first ${most} of ${total} in ${column.dataset.name}`
-        : `Select all ${total} in ${column.dataset.name}`;
+        ? phrase("Select the first %(most)s of %(total)s in %(stage)s", { most, total, stage: column.dataset.name })
+        : phrase("Select all %(total)s in %(stage)s", { total, stage: column.dataset.name });
     more.onclick = () => {
       everyone = { stage: column.dataset.column, count: total };
       showPicked();
@@ -320,7 +321,7 @@ function go(element) {
   element.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-const AROUND = "On a card: to the one beside it";
+const AROUND = phrase("On a card: to the one beside it");
 const inColumn = (element, by) => cardsIn(columnOf(element))[cardsIn(columnOf(element)).indexOf(element) + by];
 const keys = teach({
   ArrowLeft: [AROUND, (element) => go(beside(element, -1))],
@@ -328,10 +329,10 @@ const keys = teach({
   ArrowDown: [AROUND, (element) => go(inColumn(element, 1))],
   ArrowRight: [AROUND, (element) => go(beside(element, 1))],
   ...(works && {
-    x: ["On a card: select it", select],
-    m: ["On a card: its menu", openMenu],
-    "[": ["On a card: to the stage before", (element) => shift(element, -1)],
-    "]": ["On a card: to the stage after", (element) => shift(element, 1)],
+    x: [phrase("On a card: select it"), select],
+    m: [phrase("On a card: its menu"), openMenu],
+    "[": [phrase("On a card: to the stage before"), (element) => shift(element, -1)],
+    "]": [phrase("On a card: to the stage after"), (element) => shift(element, 1)],
   }),
 });
 

@@ -1,14 +1,16 @@
 // [data-confirm="What happens, and to whom"] on a form, a button or an htmx element: asks once.
 // [data-confirm-title] and [data-confirm-ok] name the question and the button.
+import { phrase } from "./phrase.js";
+
 const dialog = document.getElementById("confirm");
 const agreed = new WeakSet();
 
 function ask(element) {
   const { confirm, confirmTitle, confirmOk, confirmDanger } = element.dataset;
-  dialog.querySelector("[data-confirm-title]").textContent = confirmTitle || "Are you sure?";
+  dialog.querySelector("[data-confirm-title]").textContent = confirmTitle || phrase("Are you sure?");
   dialog.querySelector("[data-confirm-text]").textContent = confirm;
   const ok = dialog.querySelector("[data-confirm-ok]");
-  ok.textContent = confirmOk || "Yes, go on";
+  ok.textContent = confirmOk || phrase("Yes, go on");
   ok.className = confirmDanger === undefined ? "btn btn-primary" : "btn btn-danger";
   dialog.returnValue = "";
   dialog.showModal();

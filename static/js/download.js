@@ -1,4 +1,5 @@
 // A form that answers with a file changes what its page says: fetch the file, then show the page anew.
+import { phrase } from "./phrase.js";
 import { toast } from "./toasts.js";
 
 document.addEventListener("submit", async (event) => {
@@ -15,6 +16,6 @@ document.addEventListener("submit", async (event) => {
     link.click();
     window.setTimeout(() => window.location.reload(), 200);
   } catch {
-    toast({ level: "error", text: "The file could not be made. Reload the page and try again." });
+    toast({ level: "error", text: phrase("The file could not be made. Reload the page and try again.") });
   }
 });

@@ -1,5 +1,6 @@
 // Forms: send a filter as it changes, warn before typed words are lost, no double sending, copy.
 import { announce } from "./announce.js";
+import { phrase } from "./phrase.js";
 
 // [data-autosubmit]: the list follows its filters.
 const pending = new WeakMap();
@@ -79,10 +80,10 @@ document.addEventListener("click", async (event) => {
   const label = button.querySelector("[data-copy-label]");
   if (label) {
     const before = label.textContent;
-    label.textContent = "Copied";
+    label.textContent = phrase("Copied");
     setTimeout(() => {
       label.textContent = before;
     }, 2000);
   }
-  announce("Copied");
+  announce(phrase("Copied"));
 });

@@ -1,6 +1,7 @@
 // [data-leaves]: the form by which somebody signs out. The device keeps nothing of theirs, and no window goes on showing
 // it. Words that never reached the server would be lost by that, so it asks first (confirm.js).
 import { any, forget } from "./kept.js";
+import { phrase } from "./phrase.js";
 
 const MARK = "left";
 const here = () => document.querySelector("[data-person]") !== null;
@@ -12,9 +13,9 @@ document.addEventListener(
     if (!form.matches("[data-leaves]")) return;
     if (any()) {
       form.dataset.confirm =
-        "Some of what you wrote has not reached us yet. It is kept on this device only, and goes when you sign out.";
-      form.dataset.confirmTitle = "Sign out and lose what you wrote?";
-      form.dataset.confirmOk = "Sign out";
+        phrase("Some of what you wrote has not reached us yet. It is kept on this device only, and goes when you sign out.");
+      form.dataset.confirmTitle = phrase("Sign out and lose what you wrote?");
+      form.dataset.confirmOk = phrase("Sign out");
       form.dataset.confirmDanger = "";
     } else delete form.dataset.confirm;
   },

@@ -1,6 +1,7 @@
 // Rows of a form that can be repeated: [data-repeated="prefix"] around Django's formset. Without this script
 // there is one empty row more than needed, and each row has a box that takes it out when the form is saved.
 import { announce } from "./announce.js";
+import { phrase } from "./phrase.js";
 
 const isFilled = (row) =>
   [...row.querySelectorAll("input, textarea")].some((field) => !["checkbox", "hidden"].includes(field.type) && field.value);
@@ -24,7 +25,7 @@ for (const set of document.querySelectorAll("[data-repeated]")) {
   add.addEventListener("click", () => {
     const number = Number(total.value);
     if (number >= most) {
-      announce("There cannot be more of these.");
+      announce(phrase("There cannot be more of these."));
       return;
     }
     rows.insertAdjacentHTML("beforeend", template.innerHTML.replaceAll("__prefix__", String(number)));
@@ -40,12 +41,12 @@ for (const set of document.querySelectorAll("[data-repeated]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "btn btn-sm btn-quiet";
-    button.textContent = "Take it out";
+    button.textContent = phrase("Take it out");
     button.addEventListener("click", () => {
       box.checked = true;
       row.hidden = true;
       tidy();
-      announce("Taken out. Save to keep it so.");
+      announce(phrase("Taken out. Save to keep it so."));
       add.focus();
     });
     const label = box.closest(".repeated-out");

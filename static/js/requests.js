@@ -1,4 +1,5 @@
 // What every htmx request shares: a sign of waiting after 300 ms, and a plain word when it fails.
+import { phrase } from "./phrase.js";
 import { toast } from "./toasts.js";
 
 const line = document.querySelector("[data-loading]");
@@ -20,7 +21,7 @@ document.addEventListener("htmx:afterRequest", (event) => {
 });
 
 document.addEventListener("htmx:sendError", () => {
-  toast({ level: "error", text: "The server could not be reached. Nothing was changed; please try again." });
+  toast({ level: "error", text: phrase("The server could not be reached. Nothing was changed; please try again.") });
 });
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
@@ -28,9 +29,9 @@ document.addEventListener("htmx:responseError", (event) => {
   if (said.includes('"toast"')) return;
   const text =
     {
-      403: "You are signed out, or may not do this. Reload the page and sign in again.",
-      404: "This is not there any more. Somebody may have moved or removed it.",
-      429: "Too many requests at once. Please wait a moment and try again.",
-    }[status] || "Something went wrong on our side. Nothing was changed; please try again.";
+      403: phrase("You are signed out, or may not do this. Reload the page and sign in again."),
+      404: phrase("This is not there any more. Somebody may have moved or removed it."),
+      429: phrase("Too many requests at once. Please wait a moment and try again."),
+    }[status] || phrase("Something went wrong on our side. Nothing was changed; please try again.");
   toast({ level: "error", text });
 });

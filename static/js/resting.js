@@ -1,6 +1,8 @@
 // A page that stands open when its session ends shows nothing any more. While it is seen it asks now and then whether
 // the session still stands; that is no use of it, unless somebody has typed meanwhile. Words that never arrived wait
 // on the device for whoever typed them (kept.js).
+import { phrase } from "./phrase.js";
+
 const EVERY = 5 * 60_000; // no session rests for less
 const MARK = "ended";
 const windows = new BroadcastChannel("accord-session");
@@ -15,11 +17,11 @@ function empty() {
   const again = document.createElement("a");
   again.className = "btn btn-primary";
   again.href = window.location.pathname + window.location.search;
-  again.textContent = "Sign in again";
+  again.textContent = phrase("Sign in again");
   const head = document.createElement("h1");
-  head.textContent = "You are signed out";
+  head.textContent = phrase("You are signed out");
   const said = document.createElement("p");
-  said.textContent = "Your session has ended, so this page shows nothing any more.";
+  said.textContent = phrase("Your session has ended, so this page shows nothing any more.");
   const main = document.createElement("main");
   main.className = "session-ended";
   main.append(head, said, again);

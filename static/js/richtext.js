@@ -1,6 +1,7 @@
 // <textarea data-richtext="toolbar-id"> becomes a Trix editor. Without this script the text area stays, with the
 // text as HTML; either way the server takes out what does not belong into it.
 import Trix from "../vendor/trix.js";
+import { phrase } from "./phrase.js";
 
 // On the page there is a title above the text already.
 Trix.config.blockAttributes.heading1.tagName = "h2";
@@ -18,7 +19,7 @@ for (const area of document.querySelectorAll("textarea[data-richtext]")) {
   const editor = document.createElement("trix-editor");
   editor.setAttribute("input", value.id);
   editor.setAttribute("toolbar", toolbar.id);
-  editor.setAttribute("aria-label", label?.textContent.trim() ?? "Text");
+  editor.setAttribute("aria-label", label?.textContent.trim() ?? phrase("Text"));
   if (area.getAttribute("aria-describedby"))
     editor.setAttribute("aria-describedby", area.getAttribute("aria-describedby"));
   editor.className = "richtext form-control";

@@ -1,6 +1,7 @@
 // The side sheet: a request with hx-target="#sheet" opens it. Lists mark their links with [data-sheet-item];
 // j and k (or the sheet's own buttons) go to the next and the previous of them without losing the place.
 import { announce } from "./announce.js";
+import { phrase } from "./phrase.js";
 
 const frame = document.querySelector("[data-sheet]");
 const narrow = window.matchMedia("(max-width: 48rem)");
@@ -37,7 +38,7 @@ export function step(by) {
   const at = all.indexOf(current);
   const next = all[at < 0 ? 0 : at + by];
   if (!next) {
-    announce(by > 0 ? "This is the last one" : "This is the first one");
+    announce(by > 0 ? phrase("This is the last one") : phrase("This is the first one"));
     return;
   }
   next.click();

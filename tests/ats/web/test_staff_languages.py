@@ -1,11 +1,17 @@
 """Colleagues' pages in the language that they chose, else in that of their browser, where we offer it."""
 
+import json
+import re
+
 import pytest
 from django import forms
 from django.test import Client, RequestFactory
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from ats.accounts.models import Role
+from ats.activity.models import Activity
+from ats.kernel.languages import recorded
 from ats.web import frame, languages
 from ats.web.forms import blank
 from tests import factories
@@ -90,3 +96,26 @@ def test_what_is_drawn_once_is_drawn_once_for_each_language() -> None:
             )
     assert {language: len(texts) for language, texts in said.items()} == {"en": 1, "de": 1}
     assert said["en"] != said["de"]
+
+
+@pytest.mark.usefixtures("german_is_offered")
+def test_scripts_speak_the_language_of_the_page() -> None:
+    german = colleague("de").get("/accounts/profile/").content.decode()
+    listed = json.loads(re.search(r'<script id="phrases" type="application/json">(.*?)</script>', german)[1])
+    assert (listed["Copied"], listed["Saved at %(time)s"]) == ("Kopiert", "Gespeichert um %(time)s")
+    assert 'id="phrases"' not in colleague("en").get("/accounts/profile/").content.decode()
+
+
+def test_what_is_recorded_is_said_in_the_houses_language() -> None:
+    with translation.override("de"):
+        assert (str(Role.ADMIN.label), recorded(Role.ADMIN.label)) == ("Administration", "Administrator")
+
+
+@pytest.mark.usefixtures("german_is_offered")
+def test_a_role_is_recorded_alike_whoever_gives_it() -> None:
+    admin, other = factories.make_user(Role.ADMIN, language="de"), factories.make_user(Role.RECRUITER)
+    client = Client()
+    client.force_login(admin)
+    assert client.post(f"/settings/people/{other.pk}/role/", {"role": "lead"}).status_code == 302
+    data = Activity.objects.get(verb="user.role_changed").data
+    assert (data["from_role"], data["to_role"]) == ("Recruiter", "Recruiting lead")
