@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django import forms
@@ -15,6 +16,7 @@ from ats.kernel.languages import recorded
 from ats.web import frame, languages
 from ats.web.forms import blank
 from tests import factories
+from tests.laws.test_languages import HTML, PLACEHOLDER, all_texts, catalog
 
 pytestmark = pytest.mark.django_db
 
@@ -119,3 +121,48 @@ def test_a_role_is_recorded_alike_whoever_gives_it() -> None:
     assert client.post(f"/settings/people/{other.pk}/role/", {"role": "lead"}).status_code == 302
     data = Activity.objects.get(verb="user.role_changed").data
     assert (data["from_role"], data["to_role"]) == ("Recruiter", "Recruiting lead")
+
+
+def left_in_english(shown: str) -> list[str]:
+    """Pieces of English texts of the ground floor that stand in a German page."""
+    words = " ".join(re.sub(r"<(script|style).*?</\1>", " ", shown, flags=re.DOTALL).split())
+    there, _ = catalog("de", "ats")
+    found = []
+    for context, text, plural in all_texts("ats"):
+        for form in filter(None, (text, plural)):
+            pieces = [each.strip() for each in re.split(f"{PLACEHOLDER.pattern}|{HTML.pattern}", form)]
+            same = " ".join(there[context, text])
+            found += [each for each in pieces if len(each) > 12 and each not in same and each in words]
+    return found
+
+
+@pytest.mark.usefixtures("german_is_offered")
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/accounts/profile/",
+        "/accounts/2fa/",
+        "/accounts/sessions/",
+        "/approvals/",
+        "/settings/availability/",
+        "/settings/people/",
+        "/settings/people/invite/",
+        "/settings/sign-in/",
+        "/settings/organisations/",
+        "/settings/calendars/",
+        "/settings/calendars/new/",
+        "/settings/messages/",
+        "/settings/outbox/",
+        "/settings/due-work/",
+        "/settings/approvals/",
+        "/settings/api-tokens/",
+        "/waiting/",
+    ],
+)
+def test_pages_of_the_ground_floor_are_wholly_german(path: str) -> None:
+    client = Client()
+    client.force_login(factories.make_user(Role.ADMIN, name="Ada", email="ada@example.com", language="de"))
+    answer = client.get(path, follow=True)
+    assert answer.status_code == 200, path
+    assert left_in_english(unescape(answer.content.decode())) == []
