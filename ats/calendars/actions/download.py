@@ -20,12 +20,14 @@ from urllib.parse import SplitResult, quote, urlsplit
 import httpcore
 from django.conf import settings
 
+from ats.kernel.staff_words import gettext_noop
+
 SECONDS = 20
 MOST_BYTES = 5 * 1024 * 1024
 PORTS = (range(80, 81), range(443, 444), range(1024, 65536))
 AGENT = "Accord-Calendar/1"
-TOO_LARGE = "It is larger than 5 MB, far more than a calendar needs."
-UNTRUSTED = "Its certificate does not hold, so we cannot know who answers there."
+TOO_LARGE = gettext_noop("It is larger than 5 MB, far more than a calendar needs.")
+UNTRUSTED = gettext_noop("Its certificate does not hold, so we cannot know who answers there.")
 UNREADABLE = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol)
 GLOBAL_V6 = ipaddress.ip_network("2000::/3")
 INDIRECT = [
@@ -59,15 +61,15 @@ def check(url: str) -> SplitResult:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
-        raise Refused("This is not a web address.", final=True) from None
+        raise Refused(gettext_noop("This is not a web address."), final=True) from None
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise Refused("The address must begin with https://.", final=True)
+        raise Refused(gettext_noop("The address must begin with https://."), final=True)
     if parts.username is not None or parts.password is not None:
-        raise Refused("An address with a name and password in it cannot be read.", final=True)
+        raise Refused(gettext_noop("An address with a name and password in it cannot be read."), final=True)
     if port is not None and not any(port in few for few in PORTS):
-        raise Refused("Calendars are not read at this port.", final=True)
+        raise Refused(gettext_noop("Calendars are not read at this port."), final=True)
     if any(not letter.isprintable() or letter.isspace() for letter in url.strip()):
-        raise Refused("This is not a web address.", final=True)
+        raise Refused(gettext_noop("This is not a web address."), final=True)
     return parts
 
 
@@ -90,9 +92,9 @@ def fetch(url: str, *, etag: str = "", resolve: Resolve = socket.getaddrinfo) ->
     except Refused:
         raise
     except (TimeoutError, httpcore.TimeoutException):
-        raise Refused("It did not answer in time.") from None
+        raise Refused(gettext_noop("It did not answer in time.")) from None
     except (OSError, ValueError, zlib.error, *UNREADABLE):
-        raise Refused("It could not be reached, or its answer made no sense.") from None
+        raise Refused(gettext_noop("It could not be reached, or its answer made no sense.")) from None
 
 
 # --- Finding out where to connect to
@@ -102,9 +104,11 @@ def _checked(host: str, port: int, ends: float, resolve: Resolve) -> list[Addres
     """Where the name leads: asked once, and refused if any of it is not the open internet."""
     found = list(dict.fromkeys(_looked_up(host, port, ends, resolve)))
     if not found:
-        raise Refused("There is no such name.")
+        raise Refused(gettext_noop("There is no such name."))
     if not all(is_public(each) or str(each) in settings.CALENDAR_ALLOWED_ADDRESSES for each in found):
-        raise Refused("This address is not on the open internet; for safety it is not read.", final=True)
+        raise Refused(
+            gettext_noop("This address is not on the open internet; for safety it is not read."), final=True
+        )
     return found
 
 
@@ -149,7 +153,7 @@ class _Wire(httpcore.NetworkBackend):
                 problem = error
                 continue
             return _Stream(connected, self.ends)
-        raise problem or Refused("There is no such name.")
+        raise problem or Refused(gettext_noop("There is no such name."))
 
 
 class _Stream(httpcore.NetworkStream):
@@ -216,7 +220,9 @@ def _ask(parts: SplitResult, pool: httpcore.ConnectionPool, etag: str) -> Fetche
 
 def _check_status(status: int) -> None:
     if 300 <= status < 400:
-        raise Refused("The address only points on to another one. Please give that one.", final=True)
+        raise Refused(
+            gettext_noop("The address only points on to another one. Please give that one."), final=True
+        )
     if status in {401, 403}:
         raise Refused(f"It asks for a sign-in ({status}): give the secret address of the calendar.")
     if status in {404, 410}:
@@ -229,7 +235,7 @@ def _content(answer: httpcore.Response, headers: Message) -> bytes:
     """The body, unpacked, and no more of it than a calendar has."""
     packed = headers.get("Content-Encoding", "identity").strip().lower()
     if packed not in {"identity", "gzip"}:
-        raise Refused("It answers in a form that we do not read.")
+        raise Refused(gettext_noop("It answers in a form that we do not read."))
     raw = bytearray()
     for piece in answer.iter_stream():
         raw += piece

@@ -22,6 +22,7 @@ from ats.duework.models import MAX_ATTEMPTS
 from ats.duework.readiness import rows_by_database
 from ats.duework.tasks import hurry
 from ats.kernel.errors import Conflict, Invalid, Missing
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.outbox import To
 
@@ -119,7 +120,9 @@ def read(subscription: CalendarSubscription, *, now: datetime) -> None:
         return
     except Exception:  # whatever a calendar makes us stumble over must not hold up the others
         logger.exception("Calendar %s could not be read", subscription.pk)
-        _failed(subscription, download.Refused("We stumbled over it, and have noted that."), now=now)
+        _failed(
+            subscription, download.Refused(gettext_noop("We stumbled over it, and have noted that.")), now=now
+        )
         return
     with transaction.atomic():
         kept = engine.settle(
