@@ -10,10 +10,12 @@ from typing import Any, Protocol
 
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils.functional import Promise
 
 from ats.activity import verbs
 from ats.activity.models import ABOUT_FIELDS, Activity
 from ats.kernel import request_context, writing
+from ats.kernel.languages import recorded
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,11 @@ def record(
     return record_many(verb, [Entry(subject, data or {}, about)], by=by, now=now)[0]
 
 
+def _plain(value: Any) -> Any:
+    """Marked words as the record has them, in the house's language."""
+    return recorded(value) if isinstance(value, Promise) else value
+
+
 @dataclass(frozen=True)
 class Entry:
     """One of several things recorded at once (see `record`)."""
@@ -142,7 +149,7 @@ def _made(verb: str, entries: list[Entry], *, by: CanAct | None, now: datetime) 
             actor_name=actor.name if actor.kind != "candidate" else "",
             subject_type=_type_of(entry.subject),
             subject_id=entry.subject.pk,
-            data=entry.data,
+            data={name: _plain(value) for name, value in entry.data.items()},
             **_places(entry),
         )
         for entry in entries

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
-from ats.accounts.models import User
+from ats.accounts.models import Role, User
 from ats.activity import record as recording
 from ats.activity import verbs
 from ats.activity.describing import KEY, describe, entries
@@ -170,3 +171,10 @@ def test_every_verb_s_words_ask_for_plain_keys() -> None:
         for text in filter(None, (verb.text, verb.candidate_text)):
             rest = KEY.sub("", text)
             assert ("{" in rest, "}" in rest) == (False, False), verb.name
+
+
+def test_marked_words_go_on_record_in_the_houses_language(admin: User) -> None:
+    with translation.override("de"):
+        activity = record("test.noted", subject=admin, by=admin, now=NOW, data={"role": Role.ADMIN.label})
+    activity.refresh_from_db()
+    assert activity.data == {"role": "Administrator"}
