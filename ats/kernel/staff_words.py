@@ -1,27 +1,59 @@
 """Marks texts that only colleagues read: they are translated into the languages of staff, not into all of candidates'.
 
-The functions are Django's own. From which of the two modules they come says who reads the text: `make messages` and
-`tests/laws/test_languages.py` look at it. A text that candidates read somewhere is theirs everywhere.
+From which module a mark comes says who reads the text: `make messages` and `tests/laws/test_languages.py` look at it.
+A text that candidates read somewhere is theirs everywhere.
+
+They say what Django's own marks say, and look up each text once for each language: a board says hundreds of times.
 """
 
-from django.utils.translation import (
-    gettext,
-    gettext_lazy,
-    gettext_noop,
-    ngettext,
-    ngettext_lazy,
-    npgettext,
-    pgettext,
-    pgettext_lazy,
-)
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.functional import lazy
+from django.utils.translation import gettext_noop
 
 __all__ = [
     "gettext",
     "gettext_lazy",
     "gettext_noop",
     "ngettext",
-    "ngettext_lazy",
     "npgettext",
     "pgettext",
     "pgettext_lazy",
 ]
+
+
+def _language() -> str:
+    return translation.get_language() or settings.LANGUAGE_CODE
+
+
+@lru_cache(maxsize=8192)
+def _said(language: str, context: str, text: str) -> str:
+    if language == settings.LANGUAGE_CODE:
+        return text
+    return translation.pgettext(context, text) if context else translation.gettext(text)
+
+
+def gettext(text: str) -> str:
+    return _said(_language(), "", text)
+
+
+def pgettext(context: str, text: str) -> str:
+    return _said(_language(), context, text)
+
+
+def ngettext(one: str, several: str, number: int) -> str:
+    if _language() == settings.LANGUAGE_CODE:
+        return one if number == 1 else several
+    return translation.ngettext(one, several, number)
+
+
+def npgettext(context: str, one: str, several: str, number: int) -> str:
+    if _language() == settings.LANGUAGE_CODE:
+        return one if number == 1 else several
+    return translation.npgettext(context, one, several, number)
+
+
+gettext_lazy = lazy(gettext, str)
+pgettext_lazy = lazy(pgettext, str)
