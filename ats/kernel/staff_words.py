@@ -11,13 +11,14 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import lazy
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 __all__ = [
     "gettext",
     "gettext_lazy",
     "gettext_noop",
     "ngettext",
+    "ngettext_lazy",
     "npgettext",
     "pgettext",
     "pgettext_lazy",
