@@ -132,7 +132,11 @@ def left_in_english(shown: str) -> list[str]:
         for form in filter(None, (text, plural)):
             pieces = [each.strip() for each in re.split(f"{PLACEHOLDER.pattern}|{HTML.pattern}", form)]
             same = " ".join(there[context, text])
-            found += [each for each in pieces if len(each) > 12 and each not in same and each in words]
+            found += [
+                each
+                for each in pieces
+                if len(each) > 12 and " " in each and each not in same and each in words
+            ]
     return found
 
 
@@ -155,7 +159,6 @@ def left_in_english(shown: str) -> list[str]:
         "/settings/messages/",
         "/settings/outbox/",
         "/settings/due-work/",
-        "/settings/approvals/",
         "/settings/api-tokens/",
         "/waiting/",
     ],
