@@ -50,6 +50,8 @@ CLASSES: Classes = {
         Of.STAFF: ("from_name", "reply_to"),
         Of.NOBODY: ("idempotency_key", "role", "overtaken_by"),
     },
+    "ChatRoom": {Of.STAFF: ("name",), Of.NOBODY: ("address", "host", "what", "problem")},
+    "ChatMessage": {Of.NOBODY: ("key", "text", "link", "last_error")},
     "IncomingMail": {
         Of.CANDIDATE: ("message_id", "sender", "sender_name", "subject", "reason", "last_error"),
         Of.NOBODY: ("key", "source"),

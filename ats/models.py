@@ -6,6 +6,7 @@ from ats.api.models import ApiToken, IdempotentCall
 from ats.approvals.models import Approval, ApprovalChain, ApprovalRequest, ApprovalStep
 from ats.by_mail.models import MailKey
 from ats.calendars.models import BusyTime, CalendarLink, CalendarSubscription, WorkingHours
+from ats.chat.models import ChatMessage, ChatRoom
 from ats.duework.models import DueTask, Standstill
 from ats.mail.models import (
     IncomingContent,
@@ -36,6 +37,8 @@ __all__ = [
     "BusyTime",
     "CalendarLink",
     "CalendarSubscription",
+    "ChatMessage",
+    "ChatRoom",
     "ConfirmedDays",
     "Department",
     "DueTask",

@@ -9,6 +9,7 @@ registry.load(
         "organisation",
         "accounts",
         "mail",
+        "chat",
         "by_mail",
         "calendars",
         "approvals",

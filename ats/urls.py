@@ -17,6 +17,7 @@ urlpatterns = [
     path("settings/", include("ats.mail.pages.settings.urls")),
     path("mail/", include("ats.mail.pages.public.urls")),
     path("mail/", include("candidates.consents.pages.urls")),
+    path("", include("ats.chat.pages.settings.urls")),
     path("brand/logos/<str:name>", organisation.logo, name="logo"),
     path("settings/", include("ats.duework.urls")),
     path("settings/", include("ats.upkeep.urls")),

@@ -124,6 +124,14 @@ TERMS = (
         why="they say what a page says better, and name candidates",
     ),
     Term(
+        name="chat-words",
+        what="what was said in rooms of a team's chat, and what came of it",
+        model="ats.ChatMessage",
+        days=90,
+        since="created_at",
+        why="it says what a page says better; a quarter is long enough to find out why something did not arrive",
+    ),
+    Term(
         name="mail-files",
         what="files that went with messages, such as calendar entries",
         model="ats.MailAttachment",
@@ -280,8 +288,8 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(
         (
             "ats.User", "ats.WorkingCalendar", "ats.Holiday", "ats.ConfirmedDays", "ats.HiringOrganisation",
-            "ats.Department", "ats.Location", "ats.ApprovalChain", "ats.ApprovalStep", "ats.MailTemplate",
-            "account.EmailAddress",
+            "ats.Department", "ats.Location", "ats.ChatRoom", "ats.ApprovalChain", "ats.ApprovalStep",
+            "ats.MailTemplate", "account.EmailAddress",
             "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",
             "requisitions.PoolMember", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
             "requisitions.WordingRule", "candidates.Source", "candidates.Tag", "candidates.WordsTaken",

@@ -344,6 +344,8 @@ STATUS_LINK_ADDRESS_RATE = "3/10 minutes"
 
 # --- Addresses that are not public ones and yet may be read for calendars: none. The tests name their own.
 CALENDAR_ALLOWED_ADDRESSES: frozenset[str] = frozenset()
+# --- The same of rooms of a team's chat.
+CHAT_ALLOWED_ADDRESSES: frozenset[str] = frozenset()
 
 # --- Security
 CONTENT_SECURITY_POLICY = {

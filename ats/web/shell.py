@@ -63,6 +63,7 @@ ACCOUNT = (
     (gettext_lazy("Profile"), "user", "account_profile"),
     (gettext_lazy("Availability"), "calendar", "availability"),
     (gettext_lazy("Away"), "people", "delegations"),
+    (gettext_lazy("Chat"), "message", "chat"),
     (gettext_lazy("Celebrations"), "star", "celebrations"),
     (gettext_lazy("Password"), "key", "account_change_password"),
     (gettext_lazy("Two-step sign-in"), "shield", "mfa_index"),
@@ -85,6 +86,7 @@ SETTINGS = (
     (gettext_lazy("Journey"), "graph", "settings_journeys", "candidates.view_journeys"),
     (gettext_lazy("Words of messages"), "message", "settings_templates", "ats.edit_mail_templates"),
     (gettext_lazy("Offer letters"), "file", "settings_offer_letters", "candidates.change_offer_letters"),
+    (gettext_lazy("Chat"), "message", "settings_chat", "ats.manage_organisation"),
     (gettext_lazy("Outbox"), "send", "settings_outbox", "ats.see_due_work"),
     (gettext_lazy("Due work"), "clock", "settings_due_work", "ats.see_due_work"),
 )

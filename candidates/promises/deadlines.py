@@ -5,6 +5,7 @@ gets an honest note with a new date, its owner is told, and from the second time
 Where the candidate owed it, nobody broke anything: they are reminded, twice, and then the move is ours.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
@@ -12,7 +13,10 @@ from django.db.models import QuerySet
 
 from ats.accounts.models import Role, User
 from ats.activity.record import record
+from ats.chat import actions as chat
+from ats.chat.models import What
 from ats.duework import engine
+from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.organisation.domain import working_time
 from candidates.compose import letters, words
@@ -251,6 +255,24 @@ def _write_to(
     }
     message = outbox.write(role, values=values | (extra or {}), organisation=None, language=user.language)
     outbox.queue(role, to=letters.to_user(user), message=message, key=key, now=now)
+    if role == "promise.broken":
+        _tell_rooms(user, rows, key=key)
+
+
+def _tell_rooms(owner: User, rows: list[Promise], *, key: str) -> None:
+    """In the owner's rooms, and in those of the teams: how many and for which roles, nobody by name."""
+    count = counted(len(rows), "candidate waits", "candidates wait")
+    text = f"{count} longer than was promised, for an answer of yours."
+    chat.tell_person(owner, what=What.LATE, key=key, text=text, path="/")
+    by_organisation: dict[int, list[Promise]] = defaultdict(list)
+    for row in rows:
+        if not row.application.requisition.confidential:
+            by_organisation[row.application.requisition.organisation_id].append(row)
+    for organisation_id, theirs in by_organisation.items():
+        titles = ", ".join(sorted({row.application.requisition.title for row in theirs}))
+        count = counted(len(theirs), "candidate waits", "candidates wait")
+        text = f"{count} longer than was promised: {titles}. {owner} owes the answer."
+        chat.tell_team(organisation_id, what=What.LATE, key=key, text=text, path="/waiting/")
 
 
 def _record(verb: str, promise: Promise, now: datetime) -> None:

@@ -5,9 +5,12 @@ from datetime import datetime, time
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
+from ats.chat import actions as chat
+from ats.chat.models import What
 from ats.kernel.access import lock
 from ats.mail import outbox
 from ats.organisation.domain import working_time
@@ -195,8 +198,23 @@ def _reached(row: Celebration) -> list[User]:
 
 
 def reach(person: User, partnership: Partnership, rows: list[Celebration], *, now: datetime) -> None:
-    """In the channel that this person uses; there is mail so far, and another one is chosen here."""
+    """By mail, and in the rooms that this person, or the team, chose for it."""
     mails.send(person, partnership, rows, now=now)
+    # What a candidate let their team read is not for a house of others.
+    told = [row for row in rows if row.kind != CelebrationKind.PRAISE]
+    if not told:
+        return
+    role = partnership.requisition
+    said: dict[str, Any] = {
+        "what": What.CELEBRATION,
+        "key": mails.key_of(told[0]),
+        "text": " ".join(queries.line_of(row) for row in told),
+        "path": reverse("celebrations"),
+        "about": partnership.about(),
+    }
+    chat.tell_person(person, **said)
+    if not role.confidential:
+        chat.tell_team(role.organisation_id, **said)
 
 
 @transaction.atomic

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
+from ats.chat import actions as chat
+from ats.chat.models import What
 from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
@@ -143,7 +145,11 @@ def send_digest(
     }
     message = outbox.write(DIGEST, values=values, organisation=None, language=reader.language)
     to = outbox.To(address=reader.email, name=reader.name)
-    outbox.queue(DIGEST, to=to, message=message, key=f"{DIGEST}:{reader.pk}:{digest.day}", now=now)
+    key = f"{DIGEST}:{reader.pk}:{digest.day}"
+    outbox.queue(DIGEST, to=to, message=message, key=key, now=now)
+    late = f", {counted(len(past), 'of them is', 'of them are')} past its time" if past else ""
+    text = f"{values['count'].capitalize()} your partners wait for{late}."
+    chat.tell_person(reader, what=What.DIGEST, key=key, text=text, path=reverse("dashboard"))
 
 
 def _asked_line(asked: Asked, reader: User) -> str:

@@ -1,5 +1,7 @@
 """What older keys sealed is sealed with today's, so that a key which somebody may have read can go for good."""
 
+from collections.abc import Callable
+
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 
@@ -14,7 +16,18 @@ def seal_anew() -> int:
     if not settings.SECRET_KEY_FALLBACKS:
         return 0
     newest = sealing.by_the_newest()
-    return sum(_seal_all(kind, part, newest) for kind, part in SECRETS.items())
+    steps = sum(_seal_all(kind, part, newest) for kind, part in SECRETS.items())
+    return steps + sum(seals(newest) for seals in _further)
+
+
+Seals = Callable[[str], int]
+_further: list[Seals] = []
+
+
+def seals_anew(seals: Seals) -> Seals:
+    """Let the decorated function seal its own secrets anew: all that do not begin with what it is handed."""
+    _further.append(seals)
+    return seals
 
 
 def _seal_all(kind: str, part: str, newest: str) -> int:

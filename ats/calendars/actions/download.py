@@ -1,51 +1,42 @@
-"""Reading an address that somebody typed in, without becoming their hands inside our network.
+"""Reading an address that somebody typed in: of the open internet alone (`ats.kernel.open_internet`).
 
-The name is looked up once, every address that it stands for must be a public one, and the connection goes to
-the very address that was checked: a name that answers differently the second time gains nothing. No
-redirects, no cookies, no proxies of the environment, a limit to the bytes and to the whole time.
+No redirects, no cookies, no proxies of the environment, a limit to the bytes and to the whole time.
 """
 
-import ipaddress
 import socket
 import ssl
-import threading
 import time
 import zlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote
 
 import httpcore
 from django.conf import settings
 
+from ats.kernel.open_internet import (
+    NAMELESS,
+    Address,
+    NotOpen,
+    Resolve,
+    check_address,
+    checked,
+    left,
+)
 from ats.kernel.staff_words import gettext_noop
 
 SECONDS = 20
 MOST_BYTES = 5 * 1024 * 1024
-PORTS = (range(80, 81), range(443, 444), range(1024, 65536))
 AGENT = "Accord-Calendar/1"
 TOO_LARGE = gettext_noop("It is larger than 5 MB, far more than a calendar needs.")
 UNTRUSTED = gettext_noop("Its certificate does not hold, so we cannot know who answers there.")
+INSIDE = gettext_noop("This address is not on the open internet; for safety it is not read.")
 UNREADABLE = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol)
-GLOBAL_V6 = ipaddress.ip_network("2000::/3")
-INDIRECT = [
-    ipaddress.ip_network(each)
-    for each in ("2001::/23", "2002::/16", "3fff::/20", "192.88.99.0/24", "192.0.0.0/24", "64:ff9b::/96")
-]
-"""Ranges that lead on to other addresses (6to4, Teredo, NAT64) or to none."""
-
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-Resolve = Callable[..., list[tuple[Any, ...]]]
 
 
-class Refused(Exception):
-    """Why nothing was read, in words for whose calendar it is. `final`: trying again cannot help."""
-
-    def __init__(self, words: str, *, final: bool = False) -> None:
-        super().__init__(words)
-        self.words, self.final = words, final
+class Refused(NotOpen):
+    """Why nothing was read, in words for whose calendar it is."""
 
 
 @dataclass(frozen=True)
@@ -58,28 +49,13 @@ class Fetched:
 def check(url: str) -> SplitResult:
     """The parts of an address that may be tried; `Refused` says what is wrong with it."""
     try:
-        parts = urlsplit(url.strip())
-        port = parts.port
-    except ValueError:
-        raise Refused(gettext_noop("This is not a web address."), final=True) from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise Refused(gettext_noop("The address must begin with https://."), final=True)
-    if parts.username is not None or parts.password is not None:
-        raise Refused(gettext_noop("An address with a name and password in it cannot be read."), final=True)
-    if port is not None and not any(port in few for few in PORTS):
-        raise Refused(gettext_noop("Calendars are not read at this port."), final=True)
-    if any(not letter.isprintable() or letter.isspace() for letter in url.strip()):
-        raise Refused(gettext_noop("This is not a web address."), final=True)
-    return parts
-
-
-def is_public(address: Address) -> bool:
-    """Whether it belongs to the open internet: one machine there, and not a way back to us."""
-    if any(address in network for network in INDIRECT if network.version == address.version):
-        return False
-    if isinstance(address, ipaddress.IPv6Address) and address not in GLOBAL_V6:
-        return False
-    return address.is_global and not (address.is_multicast or address.is_reserved)
+        return check_address(
+            url,
+            named=gettext_noop("An address with a name and password in it cannot be read."),
+            port_words=gettext_noop("Calendars are not read at this port."),
+        )
+    except NotOpen as error:
+        raise Refused(error.words, final=error.final) from None
 
 
 def fetch(url: str, *, etag: str = "", resolve: Resolve = socket.getaddrinfo) -> Fetched:
@@ -102,39 +78,11 @@ def fetch(url: str, *, etag: str = "", resolve: Resolve = socket.getaddrinfo) ->
 
 def _checked(host: str, port: int, ends: float, resolve: Resolve) -> list[Address]:
     """Where the name leads: asked once, and refused if any of it is not the open internet."""
-    found = list(dict.fromkeys(_looked_up(host, port, ends, resolve)))
-    if not found:
-        raise Refused(gettext_noop("There is no such name."))
-    if not all(is_public(each) or str(each) in settings.CALENDAR_ALLOWED_ADDRESSES for each in found):
-        raise Refused(
-            gettext_noop("This address is not on the open internet; for safety it is not read."), final=True
-        )
-    return found
-
-
-def _looked_up(host: str, port: int, ends: float, resolve: Resolve) -> list[Address]:
-    """The name's addresses, within the time that there is: the system's own look-up knows no limit."""
-    answers: list[Any] = []
-
-    def ask() -> None:
-        try:
-            answers.extend(resolve(host, port, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError):  # no such name; one that cannot be one
-            return
-
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
-    asking.join(_left(ends))
-    if asking.is_alive():
-        raise TimeoutError
-    return [ipaddress.ip_address(str(each[4][0]).partition("%")[0]) for each in answers]
-
-
-def _left(ends: float) -> float:
-    left = ends - time.monotonic()
-    if left <= 0:
-        raise TimeoutError
-    return left
+    allowed = settings.CALENDAR_ALLOWED_ADDRESSES
+    try:
+        return checked(host, port, ends, allowed=allowed, inside=INSIDE, resolve=resolve)
+    except NotOpen as error:
+        raise Refused(error.words, final=error.final) from None
 
 
 class _Wire(httpcore.NetworkBackend):
@@ -148,12 +96,12 @@ class _Wire(httpcore.NetworkBackend):
         problem: httpcore.ConnectError | None = None
         for address in _checked(host, port, self.ends, self.resolve):
             try:
-                connected = self.sockets.connect_tcp(str(address), port, timeout=_left(self.ends))
+                connected = self.sockets.connect_tcp(str(address), port, timeout=left(self.ends))
             except httpcore.ConnectError as error:
                 problem = error
                 continue
             return _Stream(connected, self.ends)
-        raise problem or Refused(gettext_noop("There is no such name."))
+        raise problem or Refused(NAMELESS)
 
 
 class _Stream(httpcore.NetworkStream):
@@ -163,10 +111,10 @@ class _Stream(httpcore.NetworkStream):
         self.stream, self.ends = stream, ends
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self.stream.read(max_bytes, _left(self.ends))
+        return self.stream.read(max_bytes, left(self.ends))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self.stream.write(buffer, _left(self.ends))
+        self.stream.write(buffer, left(self.ends))
 
     def start_tls(
         self,
@@ -175,7 +123,7 @@ class _Stream(httpcore.NetworkStream):
         timeout: float | None = None,
     ) -> "_Stream":
         try:
-            return _Stream(self.stream.start_tls(ssl_context, server_hostname, _left(self.ends)), self.ends)
+            return _Stream(self.stream.start_tls(ssl_context, server_hostname, left(self.ends)), self.ends)
         except httpcore.ConnectError as error:
             if isinstance(error.__cause__, ssl.SSLCertVerificationError):
                 raise Refused(UNTRUSTED) from None

@@ -7,7 +7,11 @@ from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 
+from django.urls import reverse
+
 from ats.activity.record import Entry, record_many
+from ats.chat import actions as chat
+from ats.chat.models import What
 from ats.mail import outbox
 from candidates.applications.models import Application
 from candidates.compose import letters
@@ -189,6 +193,21 @@ def _tell(task: StepTask, now: datetime) -> None:
         now=now,
         about={"requisition_id": application.requisition_id, "application_id": application.pk},
     )
+    _tell_rooms(task)
+
+
+def _tell_rooms(task: StepTask) -> None:
+    role = task.application.requisition
+    said: dict[str, Any] = {
+        "what": What.TASK,
+        "key": f"step-task:{task.follow_up_id}",
+        "path": reverse("application_steps", args=[task.application_id]),
+        "about": {"requisition_id": role.pk, "application_id": task.application_id},
+    }
+    chat.tell_person(task.owner, text=f"A task of a candidate's journey waits for you: {role.title}.", **said)
+    if not role.confidential:
+        text = f"A task of a candidate's journey waits for {task.owner}: {role.title}."
+        chat.tell_team(role.organisation_id, text=text, **said)
 
 
 def _application(row: FollowUp) -> Application:

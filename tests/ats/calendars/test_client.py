@@ -9,7 +9,8 @@ from functools import partial
 import pytest
 
 from ats.calendars.actions import download
-from ats.calendars.actions.download import Refused, fetch, is_public
+from ats.calendars.actions.download import Refused, fetch
+from ats.kernel.open_internet import is_public
 from tests.ats.calendars.servers import says, serving
 from tests.certificates import server_context
 
