@@ -25,7 +25,7 @@ CLASSES: Classes = {
     "FromUs": {Of.NOBODY: ("step", "language", "text", "link")},
     "Journey": {Of.NOBODY: ("change",)},
     "JourneyStep": {Of.NOBODY: ("key", "name", "task", "role", "language")},
-    "StepTask": {Of.CANDIDATE: ("what",)},
+    "StepTask": {Of.CANDIDATE: ("what", "reason")},
     "Replan": {Of.NOBODY: ("last_error",)},
     "DispositionReason": {Of.NOBODY: ("code", "label", "candidate_text", "claims")},
     "Application": {Of.CANDIDATE: ("source_detail", "submitted", "cover_letter", "matters", "reason_note")},

@@ -19,6 +19,18 @@ declare(
             name="followup.hurried", text="sent the {step} early: {reason}", personal=("reason",), icon="send"
         ),
         Verb(name="followup.asked", text="asked {owner} to do this: {what}", icon="flag"),
+        Verb(
+            name="followup.task_put_off",
+            text="put off what the journey asked to {when}: {what} ({reason})",
+            personal=("reason",),
+            icon="calendar-event",
+        ),
+        Verb(
+            name="followup.task_skipped",
+            text="skipped what the journey asked: {what} ({reason})",
+            personal=("reason",),
+            icon="x",
+        ),
         Verb(name="followup.task_done", text="did what the journey asked: {what}", icon="check"),
     ]
 )

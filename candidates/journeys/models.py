@@ -6,6 +6,7 @@ from typing import Self
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
@@ -34,15 +35,6 @@ class Trigger(models.TextChoices):
     FIRST_DAY = "first_day", "Their first day"
     PROMISE = "promise", "What was promised runs late, or gets another date"
     DECIDED = "decided", "It is decided"
-
-
-class Way(models.TextChoices):
-    """How it can go, for the time line of a made-up candidate."""
-
-    REJECTED = "rejected", "A no after screening"
-    HIRED = "hired", "Hired"
-    WITHDREW = "withdrew", "Withdrew"
-    SILENCE = "silence", "Hears nothing"
 
 
 OF_THE_HOUSE = (Trigger.PROMISE, Trigger.DECIDED)
@@ -80,6 +72,7 @@ class Doer(models.TextChoices):
 
 
 MOST_AMOUNT = 260
+LONGEST_WITHIN = 60
 MOST_STEPS = 60
 LONGEST_NAME, LONGEST_TASK, LONGEST_FROM_US = 80, 500, 600
 
@@ -175,6 +168,9 @@ class JourneyStep(models.Model):
     sender = models.CharField(max_length=10, choices=Sender, default=Sender.RECRUITER)
     doer = models.CharField(max_length=10, choices=Doer, default=Doer.RECRUITER)
     task = models.CharField(max_length=LONGEST_TASK, blank=True)
+    within = models.PositiveSmallIntegerField(
+        default=2, db_default=2, help_text="Working days in which a task is to be done."
+    )
 
     class Meta:
         ordering = ("position",)
@@ -213,6 +209,11 @@ class JourneyStep(models.Model):
                 name="journeystep_amount",
                 condition=Q(amount__lte=MOST_AMOUNT),
                 violation_error_message=f"At most {MOST_AMOUNT}.",
+            ),
+            models.CheckConstraint(
+                name="journeystep_within",
+                condition=Q(within__range=(1, LONGEST_WITHIN)),
+                violation_error_message=f"From 1 to {LONGEST_WITHIN} working days.",
             ),
             models.CheckConstraint(
                 name="journeystep_no_news_waits",
@@ -298,8 +299,13 @@ class FromUs(Stamped):
         return "\n".join(filter(None, [self.text, self.link]))
 
 
+class StepTaskQuerySet(models.QuerySet["StepTask"]):
+    def open(self) -> Self:
+        return self.filter(done_at=None, skipped_at=None)
+
+
 class StepTask(Stamped):
-    """What a step asks of a person, once it is due."""
+    """What a step asks of a person, once it is due: to be done by a day, put off or skipped with the reason."""
 
     follow_up = models.OneToOneField(FollowUp, on_delete=models.CASCADE, related_name="task")
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="step_tasks")
@@ -310,10 +316,27 @@ class StepTask(Stamped):
     done_by = models.ForeignKey(
         "ats.User", on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
+    due_at = models.DateTimeField(db_default=Now())
+    skipped_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True, db_default="")
+    nudged_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StepTaskQuerySet.as_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="steptask_skipped_says_why",
+                condition=Q(skipped_at=None) | (~Q(reason="") & Q(done_at=None)),
+                violation_error_message="What was skipped says why, and was not done.",
+            ),
+        ]
         indexes = [
-            models.Index(fields=["owner"], name="steptask_open", condition=Q(done_at__isnull=True)),
+            models.Index(
+                fields=["owner", "due_at"],
+                name="steptask_to_do",
+                condition=Q(done_at__isnull=True, skipped_at__isnull=True),
+            ),
             models.Index(fields=["application", "-asked_at"], name="steptask_of_application"),
         ]
 
@@ -322,6 +345,10 @@ class StepTask(Stamped):
 
     def about(self) -> dict[str, int]:
         return self.application.about()
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.skipped_at is None
 
 
 class ReplanState(models.TextChoices):

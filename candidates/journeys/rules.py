@@ -30,6 +30,8 @@ def signs_for_marketing(user: "User", organisation: "HiringOrganisation | None")
 VIEW, CHANGE = "candidates.view_journeys", "candidates.change_journeys"
 STEP = "candidates.message_candidate"
 """To leave out, hurry or move a step of one candidate."""
+VIEW_APPLICATION = "candidates.view_application"
+"""Enough for a task that was asked of oneself."""
 
 SPEAK = "candidates.speak_for_us"
 

@@ -10,7 +10,7 @@ from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.mail.models import MailState, OutgoingMail
 from ats.web.addresses import pages
 from candidates.applications.models import DECISION_MAILS
-from candidates.models import AnotherWay, Message
+from candidates.models import AnotherWay, Message, StepTask
 from partners.alignment.domain.contradictions import RULES
 
 if TYPE_CHECKING:
@@ -62,6 +62,22 @@ def unreached(rows: Iterable[AnotherWay], known: Mapping[int, Whom]) -> list[Row
             )
         )
     return found
+
+
+def tasks(rows: Iterable[StepTask], known: Mapping[int, Whom]) -> list[Row]:
+    """What a journey asks a person to do for somebody."""
+    return [
+        about(
+            known[row.application_id],
+            href=reverse("application", args=[row.application_id]),
+            action="Do it",
+            way=reverse("step_task", args=[row.application_id, row.pk]),
+            icon="flag",
+            what=row.what,
+            moment=row.due_at,
+        )
+        for row in rows
+    ]
 
 
 def _what_became(mail: OutgoingMail) -> str:

@@ -27,6 +27,7 @@ from candidates.models import (
     Message,
     Offer,
     ProposedTime,
+    StepTask,
 )
 from candidates.scorecards import queries as scorecards
 from partners.declined.queries import Asked, asked_of
@@ -126,6 +127,7 @@ class Found:
     wrote: list[Message]
     untold: list[int]
     troubled: list[OutgoingMail]
+    tasks: list[StepTask]
     unreached: list[AnotherWay]
     approvals: list[Approval]
     to_sign: list[Signature]
@@ -168,6 +170,7 @@ class Found:
             "wrote": reads.unanswered(roles) if there["wrote"] else [],
             "untold": reads.untold(roles, kept=kept) if there["untold"] else [],
             "troubled": reads.troubled(roles, now) if there["troubled"] else [],
+            "tasks": reads.tasks(user, roles, whole_team=whole_team) if there["tasks"] else [],
             "unreached": reads.unreached(roles) if there["unreached"] else [],
             "evidence": reads.evidence(user, now) if there["evidence"] else [],
             "debriefs": scorecards.debriefs_ready(roles, most=reads.FEW) if there["debriefs"] else {},
@@ -185,7 +188,7 @@ class Found:
         found = {name: _without(kept, rows) for name, rows in found.items()} if kept else found
         lists = (
             *("wrote", "evidence", "late_evidence", "times", "availability"),
-            *("meetings", "to_send", "accepted", "unreached"),
+            *("meetings", "to_send", "accepted", "unreached", "tasks"),
         )
         rows = [*late, *ahead, *(row for name in lists for row in found[name]), *found["troubled"]]
         about = whom(
@@ -274,6 +277,7 @@ class Found:
             lines.evidence(self),
             more=("scorecard_list", gettext("Scorecards")),
         )
+        yield Section("tasks", gettext("Tasks of journeys"), lines.tasks(self.tasks, self.about))
         yield Section("debriefs", gettext("All evidence is in"), lines.debriefs(self))
         yield Section("availability", gettext("Times you are asked for"), lines.availability(self))
         times = [*lines.proposed(self), *lines.times(self), *lines.availability_of_others(self)]

@@ -33,6 +33,7 @@ from candidates.models import (
     OfferState,
     ProposedTime,
     Review,
+    StepTask,
 )
 from candidates.scheduling.queries import availability_requests
 from candidates.scheduling.queries import day as scheduling
@@ -264,6 +265,13 @@ def unreached(roles: list[int], *, most: int = FEW) -> list[AnotherWay]:
     rows = AnotherWay.objects.open().filter(application__requisition__in=roles)
     fields = ("trouble", "due_at", "application_id", "mail__role")
     return list(showing(rows, *fields).order_by("due_at", "pk")[:most])
+
+
+def tasks(user: User, roles: list[int], *, whole_team: bool, most: int = FEW) -> list[StepTask]:
+    """What journeys asked of this person, or (the whole team's day) of anybody, and is not done: first due first."""
+    rows = StepTask.objects.open().filter(application__requisition__in=roles)
+    mine = rows if whole_team else StepTask.objects.open().filter(owner=user)
+    return list(showing(mine, "what", "due_at", "application_id").order_by("due_at", "pk")[:most])
 
 
 def troubled(roles: list[int], now: datetime, *, most: int = FEW) -> list[OutgoingMail]:

@@ -1,7 +1,7 @@
 """The page of one application: who it is, what is owed next, what they gave, and what happened."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from candidates.documents.models import Document, DocumentKind
 from candidates.documents.queries import documents_beside
 from candidates.hires.models import HireRecord
 from candidates.internal.queries import partner_of
+from candidates.journeys.models import StepTask
 from candidates.messages.models import Direction, Message
 from candidates.people.models import Candidate, Source, Tag
 from candidates.promises.models import Promise, PromiseState
@@ -49,6 +50,7 @@ class Page:
     """The number of their hire, while they are hired."""
     previous: int | None = None
     next: int | None = None
+    tasks: list[StepTask] = field(default_factory=list)
 
     @property
     def resume(self) -> Document | None:
@@ -150,7 +152,9 @@ HELD = """
     EXISTS (SELECT FROM candidates_followup
             WHERE application_id = %(application)s AND state = 'waiting') AS planned,
     (SELECT max(id) FROM candidates_offer WHERE application_id = %(application)s) AS offer,
-    EXISTS (SELECT FROM candidates_keptfrom WHERE application_id = %(application)s AND lifted_at IS NULL) AS kept
+    EXISTS (SELECT FROM candidates_keptfrom WHERE application_id = %(application)s AND lifted_at IS NULL) AS kept,
+    EXISTS (SELECT FROM candidates_steptask WHERE application_id = %(application)s
+            AND done_at IS NULL AND skipped_at IS NULL) AS tasks
 """
 """What there is of this application at all: most have none of most."""
 
@@ -178,6 +182,17 @@ def page(user: User, application_id: int) -> Page:
         hire=_hire_of(application) if may.decide and application.state == "hired" else None,
         previous=previous,
         next=following,
+        tasks=_tasks(application) if held["tasks"] else [],
+    )
+
+
+def _tasks(application: Application) -> list[StepTask]:
+    """What the journey asked of people and is not done, the first due first."""
+    rows = application.step_tasks.open()
+    return list(
+        showing(rows, "what", "due_at", "application_id", "owner__name", "owner__email").order_by(
+            "due_at", "pk"
+        )
     )
 
 

@@ -1,6 +1,6 @@
 """Journeys: changed, replanned, and their steps taken."""
 
-from candidates.journeys.actions.alter import do_task, leave_out, move_step, send_now
+from candidates.journeys.actions.alter import leave_out, move_step, send_now
 from candidates.journeys.actions.change import (
     StepFacts,
     add_step,
@@ -14,6 +14,7 @@ from candidates.journeys.actions.change import (
 )
 from candidates.journeys.actions.replan import REPLANNING, bring_up_to_date, follow, replan_next
 from candidates.journeys.actions.say import say, say_no_more
+from candidates.journeys.actions.settle_task import do_task, put_off_task, skip_task
 from candidates.journeys.actions.take import as_here
 
 __all__ = [
@@ -29,12 +30,14 @@ __all__ = [
     "leave_out",
     "move_step",
     "order_steps",
+    "put_off_task",
     "remove_step",
     "replan_next",
     "say",
     "say_no_more",
     "send_now",
     "set_daily_cap",
+    "skip_task",
     "switch_step",
     "with_step",
 ]

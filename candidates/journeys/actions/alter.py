@@ -1,11 +1,11 @@
-"""What a person does with the planned steps of one candidate: leave one out, send it now, move it, do what it asks."""
+"""What a person does with the planned steps of one candidate: leave one out, send it now, move it."""
 
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from ats.accounts.models import User
-from ats.activity.record import Entry, record, record_many
+from ats.activity.record import Entry, record_many
 from ats.duework.tasks import hurry
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.lawful import TOLD
@@ -16,7 +16,6 @@ from candidates.follow_ups.actions import LANE, sendable
 from candidates.follow_ups.domain.journeys import DECISION, STEPS
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.journeys.domain.comparing import BY_HAND
-from candidates.journeys.models import StepTask
 from candidates.journeys.rules import STEP
 
 LONGEST_REASON = 300
@@ -28,7 +27,7 @@ def leave_out(*, follow_up_id: int, reason: str, by: User, now: datetime) -> Fol
     """This candidate does not get this step; what is owed cannot be left out."""
     row, application = _held(follow_up_id, by=by)
     _check_theirs(row, "left out")
-    why = _reason(reason, application)
+    why = reason_of(reason, application)
     row.state, row.reason, row.settled_at = FollowUpState.CANCELLED, why, now
     row.save(update_fields=["state", "reason", "settled_at"])
     _note("followup.left_out", row, application, by=by, now=now, reason=why)
@@ -41,7 +40,7 @@ def send_now(*, follow_up_id: int, reason: str, by: User, now: datetime) -> Foll
     row, application = _held(follow_up_id, by=by)
     if row.step == DECISION:
         raise WrongState("A decision waits until it can no longer be taken back.")
-    why = _reason(reason, application)
+    why = reason_of(reason, application)
     row.due_at = _at_their_hours(row, now, application)
     row.payload = row.payload | {BY_HAND: True}
     row.save(update_fields=["due_at", "payload"])
@@ -59,27 +58,13 @@ def move_step(*, follow_up_id: int, due_at: datetime, reason: str, by: User, now
         raise Invalid("Give a time that lies ahead.", field="due_at")
     if due_at - now > FARTHEST:
         raise Invalid("Give a time within a year.", field="due_at")
-    why = _reason(reason, application)
+    why = reason_of(reason, application)
     row.due_at = _at_their_hours(row, due_at, application)
     row.payload = row.payload | {BY_HAND: True}
     row.save(update_fields=["due_at", "payload"])
     when = words.day(row.due_at, application.calendar.zone)
     _note("followup.moved", row, application, by=by, now=now, reason=why, when=when)
     return row
-
-
-@transaction.atomic
-def do_task(*, task_id: int, by: User, now: datetime) -> StepTask:
-    """What the journey asked was done."""
-    found = StepTask.objects.filter(pk=task_id).values_list("application_id", flat=True).first()
-    application = fetch.locked(found or 0, user=by, permission=STEP)
-    task = StepTask.objects.select_for_update(no_key=True).get(pk=task_id)
-    if task.done_at is not None:
-        raise WrongState("This is done already.")
-    task.done_at, task.done_by, task.application = now, by, application
-    task.save(update_fields=["done_at", "done_by"])
-    record("followup.task_done", subject=task, by=by, now=now, data={"what": task.what})
-    return task
 
 
 def _held(follow_up_id: int, *, by: User) -> tuple[FollowUp, Application]:
@@ -100,7 +85,8 @@ def _check_theirs(row: FollowUp, what: str) -> None:
         raise WrongState(f"This is owed to the candidate: it cannot be {what}. Undo what it says instead.")
 
 
-def _reason(reason: str, application: Application) -> str:
+def reason_of(reason: str, application: Application) -> str:
+    """Why, in words that may be kept; `Invalid` where there are none."""
     why = words.typed(reason)
     if not why:
         raise Invalid("Say why.", field="reason")

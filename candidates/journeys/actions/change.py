@@ -30,6 +30,7 @@ from candidates.journeys.domain.planning import IN
 from candidates.journeys.models import (
     LONGEST_NAME,
     LONGEST_TASK,
+    LONGEST_WITHIN,
     MOST_AMOUNT,
     MOST_STEPS,
     OF_THE_HOUSE,
@@ -69,6 +70,7 @@ class StepFacts:
     sender: str = "recruiter"
     doer: str = "recruiter"
     task: str = ""
+    within: int = 2
     purpose: str = ""
     words: Words | None = None
 
@@ -182,6 +184,7 @@ def _set(step: JourneyStep, facts: StepFacts, organisation: HiringOrganisation) 
     step.act, step.doer = facts.act, facts.doer
     is_task = facts.act == Act.TASK
     step.task = one_line(facts.task) if is_task else ""
+    step.within = facts.within if is_task else JourneyStep._meta.get_field("within").default
     was = step.role
     step.role = "" if is_task else mails.role_for(facts.trigger, purpose=facts.purpose, was=was)
 
@@ -222,6 +225,8 @@ def _check_task(facts: StepFacts) -> None:
         raise Invalid("Say what is to be done.", field="task")
     if len(task) > LONGEST_TASK:
         raise Invalid(f"Keep this under {LONGEST_TASK} characters.", field="task")
+    if not 1 <= facts.within <= LONGEST_WITHIN:
+        raise Invalid(f"From 1 to {LONGEST_WITHIN} working days.", field="within")
 
 
 def check_words(step: JourneyStep, words: Words) -> Words:

@@ -13,6 +13,7 @@ from ats.activity.record import Entry, record_many
 from ats.chat import actions as chat
 from ats.chat.models import What
 from ats.mail import outbox
+from ats.organisation.domain import working_time
 from candidates.applications.models import Application
 from candidates.compose import letters
 from candidates.consents import queries as consents
@@ -142,7 +143,7 @@ def _as_step(step: JourneyStep, *, off: str, facts: Mapping[str, str]) -> Step:
         facts=facts,
         most=_most(step),
         by_team=step.sender == Sender.TEAM,
-        asks=_asking(Doer(step.doer), step.task) if is_task else None,
+        asks=_asking(Doer(step.doer), step.task, step.within) if is_task else None,
     )
 
 
@@ -152,19 +153,22 @@ def _most(step: JourneyStep) -> int | None:
 
 
 @lru_cache(maxsize=256)
-def _asking(doer: Doer, what: str) -> Any:
+def _asking(doer: Doer, what: str, within: int) -> Any:
     """What gives this task to that side: the same for all rows of a step, so that they are done together."""
-    return partial(ask, doer, what)
+    return partial(ask, doer, what, within)
 
 
-def ask(doer: Doer, what: str, rows: Sequence[FollowUp], now: datetime) -> None:
+def ask(doer: Doer, what: str, within: int, rows: Sequence[FollowUp], now: datetime) -> None:
     """Give the task of these steps to whoever is responsible; they are told by mail."""
     tasks = []
     for row in rows:
         application = _application(row)
         owner = partner_of(application) if doer == Doer.MANAGER else recruiter_of(application)
         owner = owner or recruiter_of(application)
-        task = StepTask(follow_up=row, application=application, owner=owner, what=what, asked_at=now)
+        due_at = working_time.after_days(application.calendar, now, within)
+        task = StepTask(
+            follow_up=row, application=application, owner=owner, what=what, asked_at=now, due_at=due_at
+        )
         tasks.append(task)
     StepTask.objects.bulk_create(tasks)
     for task in tasks:
@@ -183,7 +187,7 @@ def _tell(task: StepTask, now: datetime) -> None:
         "candidate.name": application.candidate.name,
         "job.title": application.requisition.title,
         "task": task.what,
-        "link": letters.staff_link(f"/applications/{application.pk}/steps/"),
+        "link": letters.staff_link(reverse("step_task", args=[application.pk, task.pk])),
     }
     outbox.queue(
         mails.TASK,
@@ -201,7 +205,7 @@ def _tell_rooms(task: StepTask) -> None:
     said: dict[str, Any] = {
         "what": What.TASK,
         "key": f"step-task:{task.follow_up_id}",
-        "path": reverse("application_steps", args=[task.application_id]),
+        "path": reverse("step_task", args=[task.application_id, task.pk]),
         "about": {"requisition_id": role.pk, "application_id": task.application_id},
     }
     chat.tell_person(task.owner, text=f"A task of a candidate's journey waits for you: {role.title}.", **said)

@@ -23,3 +23,19 @@ class StepForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         needed(self, "for each of these", "reason")
+
+
+class TaskForm(forms.Form):
+    """Another day for a task, where it is put off; and why it is put off or skipped."""
+
+    due_on = forms.DateField(
+        label="Another day", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    reason = forms.CharField(
+        label="Why", required=False, help_text="The team reads it in the story of this application."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        needed(self, "to put it off", "due_on")
+        needed(self, "to put it off or skip it", "reason")

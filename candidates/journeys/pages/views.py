@@ -1,13 +1,15 @@
 """Every planned step of one candidate: what it is, when it comes, and leaving it out, sending it now, moving it."""
 
+from datetime import datetime, time
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.activity.describing import entries
+from ats.kernel import when
 from ats.kernel.errors import ActionError, Invalid
 from ats.mail import queries as mail_queries
 from ats.web.forms import show_error
@@ -16,8 +18,10 @@ from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.follow_ups.models import FollowUp
 from candidates.journeys import actions
-from candidates.journeys.pages.forms import StepForm
+from candidates.journeys.models import StepTask
+from candidates.journeys.pages.forms import StepForm, TaskForm
 from candidates.journeys.queries import candidate as reads
+from candidates.journeys.rules import STEP
 
 PAGE = "candidates/journeys/steps.html"
 DONE = {"skip": "Left out.", "now": "It leaves within a minute.", "move": "Moved."}
@@ -88,9 +92,46 @@ def _do(what: str, follow_up_id: int, form: StepForm, request: StaffRequest) -> 
 
 
 @signed_in()
+@require_http_methods(["GET", "HEAD", "POST"])
+def task(request: StaffRequest, application_id: int, task_id: int) -> HttpResponse:
+    """What a journey asked of a person: `what` is `done`, `later` or `skip`."""
+    asked = reads.task_for(request.user, application_id, task_id)
+    form = TaskForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        try:
+            _settle(request.POST.get("what", ""), asked, form, request)
+        except ActionError as error:
+            show_error(form, error)
+        else:
+            serves = request.user.has_perm(STEP, asked.application)
+            return redirect("application_steps" if serves else "application", application_id)
+    context = {"application": asked.application, "task": asked, "form": form}
+    return render(request, "candidates/journeys/task.html", context, status=422 if form.is_bound else 200)
+
+
+def _settle(what: str, asked: StepTask, form: TaskForm, request: StaffRequest) -> None:
+    who: dict[str, Any] = {"task_id": asked.pk, "by": request.user, "now": timezone.now()}
+    if what == "done":
+        actions.do_task(**who)
+        toast_next(request, "Noted as done.")
+    elif what == "skip":
+        actions.skip_task(**who, reason=form.cleaned_data["reason"])
+        toast_next(request, "Skipped, with your reason.")
+    elif what == "later":
+        if form.cleaned_data["due_on"] is None:
+            raise Invalid("Give another day.", field="due_on")
+        noon = datetime.combine(form.cleaned_data["due_on"], time(12), asked.application.calendar.zone)
+        put_off = actions.put_off_task(**who, due_at=noon, reason=form.cleaned_data["reason"])
+        toast_next(request, f"Put off to {when.day(put_off.due_at, now=timezone.now())}.")
+    else:
+        raise Invalid("Say what is to be done with it.")
+
+
+@signed_in()
 @require_POST
 def task_done(request: StaffRequest, application_id: int, task_id: int) -> HttpResponse:
-    reads.application_for(request.user, application_id)
+    """With one click, on the page of all steps."""
+    reads.task_for(request.user, application_id, task_id)
     actions.do_task(task_id=task_id, by=request.user, now=timezone.now())
     toast_next(request, "Noted as done.")
     return redirect("application_steps", application_id)

@@ -13,7 +13,7 @@ from candidates.compose import letters, quiet_hours
 from candidates.follow_ups.domain.journeys import DECISION, STEPS
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.journeys.models import StepTask
-from candidates.journeys.rules import STEP
+from candidates.journeys.rules import STEP, VIEW_APPLICATION
 
 MOST_OVER = 50
 
@@ -44,6 +44,20 @@ def application_for(user: User, application_id: int) -> Application:
     return get_for(Application.objects.whole(), application_id, user=user, permission=STEP)
 
 
+def task_for(user: User, application_id: int, task_id: int) -> StepTask:
+    """A task with its application: for who may write to the candidate, and for whom it was asked of."""
+    task = (
+        StepTask.objects.select_related("owner", "done_by")
+        .filter(pk=task_id, application=application_id)
+        .first()
+    )
+    if task is None:
+        raise Missing("There is no such task.")
+    permission = VIEW_APPLICATION if task.owner_id == user.pk else STEP
+    task.application = get_for(Application.objects.whole(), application_id, user=user, permission=permission)
+    return task
+
+
 def steps_of(application: Application) -> Steps:
     waiting = application.follow_ups.filter(state=FollowUpState.WAITING).order_by("due_at", "pk")
     over = application.follow_ups.exclude(state=FollowUpState.WAITING).select_related("mail")
@@ -51,7 +65,11 @@ def steps_of(application: Application) -> Steps:
         planned=[_planned(row) for row in waiting],
         over=list(over.order_by("-settled_at", "-pk")[:MOST_OVER]),
         messages=list(_messages(application).order_by("-created_at", "-pk")[:MOST_OVER]),
-        tasks=list(application.step_tasks.select_related("owner", "done_by").order_by("done_at", "asked_at")),
+        tasks=list(
+            application.step_tasks.select_related("owner", "done_by").order_by(
+                "done_at", "skipped_at", "due_at"
+            )
+        ),
         zone=quiet_hours.zone_for(application).key,
     )
 

@@ -27,6 +27,7 @@ from partners.commitments.actions.remind import (
     send_digest,
     untold,
 )
+from partners.commitments.actions.remind_of_tasks import note_tasks, untold_tasks
 from partners.commitments.actions.remind_of_times import note_times, untold_times
 
 __all__ = [
@@ -49,6 +50,7 @@ __all__ = [
     "near",
     "note_missed",
     "note_near",
+    "note_tasks",
     "note_times",
     "note_unreached",
     "plan_digest",
@@ -57,5 +59,6 @@ __all__ = [
     "send_digest",
     "touch",
     "untold",
+    "untold_tasks",
     "untold_times",
 ]

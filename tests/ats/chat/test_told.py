@@ -9,7 +9,7 @@ from ats.accounts.models import Role
 from ats.chat import actions
 from ats.chat.models import ChatMessage, ChatRoom
 from candidates.journeys.actions import take
-from candidates.models import FollowUp
+from candidates.models import FollowUp, StepTask
 from tests.candidates.helpers import hours, run_lane
 from tests.factories import NOW, make_application, make_requisition, make_user
 
@@ -61,8 +61,8 @@ def test_a_task_of_a_journey() -> None:
     row = FollowUp.objects.create(
         application=application, step="x", label="X", due_at=NOW, idempotency_key="journey:x"
     )
-    take.ask("recruiter", "Call them.", [row], NOW + timedelta(hours=1))
-    link = f"http://testserver/applications/{application.pk}/steps/"
+    take.ask("recruiter", "Call them.", 2, [row], NOW + timedelta(hours=1))
+    link = f"http://testserver/applications/{application.pk}/tasks/{StepTask.objects.get().pk}/"
     assert said() == [
         ("Own", "A task of a candidate's journey waits for you: Data engineer.", link),
         (

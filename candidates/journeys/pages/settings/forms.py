@@ -18,9 +18,9 @@ from requisitions.models import StageKind
 LANGUAGES = [("", "Any language"), *reads.LANGUAGES.items()]
 SAID = (
     *("name", "trigger", "amount", "unit", "hours", "stage_kind", "source", "location", "language"),
-    *("act", "sender", "doer", "task"),
+    *("act", "sender", "doer", "task", "within"),
 )
-OF_HOUSE = ("trigger", "act", "doer", "task", "purpose", "subject", "body")
+OF_HOUSE = ("trigger", "act", "doer", "task", "within", "purpose", "subject", "body")
 """What is not said of a step of the house."""
 
 
@@ -54,6 +54,12 @@ class StepForm(forms.Form):
     doer = forms.ChoiceField(label="Who does it", choices=Doer, initial=Doer.RECRUITER)
     task = forms.CharField(
         label="What is to be done", required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    within = forms.IntegerField(
+        label="Working days for it",
+        initial=2,
+        help_text="By then it is to be done; it stands on their day until then.",
+        widget=forms.NumberInput(attrs={"min": 1, "max": 60}),
     )
     sender = forms.ChoiceField(label="It comes from", choices=Sender, initial=Sender.RECRUITER)
     purpose = forms.ChoiceField(

@@ -19,7 +19,8 @@ from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.journeys import actions, queries
-from candidates.journeys.models import Act, JourneyStep, Way
+from candidates.journeys.domain.simulating import Way
+from candidates.journeys.models import Act, JourneyStep
 from candidates.journeys.pages.settings.forms import CapForm, FromUsForm, OwnerForm, StepForm
 from candidates.journeys.queries import page as reads
 from candidates.journeys.queries.effect import effect_of
