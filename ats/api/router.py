@@ -4,7 +4,9 @@ from rest_framework.routers import DefaultRouter
 
 from ats.api.views import Root
 from candidates.applications.api import ApplicationResource
+from candidates.consents.api import ConsentResource
 from candidates.inbox.api import InboxResource
+from candidates.journeys.api import JourneyResource, PlannedStepResource
 from candidates.messages.api import MessageResource
 from candidates.offers.api import OfferResource
 from candidates.people.api import CandidateResource
@@ -27,6 +29,9 @@ router.register("job-posts", JobPostResource, basename="job-post")
 router.register("candidates", CandidateResource, basename="candidate")
 router.register("applications", ApplicationResource, basename="application")
 router.register("promises", PromiseResource, basename="promise")
+router.register("consents", ConsentResource, basename="consent")
+router.register("journeys", JourneyResource, basename="journey")
+router.register("planned-steps", PlannedStepResource, basename="planned-step")
 router.register("messages", MessageResource, basename="message")
 router.register("inbox", InboxResource, basename="inbox")
 router.register("interviews", InterviewResource, basename="interview")

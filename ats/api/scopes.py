@@ -3,8 +3,8 @@
 SCOPES: dict[str, str] = {
     "requisitions:read": "Read requisitions, their settled briefs, course corrections and job posts",
     "requisitions:write": "Create and change requisitions and job posts",
-    "candidates:read": "Read candidates, applications and promises",
-    "candidates:write": "Add candidates and applications, move and decide them",
+    "candidates:read": "Read candidates, applications, promises, consents, and the steps of their journeys",
+    "candidates:write": "Add candidates and applications, move and decide them, settle their steps, take back consents",
     "messages:read": "Read messages with candidates, and what came in by mail without a place",
     "messages:write": "Write to candidates",
     "interviews:read": "Read interviews, free times and whose times are asked for",
