@@ -332,6 +332,7 @@ SPECTACULAR_SETTINGS = {
         "RatingEnum": "candidates.scorecards.models.Rating",
         "ScorecardStateEnum": "candidates.scorecards.models.ScorecardState",
         "ReplyEnum": "candidates.interviews.models.Reply",
+        "ConsentWhereEnum": "candidates.consents.models.Where",
         "IncomingKindEnum": "ats.mail.incoming.Kind",
     },
 }

@@ -1,4 +1,4 @@
-"""Journeys for API clients: the versions with their steps; the planned steps of candidates, and what is done with them."""
+"""Journeys for API clients: versions with their steps; planned steps of candidates, and what is done with them."""
 
 from typing import Any
 
@@ -64,12 +64,12 @@ class JourneyResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource
 
 
 class PlannedStepSerializer(serializers.ModelSerializer[FollowUp]):
-    label = serializers.CharField(read_only=True, help_text="What it is called.")
+    name = serializers.CharField(source="label", read_only=True)
 
     class Meta:
         model = FollowUp
         fields = [
-            "id", "candidate", "application", "step", "label", "due_at", "state", "reason", "settled_at",
+            "id", "candidate", "application", "step", "name", "due_at", "state", "reason", "settled_at",
             "created_at", "updated_at",
         ]  # fmt: skip
 

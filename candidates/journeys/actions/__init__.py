@@ -16,6 +16,7 @@ from candidates.journeys.actions.replan import REPLANNING, bring_up_to_date, fol
 from candidates.journeys.actions.say import say, say_no_more
 from candidates.journeys.actions.settle_task import do_task, put_off_task, skip_task
 from candidates.journeys.actions.take import as_here
+from candidates.journeys.actions.translate import translate_step
 
 __all__ = [
     "REPLANNING",
@@ -39,5 +40,6 @@ __all__ = [
     "set_daily_cap",
     "skip_task",
     "switch_step",
+    "translate_step",
     "with_step",
 ]

@@ -251,26 +251,33 @@ def _say(
     if words is None:
         raise Invalid("Write the message.", field="body")
     words = check_words(step, words)
-    if words == queries.words_of(step, organisation):
+    found = queries.words_of(step, organisation, organisation.language)
+    if found is not None and (found.subject, found.body) == (words.subject, words.body):
         return
     lawful.check({"subject": words.subject, "body": words.body}, place=place, uses=WRITTEN)
     MailTemplate.objects.update_or_create(
         role=step.words,
         organisation=organisation,
-        language="en",
+        language=organisation.language,
         defaults={"subject": words.subject, "body": words.body, "updated_by": by},
     )
     record("journey.reworded", subject=organisation, by=by, now=now, data={"step": step.name})
 
 
-def _held(organisation_id: int, *, seen: int, by: User) -> tuple[HiringOrganisation, Whole]:
-    """The journey as it is now; `Conflict` where it is no longer the version that the person saw."""
+def permitted(organisation_id: int, *, by: User) -> HiringOrganisation:
+    """The organisation, locked, for who may change its journey."""
     if not by.has_perm(CHANGE):
         raise NotAllowed("Leads and administrators change journeys. Ask one of them.")
     lock(HiringOrganisation, organisation_id)
     organisation = HiringOrganisation.objects.filter(pk=organisation_id, is_active=True).first()
     if organisation is None:
         raise Missing("There is no such organisation.")
+    return organisation
+
+
+def _held(organisation_id: int, *, seen: int, by: User) -> tuple[HiringOrganisation, Whole]:
+    """The journey as it is now; `Conflict` where it is no longer the version that the person saw."""
+    organisation = permitted(organisation_id, by=by)
     whole = queries.current(organisation)
     if whole.journey.version != seen:
         raise Conflict(f"{whole.journey.made_by or 'Somebody'} has just changed this journey: look again.")

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from ats.kernel.errors import Missing
 from ats.kernel.prepared import Prepared
 from ats.mail import outbox, roles
+from ats.mail.models import MailTemplate
 from ats.mail.roles import Words
 from ats.organisation.models import HiringOrganisation
 from candidates.follow_ups.domain import journeys
@@ -80,6 +81,13 @@ def ordered(key: str, organisation_id: int) -> JourneyStep | None:
 @Prepared
 def _ordered(*, key: str, organisation: int) -> QuerySet[JourneyStep]:
     return JourneyStep.objects.filter(journey__organisation=organisation, journey__is_current=True, key=key)
+
+
+def other_words(step: JourneyStep, organisation: HiringOrganisation) -> dict[str, dict[str, str]]:
+    """The words of an own step in the languages beside the first, where somebody wrote them."""
+    rows = MailTemplate.objects.filter(role=step.words, organisation=organisation)
+    others = rows.exclude(language=organisation.language).order_by("language")
+    return {row.language: {"subject": row.subject, "body": row.body} for row in others}
 
 
 def words_of(step: JourneyStep, organisation: HiringOrganisation, language: str = "en") -> Words | None:

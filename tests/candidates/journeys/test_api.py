@@ -67,7 +67,7 @@ def test_planned_steps_are_left_out_hurried_and_moved_with_the_reason() -> None:
     rows = [planned() for _ in range(3)]
     recruiter = client_of(make_user(Role.LEAD))
     found = recruiter.get(f"/api/v1/planned-steps/?application={rows[0].application_id}").json()["results"]
-    assert [(row["id"], row["label"], row["state"]) for row in found] == [(rows[0].pk, "A word", "waiting")]
+    assert [(row["id"], row["name"], row["state"]) for row in found] == [(rows[0].pk, "A word", "waiting")]
     skipped = post(recruiter, f"planned-steps/{rows[0].pk}/skip/", reason="They are away.")
     assert (skipped.status_code, skipped.json()["state"]) == (200, "cancelled")
     assert post(recruiter, f"planned-steps/{rows[1].pk}/send-now/", reason="They asked.").status_code == 200

@@ -7,11 +7,13 @@ from django import forms
 from ats.mail.roles import Words
 from ats.organisation.models import HiringOrganisation, Location
 from ats.web.forms import needed
+from ats.web.texts import TextsForm
 from candidates.consents.models import Purpose
 from candidates.journeys.actions import StepFacts
 from candidates.journeys.mails import purpose_of
 from candidates.journeys.models import OF_THE_HOUSE, Act, Doer, Hours, JourneyStep, Sender, Trigger, Unit
 from candidates.journeys.queries import page as reads
+from candidates.journeys.queries.steps import other_words
 from candidates.people.models import Source
 from requisitions.models import StageKind
 
@@ -122,6 +124,17 @@ class StepForm(forms.Form):
             body = str(self.cleaned_data["body"]).replace("\r\n", "\n")
             words = Words(subject=self.cleaned_data["subject"], body=body)
         return StepFacts(**said, purpose=self.cleaned_data.get("purpose", ""), words=words)
+
+
+def texts_form(step: JourneyStep, organisation: HiringOrganisation, data: Any = None) -> TextsForm:
+    """The words of an own step in the languages beside the first."""
+    body = forms.Textarea(attrs={"rows": 8, "class": "words-body"})
+    fields: dict[str, tuple[str, forms.Widget]] = {
+        "subject": ("Subject", forms.TextInput()),
+        "body": ("Message", body),
+    }
+    texts = other_words(step, organisation)
+    return TextsForm(data, texts=texts, first=organisation.language, fields=fields, prefix="said")
 
 
 class OwnerForm(forms.Form):

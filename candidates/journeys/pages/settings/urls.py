@@ -18,6 +18,7 @@ urlpatterns = [
     path("journeys/<int:organisation_id>/progress/", views.progress, name="journey_progress"),
     path("journeys/<int:organisation_id>/preview/", views.preview, name="journey_preview"),
     path("journeys/<int:organisation_id>/<slug:key>/", views.step, name="journey_step"),
+    path("journeys/<int:organisation_id>/<slug:key>/texts/", views.step_texts, name="journey_step_texts"),
     path("journeys/<int:organisation_id>/<slug:key>/switch/", views.switch, name="journey_step_switch"),
     path("journeys/<int:organisation_id>/<slug:key>/remove/", views.remove, name="journey_step_remove"),
     path("journeys/<int:organisation_id>/<slug:key>/shift/", views.shift, name="journey_step_shift"),

@@ -17,11 +17,18 @@ from ats.organisation.models import HiringOrganisation
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
+from ats.web.texts import TextsForm
 from ats.web.toasts import toast_next
 from candidates.journeys import actions, queries
 from candidates.journeys.domain.simulating import Way
 from candidates.journeys.models import Act, JourneyStep
-from candidates.journeys.pages.settings.forms import CapForm, FromUsForm, OwnerForm, StepForm
+from candidates.journeys.pages.settings.forms import (
+    CapForm,
+    FromUsForm,
+    OwnerForm,
+    StepForm,
+    texts_form,
+)
 from candidates.journeys.queries import page as reads
 from candidates.journeys.queries.effect import effect_of
 from candidates.journeys.queries.from_us import rows_of
@@ -109,7 +116,7 @@ def progress(request: StaffRequest, organisation_id: int) -> HttpResponse:
 @form_page
 def step_new(request: StaffRequest, organisation_id: int) -> HttpResponse:
     organisation = _organisation(organisation_id)
-    form = StepForm(request.POST or None, organisation=organisation, words=_first_words())
+    form = StepForm(request.POST or None, organisation=organisation, words=_first_words(organisation))
     if form.is_valid():
         try:
             made = actions.add_step(organisation_id=organisation.pk, facts=form.facts(), **_who(request))
@@ -121,8 +128,9 @@ def step_new(request: StaffRequest, organisation_id: int) -> HttpResponse:
     return _step_page(request, organisation, queries.current(organisation), form, None)
 
 
-def _first_words() -> roles.Words:
-    return roles.get("journey.message").words["en"]
+def _first_words(organisation: HiringOrganisation) -> roles.Words:
+    words = roles.get("journey.message").words
+    return words.get(organisation.language, words["en"])
 
 
 @signed_in(CHANGE)
@@ -131,9 +139,9 @@ def step(request: StaffRequest, organisation_id: int, key: str) -> HttpResponse:
     organisation = _organisation(organisation_id)
     whole = queries.current(organisation)
     found = whole.of_key(key)
-    words = None if found.is_of_house else queries.words_of(found, organisation)
+    words = None if found.is_of_house else queries.words_of(found, organisation, organisation.language)
     form = StepForm(
-        request.POST or None, organisation=organisation, step=found, words=words or _first_words()
+        request.POST or None, organisation=organisation, step=found, words=words or _first_words(organisation)
     )
     if form.is_valid():
         try:
@@ -152,20 +160,52 @@ def _step_page(
     whole: Whole,
     form: StepForm,
     found: JourneyStep | None,
+    texts: TextsForm | None = None,
 ) -> HttpResponse:
+    is_own = found is not None and not found.is_of_house and found.act == Act.MESSAGE
+    if texts is None and found is not None and is_own:
+        texts = texts_form(found, organisation)
     seen = request.POST.get("seen", whole.journey.version)
     context = {
         "organisation": organisation,
         "journey": whole.journey,
         "form": form,
         "step": found,
+        "texts_form": texts,
         "seen": seen,
         "role": roles.get(found.role) if found and found.role else None,
         "placeholders": reads.placeholders(found) if found else roles.get("journey.message").placeholders,
         "ways": Way.choices,
         **_shown(request, organisation, whole, form, found),
     }
-    return render(request, STEP, context, status=422 if form.errors else 200)
+    return render(request, STEP, context, status=422 if form.errors or (texts and texts.errors) else 200)
+
+
+@signed_in(CHANGE)
+@require_POST
+def step_texts(request: StaffRequest, organisation_id: int, key: str) -> HttpResponse:
+    """The words of an own step in further languages."""
+    organisation = _organisation(organisation_id)
+    whole = queries.current(organisation)
+    found = whole.of_key(key)
+    texts = texts_form(found, organisation, request.POST)
+    if texts.is_valid():
+        try:
+            actions.translate_step(
+                organisation_id=organisation.pk,
+                key=key,
+                texts=texts.texts(),
+                by=request.user,
+                now=timezone.now(),
+            )
+        except Invalid as error:
+            texts.add_error(error.field if error.field in texts.fields else None, error.message)
+        else:
+            toast_next(request, "Saved. The next messages say it.")
+            return redirect("journey_step", organisation.pk, key)
+    words = queries.words_of(found, organisation, organisation.language)
+    form = StepForm(organisation=organisation, step=found, words=words)
+    return _step_page(request, organisation, whole, form, found, texts)
 
 
 @signed_in(CHANGE)
@@ -208,7 +248,7 @@ def _shown(
         except Invalid as error:
             return context | {"problem": error.message}
     elif step is not None and step.role:
-        context |= _message(step, queries.words_of(step, organisation), organisation)
+        context |= _message(step, queries.words_of(step, organisation, organisation.language), organisation)
     return context | {
         "shown_step": step,
         "effect": effect_of(steps, organisation, user=request.user, now=timezone.now())
