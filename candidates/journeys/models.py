@@ -37,6 +37,15 @@ class Trigger(models.TextChoices):
     DECIDED = "decided", "It is decided"
 
 
+class Way(models.TextChoices):
+    """How it can go, for the time line of a made-up candidate."""
+
+    REJECTED = "rejected", "A no after screening"
+    HIRED = "hired", "Hired"
+    WITHDREW = "withdrew", "Withdrew"
+    SILENCE = "silence", "Hears nothing"
+
+
 OF_THE_HOUSE = (Trigger.PROMISE, Trigger.DECIDED)
 """What only the house's own steps follow."""
 BACKWARDS = (Trigger.BEFORE_INTERVIEW, Trigger.BEFORE_FIRST_DAY)
@@ -71,9 +80,7 @@ class Doer(models.TextChoices):
     MANAGER = "manager", "The hiring manager"
 
 
-MOST_AMOUNT = 260
-LONGEST_WITHIN = 60
-MOST_STEPS = 60
+MOST_AMOUNT, LONGEST_WITHIN, MOST_STEPS = 260, 60, 60
 LONGEST_NAME, LONGEST_TASK, LONGEST_FROM_US = 80, 500, 600
 
 KEEPS_WHAT_IS_OWED = """
@@ -168,9 +175,7 @@ class JourneyStep(models.Model):
     sender = models.CharField(max_length=10, choices=Sender, default=Sender.RECRUITER)
     doer = models.CharField(max_length=10, choices=Doer, default=Doer.RECRUITER)
     task = models.CharField(max_length=LONGEST_TASK, blank=True)
-    within = models.PositiveSmallIntegerField(
-        default=2, db_default=2, help_text="Working days in which a task is to be done."
-    )
+    within = models.PositiveSmallIntegerField(default=2, db_default=2, help_text="Working days for a task.")
 
     class Meta:
         ordering = ("position",)
@@ -346,9 +351,7 @@ class StepTask(Stamped):
     def about(self) -> dict[str, int]:
         return self.application.about()
 
-    @property
-    def is_open(self) -> bool:
-        return self.done_at is None and self.skipped_at is None
+    is_open = property(lambda self: self.done_at is None and self.skipped_at is None)
 
 
 class ReplanState(models.TextChoices):

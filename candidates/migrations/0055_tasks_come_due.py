@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='journeystep',
             name='within',
-            field=models.PositiveSmallIntegerField(db_default=2, default=2, help_text='Working days in which a task is to be done.'),
+            field=models.PositiveSmallIntegerField(db_default=2, default=2, help_text='Working days for a task.'),
         ),
         migrations.AddField(
             model_name='steptask',

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db import models
-
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.compose import quiet_hours
 from candidates.follow_ups.domain import journeys
 from candidates.journeys.domain.planning import ACTIVE, IN, Occasion, due, follows
-from candidates.journeys.models import BACKWARDS, Act, JourneyStep, Trigger
+from candidates.journeys.models import BACKWARDS, Act, JourneyStep, Trigger, Way
 from candidates.promises import policy
 from requisitions.models import StageKind
 
@@ -25,15 +23,6 @@ FIRST_ANSWER_DAYS = 3
 """Within how many working days the first answer is promised, as pipelines ship."""
 MOST_NOTES = 4
 """So many notes in a row that it takes longer say enough about the ones after them."""
-
-
-class Way(models.TextChoices):
-    """How it can go, for the time line of a made-up candidate."""
-
-    REJECTED = "rejected", "A no after screening"
-    HIRED = "hired", "Hired"
-    WITHDREW = "withdrew", "Withdrew"
-    SILENCE = "silence", "Hears nothing"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -59,7 +59,12 @@ def test_a_task_of_a_journey() -> None:
     rooms(requisition)
     application = make_application(requisition=requisition)
     row = FollowUp.objects.create(
-        application=application, step="x", label="X", due_at=NOW, idempotency_key="journey:x"
+        application=application,
+        candidate=application.candidate,
+        step="x",
+        payload={"label": "X"},
+        due_at=NOW,
+        idempotency_key="journey:x",
     )
     take.ask("recruiter", "Call them.", 2, [row], NOW + timedelta(hours=1))
     link = f"http://testserver/applications/{application.pk}/tasks/{StepTask.objects.get().pk}/"

@@ -10,8 +10,7 @@ from ats.organisation.models import HiringOrganisation, WorkingCalendar
 from candidates.follow_ups.domain.journeys import OWED
 from candidates.journeys.domain import planning, simulating
 from candidates.journeys.domain.planning import Occasion, Standing
-from candidates.journeys.domain.simulating import Way
-from candidates.journeys.models import JourneyStep, Trigger
+from candidates.journeys.models import JourneyStep, Trigger, Way
 from candidates.journeys.seeds import shipped
 
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)

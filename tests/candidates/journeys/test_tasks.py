@@ -28,7 +28,12 @@ THURSDAY = datetime(2026, 11, 26, 16, tzinfo=UTC)
 def asked(doer: str = "recruiter", application: Application | None = None) -> StepTask:
     application = application or make_application(requisition=make_requisition())
     row = FollowUp.objects.create(
-        application=application, step="x", label="X", due_at=NOW, idempotency_key=f"x:{application.pk}"
+        application=application,
+        candidate=application.candidate,
+        step="x",
+        payload={"label": "X"},
+        due_at=NOW,
+        idempotency_key=f"x:{application.pk}",
     )
     take.ask(doer, "Call them.", 2, [row], NOW)
     return StepTask.objects.get(follow_up=row)

@@ -59,6 +59,7 @@ class StepForm(forms.Form):
     )
     within = forms.IntegerField(
         label="Working days for it",
+        required=False,
         initial=2,
         help_text="By then it is to be done; it stands on their day until then.",
         widget=forms.NumberInput(attrs={"min": 1, "max": 60}),
@@ -118,7 +119,9 @@ class StepForm(forms.Form):
     def facts(self) -> StepFacts:
         """What the actions take; what is not asked stays as it is."""
         said = {name: getattr(self.step, name) for name in SAID} if self.step is not None else {}
-        said |= {name: value for name, value in self.cleaned_data.items() if name in SAID}
+        said |= {
+            name: value for name, value in self.cleaned_data.items() if name in SAID and value is not None
+        }
         words = None
         if "body" in self.fields and said.get("act") == Act.MESSAGE:
             body = str(self.cleaned_data["body"]).replace("\r\n", "\n")

@@ -20,8 +20,7 @@ from ats.web.requests import StaffRequest
 from ats.web.texts import TextsForm
 from ats.web.toasts import toast_next
 from candidates.journeys import actions, queries
-from candidates.journeys.domain.simulating import Way
-from candidates.journeys.models import Act, JourneyStep
+from candidates.journeys.models import Act, JourneyStep, Way
 from candidates.journeys.pages.settings.forms import (
     CapForm,
     FromUsForm,
@@ -160,6 +159,7 @@ def _step_page(
     whole: Whole,
     form: StepForm,
     found: JourneyStep | None,
+    *,
     texts: TextsForm | None = None,
 ) -> HttpResponse:
     is_own = found is not None and not found.is_of_house and found.act == Act.MESSAGE
@@ -205,7 +205,7 @@ def step_texts(request: StaffRequest, organisation_id: int, key: str) -> HttpRes
             return redirect("journey_step", organisation.pk, key)
     words = queries.words_of(found, organisation, organisation.language)
     form = StepForm(organisation=organisation, step=found, words=words)
-    return _step_page(request, organisation, whole, form, found, texts)
+    return _step_page(request, organisation, whole, form, found, texts=texts)
 
 
 @signed_in(CHANGE)
