@@ -22,6 +22,8 @@ SAID = (
     *("name", "trigger", "amount", "unit", "hours", "stage_kind", "source", "location", "language"),
     *("act", "sender", "doer", "task", "within"),
 )
+WITHIN = 2
+"""Working days for a task, unless somebody says otherwise."""
 OF_HOUSE = ("trigger", "act", "doer", "task", "within", "purpose", "subject", "body")
 """What is not said of a step of the house."""
 
@@ -60,7 +62,7 @@ class StepForm(forms.Form):
     within = forms.IntegerField(
         label="Working days for it",
         required=False,
-        initial=2,
+        initial=WITHIN,
         help_text="By then it is to be done; it stands on their day until then.",
         widget=forms.NumberInput(attrs={"min": 1, "max": 60}),
     )
@@ -119,9 +121,8 @@ class StepForm(forms.Form):
     def facts(self) -> StepFacts:
         """What the actions take; what is not asked stays as it is."""
         said = {name: getattr(self.step, name) for name in SAID} if self.step is not None else {}
-        said |= {
-            name: value for name, value in self.cleaned_data.items() if name in SAID and value is not None
-        }
+        said |= {name: value for name, value in self.cleaned_data.items() if name in SAID}
+        said["within"] = said.get("within") or WITHIN
         words = None
         if "body" in self.fields and said.get("act") == Act.MESSAGE:
             body = str(self.cleaned_data["body"]).replace("\r\n", "\n")
