@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from ats.chat import actions as chat
 from ats.duework import engine
 from candidates.journeys import actions, queries
-from candidates.journeys.actions import StepFacts
-from candidates.models import FollowUp
+from candidates.journeys.actions import StepFacts, take
+from candidates.models import FollowUp, StepTask
 from tests import factories as f
 from tests.browser.test_settings_pages import MISTAKES, SIDEWAYS, show_to
 from tests.candidates.journeys.parts import WORDS
@@ -89,8 +90,19 @@ def test_everybody_can_read_and_use_it(page: Any, live_server: Any, axe: str) ->
         application=application, candidate=application.candidate, step="holding_note", due_at=NOW + timedelta(days=1),
         idempotency_key="x",
     )  # fmt: skip
+    task = FollowUp.objects.create(
+        application=application, candidate=application.candidate, step="x", payload={"label": "Call them"},
+        due_at=NOW, idempotency_key="y", state="done", settled_at=NOW,
+    )  # fmt: skip
+    take.ask("recruiter", "Call them, and ask what they think of the role.", 2, [task], NOW)
+    chat.add_room(
+        organisation=None, name="Hiring", service="mattermost", url="https://chat.example.com/hooks/abc",
+        what=["late", "task"], by=lead, now=NOW,
+    )  # fmt: skip
     show_to(page, lead, live_server.url)
     paths = {
+        "chat": "/accounts/chat/",
+        "task": f"/applications/{application.pk}/tasks/{StepTask.objects.get().pk}/",
         "journey": "/settings/journeys/?way=hired",
         "step": f"/settings/journeys/{organisation.pk}/{step.key}/",
         "owed": f"/settings/journeys/{organisation.pk}/holding_note/",

@@ -3,12 +3,15 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.utils import timezone
 
 from ats.duework import engine
 from ats.mail.models import OutgoingMail
+from ats.mail.unsubscribing import address_for
+from candidates.consents import actions as consents
 from candidates.models import Candidate
 from tests.candidates.portal.helpers import applied, open_for
 from tests.factories import make_post, make_question, make_requisition
@@ -74,7 +77,9 @@ def test_a_language_is_chosen_with_the_keyboard_and_stays(
 def test_pages_are_sound_in_long_words_and_from_right_to_left(
     browser: Any, live_server: Any, axe: str, post: Any, language: str, size: dict[str, int], scheme: str
 ) -> None:
-    own = open_for(applied(email="robin@example.com", language=language).candidate)
+    robin = applied(email="robin@example.com", language=language, consent_pool=True).candidate
+    consents.agree(candidate=robin, purpose="news", where="page", by=robin, now=timezone.now())
+    own = open_for(robin)
     context = browser.new_context(
         base_url=live_server.url, locale=language, viewport=size, color_scheme=scheme, bypass_csp=True
     )
@@ -86,6 +91,8 @@ def test_pages_are_sound_in_long_words_and_from_right_to_left(
         ("form", "/careers/data-engineer/apply/"),
         ("portal", own),
         ("details", f"{own}details/"),
+        ("preferences", f"{own}preferences/"),
+        ("unsubscribe", urlsplit(address_for(robin.email, "news")).path),
     ):
         page.goto(path)
         assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
