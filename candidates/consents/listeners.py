@@ -16,12 +16,13 @@ NOT_AGREED = "They have not agreed to messages of this kind."
 @refusals.asked_at_the_door
 def not_agreed(mails: Sequence[OutgoingMail], now: datetime) -> Mapping[int, str]:
     """Asked once more when a message leaves: between its writing and a second try somebody may say no."""
-    purposes = {mail.pk: roles.get(mail.role).purpose for mail in mails}
+    known = roles.known()
+    purposes = {mail.pk: known[mail.role].purpose for mail in mails if mail.role in known}
     agreed = queries.agreed({mail.candidate_id for mail in mails if mail.candidate_id}, now)
     return {
         mail.pk: NOT_AGREED
         for mail in mails
-        if purposes[mail.pk] and (mail.candidate_id, purposes[mail.pk]) not in agreed
+        if (purpose := purposes.get(mail.pk, "")) and (mail.candidate_id, purpose) not in agreed
     }
 
 

@@ -147,7 +147,7 @@ def send_digest(
     to = outbox.To(address=reader.email, name=reader.name)
     key = f"{DIGEST}:{reader.pk}:{digest.day}"
     outbox.queue(DIGEST, to=to, message=message, key=key, now=now)
-    late = f", {counted(len(past), 'of them is', 'of them are')} past its time" if past else ""
+    late = f", {len(past)} of them late" if past else ""
     text = f"{values['count'].capitalize()} your partners wait for{late}."
     chat.tell_person(reader, what=What.DIGEST, key=key, text=text, path=reverse("dashboard"))
 
