@@ -14,7 +14,7 @@ class WhatForm(forms.Form):
     """What a room is told."""
 
     what = forms.MultipleChoiceField(
-        label="It is told", choices=What.choices, widget=forms.CheckboxSelectMultiple, required=False
+        label="It is told", choices=What.choices, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
@@ -29,11 +29,10 @@ class RoomForm(WhatForm):
     """A room, by the address that its chat gives for incoming messages."""
 
     field_order = ("organisation", "name", "service", "address", "what")
-    name = forms.CharField(label="Room", required=False, help_text="As you call it.")
+    name = forms.CharField(label="Room", help_text="As you call it.")
     service = forms.ChoiceField(label="Chat", choices=Service)
     address = forms.CharField(
         label="Address for incoming messages",
-        required=False,
         help_text="The chat gives it: an incoming webhook of Slack or Mattermost, a workflow of Teams. It is kept "
         "sealed, and shown to nobody again.",
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "inputmode": "url"}),
