@@ -46,15 +46,12 @@ def application_for(user: User, application_id: int) -> Application:
 
 def task_for(user: User, application_id: int, task_id: int) -> StepTask:
     """A task with its application: for who may write to the candidate, and for whom it was asked of."""
-    task = (
-        StepTask.objects.select_related("owner", "done_by")
-        .filter(pk=task_id, application=application_id)
-        .first()
-    )
-    if task is None:
+    rows = Application.objects.whole()
+    application = get_for(rows, application_id, user=user, permission=VIEW_APPLICATION)
+    task = application.step_tasks.select_related("owner", "done_by").filter(pk=task_id).first()
+    if task is None or (task.owner_id != user.pk and not user.has_perm(STEP, application)):
         raise Missing("There is no such task.")
-    permission = VIEW_APPLICATION if task.owner_id == user.pk else STEP
-    task.application = get_for(Application.objects.whole(), application_id, user=user, permission=permission)
+    task.application = application
     return task
 
 

@@ -21,8 +21,8 @@ from tests.factories import NOW, make_application, make_requisition, make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 
-THURSDAY = datetime(2026, 11, 26, 16, tzinfo=UTC)
-"""Five o'clock in Berlin, two working days after NOW."""
+THURSDAY = datetime(2026, 11, 26, 17, tzinfo=UTC)
+"""The end of the second working day after NOW."""
 
 
 def asked(doer: str = "recruiter", application: Application | None = None) -> StepTask:
@@ -83,7 +83,7 @@ def test_it_is_put_off_to_the_end_of_a_working_day_with_the_reason() -> None:
     actions.put_off_task(task_id=task.pk, due_at=saturday, reason="They are away.", by=task.owner, now=NOW)
     task.refresh_from_db()
     assert (task.due_at, task.reason, task.nudged_at) == (
-        datetime(2026, 11, 30, 16, tzinfo=UTC),
+        datetime(2026, 11, 30, 17, tzinfo=UTC),
         "They are away.",
         None,
     )
@@ -130,7 +130,7 @@ def test_its_page_puts_off_and_skips() -> None:
     assert (late.status_code, list(late.context["form"].errors)) == (422, ["due_on"])
     assert client.post(page, {"what": "later", "reason": "Away.", "due_on": "2026-12-01"}).status_code == 302
     task.refresh_from_db()
-    assert task.due_at == datetime(2026, 12, 1, 16, tzinfo=UTC)
+    assert task.due_at == datetime(2026, 12, 1, 17, tzinfo=UTC)
     seen = client.get(f"/applications/{task.application_id}/").content.decode()
     assert "Tasks of the journey" in seen
     skip = client.post(page, {"what": "skip", "reason": ""})
