@@ -41,6 +41,8 @@ def remind_of_unreached(now: datetime) -> int:
 )
 def escalate_unreached(now: datetime) -> int:
     return actions.escalate_unreached(now)
+
+
 @engine.lane("step-task-reminders", due=rows(actions.untold_tasks, until=lambda now: now + actions.FARTHEST))
 def remind_of_tasks(now: datetime) -> int:
     return actions.note_tasks(now)

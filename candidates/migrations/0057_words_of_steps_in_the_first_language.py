@@ -10,6 +10,6 @@ FIRST = """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("candidates", "0055_tasks_come_due"), ("ats", "0031_chat")]
+    dependencies = [("candidates", "0056_tasks_come_due"), ("ats", "0031_chat")]
 
     operations = [migrations.RunSQL(FIRST, migrations.RunSQL.noop, elidable=True)]

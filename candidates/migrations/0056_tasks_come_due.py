@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ats', '0031_chat'),
-        ('candidates', '0054_consents'),
+        ('candidates', '0055_another_way_by_the_clock'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
