@@ -8,7 +8,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise, lazy
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -86,6 +86,11 @@ def listed(words: Iterable[Any]) -> str:
     if not several:
         return last
     return gettext("%(several)s and %(last)s") % {"several": ", ".join(several), "last": last}
+
+
+def within(words: Words) -> str:
+    """A label within a sentence: small as English has it; German keeps its nouns great."""
+    return str(words) if get_language() == "de" else str(words).lower()
 
 
 def too_long(limit: int) -> Words:

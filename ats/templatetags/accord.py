@@ -220,6 +220,12 @@ def listed(words: Any) -> str:
     return languages.listed(words)
 
 
+@register.filter
+def within(words: Any) -> str:
+    """`{{ offer.get_state_display|within }}`: a label within a sentence; German keeps its nouns great."""
+    return languages.within(words)
+
+
 # --- Fields and names
 
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import DateInput, LocalMoment
 from candidates.applications.models import DispositionKind, DispositionReason, NoteVisibility
 from candidates.compose import gaps, letters
@@ -13,8 +14,8 @@ from candidates.messages.models import Channel
 from requisitions.models import RequisitionState
 from requisitions.roles.workflow import ENDED
 
-BRACES = "What stands in double braces is filled in for each person."
-LATER_HELP = "Leave it empty to send it as soon as it may leave."
+BRACES = gettext_lazy("What stands in double braces is filled in for each person.")
+LATER_HELP = gettext_lazy("Leave it empty to send it as soon as it may leave.")
 
 
 class MomentInput(forms.DateTimeInput):
@@ -32,7 +33,7 @@ class FutureMoment(LocalMoment):
     def clean(self, value: Any) -> datetime | None:
         moment = super().clean(value)
         if moment is not None and moment <= timezone.now():
-            raise forms.ValidationError("Give a time that lies ahead.")
+            raise forms.ValidationError(gettext("Give a time that lies ahead."))
         return moment
 
 
@@ -44,8 +45,8 @@ def reason_choices(*, withdrew: bool) -> list[tuple[str, Any]]:
         if reason.kind in grouped:
             grouped[reason.kind].append((reason.code, reason.label))
     return [
-        ("", "Choose a reason"),
-        *((kind.label, grouped[kind.value]) for kind in kinds if grouped[kind.value]),
+        ("", gettext("Choose a reason")),
+        *((str(kind.label), grouped[kind.value]) for kind in kinds if grouped[kind.value]),
     ]
 
 
@@ -68,12 +69,12 @@ class LetterForm(forms.Form):
     Where something in it looks as if it were still to be filled in, it asks for a yes to exactly that text.
     """
 
-    gap_help = "With a gap in it, it is no answer: what is owed to them stays owed."
+    gap_help: Any = gettext_lazy("With a gap in it, it is no answer: what is owed to them stays owed.")
     """What a text with a gap does not do, beside the yes to it."""
 
     subject = forms.CharField(max_length=300)
     body = forms.CharField(
-        label="Message",
+        label=gettext_lazy("Message"),
         widget=forms.Textarea(attrs={"rows": 9, "data-wording": "message"}),
         max_length=20_000,
     )
@@ -91,7 +92,7 @@ class LetterForm(forms.Form):
     def _ask(self, found: list[str], exactly: str, *, answered: bool) -> None:
         """Show the box, and what it is about."""
         self.fields["gaps_meant"] = forms.CharField(
-            label="Send it as it stands",
+            label=gettext("Send it as it stands"),
             required=False,
             widget=ExactYes(exactly),
             help_text=self.gap_help,
@@ -120,7 +121,7 @@ class NoForm(LetterForm):
     """A letter that says no; where it seems to say what is not so, one says that it is meant."""
 
     gap_help = ""  # the decision is told all the same
-    claims_meant = forms.BooleanField(label="Yes, it is so all the same", required=False)
+    claims_meant = forms.BooleanField(label=gettext_lazy("Yes, it is so all the same"), required=False)
 
     @property
     def asks_about_claims(self) -> bool:
@@ -130,21 +131,23 @@ class NoForm(LetterForm):
 class RejectForm(NoForm):
     """Why, and the message that says so."""
 
-    reason = forms.ChoiceField(label="Reason", choices=())
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=())
     note = forms.CharField(
-        label="More about it, for the team",
+        label=gettext_lazy("More about it, for the team"),
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Never shown to the candidate.",
+        help_text=gettext_lazy("Never shown to the candidate."),
     )
-    send_at = FutureMoment(label="Send later", required=False, help_text=LATER_HELP)
+    send_at = FutureMoment(label=gettext_lazy("Send later"), required=False, help_text=LATER_HELP)
     silent = forms.BooleanField(
-        label="Do not tell them now",
+        label=gettext_lazy("Do not tell them now"),
         required=False,
-        help_text="It stands among your debts until they are told.",
+        help_text=gettext_lazy("It stands among your debts until they are told."),
     )
-    ends_offer = forms.BooleanField(label="Yes, withdraw the offer that they have", required=False)
+    ends_offer = forms.BooleanField(
+        label=gettext_lazy("Yes, withdraw the offer that they have"), required=False
+    )
     field_order = ["reason", "subject", "body", "claims_meant", "note", "send_at", "silent", "ends_offer"]
 
     def __init__(self, *args: Any, withdrew: bool = True, **kwargs: Any) -> None:
@@ -167,7 +170,7 @@ class RejectForm(NoForm):
 class BulkRejectForm(NoForm):
     """The same for many: what stands in braces is filled in for each."""
 
-    reason = forms.ChoiceField(label="Reason", choices=())
+    reason = forms.ChoiceField(label=gettext_lazy("Reason"), choices=())
     field_order = ["reason", "subject", "body", "claims_meant"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -180,23 +183,27 @@ class SweepForm(BulkRejectForm):
     """How a role ends, and what those are told who were still in play for it."""
 
     new_state = forms.ChoiceField(
-        label="The role ends as",
+        label=gettext_lazy("The role ends as"),
         choices=[(state.value, state.label) for state in RequisitionState if state in ENDED],
         widget=forms.RadioSelect,
     )
-    end_reason = forms.CharField(label="Why, for the record of the role", required=False, max_length=200)
+    end_reason = forms.CharField(
+        label=gettext_lazy("Why, for the record of the role"), required=False, max_length=200
+    )
     field_order = ["new_state", "end_reason", "reason", "subject", "body", "claims_meant"]
 
 
 class HireForm(LetterForm):
     gap_help = ""
-    starts_on = forms.DateField(label="First day", required=False, widget=DateInput)
+    starts_on = forms.DateField(label=gettext_lazy("First day"), required=False, widget=DateInput)
     without_offer = forms.CharField(
-        label="Why without an approved offer",
-        help_text="Offers are approved first here. Your yes and this reason go on record.",
+        label=gettext_lazy("Why without an approved offer"),
+        help_text=gettext_lazy("Offers are approved first here. Your yes and this reason go on record."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Say why they are hired without an approved offer: it stays on record."},
+        error_messages={
+            "required": gettext_lazy("Say why they are hired without an approved offer: it stays on record.")
+        },
     )
     field_order = ["starts_on", "without_offer", "subject", "body"]
 
@@ -207,36 +214,39 @@ class HireForm(LetterForm):
 
 
 class WriteForm(LetterForm):
-    send_at = FutureMoment(label="Send later", required=False, help_text=LATER_HELP)
+    send_at = FutureMoment(label=gettext_lazy("Send later"), required=False, help_text=LATER_HELP)
 
 
 class ToldForm(forms.Form):
     """What somebody told the candidate by telephone or in person."""
 
     channel = forms.ChoiceField(
-        label="How", choices=[(each.value, each.label) for each in (Channel.CALL, Channel.IN_PERSON)]
+        label=gettext_lazy("How"),
+        choices=[(each.value, each.label) for each in (Channel.CALL, Channel.IN_PERSON)],
     )
     body = forms.CharField(
-        label="What you told them",
+        label=gettext_lazy("What you told them"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3, "data-wording": "note"}),
-        help_text="Their page says that you spoke, not what you note here.",
+        help_text=gettext_lazy("Their page says that you spoke, not what you note here."),
     )
 
 
 class NoteForm(forms.Form):
     body = forms.CharField(
-        label="Note",
+        label=gettext_lazy("Note"),
         max_length=20_000,
         widget=forms.Textarea(
             attrs={
                 "rows": 3,
-                "placeholder": "Write a note; @ and a name mentions somebody",
+                "placeholder": gettext_lazy("Write a note; @ and a name mentions somebody"),
                 "data-wording": "note",
             }
         ),
     )
-    visibility = forms.ChoiceField(label="Who may read it", choices=NoteVisibility.choices, initial="team")
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Who may read it"), choices=NoteVisibility.choices, initial="team"
+    )
 
     def __init__(self, *args: Any, recruits: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -247,18 +257,21 @@ class NoteForm(forms.Form):
 class PromiseForm(forms.Form):
     """A new date, and why."""
 
-    due_on = forms.DateField(label="New date", widget=DateInput)
+    due_on = forms.DateField(label=gettext_lazy("New date"), widget=DateInput)
     reason = forms.CharField(
-        label="Why, in words the candidate will read",
+        label=gettext_lazy("Why, in words the candidate will read"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2, "data-wording": "message"}),
-        help_text="They get a message with the new date and this reason.",
+        help_text=gettext_lazy("They get a message with the new date and this reason."),
     )
 
 
 class TagsForm(forms.Form):
     tags = forms.CharField(
-        label="Tags", required=False, max_length=1500, help_text="With commas between them."
+        label=gettext_lazy("Tags"),
+        required=False,
+        max_length=1500,
+        help_text=gettext_lazy("With commas between them."),
     )
 
     def names(self) -> list[str]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ats.kernel.errors import ActionError, Invalid
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain.working_time import end_of
 from ats.web.forms import blank
 from ats.web.policy import signed_in
@@ -83,7 +84,8 @@ def move(request: StaffRequest, application_id: int) -> HttpResponse:
         version=number(request.POST.get("version", "")),
     )
     undo = f"{reverse('application_undo_move', args=[application_id])}?stage={left.stage_id}&version={moved.version}"
-    text = f"Moved {moved.candidate.name} to {moved.stage.name}."
+    said = gettext("Moved %(name)s to %(stage)s.")
+    text = said % {"name": moved.candidate.name, "stage": moved.stage.name}
     return done(request, text, back=back_to(application_id), undo=undo)
 
 
@@ -98,7 +100,7 @@ def undo_move(request: StaffRequest, application_id: int) -> HttpResponse:
         now=timezone.now(),
         version=number(request.GET.get("version", "")),
     )
-    return done(request, "Taken back.", back=back_to(application_id))
+    return done(request, gettext("Taken back."), back=back_to(application_id))
 
 
 @signed_in()
@@ -116,7 +118,7 @@ def note(request: StaffRequest, application_id: int) -> HttpResponse:
             **facts,
         ),
     ):
-        return done(request, "The note is kept.", back=f"{back_to(application_id)}#story")
+        return done(request, gettext("The note is kept."), back=f"{back_to(application_id)}#story")
     return _again(request, application_id, note_form=form)
 
 
@@ -139,7 +141,7 @@ def change_note(request: StaffRequest, application_id: int, note_id: int) -> Htt
             **facts,
         ),
     ):
-        return done(request, "The note is changed.", back=f"{back_to(application_id)}#story")
+        return done(request, gettext("The note is changed."), back=f"{back_to(application_id)}#story")
     context = {"application": target, "candidate": target.candidate, "note": own, "form": form}
     part = "#dialog" if request.htmx else ""
     status = 422 if form.is_bound else 200
@@ -151,7 +153,7 @@ def change_note(request: StaffRequest, application_id: int, note_id: int) -> Htt
 def remove_note(request: StaffRequest, application_id: int, note_id: int) -> HttpResponse:
     own = reads.own_note(request.user, reads.application_for(request.user, application_id), note_id)
     actions.remove_note(note_id=own.pk, by=request.user, now=timezone.now())
-    return done(request, "The note is removed.", back=f"{back_to(application_id)}#story")
+    return done(request, gettext("The note is removed."), back=f"{back_to(application_id)}#story")
 
 
 @signed_in()
@@ -169,7 +171,11 @@ def write(request: StaffRequest, application_id: int) -> HttpResponse:
         ),
     ):
         later = form.cleaned_data["send_at"]
-        said = "It will be sent at the time you gave." if later else "The message is on its way."
+        said = (
+            gettext("It will be sent at the time you gave.")
+            if later
+            else gettext("The message is on its way.")
+        )
         return done(request, said, back=f"{back_to(application_id)}#story")
     if request.htmx.target == "dialog":
         return _dialog(request, target, form)
@@ -206,7 +212,7 @@ def _preview(request: StaffRequest, target: Application, form: WriteForm) -> Htt
         except Invalid as error:
             context["problem"] = error.message
     else:
-        context["problem"] = "Write a subject and the message first."
+        context["problem"] = gettext("Write a subject and the message first.")
     return render(request, "candidates/compose/preview.html", context)
 
 
@@ -236,7 +242,7 @@ def promise(request: StaffRequest, application_id: int) -> HttpResponse:
         ),
         names={"due_at": "due_on"},
     ):
-        said = f"{target.candidate.first_name} is told the new date."
+        said = gettext("%(name)s is told the new date.") % {"name": target.candidate.first_name}
         return done(request, said, back=back_to(application_id))
     return _again(request, application_id, promise_form=form)
 
@@ -253,7 +259,7 @@ def told(request: StaffRequest, application_id: int) -> HttpResponse:
             application_id=application_id, by=request.user, now=timezone.now(), **facts
         ),
     ):
-        said = f"Noted: {target.candidate.first_name} has heard it from you."
+        said = gettext("Noted: %(name)s has heard it from you.") % {"name": target.candidate.first_name}
         return done(request, said, back=back_to(application_id))
     return _again(request, application_id, told_form=form)
 
@@ -269,7 +275,7 @@ def tags(request: StaffRequest, application_id: int) -> HttpResponse:
             candidate_id=target.candidate_id, tags=form.names(), by=request.user, now=timezone.now()
         ),
     ):
-        return done(request, "The tags are kept.", back=back_to(application_id))
+        return done(request, gettext("The tags are kept."), back=back_to(application_id))
     return _again(request, application_id, tags_form=form)
 
 
@@ -288,7 +294,7 @@ def _held(form: Any, action: Any, names: dict[str, str] | None = None) -> bool:
 @require_POST
 def needs_no_answer(request: StaffRequest, application_id: int, message_id: int) -> HttpResponse:
     conversation.mark_answered(message_id=message_id, by=request.user, now=timezone.now())
-    return done(request, "It counts as answered.", back=f"{back_to(application_id)}#story")
+    return done(request, gettext("It counts as answered."), back=f"{back_to(application_id)}#story")
 
 
 @signed_in()
@@ -297,7 +303,7 @@ def ask_to_share(request: StaffRequest, application_id: int, message_id: int) ->
     conversation.ask_to_share(message_id=message_id, by=request.user, now=timezone.now())
     return done(
         request,
-        "They are asked. Their words are shared once they have said yes.",
+        gettext("They are asked. Their words are shared once they have said yes."),
         back=f"{back_to(application_id)}#story",
     )
 
@@ -306,14 +312,14 @@ def ask_to_share(request: StaffRequest, application_id: int, message_id: int) ->
 @require_POST
 def take_back_message(request: StaffRequest, application_id: int, message_id: int) -> HttpResponse:
     conversation.cancel_scheduled(message_id=message_id, by=request.user, now=timezone.now())
-    return done(request, "The message is taken back.", back=f"{back_to(application_id)}#story")
+    return done(request, gettext("The message is taken back."), back=f"{back_to(application_id)}#story")
 
 
 @signed_in()
 @require_POST
 def mail_again(request: StaffRequest, application_id: int, mail_id: int) -> HttpResponse:
     actions.send_again(application_id=application_id, mail_id=mail_id, by=request.user, now=timezone.now())
-    return done(request, "The message is on its way again.", back=f"{back_to(application_id)}#story")
+    return done(request, gettext("The message is on its way again."), back=f"{back_to(application_id)}#story")
 
 
 @signed_in()
@@ -327,4 +333,4 @@ def mail_fate(request: StaffRequest, application_id: int, mail_id: int) -> HttpR
         by=request.user,
         now=timezone.now(),
     )
-    return done(request, "Noted.", back=f"{back_to(application_id)}#story")
+    return done(request, gettext("Noted."), back=f"{back_to(application_id)}#story")

@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.rows import showing
+from ats.kernel.staff_words import gettext_lazy
 from ats.mail.claims import claims_field
 from ats.mail.models import OutgoingMail
 from ats.organisation.models import WorkingCalendar, own_days
@@ -40,16 +41,16 @@ DECISION_MAILS = ("application.rejected", "application.hired")
 
 
 class ApplicationState(models.TextChoices):
-    ACTIVE = "active", "Active"
-    HIRED = "hired", "Hired"
-    REJECTED = "rejected", "Rejected"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    ACTIVE = "active", gettext_lazy("Active")
+    HIRED = "hired", gettext_lazy("Hired")
+    REJECTED = "rejected", gettext_lazy("Rejected")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
 
 class DispositionKind(models.TextChoices):
-    CHOSE_OTHERWISE = "chose_otherwise", "We chose otherwise"
-    WITHDREW = "withdrew", "They withdrew"
-    NOT_CONSIDERED = "not_considered", "Not considered"
+    CHOSE_OTHERWISE = "chose_otherwise", gettext_lazy("We chose otherwise")
+    WITHDREW = "withdrew", gettext_lazy("They withdrew")
+    NOT_CONSIDERED = "not_considered", gettext_lazy("Not considered")
 
 
 class DispositionReason(models.Model):
@@ -330,8 +331,8 @@ class NoteQuerySet(GuardedQuerySet["Note"]):
 
 
 class NoteVisibility(models.TextChoices):
-    TEAM = "team", "The hiring team"
-    RECRUITERS = "recruiters", "Recruiters only"
+    TEAM = "team", gettext_lazy("The hiring team")
+    RECRUITERS = "recruiters", gettext_lazy("Recruiters only")
 
 
 class Note(Stamped):

@@ -1,6 +1,7 @@
 """The states of an application and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from candidates.applications.models import ApplicationState as State
 
 START = State.ACTIVE
@@ -32,9 +33,14 @@ ENDED = frozenset(state for state, ways in TRANSITIONS.items() if not ways)
 def check(state: str, target: State) -> None:
     """Raise WrongState unless an application in `state` may become `target`."""
     if target not in TRANSITIONS[State(state)]:
-        raise WrongState(f"This application is {State(state).label.lower()} already.")
+        raise WrongState(
+            gettext("This application is %(state)s already.") % {"state": State(state).label.lower()}
+        )
 
 
 def check_active(state: str) -> None:
     if state != State.ACTIVE:
-        raise WrongState(f"This application is {State(state).label.lower()}: it no longer moves.")
+        raise WrongState(
+            gettext("This application is %(state)s: it no longer moves.")
+            % {"state": State(state).label.lower()}
+        )

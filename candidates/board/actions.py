@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ats.accounts.models import User
 from ats.kernel.errors import ActionError, Missing
+from ats.kernel.staff_words import gettext
 from candidates.applications.actions.bulk import BulkResult
 from candidates.messages.actions import send
 
@@ -26,7 +27,7 @@ def bulk_write(
         except ActionError as error:
             result.refused[pk] = error.message
         except Missing:
-            result.refused[pk] = "This application is not there any more."
+            result.refused[pk] = gettext("This application is not there any more.")
         else:
             result.done.append(pk)
     return result

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from ats.kernel.errors import Invalid
 from ats.kernel.languages import speaking
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox, render, reply_tags, roles, unsubscribing
 from ats.mail.keys import without_keys
 from ats.mail.models import OutgoingMail
@@ -105,9 +106,11 @@ def own_words(
     """
     body = typed(body)
     if not body:
-        raise Invalid("Write the message.", field="body")
+        raise Invalid(gettext("Write the message."), field="body")
     if len(body) > LONGEST_BODY:
-        raise Invalid(f"Keep the message under {LONGEST_BODY} characters.", field="body")
+        raise Invalid(
+            gettext("Keep the message under %(most)s characters.") % {"most": LONGEST_BODY}, field="body"
+        )
     gaps.check(body, meant=gaps_meant, signature=signature_of(application))
     return Words(subject=one_line(subject), body=body)
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain.working_time import sendable
 from ats.organisation.models import WorkingCalendar
 
@@ -20,7 +21,7 @@ LATEST = timedelta(days=366)
 def check_later(send_at: datetime | None, *, now: datetime) -> None:
     """`Invalid` for a letter that is to leave later than anybody plans."""
     if send_at is not None and send_at - now > LATEST:
-        raise Invalid("Give a time within a year.", field="send_at")
+        raise Invalid(gettext("Give a time within a year."), field="send_at")
 
 
 def zone_of(candidate: "Candidate", calendar: WorkingCalendar, place: str) -> ZoneInfo:

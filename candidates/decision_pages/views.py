@@ -12,6 +12,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -190,7 +191,8 @@ def _hire(request: StaffRequest, target: Application, form: HireForm) -> None:
 def _after_hire(request: StaffRequest, target: Application, seats: int) -> HttpResponse:
     if seats > 1:
         undo = reverse("application_undo", args=[target.pk])
-        return done(request, f"Hired {target.candidate.name}.", back=back_to(target.pk), undo=undo)
+        said = gettext("Hired %(name)s.") % {"name": target.candidate.name}
+        return done(request, said, back=back_to(target.pk), undo=undo)
     address = f"{reverse('requisition_close', args=[target.requisition_id])}?hired={target.pk}"
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
@@ -206,7 +208,8 @@ def tell(request: StaffRequest, application_id: int) -> HttpResponse:
         if "preview" in request.POST:
             return _preview(request, target, form, role=role)
         if form.is_valid() and _held(form, lambda: _tell(request, target, form)):
-            return done(request, f"{target.candidate.name} will be told.", back=back_to(application_id))
+            said = gettext("%(name)s will be told.") % {"name": target.candidate.name}
+            return done(request, said, back=back_to(application_id))
     else:
         reason = target.reason.candidate_text if target.reason else ""
         subject, body, problem = no_letters.letter_to(target, now=timezone.now(), reason=reason)
@@ -229,6 +232,5 @@ def _tell(request: StaffRequest, target: Application, form: NoForm) -> None:
 def undo(request: StaffRequest, application_id: int) -> HttpResponse:
     """Take the decision back; the message that waited goes with it."""
     target = actions.undo_decision(application_id=application_id, by=request.user, now=timezone.now())
-    return done(
-        request, f"Taken back: {target.candidate.name} is in play again.", back=back_to(application_id)
-    )
+    said = gettext("Taken back: %(name)s is in play again.") % {"name": target.candidate.name}
+    return done(request, said, back=back_to(application_id))

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.documents.domain import findings, pictures
 from candidates.people.models import Candidate
 
@@ -25,29 +26,29 @@ def page_path(page: "DocumentPage", filename: str) -> str:
 
 
 class DocumentKind(models.TextChoices):
-    RESUME = "resume", "Résumé"
-    COVER_LETTER = "cover_letter", "Cover letter"
-    ANSWER = "answer", "Answer"
-    OTHER = "other", "Other"
+    RESUME = "resume", gettext_lazy("Résumé")
+    COVER_LETTER = "cover_letter", gettext_lazy("Cover letter")
+    ANSWER = "answer", gettext_lazy("Answer")
+    OTHER = "other", gettext_lazy("Other")
 
 
 class ReadingState(models.TextChoices):
     """Whether the words of a file could be read."""
 
-    WAITING = "waiting", "Waiting"
-    READ = "read", "Read"
-    EMPTY = "empty", "No text in it"
-    FAILED = "failed", "Could not be read"
+    WAITING = "waiting", gettext_lazy("Waiting")
+    READ = "read", gettext_lazy("Read")
+    EMPTY = "empty", gettext_lazy("No text in it")
+    FAILED = "failed", gettext_lazy("Could not be read")
 
 
 class Scan(models.TextChoices):
     """What ClamAV says of a file, where one is set (CLAMD_URL)."""
 
-    NONE = "", "Nobody looks"
-    WAITING = "waiting", "Waiting"
-    CLEAN = "clean", "Nothing found"
-    INFECTED = "infected", "Harmful software"
-    TOO_LARGE = "too_large", "Not looked at"
+    NONE = "", gettext_lazy("Nobody looks")
+    WAITING = "waiting", gettext_lazy("Waiting")
+    CLEAN = "clean", gettext_lazy("Nothing found")
+    INFECTED = "infected", gettext_lazy("Harmful software")
+    TOO_LARGE = "too_large", gettext_lazy("Not looked at")
 
 
 class DocumentQuerySet(GuardedQuerySet["Document"]):
@@ -156,7 +157,7 @@ class Document(Stamped):
         """Why nobody may download the original; empty: it may be."""
         if self.is_infected:
             return findings.INFECTED.format(found=self.scan_found)
-        return findings.REFUSED if self.care and settings.RISKY_FILES == "refuse" else ""
+        return str(findings.REFUSED) if self.care and settings.RISKY_FILES == "refuse" else ""
 
     def about(self) -> dict[str, int]:
         places = {"candidate_id": self.candidate_id}

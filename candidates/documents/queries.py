@@ -6,6 +6,7 @@ from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing, NotAllowed
 from ats.kernel.rows import columns, made
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import Location
 from candidates.documents.models import Document, DocumentPage
 
@@ -29,7 +30,10 @@ def page_for(user: User, document_id: int, number: int) -> DocumentPage:
     """The picture of one page of a file, for somebody who may open it."""
     page = DocumentPage.objects.filter(document=document_for(user, document_id), number=number).first()
     if page is None:
-        raise Missing(f"Document {document_id} has no page {number}.")
+        raise Missing(
+            gettext("Document %(document_id)s has no page %(number)s.")
+            % {"document_id": document_id, "number": number}
+        )
     return page
 
 

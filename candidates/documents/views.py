@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from candidates.documents import queries
 from candidates.documents.reading import picture_type
@@ -39,7 +40,7 @@ def document_original(request: HttpRequest, document_id: int) -> HttpResponse:
     document = queries.original_for(request.user, document_id)  # type: ignore[arg-type]
     came_from = request.headers.get("Referer", "")
     context = {
-        "title": "Download the original?",
+        "title": gettext("Download the original?"),
         "document": document,
         "action": reverse("document_file", args=[document.pk]),
         "cancel": came_from if url_has_allowed_host_and_scheme(came_from, {request.get_host()}) else None,

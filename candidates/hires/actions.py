@@ -13,6 +13,7 @@ from ats.duework.tasks import plan
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
 from ats.kernel.languages import later
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox
 from ats.organisation.domain import working_time
 from candidates.applications.actions import fetch as applications
@@ -48,7 +49,7 @@ def record_hire(*, application_id: int, by: CanAct | None, now: datetime) -> Hir
     )
     application = rows.get(pk=application_id)
     if application.opening is None:
-        raise WrongState(f"{application.candidate.name} is not hired.")
+        raise WrongState(gettext("%(candidate)s is not hired.") % {"candidate": application.candidate.name})
     offer = (
         Offer.objects.select_related("signature")
         .filter(application=application, state=OfferState.ACCEPTED)
@@ -222,13 +223,15 @@ def set_first_day(*, hire_id: int, starts_on: date, by: User, now: datetime) -> 
     """
     hire, application = _held(hire_id, by=by)
     if hire.state != HireState.EXPECTED:
-        raise WrongState(f"This hire is noted as {HireState(hire.state).label.lower()}.")
+        raise WrongState(
+            gettext("This hire is noted as %(state)s.") % {"state": HireState(hire.state).label.lower()}
+        )
     if starts_on <= now.astimezone(application.calendar.zone).date():
-        raise Invalid("The first day lies in the past: give one ahead.", field="starts_on")
+        raise Invalid(gettext("The first day lies in the past: give one ahead."), field="starts_on")
     if starts_on - now.date() > FARTHEST_START:
-        raise Invalid("Nobody plans a first day as far away as that.", field="starts_on")
+        raise Invalid(gettext("Nobody plans a first day as far away as that."), field="starts_on")
     if starts_on == hire.starts_on:
-        raise Invalid("This is the first day already.", field="starts_on")
+        raise Invalid(gettext("This is the first day already."), field="starts_on")
     was = date_format(hire.starts_on, "j F Y") if hire.starts_on else "not known"
     hire.starts_on, hire.exported_at, hire.day_by = starts_on, None, None
     hire.facts = hire.facts | {"starts_on": str(starts_on)}
@@ -262,7 +265,7 @@ def not_coming(*, hire_id: int, reason: str, by: User, now: datetime) -> HireRec
     reason = words.typed(reason)[:2000]
     lawful.check(application, {"reason": reason}, where="not-coming", what="The note on the hire of")
     if not reason:
-        raise Invalid("Say what you know of the reason.", field="reason")
+        raise Invalid(gettext("Say what you know of the reason."), field="reason")
     if hire.offer_id is not None:
         offer = offers.relocked(Offer.objects.get(pk=hire.offer_id))
         offer_workflow.check(offer.state, OfferState.RENEGED)
@@ -323,7 +326,7 @@ def _write_to(
 def note_export(*, hires: Sequence[HireRecord], by: User, now: datetime) -> None:
     """These hires were handed to somebody outside: by whom and when is on record."""
     if not by.has_perm("candidates.export_hires"):
-        raise NotAllowed("Recruiters and leads export hires. Ask one of them.")
+        raise NotAllowed(gettext("Recruiters and leads export hires. Ask one of them."))
     HireRecord.objects.filter(pk__in=[hire.pk for hire in hires], exported_at__isnull=True).update(
         exported_at=now, updated_at=now
     )

@@ -2,20 +2,23 @@
 
 from django import forms
 
+from ats.kernel.staff_words import gettext_lazy
 from ats.web.forms import DateInput
 
 
 class FirstDayForm(forms.Form):
     starts_on = forms.DateField(
-        label="First day", widget=DateInput(), error_messages={"required": "Say when they start."}
+        label=gettext_lazy("First day"),
+        widget=DateInput(),
+        error_messages={"required": gettext_lazy("Say when they start.")},
     )
 
 
 class NotComingForm(forms.Form):
     reason = forms.CharField(
-        label="What you know of the reason",
-        help_text="The hiring manager reads it; the candidate does not.",
+        label=gettext_lazy("What you know of the reason"),
+        help_text=gettext_lazy("The hiring manager reads it; the candidate does not."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Say what you know of the reason."},
+        error_messages={"required": gettext_lazy("Say what you know of the reason.")},
     )

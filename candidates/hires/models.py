@@ -7,16 +7,17 @@ from django.db.models import Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.applications.models import Application
 from candidates.offers.models import Offer
 from requisitions.models import Opening
 
 
 class HireState(models.TextChoices):
-    EXPECTED = "expected", "Starts soon"
-    STARTED = "started", "Started"
-    RENEGED = "reneged", "Did not come"
-    UNDONE = "undone", "Undone"
+    EXPECTED = "expected", gettext_lazy("Starts soon")
+    STARTED = "started", gettext_lazy("Started")
+    RENEGED = "reneged", gettext_lazy("Did not come")
+    UNDONE = "undone", gettext_lazy("Undone")
 
 
 class HireRecordQuerySet(GuardedQuerySet["HireRecord"]):

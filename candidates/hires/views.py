@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -41,7 +42,7 @@ def hire_export(request: StaffRequest) -> HttpResponse:
     """The hires as a file: all who come, or those that were never exported."""
     kind = request.POST.get("format", "csv")
     if kind not in FORMATS:
-        raise Invalid("Export as CSV or JSON.")
+        raise Invalid(gettext("Export as CSV or JSON."))
     content_type, write = FORMATS[kind]
     hires = queries.to_export(request.user, only_new="new" in request.POST)
     now = timezone.now()
@@ -84,7 +85,11 @@ def hire_first_day(request: StaffRequest, hire_id: int) -> HttpResponse:
     """They start on another day."""
     found, form = queries.hire_for(request.user, hire_id), FirstDayForm(request.POST, auto_id="first_day_%s")
     if _done(
-        request, found, form, actions.set_first_day, said="Kept. The days before the first one follow it."
+        request,
+        found,
+        form,
+        actions.set_first_day,
+        said=gettext("Kept. The days before the first one follow it."),
     ):
         return redirect("hire", hire_id)
     return _page(request, found, first_day=form)
@@ -98,7 +103,7 @@ def hire_not_coming(request: StaffRequest, hire_id: int) -> HttpResponse:
         queries.hire_for(request.user, hire_id),
         NotComingForm(request.POST, auto_id="not_coming_%s"),
     )
-    said = "The seat is open again, and the hiring manager is told."
+    said = gettext("The seat is open again, and the hiring manager is told.")
     if _done(request, found, form, actions.not_coming, said=said):
         return redirect("hire", hire_id)
     return _page(request, found, not_coming=form)

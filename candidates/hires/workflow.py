@@ -1,6 +1,7 @@
 """The states of a hire on its way to the first day, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from candidates.hires.models import HireState as State
 
 START = State.EXPECTED
@@ -19,4 +20,6 @@ ENDED = frozenset(state for state, ways in TRANSITIONS.items() if not ways)
 def check(state: str, target: State) -> None:
     """Raise WrongState unless a hire in `state` may become `target`."""
     if target not in TRANSITIONS[State(state)]:
-        raise WrongState(f"This hire is noted as {State(state).label.lower()} already.")
+        raise WrongState(
+            gettext("This hire is noted as %(state)s already.") % {"state": State(state).label.lower()}
+        )

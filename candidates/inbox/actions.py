@@ -8,6 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.staff_words import gettext
 from ats.mail import arrivals, incoming
 from ats.mail.arrivals import Arrived
 from ats.mail.incoming import Unreadable
@@ -29,18 +30,18 @@ def place(*, incoming_id: int, application_id: int, by: User, now: datetime) -> 
     """It belongs to this application: it becomes a message of the conversation, as if it had been found by itself."""
     row = _held(incoming_id, by=by)
     if row.kind not in PLACEABLE:
-        raise WrongState("This is no message of a person's. Set it aside once you have seen to it.")
+        raise WrongState(gettext("This is no message of a person's. Set it aside once you have seen to it."))
     content = arrivals.content_of(row)
     if content is None:
-        raise WrongState("Its words are kept no longer.")
+        raise WrongState(gettext("Its words are kept no longer."))
     application = fetch.locked(application_id, user=by, permission=messages.PERMISSION)
     if application.candidate.anonymised_at is not None:
-        raise WrongState("This person was erased: nothing of them is to come back.")
+        raise WrongState(gettext("This person was erased: nothing of them is to come back."))
     try:
         message = incoming.parsed(content[: incoming.LARGEST])
     except Unreadable as error:
         raise WrongState(
-            "No mail program writes like this: set it aside once you have seen to it."
+            gettext("No mail program writes like this: set it aside once you have seen to it.")
         ) from error
     arrived = Arrived(row, message, incoming.read(message), content)
     said = messages.take_letter(messages.Letter(arrived, application, FoundBy.HAND), now=now)
@@ -57,7 +58,7 @@ def note(*, incoming_id: int, by: User, now: datetime) -> Note:
     row = _held(incoming_id, by=by)
     opened = queries.opened(by, row.pk)
     if not opened.can_be_noted:
-        raise WrongState("This is no answer of a colleague's about an application that you see.")
+        raise WrongState(gettext("This is no answer of a colleague's about an application that you see."))
     who = str(opened.colleague or row.sender_name or row.sender or "A colleague")
     kept = add_note(
         application_id=row.application_id or 0,
@@ -75,9 +76,9 @@ def set_aside(*, incoming_id: int, reason: str, by: User, now: datetime) -> Inco
     """It belongs nowhere here; why is on record."""
     row, reason = _held(incoming_id, by=by), " ".join(reason.split())
     if not reason:
-        raise Invalid("Say why: somebody may look for it.", field="reason")
+        raise Invalid(gettext("Say why: somebody may look for it."), field="reason")
     if len(reason) > LONGEST:
-        raise Invalid(f"Keep it under {LONGEST} characters.", field="reason")
+        raise Invalid(gettext("Keep it under %(most)s characters.") % {"most": LONGEST}, field="reason")
     _settle(row, IncomingState.ASIDE, by=by, now=now, reason=reason)
     record("incoming.set_aside", subject=row, by=by, now=now, data={"reason": reason}, **row.about())
     return row
@@ -87,7 +88,7 @@ def _held(incoming_id: int, *, by: User) -> IncomingMail:
     rows = IncomingMail.objects.all()
     row = get_for(rows, incoming_id, user=by, permission=HANDLE, for_update=True)
     if not is_waiting(row):
-        raise WrongState("Somebody has seen to this message already.")
+        raise WrongState(gettext("Somebody has seen to this message already."))
     return row
 
 

@@ -2,9 +2,11 @@
 
 from django import forms
 
+from ats.kernel.staff_words import gettext_lazy
+
 
 class FindForm(forms.Form):
-    q = forms.CharField(label="Name, address or role", max_length=100, required=False)
+    q = forms.CharField(label=gettext_lazy("Name, address or role"), max_length=100, required=False)
 
 
 class PlaceForm(forms.Form):
@@ -13,7 +15,7 @@ class PlaceForm(forms.Form):
 
 class AsideForm(forms.Form):
     reason = forms.CharField(
-        label="Why it belongs nowhere here",
+        label=gettext_lazy("Why it belongs nowhere here"),
         max_length=300,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )

@@ -10,6 +10,8 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from ats.accounts.models import User
 from ats.duework.models import MAX_ATTEMPTS
 from ats.kernel.errors import Missing
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.mail import arrivals, incoming
 from ats.mail.incoming import Kind, Unreadable, calendars, replying
 from ats.mail.incoming.calendars import CalendarAnswer
@@ -21,13 +23,13 @@ from requisitions.models import Requisition
 
 PLACEABLE: frozenset[str] = frozenset({Kind.LETTER, Kind.AUTOMATIC, Kind.CALENDAR, ""})
 """What may be somebody's words; the others are about messages, and are not shown to a candidate as theirs."""
-WHAT: dict[str, str] = {
-    Kind.FAILURE: "A message did not arrive",
-    Kind.DELAY: "A message is late",
-    Kind.COMPLAINT: "A complaint",
-    Kind.AUTOMATIC: "A program's answer",
-    Kind.CALENDAR: "A calendar's answer",
-    Kind.LETTER: "A letter",
+WHAT: dict[str, Words] = {
+    Kind.FAILURE: gettext_lazy("A message did not arrive"),
+    Kind.DELAY: gettext_lazy("A message is late"),
+    Kind.COMPLAINT: gettext_lazy("A complaint"),
+    Kind.AUTOMATIC: gettext_lazy("A program's answer"),
+    Kind.CALENDAR: gettext_lazy("A calendar's answer"),
+    Kind.LETTER: gettext_lazy("A letter"),
 }
 MOST = 12
 
@@ -80,18 +82,20 @@ def opened(user: User, incoming_id: int) -> Opened:
     row = rows.filter(pk=incoming_id).first()
     # What found its place by itself is seen there, by who sees that.
     if row is None or not (is_waiting(row) or row.settled_by_id is not None):
-        raise Missing("There is no such message.")
+        raise Missing(gettext("There is no such message."))
     about = _about(row, user)
     content = arrivals.outline_of(row)
     if content is None:
-        return Opened(row, "", "", (), "Its words are kept no longer.", **about)
+        return Opened(row, "", "", (), gettext("Its words are kept no longer."), **about)
     try:
         message = incoming.parsed(content)
     except Unreadable:
-        problem = "No mail program writes like this: it is not opened here."
+        problem = gettext("No mail program writes like this: it is not opened here.")
         return Opened(row, "", "", (), problem, **about)
     letter = replying.letter(message)
-    files = tuple(file.name or "A file without a name" for file in islice(replying.files(message), MOST))
+    files = tuple(
+        file.name or gettext("A file without a name") for file in islice(replying.files(message), MOST)
+    )
     said = calendars.answers(message)[:MOST]
     return Opened(row, letter.words, letter.below, files, "", said, **about)
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -62,10 +63,14 @@ def _page(request: StaffRequest, opened: queries.Opened, aside: AsideForm | None
 def place(request: StaffRequest, incoming_id: int) -> HttpResponse:
     form = PlaceForm(request.POST)
     if not form.is_valid():
-        raise Invalid("Choose the application that it belongs to.", field="application")
+        raise Invalid(gettext("Choose the application that it belongs to."), field="application")
     number = form.cleaned_data["application"]
     said = actions.place(incoming_id=incoming_id, application_id=number, by=request.user, now=timezone.now())
-    toast_next(request, f"It is in the conversation with {said.candidate}, and waits for an answer.")
+    toast_next(
+        request,
+        gettext("It is in the conversation with %(candidate)s, and waits for an answer.")
+        % {"candidate": said.candidate},
+    )
     return redirect("application", number)
 
 
@@ -73,7 +78,7 @@ def place(request: StaffRequest, incoming_id: int) -> HttpResponse:
 @require_POST
 def note(request: StaffRequest, incoming_id: int) -> HttpResponse:
     kept = actions.note(incoming_id=incoming_id, by=request.user, now=timezone.now())
-    toast_next(request, "It is kept as a note.")
+    toast_next(request, gettext("It is kept as a note."))
     return redirect("application", kept.application_id)
 
 
@@ -92,6 +97,6 @@ def set_aside(request: StaffRequest, incoming_id: int) -> HttpResponse:
         except Invalid as error:
             show_error(form, error)
         else:
-            toast_next(request, "It is set aside.")
+            toast_next(request, gettext("It is set aside."))
             return redirect("inbox")
     return _page(request, queries.opened(request.user, incoming_id), form)

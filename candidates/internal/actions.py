@@ -12,6 +12,7 @@ from ats.kernel import lawful
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import words
@@ -73,7 +74,7 @@ def name_manager(*, application_id: int, manager_id: int, by: User, now: datetim
     application = fetch.locked(application_id, user=by, permission=CHOOSE)
     manager = User.objects.filter(pk=manager_id).exclude(pk=by.pk).first()
     if manager is None:
-        raise Invalid("Choose somebody else than yourself.", field="manager")
+        raise Invalid(gettext("Choose somebody else than yourself."), field="manager")
     guessed = KeptFrom.objects.in_force().filter(application=application, until_known=True)
     guessed.exclude(user=manager).delete()
     return keep_from(application, manager, by=by, now=now)
@@ -89,10 +90,10 @@ def choose_stand_in(
         KeptFrom.objects.in_force().filter(pk=kept_id, application=application).select_related("user").first()
     )
     if row is None:
-        raise Missing("It is kept from nobody of this number.")
+        raise Missing(gettext("It is kept from nobody of this number."))
     stand_in = User.objects.filter(pk=stand_in_id, is_active=True).first()
     if stand_in is None or is_kept_from(application.pk, stand_in.pk):
-        raise Invalid("Choose somebody who may see this application.", field="stand_in")
+        raise Invalid(gettext("Choose somebody who may see this application."), field="stand_in")
     if row.stand_in_id == stand_in.pk:
         return row
     before, row.stand_in = row.stand_in_id, stand_in
@@ -129,10 +130,13 @@ def doubt(*, application_id: int, reason: str, by: User, now: datetime) -> None:
     application = fetch.locked(application_id, user=by, permission=CHOOSE)
     rows = _that_may_be_doubted(application)
     if any(row.doubted_at for row in rows):
-        raise WrongState("A lead is asked about it already.")
+        raise WrongState(gettext("A lead is asked about it already."))
     said = words.typed(reason)
     if not 0 < len(said) <= LONGEST_REASON:
-        raise Invalid(f"Say how you know, in at most {LONGEST_REASON} characters.", field="reason")
+        raise Invalid(
+            gettext("Say how you know, in at most %(most)s characters.") % {"most": LONGEST_REASON},
+            field="reason",
+        )
     place = Place(name=f"works-here:{application.pk}", what="What you say of them", about=application.about())
     lawful.check({"reason": said}, place=place)
     _note(rows, doubted_at=now, doubted_by=by, updated_at=now)
@@ -162,10 +166,12 @@ def dismiss_doubt(*, application_id: int, by: User, now: datetime) -> None:
 def _that_may_be_doubted(application: Application) -> list[KeptFrom]:
     rows = queries.kept_from(application)
     if not rows:
-        raise WrongState("It is kept from nobody.")
+        raise WrongState(gettext("It is kept from nobody."))
     if not queries.may_be_doubted(application, rows):
         raise WrongState(
-            "They do work here, as far as the house knows: only they say that their manager may know."
+            gettext(
+                "They do work here, as far as the house knows: only they say that their manager may know."
+            )
         )
     return rows
 
@@ -176,9 +182,9 @@ def _doubted(application_id: int, by: User) -> tuple[Application, list[KeptFrom]
     rows = _that_may_be_doubted(application)
     said = next((row for row in rows if row.doubted_by is not None), None)
     if said is None or said.doubted_by is None:
-        raise WrongState("Nobody has said that they do not work here.")
+        raise WrongState(gettext("Nobody has said that they do not work here."))
     if not queries.may_settle_doubt(by, application, said.doubted_by):
-        raise NotAllowed("A lead who did not say it, and does not manage the role, confirms it.")
+        raise NotAllowed(gettext("A lead who did not say it, and does not manage the role, confirms it."))
     return application, rows, said
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext_lazy
 from ats.web.forms import choose_from
 from candidates.applications.models import Application
 from candidates.internal import queries
@@ -13,7 +14,9 @@ from candidates.internal import queries
 class StandInForm(forms.Form):
     kept = forms.IntegerField(widget=forms.HiddenInput)
     stand_in = forms.ModelChoiceField(
-        label="Stands in", queryset=User.objects.none(), empty_label="Choose a person"
+        label=gettext_lazy("Stands in"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose a person"),
     )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
@@ -23,7 +26,7 @@ class StandInForm(forms.Form):
 
 class DoubtForm(forms.Form):
     reason = forms.CharField(
-        label="How you know that they do not work here",
+        label=gettext_lazy("How you know that they do not work here"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2, "data-wording": "note"}),
     )
@@ -31,7 +34,9 @@ class DoubtForm(forms.Form):
 
 class ManagerForm(forms.Form):
     manager = forms.ModelChoiceField(
-        label="Works for", queryset=User.objects.none(), empty_label="Choose a person"
+        label=gettext_lazy("Works for"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose a person"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

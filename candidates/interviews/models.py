@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from ats.calendars.domain.answers import new_secret
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.applications.models import Application, ApplicationState
 from candidates.people.models import Candidate
 from requisitions.models import InterviewFormat, PlannedInterview, PoolMember
@@ -21,19 +22,19 @@ if TYPE_CHECKING:
 
 
 class InterviewState(models.TextChoices):
-    BOOKED = "booked", "Booked"
-    HELD = "held", "Held"
-    CANCELLED = "cancelled", "Cancelled"
-    NO_SHOW = "no_show", "Candidate did not come"
+    BOOKED = "booked", gettext_lazy("Booked")
+    HELD = "held", gettext_lazy("Held")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
+    NO_SHOW = "no_show", gettext_lazy("Candidate did not come")
 
 
 class Reply(models.TextChoices):
     """What somebody who is invited answered; values in lower case of RFC 5545's PARTSTAT."""
 
-    NEEDS_ACTION = "needs-action", "No answer yet"
-    ACCEPTED = "accepted", "Accepted"
-    DECLINED = "declined", "Declined"
-    TENTATIVE = "tentative", "Perhaps"
+    NEEDS_ACTION = "needs-action", gettext_lazy("No answer yet")
+    ACCEPTED = "accepted", gettext_lazy("Accepted")
+    DECLINED = "declined", gettext_lazy("Declined")
+    TENTATIVE = "tentative", gettext_lazy("Perhaps")
 
 
 class InterviewQuerySet(GuardedQuerySet["Interview"]):
@@ -211,8 +212,8 @@ What they have already stays theirs where they agree to fewer: only another one 
 class SeatKind(models.TextChoices):
     """What somebody is there for."""
 
-    INTERVIEWER = "interviewer", "Interviews"
-    SHADOW = "shadow", "Sits in, to learn"
+    INTERVIEWER = "interviewer", gettext_lazy("Interviews")
+    SHADOW = "shadow", gettext_lazy("Sits in, to learn")
 
 
 class InterviewSeat(Stamped):

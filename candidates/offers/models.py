@@ -8,30 +8,31 @@ from django.db.models import F, Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import Application
 from requisitions.models import EmploymentType, Opening, PayPeriod, RemoteMode
 
 
 class OfferState(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    APPROVAL = "approval", "Waiting for approval"
-    APPROVED = "approved", "Approved"
-    SENT = "sent", "With the candidate"
-    ACCEPTED = "accepted", "Accepted"
-    DECLINED = "declined", "Declined"
-    EXPIRED = "expired", "Run out"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    RENEGED = "reneged", "Accepted, then did not come"
+    DRAFT = "draft", gettext_lazy("Draft")
+    APPROVAL = "approval", gettext_lazy("Waiting for approval")
+    APPROVED = "approved", gettext_lazy("Approved")
+    SENT = "sent", gettext_lazy("With the candidate")
+    ACCEPTED = "accepted", gettext_lazy("Accepted")
+    DECLINED = "declined", gettext_lazy("Declined")
+    EXPIRED = "expired", gettext_lazy("Run out")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+    RENEGED = "reneged", gettext_lazy("Accepted, then did not come")
 
 
 class NextState(models.TextChoices):
     """How far the next version of a sent offer has come."""
 
-    NONE = "", "None"
-    DRAFT = "draft", "Draft"
-    APPROVAL = "approval", "Waiting for approval"
-    APPROVED = "approved", "Approved"
+    NONE = "", gettext_lazy("None")
+    DRAFT = "draft", gettext_lazy("Draft")
+    APPROVAL = "approval", gettext_lazy("Waiting for approval")
+    APPROVED = "approved", gettext_lazy("Approved")
 
 
 LIVE = ("draft", "approval", "approved", "sent")
@@ -236,8 +237,8 @@ class OfferLetterTemplate(Stamped):
 
 
 class OfferDocumentKind(models.TextChoices):
-    LETTER = "letter", "Letter"
-    SIGNED = "signed", "Signed letter"
+    LETTER = "letter", gettext_lazy("Letter")
+    SIGNED = "signed", gettext_lazy("Signed letter")
 
 
 class OfferDocument(models.Model):

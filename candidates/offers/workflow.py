@@ -1,6 +1,8 @@
 """The states of an offer and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.offers.models import NextState
 from candidates.offers.models import OfferState as State
 
@@ -21,23 +23,23 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 
 ENDED = frozenset(state for state, ways in TRANSITIONS.items() if not ways)
 
-SAID: dict[State, str] = {
-    State.DRAFT: "is a draft",
-    State.APPROVAL: "waits for approval",
-    State.APPROVED: "is approved and not sent yet",
-    State.SENT: "is with the candidate",
-    State.ACCEPTED: "has been accepted",
-    State.DECLINED: "was declined",
-    State.EXPIRED: "has run out",
-    State.WITHDRAWN: "was withdrawn",
-    State.RENEGED: "was accepted, and they did not come",
+SAID: dict[State, Words] = {
+    State.DRAFT: gettext_lazy("is a draft"),
+    State.APPROVAL: gettext_lazy("waits for approval"),
+    State.APPROVED: gettext_lazy("is approved and not sent yet"),
+    State.SENT: gettext_lazy("is with the candidate"),
+    State.ACCEPTED: gettext_lazy("has been accepted"),
+    State.DECLINED: gettext_lazy("was declined"),
+    State.EXPIRED: gettext_lazy("has run out"),
+    State.WITHDRAWN: gettext_lazy("was withdrawn"),
+    State.RENEGED: gettext_lazy("was accepted, and they did not come"),
 }
 
 
 def check(state: str, target: State) -> None:
     """Raise WrongState unless an offer in `state` may become `target`."""
     if target not in TRANSITIONS[State(state)]:
-        raise WrongState(f"This offer {SAID[State(state)]}.")
+        raise WrongState(gettext("This offer %(state)s.") % {"state": SAID[State(state)]})
 
 
 CHANGEABLE = frozenset({State.DRAFT, State.APPROVAL, State.APPROVED})
@@ -46,7 +48,9 @@ CHANGEABLE = frozenset({State.DRAFT, State.APPROVAL, State.APPROVED})
 def check_changeable(state: str) -> None:
     """Raise WrongState where the terms no longer change: what the candidate has read stays what it was."""
     if State(state) not in CHANGEABLE:
-        raise WrongState(f"This offer {SAID[State(state)]}: its terms no longer change.")
+        raise WrongState(
+            gettext("This offer %(state)s: its terms no longer change.") % {"state": SAID[State(state)]}
+        )
 
 
 # --- The next version of one that is with the candidate
@@ -59,21 +63,25 @@ NEXT: dict[NextState, frozenset[NextState]] = {
 }
 """It ends as none: sent, once it is approved, it is the version that holds; dropped, it never was."""
 
-NEXT_SAID: dict[NextState, str] = {
-    NextState.NONE: "has not been begun",
-    NextState.DRAFT: "is a draft",
-    NextState.APPROVAL: "waits for approval",
-    NextState.APPROVED: "is approved already",
+NEXT_SAID: dict[NextState, Words] = {
+    NextState.NONE: gettext_lazy("has not been begun"),
+    NextState.DRAFT: gettext_lazy("is a draft"),
+    NextState.APPROVAL: gettext_lazy("waits for approval"),
+    NextState.APPROVED: gettext_lazy("is approved already"),
 }
 
 
 def check_next(state: str, target: NextState) -> None:
     """Raise WrongState unless a next version in `state` may become `target`."""
     if target not in NEXT[NextState(state)]:
-        raise WrongState(f"The next version of this offer {NEXT_SAID[NextState(state)]}.")
+        raise WrongState(
+            gettext("The next version of this offer %(state)s.") % {"state": NEXT_SAID[NextState(state)]}
+        )
 
 
 def check_next_may_leave(state: str) -> None:
     """Raise WrongState unless the next version may be sent: what was approved, and nothing else."""
     if NextState(state) != NextState.APPROVED:
-        raise WrongState(f"The next version of this offer {NEXT_SAID[NextState(state)]}.")
+        raise WrongState(
+            gettext("The next version of this offer %(state)s.") % {"state": NEXT_SAID[NextState(state)]}
+        )

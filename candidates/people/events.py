@@ -2,26 +2,29 @@
 
 from ats.activity import verbs
 from ats.activity.verbs import Verb
+from ats.kernel.staff_words import gettext_noop
 
 verbs.declare(
     [
-        Verb(name="candidate.added", text="was added", icon="user"),
-        Verb(name="candidate.changed", text="changed {fields}", icon="edit"),
+        Verb(name="candidate.added", text=gettext_noop("was added"), icon="user"),
+        Verb(name="candidate.changed", text=gettext_noop("changed {fields}"), icon="edit"),
         Verb(
             name="candidate.email_confirmed",
-            text="confirmed the e-mail address",
+            text=gettext_noop("confirmed the e-mail address"),
             candidate_text="You confirmed your e-mail address",
             icon="mail",
         ),
-        Verb(name="candidate.phone_read", text="reads the telephone number {how}", icon="phone"),
+        Verb(
+            name="candidate.phone_read", text=gettext_noop("reads the telephone number {how}"), icon="phone"
+        ),
         Verb(
             name="candidate.known_openly",
-            text="noted that the address is known outside this role",
+            text=gettext_noop("noted that the address is known outside this role"),
             icon="info",
         ),
         Verb(
             name="candidate.said_who",
-            text="said that they {said} come to us outside this role, too",
+            text=gettext_noop("said that they {said} come to us outside this role, too"),
             candidate_text="You said that you {said} come to us another way, too",
             icon="user",
         ),

@@ -11,16 +11,17 @@ from django.db.models import F, Func, Q, TextField, Value
 from ats.activity.record import Actor
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.people.domain import phones
 
 
 class SourceKind(models.TextChoices):
-    CAREERS = "careers", "Careers site"
-    BOARD = "board", "Job board"
-    REFERRAL = "referral", "Referral"
-    AGENCY = "agency", "Agency"
-    SOURCED = "sourced", "Sourced"
-    OTHER = "other", "Other"
+    CAREERS = "careers", gettext_lazy("Careers site")
+    BOARD = "board", gettext_lazy("Job board")
+    REFERRAL = "referral", gettext_lazy("Referral")
+    AGENCY = "agency", gettext_lazy("Agency")
+    SOURCED = "sourced", gettext_lazy("Sourced")
+    OTHER = "other", gettext_lazy("Other")
 
 
 class Source(models.Model):

@@ -7,6 +7,7 @@ from django import forms
 
 from ats.accounts.models import User
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import LateChoiceField, QuickSelect, choose_from, choose_later
 from candidates.applications.models import ApplicationState
 from candidates.people.domain import names, phones
@@ -20,24 +21,41 @@ from requisitions.models import Requisition, StageKind
 class PeopleForm(forms.Form):
     """The search and the filters of the list; what does not make sense is left out, not complained about."""
 
-    q = forms.CharField(label="Name, address, telephone or words of a résumé", required=False, max_length=300)
+    q = forms.CharField(
+        label=gettext_lazy("Name, address, telephone or words of a résumé"), required=False, max_length=300
+    )
     requisition = forms.ModelChoiceField(
-        Requisition.objects.none(), label="Role", required=False, empty_label="Any role", widget=QuickSelect
+        Requisition.objects.none(),
+        label=gettext_lazy("Role"),
+        required=False,
+        empty_label=gettext_lazy("Any role"),
+        widget=QuickSelect,
     )
     stage = forms.ChoiceField(
-        label="Stage", required=False, choices=[("", "Any stage"), *StageKind.choices], widget=QuickSelect
+        label=gettext_lazy("Stage"),
+        required=False,
+        choices=[("", gettext_lazy("Any stage")), *StageKind.choices],
+        widget=QuickSelect,
     )
     state = forms.ChoiceField(
-        label="How it stands",
+        label=gettext_lazy("How it stands"),
         required=False,
-        choices=[("", "In play or not"), *ApplicationState.choices],
+        choices=[("", gettext_lazy("In play or not")), *ApplicationState.choices],
         widget=QuickSelect,
     )
     source = forms.ModelChoiceField(
-        Source.objects.none(), label="Source", required=False, empty_label="Any source", widget=QuickSelect
+        Source.objects.none(),
+        label=gettext_lazy("Source"),
+        required=False,
+        empty_label=gettext_lazy("Any source"),
+        widget=QuickSelect,
     )
     tag = forms.ModelChoiceField(
-        Tag.objects.none(), label="Tag", required=False, empty_label="Any tag", widget=QuickSelect
+        Tag.objects.none(),
+        label=gettext_lazy("Tag"),
+        required=False,
+        empty_label=gettext_lazy("Any tag"),
+        widget=QuickSelect,
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -66,15 +84,17 @@ class ContactForm(forms.ModelForm):
         fields = ["first_name", "last_name", "email", "phone", "headline", "city", "country"]
         labels = {
             "email": "E-mail",
-            "phone": "Telephone",
-            "headline": "What they do now",
-            "city": "City",
-            "country": "Country, as two letters",
+            "phone": gettext_lazy("Telephone"),
+            "headline": gettext_lazy("What they do now"),
+            "city": gettext_lazy("City"),
+            "country": gettext_lazy("Country, as two letters"),
         }
         help_texts = {
-            "last_name": "Leave it empty for somebody of one name.",
-            "phone": "Kept as you write it. With its country in front it is dialled from anywhere: +49 30 901820.",
-            "headline": "Such as: Data engineer at Example GmbH.",
+            "last_name": gettext_lazy("Leave it empty for somebody of one name."),
+            "phone": gettext_lazy(
+                "Kept as you write it. With its country in front it is dialled from anywhere: +49 30 901820."
+            ),
+            "headline": gettext_lazy("Such as: Data engineer at Example GmbH."),
         }
 
     def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
@@ -88,13 +108,21 @@ class ContactForm(forms.ModelForm):
 
 class NewForm(ContactForm):
     requisition = LateChoiceField(
-        label="Take up for", required=False, empty_label="No role yet", widget=QuickSelect
+        label=gettext_lazy("Take up for"),
+        required=False,
+        empty_label=gettext_lazy("No role yet"),
+        widget=QuickSelect,
     )
     source = LateChoiceField(
-        label="How we know of them", required=False, empty_label="Not said", widget=QuickSelect
+        label=gettext_lazy("How we know of them"),
+        required=False,
+        empty_label=gettext_lazy("Not said"),
+        widget=QuickSelect,
     )
     resume = forms.FileField(label="Résumé", required=False)
-    phone_country = forms.ChoiceField(label="No country known", required=False, widget=forms.RadioSelect)
+    phone_country = forms.ChoiceField(
+        label=gettext_lazy("No country known"), required=False, widget=forms.RadioSelect
+    )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -112,7 +140,7 @@ class NewForm(ContactForm):
         choices = [(each.code, f"{each.name}, {each.why}: {each.dialled}") for each in found]
         if choices:
             field: Any = self.fields["phone_country"]
-            field.choices = [("", "None of these: leave it as it is"), *choices]
+            field.choices = [("", gettext("None of these: leave it as it is")), *choices]
         else:
             del self.fields["phone_country"]
 
@@ -129,7 +157,10 @@ class NewForm(ContactForm):
 
 class TakeUpForm(forms.Form):
     requisition = forms.ModelChoiceField(
-        Requisition.objects.none(), label="Role", empty_label="Choose a role", widget=QuickSelect
+        Requisition.objects.none(),
+        label=gettext_lazy("Role"),
+        empty_label=gettext_lazy("Choose a role"),
+        widget=QuickSelect,
     )
 
     def __init__(self, *args: Any, user: User, candidate: Candidate, **kwargs: Any) -> None:

@@ -9,10 +9,10 @@ from django.utils import timezone
 from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
-from ats.kernel import when
 from ats.kernel.access import Kept, get_for
 from ats.kernel.prepared import Prepared
 from ats.kernel.rows import showing
+from ats.kernel.staff_words import gettext, ngettext
 from ats.web.addresses import pages
 from ats.web.cursors import Cursor, said
 from candidates.application_pages.queries.timeline import ITS_WAY, TOLD_ELSEWHERE, Entry, delivery_status
@@ -107,8 +107,8 @@ class People:
     @property
     def said_total(self) -> str:
         if self.total > COUNTED:
-            return f"{COUNTED:,}+ people"
-        return when.counted(self.total, "person", "people")
+            return gettext("%(number)s+ people") % {"number": f"{COUNTED:,}"}
+        return ngettext("%(number)s person", "%(number)s people", self.total) % {"number": self.total}
 
     @property
     def after(self) -> str:
@@ -157,7 +157,7 @@ def _tags(page: list[Candidate]) -> dict[int, list[str]]:
 def _how(application: Application) -> str:
     if application.state == ApplicationState.ACTIVE:
         return application.stage.name
-    return ApplicationState(application.state).label
+    return str(ApplicationState(application.state).label)
 
 
 def _applications(user: User, *, of_one: bool = False) -> "Prefetch[str]":
@@ -331,7 +331,9 @@ def _messages(seen: dict[int, str]) -> list[Entry]:
             kind="message",
             icon="mail" if row.direction == Direction.OUT else "message",
             who=str(row.author or "Accord") if row.direction == Direction.OUT else row.candidate.name,
-            text=f"wrote: {row.subject}" if row.subject else "wrote",
+            text=gettext("wrote: %(subject)s") % {"subject": row.subject}
+            if row.subject
+            else gettext("wrote"),
             body=row.body,
             status=", ".join(filter(None, [seen[row.application_id or 0], delivery_status(row.mail)])),
         )
@@ -352,9 +354,9 @@ def _notes(seen: dict[int, str], user: User) -> list[Entry]:
             kind="note",
             icon="note",
             who=str(row.author),
-            text="wrote a note",
+            text=gettext("wrote a note"),
             body=row.body,
-            visibility="Recruiters only" if row.visibility == "recruiters" else "",
+            visibility=gettext("Recruiters only") if row.visibility == "recruiters" else "",
             status=seen[row.application_id],
         )
         for row in rows.order_by("-written_at", "-pk")[:STORY]

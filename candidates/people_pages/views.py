@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ats.kernel.access import get_for
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.cursors import cursor
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
@@ -84,7 +85,12 @@ def _added(request: StaffRequest, form: NewForm) -> Candidate | None:
     except ActionError as error:
         show_error(form, error)
         return None
-    toast_next(request, f"{made.name} is added." if new else f"{made.name} was known already.")
+    toast_next(
+        request,
+        gettext("%(made)s is added.") % {"made": made.name}
+        if new
+        else gettext("%(made)s was known already.") % {"made": made.name},
+    )
     return made
 
 
@@ -106,7 +112,10 @@ def phone_country(request: StaffRequest, candidate_id: int) -> HttpResponse:
     country = request.POST.get("country", "")[:2]
     actions.read_phone(candidate=found, country=country, by=request.user, now=timezone.now())
     toast_next(
-        request, f"Dialled as {found.phone_in_words}." if found.phone_normalised else "Known of no country."
+        request,
+        gettext("Dialled as %(phone_in_words)s.") % {"phone_in_words": found.phone_in_words}
+        if found.phone_normalised
+        else gettext("Known of no country."),
     )
     return redirect("candidate", candidate_id)
 
@@ -128,7 +137,7 @@ def candidate_edit(request: StaffRequest, candidate_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Saved.")
+            toast_next(request, gettext("Saved."))
             return redirect("candidate", candidate_id)
     context = {"form": form, "candidate": found}
     return render(request, "candidates/people_pages/edit.html", context, status=422 if form.errors else 200)
@@ -154,7 +163,8 @@ def take_up(request: StaffRequest, candidate_id: int) -> HttpResponse:
         by=request.user,
         now=timezone.now(),
     )
-    text = f"{application.candidate.name} is in play for {application.requisition.title}."
+    said = gettext("%(name)s is in play for %(role)s.")
+    text = said % {"name": application.candidate.name, "role": application.requisition.title}
     return done(request, text, back=reverse("application", args=[application.pk]))
 
 
@@ -164,5 +174,10 @@ def other_address(request: StaffRequest, candidate_id: int) -> HttpResponse:
     """The team's word where nobody answers at the address that we write to."""
     answer = refuse_for_them if "no" in request.POST else agree_for_them
     answer(candidate_id=candidate_id, by=request.user, now=timezone.now())
-    toast_next(request, "The address stays as it was." if "no" in request.POST else "The address is changed.")
+    toast_next(
+        request,
+        gettext("The address stays as it was.")
+        if "no" in request.POST
+        else gettext("The address is changed."),
+    )
     return redirect("candidate", candidate_id)

@@ -7,8 +7,9 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.languages import Words
 from ats.kernel.lawful import TOLD
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.organisation.domain import working_time
 from ats.organisation.domain.due_days import why_not
 from candidates.applications.actions import fetch
@@ -34,22 +35,29 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
     application = fetch.locked(application_id, user=by, permission=PERMISSION)
     reason = words.typed(reason)
     if not reason:
-        raise Invalid("Say why the date changes: the candidate reads it.", field="reason")
+        raise Invalid(gettext("Say why the date changes: the candidate reads it."), field="reason")
     if len(reason) > 300:
-        raise Invalid("Keep the reason under 300 characters.", field="reason")
+        raise Invalid(gettext("Keep the reason under 300 characters."), field="reason")
     lawful.check(application, {"reason": reason}, where="promise", what="The new date for", uses=TOLD)
     old = engine.current(application)
     if old is None:
-        raise WrongState("Nothing is promised here any more.")
+        raise WrongState(gettext("Nothing is promised here any more."))
     if old.side == Side.CANDIDATE:
-        raise WrongState(f"The next move is theirs, and {FOLLOWS.get(old.kind, OWN_DATE)}.")
+        raise WrongState(
+            gettext("The next move is theirs, and %(why)s.") % {"why": FOLLOWS.get(old.kind, OWN_DATE)}
+        )
     if due_at == old.due_at:
-        raise Invalid("This is the date that was promised already.", field="due_at")
+        raise Invalid(gettext("This is the date that was promised already."), field="due_at")
     latest = latest_date(application, now=now)
     if due_at > latest:
-        days = counted(application.requisition.organisation.longest_new_date, "working day", "working days")
-        until = words.day(latest, application.calendar.zone)
-        raise Invalid(f"At most {days} ahead: until {until}.", field="due_at")
+        most = application.requisition.organisation.longest_new_date
+        said = ngettext(
+            "At most %(number)s working day ahead: until %(until)s.",
+            "At most %(number)s working days ahead: until %(until)s.",
+            most,
+        )
+        until = words.told_day(latest, application.calendar.zone)
+        raise Invalid(said % {"number": most, "until": until}, field="due_at")
     if closed := why_not(application.calendar, due_at):
         raise Invalid(closed, field="due_at")
     fresh = engine.replace(
@@ -82,11 +90,11 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
     return fresh
 
 
-FOLLOWS: dict[str, str] = {
-    PromiseKind.OFFER: "the date is that of the offer: change it there",
-    PromiseKind.TIME: "the date is that of the times they choose from: change it there",
+FOLLOWS: dict[str, Words] = {
+    PromiseKind.OFFER: gettext_lazy("the date is that of the offer: change it there"),
+    PromiseKind.TIME: gettext_lazy("the date is that of the times they choose from: change it there"),
 }
-OWN_DATE = "the date is for us to wait until, not for them"
+OWN_DATE = gettext_lazy("the date is for us to wait until, not for them")
 
 
 def latest_date(application: Application, *, now: datetime) -> datetime:

@@ -14,6 +14,7 @@ from ats.kernel import writing
 from ats.kernel.access import lock_all
 from ats.kernel.errors import Invalid
 from ats.kernel.prepared import Prepared
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.applications.models import Application
@@ -76,7 +77,7 @@ def open_promise(
     whatever became of it: only an answer ends it (`happened`).
     """
     if due_at <= now:
-        raise Invalid("Give a date that lies ahead.", field="due_at")
+        raise Invalid(gettext("Give a date that lies ahead."), field="due_at")
     promise = Promise(
         application=application,
         kind=kind,
@@ -187,7 +188,7 @@ def replace(
     """
     old = current(application)
     if old is None:
-        raise Invalid("Nothing is promised here that could be replaced.")
+        raise Invalid(gettext("Nothing is promised here that could be replaced."))
     if old.due_at <= now:
         settle_kept(old, by=by, now=now)
     else:

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from ats.duework.models import Attempts
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.mail.models import OutgoingMail
 from candidates.applications.models import (
     DECISION_MAILS,
@@ -20,12 +21,12 @@ from requisitions.models import Side
 
 
 class PromiseState(models.TextChoices):
-    OPEN = "open", "Open"
-    KEPT = "kept", "Kept"
-    BROKEN = "broken", "Broken"
-    RELEASED = "released", "Released"
-    CHANGED = "changed", "Date changed"
-    TELLING = "telling", "Decided, to be told"
+    OPEN = "open", gettext_lazy("Open")
+    KEPT = "kept", gettext_lazy("Kept")
+    BROKEN = "broken", gettext_lazy("Broken")
+    RELEASED = "released", gettext_lazy("Released")
+    CHANGED = "changed", gettext_lazy("Date changed")
+    TELLING = "telling", gettext_lazy("Decided, to be told")
 
 
 UNSETTLED = (PromiseState.OPEN, PromiseState.TELLING)
@@ -50,13 +51,13 @@ WAITS_TOO_LONG = f"(p.broken_before > 0 OR p.due_at < %(now)s AND p.side <> '{Si
 class PromiseKind(models.TextChoices):
     """Where a promise comes from; what keeps it depends on this (see `promises/policy.py`)."""
 
-    STAGE = "stage", "What the stage promises"
-    NEWS = "news", "The next news, after the stage's promise was kept"
-    ANSWER = "answer", "An answer to a message of the candidate"
-    TIME = "time", "The candidate's choice of a time for an interview"
-    INTERVIEW = "interview", "The news after an interview that is booked"
-    OFFER = "offer", "The candidate's answer to an offer, which runs out by itself"
-    REACH = "reach", "Another way to reach them, after a message that did not arrive"
+    STAGE = "stage", gettext_lazy("What the stage promises")
+    NEWS = "news", gettext_lazy("The next news, after the stage's promise was kept")
+    ANSWER = "answer", gettext_lazy("An answer to a message of the candidate")
+    TIME = "time", gettext_lazy("The candidate's choice of a time for an interview")
+    INTERVIEW = "interview", gettext_lazy("The news after an interview that is booked")
+    OFFER = "offer", gettext_lazy("The candidate's answer to an offer, which runs out by itself")
+    REACH = "reach", gettext_lazy("Another way to reach them, after a message that did not arrive")
 
 
 QUESTIONS = (PromiseKind.ANSWER, PromiseKind.REACH)

@@ -10,6 +10,8 @@ from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext
 from ats.mail import roles
 from ats.mail.models import MailKind, MailState, OutgoingMail
 from ats.organisation.domain import working_time
@@ -64,7 +66,7 @@ def _owe(mail: OutgoingMail, application: Application, *, now: datetime) -> None
             },
         )
         if is_new:
-            label = Trouble(trouble).label
+            label = ours(str)(Trouble(trouble).label)
             said = f"{label[0].lower()}{label[1:]}"
             record("another_way.owed", subject=row, by=None, now=now, data={"trouble": said})
         elif mail.role in DECISION_MAILS or not _is_of_decision(row):
@@ -99,12 +101,12 @@ def write_to(*, application_id: int, email: str, by: User, now: datetime) -> boo
     """
     application, row = _open(application_id, by)
     if not by.has_perm(CHANGE, application.candidate):
-        raise NotAllowed("Another address is for the recruiting team to keep.")
+        raise NotAllowed(gettext("Another address is for the recruiting team to keep."))
     email = email.strip()
     if not email:
-        raise Invalid("Write the address.", field="email")
+        raise Invalid(gettext("Write the address."), field="email")
     if row.mail is not None and email.lower() == row.mail.to.lower():
-        raise Invalid("This is the address that the message did not reach.", field="email")
+        raise Invalid(gettext("This is the address that the message did not reach."), field="email")
     change_contact(candidate=application.candidate, by=by, now=now, email=email)
     if row.mail is None or not queries.still_holds(row.mail, application):
         return False
@@ -120,9 +122,11 @@ def set_aside(*, application_id: int, reason: str, by: User, now: datetime) -> A
     _, row = _open(application_id, by)
     said = words.typed(reason)
     if not said:
-        raise Invalid("Say why: somebody may ask.", field="reason")
+        raise Invalid(gettext("Say why: somebody may ask."), field="reason")
     if len(said) > LONGEST_REASON:
-        raise Invalid(f"Keep the reason under {LONGEST_REASON} characters.", field="reason")
+        raise Invalid(
+            gettext("Keep the reason under %(most)s characters.") % {"most": LONGEST_REASON}, field="reason"
+        )
     row.reason = said
     settle(row, WayState.ASIDE, by=by, now=now)
     record("another_way.set_aside", subject=row, by=by, now=now, data={"reason": said})

@@ -1,23 +1,24 @@
 """What happens with another way to reach somebody, in words."""
 
 from ats.activity.verbs import Verb, declare
+from ats.kernel.staff_words import gettext_noop
 
 declare(
     [
         Verb(
             name="another_way.owed",
-            text="could not reach them: {trouble}. Another way is owed",
+            text=gettext_noop("could not reach them: {trouble}. Another way is owed"),
             icon="alert",
         ),
         Verb(
             name="another_way.escalated",
-            text="told {to} that nobody has reached them, which was due {due}",
+            text=gettext_noop("told {to} that nobody has reached them, which was due {due}"),
             icon="alert",
         ),
-        Verb(name="another_way.written", text="wrote to them at another address", icon="send"),
+        Verb(name="another_way.written", text=gettext_noop("wrote to them at another address"), icon="send"),
         Verb(
             name="another_way.set_aside",
-            text="set aside that they are reached another way: {reason}",
+            text=gettext_noop("set aside that they are reached another way: {reason}"),
             personal=("reason",),
             icon="x",
         ),

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.mail.models import OutgoingMail
 from candidates.applications.models import Application
 from candidates.promises.models import UNSETTLED, Promise, PromiseKind
@@ -15,19 +16,19 @@ from candidates.promises.models import UNSETTLED, Promise, PromiseKind
 class Trouble(models.TextChoices):
     """Why a message did not reach them."""
 
-    NO_ADDRESS = "no_address", "There is no address to write to"
-    CAME_BACK = "came_back", "It came back"
-    SUPPRESSED = "suppressed", "Their address refuses our mail"
-    FILTERED = "filtered", "Their own filter refused it"
-    NOT_SENT = "not_sent", "It could not be sent"
+    NO_ADDRESS = "no_address", gettext_lazy("There is no address to write to")
+    CAME_BACK = "came_back", gettext_lazy("It came back")
+    SUPPRESSED = "suppressed", gettext_lazy("Their address refuses our mail")
+    FILTERED = "filtered", gettext_lazy("Their own filter refused it")
+    NOT_SENT = "not_sent", gettext_lazy("It could not be sent")
 
 
 class WayState(models.TextChoices):
-    OPEN = "open", "To be reached another way"
-    TOLD = "told", "Told in person"
-    WRITTEN = "written", "Written to again"
-    ASIDE = "aside", "Set aside"
-    VOID = "void", "Not owed any more"
+    OPEN = "open", gettext_lazy("To be reached another way")
+    TOLD = "told", gettext_lazy("Told in person")
+    WRITTEN = "written", gettext_lazy("Written to again")
+    ASIDE = "aside", gettext_lazy("Set aside")
+    VOID = "void", gettext_lazy("Not owed any more")
 
 
 class AnotherWayQuerySet(models.QuerySet["AnotherWay"]):

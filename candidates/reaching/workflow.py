@@ -1,6 +1,7 @@
 """The states of another way to reach somebody, and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext_lazy
 from candidates.reaching.models import WayState
 
 START = WayState.OPEN
@@ -13,7 +14,7 @@ TRANSITIONS: dict[WayState, frozenset[WayState]] = {
     WayState.VOID: frozenset(),
 }
 
-OVER = "Nobody has to be reached another way here any more."
+OVER = gettext_lazy("Nobody has to be reached another way here any more.")
 
 
 def check(state: str, target: WayState) -> None:

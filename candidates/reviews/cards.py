@@ -12,6 +12,7 @@ from ats.by_mail.domain.purposes import Done, Purpose, Shown
 from ats.by_mail.models import MailKey
 from ats.kernel.errors import NotAllowed, WrongState
 from ats.kernel.rows import listed
+from ats.kernel.staff_words import gettext
 from candidates.applications.models import Application
 from candidates.applications.pages.cards import hides
 from candidates.applications.queries.decided import Decided, decides
@@ -56,12 +57,14 @@ def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
     """One candidate, as whoever was asked sees them today: while it is still theirs to answer."""
     page = queries.review_page(key.user, key.subject_id)
     if not key.user.has_perm("candidates.answer_review", page.review):
-        raise NotAllowed("This is somebody else's to answer now.")
+        raise NotAllowed(gettext("This is somebody else's to answer now."))
     if page.review.state != ReviewState.OPEN or not page.may_change:
-        raise WrongState("It is not asked any more: it was answered, or the application has moved on.")
+        raise WrongState(
+            gettext("It is not asked any more: it was answered, or the application has moved on.")
+        )
     role = page.review.application.requisition
     if role.confidential:
-        raise NotAllowed("This role is confidential by now: it opens with a sign-in alone.")
+        raise NotAllowed(gettext("This role is confidential by now: it opens with a sign-in alone."))
     form = AnswerForm(given, must_haves=page.must_haves, review=page.review, label_suffix="")
     context = {"page": page, "review": page.review}
     return Shown("candidates/reviews/by_mail.html", form, role.organisation, context)
@@ -78,7 +81,10 @@ def answer(key: MailKey, form: Form, now: datetime) -> Done:
         by=key.user,
         now=now,
     )
-    said = f"You said {answered.get_verdict_display().lower()} to {answered.application.candidate}."
+    said = gettext("You said %(verdict)s to %(candidate)s.") % {
+        "verdict": answered.get_verdict_display().lower(),
+        "candidate": answered.application.candidate,
+    }
     following = queries.next_for(key.user, after=answered)
     further = present.by_mail_link(following, now=now) if following is not None else ""
     return Done(said, further)

@@ -5,26 +5,33 @@ from typing import Any
 
 from django import forms
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.reviews.actions import MAX_TEXT, MET
 from candidates.reviews.models import Review, Verdict
 from requisitions.models import Criterion
 
-VERDICTS = [(Verdict.YES, "Yes"), (Verdict.UNSURE, "Unsure"), (Verdict.NO, "No")]
+VERDICTS = [
+    (Verdict.YES, gettext_lazy("Yes")),
+    (Verdict.UNSURE, gettext_lazy("Unsure")),
+    (Verdict.NO, gettext_lazy("No")),
+]
 
 
 class AnswerForm(forms.Form):
     verdict = forms.ChoiceField(
         choices=VERDICTS,
         widget=forms.RadioSelect,
-        label="Your view",
-        error_messages={"required": "Choose yes, unsure or no."},
+        label=gettext_lazy("Your view"),
+        error_messages={"required": gettext_lazy("Choose yes, unsure or no.")},
     )
     reason = forms.CharField(
-        label="What decided it",
+        label=gettext_lazy("What decided it"),
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3, "data-wording": "feedback"}),
-        help_text="One or two sentences on the must-haves, from what you read. The hiring team sees them.",
-        error_messages={"required": "Say in a few words what decided it."},
+        help_text=gettext_lazy(
+            "One or two sentences on the must-haves, from what you read. The hiring team sees them."
+        ),
+        error_messages={"required": gettext_lazy("Say in a few words what decided it.")},
     )
 
     def __init__(self, *args: Any, must_haves: Sequence[Criterion], review: Review, **kwargs: Any) -> None:
@@ -39,14 +46,14 @@ class AnswerForm(forms.Form):
                 widget=forms.RadioSelect,
                 label=must.name,
                 help_text=must.why,
-                error_messages={"required": "Choose one of the three."},
+                error_messages={"required": gettext("Choose one of the three.")},
             )
             self.fields[f"text_{must.pk}"] = forms.CharField(
                 required=False,
                 max_length=MAX_TEXT,
-                label=f"What you saw about: {must.name}",
+                label=gettext("What you saw about: %(must)s") % {"must": must.name},
                 widget=forms.TextInput(
-                    attrs={"placeholder": "What you saw (optional)", "data-wording": "feedback"}
+                    attrs={"placeholder": gettext("What you saw (optional)"), "data-wording": "feedback"}
                 ),
             )
 

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.applications.models import Application
 from requisitions.models import Requisition
 
@@ -27,15 +28,15 @@ class Slate(models.Model):
 
 
 class ReviewState(models.TextChoices):
-    OPEN = "open", "Open"
-    ANSWERED = "answered", "Answered"
-    CANCELLED = "cancelled", "Cancelled"
+    OPEN = "open", gettext_lazy("Open")
+    ANSWERED = "answered", gettext_lazy("Answered")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
 
 class Verdict(models.TextChoices):
-    YES = "yes", "Yes"
-    UNSURE = "unsure", "Unsure"
-    NO = "no", "No"
+    YES = "yes", gettext_lazy("Yes")
+    UNSURE = "unsure", gettext_lazy("Unsure")
+    NO = "no", gettext_lazy("No")
 
 
 class ReviewQuerySet(GuardedQuerySet["Review"]):

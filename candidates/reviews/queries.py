@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from ats.accounts.models import User
 from ats.kernel.access import get_for
+from ats.kernel.staff_words import gettext
 from candidates.applications.models import Answer, ApplicationState
 from candidates.documents.models import Document, DocumentKind
 from candidates.internal.models import KeptFrom
@@ -112,10 +113,10 @@ def _said(answer: Answer) -> str:
     if answer.document is not None:
         return answer.document.filename
     if isinstance(answer.value, bool):
-        return "Yes" if answer.value else "No"
+        return gettext("Yes") if answer.value else gettext("No")
     if isinstance(answer.value, list):
         return ", ".join(str(item) for item in answer.value)
-    return str(answer.value or "Not answered")
+    return str(answer.value or gettext("Not answered"))
 
 
 def _resume(review: Review) -> Document | None:

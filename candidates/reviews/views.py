@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ats.kernel.errors import ActionError
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -52,10 +53,17 @@ def review(request: StaffRequest, review_id: int) -> HttpResponse:
 
 
 def _on_to_the_next(request: StaffRequest, answered: queries.Review) -> HttpResponse:
-    said = f"Saved: {answered.get_verdict_display().lower()} to {answered.application.candidate}."
+    said = gettext("Saved: %(verdict)s to %(candidate)s.") % {
+        "verdict": answered.get_verdict_display().lower(),
+        "candidate": answered.application.candidate,
+    }
     following = queries.next_for(request.user, after=answered)
     if following is None:
-        toast_next(request, f"{said} Nobody waits for you now.")
+        toast_next(request, gettext("%(said)s Nobody waits for you now.") % {"said": said})
         return redirect("review_list")
-    toast_next(request, f"{said} Next: {following.application.candidate}.")
+    toast_next(
+        request,
+        gettext("%(said)s Next: %(candidate)s.")
+        % {"said": said, "candidate": following.application.candidate},
+    )
     return redirect("review", review_id=following.pk)

@@ -3,46 +3,59 @@
 from django.utils.translation import gettext_noop
 
 from ats.activity.verbs import Verb, declare
+from ats.kernel import staff_words
 
 declare(
     [
-        Verb(name="booking.asked", text="asked for a time for {names}: {way}", icon="calendar"),
+        Verb(
+            name="booking.asked",
+            text=staff_words.gettext_noop("asked for a time for {names}: {way}"),
+            icon="calendar",
+        ),
         Verb(
             name="booking.given",
-            text="said when they can come for {names}",
+            text=staff_words.gettext_noop("said when they can come for {names}"),
             candidate_text="You told us when you can",
             personal=("note", "times"),
             icon="calendar",
         ),
-        Verb(name="booking.expired", text="no time was chosen for {names} until {until}", icon="clock"),
+        Verb(
+            name="booking.expired",
+            text=staff_words.gettext_noop("no time was chosen for {names} until {until}"),
+            icon="clock",
+        ),
         Verb(
             name="booking.cancelled",
-            text="took back the question for a time for {names}: {reason}",
+            text=staff_words.gettext_noop("took back the question for a time for {names}: {reason}"),
             personal=("reason",),
             icon="minus",
         ),
-        Verb(name="availability.asked", text="asked {interviewer} when they can for {name}", icon="calendar"),
+        Verb(
+            name="availability.asked",
+            text=staff_words.gettext_noop("asked {interviewer} when they can for {name}"),
+            icon="calendar",
+        ),
         Verb(
             name="availability.given",
-            text="said when they can for {name}",
+            text=staff_words.gettext_noop("said when they can for {name}"),
             personal=("times",),
             icon="calendar",
         ),
         Verb(
             name="availability.closed",
-            text="ended the question to {interviewer} for times for {name}: {why}",
+            text=staff_words.gettext_noop("ended the question to {interviewer} for times for {name}: {why}"),
             icon="minus",
         ),
         Verb(
             name="interview.time_proposed",
-            text="proposed another time for {name}: {proposed}",
+            text=staff_words.gettext_noop("proposed another time for {name}: {proposed}"),
             personal=("body",),
             icon="calendar",
             opened=True,
         ),
         Verb(
             name="interview.time_wished",
-            text="proposed another time for {name}: {proposed}",
+            text=staff_words.gettext_noop("proposed another time for {name}: {proposed}"),
             candidate_text=gettext_noop("You proposed another time for: {name}"),
             personal=("body",),
             icon="calendar",
@@ -50,7 +63,7 @@ declare(
         ),
         Verb(
             name="interview.time_refused",
-            text="let the time of {name} stand instead of {proposed}: {reason}",
+            text=staff_words.gettext_noop("let the time of {name} stand instead of {proposed}: {reason}"),
             personal=("reason",),
             icon="calendar",
         ),

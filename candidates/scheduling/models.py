@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from ats.calendars.domain.spans import Span
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.applications.models import Application
 from candidates.interviews.models import Interview, InterviewSeat
 from candidates.scheduling.domain import given
@@ -19,16 +20,16 @@ from requisitions.models import PlannedInterview
 
 
 class BookingWay(models.TextChoices):
-    PICK = "pick", "The candidate picks a time"
-    GIVE = "give", "The candidate says when they can"
+    PICK = "pick", gettext_lazy("The candidate picks a time")
+    GIVE = "give", gettext_lazy("The candidate says when they can")
 
 
 class BookingState(models.TextChoices):
-    OPEN = "open", "Waiting for the candidate"
-    GIVEN = "given", "The candidate said when they can"
-    BOOKED = "booked", "Booked"
-    EXPIRED = "expired", "Run out"
-    CANCELLED = "cancelled", "Taken back"
+    OPEN = "open", gettext_lazy("Waiting for the candidate")
+    GIVEN = "given", gettext_lazy("The candidate said when they can")
+    BOOKED = "booked", gettext_lazy("Booked")
+    EXPIRED = "expired", gettext_lazy("Run out")
+    CANCELLED = "cancelled", gettext_lazy("Taken back")
 
 
 class BookingRequestQuerySet(GuardedQuerySet["BookingRequest"]):
@@ -130,9 +131,9 @@ class RequestedInterview(models.Model):
 
 
 class AvailabilityState(models.TextChoices):
-    OPEN = "open", "Waiting for their times"
-    GIVEN = "given", "They said when they can"
-    CLOSED = "closed", "Not needed any more"
+    OPEN = "open", gettext_lazy("Waiting for their times")
+    GIVEN = "given", gettext_lazy("They said when they can")
+    CLOSED = "closed", gettext_lazy("Not needed any more")
 
 
 class AvailabilityRequestQuerySet(GuardedQuerySet["AvailabilityRequest"]):
@@ -227,10 +228,10 @@ class AvailabilityRequest(Stamped):
 
 
 class ProposalState(models.TextChoices):
-    OPEN = "open", "Waiting for who arranges it"
-    TAKEN = "taken", "Taken"
-    REFUSED = "refused", "The time stays"
-    VOID = "void", "Overtaken"
+    OPEN = "open", gettext_lazy("Waiting for who arranges it")
+    TAKEN = "taken", gettext_lazy("Taken")
+    REFUSED = "refused", gettext_lazy("The time stays")
+    VOID = "void", gettext_lazy("Overtaken")
 
 
 class ProposedTimeQuerySet(GuardedQuerySet["ProposedTime"]):

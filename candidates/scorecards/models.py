@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from ats.duework.models import Attempts
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.applications.models import Application
 from candidates.interviews.models import Interview, still_to_write
 from requisitions.models import Criterion
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
 class Rating(models.TextChoices):
     """No neutral: who cannot say yes has not seen enough, and says what is missing."""
 
-    DEFINITELY_NOT = "definitely_not", "Definitely not"
-    NO = "no", "No"
-    YES = "yes", "Yes"
-    STRONG_YES = "strong_yes", "Strong yes"
+    DEFINITELY_NOT = "definitely_not", gettext_lazy("Definitely not")
+    NO = "no", gettext_lazy("No")
+    YES = "yes", gettext_lazy("Yes")
+    STRONG_YES = "strong_yes", gettext_lazy("Strong yes")
 
 
 class ScorecardState(models.TextChoices):
-    DRAFT = "draft", "Draft"
-    SUBMITTED = "submitted", "In"
-    CANCELLED = "cancelled", "Not needed"
-    NEVER = "never", "Never given"
+    DRAFT = "draft", gettext_lazy("Draft")
+    SUBMITTED = "submitted", gettext_lazy("In")
+    CANCELLED = "cancelled", gettext_lazy("Not needed")
+    NEVER = "never", gettext_lazy("Never given")
 
 
 class ScorecardQuerySet(GuardedQuerySet["Scorecard"]):
@@ -184,10 +185,10 @@ class ScorecardVersion(models.Model):
 
 
 class Outcome(models.TextChoices):
-    OFFER = "offer", "Make an offer"
-    ADVANCE = "advance", "Go on to the next step"
-    ANOTHER = "another", "Another interview"
-    DECLINE = "decline", "Do not go on"
+    OFFER = "offer", gettext_lazy("Make an offer")
+    ADVANCE = "advance", gettext_lazy("Go on to the next step")
+    ANOTHER = "another", gettext_lazy("Another interview")
+    DECLINE = "decline", gettext_lazy("Do not go on")
 
 
 def owes(user: "User") -> Q:

@@ -56,8 +56,10 @@ def told(version: ScorecardVersion) -> Told:
     content = version.content
     return Told(
         version=version,
-        marks=[(each["name"], Rating(each["rating"]).label, each["evidence"]) for each in content["marks"]],
-        recommendation=Rating(content["recommendation"]).label,
+        marks=[
+            (each["name"], str(Rating(each["rating"]).label), each["evidence"]) for each in content["marks"]
+        ],
+        recommendation=str(Rating(content["recommendation"]).label),
         reason=content["reason"],
     )
 

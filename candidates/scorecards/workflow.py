@@ -1,6 +1,8 @@
 """The states of a scorecard and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext_lazy
 from candidates.scorecards.models import ScorecardState as State
 
 START = State.DRAFT
@@ -17,11 +19,11 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 
 ENDED = frozenset({State.SUBMITTED})
 
-REFUSED: dict[State, str] = {
-    State.DRAFT: "This has not been handed in yet.",
-    State.SUBMITTED: "This has been handed in already; what changed is a correction.",
-    State.CANCELLED: "This is not needed any more.",
-    State.NEVER: "This was never given.",
+REFUSED: dict[State, Words] = {
+    State.DRAFT: gettext_lazy("This has not been handed in yet."),
+    State.SUBMITTED: gettext_lazy("This has been handed in already; what changed is a correction."),
+    State.CANCELLED: gettext_lazy("This is not needed any more."),
+    State.NEVER: gettext_lazy("This was never given."),
 }
 
 

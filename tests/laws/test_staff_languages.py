@@ -18,24 +18,8 @@ from tests.laws.test_languages import TEMPLATES, Words
 NOT_YET: frozenset[str] = frozenset(
     {
         "ats/chat/",
-        "candidates/application_pages/",
-        "candidates/board/",
-        "candidates/compose/",
-        "candidates/decision_pages/",
-        "candidates/documents/",
-        "candidates/hires/",
-        "candidates/inbox/",
-        "candidates/internal/",
-        "candidates/interviews/",
         "candidates/journeys/",
         "candidates/messages/",
-        "candidates/offers/",
-        "candidates/people_pages/",
-        "candidates/reaching/",
-        "candidates/reviews/",
-        "candidates/scheduling/",
-        "candidates/scorecards/",
-        "candidates/shadowing/",
         "partners/",
         "partners/advice/",
         "partners/alignment/",
@@ -64,7 +48,7 @@ OTHER_ARGUMENTS = frozenset(
     }
 )
 """Tags whose first arguments are no words."""
-NAMES = re.compile(r"\b(?:cls|class|size|icon|href|sheet|kind|name|id|format)=")
+NAMES = re.compile(r"\b(?:cls|class|data_keeps|size|icon|href|sheet|kind|name|id|format)=")
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 LITERAL = re.compile(r"""(?P<mark>_\(|date:|time:)?(?P<quote>["'])(?P<said>.*?)(?P=quote)""")
 ENGLISH_ONLY = re.compile(r"""\|(counted|pluralize|yesno|join:["'][^"']*[a-z]|date:["'][^"']*j [FM])""")

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox, roles
 from ats.mail.roles import Words
 from candidates.applications.actions import check_claims
@@ -89,6 +90,7 @@ def letter(role: str, requisition: Requisition, *, language: str) -> Letter:
         world = check_claims.world_of(requisition.pk)
         if wrong := words.claims - world.claims:
             shipped = kind.words.get(language, kind.words["en"])
-            problem = f"Your own template says that {world.says(wrong)}: these are the words that ship."
+            said = gettext("Your own template says that %(says)s: these are the words that ship.")
+            problem = said % {"says": world.says(wrong)}
             return Letter(role, apology.said_in(shipped), problem)
     return Letter(role, apology.said_in(words))

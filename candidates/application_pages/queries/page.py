@@ -9,6 +9,7 @@ from ats.accounts.models import RECRUITING, User
 from ats.kernel.access import get_for, permitted
 from ats.kernel.errors import Missing
 from ats.kernel.rows import answers, columns, made, showing
+from ats.kernel.staff_words import gettext
 from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from candidates.application_pages.queries import no_letters
@@ -289,7 +290,7 @@ def own_note(user: User, application: Application, note_id: int) -> Note:
     """A note that this person wrote on this application."""
     found = Note.objects.filter(pk=note_id, application=application, author=user).first()
     if found is None or not user.has_perm("candidates.note_application", application):
-        raise Missing("There is no such note of yours.")
+        raise Missing(gettext("There is no such note of yours."))
     return found
 
 
@@ -330,6 +331,6 @@ def decision_preview(*, application_id: int, by: User, now: datetime, reason: st
         body=body,
         leaves_at=decide.leaves_at(application, now),
         to=address,
-        problem="" if address else "There is no address to write to.",
+        problem="" if address else gettext("There is no address to write to."),
         template_problem=problem,
     )

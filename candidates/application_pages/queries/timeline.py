@@ -11,6 +11,7 @@ from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
 from ats.kernel.rows import columns, made
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import DECISION_MAILS, Application, Note
 from candidates.applications.pages.cards import hidden
@@ -139,7 +140,7 @@ def _messages(application: Application) -> list[Entry]:
                 who=str(message.author or "Accord") if ours else application.candidate.name,
                 text=_how(message),
                 body=message.body,
-                status="Waiting for an answer" if waiting else delivery_status(message.mail),
+                status=gettext("Waiting for an answer") if waiting else delivery_status(message.mail),
                 by_mail=_came_by_mail(message),
                 row=message,
             )
@@ -154,10 +155,13 @@ def _came_by_mail(message: Message) -> bool:
 
 def _how(message: Message) -> str:
     if message.is_automatic:
-        return f"did not write: their mail program answered “{message.subject}”"
+        said = gettext("did not write: their mail program answered “%(subject)s”")
+        return said % {"subject": message.subject}
     if message.channel != Channel.MAIL:
-        return f"told them {message.get_channel_display().lower()}"
-    return f"wrote: {message.subject}" if message.subject else "wrote"
+        return gettext("told them %(how)s") % {"how": message.get_channel_display().lower()}
+    return (
+        gettext("wrote: %(subject)s") % {"subject": message.subject} if message.subject else gettext("wrote")
+    )
 
 
 def delivery_status(mail: OutgoingMail | None) -> str:
@@ -165,11 +169,11 @@ def delivery_status(mail: OutgoingMail | None) -> str:
     if mail is None:
         return ""
     return {
-        MailState.QUEUED: "On its way",
-        MailState.SENDING: "On its way",
-        MailState.SENT: "Delivered",
-        MailState.BOUNCED: "Came back",
-        MailState.WITHHELD: mail.last_error or "Not sent",
+        MailState.QUEUED: gettext("On its way"),
+        MailState.SENDING: gettext("On its way"),
+        MailState.SENT: gettext("Delivered"),
+        MailState.BOUNCED: gettext("Came back"),
+        MailState.WITHHELD: mail.last_error or gettext("Not sent"),
         MailState.CANCELLED: mail.last_error or str(MailState.CANCELLED.label),
     }.get(MailState(mail.state), str(MailState(mail.state).label))
 
@@ -184,9 +188,9 @@ def _notes(application: Application, viewer: User) -> list[Entry]:
             kind="note",
             icon="note",
             who=str(note.author),
-            text="wrote a note",
+            text=gettext("wrote a note"),
             body=note.body,
-            visibility="Recruiters only" if note.visibility == "recruiters" else "",
+            visibility=gettext("Recruiters only") if note.visibility == "recruiters" else "",
             row=note,
         )
         for note in rows.order_by("-written_at", "-id")[:NEWEST]
@@ -194,13 +198,13 @@ def _notes(application: Application, viewer: User) -> list[Entry]:
 
 
 DONE = {
-    MailState.DRAFT: "began",
-    MailState.QUEUED: "sends",
-    MailState.SENDING: "sends",
-    MailState.UNKNOWN: "may have sent",
-    MailState.FAILED: "could not send",
-    MailState.WITHHELD: "did not send",
-    MailState.CANCELLED: "did not send",
+    MailState.DRAFT: gettext_lazy("began"),
+    MailState.QUEUED: gettext_lazy("sends"),
+    MailState.SENDING: gettext_lazy("sends"),
+    MailState.UNKNOWN: gettext_lazy("may have sent"),
+    MailState.FAILED: gettext_lazy("could not send"),
+    MailState.WITHHELD: gettext_lazy("did not send"),
+    MailState.CANCELLED: gettext_lazy("did not send"),
 }
 """What was done with a message that has not left for certain."""
 
@@ -244,7 +248,8 @@ def _mails(application: Application) -> list[Entry]:
             kind="mail",
             icon="send",
             who=mail.from_name.rsplit(", ", 1)[0] or "Accord",
-            text=f"{DONE.get(MailState(mail.state), 'sent')}: {mail.subject}",
+            text=gettext("%(did)s: %(subject)s")
+            % {"did": DONE.get(MailState(mail.state), gettext("sent")), "subject": mail.subject},
             body=letters.without_button(mail.text) if mail.role in DECISION_MAILS else "",
             status=delivery_status(mail),
             row=mail,
@@ -260,7 +265,7 @@ def _planned(application: Application) -> list[Entry]:
             at=row.due_at,
             kind="planned",
             icon="clock",
-            text=f"Planned: {row.label}",
+            text=gettext("Planned: %(step)s") % {"step": row.label},
             status=STEPS[row.step].off if row.step in STEPS else "",
             row=row,
         )

@@ -9,6 +9,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import ActionError, Missing, WrongState
+from ats.kernel.staff_words import gettext
 from candidates.applications.actions.decide import WRITTEN, reject
 from candidates.applications.actions.move import move
 from candidates.applications.actions.undo import undo_decision
@@ -79,7 +80,7 @@ def _each(application_ids: Iterable[int], do: Callable[[int], object]) -> BulkRe
                 result.input, result.shown = error.field, error.shown
             result.refused[pk] = error.message
         except Missing:
-            result.refused[pk] = "This application is not there any more."
+            result.refused[pk] = gettext("This application is not there any more.")
         else:
             result.done.append(pk)
     return result
@@ -111,7 +112,7 @@ def sweep(
     )
     waiting = Application.objects.active().filter(requisition=requisition).order_by("pk")
     if waiting.filter(kept_from__user=by, kept_from__lifted_at=None).exists():
-        raise WrongState("Somebody else ends this role: ask its recruiter, or another lead.")
+        raise WrongState(gettext("Somebody else ends this role: ask its recruiter, or another lead."))
     result = bulk_reject(
         application_ids=waiting.values_list("pk", flat=True),
         reason=reason,

@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 
 from ats.activity.record import Entry, record_many
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.mail import outbox, roles
 from ats.mail.claims import Claim
 from ats.mail.models import MailState, MailTemplate, OutgoingMail
@@ -60,9 +61,9 @@ PHRASES: dict[str, str] = {
 """How people say it, in the languages of the wording rules; written as those are (see `matching`)."""
 
 NOT_SO = {
-    Claim.CHOSEN: "somebody was chosen, and nobody has been hired for this role",
-    Claim.FILLED: "the role is filled, with {filled} of {seats} taken",
-    Claim.CLOSED: "the role will not be filled, and it is still open",
+    Claim.CHOSEN: gettext_lazy("somebody was chosen, and nobody has been hired for this role"),
+    Claim.FILLED: gettext_lazy("the role is filled, with {filled} of {seats} taken"),
+    Claim.CLOSED: gettext_lazy("the role will not be filled, and it is still open"),
 }
 
 
@@ -87,8 +88,11 @@ class World:
     def says(self, claims: Iterable[str]) -> str:
         """What is not so of these claims, as the end of a sentence."""
         seats = self.filled + self.open
-        told = {"filled": self.filled, "seats": f"{seats} seat{'s' if seats != 1 else ''}"}
-        return "; and that ".join(NOT_SO[Claim(claim)].format(**told) for claim in sorted(claims))
+        in_words = ngettext("%(number)s seat", "%(number)s seats", seats) % {"number": seats}
+        told = {"filled": self.filled, "seats": in_words}
+        return gettext("; and that ").join(
+            str(NOT_SO[Claim(claim)]).format(**told) for claim in sorted(claims)
+        )
 
 
 def world_of(requisition_id: int, *, ends_as: str = "") -> World:
@@ -124,12 +128,19 @@ def check(
         return
     world = world_of(application.requisition_id, ends_as=ends_as)
     if wrong := flagged - world.claims:
-        raise Invalid(f"This reason says that {world.says(wrong)}. Choose one that is so.", field="reason")
+        raise Invalid(
+            gettext("This reason says that %(says)s. Choose one that is so.") % {"says": world.says(wrong)},
+            field="reason",
+        )
     if wrong := copied - world.claims:
-        raise Invalid(f"This template says that {world.says(wrong)}. Change its words.", field="body")
+        raise Invalid(
+            gettext("This template says that %(says)s. Change its words.") % {"says": world.says(wrong)},
+            field="body",
+        )
     if (wrong := said - world.claims) and not meant:
         raise Invalid(
-            f"The letter seems to say that {world.says(wrong)}. Change it, or say that it is so all the same.",
+            gettext("The letter seems to say that %(says)s. Change it, or say that it is so all the same.")
+            % {"says": world.says(wrong)},
             field="claims_meant",
         )
 

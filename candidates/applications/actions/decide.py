@@ -11,6 +11,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.languages import later, shipped
+from ats.kernel.staff_words import gettext
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications import workflow
 from candidates.applications.actions import check, check_claims, fetch, overtake
@@ -92,11 +93,16 @@ def _check_offer(application: Application, *, is_meant: bool, is_told: bool, now
         return
     if not is_meant:
         raise Invalid(
-            f"{offer.name} has our offer, and this would withdraw it. Confirm that it is meant, for them alone.",
+            gettext(
+                "%(offer)s has our offer, and this would withdraw it. Confirm that it is meant, for them alone."
+            )
+            % {"offer": offer.name},
             field="ends_offer",
         )
     if not is_told:
-        raise Invalid("They have our offer: do not leave them without word that it ends.", field="silent")
+        raise Invalid(
+            gettext("They have our offer: do not leave them without word that it ends."), field="silent"
+        )
 
 
 @transaction.atomic
@@ -106,14 +112,14 @@ def tell(
     """Tell a candidate who was rejected silently, or whose message did not arrive."""
     application = fetch.locked(application_id, user=by, permission=fetch.DECIDE)
     if application.state != ApplicationState.REJECTED:
-        raise WrongState("There is no outcome to tell.")
+        raise WrongState(gettext("There is no outcome to tell."))
     if application.told_at is not None:
-        raise WrongState("The candidate has been told already.")
+        raise WrongState(gettext("The candidate has been told already."))
     states = set(decision_mails(application).values_list("state", flat=True))
     if states & {MailState.QUEUED, MailState.SENDING}:
-        raise WrongState("A message is on its way already.")
+        raise WrongState(gettext("A message is on its way already."))
     if MailState.UNKNOWN in states:
-        raise WrongState("Nobody knows whether the message arrived: find that out first.")
+        raise WrongState(gettext("Nobody knows whether the message arrived: find that out first."))
     check_claims.check(application, reason=application.reason, message=message, meant=claims_meant)
     check.letter(application, message)
     fetch.save(application, now=now, fields=())  # before: the message is known by the version it is of
@@ -171,7 +177,7 @@ def hire(
     application = fetch.locked(application_id, user=by, permission=fetch.FILL, version=version)
     workflow.check(application.state, ApplicationState.HIRED)
     if starts_on is not None and abs(starts_on - now.date()) > FARTHEST_START:
-        raise Invalid("Nobody plans a first day as far away as that.", field="starts_on")
+        raise Invalid(gettext("Nobody plans a first day as far away as that."), field="starts_on")
     check.letter(application, message, where="yes")
     why = unapproved.reason_for(application, by=by, given=without_offer)
     opening = _free_seat(application)
@@ -193,7 +199,7 @@ def join(
     """
     workflow.check(application.state, ApplicationState.HIRED)
     if opening.state != OpeningState.OPEN:
-        raise WrongState("This opening is filled already.")
+        raise WrongState(gettext("This opening is filled already."))
     _fill(application, opening, by=by, now=now, starts_on=starts_on, told_at=now)
     _ask_later(application, now=now)
     return application
@@ -208,9 +214,11 @@ def _free_seat(application: Application) -> Opening:
         if opening.state == OpeningState.OPEN and not _is_offered(opening):
             return opening
     raise WrongState(
-        "The seat that is left has been offered to somebody: wait for their answer, or withdraw the offer."
+        gettext(
+            "The seat that is left has been offered to somebody: wait for their answer, or withdraw the offer."
+        )
         if free.exists()
-        else "Every opening of this role is filled."
+        else gettext("Every opening of this role is filled.")
     )
 
 
@@ -263,7 +271,7 @@ def reason_of(code: str, *, kind: str | None = None) -> DispositionReason:
     reason = DispositionReason.objects.filter(code=code, is_active=True).first()
     wrong = reason is None or (reason.kind == DispositionKind.WITHDREW) != (kind == DispositionKind.WITHDREW)
     if reason is None or wrong:
-        raise Invalid("Choose a reason.", field="reason")
+        raise Invalid(gettext("Choose a reason."), field="reason")
     return reason
 
 

@@ -11,6 +11,7 @@ from ats.activity.models import Activity
 from ats.kernel import writing
 from ats.kernel.access import Kept, get_for, lock
 from ats.kernel.errors import Conflict, Missing, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.applications.models import Application
 from requisitions.models import RequisitionState
 from requisitions.roles.workflow import LIVE
@@ -19,7 +20,10 @@ MOVE = "candidates.move_application"
 DECIDE = "candidates.decide_application"
 FILL = "candidates.fill_seat"
 NOTE = "candidates.note_application"
-TO_ASK_FOR = {DECIDE: "to decide about {name}", FILL: "to offer {name} a seat or hire them"}
+TO_ASK_FOR = {
+    DECIDE: gettext_lazy("Ask %(recruiter)s to decide about %(name)s."),
+    FILL: gettext_lazy("Ask %(recruiter)s to offer %(name)s a seat or hire them."),
+}
 """What not everybody may do who serves the candidate: they read whom to ask for it."""
 
 WHOLE = Kept(Application.objects.whole)
@@ -55,7 +59,7 @@ def locked(
     if serving != permission:
         check_may(application, user, permission)
     if requisition_id is not None and application.requisition_id != requisition_id:
-        raise Missing("No such application of this role.")
+        raise Missing(gettext("No such application of this role."))
     if version is not None and version != application.version:
         raise Conflict(what_happened_last(application))
     return application
@@ -64,8 +68,8 @@ def locked(
 def check_may(application: Application, user: User, permission: str) -> None:
     """`NotAllowed`, with whom to ask, where somebody serves the candidate and this is others' to do."""
     if not user.has_perm(permission, application):
-        what = TO_ASK_FOR[permission].format(name=application.candidate.name)
-        raise NotAllowed(f"Ask {application.requisition.recruiter} {what}.")
+        whom = {"recruiter": application.requisition.recruiter, "name": application.candidate.name}
+        raise NotAllowed(TO_ASK_FOR[permission] % whom)
 
 
 def relocked(application: Application) -> Application:
@@ -88,7 +92,9 @@ def keep_open(requisition_id: int) -> None:
         cursor.execute("SELECT state FROM requisitions_requisition WHERE id = %s FOR SHARE", [requisition_id])
         state = RequisitionState(cursor.fetchone()[0])
     if state not in LIVE:
-        raise WrongState(f"This role is {state.label.lower()}: nobody can be in play for it.")
+        raise WrongState(
+            gettext("This role is %(state)s: nobody can be in play for it.") % {"state": state.label.lower()}
+        )
 
 
 def keep_open_for(application_id: int, *, user: User) -> None:
@@ -108,15 +114,15 @@ def what_happened_last(application: Application) -> str:
     )
     name = application.candidate.name
     if last is None:
-        return f"{name} was changed in the meantime; look again."
-    who = last.actor_name or (name if last.actor_kind == "candidate" else "Somebody")
+        return gettext("%(name)s was changed in the meantime; look again.") % {"name": name}
+    who = last.actor_name or (name if last.actor_kind == "candidate" else gettext("Somebody"))
     return {
-        "application.moved": f"{who} has just moved {name} to {last.data.get('to_stage')}.",
-        "application.rejected": f"{who} has just decided not to go on with {name}.",
-        "application.hired": f"{who} has just hired {name}.",
-        "application.withdrawn": f"{name} has just withdrawn.",
-        "application.decision_undone": f"{who} has just taken back the decision on {name}.",
-    }[last.verb]
+        "application.moved": gettext("%(who)s has just moved %(name)s to %(stage)s."),
+        "application.rejected": gettext("%(who)s has just decided not to go on with %(name)s."),
+        "application.hired": gettext("%(who)s has just hired %(name)s."),
+        "application.withdrawn": gettext("%(name)s has just withdrawn."),
+        "application.decision_undone": gettext("%(who)s has just taken back the decision on %(name)s."),
+    }[last.verb] % {"who": who, "name": name, "stage": last.data.get("to_stage")}
 
 
 def save(application: Application, *, now: datetime, fields: Iterable[str], **values: Any) -> None:

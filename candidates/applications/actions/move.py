@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.prepared import Prepared
+from ats.kernel.staff_words import gettext
 from candidates.applications import workflow
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
@@ -83,7 +84,9 @@ def _stage(application: Application, stage_id: int) -> Stage:
     # One that is being removed at this moment is guarded by its foreign key.
     stage = next(iter(_stages(stage=stage_id, requisition=application.requisition_id)), None)
     if stage is None:
-        raise Invalid("This stage does not belong to the role.", field="stage")
+        raise Invalid(gettext("This stage does not belong to the role."), field="stage")
     if stage.kind == StageKind.HIRED:
-        raise WrongState("Nobody is moved to hired: hire them, so that they take a seat and are told.")
+        raise WrongState(
+            gettext("Nobody is moved to hired: hire them, so that they take a seat and are told.")
+        )
     return stage

@@ -8,6 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application, Note, NoteVisibility
@@ -36,9 +37,9 @@ def add_note(
     application = fetch.locked(application_id, user=by, permission=fetch.NOTE)
     body = _checked(body)
     if visibility not in NoteVisibility.values:
-        raise Invalid("Choose who may read it.", field="visibility")
+        raise Invalid(gettext("Choose who may read it."), field="visibility")
     if visibility == NoteVisibility.RECRUITERS and not by.recruits:
-        raise NotAllowed("Notes for recruiters only are written by recruiters.")
+        raise NotAllowed(gettext("Notes for recruiters only are written by recruiters."))
     mentioned = _mentioned(application, mentions or [], visibility)
     note = Note.objects.create(
         application=application, author=by, body=body, visibility=visibility, written_at=now
@@ -91,7 +92,7 @@ def _own(note_id: int, by: User) -> Note:
     application = fetch.locked(place or 0, user=by, permission=fetch.NOTE)
     note = Note.objects.select_for_update(of=("self",)).filter(pk=note_id, author=by).first()
     if note is None:
-        raise Missing("There is no such note of yours.")
+        raise Missing(gettext("There is no such note of yours."))
     note.application = application
     return note
 
@@ -99,21 +100,25 @@ def _own(note_id: int, by: User) -> Note:
 def _checked(body: str) -> str:
     body = typed(body)
     if not body:
-        raise Invalid("Write the note.", field="body")
+        raise Invalid(gettext("Write the note."), field="body")
     if len(body) > LONGEST_NOTE:
-        raise Invalid(f"Keep the note under {LONGEST_NOTE} characters.", field="body")
+        raise Invalid(
+            gettext("Keep the note under %(most)s characters.") % {"most": LONGEST_NOTE}, field="body"
+        )
     return body
 
 
 def _mentioned(application: Application, ids: list[int], visibility: str) -> list[User]:
     users = list(User.objects.filter(pk__in=ids, is_active=True).order_by("pk"))
     if len(users) != len(set(ids)):
-        raise Invalid("One of the people mentioned is not here any more.", field="mentions")
+        raise Invalid(gettext("One of the people mentioned is not here any more."), field="mentions")
     for user in users:
         sees = user.has_perm("candidates.view_application", application)
         if not sees or (visibility == NoteVisibility.RECRUITERS and not user.recruits):
             raise Invalid(
-                f"{user} may not see this note, so they cannot be mentioned in it.", field="mentions"
+                gettext("%(user)s may not see this note, so they cannot be mentioned in it.")
+                % {"user": user},
+                field="mentions",
             )
     return users
 
@@ -153,9 +158,9 @@ def set_tags(*, candidate_id: int, tags: list[str], by: User, now: datetime) -> 
     )
     names = sorted({cleaned for tag in tags if (cleaned := one_line(tag).lower())})
     if len(names) > MOST_TAGS:
-        raise Invalid(f"Keep it to {MOST_TAGS} tags.", field="tags")
+        raise Invalid(gettext("Keep it to %(most)s tags.") % {"most": MOST_TAGS}, field="tags")
     if any(len(name) > LONGEST_TAG for name in names):
-        raise Invalid(f"Keep a tag under {LONGEST_TAG} characters.", field="tags")
+        raise Invalid(gettext("Keep a tag under %(most)s characters.") % {"most": LONGEST_TAG}, field="tags")
     before = sorted(candidate.tags.values_list("name", flat=True))
     if names == before:
         return names
@@ -176,7 +181,9 @@ def note_matters(*, application: Application, text: str, by: User | Candidate, n
     application = fetch.relocked(application)
     said = typed(text)
     if len(said) > LONGEST_MATTERS:
-        raise Invalid(f"Keep it under {LONGEST_MATTERS} characters.", field="matters")
+        raise Invalid(
+            gettext("Keep it under %(most)s characters.") % {"most": LONGEST_MATTERS}, field="matters"
+        )
     if said != application.matters:
         application.matters = said
         application.save(update_fields=["matters"])

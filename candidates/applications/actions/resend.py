@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import Missing, WrongState
+from ats.kernel.staff_words import gettext
 from ats.mail import roles
 from ats.mail.actions import note_fate, requeue, send_anew
 from ats.mail.models import MailState, OutgoingMail
@@ -32,7 +33,7 @@ def send_again(*, application_id: int, mail_id: int, by: User, now: datetime) ->
         return requeue(mail, by=by, now=now)
     if roles.get(mail.role).secret:
         raise WrongState(
-            "It held a link for its reader alone, which is not kept: they can ask for a new one."
+            gettext("It held a link for its reader alone, which is not kept: they can ask for a new one.")
         )
     # The way to their page was forgotten once the message had left: they get another.
     link = portal_link(application.candidate, now)
@@ -57,5 +58,5 @@ def _locked(application_id: int, mail_id: int, by: User) -> tuple[Application, O
         .first()
     )
     if mail is None:
-        raise Missing("There is no such message to this candidate.")
+        raise Missing(gettext("There is no such message to this candidate."))
     return application, mail

@@ -7,6 +7,8 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.models import Activity
 from ats.kernel.errors import Conflict, WrongState
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox
 from ats.mail.models import MailState
 from candidates.applications import workflow
@@ -34,11 +36,11 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
     application = fetch.locked(application_id, user=by, permission=fetch.DECIDE)
     state = ApplicationState(application.state)
     if state not in workflow.UNDO:
-        raise WrongState("Nothing has been decided here.")
+        raise WrongState(gettext("Nothing has been decided here."))
     _check_undoable(application)
     told = _take_back_message(application, state, now=now)
     overtake.put_back(application, told=told, by=by, now=now)
-    was, opening, stage = state.label.lower(), application.opening, application.stage
+    was, opening, stage = ours(str)(state.label).lower(), application.opening, application.stage
     decided_at = application.decided_at
     if state == ApplicationState.HIRED:
         stage = _stage_before_hire(application)
@@ -66,7 +68,9 @@ def undo_decision(*, application_id: int, by: User, now: datetime) -> Applicatio
 def _take_back_message(application: Application, state: ApplicationState, *, now: datetime) -> bool:
     """Cancel what has not left yet; True if the candidate has a message that is now corrected."""
     if state == ApplicationState.WITHDRAWN and application.decided_by_id is None:
-        raise WrongState("The candidate withdrew themselves: if they want to come back, add them again.")
+        raise WrongState(
+            gettext("The candidate withdrew themselves: if they want to come back, add them again.")
+        )
     outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)
     steps = (journeys.DECISION, journeys.THANKS, journeys.SURVEY)
     reason = "The decision was undone."
@@ -74,7 +78,10 @@ def _take_back_message(application: Application, state: ApplicationState, *, now
     has_it = decide.decision_mails(application).filter(state__in=LEFT, not_before__gte=application.decided_at)
     told = application.told_at is not None or has_it.exists()
     if told and state not in workflow.CORRECTABLE:
-        raise WrongState(f"{application.candidate.name} has been told: a yes is not taken back like this.")
+        raise WrongState(
+            gettext("%(candidate)s has been told: a yes is not taken back like this.")
+            % {"candidate": application.candidate.name}
+        )
     return told
 
 
@@ -83,7 +90,10 @@ def _check_undoable(application: Application) -> None:
         candidate=application.candidate_id, requisition=application.requisition_id
     )
     if again.exists():
-        raise Conflict(f"{application.candidate.name} has applied again in the meantime.")
+        raise Conflict(
+            gettext("%(candidate)s has applied again in the meantime.")
+            % {"candidate": application.candidate.name}
+        )
 
 
 def _stage_before_hire(application: Application) -> Stage:
@@ -103,7 +113,7 @@ def did_not_come(*, application: Application, reason_text: str, by: User, now: d
     """Hired, told, and not coming after all: they withdrew, and the seat is open again."""
     application = fetch.relocked(application)
     if ApplicationState(application.state) not in workflow.NOT_COMING:
-        raise WrongState(f"{application.candidate.name} is not hired.")
+        raise WrongState(gettext("%(candidate)s is not hired.") % {"candidate": application.candidate.name})
     opening, stage = application.opening, _stage_before_hire(application)
     steps = (journeys.DECISION, journeys.SURVEY)
     actions.cancel(application=application, steps=steps, reason="They do not come.", by=by, now=now)

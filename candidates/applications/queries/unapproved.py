@@ -3,6 +3,7 @@
 from ats.accounts.models import User
 from ats.approvals.actions import chain_for
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from candidates.applications.models import Application
 from candidates.compose import words
 
@@ -24,14 +25,19 @@ def reason_for(application: Application, *, by: User, given: str) -> str:
     if not asks_for_yes(application):
         return ""
     if not by.oversees:
+        said = gettext(
+            "%(organisation)s approves its offers before anybody is hired. "
+            "Make the offer and ask for its approval, or ask a lead to hire them: "
+            "their yes and its reason go on record."
+        )
         raise Invalid(
-            f"{application.requisition.organisation} approves its offers before anybody is hired. Make the offer and "
-            "ask for its approval, or ask a lead to hire them: their yes and its reason go on record.",
+            said % {"organisation": application.requisition.organisation},
             field="without_offer",
         )
     reason = words.typed(given)[:LONGEST]
     if not reason:
         raise Invalid(
-            "Say why they are hired without an approved offer: it stays on record.", field="without_offer"
+            gettext("Say why they are hired without an approved offer: it stays on record."),
+            field="without_offer",
         )
     return reason

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ats.kernel import when
+from ats.kernel.staff_words import gettext, ngettext
 from ats.web import markup
 from ats.web.markup import icon
 from candidates.people.models import who
@@ -90,23 +91,26 @@ class Card:
             if self.about
             else ""
         )
-        writes = WRITES.format(icon=icon("message")) if self.writes else ""
+        writes = ""
+        if self.writes:
+            writes = WRITES.format(icon=icon("message"), said=gettext("A message waits for an answer"))
         address = f"/applications/{self.id}/"
+        since = gettext("In this stage since %(day)s") % {"day": self.since}
         return SafeString(
             f'<li class="{kind}" id="card-{self.id}" data-card="{self.id}" data-stage="{self.stage_id}"'
             f' data-version="{self.version}" data-entered="{self.entered_at.isoformat("T", "microseconds")}"'
             f' data-digest="{self.digest}" data-item>'
             f'<div class="board-who">{pick}<a class="board-name" href="{address}" hx-get="{address}"'
             f" data-sheet-item><bdi>{name}</bdi></a>{more}</div>{about}"
-            f'<div class="board-line"><span class="board-here" title="In this stage since {self.since}">'
+            f'<div class="board-line"><span class="board-here" title="{since}">'
             f"{icon('clock')}{self.entered}</span>{''.join(mark.html for mark in self.marks)}{writes}</div>"
             f"{self.chip}</li>"
         )
 
 
 WRITES = (
-    '<span class="board-mark board-mark-writes" title="A message waits for an answer">{icon}'
-    '<span class="visually-hidden">A message waits for an answer</span></span>'
+    '<span class="board-mark board-mark-writes" title="{said}">{icon}'
+    '<span class="visually-hidden">{said}</span></span>'
 )
 
 
@@ -118,7 +122,7 @@ def made_of(rows: Iterable[Mapping[str, Any]], marks: Mapping[int, list[Mark]], 
             id=row["id"],
             stage_id=row["stage_id"],
             version=row["version"],
-            name=f"{row['first_name']} {row['last_name']}".strip() or "No name",
+            name=f"{row['first_name']} {row['last_name']}".strip() or gettext("No name"),
             about=who(row["headline"], row["city"]),
             entered_at=row["stage_entered_at"],
             entered=time_here(row["stage_entered_at"], now),
@@ -150,4 +154,6 @@ def _chip(row: Mapping[str, Any], chips: dict[tuple[Any, ...], str], now: dateti
 def time_here(since: datetime, now: datetime) -> str:
     """`today`, `1 day`, `12 days`."""
     days = when.days_between(since, now)
-    return when.counted(days, "day", "days") if days > 0 else "today"
+    if days <= 0:
+        return gettext("today")
+    return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}

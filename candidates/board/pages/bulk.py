@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from ats.kernel import when
 from ats.kernel.errors import ActionError, WrongState
+from ats.kernel.staff_words import gettext, ngettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.responses import done
@@ -69,10 +69,25 @@ def _preview(request: StaffRequest, ids: list[int], form: LetterForm, *, role: s
 
 
 def _said(result: BulkResult, what: str) -> str:
-    text = f"{what} {when.counted(len(result.done), 'person', 'people')}."
-    if result.refused:
-        text += f" Not {len(result.refused)}: {next(iter(result.refused.values()))}"
-    return text
+    return f"{what}{_refused(result)}"
+
+
+def _refused(result: BulkResult) -> str:
+    if not result.refused:
+        return ""
+    why = next(iter(result.refused.values()))
+    return gettext(" Not %(number)s: %(why)s") % {"number": len(result.refused), "why": why}
+
+
+def _wrote(number: int) -> str:
+    return ngettext("Wrote to %(number)s person.", "Wrote to %(number)s people.", number) % {"number": number}
+
+
+def _decided(number: int) -> str:
+    said = ngettext(
+        "Decided, and will tell %(number)s person.", "Decided, and will tell %(number)s people.", number
+    )
+    return said % {"number": number}
 
 
 @signed_in()
@@ -91,7 +106,9 @@ def message(request: StaffRequest, requisition_id: int) -> HttpResponse:
     if not form.is_valid():
         return _dialog(request, "message", requisition, ids, form=form)
     result = bulk_write(application_ids=ids, by=request.user, now=timezone.now(), **form.cleaned_data)
-    return done(request, _said(result, "Wrote to"), back=reverse("board", args=[requisition_id]))
+    return done(
+        request, _said(result, _wrote(len(result.done))), back=reverse("board", args=[requisition_id])
+    )
 
 
 @signed_in()
@@ -126,7 +143,7 @@ def _rejected(
     request: StaffRequest, requisition: Requisition, result: BulkResult, now: datetime
 ) -> HttpResponse:
     """Who was decided about, by name, with the way back for all of them."""
-    text = _said(result, "Decided, and will tell")
+    text = _said(result, _decided(len(result.done)))
     if result.done:
         text += f" {queries.named(result.done)}."
     undo = (
@@ -145,14 +162,17 @@ def reject_undo(request: StaffRequest, requisition_id: int) -> HttpResponse:
     at = _moment(request.GET.get("at", ""))
     ids = queries.rejected_together(requisition.pk, by=request.user, at=at) if at else []
     if not ids:
-        raise WrongState("Nothing of this is left to take back.")
+        raise WrongState(gettext("Nothing of this is left to take back."))
     result = actions.bulk_undo(application_ids=ids, by=request.user, now=timezone.now())
-    whom = queries.named(result.done)
-    text = (
-        f"Taken back: {whom} {'is' if len(result.done) == 1 else 'are'} in play again." if result.done else ""
-    )
-    if result.refused:
-        text += f" Not {len(result.refused)}: {next(iter(result.refused.values()))}"
+    text = ""
+    if result.done:
+        said = ngettext(
+            "Taken back: %(whom)s is in play again.",
+            "Taken back: %(whom)s are in play again.",
+            len(result.done),
+        )
+        text = said % {"whom": queries.named(result.done)}
+    text += _refused(result)
     return done(request, text.strip(), back=reverse("board", args=[requisition.pk]))
 
 
@@ -173,5 +193,10 @@ def ask_manager(request: StaffRequest, requisition_id: int) -> HttpResponse:
     slate = ask(application_ids=ids, by=request.user, now=timezone.now())
     asked = slate.reviews.select_related("reviewer").first()
     reviewer = asked.reviewer if asked else requisition.hiring_manager
-    text = f"{reviewer} is asked for a view on {when.counted(len(ids), 'candidate', 'candidates')}."
+    said = ngettext(
+        "%(reviewer)s is asked for a view on %(number)s candidate.",
+        "%(reviewer)s is asked for a view on %(number)s candidates.",
+        len(ids),
+    )
+    text = said % {"reviewer": reviewer, "number": len(ids)}
     return done(request, text, back=reverse("board", args=[requisition_id]))

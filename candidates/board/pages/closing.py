@@ -7,10 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from ats.kernel import when
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
-from ats.kernel.staff_words import gettext_lazy
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -95,8 +94,12 @@ def _swept(request: StaffRequest, requisition: Requisition, form: SweepForm) -> 
     except ActionError as error:
         show_error(form, error)
         return False
-    text = f"{when.counted(told, 'person', 'people')} will be told, and the role is over."
-    toast_next(request, text if told else "The role is over.")
+    said = ngettext(
+        "%(number)s person will be told, and the role is over.",
+        "%(number)s people will be told, and the role is over.",
+        told,
+    )
+    toast_next(request, said % {"number": told} if told else gettext("The role is over."))
     return True
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext_lazy
 from ats.web.forms import QuickSelect, choose_from
 from candidates.board.queries.board import BoardFilter
 from candidates.people.models import Source, Tag
@@ -15,21 +16,31 @@ from requisitions.models import Requisition
 class FilterForm(forms.Form):
     """The filters above a board; what does not make sense is left out, not complained about."""
 
-    q = forms.CharField(label="Name or word", required=False, max_length=100, widget=forms.TextInput)
+    q = forms.CharField(
+        label=gettext_lazy("Name or word"), required=False, max_length=100, widget=forms.TextInput
+    )
     tag = forms.ModelChoiceField(
-        Tag.objects.none(), label="Tag", required=False, empty_label="Any tag", widget=QuickSelect
+        Tag.objects.none(),
+        label=gettext_lazy("Tag"),
+        required=False,
+        empty_label=gettext_lazy("Any tag"),
+        widget=QuickSelect,
     )
     source = forms.ModelChoiceField(
-        Source.objects.none(), label="Source", required=False, empty_label="Any source", widget=QuickSelect
+        Source.objects.none(),
+        label=gettext_lazy("Source"),
+        required=False,
+        empty_label=gettext_lazy("Any source"),
+        widget=QuickSelect,
     )
     owner = forms.ModelChoiceField(
         User.objects.none(),
-        label="Whose move",
+        label=gettext_lazy("Whose move"),
         required=False,
-        empty_label="Anybody's move",
+        empty_label=gettext_lazy("Anybody's move"),
         widget=QuickSelect,
     )
-    overdue = forms.BooleanField(label="Waits too long", required=False)
+    overdue = forms.BooleanField(label=gettext_lazy("Waits too long"), required=False)
 
     def __init__(self, *args: Any, requisition: Requisition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
-from ats.kernel import when
 from ats.kernel.access import Kept, get_for
 from ats.kernel.errors import ActionError, Invalid
 from ats.kernel.numbers import number, numbers
+from ats.kernel.staff_words import gettext, ngettext
 from ats.web.cursors import cursor
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -168,9 +168,13 @@ def move(request: StaffRequest, requisition_id: int) -> HttpResponse:
     result = actions.bulk_move(application_ids=list(before), stage_id=stage.pk, by=request.user, now=now)
     heads = {stage, *(place.stage for place in before.values())}
     response = _as_they_are(request, requisition, ids, heads=heads, now=now)
-    said = f"Moved {when.counted(len(result.done), 'person', 'people')} to {stage.name}."
+    moved = ngettext(
+        "Moved %(number)s person to %(stage)s.", "Moved %(number)s people to %(stage)s.", len(result.done)
+    )
+    said = moved % {"number": len(result.done), "stage": stage.name}
     if result.refused:
-        said += f" {len(result.refused)} stayed: {next(iter(result.refused.values()))}"
+        stayed = {"number": len(result.refused), "why": next(iter(result.refused.values()))}
+        said += gettext(" %(number)s stayed: %(why)s") % stayed
     after = role.places(requisition.pk, result.done) if len(result.done) <= MOST_UNDONE else {}
     return toast(response, said, undo=_undo_url(requisition, before, after))
 
@@ -206,7 +210,9 @@ def _move_one(
     name = one.candidate.name
     before, after = Place(one.pk, left, one.version - 1, name), Place(one.pk, one.stage, one.version, name)
     undo = _undo_url(one.requisition, {one.pk: before}, {one.pk: after})
-    return toast(response, f"Moved {name} to {one.stage.name}.", undo=undo)
+    return toast(
+        response, gettext("Moved %(name)s to %(stage)s.") % {"name": name, "stage": one.stage.name}, undo=undo
+    )
 
 
 def _as_they_are(
@@ -253,5 +259,5 @@ def undo(request: StaffRequest, requisition_id: int) -> HttpResponse:
     response = HttpResponse(status=204)
     trigger_client_event(response, "board-changed")
     if refusals:
-        return toast(response, f"Not taken back: {refusals[0]}", level="error")
-    return toast(response, "Taken back.")
+        return toast(response, gettext("Not taken back: %(why)s") % {"why": refusals[0]}, level="error")
+    return toast(response, gettext("Taken back."))

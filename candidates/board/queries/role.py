@@ -8,6 +8,7 @@ from django.db.models import Count, F
 
 from ats.accounts.models import User
 from ats.kernel.rows import answers
+from ats.kernel.staff_words import gettext, ngettext, pgettext
 from ats.kernel.when import counted
 from candidates.applications.models import Application
 from candidates.promises.models import WAITS_TOO_LONG, Promise, waits_too_long
@@ -61,17 +62,37 @@ class Move:
     next: Promise
 
     def who(self) -> User | str:
-        return "Candidates" if self.side == Side.CANDIDATE else self.next.owner
+        return pgettext("one of two sides", "Candidates") if self.side == Side.CANDIDATE else self.next.owner
 
     def said(self, viewer: User) -> str:
-        people = counted(self.count, "person", "people")
-        late = f", {counted(self.late, 'waits', 'wait')} too long" if self.late else ""
+        late = ""
+        if self.late:
+            too_long = ngettext(", %(number)s waits too long", ", %(number)s wait too long", self.late)
+            late = too_long % {"number": self.late}
+        return self._what(yours=self.next.owner == viewer) + late
+
+    def _what(self, *, yours: bool) -> str:
+        number = {"number": self.count}
+        people = ngettext("%(number)s person", "%(number)s people", self.count) % number
         if self.side == Side.CANDIDATE:
-            return f"The next step is theirs: {people}{late}"
-        yours = self.next.owner == viewer
-        if self.side == Side.SCHEDULING:
-            return f"{'You find' if yours else 'Finds'} a time with {people}{late}"
-        return f"{'You owe' if yours else 'Owes'} {people} an answer{late}"
+            return gettext("The next step is theirs: %(people)s") % {"people": people}
+        if self.side == Side.SCHEDULING and yours:
+            said = ngettext(
+                "You find a time with %(number)s person", "You find a time with %(number)s people", self.count
+            )
+        elif self.side == Side.SCHEDULING:
+            said = ngettext(
+                "Finds a time with %(number)s person", "Finds a time with %(number)s people", self.count
+            )
+        elif yours:
+            said = ngettext(
+                "You owe %(number)s person an answer", "You owe %(number)s people an answer", self.count
+            )
+        else:
+            said = ngettext(
+                "Owes %(number)s person an answer", "Owes %(number)s people an answer", self.count
+            )
+        return said % number
 
 
 def moves(requisition: Requisition, *, now: datetime, kept: Collection[int] = ()) -> list[Move]:

@@ -4,6 +4,7 @@ from django.db.models import F, Q, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext
 from candidates.hires.models import HireRecord, HireState
 from candidates.internal.models import KeptFrom
 
@@ -40,7 +41,7 @@ def hire_for(user: User, hire_id: int) -> HireRecord:
     )
     found = rows.filter(pk=hire_id).first()
     if found is None:
-        raise Missing(f"No hire with the number {hire_id} is visible.")
+        raise Missing(gettext("No hire with the number %(hire_id)s is visible.") % {"hire_id": hire_id})
     return found
 
 

@@ -15,6 +15,8 @@ from ats.calendars.domain.answers import Answer
 from ats.calendars.domain.calendar_files import OWN_PREFIX
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing
+from ats.kernel.languages import Words, ours
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox
 from ats.mail.incoming.calendars import CalendarAnswer
 from candidates.applications.models import Application
@@ -37,7 +39,7 @@ class Substitute(Protocol):
     @property
     def user(self) -> User: ...
     @property
-    def why(self) -> str: ...
+    def why(self) -> Words: ...
 
 
 Finder = Callable[[Interview], Sequence[Substitute]]
@@ -61,12 +63,12 @@ ANSWERED = [
 def answer(*, interview_id: int, reply: str, by: User, now: datetime) -> InterviewSeat:
     """Somebody who takes part says on the page whether they can; a no tells who arranges it."""
     if reply not in ANSWERS:
-        raise Invalid("Say whether you can: accept or decline.", field="reply")
+        raise Invalid(gettext("Say whether you can: accept or decline."), field="reply")
     with transaction.atomic():
         lock(Interview, interview_id)
         seat = seats().filter(interview=interview_id, user=by).first()
         if seat is None:
-            raise Missing("You do not take part in this interview.")
+            raise Missing(gettext("You do not take part in this interview."))
         workflow.check_ahead(seat.interview.state)
         _keep(seat, Reply(reply), by=by, now=now)
     return seat
@@ -107,7 +109,7 @@ def _believe(interview: Interview, answer: Answer, *, sender: str, now: datetime
         return False
     reply = Reply(answer.said)
     if is_over(interview, answer.sequence, now=now):
-        came_late(interview, invited, said=reply.label.lower(), comment=answer.comment, now=now)
+        came_late(interview, invited, said=ours(str)(reply.label).lower(), comment=answer.comment, now=now)
     elif invited.seat is not None:
         _keep(invited.seat, reply, comment=answer.comment, by=invited.seat.user, now=now)
     else:
@@ -192,7 +194,7 @@ def _propose(seat: InterviewSeat, *, now: datetime) -> None:
     """Tell who arranges it that somebody cannot, and who could instead."""
     application = Application.objects.whole().get(pk=seat.interview.application_id)
     others = _substitutes[0](seat.interview)[:PROPOSED]
-    free = "\n".join(f"- {each.user}, {each.why}" for each in others)
+    free = "\n".join(f"- {each.user}, {ours(str)(each.why)}" for each in others)
     tell_owner(
         mails.DECLINED,
         seat.interview,
@@ -257,7 +259,7 @@ def _tell_comment(
         now=now,
         values={
             "person.name": invited.name,
-            "said": reply.label.lower(),
+            "said": ours(str)(reply.label).lower(),
             "comment": mails.quoted(comment),
         },
     )

@@ -9,6 +9,7 @@ from ats.activity.record import CanAct, record
 from ats.calendars.domain.hours import week_of
 from ats.kernel import when
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.interviews.models import Interview, InterviewSeat, Reply, SeatKind
@@ -35,7 +36,10 @@ def interview_for(interview_id: int, by: User | Candidate) -> Interview:
     elif found and found.application.candidate_id == by.pk:
         application = fetch.relocked(found.application)
     else:
-        raise Missing(f"Candidate {by.pk} has no interview {interview_id}.")
+        raise Missing(
+            gettext("Candidate %(pk)s has no interview %(interview_id)s.")
+            % {"pk": by.pk, "interview_id": interview_id}
+        )
     interview = Interview.objects.select_related("planned", "request").get(pk=interview_id)
     interview.application = application
     return interview

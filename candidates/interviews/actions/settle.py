@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from candidates.applications.actions import fetch
 from candidates.compose import lawful, words
 from candidates.interviews import workflow
@@ -24,7 +25,7 @@ def mark_no_show(
     interview = seating.interview_for(interview_id, by)
     workflow.check(interview.state, InterviewState.NO_SHOW)
     if interview.starts_at > now:
-        raise WrongState("This interview has not begun yet.")
+        raise WrongState(gettext("This interview has not begun yet."))
     _settle(interview, InterviewState.NO_SHOW, now=now)
     people = seating.people_in(interview)
     said = words.typed(reason)[:300]

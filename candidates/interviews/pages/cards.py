@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web import parts
 from ats.web.markup import icon
 from candidates.applications.models import Application
@@ -19,7 +20,10 @@ from candidates.interviews.models import Interview
 from candidates.interviews.queries.calendar import Entry
 from requisitions.roles.pages.cards import Panel
 
-STATES = {"held": ("check", "Took place"), "no_show": ("eye-off", "Candidate did not come")}
+STATES = {
+    "held": ("check", gettext_lazy("Took place")),
+    "no_show": ("eye-off", gettext_lazy("Candidate did not come")),
+}
 MOST_FACES = 4
 
 
@@ -32,20 +36,21 @@ def _card(entry: Entry) -> str:
     """When, whom, what, by whom; marked where it is over, somebody cannot come, or the viewer only sits in."""
     marks = ""
     if entry.state in STATES:
-        marks += icon(STATES[entry.state][0], STATES[entry.state][1])
+        marks += icon(STATES[entry.state][0], str(STATES[entry.state][1]))
     if entry.declined:
-        marks += icon("alert", f"{', '.join(entry.declined)} cannot come")
+        marks += icon("alert", gettext("%(names)s cannot come") % {"names": ", ".join(entry.declined)})
     if entry.learns:
-        marks += icon("eye", "You sit in, to learn")
+        marks += icon("eye", gettext("You sit in, to learn"))
     kinds = " is-mine" if entry.mine else ""
     kinds += " is-over" if entry.state in STATES else ""
     kinds += " is-wanting" if entry.declined else ""
     since, until = entry.starts_at, entry.ends_at
-    who = _who(entry.people, entry.shadows)
+    ends = gettext("to %(end)s") % {"end": f"{until.hour:02}:{until.minute:02}"}
+    who = _who(entry.people, entry.shadows, gettext("sits in"))
     return (
         f'<li class="meet{kinds}" data-item><a href="{_pages()}{entry.id}/">'
         f'<span class="meet-when"><time datetime="{since.isoformat(timespec="minutes")}">'
-        f"{since.hour:02}:{since.minute:02}</time> to {until.hour:02}:{until.minute:02}{marks}</span>"
+        f"{since.hour:02}:{since.minute:02}</time> {ends}{marks}</span>"
         f'<span class="meet-whom"><bdi>{escape(entry.candidate)}</bdi></span>'
         f'<span class="meet-what">{_words(entry.name)} · {_words(entry.role)}</span>{who}</a></li>'
     )
@@ -58,8 +63,8 @@ def _words(said: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _who(people: tuple[tuple[int, str], ...], shadows: tuple[int, ...]) -> str:
-    names = ", ".join(f"{name} (sits in)" if person in shadows else name for person, name in people)
+def _who(people: tuple[tuple[int, str], ...], shadows: tuple[int, ...], sits_in: str) -> str:
+    names = ", ".join(f"{name} ({sits_in})" if person in shadows else name for person, name in people)
     return (
         f'<span class="meet-who" title="{escape(names)}">{_faces(people, shadows)}'
         f'<span class="visually-hidden">with {escape(names or "nobody yet")}</span></span>'

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.interviews.queries.calendar import Calendar
 
 
@@ -13,14 +14,14 @@ class NarrowForm(forms.Form):
     view = forms.CharField(required=False, widget=forms.HiddenInput)
     on = forms.CharField(required=False, widget=forms.HiddenInput)
     whose = forms.CharField(required=False, widget=forms.HiddenInput)
-    role = forms.ChoiceField(label="Role", required=False)
-    who = forms.ChoiceField(label="Interviewer", required=False)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), required=False)
+    who = forms.ChoiceField(label=gettext_lazy("Interviewer"), required=False)
 
     def __init__(self, given: Any, *, calendar: Calendar, mine: bool) -> None:
         super().__init__(
             initial={name: given.get(name, "") for name in self.base_fields}, auto_id="narrow_%s"
         )
-        self.fields["role"].choices = [("", "All roles"), *calendar.roles]  # type: ignore[attr-defined]
-        self.fields["who"].choices = [("", "All interviewers"), *calendar.people]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", gettext("All roles")), *calendar.roles]  # type: ignore[attr-defined]
+        self.fields["who"].choices = [("", gettext("All interviewers")), *calendar.people]  # type: ignore[attr-defined]
         if mine:
             del self.fields["who"]

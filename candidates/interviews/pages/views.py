@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ats.calendars.domain.hours import day_named
 from ats.kernel import when
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
@@ -96,9 +97,9 @@ def answer_invitation(request: StaffRequest, interview_id: int) -> HttpResponse:
     reply = request.POST.get("reply", "")
     seat = replies.answer(interview_id=interview_id, reply=reply, by=request.user, now=timezone.now())
     said = {
-        Reply.ACCEPTED: "Accepted. See you there.",
-        Reply.DECLINED: "Declined. Who arranges it has been told.",
-        Reply.TENTATIVE: "Noted as perhaps.",
+        Reply.ACCEPTED: gettext("Accepted. See you there."),
+        Reply.DECLINED: gettext("Declined. Who arranges it has been told."),
+        Reply.TENTATIVE: gettext("Noted as perhaps."),
     }
     toast_next(request, said[Reply(seat.reply)])
     return redirect("interview_for_me", interview_id=interview_id)

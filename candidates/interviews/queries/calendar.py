@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
 from ats.kernel.rows import listed
+from ats.kernel.staff_words import gettext
 from candidates.applications.queries.sight import KEPT, VISIBLE, viewer
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState
 from candidates.interviews.queries.substitutes import wanting_substitutes
@@ -194,7 +195,10 @@ def interview_for(user: User, interview_id: int) -> Interview:
     )
     interview = rows.defer("application__candidate__search").filter(pk=interview_id).first()
     if interview is None:
-        raise Missing(f"No interview with the number {interview_id} is visible.")
+        raise Missing(
+            gettext("No interview with the number %(interview_id)s is visible.")
+            % {"interview_id": interview_id}
+        )
     return interview
 
 
@@ -227,4 +231,8 @@ def kit_of(interview: Interview) -> list[KitPart]:
         for each in interview.kit.get("criteria", [])
     ]
     rest = [question for several in questions.values() for question in several]
-    return [*parts, KitPart("More to ask" if parts else "To ask", "", False, rest)] if rest else parts
+    return (
+        [*parts, KitPart(gettext("More to ask") if parts else gettext("To ask"), "", False, rest)]
+        if rest
+        else parts
+    )

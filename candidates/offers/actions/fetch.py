@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from ats.accounts.models import User
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Missing, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 from candidates.applications.models import Application
 from candidates.offers.models import Offer, OfferState, OfferTerms
 from requisitions.models import Opening
@@ -41,8 +42,13 @@ def locked(offer_id: int, *, user: User, permission: str) -> Offer:
     if user.has_perm(permission, offer):
         return offer
     if user.recruits:
-        raise NotAllowed(f"Ask {offer.application.requisition.recruiter}: who leads a role makes its offers.")
-    raise Missing(f"No offer with the number {offer_id} is theirs to make.")
+        raise NotAllowed(
+            gettext("Ask %(recruiter)s: who leads a role makes its offers.")
+            % {"recruiter": offer.application.requisition.recruiter}
+        )
+    raise Missing(
+        gettext("No offer with the number %(offer_id)s is theirs to make.") % {"offer_id": offer_id}
+    )
 
 
 def relocked(offer: Offer) -> Offer:
@@ -71,7 +77,7 @@ def seat(offer: Offer) -> Opening:
     for found in sorted(seats.order_by("number"), key=lambda seat: seat.pk != offer.opening_id):
         if found.state == OpeningState.OPEN and not taken.filter(opening=found).exists():
             return found
-    raise WrongState("Every opening of this role is filled or offered to somebody else.")
+    raise WrongState(gettext("Every opening of this role is filled or offered to somebody else."))
 
 
 def free_seat(application: Application) -> Opening:
@@ -79,7 +85,7 @@ def free_seat(application: Application) -> Opening:
     seats = application.requisition.openings.filter(state=OpeningState.OPEN).order_by("number")
     found = seats.exclude(offers__state=OfferState.SENT).first() or seats.first()
     if found is None:
-        raise WrongState("Every opening of this role is filled: there is no seat to offer.")
+        raise WrongState(gettext("Every opening of this role is filled: there is no seat to offer."))
     return found
 
 

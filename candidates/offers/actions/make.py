@@ -10,6 +10,7 @@ from ats.activity.record import CanAct, announce
 from ats.duework.tasks import plan
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import TOLD
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain import working_time
 from ats.organisation.domain.due_days import why_not
 from candidates.applications.actions import fetch as applications
@@ -44,7 +45,10 @@ def draft(*, application_id: int, by: User, now: datetime, **given: Unpack[Terms
     check_active(application.state)
     write_terms.check_range(application)
     if application.offers.live().exists():
-        raise WrongState(f"{application.candidate.name} has an offer already: change that one.")
+        raise WrongState(
+            gettext("%(candidate)s has an offer already: change that one.")
+            % {"candidate": application.candidate.name}
+        )
     facts: dict[str, Any] = terms_.suggested(application.requisition) | dict(given)
     days = terms_.valid_days(facts.pop("valid_days", 5))
     facts.setdefault("letter", letter_.template_for(application.requisition.organisation))
@@ -177,18 +181,24 @@ def extend(*, offer_id: int, until_day: Any, by: User, now: datetime) -> Offer:
     """Give the candidate more time, until the end of a working day; they are told."""
     offer = fetch.locked(offer_id, user=by, permission=SEND)
     if offer.state != OfferState.SENT or offer.expires_at is None:
-        raise WrongState(f"This offer {workflow.SAID[OfferState(offer.state)]}: there is no time to give.")
+        raise WrongState(
+            gettext("This offer %(state)s: there is no time to give.")
+            % {"state": workflow.SAID[OfferState(offer.state)]}
+        )
     calendar = set_clocks.calendar_of(offer)
     end = working_time.end_of(calendar, until_day)
     if end <= max(now, offer.expires_at):
-        raise Invalid("Give a day after the one it stands until now.", field="until_day")
+        raise Invalid(gettext("Give a day after the one it stands until now."), field="until_day")
     if end > now + timedelta(days=180):
-        raise Invalid("Give a day within half a year.", field="until_day")
+        raise Invalid(gettext("Give a day within half a year."), field="until_day")
     if closed := why_not(calendar, end):
         raise Invalid(closed, field="until_day")
     if too_late := write_terms.too_late_to_start(offer, fetch.current(offer), end):
         raise Invalid(
-            f"{too_late} Change the terms first: a version with a later first day gives them its own time.",
+            gettext(
+                "%(too_late)s Change the terms first: a version with a later first day gives them its own time."
+            )
+            % {"too_late": too_late},
             field="until_day",
         )
     offer.save(update_fields=set_clocks.stands_until(offer, end, now=now))
@@ -218,7 +228,7 @@ def withdraw(*, offer_id: int, reason: str, by: User, now: datetime) -> Offer:
     offer = fetch.locked(offer_id, user=by, permission=SEND)
     reason = words.typed(reason)[:LONGEST_REASON]
     if not reason:
-        raise Invalid("Say why, in words that the candidate may read.", field="reason")
+        raise Invalid(gettext("Say why, in words that the candidate may read."), field="reason")
     said = {"reason": reason}
     lawful.check(offer.application, said, where="offer", what="Why our offer ends, for", uses=TOLD)
     end_by_us(offer, reason=reason, by=by, now=now)

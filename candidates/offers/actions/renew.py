@@ -10,6 +10,7 @@ from typing import Any
 from ats.accounts.models import User
 from ats.activity.record import CanAct
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from candidates.applications.workflow import check_active
 from candidates.compose import letters
 from candidates.offers import workflow
@@ -50,7 +51,7 @@ def submit(offer: Offer, *, by: User, now: datetime, with_gaps: bool) -> Offer:
     write_terms.check_fonts(offer, terms, with_gaps=with_gaps)
     write_terms.check_reads(offer, terms)
     if not terms_.changes(fetch.current(offer), terms) and offer.next_days == offer.valid_days:
-        raise WrongState("It says the same as the offer that they have: change it, or drop it.")
+        raise WrongState(gettext("It says the same as the offer that they have: change it, or drop it."))
     _become(offer, NextState.APPROVAL)
     notify.noted("offer.submitted", offer, by=by, now=now, number=terms.number)
     if ask_approval.ask(offer, terms, by=by, now=now):
@@ -146,8 +147,13 @@ def _check_theirs(offer: Offer, now: datetime) -> None:
     """Raise WrongState unless they have it and may still answer."""
     check_active(offer.application.state)
     if offer.state != OfferState.SENT:
-        raise WrongState(f"This offer {workflow.SAID[OfferState(offer.state)]}: its terms no longer change.")
+        raise WrongState(
+            gettext("This offer %(state)s: its terms no longer change.")
+            % {"state": workflow.SAID[OfferState(offer.state)]}
+        )
     if not fetch.has_reached(offer, now):
-        raise WrongState("This offer has not left yet: withdraw it, and make another one from its terms.")
+        raise WrongState(
+            gettext("This offer has not left yet: withdraw it, and make another one from its terms.")
+        )
     if offer.expires_at is not None and offer.expires_at <= now:
-        raise WrongState("The time for this offer has run out.")
+        raise WrongState(gettext("The time for this offer has run out."))

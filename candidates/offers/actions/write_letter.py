@@ -7,6 +7,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import NotAllowed
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from candidates.compose.words import typed
 from candidates.offers.models import OfferLetterTemplate
@@ -21,7 +22,7 @@ def write_template(
 ) -> OfferLetterTemplate | None:
     """The letter of this organisation, or of the house; without words, back to the one before."""
     if not by.has_perm("candidates.change_offer_letters"):
-        raise NotAllowed("Letters are looked after by the leads.")
+        raise NotAllowed(gettext("Letters are looked after by the leads."))
     rows = OfferLetterTemplate.objects.filter(organisation=organisation, is_default=True)
     own = rows.select_for_update(no_key=True).first()
     body = typed(body)

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
 from candidates.applications.models import Application
 from candidates.compose import lawful, words
@@ -39,7 +40,7 @@ def write(
     if before is not None:
         terms.changes = terms_.changes(before, terms) + (more or [])
         if not terms.changes:
-            raise Invalid("Nothing is other than it was.")
+            raise Invalid(gettext("Nothing is other than it was."))
     terms.save()
     return terms
 
@@ -52,7 +53,8 @@ def check_range(application: Application) -> None:
     requisition = application.requisition
     if requisition.pay_min is None or requisition.pay_max is None:
         raise WrongState(
-            f"{requisition.title} has no approved pay range: give it one first, on its page under Pay."
+            gettext("%(requisition)s has no approved pay range: give it one first, on its page under Pay.")
+            % {"requisition": requisition.title}
         )
 
 
@@ -67,9 +69,12 @@ def check_fonts(offer: Offer, terms: OfferTerms, *, with_gaps: bool) -> None:
     """Nobody sends a letter with empty boxes without having said so."""
     letters = lost(offer, terms)
     if letters and not with_gaps:
+        said = gettext(
+            "The letter has no font for %(letters)s: they would be empty boxes. "
+            "Write them in another script, or have a font added (OFFER_LETTER_FONTS)."
+        )
         raise Invalid(
-            f"The letter has no font for {letters}: they would be empty boxes. Write them in another script, or "
-            "have a font added (OFFER_LETTER_FONTS).",
+            said % {"letters": letters},
             field="with_gaps",
         )
 
@@ -84,18 +89,22 @@ def check_kept(offer: Offer, terms: OfferTerms) -> None:
     """Nor is one sent, however long ago it was approved."""
     kept = keep_documents.letter_of(offer, terms.number)
     if kept is not None and (place := keep_documents.kept_unlike(kept, offer, terms)):
-        raise WrongState(
-            f"The letter that was approved does not say what it was meant to at {place}. Change a word of it: that "
-            "makes a new version, which is drawn and approved anew."
+        said = gettext(
+            "The letter that was approved does not say what it was meant to at %(place)s. "
+            "Change a word of it: that makes a new version, which is drawn and approved anew."
         )
+        raise WrongState(said % {"place": place})
 
 
 def check_first_day(offer: Offer, terms: OfferTerms, now: datetime, *, end: datetime) -> None:
     """Who answers at the last moment, at `end`, can still begin on the day that the letter says."""
     if terms.starts_on <= set_clocks.today(offer, now):
-        raise WrongState("The first day lies in the past by now: change the terms.")
+        raise WrongState(gettext("The first day lies in the past by now: change the terms."))
     if too_late := too_late_to_start(offer, terms, end):
-        raise Invalid(f"{too_late} Give a later first day, or less time to answer.", field="starts_on")
+        raise Invalid(
+            gettext("%(too_late)s Give a later first day, or less time to answer.") % {"too_late": too_late},
+            field="starts_on",
+        )
 
 
 def too_late_to_start(offer: Offer, terms: OfferTerms, end: datetime) -> str:
@@ -103,8 +112,11 @@ def too_late_to_start(offer: Offer, terms: OfferTerms, end: datetime) -> str:
     earliest = set_clocks.earliest_start(offer, end)
     if terms.starts_on >= earliest:
         return ""
-    until, first = words.day(end, set_clocks.calendar_of(offer).zone), date_format(terms.starts_on, "l j F")
-    return (
-        f"They could say yes until {until}, and would begin on {first}; after a yes on that day the earliest first "
-        f"day is {date_format(earliest, 'l j F')}."
-    )
+    return gettext(
+        "They could say yes until %(until)s, and would begin on %(first)s; after a yes on that day the earliest "
+        "first day is %(earliest)s."
+    ) % {
+        "until": words.told_day(end, set_clocks.calendar_of(offer).zone),
+        "first": date_format(terms.starts_on, "DAY"),
+        "earliest": date_format(earliest, "DAY"),
+    }

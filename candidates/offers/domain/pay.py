@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 
+from ats.kernel.staff_words import gettext
 from candidates.offers.models import OfferTerms
 from requisitions.models import PayPeriod, Requisition
 from requisitions.roles.domain.pay import amount
@@ -45,12 +46,14 @@ def standing(pay: Decimal, currency: str, period: str, *, requisition: Requisiti
         return None
     factor = _factor(period, requisition.pay_period)
     if currency != requisition.pay_currency or factor is None:
-        return Standing(Place.OTHER, None, "It cannot be compared with the approved range.")
+        return Standing(Place.OTHER, None, gettext("It cannot be compared with the approved range."))
     paid = pay * factor
     if paid > high:
-        return Standing(Place.ABOVE, 100, f"{amount(paid - high, currency)} above the approved range.")
+        above = gettext("%(amount)s above the approved range.") % {"amount": amount(paid - high, currency)}
+        return Standing(Place.ABOVE, 100, above)
     if paid < low:
-        return Standing(Place.BELOW, 0, f"{amount(low - paid, currency)} below the approved range.")
+        below = gettext("%(amount)s below the approved range.") % {"amount": amount(low - paid, currency)}
+        return Standing(Place.BELOW, 0, below)
     share = 50 if high == low else int((paid - low) * 100 / (high - low))
     return Standing(Place.WITHIN, share, _where(share))
 
@@ -65,7 +68,9 @@ def _factor(period: str, wanted: str) -> Decimal | None:
 
 def _where(share: int) -> str:
     if share < 34:
-        return "In the lower third of the approved range."
+        return gettext("In the lower third of the approved range.")
     return (
-        "In the middle of the approved range." if share < 67 else "In the upper third of the approved range."
+        gettext("In the middle of the approved range.")
+        if share < 67
+        else gettext("In the upper third of the approved range.")
     )

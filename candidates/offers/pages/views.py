@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -95,7 +96,10 @@ def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
             ),
         )
         if changed is not None:
-            toast_next(request, f"Kept as version {changed.next_number or changed.number}.")
+            toast_next(
+                request,
+                gettext("Kept as version %(number)s.") % {"number": changed.next_number or changed.number},
+            )
             return redirect("offer", offer_id)
     elif page.may_change and ("change" in request.GET):
         form = OfferForm(initial=OfferForm.initial_of(page.worked_on, page.offer))
@@ -134,7 +138,7 @@ def offer_submit(request: StaffRequest, offer_id: int) -> HttpResponse:
         offer_id=offer_id, by=request.user, now=timezone.now(), with_gaps="with_gaps" in request.POST
     )
     at_once = OfferState.APPROVED in (made.state, made.next_state)
-    toast_next(request, "Approved: nobody has to be asked." if at_once else "Asked.")
+    toast_next(request, gettext("Approved: nobody has to be asked.") if at_once else gettext("Asked."))
     return redirect("offer", offer_id)
 
 
@@ -143,9 +147,9 @@ def offer_submit(request: StaffRequest, offer_id: int) -> HttpResponse:
 def offer_send(request: StaffRequest, offer_id: int) -> HttpResponse:
     made = actions.send(offer_id=offer_id, by=request.user, now=timezone.now())
     name = made.application.candidate.name
-    again = f"{name} has the new version now, and is told."
-    first = f"On its way to {name}. Until it leaves you can take it back."
-    toast_next(request, again if made.renewed_at else first)
+    again = gettext("%(name)s has the new version now, and is told.")
+    first = gettext("On its way to %(name)s. Until it leaves you can take it back.")
+    toast_next(request, (again if made.renewed_at else first) % {"name": name})
     return redirect("offer", offer_id)
 
 
@@ -153,7 +157,7 @@ def offer_send(request: StaffRequest, offer_id: int) -> HttpResponse:
 @require_POST
 def offer_drop_next(request: StaffRequest, offer_id: int) -> HttpResponse:
     actions.drop_next(offer_id=offer_id, by=request.user, now=timezone.now())
-    toast_next(request, "Dropped. What they have stands.")
+    toast_next(request, gettext("Dropped. What they have stands."))
     return redirect("offer", offer_id)
 
 
@@ -162,7 +166,7 @@ def offer_drop_next(request: StaffRequest, offer_id: int) -> HttpResponse:
 def offer_extend(request: StaffRequest, offer_id: int) -> HttpResponse:
     day = _one_field(ExtendForm(request.POST), "until_day")
     actions.extend(offer_id=offer_id, until_day=day, by=request.user, now=timezone.now())
-    toast_next(request, "They have more time, and are told.")
+    toast_next(request, gettext("They have more time, and are told."))
     return redirect("offer", offer_id)
 
 
@@ -177,7 +181,7 @@ def offer_withdraw(request: StaffRequest, offer_id: int) -> HttpResponse:
         except Invalid as error:
             show_error(form, error)
         else:
-            toast_next(request, "The offer is withdrawn.")
+            toast_next(request, gettext("The offer is withdrawn."))
             return redirect("offer", offer_id)
     page = queries.offer_page(request.user, offer_id, now=now)
     return _offer_page(request, page, withdraw_form=form)
@@ -229,7 +233,7 @@ def offer_page_picture(request: StaffRequest, offer_id: int, number: int) -> Htt
     made = queries.offer_for(request.user, offer_id)
     picture = pdf.picture(queries.letter_bytes(made, _version(request, made)), number)
     if picture is None:
-        raise Http404("There is no such page.")
+        raise Http404(gettext("There is no such page."))
     return as_picture(picture)
 
 

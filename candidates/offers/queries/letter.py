@@ -1,6 +1,7 @@
 """The offer letter: its placeholders, the words that ship, and filling them in for one offer."""
 
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from ats.mail.render import PLACEHOLDER
 from ats.organisation.models import HiringOrganisation
 from candidates.offers.domain import terms as terms_
@@ -42,16 +43,18 @@ def check(body: str, *, field: str = "letter") -> None:
     """Raise `Invalid` for a placeholder that no letter has, or braces left over."""
     for name in PLACEHOLDER.findall(body):
         if name not in PLACEHOLDERS:
-            raise Invalid(f"There is no {{{{ {name} }}}} in an offer letter.", field=field)
+            raise Invalid(
+                gettext("There is no {{ %(name)s }} in an offer letter.") % {"name": name}, field=field
+            )
     rest = PLACEHOLDER.sub("", body)
     if "{{" in rest or "}}" in rest or "{%" in rest:
-        raise Invalid("A placeholder is written like {{ candidate.first_name }}.", field=field)
+        raise Invalid(gettext("A placeholder is written like {{ candidate.first_name }}."), field=field)
 
 
 def check_length(text: str, *, field: str = "letter") -> None:
     """Raise `Invalid` for a letter that grew beyond reading when its placeholders were filled in."""
     if len(text) > LONGEST_FILLED or text.count("\n") > MOST_LINES:
-        raise Invalid("With everything filled in, this is longer than anybody reads.", field=field)
+        raise Invalid(gettext("With everything filled in, this is longer than anybody reads."), field=field)
 
 
 def template_for(organisation: HiringOrganisation) -> str:

@@ -9,6 +9,7 @@ from ats.approvals import queries as approvals
 from ats.approvals.models import ApprovalRequest
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.actions import fetch as applications
 from candidates.applications.models import Application
@@ -209,14 +210,14 @@ def letter_bytes(offer: Offer, number: int | None = None) -> bytes:
         return keep_documents.bytes_of(kept)
     terms = offer.terms.filter(number=number or offer.number).first()
     if terms is None:
-        raise Missing(f"Offer {offer.pk} has no version {number}.")
+        raise Missing(gettext("Offer %(pk)s has no version %(number)s.") % {"pk": offer.pk, "number": number})
     return keep_documents.drawn(offer, terms)
 
 
 def signed_bytes(offer: Offer) -> bytes:
     kept = offer.documents.filter(kind="signed").first()
     if kept is None:
-        raise Missing("There is no signed letter.")
+        raise Missing(gettext("There is no signed letter."))
     return keep_documents.bytes_of(kept)
 
 

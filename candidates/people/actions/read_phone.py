@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ats.activity.record import CanAct, record
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from candidates.people.domain import phones
 from candidates.people.models import Candidate
 
@@ -15,7 +16,7 @@ def read_phone(*, candidate: Candidate, country: str, by: CanAct, now: datetime)
     """Dial the number as one of this country ("DE"); without one it is known of none again."""
     number = phones.in_country(candidate.phone, country) if country else phones.as_dialled(candidate.phone)
     if country and not number:
-        raise Invalid("This cannot be a number of that country.", field="phone")
+        raise Invalid(gettext("This cannot be a number of that country."), field="phone")
     if number == candidate.phone_normalised:
         return candidate
     candidate.phone_normalised = number

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pycountry
 
+from ats.kernel.staff_words import gettext
 from candidates.people.domain import phones
 
 
@@ -21,7 +22,10 @@ class PhoneCountry:
 def possible(typed: str, *, lives_in: str = "", jobs: Iterable[str] = ()) -> tuple[PhoneCountry, ...]:
     """Where the person lives and where the jobs are, as far as there can be such a number."""
     found: dict[str, PhoneCountry] = {}
-    for code, why in ((lives_in.upper(), "where they live"), *((code, "where the job is") for code in jobs)):
+    for code, why in (
+        (lives_in.upper(), gettext("where they live")),
+        *((code, gettext("where the job is")) for code in jobs),
+    ):
         country = pycountry.countries.get(alpha_2=code) if code else None
         if country is None or code in found or not (number := phones.in_country(typed, code)):
             continue

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from ats.kernel.errors import ActionError
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -62,7 +63,7 @@ def called(request: StaffRequest, application_id: int) -> HttpResponse:
     def act(form: Form) -> str:
         note = form.cleaned_data["note"]
         actions.note_called(application_id=application_id, note=note, by=request.user, now=timezone.now())
-        return "Noted. They count as told."
+        return gettext("Noted. They count as told.")
 
     return _done(request, application_id, CalledForm(request.POST, prefix="called"), act)
 
@@ -76,8 +77,10 @@ def address(request: StaffRequest, application_id: int) -> HttpResponse:
             application_id=application_id, email=email, by=request.user, now=timezone.now()
         )
         if is_sent:
-            return f"The message goes to {email}."
-        return "The address is kept. What the message said is not so any more: write to them yourself."
+            return gettext("The message goes to %(email)s.") % {"email": email}
+        return gettext(
+            "The address is kept. What the message said is not so any more: write to them yourself."
+        )
 
     return _done(request, application_id, AddressForm(request.POST, prefix="address"), act)
 
@@ -88,6 +91,6 @@ def aside(request: StaffRequest, application_id: int) -> HttpResponse:
     def act(form: Form) -> str:
         reason = form.cleaned_data["reason"]
         actions.set_aside(application_id=application_id, reason=reason, by=request.user, now=timezone.now())
-        return "It is set aside."
+        return gettext("It is set aside.")
 
     return _done(request, application_id, AsideForm(request.POST, prefix="aside"), act)

@@ -11,7 +11,9 @@ from ats.accounts.models import User
 from ats.activity.record import announce, record
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.languages import ours
 from ats.kernel.prepared import Prepared
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import lawful
 from candidates.internal.queries import kept_applications, partner_of, partners_of
@@ -19,7 +21,7 @@ from candidates.reviews.actions import present
 from candidates.reviews.models import Review, ReviewState, Slate, Verdict
 from requisitions.models import Criterion, CriterionKind, Requisition
 
-MET = {"yes": "Met", "no": "Not met", "unclear": "Unclear"}
+MET = {"yes": gettext_lazy("Met"), "no": gettext_lazy("Not met"), "unclear": gettext_lazy("Unclear")}
 """How a must-have can be judged."""
 
 MAX_TEXT = 4000
@@ -43,7 +45,10 @@ def ask(
         reviewer = _reviewer(applications, reviewer_id)
         waiting = present.without_open_review(applications, reviewer)
         if not waiting:
-            raise Conflict(f"{reviewer} has been asked already and has not answered yet.")
+            raise Conflict(
+                gettext("%(reviewer)s has been asked already and has not answered yet.")
+                % {"reviewer": reviewer}
+            )
         lawful.check(waiting[0], {"note": note}, where="slate", what="The note with a slate, for")
         slate = present.present(waiting, reviewer=reviewer, by=by, now=now, note=note.strip()[:MAX_TEXT])
         for application in waiting if reviewer_id in {None, requisition.hiring_manager_id} else []:
@@ -85,7 +90,7 @@ def answer(
         _check_may_answer(review, verdict)
         reason = reason.strip()
         if not reason:
-            raise Invalid("Say in a few words what decided it.", field="reason")
+            raise Invalid(gettext("Say in a few words what decided it."), field="reason")
         review.criteria = _judged(review.application.requisition_id, criteria)
         said = {f"text_{number}": mark["text"] for number, mark in review.criteria.items()}
         lawful.check(
@@ -158,14 +163,17 @@ def _lock(application_ids: Iterable[int], by: User) -> list[Application]:
     lock_all(Application, ids)
     applications = list(Application.objects.whole().visible_to(by).filter(pk__in=ids).order_by("pk"))
     if len(applications) != len(ids) or not ids:
-        raise Missing("One of these applications is not visible.")
+        raise Missing(gettext("One of these applications is not visible."))
     if len({application.requisition_id for application in applications}) > 1:
-        raise Invalid("A slate holds candidates of one role.", field="application_ids")
+        raise Invalid(gettext("A slate holds candidates of one role."), field="application_ids")
     if not by.has_perm("candidates.ask_review", applications[0]):
-        raise Missing("One of these applications is not visible.")
+        raise Missing(gettext("One of these applications is not visible."))
     for application in applications:
         if application.state != ApplicationState.ACTIVE:
-            raise WrongState(f"{application.candidate} is not in play for this role any more.")
+            raise WrongState(
+                gettext("%(candidate)s is not in play for this role any more.")
+                % {"candidate": application.candidate}
+            )
     return applications
 
 
@@ -174,15 +182,19 @@ def _reviewer(applications: Sequence[Application], reviewer_id: int | None) -> U
     requisition = applications[0].requisition
     if reviewer_id is None or reviewer_id == requisition.hiring_manager_id:
         if requisition.hiring_manager is None:
-            raise Invalid("This role has no hiring manager yet: name one first.", field="reviewer_id")
+            raise Invalid(
+                gettext("This role has no hiring manager yet: name one first."), field="reviewer_id"
+            )
         return _partner(applications)
     reviewer = User.objects.filter(
         pk=reviewer_id, is_active=True, memberships__requisition=requisition
     ).first()
     if reviewer is None:
-        raise Invalid("Only somebody of the hiring team can be asked.", field="reviewer_id")
+        raise Invalid(gettext("Only somebody of the hiring team can be asked."), field="reviewer_id")
     if kept_applications(reviewer, (application.pk for application in applications)):
-        raise WrongState(f"One of these works for {reviewer}: choose somebody else.")
+        raise WrongState(
+            gettext("One of these works for %(reviewer)s: choose somebody else.") % {"reviewer": reviewer}
+        )
     return reviewer
 
 
@@ -193,9 +205,12 @@ def _partner(applications: Sequence[Application]) -> User:
     without = next((one for one in applications if partners[one.pk] is None), None)
     if without is not None:
         manager = without.requisition.hiring_manager
-        raise WrongState(f"{without.candidate} works for {manager}: choose who stands in, on their page.")
+        raise WrongState(
+            gettext("%(candidate)s works for %(manager)s: choose who stands in, on their page.")
+            % {"candidate": without.candidate, "manager": manager}
+        )
     if len(found) > 1:
-        raise WrongState("Somebody stands in with one of these: ask about them by themselves.")
+        raise WrongState(gettext("Somebody stands in with one of these: ask about them by themselves."))
     (partner,) = found.values()
     assert partner is not None
     return partner
@@ -213,12 +228,15 @@ def _lock_review(review_id: int, by: User) -> Review:
 
 def _check_may_answer(review: Review, verdict: str) -> None:
     if verdict not in Verdict.values:
-        raise Invalid("Choose yes, unsure or no.", field="verdict")
+        raise Invalid(gettext("Choose yes, unsure or no."), field="verdict")
     if review.application.state != ApplicationState.ACTIVE or review.state == ReviewState.CANCELLED:
-        raise WrongState("Your view is not needed any more: the application has moved on.")
+        raise WrongState(gettext("Your view is not needed any more: the application has moved on."))
     decides = review.verdict == Verdict.UNSURE and verdict != Verdict.UNSURE
     if review.state == ReviewState.ANSWERED and not decides:
-        raise Conflict(f"You have already answered: {review.get_verdict_display().lower()}.")
+        raise Conflict(
+            gettext("You have already answered: %(verdict)s.")
+            % {"verdict": review.get_verdict_display().lower()}
+        )
 
 
 def _judged(requisition_id: int, criteria: Mapping[int, Mapping[str, str]]) -> dict[str, dict[str, str]]:
@@ -229,7 +247,9 @@ def _judged(requisition_id: int, criteria: Mapping[int, Mapping[str, str]]) -> d
     ):
         given = criteria.get(must.pk, {})
         if given.get("met") not in MET:
-            raise Invalid(f"Say whether this is met: {must.name}", field=f"met_{must.pk}")
+            raise Invalid(
+                gettext("Say whether this is met: %(must)s") % {"must": must.name}, field=f"met_{must.pk}"
+            )
         text = given.get("text", "").strip()[:MAX_TEXT]
         judged[str(must.pk)] = {"name": must.name, "met": given["met"], "text": text}
     return judged
@@ -254,7 +274,7 @@ def _answer_data(review: Review) -> dict[str, Any]:
         "reviewer_id": review.reviewer_id,
         "side": present.side_of(review.reviewer, review.application),
         "verdict": review.verdict,
-        "verdict_label": review.get_verdict_display().lower(),
+        "verdict_label": ours(review.get_verdict_display)().lower(),
         "criteria": list(review.criteria.values()),
         "body": review.reason,
     }

@@ -14,6 +14,7 @@ from ats.calendars.domain.spans import Span
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Conflict, Invalid, Missing
 from ats.kernel.prepared import Prepared
+from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted, day_in
 from ats.mail import outbox
 from ats.organisation.domain import working_time
@@ -56,13 +57,15 @@ def ask(
     check_active(application.state)
     (planned,) = availability.planned_of(application, [planned_id])
     if application.interviews.ahead().filter(planned=planned).exists():
-        raise Conflict(f"{planned.name} is booked already: move it instead.")
+        raise Conflict(gettext("%(planned)s is booked already: move it instead.") % {"planned": planned.name})
     interviewer = availability.may_sit_in(application, planned).filter(pk=interviewer_id).first()
     if interviewer is None:
-        said = "Only people of the plan, its pool or the hiring team can be asked."
+        said = gettext("Only people of the plan, its pool or the hiring team can be asked.")
         raise Invalid(said, field="interviewer")
     if not 1 <= days <= MOST_ANSWER_DAYS:
-        raise Invalid(f"Choose from 1 to {MOST_ANSWER_DAYS} working days.", field="days")
+        raise Invalid(
+            gettext("Choose from 1 to %(most)s working days.") % {"most": MOST_ANSWER_DAYS}, field="days"
+        )
     _make_room(application, interviewer, by=by, now=now)
     request = AvailabilityRequest.objects.create(
         application=application,
@@ -83,7 +86,9 @@ def _make_room(application: Application, interviewer: User, *, by: User, now: da
     if before is None:
         return
     if before.state == AvailabilityState.OPEN:
-        raise Conflict(f"{interviewer} is asked already, and has not said yet.")
+        raise Conflict(
+            gettext("%(interviewer)s is asked already, and has not said yet.") % {"interviewer": interviewer}
+        )
     before.application = application
     _close(before, why="they are asked again", by=by, now=now)
 
@@ -96,7 +101,10 @@ def give(*, request_id: int, times: Sequence[Span], by: User, now: datetime) -> 
     check_wanted(request)
     workflow.check_availability(request.state, AvailabilityState.GIVEN)
     if not times or len(times) > MOST_GIVEN:
-        raise Invalid(f"Give at least one time at which you can, and at most {MOST_GIVEN}.", field="times")
+        raise Invalid(
+            gettext("Give at least one time at which you can, and at most %(most)s.") % {"most": MOST_GIVEN},
+            field="times",
+        )
     wrong = given.problems(times, terms_of(request, now=now))
     if wrong:
         raise Invalid(next(iter(wrong.values())), field="times")
@@ -114,7 +122,10 @@ def take_back(*, request_id: int, application_id: int, by: User, now: datetime) 
     application = seat.arranged(application_id, by)
     request = application.availability_requests.filter(pk=request_id).first()
     if request is None:
-        raise Missing(f"Nobody was asked {request_id} for application {application_id}.")
+        raise Missing(
+            gettext("Nobody was asked %(request_id)s for application %(application_id)s.")
+            % {"request_id": request_id, "application_id": application_id}
+        )
     request.application = application
     _close(request, why="it was taken back", by=by, now=now)
     return request

@@ -20,7 +20,9 @@ from ats.calendars.domain.spans import Span
 from ats.kernel import when
 from ats.kernel.access import lock
 from ats.kernel.errors import Conflict, Invalid, Missing
+from ats.kernel.languages import listed
 from ats.kernel.lawful import TOLD
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox
 from ats.mail.incoming.calendars import CalendarAnswer
 from candidates.applications.actions.fetch import touched
@@ -147,11 +149,11 @@ def take(*, proposed_time_id: int, by: User, now: datetime, shares_place: bool =
     row = _open(proposed_time_id, interview)
     (proposed,) = proposed_times.shown([row], [interview], now=now, held=held)
     if proposed.busy:
-        raise Conflict(
-            f"{' and '.join(proposed.busy)} could not come then: find a time that suits everybody."
-        )
+        said = gettext("%(busy)s could not come then: find a time that suits everybody.")
+        raise Conflict(said % {"busy": listed(proposed.busy)})
     if proposed.place_taken and not shares_place:
-        raise Conflict(f"Another interview is there then ({interview.place}): say whether both fit.")
+        said = gettext("Another interview is there then (%(place)s): say whether both fit.")
+        raise Conflict(said % {"place": interview.place})
     _settle(row, ProposalState.TAKEN, by=by, now=now)
     return change_times.reschedule(
         interview=interview,
@@ -172,9 +174,11 @@ def refuse(*, proposed_time_id: int, reason: str, by: User, now: datetime) -> Pr
     row = _open(proposed_time_id, interview)
     said = words.typed(reason)
     if not said:
-        raise Invalid("Say why, in a few words.", field="reason")
+        raise Invalid(gettext("Say why, in a few words."), field="reason")
     if len(said) > LONGEST_REASON:
-        raise Invalid(f"Keep the reason under {LONGEST_REASON} characters.", field="reason")
+        raise Invalid(
+            gettext("Keep the reason under %(most)s characters.") % {"most": LONGEST_REASON}, field="reason"
+        )
     lawful.check(
         interview.application,
         {"reason": said},
@@ -215,7 +219,7 @@ def _open(proposed_time_id: int, interview: Interview) -> ProposedTime:
     rows = ProposedTime.objects.select_related("seat__user")
     row = rows.filter(pk=proposed_time_id, interview=interview).first()
     if row is None:
-        raise Missing("There is no such proposal.")
+        raise Missing(gettext("There is no such proposal."))
     interviews.check_ahead(interview.state)
     workflow.check_proposal(row.state, ProposalState.TAKEN)
     return row

@@ -11,7 +11,7 @@ from ats.activity.record import CanAct, record
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY, MINUTE, Span
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
-from ats.kernel.languages import later
+from ats.kernel.languages import later, ours
 from ats.kernel.lawful import TOLD, WRITTEN
 from ats.mail import outbox
 from candidates.applications.actions import fetch
@@ -92,7 +92,7 @@ def ask(
     )
     if way == BookingWay.PICK and not free_slots(availability.for_request(request, now=now), most=1):
         raise Conflict("Nothing is free in these days: choose others, or ask when the candidate can.")
-    _record("booking.asked", request, planned, by=by, now=now, way=request.get_way_display().lower())
+    _record("booking.asked", request, planned, by=by, now=now, way=ours(request.get_way_display)().lower())
     _write(request, planned, message, by=by, now=now)
     plan_expiry(request)
     touched(application, now=now)

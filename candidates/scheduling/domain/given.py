@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import MINUTE, Span
-from ats.kernel.when import counted, day_in
+from ats.kernel.staff_words import gettext, ngettext
+from ats.kernel.when import day_in
 
 Kept = list[list[str]]
 """Pairs of moments (ISO 8601), as rows keep them."""
@@ -45,21 +46,26 @@ def problems(times: Sequence[Span], terms: Terms) -> dict[int, str]:
     for place, (start, end) in enumerate(times):
         earlier = (other for other in times[:place] if other[0] < end and start < other[1])
         if place not in found and next(earlier, None) is not None:
-            found[place] = "This overlaps with another of your times: make one of the two."
+            found[place] = gettext("This overlaps with another of your times: make one of the two.")
     return found
 
 
 def _problem(span: Span, terms: Terms) -> str:
     start, end = span
     if end <= start:
-        return "This ends before it begins."
+        return gettext("This ends before it begins.")
     if start < terms.since:
-        return "This time has passed already, or has begun."
+        return gettext("This time has passed already, or has begun.")
     if end > terms.until:
-        return f"This is too far ahead: give times until {day_in(terms.until - MINUTE, terms.zone)}."
+        last = day_in(terms.until - MINUTE, terms.zone)
+        return gettext("This is too far ahead: give times until %(day)s.") % {"day": last}
     if end - start < terms.length:
-        takes = counted(terms.minutes, "minute", "minutes")
-        return f"The interview takes {takes}: give at least as long a time."
+        said = ngettext(
+            "The interview takes %(number)s minute: give at least as long a time.",
+            "The interview takes %(number)s minutes: give at least as long a time.",
+            terms.minutes,
+        )
+        return said % {"number": terms.minutes}
     if not terms.works(start.astimezone(terms.zone).date()):
-        return "The office is shut on this day: give another one."
+        return gettext("The office is shut on this day: give another one.")
     return ""

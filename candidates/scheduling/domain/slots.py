@@ -14,6 +14,7 @@ from functools import cached_property
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import MINUTE, Span
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from candidates.scheduling.domain.person import Person
 
 MOST, PER_DAY = 60, 8
@@ -128,7 +129,7 @@ def starts_of(key: str) -> list[datetime]:
         starts = []
     # At the ends of the calendar there are zones in which such a moment has no date.
     if not starts or not all(1 < start.year < MAXYEAR for start in starts):
-        raise Invalid("Choose one of the times.", field="slot")
+        raise Invalid(gettext("Choose one of the times."), field="slot")
     return starts
 
 

@@ -5,12 +5,16 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY, Span
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext_lazy
 from candidates.scheduling.domain.person import Person
 from candidates.scheduling.domain.slots import CIVIL, Search, Slot, all_slots
 
 HALF = timedelta(minutes=30)
 OFF, BUSY, FREE = "off", "busy", "free"
-SAID = {OFF: "not at work", BUSY: "busy", FREE: "free"}
+SAID = {OFF: gettext_lazy("not at work"), BUSY: gettext_lazy("busy"), FREE: gettext_lazy("free")}
+OF_THE_POOL, OF_THE_CANDIDATE = gettext_lazy("Free of the pool"), gettext_lazy("Candidate")
+"""The columns that are no person's name."""
 USUAL = (9 * 60, 17 * 60)
 MINUTES_OF_A_DAY = 24 * 60
 
@@ -24,7 +28,7 @@ class Cell:
 
     @property
     def said(self) -> str:
-        return self.text or SAID[self.state]
+        return self.text or str(SAID[self.state])
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,10 @@ class Grid:
     """A week: its days, whose columns there are, and whether anything in it suits."""
 
     monday: date
-    columns: list[str]
+    columns: list[Words]
     days: list[GridDay]
+    of_the_pool: Words = OF_THE_POOL
+    of_the_candidate: Words = OF_THE_CANDIDATE
 
     @property
     def choices(self) -> int:
@@ -78,10 +84,10 @@ def grid(search: Search, *, monday: date | None, zone: tzinfo, given: list[Span]
     slots = _by_half_hour(found)
     monday = monday or monday_of((found[0].starts_at if found else search.since).astimezone(zone).date())
     opens, closes = _range(people + pooled, zone)
-    columns = [str(person.user) for person in people]
+    columns: list[Words] = [str(person.user) for person in people]
     if pooled:
-        columns.append("Free of the pool")
-    columns.append("Candidate")
+        columns.append(OF_THE_POOL)
+    columns.append(OF_THE_CANDIDATE)
     elsewhere = search.candidate != zone
     days = []
     for offset in range(7):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.kernel.errors import ActionError, Conflict, Invalid, WrongState
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -34,7 +35,9 @@ def ask_for_availability(request: StaffRequest, application_id: int) -> HttpResp
     except (Conflict, Invalid, WrongState) as refused:
         toast_next(request, refused.shown)
     else:
-        toast_next(request, f"{asked.interviewer} is asked when they can.")
+        toast_next(
+            request, gettext("%(interviewer)s is asked when they can.") % {"interviewer": asked.interviewer}
+        )
     return redirect(place_of(application_id, Choice([planned] if planned else [])))
 
 
@@ -47,7 +50,10 @@ def take_back_availability(
     closed = ask_interviewers.take_back(
         request_id=availability_request_id, application_id=application_id, by=request.user, now=timezone.now()
     )
-    toast_next(request, f"{closed.interviewer} is not asked for times any more.")
+    toast_next(
+        request,
+        gettext("%(interviewer)s is not asked for times any more.") % {"interviewer": closed.interviewer},
+    )
     return redirect(place_of(application_id, Choice([closed.planned_id])))
 
 
@@ -70,7 +76,7 @@ def give_availability(request: StaffRequest, availability_request_id: int) -> Ht
         except ActionError as refused:
             show_error(form, refused)
         else:
-            toast_next(request, "Thank you. Whoever arranges the interview sees when you can.")
+            toast_next(request, gettext("Thank you. Whoever arranges the interview sees when you can."))
             return redirect("give_availability", availability_request_id)
     context = {"page": page, "asked": page.request, "form": form}
     return render(request, "candidates/scheduling/give.html", context, status=422 if form.errors else 200)

@@ -12,6 +12,7 @@ from ats.by_mail.domain.purposes import Done, Purpose, Shown
 from ats.by_mail.models import MailKey
 from ats.kernel.errors import NotAllowed
 from ats.kernel.rows import columns, made
+from ats.kernel.staff_words import gettext
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.actions.seat import SCHEDULE
 from candidates.interviews.models import Interview, InterviewState
@@ -74,7 +75,7 @@ def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
     page, form = availability_page(key.user, key.subject_id, given, now=now)
     role = page.request.application.requisition
     if role.confidential:
-        raise NotAllowed("This role is confidential by now: it opens with a sign-in alone.")
+        raise NotAllowed(gettext("This role is confidential by now: it opens with a sign-in alone."))
     context = {"page": page, "asked": page.request}
     return Shown("candidates/scheduling/by_mail.html", form, role.organisation, context)
 
@@ -82,7 +83,8 @@ def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
 def give(key: MailKey, form: Form, now: datetime) -> Done:
     assert isinstance(form, AvailabilityForm)
     given = ask_interviewers.give(request_id=key.subject_id, times=form.times, by=key.user, now=now)
-    return Done(f"{given.asked_by} sees when you can meet {given.application.candidate}.")
+    said = gettext("%(asked_by)s sees when you can meet %(candidate)s.")
+    return Done(said % {"asked_by": given.asked_by, "candidate": given.application.candidate})
 
 
 purposes.declare([Purpose(name=ask_interviewers.BY_MAIL, show=show, act=give)])

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.kernel import when
 from ats.kernel.errors import ActionError
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -34,7 +35,7 @@ def take_proposed_time(request: StaffRequest, proposed_time_id: int) -> HttpResp
         toast_next(request, refused.shown)
     else:
         span = when.span(moved.starts_at, moved.ends_at, request.user.zone)
-        toast_next(request, f"Moved to {span}. Everybody is told.")
+        toast_next(request, gettext("Moved to %(span)s. Everybody is told.") % {"span": span})
     return redirect(back)
 
 
@@ -47,7 +48,7 @@ def refuse_proposed_time(request: StaffRequest, proposed_time_id: int) -> HttpRe
     back = place_of(interview.application_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     who = row.seat.user if row.seat is not None else interview.application.candidate
-    form.fields["reason"].help_text = f"{who} reads it."
+    form.fields["reason"].help_text = gettext("%(who)s reads it.") % {"who": who}
     if form.is_bound and form.is_valid():
         try:
             propose_times.refuse(
@@ -59,13 +60,18 @@ def refuse_proposed_time(request: StaffRequest, proposed_time_id: int) -> HttpRe
         except ActionError as refused:
             show_error(form, refused)
         else:
-            toast_next(request, f"The time stays. {who} is told.")
+            toast_next(request, gettext("The time stays. %(who)s is told.") % {"who": who})
             return redirect(back)
     context = {
-        "title": "Let the time stand",
-        "text": f"{who} proposed {when.span(row.starts_at, row.ends_at, zone)}. {interview.name} stays on "
-        f"{when.span(interview.starts_at, interview.ends_at, zone)}, and {who} is told why.",
-        "ok": "Let the time stand",
+        "title": gettext("Let the time stand"),
+        "text": gettext("%(who)s proposed %(span)s. %(interview)s stays on %(now)s, and %(who)s is told why.")
+        % {
+            "who": who,
+            "span": when.span(row.starts_at, row.ends_at, zone),
+            "interview": interview.name,
+            "now": when.span(interview.starts_at, interview.ends_at, zone),
+        },
+        "ok": gettext("Let the time stand"),
         "cancel": back,
         "form": form,
     }

@@ -14,6 +14,7 @@ from ats.calendars.domain.hours import day_named
 from ats.kernel import when
 from ats.kernel.errors import ActionError, Invalid
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
@@ -125,7 +126,7 @@ def book_interviews(request: StaffRequest, application_id: int) -> HttpResponse:
         return _page(request, arranged, choice, status=422, other_form=interviews)
     first = interviews[0]
     said = when.span(first.starts_at, interviews[-1].ends_at, request.user.zone)
-    toast_next(request, f"Booked: {said}. Everybody is invited.")
+    toast_next(request, gettext("Booked: %(said)s. Everybody is invited.") % {"said": said})
     return redirect(place_of(application_id))
 
 
@@ -159,7 +160,7 @@ def _booked(request: StaffRequest, arranged: Arranging, choice: Choice) -> Any:
             now=now,
         )
     if not choice.planned_ids:
-        raise Invalid("Choose what is to be booked.")
+        raise Invalid(gettext("Choose what is to be booked."))
     return [
         booking.book(
             application_id=number_,
@@ -204,7 +205,12 @@ def ask_for_time(request: StaffRequest, application_id: int) -> HttpResponse:
         return _page(request, arranged, choice, status=409, ask_form=form, asking=True, problem=refused.shown)
     name = arranged.application.candidate.first_name
     picks = asked.way == BookingWay.PICK
-    toast_next(request, f"{name} is asked {'to choose a time' if picks else 'when they can come'}.")
+    said = (
+        gettext("%(name)s is asked to choose a time.")
+        if picks
+        else gettext("%(name)s is asked when they can come.")
+    )
+    toast_next(request, said % {"name": name})
     return redirect(place_of(application_id))
 
 
@@ -214,7 +220,7 @@ def take_back_times(request: StaffRequest, application_id: int, booking_request_
     """Offer the times no longer."""
     application = arranging.application_for(request.user, application_id)
     form = ReasonForm(request.POST if request.method == "POST" else None)
-    form.fields["reason"].help_text = "For the record; the candidate does not read it."
+    form.fields["reason"].help_text = gettext("For the record; the candidate does not read it.")
     if form.is_bound and form.is_valid():
         request_times.take_back(
             request_id=booking_request_id,
@@ -222,12 +228,13 @@ def take_back_times(request: StaffRequest, application_id: int, booking_request_
             by=request.user,
             now=timezone.now(),
         )
-        toast_next(request, "The times are no longer offered.")
+        toast_next(request, gettext("The times are no longer offered."))
         return redirect(place_of(application_id))
     context = {
-        "title": "Take the times back",
-        "text": f"{application.candidate.name} can no longer choose one of them. Finding a time is our move again.",
-        "ok": "Take them back",
+        "title": gettext("Take the times back"),
+        "text": gettext("%(name)s can no longer choose one of them. Finding a time is our move again.")
+        % {"name": application.candidate.name},
+        "ok": gettext("Take them back"),
         "cancel": place_of(application_id),
         "form": form,
     }
@@ -258,7 +265,7 @@ def move_interview(request: StaffRequest, interview_id: int) -> HttpResponse:
         except ActionError as refused:
             problem, status = refused.shown, 409
         else:
-            toast_next(request, "Moved. Everybody is told the new time.")
+            toast_next(request, gettext("Moved. Everybody is told the new time."))
             return redirect(place_of(interview.application_id))
     grid = arranging.again(interview, week=choice.week, zone=zone, now=now)
     context = {
@@ -283,14 +290,17 @@ def cancel_interview(request: StaffRequest, interview_id: int) -> HttpResponse:
     if form.is_bound and form.is_valid():
         reason = form.cleaned_data["reason"]
         booking.cancel(interview=interview, reason=reason, by=request.user, now=timezone.now())
-        toast_next(request, "Cancelled. Everybody is told.")
+        toast_next(request, gettext("Cancelled. Everybody is told."))
         return redirect(back)
     span = when.span(interview.starts_at, interview.ends_at, request.user.zone)
     context = {
-        "title": f"Cancel {interview.name}",
-        "text": f"{interview.application.candidate.name} and the interviewers are told at once that it does not "
-        f"take place on {span}. A new time is then owed to the candidate.",
-        "ok": "Cancel the interview",
+        "title": gettext("Cancel %(interview)s") % {"interview": interview.name},
+        "text": gettext(
+            "%(name)s and the interviewers are told at once that it does not take place on %(span)s. "
+            "A new time is then owed to the candidate."
+        )
+        % {"name": interview.application.candidate.name, "span": span},
+        "ok": gettext("Cancel the interview"),
         "cancel": back,
         "form": form,
     }
@@ -310,7 +320,7 @@ def replace_in_interview(request: StaffRequest, interview_id: int, seat_id: int)
             by=request.user,
             now=timezone.now(),
         )
-        toast_next(request, f"{added.user} takes the seat. Everybody is told.")
+        toast_next(request, gettext("%(user)s takes the seat. Everybody is told.") % {"user": added.user})
         return redirect(place_of(interview.application_id))
     context = {
         "interview": interview,
@@ -342,15 +352,15 @@ def no_show(request: StaffRequest, interview_id: int) -> HttpResponse:
         )
         toast_next(
             request,
-            "Noted. Offer them another time."
+            gettext("Noted. Offer them another time.")
             if again
-            else "Noted. Ask them what happened before you decide anything.",
+            else gettext("Noted. Ask them what happened before you decide anything."),
         )
         return redirect(back)
     context = {
-        "title": f"{interview.application.candidate.name} did not come",
-        "text": "The scorecards of this interview fall away. No message goes to the candidate.",
-        "ok": "Note it",
+        "title": gettext("%(name)s did not come") % {"name": interview.application.candidate.name},
+        "text": gettext("The scorecards of this interview fall away. No message goes to the candidate."),
+        "ok": gettext("Note it"),
         "cancel": back,
         "form": form,
     }

@@ -13,6 +13,7 @@ from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY, MINUTE, Span
 from ats.kernel.access import lock, lock_all
 from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.staff_words import gettext
 from candidates.applications.models import Application
 from candidates.internal.queries import kept_people, stand_ins
 from candidates.interviews.models import Interview, InterviewState, SeatKind
@@ -40,7 +41,7 @@ def planned_of(application: Application, planned_ids: Sequence[int]) -> list[Pla
     found = {planned.pk: planned for planned in rows}
     missing = [number for number in planned_ids if number not in found]
     if missing or not planned_ids or len(set(planned_ids)) < len(planned_ids):
-        raise Invalid("Choose interviews of this role's plan.", field="planned")
+        raise Invalid(gettext("Choose interviews of this role's plan."), field="planned")
     return [found[number] for number in planned_ids]
 
 
@@ -102,7 +103,9 @@ def _need(planned: PlannedInterview, pool: list[PoolPlace]) -> Need:
     missing = max(0, planned.interviewers_needed - len(fixed))
     if missing and len(pool) < missing:
         raise Invalid(
-            f"Too few people are named for {planned.name}: see the interview plan.", field="planned"
+            gettext("Too few people are named for %(planned)s: see the interview plan.")
+            % {"planned": planned.name},
+            field="planned",
         )
     return Need(planned.pk, planned.name, planned.minutes, fixed, tuple(pool) if missing else (), missing)
 
@@ -180,11 +183,11 @@ def search(
     first = max(earliest or today, today if same_day else today + DAY)
     last = latest or today + DAYS_AHEAD * DAY
     if max(first, last) > today + FARTHEST + DAYS_AHEAD * DAY:
-        raise Invalid("Choose days within the next twelve months.", field="latest")
+        raise Invalid(gettext("Choose days within the next twelve months."), field="latest")
     needs = _without_kept(application, needs)
     user_ids = sorted(frozenset[int]().union(*(need.user_ids for need in needs)))
     if held is not None and not held.issuperset(user_ids):
-        raise Conflict("The interview plan has just been changed: please look at it again.")
+        raise Conflict(gettext("The interview plan has just been changed: please look at it again."))
     leaving_out = list(leaving_out)
     since = max(now + notice, spans.first_moment(first, calendar.zone))
     until = max(since, spans.day_of(last, calendar.zone)[1])
@@ -220,7 +223,10 @@ def _without(need: Need, kept: frozenset[int]) -> Need:
     pool = tuple(place for place in need.pool if place.user_id not in kept)
     if len(pool) < need.from_pool or not (fixed or need.from_pool):
         raise Invalid(
-            f"For {need.name} somebody is named from whom this application is kept: choose who takes part.",
+            gettext(
+                "For %(need)s somebody is named from whom this application is kept: choose who takes part."
+            )
+            % {"need": need.name},
             field="planned",
         )
     return replace(need, fixed=fixed, pool=pool)

@@ -12,6 +12,7 @@ from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY, Span
 from ats.kernel.access import get_for
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext_lazy
 from ats.kernel.when import zone_name
 from ats.organisation.domain import working_time
 from candidates.applications.models import Application, ApplicationState
@@ -22,7 +23,9 @@ from candidates.scheduling.queries import interviewers
 GIVE = "candidates.give_availability"
 DAYS_AHEAD = 14
 """For how many days from today times are asked for."""
-OVER = "These times are not needed any more: the interview is booked, or the application has moved on."
+OVER = gettext_lazy(
+    "These times are not needed any more: the interview is booked, or the application has moved on."
+)
 
 
 def live_of(application: Application) -> list[AvailabilityRequest]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from ats.accounts.models import User
 from ats.calendars.domain import spans
 from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.internal.queries import kept_people
 from candidates.interviews.actions.reply import substituting
 from candidates.interviews.models import Interview
@@ -15,6 +17,7 @@ from requisitions.models import TeamMember, TeamRole
 
 SITS_IN = (TeamRole.INTERVIEWER, TeamRole.MANAGER, TeamRole.RECRUITER)
 """Team roles that are proposed for a seat."""
+OF_THE_POOL, OF_THE_PLAN = gettext_lazy("of the pool"), gettext_lazy("of the plan")
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Substitute:
 
     user: User
     member_id: int | None
-    why: str
+    why: Words
 
 
 @substituting
@@ -37,9 +40,11 @@ def substitute(interview: Interview, user_id: int) -> Substitute:
     for each, free in _possible(interview):
         if each.user.pk == user_id:
             if not free:
-                raise Conflict(f"{each.user} is not free at that time.")
+                raise Conflict(gettext("%(user)s is not free at that time.") % {"user": each.user})
             return each
-    raise Invalid("Only people of the plan, its pool or the hiring team can interview.", field="user_id")
+    raise Invalid(
+        gettext("Only people of the plan, its pool or the hiring team can interview."), field="user_id"
+    )
 
 
 def _possible(interview: Interview) -> list[tuple[Substitute, bool]]:
@@ -64,7 +69,9 @@ def _possible(interview: Interview) -> list[tuple[Substitute, bool]]:
         place = None if number in always else _ready(places.get(number), person, interview)
         if place is None and number not in always | team:
             continue
-        why = "of the pool" if place else "of the plan" if number in always else "of the hiring team"
+        why = (
+            OF_THE_POOL if place else OF_THE_PLAN if number in always else gettext_lazy("of the hiring team")
+        )
         each = Substitute(person.user, place.member_id if place else None, why)
         found.append((each, _can(person, place, interview), person))
     found.sort(key=lambda row: _rank(row[0], row[2], interview))
@@ -86,5 +93,5 @@ def _can(person: Person, place: PoolPlace | None, interview: Interview) -> bool:
 
 
 def _rank(each: Substitute, person: Person, interview: Interview) -> tuple[int, int, int, int, int]:
-    order = {"of the plan": 0, "of the pool": 1}.get(each.why, 2)
+    order = 0 if each.why == OF_THE_PLAN else 1 if each.why == OF_THE_POOL else 2
     return (order, *person.burden(interview.starts_at), each.user.pk)

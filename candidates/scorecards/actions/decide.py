@@ -7,6 +7,8 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext
 from candidates.applications import workflow
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
@@ -31,16 +33,20 @@ def decide(*, application_id: int, outcome: str, reason: str, by: User, now: dat
         application = fetch.locked(application_id, user=by, permission=DECIDE)
         workflow.check_active(application.state)
         if outcome not in Outcome.values:
-            raise Invalid("Choose how it goes on.", field="outcome")
+            raise Invalid(gettext("Choose how it goes on."), field="outcome")
         if not reason.strip():
-            raise Invalid("Say what in the evidence decided it.", field="reason")
+            raise Invalid(gettext("Say what in the evidence decided it."), field="reason")
         lawful.check(application, {"reason": reason}, where="debrief", what="The decision on")
         cards = Scorecard.objects.filter(application=application)
         if cards.owed().filter(interviewer=by).exists():
-            raise WrongState("Hand in your own evidence first; then you see the others', and decide.")
+            raise WrongState(
+                gettext("Hand in your own evidence first; then you see the others', and decide.")
+            )
         if shadows.has_still_to_write(by, application):
             raise WrongState(
-                "You sit in here: write down what you saw first; then you read the others', and decide."
+                gettext(
+                    "You sit in here: write down what you saw first; then you read the others', and decide."
+                )
             )
         debrief = Debrief.objects.create(
             application=application,
@@ -50,7 +56,7 @@ def decide(*, application_id: int, outcome: str, reason: str, by: User, now: dat
             decided_at=now,
             evidence=_before_them(application),
         )
-        data = {"outcome": debrief.outcome, "outcome_label": debrief.get_outcome_display().lower()}
+        data = {"outcome": debrief.outcome, "outcome_label": ours(debrief.get_outcome_display)().lower()}
         record("debrief.decided", subject=debrief, by=by, now=now, data=data)
         notify.tell(debrief, application, now=now)
         fetch.touched(application, now=now)

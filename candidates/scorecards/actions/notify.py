@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ats.accounts.models import User
+from ats.kernel.languages import ours
 from ats.mail import outbox
 from candidates.applications.models import Application
 from candidates.internal.queries import may_hear
@@ -51,7 +52,7 @@ def _write(debrief: Debrief, application: Application, people: Iterable[User], *
                 "decider.name": str(debrief.decided_by),
                 "candidate.name": str(application.candidate),
                 "requisition.title": requisition.title,
-                "outcome": debrief.get_outcome_display().lower(),
+                "outcome": ours(debrief.get_outcome_display)().lower(),
                 "link": settings.BASE_URL + reverse("debrief", args=[application.pk]),
             },
         )

@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for, lock, lock_all
 from ats.kernel.errors import Conflict, Invalid, WrongState
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain import working_time
 from candidates.applications.models import Application
 from candidates.compose import lawful
@@ -27,7 +28,9 @@ class OtherWindow(Conflict):
     """What is kept now is not what this window last saw. `scorecard` and `kept` are what the other one wrote."""
 
     def __init__(self, scorecard: Scorecard, kept: Content) -> None:
-        super().__init__("This was changed in another window. Both texts are here: choose what to keep.")
+        super().__init__(
+            gettext("This was changed in another window. Both texts are here: choose what to keep.")
+        )
         self.scorecard = scorecard
         self.kept = kept
 
@@ -53,7 +56,7 @@ def hand_in(*, scorecard_id: int, revision: int, content: Content, by: User, now
         card, marks = _locked(scorecard_id, by)
         workflow.check(card.state, ScorecardState.SUBMITTED)
         if card.interview.starts_at > now:
-            raise WrongState("The interview has not begun yet: until then this stays a draft.")
+            raise WrongState(gettext("The interview has not begun yet: until then this stays a draft."))
         content = _keep(card, marks, content, revision=revision)
         _check_whole(content, marks)
         _check_lawful(card, content)
@@ -74,13 +77,13 @@ def correct(
         workflow.check_is(card.state, ScorecardState.SUBMITTED)
         why = why.strip()[:MAX_WHY]
         if not why:
-            raise Invalid("Say why it is corrected.", field="why")
+            raise Invalid(gettext("Say why it is corrected."), field="why")
         was = evidence.content_of(card, marks)
         content = _keep(card, marks, content, revision=revision)
         _check_whole(content, marks)
         _check_lawful(card, content, why=why)
         if evidence.as_json(was, marks) == evidence.as_json(content, marks):
-            raise Invalid("Nothing in it has changed.", field="why")
+            raise Invalid(gettext("Nothing in it has changed."), field="why")
         _add_version(card, marks, content, now=now, why=why)
         card.save(update_fields=["number"])
         data = facts(card, card.interview) | {"version": card.number}

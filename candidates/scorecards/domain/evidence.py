@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from candidates.scorecards.models import Rating, Scorecard, ScorecardMark
 
 MAX_TEXT = 10_000
@@ -55,14 +56,15 @@ def missing(content: Content, marks: Iterable[ScorecardMark]) -> list[tuple[str,
     for mark in marks:
         given = content.marks.get(mark.position, Given())
         if not given.rating:
-            found.append((f"rating_{mark.position}", f"Choose one of the four: {mark.name}."))
+            text = gettext("Choose one of the four: %(criterion)s.") % {"criterion": mark.name}
+            found.append((f"rating_{mark.position}", text))
         if not given.evidence.strip():
-            text = f"Write what you saw or heard that led to your rating: {mark.name}."
-            found.append((f"evidence_{mark.position}", text))
+            text = gettext("Write what you saw or heard that led to your rating: %(criterion)s.")
+            found.append((f"evidence_{mark.position}", text % {"criterion": mark.name}))
     if not content.recommendation:
-        found.append(("recommendation", "Choose one of the four."))
+        found.append(("recommendation", gettext("Choose one of the four.")))
     if not content.reason.strip():
-        found.append(("reason", "Say in a few words what decided it."))
+        found.append(("reason", gettext("Say in a few words what decided it.")))
     return found
 
 
@@ -93,7 +95,7 @@ def _given(given: Given, mark: ScorecardMark) -> Given:
 
 def _rating(value: str, *, field: str) -> str:
     if value and value not in Rating.values:
-        raise Invalid("Choose one of the four.", field=field)
+        raise Invalid(gettext("Choose one of the four."), field=field)
     return value
 
 
@@ -101,5 +103,5 @@ def _text(value: str, *, field: str) -> str:
     # Browsers send lines ending with CR LF; what is compared and kept ends with LF.
     text = value.replace("\r\n", "\n").replace("\x00", "")
     if len(text) > MAX_TEXT:
-        raise Invalid(f"Keep it under {MAX_TEXT:,} characters.", field=field)
+        raise Invalid(gettext("Keep it under %(most)s characters.") % {"most": f"{MAX_TEXT:,}"}, field=field)
     return text

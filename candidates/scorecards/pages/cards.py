@@ -13,6 +13,7 @@ from ats.by_mail.domain.purposes import Done, Purpose, Shown
 from ats.by_mail.models import MailKey
 from ats.kernel.errors import NotAllowed, WrongState
 from ats.kernel.rows import listed
+from ats.kernel.staff_words import gettext
 from candidates.applications.models import Application
 from candidates.applications.pages.cards import Panel, hides, panel
 from candidates.applications.queries.decided import Decided, decides
@@ -69,7 +70,7 @@ def in_the_debrief(application: Application, user: User) -> Decided | None:
     if last is None or last.outcome != Outcome.DECLINE:
         return None
     return Decided(
-        where="in the debrief",
+        where=gettext("in the debrief"),
         by=str(last.decided_by),
         at=last.decided_at,
         words=last.reason,
@@ -85,12 +86,12 @@ def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
     page = queries.scorecard_page(key.user, key.subject_id)
     card = page.scorecard
     if not key.user.has_perm("candidates.write_scorecard", card):
-        raise NotAllowed("This is not yours to write.")
+        raise NotAllowed(gettext("This is not yours to write."))
     if card.state != ScorecardState.DRAFT or card.interview.starts_at > now:
-        raise WrongState("It is in already, or not needed any more.")
+        raise WrongState(gettext("It is in already, or not needed any more."))
     role = card.application.requisition
     if role.confidential:
-        raise NotAllowed("This role is confidential by now: it opens with a sign-in alone.")
+        raise NotAllowed(gettext("This role is confidential by now: it opens with a sign-in alone."))
     form = ScorecardForm(given, asked=page.asked, scorecard=card, label_suffix="")
     context = {"page": page, "scorecard": card}
     return Shown("candidates/scorecards/by_mail.html", form, role.organisation, context)
@@ -106,10 +107,13 @@ def write(key: MailKey, form: Form, now: datetime) -> Done:
     if evidence.missing(content, [each.mark for each in form.asked]):
         actions.save_draft(**given, by=key.user, now=now)
         return Done(
-            "Kept as a draft, which nobody else sees. Sign in to write what is missing, and hand it in."
+            gettext(
+                "Kept as a draft, which nobody else sees. Sign in to write what is missing, and hand it in."
+            )
         )
     actions.hand_in(**given, by=key.user, now=now)
-    return Done(f"Your evidence about {card.application.candidate} is in.")
+    said = gettext("Your evidence about %(candidate)s is in.")
+    return Done(said % {"candidate": card.application.candidate})
 
 
 purposes.declare([Purpose(name=BY_MAIL, show=show, act=write)])

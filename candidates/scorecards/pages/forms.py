@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.functional import cached_property
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.scorecards.domain import evidence
 from candidates.scorecards.domain.evidence import MAX_TEXT, MAX_WHY, Content, Given
 from candidates.scorecards.models import Outcome, Rating, Scorecard, ScorecardMark
@@ -15,11 +16,11 @@ from candidates.scorecards.queries import Asked
 RATINGS = [(rating.value, rating.label) for rating in Rating]
 
 
-def _choice(label: str) -> forms.ChoiceField:
+def _choice(label: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=RATINGS, widget=forms.RadioSelect, label=label, required=False)
 
 
-def _text(label: str, rows: int, **more: Any) -> forms.CharField:
+def _text(label: Any, rows: int, **more: Any) -> forms.CharField:
     checked = {} if more.pop("private", False) else {"data-wording": "feedback"}
     attrs = {"rows": rows, **checked, **more.pop("attrs", {})}
     return forms.CharField(
@@ -36,11 +37,13 @@ class ScorecardForm(forms.Form):
     """Nothing is required while it is a draft; `check_whole` says beside each field what is still missing."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    recommendation = _choice("Your recommendation")
+    recommendation = _choice(gettext_lazy("Your recommendation"))
     reason = _text(
-        "What decided it", 3, help_text="One or two sentences on the criteria, from what you saw and heard."
+        gettext_lazy("What decided it"),
+        3,
+        help_text=gettext_lazy("One or two sentences on the criteria, from what you saw and heard."),
     )
-    private_notes = _text("Notes for yourself", 4, private=True)
+    private_notes = _text(gettext_lazy("Notes for yourself"), 4, private=True)
 
     def __init__(
         self, *args: Any, asked: Sequence[Asked], scorecard: Scorecard, why: bool = False, **kwargs: Any
@@ -52,16 +55,20 @@ class ScorecardForm(forms.Form):
         super().__init__(*args, **{"initial": initial, **kwargs})
         for each in asked:
             place = each.mark.position
-            self.fields[f"rating_{place}"] = _choice(f"Your rating: {each.mark.name}")
+            self.fields[f"rating_{place}"] = _choice(
+                gettext("Your rating: %(criterion)s") % {"criterion": each.mark.name}
+            )
             self.fields[f"evidence_{place}"] = _text(
-                f"Evidence: {each.mark.name}", 3, attrs={"placeholder": "What you saw or heard"}
+                gettext("Evidence: %(criterion)s") % {"criterion": each.mark.name},
+                3,
+                attrs={"placeholder": gettext("What you saw or heard")},
             )
         if why:
             self.fields["why"] = forms.CharField(
-                label="Why you correct it",
+                label=gettext("Why you correct it"),
                 max_length=MAX_WHY,
-                error_messages={"required": "Say why it is corrected."},
-                help_text="Everybody who reads the evidence sees this, and the version before.",
+                error_messages={"required": gettext("Say why it is corrected.")},
+                help_text=gettext("Everybody who reads the evidence sees this, and the version before."),
             )
 
     def _marks(self) -> list[ScorecardMark]:
@@ -85,7 +92,7 @@ class ScorecardForm(forms.Form):
 
     def _other_rating(self, name: str) -> str:
         value = self.others.get(name, "")
-        return Rating(value).label if value else ""
+        return str(Rating(value).label) if value else ""
 
     @cached_property
     def content(self) -> Content:
@@ -142,20 +149,20 @@ def values_of(content: Content) -> dict[str, str]:
 
 
 class NotesForm(forms.Form):
-    private_notes = _text("Notes for yourself", 4, private=True)
+    private_notes = _text(gettext_lazy("Notes for yourself"), 4, private=True)
 
 
 class DecisionForm(forms.Form):
     outcome = forms.ChoiceField(
         choices=Outcome.choices,
         widget=forms.RadioSelect,
-        label="How it goes on",
-        error_messages={"required": "Choose how it goes on."},
+        label=gettext_lazy("How it goes on"),
+        error_messages={"required": gettext_lazy("Choose how it goes on.")},
     )
     reason = forms.CharField(
-        label="What in the evidence decided it",
+        label=gettext_lazy("What in the evidence decided it"),
         max_length=MAX_TEXT,
         widget=forms.Textarea(attrs={"rows": 3, "data-wording": "feedback"}),
-        help_text="The hiring team reads it, and an answer to the candidate is built from it.",
-        error_messages={"required": "Say what in the evidence decided it."},
+        help_text=gettext_lazy("The hiring team reads it, and an answer to the candidate is built from it."),
+        error_messages={"required": gettext_lazy("Say what in the evidence decided it.")},
     )

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.languages import within
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -49,14 +51,14 @@ def scorecard(request: StaffRequest, scorecard_id: int) -> HttpResponse:
     if request.user.has_perm(WRITE, page.scorecard) and page.scorecard.state == ScorecardState.DRAFT:
         form = ScorecardForm(request.POST or None, asked=page.asked, scorecard=page.scorecard)
     if request.method == "POST" and form is None:
-        toast_next(request, "This has been handed in already, or is not needed any more.")
+        toast_next(request, gettext("This has been handed in already, or is not needed any more."))
         return redirect("scorecard", scorecard_id=scorecard_id)
     if request.method == "POST" and form is not None and form.is_valid():
         if "hand_in" not in request.POST and _written(form, request, page, actions.save_draft):
-            toast_next(request, "Saved. Nobody else sees it until you hand it in.")
+            toast_next(request, gettext("Saved. Nobody else sees it until you hand it in."))
             return redirect("scorecard", scorecard_id=scorecard_id)
         if "hand_in" in request.POST and _handed_in(form, request, page):
-            toast_next(request, "Handed in. Now you can read what the others wrote.")
+            toast_next(request, gettext("Handed in. Now you can read what the others wrote."))
             return redirect("debrief", application_id=page.scorecard.application_id)
     return _shown(request, page, form)
 
@@ -122,7 +124,7 @@ def save(request: StaffRequest, scorecard_id: int) -> HttpResponse:
     form = ScorecardForm(request.POST, asked=page.asked, scorecard=page.scorecard)
     if not form.is_valid():
         return JsonResponse(
-            {"message": "Something in it cannot be saved.", "errors": form.errors}, status=422
+            {"message": gettext("Something in it cannot be saved."), "errors": form.errors}, status=422
         )
     try:
         kept = actions.save_draft(
@@ -159,7 +161,7 @@ def correct(request: StaffRequest, scorecard_id: int) -> HttpResponse:
         and form.check_whole()
         and _written(form, request, page, actions.correct, why=form.cleaned_data["why"])
     ):
-        toast_next(request, "Corrected. The version before stays to be read.")
+        toast_next(request, gettext("Corrected. The version before stays to be read."))
         return redirect("scorecard", scorecard_id=scorecard_id)
     return _shown(request, page, form)
 
@@ -175,7 +177,7 @@ def notes(request: StaffRequest, scorecard_id: int) -> HttpResponse:
             by=request.user,
             now=timezone.now(),
         )
-        toast_next(request, "Your notes are kept. Nobody else sees them.")
+        toast_next(request, gettext("Your notes are kept. Nobody else sees them."))
     return redirect(reverse("scorecard", args=[scorecard_id]) + "#notes")
 
 
@@ -195,7 +197,10 @@ def debrief(request: StaffRequest, application_id: int) -> HttpResponse:
                 raise
             show_error(form, error)
         else:
-            toast_next(request, f"Decided: {decision.get_outcome_display().lower()}.")
+            toast_next(
+                request,
+                gettext("Decided: %(outcome)s.") % {"outcome": within(decision.get_outcome_display())},
+            )
             return redirect("debrief", application_id=application_id)
     context = {
         "page": page,

@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.staff_words import gettext
 from candidates.applications.actions import fetch
 from candidates.compose import words
 from candidates.interviews import workflow
@@ -28,9 +29,9 @@ def let_in(*, interview_id: int, user_id: int, by: User, now: datetime) -> Shado
     interview = _ahead(interview_id, by, now)
     user = next((each for each in queries.choosable(interview) if each.pk == user_id), None)
     if user is None:
-        raise Invalid("Only people of the hiring team or of its pool can sit in.", field="user")
+        raise Invalid(gettext("Only people of the hiring team or of its pool can sit in."), field="user")
     if seat.booked_at_that_time([user.pk], interview):
-        raise Conflict(f"{user} has another interview at that time.")
+        raise Conflict(gettext("%(user)s has another interview at that time.") % {"user": user})
     place = seat.new_seat(interview, user, None)
     place.kind = SeatKind.SHADOW
     place.save()
@@ -49,7 +50,7 @@ def let_out(*, interview_id: int, seat_id: int, by: User, now: datetime) -> None
     shadows = interview.seats.filter(kind=SeatKind.SHADOW, released=False).select_related("user")
     place = shadows.filter(pk=seat_id).first()
     if place is None:
-        raise Missing("Nobody sits in there.")
+        raise Missing(gettext("Nobody sits in there."))
     _out(interview, place, by=by, now=now)
 
 
@@ -79,7 +80,7 @@ def confirm_alone(*, interview_id: int, reason: str, by: User, now: datetime) ->
     said = _why(reason)
     alone = queries.alone_at(interview)
     if alone is None or alone.seat is None:
-        raise WrongState("Nobody is alone here who has still to sit in.")
+        raise WrongState(gettext("Nobody is alone here who has still to sit in."))
     found = AloneConfirmed.objects.create(seat=alone.seat, reason=said, by=by, at=now)
     data = {"interview_id": interview.pk, **_facts(alone, said)}
     about = interview.application.about()
@@ -99,7 +100,7 @@ def confirm_planned(
     planned = queries.planned_alone(application, rules) if rules else []
     alone = next((one for one in planned if one.planned and one.planned.pk == planned_id), None)
     if alone is None or alone.planned is None:
-        raise WrongState("The plan names nobody alone there who has still to sit in.")
+        raise WrongState(gettext("The plan names nobody alone there who has still to sit in."))
     found = AlonePlanned.objects.create(planned=alone.planned, user=alone.user, reason=said, by=by, at=now)
     data = {"planned_id": planned_id, **_facts(alone, said)}
     record("shadowing.alone_confirmed", subject=found, by=by, now=now, data=data)
@@ -109,9 +110,11 @@ def confirm_planned(
 def _why(reason: str) -> str:
     said = words.typed(reason)
     if not said:
-        raise Invalid("Say why they can interview alone.", field="reason")
+        raise Invalid(gettext("Say why they can interview alone."), field="reason")
     if len(said) > LONGEST_REASON:
-        raise Invalid(f"Keep the reason under {LONGEST_REASON} characters.", field="reason")
+        raise Invalid(
+            gettext("Keep the reason under %(most)s characters.") % {"most": LONGEST_REASON}, field="reason"
+        )
     return said
 
 
@@ -130,7 +133,7 @@ def _ahead(interview_id: int, by: User, now: datetime) -> Interview:
     interview = seat.interview_for(interview_id, by)
     workflow.check_ahead(interview.state)
     if interview.starts_at <= now:
-        raise WrongState("It has begun already.")
+        raise WrongState(gettext("It has begun already."))
     return interview
 
 

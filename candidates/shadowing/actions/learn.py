@@ -8,6 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, WrongState
+from ats.kernel.staff_words import gettext
 from candidates.applications.models import Application
 from candidates.compose import lawful, words
 from candidates.interviews.models import Interview, InterviewSeat, SeatKind, Shadowing
@@ -22,15 +23,20 @@ def write(*, interview_id: int, evidence: str, by: User, now: datetime) -> Shado
     place = _seat(interview_id, by, SeatKind.SHADOW)
     interview = place.interview
     if not queries.has_begun(interview, now):
-        raise WrongState("The interview has not begun, or does not take place.")
+        raise WrongState(gettext("The interview has not begun, or does not take place."))
     found = Shadowing.objects.get(seat=place)
     if found.word:
-        raise WrongState(f"{found.confirmed_by} has confirmed it. It stays as it is.")
+        raise WrongState(
+            gettext("%(confirmed_by)s has confirmed it. It stays as it is.")
+            % {"confirmed_by": found.confirmed_by}
+        )
     said = words.typed(evidence)
     if not said:
-        raise Invalid("Write down what you saw.", field="evidence")
+        raise Invalid(gettext("Write down what you saw."), field="evidence")
     if len(said) > LONGEST_EVIDENCE:
-        raise Invalid(f"Keep it under {LONGEST_EVIDENCE} characters.", field="evidence")
+        raise Invalid(
+            gettext("Keep it under %(most)s characters.") % {"most": LONGEST_EVIDENCE}, field="evidence"
+        )
     what = "What was seen, sitting in, of"
     lawful.check(interview.application, {"evidence": said}, where=f"shadowing-{found.pk}", what=what)
     is_first = not found.evidence
@@ -48,15 +54,17 @@ def confirm(*, interview_id: int, seat_id: int, word: str, by: User, now: dateti
     shadows = interview.seats.filter(pk=seat_id, kind=SeatKind.SHADOW, released=False)
     place = shadows.select_related("user").first()
     if place is None:
-        raise Missing("Nobody sat in there.")
+        raise Missing(gettext("Nobody sat in there."))
     if not queries.was_held(interview, now):
-        raise WrongState("The interview is not over, or did not take place.")
+        raise WrongState(gettext("The interview is not over, or did not take place."))
     found = Shadowing.objects.get(seat=place)
     if found.word:
-        raise WrongState(f"{found.confirmed_by} has confirmed it already.")
+        raise WrongState(
+            gettext("%(confirmed_by)s has confirmed it already.") % {"confirmed_by": found.confirmed_by}
+        )
     said = words.typed(word)
     if len(said.split()) != 1 or len(said) > LONGEST_WORD:
-        raise Invalid("Say in one word what you saw.", field="word")
+        raise Invalid(gettext("Say in one word what you saw."), field="word")
     what = "The word on who sat in with"
     lawful.check(interview.application, {"word": said}, where=f"shadowing-{found.pk}", what=what)
     found.word, found.confirmed_by, found.confirmed_at = said, by, now
@@ -73,7 +81,10 @@ def _seat(interview_id: int, by: User, kind: SeatKind) -> InterviewSeat:
         "user", "interview__application__candidate", "interview__application__requisition__location"
     ).first()
     if found is None or not by.is_active:
-        raise Missing(f"There is no interview {interview_id} in which you have this part.")
+        raise Missing(
+            gettext("There is no interview %(interview_id)s in which you have this part.")
+            % {"interview_id": interview_id}
+        )
     return found
 
 

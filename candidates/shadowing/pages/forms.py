@@ -2,6 +2,7 @@
 
 from django import forms
 
+from ats.kernel.staff_words import gettext_lazy
 from candidates.shadowing.actions.arrange import LONGEST_REASON
 from candidates.shadowing.actions.learn import LONGEST_EVIDENCE, LONGEST_WORD
 from candidates.shadowing.models import MOST_NEEDED
@@ -9,36 +10,38 @@ from candidates.shadowing.models import MOST_NEEDED
 
 class EvidenceForm(forms.Form):
     evidence = forms.CharField(
-        label="What you saw",
+        label=gettext_lazy("What you saw"),
         max_length=LONGEST_EVIDENCE,
         widget=forms.Textarea(attrs={"rows": 4, "data-wording": "feedback"}),
-        help_text="What was asked, and what they did. It counts nowhere: it is there for you to learn.",
-        error_messages={"required": "Write down what you saw."},
+        help_text=gettext_lazy(
+            "What was asked, and what they did. It counts nowhere: it is there for you to learn."
+        ),
+        error_messages={"required": gettext_lazy("Write down what you saw.")},
     )
 
 
 class WordForm(forms.Form):
     word = forms.CharField(
-        label="What you saw, in one word",
+        label=gettext_lazy("What you saw, in one word"),
         max_length=LONGEST_WORD,
-        help_text="Such as listened, or prepared. From then on this interview counts for them.",
-        error_messages={"required": "Say in one word what you saw."},
+        help_text=gettext_lazy("Such as listened, or prepared. From then on this interview counts for them."),
+        error_messages={"required": gettext_lazy("Say in one word what you saw.")},
     )
 
 
 class AloneForm(forms.Form):
     reason = forms.CharField(
-        label="Why they can interview alone",
+        label=gettext_lazy("Why they can interview alone"),
         max_length=LONGEST_REASON,
-        help_text="It is on record with your name.",
-        error_messages={"required": "Say why they can interview alone."},
+        help_text=gettext_lazy("It is on record with your name."),
+        error_messages={"required": gettext_lazy("Say why they can interview alone.")},
     )
 
 
 class NeededForm(forms.Form):
     needed = forms.IntegerField(
-        label="Interviews to sit in on first",
+        label=gettext_lazy("Interviews to sit in on first"),
         min_value=0,
         max_value=MOST_NEEDED,
-        help_text="0: nobody is asked to.",
+        help_text=gettext_lazy("0: nobody is asked to."),
     )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
@@ -21,7 +22,10 @@ def let_in(request: StaffRequest, interview_id: int) -> HttpResponse:
         by=request.user,
         now=timezone.now(),
     )
-    toast_next(request, f"{found.seat.user} sits in. Everybody is told, the candidate too.")
+    toast_next(
+        request,
+        gettext("%(user)s sits in. Everybody is told, the candidate too.") % {"user": found.seat.user},
+    )
     return redirect("interview_for_me", interview_id)
 
 
@@ -29,7 +33,7 @@ def let_in(request: StaffRequest, interview_id: int) -> HttpResponse:
 @require_POST
 def let_out(request: StaffRequest, interview_id: int, seat_id: int) -> HttpResponse:
     actions.let_out(interview_id=interview_id, seat_id=seat_id, by=request.user, now=timezone.now())
-    toast_next(request, "They do not sit in any more, and are told.")
+    toast_next(request, gettext("They do not sit in any more, and are told."))
     return redirect("interview_for_me", interview_id)
 
 
@@ -42,7 +46,7 @@ def confirm_alone(request: StaffRequest, interview_id: int) -> HttpResponse:
         by=request.user,
         now=timezone.now(),
     )
-    toast_next(request, "Confirmed, with your name and the reason.")
+    toast_next(request, gettext("Confirmed, with your name and the reason."))
     return redirect("interview_for_me", interview_id)
 
 
@@ -56,7 +60,7 @@ def confirm_planned(request: StaffRequest, application_id: int, planned_id: int)
         by=request.user,
         now=timezone.now(),
     )
-    toast_next(request, "Confirmed for this role, with your name and the reason.")
+    toast_next(request, gettext("Confirmed for this role, with your name and the reason."))
     return redirect("application_interviews", application_id)
 
 
@@ -69,7 +73,7 @@ def write(request: StaffRequest, interview_id: int) -> HttpResponse:
         by=request.user,
         now=timezone.now(),
     )
-    toast_next(request, "Kept. It counts nowhere.")
+    toast_next(request, gettext("Kept. It counts nowhere."))
     return redirect("interview_for_me", interview_id)
 
 
@@ -83,5 +87,5 @@ def confirm(request: StaffRequest, interview_id: int, seat_id: int) -> HttpRespo
         by=request.user,
         now=timezone.now(),
     )
-    toast_next(request, "Thank you. It counts for them now.")
+    toast_next(request, gettext("Thank you. It counts for them now."))
     return redirect("interview_for_me", interview_id)

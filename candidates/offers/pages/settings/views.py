@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
@@ -31,7 +32,7 @@ def _owner(request: HttpRequest, organisations: list[HiringOrganisation]) -> Hir
         return None
     found = next((each for each in organisations if each.pk == asked), None)
     if found is None:
-        raise Http404("There is no such organisation.")
+        raise Http404(gettext("There is no such organisation."))
     return found
 
 
@@ -45,7 +46,7 @@ def settings_offer_letters(request: StaffRequest) -> HttpResponse:
     words = own.body if own else letter.template_for(owner) if owner else letter.SHIPPED
     form = LetterTemplateForm(request.POST or None, initial={"body": words})
     if request.method == "POST" and _saved(request, form, owner):
-        toast_next(request, "Offers begin with this letter from now on.")
+        toast_next(request, gettext("Offers begin with this letter from now on."))
         return redirect(_here(owner))
     context: dict[str, Any] = {
         "form": form,

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
@@ -32,7 +33,7 @@ def shadowing(request: StaffRequest) -> HttpResponse:
             actions.set_needed(
                 organisation_id=chosen, by=request.user, now=timezone.now(), **form.cleaned_data
             )
-            toast_next(request, "Saved. What is booked stays booked.")
+            toast_next(request, gettext("Saved. What is booked stays booked."))
             return redirect("settings_shadowing")
         forms[chosen], status = form, 422
     context = {"rows": [(row, forms[pk]) for pk, (row, _) in every.items()]}
