@@ -19,7 +19,6 @@ NOT_YET: frozenset[str] = frozenset(
     {
         "ats/chat/",
         "candidates/journeys/",
-        "candidates/messages/",
         "partners/",
         "partners/advice/",
         "partners/alignment/",
