@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
+from ats.kernel import staff_words
 from ats.kernel.models import Stamped, goes_with, one_of
 from candidates.people.models import Candidate
 
@@ -22,13 +23,13 @@ class Purpose(models.TextChoices):
 class Where(models.TextChoices):
     """Where somebody said so."""
 
-    FORM = "form", "on the application form"
-    PAGE = "page", "on their own page"
-    MAIL = "mail", "by the link in a message"
-    COMPLAINT = "complaint", "by calling a message unwanted"
-    COLLEAGUE = "colleague", "to a colleague"
-    RENEWED = "renewed", "by agreeing anew"
-    BEFORE = "before", "before words were kept"
+    FORM = "form", staff_words.gettext_lazy("on the application form")
+    PAGE = "page", staff_words.gettext_lazy("on their own page")
+    MAIL = "mail", staff_words.gettext_lazy("by the link in a message")
+    COMPLAINT = "complaint", staff_words.gettext_lazy("by calling a message unwanted")
+    COLLEAGUE = "colleague", staff_words.gettext_lazy("to a colleague")
+    RENEWED = "renewed", staff_words.gettext_lazy("by agreeing anew")
+    BEFORE = "before", staff_words.gettext_lazy("before words were kept")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):

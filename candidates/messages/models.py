@@ -7,30 +7,31 @@ from django.db.models import Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.mail.models import IncomingMail, MailState, OutgoingMail
 from candidates.documents.models import Document
 from candidates.people.models import Candidate
 
 
 class Direction(models.TextChoices):
-    OUT = "out", "To the candidate"
-    IN = "in", "From the candidate"
+    OUT = "out", gettext_lazy("To the candidate")
+    IN = "in", gettext_lazy("From the candidate")
 
 
 class Channel(models.TextChoices):
     """How something was said."""
 
-    MAIL = "mail", "By mail"
-    CALL = "call", "By telephone"
-    IN_PERSON = "in_person", "In person"
+    MAIL = "mail", gettext_lazy("By mail")
+    CALL = "call", gettext_lazy("By telephone")
+    IN_PERSON = "in_person", gettext_lazy("In person")
 
 
 class Substance(models.TextChoices):
     """What a message of ours holds, which decides what it settles (see `messages/queries/substance.py`)."""
 
-    OWN = "own", "Words of a person's own"
-    TEMPLATE = "template", "A complete template"
-    GAP = "gap", "A text with a gap, sent knowingly"
+    OWN = "own", gettext_lazy("Words of a person's own")
+    TEMPLATE = "template", gettext_lazy("A complete template")
+    GAP = "gap", gettext_lazy("A text with a gap, sent knowingly")
 
 
 class MessageQuerySet(GuardedQuerySet["Message"]):

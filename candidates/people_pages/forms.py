@@ -119,7 +119,7 @@ class NewForm(ContactForm):
         empty_label=gettext_lazy("Not said"),
         widget=QuickSelect,
     )
-    resume = forms.FileField(label="Résumé", required=False)
+    resume = forms.FileField(label=gettext_lazy("Résumé"), required=False)
     phone_country = forms.ChoiceField(
         label=gettext_lazy("No country known"), required=False, widget=forms.RadioSelect
     )

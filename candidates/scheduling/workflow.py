@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy
 
+from ats.kernel import staff_words
 from ats.kernel.errors import WrongState
 from ats.kernel.languages import Words
 from candidates.scheduling.models import AvailabilityState, BookingState, ProposalState
@@ -45,7 +46,7 @@ AVAILABILITY: dict[AvailabilityState, frozenset[AvailabilityState]] = {
 def check_availability(state: str, target: AvailabilityState) -> None:
     """Raise WrongState unless such a question in `state` may become `target`."""
     if target not in AVAILABILITY[AvailabilityState(state)]:
-        raise WrongState("This question is over.")
+        raise WrongState(staff_words.gettext("This question is over."))
 
 
 PROPOSALS: dict[ProposalState, frozenset[ProposalState]] = {

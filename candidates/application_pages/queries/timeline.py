@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
+from ats.kernel.languages import within
 from ats.kernel.rows import columns, made
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.mail.models import MailState, OutgoingMail
@@ -158,7 +159,7 @@ def _how(message: Message) -> str:
         said = gettext("did not write: their mail program answered “%(subject)s”")
         return said % {"subject": message.subject}
     if message.channel != Channel.MAIL:
-        return gettext("told them %(how)s") % {"how": message.get_channel_display().lower()}
+        return gettext("told them %(how)s") % {"how": within(message.get_channel_display())}
     return (
         gettext("wrote: %(subject)s") % {"subject": message.subject} if message.subject else gettext("wrote")
     )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.kernel import writing, zones
+from ats.kernel import staff_words, writing, zones
 from ats.kernel.access import Kept, get_for, lock
 from ats.kernel.errors import Conflict, Invalid, WrongState
 from ats.kernel.languages import later, too_long
@@ -151,11 +151,13 @@ def take_up(
     """`add_application` of somebody whom the caller holds; or who `is_new`, written in this transaction."""
     requisition = get_for(ROLE, requisition_id, user=by, permission="requisitions.view_requisition")
     if not by.has_perm("candidates.add_candidate"):
-        raise WrongState("Only the recruiting team takes people up for a role.")
+        raise WrongState(staff_words.gettext("Only the recruiting team takes people up for a role."))
     if requisition.state != "open":
-        raise WrongState(f"This role is {requisition.get_state_display().lower()}, not open.")
+        said = staff_words.gettext("This role is %(state)s, not open.")
+        raise WrongState(said % {"state": requisition.get_state_display().lower()})
     if not is_new and _active(candidate=candidate.pk, requisition=requisition.pk):
-        raise Conflict(f"{candidate.name} is in play for this role already.")
+        said = staff_words.gettext("%(name)s is in play for this role already.")
+        raise Conflict(said % {"name": candidate.name})
     if candidate.only_confidential and not requisition.confidential:
         _come_into_the_open(candidate)
     application = _begin(candidate, requisition, now=now, source=source)
@@ -177,7 +179,8 @@ def _come_into_the_open(candidate: Candidate) -> None:
     """Who knows them takes them up for a role that is not confidential: from then on others may know them, too."""
     others = Candidate.objects.filter(email_key=candidate.email_key, only_confidential=False)
     if candidate.email_key and others.exists():
-        raise WrongState(f"{candidate.name} is known outside this role already: take them up from there.")
+        said = staff_words.gettext("%(name)s is known outside this role already: take them up from there.")
+        raise WrongState(said % {"name": candidate.name})
     candidate.only_confidential = False
     candidate.save(update_fields=["only_confidential"])
     index.refresh([candidate.pk])

@@ -7,6 +7,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Missing, WrongState
+from ats.kernel.staff_words import gettext
 from candidates.applications.actions import fetch
 from candidates.messages.actions.write import PERMISSION, send
 from candidates.messages.models import Direction, Message, Praise
@@ -27,9 +28,9 @@ def ask_to_share(*, message_id: int, by: User, now: datetime) -> Praise:
     application = fetch.locked(place or 0, user=by, permission=PERMISSION)
     message = application.messages.select_for_update(no_key=True).get(pk=message_id)
     if message.direction != Direction.IN:
-        raise WrongState("These words are not the candidate's.")
+        raise WrongState(gettext("These words are not the candidate's."))
     if Praise.objects.filter(message=message).exists():
-        raise WrongState("They have been asked already.")
+        raise WrongState(gettext("They have been asked already."))
     send(application_id=application.pk, subject=SUBJECT, body=BODY, by=by, now=now)
     praise = Praise.objects.create(message=message, asked_by=by, asked_at=now)
     data = {"praise_id": praise.pk}
@@ -43,7 +44,7 @@ def answer_sharing(*, candidate: Candidate, praise_id: int, agrees: bool, now: d
     rows = Praise.objects.select_related("message__application")
     praise = rows.filter(pk=praise_id, message__candidate=candidate).first()
     if praise is None or praise.message.application is None:
-        raise Missing("There is no such question.")
+        raise Missing(gettext("There is no such question."))
     application = fetch.relocked(praise.message.application)
     praise.refresh_from_db(fields=["agreed"])
     if praise.agreed == agrees:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, announce, record
+from ats.kernel import staff_words
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.languages import too_long
 from ats.kernel.lawful import WRITTEN
@@ -51,9 +52,9 @@ def send(
     """
     application = fetch.locked(application_id, user=by, permission=PERMISSION)
     if not subject.strip():
-        raise Invalid("Write a subject.", field="subject")
+        raise Invalid(staff_words.gettext("Write a subject."), field="subject")
     if send_at is not None and send_at <= now:
-        raise Invalid("Give a time that lies ahead.", field="send_at")
+        raise Invalid(staff_words.gettext("Give a time that lies ahead."), field="send_at")
     quiet_hours.check_later(send_at, now=now)
     written = letters.own_words(subject, body, gaps_meant, application=application)
     texts = {"subject": subject, "body": body}
@@ -98,7 +99,7 @@ def receive(*, candidate: Candidate, application: Application, body: str, now: d
     The same words twice in a moment are one message.
     """
     if application.candidate_id != candidate.pk:
-        raise Missing("No such application.")
+        raise Missing(staff_words.gettext("No such application."))
     body = words.typed(body)
     if not body:
         raise Invalid(gettext_lazy("Write your message."), field="body")
@@ -133,7 +134,7 @@ def mark_answered(*, message_id: int, by: User, now: datetime) -> Message:
     application = fetch.locked(place or 0, user=by, permission=PERMISSION)
     message = application.messages.select_for_update(no_key=True).get(pk=message_id)
     if message.direction != Direction.IN or message.answered_at is not None:
-        raise WrongState("This message does not wait for an answer.")
+        raise WrongState(staff_words.gettext("This message does not wait for an answer."))
     message.answered_at = now
     message.save(update_fields=["answered_at"])
     message.application = application
@@ -148,7 +149,7 @@ def cancel_scheduled(*, message_id: int, by: User, now: datetime) -> None:
     application = fetch.locked(place or 0, user=by, permission=PERMISSION)
     message = application.messages.select_related("mail").get(pk=message_id)
     if message.mail is None or not outbox.cancel(now=now, pk=message.mail.pk):
-        raise WrongState("This message has left already.")
+        raise WrongState(staff_words.gettext("This message has left already."))
     if message.said_at <= now:  # it counted when it was written
         message.mail.refresh_from_db(fields=["state"])
         did_not_arrive(message, now=now)
@@ -183,13 +184,13 @@ def note_told(
     application = fetch.locked(application_id, user=by, permission=PERMISSION)
     words_said, said_at = words.typed(body), told_at or now
     if channel not in {Channel.CALL, Channel.IN_PERSON}:
-        raise Invalid("Say how you told them.", field="channel")
+        raise Invalid(staff_words.gettext("Say how you told them."), field="channel")
     if not words_said:
-        raise Invalid("Note what you told them.", field="body")
+        raise Invalid(staff_words.gettext("Note what you told them."), field="body")
     if len(words_said) > LONGEST_IN:
         raise Invalid(f"Keep the note under {LONGEST_IN} characters.", field="body")
     if not application.applied_at <= said_at <= now:
-        raise Invalid("Give a time between their application and now.", field="told_at")
+        raise Invalid(staff_words.gettext("Give a time between their application and now."), field="told_at")
     message = Message.objects.create(
         candidate=application.candidate,
         application=application,

@@ -8,6 +8,7 @@ import pycountry
 from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy
 
+from ats.kernel import staff_words
 from ats.kernel.errors import Invalid
 from candidates.compose.words import typed
 from candidates.offers.domain.pay import in_words as pay_in_words
@@ -90,9 +91,10 @@ def checked(given: dict[str, Any], *, requisition: Requisition, today: date) -> 
     _check_pay(terms, requisition)
     letter = typed(terms.get("letter") or "")
     if not letter:
-        raise Invalid("Write the letter.", field="letter")
+        raise Invalid(staff_words.gettext("Write the letter."), field="letter")
     if len(letter) > LONGEST_LETTER:
-        raise Invalid(f"Keep the letter under {LONGEST_LETTER} characters.", field="letter")
+        said = staff_words.gettext("Keep the letter under %(most)s characters.")
+        raise Invalid(said % {"most": LONGEST_LETTER}, field="letter")
     terms["letter"] = letter
     return {name: terms[name] for name in FIELDS}
 
@@ -100,7 +102,8 @@ def checked(given: dict[str, Any], *, requisition: Requisition, today: date) -> 
 def valid_days(given: Any) -> int:
     days = int(given)
     if not 1 <= days <= MOST_VALID_DAYS:
-        raise Invalid(f"Give from 1 to {MOST_VALID_DAYS} working days.", field="valid_days")
+        said = staff_words.gettext("Give from 1 to %(most)s working days.")
+        raise Invalid(said % {"most": MOST_VALID_DAYS}, field="valid_days")
     return days
 
 
@@ -117,11 +120,12 @@ def _custom(rows: Any) -> list[dict[str, str]]:
     for row in rows or []:
         label, text = one_line(str(row.get("label", "")))[:80], typed(str(row.get("text", "")))[:1000]
         if bool(label) != bool(text):
-            raise Invalid("Give each further term a name and its words.", field="custom")
+            raise Invalid(staff_words.gettext("Give each further term a name and its words."), field="custom")
         if label:
             kept.append({"label": label, "text": text})
     if len(kept) > MOST_CUSTOM:
-        raise Invalid(f"Keep it to {MOST_CUSTOM} further terms.", field="custom")
+        said = staff_words.gettext("Keep it to %(most)s further terms.")
+        raise Invalid(said % {"most": MOST_CUSTOM}, field="custom")
     return kept
 
 
@@ -132,38 +136,45 @@ def _check_choices(terms: dict[str, Any]) -> None:
         ("remote_mode", RemoteMode),
     ):
         if terms.get(name) not in choices.values:
-            raise Invalid("Choose one of the list.", field=name)
+            raise Invalid(staff_words.gettext("Choose one of the list."), field=name)
     currency = str(terms.get("pay_currency") or "").upper()
     if pycountry.currencies.get(alpha_3=currency) is None:
-        raise Invalid("Give the currency by its three letters, such as EUR.", field="pay_currency")
+        raise Invalid(
+            staff_words.gettext("Give the currency by its three letters, such as EUR."), field="pay_currency"
+        )
     terms["pay_currency"] = currency
     hours = terms["hours_a_week"]
     if hours is not None and not 0 < hours <= 80:
-        raise Invalid("Give the hours of one week, 80 at most.", field="hours_a_week")
+        raise Invalid(staff_words.gettext("Give the hours of one week, 80 at most."), field="hours_a_week")
 
 
 def _check_days(terms: dict[str, Any], today: date) -> None:
     starts_on, ends_on = terms.get("starts_on"), terms["ends_on"]
     if starts_on is None:
-        raise Invalid("Say when they start.", field="starts_on")
+        raise Invalid(staff_words.gettext("Say when they start."), field="starts_on")
     if starts_on <= today:
-        raise Invalid("The first day lies in the past: give one ahead.", field="starts_on")
+        raise Invalid(
+            staff_words.gettext("The first day lies in the past: give one ahead."), field="starts_on"
+        )
     if starts_on > today + FARTHEST:
-        raise Invalid("This first day is too far away to be promised.", field="starts_on")
+        raise Invalid(
+            staff_words.gettext("This first day is too far away to be promised."), field="starts_on"
+        )
     if ends_on is not None and ends_on <= starts_on:
-        raise Invalid("The last day comes after the first one.", field="ends_on")
+        raise Invalid(staff_words.gettext("The last day comes after the first one."), field="ends_on")
 
 
 def _check_pay(terms: dict[str, Any], requisition: Requisition) -> None:
     pay = terms.get("pay")
     if pay is None or pay <= 0:
-        raise Invalid("Say what it pays.", field="pay")
+        raise Invalid(staff_words.gettext("Say what it pays."), field="pay")
     terms["pay"] = pay = Decimal(pay)
     if pay >= 10**10:
-        raise Invalid("This is more than can be paid.", field="pay")
+        raise Invalid(staff_words.gettext("This is more than can be paid."), field="pay")
     stands = standing(pay, terms["pay_currency"], terms["pay_period"], requisition=requisition)
     if stands is not None and not stands.is_within and not terms["range_reason"]:
-        raise Invalid(f"{stands.words} Say why.", field="range_reason")
+        said = staff_words.gettext("%(stands)s Say why.") % {"stands": stands.words}
+        raise Invalid(said, field="range_reason")
 
 
 def said(terms: OfferTerms, name: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from ats.activity.record import CanAct, record
-from ats.kernel import writing
+from ats.kernel import staff_words, writing
 from ats.kernel.errors import Conflict, Invalid
 from ats.kernel.languages import too_long
 from ats.kernel.prepared import Prepared
@@ -141,7 +141,9 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
         with transaction.atomic():
             candidate.save(update_fields=written)
     except IntegrityError as error:
-        raise Invalid("Somebody else is known by this address.", field="email") from error
+        raise Invalid(
+            staff_words.gettext("Somebody else is known by this address."), field="email"
+        ) from error
     if written & {"name_key", "headline"}:
         index.refresh([candidate.pk])
     told = ", ".join(sorted(name.replace("_", " ") for name in changed if name in CHANGEABLE))

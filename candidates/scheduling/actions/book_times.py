@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy
 
 from ats.accounts.models import User
+from ats.kernel import staff_words
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from candidates.applications.actions import fetch
 from candidates.applications.actions.fetch import touched
@@ -101,7 +102,7 @@ def pick(
 ) -> list[Interview]:
     """The candidate takes one of the offered times; `needs` is what they say privately that they need."""
     if request.application.candidate_id != candidate.pk:
-        raise Missing("No such times.")
+        raise Missing(staff_words.gettext("No such times."))
     held = availability.hold(request.application_id, request.wanted.values_list("planned", flat=True))
     application = fetch.relocked(request.application)
     request = BookingRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
@@ -148,18 +149,22 @@ def _check(
     for each in planned:
         ahead = application.interviews.ahead().filter(planned=each).first()
         if ahead is not None:
-            raise Conflict(f"{each.name} is booked already: move it instead.")
+            said = staff_words.gettext("%(planned)s is booked already: move it instead.")
+            raise Conflict(said % {"planned": each.name})
 
 
 def _allowed(application: Application, planned: PlannedInterview, user_ids: Sequence[int]) -> list[int]:
     """These people, if each is of the plan, its pool or the role's team; nobody of another role."""
     if not user_ids:
-        raise Invalid("Choose who takes part.", field="user_ids")
+        raise Invalid(staff_words.gettext("Choose who takes part."), field="user_ids")
     team = TeamMember.objects.filter(requisition=application.requisition_id, user__is_active=True)
     allowed = {*team.values_list("user", flat=True), *availability.people_of(planned)}
     allowed = (allowed | stand_ins(application.pk)) - kept_people(application.pk)
     if not set(user_ids) <= allowed:
-        raise Invalid("Only people of the plan, its pool or the hiring team can interview.", field="user_ids")
+        raise Invalid(
+            staff_words.gettext("Only people of the plan, its pool or the hiring team can interview."),
+            field="user_ids",
+        )
     return list(user_ids)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy, ngettext
 
 from ats.accounts.models import User
+from ats.kernel import staff_words
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.languages import later
 from ats.kernel.lawful import TOLD
@@ -219,7 +220,7 @@ def replace_interviewer(
     there = seating.seats_of(interview)
     seats = {seat.pk: seat for seat in there if seat.kind == SeatKind.INTERVIEWER}
     if seat_id not in seats:
-        raise Missing("This seat is not taken by anybody.")
+        raise Missing(staff_words.gettext("This seat is not taken by anybody."))
     removed = seats[seat_id]
     substitute = pools.substitute(interview, user_id)
     with refuse.faster():

@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import DAY, MINUTE, Span
+from ats.kernel import staff_words
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.languages import later, ours
 from ats.kernel.lawful import TOLD, WRITTEN
@@ -91,7 +92,11 @@ def ask(
         for place, each in enumerate(planned)
     )
     if way == BookingWay.PICK and not free_slots(availability.for_request(request, now=now), most=1):
-        raise Conflict("Nothing is free in these days: choose others, or ask when the candidate can.")
+        raise Conflict(
+            staff_words.gettext(
+                "Nothing is free in these days: choose others, or ask when the candidate can."
+            )
+        )
     _record("booking.asked", request, planned, by=by, now=now, way=ours(request.get_way_display)().lower())
     _write(request, planned, message, by=by, now=now)
     plan_expiry(request)
@@ -121,7 +126,7 @@ def give(
 ) -> BookingRequest:
     """The candidate says when they can; also again, with other times, as long as nothing is booked."""
     if request.application.candidate_id != candidate.pk:
-        raise Missing("No such question.")
+        raise Missing(staff_words.gettext("No such question."))
     application = fetch.relocked(request.application)
     request = BookingRequest.objects.select_for_update(no_key=True).get(pk=request.pk)
     request.application = application
@@ -184,18 +189,24 @@ def _check_not_booked(application: Application, planned: Sequence[PlannedIntervi
     there = set(application.interviews.ahead().values_list("planned", flat=True))
     for each in planned:
         if each.pk in there:
-            raise Conflict(f"{each.name} is booked already: move it instead.")
+            said = staff_words.gettext("%(planned)s is booked already: move it instead.")
+            raise Conflict(said % {"planned": each.name})
 
 
 def _check_terms(earliest: date, latest: date, *, way: str, breaks: tuple[int, int], today: date) -> None:
     if way not in BookingWay.values:
-        raise Invalid("Choose how the time is found.", field="way")
+        raise Invalid(staff_words.gettext("Choose how the time is found."), field="way")
     if latest < earliest:
-        raise Invalid("The last day lies before the first, or has passed.", field="latest")
+        raise Invalid(
+            staff_words.gettext("The last day lies before the first, or has passed."), field="latest"
+        )
     if latest > today + 90 * DAY:
-        raise Invalid("Offer times within the next three months.", field="latest")
+        raise Invalid(staff_words.gettext("Offer times within the next three months."), field="latest")
     if not 0 <= breaks[0] <= breaks[1] <= LONGEST_BREAK:
-        raise Invalid("The longest break cannot be shorter than the shortest.", field="longest_break")
+        raise Invalid(
+            staff_words.gettext("The longest break cannot be shorter than the shortest."),
+            field="longest_break",
+        )
 
 
 def _checked(times: Sequence[Span], *, longest: int, now: datetime) -> list[Span]:

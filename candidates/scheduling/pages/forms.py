@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext
 
 from ats.calendars.domain import spans
 from ats.calendars.domain.spans import Span
+from ats.kernel import staff_words
 from ats.web.forms import DateInput
 from candidates.scheduling.actions.request_times import LONGEST_BREAK, VALID_DAYS
 from candidates.scheduling.domain.given import Terms, problems
@@ -37,36 +38,47 @@ class AskForm(forms.Form):
     """How the candidate is asked for a time."""
 
     way = forms.ChoiceField(
-        label="How", choices=BookingWay.choices, widget=forms.RadioSelect, initial=BookingWay.PICK
+        label=staff_words.gettext_lazy("How"),
+        choices=BookingWay.choices,
+        widget=forms.RadioSelect,
+        initial=BookingWay.PICK,
     )
-    earliest = forms.DateField(label="From", widget=DateInput())
-    latest = forms.DateField(label="Until", widget=DateInput())
+    earliest = forms.DateField(label=staff_words.gettext_lazy("From"), widget=DateInput())
+    latest = forms.DateField(label=staff_words.gettext_lazy("Until"), widget=DateInput())
     notice_hours = forms.IntegerField(
-        label="Notice, in hours",
+        label=staff_words.gettext_lazy("Notice, in hours"),
         min_value=0,
         max_value=240,
         initial=12,
-        help_text="No time sooner than this.",
+        help_text=staff_words.gettext_lazy("No time sooner than this."),
     )
     change_hours = forms.IntegerField(
-        label="Changes until, in hours before",
+        label=staff_words.gettext_lazy("Changes until, in hours before"),
         min_value=0,
         max_value=240,
         initial=24,
-        help_text="Until then they change or cancel it alone.",
+        help_text=staff_words.gettext_lazy("Until then they change or cancel it alone."),
     )
     shortest_break = forms.IntegerField(
-        label="Break, at least", min_value=0, max_value=LONGEST_BREAK, initial=0, required=False
+        label=staff_words.gettext_lazy("Break, at least"),
+        min_value=0,
+        max_value=LONGEST_BREAK,
+        initial=0,
+        required=False,
     )
     longest_break = forms.IntegerField(
-        label="Break, at most", min_value=0, max_value=LONGEST_BREAK, initial=30, required=False
+        label=staff_words.gettext_lazy("Break, at most"),
+        min_value=0,
+        max_value=LONGEST_BREAK,
+        initial=30,
+        required=False,
     )
     message = forms.CharField(
-        label="A word to the candidate",
+        label=staff_words.gettext_lazy("A word to the candidate"),
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2, "data-wording": "message"}),
-        help_text="Stands in the message that asks them.",
+        help_text=staff_words.gettext_lazy("Stands in the message that asks them."),
     )
 
     def __init__(self, *args: Any, today: Any, row: bool, **kwargs: Any) -> None:
@@ -91,12 +103,12 @@ class OtherTimeForm(forms.Form):
     """A time that the grid does not offer, for people whom one names."""
 
     at = forms.CharField(
-        label="Day and time",
+        label=staff_words.gettext_lazy("Day and time"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": 300}),
         error_messages={"required": "Give a day and a time."},
     )
     people = forms.TypedMultipleChoiceField(
-        label="Who takes part",
+        label=staff_words.gettext_lazy("Who takes part"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Choose who takes part."},
@@ -114,9 +126,9 @@ class OtherTimeForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
-        label="Why",
+        label=staff_words.gettext_lazy("Why"),
         max_length=300,
-        help_text="The candidate and the interviewers read it.",
+        help_text=staff_words.gettext_lazy("The candidate and the interviewers read it."),
         error_messages={"required": "Say why, in a few words."},
     )
 
@@ -127,16 +139,16 @@ class MoveForm(ReasonForm):
 
 class NoShowForm(forms.Form):
     WORD, TIME = "word", "time"
-    reason = forms.CharField(label="What happened", max_length=300, required=False)
+    reason = forms.CharField(label=staff_words.gettext_lazy("What happened"), max_length=300, required=False)
     then = forms.ChoiceField(
-        label="What they can expect next",
+        label=staff_words.gettext_lazy("What they can expect next"),
         choices=[
             (WORD, "Word on how we go on, within two working days"),
             (TIME, "Another time for this interview"),
         ],
         widget=forms.RadioSelect,
         initial=WORD,
-        help_text="Their page says it, and by when.",
+        help_text=staff_words.gettext_lazy("Their page says it, and by when."),
     )
 
 
