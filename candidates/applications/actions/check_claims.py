@@ -14,6 +14,7 @@ from django.db.models import Count, Q
 
 from ats.activity.record import Entry, record_many
 from ats.kernel.errors import Invalid
+from ats.kernel.languages import ours
 from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.mail import outbox, roles
 from ats.mail.claims import Claim
@@ -158,7 +159,7 @@ def hold_back(requisition_id: int, *, now: datetime) -> int:
         mail = mails[application.pk]
         said = in_words(mail.text) | frozenset(application.reason.claims if application.reason else ())
         if wrong := said - world.claims:
-            held.append(Entry(application, {"why": world.says(wrong), "mail_id": mail.pk}))
+            held.append(Entry(application, {"why": ours(world.says)(wrong), "mail_id": mail.pk}))
             outbox.cancel(roles_=[REJECTED], now=now, pk=mail.pk)
     record_many("application.letter_held_back", held, by=None, now=now)
     return len(held)

@@ -7,6 +7,7 @@ from ats.activity.record import CanAct
 from ats.approvals import actions as approvals
 from ats.approvals.domain.kinds import ApprovalKind, declare
 from ats.approvals.models import ApprovalRequestState
+from ats.kernel.languages import ours
 from candidates.internal.queries import kept_people, partner_of
 from candidates.offers.actions import fetch
 from candidates.offers.domain import terms as terms_
@@ -89,7 +90,7 @@ def take_back(offer: Offer, *, by: CanAct | None, now: datetime) -> None:
 
 def _facts(offer: Offer, terms: OfferTerms) -> list[tuple[str, str]]:
     requisition = offer.application.requisition
-    stands = standing(terms.pay, terms.pay_currency, terms.pay_period, requisition=requisition)
+    stands = ours(standing)(terms.pay, terms.pay_currency, terms.pay_period, requisition=requisition)
     rows = [("Candidate", offer.application.candidate.name), *terms_.facts(terms)]
     since = "It was changed after the role was approved." if pay_has_changed(requisition) else ""
     said = [f"{in_words(requisition)}.", stands.words if stands else "", since]
