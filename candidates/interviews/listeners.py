@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, holder
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from candidates.compose import delayed_delivery
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, SeatKind
 
@@ -15,9 +15,12 @@ def interviews_held(user: User) -> list[Held]:
     """What they would miss; their seats count as given up at once (`pools.wanting_substitutes`)."""
     seats = InterviewSeat.objects.filter(user=user, released=False, kind=SeatKind.INTERVIEWER)
     number = seats.filter(interview__state=InterviewState.BOOKED).count()
-    what = counted(number, "interview to hold", "interviews to hold")
+    said = ngettext("%(number)s interview to hold", "%(number)s interviews to hold", number)
+    what = said % {"number": number}
     return (
-        [Held(what, goes="need somebody else; the roles' recruiters see it on their day")] if number else []
+        [Held(what, goes=gettext("need somebody else; the roles' recruiters see it on their day"))]
+        if number
+        else []
     )
 
 

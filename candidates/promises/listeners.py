@@ -13,7 +13,7 @@ from ats.accounts.queries.succession import BOTH, Held, Level, holder, touches
 from ats.activity.actors import AsRecorded
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from ats.mail.models import MailState
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application, ApplicationState
@@ -310,5 +310,6 @@ def gone(activity: Activity) -> None:
 @holder
 def promises_held(user: User) -> list[Held]:
     number = Promise.objects.filter(owner=user, state__in=UNSETTLED).count()
-    what = counted(number, "promise to a candidate", "promises to candidates")
-    return [Held(what, goes="go to who leads the role", follows=BOTH)] if number else []
+    said = ngettext("%(number)s promise to a candidate", "%(number)s promises to candidates", number)
+    what = said % {"number": number}
+    return [Held(what, goes=gettext("go to who leads the role"), follows=BOTH)] if number else []

@@ -42,7 +42,7 @@ def after_reading(application: Application, user: User) -> Decided | None:
         return None
     missing = any(mark.get("met") == "no" for mark in last.criteria.values())
     return Decided(
-        where="after reading the application",
+        where=gettext("after reading the application"),
         by=str(last.reviewer),
         at=last.settled_at,
         words=last.reason,

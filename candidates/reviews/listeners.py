@@ -6,7 +6,7 @@ from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, Level, Part, holder, touches
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from candidates.applications.models import Application, ApplicationState
 from candidates.reviews import actions, cards
 from candidates.reviews.models import Review
@@ -82,8 +82,9 @@ def applications_viewed(user: User) -> QuerySet[Review, int]:
 @holder
 def views_held(user: User) -> list[Held]:
     number = Review.objects.open().filter(reviewer=user).count()
-    what = counted(number, "view on a candidate", "views on candidates")
-    return [Held(what, goes="go to the hiring manager", follows=(Part.MANAGER,))] if number else []
+    said = ngettext("%(number)s view on a candidate", "%(number)s views on candidates", number)
+    what = said % {"number": number}
+    return [Held(what, goes=gettext("go to the hiring manager"), follows=(Part.MANAGER,))] if number else []
 
 
 def _person(activity: Activity) -> User | None:

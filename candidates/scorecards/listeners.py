@@ -7,7 +7,7 @@ from ats.accounts.queries.succession import Held, Level, holder, touches
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewState
@@ -59,8 +59,9 @@ def applications_scored(user: User) -> QuerySet[Scorecard, int]:
 def evidence_held(user: User) -> list[Held]:
     owed = Scorecard.objects.owed().filter(interviewer=user)
     number = owed.filter(interview__in=Interview.objects.filter(state=InterviewState.HELD)).count()
-    what = counted(number, "scorecard to hand in", "scorecards to hand in")
-    return [Held(what, goes="noted as never given: ask for it first")] if number else []
+    said = ngettext("%(number)s scorecard to hand in", "%(number)s scorecards to hand in", number)
+    what = said % {"number": number}
+    return [Held(what, goes=gettext("noted as never given: ask for it first"))] if number else []
 
 
 @subscribe("scorecard.handed_in")
