@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from partners.partnerships.models import Partnership
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 
 
 class AdviceState(models.TextChoices):
-    STANDING = "standing", "To be looked at"
-    PUT_OFF = "put_off", "Put off"
-    TAKEN_UP = "taken_up", "Taken up"
-    ANSWERED = "answered", "Answered"
+    STANDING = "standing", gettext_lazy("To be looked at")
+    PUT_OFF = "put_off", gettext_lazy("Put off")
+    TAKEN_UP = "taken_up", gettext_lazy("Taken up")
+    ANSWERED = "answered", gettext_lazy("Answered")
 
 
 class AdviceQuerySet(models.QuerySet["Advice"]):

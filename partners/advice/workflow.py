@@ -1,7 +1,9 @@
 """What partners may do about a piece of advice, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from partners.advice.models import AdviceState as State
+from partners.partnerships.domain.wording import in_sentence
 
 START = State.STANDING
 
@@ -17,4 +19,4 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 def check(state: str, target: State) -> None:
     """Raise WrongState where advice in `state` does not become `target`."""
     if target not in TRANSITIONS[State(state)]:
-        raise WrongState(f"This is {State(state).label.lower()} already.")
+        raise WrongState(gettext("This is %(state)s already.") % {"state": in_sentence(State(state).label)})

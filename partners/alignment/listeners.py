@@ -5,6 +5,7 @@ from ats.accounts.queries.succession import Held, holder
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
+from ats.kernel.staff_words import gettext
 from candidates.journeys.rules import speaking
 from partners.alignment import actions
 from partners.alignment.models import Contradiction, Signer, SigningFunction
@@ -79,8 +80,9 @@ def functions_held(user: User) -> list[Held]:
     )
     return [
         Held(
-            f"the signature for {row.get_function_display()} at {row.organisation}",
-            goes="to nobody, until an administrator names somebody",
+            gettext("the signature for %(function)s at %(organisation)s")
+            % {"function": row.get_function_display(), "organisation": row.organisation},
+            goes=gettext("to nobody, until an administrator names somebody"),
         )
         for row in rows
     ]

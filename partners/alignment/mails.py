@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
+from ats.kernel.languages import ours
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.alignment.domain.contradictions import RULES
@@ -136,6 +137,7 @@ Nobody has complained: it was found by figures. {{ partners }} cannot settle it 
 )
 
 
+@ours
 def asked(row: Signature, *, now: datetime) -> None:
     """The question to who signs, or once more; nobody without access is written to."""
     partnership = row.version.partnership
@@ -152,6 +154,7 @@ def asked(row: Signature, *, now: datetime) -> None:
     _queue(ASKED, partnership, [row.person], values, key=key, now=now)
 
 
+@ours
 def signed(row: Signature, *, now: datetime) -> None:
     """Both partners hear of a concern or a no; a yes stands on the page."""
     partnership = row.version.partnership
@@ -165,13 +168,14 @@ def signed(row: Signature, *, now: datetime) -> None:
     _queue(SIGNED, partnership, people, values, key=f"{_key(row)}:said:{now.isoformat()}", now=now)
 
 
+@ours
 def raised(row: Contradiction, *, now: datetime) -> None:
     """To who decides, or once more."""
     if row.decider is None:
         return
     partnership = row.partnership
     values = {
-        "title": RULES[row.rule].title,
+        "title": str(RULES[row.rule].title),
         "said": row.said,
         "above": row.above,
         "partners": " and ".join(str(person) for person in _partners(partnership)),
@@ -182,10 +186,11 @@ def raised(row: Contradiction, *, now: datetime) -> None:
     _queue(RAISED, partnership, [row.decider], values, key=key, now=now)
 
 
+@ours
 def decided(row: Contradiction, *, now: datetime) -> None:
     partnership = row.partnership
     values = {
-        "title": RULES[row.rule].title,
+        "title": str(RULES[row.rule].title),
         "decider.name": str(row.settled_by),
         "how": row.get_state_display().lower(),
         "reason": row.reason,

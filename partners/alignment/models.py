@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.organisation.models import HiringOrganisation
 from partners.intake.models import BriefVersion
 from partners.partnerships.models import Partnership, PartnershipState
@@ -22,12 +23,12 @@ SIGN_DAYS, DECIDE_DAYS, MOST_DAYS = 3, 5, 30
 class SigningFunction(models.TextChoices):
     """A part of the house that has a say in what a role is, says and pays."""
 
-    BUSINESS = "business", "Business"
-    SALES = "sales", "Sales"
-    HR = "hr", "HR"
-    COMPENSATION = "compensation", "Compensation"
-    MARKETING = "marketing", "Marketing"
-    FINANCE = "finance", "Finance"
+    BUSINESS = "business", gettext_lazy("Business")
+    SALES = "sales", gettext_lazy("Sales")
+    HR = "hr", gettext_lazy("HR")
+    COMPENSATION = "compensation", gettext_lazy("Compensation")
+    MARKETING = "marketing", gettext_lazy("Marketing")
+    FINANCE = "finance", gettext_lazy("Finance")
 
 
 class SigningRules(Stamped):
@@ -85,11 +86,11 @@ class Signer(Stamped):
 
 
 class SignatureState(models.TextChoices):
-    OPEN = "open", "Asked"
-    YES = "yes", "Yes"
-    CONCERN = "concern", "Yes, with a concern"
-    NO = "no", "No"
-    VOID = "void", "Not asked any more"
+    OPEN = "open", gettext_lazy("Asked")
+    YES = "yes", gettext_lazy("Yes")
+    CONCERN = "concern", gettext_lazy("Yes, with a concern")
+    NO = "no", gettext_lazy("No")
+    VOID = "void", gettext_lazy("Not asked any more")
 
 
 GIVEN = (SignatureState.YES, SignatureState.CONCERN, SignatureState.NO)
@@ -200,10 +201,10 @@ class ServedOutcome(Stamped):
 
 
 class ContradictionState(models.TextChoices):
-    OPEN = "open", "To be decided"
-    RESOLVED = "resolved", "Resolved"
-    ACCEPTED = "accepted", "Accepted knowingly"
-    GONE = "gone", "Gone by itself"
+    OPEN = "open", gettext_lazy("To be decided")
+    RESOLVED = "resolved", gettext_lazy("Resolved")
+    ACCEPTED = "accepted", gettext_lazy("Accepted knowingly")
+    GONE = "gone", gettext_lazy("Gone by itself")
 
 
 class ContradictionQuerySet(models.QuerySet["Contradiction"]):

@@ -1,7 +1,9 @@
 """The states of a contradiction and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from partners.alignment.models import ContradictionState
+from partners.partnerships.domain.wording import in_sentence
 
 START = ContradictionState.OPEN
 
@@ -17,4 +19,6 @@ TRANSITIONS: dict[ContradictionState, frozenset[ContradictionState]] = {
 def check(state: str, target: ContradictionState) -> None:
     """Raise WrongState where a contradiction in `state` is decided already."""
     if target not in TRANSITIONS[ContradictionState(state)]:
-        raise WrongState(f"This is {ContradictionState(state).label.lower()} already.")
+        raise WrongState(
+            gettext("This is %(state)s already.") % {"state": in_sentence(ContradictionState(state).label)}
+        )

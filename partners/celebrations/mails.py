@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ats.accounts.models import User
+from ats.kernel.languages import ours
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.celebrations.models import Celebration
@@ -50,6 +51,7 @@ def key_of(celebration: Celebration) -> str:
     return f"{TOLD}:{celebration.pk}:"
 
 
+@ours
 def send(person: User, partnership: Partnership, rows: Sequence[Celebration], *, now: datetime) -> None:
     """One mail, also where there are several lines; it is about the role, and names no candidate."""
     role = partnership.requisition

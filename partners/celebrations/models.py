@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.models import Application
 from partners.partnerships.models import Partnership
 
@@ -17,15 +18,15 @@ if TYPE_CHECKING:
 
 
 class CelebrationKind(models.TextChoices):
-    HIRE = "hire", "A hire"
-    GOAL = "goal", "A goal met"
-    PRAISE = "praise", "A candidate's praise"
+    HIRE = "hire", gettext_lazy("A hire")
+    GOAL = "goal", gettext_lazy("A goal met")
+    PRAISE = "praise", gettext_lazy("A candidate's praise")
 
 
 class CelebrationState(models.TextChoices):
-    WAITING = "waiting", "Waiting"
-    TOLD = "told", "Told"
-    TAKEN_BACK = "taken_back", "Taken back"
+    WAITING = "waiting", gettext_lazy("Waiting")
+    TOLD = "told", gettext_lazy("Told")
+    TAKEN_BACK = "taken_back", gettext_lazy("Taken back")
 
 
 class CelebrationQuerySet(models.QuerySet["Celebration"]):

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
@@ -18,7 +19,7 @@ def celebrations(request: StaffRequest) -> HttpResponse:
     if request.method == "POST":
         off = request.POST.get("celebrate") == "off"
         actions.set_quiet(by=request.user, off=off, now=timezone.now())
-        toast_next(request, "Switched off." if off else "Switched on.")
+        toast_next(request, gettext("Switched off.") if off else gettext("Switched on."))
         return redirect("celebrations")
     context = {
         "is_off": request.user.pk in queries.quiet([request.user.pk]),

@@ -9,7 +9,7 @@ from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.by_mail.domain import purposes
 from ats.duework.tasks import plan
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from partners.checkins import actions
 from partners.checkins.models import CheckInAction
 from partners.checkins.pages import by_mail
@@ -71,8 +71,10 @@ def on_off_the_team(activity: Activity) -> None:
 @holder
 def actions_held(user: User) -> list[Held]:
     number = CheckInAction.objects.ahead().filter(owner=user).count()
-    what = counted(number, "action from a check-in", "actions from check-ins")
-    return [Held(what, goes="go to who leads their side", follows=BOTH)] if number else []
+    what = ngettext("%(number)s action from a check-in", "%(number)s actions from check-ins", number) % {
+        "number": number
+    }
+    return [Held(what, goes=gettext("go to who leads their side"), follows=BOTH)] if number else []
 
 
 def _partnership(activity: Activity) -> Partnership | None:

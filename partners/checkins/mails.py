@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
+from ats.kernel.languages import ours
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.roles import MailRole, Words, declare
@@ -213,6 +214,7 @@ def when(check_in: CheckIn, reader: User) -> str:
     return date_format(check_in.scheduled_at.astimezone(reader.zone), "l j F, H:i T")
 
 
+@ours
 def send_agenda(check_in: CheckIn, *, now: datetime) -> None:
     """The agenda to both, with the invitation."""
     for side, person in leaders(check_in).items():
@@ -225,6 +227,7 @@ def send_agenda(check_in: CheckIn, *, now: datetime) -> None:
         )
 
 
+@ours
 def send_raised(check_in: CheckIn, *, now: datetime) -> None:
     """The proposed time to both, with the reasons and the invitation."""
     because = "\n".join(f"- {reason.said}" for reason in check_in.reasons.all())
@@ -232,6 +235,7 @@ def send_raised(check_in: CheckIn, *, now: datetime) -> None:
         _send(RAISED, check_in, person=person, now=now, values={"because": because})
 
 
+@ours
 def send_skipped(check_in: CheckIn, *, numbers: str, to: Iterable[User], now: datetime) -> None:
     requisition = check_in.partnership.requisition
     for person in to:
@@ -254,12 +258,14 @@ def send_skipped(check_in: CheckIn, *, numbers: str, to: Iterable[User], now: da
         )
 
 
+@ours
 def send_moved(check_in: CheckIn, *, now: datetime) -> None:
     """The new time to both, and to whoever is no partner any more that it is off their calendar."""
     for person in leaders(check_in).values():
         _send(MOVED, check_in, person=person, now=now, values={})
 
 
+@ours
 def send_refused(check_in: CheckIn, *, by: User, now: datetime) -> None:
     """To who leads the other side: this time does not fit, and who could move it."""
     for person in leaders(check_in).values():
@@ -276,11 +282,13 @@ def send_refused(check_in: CheckIn, *, by: User, now: datetime) -> None:
         )
 
 
+@ours
 def send_cancelled(check_in: CheckIn, *, why: str, to: Iterable[User], now: datetime) -> None:
     for person in to:
         _send(CANCELLED, check_in, person=person, now=now, values={"why": why})
 
 
+@ours
 def send_rhythm(partnership: Partnership, *, rhythm: str, by: User, now: datetime) -> None:
     """Whoever of the two did not choose it is told of the new rhythm."""
     requisition = partnership.requisition

@@ -10,6 +10,7 @@ from django.db.models import Q
 from ats.calendars.domain.answers import new_secret
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 
 
 class CheckInState(models.TextChoices):
-    PLANNED = "planned", "Planned"
-    READY = "ready", "Agenda sent"
-    HELD = "held", "Held"
-    SKIPPED = "skipped", "Skipped"
-    CANCELLED = "cancelled", "Cancelled"
+    PLANNED = "planned", gettext_lazy("Planned")
+    READY = "ready", gettext_lazy("Agenda sent")
+    HELD = "held", gettext_lazy("Held")
+    SKIPPED = "skipped", gettext_lazy("Skipped")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
 
 class CheckInQuerySet(models.QuerySet["CheckIn"]):
@@ -165,10 +166,10 @@ class CheckIn(Attempts, Stamped):
 class Reason(models.TextChoices):
     """What has happened that speaks for meeting sooner."""
 
-    MISSED = "missed", "Commitments were missed"
-    NO_CANDIDATES = "no_candidates", "No new candidates"
-    OFFER_DECLINED = "offer_declined", "An offer was declined"
-    BROKEN_AGAIN = "broken_again", "A promise was broken again"
+    MISSED = "missed", gettext_lazy("Commitments were missed")
+    NO_CANDIDATES = "no_candidates", gettext_lazy("No new candidates")
+    OFFER_DECLINED = "offer_declined", gettext_lazy("An offer was declined")
+    BROKEN_AGAIN = "broken_again", gettext_lazy("A promise was broken again")
 
 
 class CheckInReason(Stamped):

@@ -1,7 +1,9 @@
 """The states of a check-in and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from partners.checkins.models import CheckInState as State
+from partners.partnerships.domain.wording import in_sentence
 
 START = State.PLANNED
 
@@ -20,10 +22,14 @@ AHEAD = frozenset({State.PLANNED, State.READY})
 def check(state: str, target: State) -> None:
     if target not in TRANSITIONS[State(state)]:
         raise WrongState(
-            f"This check-in is {State(state).label.lower()}: it cannot be {target.label.lower()}."
+            gettext("This check-in is %(state)s: it cannot be %(target)s.")
+            % {"state": in_sentence(State(state).label), "target": in_sentence(target.label)}
         )
 
 
 def check_ahead(state: str) -> None:
     if State(state) not in AHEAD:
-        raise WrongState(f"This check-in is {State(state).label.lower()}; it is not moved any more.")
+        raise WrongState(
+            gettext("This check-in is %(state)s; it is not moved any more.")
+            % {"state": in_sentence(State(state).label)}
+        )

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from ats.accounts.models import User
 from ats.chat import actions as chat
 from ats.chat.models import What
+from ats.kernel.languages import ours
 from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
@@ -123,6 +124,7 @@ hand.
 )
 
 
+@ours
 def send_digest(
     digest: Digest,
     owed: Sequence[Commitment],
@@ -159,7 +161,7 @@ def _asked_line(asked: Asked, reader: User) -> str:
 def _line(row: Commitment, reader: User, owner: User | None) -> str:
     is_past = row.state == CommitmentState.MISSED
     title = row.partnership.requisition.title
-    return _said(title, KINDS[row.kind].owed, owner, row.due_at, reader, is_past=is_past)
+    return _said(title, str(KINDS[row.kind].owed), owner, row.due_at, reader, is_past=is_past)
 
 
 def _said(title: str, what: str, owner: User | None, due_at: datetime, reader: User, *, is_past: bool) -> str:
@@ -169,6 +171,7 @@ def _said(title: str, what: str, owner: User | None, due_at: datetime, reader: U
     return f"- {title}: {what}{stead}, {by}"
 
 
+@ours
 def send_escalation(missed: Sequence[Commitment], *, side: str, to: Above, now: datetime) -> None:
     """To each of those above; only who oversees gets the way to the page, for nobody else may open it."""
     role = missed[0].partnership.requisition

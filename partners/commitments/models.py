@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from partners.partnerships.models import Partnership, PartnerSide, Term
 
 if TYPE_CHECKING:
@@ -20,13 +21,13 @@ class CommitmentState(models.TextChoices):
     `waiting`: the clock stands still because it is the other side's or the candidate's move;
     `excused`: the other side let it pass; `released`: it fell away."""
 
-    DUE = "due", "Due"
-    KEPT = "kept", "Kept"
-    LATE = "late", "Late"
-    MISSED = "missed", "Missed"
-    WAITING = "waiting", "Waiting for the other side"
-    EXCUSED = "excused", "Excused by the other side"
-    RELEASED = "released", "Fell away"
+    DUE = "due", gettext_lazy("Due")
+    KEPT = "kept", gettext_lazy("Kept")
+    LATE = "late", gettext_lazy("Late")
+    MISSED = "missed", gettext_lazy("Missed")
+    WAITING = "waiting", gettext_lazy("Waiting for the other side")
+    EXCUSED = "excused", gettext_lazy("Excused by the other side")
+    RELEASED = "released", gettext_lazy("Fell away")
 
 
 TALLIED = (CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.MISSED)
@@ -36,11 +37,11 @@ TALLIED = (CommitmentState.KEPT, CommitmentState.LATE, CommitmentState.MISSED)
 class Court(models.TextChoices):
     """With whom the next move is; with nobody of the two while the brief is signed, or the role is on hold."""
 
-    RECRUITER = "recruiter", "with the recruiter"
-    MANAGER = "manager", "with the hiring manager"
-    CANDIDATE = "candidate", "with the candidate"
-    SIGNERS = "signers", "with who signs the brief"
-    HOLD = "hold", "on hold"
+    RECRUITER = "recruiter", gettext_lazy("with the recruiter")
+    MANAGER = "manager", gettext_lazy("with the hiring manager")
+    CANDIDATE = "candidate", gettext_lazy("with the candidate")
+    SIGNERS = "signers", gettext_lazy("with who signs the brief")
+    HOLD = "hold", gettext_lazy("on hold")
 
 
 OWED = (CommitmentState.DUE, CommitmentState.MISSED)

@@ -7,7 +7,7 @@ from ats.accounts.queries.succession import BOTH, Held, Level, holder, touches
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from partners.corrections import actions
 from partners.corrections.models import CorrectionStep
 from partners.corrections.queries import topics
@@ -42,5 +42,7 @@ def on_off_the_team(activity: Activity) -> None:
 @holder
 def steps_held(user: User) -> list[Held]:
     number = CorrectionStep.objects.ahead().filter(owner=user).count()
-    what = counted(number, "change of a course correction", "changes of course corrections")
-    return [Held(what, goes="go to who leads their side", follows=BOTH)] if number else []
+    what = ngettext(
+        "%(number)s change of a course correction", "%(number)s changes of course corrections", number
+    ) % {"number": number}
+    return [Held(what, goes=gettext("go to who leads their side"), follows=BOTH)] if number else []

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
+from ats.kernel.languages import ours
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.corrections.models import CorrectionStep, CourseCorrection
@@ -90,6 +91,7 @@ It stands on the agenda of your next check-in.
 NOTHING = "- Nothing"
 
 
+@ours
 def send_started(
     correction: CourseCorrection, steps: Sequence[CorrectionStep], *, by: User, now: datetime
 ) -> None:
@@ -106,6 +108,7 @@ def send_started(
             _send(STARTED, correction, person, values, now=now)
 
 
+@ours
 def send_looked(correction: CourseCorrection, *, now: datetime) -> None:
     for person in _leaders(correction):
         _send(LOOKED, correction, person, {"result": correction.result}, now=now)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from partners.partnerships.models import Partnership, PartnershipState, PartnerSide
 
 if TYPE_CHECKING:
@@ -13,27 +14,27 @@ if TYPE_CHECKING:
 
 
 class CorrectionState(models.TextChoices):
-    OPEN = "open", "Under way"
-    LOOKED = "looked", "Looked at again"
-    STOPPED = "stopped", "Stopped"
+    OPEN = "open", gettext_lazy("Under way")
+    LOOKED = "looked", gettext_lazy("Looked at again")
+    STOPPED = "stopped", gettext_lazy("Stopped")
 
 
 class Verdict(models.TextChoices):
     """What the figures of both days say; nobody types it."""
 
-    WORKED = "worked", "It worked"
-    NOT = "not", "It did not work"
-    UNTOLD = "untold", "Cannot be told"
+    WORKED = "worked", gettext_lazy("It worked")
+    NOT = "not", gettext_lazy("It did not work")
+    UNTOLD = "untold", gettext_lazy("Cannot be told")
 
 
 class Lever(models.TextChoices):
     """What a side changes."""
 
-    BRIEF = "brief", "The brief"
-    BAR = "bar", "The bar"
-    PAY = "pay", "The pay"
-    PROCESS = "process", "The process"
-    CHANNEL = "channel", "Where we look"
+    BRIEF = "brief", gettext_lazy("The brief")
+    BAR = "bar", gettext_lazy("The bar")
+    PAY = "pay", gettext_lazy("The pay")
+    PROCESS = "process", gettext_lazy("The process")
+    CHANNEL = "channel", gettext_lazy("Where we look")
 
 
 class CourseCorrectionQuerySet(models.QuerySet["CourseCorrection"]):

@@ -1,7 +1,9 @@
 """The states of a course correction and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from partners.corrections.models import CorrectionState as State
+from partners.partnerships.domain.wording import in_sentence
 
 START = State.OPEN
 
@@ -14,4 +16,6 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 
 def check(state: str, target: State) -> None:
     if target not in TRANSITIONS[State(state)]:
-        raise WrongState("This correction is over: " + State(state).label.lower() + ".")
+        raise WrongState(
+            gettext("This correction is over: %(state)s.") % {"state": in_sentence(State(state).label)}
+        )

@@ -5,12 +5,13 @@ administrators and by whoever asked.
 """
 
 from ats.activity.verbs import Verb, declare
+from ats.kernel.staff_words import gettext_noop
 
 declare(
     [
         Verb(
             name="declined.readers_named",
-            text="said who sees declined requests: HR {hr}; next in line {following}",
+            text=gettext_noop("said who sees declined requests: HR {hr}; next in line {following}"),
             icon="shield",
         )
     ]

@@ -9,36 +9,37 @@ from django.db.models import F, Q
 
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.models import Candidate
 from requisitions.models import Requisition
 
 
 class Ground(models.TextChoices):
-    ILLEGAL = "illegal", "Illegal"
-    UNETHICAL = "unethical", "Unethical"
-    BAD_PRACTICE = "bad_practice", "Bad practice"
+    ILLEGAL = "illegal", gettext_lazy("Illegal")
+    UNETHICAL = "unethical", gettext_lazy("Unethical")
+    BAD_PRACTICE = "bad_practice", gettext_lazy("Bad practice")
 
 
 class Way(models.TextChoices):
     """How it was asked."""
 
-    TALK = "talk", "In a talk"
-    CALL = "call", "On the telephone or in a video call"
-    MESSAGE = "message", "By mail or chat"
-    HERE = "here", "In writing in Accord"
-    OTHER = "other", "In another way"
+    TALK = "talk", gettext_lazy("In a talk")
+    CALL = "call", gettext_lazy("On the telephone or in a video call")
+    MESSAGE = "message", gettext_lazy("By mail or chat")
+    HERE = "here", gettext_lazy("In writing in Accord")
+    OTHER = "other", gettext_lazy("In another way")
 
 
 class Addition(models.TextChoices):
     """What can be added to a record."""
 
-    NOTE = "note", "Note"
-    OUTCOME = "outcome", "What came of it"
-    ANSWERED = "answered", "Ordinary answer given"
-    SUPPORT = "support", "Support asked for"
-    SUPPORTED = "supported", "Support given"
-    EXPORTED = "exported", "Handed out whole"
-    FORGOTTEN = "forgotten", "Name of a candidate erased"
+    NOTE = "note", gettext_lazy("Note")
+    OUTCOME = "outcome", gettext_lazy("What came of it")
+    ANSWERED = "answered", gettext_lazy("Ordinary answer given")
+    SUPPORT = "support", gettext_lazy("Support asked for")
+    SUPPORTED = "supported", gettext_lazy("Support given")
+    EXPORTED = "exported", gettext_lazy("Handed out whole")
+    FORGOTTEN = "forgotten", gettext_lazy("Name of a candidate erased")
 
 
 ERASED = "[name erased]"
@@ -234,8 +235,8 @@ class DeclinedAddition(models.Model):
 class DeclinedPart(models.TextChoices):
     """Why somebody is named: HR sees all but their own; the next in line sees what somebody else may not."""
 
-    HR = "hr", "HR"
-    NEXT = "next", "Next in line"
+    HR = "hr", gettext_lazy("HR")
+    NEXT = "next", gettext_lazy("Next in line")
 
 
 class DeclinedReader(models.Model):

@@ -1,17 +1,22 @@
 """What happens with delegations."""
 
 from ats.activity.verbs import Verb, declare
+from ats.kernel.staff_words import gettext_noop
 
 declare(
     [
         Verb(
             name="delegation.given",
-            text="asked {delegate} to stand in from {begins} to {ends}",
+            text=gettext_noop("asked {delegate} to stand in from {begins} to {ends}"),
             icon="people",
         ),
-        Verb(name="delegation.begun", text="has {delegate} stand in for {owner}", icon="people"),
         Verb(
-            name="delegation.ended", text="has {delegate} stand in for {owner} no more: {why}", icon="people"
+            name="delegation.begun", text=gettext_noop("has {delegate} stand in for {owner}"), icon="people"
+        ),
+        Verb(
+            name="delegation.ended",
+            text=gettext_noop("has {delegate} stand in for {owner} no more: {why}"),
+            icon="people",
         ),
     ]
 )

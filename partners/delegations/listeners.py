@@ -4,7 +4,7 @@ from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, holder
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from partners.delegations import actions
 from partners.delegations.models import Delegation
 
@@ -14,8 +14,10 @@ LEADERS = {"recruiter", "hiring_manager"}
 @holder
 def delegations_held(user: User) -> list[Held]:
     number = Delegation.objects.standing().filter(delegate=user).count()
-    what = counted(number, "colleague to stand in for", "colleagues to stand in for")
-    return [Held(what, goes="are told to ask somebody else")] if number else []
+    what = ngettext(
+        "%(number)s colleague to stand in for", "%(number)s colleagues to stand in for", number
+    ) % {"number": number}
+    return [Held(what, goes=gettext("are told to ask somebody else"))] if number else []
 
 
 @subscribe("requisition.created", "requisition.changed", "requisition.reopened")

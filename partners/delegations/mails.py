@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
+from ats.kernel.languages import ours
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.delegations.models import Delegation
@@ -68,10 +69,12 @@ If you cannot, end it there; {{ owner.name }} is told and can ask somebody else.
 )
 
 
+@ours
 def ask(delegation: Delegation, *, now: datetime) -> None:
     _write(ASKED, delegation, to=delegation.delegate, now=now)
 
 
+@ours
 def tell_of_end(delegation: Delegation, *, why: str, but_not: User | None, now: datetime) -> None:
     """Both hear that it is over, but whoever ended it."""
     for person in (delegation.owner, delegation.delegate):

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 
 if TYPE_CHECKING:
     from ats.accounts.models import User
@@ -17,9 +18,9 @@ LONGEST = 92
 
 
 class DelegationState(models.TextChoices):
-    PLANNED = "planned", "Planned"
-    ACTIVE = "active", "In force"
-    OVER = "over", "Over"
+    PLANNED = "planned", gettext_lazy("Planned")
+    ACTIVE = "active", gettext_lazy("In force")
+    OVER = "over", gettext_lazy("Over")
 
 
 class DelegationQuerySet(models.QuerySet["Delegation"]):

@@ -1,7 +1,9 @@
 """The states of a delegation and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from partners.delegations.models import DelegationState as State
+from partners.partnerships.domain.wording import in_sentence
 
 START = State.PLANNED
 
@@ -14,4 +16,4 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 
 def check(state: str, target: State) -> None:
     if target not in TRANSITIONS[State(state)]:
-        raise WrongState(f"This is {State(state).label.lower()} already.")
+        raise WrongState(gettext("This is %(state)s already.") % {"state": in_sentence(State(state).label)})

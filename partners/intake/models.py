@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.models import Application
 from partners.partnerships.models import Partnership, PartnerSide
 from requisitions.models import Criterion, Question
@@ -22,33 +23,33 @@ if TYPE_CHECKING:
 class TalentBar(models.TextChoices):
     """The level of talent that the business asks for."""
 
-    A = "A", "A: among the best in the field"
-    B = "B", "B: clearly above what is usual"
-    C = "C", "C: does the work well"
+    A = "A", gettext_lazy("A: among the best in the field")
+    B = "B", gettext_lazy("B: clearly above what is usual")
+    C = "C", gettext_lazy("C: does the work well")
 
 
 class TurnDown(models.TextChoices):
     """Whether a great person without a must-have would be turned down; if not, it is nice to have."""
 
-    YES = "yes", "Yes, we would"
-    NO = "no", "No, we would not"
+    YES = "yes", gettext_lazy("Yes, we would")
+    NO = "no", gettext_lazy("No, we would not")
 
 
 class Way(models.TextChoices):
     """How a must-have is assessed beside the interviews of the plan."""
 
-    QUESTION = "question", "A question of the application form"
-    RESUME = "resume", "The résumé"
-    WORK_SAMPLE = "work_sample", "A work sample"
-    REFERENCES = "references", "References"
+    QUESTION = "question", gettext_lazy("A question of the application form")
+    RESUME = "resume", gettext_lazy("The résumé")
+    WORK_SAMPLE = "work_sample", gettext_lazy("A work sample")
+    REFERENCES = "references", gettext_lazy("References")
 
 
 class Verdict(models.TextChoices):
     """What one side would do with a profile, if it came in today."""
 
-    YES = "yes", "I would meet them"
-    UNSURE = "unsure", "I am not sure"
-    NO = "no", "I would not meet them"
+    YES = "yes", gettext_lazy("I would meet them")
+    UNSURE = "unsure", gettext_lazy("I am not sure")
+    NO = "no", gettext_lazy("I would not meet them")
 
 
 def _person() -> Any:

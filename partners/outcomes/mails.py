@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from ats.kernel.languages import ours
 from ats.mail import outbox
 from ats.mail.render import Rendered
 from ats.mail.roles import MailRole, Words, declare
@@ -121,16 +122,19 @@ Your recruiter and the recruiting lead read your answers. {{ manager.name }} rea
 )
 
 
+@ours
 def ask_to_agree(outcome: HireOutcome, *, now: datetime) -> None:
     _to_manager(TO_AGREE, outcome, key=f"{TO_AGREE}:{outcome.pk}", now=now)
 
 
+@ours
 def tell_agreed(outcome: HireOutcome, *, link: str, now: datetime) -> None:
     said = "\n".join(f"- {line['text']} ({line['by']})" for line in outcome.expected)
     key = f"{AGREED}:{outcome.pk}:{now.isoformat()}"
     _to_new_hire(AGREED, outcome, key=key, now=now, more={"outcomes": said, "link": link})
 
 
+@ours
 def ask(review: OutcomeReview, *, answered: frozenset[str], link: str, now: datetime) -> None:
     """Whoever has not answered is asked; `link` is the new hire's."""
     outcome, more = review.outcome, {"day": str(review.day)}

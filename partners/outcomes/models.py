@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from candidates.models import HireRecord
 from partners.partnerships.models import Partnership
 from requisitions.models import TeamMember, TeamRole
@@ -20,9 +21,9 @@ TALK, FIRST_LOOK = 30, 90
 
 
 class HireOutcomeState(models.TextChoices):
-    AHEAD = "ahead", "Starts soon"
-    RUNNING = "running", "Has started"
-    TAKEN_BACK = "taken_back", "Did not come of it"
+    AHEAD = "ahead", gettext_lazy("Starts soon")
+    RUNNING = "running", gettext_lazy("Has started")
+    TAKEN_BACK = "taken_back", gettext_lazy("Did not come of it")
 
 
 class HireOutcomeQuerySet(models.QuerySet["HireOutcome"]):
@@ -85,10 +86,10 @@ class HireOutcome(Stamped):
 
 
 class ReviewState(models.TextChoices):
-    PLANNED = "planned", "Planned"
-    OPEN = "open", "Asked"
-    DONE = "done", "Both have answered"
-    TAKEN_BACK = "taken_back", "Not asked any more"
+    PLANNED = "planned", gettext_lazy("Planned")
+    OPEN = "open", gettext_lazy("Asked")
+    DONE = "done", gettext_lazy("Both have answered")
+    TAKEN_BACK = "taken_back", gettext_lazy("Not asked any more")
 
 
 class OutcomeReviewQuerySet(models.QuerySet["OutcomeReview"]):
@@ -139,20 +140,20 @@ class OutcomeReview(Attempts, Stamped):
 
 
 class AnswerSide(models.TextChoices):
-    MANAGER = "manager", "Hiring manager"
-    NEW_HIRE = "new_hire", "New hire"
+    MANAGER = "manager", gettext_lazy("Hiring manager")
+    NEW_HIRE = "new_hire", gettext_lazy("New hire")
 
 
 class Verdict(models.TextChoices):
-    YES = "yes", "Yes"
-    PART = "part", "In part"
-    NOT_YET = "not_yet", "Not yet"
+    YES = "yes", gettext_lazy("Yes")
+    PART = "part", gettext_lazy("In part")
+    NOT_YET = "not_yet", gettext_lazy("Not yet")
 
 
 class Again(models.TextChoices):
-    YES = "yes", "Yes"
-    UNSURE = "unsure", "Not sure"
-    NO = "no", "No"
+    YES = "yes", gettext_lazy("Yes")
+    UNSURE = "unsure", gettext_lazy("Not sure")
+    NO = "no", gettext_lazy("No")
 
 
 class ReviewAnswer(Stamped):

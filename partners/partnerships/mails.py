@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ats.accounts.models import User
+from ats.kernel.languages import ours
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.roles import MailRole, Words, declare
@@ -103,6 +104,7 @@ The times are working time, and measured from what happens anyway. {{ agreement.
 )
 
 
+@ours
 def send_update(partnership: Partnership, *, words: str, by: User, key: str, now: datetime) -> None:
     """To the hiring manager, where that is somebody else."""
     requisition = partnership.requisition
@@ -131,6 +133,7 @@ def send_update(partnership: Partnership, *, words: str, by: User, key: str, now
     )
 
 
+@ours
 def invite(agreement: Agreement, *, now: datetime) -> None:
     """A mail to the leader of each side that has not accepted; what was asked before is taken back."""
     outbox.cancel(roles_=[AGREEMENT], now=now, partnership_id=agreement.partnership_id)
@@ -182,6 +185,7 @@ def _terms(agreement: Agreement, side: PartnerSide) -> str:
     return "\n".join(f"- {default.what} {default.within(number)}" for default, number in ordered)
 
 
+@ours
 def send_word(
     *, to: User, text: str, by: User, role: Requisition | None, key: str, now: datetime
 ) -> OutgoingMail:

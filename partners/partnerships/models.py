@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.organisation.models import HiringOrganisation
 from requisitions.models import Requisition, TeamMember, TeamRole
 
@@ -28,8 +29,8 @@ DRY, MOST_DRY = 10, 60
 
 
 class PartnershipState(models.TextChoices):
-    ACTIVE = "active", "Active"
-    CLOSED = "closed", "Closed"
+    ACTIVE = "active", gettext_lazy("Active")
+    CLOSED = "closed", gettext_lazy("Closed")
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
@@ -96,14 +97,14 @@ class Partnership(Stamped):
 
 
 class PartnerSide(models.TextChoices):
-    RECRUITER = "recruiter", "Recruiter"
-    MANAGER = "manager", "Hiring manager"
+    RECRUITER = "recruiter", gettext_lazy("Recruiter")
+    MANAGER = "manager", gettext_lazy("Hiring manager")
 
 
 class AgreementState(models.TextChoices):
-    PROPOSED = "proposed", "Proposed"
-    ACCEPTED = "accepted", "Accepted"
-    SUPERSEDED = "superseded", "Superseded"
+    PROPOSED = "proposed", gettext_lazy("Proposed")
+    ACCEPTED = "accepted", gettext_lazy("Accepted")
+    SUPERSEDED = "superseded", gettext_lazy("Superseded")
 
 
 class Agreement(Stamped):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ats.kernel.staff_words import gettext_lazy
 from partners.path.domain.exercise import LABELS, NOTES
 
 CHOICES = [(kind.value, label) for kind, label in LABELS.items()]
@@ -19,5 +20,5 @@ class ExerciseForm(forms.Form):
                 label=note.text,
                 choices=CHOICES,
                 widget=forms.RadioSelect,
-                error_messages={"required": "Mark it as one of the three."},
+                error_messages={"required": gettext_lazy("Mark it as one of the three.")},
             )

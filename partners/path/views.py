@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
@@ -19,7 +20,7 @@ def path(request: StaffRequest, partnership_id: int) -> HttpResponse:
     """One page of it; its end is said with a POST."""
     if request.method == "POST":
         actions.read(partnership_id=partnership_id, by=request.user, now=timezone.now())
-        toast_next(request, "Thank you. You find it again on the agreement's page.")
+        toast_next(request, gettext("Thank you. You find it again on the agreement's page."))
         return redirect("partnership", partnership_id)
     found = queries.path(request.user, partnership_id, number=number(request.GET.get("page", "")))
     context = {"path": found, "partnership": found.partnership, "role": found.partnership.requisition}

@@ -11,6 +11,8 @@ from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, Missing, WrongState
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain import working_time
 from candidates.compose import words
 from partners.intake.domain.content import TEXTS
@@ -91,7 +93,9 @@ def write(*, partnership_id: int, said: Mapping[str, str], by: User, now: dateti
     assert side is not None
     mine = LookBack.objects.filter(retrospective=found, side=side).first()
     if mine is not None and mine.author_id != by.pk:
-        raise WrongState(f"{mine.author} has written for your side before you led it.")
+        raise WrongState(
+            gettext("%(author)s has written for your side before you led it.") % {"author": mine.author}
+        )
     texts = _texts(said)
     mine = mine or LookBack(retrospective=found, side=side, author=by)
     fresh = mine.pk is None
@@ -112,9 +116,9 @@ def _texts(said: Mapping[str, str]) -> dict[str, str]:
     texts = {name: words.typed(said.get(name, "")) for name in ASKED}
     for name, text in texts.items():
         if len(text) > LONGEST:
-            raise Invalid(f"Keep it under {LONGEST} characters.", field=name)
+            raise Invalid(gettext("Keep it under %(LONGEST)s characters.") % {"LONGEST": LONGEST}, field=name)
     if not any(texts.values()):
-        raise Invalid("Write a few words in one of the three.", field=ASKED[0])
+        raise Invalid(gettext("Write a few words in one of the three."), field=ASKED[0])
     return texts
 
 
@@ -132,13 +136,19 @@ def keep(*, partnership_id: int, code: str, text: str, by: User, now: datetime) 
     found = _fetch(partnership_id, by, KEEP)
     text = words.typed(text)
     if code not in TEXTS:
-        raise Invalid("Choose where the next brief says it.", field="code")
+        raise Invalid(gettext("Choose where the next brief says it."), field="code")
     if not text:
-        raise Invalid("Write what is to be kept.", field="text")
+        raise Invalid(gettext("Write what is to be kept."), field="text")
     if len(text) > LONGEST_KEPT:
-        raise Invalid(f"Keep it under {LONGEST_KEPT} characters.", field="text")
+        raise Invalid(
+            gettext("Keep it under %(LONGEST_KEPT)s characters.") % {"LONGEST_KEPT": LONGEST_KEPT},
+            field="text",
+        )
     if found.keepsakes.count() >= MOST_KEPT:
-        raise Invalid(f"{MOST_KEPT} things are kept already: let one go first.", field="text")
+        raise Invalid(
+            gettext("%(MOST_KEPT)s things are kept already: let one go first.") % {"MOST_KEPT": MOST_KEPT},
+            field="text",
+        )
     facts = {"by": by, "at": now}
     kept, created = Keepsake.objects.get_or_create(retrospective=found, code=code, text=text, defaults=facts)
     if created:
@@ -152,13 +162,13 @@ def let_go(*, partnership_id: int, keepsake_id: int, by: User, now: datetime) ->
     found = _fetch(partnership_id, by, KEEP)
     kept = found.keepsakes.filter(pk=keepsake_id).first()
     if kept is None:
-        raise Missing("This is not kept any more.")
+        raise Missing(gettext("This is not kept any more."))
     _noted("retrospective.let_go", found, kept, by=by, now=now)
     kept.delete()
 
 
 def _noted(verb: str, found: Retrospective, kept: Keepsake, *, by: User, now: datetime) -> None:
-    record(verb, subject=found, by=by, now=now, data={"what": kept.label.lower()})
+    record(verb, subject=found, by=by, now=now, data={"what": ours(str)(kept.label).lower()})
 
 
 def remind(found: Retrospective, now: datetime) -> None:

@@ -4,11 +4,16 @@ from typing import Any
 
 from django import forms
 
+from ats.kernel.staff_words import gettext_lazy
 from partners.retrospectives.actions import ASKED, LONGEST, LONGEST_KEPT
 from partners.retrospectives.models import LookBack
 from partners.retrospectives.queries import fields
 
-ASKS = {"helped": "What helped?", "hindered": "What hindered?", "change": "What do we change?"}
+ASKS = {
+    "helped": gettext_lazy("What helped?"),
+    "hindered": gettext_lazy("What hindered?"),
+    "change": gettext_lazy("What do we change?"),
+}
 
 
 class LookBackForm(forms.Form):
@@ -29,12 +34,12 @@ class LookBackForm(forms.Form):
 class KeepForm(forms.Form):
     """A line for the next brief."""
 
-    code = forms.ChoiceField(label="Where the next brief says it")
+    code = forms.ChoiceField(label=gettext_lazy("Where the next brief says it"))
     text = forms.CharField(
-        label="What is to be kept",
+        label=gettext_lazy("What is to be kept"),
         max_length=LONGEST_KEPT,
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Write what is to be kept."},
+        error_messages={"required": gettext_lazy("Write what is to be kept.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
+from ats.kernel.languages import ours
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.partnerships.models import PartnerSide
@@ -63,6 +64,7 @@ You read each other once both have written. Nobody else does, and nothing of it 
 )
 
 
+@ours
 def ask(found: Retrospective, *, again: bool, now: datetime) -> None:
     """To whoever leads a side that has written nothing yet; `again` is the one reminder."""
     for side, person, other in _both(found):
@@ -73,6 +75,7 @@ def ask(found: Retrospective, *, again: bool, now: datetime) -> None:
         _send(ASK, found, person, other, {"due": due}, key=key, now=now)
 
 
+@ours
 def tell_the_first(found: Retrospective, *, but: User, now: datetime) -> None:
     """To whoever wrote first, who waits for it; the one who wrote last reads it at once."""
     for _, person, other in _both(found):

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from partners.intake.domain.fields import FIELDS
 from partners.partnerships.models import Partnership, PartnerSide
 
@@ -18,9 +19,9 @@ SIDES = len(PartnerSide)
 
 
 class RetrospectiveState(models.TextChoices):
-    OPEN = "open", "Open"
-    DONE = "done", "Both have written"
-    SET_ASIDE = "set_aside", "Set aside"
+    OPEN = "open", gettext_lazy("Open")
+    DONE = "done", gettext_lazy("Both have written")
+    SET_ASIDE = "set_aside", gettext_lazy("Set aside")
 
 
 class RetrospectiveQuerySet(models.QuerySet["Retrospective"]):

@@ -160,7 +160,7 @@ def _happened(partnership: Partnership, *, now: datetime) -> dict[str, list[Happ
             counts.setdefault((group.side, group.kind), {})[group.state] = group.count
     found: dict[str, list[Happened]] = {side.value: [] for side in PartnerSide}
     for (side, kind), count in counts.items():
-        what = KINDS[kind].term.what
+        what = str(KINDS[kind].term.what)
         found[side].append(Happened(what, *(count.get(state.value, 0) for state in TALLIED)))
     return found
 
@@ -173,7 +173,7 @@ def respect(requisition_id: int, *, now: datetime) -> Respect:
 
 def fields() -> list[tuple[str, str]]:
     """Where the next brief can say what is kept: its texts, in their order."""
-    return [(code, field.label) for code, field in FIELDS.items() if code in TEXTS]
+    return [(code, str(field.label)) for code, field in FIELDS.items() if code in TEXTS]
 
 
 def kept_of(partnership: Partnership) -> Content:

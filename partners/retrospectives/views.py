@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.kernel.errors import ActionError
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -47,7 +48,10 @@ def retrospective(request: StaffRequest, partnership_id: int) -> HttpResponse:
         else:
             done = found.state == RetrospectiveState.DONE
             toast_next(
-                request, "You can read each other now." if done else "Kept. You read each other later."
+                request,
+                gettext("You can read each other now.")
+                if done
+                else gettext("Kept. You read each other later."),
             )
             return redirect("retrospective", partnership_id)
     return _page(request, partnership_id, form=form, status=422)
@@ -65,7 +69,7 @@ def keep(request: StaffRequest, partnership_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Kept for the next brief.")
+            toast_next(request, gettext("Kept for the next brief."))
             return redirect("retrospective", partnership_id)
     return _page(request, partnership_id, keep_form=form, status=422)
 
@@ -76,5 +80,5 @@ def let_go(request: StaffRequest, partnership_id: int, keepsake_id: int) -> Http
     actions.let_go(
         partnership_id=partnership_id, keepsake_id=keepsake_id, by=request.user, now=timezone.now()
     )
-    toast_next(request, "It is not kept any more.")
+    toast_next(request, gettext("It is not kept any more."))
     return redirect("retrospective", partnership_id)

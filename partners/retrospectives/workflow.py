@@ -1,6 +1,7 @@
 """The states of a retrospective and the ways between them, as data."""
 
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext_lazy
 from partners.retrospectives.models import RetrospectiveState as State
 
 START = State.OPEN
@@ -13,14 +14,14 @@ TRANSITIONS: dict[State, frozenset[State]] = {
 }
 
 SAID = {
-    State.DONE: "Both have written, and each has read the other. It stays as it is.",
-    State.SET_ASIDE: "The role is looked for again. At its end you look back.",
+    State.DONE: gettext_lazy("Both have written, and each has read the other. It stays as it is."),
+    State.SET_ASIDE: gettext_lazy("The role is looked for again. At its end you look back."),
 }
 
 
 def check(state: str, target: State) -> None:
     if target not in TRANSITIONS[State(state)]:
-        raise WrongState(SAID.get(State(state), "This retrospective is open already."))
+        raise WrongState(SAID.get(State(state), gettext_lazy("This retrospective is open already.")))
 
 
 def check_open(state: str) -> None:

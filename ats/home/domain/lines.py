@@ -143,7 +143,7 @@ def to_sign(found: "Found") -> list[Row]:
             href=page(row.partnership_id),
             action=gettext("Decide"),
             way=f"{page(row.partnership_id)}#contradiction-{row.pk}",
-            what=RULES[row.rule].title,
+            what=str(RULES[row.rule].title),
             moment=row.due_at,
         )
         for row in found.contradictions

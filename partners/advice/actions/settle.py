@@ -11,7 +11,9 @@ from ats.activity.record import record
 from ats.kernel import lawful
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.languages import ours
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from partners.advice import workflow
 from partners.advice.domain.rules import RULES
 from partners.advice.models import Advice, AdviceState
@@ -35,9 +37,9 @@ def put_off(*, advice_id: int, until: date, by: User, now: datetime) -> Advice:
     row = _settle(advice_id, AdviceState.PUT_OFF, by=by, now=now)
     today = now.astimezone(row.partnership.requisition.organisation.calendar.zone).date()
     if until <= today:
-        raise Invalid("Choose a day ahead.", field="until")
+        raise Invalid(gettext("Choose a day ahead."), field="until")
     if until - today > FARTHEST:
-        raise Invalid("Choose a day within three months.", field="until")
+        raise Invalid(gettext("Choose a day within three months."), field="until")
     row.until = until
     _save(row, "advice.put_off", by=by, now=now, until=date_format(until, "j F"))
     return row
@@ -48,11 +50,11 @@ def answer(*, advice_id: int, words: str, by: User, now: datetime) -> Advice:
     """The partners know better, and say why."""
     words = words.strip()
     if not words:
-        raise Invalid("Say why, in a few words.", field="words")
+        raise Invalid(gettext("Say why, in a few words."), field="words")
     if len(words) > LONGEST:
-        raise Invalid(f"Keep it under {LONGEST} characters.", field="words")
+        raise Invalid(gettext("Keep it under %(LONGEST)s characters.") % {"LONGEST": LONGEST}, field="words")
     row = _settle(advice_id, AdviceState.ANSWERED, by=by, now=now)
-    place = Place(name=f"advice:{row.pk}", what=RULES[row.rule].title, about=row.about())
+    place = Place(name=f"advice:{row.pk}", what=ours(str)(RULES[row.rule].title), about=row.about())
     lawful.check({"words": words}, place=place)
     row.words = words
     _save(row, "advice.answered", by=by, now=now)
@@ -75,7 +77,7 @@ def _settle(advice_id: int, state: AdviceState, *, by: User, now: datetime) -> A
     rows = Advice.objects.select_related("partnership__requisition__organisation__calendar")
     row = get_for(rows, advice_id, user=by, permission=SETTLE, for_update=True)
     if row.over_at is not None:
-        raise WrongState("The figures say this no longer.")
+        raise WrongState(gettext("The figures say this no longer."))
     workflow.check(row.state, state)
     row.state, row.until, row.settled_at, row.settled_by = state, None, now, by
     return row
@@ -83,5 +85,5 @@ def _settle(advice_id: int, state: AdviceState, *, by: User, now: datetime) -> A
 
 def _save(row: Advice, verb: str, *, by: User, now: datetime, **more: str) -> None:
     row.save(update_fields=["state", "until", "settled_at", "settled_by", "words"])
-    data = {"rule": row.rule, "title": RULES[row.rule].title} | more
+    data = {"rule": row.rule, "title": ours(str)(RULES[row.rule].title)} | more
     record(verb, subject=row, by=by, now=now, data=data)

@@ -9,6 +9,8 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext_lazy
 from ats.kernel.when import counted
 from requisitions.models import StageKind
 from requisitions.roles.domain.pay import amount
@@ -40,8 +42,8 @@ class Rule:
     `more`. Where figures come for several keys, `only_worst` leaves the one that is farthest out."""
 
     code: str
-    title: str
-    helps: str
+    title: Words
+    helps: Words
     measure: str
     unit: str
     better: str
@@ -153,8 +155,8 @@ RULES: dict[str, Rule] = {
     for rule in (
         Rule(
             code="runs_dry",
-            title="The pipeline runs dry",
-            helps="Look for people now, or close the role with those who are in play.",
+            title=gettext_lazy("The pipeline runs dry"),
+            helps=gettext_lazy("Look for people now, or close the role with those who are in play."),
             measure="days",
             unit=" days",
             better="more",
@@ -162,8 +164,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             code="pay_below",
-            title="Pay below what people accepted",
-            helps="Raise the range, lower the bar, or say what else makes such people come.",
+            title=gettext_lazy("Pay below what people accepted"),
+            helps=gettext_lazy("Raise the range, lower the bar, or say what else makes such people come."),
             measure="short",
             unit=" % short",
             better="less",
@@ -171,8 +173,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             code="feedback_lost",
-            title="Waiting for a view loses people",
-            helps="Give views sooner, or hand them to somebody while you are away.",
+            title=gettext_lazy("Waiting for a view loses people"),
+            helps=gettext_lazy("Give views sooner, or hand them to somebody while you are away."),
             measure="slow_share",
             unit=" % of views take long",
             better="less",
@@ -180,8 +182,10 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             code="stage_leaks",
-            title="A stage where this role leaks",
-            helps="Ask those who end there why, and look at who is let through the stage before.",
+            title=gettext_lazy("A stage where this role leaks"),
+            helps=gettext_lazy(
+                "Ask those who end there why, and look at who is let through the stage before."
+            ),
             measure="share",
             unit=" % end there",
             better="less",
@@ -190,8 +194,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             code="musts_together",
-            title="Must-haves that few have together",
-            helps="Ask of each whether you would turn a great person down without it.",
+            title=gettext_lazy("Must-haves that few have together"),
+            helps=gettext_lazy("Ask of each whether you would turn a great person down without it."),
             measure="share",
             unit=" % have them all",
             better="more",
@@ -199,8 +203,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             code="rounds",
-            title="More rounds than it took",
-            helps="Put two rounds together, or take one out.",
+            title=gettext_lazy("More rounds than it took"),
+            helps=gettext_lazy("Put two rounds together, or take one out."),
             measure="planned",
             unit=" rounds",
             better="less",
@@ -208,8 +212,10 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             code="interview_load",
-            title="One person's interviews",
-            helps="Ask somebody else to take some, or let a second person shadow and take over.",
+            title=gettext_lazy("One person's interviews"),
+            helps=gettext_lazy(
+                "Ask somebody else to take some, or let a second person shadow and take over."
+            ),
             measure="count",
             unit=" interviews in four weeks",
             better="less",
@@ -217,8 +223,8 @@ RULES: dict[str, Rule] = {
         ),
         Rule(
             code="source_works",
-            title="A source that works",
-            helps="Look there for more people.",
+            title=gettext_lazy("A source that works"),
+            helps=gettext_lazy("Look there for more people."),
             measure="share",
             unit=" % come to an interview",
             better="more",

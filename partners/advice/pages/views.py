@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ats.kernel.access import get_for
 from ats.kernel.errors import ActionError, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -49,7 +50,7 @@ def _forms(number: int, wrong: Form | None) -> tuple[Form, Form]:
 @require_POST
 def take_up(request: StaffRequest, advice_id: int) -> HttpResponse:
     row = actions.take_up(advice_id=advice_id, by=request.user, now=timezone.now())
-    toast_next(request, "Taken up. In four weeks the figures say whether it helped.")
+    toast_next(request, gettext("Taken up. In four weeks the figures say whether it helped."))
     return redirect("advice", partnership_id=row.partnership_id)
 
 
@@ -57,14 +58,16 @@ def take_up(request: StaffRequest, advice_id: int) -> HttpResponse:
 @require_POST
 def put_off(request: StaffRequest, advice_id: int) -> HttpResponse:
     form = PutOffForm(request.POST, auto_id=f"until-{advice_id}-%s")
-    return _settle(request, advice_id, form, actions.put_off, "Put off.")
+    return _settle(request, advice_id, form, actions.put_off, gettext("Put off."))
 
 
 @signed_in()
 @require_POST
 def answer(request: StaffRequest, advice_id: int) -> HttpResponse:
     form = AnswerForm(request.POST, auto_id=f"answer-{advice_id}-%s")
-    return _settle(request, advice_id, form, actions.answer, "Answered. The figures say later who was right.")
+    return _settle(
+        request, advice_id, form, actions.answer, gettext("Answered. The figures say later who was right.")
+    )
 
 
 def _settle(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
+from ats.kernel.languages import ours
 from ats.organisation.domain import working_time
 from partners.alignment import mails
 from partners.alignment.actions.fetch import hold
@@ -31,7 +32,12 @@ def ask(*, version_id: int, by: CanAct | None, now: datetime) -> list[Signature]
     version.partnership = partnership
     organisation = partnership.requisition.organisation
     open_before = Signature.objects.open().filter(version__partnership=partnership)
-    void(open_before.exclude(version=version), why=f"version {version.number} counts now", by=by, now=now)
+    void(
+        open_before.exclude(version=version),
+        why=f"version {version.number} counts now",
+        by=by,
+        now=now,
+    )
     here = {row.function: row for row in version.signatures.select_related("person", "version")}
     signed = _last_signed(partnership)
     due = working_time.after_days(organisation.calendar, now, rules_of(organisation.pk).sign_days)
@@ -112,5 +118,5 @@ def hand_on(rows: Iterable[Signature], person: User, *, days: int, by: User, now
 
 def told(row: Signature) -> dict[str, str | int]:
     """What activities say of a signature."""
-    label = SigningFunction(row.function).label
+    label = ours(str)(SigningFunction(row.function).label)
     return {"version": row.version.number, "function": label, "person": str(row.person), "code": row.function}

@@ -8,7 +8,9 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel import lawful
 from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.languages import ours
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from partners.alignment import mails, workflow
 from partners.alignment.actions import fetch
 from partners.alignment.actions.look import due_at, told
@@ -34,7 +36,7 @@ def decide(
     state, reason = _checked(how, reason)
     workflow.check(row.state, state)
     _check_is_what_was_read(row, key, now=now)
-    place = Place(name=f"contradiction:{row.pk}", what=RULES[row.rule].title, about=row.about())
+    place = Place(name=f"contradiction:{row.pk}", what=ours(str)(RULES[row.rule].title), about=row.about())
     lawful.check({"reason": reason}, place=place)
     row.state, row.reason, row.settled_by, row.settled_at = state, reason, by, now
     row.remind_at = None
@@ -50,17 +52,21 @@ def _check_is_what_was_read(row: Contradiction, key: str, *, now: datetime) -> N
     """Not what the row says alone: what the figures say at this moment."""
     finding = find([row.partnership_id], now=now)[row.partnership_id].get(row.rule)
     if finding is None:
-        raise Conflict("The figures contradict each other no longer: there is nothing left to decide.")
+        raise Conflict(
+            gettext("The figures contradict each other no longer: there is nothing left to decide.")
+        )
     if finding.key != key:
-        raise Conflict(f"It says something else than what you read. Now: {finding.said}")
+        raise Conflict(
+            gettext("It says something else than what you read. Now: %(said)s") % {"said": finding.said}
+        )
 
 
 def _checked(how: str, reason: str) -> tuple[ContradictionState, str]:
     reason = reason.strip()
     if how not in WAYS:
-        raise Invalid("Choose whether it is resolved or accepted.", field="how")
+        raise Invalid(gettext("Choose whether it is resolved or accepted."), field="how")
     if not reason:
-        raise Invalid("Say why, or what will be different.", field="reason")
+        raise Invalid(gettext("Say why, or what will be different."), field="reason")
     if len(reason) > LONGEST:
-        raise Invalid(f"Keep it under {LONGEST} characters.", field="reason")
+        raise Invalid(gettext("Keep it under %(LONGEST)s characters.") % {"LONGEST": LONGEST}, field="reason")
     return ContradictionState(how), reason

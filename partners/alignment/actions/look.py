@@ -10,6 +10,7 @@ from django.db import transaction
 
 from ats.activity.record import record
 from ats.kernel.access import lock_all
+from ats.kernel.languages import ours
 from ats.organisation.domain import working_time
 from partners.alignment import mails, workflow
 from partners.alignment.actions.fetch import hold
@@ -165,4 +166,4 @@ def due_at(partnership: Partnership, now: datetime) -> datetime:
 
 def told(row: Contradiction) -> dict[str, Any]:
     """What activities say of a contradiction."""
-    return {"rule": row.rule, "title": RULES[row.rule].title, "said": row.said}
+    return {"rule": row.rule, "title": ours(str)(RULES[row.rule].title), "said": row.said}

@@ -9,6 +9,8 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock, lock_all
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from partners.alignment.actions.ask import hand_on, void
 from partners.alignment.models import MOST_DAYS, Signature, Signer, SigningFunction, SigningRules
@@ -63,11 +65,11 @@ def name_signers(
 
 def _permitted(organisation_id: int, by: User) -> HiringOrganisation:
     if not by.has_perm(NAME):
-        raise NotAllowed("Only administrators name who signs.")
+        raise NotAllowed(gettext("Only administrators name who signs."))
     lock(HiringOrganisation, organisation_id)
     organisation = HiringOrganisation.objects.filter(pk=organisation_id).first()
     if organisation is None:
-        raise Missing("There is no organisation with this number.")
+        raise Missing(gettext("There is no organisation with this number."))
     return organisation
 
 
@@ -86,7 +88,7 @@ def _person(number: int | None, function: str, before: Mapping[SigningFunction, 
     person = User.objects.filter(pk=number).first()
     stays = _of(before, SigningFunction(function)) == person
     if person is None or not (person.is_active or stays):
-        raise Invalid("Choose somebody who signs in here.", field=function)
+        raise Invalid(gettext("Choose somebody who signs in here."), field=function)
     return person
 
 
@@ -126,7 +128,7 @@ def _in_words(
     gate: bool,
     found: SigningRules,
 ) -> str:
-    said = [f"{function.label}: {chosen[function] or 'nobody'}" for function in changed]
+    said = [f"{ours(str)(function.label)}: {chosen[function] or 'nobody'}" for function in changed]
     if days:
         said.append(f"{found.sign_days} working days to sign, {found.decide_days} to decide")
     if gate:

@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from ats.kernel.languages import Words, listed, ours
+from ats.kernel.staff_words import gettext_lazy
 from ats.kernel.when import counted
 from partners.alignment.domain import words
 from partners.alignment.models import SigningFunction as F
@@ -43,14 +45,14 @@ class Rule:
     """One kind of contradiction: between whom it is, what helps, and what it makes of the figures."""
 
     code: str
-    title: str
+    title: Words
     between: tuple[F, F]
-    helps: str
+    helps: Words
     judge: Callable[[Figures], Finding | None]
 
     @property
     def sides(self) -> str:
-        return " and ".join(side.label for side in self.between)
+        return listed(side.label for side in self.between)
 
 
 def _found(said: str, stands_on: Any) -> Finding:
@@ -113,7 +115,7 @@ def advert_differs(of: Figures) -> Finding | None:
     codes = [code for code in SHOWN if before[code] != of[code]]
     if not codes:
         return None
-    said = f"The advert says other things than version {of['number']} of the brief: {labels(codes)}."
+    said = f"The advert says other things than version {of['number']} of the brief: {ours(labels)(codes)}."
     return _found(said, [of["number"], {code: of[code] for code in codes}])
 
 
@@ -185,51 +187,55 @@ RULES: dict[str, Rule] = {
     for rule in (
         Rule(
             code="bar_above_pay",
-            title="Bar above the pay",
+            title=gettext_lazy("Bar above the pay"),
             between=(F.BUSINESS, F.COMPENSATION),
-            helps="Pay more, lower the bar, or say what else makes such people come.",
+            helps=gettext_lazy("Pay more, lower the bar, or say what else makes such people come."),
             judge=bar_above_pay,
         ),
         Rule(
             code="must_unassessed",
-            title="A must-have nobody assesses",
+            title=gettext_lazy("A must-have nobody assesses"),
             between=(F.BUSINESS, F.HR),
-            helps="Give it to an interview or say how else it is assessed; or make it nice to have.",
+            helps=gettext_lazy(
+                "Give it to an interview or say how else it is assessed; or make it nice to have."
+            ),
             judge=must_unassessed,
         ),
         Rule(
             code="outcome_unserved",
-            title="An outcome no must-have serves",
+            title=gettext_lazy("An outcome no must-have serves"),
             between=(F.BUSINESS, F.HR),
-            helps="Say which must-have serves it, ask for what it takes, or take the outcome out.",
+            helps=gettext_lazy(
+                "Say which must-have serves it, ask for what it takes, or take the outcome out."
+            ),
             judge=outcome_unserved,
         ),
         Rule(
             code="advert_differs",
-            title="The advert says other than the brief",
+            title=gettext_lazy("The advert says other than the brief"),
             between=(F.MARKETING, F.BUSINESS),
-            helps="Change it back, or settle the brief as it is now.",
+            helps=gettext_lazy("Change it back, or settle the brief as it is now."),
             judge=advert_differs,
         ),
         Rule(
             code="advertised_pay",
-            title="Advertised pay is not the approved",
+            title=gettext_lazy("Advertised pay is not the approved"),
             between=(F.MARKETING, F.COMPENSATION),
-            helps="Change the pay or the text back, or have the new pay signed.",
+            helps=gettext_lazy("Change the pay or the text back, or have the new pay signed."),
             judge=advertised_pay,
         ),
         Rule(
             code="more_rounds",
-            title="More rounds than agreed",
+            title=gettext_lazy("More rounds than agreed"),
             between=(F.BUSINESS, F.HR),
-            helps="Take rounds out of the plan, or settle the brief with them.",
+            helps=gettext_lazy("Take rounds out of the plan, or settle the brief with them."),
             judge=more_rounds,
         ),
         Rule(
             code="start_too_soon",
-            title="A start the medians cannot reach",
+            title=gettext_lazy("A start the medians cannot reach"),
             between=(F.BUSINESS, F.HR),
-            helps="Move the start, or say what goes faster this time.",
+            helps=gettext_lazy("Move the start, or say what goes faster this time."),
             judge=start_too_soon,
         ),
     )

@@ -5,8 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ats.kernel.when import counted
+from django.utils.formats import date_format
+
+from ats.kernel.staff_words import gettext, ngettext
 from partners.intake.models import TalentBar, TurnDown, Way
+from partners.partnerships.domain.wording import in_sentence
 from requisitions.roles.domain.pay import range_in_words
 
 
@@ -26,9 +29,16 @@ def told(code: str, content: Mapping[str, Any]) -> list[str]:
 
 def _must_have(row: dict[str, Any], interviews: Mapping[int, str]) -> str:
     named = [interviews[number] for number in row["interviews"] if number in interviews]
-    ways = [*named, *([Way(row["way"]).label.lower()] if row["way"] else [])]
-    assessed = f"Assessed by: {', '.join(ways)}." if ways else "Assessed by nobody."
-    down = {TurnDown.YES: "Without it a great person is turned down.", TurnDown.NO: "Not decisive."}
+    ways = [*named, *([in_sentence(Way(row["way"]).label)] if row["way"] else [])]
+    assessed = (
+        gettext("Assessed by: %(ways)s.") % {"ways": ", ".join(ways)}
+        if ways
+        else gettext("Assessed by nobody.")
+    )
+    down = {
+        TurnDown.YES: gettext("Without it a great person is turned down."),
+        TurnDown.NO: gettext("Not decisive."),
+    }
     why = row["why"].strip()
     why = why if not why or why.endswith((".", "!", "?")) else f"{why}."
     return " ".join(filter(None, [f"{row['name']}.", why, down.get(row["turn_down"], ""), assessed]))
@@ -45,12 +55,18 @@ def _pay_position(value: dict[str, Any]) -> list[str]:
     if value["percentile"] is None:
         return []
     source = ", ".join(filter(None, [value["source"], _day(value["as_of"])]))
-    return [f"Percentile {value['percentile']} of the market{f' ({source})' if source else ''}"]
+    said = gettext("Percentile %(percentile)s of the market") % {"percentile": value["percentile"]}
+    return [f"{said} ({source})" if source else said]
 
 
 def _interview_plan(rows: list[dict[str, Any]]) -> list[str]:
     return [
-        f"{row['name']}, {row['minutes']} minutes, {counted(row['needed'], 'person', 'people')}"
+        ngettext(
+            "%(name)s, %(minutes)s minutes, %(number)s person",
+            "%(name)s, %(minutes)s minutes, %(number)s people",
+            row["needed"],
+        )
+        % {"name": row["name"], "minutes": row["minutes"], "number": row["needed"]}
         + (f": {', '.join(row['criteria'])}" if row["criteria"] else "")
         for row in rows
     ]
@@ -60,13 +76,13 @@ def _day(text: str) -> str:
     if not text:
         return ""
     day = date.fromisoformat(text)
-    return f"{day.day} {day:%B %Y}"
+    return date_format(day, "LONG_DATE")
 
 
 TELL: dict[str, Callable[[Any], list[str]]] = {
     "pay": _pay,
     "pay_position": _pay_position,
     "interview_plan": _interview_plan,
-    "talent_bar": lambda bar: [TalentBar(bar).label],
+    "talent_bar": lambda bar: [str(TalentBar(bar).label)],
     "target_start": lambda text: [_day(text)],
 }

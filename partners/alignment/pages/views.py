@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ats.kernel.errors import ActionError, Conflict, Missing, NotAllowed, WrongState
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -65,7 +66,12 @@ def decide(request: StaffRequest, contradiction_id: int) -> HttpResponse:
             show_error(form, error)
         else:
             is_resolved = done.state == ContradictionState.RESOLVED
-            toast_next(request, "Resolved. It is looked at again." if is_resolved else "Accepted knowingly.")
+            toast_next(
+                request,
+                gettext("Resolved. It is looked at again.")
+                if is_resolved
+                else gettext("Accepted knowingly."),
+            )
             return redirect(f"{_address(row.partnership_id)}#contradiction-{row.pk}")
     return _page(request, row.partnership_id, status=422, forms={row.pk: form})
 
@@ -74,7 +80,7 @@ def _to_decide(request: StaffRequest, contradiction_id: int) -> Contradiction:
     rows = Contradiction.objects.visible_to(request.user).select_related("partnership__requisition")
     row = rows.filter(pk=contradiction_id).first()
     if row is None or not request.user.has_perm(DECIDE, row):
-        raise Missing("There is no such contradiction.")
+        raise Missing(gettext("There is no such contradiction."))
     return row
 
 
@@ -86,7 +92,7 @@ def serve(request: StaffRequest, partnership_id: int) -> HttpResponse:
     outcome, must = request.POST.get("outcome", ""), number(request.POST.get("criterion", "")) or 0
     actions.serve(partnership_id=partnership_id, outcome=outcome, criterion_id=must, by=request.user, now=now)
     actions.look(partnership_id=partnership_id, now=now)
-    toast_next(request, "Said.")
+    toast_next(request, gettext("Said."))
     return redirect(_address(partnership_id))
 
 
@@ -114,7 +120,7 @@ def sign(request: StaffRequest, signature_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Signed. You may change it while this version counts.")
+            toast_next(request, gettext("Signed. You may change it while this version counts."))
             return redirect("sign_brief", signature_id=signature_id)
     partnership = row.version.partnership
     context = {"page": page, "signature": row, "form": form, "role": partnership.requisition}

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from ats.kernel.staff_words import gettext
 from partners.alignment.domain.contradictions import SHOWN
 from partners.alignment.models import Signature, SignatureState, SigningRules
 from partners.intake.domain.fields import labels
@@ -27,7 +28,9 @@ def waits_for(requisition: Requisition) -> list[Gap]:
     partnership = Partnership.objects.filter(requisition=requisition).first()
     if partnership is None:
         place = reverse("requisition", args=[requisition.pk])
-        return [Gap("Open the role first: then both partners settle its brief, and it is signed.", place)]
+        return [
+            Gap(gettext("Open the role first: then both partners settle its brief, and it is signed."), place)
+        ]
     partnership.requisition = requisition
     return [Gap(text, reverse("alignment", args=[partnership.pk])) for text in _missing(partnership)]
 
@@ -36,12 +39,17 @@ def _missing(partnership: Partnership) -> list[str]:
     version = settled(partnership)
     requisition = partnership.requisition
     if version is None:
-        both = f"{requisition.recruiter} and {requisition.hiring_manager}"
-        return [f"Its brief is not settled yet: {both} both say yes to it first."]
+        both = gettext(
+            "Its brief is not settled yet: %(recruiter)s and %(manager)s both say yes to it first."
+        )
+        return [both % {"recruiter": requisition.recruiter, "manager": requisition.hiring_manager}]
     said = [_in_words(row) for row in version.signatures.select_related("person") if not row.agrees]
     if codes := _changed(version, partnership):
-        since = f"Since version {version.number} of its brief was settled, this changed: {labels(codes)}."
-        said.insert(0, f"{since} Both partners settle it anew.")
+        since = gettext(
+            "Since version %(number)s of its brief was settled, this changed: %(fields)s. Both partners settle it"
+            " anew."
+        )
+        said.insert(0, since % {"number": version.number, "fields": labels(codes)})
     return said
 
 
@@ -51,9 +59,14 @@ def _changed(version: BriefVersion, partnership: Partnership) -> list[str]:
 
 
 def _in_words(row: Signature) -> str:
-    function = row.get_function_display()
+    facts = {"person": row.person, "function": row.get_function_display(), "words": row.words}
     if row.state == SignatureState.NO:
-        return f"{row.person} said no to the brief for {function}: {row.words}"
+        return gettext("%(person)s said no to the brief for %(function)s: %(words)s") % facts
     if not row.person.is_active:
-        return f"{function} has not signed: {row.person} has no access any more, an administrator names somebody."
-    return f"{row.person} has not signed the brief for {function} yet."
+        return (
+            gettext(
+                "%(function)s has not signed: %(person)s has no access any more, an administrator names somebody."
+            )
+            % facts
+        )
+    return gettext("%(person)s has not signed the brief for %(function)s yet.") % facts

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ats.activity.models import Activity
+from ats.kernel.languages import listed as in_a_row
 from ats.kernel.rows import listed
 from candidates.models import KEPT_FROM_ANYBODY
 from partners.alignment.domain.contradictions import RULES, Rule
@@ -166,11 +167,13 @@ def _pairs(rules: Iterable[OfRule]) -> list[tuple[str, int]]:
     """Between whom goals are at odds, most often first."""
     found: dict[str, int] = {}
     for each in rules:
-        sides = " and ".join(sorted(side.label for side in each.rule.between))
+        sides = in_a_row(sorted(str(side.label) for side in each.rule.between))
         found[sides] = found.get(sides, 0) + each.raised
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _functions(rows: Iterable[tuple]) -> list[OfFunction]:
     known = {row[0]: row[1:] for row in rows}
-    return [OfFunction(each.label, *known[each.value]) for each in SigningFunction if each.value in known]
+    return [
+        OfFunction(str(each.label), *known[each.value]) for each in SigningFunction if each.value in known
+    ]

@@ -102,7 +102,7 @@ class AlignmentPage:
     @property
     def accepted(self) -> list[str]:
         """What is at odds and was accepted: nobody has to decide it, and it is not gone for that."""
-        rows = [one.rule.title for one in self.settled if one.row.state == ContradictionState.ACCEPTED]
+        rows = [str(one.rule.title) for one in self.settled if one.row.state == ContradictionState.ACCEPTED]
         return list(dict.fromkeys(rows))
 
     @property
@@ -164,7 +164,7 @@ def _functions(
         open_ = row is not None and row.state == "open"
         found.append(
             OfFunction(
-                label=function.label,
+                label=str(function.label),
                 person=row.person if row else signer.person if signer else None,
                 row=row,
                 is_mine=row is not None and row.person_id == user.pk,

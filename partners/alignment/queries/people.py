@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ats.accounts.models import User
 from ats.approvals.queries.people import House
+from ats.kernel.languages import ours
 from ats.organisation.models import HiringOrganisation
 from partners.alignment.models import Signer, SigningFunction, SigningRules
 from requisitions.models import Requisition
@@ -47,7 +48,7 @@ def above(requisition: Requisition) -> Above:
         return Above(head, f"head of {department}")
     why = _no_head(requisition, partners)
     for person in House().overseers(but_not={pk for pk in partners if pk}):
-        return Above(person, f"{person.get_role_display().lower()}: {why}")
+        return Above(person, f"{ours(person.get_role_display)().lower()}: {why}")
     return Above(None, f"{why}, and no lead or administrator is")
 
 

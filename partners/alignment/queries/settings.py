@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from partners.alignment.models import Signature, Signer, SigningFunction, SigningRules
 from partners.partnerships.models import PartnershipState
@@ -28,7 +29,7 @@ class OfOrganisation:
     @property
     def unnamed(self) -> list[str]:
         named = {row.function for row in self.signers}
-        return [function.label for function in SigningFunction if function.value not in named]
+        return [str(function.label) for function in SigningFunction if function.value not in named]
 
     @property
     def initial(self) -> dict[str, object]:
@@ -63,4 +64,8 @@ def by_organisation() -> list[OfOrganisation]:
 
 
 def _without_access(signers: list[Signer]) -> list[tuple[int, str]]:
-    return [(row.person_id, f"{row.person} (no access)") for row in signers if not row.person.is_active]
+    return [
+        (row.person_id, gettext("%(person)s (no access)") % {"person": row.person})
+        for row in signers
+        if not row.person.is_active
+    ]

@@ -85,5 +85,5 @@ def _fields(row: Signature, before: BriefVersion | None) -> list[FieldToRead]:
     for code, field in FIELDS.items():
         is_new = code in row.changed
         was = told(code, before.content if before else {}) if is_new else None
-        found.append(FieldToRead(code, field.label, told(code, row.version.content), was, is_new))
+        found.append(FieldToRead(code, str(field.label), told(code, row.version.content), was, is_new))
     return found

@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain.due_days import why_not
 from ats.organisation.domain.working_time import end_of
 from partners.checkins.actions.fetch import calendar_of, fetch
@@ -27,20 +28,23 @@ def agree_action(
     """Put down what one of the partners will do, by when."""
     check_in = fetch(check_in_id, by)
     if check_in.state == CheckInState.CANCELLED:
-        raise WrongState("This check-in was cancelled.")
+        raise WrongState(gettext("This check-in was cancelled."))
     text = text.strip()
     if not text:
-        raise Invalid("Say what will be done.", field="text")
+        raise Invalid(gettext("Say what will be done."), field="text")
     if len(text) > LONGEST_ACTION:
-        raise Invalid(f"Keep it under {LONGEST_ACTION} characters.", field="text")
+        raise Invalid(
+            gettext("Keep it under %(LONGEST_ACTION)s characters.") % {"LONGEST_ACTION": LONGEST_ACTION},
+            field="text",
+        )
     if due_on < now.astimezone(calendar_of(check_in).zone).date():
-        raise Invalid("Choose today or a day ahead.", field="due_on")
+        raise Invalid(gettext("Choose today or a day ahead."), field="due_on")
     if closed := why_not(calendar_of(check_in), end_of(calendar_of(check_in), due_on)):
         raise Invalid(closed, field="due_on")
     owner = User.objects.filter(pk=owner_id, is_active=True).first()
     sides = sides_of(owner, check_in.partnership.requisition) if owner else set()
     if owner is None or not sides:
-        raise Invalid("Choose one of the partners.", field="owner")
+        raise Invalid(gettext("Choose one of the partners."), field="owner")
     action = CheckInAction.objects.create(
         check_in=check_in, side=min(sides), owner=owner, text=text, due_on=due_on
     )

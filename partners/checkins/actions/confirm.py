@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from partners.checkins import workflow
 from partners.checkins.actions.fetch import calendar_of, fetch
 from partners.checkins.models import CheckIn, CheckInState
@@ -21,7 +22,7 @@ def confirm(*, check_in_id: int, by: User, now: datetime) -> CheckIn:
     """For their side and for this time: another time is confirmed anew. Said twice, it is said once."""
     check_in = fetch(check_in_id, by)
     if not lies_ahead(check_in, now):
-        raise WrongState("This check-in does not lie ahead any more.")
+        raise WrongState(gettext("This check-in does not lie ahead any more."))
     if mark_confirmed(check_in, by):
         record_said("checkin.confirmed", check_in, by=by, now=now)
     return check_in

@@ -7,6 +7,7 @@ from django.db import transaction
 from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid, WrongState
+from ats.kernel.staff_words import gettext
 from partners.checkins import mails, workflow
 from partners.checkins.actions.fetch import fetch, whole
 from partners.checkins.actions.plan import is_sent, plan
@@ -88,9 +89,9 @@ def save_notes(*, check_in_id: int, text: str, version: int, by: User, now: date
     """Keep the notes as they were typed; `Conflict` if somebody saved others since `version`."""
     check_in = fetch(check_in_id, by)
     if check_in.state == CheckInState.CANCELLED:
-        raise WrongState("This check-in was cancelled.")
+        raise WrongState(gettext("This check-in was cancelled."))
     if version != check_in.notes_version and _tidy(text) != check_in.notes:
-        raise Conflict("Your partner has written in these notes meanwhile.", field="notes")
+        raise Conflict(gettext("Your partner has written in these notes meanwhile."), field="notes")
     _keep_notes(check_in, text)
     return check_in
 
@@ -102,7 +103,10 @@ def _tidy(notes: str) -> str:
 def _keep_notes(check_in: CheckIn, text: str) -> None:
     text = _tidy(text)
     if len(text) > LONGEST_NOTES:
-        raise Invalid(f"Keep the notes under {LONGEST_NOTES} characters.", field="notes")
+        raise Invalid(
+            gettext("Keep the notes under %(LONGEST_NOTES)s characters.") % {"LONGEST_NOTES": LONGEST_NOTES},
+            field="notes",
+        )
     if text != check_in.notes:
         check_in.notes, check_in.notes_version = text, check_in.notes_version + 1
         check_in.save(update_fields=["notes", "notes_version"])

@@ -3,12 +3,15 @@
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
+from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext, ngettext
 from ats.organisation.domain.due_days import why_not
 from ats.organisation.models import WorkingCalendar
 from partners.checkins import mails, workflow
@@ -21,7 +24,7 @@ from partners.partnerships.models import Partnership, PartnershipState, PartnerS
 from requisitions.models import RequisitionState
 
 WEEKS = (1, 2, 3, 4)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = tuple(WEEKDAYS[day] for day in range(7))
 
 
 @transaction.atomic
@@ -88,21 +91,22 @@ def change_rhythm(
     )
     partnership = get_for(rows, partnership_id, user=by, permission="partners.agree", for_update=True)
     if partnership.state != PartnershipState.ACTIVE:
-        raise WrongState("The role has ended.")
+        raise WrongState(gettext("The role has ended."))
     if weeks not in WEEKS:
-        raise Invalid("Choose how often.", field="weeks")
+        raise Invalid(gettext("Choose how often."), field="weeks")
     calendar = partnership.requisition.organisation.calendar
     if weekday not in calendar.working_days:
-        raise Invalid("Choose a working day.", field="weekday")
+        raise Invalid(gettext("Choose a working day."), field="weekday")
     rhythm = schedule.Rhythm(weeks, weekday, at)
     if rhythm == rhythm_of(partnership):
         return partnership
     partnership.check_in_every_days = weeks * 7
     partnership.check_in_weekday, partnership.check_in_time = weekday, at
     partnership.save(update_fields=["check_in_every_days", "check_in_weekday", "check_in_time"])
-    data = {"rhythm": in_words(rhythm)}
+    said = ours(in_words)(rhythm)
+    data = {"rhythm": said}
     record("checkin.rhythm_changed", subject=partnership, by=by, now=now, data=data)
-    mails.send_rhythm(partnership, rhythm=in_words(rhythm), by=by, now=now)
+    mails.send_rhythm(partnership, rhythm=said, by=by, now=now)
     ahead = CheckIn.objects.filter(partnership=partnership, state__in=workflow.AHEAD).first()
     if ahead is not None:
         moved = schedule.in_rhythm(calendar, rhythm, None, now)
@@ -111,8 +115,10 @@ def change_rhythm(
 
 
 def in_words(rhythm: schedule.Rhythm) -> str:
-    often = "every week" if rhythm.weeks == 1 else f"every {rhythm.weeks} weeks"
-    return f"{often} on {DAYS[rhythm.weekday]} at {rhythm.at:%H:%M}"
+    said = ngettext(
+        "every week on %(day)s at %(time)s", "every %(number)s weeks on %(day)s at %(time)s", rhythm.weeks
+    )
+    return said % {"number": rhythm.weeks, "day": DAYS[rhythm.weekday], "time": f"{rhythm.at:%H:%M}"}
 
 
 @transaction.atomic
@@ -124,9 +130,9 @@ def reschedule(*, check_in_id: int, at: datetime, by: User, now: datetime) -> Ch
     check_in = fetch(check_in_id, by)
     workflow.check_ahead(check_in.state)
     if at <= now:
-        raise Invalid("Choose a time that lies ahead.", field="at")
+        raise Invalid(gettext("Choose a time that lies ahead."), field="at")
     if (at - now).days > 366:
-        raise Invalid("Choose a time within a year.", field="at")
+        raise Invalid(gettext("Choose a time within a year."), field="at")
     if closed := why_not(calendar_of(check_in), at):
         raise Invalid(closed, field="at")
     if at == check_in.scheduled_at:

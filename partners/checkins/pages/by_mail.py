@@ -9,6 +9,7 @@ from django.http import QueryDict
 from ats.by_mail.domain.purposes import Done, Purpose, Shown
 from ats.by_mail.models import MailKey
 from ats.kernel.errors import NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 from partners.checkins import actions, mails, queries
 from partners.checkins.pages.forms import ConfirmForm, MetForm
 from partners.partnerships.rules import sides_of
@@ -19,11 +20,11 @@ def show(key: MailKey, given: QueryDict | None, now: datetime) -> Shown:
     page = queries.check_in_page(key.user, key.subject_id, now=now)
     check_in, role = page.check_in, page.check_in.partnership.requisition
     if not key.user.has_perm("partners.hold_check_in", check_in):
-        raise NotAllowed("Somebody else has taken over your part.")
+        raise NotAllowed(gettext("Somebody else has taken over your part."))
     if role.confidential:
-        raise NotAllowed("This role is confidential by now: it opens with a sign-in alone.")
+        raise NotAllowed(gettext("This role is confidential by now: it opens with a sign-in alone."))
     if not page.ahead:
-        raise WrongState("This check-in is over, or was cancelled.")
+        raise WrongState(gettext("This check-in is over, or was cancelled."))
     over = check_in.scheduled_at <= now
     form: Form = MetForm(given, label_suffix="") if over else ConfirmForm(given)
     cannot = any(check_in.cannot(side) for side in sides_of(key.user, role))
@@ -41,9 +42,12 @@ def act(key: MailKey, form: Form, now: datetime) -> Done:
     if isinstance(form, MetForm):
         written = form.cleaned_data["notes"]
         actions.hold(check_in_id=key.subject_id, by=key.user, now=now, notes=written or None)
-        return Done("You have met. The next check-in is planned.")
+        return Done(gettext("You have met. The next check-in is planned."))
     check_in = actions.confirm(check_in_id=key.subject_id, by=key.user, now=now)
-    return Done(f"You will be there on {mails.when(check_in, key.user)}. Your partner sees it.")
+    return Done(
+        gettext("You will be there on %(when)s. Your partner sees it.")
+        % {"when": mails.when(check_in, key.user)}
+    )
 
 
 PURPOSE = Purpose(name=mails.BY_MAIL, show=show, act=act)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ats.kernel.languages import Words
+from ats.kernel.languages import listed as in_a_row
 from ats.kernel.rows import listed as answered
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.models import KEPT_FROM_ANYBODY
@@ -28,11 +30,11 @@ class Card:
 
     code: str
     side: str
-    said: str
+    said: Words
     due_at: datetime | None
     late: bool
     href: str
-    action: str
+    action: Words
     people: tuple[int, ...] = ()
     count: int = 0
     lateness: str = ""
@@ -43,7 +45,10 @@ class Card:
 
     @property
     def text(self) -> str:
-        return self.said.format(counted(self.count, "candidate", "candidates"))
+        people = ngettext("%(number)s candidate", "%(number)s candidates", self.count) % {
+            "number": self.count
+        }
+        return str(self.said).format(people)
 
     @property
     def with_names(self) -> str:
@@ -71,17 +76,20 @@ class Clock:
         )
 
     def lateness(self, due_at: datetime) -> str:
-        return f"{in_working_time(self.calendar, working_time.hours_between(self.calendar, due_at, self.now))} late"
+        time = in_working_time(self.calendar, working_time.hours_between(self.calendar, due_at, self.now))
+        return gettext("%(time)s late") % {"time": time}
 
 
 def in_working_time(calendar: WorkingCalendar, hours: float) -> str:
     """Working hours in words: `3 working hours`, `2 working days`; never minutes, nor nights and weekends."""
     if round(hours) < 1:
-        return "less than a working hour"
+        return gettext("less than a working hour")
     day = working_time.hours_of_a_day(calendar)
     if hours < day:
-        return counted(round(hours), "working hour", "working hours")
-    return counted(round(hours / day), "working day", "working days")
+        number = round(hours)
+        return ngettext("%(number)s working hour", "%(number)s working hours", number) % {"number": number}
+    number = round(hours / day)
+    return ngettext("%(number)s working day", "%(number)s working days", number) % {"number": number}
 
 
 def with_names(cards: Iterable[Card]) -> list[Card]:
@@ -102,12 +110,11 @@ def names_of(applications: Iterable[int]) -> dict[int, str]:
 
 def _named(card: Card, names: Mapping[int, str]) -> str:
     known = [names[pk] for pk in card.people if pk in names]
-    return card.said.format(listed(known, card.count)) if known else ""
+    return str(card.said).format(listed(known, card.count)) if known else ""
 
 
 def listed(names: Sequence[str], count: int) -> str:
     """`Ada`, `Ada and Ben`, `Ada, Ben, Cleo and 4 more`."""
     shown = names[:MOST_NAMED] if count > MOST_NAMED + 1 else names[: MOST_NAMED + 1]
     more = count - len(shown)
-    parts = [*shown, f"{more} more"] if more > 0 else list(shown)
-    return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
+    return in_a_row([*shown, gettext("%(number)s more") % {"number": more}] if more > 0 else shown)

@@ -6,15 +6,20 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
+from ats.kernel.languages import later
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.web.forms import LocalMoment
 from partners.checkins.actions import DAYS, LONGEST_ACTION, LONGEST_NOTES, WEEKS
 
 
 class MoveForm(forms.Form):
     at = LocalMoment(
-        label="New time",
+        label=gettext_lazy("New time"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": "Choose a day and a time.", "invalid": "Choose a day and a time."},
+        error_messages={
+            "required": gettext_lazy("Choose a day and a time."),
+            "invalid": gettext_lazy("Choose a day and a time."),
+        },
     )
 
 
@@ -24,42 +29,50 @@ class ConfirmForm(forms.Form):
 
 class MetForm(forms.Form):
     notes = forms.CharField(
-        label="What you talked about and decided",
+        label=gettext_lazy("What you talked about and decided"),
         required=False,
         max_length=LONGEST_NOTES,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Both of you read it; leave it empty to write it down together later.",
+        help_text=gettext_lazy("Both of you read it; leave it empty to write it down together later."),
     )
+
+
+def _often(weeks: int) -> str:
+    return ngettext("Every week", "Every %(number)s weeks", weeks) % {"number": weeks}
 
 
 class RhythmForm(forms.Form):
     weeks = forms.TypedChoiceField(
-        label="How often",
+        label=gettext_lazy("How often"),
         coerce=int,
-        choices=[(weeks, "Every week" if weeks == 1 else f"Every {weeks} weeks") for weeks in WEEKS],
+        choices=[(weeks, later(_often, weeks)) for weeks in WEEKS],
     )
-    weekday = forms.TypedChoiceField(label="On", coerce=int)
-    at = forms.TimeField(label="At", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    weekday = forms.TypedChoiceField(label=gettext_lazy("On"), coerce=int)
+    at = forms.TimeField(
+        label=gettext_lazy("At"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
 
     def __init__(self, *args: Any, working_days: Sequence[int], zone: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         days = [(day, DAYS[day]) for day in sorted(working_days)]
         self.fields["weekday"].choices = days  # type: ignore[attr-defined]
-        self.fields["at"].help_text = f"In {zone.rsplit('/', 1)[-1].replace('_', ' ')}."
+        self.fields["at"].help_text = gettext("In %(place)s.") % {
+            "place": zone.rsplit("/", 1)[-1].replace("_", " ")
+        }
 
 
 class ActionForm(forms.Form):
     text = forms.CharField(
-        label="What will be done",
+        label=gettext_lazy("What will be done"),
         max_length=LONGEST_ACTION,
         widget=forms.TextInput(attrs={"data-wording": "note"}),
-        error_messages={"required": "Say what will be done."},
+        error_messages={"required": gettext_lazy("Say what will be done.")},
     )
-    owner = forms.TypedChoiceField(label="By whom", coerce=int)
+    owner = forms.TypedChoiceField(label=gettext_lazy("By whom"), coerce=int)
     due_on = forms.DateField(
-        label="By when",
+        label=gettext_lazy("By when"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose a day.", "invalid": "Choose a day."},
+        error_messages={"required": gettext_lazy("Choose a day."), "invalid": gettext_lazy("Choose a day.")},
     )
 
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:

@@ -11,6 +11,7 @@ from django_htmx.http import reswap, retarget
 
 from ats.kernel.errors import ActionError, Conflict, WrongState
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -63,7 +64,7 @@ def notes(request: StaffRequest, check_in_id: int) -> HttpResponse:
     except Conflict:
         return _notes_conflict(request, check_in_id, typed=request.POST.get("notes", ""))
     if not request.htmx:
-        toast_next(request, "The notes are saved.")
+        toast_next(request, gettext("The notes are saved."))
         return redirect("check_in", check_in_id=check_in_id)
     if resolved:
         return _notes_again(request, check_in_id)
@@ -113,7 +114,7 @@ def held(request: StaffRequest, check_in_id: int) -> HttpResponse:
     except WrongState:
         if not CheckIn.objects.filter(pk=check_in_id, state=CheckInState.HELD).exists():
             raise
-    toast_next(request, "Held. The next check-in is planned.")
+    toast_next(request, gettext("Held. The next check-in is planned."))
     return redirect("check_in", check_in_id=check_in_id)
 
 
@@ -121,7 +122,7 @@ def held(request: StaffRequest, check_in_id: int) -> HttpResponse:
 @require_POST
 def confirm(request: StaffRequest, check_in_id: int) -> HttpResponse:
     actions.confirm(check_in_id=check_in_id, by=request.user, now=timezone.now())
-    toast_next(request, "Your partner sees that you will be there.")
+    toast_next(request, gettext("Your partner sees that you will be there."))
     return redirect("check_in", check_in_id=check_in_id)
 
 
@@ -137,7 +138,7 @@ def move(request: StaffRequest, check_in_id: int) -> HttpResponse:
         except ActionError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
-            toast_next(request, "Moved. Who has it in a calendar gets the new time.")
+            toast_next(request, gettext("Moved. Who has it in a calendar gets the new time."))
             return redirect("check_in", check_in_id=check_in_id)
     return _page(request, check_in_id, status=422, move_form=form)
 
@@ -162,7 +163,7 @@ def rhythm(request: StaffRequest, partnership_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Changed. Your partner is told.")
+            toast_next(request, gettext("Changed. Your partner is told."))
             return redirect("partnership", partnership_id=partnership_id)
     context = {"partnership": partnership, "role": partnership.requisition, "form": form}
     return render(request, "partners/checkins/rhythm.html", context, status=422 if form.errors else 200)

@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from ats.activity.models import Activity
-from ats.kernel.when import counted
+from ats.kernel.languages import Words, ours
+from ats.kernel.staff_words import gettext_lazy, ngettext_lazy
 from candidates.models import KeptFrom, Promise
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.pages.cards import Card
@@ -22,13 +23,18 @@ from partners.partnerships.models import PartnerSide
 from partners.partnerships.queries import status
 
 LONGEST_LIST = 12
+NOTHING = gettext_lazy("Nothing moved")
 MOVES = {
-    "application.received": ("person applied", "people applied"),
-    "application.added": ("person was added", "people were added"),
-    "application.moved": ("move along the steps", "moves along the steps"),
-    "application.rejected": ("was declined", "were declined"),
-    "application.withdrawn": ("withdrew", "withdrew"),
-    "application.hired": ("was hired", "were hired"),
+    "application.received": ngettext_lazy("%(number)s person applied", "%(number)s people applied", "number"),
+    "application.added": ngettext_lazy(
+        "%(number)s person was added", "%(number)s people were added", "number"
+    ),
+    "application.moved": ngettext_lazy(
+        "%(number)s move along the steps", "%(number)s moves along the steps", "number"
+    ),
+    "application.rejected": ngettext_lazy("%(number)s was declined", "%(number)s were declined", "number"),
+    "application.withdrawn": ngettext_lazy("%(number)s withdrew", "%(number)s withdrew", "number"),
+    "application.hired": ngettext_lazy("%(number)s was hired", "%(number)s were hired", "number"),
 }
 STATES = (
     CommitmentState.KEPT,
@@ -39,6 +45,7 @@ STATES = (
 )
 
 
+@ours
 def write(check_in: CheckIn, *, now: datetime) -> dict[str, Any]:
     """The agenda as the facts are at `now`, ready to be stored."""
     partnership = check_in.partnership
@@ -150,9 +157,9 @@ def moved_since(requisition_id: int, *, since: datetime, now: datetime) -> dict[
     return {verb: found[verb] for verb in MOVES if verb in found}
 
 
-def moves_in_words(moved: dict[str, int], nothing: str = "Nothing moved") -> str:
-    said = [counted(moved[verb], *MOVES[verb]) for verb in MOVES if verb in moved]
-    return ", ".join(said) or nothing
+def moves_in_words(moved: dict[str, int], nothing: Words = NOTHING) -> str:
+    said = [MOVES[verb] % {"number": moved[verb]} for verb in MOVES if verb in moved]
+    return ", ".join(map(str, said)) or str(nothing)
 
 
 def counts_in_words(tally: dict[str, int]) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from ats.kernel.when import counted
+from ats.kernel.languages import Words, ours
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from candidates.models import Application, ApplicationState, Promise
 from candidates.promises.models import PromiseState
 from partners.checkins.models import CheckIn, CheckInState
@@ -20,15 +21,17 @@ from partners.checkins.queries import agenda, owing
 from partners.checkins.queries.known import Known
 
 AHEAD = (CheckInState.PLANNED, CheckInState.READY)
-DECIDED: Mapping[str, str] = {
-    ApplicationState.REJECTED: "was declined",
-    ApplicationState.WITHDRAWN: "withdrew",
-    ApplicationState.HIRED: "was hired",
+DECIDED: Mapping[str, Words] = {
+    ApplicationState.REJECTED: gettext_lazy("was declined"),
+    ApplicationState.WITHDRAWN: gettext_lazy("withdrew"),
+    ApplicationState.HIRED: gettext_lazy("was hired"),
 }
-SETTLED: Mapping[str, str] = {
-    PromiseState.KEPT: "got what was promised",
-    PromiseState.BROKEN: "their date passed",
-    PromiseState.RELEASED: "something else was agreed",
+DONE = gettext_lazy("done since")
+"""What became of a step that is not owed any more."""
+SETTLED: Mapping[str, Words] = {
+    PromiseState.KEPT: gettext_lazy("got what was promised"),
+    PromiseState.BROKEN: gettext_lazy("their date passed"),
+    PromiseState.RELEASED: gettext_lazy("something else was agreed"),
 }
 
 
@@ -61,10 +64,16 @@ class Change:
         """`18 waited then, 11 wait now: 2 came, 9 left.`"""
         if self.then is None or self.now is None:
             return ""
-        parts = [f"{self.came} came"] * bool(self.came) + [f"{self.left} left or got an outcome"] * bool(
-            self.left
-        )
-        said = f"{counted(self.then, 'person', 'people')} waited then, {self.now} now"
+        parts = []
+        if self.came:
+            parts.append(gettext("%(number)s came") % {"number": self.came})
+        if self.left:
+            parts.append(gettext("%(number)s left or got an outcome") % {"number": self.left})
+        said = ngettext(
+            "%(number)s person waited then, %(now)s now",
+            "%(number)s people waited then, %(now)s now",
+            self.then,
+        ) % {"number": self.then, "now": self.now}
         return f"{said}: {', '.join(parts)}." if parts else f"{said}."
 
 
@@ -105,7 +114,7 @@ def _people(rows: Iterable[Mapping[str, Any]]) -> dict[int, str]:
     wanted = [number for number in promised.values() if number]
     settled = dict(Promise.objects.filter(pk__in=wanted).values_list("pk", "state"))
     return {
-        application: said
+        application: str(said)
         for application, promise in promised.items()
         if (said := DECIDED.get(states.get(application, "")) or SETTLED.get(settled.get(promise or 0, "")))
     }
@@ -139,8 +148,12 @@ def _steps(
     return became, {side: [card for card in named if card.side == side] for side in new}
 
 
+def _text(card: Card) -> str:
+    return card.text
+
+
 def _key(card: Card) -> str:
-    return card.text if card.code == "action" else card.code
+    return ours(_text)(card) if card.code == "action" else card.code
 
 
 def key_of(step: Mapping[str, Any]) -> str:
@@ -151,16 +164,18 @@ def key_of(step: Mapping[str, Any]) -> str:
 def _became(step: Mapping[str, Any], card: Card | None) -> str:
     """`done since`, `2 of 3 done since`, `now: Give word to 11 candidates who wait`; empty while it is as it was."""
     if card is None:
-        return "done since"
+        return str(DONE)
     people = set(step.get("people") or [])
     done, more = len(people - set(card.people)), len(set(card.people) - people)
     if not people:
         # An agenda from before the words were kept apart from their numbers says the same otherwise.
-        same = card.text == step["text"] or "said" not in step
-        return "" if same else f"now: {card.text}"
+        # It was kept in English, whoever reads it now.
+        same = ours(_text)(card) == step["text"] or "said" not in step
+        return "" if same else gettext("now: %(what)s") % {"what": card.text}
     parts = []
     if done:
-        parts.append("done since" if done == len(people) else f"{done} of {len(people)} done since")
+        some = gettext("%(done)s of %(number)s done since") % {"done": done, "number": len(people)}
+        parts.append(str(DONE) if done == len(people) else some)
     if more:
-        parts.append(f"{more} more came since")
+        parts.append(gettext("%(number)s more came since") % {"number": more})
     return ", ".join(parts)

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.urls import reverse
 
-from ats.kernel.when import counted
+from ats.kernel.languages import Words, later
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext, pgettext_lazy
 from ats.organisation.domain import working_time
 from candidates.scorecards.queries import debriefs_ready
 from partners.checkins.models import CheckInAction, CheckInState
@@ -62,10 +64,10 @@ def _acceptances(known: Known) -> Iterable[Card]:
             yield known.clock.card(
                 code="agreement",
                 side=side.value,
-                said="Read and accept the agreement",
+                said=gettext_lazy("Read and accept the agreement"),
                 due_at=None,
                 href=reverse("partnership", args=[known.partnership.pk]),
-                action="Read it",
+                action=gettext_lazy("Read it"),
             )
 
 
@@ -76,9 +78,9 @@ def _views(known: Known) -> Iterable[Card]:
             "views",
             kind="slate_reviewed",
             code="review",
-            said="Give a view on {}",
+            said=gettext_lazy("Give a view on {}"),
             href=reverse("review_list"),
-            action="Look",
+            action=gettext_lazy("Look"),
         )
 
 
@@ -90,9 +92,9 @@ def _evidence(known: Known) -> Iterable[Card]:
             "evidence",
             kind="evidence",
             code="evidence",
-            said="Write down your evidence on {}",
+            said=gettext_lazy("Write down your evidence on {}"),
             href=reverse("scorecard_list"),
-            action="Write",
+            action=gettext_lazy("Write"),
         )
 
 
@@ -106,16 +108,16 @@ def _times(known: Known) -> Iterable[Card]:
         yield known.clock.card(
             code="times",
             side=MANAGER,
-            said="Say when you can meet {}",
+            said=gettext_lazy("Say when you can meet {}"),
             due_at=known.asked["times_due"],
             href=reverse("give_availability", args=[known.asked["times_first"]]),
-            action="Give times",
+            action=gettext_lazy("Give times"),
             people=people,
             count=len(people),
         )
 
 
-def _asked(known: Known, what: str, *, kind: str, **facts: str) -> Card:
+def _asked(known: Known, what: str, *, kind: str, **facts: Any) -> Card:
     """What is asked of the manager about candidates, the one due first on top."""
     people, due = tuple(dict.fromkeys(known.asked[what])), known.asked[f"{what}_due"]
     return known.clock.card(
@@ -130,10 +132,10 @@ def _debriefs(known: Known) -> Iterable[Card]:
         yield known.clock.card(
             code="debrief",
             side=MANAGER,
-            said="Decide on the evidence about {}",
+            said=gettext_lazy("Decide on the evidence about {}"),
             due_at=None,
             href=reverse("debrief", args=[waiting[0]]),
-            action="Decide",
+            action=gettext_lazy("Decide"),
             people=waiting,
             count=len(waiting),
         )
@@ -151,7 +153,7 @@ def _commitments(known: Known) -> Iterable[Card]:
         said = kind.about or kind.owed
         if group.kind == "intake":
             lacking = intake.missing(known.partnership.requisition)
-            said = f"Say what the role needs: {', '.join(lacking)}" if lacking else said
+            said = later(_needed, lacking) if lacking else said
         yield known.clock.card(
             code=group.kind,
             side=group.side,
@@ -165,10 +167,31 @@ def _commitments(known: Known) -> Iterable[Card]:
         )
 
 
+def _needed(lacking: Sequence[Words]) -> str:
+    return gettext("Say what the role needs: %(what)s") % {"what": ", ".join(map(str, lacking))}
+
+
+def _word(count: int, late: int) -> str:
+    """Who waits for the recruiter's word, and how many of them too long."""
+    if not late:
+        said = ngettext(
+            "Give word to %(number)s candidate who waits",
+            "Give word to %(number)s candidates who wait",
+            count,
+        )
+        return said % {"number": count}
+    said = ngettext(
+        "Give word to %(number)s candidate who waits, %(late)s of them too long",
+        "Give word to %(number)s candidates who wait, %(late)s of them too long",
+        count,
+    )
+    return said % {"number": count, "late": late}
+
+
 def in_words(kind: str, whom: str) -> str:
     """What is owed in the imperative, with whom it is about where that is known."""
     known = KINDS[kind]
-    return known.about.format(whom) if whom and known.about else known.owed
+    return str(known.about).format(whom) if whom and known.about else str(known.owed)
 
 
 LISTS = {"decision": "review_list", "slate_reviewed": "review_list", "evidence": "scorecard_list"}
@@ -198,18 +221,16 @@ def board(partnership: Partnership, narrowed: str = "") -> str:
 def _promises(known: Known) -> Iterable[Card]:
     ours = known.waiting[RECRUITER]
     if ours.count:
-        people = counted(ours.count, "candidate who waits", "candidates who wait")
-        late = f", {ours.late} of them too long" if ours.late else ""
         # Where somebody waits too long the board shows them, else whom the recruiter owes the next step.
         owner = known.partnership.requisition.recruiter_id
         narrowed = "?overdue=on" if ours.late else f"?owner={owner}"
         card = known.clock.card(
             code="promises",
             side=RECRUITER,
-            said=f"Give word to {people}{late}",
+            said=later(_word, ours.count, ours.late),
             due_at=ours.first_due,
             href=board(known.partnership, narrowed),
-            action="Answer",
+            action=pgettext_lazy("the act", "Answer"),
         )
         yield replace(card, late=card.late or ours.late > 0)
 
@@ -223,10 +244,12 @@ def _meeting(known: Known) -> Iterable[Card]:
         card = known.clock.card(
             code="check_in",
             side=side.value,
-            said="Write down what came of the check-in" if over else "Meet for the check-in",
+            said=gettext_lazy("Write down what came of the check-in")
+            if over
+            else gettext_lazy("Meet for the check-in"),
             due_at=meeting.scheduled_at,
             href=reverse("check_in", args=[meeting.pk]),
-            action="Open",
+            action=pgettext_lazy("the act", "Open"),
         )
         yield replace(card, late=False, lateness="", in_grace=False)
 
@@ -242,7 +265,7 @@ def _actions(known: Known) -> list[Card]:
             said=text.replace("{", "{{").replace("}", "}}"),
             due_at=working_time.end_of(known.clock.calendar, due_on),
             href=reverse("check_in", args=[check_in]),
-            action="Open",
+            action=pgettext_lazy("the act", "Open"),
         )
         for side, text, due_on, check_in in rows.order_by("due_on", "pk").values_list(
             "side", "text", "due_on", "check_in_id"

@@ -173,7 +173,8 @@ def _side(
             | {
                 "text": _said(step, names),
                 "due_at": _moment(step["due_at"]),
-                "became": became.get((side.value, changes.key_of(step)), ""),
+                "became": (said := became.get((side.value, changes.key_of(step)), "")),
+                "is_done": said == str(changes.DONE),
             }
             for step in facts["sides"][side.value]["next"]
         ],
@@ -185,7 +186,7 @@ def _side(
 def _said(step: Row, names: dict[int, str]) -> str:
     people = step.get("people") or []
     known = [names[pk] for pk in people if pk in names]
-    return step["said"].format(cards.listed(known, len(people))) if known else step["text"]
+    return str(step["said"]).format(cards.listed(known, len(people))) if known else step["text"]
 
 
 def _funnel(facts: Row, change: Change | None) -> list[Row]:

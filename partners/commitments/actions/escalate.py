@@ -9,6 +9,7 @@ from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.duework.tasks import plan
 from ats.kernel.access import lock
+from ats.kernel.languages import ours
 from partners.commitments import mails
 from partners.commitments.actions.remind import GOES_ON, WHOLE
 from partners.commitments.domain import timing
@@ -92,7 +93,7 @@ def _said(row: Commitment, to: Above) -> dict[str, object]:
     return {
         "key": row.key,
         "kind": row.kind,
-        "what": KINDS[row.kind].owed,
+        "what": ours(str)(KINDS[row.kind].owed),
         "side": row.side,
         "to": names or "nobody: there is nobody above",
         "to_ids": [user.pk for user in to.people],

@@ -9,12 +9,15 @@ from ats.activity.record import record
 from ats.kernel import lawful
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
+from ats.kernel.languages import ours
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from partners.commitments.actions.measure import remeasure
 from partners.commitments.domain.kinds import KINDS
 from partners.commitments.domain.measuring import EXCUSABLE
 from partners.commitments.models import Commitment
 from partners.commitments.rules import EXCUSE
+from partners.partnerships.domain.wording import in_sentence
 from partners.partnerships.models import Partnership
 from partners.partnerships.rules import sides_of
 
@@ -35,18 +38,19 @@ def excuse(*, commitment_id: int, reason: str, by: User, now: datetime) -> Commi
         rows, commitment_id, user=by, permission="partners.view_partnership", for_update=True
     )
     if commitment.side in sides_of(by, commitment.partnership.requisition):
-        raise NotAllowed("Only the other side can excuse this.")
+        raise NotAllowed(gettext("Only the other side can excuse this."))
     if not by.has_perm(EXCUSE, commitment):
-        raise NotAllowed("Only the other partner can excuse this.")
+        raise NotAllowed(gettext("Only the other partner can excuse this."))
     if commitment.state not in EXCUSABLE:
         raise WrongState(
-            "There is nothing to excuse: this is " + commitment.get_state_display().lower() + "."
+            gettext("There is nothing to excuse: this is %(state)s.")
+            % {"state": in_sentence(commitment.get_state_display())}
         )
     reason = " ".join(reason.split())[:MAX_REASON]
     if not reason:
-        raise Invalid("Say in a few words why.", field="reason")
+        raise Invalid(gettext("Say in a few words why."), field="reason")
     about = commitment.about()
-    what = f"The excuse for “{KINDS[commitment.kind].owed}”"
+    what = f"The excuse for “{ours(str)(KINDS[commitment.kind].owed)}”"
     lawful.check({"reason": reason}, place=Place(name=f"excuse:{commitment.pk}", what=what, about=about))
     _record(commitment, reason=reason, by=by, now=now)
     remeasure(partnership=commitment.partnership, now=now)
@@ -58,7 +62,7 @@ def _record(commitment: Commitment, *, reason: str, by: User, now: datetime) -> 
     data = {
         "key": commitment.key,
         "kind": commitment.kind,
-        "what": KINDS[commitment.kind].owed,
+        "what": ours(str)(KINDS[commitment.kind].owed),
         "side": commitment.side,
         "reason": reason,
     }

@@ -12,7 +12,9 @@ from ats.activity.record import record
 from ats.kernel import lawful
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.languages import ours
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain.due_days import why_not
 from ats.organisation.domain.working_time import end_of
 from partners.corrections.actions.fetch import fetch
@@ -39,7 +41,7 @@ def add_step(*, correction_id: int, change: Change, by: User, now: datetime) -> 
     """Put down what else one of the two sides changes."""
     correction = fetch(correction_id, by)
     if correction.state != CorrectionState.OPEN:
-        raise WrongState("This correction is over.")
+        raise WrongState(gettext("This correction is over."))
     step = checked(correction, change, now=now)
     step.save()
     note("correction.step_added", step, by=by, now=now)
@@ -51,19 +53,19 @@ def checked(correction: CourseCorrection, change: Change, *, now: datetime) -> C
     text, requisition = " ".join(change.text.split()), correction.partnership.requisition
     calendar = requisition.organisation.calendar
     if not text:
-        raise Invalid("Say what will be changed.", field="text")
+        raise Invalid(gettext("Say what will be changed."), field="text")
     if len(text) > LONGEST:
-        raise Invalid(f"Keep it under {LONGEST} characters.", field="text")
+        raise Invalid(gettext("Keep it under %(LONGEST)s characters.") % {"LONGEST": LONGEST}, field="text")
     if change.lever not in Lever.values:
-        raise Invalid("Choose what is changed.", field="lever")
+        raise Invalid(gettext("Choose what is changed."), field="lever")
     if not now.astimezone(calendar.zone).date() <= change.due_on <= correction.look_again_on:
-        raise Invalid("Choose a day from today to the day on which you look again.", field="due_on")
+        raise Invalid(gettext("Choose a day from today to the day on which you look again."), field="due_on")
     if closed := why_not(calendar, end_of(calendar, change.due_on)):
         raise Invalid(closed, field="due_on")
     owner = User.objects.filter(pk=change.owner_id, is_active=True).first()
     sides = sides_of(owner, requisition) if owner else set()
     if owner is None or not sides:
-        raise Invalid("Choose one of the partners.", field="owner")
+        raise Invalid(gettext("Choose one of the partners."), field="owner")
     _lawful(correction, text)
     return CorrectionStep(
         correction=correction,
@@ -94,7 +96,7 @@ def set_step_done(*, step_id: int, done: bool, by: User, now: datetime) -> Corre
     )
     step = get_for(rows, step_id, user=by, permission=CORRECT, for_update=True)
     if step.correction.state != CorrectionState.OPEN:
-        raise WrongState("This correction is over: what was changed by then stays as it is.")
+        raise WrongState(gettext("This correction is over: what was changed by then stays as it is."))
     if done != (step.done_at is not None):
         step.done_at = now if done else None
         step.save(update_fields=["done_at"])
@@ -105,7 +107,7 @@ def set_step_done(*, step_id: int, done: bool, by: User, now: datetime) -> Corre
 def note(verb: str, step: CorrectionStep, *, by: User, now: datetime) -> None:
     data: dict[str, Any] = {
         "text": step.text,
-        "lever": step.get_lever_display().lower(),
+        "lever": ours(step.get_lever_display)().lower(),
         "owner": str(step.owner),
         "due": date_format(step.due_on, "l j F"),
     }

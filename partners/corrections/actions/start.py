@@ -13,6 +13,7 @@ from ats.kernel import lawful
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain.due_days import why_not
 from ats.organisation.domain.working_time import end_of
 from partners.corrections import mails
@@ -56,12 +57,15 @@ def start(
     rows = Partnership.objects.select_related(*OF_PARTNERSHIP)
     partnership = get_for(rows, partnership_id, user=by, permission="partners.take_part", for_update=True)
     if partnership.state != PartnershipState.ACTIVE:
-        raise WrongState("This role has ended, and its partnership with it.")
+        raise WrongState(gettext("This role has ended, and its partnership with it."))
     chosen = _chosen(partnership, challenge, now=now)
     _check_day(partnership, look_again_on, now=now)
     words = words.strip()
     if len(words) > LONGEST_WORDS:
-        raise Invalid(f"Keep it under {LONGEST_WORDS} characters.", field="words")
+        raise Invalid(
+            gettext("Keep it under %(LONGEST_WORDS)s characters.") % {"LONGEST_WORDS": LONGEST_WORDS},
+            field="words",
+        )
     _lawful(partnership, chosen.said, words)
     correction = CourseCorrection(
         partnership=partnership,
@@ -78,7 +82,7 @@ def start(
     )
     steps = [checked(correction, change, now=now) for change in changes]
     if {step.side for step in steps} != set(PartnerSide.values):
-        raise Invalid("A course takes two: say what each side changes.", field="changes")
+        raise Invalid(gettext("A course takes two: say what each side changes."), field="changes")
     _write(correction, steps)
     _tell(correction, steps, by=by, now=now)
     return correction
@@ -94,7 +98,7 @@ def _write(correction: CourseCorrection, steps: list[CorrectionStep]) -> None:
         with transaction.atomic():
             correction.save()
     except IntegrityError as error:
-        raise WrongState("The course is being corrected for this already.") from error
+        raise WrongState(gettext("The course is being corrected for this already.")) from error
     for step in steps:
         step.correction = correction
         step.save()
@@ -113,15 +117,15 @@ def _chosen(partnership: Partnership, challenge: str | Named, *, now: datetime) 
     if isinstance(challenge, str):
         known = {each.key: each for each in found(partnership, now=now)}
         if challenge not in known:
-            raise Invalid("The figures do not show this any more: choose again.", field="challenge")
+            raise Invalid(gettext("The figures do not show this any more: choose again."), field="challenge")
         return known[challenge]
     said = " ".join(challenge.said.split())
     if not said:
-        raise Invalid("Say what slips.", field="said")
+        raise Invalid(gettext("Say what slips."), field="said")
     if len(said) > LONGEST:
-        raise Invalid(f"Keep it under {LONGEST} characters.", field="said")
+        raise Invalid(gettext("Keep it under %(LONGEST)s characters.") % {"LONGEST": LONGEST}, field="said")
     if challenge.measure not in NAMEABLE:
-        raise Invalid("Choose the figure that will say whether it worked.", field="measure")
+        raise Invalid(gettext("Choose the figure that will say whether it worked."), field="measure")
     return Challenge(NAMED, said, challenge.measure)
 
 
@@ -129,7 +133,10 @@ def _check_day(partnership: Partnership, day: date, *, now: datetime) -> None:
     calendar = partnership.requisition.organisation.calendar
     today = now.astimezone(calendar.zone).date()
     if not today < day <= today + FARTHEST:
-        raise Invalid(f"Choose a day within the next {FARTHEST.days} days.", field="look_again_on")
+        raise Invalid(
+            gettext("Choose a day within the next %(days)s days.") % {"days": FARTHEST.days},
+            field="look_again_on",
+        )
     if closed := why_not(calendar, end_of(calendar, day)):
         raise Invalid(closed, field="look_again_on")
 

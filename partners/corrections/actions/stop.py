@@ -11,6 +11,7 @@ from ats.kernel import lawful
 from ats.kernel.access import lock, lock_all
 from ats.kernel.errors import Invalid
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from partners.corrections import workflow
 from partners.corrections.actions.fetch import WHOLE, fetch
 from partners.corrections.actions.look_again import LOOK_AGAIN
@@ -27,7 +28,7 @@ def stop(*, correction_id: int, why: str, by: User, now: datetime) -> CourseCorr
     workflow.check(correction.state, CorrectionState.STOPPED)
     why = " ".join(why.split())[:LONGEST_WHY]
     if not why:
-        raise Invalid("Say in a few words why.", field="why")
+        raise Invalid(gettext("Say in a few words why."), field="why")
     what, about = f"Why “{correction.challenge}” is stopped", correction.about()
     lawful.check({"why": why}, place=Place(name=f"correction:{correction.pk}", what=what, about=about))
     _stop(correction, why, by=by, now=now)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext_lazy
 from partners.corrections.actions import LONGEST, Change, Named
 from partners.corrections.domain.challenges import Challenge
 from partners.corrections.domain.measures import MEASURES, NAMEABLE
@@ -18,7 +19,7 @@ def _day(label: str) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Choose a day.", "invalid": "Choose a day."},
+        error_messages={"required": gettext_lazy("Choose a day."), "invalid": gettext_lazy("Choose a day.")},
     )
 
 
@@ -26,22 +27,25 @@ class CorrectionForm(forms.Form):
     """The challenge, as the figures show it or in one's own words."""
 
     challenge = forms.ChoiceField(
-        label="What slips",
+        label=gettext_lazy("What slips"),
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what slips.", "invalid_choice": "Choose what slips."},
+        error_messages={
+            "required": gettext_lazy("Choose what slips."),
+            "invalid_choice": gettext_lazy("Choose what slips."),
+        },
     )
     said = forms.CharField(
-        label="In our words",
-        error_messages={"required": "Say what slips."},
+        label=gettext_lazy("In our words"),
+        error_messages={"required": gettext_lazy("Say what slips.")},
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2, "data-wording": "note"}),
     )
     measure = forms.ChoiceField(
-        label="The figure that will say whether it worked",
+        label=gettext_lazy("The figure that will say whether it worked"),
         choices=[(code, MEASURES[code].name) for code in NAMEABLE],
     )
     words = forms.CharField(
-        label="Why, as you two see it",
+        label=gettext_lazy("Why, as you two see it"),
         required=False,
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3, "data-wording": "note"}),
@@ -51,7 +55,7 @@ class CorrectionForm(forms.Form):
     def __init__(self, *args: Any, slipping: Sequence[Challenge], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         found = [(each.key, each.said) for each in slipping]
-        self.fields["challenge"].choices = [*found, (NAMED, "Something else")]  # type: ignore[attr-defined]
+        self.fields["challenge"].choices = [*found, (NAMED, gettext_lazy("Something else"))]  # type: ignore[attr-defined]
         if self.initial.get("challenge") not in dict(found):
             self.initial["challenge"] = found[0][0] if found else NAMED
         for name in ("said", "measure"):
@@ -67,14 +71,14 @@ class CorrectionForm(forms.Form):
 class StepForm(forms.Form):
     """One change of one side."""
 
-    lever = forms.ChoiceField(label="It concerns", choices=Lever)
+    lever = forms.ChoiceField(label=gettext_lazy("It concerns"), choices=Lever)
     text = forms.CharField(
-        label="What will be different",
+        label=gettext_lazy("What will be different"),
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"data-wording": "note"}),
-        error_messages={"required": "Say what will be changed."},
+        error_messages={"required": gettext_lazy("Say what will be changed.")},
     )
-    owner = forms.TypedChoiceField(label="By whom", coerce=int)
+    owner = forms.TypedChoiceField(label=gettext_lazy("By whom"), coerce=int)
     due_on = _day("By when")
 
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -45,7 +46,7 @@ def correction_new(request: StaffRequest, partnership_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "The course is corrected. Your partner is told.")
+            toast_next(request, gettext("The course is corrected. Your partner is told."))
             return redirect("correction", correction_id=correction.pk)
     context = {
         "form": form,
@@ -138,5 +139,5 @@ def step_done(request: StaffRequest, step_id: int) -> HttpResponse:
 def stop(request: StaffRequest, correction_id: int) -> HttpResponse:
     why = request.POST.get("why", "")
     stopped = actions.stop(correction_id=correction_id, why=why, by=request.user, now=timezone.now())
-    toast_next(request, "Stopped. What was recorded stays.")
+    toast_next(request, gettext("Stopped. What was recorded stays."))
     return redirect("correction_list", partnership_id=stopped.partnership_id)

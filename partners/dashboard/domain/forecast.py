@@ -20,6 +20,8 @@ from itertools import pairwise
 KINDS = ("applied", "review", "interview", "assessment", "offer", "hired")
 """Stages by what they are, in the order in which candidates come to them."""
 DECILES = tuple(number / 10 for number in range(1, 10))
+TOO_FEW, TOO_FAR = "too few", "too far"
+"""Why no day can be told."""
 LEAST_ENDED, LEAST_HIRES = 30, 8
 """Of fewer candidacies, or fewer hires, that ended here no day is told."""
 FARTHEST = 365
@@ -75,14 +77,14 @@ def forecast(
     first = past.get(KINDS[0], Passage(0, 0))
     known = Forecast(ended=first.ended, hires=first.hired, a_week=a_day * 7)
     if first.ended < LEAST_ENDED or first.hired < LEAST_HIRES:
-        return replace(known, why_not="too few")
+        return replace(known, why_not=TOO_FEW)
 
     @cache
     def expected(day: int) -> float:
         return _expected(day, in_play, a_day, past)
 
     early, even, late = (_reached(expected, seats, chance) for chance in (EARLY, EVEN, LATE))
-    why_not = "" if even is not None else "too far"
+    why_not = "" if even is not None else TOO_FAR
     return replace(known, days=even, early=early, late=late, why_not=why_not)
 
 

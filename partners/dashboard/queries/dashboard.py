@@ -9,7 +9,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.accounts.models import User
 from ats.kernel.access import Kept, get_for
+from ats.kernel.languages import Words
 from ats.kernel.rows import listed
+from ats.kernel.staff_words import gettext
 from partners.advice.queries.standing import Row as Advised
 from partners.advice.queries.standing import standing_advice
 from partners.checkins.models import CheckIn
@@ -56,7 +58,7 @@ class Part:
 class Theme:
     """What both sides owe each other for one purpose, kept, late and missed."""
 
-    name: str
+    name: Words
     recruiter: Tally
     manager: Tally
 
@@ -95,9 +97,16 @@ class Dashboard:
     @property
     def whose(self) -> str:
         """Whose move it is, in words for the viewer: `your move`, `Mara Manager's and your move`."""
-        names = [f"{self.parts[side].person}'s" for side in self.moves if side != self.side]
-        yours = ["your"] if self.side in self.moves else []
-        return " and ".join([*names, *yours]) + " move" if self.moves else ""
+        others = [self.parts[side].person for side in self.moves if side != self.side]
+        if not self.moves:
+            return ""
+        if not others:
+            return gettext("your move")
+        if self.side in self.moves:
+            return gettext("%(person)s's and your move") % {"person": others[0]}
+        if len(others) > 1:
+            return gettext("%(person)s's and %(other)s's move") % {"person": others[0], "other": others[1]}
+        return gettext("%(person)s's move") % {"person": others[0]}
 
 
 WHOLE = (
@@ -169,7 +178,7 @@ def dashboard(partnership: Partnership, user: User, *, now: datetime) -> Dashboa
         parts={
             side.value: Part(
                 side=side.value,
-                label=side.label,
+                label=str(side.label),
                 person=leader(partnership, side),
                 cards=[card for card in named if card.side == side],
                 waiting=known.waiting[side.value],
@@ -199,7 +208,7 @@ def leader(partnership: Partnership, side: PartnerSide) -> User | None:
 
 def themes(groups: Iterable[Group]) -> list[Theme]:
     """Everything that came due so far, by purpose and side."""
-    tallies: dict[tuple[str, str], Tally] = {}
+    tallies: dict[tuple[Words, str], Tally] = {}
     for group in groups:
         if group.state in TALLIED:
             tally = tallies.setdefault((KINDS[group.kind].theme, group.side), {})

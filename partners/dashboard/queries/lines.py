@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from ats.accounts.models import User
 from ats.activity.models import Activity
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.kernel.when import day
 from ats.organisation.domain import working_time
 from candidates.models import Application
@@ -32,11 +33,19 @@ ICONS = {
     CommitmentState.RELEASED: "minus",
 }
 WITH = {
-    Court.RECRUITER: "the recruiter",
-    Court.MANAGER: "the hiring manager",
-    Court.CANDIDATE: "the candidate",
-    Court.SIGNERS: "who signs the brief",
-    Court.HOLD: "on hold",
+    Court.RECRUITER: gettext_lazy("the recruiter"),
+    Court.MANAGER: gettext_lazy("the hiring manager"),
+    Court.CANDIDATE: gettext_lazy("the candidate"),
+    Court.SIGNERS: gettext_lazy("who signs the brief"),
+    Court.HOLD: gettext_lazy("on hold"),
+}
+
+
+WAITING_FOR = {
+    Court.RECRUITER: gettext_lazy("waiting for the recruiter"),
+    Court.MANAGER: gettext_lazy("waiting for the hiring manager"),
+    Court.CANDIDATE: gettext_lazy("waiting for the candidate"),
+    Court.SIGNERS: gettext_lazy("waiting for who signs the brief"),
 }
 
 
@@ -119,7 +128,7 @@ class Lines:
         ends = [*begins[1:], row.settled_at or row.over_at or max(self.now, begins[-1])]
         return [
             Pass(
-                WITH[Court(whose)],
+                str(WITH[Court(whose)]),
                 begin,
                 in_working_time(self.calendar, working_time.hours_between(self.calendar, begin, end)),
             )
@@ -128,7 +137,12 @@ class Lines:
 
     def _escalated(self, row: Commitment) -> str:
         to = self.escalations.get(row.key, {}).get("to", "")
-        return f"{to} was told {day(row.escalated_at, now=self.now)}" if row.escalated_at and to else ""
+        if not row.escalated_at or not to:
+            return ""
+        return gettext("%(person)s was told %(day)s") % {
+            "person": to,
+            "day": day(row.escalated_at, now=self.now),
+        }
 
     def _text(self, rows: list[Commitment]) -> str:
         row, asked = rows[0], self.asked.get(rows[0].pk)
@@ -136,42 +150,51 @@ class Lines:
         whom = listed(people, len(row.applications)) if people else ""
         if asked:
             writers = [self.asked[each.pk]["interviewer"] for each in rows if each.pk in self.asked]
-            said = f"Evidence from {asked['interview']}" + (f" with {whom}" if whom else "")
-            return f"{said}: {listed(writers, len(writers))}"
+            facts = {"interview": asked["interview"], "whom": whom, "writers": listed(writers, len(writers))}
+            if whom:
+                return gettext("Evidence from %(interview)s with %(whom)s: %(writers)s") % facts
+            return gettext("Evidence from %(interview)s: %(writers)s") % facts
         if row.kind == "slate_reviewed" and whom:
-            return f"Give a view on {whom}"
-        return f"{KINDS[row.kind].owed}: {whom}" if whom else KINDS[row.kind].owed
+            return gettext("Give a view on {}").format(whom)
+        owed = str(KINDS[row.kind].owed)
+        return f"{owed}: {whom}" if whom else owed
 
     def _state(self, row: Commitment) -> str:
         state, due = CommitmentState(row.state), day(row.due_at, now=self.now)
         if state in OPEN:
             return self._open(row, due)
         if state == CommitmentState.EXCUSED:
-            return f"excused by the other side, was due {due}"
+            return gettext("excused by the other side, was due %(day)s") % {"day": due}
         if state == CommitmentState.LATE:
-            return f"late by {in_working_time(self.calendar, row.hours_late)}, {self._settled(row)}"
+            time = in_working_time(self.calendar, row.hours_late)
+            return gettext("late by %(time)s, %(day)s") % {"time": time, "day": self._settled(row)}
         if state == CommitmentState.KEPT and row.settled_at and row.settled_at > row.due_at:
-            return f"kept within the grace, {self._settled(row)}"
-        return f"{state.label.lower()}, {self._settled(row)}"
+            return gettext("kept within the grace, %(day)s") % {"day": self._settled(row)}
+        return f"{state.label[:1].lower()}{state.label[1:]}, {self._settled(row)}"
 
     def _open(self, row: Commitment, due: str) -> str:
         if row.state == CommitmentState.WAITING:
             return self._waiting(row)
         if row.state == CommitmentState.MISSED:
-            past = f", past since {day(row.over_at, now=self.now)}" if row.over_at else ""
-            return f"missed, was due {due}{past}"
+            if row.over_at:
+                past = day(row.over_at, now=self.now)
+                return gettext("missed, was due %(day)s, past since %(past)s") % {"day": due, "past": past}
+            return gettext("missed, was due %(day)s") % {"day": due}
         if row.started_at > self.now:
-            return f"from {day(row.started_at, now=self.now)}, due {due}"
-        return f"due {due}" if row.due_at >= self.now else f"was due {due}, still counts as kept"
+            begun = day(row.started_at, now=self.now)
+            return gettext("from %(begun)s, due %(day)s") % {"begun": begun, "day": due}
+        if row.due_at >= self.now:
+            return gettext("due %(day)s") % {"day": due}
+        return gettext("was due %(day)s, still counts as kept") % {"day": due}
 
     def _waiting(self, row: Commitment) -> str:
         if row.court == Court.HOLD:
-            return "waiting while the role is on hold"
+            return gettext("waiting while the role is on hold")
         if row.court in (Court.CANDIDATE, Court.SIGNERS):
-            return f"waiting for {WITH[Court(row.court)]}"
+            return str(WAITING_FOR[Court(row.court)])
         kind = KINDS[row.kind]
         other = Court.RECRUITER if row.court == Court.RECRUITER else Court.MANAGER
-        return f"waiting {kind.waits or f'for {WITH[other]}'}"
+        return str(kind.waits or WAITING_FOR[other])
 
     def _settled(self, row: Commitment) -> str:
         return day(row.settled_at, now=self.now) if row.settled_at else ""

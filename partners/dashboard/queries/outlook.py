@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ats.kernel.rows import listed
-from partners.dashboard.domain.forecast import KINDS, LEAST_ENDED, LEAST_HIRES, Forecast, forecast
+from ats.kernel.staff_words import gettext
+from partners.dashboard.domain.forecast import (
+    KINDS,
+    LEAST_ENDED,
+    LEAST_HIRES,
+    TOO_FAR,
+    TOO_FEW,
+    Forecast,
+    forecast,
+)
 from partners.dashboard.domain.passages import Step, steps
 from partners.dashboard.queries.past import past_of
 from partners.partnerships.models import Partnership
@@ -53,7 +62,20 @@ class Outlook:
 
     @property
     def takes(self) -> str:
-        return f"It takes {LEAST_ENDED}, and {LEAST_HIRES} hires."
+        return gettext("It takes %(ended)s, and %(hires)s hires.") % {
+            "ended": LEAST_ENDED,
+            "hires": LEAST_HIRES,
+        }
+
+    @property
+    def is_too_far(self) -> bool:
+        """At this pace it takes longer than is reckoned with."""
+        return self.figures.why_not == TOO_FAR
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there were enough cases to say anything."""
+        return self.figures.why_not != TOO_FEW
 
     @property
     def a_week(self) -> str:

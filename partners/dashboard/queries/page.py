@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.activity.describing import Entry
 from ats.activity.describing import entries as described
 from ats.activity.models import Activity
+from ats.kernel.staff_words import gettext
 from partners.checkins.actions import in_words
 from partners.checkins.models import CheckIn, CheckInState
 from partners.checkins.queries import present_rhythm
@@ -80,14 +81,16 @@ def _both_parts(partnership: Partnership) -> str:
     if not takes_both_parts(requisition):
         return ""
     if is_one_too_few(requisition):
-        return (
-            f"{requisition.recruiter} is recruiter and hiring manager of this role, and is not alone any more. "
+        said = gettext(
+            "%(recruiter)s is recruiter and hiring manager of this role, and is not alone any more. "
             "An agreement takes two: name another hiring manager."
         )
-    return (
-        f"{requisition.recruiter} is recruiter and hiring manager of this role, because nobody else is here yet. "
-        "That is on record. Name a hiring manager once somebody joins."
-    )
+    else:
+        said = gettext(
+            "%(recruiter)s is recruiter and hiring manager of this role, because nobody else is here yet. "
+            "That is on record. Name a hiring manager once somebody joins."
+        )
+    return said % {"recruiter": requisition.recruiter}
 
 
 def _newest(partnership: Partnership, side: str) -> list[Commitment]:

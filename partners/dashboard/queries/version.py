@@ -5,6 +5,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
 from ats.kernel.rows import listed
+from ats.kernel.staff_words import gettext
 from partners.partnerships.rules import SIDE_OF_ROLE
 
 VERSION = """
@@ -28,6 +29,6 @@ def version(user: User, partnership_id: int, *, now: datetime) -> str:
     }
     rows = listed(VERSION, values)
     if not rows:
-        raise Missing("There is no such partnership.")
+        raise Missing(gettext("There is no such partnership."))
     ((newest, measuring),) = rows
     return f"{newest or 0}{'+' if measuring else ''}-{now:%d%H}"

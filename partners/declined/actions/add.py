@@ -7,6 +7,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from partners.declined.models import Addition, DeclinedAddition, DeclinedRequest
@@ -38,7 +39,7 @@ def add(*, declined_id: int, kind: str, text: str, by: User, now: datetime) -> D
     """A note by whoever sees it, or what came of it; what stands there stays as it is."""
     record = fetch(declined_id, by)
     if kind not in BY_HAND:
-        raise Invalid("Choose one of the list.", field="kind")
+        raise Invalid(gettext("Choose one of the list."), field="kind")
     return added(record, Addition(kind), text=_words(text), by=by, now=now)
 
 
@@ -47,16 +48,18 @@ def ask_support(*, declined_id: int, text: str, by: User, now: datetime) -> Decl
     """A due row of the lead's, or of the next in line where it is the lead who asked."""
     record = fetch(declined_id, by)
     if record.recorded_by_id != by.pk:
-        raise NotAllowed("Whoever recorded it asks for support.")
+        raise NotAllowed(gettext("Whoever recorded it asks for support."))
     if open_support([record.pk]):
-        raise WrongState("Support is asked for already.")
+        raise WrongState(gettext("Support is asked for already."))
     return support_of(record, text=text, by=by, now=now)
 
 
 def support_of(record: DeclinedRequest, *, text: str, by: User, now: datetime) -> DeclinedAddition:
     if not office().supporters(case_of(record)):
         raise Invalid(
-            "Nobody is named who could support you in this. An administrator names who is next in line.",
+            gettext(
+                "Nobody is named who could support you in this. An administrator names who is next in line."
+            ),
             field="support",
         )
     return added(record, Addition.SUPPORT, text=_short(text), by=by, now=now)
@@ -67,9 +70,9 @@ def give_support(*, declined_id: int, text: str, by: User, now: datetime) -> Dec
     """Somebody who sees it beside its recorder has taken it in hand, and says how."""
     record = fetch(declined_id, by)
     if record.recorded_by_id == by.pk:
-        raise NotAllowed("Somebody else gives support.")
+        raise NotAllowed(gettext("Somebody else gives support."))
     if not open_support([record.pk]):
-        raise WrongState("No support is asked for, or somebody has given it already.")
+        raise WrongState(gettext("No support is asked for, or somebody has given it already."))
     return added(record, Addition.SUPPORTED, text=_words(text), by=by, now=now)
 
 
@@ -78,9 +81,11 @@ def answer(*, declined_id: int, text: str, by: User, now: datetime) -> DeclinedA
     """Whoever asked gets an ordinary message, as any colleague gets one; ground and record stay apart from it."""
     record = fetch(declined_id, by)
     if record.recorded_by_id != by.pk:
-        raise NotAllowed("Whoever declined gives the answer.")
+        raise NotAllowed(gettext("Whoever declined gives the answer."))
     if record.asked_by is None:
-        raise WrongState("Whoever asked has no account here: answer them in your own way, and note it.")
+        raise WrongState(
+            gettext("Whoever asked has no account here: answer them in your own way, and note it.")
+        )
     text = _words(text)
     write_word(to_id=record.asked_by.pk, text=text, requisition_id=record.requisition_id, by=by, now=now)
     return added(record, Addition.ANSWERED, text=text, by=by, now=now)
@@ -89,14 +94,14 @@ def answer(*, declined_id: int, text: str, by: User, now: datetime) -> DeclinedA
 def _words(text: str) -> str:
     text = _short(text)
     if not text:
-        raise Invalid("Write a few words.", field="text")
+        raise Invalid(gettext("Write a few words."), field="text")
     return text
 
 
 def _short(text: str) -> str:
     text = text.strip()
     if len(text) > LONGEST:
-        raise Invalid(f"Keep it under {LONGEST} characters.", field="text")
+        raise Invalid(gettext("Keep it under %(LONGEST)s characters.") % {"LONGEST": LONGEST}, field="text")
     return text
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import Invalid, NotAllowed
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.models import Application
 from partners.declined.actions.add import support_of
 from partners.declined.models import DeclinedRequest, Ground, Way
@@ -16,10 +17,10 @@ from requisitions.models import Requisition
 
 LONGEST = 5_000
 ASK = {
-    "asked": "Say what was asked.",
-    "subject": "Say in a word what it is about.",
-    "rule": "Say against which law or policy it is.",
-    "alternative": "Say what you offered instead.",
+    "asked": gettext_lazy("Say what was asked."),
+    "subject": gettext_lazy("Say in a word what it is about."),
+    "rule": gettext_lazy("Say against which law or policy it is."),
+    "alternative": gettext_lazy("Say what you offered instead."),
 }
 
 
@@ -51,7 +52,7 @@ def decline(
 ) -> DeclinedRequest:
     """Put it on record. Nobody is told: whoever may see it finds it in the room, and support as a due row."""
     if not by.has_perm(RECORD):
-        raise NotAllowed("Declined requests are recorded by the recruiting team.")
+        raise NotAllowed(gettext("Declined requests are recorded by the recruiting team."))
     record = DeclinedRequest(
         **_checked(facts, now), asked_by=_asker(asked_by_id, facts, by), recorded_by=by, recorded_at=now
     )
@@ -71,30 +72,34 @@ def _checked(facts: Declined, now: datetime) -> dict[str, object]:
     for each in fields(facts):
         longest = {"subject": 80, "asked_by_name": 200}.get(each.name, LONGEST)
         if isinstance(tidy[each.name], str) and len(tidy[each.name]) > longest:
-            raise Invalid(f"Keep it under {longest} characters.", field=each.name)
+            raise Invalid(
+                gettext("Keep it under %(longest)s characters.") % {"longest": longest}, field=each.name
+            )
     if facts.ground not in Ground.values:
-        raise Invalid("Choose one of the list.", field="ground")
+        raise Invalid(gettext("Choose one of the list."), field="ground")
     if facts.asked_how not in Way.values:
-        raise Invalid("Choose one of the list.", field="asked_how")
+        raise Invalid(gettext("Choose one of the list."), field="asked_how")
     if facts.asked_at > now:
-        raise Invalid("It was asked before now.", field="asked_at")
+        raise Invalid(gettext("It was asked before now."), field="asked_at")
     return tidy
 
 
 def _asker(asked_by_id: int | None, facts: Declined, by: User) -> User | None:
     if asked_by_id == by.pk:
-        raise Invalid("What one asks oneself is no request to decline.", field="asked_by")
+        raise Invalid(gettext("What one asks oneself is no request to decline."), field="asked_by")
     if bool(asked_by_id) == bool(facts.asked_by_name.strip()):
-        raise Invalid("Choose who asked, or name somebody who has no account here.", field="asked_by")
+        raise Invalid(
+            gettext("Choose who asked, or name somebody who has no account here."), field="asked_by"
+        )
     asker = User.objects.filter(pk=asked_by_id).first() if asked_by_id else None
     if asked_by_id and asker is None:
-        raise Invalid("There is nobody with this number.", field="asked_by")
+        raise Invalid(gettext("There is nobody with this number."), field="asked_by")
     return asker
 
 
 def _kept_from(numbers: Sequence[int], by: User) -> list[int]:
     if by.pk in numbers:
-        raise Invalid("It is yours: you always see it.", field="kept_from")
+        raise Invalid(gettext("It is yours: you always see it."), field="kept_from")
     return sorted(User.objects.filter(pk__in=numbers).values_list("pk", flat=True))
 
 
@@ -103,10 +108,10 @@ def _place(record: DeclinedRequest, requisition_id: int | None, application_id: 
     if application_id is not None:
         application = Application.objects.visible_to(by).filter(pk=application_id).first()
         if application is None:
-            raise Invalid("There is no such application.", field="application")
+            raise Invalid(gettext("There is no such application."), field="application")
         requisition_id = application.requisition_id
         record.candidate, record.candidate_name = application.candidate, str(application.candidate)[:200]
     if requisition_id is not None:
         record.requisition = Requisition.objects.visible_to(by).filter(pk=requisition_id).first()
         if record.requisition is None:
-            raise Invalid("There is no such role.", field="requisition")
+            raise Invalid(gettext("There is no such role."), field="requisition")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 
 from ats.accounts.models import User
+from ats.kernel.languages import ours
 from partners.declined.actions.add import added, fetch
 from partners.declined.domain import whole
 from partners.declined.models import Addition, DeclinedRequest
@@ -20,7 +21,7 @@ def hand_out(*, declined_id: int, by: User, now: datetime) -> bytes:
     held = fetch(declined_id, by)
     added(held, Addition.EXPORTED, text="", by=by, now=now)
     record = DeclinedRequest.objects.whole().get(pk=held.pk)
-    facts = whole.facts_of(record, by=str(by), at=now)
+    facts = ours(whole.facts_of)(record, by=str(by), at=now)
     shown = {"record": record, "additions": record.additions.all(), "by": by, "at": now}
     page = render_to_string("partners/declined/whole.html", shown)
     return _archive({"record.html": page, "record.json": json.dumps(facts, indent=1, ensure_ascii=False)})

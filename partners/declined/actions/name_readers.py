@@ -8,6 +8,7 @@ from django.db import transaction
 from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, NotAllowed
+from ats.kernel.staff_words import gettext
 from partners.declined.domain.sight import Office
 from partners.declined.models import DeclinedPart, DeclinedReader
 from partners.declined.queries import line
@@ -20,7 +21,7 @@ MOST = {"hr": 10, "following": 5}
 def name_readers(*, hr: Sequence[int], following: Sequence[int], by: User, now: datetime) -> None:
     """Name them anew. An order is refused that leaves a request of one of them to nobody else."""
     if not by.has_perm(SET_READERS):
-        raise NotAllowed("Only administrators say who sees declined requests.")
+        raise NotAllowed(gettext("Only administrators say who sees declined requests."))
     people = User.objects.in_bulk([*hr, *following])
     for field, numbers in (("hr", hr), ("following", following)):
         _check(field, numbers, people)
@@ -37,12 +38,12 @@ def name_readers(*, hr: Sequence[int], following: Sequence[int], by: User, now: 
 
 def _check(field: str, numbers: Sequence[int], people: dict[int, User]) -> None:
     if len(numbers) > MOST[field]:
-        raise Invalid(f"Name at most {MOST[field]} people.", field=field)
+        raise Invalid(gettext("Name at most %(MOSTfield)s people.") % {"MOSTfield": MOST[field]}, field=field)
     if len(set(numbers)) < len(numbers):
-        raise Invalid("Name each person once.", field=field)
+        raise Invalid(gettext("Name each person once."), field=field)
     if gone := [number for number in numbers if number not in people or not people[number].is_active]:
         said = ", ".join(str(people.get(number, number)) for number in gone)
-        raise Invalid(f"Not here any more: {said}.", field=field)
+        raise Invalid(gettext("Not here any more: %(said)s.") % {"said": said}, field=field)
 
 
 def _check_order(hr: Sequence[int], following: Sequence[int], people: dict[int, User]) -> None:
@@ -57,7 +58,10 @@ def _check_order(hr: Sequence[int], following: Sequence[int], people: dict[int, 
     if alone := office.ends_nowhere_for():
         names = ", ".join(str(known[number]) for number in sorted(alone))
         raise Invalid(
-            f"The order ends nowhere: what {names} asks for would come to nobody. Name somebody else behind them.",
+            gettext(
+                "The order ends nowhere: what %(names)s asks for would come to nobody. Name somebody else behind them."
+            )
+            % {"names": names},
             field="following",
         )
 

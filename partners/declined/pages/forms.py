@@ -7,16 +7,17 @@ from django import forms
 from django.utils import timezone
 
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import LocalMoment
 from partners.declined.actions import Declined
 from partners.declined.models import Addition, Ground, Way
 
 LONGEST = 5_000
 People = Sequence[tuple[int, str]]
-EXAMPLE = "No one over 40 on the short list"
+EXAMPLE = gettext_lazy("No one over 40 on the short list")
 
 
-def _words(label: str, rows: int = 3, *, ask: str, help_text: str = "", **attrs: str) -> forms.CharField:
+def _words(label: Any, rows: int = 3, *, ask: Any, help_text: Any = "", **attrs: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         max_length=LONGEST,
@@ -30,61 +31,75 @@ class DeclineForm(forms.Form):
     """What was asked, why it was declined, and what was offered instead."""
 
     asked_by = forms.TypedChoiceField(
-        label="Who asked",
+        label=gettext_lazy("Who asked"),
         coerce=int,
         empty_value=None,
         required=False,
-        help_text="They never see this record. Who has no account here is named beside.",
+        help_text=gettext_lazy("They never see this record. Who has no account here is named beside."),
     )
     asked_by_name = forms.CharField(
-        label="Or somebody without an account here", max_length=200, required=False
+        label=gettext_lazy("Or somebody without an account here"), max_length=200, required=False
     )
-    requisition = forms.TypedChoiceField(label="For which role", coerce=int, empty_value=None, required=False)
+    requisition = forms.TypedChoiceField(
+        label=gettext_lazy("For which role"), coerce=int, empty_value=None, required=False
+    )
     application = forms.IntegerField(widget=forms.HiddenInput, required=False)
     asked_at = LocalMoment(
-        label="When",
+        label=gettext_lazy("When"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={"required": "Choose a day and a time.", "invalid": "Choose a day and a time."},
+        error_messages={
+            "required": gettext_lazy("Choose a day and a time."),
+            "invalid": gettext_lazy("Choose a day and a time."),
+        },
     )
-    asked_how = forms.ChoiceField(label="How", choices=Way)
+    asked_how = forms.ChoiceField(label=gettext_lazy("How"), choices=Way)
     asked = _words(
-        "What was asked",
-        ask="Say what was asked.",
-        help_text="In their words, as far as you remember them.",
+        gettext_lazy("What was asked"),
+        ask=gettext_lazy("Say what was asked."),
+        help_text=gettext_lazy("In their words, as far as you remember them."),
         placeholder=EXAMPLE,
     )
     subject = forms.CharField(
-        label="What it is about",
+        label=gettext_lazy("What it is about"),
         max_length=80,
-        help_text="In a word or two, such as Age or Pay so far.",
-        error_messages={"required": "Say in a word what it is about."},
+        help_text=gettext_lazy("In a word or two, such as Age or Pay so far."),
+        error_messages={"required": gettext_lazy("Say in a word what it is about.")},
     )
-    ground = forms.ChoiceField(label="Why you declined: it is", choices=Ground, widget=forms.RadioSelect)
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Why you declined: it is"), choices=Ground, widget=forms.RadioSelect
+    )
     rule = _words(
-        "Law or policy", 2, ask="Say against which law or policy it is.", help_text="Its name or its words."
+        gettext_lazy("Law or policy"),
+        2,
+        ask=gettext_lazy("Say against which law or policy it is."),
+        help_text=gettext_lazy("Its name or its words."),
     )
     alternative = _words(
-        "What you offered instead",
-        ask="Say what you offered instead.",
-        help_text="The lawful way to what they need.",
+        gettext_lazy("What you offered instead"),
+        ask=gettext_lazy("Say what you offered instead."),
+        help_text=gettext_lazy("The lawful way to what they need."),
     )
     kept_from = forms.TypedMultipleChoiceField(
-        label="Keep it from these people too",
+        label=gettext_lazy("Keep it from these people too"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Those who work for whoever asked. Whom the house knows to work for them is kept out anyway.",
+        help_text=gettext_lazy(
+            "Those who work for whoever asked. Whom the house knows to work for them is kept out anyway."
+        ),
     )
     wants_support = forms.BooleanField(
-        label="I want support with this",
+        label=gettext_lazy("I want support with this"),
         required=False,
-        help_text="The recruiting lead finds it on My day; where it is the lead who asked, the next person named.",
+        help_text=gettext_lazy(
+            "The recruiting lead finds it on My day; where it is the lead who asked, the next person named."
+        ),
     )
 
     def __init__(self, *args: Any, people: People, roles: People, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["asked_by"].choices = [("", "Choose a person"), *people]  # type: ignore[attr-defined]
-        self.fields["requisition"].choices = [("", "No role"), *roles]  # type: ignore[attr-defined]
+        self.fields["asked_by"].choices = [("", gettext_lazy("Choose a person")), *people]  # type: ignore[attr-defined]
+        self.fields["requisition"].choices = [("", gettext_lazy("No role")), *roles]  # type: ignore[attr-defined]
         self.fields["kept_from"].choices = people  # type: ignore[attr-defined]
         self.initial.setdefault("asked_at", timezone.localtime())
 
@@ -105,29 +120,42 @@ class DeclineForm(forms.Form):
 
 class AddForm(forms.Form):
     kind = forms.ChoiceField(
-        label="It is",
+        label=gettext_lazy("It is"),
         choices=[(each.value, each.label) for each in (Addition.OUTCOME, Addition.NOTE)],
         widget=forms.RadioSelect,
         initial=Addition.OUTCOME,
     )
-    text = _words("Your words", ask="Write a few words.", help_text="It stays as you leave it.")
+    text = _words(
+        gettext_lazy("Your words"),
+        ask=gettext_lazy("Write a few words."),
+        help_text=gettext_lazy("It stays as you leave it."),
+    )
 
 
 class AnswerForm(forms.Form):
-    text = _words("Your message", 6, ask="Write a few words.")
+    text = _words("Your message", 6, ask=gettext_lazy("Write a few words."))
 
 
 class SupportForm(forms.Form):
     text = forms.CharField(
-        label="What you need", max_length=LONGEST, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("What you need"),
+        max_length=LONGEST,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 
 class SupportedForm(forms.Form):
-    text = _words("What you have done", ask="Say what you have done.")
+    text = _words("What you have done", ask=gettext_lazy("Say what you have done."))
 
 
-PLACES = ("First", "Second", "Third", "Fourth", "Fifth")
+PLACES = (
+    gettext_lazy("First"),
+    gettext_lazy("Second"),
+    gettext_lazy("Third"),
+    gettext_lazy("Fourth"),
+    gettext_lazy("Fifth"),
+)
 
 
 class ReadersForm(forms.Form):
@@ -138,7 +166,7 @@ class ReadersForm(forms.Form):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="They see every declined request but those that they asked for themselves.",
+        help_text=gettext_lazy("They see every declined request but those that they asked for themselves."),
     )
 
     def __init__(self, *args: Any, people: People, named: dict[str, list[int]], **kwargs: Any) -> None:
@@ -149,7 +177,7 @@ class ReadersForm(forms.Form):
         for place, label in enumerate(PLACES):
             self.fields[f"next_{place}"] = forms.ChoiceField(
                 label=label,
-                choices=[("", "Nobody"), *people],
+                choices=[("", gettext("Nobody")), *people],
                 required=False,
                 initial=line[place] if place < len(line) else "",
             )

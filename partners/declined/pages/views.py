@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -53,7 +54,7 @@ def declined_new(request: StaffRequest) -> HttpResponse:
         except ActionError as error:
             _show(form, error, support="wants_support")
         else:
-            toast_next(request, "On record. Whoever asked does not see it.")
+            toast_next(request, gettext("On record. Whoever asked does not see it."))
             return redirect("declined", declined_id=record.pk)
     context = {"form": form}
     return render(request, "partners/declined/new.html", context, status=422 if form.errors else 200)
@@ -95,7 +96,7 @@ def add(request: StaffRequest, declined_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Added. It stays as it is.")
+            toast_next(request, gettext("Added. It stays as it is."))
             return redirect("declined", declined_id=declined_id)
     return _page(request, declined_id, add_form=form)
 
@@ -112,7 +113,9 @@ def answer(request: StaffRequest, declined_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Sent, as any message to a partner. That you answered is noted here.")
+            toast_next(
+                request, gettext("Sent, as any message to a partner. That you answered is noted here.")
+            )
             return redirect("declined", declined_id=declined_id)
     return _page(request, declined_id, answer_form=form)
 
@@ -135,7 +138,10 @@ def support(request: StaffRequest, declined_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Noted. Thank you." if given else "Asked. It is a due row of theirs now.")
+            toast_next(
+                request,
+                gettext("Noted. Thank you.") if given else gettext("Asked. It is a due row of theirs now."),
+            )
             return redirect("declined", declined_id=declined_id)
     return _page(request, declined_id, **{"supported_form" if given else "support_form": form})
 

@@ -5,6 +5,7 @@ from typing import Any
 from ats.accounts.models import Role, User
 from candidates.models import Application
 from partners.declined.models import DeclinedPart, DeclinedReader, Ground, Way
+from partners.partnerships.domain.wording import in_sentence
 from requisitions.models import Requisition, TeamMember
 from requisitions.roles.workflow import LIVE
 from requisitions.wording.models import Severity
@@ -21,7 +22,7 @@ def people(*, but: User) -> list[tuple[int, str]]:
 def everybody() -> list[tuple[int, str]]:
     """Everybody of the house who is here."""
     found = User.objects.filter(is_active=True).order_by("name", "pk")
-    return [(person.pk, f"{person}, {person.get_role_display().lower()}") for person in found]
+    return [(person.pk, f"{person}, {in_sentence(person.get_role_display())}") for person in found]
 
 
 def leads() -> list[User]:

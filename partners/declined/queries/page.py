@@ -43,6 +43,11 @@ class RecordPage:
         """Who else sees it."""
         return [person for person in self.readers if person != self.record.recorded_by]
 
+    @property
+    def seers(self) -> list[User]:
+        """Everybody who sees it, who recorded it first."""
+        return [self.record.recorded_by, *self.others]
+
 
 def listing(user: User, *, number: str) -> tuple[Page[DeclinedRequest], list[Row]]:
     """The newest first."""

@@ -11,6 +11,7 @@ from ats.accounts.queries.succession import WHO_MAY, Part
 from ats.activity.record import record
 from ats.kernel.access import get_for, lock_all
 from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.staff_words import gettext
 from partners.delegations import mails
 from partners.delegations.actions import in_force
 from partners.delegations.domain.chains import MOST_HOPS, Link, closes_a_circle, hops
@@ -29,7 +30,7 @@ def delegate(*, to_id: int, begins_on: date, ends_on: date, by: User, now: datet
     to = User.objects.filter(pk=to_id, is_active=True).first()
     begins_at, ends_at = _times(begins_on, ends_on, by, now)
     if to is None or to == by:
-        raise Invalid("Choose a colleague.", field="to")
+        raise Invalid(gettext("Choose a colleague."), field="to")
     _check_may(to, by)
     _check_chain(Link(by.pk, to.pk, begins_at, ends_at), to)
     delegation = Delegation.objects.create(owner=by, delegate=to, begins_at=begins_at, ends_at=ends_at)
@@ -60,11 +61,13 @@ def end(*, delegation_id: int, by: User, now: datetime) -> Delegation:
 def _times(begins_on: date, ends_on: date, by: User, now: datetime) -> tuple[datetime, datetime]:
     today = now.astimezone(by.zone).date()
     if begins_on < today:
-        raise Invalid("Choose today or a day ahead.", field="begins_on")
+        raise Invalid(gettext("Choose today or a day ahead."), field="begins_on")
     if ends_on < begins_on:
-        raise Invalid("The last day comes after the first.", field="ends_on")
+        raise Invalid(gettext("The last day comes after the first."), field="ends_on")
     if (ends_on - begins_on).days >= LONGEST:
-        said = f"At most {LONGEST} days: who is away for longer hands their roles over."
+        said = gettext("At most %(days)s days: who is away for longer hands their roles over.") % {
+            "days": LONGEST
+        }
         raise Invalid(said, field="ends_on")
     begins = datetime.combine(begins_on, time(), tzinfo=by.zone)
     return max(begins, now), datetime.combine(ends_on + timedelta(days=1), time(), tzinfo=by.zone)
@@ -80,16 +83,25 @@ def _check_may(to: User, by: User) -> None:
         Part.RECRUITER if role.recruiter_id == by.pk else Part.MANAGER for role in led.only("recruiter_id")
     }
     if parts and not any(to.role in WHO_MAY[part] for part in parts):
-        raise Invalid(f"{to} cannot do your part: their role in the house does not allow it.", field="to")
+        raise Invalid(
+            gettext("%(to)s cannot do your part: their role in the house does not allow it.") % {"to": to},
+            field="to",
+        )
 
 
 def _check_chain(new: Link, to: User) -> None:
     standing = links(new.begins_at, new.ends_at)
     if any(link.owner == new.owner for link in standing):
-        raise Conflict("Somebody stands in for you in these days already: end that first.")
+        raise Conflict(gettext("Somebody stands in for you in these days already: end that first."))
     if closes_a_circle(new, standing):
         raise Invalid(
-            f"{to} is away too then, and it would come back to you. Choose somebody else.", field="to"
+            gettext("%(to)s is away too then, and it would come back to you. Choose somebody else.")
+            % {"to": to},
+            field="to",
         )
     if hops(new, standing) > MOST_HOPS:
-        raise Invalid(f"It would be passed on more than {MOST_HOPS} times. Choose somebody else.", field="to")
+        raise Invalid(
+            gettext("It would be passed on more than %(MOST_HOPS)s times. Choose somebody else.")
+            % {"MOST_HOPS": MOST_HOPS},
+            field="to",
+        )

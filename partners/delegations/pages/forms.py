@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext_lazy
 from ats.web.forms import choose_from
 
 
@@ -13,19 +14,19 @@ class AwayForm(forms.Form):
 
     to = forms.ModelChoiceField(
         queryset=User.objects.none(),
-        label="Who stands in for you",
-        empty_label="Choose a colleague",
-        error_messages={"required": "Choose a colleague."},
+        label=gettext_lazy("Who stands in for you"),
+        empty_label=gettext_lazy("Choose a colleague"),
+        error_messages={"required": gettext_lazy("Choose a colleague.")},
     )
     begins_on = forms.DateField(
-        label="First day",
+        label=gettext_lazy("First day"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": "Choose the first day."},
+        error_messages={"required": gettext_lazy("Choose the first day.")},
     )
     ends_on = forms.DateField(
-        label="Last day",
+        label=gettext_lazy("Last day"),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"required": "Choose the last day: it ends by itself."},
+        error_messages={"required": gettext_lazy("Choose the last day: it ends by itself.")},
     )
 
     def __init__(self, *args: Any, colleagues: Any, **options: Any) -> None:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.kernel.errors import ActionError
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -33,7 +34,11 @@ def delegations(request: StaffRequest) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, f"{made.delegate} has a mail and stands in for you in these days.")
+            toast_next(
+                request,
+                gettext("%(delegate)s has a mail and stands in for you in these days.")
+                % {"delegate": made.delegate},
+            )
             return redirect("delegations")
     context = {"page": queries.away_page(request.user), "form": form}
     return render(request, "partners/delegations/away.html", context, status=422 if form.errors else 200)
@@ -44,5 +49,9 @@ def delegations(request: StaffRequest) -> HttpResponse:
 def end(request: StaffRequest, delegation_id: int) -> HttpResponse:
     """It ends now, before its time."""
     over = actions.end(delegation_id=delegation_id, by=request.user, now=timezone.now())
-    toast_next(request, f"{over.delegate} does not stand in for {over.owner} any more.")
+    toast_next(
+        request,
+        gettext("%(delegate)s does not stand in for %(owner)s any more.")
+        % {"delegate": over.delegate, "owner": over.owner},
+    )
     return redirect("delegations")

@@ -9,6 +9,7 @@ from ats.activity.record import record
 from ats.kernel import lawful
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from candidates.models import Application
 from partners.intake.actions.fetch import Held, fetch
 from partners.intake.actions.note import stir
@@ -29,14 +30,22 @@ def add_profile(
     """Somebody to calibrate on: an application that both partners may see, or a sample in words."""
     held, sample = fetch(partnership_id, by, FILL), sample.replace("\r\n", "\n").strip()
     if held.brief.profiles.count() >= MOST_PROFILES:
-        raise Invalid(f"{MOST_PROFILES} are enough to see whether you mean the same.", field="sample")
+        raise Invalid(
+            gettext("%(MOST_PROFILES)s are enough to see whether you mean the same.")
+            % {"MOST_PROFILES": MOST_PROFILES},
+            field="sample",
+        )
     application = _seen_by_both(held, application_id, by) if application_id is not None else None
     if application is None and not sample:
-        raise Invalid("Choose somebody, or describe a made-up person in some lines.", field="sample")
+        raise Invalid(gettext("Choose somebody, or describe a made-up person in some lines."), field="sample")
     if len(sample) > LONGEST_SAMPLE:
-        raise Invalid(f"Keep it under {LONGEST_SAMPLE:,} characters.", field="sample")
+        raise Invalid(
+            gettext("Keep it under %(LONGEST_SAMPLE)s characters.")
+            % {"LONGEST_SAMPLE": f"{LONGEST_SAMPLE:,}"},
+            field="sample",
+        )
     if application is not None and held.brief.profiles.filter(application=application).exists():
-        raise Invalid("You calibrate on this one already.", field="application")
+        raise Invalid(gettext("You calibrate on this one already."), field="application")
     profile = Profile.objects.create(
         brief=held.brief, application=application, sample="" if application else sample, added_by=by
     )
@@ -49,7 +58,7 @@ def remove_profile(*, partnership_id: int, profile_id: int, by: User, now: datet
     """Do without a profile; one that both have judged stays."""
     held, profile = _profile(partnership_id, profile_id, by)
     if profile.verdicts.count() == len(PartnerSide):
-        raise WrongState("Both of you have judged this one: it stays.")
+        raise WrongState(gettext("Both of you have judged this one: it stays."))
     profile.delete()
     stir(held.requisition.pk)
 
@@ -62,9 +71,12 @@ def give_verdict(
     held, profile = _profile(partnership_id, profile_id, by)
     why = " ".join(why.split())
     if verdict not in Verdict.values:
-        raise Invalid("Choose one of the three.", field="verdict")
+        raise Invalid(gettext("Choose one of the three."), field="verdict")
     if not why or len(why) > LONGEST_WHY:
-        raise Invalid(f"Say why, in at most {LONGEST_WHY} characters.", field="why")
+        raise Invalid(
+            gettext("Say why, in at most %(LONGEST_WHY)s characters.") % {"LONGEST_WHY": LONGEST_WHY},
+            field="why",
+        )
     place = Place(
         name=f"calibration-{profile.pk}",
         what="A verdict in calibration",
@@ -74,7 +86,7 @@ def give_verdict(
     lawful.check({"why": why}, place=place)
     given = {row.side for row in profile.verdicts.all()}
     if len(given) == len(PartnerSide):
-        raise WrongState("Both verdicts are in: they stay as they were given.")
+        raise WrongState(gettext("Both verdicts are in: they stay as they were given."))
     for side in sorted(sides_of(by, held.requisition)):  # who is both partners speaks for both
         CalibrationVerdict.objects.update_or_create(
             profile=profile, side=side, defaults={"verdict": verdict, "why": why, "by": by}
@@ -90,7 +102,7 @@ def _profile(partnership_id: int, profile_id: int, by: User) -> tuple[Held, Prof
     held = fetch(partnership_id, by, FILL)
     profile = held.brief.profiles.filter(pk=profile_id).first()
     if profile is None:
-        raise Missing("There is no such profile.")
+        raise Missing(gettext("There is no such profile."))
     profile.brief = held.brief
     return held, profile
 
@@ -99,9 +111,12 @@ def _seen_by_both(held: Held, application_id: int, by: User) -> Application:
     """The application, if whoever adds it and the leaders of both sides may see it."""
     found = Application.objects.visible_to(by).filter(pk=application_id).first()
     if found is None:
-        raise Invalid("Choose one of the list.", field="application")
+        raise Invalid(gettext("Choose one of the list."), field="application")
     leaders = (held.requisition.recruiter, held.requisition.hiring_manager)
     for person in filter(None, leaders):
         if not Application.objects.visible_to(person).filter(pk=application_id).exists():
-            raise Invalid(f"{person} may not see this person: choose another one.", field="application")
+            raise Invalid(
+                gettext("%(person)s may not see this person: choose another one.") % {"person": person},
+                field="application",
+            )
     return found

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid, Missing
+from ats.kernel.staff_words import gettext
 from partners.intake.actions.fetch import Held, fetch
 from partners.intake.actions.keep_apart import settle
 from partners.intake.actions.write import apply
@@ -34,17 +35,17 @@ def choose(
         .first()
     )
     if row is None:
-        raise Missing("This was chosen already.")
+        raise Missing(gettext("This was chosen already."))
     row.brief = held.brief
     saved = _saved(held, row)
     if (mark(saved), mark(row.words)) != (read, other_read):
-        raise Conflict("Somebody has written on meanwhile: look at both again.")
+        raise Conflict(gettext("Somebody has written on meanwhile: look at both again."))
     if keep == OTHER:
         _take(held, row, by=by, now=now)
     elif keep == BOTH and row.code in values.MERGES:
         apply(held, row.code, values.both(row.code, saved, row.words, by=str(row.by)), by=by, now=now)
     elif keep != SAVED:
-        raise Invalid("Choose which of the two to keep.")
+        raise Invalid(gettext("Choose which of the two to keep."))
     settle(row, by=by, now=now)
     return row
 

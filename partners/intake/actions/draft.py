@@ -7,6 +7,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from partners.intake.actions.fetch import Held, fetch
 from partners.intake.domain import drafts
 from partners.intake.domain.content import Content
@@ -38,7 +39,7 @@ def draft_advert(*, partnership_id: int, by: User, now: datetime) -> JobPost:
     content, source = _from(held)
     body = drafts.advert(content)
     if not body:
-        raise WrongState("Say first why the role exists: there is nothing to draft an advert from.")
+        raise WrongState(gettext("Say first why the role exists: there is nothing to draft an advert from."))
     empty = held.requisition.posts.filter(state=PostState.DRAFT, body="").order_by("pk").first()
     if empty is not None:
         post = posts.change_post(post_id=empty.pk, by=by, now=now, body=body)

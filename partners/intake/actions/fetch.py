@@ -7,6 +7,7 @@ from typing import Any
 from ats.accounts.models import User
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from partners.intake.domain import content
 from partners.intake.domain.content import Content
 from partners.intake.domain.fields import FIELDS
@@ -47,7 +48,7 @@ def fetch(partnership_id: int, by: User, permission: str) -> Held:
     rows: Any = Partnership.objects.select_related(*ROWS)
     partnership = get_for(rows, partnership_id, user=by, permission=permission, for_update=True)
     if partnership.state == PartnershipState.CLOSED:
-        raise WrongState("This role has ended: its brief stays as it is.")
+        raise WrongState(gettext("This role has ended: its brief stays as it is."))
     brief, _ = Brief.objects.get_or_create(partnership=partnership)
     brief.partnership = partnership
     return Held(partnership, brief)

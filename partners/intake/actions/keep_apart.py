@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.kernel.languages import ours
 from partners.intake.actions.note import stir
 from partners.intake.domain.content import mark
 from partners.intake.domain.fields import labels
@@ -41,7 +42,7 @@ def keep_apart(
     row = _own(brief, apart, by)
     if row is None:
         row = OtherWords.objects.create(brief=brief, code=code, criterion=criterion, by=by, words=words)
-        data = {"fields": [code], "what": labels([code])}
+        data = {"fields": [code], "what": ours(labels)([code])}
         record("brief.side_by_side", subject=brief, by=by, now=now, data=data)
     row.words = words
     row.save(update_fields=["words"])

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.kernel.languages import ours
 from partners.intake.domain.fields import labels
 from partners.intake.models import Brief, BriefField
 from partners.partnerships.models import Partnership
@@ -40,7 +41,13 @@ def note_written(
 def note_changed(brief: Brief, codes: list[str], *, by: User, now: datetime) -> None:
     """The brief's own fields were written in; on record once for each person, field and version."""
     if first := note_written(brief, codes, by=by, now=now):
-        record("brief.changed", subject=brief, by=by, now=now, data={"fields": first, "what": labels(first)})
+        record(
+            "brief.changed",
+            subject=brief,
+            by=by,
+            now=now,
+            data={"fields": first, "what": ours(labels)(first)},
+        )
     stir(brief.partnership.requisition_id)
 
 

@@ -9,6 +9,8 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid, Missing
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext
 from partners.intake.actions.fetch import Held, fetch
 from partners.intake.actions.note import note_written, stir
 from partners.intake.actions.write import apply
@@ -28,15 +30,15 @@ def prefill(
     held = fetch(partnership_id, by, FILL)
     source = next((row for row in sources.earlier(by, held.partnership) if row.pk == source_id), None)
     if source is None:
-        raise Missing("There is no such earlier role.")
+        raise Missing(gettext("There is no such earlier role."))
     offers = domain.offered(sources.words_of(source), held.said)
     wanted = [offer for offer in offers if offer.code in codes]
     if not wanted:
-        raise Invalid("Choose what to take over.")
+        raise Invalid(gettext("Choose what to take over."))
     for offer in wanted:
         _take(held, offer.code, offer.value, source, by=by, now=now)
     taken = [offer.code for offer in wanted]
-    data = {"fields": taken, "what": labels(taken), "source": str(source.requisition)}
+    data = {"fields": taken, "what": ours(labels)(taken), "source": str(source.requisition)}
     record("brief.prefilled", subject=held.brief, by=by, now=now, data=data)
     stir(held.requisition.pk)
     return taken

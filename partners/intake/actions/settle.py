@@ -7,6 +7,8 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Conflict, WrongState
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext
 from partners.intake.actions.fetch import Held, fetch
 from partners.intake.actions.note import stir
 from partners.intake.domain import content
@@ -35,11 +37,11 @@ def say_yes(*, partnership_id: int, words: str, by: User, now: datetime) -> Brie
     sides = [side for side in PartnerSide if side in binds(by, held.requisition)]
     open_sides = [side for side in sides if getattr(held.brief, f"{side}_yes_at") is None]
     if not open_sides:
-        raise WrongState("You have said yes to this already; the other side has not yet.")
+        raise WrongState(gettext("You have said yes to this already; the other side has not yet."))
     for side in open_sides:
         setattr(held.brief, f"{side}_yes_at", now)
         setattr(held.brief, f"{side}_yes_by", by)
-        data = {"side": side, "side_label": PartnerSide(side).label.lower()}
+        data = {"side": side, "side_label": ours(str)(PartnerSide(side).label).lower()}
         record("brief.agreed", subject=held.brief, by=by, now=now, data=data)
     held.brief.agreed_words = words
     version = _freeze(held, before, by=by, now=now) if _both(held) else None
@@ -50,14 +52,22 @@ def say_yes(*, partnership_id: int, words: str, by: User, now: datetime) -> Brie
 
 def _check(held: Held, before: BriefVersion | None, words: str) -> None:
     if content.mark(held.said) != words:
-        raise Conflict("The brief was changed while you read it: look at what is new, and say yes to that.")
+        raise Conflict(
+            gettext("The brief was changed while you read it: look at what is new, and say yes to that.")
+        )
     if apart := held.brief.others.filter(settled_at__isnull=True).order_by("pk"):
         codes = [code for code in FIELDS if code in {row.code for row in apart}]
-        raise WrongState(f"Two texts stand side by side in {labels(codes)}: choose one first.")
+        raise WrongState(
+            gettext("Two texts stand side by side in %(labels)s: choose one first.")
+            % {"labels": labels(codes)}
+        )
     if before is not None and before.content == held.said:
-        raise WrongState(f"Both of you have settled exactly this, as version {before.number}.")
+        raise WrongState(
+            gettext("Both of you have settled exactly this, as version %(number)s.")
+            % {"number": before.number}
+        )
     if gaps := intake.missing(held.requisition):
-        raise WrongState(f"Before it can be settled, say {', '.join(gaps)}.")
+        raise WrongState(gettext("Before it can be settled, say %(gaps)s.") % {"gaps": ", ".join(gaps)})
 
 
 def _forget_what_is_over(held: Held, words: str) -> None:
@@ -95,7 +105,7 @@ def _freeze(held: Held, before: BriefVersion | None, *, by: User, now: datetime)
     brief.agreed_words = ""
     for name in SIGNED:
         setattr(brief, name, None)
-    what = labels(codes) if before else "the first"
+    what = ours(labels)(codes) if before else "the first"
     data = {"version": version.number, "fields": codes, "what": what}
     record("brief.settled", subject=version, by=by, now=now, data=data)
     return version

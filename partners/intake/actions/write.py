@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext
 from partners.intake.actions.fetch import Held, fetch
 from partners.intake.actions.keep_apart import Apart, keep_apart, settle_apart
 from partners.intake.actions.note import note_changed
@@ -50,7 +51,7 @@ def write_field(
     stays, and these words are kept beside it; `apart` says which those are, while somebody goes on with them.
     """
     if code not in FIELDS or code in BY_ROWS:
-        raise Missing("A brief has no such field to write in.")
+        raise Missing(gettext("A brief has no such field to write in."))
     held = fetch(partnership_id, by, FILL)
     value = values.tidy(code, value, today=now.date())
     saved = held.value(code)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import Conflict, Invalid, Missing
+from ats.kernel.staff_words import gettext
 from partners.intake.actions.fetch import Held, fetch
 from partners.intake.actions.keep_apart import Apart, keep_apart, settle_apart
 from partners.intake.actions.note import note_changed
@@ -76,9 +77,12 @@ def take_out_must_have(
     held = fetch(partnership_id, by, FILL)
     saved = next((row for row in held.said["must_haves"] if row["id"] == criterion_id), None)
     if saved is None:
-        raise Missing("This must-have is gone.")
+        raise Missing(gettext("This must-have is gone."))
     if mark(saved) != read:
-        raise Conflict(f"Somebody has just written in “{saved['name']}”: look at it again.")
+        raise Conflict(
+            gettext("Somebody has just written in “%(savedname)s”: look at it again.")
+            % {"savedname": saved["name"]}
+        )
     left = [row for row in _wanted(held) if row.id != criterion_id]
     if to_nice:
         nice = list(held.requisition.criteria.filter(kind=CriterionKind.NICE).order_by("position", "pk"))
@@ -136,13 +140,17 @@ def _known(held: Held, value: dict[str, Any]) -> dict[str, Any]:
     """The value with what it names as it is: interviews of the plan in their order, a question that is asked."""
     planned = [row["id"] for row in held.said["interview_plan"]]
     if set(value["interviews"]) - set(planned):
-        raise Invalid("An interview of the plan was taken out meanwhile: look again.", field="interviews")
+        raise Invalid(
+            gettext("An interview of the plan was taken out meanwhile: look again."), field="interviews"
+        )
     question = value["question"]
     if question is not None:
         asked = Question.objects.filter(post__requisition=held.requisition.pk, removed_at__isnull=True)
         found = asked.filter(pk=question["id"]).first()
         if found is None:
-            raise Invalid("This question is not asked any more: choose another one.", field="question")
+            raise Invalid(
+                gettext("This question is not asked any more: choose another one."), field="question"
+            )
         question = {"id": found.pk, "label": found.label}
     chosen = [number for number in planned if number in set(value["interviews"])]
     return EMPTY | value | {"interviews": chosen, "question": question}

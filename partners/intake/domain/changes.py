@@ -7,10 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
+from ats.kernel.languages import listed
+from ats.kernel.staff_words import gettext
 from partners.intake.domain import content
 from partners.intake.domain.fields import FIELDS
 from partners.intake.models import TalentBar, TurnDown, Way
+from partners.partnerships.domain.wording import in_sentence
 from requisitions.roles.domain.pay import range_in_words
 
 
@@ -35,7 +39,7 @@ def differences(before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> l
         found.append(
             Difference(
                 code,
-                FIELDS[code].label,
+                str(FIELDS[code].label),
                 [line for line in old if line not in new],
                 [line for line in new if line not in old],
             )
@@ -61,18 +65,21 @@ def _musts(value: Sequence[Mapping[str, Any]]) -> str:
 def _must(row: Mapping[str, Any]) -> str:
     said = f"{row['name']}: {row['why']}"
     if row["turn_down"]:
-        said += f" (without it: {'turned down' if row['turn_down'] == TurnDown.YES else 'not turned down'})"
+        down = row["turn_down"] == TurnDown.YES
+        said += " " + (
+            gettext("(without it: turned down)") if down else gettext("(without it: not turned down)")
+        )
     by = beside(row)
-    return f"{said} · by {by}" if by else said
+    return gettext("%(said)s · by %(ways)s") % {"said": said, "ways": by} if by else said
 
 
 def beside(row: Mapping[str, Any]) -> str:
     """How a must-have is assessed beside the interviews."""
     if not row["way"]:
         return str(row["how"])
-    way = Way(row["way"]).label.lower()
+    way = in_sentence(Way(row["way"]).label)
     if row["question"]:
-        way = f"the question “{row['question']['label']}”"
+        way = gettext("the question “%(question)s”") % {"question": row["question"]["label"]}
     return f"{way}: {row['how']}" if row["how"] else way
 
 
@@ -95,17 +102,20 @@ def _position(value: Mapping[str, Any]) -> str:
     if value["percentile"] is None:
         return ""
     source = ", ".join(filter(None, [value["source"], _day(value["as_of"])]))
-    return f"{ordinal(value['percentile'])} percentile" + (f" ({source})" if source else "")
+    said = gettext("%(nth)s percentile") % {"nth": ordinal(value["percentile"])}
+    return f"{said} ({source})" if source else said
 
 
 def ordinal(number: int) -> str:
-    """`1st`, `50th`, `62nd`."""
+    """`1st`, `50th`, `62nd`; `50.` where one does not count in English."""
+    if get_language() not in {None, "en"}:
+        return f"{number}."
     ending = "th" if number % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
 
 def _day(value: str) -> str:
-    return date_format(date.fromisoformat(value), "j F Y") if value else ""
+    return date_format(date.fromisoformat(value), "LONG_DATE") if value else ""
 
 
 def _plan(value: Sequence[Mapping[str, Any]]) -> str:
@@ -113,9 +123,14 @@ def _plan(value: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _interview(row: Mapping[str, Any]) -> str:
-    people = " and ".join(row["people"])
+    facts = {"name": row["name"], "minutes": row["minutes"], "people": listed(row["people"])}
+    said = (
+        gettext("%(name)s, %(minutes)s min, with %(people)s")
+        if row["people"]
+        else gettext("%(name)s, %(minutes)s min")
+    )
     asks = f": {', '.join(row['criteria'])}" if row["criteria"] else ""
-    return f"{row['name']}, {row['minutes']} min{f', with {people}' if people else ''}{asks}"
+    return said % facts + asks
 
 
 OF: dict[str, Callable[[Any], str]] = {

@@ -8,6 +8,7 @@ from typing import Any
 
 from fpdf.enums import XPos, YPos
 
+from ats.kernel.staff_words import gettext
 from candidates.offers.domain.pdf import printable
 from candidates.offers.domain.sheets import INK, LINE, QUIET, Sheet, rgb
 
@@ -63,7 +64,9 @@ class _IsTooMuch(Exception):
 class _Brief(Sheet):
     def __init__(self, page: Page) -> None:
         super().__init__(
-            title=f"{page.title}: the brief", author=page.organisation, written_on=page.written_on
+            title=gettext("%(page)s: the brief") % {"page": page.title},
+            author=page.organisation,
+            written_on=page.written_on,
         )
         self._page = page
         self.set_margins(SIDE, TOP, SIDE)

@@ -28,7 +28,7 @@ def offered(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[Offered]:
     """What can be taken over: nothing that somebody has written already; of must-haves, those that are not there."""
     found = ((code, _left(code, before[code], now[code])) for code in TAKEN if code in before)
     return [
-        Offered(code, FIELDS[code].label, changes.in_words(code, value), value)
+        Offered(code, str(FIELDS[code].label), changes.in_words(code, value), value)
         for code, value in found
         if content.is_said(code, value)
     ]

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from ats.kernel.when import counted
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext_lazy, ngettext
 
 FEWEST = 5
 """Cases below which a median says nothing: the usual days of the house stand for it, and it says so."""
@@ -15,16 +16,16 @@ class Leg:
     """A stretch of the way to a start: how it is called, by when it ends, and how many days it takes as a rule."""
 
     code: str
-    ends: str
+    ends: Words
     usual: int
 
 
 LEGS = (
-    Leg("publish", "The advert is out", 5),
-    Leg("apply", "The right person has applied", 14),
-    Leg("choose", "The offer is made", 28),
-    Leg("answer", "The offer is accepted", 5),
-    Leg("begin", "First day", 60),
+    Leg("publish", gettext_lazy("The advert is out"), 5),
+    Leg("apply", gettext_lazy("The right person has applied"), 14),
+    Leg("choose", gettext_lazy("The offer is made"), 28),
+    Leg("answer", gettext_lazy("The offer is accepted"), 5),
+    Leg("begin", gettext_lazy("First day"), 60),
 )
 """In their order; the first begins today."""
 
@@ -41,7 +42,7 @@ class Median:
 class Milestone:
     """What has to be so by when, and on what that rests."""
 
-    ends: str
+    ends: Words
     by: date
     days: int
     basis: str
@@ -63,7 +64,8 @@ class TimeLine:
 
     @property
     def late_by(self) -> str:
-        return counted((self.today - self.begins_by).days, "day", "days")
+        days = (self.today - self.begins_by).days
+        return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}
 
 
 def backwards(start: date, medians: Mapping[str, Median], *, today: date, is_out: bool = False) -> TimeLine:
@@ -80,6 +82,20 @@ def backwards(start: date, medians: Mapping[str, Median], *, today: date, is_out
 
 def _basis(median: Median | None, leg: Leg, *, measured: bool) -> str:
     if measured and median:
-        return f"{counted(median.days, 'day', 'days')}, the median of {median.cases} here"
-    cases = f"only {median.cases} here so far" if median and median.cases else "none here so far"
-    return f"{counted(leg.usual, 'day', 'days')} as a rule; {cases}"
+        said = ngettext(
+            "%(number)s day, the median of %(cases)s here",
+            "%(number)s days, the median of %(cases)s here",
+            median.days,
+        )
+        return said % {"number": median.days, "cases": median.cases}
+    if median and median.cases:
+        said = ngettext(
+            "%(number)s day as a rule; only %(cases)s here so far",
+            "%(number)s days as a rule; only %(cases)s here so far",
+            leg.usual,
+        )
+        return said % {"number": leg.usual, "cases": median.cases}
+    said = ngettext(
+        "%(number)s day as a rule; none here so far", "%(number)s days as a rule; none here so far", leg.usual
+    )
+    return said % {"number": leg.usual}

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from partners.intake.domain.content import TEXTS, amount
 from partners.intake.models import TalentBar, TurnDown, Way
 from requisitions.roles.domain.facts import Wanted
@@ -25,13 +26,15 @@ def tidy(code: str, value: Any, *, today: date) -> Any:
 def _text(value: str) -> str:
     text = value.replace("\r\n", "\n").strip()
     if len(text) > LONGEST:
-        raise Invalid(f"Keep it under {LONGEST:,} characters: nobody reads more.")
+        raise Invalid(
+            gettext("Keep it under %(LONGEST)s characters: nobody reads more.") % {"LONGEST": f"{LONGEST:,}"}
+        )
     return text
 
 
 def _bar(value: str, today: date) -> str:
     if value not in {"", *TalentBar.values}:
-        raise Invalid("The talent bar is A, B or C.")
+        raise Invalid(gettext("The talent bar is A, B or C."))
     return value
 
 
@@ -45,18 +48,23 @@ def _pay(value: dict[str, Any], today: date) -> dict[str, Any]:
 def _position(value: dict[str, Any], today: date) -> dict[str, Any]:
     percentile, source, day = value["percentile"], value["source"].strip(), value["as_of"]
     if percentile is not None and not 1 <= percentile <= 99:
-        raise Invalid("Give a percentile from 1 to 99.", field="percentile")
+        raise Invalid(gettext("Give a percentile from 1 to 99."), field="percentile")
     if len(source) > LONGEST_LINE:
-        raise Invalid(f"Keep it under {LONGEST_LINE} characters.", field="source")
+        raise Invalid(
+            gettext("Keep it under %(LONGEST_LINE)s characters.") % {"LONGEST_LINE": LONGEST_LINE},
+            field="source",
+        )
     if day and date.fromisoformat(day) > today:
-        raise Invalid("This figure is of a day that is still to come.", field="as_of")
+        raise Invalid(gettext("This figure is of a day that is still to come."), field="as_of")
     return {"percentile": percentile, "source": source, "as_of": day}
 
 
 def _names(value: list[str], today: date) -> list[str]:
     names = list(dict.fromkeys(" ".join(name.split()) for name in value if name.strip()))
     if any(len(name) > LONGEST_LINE for name in names):
-        raise Invalid(f"Keep each line under {LONGEST_LINE} characters.")
+        raise Invalid(
+            gettext("Keep each line under %(LONGEST_LINE)s characters.") % {"LONGEST_LINE": LONGEST_LINE}
+        )
     return names
 
 
@@ -78,15 +86,22 @@ def tidy_must_have(value: dict[str, Any]) -> dict[str, Any]:
     """A must-have as somebody gives it, with the numbers of its interviews in their order."""
     name, why, how = (" ".join(value["name"].split()), _text(value["why"]), " ".join(value["how"].split()))
     if not name or len(name) > LONGEST_LINE:
-        raise Invalid(f"Say in a few words what it is, in at most {LONGEST_LINE} characters.", field="name")
+        raise Invalid(
+            gettext("Say in a few words what it is, in at most %(LONGEST_LINE)s characters.")
+            % {"LONGEST_LINE": LONGEST_LINE},
+            field="name",
+        )
     if not why:
         raise Invalid(
-            "Say why it decides. If a great person could do without it, it is nice to have.", field="why"
+            gettext("Say why it decides. If a great person could do without it, it is nice to have."),
+            field="why",
         )
     if len(how) > LONGEST_HOW:
-        raise Invalid(f"Keep it under {LONGEST_HOW} characters.", field="how")
+        raise Invalid(
+            gettext("Keep it under %(LONGEST_HOW)s characters.") % {"LONGEST_HOW": LONGEST_HOW}, field="how"
+        )
     if value["turn_down"] not in {"", *TurnDown.values} or value["way"] not in {"", *Way.values}:
-        raise Invalid("Choose one of the list.")
+        raise Invalid(gettext("Choose one of the list."))
     question = value["question"] if value["way"] == Way.QUESTION else None
     return value | {"name": name, "why": why, "how": how, "question": question}
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import DateInput
 from partners.intake.actions.calibrate import LONGEST_SAMPLE, LONGEST_WHY
 from partners.intake.domain.content import TEXTS
@@ -73,17 +74,21 @@ class BarForm(OneField):
     value = forms.ChoiceField(
         label=FIELDS["talent_bar"].ask,
         help_text=FIELDS["talent_bar"].help,
-        choices=[("", "Not said yet"), *TalentBar.choices],
+        choices=[("", gettext_lazy("Not said yet")), *TalentBar.choices],
         required=False,
         widget=forms.RadioSelect,
     )
 
 
 class PayForm(OneField):
-    min = forms.DecimalField(label="From", min_value=0, max_value=MOST_PAY, decimal_places=2, required=False)
-    max = forms.DecimalField(label="To", min_value=0, max_value=MOST_PAY, decimal_places=2, required=False)
-    currency = forms.ChoiceField(label="Currency", choices=currencies)
-    period = forms.ChoiceField(label="Per", choices=PayPeriod)
+    min = forms.DecimalField(
+        label=gettext_lazy("From"), min_value=0, max_value=MOST_PAY, decimal_places=2, required=False
+    )
+    max = forms.DecimalField(
+        label=gettext_lazy("To"), min_value=0, max_value=MOST_PAY, decimal_places=2, required=False
+    )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"), choices=currencies)
+    period = forms.ChoiceField(label=gettext_lazy("Per"), choices=PayPeriod)
 
     @classmethod
     def initial_of(cls, value: Any) -> dict[str, Any]:
@@ -95,9 +100,11 @@ class PayForm(OneField):
 
 
 class PositionForm(OneField):
-    percentile = forms.IntegerField(label="Percentile", min_value=1, max_value=99, required=False)
-    source = forms.CharField(label="Who says so", max_length=LONGEST_LINE, required=False)
-    as_of = forms.DateField(label="Of which day", required=False, widget=DateInput())
+    percentile = forms.IntegerField(
+        label=gettext_lazy("Percentile"), min_value=1, max_value=99, required=False
+    )
+    source = forms.CharField(label=gettext_lazy("Who says so"), max_length=LONGEST_LINE, required=False)
+    as_of = forms.DateField(label=gettext_lazy("Of which day"), required=False, widget=DateInput())
 
     @classmethod
     def initial_of(cls, value: Any) -> dict[str, Any]:
@@ -136,33 +143,44 @@ class MustHaveForm(forms.Form):
     fields: dict[str, Any]
 
     name = forms.CharField(
-        label="Must-have", max_length=200, widget=forms.TextInput(attrs={"data-wording": "criterion"})
+        label=gettext_lazy("Must-have"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"data-wording": "criterion"}),
     )
     turn_down = forms.ChoiceField(
-        label="Would you turn down a great person without it?",
-        choices=[("", "Not said yet"), *TurnDown.choices],
+        label=gettext_lazy("Would you turn down a great person without it?"),
+        choices=[("", gettext_lazy("Not said yet")), *TurnDown.choices],
         required=False,
         widget=forms.RadioSelect,
     )
     why = forms.CharField(
-        label="Why it decides", widget=forms.Textarea(attrs={"rows": 2, "data-wording": "criterion"})
+        label=gettext_lazy("Why it decides"),
+        widget=forms.Textarea(attrs={"rows": 2, "data-wording": "criterion"}),
     )
     interviews = forms.TypedMultipleChoiceField(
-        label="Assessed in",
+        label=gettext_lazy("Assessed in"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": "An interview of the plan was taken out meanwhile: look again."},
+        error_messages={
+            "invalid_choice": gettext_lazy("An interview of the plan was taken out meanwhile: look again.")
+        },
     )
-    way = forms.ChoiceField(label="Or by", choices=[("", "Nothing else"), *Way.choices], required=False)
+    way = forms.ChoiceField(
+        label=gettext_lazy("Or by"),
+        choices=[("", gettext_lazy("Nothing else")), *Way.choices],
+        required=False,
+    )
     question = forms.TypedChoiceField(
-        label="Which question",
+        label=gettext_lazy("Which question"),
         coerce=int,
         empty_value=None,
         required=False,
-        error_messages={"invalid_choice": "This question is not asked any more: choose another one."},
+        error_messages={
+            "invalid_choice": gettext_lazy("This question is not asked any more: choose another one.")
+        },
     )
-    how = forms.CharField(label="How exactly", max_length=LONGEST_HOW, required=False)
+    how = forms.CharField(label=gettext_lazy("How exactly"), max_length=LONGEST_HOW, required=False)
 
     def __init__(
         self,
@@ -175,7 +193,7 @@ class MustHaveForm(forms.Form):
         question = value["question"]["id"] if value["question"] else None
         super().__init__(data, prefix=f"must-{value['id']}", initial=value | {"question": question})
         self.fields["interviews"].choices = [(row.pk, row.name) for row in planned]
-        self.fields["question"].choices = [("", "None"), *((row.pk, row.label) for row in questions)]
+        self.fields["question"].choices = [("", gettext("None")), *((row.pk, row.label) for row in questions)]
         if not planned:
             del self.fields["interviews"]
         if not questions:
@@ -189,16 +207,18 @@ class MustHaveForm(forms.Form):
 
 class NewMustHaveForm(forms.Form):
     name = forms.CharField(
-        label="One more must-have",
+        label=gettext_lazy("One more must-have"),
         max_length=200,
         widget=forms.TextInput(attrs={"data-wording": "criterion"}),
-        error_messages={"required": "Say in a few words what it is."},
+        error_messages={"required": gettext_lazy("Say in a few words what it is.")},
     )
     why = forms.CharField(
-        label="Why a great person without it would still be turned down",
+        label=gettext_lazy("Why a great person without it would still be turned down"),
         widget=forms.Textarea(attrs={"rows": 2, "data-wording": "criterion"}),
         error_messages={
-            "required": "Say why it decides. If a great person could do without it, it is nice to have."
+            "required": gettext_lazy(
+                "Say why it decides. If a great person could do without it, it is nice to have."
+            )
         },
     )
 
@@ -212,11 +232,11 @@ class ProfileForm(forms.Form):
     fields: dict[str, Any]
 
     application = forms.TypedChoiceField(
-        label="Somebody who applied here", coerce=int, empty_value=None, required=False
+        label=gettext_lazy("Somebody who applied here"), coerce=int, empty_value=None, required=False
     )
     sample = forms.CharField(
-        label="Or a made-up person, in some lines",
-        help_text="Years, what they did, what they lack. No name.",
+        label=gettext_lazy("Or a made-up person, in some lines"),
+        help_text=gettext_lazy("Years, what they did, what they lack. No name."),
         required=False,
         max_length=LONGEST_SAMPLE,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -224,15 +244,17 @@ class ProfileForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, people: Sequence[tuple[int, str]]) -> None:
         super().__init__(data, prefix="profile")
-        self.fields["application"].choices = [("", "Nobody"), *people]
+        self.fields["application"].choices = [("", gettext("Nobody")), *people]
 
 
 class VerdictForm(forms.Form):
     """What one's own side says of a profile."""
 
-    verdict = forms.ChoiceField(label="If they applied today", choices=Verdict, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("If they applied today"), choices=Verdict, widget=forms.RadioSelect
+    )
     why = forms.CharField(
-        label="Why, in a line",
+        label=gettext_lazy("Why, in a line"),
         max_length=LONGEST_WHY,
         widget=forms.TextInput(attrs={"data-wording": "feedback"}),
     )

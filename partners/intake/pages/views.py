@@ -11,7 +11,7 @@ from django_htmx.http import trigger_client_event
 
 from ats.kernel.errors import Invalid
 from ats.kernel.numbers import number
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -96,7 +96,11 @@ def _kept(
     request: StaffRequest, partnership_id: int, written: Written, place: str, **which: Any
 ) -> HttpResponse:
     if not request.htmx:
-        said = "Saved." if written.apart is None else "Somebody else wrote there too. Both are kept: choose."
+        said = (
+            gettext("Saved.")
+            if written.apart is None
+            else gettext("Somebody else wrote there too. Both are kept: choose.")
+        )
         toast_next(request, said)
         return redirect(f"{reverse('intake', args=[partnership_id])}#{place}")
     page = queries.intake_page(request.user, partnership_id)
@@ -185,7 +189,7 @@ def must_have_out(request: StaffRequest, partnership_id: int, criterion_id: int)
         to_nice=to_nice,
         **_who(request),
     )
-    said = "It is nice to have now." if to_nice else "It is asked of nobody any more."
+    said = gettext("It is nice to have now.") if to_nice else gettext("It is asked of nobody any more.")
     return _changed(request, partnership_id, "needs", said)
 
 
@@ -200,7 +204,7 @@ def choose(request: StaffRequest, partnership_id: int, other_id: int) -> HttpRes
         other_read=request.POST.get("other_read", ""),
         **_who(request),
     )
-    return _changed(request, partnership_id, f"field-{row.code}", "Kept.")
+    return _changed(request, partnership_id, f"field-{row.code}", gettext("Kept."))
 
 
 def _changed(request: StaffRequest, partnership_id: int, place: str, said: str) -> HttpResponse:
@@ -219,10 +223,13 @@ def settle(request: StaffRequest, partnership_id: int) -> HttpResponse:
     )
     if version is None:
         toast_next(
-            request, "Your yes is on record. It is settled once your partner says yes to the same words."
+            request,
+            gettext("Your yes is on record. It is settled once your partner says yes to the same words."),
         )
     else:
-        toast_next(request, f"Settled: this is version {version.number} of the brief.")
+        toast_next(
+            request, gettext("Settled: this is version %(number)s of the brief.") % {"number": version.number}
+        )
     return redirect(f"{reverse('intake', args=[partnership_id])}#settle")
 
 
@@ -270,9 +277,15 @@ def talking_points(request: StaffRequest, partnership_id: int) -> HttpResponse:
 def draft_advert(request: StaffRequest, partnership_id: int) -> HttpResponse:
     post = actions.draft_advert(partnership_id=partnership_id, **_who(request))
     found = wording.findings(post)
-    said = "A draft from the brief: read it, and write in it what one does all day. Nothing is published."
+    said = gettext(
+        "A draft from the brief: read it, and write in it what one does all day. Nothing is published."
+    )
     if found:
-        said += f" {counted(len(found), 'wording does', 'wordings do')} not belong in an advert: see below the text."
+        said += " " + ngettext(
+            "%(number)s wording does not belong in an advert: see below the text.",
+            "%(number)s wordings do not belong in an advert: see below the text.",
+            len(found),
+        ) % {"number": len(found)}
     toast_next(request, said)
     return redirect("post_edit", post.pk)
 
@@ -282,9 +295,14 @@ def draft_advert(request: StaffRequest, partnership_id: int) -> HttpResponse:
 def draft_kits(request: StaffRequest, partnership_id: int) -> HttpResponse:
     made = actions.draft_kits(partnership_id=partnership_id, **_who(request))
     page = queries.intake_page(request.user, partnership_id)
-    said = f"{counted(made, 'question is', 'questions are')} drafted: read and edit them in their kits."
+    said = ngettext(
+        "%(number)s question is drafted: read and edit them in their kits.",
+        "%(number)s questions are drafted: read and edit them in their kits.",
+        made,
+    ) % {"number": made}
     toast_next(
-        request, said if made else "Every must-have that an interview assesses is asked about already."
+        request,
+        said if made else gettext("Every must-have that an interview assesses is asked about already."),
     )
     return redirect("plan", page.role.pk)
 
@@ -302,7 +320,8 @@ def prefill(request: StaffRequest, partnership_id: int) -> HttpResponse:
         )
         toast_next(
             request,
-            f"Taken over: {labels(taken)}. Each says where it came from, until somebody writes in it.",
+            gettext("Taken over: %(labels)s. Each says where it came from, until somebody writes in it.")
+            % {"labels": labels(taken)},
         )
         return redirect("intake", partnership_id)
     page = queries.intake_page(request.user, partnership_id)
@@ -352,7 +371,7 @@ def verdict(request: StaffRequest, partnership_id: int, profile_id: int) -> Http
         except Invalid as error:
             show_error(form, error)
         else:
-            toast_next(request, "Kept. You read each other's once both are in.")
+            toast_next(request, gettext("Kept. You read each other's once both are in."))
             return redirect(f"{reverse('intake', args=[partnership_id])}#calibration")
     page = queries.intake_page(request.user, partnership_id)
     judged = [

@@ -6,6 +6,7 @@ from itertools import starmap
 from django.db.models import Prefetch, Q
 
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext
 from candidates.models import Application
 from partners.intake.models import CalibrationVerdict, Profile
 from partners.intake.queries.page import Intake
@@ -33,8 +34,10 @@ class Judged:
     @property
     def name(self) -> str:
         if self.profile.sample:
-            return f"Sample {self.number}"
-        return str(self.application.candidate.name) if self.application else "Somebody you may not see"
+            return gettext("Sample %(number)s") % {"number": self.number}
+        return (
+            str(self.application.candidate.name) if self.application else gettext("Somebody you may not see")
+        )
 
 
 def profiles(page: Intake) -> list[Judged]:

@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext
 from partners.intake.domain import changes, content, values
 from partners.intake.domain.content import Content, mark
 from partners.intake.domain.fields import FIELDS, STEPS, Field
@@ -205,7 +206,7 @@ class Intake:
     def steps(self) -> list[tuple[str, str, bool]]:
         """The parts of the page: where, what, and whether all of it is said."""
         empty = set(content.missing(self.said))
-        return [(step.code, step.title, not set(step.fields) & empty) for step in STEPS if step.fields]
+        return [(step.code, str(step.title), not set(step.fields) & empty) for step in STEPS if step.fields]
 
 
 ROWS = (
@@ -258,5 +259,5 @@ def revision(user: User, partnership_id: int) -> int:
     )
     number = next(iter(found), None)
     if number is None:
-        raise Missing("There is no such brief.")
+        raise Missing(gettext("There is no such brief."))
     return number

@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
+from ats.kernel.languages import listed
+from ats.kernel.staff_words import gettext, gettext_lazy
 from partners.intake.domain import changes
 from partners.intake.domain.fields import FIELDS
 from partners.intake.models import BriefVersion
@@ -17,7 +19,7 @@ from partners.intake.queries.page import seen
 from partners.partnerships.models import Partnership
 from requisitions.models import Requisition
 
-NOTHING = "Not said yet"
+NOTHING = gettext_lazy("Not said yet")
 
 
 @dataclass(frozen=True)
@@ -32,15 +34,18 @@ class Printed:
     @property
     def standing(self) -> str:
         if self.version is None:
-            return "Draft, not settled by both yet"
-        day = date_format(timezone.localtime(self.version.settled_at), "j F Y")
-        who = f"{self.version.recruiter_yes_by} and {self.version.manager_yes_by}"
-        return f"Version {self.version.number}, settled by {who} on {day}"
+            return gettext("Draft, not settled by both yet")
+        return gettext("Version %(number)s, settled by %(recruiter)s and %(manager)s on %(day)s") % {
+            "number": self.version.number,
+            "recruiter": self.version.recruiter_yes_by,
+            "manager": self.version.manager_yes_by,
+            "day": date_format(timezone.localtime(self.version.settled_at), "LONG_DATE"),
+        }
 
     @property
     def rows(self) -> tuple[tuple[str, str], ...]:
         return tuple(
-            (field.label, self.words(code) or NOTHING)
+            (str(field.label), self.words(code) or str(NOTHING))
             for code, field in FIELDS.items()
             if code in self.content
         )
@@ -53,7 +58,7 @@ class Printed:
     def _must(self, number: int, row: dict[str, Any]) -> str:
         said = changes.assessed(row, self.interviews_of(row))
         return f"{number}. {row['name']}: {row['why']}" + (
-            f" ({said})" if said else " (nobody assesses it yet)"
+            f" ({said})" if said else " " + gettext("(nobody assesses it yet)")
         )
 
     def interviews_of(self, row: dict[str, Any]) -> list[str]:
@@ -98,7 +103,7 @@ def history(user: User, partnership_id: int, number: int | None) -> History:
     rows = list(partnership.brief_versions.select_related(*people).order_by("number"))
     shown = next((row for row in rows if row.number == number), rows[-1] if rows else None)
     if number is not None and (shown is None or shown.number != number):
-        raise Missing("There is no such version.")
+        raise Missing(gettext("There is no such version."))
     names = _names(rows)
     settled_ones = [
         Settled(row, _differences(row, rows[place - 1] if place else None, names))
@@ -127,7 +132,7 @@ def one_page(brief: Printed, *, now: datetime) -> bytes:
     from partners.intake.domain import one_page as sheet  # fonts and what draws them, for who prints alone
 
     role = brief.partnership.requisition
-    when = date_format(timezone.localtime(now), "j F Y")
+    when = date_format(timezone.localtime(now), "LONG_DATE")
     return sheet.draw(
         sheet.Page(
             organisation=role.organisation.name,
@@ -135,9 +140,10 @@ def one_page(brief: Printed, *, now: datetime) -> bytes:
             title=role.title,
             under=brief.standing
             if brief.version
-            else f"{brief.standing} · {role.recruiter} and {role.hiring_manager}",
+            else f"{brief.standing} · {listed([role.recruiter, role.hiring_manager])}",
             rows=brief.rows,
             written_on=timezone.localtime(now).date(),
-            foot=f"{role.reference} · printed {when} from Accord",
+            foot=gettext("%(reference)s · printed %(when)s from Accord")
+            % {"reference": role.reference, "when": when},
         )
     )

@@ -10,6 +10,7 @@ from ats.activity.record import record
 from ats.kernel import lawful
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
 from partners.outcomes import mails
 from partners.outcomes.actions.fetch import of_link, outcome
@@ -28,7 +29,7 @@ def agree(*, outcome_id: int, expected: Iterable[Mapping[str, str]], by: User, n
     """
     row = outcome(outcome_id, by, AGREE)
     if row.state != HireOutcomeState.RUNNING:
-        raise WrongState("Outcomes are agreed with somebody who has started.")
+        raise WrongState(gettext("Outcomes are agreed with somebody who has started."))
     lines = tidy(expected)
     if row.agreed_at is not None and lines == row.expected:
         return row
@@ -48,9 +49,12 @@ def note_seen(*, token: str, words: str, now: datetime) -> HireOutcome:
     """The new hire has read it, with what they would say to it."""
     row, words = of_link(token, now), words.strip()
     if row.agreed_at is None:
-        raise WrongState("Nothing has been agreed yet.")
+        raise WrongState(gettext("Nothing has been agreed yet."))
     if len(words) > LONGEST_WORDS:
-        raise Invalid(f"Keep your words under {LONGEST_WORDS} characters.", field="words")
+        raise Invalid(
+            gettext("Keep your words under %(LONGEST_WORDS)s characters.") % {"LONGEST_WORDS": LONGEST_WORDS},
+            field="words",
+        )
     row.seen_at, row.their_words = now, words
     row.save(update_fields=["seen_at", "their_words"])
     data = {"hire_id": row.hire_id}

@@ -9,6 +9,7 @@ from ats.activity.record import record
 from ats.kernel import lawful
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import Place
+from ats.kernel.staff_words import gettext
 from partners.outcomes import workflow
 from partners.outcomes.actions.fetch import OF_REVIEW, of_link, review
 from partners.outcomes.domain.answers import Said, fields
@@ -36,7 +37,7 @@ def answer_as_new_hire(*, token: str, day: int, said: Said, now: datetime) -> Re
     outcome = of_link(token, now)
     row = OutcomeReview.objects.select_related(*OF_REVIEW).filter(outcome=outcome, day=day).first()
     if row is None:
-        raise WrongState("Nobody has asked this yet.")
+        raise WrongState(gettext("Nobody has asked this yet."))
     answer = _keep(row, AnswerSide.NEW_HIRE, said, by=None, now=now)
     data = {"hire_id": outcome.hire_id, "day": day}
     candidate = outcome.hire.application.candidate
@@ -48,9 +49,9 @@ def _check_talked(row: OutcomeReview, talked_on: date | None, *, now: datetime) 
     today = now.astimezone(row.outcome.partnership.requisition.organisation.calendar.zone).date()
     starts_on = row.outcome.starts_on
     if talked_on is None:
-        raise Invalid("Say on which day you two spoke with each other.", field="talked_on")
+        raise Invalid(gettext("Say on which day you two spoke with each other."), field="talked_on")
     if talked_on > today or (starts_on is not None and talked_on < starts_on):
-        raise Invalid("Give a day between the first one and today.", field="talked_on")
+        raise Invalid(gettext("Give a day between the first one and today."), field="talked_on")
 
 
 def _keep(
@@ -58,9 +59,9 @@ def _keep(
 ) -> ReviewAnswer:
     given = set(row.answers.values_list("side", flat=True))
     if side in given:
-        raise WrongState("This has been answered already.")
+        raise WrongState(gettext("This has been answered already."))
     if row.state != ReviewState.OPEN:
-        raise WrongState("This is not asked at the moment.")
+        raise WrongState(gettext("This is not asked at the moment."))
     columns = fields(said, expected=row.outcome.expected, points=row.outcome.points)
     answer = ReviewAnswer.objects.create(review=row, side=side, by=by, given_at=now, **columns)
     if given | {side} == set(AnswerSide):

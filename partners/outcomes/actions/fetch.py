@@ -5,6 +5,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Missing
+from ats.kernel.staff_words import gettext
 from partners.outcomes.models import HireOutcome, OutcomeReview
 from partners.outcomes.queries.links import by_token
 
@@ -42,6 +43,6 @@ def of_link(token: str, now: datetime) -> HireOutcome:
     """The outcome whose new hire holds this link, locked."""
     link = by_token(token, now)
     if link is None:
-        raise Missing("This link does nothing any more.")
+        raise Missing(gettext("This link does nothing any more."))
     lock(HireOutcome, link.outcome_id)
     return HireOutcome.objects.select_related(*WHOLE).get(pk=link.outcome_id)

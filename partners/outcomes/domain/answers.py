@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ats.kernel.errors import Invalid
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from partners.outcomes.models import Again, Verdict
@@ -33,23 +34,31 @@ def tidy(lines: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     """The outcomes as they are kept; `Invalid` where there are none, too many, or one is too long."""
     found = [{"text": line["text"].strip(), "by": line["by"]} for line in lines if line["text"].strip()]
     if not found:
-        raise Invalid("Agree on one outcome at least.", field="expected")
+        raise Invalid(gettext("Agree on one outcome at least."), field="expected")
     if len(found) > MOST:
-        raise Invalid(f"Keep it to {MOST} outcomes: the most important ones.", field="expected")
+        raise Invalid(
+            gettext("Keep it to %(MOST)s outcomes: the most important ones.") % {"MOST": MOST},
+            field="expected",
+        )
     if any(len(line["text"]) > LONGEST for line in found):
-        raise Invalid(f"Keep each outcome under {LONGEST} characters.", field="expected")
+        raise Invalid(
+            gettext("Keep each outcome under %(LONGEST)s characters.") % {"LONGEST": LONGEST},
+            field="expected",
+        )
     return found
 
 
 def fields(said: Said, *, expected: Sequence[Mapping[str, str]], points: Sequence[str]) -> dict[str, Any]:
     """The columns of an answer; `Invalid` where something is left out, or is none of the choices."""
     if len(said.outcomes) != len(expected) or len(said.points) != len(points):
-        raise Invalid("What was agreed has changed meanwhile. Look at it again.")
+        raise Invalid(gettext("What was agreed has changed meanwhile. Look at it again."))
     verdicts = [verdict for verdict, _ in said.outcomes] + list(said.points) + [said.well_used]
     if any(verdict not in Verdict.values for verdict in verdicts) or said.again not in Again.values:
-        raise Invalid("Answer each question: yes, in part or not yet.")
+        raise Invalid(gettext("Answer each question: yes, in part or not yet."))
     if any(len(words) > LONGEST_WORDS for words in [said.words, *(words for _, words in said.outcomes)]):
-        raise Invalid(f"Keep your words under {LONGEST_WORDS} characters.")
+        raise Invalid(
+            gettext("Keep your words under %(LONGEST_WORDS)s characters.") % {"LONGEST_WORDS": LONGEST_WORDS}
+        )
     outcomes = [
         {"text": line["text"], "verdict": verdict, "words": words.strip()}
         for line, (verdict, words) in zip(expected, said.outcomes, strict=True)

@@ -6,26 +6,27 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import DateInput
 from partners.alignment.domain.words import lines
 from partners.outcomes.domain.answers import LONGEST, LONGEST_WORDS, Said
 from partners.outcomes.models import Again, Verdict
 from partners.outcomes.queries.brief import BY
 
-ANSWER = {"required": "Choose one.", "invalid_choice": "Choose one."}
+ANSWER = {"required": gettext_lazy("Choose one."), "invalid_choice": gettext_lazy("Choose one.")}
 
 
 class AgreeForm(forms.Form):
     """The outcomes, one a line."""
 
     outcomes = forms.CharField(
-        label="After 90 days, this person will have",
+        label=gettext_lazy("After 90 days, this person will have"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="One a line, so that one can see whether it is done.",
+        help_text=gettext_lazy("One a line, so that one can see whether it is done."),
     )
     outcomes_12_months = forms.CharField(
-        label="After 12 months", required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("After 12 months"), required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
 
     def expected(self) -> list[dict[str, str]]:
@@ -40,7 +41,7 @@ class AgreeForm(forms.Form):
         }
 
 
-def _choice(label: str, choices: type[Verdict] | type[Again]) -> forms.ChoiceField:
+def _choice(label: Any, choices: type[Verdict] | type[Again]) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=label, choices=choices.choices, widget=forms.RadioSelect, error_messages=ANSWER
     )
@@ -55,7 +56,8 @@ def _words(label: str, rows: int, most: int = LONGEST_WORDS) -> forms.CharField:
 class AnswerForm(forms.Form):
     """What both are asked, in the words of each."""
 
-    used, again_asks = "", ""
+    used: Any = ""
+    again_asks: Any = ""
 
     def __init__(
         self, *args: Any, expected: Sequence[Mapping[str, str]], points: Sequence[str], **kwargs: Any
@@ -64,12 +66,12 @@ class AnswerForm(forms.Form):
         self.many, self.points_asked = len(expected), len(points)
         for place, line in enumerate(expected):
             self.fields[f"outcome_{place}"] = _choice(line["text"], Verdict)
-            self.fields[f"outcome_{place}_words"] = _words("In words", 2, LONGEST)
+            self.fields[f"outcome_{place}_words"] = _words(gettext("In words"), 2, LONGEST)
         for place, point in enumerate(points):
             self.fields[f"point_{place}"] = _choice(point, Verdict)
         self.fields["well_used"] = _choice(self.used, Verdict)
         self.fields["again"] = _choice(self.again_asks, Again)
-        self.fields["words"] = _words("Anything else", 4)
+        self.fields["words"] = _words(gettext("Anything else"), 4)
 
     @property
     def outcome_fields(self) -> list[tuple[BoundField, BoundField]]:
@@ -93,18 +95,21 @@ class AnswerForm(forms.Form):
 
 
 class ManagerForm(AnswerForm):
-    used = "Do they do what they are best at?"
-    again_asks = "Would you hire them again?"
+    used = gettext_lazy("Do they do what they are best at?")
+    again_asks = gettext_lazy("Would you hire them again?")
 
     talked_on = forms.DateField(
-        label="When did you two speak with each other?",
+        label=gettext_lazy("When did you two speak with each other?"),
         widget=DateInput,
-        error_messages={"required": "Choose the day.", "invalid": "Choose a day."},
+        error_messages={
+            "required": gettext_lazy("Choose the day."),
+            "invalid": gettext_lazy("Choose a day."),
+        },
     )
 
 
 class NewHireForm(AnswerForm):
-    used = "Do you do what you are best at?"
-    again_asks = "Would you join again?"
+    used = gettext_lazy("Do you do what you are best at?")
+    again_asks = gettext_lazy("Would you join again?")
 
-    shared = forms.BooleanField(label="My manager may read this", required=False)
+    shared = forms.BooleanField(label=gettext_lazy("My manager may read this"), required=False)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -57,7 +58,10 @@ def agree(request: StaffRequest, application_id: int) -> HttpResponse:
         except ActionError as error:
             form.add_error("outcomes", error.message)
         else:
-            toast_next(request, f"Agreed. {page.person.first_name} gets it by mail.")
+            toast_next(
+                request,
+                gettext("Agreed. %(first_name)s gets it by mail.") % {"first_name": page.person.first_name},
+            )
             return redirect("hire_outcome", application_id=application_id)
     return _page(request, application_id, form)
 
@@ -79,7 +83,7 @@ def review(request: StaffRequest, outcome_review_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Written down.")
+            toast_next(request, gettext("Written down."))
             return redirect("hire_outcome", application_id=outcome.hire.application_id)
     context = {"review": row, "outcome": outcome, "role": outcome.partnership.requisition, "form": form}
     return render(request, "partners/outcomes/review.html", context, status=422 if form.errors else 200)

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from ats.accounts.models import User
 from ats.kernel.access import permitted
 from ats.kernel.errors import Missing, WrongState
+from ats.kernel.staff_words import gettext
 from partners.outcomes.domain import sight
 from partners.outcomes.models import (
     AnswerSide,
@@ -22,6 +23,7 @@ from partners.outcomes.models import (
 )
 from partners.outcomes.queries.brief import expected_of, points_of
 from partners.outcomes.rules import AGREE, REVIEW, VIEW, is_managers_side
+from partners.partnerships.domain.wording import in_sentence
 
 WHOLE = (
     "agreed_by",
@@ -127,7 +129,9 @@ def review_to_write(user: User, review_id: int) -> OutcomeReview:
     seen = rows.select_related(*(f"outcome__{name}" for name in WHOLE))
     found = permitted(OutcomeReview, review_id, seen, user=user, permission=REVIEW)
     if found.state != ReviewState.OPEN:
-        raise WrongState(f"This review stands at: {found.get_state_display().lower()}.")
+        raise WrongState(
+            gettext("This review stands at: %(state)s.") % {"state": in_sentence(found.get_state_display())}
+        )
     return found
 
 
@@ -152,11 +156,11 @@ class NewHiresPage:
         for review, answer in self.reviews:
             if review.day == day:
                 if answer is not None:
-                    raise WrongState("You have answered this. Thank you.")
+                    raise WrongState(gettext("You have answered this. Thank you."))
                 if review.state != ReviewState.OPEN:
-                    raise WrongState("This is not asked yet.")
+                    raise WrongState(gettext("This is not asked yet."))
                 return review
-        raise Missing("There is no such question.")
+        raise Missing(gettext("There is no such question."))
 
 
 def new_hires_page(link: OutcomeLink) -> NewHiresPage:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from ats.kernel.rows import listed
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.models import KEPT_FROM_ANYBODY
 from partners.outcomes.models import FIRST_LOOK
 
@@ -55,10 +56,10 @@ KNOWN = """
     nothing AS (SELECT 1) SELECT count(*) FROM hires WHERE num_nonnulls(met, join_again) > 0
 """
 MEASURES = {
-    "met": "Outcomes met",
-    "hire_again": "Manager would hire again",
-    "as_said": "As we had said",
-    "join_again": "Would join again",
+    "met": gettext_lazy("Outcomes met"),
+    "hire_again": gettext_lazy("Manager would hire again"),
+    "as_said": gettext_lazy("As we had said"),
+    "join_again": gettext_lazy("Would join again"),
 }
 
 
@@ -87,8 +88,13 @@ class Figure:
     @property
     def said(self) -> str:
         if self.percent == 0:
-            return "as the others"
-        return f"{abs(self.percent)} % {'above' if self.percent > 0 else 'below'} the others"
+            return gettext("as the others")
+        said = (
+            gettext("%(percent)s %% above the others")
+            if self.percent > 0
+            else gettext("%(percent)s %% below the others")
+        )
+        return said % {"percent": abs(self.percent)}
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,8 @@ class Row:
 @dataclass(frozen=True)
 class Table:
     title: str
+    by: str
+    """What its rows are."""
     explains: str
     rows: list[Row]
     """Those with a figure."""
@@ -114,7 +122,7 @@ class Quality:
 
     @property
     def measures(self) -> list[str]:
-        return list(MEASURES.values())
+        return [str(each) for each in MEASURES.values()]
 
 
 def quality(*, now: datetime) -> Quality:
@@ -122,12 +130,28 @@ def quality(*, now: datetime) -> Quality:
     values = {"from": FIRST_LOOK, "since": now - PERIOD}
     known = listed(TOLD + KNOWN, values)
     asked = (
-        ("By source", "Hires from a source against hires from the others.", BY_SOURCE),
-        ("By criterion", "Hires rated a strong yes on it against those who were not.", BY_CRITERION),
-        ("By interview", "Hires whom it recommended strongly against those whom it did not.", BY_INTERVIEW),
+        (
+            gettext("By source"),
+            gettext("Source"),
+            gettext("Hires from a source against hires from the others."),
+            BY_SOURCE,
+        ),
+        (
+            gettext("By criterion"),
+            gettext("Criterion"),
+            gettext("Hires rated a strong yes on it against those who were not."),
+            BY_CRITERION,
+        ),
+        (
+            gettext("By interview"),
+            gettext("Interview"),
+            gettext("Hires whom it recommended strongly against those whom it did not."),
+            BY_INTERVIEW,
+        ),
     )
     return Quality(
-        [Table(title, explains, _rows(groups, values)) for title, explains, groups in asked], known[0][0]
+        [Table(title, by, explains, _rows(groups, values)) for title, by, explains, groups in asked],
+        known[0][0],
     )
 
 
@@ -135,7 +159,7 @@ def _rows(groups: str, values: dict[str, object]) -> list[Row]:
     found = []
     for label, *figures in listed(TOLD + groups + SHOWN, values):
         parts = [figures[place : place + 4] for place in range(0, len(figures), 4)]
-        shown = [_figure(name, *part) for name, part in zip(MEASURES.values(), parts, strict=True)]
+        shown = [_figure(name, *part) for name, part in zip(map(str, MEASURES.values()), parts, strict=True)]
         if any(each is not None for each in shown):
             found.append(Row(label, shown))
     return found

@@ -9,6 +9,8 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
 from ats.organisation.models import HiringOrganisation
 from partners.partnerships.domain.house import HouseTerms
@@ -37,11 +39,11 @@ def rules_of(organisation_id: int) -> HouseTerms:
 def set_rules(*, organisation_id: int, rules: HouseTerms, by: User, now: datetime) -> HouseRules:
     """What agreements propose from here on; those that were made keep what they say."""
     if not by.has_perm(SET_RULES):
-        raise NotAllowed("Only administrators look after organisations.")
+        raise NotAllowed(gettext("Only administrators look after organisations."))
     lock(HiringOrganisation, organisation_id)
     organisation = HiringOrganisation.objects.filter(pk=organisation_id).first()
     if organisation is None:
-        raise Missing("There is no organisation with this number.")
+        raise Missing(gettext("There is no organisation with this number."))
     _check(rules)
     found, _ = HouseRules.objects.get_or_create(organisation=organisation)
     given = {name: getattr(rules, name) for name in _FIELDS} | {"times": _own(rules.times)}
@@ -57,20 +59,37 @@ def set_rules(*, organisation_id: int, rules: HouseTerms, by: User, now: datetim
 
 def _check(rules: HouseTerms) -> None:
     if not 0 <= rules.grace_days <= MOST_GRACE:
-        raise Invalid(f"Choose from 0 to {MOST_GRACE} working days.", field="grace")
+        raise Invalid(
+            gettext("Choose from 0 to %(MOST_GRACE)s working days.") % {"MOST_GRACE": MOST_GRACE},
+            field="grace",
+        )
     if not 1 <= rules.nudge_hours <= MOST_NUDGE:
-        raise Invalid(f"Choose from 1 to {MOST_NUDGE} working hours.", field="nudge")
+        raise Invalid(
+            gettext("Choose from 1 to %(MOST_NUDGE)s working hours.") % {"MOST_NUDGE": MOST_NUDGE},
+            field="nudge",
+        )
     if not 1 <= rules.escalate_days <= MOST_ESCALATE:
-        raise Invalid(f"Choose from 1 to {MOST_ESCALATE} working days.", field="escalate")
+        raise Invalid(
+            gettext("Choose from 1 to %(MOST_ESCALATE)s working days.") % {"MOST_ESCALATE": MOST_ESCALATE},
+            field="escalate",
+        )
     if not 0 <= rules.meet_missed <= MOST_MISSED:
-        raise Invalid(f"Choose from 0 to {MOST_MISSED} commitments.", field="meet_missed")
+        raise Invalid(
+            gettext("Choose from 0 to %(MOST_MISSED)s commitments.") % {"MOST_MISSED": MOST_MISSED},
+            field="meet_missed",
+        )
     if not 0 <= rules.meet_dry_days <= MOST_DRY:
-        raise Invalid(f"Choose from 0 to {MOST_DRY} working days.", field="meet_dry_days")
+        raise Invalid(
+            gettext("Choose from 0 to %(MOST_DRY)s working days.") % {"MOST_DRY": MOST_DRY},
+            field="meet_dry_days",
+        )
     for code, time in rules.times.items():
         if code not in DEFAULTS or (time is not None and not 1 <= time <= LONGEST):
-            raise Invalid(f"Choose from 1 to {LONGEST}, or leave it empty.", field=code)
+            raise Invalid(
+                gettext("Choose from 1 to %(LONGEST)s, or leave it empty.") % {"LONGEST": LONGEST}, field=code
+            )
     if sides_of(rules.proposed()) != set(PartnerSide):
-        raise Invalid("An agreement takes two: propose something of either side.")
+        raise Invalid(gettext("An agreement takes two: propose something of either side."))
 
 
 def _own(times: Mapping[str, int | None]) -> dict[str, int | None]:
@@ -80,7 +99,7 @@ def _own(times: Mapping[str, int | None]) -> dict[str, int | None]:
 
 def _said(rules: HouseRules, changed: list[str]) -> str:
     said = {
-        "grace_days": grace_in_words(rules.grace_days),
+        "grace_days": ours(grace_in_words)(rules.grace_days),
         "nudge_hours": f"Reminders {rules.nudge_hours} working hours ahead.",
         "escalate_days": f"What is missed goes up the line after {rules.escalate_days} working days.",
         "meet_missed": _sooner(counted(rules.meet_missed, "missed commitment", "missed commitments")),

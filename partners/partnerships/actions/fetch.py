@@ -3,6 +3,7 @@
 from ats.accounts.models import User
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import WrongState
+from ats.kernel.staff_words import gettext
 from partners.partnerships.models import Agreement, Partnership, PartnershipState
 from requisitions.models import Requisition
 
@@ -14,7 +15,7 @@ def fetch(partnership_id: int, by: User) -> Partnership:
     rows = Partnership.objects.select_related("requisition__organisation", "requisition__recruiter")
     partnership = get_for(rows, partnership_id, user=by, permission="partners.agree", for_update=True)
     if partnership.state == PartnershipState.CLOSED:
-        raise WrongState("This role has ended, and its partnership with it.")
+        raise WrongState(gettext("This role has ended, and its partnership with it."))
     return partnership
 
 

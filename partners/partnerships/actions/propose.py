@@ -8,6 +8,8 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.kernel.errors import Conflict, Invalid, WrongState
+from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext
 from partners.partnerships import mails
 from partners.partnerships.actions.fetch import fetch, lock_of, newest_agreement
 from partners.partnerships.domain.terms import DEFAULTS, LONGEST, offered, sides_of
@@ -32,13 +34,13 @@ def accept(*, partnership_id: int, version: int, by: User, now: datetime) -> Agr
     partnership = fetch(partnership_id, by)
     agreement = newest_agreement(partnership)
     if agreement.version != version:
-        raise Conflict("Another version was proposed meanwhile: please read that one.")
+        raise Conflict(gettext("Another version was proposed meanwhile: please read that one."))
     if agreement.state != AgreementState.PROPOSED:
-        raise WrongState("Both of you have accepted this already.")
+        raise WrongState(gettext("Both of you have accepted this already."))
     sides = [side for side in PartnerSide if side in binds(by, partnership.requisition)]
     open_sides = [side for side in sides if getattr(agreement, f"{side}_accepted_at") is None]
     if not open_sides:
-        raise WrongState("You have accepted this already; the other side has not yet.")
+        raise WrongState(gettext("You have accepted this already; the other side has not yet."))
     for side in open_sides:
         setattr(agreement, f"{side}_accepted_at", now)
         setattr(agreement, f"{side}_accepted_by", by)
@@ -69,14 +71,17 @@ def propose(
     partnership = fetch(partnership_id, by)
     newest = newest_agreement(partnership)
     if newest.version != version:
-        raise Conflict("Another version was proposed meanwhile: please read that one.")
+        raise Conflict(gettext("Another version was proposed meanwhile: please read that one."))
     checked = _checked(times)
     grace = newest.grace_days if grace is None else grace
     if not 0 <= grace <= MOST_GRACE:
-        raise Invalid(f"Choose from 0 to {MOST_GRACE} working days.", field="grace")
+        raise Invalid(
+            gettext("Choose from 0 to %(MOST_GRACE)s working days.") % {"MOST_GRACE": MOST_GRACE},
+            field="grace",
+        )
     same = {term.kind: term.time for term in newest.terms.all()}
     if (checked, grace) == (same, newest.grace_days):
-        raise Invalid("Nothing is different from what is proposed already: accept that instead.")
+        raise Invalid(gettext("Nothing is different from what is proposed already: accept that instead."))
     sides = binds(by, partnership.requisition)
     accepted = dict.fromkeys(sides, by)
     agreement = write_proposal(partnership, times=checked, grace=grace, by=by, now=now, accepted=accepted)
@@ -107,12 +112,15 @@ def renew(*, requisition_id: int, by: CanAct | None, now: datetime) -> Agreement
 def _checked(times: Mapping[str, int]) -> dict[str, int]:
     """In the order of the terms. What is left out is not promised, but either side promises something."""
     if unknown := set(times) - set(offered()):
-        raise Invalid(f"This cannot be promised: {', '.join(sorted(unknown))}.")
+        raise Invalid(gettext("This cannot be promised: %(what)s.") % {"what": ", ".join(sorted(unknown))})
     for code, number in times.items():
         if not 1 <= number <= LONGEST:
-            raise Invalid(f"Choose from 1 to {DEFAULTS[code].unit.counted(LONGEST)}.", field=code)
+            raise Invalid(
+                gettext("Choose from 1 to %(most)s.") % {"most": DEFAULTS[code].unit.counted(LONGEST)},
+                field=code,
+            )
     if sides_of(times) != set(PartnerSide):
-        raise Invalid("An agreement takes two: each side promises something.")
+        raise Invalid(gettext("An agreement takes two: each side promises something."))
     return {code: times[code] for code in DEFAULTS if code in times}
 
 
@@ -173,7 +181,7 @@ def _record_accepted(agreement: Agreement, side: str, *, by: User, now: datetime
     data = {
         "version": agreement.version,
         "side": side,
-        "side_label": PartnerSide(side).label.lower(),
+        "side_label": ours(str)(PartnerSide(side).label).lower(),
         "in_force": agreement.state == AgreementState.ACCEPTED,
     }
     record("agreement.accepted", subject=agreement, by=by, now=now, data=data)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from ats.accounts.models import User
 from ats.kernel.errors import Invalid, NotAllowed
+from ats.kernel.staff_words import gettext
 from ats.mail.models import OutgoingMail
 from partners.partnerships import mails
 from partners.partnerships.rules import WRITE_WORD
@@ -21,15 +22,15 @@ def write_word(
 ) -> OutgoingMail:
     """Send it as mail that is answered to who wrote it; about a role, where one is named."""
     if not by.has_perm(WRITE_WORD):
-        raise NotAllowed("The recruiting team writes to its partners here.")
+        raise NotAllowed(gettext("The recruiting team writes to its partners here."))
     to = User.objects.filter(pk=to_id, is_active=True).exclude(pk=by.pk).first()
     if to is None:
-        raise Invalid("Choose somebody else who is here.", field="to")
+        raise Invalid(gettext("Choose somebody else who is here."), field="to")
     text = text.strip()
     if not text:
-        raise Invalid("Write a few words.", field="text")
+        raise Invalid(gettext("Write a few words."), field="text")
     if len(text) > LONGEST:
-        raise Invalid(f"Keep it under {LONGEST} characters.", field="text")
+        raise Invalid(gettext("Keep it under %(LONGEST)s characters.") % {"LONGEST": LONGEST}, field="text")
     roles = Requisition.objects.visible_to(by).select_related("organisation")
     role = roles.filter(pk=requisition_id).first() if requisition_id else None
     return mails.send_word(to=to, text=text, by=by, role=role, key=uuid4().hex, now=now)

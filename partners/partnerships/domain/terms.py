@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ats.activity import verbs
-from ats.kernel.when import counted
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from partners.partnerships.models import PartnerSide
 
+GAP = "\x00"
 LONGEST = 60
 """Working days, or hours, that a term may allow at most."""
 
@@ -22,7 +24,11 @@ class Unit(Enum):
     HOURS = "working hour", "working hours"
 
     def counted(self, number: int) -> str:
-        return counted(number, *self.value)
+        if self is Unit.DAYS:
+            said = ngettext("%(number)s working day", "%(number)s working days", number)
+        else:
+            said = ngettext("%(number)s working hour", "%(number)s working hours", number)
+        return said % {"number": number}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,23 +41,50 @@ class Default:
 
     code: str
     side: PartnerSide
-    what: str
-    since: str
+    what: Words
+    since: Words
     time: int
     unit: Unit = Unit.DAYS
     ahead: bool = False
     needs: str = ""
 
     def within(self, time: int) -> str:
-        how = "at least " if self.ahead else "within "
-        return f"{how}{self.unit.counted(time)} {self.since}"
+        """`within 2 working days of the opening`."""
+        return self._said(time) % {"number": time, "since": self.since}
+
+    @property
+    def around(self) -> tuple[str, str]:
+        """What stands before the number, and what behind it, where it is typed."""
+        before, _, after = (self._said(LONGEST) % {"number": GAP, "since": self.since}).partition(GAP)
+        return before.strip(), after.strip()
+
+    def _said(self, time: int) -> str:
+        if self.ahead and self.unit is Unit.HOURS:
+            return ngettext(
+                "at least %(number)s working hour %(since)s",
+                "at least %(number)s working hours %(since)s",
+                time,
+            )
+        if self.ahead:
+            return ngettext(
+                "at least %(number)s working day %(since)s",
+                "at least %(number)s working days %(since)s",
+                time,
+            )
+        if self.unit is Unit.HOURS:
+            return ngettext(
+                "within %(number)s working hour %(since)s", "within %(number)s working hours %(since)s", time
+            )
+        return ngettext(
+            "within %(number)s working day %(since)s", "within %(number)s working days %(since)s", time
+        )
 
 
-def _recruiter(code: str, what: str, since: str, time: int, **more: object) -> Default:
+def _recruiter(code: str, what: Words, since: Words, time: int, **more: object) -> Default:
     return Default(code=code, side=PartnerSide.RECRUITER, what=what, since=since, time=time, **more)  # type: ignore[arg-type]
 
 
-def _manager(code: str, what: str, since: str, time: int, **more: object) -> Default:
+def _manager(code: str, what: Words, since: Words, time: int, **more: object) -> Default:
     return Default(code=code, side=PartnerSide.MANAGER, what=what, since=since, time=time, **more)  # type: ignore[arg-type]
 
 
@@ -60,44 +93,99 @@ REVIEWED = "outcome.reviewed"
 DEFAULTS: dict[str, Default] = {
     default.code: default
     for default in (
-        _recruiter("published", "The role published", "of our agreeing what it needs", 2),
-        _recruiter("first_slate", "A first slate of qualified candidates", "of the opening", 10),
         _recruiter(
-            "answer_manager", "An answer to every view the manager gives, passed on", "of the view", 2
+            "published", gettext_lazy("The role published"), gettext_lazy("of our agreeing what it needs"), 2
         ),
-        _recruiter("weekly_update", "An update on where the role stands", "of the last word", 5),
-        _recruiter("candidates_told", "Candidates told of a decision", "of the decision", 2),
+        _recruiter(
+            "first_slate",
+            gettext_lazy("A first slate of qualified candidates"),
+            gettext_lazy("of the opening"),
+            10,
+        ),
+        _recruiter(
+            "answer_manager",
+            gettext_lazy("An answer to every view the manager gives, passed on"),
+            gettext_lazy("of the view"),
+            2,
+        ),
+        _recruiter(
+            "weekly_update",
+            gettext_lazy("An update on where the role stands"),
+            gettext_lazy("of the last word"),
+            5,
+        ),
+        _recruiter(
+            "candidates_told",
+            gettext_lazy("Candidates told of a decision"),
+            gettext_lazy("of the decision"),
+            2,
+        ),
         _recruiter(
             "data_before",
-            "The figures, with a word on them",
-            "before a check-in",
+            gettext_lazy("The figures, with a word on them"),
+            gettext_lazy("before a check-in"),
             2,
             unit=Unit.HOURS,
             ahead=True,
         ),
-        _manager("intake", "What the role needs, said in full", "of the opening", 3),
-        _manager("slate_reviewed", "A view on every candidate put forward", "of being asked", 2),
-        _manager("interviewed", "An interview after a yes", "of the yes", 5),
-        _manager("decision", "A yes or a no after an unsure", "of the recruiter's answer", 3),
+        _manager(
+            "intake", gettext_lazy("What the role needs, said in full"), gettext_lazy("of the opening"), 3
+        ),
+        _manager(
+            "slate_reviewed",
+            gettext_lazy("A view on every candidate put forward"),
+            gettext_lazy("of being asked"),
+            2,
+        ),
+        _manager("interviewed", gettext_lazy("An interview after a yes"), gettext_lazy("of the yes"), 5),
+        _manager(
+            "decision",
+            gettext_lazy("A yes or a no after an unsure"),
+            gettext_lazy("of the recruiter's answer"),
+            3,
+        ),
         _manager(
             "evidence",
-            "Evidence from every interviewer, on each criterion, before they see the others'",
-            "of the interview",
+            gettext_lazy("Evidence from every interviewer, on each criterion, before they see the others'"),
+            gettext_lazy("of the interview"),
             8,
             unit=Unit.HOURS,
         ),
-        _manager("debriefed", "A decision once all evidence is in", "of the last evidence", 2),
-        _manager("check_in", "Check-ins held", "of their time", 1),
+        _manager(
+            "debriefed",
+            gettext_lazy("A decision once all evidence is in"),
+            gettext_lazy("of the last evidence"),
+            2,
+        ),
+        _manager("check_in", gettext_lazy("Check-ins held"), gettext_lazy("of their time"), 1),
         _manager(
             "outcomes_agreed",
-            "Outcomes agreed with the new hire",
-            "of the first day",
+            gettext_lazy("Outcomes agreed with the new hire"),
+            gettext_lazy("of the first day"),
             5,
             needs="hire.outcomes_agreed",
         ),
-        _manager("review_30", "The talk after 30 days", "of the 30th day", 5, needs=REVIEWED),
-        _manager("review_90", "The review after 90 days", "of the 90th day", 10, needs=REVIEWED),
-        _manager("review_180", "The review after 180 days", "of the 180th day", 10, needs=REVIEWED),
+        _manager(
+            "review_30",
+            gettext_lazy("The talk after 30 days"),
+            gettext_lazy("of the 30th day"),
+            5,
+            needs=REVIEWED,
+        ),
+        _manager(
+            "review_90",
+            gettext_lazy("The review after 90 days"),
+            gettext_lazy("of the 90th day"),
+            10,
+            needs=REVIEWED,
+        ),
+        _manager(
+            "review_180",
+            gettext_lazy("The review after 180 days"),
+            gettext_lazy("of the 180th day"),
+            10,
+            needs=REVIEWED,
+        ),
     )
 }
 """By code, in the order in which an agreement shows them."""
@@ -131,5 +219,10 @@ def proposed(own: Mapping[str, int | None]) -> dict[str, int]:
 def grace_in_words(days: int) -> str:
     """What an agreement says about a time that has just run out."""
     if not days:
-        return "What is done after its time counts as late."
-    return f"What is done within {counted(days, 'working day', 'working days')} after its time still counts as kept."
+        return gettext("What is done after its time counts as late.")
+    said = ngettext(
+        "What is done within %(number)s working day after its time still counts as kept.",
+        "What is done within %(number)s working days after its time still counts as kept.",
+        days,
+    )
+    return said % {"number": days}

@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext, gettext_lazy
 from partners.partnerships.domain.house import HouseTerms
 from partners.partnerships.domain.terms import LONGEST, Default, offered
 from partners.partnerships.models import (
@@ -29,7 +31,7 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         times = {term.kind: term.time for term in agreement.terms.all()}
         self.fields["version"].initial = agreement.version
-        self.fields["grace"] = grace_field("Grace", agreement.grace_days)
+        self.fields["grace"] = grace_field(gettext("Grace"), agreement.grace_days)
         self.fields["grace"].required = False  # left out: as it is
         for code, default in offered().items():
             self.fields[code] = time_field(default, times.get(code))
@@ -42,13 +44,13 @@ class TermsForm(forms.Form):
 class WordForm(forms.Form):
     """A few words to a partner, or to another colleague."""
 
-    to = forms.TypedChoiceField(label="To", coerce=int)
+    to = forms.TypedChoiceField(label=gettext_lazy("To"), coerce=int)
     text = forms.CharField(
-        label="Your message",
+        label=gettext_lazy("Your message"),
         max_length=5_000,
         widget=forms.Textarea(attrs={"rows": 7}),
-        help_text="It goes as mail, and the answer comes to you.",
-        error_messages={"required": "Write a few words."},
+        help_text=gettext_lazy("It goes as mail, and the answer comes to you."),
+        error_messages={"required": gettext_lazy("Write a few words.")},
     )
 
     def __init__(self, *args: Any, people: Sequence[tuple[int, str]], **kwargs: Any) -> None:
@@ -63,16 +65,18 @@ class RulesForm(forms.Form):
         super().__init__(*args, **kwargs)
         for code, default in offered().items():
             self.fields[code] = time_field(default, rules.times.get(code, default.time))
-        self.fields["grace"] = grace_field("Grace in working days", rules.grace_days)
-        self.fields["nudge"] = number_field("Working hours", rules.nudge_hours, least=1, most=MOST_NUDGE)
+        self.fields["grace"] = grace_field(gettext("Grace in working days"), rules.grace_days)
+        self.fields["nudge"] = number_field(
+            gettext("Working hours"), rules.nudge_hours, least=1, most=MOST_NUDGE
+        )
         self.fields["escalate"] = number_field(
-            "Working days", rules.escalate_days, least=1, most=MOST_ESCALATE
+            gettext("Working days"), rules.escalate_days, least=1, most=MOST_ESCALATE
         )
         self.fields["meet_missed"] = number_field(
-            "Missed commitments", rules.meet_missed, least=0, most=MOST_MISSED
+            gettext("Missed commitments"), rules.meet_missed, least=0, most=MOST_MISSED
         )
         self.fields["meet_dry_days"] = number_field(
-            "Working days without a new candidate", rules.meet_dry_days, least=0, most=MOST_DRY
+            gettext("Working days without a new candidate"), rules.meet_dry_days, least=0, most=MOST_DRY
         )
 
     def rules(self) -> HouseTerms:
@@ -93,18 +97,22 @@ def time_field(default: Default, time: int | None) -> forms.IntegerField:
     return field
 
 
-def grace_field(label: str, days: int) -> forms.IntegerField:
+def grace_field(label: Words, days: int) -> forms.IntegerField:
     field = number_field(label, days, least=0, most=MOST_GRACE)
-    field.error_messages["required"] = f"Choose from 0 to {MOST_GRACE} working days."
+    field.error_messages["required"] = gettext("Choose from 0 to %(number)s working days.") % {
+        "number": MOST_GRACE
+    }
     return field
 
 
-def number_field(label: str, initial: int | None, *, least: int, most: int) -> forms.IntegerField:
+def number_field(label: Any, initial: int | None, *, least: int, most: int) -> forms.IntegerField:
     return forms.IntegerField(
         label=label,
         initial=initial,
         min_value=least,
         max_value=most,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
-        error_messages={"required": f"Choose from {least} to {most}."},
+        error_messages={
+            "required": gettext("Choose from %(least)s to %(most)s.") % {"least": least, "most": most}
+        },
     )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -25,9 +26,9 @@ def accept(request: StaffRequest, partnership_id: int) -> HttpResponse:
         partnership_id=partnership_id, version=version, by=request.user, now=timezone.now()
     )
     if agreement.state == AgreementState.ACCEPTED:
-        toast_next(request, "You have both accepted. It counts from now.")
+        toast_next(request, gettext("You have both accepted. It counts from now."))
     else:
-        toast_next(request, "Accepted. Your partner has been asked as well.")
+        toast_next(request, gettext("Accepted. Your partner has been asked as well."))
     return redirect("partnership", partnership_id=partnership_id)
 
 
@@ -50,7 +51,7 @@ def propose(request: StaffRequest, partnership_id: int) -> HttpResponse:
         except ActionError as error:
             form.add_error(error.field if error.field in form.fields else None, error.message)
         else:
-            toast_next(request, "Proposed. Your partner gets a mail and can accept it.")
+            toast_next(request, gettext("Proposed. Your partner gets a mail and can accept it."))
             return redirect("partnership", partnership_id=partnership_id)
     context = {
         "partnership": partnership,
@@ -67,7 +68,7 @@ def update(request: StaffRequest, partnership_id: int) -> HttpResponse:
     """The recruiting side says where the role stands."""
     words = request.POST.get("words", "")
     actions.give_update(partnership_id=partnership_id, words=words, by=request.user, now=timezone.now())
-    toast_next(request, "Sent.")
+    toast_next(request, gettext("Sent."))
     return redirect("partnership", partnership_id=partnership_id)
 
 
@@ -89,7 +90,7 @@ def word(request: StaffRequest, partnership_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Sent. The answer comes to your mailbox.")
+            toast_next(request, gettext("Sent. The answer comes to your mailbox."))
             return redirect("partnership", partnership_id=partnership_id)
     context = {"partnership": partnership, "role": role, "form": form}
     return render(request, "partners/partnerships/word.html", context, status=422 if form.errors else 200)

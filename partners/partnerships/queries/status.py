@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from ats.kernel.rows import listed
-from ats.kernel.when import counted
+from ats.kernel.staff_words import gettext, ngettext, ngettext_lazy
 from candidates.models import KEPT_FROM_ANYBODY, WAITS_TOO_LONG
 from partners.partnerships.models import Partnership
 from requisitions.models import RequisitionState, Side
@@ -132,31 +132,51 @@ def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"now": None} | step | {"share": round(step["count"] * 100 / most)} for step in steps]
 
 
+MOST_WAIT = {
+    "recruiter": ngettext_lazy(
+        "%(number)s of them wait for the recruiter", "%(number)s of them wait for the recruiter", "number"
+    ),
+    "manager": ngettext_lazy(
+        "%(number)s of them wait for the hiring manager",
+        "%(number)s of them wait for the hiring manager",
+        "number",
+    ),
+    "candidate": ngettext_lazy(
+        "%(number)s of them wait for their own next step",
+        "%(number)s of them wait for their own next step",
+        "number",
+    ),
+}
+"""For whom most of them wait."""
+
+
 def in_one_sentence(partnership: Partnership, *, goal: Goal, standing: Standing) -> str:
     """Where the role stands: seats, people in play, and for whom most of them wait."""
     state, waiting = partnership.requisition.state, standing.waiting
     if state == RequisitionState.FILLED:
-        return f"{_seats(goal.filled)} filled. This role is done."
+        said = ngettext(
+            "%(number)s seat filled. This role is done.",
+            "%(number)s seats filled. This role is done.",
+            goal.filled,
+        )
+        return said % {"number": goal.filled}
     if state not in {RequisitionState.OPEN, RequisitionState.ON_HOLD}:
-        return "This role has ended."
+        return gettext("This role has ended.")
     parts = [
-        f"{goal.open} of {_seats(goal.seats)} still open",
-        f"{counted(standing.in_play, 'person', 'people')} in play",
+        ngettext(
+            "%(open)s of %(number)s seat still open", "%(open)s of %(number)s seats still open", goal.seats
+        )
+        % {"open": goal.open, "number": goal.seats},
+        ngettext("%(number)s person in play", "%(number)s people in play", standing.in_play)
+        % {"number": standing.in_play},
     ]
     if state == RequisitionState.ON_HOLD:
-        parts.insert(0, "On hold")
-    names = {
-        "recruiter": "the recruiter",
-        "manager": "the hiring manager",
-        "candidate": "their own next step",
-    }
+        parts.insert(0, gettext("On hold"))
     most = max(waiting, key=lambda side: waiting[side].count)
     if waiting[most].count:
-        parts.append(f"{waiting[most].count} of them wait for {names[most]}")
+        parts.append(str(MOST_WAIT[most] % {"number": waiting[most].count}))
     if late := sum(row.late for row in waiting.values()):
-        parts.append(counted(late, "waits too long", "wait too long"))
+        parts.append(
+            ngettext("%(number)s waits too long", "%(number)s wait too long", late) % {"number": late}
+        )
     return ", ".join(parts) + "."
-
-
-def _seats(number: int) -> str:
-    return counted(number, "seat", "seats")

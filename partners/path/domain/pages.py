@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext_lazy
+
 VERSION = 1
 """Raised when the path says something else, not for a better wording: every manager is then led through it again."""
 
@@ -11,15 +14,15 @@ class PathPage:
     """One short page: its number, its title, and its template."""
 
     number: int
-    title: str
+    title: Words
     template: str
 
 
 _TITLES = {
-    "we": "What we do",
-    "you": "What you do",
-    "not_asked": "What may not be asked",
-    "evidence": "How evidence is written",
+    "we": gettext_lazy("What we do"),
+    "you": gettext_lazy("What you do"),
+    "not_asked": gettext_lazy("What may not be asked"),
+    "evidence": gettext_lazy("How evidence is written"),
 }
 
 PAGES = tuple(

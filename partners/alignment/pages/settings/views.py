@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -30,7 +31,7 @@ def signing(request: StaffRequest) -> HttpResponse:
             raise Http404
         form = SigningForm(request.POST, people=every[chosen].people, prefix=f"of-{chosen}")
         if form.is_valid() and _saved(request, chosen, form):
-            toast_next(request, "Saved. Briefs that are settled from now on ask these people.")
+            toast_next(request, gettext("Saved. Briefs that are settled from now on ask these people."))
             return redirect("settings_signing")
         forms[chosen], status = form, 422
     context = {"rows": [(row, forms[pk]) for pk, row in every.items()]}

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from ats.kernel.errors import ActionError
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -30,7 +31,7 @@ def readers(request: StaffRequest) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Saved. It holds for what is on record, too.")
+            toast_next(request, gettext("Saved. It holds for what is on record, too."))
             return redirect("settings_declined")
     context = {"form": form, "leads": queries.leads()}
     return render(request, "partners/declined/settings.html", context, status=422 if form.errors else 200)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from ats.kernel.errors import ActionError
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -38,7 +39,7 @@ def agreements(request: StaffRequest) -> HttpResponse:
             except ActionError as error:
                 show_error(form, error)
             else:
-                toast_next(request, "Saved. Agreements that are made already stay as they are.")
+                toast_next(request, gettext("Saved. Agreements that are made already stay as they are."))
                 return redirect("settings_agreements")
         forms[chosen], status = form, 422
     shown = [(row, forms[row.pk], queries.fields_by_side(forms[row.pk])) for row, _ in rules]
