@@ -33,6 +33,7 @@ SHOWN_TO_CANDIDATES = (
     "refused.html",
     "candidates/consents/unsubscribe.html",
     "partners/outcomes/answer.html",
+    "partners/outcomes/first_months.html",
     "partners/outcomes/over.html",
     *("requisitions/careers", "candidates/apply", "candidates/portal"),
 )

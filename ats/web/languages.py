@@ -20,8 +20,8 @@ from django.views.decorators.http import require_POST
 from ats.kernel.languages import known
 from ats.web.policy import public
 
-CANDIDATES = ("/careers/", "/status/", "/mail/unsubscribe/")
-"""Where candidates are; below these addresses a page is in the language of who reads it."""
+CANDIDATES = ("/careers/", "/status/", "/mail/unsubscribe/", "/first-months/")
+"""Where candidates are, and who was hired; below these addresses a page is in the language of who reads it."""
 MACHINES = frozenset({"/careers/sitemap.xml"})
 PROGRAMS = ("/api/", "/brand/", "/calendar/feed/", "/healthz", "/mail/", "/readyz", "/robots.txt", "/static/")
 """What is read by programs, in one language for all of them."""

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy
 
 from ats.duework.models import Attempts
+from ats.kernel import staff_words
 from ats.kernel.models import Stamped, goes_with, one_of
-from ats.kernel.staff_words import gettext_lazy
 from candidates.models import HireRecord
 from partners.partnerships.models import Partnership
 from requisitions.models import TeamMember, TeamRole
@@ -21,9 +22,9 @@ TALK, FIRST_LOOK = 30, 90
 
 
 class HireOutcomeState(models.TextChoices):
-    AHEAD = "ahead", gettext_lazy("Starts soon")
-    RUNNING = "running", gettext_lazy("Has started")
-    TAKEN_BACK = "taken_back", gettext_lazy("Did not come of it")
+    AHEAD = "ahead", staff_words.gettext_lazy("Starts soon")
+    RUNNING = "running", staff_words.gettext_lazy("Has started")
+    TAKEN_BACK = "taken_back", staff_words.gettext_lazy("Did not come of it")
 
 
 class HireOutcomeQuerySet(models.QuerySet["HireOutcome"]):
@@ -86,10 +87,10 @@ class HireOutcome(Stamped):
 
 
 class ReviewState(models.TextChoices):
-    PLANNED = "planned", gettext_lazy("Planned")
-    OPEN = "open", gettext_lazy("Asked")
-    DONE = "done", gettext_lazy("Both have answered")
-    TAKEN_BACK = "taken_back", gettext_lazy("Not asked any more")
+    PLANNED = "planned", staff_words.gettext_lazy("Planned")
+    OPEN = "open", staff_words.gettext_lazy("Asked")
+    DONE = "done", staff_words.gettext_lazy("Both have answered")
+    TAKEN_BACK = "taken_back", staff_words.gettext_lazy("Not asked any more")
 
 
 class OutcomeReviewQuerySet(models.QuerySet["OutcomeReview"]):
@@ -140,8 +141,8 @@ class OutcomeReview(Attempts, Stamped):
 
 
 class AnswerSide(models.TextChoices):
-    MANAGER = "manager", gettext_lazy("Hiring manager")
-    NEW_HIRE = "new_hire", gettext_lazy("New hire")
+    MANAGER = "manager", staff_words.gettext_lazy("Hiring manager")
+    NEW_HIRE = "new_hire", staff_words.gettext_lazy("New hire")
 
 
 class Verdict(models.TextChoices):

@@ -127,9 +127,11 @@ class Explained:
 
     @property
     def said(self) -> str:
-        return LABELS[self.note.kind]
+        return str(LABELS[self.note.kind])
 
 
 def explained(marks: dict[str, str]) -> list[Explained]:
     """Each note beside what was marked; nothing is counted."""
-    return [Explained(note, LABELS[Kind(marks[note.code])], marks[note.code] == note.kind) for note in NOTES]
+    return [
+        Explained(note, str(LABELS[Kind(marks[note.code])]), marks[note.code] == note.kind) for note in NOTES
+    ]

@@ -32,7 +32,7 @@ def standing_advice(requisition_ids: Collection[int]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     for role, partnership, pk, rule, said, figures in sorted(kept, key=lambda row: (ORDER[row[3]], row[2])):
         url = f"{reverse('advice', args=[partnership])}#advice-{pk}"
-        found[role].append(Row(RULES[rule].title, said, figures, url))
+        found[role].append(Row(str(RULES[rule].title), said, figures, url))
     return dict(found)
 
 

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.kernel import lawful
+from ats.kernel import lawful, staff_words
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import Place
-from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
 from partners.outcomes import mails
 from partners.outcomes.actions.fetch import of_link, outcome
@@ -29,7 +29,7 @@ def agree(*, outcome_id: int, expected: Iterable[Mapping[str, str]], by: User, n
     """
     row = outcome(outcome_id, by, AGREE)
     if row.state != HireOutcomeState.RUNNING:
-        raise WrongState(gettext("Outcomes are agreed with somebody who has started."))
+        raise WrongState(staff_words.gettext("Outcomes are agreed with somebody who has started."))
     lines = tidy(expected)
     if row.agreed_at is not None and lines == row.expected:
         return row

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.kernel import lawful
+from ats.kernel import lawful, staff_words
 from ats.kernel.errors import Invalid, WrongState
 from ats.kernel.lawful import Place
-from ats.kernel.staff_words import gettext
 from partners.outcomes import workflow
 from partners.outcomes.actions.fetch import OF_REVIEW, of_link, review
 from partners.outcomes.domain.answers import Said, fields
@@ -49,9 +49,11 @@ def _check_talked(row: OutcomeReview, talked_on: date | None, *, now: datetime) 
     today = now.astimezone(row.outcome.partnership.requisition.organisation.calendar.zone).date()
     starts_on = row.outcome.starts_on
     if talked_on is None:
-        raise Invalid(gettext("Say on which day you two spoke with each other."), field="talked_on")
+        raise Invalid(
+            staff_words.gettext("Say on which day you two spoke with each other."), field="talked_on"
+        )
     if talked_on > today or (starts_on is not None and talked_on < starts_on):
-        raise Invalid(gettext("Give a day between the first one and today."), field="talked_on")
+        raise Invalid(staff_words.gettext("Give a day between the first one and today."), field="talked_on")
 
 
 def _keep(

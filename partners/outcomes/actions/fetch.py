@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from ats.accounts.models import User
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Missing
-from ats.kernel.staff_words import gettext
 from partners.outcomes.models import HireOutcome, OutcomeReview
 from partners.outcomes.queries.links import by_token
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from django.utils.translation import gettext
+
+from ats.kernel import staff_words
 from ats.kernel.errors import Invalid
-from ats.kernel.staff_words import gettext
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from partners.outcomes.models import Again, Verdict
@@ -34,15 +36,15 @@ def tidy(lines: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
     """The outcomes as they are kept; `Invalid` where there are none, too many, or one is too long."""
     found = [{"text": line["text"].strip(), "by": line["by"]} for line in lines if line["text"].strip()]
     if not found:
-        raise Invalid(gettext("Agree on one outcome at least."), field="expected")
+        raise Invalid(staff_words.gettext("Agree on one outcome at least."), field="expected")
     if len(found) > MOST:
         raise Invalid(
-            gettext("Keep it to %(MOST)s outcomes: the most important ones.") % {"MOST": MOST},
+            staff_words.gettext("Keep it to %(MOST)s outcomes: the most important ones.") % {"MOST": MOST},
             field="expected",
         )
     if any(len(line["text"]) > LONGEST for line in found):
         raise Invalid(
-            gettext("Keep each outcome under %(LONGEST)s characters.") % {"LONGEST": LONGEST},
+            staff_words.gettext("Keep each outcome under %(LONGEST)s characters.") % {"LONGEST": LONGEST},
             field="expected",
         )
     return found

@@ -5,8 +5,9 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext, gettext_lazy
 
-from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.kernel import staff_words
 from ats.web.forms import DateInput
 from partners.alignment.domain.words import lines
 from partners.outcomes.domain.answers import LONGEST, LONGEST_WORDS, Said
@@ -20,13 +21,15 @@ class AgreeForm(forms.Form):
     """The outcomes, one a line."""
 
     outcomes = forms.CharField(
-        label=gettext_lazy("After 90 days, this person will have"),
+        label=staff_words.gettext_lazy("After 90 days, this person will have"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=gettext_lazy("One a line, so that one can see whether it is done."),
+        help_text=staff_words.gettext_lazy("One a line, so that one can see whether it is done."),
     )
     outcomes_12_months = forms.CharField(
-        label=gettext_lazy("After 12 months"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=staff_words.gettext_lazy("After 12 months"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def expected(self) -> list[dict[str, str]]:
@@ -95,15 +98,15 @@ class AnswerForm(forms.Form):
 
 
 class ManagerForm(AnswerForm):
-    used = gettext_lazy("Do they do what they are best at?")
-    again_asks = gettext_lazy("Would you hire them again?")
+    used = staff_words.gettext_lazy("Do they do what they are best at?")
+    again_asks = staff_words.gettext_lazy("Would you hire them again?")
 
     talked_on = forms.DateField(
-        label=gettext_lazy("When did you two speak with each other?"),
+        label=staff_words.gettext_lazy("When did you two speak with each other?"),
         widget=DateInput,
         error_messages={
-            "required": gettext_lazy("Choose the day."),
-            "invalid": gettext_lazy("Choose a day."),
+            "required": staff_words.gettext_lazy("Choose the day."),
+            "invalid": staff_words.gettext_lazy("Choose a day."),
         },
     )
 

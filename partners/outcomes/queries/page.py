@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext
 
 from ats.accounts.models import User
+from ats.kernel import staff_words
 from ats.kernel.access import permitted
 from ats.kernel.errors import Missing, WrongState
-from ats.kernel.staff_words import gettext
 from partners.outcomes.domain import sight
 from partners.outcomes.models import (
     AnswerSide,
@@ -130,7 +131,8 @@ def review_to_write(user: User, review_id: int) -> OutcomeReview:
     found = permitted(OutcomeReview, review_id, seen, user=user, permission=REVIEW)
     if found.state != ReviewState.OPEN:
         raise WrongState(
-            gettext("This review stands at: %(state)s.") % {"state": in_sentence(found.get_state_display())}
+            staff_words.gettext("This review stands at: %(state)s.")
+            % {"state": in_sentence(found.get_state_display())}
         )
     return found
 

@@ -67,13 +67,13 @@ def agreement_page(partnership: Partnership, user: User) -> AgreementPage:
         may_propose=live and bool(mine),
         grace=grace_in_words(newest.grace_days),
         missing=_missing(newest),
-        not_yet=[default.what for default in not_yet()],
+        not_yet=[str(default.what) for default in not_yet()],
     )
 
 
 def _missing(agreement: Agreement) -> list[str]:
     promised = {term.kind for term in agreement.terms.all()}
-    return [default.what for code, default in offered().items() if code not in promised]
+    return [str(default.what) for code, default in offered().items() if code not in promised]
 
 
 def _side(agreement: Agreement, side: PartnerSide, partnership: Partnership) -> SideOfAgreement:
@@ -83,7 +83,7 @@ def _side(agreement: Agreement, side: PartnerSide, partnership: Partnership) -> 
         side=side,
         person=requisition.recruiter if side == PartnerSide.RECRUITER else requisition.hiring_manager,
         terms=[
-            (default.what, default.within(times[code]))
+            (str(default.what), default.within(times[code]))
             for code, default in DEFAULTS.items()
             if default.side == side and code in times
         ],

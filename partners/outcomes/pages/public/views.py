@@ -10,6 +10,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -45,10 +46,16 @@ def by_link(view: View) -> View:
 
 def _answer(view: View, request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
     if wait := seconds_to_wait(FROM_ONE_ADDRESS, "first-months", client_ip(request)):
-        return _over(request, f"That was a lot in a short while. Please wait {in_words(wait)}.", 429)
+        return _over(
+            request,
+            gettext("That was a lot in a short while. Please wait %(time)s.") % {"time": in_words(wait)},
+            429,
+        )
     link = queries.by_token(token, timezone.now())
     if link is None:
-        return _over(request, "It works for two months. With the next question comes a new one.", 404)
+        return _over(
+            request, gettext("It works for two months. With the next question comes a new one."), 404
+        )
     try:
         return view(request, link, token, **kwargs)
     except ActionError as error:
