@@ -175,7 +175,7 @@ def _step(card: Card) -> dict[str, Any]:
         "due_at": _iso(card.due_at),
         "late": card.late,
         "lateness": card.lateness,
-        "said": card.said,
+        "said": str(card.said),
         "people": list(card.people),
     }
 
