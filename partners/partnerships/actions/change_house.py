@@ -52,7 +52,7 @@ def set_rules(*, organisation_id: int, rules: HouseTerms, by: User, now: datetim
         for name in changed:
             setattr(found, name, given[name])
         found.save(update_fields=[*changed, "updated_at"])
-        data = {"name": organisation.name, "what": _said(found, changed), "rules": given}
+        data = {"name": organisation.name, "what": ours(_said)(found, changed), "rules": given}
         record("agreement.rules_changed", subject=found, by=by, now=now, data=data)
     return found
 
