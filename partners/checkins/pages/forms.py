@@ -7,7 +7,7 @@ from django import forms
 
 from ats.accounts.models import User
 from ats.kernel.languages import later
-from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
+from ats.kernel.staff_words import gettext, gettext_lazy, ngettext, pgettext_lazy
 from ats.web.forms import LocalMoment
 from partners.checkins.actions import DAYS, LONGEST_ACTION, LONGEST_NOTES, WEEKS
 
@@ -47,7 +47,7 @@ class RhythmForm(forms.Form):
         coerce=int,
         choices=[(weeks, later(_often, weeks)) for weeks in WEEKS],
     )
-    weekday = forms.TypedChoiceField(label=gettext_lazy("On"), coerce=int)
+    weekday = forms.TypedChoiceField(label=pgettext_lazy("a weekday", "On"), coerce=int)
     at = forms.TimeField(
         label=gettext_lazy("At"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from ats.kernel.numbers import number
-from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.kernel.staff_words import gettext, gettext_lazy, pgettext_lazy
 from ats.web.forms import LocalMoment
 from partners.declined.actions import Declined
 from partners.declined.models import Addition, Ground, Way
@@ -150,7 +150,7 @@ class SupportedForm(forms.Form):
 
 
 PLACES = (
-    gettext_lazy("First"),
+    pgettext_lazy("in line", "First"),
     gettext_lazy("Second"),
     gettext_lazy("Third"),
     gettext_lazy("Fourth"),

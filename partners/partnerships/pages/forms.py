@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from ats.kernel.languages import Words
-from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.kernel.staff_words import gettext, gettext_lazy, pgettext
 from partners.partnerships.domain.house import HouseTerms
 from partners.partnerships.domain.terms import LONGEST, Default, offered
 from partners.partnerships.models import (
@@ -67,7 +67,7 @@ class RulesForm(forms.Form):
             self.fields[code] = time_field(default, rules.times.get(code, default.time))
         self.fields["grace"] = grace_field(gettext("Grace in working days"), rules.grace_days)
         self.fields["nudge"] = number_field(
-            gettext("Working hours"), rules.nudge_hours, least=1, most=MOST_NUDGE
+            pgettext("how many", "Working hours"), rules.nudge_hours, least=1, most=MOST_NUDGE
         )
         self.fields["escalate"] = number_field(
             gettext("Working days"), rules.escalate_days, least=1, most=MOST_ESCALATE
