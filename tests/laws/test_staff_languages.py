@@ -6,6 +6,7 @@ that of candidates.
 
 import re
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -52,8 +53,8 @@ def unmarked(source: str) -> list[str]:
         bits = list(smart_split(token.contents))
         tag = bits[0] if token.token_type is TokenType.BLOCK else ""
         skipped = 2 if tag in OTHER_ARGUMENTS else 1 if tag else 0
-        for bit in bits[skipped:]:
-            if tag in {"translate", "trans", "if", "elif"} or NAMES.match(bit):
+        for before, bit in pairwise(["", *bits[skipped:]]):
+            if tag in {"translate", "trans", "if", "elif"} or NAMES.match(bit) or before == "context":
                 continue
             found += [
                 each["said"]
@@ -101,5 +102,6 @@ def test_nobody_is_offered_pages_in_two_languages() -> None:
 def test_words_in_arguments_are_found() -> None:
     source = """{% empty "No roles yet." action=_("Open a role") href="/a b/" %}{{ n|counted:"day,days" }}
     {{ name|default:"Nobody yet" }}{% url "the name" %}{% if state == "open" %}{% translate "Marked words" %}
+    {% blocktranslate with n=1 context "of a brief" %}Version {{ n }}{% endblocktranslate %}
     {% endif %}{{ names|join:" and " }}{{ at|date:"j F" }}{{ at|date:"DAY" }}"""
     assert unmarked(source) == ["No roles yet.", "|counted", "Nobody yet", '|join:" and', '|date:"j F']

@@ -3,7 +3,7 @@
 from partners.commitments.actions.escalate import ESCALATE_TASK, OLDEST, escalate, missed, note_missed
 from partners.commitments.actions.excuse import MAX_REASON, excuse
 from partners.commitments.actions.look_after import Agreed
-from partners.commitments.actions.look_after_unreached import (
+from partners.commitments.actions.look_after_another_way import (
     escalate_unreached,
     late_unreached,
     note_unreached,
