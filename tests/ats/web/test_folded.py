@@ -1,6 +1,7 @@
 """A text that needs nothing of the page is put into the template when it is compiled, as Django would say it."""
 
 import re
+from itertools import cycle, pairwise
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,10 @@ from django.template.base import UNKNOWN_SOURCE, TextNode
 from django.template.loader import get_template, render_to_string
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils import translation
+from django.utils.safestring import SafeString
+from django.utils.text import smart_split
+
+from ats.templatetags.folded import Filled, Named
 
 TEMPLATES = settings.ROOT / "templates"
 LANGUAGES = [code for code, _ in settings.LANGUAGES]
@@ -25,8 +30,21 @@ ODD = (
     '{% blocktranslate context "a, b" %}May{% endblocktranslate %}',
     "{% autoescape off %}{% translate 'a < b' %}{% endautoescape %}",
 )
-DJANGO = Engine(builtins=["django.templatetags.i18n"])
-FACTS = {"name": "<Ada>", "count": 2}
+OURS = engines["django"].engine
+DJANGO = Engine(
+    libraries=OURS.libraries,
+    builtins=[
+        "django.templatetags.i18n",
+        *(each for each in OURS.builtins if each != "ats.templatetags.folded"),
+    ],
+)
+FACTS = {
+    "name": "<Ada>",
+    "when": SafeString("<time>today</time>"),
+    "number": 1_234.5,
+    "missing": None,
+    "count": 2,
+}
 
 
 def folded(source: str) -> Template:
@@ -36,18 +54,35 @@ def folded(source: str) -> Template:
     return Template(source, origin, engine=engines["django"].engine)
 
 
+OPENING = re.compile(r"\{% blocktranslate [^%]*%\}")
+NAMED = re.compile(r"\{% (?:translate [^%]* as|blocktranslate [^%]*\basvar) (\w+)")
+
+
+def _given(opening: str) -> str:
+    """The same tag, filled with what is given here instead of what its page gives."""
+    values, bits = cycle(["name", "when", "number", "missing"]), []
+    for before, bit in pairwise(["", *smart_split(opening[2:-2].strip())]):
+        name, is_given, _ = bit.partition("=")
+        value = "count" if before == "count" else next(values)
+        bits.append(f"{name}={value}" if is_given and name.isidentifier() else bit)
+    return f"{{% {' '.join(bits)} %}}"
+
+
 def tags() -> list[str]:
+    """All of our templates; what is called by a name is shown."""
     found = {tag for path in sorted(TEMPLATES.rglob("*.html")) for tag in TAG.findall(path.read_text())}
-    needs_facts = re.compile(r"\{% \w+ [^%]*\b(?:with|count|asvar) ")
-    return [*ODD, *sorted(tag for tag in found if not needs_facts.match(tag))]
+    given = [OPENING.sub(lambda opening: _given(opening[0]), tag) for tag in sorted(found)]
+    return [*ODD, *(f"{tag}{{{{ {as_[1]} }}}}" if (as_ := NAMED.match(tag)) else tag for tag in given)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_text_of_ours_is_said_as_django_says_it(language: str) -> None:
+@pytest.mark.parametrize("count", [0, 1, 2, 11])
+def test_every_text_of_ours_is_said_as_django_says_it(language: str, count: int) -> None:
     with translation.override(language):
         for tag in tags():
-            theirs = Template(tag, engine=DJANGO).render(Context(FACTS))
-            assert folded(tag).render(Context(FACTS)) == theirs, tag
+            facts = FACTS | {"count": count}
+            theirs = Template(tag, engine=DJANGO).render(Context(facts))
+            assert folded(tag).render(Context(facts)) == theirs, tag
 
 
 def test_what_needs_nothing_of_the_page_is_text() -> None:
@@ -61,12 +96,13 @@ def test_what_needs_nothing_of_the_page_is_text() -> None:
     ("source", "kind"),
     [
         ("{% translate name %}", TranslateNode),
-        ('{% translate "Yes" as said %}', TranslateNode),
+        ('{% translate "Yes" as said %}', Named),
         ('{% translate "Yes"|upper %}', TranslateNode),
         ('{% translate "Yes" context name %}', TranslateNode),
-        ("{% blocktranslate %}Hello {{ name }}{% endblocktranslate %}", BlockTranslateNode),
-        ("{% blocktranslate asvar said %}Hello{% endblocktranslate %}", BlockTranslateNode),
-        ("{% blocktranslate count n=count %}one{% plural %}many{% endblocktranslate %}", BlockTranslateNode),
+        ("{% blocktranslate %}Hello {{ name }}{% endblocktranslate %}", Filled),
+        ("{% blocktranslate asvar said %}Hello{% endblocktranslate %}", Filled),
+        ("{% blocktranslate count n=count %}one{% plural %}many{% endblocktranslate %}", Filled),
+        ("{% blocktranslate context name %}Hello{% endblocktranslate %}", BlockTranslateNode),
     ],
 )
 def test_what_needs_the_page_stays_a_tag(source: str, kind: type) -> None:
