@@ -66,11 +66,12 @@ def when_ready(server: object) -> None:
     from django.conf import settings
     from django.template.loader import get_template
     from django.urls import reverse
-    from django.utils import translation
+
+    from ats.kernel.languages import in_language
 
     reverse("account_login")  # every address and its view
     templates = settings.ROOT / "templates"
-    with translation.override(settings.LANGUAGE_CODE):  # the others as somebody reads them
+    with in_language(settings.LANGUAGE_CODE):  # the others as somebody reads them
         for path in sorted(templates.rglob("*.html")):
             get_template(str(path.relative_to(templates)))
     gc.collect()

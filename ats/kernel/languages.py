@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -32,10 +33,29 @@ def direction(language: str) -> str:
     return "rtl" if language.partition("-")[0] in settings.LANGUAGES_BIDI else "ltr"
 
 
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """What is said inside is said in this language, which is one that we know."""
+    token = _spoken.set(code)
+    try:
+        with translation.override(code):
+            yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> str:
+    """The language of now. Django takes longer to say it than a text, and a page asks hundreds of times."""
+    return _spoken.get() or translation.get_language() or settings.LANGUAGE_CODE
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """What is said inside is said in this language; in the house's own where we do not know it."""
-    with translation.override(language if language in known() else settings.LANGUAGE_CODE):
+    with in_language(language if language in known() else settings.LANGUAGE_CODE):
         yield
 
 
@@ -47,7 +67,7 @@ def ours(act: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(act)
     def done(*args: P.args, **kwargs: P.kwargs) -> R:
-        with translation.override(settings.LANGUAGE_CODE):
+        with in_language(settings.LANGUAGE_CODE):
             return act(*args, **kwargs)
 
     return done
@@ -55,7 +75,7 @@ def ours(act: Callable[P, R]) -> Callable[P, R]:
 
 def recorded(words: Words) -> str:
     """Marked words as they are put on record, or written to others: in the house's language, whoever acts."""
-    with translation.override(settings.LANGUAGE_CODE):
+    with in_language(settings.LANGUAGE_CODE):
         return str(words)
 
 

@@ -13,6 +13,8 @@ from django.utils import translation
 from django.utils.functional import lazy
 from django.utils.translation import gettext_noop, ngettext_lazy
 
+from ats.kernel.languages import spoken
+
 __all__ = [
     "gettext",
     "gettext_lazy",
@@ -25,10 +27,6 @@ __all__ = [
 ]
 
 
-def _language() -> str:
-    return translation.get_language() or settings.LANGUAGE_CODE
-
-
 @lru_cache(maxsize=8192)
 def _said(language: str, context: str, text: str) -> str:
     if language == settings.LANGUAGE_CODE:
@@ -37,21 +35,21 @@ def _said(language: str, context: str, text: str) -> str:
 
 
 def gettext(text: str) -> str:
-    return _said(_language(), "", text)
+    return _said(spoken(), "", text)
 
 
 def pgettext(context: str, text: str) -> str:
-    return _said(_language(), context, text)
+    return _said(spoken(), context, text)
 
 
 def ngettext(one: str, several: str, number: int) -> str:
-    if _language() == settings.LANGUAGE_CODE:
+    if spoken() == settings.LANGUAGE_CODE:
         return one if number == 1 else several
     return translation.ngettext(one, several, number)
 
 
 def npgettext(context: str, one: str, several: str, number: int) -> str:
-    if _language() == settings.LANGUAGE_CODE:
+    if spoken() == settings.LANGUAGE_CODE:
         return one if number == 1 else several
     return translation.npgettext(context, one, several, number)
 

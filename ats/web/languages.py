@@ -17,7 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from ats.kernel.languages import known
+from ats.kernel.languages import in_language, known
 from ats.web.policy import public
 
 CANDIDATES = ("/careers/", "/status/", "/mail/unsubscribe/", "/first-months/")
@@ -62,14 +62,14 @@ class LanguageMiddleware:
         if not is_for_candidates(request.path_info):
             return self._for_colleagues(request)
         # What this visitor chose (the cookie), else the first of their browser's languages that we speak.
-        with translation.override(translation.get_language_from_request(request)):
+        with in_language(translation.get_language_from_request(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
         patch_vary_headers(response, VARY)
         return response
 
     def _for_colleagues(self, request: HttpRequest) -> HttpResponse:
-        with translation.override(of_colleague(request)):
+        with in_language(of_colleague(request)):
             response = self.get_response(request)
             if len(settings.STAFF_LANGUAGES) > 1 and not request.path_info.startswith(PROGRAMS):
                 response.headers.setdefault("Content-Language", translation.get_language())

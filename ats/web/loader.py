@@ -8,16 +8,17 @@ from typing import Any
 
 from django.template import Origin
 from django.template.loaders import cached
-from django.utils.translation import get_language
+
+from ats.kernel.languages import spoken
 
 
 class Loader(cached.Loader):
     """Django's loader that keeps what it compiled, by name and by the language of now."""
 
     def cache_key(self, template_name: str, skip: list[Origin] | None = None) -> str:
-        return f"{get_language()}:{super().cache_key(template_name, skip)}"
+        return f"{spoken()}:{super().cache_key(template_name, skip)}"
 
     def get_template_sources(self, template_name: str) -> Iterator[Any]:
         for origin in super().get_template_sources(template_name):
-            origin.language = get_language()  # type: ignore[attr-defined]
+            origin.language = spoken()  # type: ignore[attr-defined]
             yield origin

@@ -11,8 +11,11 @@ from itertools import pairwise
 import pytest
 from django.conf import settings
 from django.template.base import Lexer, TokenType
+from django.utils import translation
 from django.utils.text import smart_split
 
+from ats.kernel import staff_words
+from ats.kernel.languages import in_language, speaking, spoken
 from ats.management import texts
 from tests.laws.test_languages import TEMPLATES, Words
 
@@ -105,3 +108,29 @@ def test_words_in_arguments_are_found() -> None:
     {% blocktranslate with n=1 context "of a brief" %}Version {{ n }}{% endblocktranslate %}
     {% endif %}{{ names|join:" and " }}{{ at|date:"j F" }}{{ at|date:"DAY" }}"""
     assert unmarked(source) == ["No roles yet.", "|counted", "Nobody yet", '|join:" and', '|date:"j F']
+
+
+def test_one_place_alone_changes_the_language_of_now() -> None:
+    """What `staff_words` say follows `ats.kernel.languages.in_language`, and would not follow Django's own."""
+    changes = re.compile(r"\btranslation\.(override|activate|deactivate)\b")
+    found = {
+        path.relative_to(settings.ROOT).as_posix()
+        for package in ("ats", "candidates", "requisitions", "partners")
+        for path in (settings.ROOT / package).rglob("*.py")
+        if changes.search(path.read_text())
+    }
+    assert found == {"ats/kernel/languages.py"}
+
+
+def test_words_follow_the_language_of_now() -> None:
+    saving = staff_words.gettext_lazy("Save")
+    assert (str(saving), staff_words.gettext("Save"), spoken()) == ("Save", "Save", "en")
+    with in_language("de"):
+        assert (str(saving), staff_words.gettext("Save"), spoken()) == ("Speichern", "Speichern", "de")
+        with speaking("en"):
+            assert (str(saving), spoken()) == ("Save", "en")
+        with pytest.raises(ZeroDivisionError), in_language("fr"):
+            raise ZeroDivisionError
+        assert (str(saving), spoken(), translation.get_language()) == ("Speichern", "de", "de")
+    with translation.override("de"):  # where nobody else has said
+        assert (str(saving), spoken()) == ("Speichern", "de")

@@ -12,10 +12,10 @@ day later than it has to be, never sooner.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 
 KINDS = ("applied", "review", "interview", "assessment", "offer", "hired")
 """Stages by what they are, in the order in which candidates come to them."""
@@ -47,11 +47,18 @@ class Passage:
         """The share of those hired who were hired within so many days."""
         if not self.days:
             return 0.0
-        points = [(0.0, 0.0), *zip(self.days, DECILES, strict=True), (self.days[-1] * 1.5 + 1, 1.0)]
-        for (begin, low), (until, high) in pairwise(points):
-            if day < until:
-                return low + (high - low) * (day - begin) / (until - begin)
-        return 1.0
+        days, shares = _curve(self.days)
+        place = bisect_right(days, day)
+        if place == len(days):
+            return 1.0
+        begin, until, low, high = days[place - 1], days[place], shares[place - 1], shares[place]
+        return low + (high - low) * (day - begin) / (until - begin)
+
+
+@lru_cache
+def _curve(deciles: tuple[float, ...]) -> tuple[list[float], list[float]]:
+    """After how many days which share is hired: between the points it grows evenly."""
+    return [0.0, *deciles, deciles[-1] * 1.5 + 1], [0.0, *DECILES, 1.0]
 
 
 @dataclass(frozen=True, slots=True)
