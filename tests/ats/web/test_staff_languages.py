@@ -156,7 +156,6 @@ def left_in_english(shown: str) -> list[str]:
         "/settings/organisations/",
         "/settings/calendars/",
         "/settings/calendars/new/",
-        "/settings/messages/",
         "/settings/outbox/",
         "/settings/due-work/",
         "/settings/api-tokens/",

@@ -154,7 +154,9 @@ def marks(kind=None):
 
 def test_the_notes_are_what_they_are_by_the_rules_too(db):
     """The unlawful one is found by the rules for evidence; the others are not."""
-    found = {note.code for note in NOTES if any(one.is_unlawful for one in check(note.text, use="feedback"))}
+    found = {
+        note.code for note in NOTES if any(one.is_unlawful for one in check(str(note.text), use="feedback"))
+    }
     assert found == {note.code for note in NOTES if note.kind == Kind.UNLAWFUL}
 
 
@@ -164,7 +166,9 @@ def test_each_note_is_explained_whatever_was_marked(client, role):
     assert [(one.note, one.is_so) for one in answer.context["explained"]] == [
         (note, note.kind == Kind.IMPRESSION) for note in NOTES
     ]
-    assert [note.why in answer.content.decode() for note in NOTES if "“" not in note.why] == [True] * 4
+    assert [str(note.why) in answer.content.decode() for note in NOTES if "“" not in str(note.why)] == [
+        True
+    ] * 4
 
 
 def test_that_it_was_done_is_on_record_once_and_how_is_nowhere(client, role):
