@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from ats.chat import actions as chat
 from ats.duework import engine
@@ -94,7 +95,8 @@ def test_everybody_can_read_and_use_it(page: Any, live_server: Any, axe: str) ->
         application=application, candidate=application.candidate, step="x", payload={"label": "Call them"},
         due_at=NOW, idempotency_key="y", state="done", settled_at=NOW,
     )  # fmt: skip
-    take.ask("recruiter", "Call them, and ask what they think of the role.", 2, [task], NOW)
+    with transaction.atomic():
+        take.ask("recruiter", "Call them, and ask what they think of the role.", 2, [task], NOW)
     chat.add_room(
         organisation=None, name="Hiring", service="mattermost", url="https://chat.example.com/hooks/abc",
         what=["late", "task"], by=lead, now=NOW,
