@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection, models
+from django.db import connection, models, transaction
 
 from ats.accounts.models import Role
 from ats.approvals.models import Approval
 from ats.calendars.models import CalendarSubscription
+from ats.chat.models import ChatMessage
 from ats.duework import engine
 from ats.mail import arrivals, outbox
 from ats.mail.models import OutgoingMail
@@ -34,9 +35,11 @@ from partners.models import (
 from requisitions.roles import actions as roles
 from tests import factories as make
 from tests.ats.approvals.conftest import House
+from tests.ats.chat import test_chat
 from tests.candidates.follow_ups.test_follow_ups import plan
 from tests.candidates.helpers import run_lane
 from tests.candidates.interviews import builders
+from tests.candidates.journeys import test_tasks
 from tests.candidates.journeys.parts import add
 from tests.candidates.scorecards.helpers import AFTER, hold, met
 from tests.factories import NOW
@@ -245,6 +248,21 @@ def late_to_reach() -> Rows:
     return rows, due + timedelta(days=7)
 
 
+def tasks_of_a_journey() -> Rows:
+    with transaction.atomic():
+        made = [test_tasks.asked(application=builders.in_play(open_role())) for _ in range(2)]
+    return list(made), made[0].due_at - timedelta(hours=1)
+
+
+def said_in_chats() -> Rows:
+    """In rooms at an address that leads nowhere: each is tried, and waits."""
+    kim = make.make_user()
+    test_chat.room_of("https://chat.invalid/hooks/abc", kim)
+    for key in ("one", "two"):
+        test_chat.say(kim, key)
+    return list(ChatMessage.objects.order_by("id")), NOW
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -266,6 +284,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "retrospectives": looks_back,
     "calendars": calendars,
     "retention": retention,
+    "chat": said_in_chats,
 }
 DATED = {"outcome-reviews": pytest.mark.ordinary_day}
 """Lanes whose rows begin on a written day (`outcomes.FIRST`)."""
@@ -277,6 +296,7 @@ APART: dict[str, Callable[[], Rows]] = {
     "interview-times-reminders": times_wanted,
     "unreached-reminders": unreached,
     "unreached-escalations": late_to_reach,
+    "step-task-reminders": tasks_of_a_journey,
 }
 """Their rows have no attempts: one that cannot be done is logged; it waits, or keeps the words that it had."""
 ELSEWHERE = {
@@ -359,7 +379,7 @@ def test_a_poison_row_is_set_aside_and_what_lies_behind_it_is_done(
 
     after, done = _image(poison), _image(other)
     assert done != before
-    assert done is None or done["last_error"] == "" or lane == "calendars"
+    assert done is None or done["last_error"] == "" or lane in {"calendars", "chat"}
     assert after is not None
     if lane != "mail":
         assert (after["attempts"], "poison" in after["last_error"]) == (1, True)

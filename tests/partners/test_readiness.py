@@ -89,7 +89,7 @@ BY_SETTING = {"inbound": "INBOUND", "second-steps": "SECRET_KEY_FALLBACKS"}
 """Lanes that hang on a setting, and look for themselves where it is there."""
 BY_CALENDAR = {
     "commitment-reminders", "check-in-actions", "correction-steps", "commitment-escalations",
-    "interview-times-reminders", "unreached-reminders", "unreached-escalations",
+    "interview-times-reminders", "unreached-reminders", "unreached-escalations", "step-task-reminders",
 }  # fmt: skip
 """How long before or after a day they act each organisation's calendar says: until then they look each time."""
 
