@@ -3,14 +3,11 @@
 import logging
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from multiprocessing import get_context
 
-from django.db import connection, connections
-
+from ats.kernel import processes
 from partners.commitments.actions.measure import remeasure
 from partners.partnerships.models import Partnership
 
@@ -33,29 +30,22 @@ class Outcome:
         self.failed += more.failed
 
 
-def remeasure_all(now: datetime, *, processes: int | None = None) -> Outcome:
+def remeasure_all(now: datetime, *, at_once: int | None = None) -> Outcome:
     """Measure every role's commitments as they stand at `now`, and write what differs; people go on working.
 
     As many processes as there are processors, unless told otherwise; with one it is done in this process.
     """
     roles = list(Partnership.objects.order_by("pk").values_list("requisition_id", flat=True))
     chunks = [roles[place : place + CHUNK] for place in range(0, len(roles), CHUNK)]
-    many, outcome = min(processes or os.cpu_count() or 1, len(chunks)), Outcome()
+    many, outcome = min(at_once or os.cpu_count() or 1, len(chunks)), Outcome()
     for each in _by_many(chunks, many, now) if many > 1 else map(partial(_measure, now=now), chunks):
         outcome.add(each)
     return outcome
 
 
 def _by_many(chunks: Sequence[Sequence[int]], many: int, now: datetime) -> Iterator[Outcome]:
-    connections.close_all()  # what two processes hold, neither may use
-    with ProcessPoolExecutor(many, mp_context=get_context("fork"), initializer=_lazily) as pool:
+    with processes.pool(many) as pool:
         yield from pool.map(partial(_measure, now=now), chunks)
-
-
-def _lazily() -> None:
-    """No commit waits for the disk: what a crash of the database forgets, measuring again finds again."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
 
 
 def _measure(roles: Sequence[int], now: datetime) -> Outcome:

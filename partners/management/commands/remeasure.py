@@ -18,7 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--processes", type=int, help="how many at once; as many as there are processors")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = remeasure_all(timezone.now(), processes=options["processes"])
+        outcome = remeasure_all(timezone.now(), at_once=options["processes"])
         self.stdout.write(said(outcome))
         if outcome.failed:
             raise CommandError(
