@@ -50,7 +50,8 @@ def measure_all() -> int:
 
         django.setup()
         from benchmarks import server, subject
-        from benchmarks.measures import MEASURES, result
+        from benchmarks.behind import MEASURES
+        from benchmarks.measures import result
 
         scale = SCALE
         if PARTNERS:

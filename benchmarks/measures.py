@@ -13,10 +13,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from benchmarks import letters
 from benchmarks.either import either
 from benchmarks.figures import summary
-from benchmarks.incoming import answers_taken_in, answers_taken_in_by_two
 from benchmarks.interviews import full_week
 from benchmarks.server import Answer, Client, memory, started
 from benchmarks.subject import Facts
@@ -75,7 +73,7 @@ def _page(ask: Callable[[], Answer], *, expect: int = 200) -> Thing:
     return Thing(sample)
 
 
-def _rate(run: Callable[[], float]) -> Thing:
+def rate(run: Callable[[], float]) -> Thing:
     return Thing(lambda: Sample(run()), unit="per_s", warm_up=0, runs=1)
 
 
@@ -98,7 +96,7 @@ def careers_search(facts: Facts, address: str) -> Thing:
 
 
 @measure
-def careers_list_rate(facts: Facts, address: str) -> Thing:
+def careers_listrate(facts: Facts, address: str) -> Thing:
     """Requests a second under `wrk -t2 -c16`, where wrk is installed."""
     if (wrk := shutil.which("wrk")) is None:
         raise RuntimeError("install wrk (apt-get install wrk) to measure requests a second")
@@ -112,7 +110,7 @@ def careers_list_rate(facts: Facts, address: str) -> Thing:
         assert rate is not None
         return float(rate[1])
 
-    return _rate(run)
+    return rate(run)
 
 
 @measure
@@ -329,51 +327,6 @@ def _adding(facts: Facts, address: str, **more: str) -> Thing:
 
 
 @measure
-def followups_sent(facts: Facts, address: str) -> Thing:
-    """Acknowledgements that are due, rendered and handed to a mail server by one worker, a second."""
-    return _rate(lambda: letters.by_one(2_000))
-
-
-@measure
-def followups_by_two(facts: Facts, address: str) -> Thing:
-    """How many times as many two workers' processes do in a second as one, of 10,000 that are due."""
-    return Thing(lambda: Sample(letters.gain_of_two(10_000)), unit="times", warm_up=0, runs=1)
-
-
-@measure
-def followups_spike(facts: Facts, address: str) -> Thing:
-    """Seconds until 5,000 letters due in the same minute are sent by two workers; says what My day takes meanwhile."""
-    page = my_day(facts, address)
-
-    def ask() -> Sample:
-        took, slower = letters.spike(5_000, lambda: page.ask().value)
-        print(f"My day took {slower:.2f} times as long as at rest", flush=True)
-        return Sample(took)
-
-    return Thing(ask, unit="s", warm_up=0, runs=1)
-
-
-@measure
-def journey_replanned(facts: Facts, address: str) -> Thing:
-    """Applications whose next steps are planned anew, a second, after five steps were added to the journey."""
-    from benchmarks.journeys import replan_all
-
-    return _rate(lambda: replan_all(facts))
-
-
-@measure
-def incoming_mail(facts: Facts, address: str) -> Thing:
-    """Candidates' answers by mail, kept and read into their conversations by one worker, a second."""
-    return _rate(answers_taken_in)
-
-
-@measure
-def incoming_mail_by_two(facts: Facts, address: str) -> Thing:
-    """The same, read by two workers' processes, a second."""
-    return _rate(answers_taken_in_by_two)
-
-
-@measure
 def free_slots_panel(facts: Facts, address: str) -> Thing:
     """The free times of a panel of four over ten working days, with everything that is asked of the database."""
     from django.db import connection
@@ -409,4 +362,4 @@ def booking_race(facts: Facts, address: str) -> Thing:
     """Fifty candidates pick at the same moment from ten slots: exactly ten get one, none is given twice."""
     from benchmarks.races import fifty_for_ten
 
-    return _rate(lambda: fifty_for_ten(facts))
+    return rate(lambda: fifty_for_ten(facts))

@@ -25,7 +25,7 @@ def play(address: str, orders: IO[str], answers: IO[str]) -> None:
 
 
 def _done(order: dict[str, str], things: dict[str, Any], facts: Any, address: str) -> dict[str, Any]:
-    from benchmarks.measures import MEASURES
+    from benchmarks.behind import MEASURES
 
     name = order["name"]
     if order["do"] == "names":

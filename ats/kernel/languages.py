@@ -9,7 +9,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.conf import settings
 from django.utils import translation
 from django.utils.functional import Promise, lazy
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -110,7 +110,7 @@ def listed(words: Iterable[Any]) -> str:
 
 def within(words: Words) -> str:
     """A label within a sentence: small as English has it; German keeps its nouns great."""
-    return str(words) if get_language() == "de" else str(words).lower()
+    return str(words) if spoken() == "de" else str(words).lower()
 
 
 def too_long(limit: int) -> Words:

@@ -1,4 +1,4 @@
-"""Colleagues' pages: every word is marked, folder by folder; German is offered once all of them are.
+"""Colleagues' pages: every word of their templates is marked.
 
 Their texts are in `<package>/staff_locale`; `tests/laws/test_languages.py` holds those catalogs to the same laws as
 that of candidates.
@@ -18,9 +18,6 @@ from ats.kernel import staff_words
 from ats.kernel.languages import in_language, speaking, spoken
 from ats.management import texts
 from tests.laws.test_languages import TEMPLATES, Words
-
-NOT_YET: frozenset[str] = frozenset()
-"""Folders of templates (`""`: those that stand in none) with words that nobody marked yet. It only shrinks."""
 
 FOR_DEVELOPERS = frozenset({"styleguide.html", "styleguide_candidate.html"})
 NO_WORDS = frozenset({"Accord", "· Accord", "https://", "API", "CSV", "PDF"})
@@ -62,10 +59,6 @@ def unmarked(source: str) -> list[str]:
     return found
 
 
-def folder_of(name: str) -> str:
-    return name.rpartition("/")[0] + "/" if "/" in name else ""
-
-
 @cache
 def left() -> dict[str, list[str]]:
     """By template of colleagues the words in it that nobody marked."""
@@ -80,21 +73,9 @@ def left() -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("name", [name for name in left() if folder_of(name) not in NOT_YET])
+@pytest.mark.parametrize("name", left())
 def test_no_words_of_a_colleagues_page_are_left_out(name: str) -> None:
     assert left()[name] == []
-
-
-def test_what_is_not_yet_done_is_named_only_as_long_as_it_is_not() -> None:
-    assert {
-        folder
-        for folder in NOT_YET
-        if not any(said for name, said in left().items() if folder_of(name) == folder)
-    } == set()
-
-
-def test_nobody_is_offered_pages_in_two_languages() -> None:
-    assert not NOT_YET or settings.STAFF_LANGUAGES == [("en", "English")]
 
 
 def test_words_in_arguments_are_found() -> None:

@@ -7,6 +7,7 @@
   did not come back.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,8 +19,11 @@ from ats.chat.actions.wire import Trace, hand_over
 from ats.chat.domain.services import address_of
 from ats.chat.models import ChatMessage, ChatRoom, ChatState
 from ats.duework import engine
+from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
 from ats.kernel.errors import Invalid
+
+logger = logging.getLogger(__name__)
 
 BATCH = 10
 LEASE = timedelta(minutes=10)
@@ -40,9 +44,19 @@ def deliver(now: datetime) -> int:
     ready = ChatMessage.objects.ready(now).select_related("room").order_by("id")
     messages = engine.claim(ready, now=now, lease=LEASE, batch=BATCH, state=ChatState.SENDING)
     for message in messages:
+        _deliver(message, now)
+    return len(left) + len(messages)
+
+
+def _deliver(message: ChatMessage, now: datetime) -> None:
+    """One that cannot be written on holds up no other: its lease runs out."""
+    try:
         if engine.renew(message, LEASE, begun_at=now):
             _settle(message, _hand_over(message), now)
-    return len(left) + len(messages)
+    except Exception as error:
+        if is_away(error):
+            raise
+        logger.exception("%s could not be dealt with", message)
 
 
 def _without_worker(message: ChatMessage, now: datetime) -> None:

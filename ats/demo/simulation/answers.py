@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_string
 from email.message import EmailMessage
+from email.message import Message as Block
 from email.utils import format_datetime
 from enum import Enum
 from heapq import heappop, heappush
@@ -146,19 +147,21 @@ class Answers:
         letter["Content-Type"] = 'multipart/report; report-type="delivery-status"'
         outcome = f"Final-Recipient: rfc822; {taken.to}\nAction: {action}\nStatus: {status}\n"
         head = f"Message-ID: {taken.message_id}\nTo: {taken.to}\nSubject: {taken.subject}\n"
+        # The generator writes a delivery status out of messages, one for each block of fields.
+        blocks: list[Block | str] = [
+            message_from_string("Reporting-MTA: dns; mx.internal\n"),
+            message_from_string(outcome),
+        ]
         letter.attach(_part("text/plain", f"Your message to {taken.to}: {action}.\n"))
-        letter.attach(_part("message/delivery-status", f"Reporting-MTA: dns; mx.internal\n\n{outcome}"))
+        letter.attach(_part("message/delivery-status", blocks))
         letter.attach(_part("text/rfc822-headers", head))
         return letter
 
 
-def _part(kind: str, content: str) -> EmailMessage:
+def _part(kind: str, payload: str | list[Block | str]) -> EmailMessage:
     part = EmailMessage()
     part["Content-Type"] = kind
-    # The generator takes the parts of a message/… apart; what is in them is written as it stands.
-    part.set_payload(
-        [message_from_string(each) for each in content.split("\n\n")] if "status" in kind else content
-    )
+    part.set_payload(payload)
     return part
 
 

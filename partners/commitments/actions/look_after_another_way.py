@@ -5,7 +5,7 @@ record. Where a promise to the candidate is about the same, the promise reminds 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
@@ -21,11 +21,10 @@ from candidates.internal.queries import may_hear, recruiter_of
 from candidates.models import AnotherWay, Application
 from partners.commitments import mails
 from partners.commitments.actions.look_after import BATCH, OLDEST
-from partners.commitments.actions.remind import FARTHEST, also, near, plan_digest
+from partners.commitments.actions.remind import FARTHEST, also, in_digests, near
 from partners.commitments.domain import timing
 from partners.commitments.domain.asked import Asked
 from partners.commitments.domain.lines_up import above
-from partners.delegations.queries import acting_for
 from partners.partnerships.models import ESCALATE, PartnerSide
 
 WHAT = "Reach a candidate another way: what we wrote has not reached them"
@@ -53,22 +52,7 @@ def note_unreached(now: datetime) -> int:
     for row in _whole(AnotherWay.objects.to_remind(now=now, until=now + FARTHEST))[:BATCH]:
         if near(_house(row), row.due_at, now=now):
             by_owner[recruiter_of(row.application)].append(row)
-    if not by_owner:
-        return 0
-    stand_ins = acting_for()
-    return sum(
-        apart(f"Whom {owner.pk} is to reach", _noting(rows, stand_ins.get(owner.pk, owner), now))
-        for owner, rows in by_owner.items()
-    )
-
-
-def _noting(rows: Sequence[AnotherWay], reader: User, now: datetime) -> Callable[[], int]:
-    def work() -> int:
-        plan_digest(reader, _house(rows[0]).calendar, now)
-        untold = AnotherWay.objects.filter(pk__in=[row.pk for row in rows], nudged_at__isnull=True)
-        return untold.update(nudged_at=now)
-
-    return work
+    return in_digests(by_owner, lambda row: _house(row).calendar, now)
 
 
 @also

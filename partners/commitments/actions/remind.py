@@ -1,10 +1,12 @@
 """Whoever owes something is reminded before it is due: all of it in one message, at most one a day."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from ats.accounts.models import User
 from ats.duework.faults import apart
@@ -35,6 +37,8 @@ GOES_ON = Q(partnership__state=PartnershipState.ACTIVE) | Q(kind__in=AFTER)
 REMINDED = [code for code, kind in KINDS.items() if kind.reminds]
 
 
+N = TypeVar("N", bound=Model)
+"""Rows with a field `nudged_at`."""
 Others = Callable[[Collection[int], datetime], list[Asked]]
 _others: list[Others] = []
 
@@ -66,21 +70,30 @@ def note_near(now: datetime) -> int:
         owner = owner_of(row)
         if owner is not None and _is_near(row, now):
             by_owner[owner].append(row)
-    if not by_owner:
-        return 0
-    stand_ins = acting_for()
-    return sum(_note(rows, stand_ins.get(owner.pk, owner), now) for owner, rows in by_owner.items())
+    return in_digests(by_owner, lambda row: row.partnership.requisition.organisation.calendar, now)
 
 
-def _note(rows: Sequence[Commitment], reader: User, now: datetime) -> int:
-    """One person's; where that fails it holds up nobody else."""
+def in_digests(
+    by_owner: Mapping[User, Sequence[N]], calendar_of: Callable[[N], WorkingCalendar], now: datetime
+) -> int:
+    """Plan the next digest of each of these people, or of who stands in, and note it on their rows; how many.
 
-    def work() -> int:
-        plan_digest(reader, rows[0].partnership.requisition.organisation.calendar, now)
-        pks = [row.pk for row in rows]
-        return Commitment.objects.filter(pk__in=pks, nudged_at__isnull=True).update(nudged_at=now)
+    Where that fails for one of them it holds up nobody else.
+    """
+    stand_ins = acting_for() if by_owner else {}
+    return sum(
+        apart(
+            f"What comes due for {owner.pk}",
+            partial(_note, rows, stand_ins.get(owner.pk, owner), calendar_of(rows[0]), now),
+        )
+        for owner, rows in by_owner.items()
+    )
 
-    return apart(f"What comes due for {reader.pk}", work)
+
+def _note(rows: Sequence[Model], reader: User, calendar: WorkingCalendar, now: datetime) -> int:
+    plan_digest(reader, calendar, now)
+    untold = type(rows[0])._base_manager.filter(pk__in=[row.pk for row in rows], nudged_at__isnull=True)
+    return untold.update(nudged_at=now)
 
 
 def _is_near(row: Commitment, now: datetime) -> bool:

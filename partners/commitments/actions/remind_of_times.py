@@ -11,13 +11,11 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from ats.accounts.models import User
-from ats.duework.faults import apart
 from ats.organisation.models import HiringOrganisation
 from candidates.models import ApplicationState, AvailabilityRequest, AvailabilityState, KeptFrom
 from partners.commitments.actions.look_after import BATCH, OLDEST
-from partners.commitments.actions.remind import FARTHEST, also, near, plan_digest
+from partners.commitments.actions.remind import FARTHEST, also, in_digests, near
 from partners.commitments.domain.asked import Asked
-from partners.delegations.queries import acting_for
 from partners.partnerships.models import PartnershipState
 
 ROLE = "application__requisition"
@@ -55,21 +53,7 @@ def note_times(now: datetime) -> int:
     for row in rows[:BATCH]:
         if near(_house(row), row.due_at, now=now):
             by_person[row.interviewer].append(row)
-    if not by_person:
-        return 0
-    stand_ins = acting_for()
-    return sum(_note(mine, stand_ins.get(person.pk, person), now) for person, mine in by_person.items())
-
-
-def _note(rows: list[AvailabilityRequest], reader: User, now: datetime) -> int:
-    """One person's; where that fails it holds up nobody else."""
-
-    def work() -> int:
-        plan_digest(reader, _house(rows[0]).calendar, now)
-        untold = AvailabilityRequest.objects.filter(pk__in=[row.pk for row in rows], nudged_at__isnull=True)
-        return untold.update(nudged_at=now)
-
-    return apart(f"Times that {reader.pk} is asked for", work)
+    return in_digests(by_person, lambda row: _house(row).calendar, now)
 
 
 @also

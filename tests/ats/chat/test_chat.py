@@ -146,6 +146,25 @@ def test_nobody_there_is_tried_again(chat: Chat) -> None:
     )
 
 
+def test_one_that_cannot_be_dealt_with_holds_up_no_other(chat: Chat, monkeypatch: Any) -> None:
+    kim = make_user()
+    room_of(chat.url, kim)
+    say(kim), say(kim, "two")
+    first, hand_over = ChatMessage.objects.order_by("pk")[0], deliver._hand_over
+
+    def poisoned(message: ChatMessage) -> wire.Trace:
+        if message.pk == first.pk:
+            raise ValueError("poison")
+        return hand_over(message)
+
+    monkeypatch.setattr(deliver, "_hand_over", poisoned)
+    assert deliver.deliver(NOW) == 2
+    assert states() == [("sending", ""), ("sent", "")]
+    ChatMessage.objects.filter(pk=first.pk).update(lease_until=timezone.now() - timedelta(minutes=1))
+    deliver.deliver(NOW)
+    assert states() == [("unknown", deliver.LOST), ("sent", "")]
+
+
 def test_a_worker_that_died_said_it_perhaps(chat: Chat) -> None:
     kim = make_user()
     room_of(chat.url, kim)

@@ -111,19 +111,19 @@ def test_two_questions_are_in_one_message(role):
 
 
 def test_one_that_fails_holds_up_nobody_else(role, monkeypatch):
-    from partners.commitments.actions import remind_of_times
+    from partners.commitments.actions import remind
 
     other = open_role(title="Second role", manager=make_user("manager"))
     for each in (role, other):
         ask(in_play(each), plan(each, each.hiring_manager), each.hiring_manager)
-    planned = remind_of_times.plan_digest
+    planned = remind.plan_digest
 
     def broken(reader, calendar, now):
         if reader == role.hiring_manager:
             raise ValueError("An hour that nobody knows.")
         planned(reader, calendar, now)
 
-    monkeypatch.setattr(remind_of_times, "plan_digest", broken)
+    monkeypatch.setattr(remind, "plan_digest", broken)
     tick(at(10, day=26))
     assert (reminders(role.hiring_manager), len(reminders(other.hiring_manager))) == ([], 1)
     assert list(AvailabilityRequest.objects.filter(nudged_at=None).values_list("interviewer", flat=True)) == [
