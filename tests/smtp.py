@@ -27,6 +27,7 @@ class Catcher:
     break_at = {"EHLO"}                                    is gone instead of answering (EHLO, MAIL, RCPT)
     refuse_everybody = "421 4.3.2 too busy"                refuses whomever it is for
     slow_at = {"RCPT": 2}                                  seconds before it answers that
+    pipelining = False                                     takes one command at a time
     smtputf8 = False                                       at the next start, knows no letters but ASCII
     stop() / start()                                       goes down / comes back at the same port
     """
@@ -40,6 +41,7 @@ class Catcher:
         self.refuse: dict[str, str] = {}
         self.refuse_sender = ""
         self.smtputf8 = True
+        self.pipelining = True
         self.delay = 0.0
         self.answer = ""
         self.confirm = "250 2.0.0 kept"
@@ -89,7 +91,7 @@ class Catcher:
         self.connections += 1
         await self._mood(server, "EHLO")
         session.host_name = hostname
-        return responses
+        return [*responses[:-1], "250-PIPELINING", responses[-1]] if self.pipelining else responses
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -21,6 +21,13 @@ class Keeper:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
+    async def handle_EHLO(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Take commands in groups (RFC 2920), as mail servers do: each line is read and answered in order."""
+        session.host_name = hostname
+        return [*responses[:-1], "250-PIPELINING", responses[-1]]
+
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         content = envelope.content if isinstance(envelope.content, bytes) else str(envelope.content).encode()
         keep(self.folder, content, sender=str(envelope.mail_from), to=envelope.rcpt_tos)

@@ -81,6 +81,7 @@ def declare(roles: Iterable[MailRole]) -> None:
             raise ValueError(f"The mail role {role.name} is declared twice.")
         english = {code: replace(words, language=code) for code, words in role.words.items()}
         _roles[role.name] = replace(role, words=english | _translated(role.name))
+    to_candidates.cache_clear()
 
 
 def _translated(name: str) -> dict[str, Words]:
@@ -108,6 +109,7 @@ def known() -> dict[str, MailRole]:
     return dict(_roles)
 
 
+@cache
 def to_candidates() -> frozenset[str]:
     """The roles of messages that a candidate reads; those to colleagues may be about one as well."""
     return frozenset(name for name, role in _roles.items() if role.reader is Reader.CANDIDATE)

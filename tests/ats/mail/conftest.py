@@ -11,6 +11,7 @@ from ats.mail.outbox import To, queue
 from ats.mail.render import plain
 from ats.mail.roles import MailRole, Words
 from tests.factories import NOW
+from tests.smtp import Catcher
 
 WORDS = {"en": Words(subject="About {{ thing }}", body="Hello,\n\nthis is about {{ thing }}.")}
 KINDS: dict[str, dict[str, Any]] = {
@@ -31,7 +32,14 @@ def _roles() -> Iterator[None]:
     for name in KINDS:
         del roles._roles[name]
         settling.hooks.pop(name, None)
+    roles.to_candidates.cache_clear()
     delivery._mine.session.close()
+
+
+@pytest.fixture(params=[True, False], ids=["in groups", "one by one"])
+def _takes_commands(request: pytest.FixtureRequest, smtp: Catcher) -> None:
+    """The mail server takes commands in groups (RFC 2920), or says nothing of them."""
+    smtp.pipelining = request.param
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests.factories import NOW
 from tests.smtp import Catcher
 
 Put = Callable[..., OutgoingMail]
+pytestmark = pytest.mark.usefixtures("_takes_commands")
 
 
 def states() -> list[str]:
