@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from django.urls import reverse
@@ -98,7 +99,7 @@ def test_a_must_have_is_added_written_and_taken_out(two: Any) -> None:
     until(lambda: manager.query_selector(f"#must-{number}") is None)
 
 
-def test_both_settle_it(two: Any) -> None:
+def test_both_settle_it(two: Any, axe: str) -> None:
     _, manager, recruiter = two
     manager.click("text=Yes, this is what we look for")
     manager.wait_for_selector("text=said yes")
@@ -106,6 +107,11 @@ def test_both_settle_it(two: Any) -> None:
     recruiter.click("text=Yes, this is what we look for")
     recruiter.wait_for_selector("text=Settled: version 1")
     until(lambda: "Settled: version 1" in manager.inner_text("#settle"))
+
+    recruiter.goto(urljoin(recruiter.url, "brief/"))
+    assert recruiter.locator(".version > p a").all_inner_texts() == ["Version 1"]
+    recruiter.evaluate(axe)
+    assert recruiter.evaluate("axe.run().then(found => found.violations.map(each => each.id))") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
