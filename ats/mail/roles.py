@@ -93,6 +93,11 @@ def _translated(name: str) -> dict[str, Words]:
     }
 
 
+def bodies_of(name: str) -> dict[str, str]:
+    """By language the words of this name that are no mail, such as the offer's letter."""
+    return {code: texts[name]["body"].strip() for code, texts in _letters().items() if name in texts}
+
+
 @cache
 def _letters() -> dict[str, dict[str, dict[str, str]]]:
     """`ats/locale/<language>/letters.toml`: by language and role."""

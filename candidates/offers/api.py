@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -23,8 +24,8 @@ class OfferTermsSerializer(serializers.ModelSerializer[OfferTerms]):
         model = OfferTerms
         fields = [
             "number", "pay", "pay_currency", "pay_period", "range_reason", "starts_on", "employment_type",
-            "ends_on", "hours_a_week", "place", "remote_mode", "bonus", "equity", "custom", "changes", "made_by",
-            "made_at",
+            "ends_on", "hours_a_week", "place", "remote_mode", "bonus", "equity", "custom", "language", "changes",
+            "made_by", "made_at",
         ]  # fmt: skip
 
 
@@ -63,6 +64,9 @@ class TermsSerializer(serializers.Serializer[Offer]):
     bonus = serializers.CharField(required=False, allow_blank=True, max_length=300)
     equity = serializers.CharField(required=False, allow_blank=True, max_length=300)
     custom = CustomTermSerializer(many=True, required=False)
+    language = serializers.ChoiceField(
+        choices=settings.LANGUAGES, required=False, help_text="That of the letter, and of the terms in it."
+    )
     valid_days = serializers.IntegerField(min_value=1, max_value=60, required=False)
 
 

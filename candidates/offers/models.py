@@ -181,6 +181,13 @@ class OfferTerms(models.Model):
     equity = models.CharField(max_length=300, blank=True)
     custom = models.JSONField(default=list, blank=True, help_text='A list of {"label", "text"}.')
     letter = models.TextField(help_text="The letter in the placeholder language, as edited for this person.")
+    language = models.CharField(
+        max_length=10,
+        default="",
+        db_default="",
+        blank=True,
+        help_text="That of the letter; empty where nobody said it yet: the organisation's first.",
+    )
     changes = models.JSONField(default=list, blank=True)
     made_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -207,25 +214,31 @@ class OfferTerms(models.Model):
     def __str__(self) -> str:
         return f"Version {self.number}"
 
+    @property
+    def tongue(self) -> str:
+        """The language of its letter: of its words, its terms and its days."""
+        return self.language or self.offer.application.requisition.organisation.language
+
 
 class OfferLetterTemplate(Stamped):
-    """The words of an offer letter, in the placeholder language; without an organisation, for all."""
+    """The words of an offer letter in one language, with placeholders; without an organisation, for all."""
 
     organisation = models.ForeignKey(
         HiringOrganisation, on_delete=models.CASCADE, null=True, blank=True, related_name="offer_letters"
     )
     name = models.CharField(max_length=100)
+    language = models.CharField(max_length=10, default="en", db_default="en")
     body = models.TextField()
     is_default = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation"],
+                fields=["organisation", "language"],
                 condition=Q(is_default=True),
-                name="offer_letter_one_default",
+                name="offer_letter_one_in_each_language",
                 nulls_distinct=False,
-                violation_error_message="Another letter is the usual one already.",
+                violation_error_message="Another letter is the usual one in this language already.",
             )
         ]
 

@@ -70,7 +70,7 @@ def ask(offer: Offer, terms: OfferTerms, *, by: User, now: datetime) -> bool:
         subject_id=offer.pk,
         subject_version=terms.number,
         title=f"{what} to {application.candidate.name}, {requisition.title}",
-        facts=_facts(offer, terms),
+        facts=ours(_facts)(offer, terms),
         link=f"/offers/{offer.pk}/",
         organisation=requisition.organisation,
         parts={"hiring_manager": partner_of(application), "recruiter": requisition.recruiter},
@@ -90,7 +90,7 @@ def take_back(offer: Offer, *, by: CanAct | None, now: datetime) -> None:
 
 def _facts(offer: Offer, terms: OfferTerms) -> list[tuple[str, str]]:
     requisition = offer.application.requisition
-    stands = ours(standing)(terms.pay, terms.pay_currency, terms.pay_period, requisition=requisition)
+    stands = standing(terms.pay, terms.pay_currency, terms.pay_period, requisition=requisition)
     rows = [("Candidate", offer.application.candidate.name), *terms_.facts(terms)]
     since = "It was changed after the role was approved." if pay_has_changed(requisition) else ""
     said = [f"{in_words(requisition)}.", stands.words if stands else "", since]

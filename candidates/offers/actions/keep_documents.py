@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext, gettext_lazy
 
 from ats.kernel.errors import WrongState
+from ats.kernel.languages import known, name_of, speaking
 from ats.organisation.models import HiringOrganisation
 from candidates.offers.domain import pdf
 from candidates.offers.models import Offer, OfferDocument, OfferDocumentKind, OfferTerms, Signature
@@ -19,7 +21,7 @@ MISREAD = (
     "part another way, and look at the page again."
 )
 
-DAY_OPEN = ("First day", "The one in the letter had come too near when it was signed; another one is agreed.")
+DAY_OPEN = gettext_lazy("The one in the letter had come too near when it was signed; another one is agreed.")
 
 
 def _reading() -> Any:
@@ -46,7 +48,7 @@ def kept_unlike(document: OfferDocument, offer: Offer, terms: OfferTerms) -> str
 
 
 def _letter(offer: Offer, terms: OfferTerms) -> pdf.Letter:
-    return _sheet(offer, terms, body=letter.filled(terms.letter, letter.values(offer, terms)))
+    return _sheet(offer, terms, body=letter.written(offer, terms))
 
 
 def letter_of(offer: Offer, number: int | None = None) -> OfferDocument | None:
@@ -77,37 +79,31 @@ def keep_signed(
     """The letter that was signed, with a page behind it that says who signed it, when and how."""
     original = letter_of(offer)
     content = bytes_of(original) if original else drawn(offer, terms)
-    audit = _sheet(
-        offer,
-        terms,
-        title="Signed",
-        body=(
+    with speaking(terms.tongue):  # the page that is added speaks as the letter does
+        rows = evidence(offer, signature)
+        if first_day is None:
+            rows.append((gettext("First day"), str(DAY_OPEN)))
+        said = gettext(
             "This page was added when the letter before it was accepted. The fingerprint is the SHA-256 sum of "
             "the letter's file as it was shown."
-        ),
-    )
-    return _keep(
-        offer,
-        terms,
-        OfferDocumentKind.SIGNED,
-        pdf.signed(content, audit, evidence(offer, signature) + ([] if first_day else [DAY_OPEN])),
-        now=now,
-    )
+        )
+        audit = _sheet(offer, terms, title=gettext("Signed"), body=said)
+    return _keep(offer, terms, OfferDocumentKind.SIGNED, pdf.signed(content, audit, rows), now=now)
 
 
 def evidence(offer: Offer, signature: Signature) -> list[tuple[str, str]]:
-    """Who accepted, when, from where, under which bytes."""
+    """Who accepted, when, from where, under which bytes; in the language of now."""
     zone = offer.application.requisition.organisation.calendar.zone
     at = signature.signed_at
     return [
-        ("Accepted by", signature.typed_name),
-        ("Known to us as", offer.application.candidate.name),
-        ("E-mail", offer.application.candidate.email or "none"),
-        ("Time", f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S} ({zone}), {at:%Y-%m-%d %H:%M:%S} UTC"),
-        ("Internet address", signature.ip or "not known"),
-        ("Browser", signature.user_agent or "not known"),
-        ("Letter", f"Offer {offer.pk}, version {offer.number}"),
-        ("Fingerprint", signature.document_sha256),
+        (gettext("Accepted by"), signature.typed_name),
+        (gettext("Known to us as"), offer.application.candidate.name),
+        (gettext("E-mail"), offer.application.candidate.email or gettext("none")),
+        (gettext("Time"), f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S} ({zone}), {at:%Y-%m-%d %H:%M:%S} UTC"),
+        (gettext("Internet address"), signature.ip or gettext("not known")),
+        (gettext("Browser"), signature.user_agent or gettext("not known")),
+        (gettext("Letter"), _reference(offer.pk, offer.number)),
+        (gettext("Fingerprint"), signature.document_sha256),
     ]
 
 
@@ -139,31 +135,55 @@ def _keep(
 def _sheet(offer: Offer, terms: OfferTerms, *, body: str, title: str = "") -> pdf.Letter:
     application = offer.application
     organisation = application.requisition.organisation
+    with speaking(terms.tongue):
+        named = title or _title(application.requisition.title)
+        reference = _reference(offer.pk, terms.number)
     return pdf.Letter(
         organisation=organisation.name,
         colour=organisation.colour,
         logo=_logo(organisation),
         to=application.candidate.name,
-        title=title or f"Our offer: {application.requisition.title}",
+        title=named,
         written_on=terms.made_at.astimezone(organisation.calendar.zone).date(),
         body=body,
-        reference=f"Offer {offer.pk}, version {terms.number}",
+        reference=reference,
+        language=terms.tongue,
+        note="" if title else _note(terms.tongue, application.candidate.language),
     )
 
 
-def sample(organisation: HiringOrganisation | None, body: str) -> pdf.Letter:
+def sample(organisation: HiringOrganisation | None, template: letter.Template) -> pdf.Letter:
     """A letter to nobody, for the preview of a template."""
-    samples = letter.PLACEHOLDERS
+    samples = letter.samples(template.language)
+    with speaking(template.language):
+        title, reference = _title(samples["job.title"]), _reference(1, 1)
     return pdf.Letter(
         organisation=organisation.name if organisation else samples["organisation.name"],
         colour=organisation.colour if organisation else HiringOrganisation().colour,
         logo=_logo(organisation) if organisation else None,
         to=samples["candidate.name"],
-        title=f"Our offer: {samples['job.title']}",
+        title=title,
         written_on=date(2027, 1, 12),
-        body=body,
-        reference="Offer 1, version 1",
+        body=letter.filled(template.body, samples),
+        reference=reference,
+        language=template.language,
     )
+
+
+def _title(job: str) -> str:
+    return gettext("Our offer: %(job)s") % {"job": job}
+
+
+def _reference(offer: int, number: int) -> str:
+    return gettext("Offer %(offer)s, version %(number)s") % {"offer": offer, "number": number}
+
+
+def _note(language: str, reader: str) -> str:
+    """The word about a language that its reader did not choose, in theirs; nothing where they did."""
+    if reader == language or reader not in known():
+        return ""
+    with speaking(reader):
+        return gettext("This letter is in another language: %(language)s.") % {"language": name_of(language)}
 
 
 def _logo(organisation: HiringOrganisation) -> bytes | None:

@@ -31,7 +31,6 @@ from candidates.offers.actions.fetch import MAKE, SEND
 from candidates.offers.domain import terms as terms_
 from candidates.offers.domain.terms import Terms
 from candidates.offers.models import Offer, OfferState
-from candidates.offers.queries import letter as letter_
 
 MAKE_FOR = applications.FILL
 LONGEST_REASON = 2_000
@@ -49,9 +48,8 @@ def draft(*, application_id: int, by: User, now: datetime, **given: Unpack[Terms
             gettext("%(candidate)s has an offer already: change that one.")
             % {"candidate": application.candidate.name}
         )
-    facts: dict[str, Any] = terms_.suggested(application.requisition) | dict(given)
+    facts = terms_.suggested(application.requisition) | write_terms.with_letter(application, dict(given))
     days = terms_.valid_days(facts.pop("valid_days", 5))
-    facts.setdefault("letter", letter_.template_for(application.requisition.organisation))
     offer = Offer.objects.create(
         application=application,
         opening=fetch.free_seat(application),
@@ -74,7 +72,9 @@ def change_terms(*, offer_id: int, by: User, now: datetime, **given: Unpack[Term
         return renew.write(offer, dict(given), by=by, now=now)
     workflow.check_changeable(offer.state)
     before = fetch.current(offer)
-    facts: dict[str, Any] = terms_.values_of(before) | dict(given)
+    facts = terms_.values_of(before) | write_terms.with_letter(
+        offer.application, dict(given), was=before.tongue
+    )
     days = terms_.valid_days(facts.pop("valid_days", offer.valid_days))
     if offer.state != OfferState.DRAFT:
         workflow.check(offer.state, OfferState.DRAFT)

@@ -26,7 +26,7 @@ def write(offer: Offer, given: dict[str, Any], *, by: User, now: datetime) -> Of
     _check_theirs(offer, now)
     last = offer.terms.order_by("-number")[0]
     before = next_of(offer) or fetch.current(offer)
-    facts = terms_.values_of(before) | given
+    facts = terms_.values_of(before) | write_terms.with_letter(offer.application, given, was=before.tongue)
     was = offer.days_of(before.number)
     days = terms_.valid_days(facts.pop("valid_days", was))
     if offer.next_state == NextState.APPROVAL:

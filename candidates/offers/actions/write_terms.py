@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.languages import ours
 from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
 from candidates.applications.models import Application
@@ -36,13 +37,28 @@ def write(
     )
     letter_.check(kept["letter"])
     terms = OfferTerms(offer=offer, number=number, made_by=by, made_at=now, **kept)
-    letter_.check_length(letter_.filled(terms.letter, letter_.values(offer, terms)))
+    letter_.check_length(letter_.written(offer, terms))
     if before is not None:
-        terms.changes = terms_.changes(before, terms) + (more or [])
+        terms.changes = ours(terms_.changes)(before, terms) + (more or [])
         if not terms.changes:
             raise Invalid(gettext("Nothing is other than it was."))
     terms.save()
     return terms
+
+
+def with_letter(application: Application, given: dict[str, Any], *, was: str = "") -> dict[str, Any]:
+    """What is given, with the letter that offers begin with where a language was asked for and no words.
+
+    `was`: the language of the version before; without one there is none yet, and the candidate's is asked for.
+    """
+    organisation = application.requisition.organisation
+    if "letter" in given:
+        return {"language": was or organisation.language} | given
+    asked = given.get("language") or was or application.candidate.language
+    if asked == was:
+        return given
+    words = letter_.template_for(organisation, asked)
+    return given | {"letter": words.body, "language": words.language}
 
 
 def other_days(before: int, after: int) -> list[str]:
@@ -60,8 +76,11 @@ def check_range(application: Application) -> None:
 
 def lost(offer: Offer, terms: OfferTerms) -> str:
     """Letters of this version that no font of its PDF can write: they would stand there as empty boxes."""
-    filled = letter_.filled(terms.letter, letter_.values(offer, terms))
-    shown = [filled, offer.application.candidate.name, offer.application.requisition.title]
+    shown = [
+        letter_.written(offer, terms),
+        offer.application.candidate.name,
+        offer.application.requisition.title,
+    ]
     return pdf.missing("".join(shown))
 
 

@@ -20,6 +20,9 @@ from io import BytesIO
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from ats.kernel.languages import speaking
 
 FIRA = files("fontpkg_fira_sans") / "files"
 PLEX = files("fontpkg_ibm_plex_sans_arabic") / "files"
@@ -51,6 +54,10 @@ class Letter:
     written_on: date
     body: str
     reference: str
+    language: str = "en"
+    """In which all of it is; the file says so too, for programs that read it aloud."""
+    note: str = ""
+    """In the language of who gets it, where that is another one."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ def parts(body: str) -> Iterator[str | Terms | Points]:
 def meant(letter: Letter) -> list[str]:
     """Every block of text that the letter is to show, in the order in which it is drawn; without the feet."""
     blocks = [] if letter.logo else [letter.organisation]
-    blocks += [letter.to, date_format(letter.written_on, "j F Y"), letter.title]
+    blocks += [letter.to, day_of(letter), *([letter.note] if letter.note else []), letter.title]
     for part in parts(letter.body):
         if isinstance(part, Terms):
             blocks += [text for row in part.rows for text in row]
@@ -92,6 +99,12 @@ def meant(letter: Letter) -> list[str]:
         else:
             blocks.append(part)
     return blocks
+
+
+def day_of(letter: Letter) -> str:
+    """`26 November 2026`, as its language says it."""
+    with speaking(letter.language):
+        return date_format(letter.written_on, "LONG_DATE")
 
 
 @lru_cache(maxsize=16)
@@ -189,12 +202,16 @@ def printable(text: str) -> str:
             continue
         elif ord(letter) in known or kind[0] == "L":
             kept.append(letter)
+        elif kind == "Zs":  # a narrow blank, as French has it, is a blank still
+            kept.append("\u00a0" if letter == "\u202f" else " ")
     return "".join(kept)
 
 
 def foot_of(letter: Letter, page: int, of_all: int) -> tuple[str, str]:
     """What stands at the foot of a page."""
-    return _short(f"{letter.organisation} · {letter.reference}", 70), f"Page {page} of {of_all}"
+    with speaking(letter.language):
+        number = gettext("Page %(page)s of %(pages)s") % {"page": page, "pages": of_all}
+    return _short(f"{letter.organisation} · {letter.reference}", 70), number
 
 
 def _short(text: str, most: int) -> str:

@@ -6,16 +6,18 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.translation import gettext
 from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 from fpdf.fonts import TTFFont
 
+from ats.kernel.languages import speaking
 from candidates.offers.domain.pdf import (
     FOOT_LINE,
     Letter,
     Points,
     Terms,
+    day_of,
     families,
     foot_of,
     parts,
@@ -48,13 +50,13 @@ def signing(audit: Letter, facts: Sequence[tuple[str, str]]) -> bytes:
 class Sheet(FPDF):
     """A4 in the house's fonts, for whatever is printed: the same words give the same bytes."""
 
-    def __init__(self, *, title: str, author: str, written_on: date) -> None:
+    def __init__(self, *, title: str, author: str, written_on: date, language: str = "en") -> None:
         super().__init__(format="A4")
         self.set_creation_date(datetime.combine(written_on, time(), UTC))
         self.set_title(printable(title))
         self.set_author(printable(author))
         self.set_producer("Accord")
-        self.set_lang("en")
+        self.set_lang(language)
         own, *self._others = families()
         self._add(own)
         self.set_text_shaping(True)
@@ -95,7 +97,12 @@ class _Sheet(Sheet):
     """A letter's."""
 
     def __init__(self, letter: Letter, *, pages: int) -> None:
-        super().__init__(title=letter.title, author=letter.organisation, written_on=letter.written_on)
+        super().__init__(
+            title=letter.title,
+            author=letter.organisation,
+            written_on=letter.written_on,
+            language=letter.language,
+        )
         self._letter, self._pages = letter, pages
         self.set_margins(SIDE, TOP, SIDE)
         self.set_auto_page_break(True, FOOT)
@@ -107,7 +114,7 @@ class _Sheet(Sheet):
         half = self.epw / 2
         left, right = foot_of(self._letter, self.page_no(), max(self._pages, self.page_no()))
         self.cell(half, 5, left)
-        self.cell(half, 5, right if self._pages else "Added on signing", align="R")
+        self.cell(half, 5, right if self._pages else printable(_added(self._letter.language)), align="R")
 
 
 def _drawn(letter: Letter, *, pages: int) -> _Sheet:
@@ -125,6 +132,11 @@ def _drawn(letter: Letter, *, pages: int) -> _Sheet:
         else:
             _paragraph(sheet, part)
     return sheet
+
+
+def _added(language: str) -> str:
+    with speaking(language):
+        return gettext("Added on signing")
 
 
 def rgb(colour: str) -> tuple[int, int, int]:
@@ -151,7 +163,8 @@ def _heading(sheet: _Sheet, letter: Letter) -> None:
     sheet.set_font("text", "", SIZE)
     sheet.set_text_color(*QUIET)
     _lines(sheet, letter.to)
-    _lines(sheet, date_format(letter.written_on, "j F Y"))
+    _lines(sheet, day_of(letter))
+    _lines(sheet, letter.note)
     sheet.ln(8)
     sheet.set_text_color(*INK)
     sheet.set_font("text", "B", 15)

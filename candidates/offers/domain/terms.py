@@ -1,15 +1,17 @@
 """The terms of an offer: what may be given, what the role suggests, and what has changed, in words."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, TypedDict
 
 import pycountry
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext, gettext_lazy
 
 from ats.kernel import staff_words
 from ats.kernel.errors import Invalid
+from ats.kernel.languages import known, name_of
 from candidates.compose.words import typed
 from candidates.offers.domain.pay import in_words as pay_in_words
 from candidates.offers.domain.pay import standing
@@ -40,6 +42,7 @@ class Terms(TypedDict, total=False):
     equity: str
     custom: list[dict[str, str]]
     letter: str
+    language: str
     valid_days: int
 
 
@@ -58,6 +61,7 @@ LABELS: dict[str, Any] = {
     "custom": gettext_lazy("Further terms"),
     "range_reason": "Reason for the pay",
     "letter": gettext_lazy("The letter"),
+    "language": gettext_lazy("Language of the letter"),
 }
 PAY = ("pay", "pay_currency", "pay_period")
 
@@ -76,7 +80,7 @@ def suggested(requisition: Requisition) -> dict[str, Any]:
 
 
 def values_of(terms: OfferTerms) -> dict[str, Any]:
-    return {name: getattr(terms, name) for name in FIELDS}
+    return {name: getattr(terms, name) for name in FIELDS} | {"language": terms.tongue}
 
 
 def checked(given: dict[str, Any], *, requisition: Requisition, today: date) -> dict[str, Any]:
@@ -143,6 +147,9 @@ def _check_choices(terms: dict[str, Any]) -> None:
             staff_words.gettext("Give the currency by its three letters, such as EUR."), field="pay_currency"
         )
     terms["pay_currency"] = currency
+    terms["language"] = terms["language"] or ""
+    if terms["language"] not in {"", *known()}:
+        raise Invalid(staff_words.gettext("Choose one of the list."), field="language")
     hours = terms["hours_a_week"]
     if hours is not None and not 0 < hours <= 80:
         raise Invalid(staff_words.gettext("Give the hours of one week, 80 at most."), field="hours_a_week")
@@ -189,18 +196,25 @@ def said(terms: OfferTerms, name: str) -> str:
     if name == "custom":
         return "; ".join(f"{row['label']}: {row['text']}" for row in value)
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    return str(value or "")
+        return number_format(Decimal(f"{value.normalize():f}"), use_l10n=True)
+    return name_of(str(value or "")) if name == "language" else str(value or "")
 
 
-SHOWN = tuple(name for name in LABELS if name not in {"range_reason", "letter", "custom"})
+SHOWN = tuple(name for name in LABELS if name not in {"range_reason", "letter", "language", "custom"})
+TYPED = frozenset({"bonus", "equity", "custom"})
+"""Terms in words of our own: they are in the language of the letter, whoever reads them in which."""
+
+
+def rows(terms: OfferTerms) -> Iterator[tuple[str, str, str]]:
+    """The terms by name, label and text, without those that are not part of it."""
+    every = [(name, str(LABELS[name]), said(terms, name)) for name in SHOWN]
+    every += [("custom", row["label"], row["text"]) for row in terms.custom]
+    return (row for row in every if row[2])
 
 
 def facts(terms: OfferTerms) -> list[tuple[str, str]]:
-    """The terms as a list of label and text, without those that are not part of it."""
-    rows = [(str(LABELS[name]), said(terms, name)) for name in SHOWN]
-    rows += [(row["label"], row["text"]) for row in terms.custom]
-    return [(label, text) for label, text in rows if text]
+    """The terms as a list of label and text."""
+    return [(label, text) for _, label, text in rows(terms)]
 
 
 INTERNAL = frozenset({"range_reason"})
@@ -219,6 +233,8 @@ def changes(before: OfferTerms, after: OfferTerms, *, internal: bool = True) -> 
         if name == "letter":
             found.append(gettext("The words of the letter"))
             continue
+        if name == "language" and not (before.language and after.language):
+            continue  # of one from before this was said
         was, now = said(before, name), said(after, name)
         if was and now:
             said_so = gettext("%(what)s: %(now)s instead of %(was)s")

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.conf import settings
 
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import DateInput
@@ -87,6 +88,11 @@ class OfferForm(forms.Form):
         help_text=gettext_lazy("Working days from the moment it reaches them."),
         min_value=1,
         max_value=terms_.MOST_VALID_DAYS,
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the letter"),
+        choices=lambda: settings.LANGUAGES,
+        help_text=gettext_lazy("Its terms, its days and the page of the signature are in it too."),
     )
     letter = forms.CharField(
         label=gettext_lazy("The letter"),

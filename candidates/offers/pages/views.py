@@ -17,6 +17,7 @@ from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.applications.actions.note import note_matters
+from candidates.applications.models import Application
 from candidates.offers import actions, queries
 from candidates.offers.actions import keep_documents
 from candidates.offers.domain import pdf
@@ -36,7 +37,9 @@ def offer_new(request: StaffRequest, application_id: int) -> HttpResponse:
     live = queries.live_offer_of(application)
     if live is not None:
         return redirect("offer", live.pk)
-    if request.method == "POST":
+    if "take" in request.POST:
+        form = _with_our_letter(request, application)
+    elif request.method == "POST":
         form = OfferForm(request.POST)
         made = _held(
             form,
@@ -61,13 +64,23 @@ def offer_new(request: StaffRequest, application_id: int) -> HttpResponse:
     return render(request, "candidates/offers/new.html", context, status=status)
 
 
-def _first_terms(application: Any) -> dict[str, Any]:
+def _first_terms(application: Application) -> dict[str, Any]:
     """The last offer's terms, where there was one; else what the role suggests."""
     last = queries.last_terms_of(application)
     if last is not None:
         return OfferForm.initial_of(last, last.offer)
-    words = letter.template_for(application.requisition.organisation)
-    return terms_.suggested(application.requisition) | {"valid_days": 5, "letter": words}
+    words = letter.template_for(application.requisition.organisation, application.candidate.language)
+    return terms_.suggested(application.requisition) | {
+        "valid_days": 5,
+        "letter": words.body,
+        "language": words.language,
+    }
+
+
+def _with_our_letter(request: StaffRequest, application: Application) -> OfferForm:
+    """What was typed so far, with the letter that an offer in the chosen language begins with."""
+    words = letter.template_for(application.requisition.organisation, request.POST.get("language", ""))
+    return OfferForm(initial=request.POST.dict() | {"letter": words.body, "language": words.language})
 
 
 def _held(form: forms.Form, action: Callable[[], Offer]) -> Offer | None:
@@ -87,7 +100,9 @@ def offer(request: StaffRequest, offer_id: int) -> HttpResponse:
     """An offer: whose move it is, its terms, the letter; a POST changes the terms."""
     page = queries.offer_page(request.user, offer_id, now=timezone.now())
     form = None
-    if request.method == "POST":
+    if "take" in request.POST and page.may_change:
+        form = _with_our_letter(request, page.offer.application)
+    elif request.method == "POST":
         form = given = OfferForm(request.POST)
         changed = _held(
             form,

@@ -13,7 +13,7 @@ from candidates.offers.queries.page import (
     organisations,
     sample_page,
     signed_bytes,
-    template_of,
+    templates_of,
     where,
 )
 
@@ -30,6 +30,6 @@ __all__ = [
     "organisations",
     "sample_page",
     "signed_bytes",
-    "template_of",
+    "templates_of",
     "where",
 ]

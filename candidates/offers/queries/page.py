@@ -9,6 +9,7 @@ from ats.approvals import queries as approvals
 from ats.approvals.models import ApprovalRequest
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
+from ats.kernel.languages import name_of
 from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.actions import fetch as applications
@@ -98,6 +99,17 @@ class OfferPage:
     @property
     def facts(self) -> list[tuple[str, str]]:
         return terms_.facts(self.terms)
+
+    @property
+    def letter_language(self) -> str:
+        """What the language of the letter is called."""
+        return name_of(self.worked_on.tongue)
+
+    @property
+    def reader_language(self) -> str:
+        """What the language of its reader is called, where the letter is in another one."""
+        reads = self.offer.application.candidate.language
+        return "" if reads == self.worked_on.tongue else name_of(reads)
 
     @property
     def next_facts(self) -> list[tuple[str, str]]:
@@ -225,13 +237,13 @@ def organisations() -> list[HiringOrganisation]:
     return list(HiringOrganisation.objects.filter(is_active=True).order_by("name"))
 
 
-def sample_page(organisation: HiringOrganisation | None) -> bytes:
-    """The first page of the letter as it is kept for this organisation, with made-up values."""
-    own = template_of(organisation.pk if organisation else None)
-    words = own.body if own else letter.template_for(organisation) if organisation else letter.SHIPPED
-    sample = keep_documents.sample(organisation, letter.filled(words, letter.PLACEHOLDERS))
-    return pdf.picture(pdf.draw(sample), 1) or b""
+def sample_page(organisation: HiringOrganisation | None, language: str) -> bytes:
+    """The first page of the letter that readers of this language get from this organisation, with made-up values."""
+    words = letter.template_for(organisation, language)
+    return pdf.picture(pdf.draw(keep_documents.sample(organisation, words)), 1) or b""
 
 
-def template_of(organisation_id: int | None) -> OfferLetterTemplate | None:
-    return OfferLetterTemplate.objects.filter(organisation=organisation_id, is_default=True).first()
+def templates_of(organisation: HiringOrganisation | None) -> dict[str, OfferLetterTemplate]:
+    """The own letters of this organisation, or of the house, by language."""
+    rows = OfferLetterTemplate.objects.filter(organisation=organisation, is_default=True)
+    return {row.language: row for row in rows}

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cached_property
 
 from ats.kernel.errors import Missing
+from ats.kernel.languages import name_of, spoken
 from candidates.applications.models import Application
 from candidates.hires.models import HireRecord
 from candidates.offers.actions import fetch, keep_documents, set_clocks
@@ -69,6 +70,16 @@ def _is_shown(offer: Offer, application: Application) -> bool:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """One of the terms, and the languages that its label and its text are in; empty: that of the page."""
+
+    label: str
+    text: str
+    label_language: str
+    language: str
+
+
+@dataclass(frozen=True)
 class OfferOfMine:
     """The page of one offer."""
 
@@ -80,8 +91,22 @@ class OfferOfMine:
     now: datetime
 
     @property
-    def facts(self) -> list[tuple[str, str]]:
-        return terms_.facts(self.terms)
+    def facts(self) -> list[Fact]:
+        tongue = self.terms.tongue
+        return [
+            Fact(
+                label,
+                text,
+                tongue if name == "custom" else "",
+                tongue if name in terms_.TYPED else "",
+            )
+            for name, label, text in terms_.rows(self.terms)
+        ]
+
+    @property
+    def other_language(self) -> str:
+        """What the letter's language is called, where it is another one than the page's."""
+        return "" if self.terms.tongue == spoken() else name_of(self.terms.tongue)
 
     @property
     def changes(self) -> list[str]:
@@ -109,8 +134,8 @@ class OfferOfMine:
 
     @property
     def words(self) -> list[str]:
-        """The letter's paragraphs."""
-        blocks = letter.filled(self.terms.letter, letter.values(self.offer, self.terms)).split("\n\n")
+        """The letter's paragraphs, in the language of the letter whoever reads it."""
+        blocks = letter.written(self.offer, self.terms).split("\n\n")
         return [block.strip() for block in blocks if block.strip()]
 
 

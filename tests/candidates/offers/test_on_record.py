@@ -16,6 +16,7 @@ from candidates.models import Application, Offer, OfferLetterTemplate
 from candidates.offers import actions
 from candidates.offers.actions import answer, keep_documents
 from candidates.offers.actions.write_letter import write_template
+from candidates.offers.queries import letter
 from tests.candidates.helpers import days, hours, run_lane
 from tests.candidates.offers.conftest import TERMS, sent
 from tests.candidates.offers.test_answering import accept
@@ -260,7 +261,7 @@ def test_the_page_behind_the_letter_says_all_of_the_signature(application):
 def test_the_sample_of_a_letter_wears_the_organisation_s_colours(application):
     organisation = application.requisition.organisation
     organisation.colour = "#123456"
-    shown = keep_documents.sample(organisation, "Words")
+    shown = keep_documents.sample(organisation, letter.Template("Words", "en"))
     assert (shown.organisation, shown.colour, shown.logo, shown.written_on, shown.body, shown.reference) == (
         organisation.name, "#123456", None, date(2027, 1, 12), "Words", "Offer 1, version 1",
     )  # fmt: skip

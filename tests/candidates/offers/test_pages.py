@@ -56,6 +56,7 @@ def form(**given) -> dict[str, str]:
         "remote_mode": "hybrid",
         "valid_days": "5",
         "custom": "Holiday: 30 days a year",
+        "language": "en",
         "letter": letter.SHIPPED,
     }
     return facts | given
@@ -232,8 +233,9 @@ def test_letters_are_looked_after_and_shown(application):
     here = f"/settings/offer-letters/?organisation={organisation.pk}"
     assert b"There is no {{ candidate.age }}" in client.post(here, {"body": "{{ candidate.age }}"}).content
     client.post(here, {"body": "Dear {{ candidate.name }}\n\n{{ terms }}"})
-    assert letter.template_for(organisation) == "Dear {{ candidate.name }}\n\n{{ terms }}"
-    assert letter.template_for(make_organisation()) == letter.SHIPPED
+    own = letter.Template("Dear {{ candidate.name }}\n\n{{ terms }}", "en")
+    assert letter.template_for(organisation, "en") == own
+    assert letter.template_for(make_organisation(), "en") == letter.Template(letter.SHIPPED, "en")
     assert (
         client.get(f"/settings/offer-letters/preview/?organisation={organisation.pk}").content[:4]
         == b"\x89PNG"
