@@ -140,6 +140,7 @@ TEMPLATES = [
                 "ats.templatetags.folded",
                 "template_partials.templatetags.partials",
                 "ats.templatetags.accord",
+                "ats.templatetags.tongues",
             ],
         },
     },

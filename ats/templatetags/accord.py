@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms, template
-from django.conf import settings
 from django.forms.boundfield import BoundField, BoundWidget
 from django.template import Context
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -15,14 +14,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
 
 from ats.kernel import languages, staff_words, when
 from ats.web import colour, markup, parts
 from ats.web import phrases as scripts_words
 from ats.web.forms import quick
 from ats.web.frame import Frame, drawn
-from ats.web.languages import is_for_candidates
 
 register = template.Library()
 
@@ -337,70 +334,6 @@ def widget(field: BoundField, **attrs: Any) -> SafeString:
 
 
 # --- The candidates' side
-
-
-@register.inclusion_tag("parts/languages.html", takes_context=True)
-def language_menu(context: Context) -> dict[str, Any]:
-    """The languages of candidates' pages, each called as its readers call it; nothing on other pages.
-
-    On somebody's own page (`token`) the choice is kept with them, else in a cookie.
-    """
-    request = context.get("request")
-    if request is None or not is_for_candidates(request.path):
-        return {"languages": ()}
-    token = context.get("token") or ""
-    return {
-        "languages": settings.LANGUAGES,
-        "now": get_language(),
-        "name": languages.name_of(get_language() or ""),
-        "token": token,
-        "back": request.path if token else "",
-    }
-
-
-@register.simple_tag
-def tongue(language: str) -> SafeString | str:
-    """`<div {% tongue post.language %}>`: the attributes of a text in another language than the page."""
-    if not language or language == get_language():
-        return ""
-    return format_html('lang="{}" dir="{}"', language, languages.direction(language))
-
-
-@register.filter
-def shipped(text: Any, language: str = "en") -> SafeString | str:
-    """`{{ stage.promise|shipped:organisation.language }}`: words of a row as candidates read them.
-
-    What is not among the words that the house ships stays as it was written, and says in which language;
-    `|shipped:""` for colleagues, as it is.
-    """
-    text = str(text or "")
-    said = languages.shipped(text)
-    if said != text or language in {"", get_language()}:
-        return said
-    return format_html('<span lang="{}">{}</span>', language, text) if text else ""
-
-
-@register.simple_tag
-def own_text(organisation: Any, name: str, cls: str = "") -> SafeString | str:
-    """`{% own_text organisation "about_text" %}`: words of the organisation's own, and in which language they are."""
-    found = organisation.said(name) if organisation else None
-    if not found or not found.text:
-        return ""
-    kind = format_html(' class="{}"', cls) if cls else ""
-    return format_html(
-        "{}<div{} {}>{}</div>", tongue_note(found.language), kind, tongue(found.language), lines(found.text)
-    )
-
-
-@register.simple_tag
-def tongue_note(language: str) -> SafeString | str:
-    """The word that stands at such a text, for eyes: in which language it is written."""
-    if not language or language == get_language():
-        return ""
-    name = languages.name_of(language)
-    return format_html(
-        '<p class="in-language">{} <bdi lang="{}">{}</bdi></p>', gettext("This text is in:"), language, name
-    )
 
 
 @register.simple_tag

@@ -1,11 +1,13 @@
 """In which language a page speaks: candidates' pages in theirs, colleagues' in theirs, programs in the house's own.
 
-What a candidate chose is kept in a cookie until we know who they are, and with the candidate from then on. A
+What a candidate chose is kept in a cookie until we know who they are, and with the candidate from then on. On the
+careers site an address may name its language (`?lang=de`), for those who come from a search and for whom they tell. A
 colleague's choice is in their profile; who chose none reads what their browser asks for, among `STAFF_LANGUAGES`.
 Programs read the same words whatever `Accept-Language` they send.
 """
 
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -26,10 +28,26 @@ MACHINES = frozenset({"/careers/sitemap.xml"})
 PROGRAMS = ("/api/", "/brand/", "/calendar/feed/", "/healthz", "/mail/", "/readyz", "/robots.txt", "/static/")
 """What is read by programs, in one language for all of them."""
 VARY = ("Accept-Language", "Cookie")
+CAREERS, ASKED = "/careers/", "lang"
+"""Where an address names the language that its page is to be in, and how."""
 
 
 def is_for_candidates(path: str) -> bool:
     return path.startswith(CANDIDATES) and path not in MACHINES
+
+
+def asked_for(request: HttpRequest) -> str:
+    """The language that the address itself names; empty for most."""
+    if not request.path_info.startswith(CAREERS):
+        return ""
+    code = request.GET.get(ASKED, "")
+    return code if code in known() else ""
+
+
+def along(request: HttpRequest) -> str:
+    """That language as the query of the next address, so that who follows a link goes on in it."""
+    asked = asked_for(request)
+    return f"?{ASKED}={asked}" if asked else ""
 
 
 def of_colleagues() -> frozenset[str]:
@@ -61,8 +79,8 @@ class LanguageMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_for_candidates(request.path_info):
             return self._for_colleagues(request)
-        # What this visitor chose (the cookie), else the first of their browser's languages that we speak.
-        with in_language(translation.get_language_from_request(request)):
+        # What the address says, or this visitor chose (the cookie), else the first of their browser's that we speak.
+        with in_language(asked_for(request) or translation.get_language_from_request(request)):
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())
         patch_vary_headers(response, VARY)
@@ -90,6 +108,13 @@ def remember(response: HttpResponse, language: str) -> HttpResponse:
     return response
 
 
+def _without_language(address: str) -> str:
+    """What the address says of a language is over with another choice."""
+    parts = urlsplit(address)
+    rest = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != ASKED]
+    return urlunsplit(parts._replace(query=urlencode(rest)))
+
+
 @public
 @csrf_exempt  # it stands on pages that are kept for everybody, and a language is nobody's secret
 @require_POST
@@ -97,6 +122,6 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Go on in another language, on the page that one comes from."""
     came_from = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(came_from if safe else "careers")
+    response = redirect(_without_language(came_from) if safe else "careers")
     language = request.POST.get("language", "")
     return remember(response, language) if language in known() else response

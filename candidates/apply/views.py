@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -12,6 +13,7 @@ from ats.kernel.errors import ActionError
 from ats.kernel.languages import ours
 from ats.kernel.ratelimits import in_words, seconds_to_wait
 from ats.web.client_address import client_ip
+from ats.web.languages import along
 from ats.web.policy import public
 from candidates.applications import actions
 from candidates.apply import actions as closing
@@ -44,7 +46,9 @@ def _form(request: HttpRequest, slug: str) -> HttpResponse:
         form = ApplyForm(post, questions, request.POST, request.FILES)
         return _sent(request, post, form) if is_live else _closed(request, post, form)
     if not is_live:
-        return redirect(f"/careers/{slug}/")  # which says that it is closed, and what else is open
+        return redirect(
+            f"/careers/{slug}/{along(request)}"
+        )  # which says that it is closed, and what else is open
     return _page(request, post, ApplyForm(post, questions))
 
 
@@ -54,7 +58,7 @@ def _sent(request: HttpRequest, post: JobPost, form: ApplyForm) -> HttpResponse:
         _too_often(form, wait)
         return _waiting(_page(request, post, form, status=429), wait)
     if valid and _applied(request, form):
-        return redirect("apply_thanks", post.slug)
+        return redirect(reverse("apply_thanks", args=[post.slug]) + along(request))
     if valid and not queries.is_live(now_post := queries.post_for(post.slug)):
         return _closed(request, now_post, form)  # at this very moment
     return _page(request, post, form, status=400)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.contrib.postgres.aggregates import BoolOr
 from django.core.paginator import Page, Paginator
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from ats.kernel.errors import Missing
@@ -55,6 +57,8 @@ class Job:
     place: str
     pay: str
     organisation: str
+    language: str
+    """That of its title."""
 
 
 @dataclass(frozen=True)
@@ -118,13 +122,15 @@ def _first_page(rows: QuerySet[JobPost, Any]) -> Page[Any]:
 
 def listed(row: tuple[Any, ...]) -> Job:
     slug, title, language, texts, department, city, remote, organisation, *pay = row
+    shown = said(texts, "title", first=Said(title, language), language=get_language())
     return Job(
         slug=slug,
-        title=said(texts, "title", first=Said(title, language), language=get_language()).text,
+        title=shown.text,
         department=department or "",
         place=place_of(city or "", remote),
         pay=range_in_words(*pay),
         organisation=organisation,
+        language=shown.language,
     )
 
 
@@ -136,14 +142,15 @@ def place_of(city: str, remote: str) -> str:
 
 
 def job(post: JobPost) -> Job:
-    role = post.requisition
+    role, shown = post.requisition, post.title_in_words
     return Job(
         slug=post.slug,
-        title=post.said_title,
+        title=shown.text,
         department=role.department.name if role.department else "",
         place=place_of(role.location.city if role.location else "", role.remote_mode),
         pay=in_words(role),
         organisation=role.organisation.name,
+        language=shown.language,
     )
 
 
@@ -166,10 +173,25 @@ def choices(organisation: HiringOrganisation | None) -> Choices:
     )
 
 
-def site(slug: str) -> tuple[HiringOrganisation | None, Choices]:
-    """Whose site it is, and by what its jobs can be narrowed; two queries."""
+def site(slug: str) -> tuple[HiringOrganisation | None, Choices, list[str]]:
+    """Whose site it is, by what its jobs can be narrowed, and in which languages some are written; three queries."""
     organisation = whose(slug)
-    return organisation, choices(organisation)
+    return organisation, choices(organisation), spoken_in(organisation)
+
+
+def spoken_in(organisation: HiringOrganisation | None) -> list[str]:
+    """The languages in which at least one open job is written; one query."""
+    written = {code: BoolOr(_is_written_in(code)) for code in _codes()}
+    found = live_posts(organisation).order_by().aggregate(**written)
+    return [code for code in _codes() if found[code]]
+
+
+def _codes() -> list[str]:
+    return [code for code, _ in settings.LANGUAGES]
+
+
+def _is_written_in(code: str) -> Q:
+    return Q(language=code) | Q(**{f"texts__{code}__body__isnull": False})
 
 
 @dataclass(frozen=True)
@@ -231,8 +253,17 @@ def other_jobs(post: JobPost) -> list[Job]:
     return [listed(row) for row in [*alike, *rest]]
 
 
-def addresses() -> list[tuple[str, datetime]]:
-    """Every open job's address part with when it last changed; one query."""
-    rows = live_posts(None).annotate(role_changed=F("requisition__updated_at"))
-    found = rows.values_list("slug", "updated_at", "role_changed")[:LONGEST_SITEMAP]
-    return [(slug, max(changed, role_changed)) for slug, changed, role_changed in found]
+def addresses() -> list[tuple[str, datetime, list[str]]]:
+    """Every open job's address part with when it last changed and the languages it is written in; one query."""
+    codes = _codes()
+    written = {f"is_{code}": ExpressionWrapper(_is_written_in(code), BooleanField()) for code in codes}
+    rows = live_posts(None).annotate(role_changed=F("requisition__updated_at"), **written)
+    found = rows.values_list("slug", "updated_at", "role_changed", *written)[:LONGEST_SITEMAP]
+    return [
+        (
+            slug,
+            max(changed, role_changed),
+            [code for code, is_written in zip(codes, there, strict=True) if is_written],
+        )
+        for slug, changed, role_changed, *there in found
+    ]

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q, Value
 from django.utils.translation import get_language
@@ -74,9 +75,19 @@ class JobPost(Stamped):
         return self.title
 
     @property
+    def title_in_words(self) -> Said:
+        """The title in the language of now, where somebody wrote it in that."""
+        return said(self.texts, "title", first=Said(self.title, self.language), language=get_language())
+
+    @property
     def said_title(self) -> str:
-        """In the language of now, where somebody wrote it in that."""
-        return said(self.texts, "title", first=Said(self.title, self.language), language=get_language()).text
+        return self.title_in_words.text
+
+    @property
+    def languages(self) -> list[str]:
+        """Those in which its text is written, in the order of the languages that we know."""
+        own = {self.language, *(code for code, texts in self.texts.items() if texts.get("body"))}
+        return [code for code, _ in settings.LANGUAGES if code in own]
 
     @property
     def said_body(self) -> Said:

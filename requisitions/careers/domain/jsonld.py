@@ -8,6 +8,7 @@ import pycountry
 from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from ats.organisation.models import HiringOrganisation, Location
 from requisitions.posts.models import JobPost
@@ -37,13 +38,13 @@ def as_text(data: dict[str, Any]) -> SafeString:
 
 
 def job_posting(page: "JobPage", address: str) -> dict[str, Any]:
-    """The JobPosting of a job that is open."""
+    """The JobPosting of a job that is open, in the language of its page: search engines hold one against the other."""
     post, role = page.post, page.post.requisition
     zone = role.organisation.calendar.zone
     data: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "JobPosting",
-        "title": post.title,
+        "title": post.said_title,
         "description": description(page),
         "identifier": {"@type": "PropertyValue", "name": role.organisation.name, "value": role.reference},
         "datePosted": post.published_at.astimezone(zone).date().isoformat() if post.published_at else None,
@@ -66,16 +67,16 @@ def job_posting(page: "JobPage", address: str) -> dict[str, Any]:
 def description(page: "JobPage") -> str:
     """The whole of what the page says about the job, as HTML."""
     role = page.post.requisition
-    parts = [page.post.body]
+    parts = [page.post.said_body.text]
     if role.value_proposition:
-        parts.append(f"<h2>What you find here</h2>{_lines(role.value_proposition)}")
+        parts.append(f"<h2>{gettext('What you find here')}</h2>{_lines(role.value_proposition)}")
     if role.outcomes:
-        parts.append(f"<h2>What you will have done after 90 days</h2>{_lines(role.outcomes)}")
+        parts.append(f"<h2>{gettext('What you will have done after 90 days')}</h2>{_lines(role.outcomes)}")
     if page.must_haves:
         items = "".join(f"<li>{escape(row.name)}</li>" for row in page.must_haves)
-        parts.append(f"<h2>What it takes</h2><ul>{items}</ul>")
+        parts.append(f"<h2>{gettext('What it takes')}</h2><ul>{items}</ul>")
     if role.hard_part:
-        parts.append(f"<h2>The hard part</h2>{_lines(role.hard_part)}")
+        parts.append(f"<h2>{gettext('The hard part')}</h2>{_lines(role.hard_part)}")
     return "".join(parts)
 
 

@@ -235,7 +235,7 @@ def test_a_job_says_what_one_wants_to_know(client: Client, company: HiringOrgani
     text = page.content.decode()
 
     for words in (
-        "<h1>Data Engineer</h1>",
+        "<h1 >Data Engineer</h1>",
         "€60,000 to €80,000 a year",
         "You will hear from us within <strong>3 working days</strong>",
         "What you will have done after 90 days</h2><div ><p>The daily figures are right.</p></div>",
@@ -364,7 +364,7 @@ def test_the_sitemap_names_every_open_job(client: Client, company: HiringOrganis
     changed = max(post.updated_at, post.requisition.updated_at).isoformat(timespec="seconds")
     assert text == (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
         "<url><loc>http://testserver/careers/</loc></url>\n"
         f"<url><loc>http://testserver/careers/{post.slug}/</loc><lastmod>{changed}</lastmod></url>\n"
         "</urlset>\n"
