@@ -1,5 +1,6 @@
 """The offer letter: its placeholders, the words that ship, and filling them in for one offer."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -47,6 +48,8 @@ SHIPPED = (
     "{{ recruiter.name }}\n{{ organisation.name }}"
 )
 
+BLANKS = re.compile(r"[ \t\r\n]+")
+"""Not the blank that keeps an amount and its currency on one line."""
 SHIPS = "offer.letter"
 """Its name among the letters that ship in other languages than English."""
 
@@ -154,7 +157,7 @@ def samples(language: str) -> dict[str, str]:
 
 def _one_block(text: str) -> str:
     """A term of several lines stays one item of the list."""
-    return " ".join(text.split())
+    return BLANKS.sub(" ", text).strip()
 
 
 def filled(body: str, given: dict[str, str]) -> str:

@@ -61,6 +61,7 @@ def test_what_was_not_given_is_empty_and_what_was_is_tidied():
         "equity": "",
         "custom": [{"label": "Car", "text": "Blue\nor red"}],
         "letter": "Dear you",
+        "language": "",
     }
 
 
