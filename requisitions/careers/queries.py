@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.aggregates import BoolOr
 from django.core.paginator import Page, Paginator
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, QuerySet
 from django.utils.translation import get_language, gettext
@@ -68,6 +67,8 @@ class Choices:
     departments: list[str]
     locations: list[str]
     remotes: list[tuple[str, Words]]
+    languages: list[str]
+    """Those in which at least one of the jobs is written."""
 
 
 def live_posts(organisation: HiringOrganisation | None) -> QuerySet[JobPost]:
@@ -156,42 +157,37 @@ def job(post: JobPost) -> Job:
 
 def choices(organisation: HiringOrganisation | None) -> Choices:
     """What the open jobs have; one query."""
-    found = (
-        live_posts(organisation)
-        .order_by()
-        .values_list(
-            "requisition__department__name", "requisition__location__city", "requisition__remote_mode"
-        )
-        .distinct()
-    )
-    rows = list(found)
-    remotes = {remote for _, _, remote in rows}
+    kinds = ("requisition__department__name", "requisition__location__city", "requisition__remote_mode")
+    written = _written()
+    posts = live_posts(organisation).order_by().annotate(**written)
+    rows = list(posts.values_list(*kinds, *written).distinct())
+    departments, cities, remotes, *spoken = zip(*rows, strict=True) if rows else [()] * (3 + len(written))
     return Choices(
-        departments=sorted({department for department, _, _ in rows if department}),
-        locations=sorted({city for _, city, _ in rows if city}),
+        departments=sorted({department for department in departments if department}),
+        locations=sorted({city for city in cities if city}),
         remotes=[(mode.value, mode.label) for mode in RemoteMode if mode in remotes],
+        languages=[code for code, there in zip(_codes(), spoken, strict=True) if any(there)],
     )
-
-
-def site(slug: str) -> tuple[HiringOrganisation | None, Choices, list[str]]:
-    """Whose site it is, by what its jobs can be narrowed, and in which languages some are written; three queries."""
-    organisation = whose(slug)
-    return organisation, choices(organisation), spoken_in(organisation)
-
-
-def spoken_in(organisation: HiringOrganisation | None) -> list[str]:
-    """The languages in which at least one open job is written; one query."""
-    written = {code: BoolOr(_is_written_in(code)) for code in _codes()}
-    found = live_posts(organisation).order_by().aggregate(**written)
-    return [code for code in _codes() if found[code]]
 
 
 def _codes() -> list[str]:
     return [code for code, _ in settings.LANGUAGES]
 
 
-def _is_written_in(code: str) -> Q:
-    return Q(language=code) | Q(**{f"texts__{code}__body__isnull": False})
+def _written() -> dict[str, ExpressionWrapper]:
+    """Whether a post is written in each of the languages that candidates read, in their order."""
+    return {
+        f"is_{code}": ExpressionWrapper(
+            Q(language=code) | Q(**{f"texts__{code}__body__isnull": False}), BooleanField()
+        )
+        for code in _codes()
+    }
+
+
+def site(slug: str) -> tuple[HiringOrganisation | None, Choices]:
+    """Whose site it is, and by what its jobs can be narrowed; two queries."""
+    organisation = whose(slug)
+    return organisation, choices(organisation)
 
 
 @dataclass(frozen=True)
@@ -255,15 +251,14 @@ def other_jobs(post: JobPost) -> list[Job]:
 
 def addresses() -> list[tuple[str, datetime, list[str]]]:
     """Every open job's address part with when it last changed and the languages it is written in; one query."""
-    codes = _codes()
-    written = {f"is_{code}": ExpressionWrapper(_is_written_in(code), BooleanField()) for code in codes}
+    written = _written()
     rows = live_posts(None).annotate(role_changed=F("requisition__updated_at"), **written)
     found = rows.values_list("slug", "updated_at", "role_changed", *written)[:LONGEST_SITEMAP]
     return [
         (
             slug,
             max(changed, role_changed),
-            [code for code, is_written in zip(codes, there, strict=True) if is_written],
+            [code for code, is_so in zip(_codes(), there, strict=True) if is_so],
         )
         for slug, changed, role_changed, *there in found
     ]

@@ -48,7 +48,7 @@ def careers(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest) -> Made:
     slug = request.GET.get("organisation", "")
     # Every search needs them anew, and they change as seldom as the pages that are kept.
-    organisation, choices, languages = shared(f"site:{slug}", lambda: queries.site(slug))
+    organisation, choices = shared(f"site:{slug}", lambda: queries.site(slug))
     form = JobFilterForm(request.GET, choices=choices)
     wanted = form.wanted()
     page, jobs = queries.jobs(organisation, wanted, page=request.GET.get("page", 1))
@@ -63,8 +63,8 @@ def _list(request: HttpRequest) -> Made:
         "asked_for": slug,
         "asked_language": asked_for(request),
         "tracking": _along(request),
-        "address": canonical(address, languages, asked_for(request)),
-        "alternates": alternates(address, languages) if is_listed else [],
+        "address": canonical(address, choices.languages, asked_for(request)),
+        "alternates": alternates(address, choices.languages) if is_listed else [],
         "is_listed": is_listed,
     }
     asked_page = request.GET.get("page") or "1"

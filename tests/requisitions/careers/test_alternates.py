@@ -84,7 +84,7 @@ def test_lists_of_an_organisation_are_told_of_and_narrowed_ones_are_not(client, 
     own = f"{HERE}?organisation=example"
     wanted = every(own, "en", "de", sign="&")
     assert [told(read(client, address)) for _, address in wanted] == [(each, wanted) for _, each in wanted]
-    narrowed = read(client, f"{own}&remote=hybrid&lang=de")
+    narrowed = read(client, f"{own}&remote=on_site&lang=de")
     assert told(narrowed) == (f"{own}&lang=de", [])
     assert '<meta name="robots" content="noindex, follow">' in narrowed
     assert '<input type="hidden" name="lang" value="de">' in narrowed
