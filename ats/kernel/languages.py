@@ -52,6 +52,16 @@ def spoken() -> str:
     return _spoken.get() or translation.get_language() or settings.LANGUAGE_CODE
 
 
+def speak(language: str) -> None:
+    """From here on, to the end of the request, this language is spoken; in its errors as well.
+
+    For who finds out in the middle of a request who reads the answer. `LanguageMiddleware` takes it back.
+    """
+    code = language if language in known() else settings.LANGUAGE_CODE
+    _spoken.set(code)
+    translation.activate(code)
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """What is said inside is said in this language; in the house's own where we do not know it."""

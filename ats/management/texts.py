@@ -24,6 +24,7 @@ CANDIDATES = "locale"
 SHOWN_TO_CANDIDATES = (
     "shells/candidate.html",
     "400.html",
+    "403.html",
     "403_csrf.html",
     "404.html",
     "410.html",

@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from ats.web.languages import is_for_candidates
+
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's secret was missing or old: say how to go on, and change nothing."""
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", _whose(request), status=403)
 
 
 @requires_csrf_token
@@ -32,13 +34,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke, perhaps the database: the page is made without asking anybody anything."""
     if _wants_json(request):
         return _problem(500, "Something went wrong on our side.")
-    return HttpResponse(render_to_string("500.html"), status=500)
+    return HttpResponse(render_to_string("500.html", _whose(request)), status=500)
 
 
 def _wrong(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     if _wants_json(request):
         return _problem(status, detail)
-    return render(request, f"{status}.html", status=status)
+    return render(request, f"{status}.html", _whose(request), status=status)
+
+
+def _whose(request: HttpRequest) -> dict[str, bool]:
+    """Candidates are led to the open jobs and to their own page, and never to a door for colleagues."""
+    return {"for_candidates": is_for_candidates(request.path_info)}
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -8,6 +8,7 @@ keeps the address out of referrers would make browsers hide where a form came fr
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Missing, WrongState
-from ats.kernel.languages import known, ours, speaking
+from ats.kernel.languages import known, ours, speak, speaking
 from ats.kernel.ratelimits import in_words, seconds_to_wait
 from ats.web.client_address import client_ip
 from ats.web.languages import remember
@@ -45,6 +46,7 @@ from candidates.portal.queries.status import is_untold
 
 View = Callable[..., HttpResponseBase]
 ACTS_RATE = "40/hour"
+SAFE = frozenset({"GET", "HEAD"})
 DONE = {
     "too-long": gettext_lazy(
         "That was more than we can keep, so nothing is kept. Please say it in fewer words."
@@ -87,8 +89,11 @@ def by_link(view: View) -> View:
         link = by_token(token, timezone.now())
         if link is None:
             return private(_ask_page(request, LinkForm(), over=True, status=404))
-        with speaking(link.candidate.language):
-            return private(view(request, link, token, *args, **kwargs))
+        speak(link.candidate.language)
+        answer = view(request, link, token, *args, **kwargs)
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED and request.method in SAFE:
+            answer = redirect("status", token)  # who asks again for the address of a form sees their page
+        return private(answer)
 
     return guarded
 

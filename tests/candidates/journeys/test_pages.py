@@ -109,7 +109,7 @@ def test_of_what_is_owed_the_sender_alone_is_asked(key: str) -> None:
         ({"body": "{{ candidate.salary }}"}, "There is no {{ candidate.salary }} in this kind of message."),
         ({"body": "😀" * 100_000}, "Keep the message under 20000 characters."),
         ({"name": ""}, "required"),
-        ({"trigger": "promise"}, "Select a valid choice"),
+        ({"trigger": "promise"}, "That is not among the choices. Please choose again."),
         ({"trigger": "no_news", "amount": "0"}, "Say after how long without news"),
     ],
 )
@@ -376,8 +376,8 @@ def test_a_no_bears_what_was_written_for_it() -> None:
         ({"text": "x" * 601}, "Keep it under 600 characters"),
         ({"text": "😀" * 100_000}, "Keep it under 600 characters"),
         ({"link": "javascript:alert(1)"}, "Write the whole address"),
-        ({"step": "feedback"}, "Select a valid choice"),
-        ({"language": "xx"}, "Select a valid choice"),
+        ({"step": "feedback"}, "That is not among the choices. Please choose again."),
+        ({"language": "xx"}, "That is not among the choices. Please choose again."),
     ],
 )
 def test_what_cannot_be_said_of_us(said: dict[str, str], problem: str) -> None:
