@@ -55,9 +55,9 @@ CLASSES: Classes = {
     "Offer": {Of.CANDIDATE: ("end_reason",)},
     "OfferTerms": {
         Of.CANDIDATE: ("range_reason", "place", "bonus", "equity", "custom", "letter", "changes"),
-        Of.NOBODY: ("pay_currency",),
+        Of.NOBODY: ("pay_currency", "language"),
     },
-    "OfferLetterTemplate": {Of.NOBODY: ("name", "body")},
+    "OfferLetterTemplate": {Of.NOBODY: ("name", "language", "body")},
     "OfferDocument": {Of.CANDIDATE: ("file", "sha256", "says")},
     "Signature": {Of.CANDIDATE: ("typed_name", "ip", "user_agent", "document_sha256")},
     "HireRecord": {Of.CANDIDATE: ("facts", "end_reason")},

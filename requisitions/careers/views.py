@@ -76,7 +76,8 @@ def _list(request: HttpRequest) -> Made:
 @require_safe
 def job(request: HttpRequest, slug: str) -> HttpResponse:
     """A job; 410 with the other open ones where it is closed."""
-    key = None if _tracking(request) else f"job:{slug}:{asked_for(request)}"
+    asked = asked_for(request)
+    key = None if _tracking(request) else f"job:{slug}" + (f":{asked}" if asked else "")
     return served(request, key, lambda: _job(request, slug))
 
 
