@@ -138,8 +138,9 @@ class Shell:
         if self.user is None:
             return []
         places = STAFF_RAIL if self.recruits else PARTNER_RAIL
+        own = any(entry.active for entry in self.account)  # such as /partners/away/, which is one's own
         return [
-            Entry(str(label), icon, url, key, _is_under(self._request.path, url))
+            Entry(str(label), icon, url, key, _is_under(self._request.path, url) and not own)
             for label, icon, url, key in places
             if _exists(url)
         ]

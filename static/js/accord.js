@@ -9,6 +9,7 @@ import "./menus.js";
 import "./requests.js";
 import "./resting.js";
 import "./sheet.js";
+import "./tabs.js";
 import "./theme-choice.js";
 import "./toasts.js";
 import "./wording.js";

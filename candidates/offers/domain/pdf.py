@@ -35,6 +35,7 @@ FONTS: tuple[tuple[str, str, str], ...] = (
 """Families in the order in which a character is looked for: regular and bold."""
 
 FOOT_LINE = 16.0
+BULLET = "•  "
 LABELLED = re.compile(r"\A([^:\n]{1,80}): (.+)\Z")
 KEPT_FORMATS = "\u200c\u200d"
 """Joiners, without which Persian reads wrong; every other invisible character is left out."""
@@ -84,7 +85,7 @@ def parts(body: str) -> Iterator[str | Terms | Points]:
         items = [line[2:].strip() for line in lines]
         pairs = [(match[1], match[2]) for match in map(LABELLED.match, items) if match]
         named = len(pairs) == len(items)
-        yield Terms(tuple(pairs)) if named else Points(tuple(f"•  {item}" for item in items))
+        yield Terms(tuple(pairs)) if named else Points(tuple(BULLET + item for item in items))
 
 
 def meant(letter: Letter) -> list[str]:

@@ -11,6 +11,7 @@ from candidates.applications.models import Application
 from candidates.hires.models import HireRecord
 from candidates.offers.actions import fetch, keep_documents, set_clocks
 from candidates.offers.actions.answer import OVER
+from candidates.offers.domain import pdf
 from candidates.offers.domain import terms as terms_
 from candidates.offers.models import Offer, OfferState, OfferTerms
 from candidates.offers.queries import letter
@@ -80,6 +81,14 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A paragraph of the letter, or a list."""
+
+    lines: list[str]
+    is_list: bool = False
+
+
+@dataclass(frozen=True)
 class OfferOfMine:
     """The page of one offer."""
 
@@ -133,10 +142,17 @@ class OfferOfMine:
         return hires.values_list("day_by", flat=True).first()
 
     @property
-    def words(self) -> list[str]:
-        """The letter's paragraphs, in the language of the letter whoever reads it."""
-        blocks = letter.written(self.offer, self.terms).split("\n\n")
-        return [block.strip() for block in blocks if block.strip()]
+    def words(self) -> list[Part]:
+        """The letter's paragraphs and lists, in the language of the letter whoever reads it."""
+        found = []
+        for part in pdf.parts(letter.written(self.offer, self.terms)):
+            if isinstance(part, pdf.Terms):
+                found.append(Part([f"{label}: {text}" for label, text in part.rows], is_list=True))
+            elif isinstance(part, pdf.Points):
+                found.append(Part([item.removeprefix(pdf.BULLET) for item in part.items], is_list=True))
+            else:
+                found.append(Part([part]))
+        return found
 
 
 def offer_of(candidate: Candidate, offer_id: int, *, now: datetime) -> OfferOfMine:

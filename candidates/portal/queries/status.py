@@ -7,7 +7,7 @@ everything here is as it was before the decision.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from itertools import groupby
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from ats.activity import verbs
 from ats.activity.models import Activity
 from ats.kernel.languages import Words, shipped
+from ats.kernel.when import day_in
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import letters
@@ -209,7 +210,7 @@ def _steps(
 ) -> Iterable[Step]:
     if not any(entry.verb in {"application.received", "application.added"} for entry in record):
         yield Step(gettext("You applied"), application.applied_at, "is-done")
-    yield from _so_far(record)
+    yield from _so_far(record, zone=application.calendar.zone)
     if state == ApplicationState.ACTIVE:
         yield Step(_words(stage), None, "is-now")
         for later in stages:
@@ -223,9 +224,9 @@ def _steps(
         yield Step(gettext("We told you our decision"), application.told_at, "is-done")
 
 
-def _so_far(record: Sequence[Activity]) -> Iterable[Step]:
+def _so_far(record: Sequence[Activity], *, zone: tzinfo) -> Iterable[Step]:
     """What has happened, a line each; dates that were not kept one after the other are one line, once said."""
-    told = [(entry, text) for entry in record if (text := _happened(entry))]
+    told = [(entry, text) for entry in record if (text := _happened(entry, zone))]
     for is_broken, group in groupby(told, key=lambda each: each[0].verb == "promise.broken"):
         lines = list(group)
         if is_broken and len(lines) > 1:
@@ -240,14 +241,23 @@ def _so_far(record: Sequence[Activity]) -> Iterable[Step]:
             yield Step(text, entry.occurred_at, "is-missed" if is_broken else "is-done")
 
 
-def _happened(entry: Activity) -> str:
-    """What happened in a few words; empty for what does not concern the candidate."""
+def _happened(entry: Activity, zone: tzinfo) -> str:
+    """What happened in a few words; empty for what does not concern the candidate.
+
+    The record is in English: its days are said anew, and so are words in it that the house ships.
+    """
     if entry.verb == "application.decision_undone" and not entry.data.get("corrected"):
         return ""  # they never knew
     if entry.verb not in SHOWN:
         return ""
     words = shipped(verbs.get(entry.verb).candidate_text or "")
     data = defaultdict(str, entry.data)
+    data |= {name: shipped(data[name]) for name in ("what", "to_candidate", "to_stage") if data[name]}
+    data |= {
+        name: day_in(datetime.fromisoformat(data[f"{name}_at"]), zone)
+        for name in ("due", "was_due")
+        if data[f"{name}_at"]
+    }
     return words.format_map(data | {"to_candidate": data["to_candidate"] or data["to_stage"]}).strip(" :")
 
 

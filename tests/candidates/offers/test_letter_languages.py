@@ -183,10 +183,13 @@ def test_a_letter_in_another_language_says_so_where_it_is_read(db):
     assert '<html lang="fr" dir="ltr"' in page
     assert '<div class="letter offer-words" lang="de" dir="ltr"><p>Guten Tag.</p>' in page
     assert '<p class="in-language">Ce texte est rédigé en : <bdi lang="de">Deutsch</bdi></p>' in page
-    assert f"<dt >Rémunération</dt><dd >70{NBSP}000,50{NBSP}€ par an</dd>" in page
-    assert '<dt >Prime</dt><dd lang="de" dir="ltr">1 bicycle</dd>' in page
-    assert '<dt lang="de" dir="ltr">Urlaub</dt><dd lang="de" dir="ltr">30 Tage</dd>' in page
-    assert page.count("- Gehalt: ") == 1
+    assert f"<dt><bdi >Rémunération</bdi></dt><dd><bdi >70{NBSP}000,50{NBSP}€ par an</bdi></dd>" in page
+    assert '<dt><bdi >Prime</bdi></dt><dd><bdi lang="de" dir="ltr">1 bicycle</bdi></dd>' in page
+    assert (
+        '<dt><bdi lang="de" dir="ltr">Urlaub</bdi></dt><dd><bdi lang="de" dir="ltr">30 Tage</bdi></dd>'
+        in page
+    )
+    assert page.count("<ul><li>Gehalt: ") == 1
     assert note in Client().get(f"{own}accept/").content.decode()
 
 

@@ -191,6 +191,26 @@ def test_the_steps_tell_a_broken_promise_as_one_and_thank_for_an_interview(clien
     assert "for the time you took to talk with us" in body
 
 
+@pytest.mark.ordinary_day
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "First answer did not come by Thursday 26 November, as we had said"),
+        ("de", "Erste Antwort kam nicht bis Donnerstag, 26. November, wie wir es gesagt hatten"),
+    ],
+)
+def test_days_on_record_are_told_in_the_language_of_who_reads(client, language, said) -> None:
+    """The record itself is in English."""
+    application = make_application(candidate=make_candidate(language=language))
+    due = NOW + timedelta(days=2)
+    Activity.objects.create(
+        subject_type="application", subject_id=application.pk, actor_kind="system", verb="promise.broken",
+        application_id=application.pk, occurred_at=NOW,
+        data={"what": "First answer", "due": "Thursday 26 November", "due_at": due.isoformat()},
+    )  # fmt: skip
+    assert said in text(client.get(open_for(application.candidate)))
+
+
 def test_what_is_owed_now_is_shown_whatever_was_opened_later(client) -> None:
     application = make_application()
     Promise.objects.filter(application=application).update(what="News about your interview")

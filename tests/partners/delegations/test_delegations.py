@@ -297,3 +297,12 @@ def test_reviews_of_who_is_here_are_nobody_elses(role, deputy):
     with pytest.raises(Missing):
         answer(review, anew(deputy))
     assert Review.objects.get(pk=review.pk).state == "open"
+
+
+def test_the_page_of_it_is_ones_own_and_no_place_of_the_rail(client, deputy) -> None:
+    client.force_login(deputy)
+    shell = client.get(reverse("delegations")).context["shell"]
+    assert [entry.label for entry in shell.rail if entry.active] == []
+    assert [entry.label for entry in shell.account if entry.active] == ["Away"]
+    partners = client.get("/partners/").context["shell"]
+    assert [entry.label for entry in partners.rail if entry.active] == ["Partners"]
