@@ -299,8 +299,8 @@ def test_reviews_of_who_is_here_are_nobody_elses(role, deputy):
     assert Review.objects.get(pk=review.pk).state == "open"
 
 
-def test_the_page_of_it_is_ones_own_and_no_place_of_the_rail(client, deputy) -> None:
-    client.force_login(deputy)
+def test_the_page_of_it_is_ones_own_and_no_place_of_the_rail(client) -> None:
+    client.force_login(make.make_user(Role.RECRUITER))
     shell = client.get(reverse("delegations")).context["shell"]
     assert [entry.label for entry in shell.rail if entry.active] == []
     assert [entry.label for entry in shell.account if entry.active] == ["Away"]
