@@ -235,7 +235,7 @@ def test_a_job_says_what_one_wants_to_know(client: Client, company: HiringOrgani
     text = page.content.decode()
 
     for words in (
-        "<h1 >Data Engineer</h1>",
+        "<h1><bdi >Data Engineer</bdi></h1>",
         "€60,000 to €80,000 a year",
         "You will hear from us within <strong>3 working days</strong>",
         "What you will have done after 90 days</h2><div ><p>The daily figures are right.</p></div>",
