@@ -70,7 +70,9 @@ def test_staff_write_a_post_in_another_language_and_candidates_read_it(client, p
     assert "<h1><bdi >Dateningenieurin</bdi></h1>" in page
     assert '<div class="job-text" ><p>Dinge <b>bauen</b>.</p></div>' in page
     assert "Bewerben: Dateningenieurin</h1>" in shown(client, "/careers/engineer/apply/")
-    assert '<h1><bdi lang="en" dir="ltr">Data engineer</bdi></h1>' in shown(client, "/careers/engineer/", "fr")
+    assert '<h1><bdi lang="en" dir="ltr">Data engineer</bdi></h1>' in shown(
+        client, "/careers/engineer/", "fr"
+    )
 
 
 def test_unlawful_words_are_found_in_every_language_of_a_post(client, post) -> None:
