@@ -165,6 +165,7 @@ def test_own_words_come_first_and_then_the_language(db, own, house, language, fo
     assert letter.template_for(organisation, language) == wanted
 
 
+@pytest.mark.ordinary_day
 def test_a_letter_in_another_language_says_so_where_it_is_read(db):
     """The organisation's own, which nobody has translated, to somebody who reads French."""
     application, lead = reads("fr", first="de"), make_user(Role.LEAD)
