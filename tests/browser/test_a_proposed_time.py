@@ -15,7 +15,7 @@ from tests import factories
 from tests.browser.walking import Open, enter
 from tests.candidates.helpers import mails
 from tests.candidates.interviews.builders import plan
-from tests.candidates.scheduling.test_proposing import counter
+from tests.candidates.scheduling.counters import counter
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import factories
-from tests.candidates.interviews.builders import in_play, interviewers, plan
+from tests.candidates.interviews.builders import at, book, in_play, interviewers, plan
 
 
 @pytest.fixture
@@ -24,3 +24,16 @@ def person(role):
 @pytest.fixture
 def planned(role, person):
     return plan(role, person)
+
+
+@pytest.fixture
+def ada(role):
+    (person,) = interviewers(role, 1, name="Ada Example", email="ada@example.com")
+    return person
+
+
+@pytest.fixture
+def interview(role, ada):
+    """Of Robin, with Ada."""
+    candidate = factories.make_candidate(first_name="Robin", last_name="Vogel", email="robin@example.com")
+    return book(in_play(role, candidate=candidate), plan(role, ada), at(10, day=26))

@@ -1,7 +1,5 @@
 """Another time that somebody proposes from their calendar: kept, taken, refused, overtaken."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -9,85 +7,18 @@ from django.test.utils import CaptureQueriesContext
 from ats.calendars.actions.take_answers import take
 from ats.calendars.models import BusyTime
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
-from ats.mail import inbound
-from ats.mail.models import IncomingMail
 from ats.models import Activity
-from candidates.compose.portal_links import portal_link
 from candidates.interviews.queries import calendar_files
 from candidates.models import Interview, ProposedTime
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import propose_times
-from candidates.scheduling.actions.propose_times import AS_PROPOSED
 from candidates.scheduling.queries import proposed_times
 from tests import factories
 from tests.candidates.helpers import mails
 from tests.candidates.interviews.builders import at, book, in_play, interviewers, plan, pool, seats
-from tests.factories import NOW
+from tests.candidates.scheduling.counters import LATER, counter, other_at, states, the_one
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
-LATER = NOW + timedelta(minutes=5)
-
-
-@pytest.fixture
-def role(db):
-    return factories.make_requisition()
-
-
-@pytest.fixture
-def ada(role):
-    (person,) = interviewers(role, 1, name="Ada Example", email="ada@example.com")
-    return person
-
-
-@pytest.fixture
-def interview(role, ada):
-    candidate = factories.make_candidate(first_name="Robin", last_name="Vogel", email="robin@example.com")
-    return book(in_play(role, candidate=candidate), plan(role, ada), at(10, day=26))
-
-
-def counter(
-    interview,
-    begins="DTSTART:20261126T140000Z",
-    ends="DTEND:20261126T150000Z",
-    *,
-    by="ada@example.com",
-    reader=None,
-    sequence=None,
-    partstat="TENTATIVE",
-    comment="",
-    method="METHOD:COUNTER",
-    attendees=None,
-):
-    if reader is None:
-        seat = interview.seats.filter(user__email=by).first()
-        reader = seat.user_id if seat else calendar_files.CANDIDATE
-    lines = [
-        "BEGIN:VCALENDAR",
-        "PRODID:-//Example//Calendar//EN",
-        "VERSION:2.0",
-        method,
-        "BEGIN:VEVENT",
-        f"UID:{calendar_files.uid(interview, reader)}",
-        "DTSTAMP:20261124T100500Z",
-        f"SEQUENCE:{interview.sequence if sequence is None else sequence}",
-        begins,
-        ends,
-        "ORGANIZER:mailto:hiring@example.com",
-        *([f"ATTENDEE;PARTSTAT={partstat}:mailto:{by}"] if attendees is None else attendees),
-        *([f"COMMENT:{comment}"] if comment else []),
-        "END:VEVENT",
-        "END:VCALENDAR",
-        "",
-    ]
-    return "\r\n".join(line for line in lines if line).encode()
-
-
-def the_one():
-    return ProposedTime.objects.get(state="open")
-
-
-def states():
-    return list(ProposedTime.objects.order_by("pk").values_list("state", flat=True))
 
 
 def test_a_counter_is_kept_as_their_proposal_and_told_to_who_arranges_it(interview, ada):
@@ -163,15 +94,6 @@ def test_where_somebody_is_not_free_the_page_says_who_and_leads_to_the_week(clie
     with pytest.raises(Conflict, match="Ada Example could not come then"):
         propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
     assert states() == ["open"]
-
-
-def other_at(interview, place, starts_at, **facts):
-    role = interview.application.requisition
-    other = factories.make_interview(
-        in_play(facts.pop("role", role)), people=interviewers(role, 1), starts_at=starts_at, **facts
-    )
-    Interview.objects.filter(pk=other.pk).update(place=place, format=facts.get("format", "on_site"))
-    return other
 
 
 def test_where_another_interview_is_in_the_same_room_somebody_says_whether_both_fit(client, role, interview):
@@ -355,77 +277,6 @@ def test_who_is_in_it_no_more_proposes_nothing(role, interview, ada):
     assert not take(counter(interview, reader=ada.pk), LATER)
 
 
-@pytest.mark.parametrize(
-    "facts",
-    [
-        {"begins": "DTSTART:20261126T160000Z"},  # ends before it begins
-        {"begins": "DTSTART;VALUE=DATE:20261126", "ends": "DTEND;VALUE=DATE:20261127"},
-        {"begins": ""},
-        {
-            "begins": "DTSTART;TZID=Europe/Berlin:20270328T023000",
-            "ends": "DTEND;TZID=Europe/Berlin:20270328T033000",
-        },
-        {"begins": "DTSTART:20261124T080000Z", "ends": "DTEND:20261124T090000Z"},  # has passed
-        {"begins": "DTSTART:20291126T140000Z", "ends": "DTEND:20291126T150000Z"},
-        {"begins": "DTSTART:00011126T140000Z", "ends": "DTEND:00011126T150000Z"},
-        {"begins": "DTSTART:99991231T235900Z", "ends": "DTEND:99991231T235959Z"},
-        {"sequence": 7},
-        {"by": "stranger@example.com"},
-        {"by": "robin@example.com", "reader": 0},
-        {"attendees": []},
-    ],
-)
-def test_what_is_no_time_of_somebody_of_this_interview_is_for_people_to_look_at(interview, facts):
-    head = b"From: stranger@example.com\r\nContent-Type: text/calendar; method=COUNTER\r\n\r\n"
-    inbound.take_in(head + counter(interview, **facts), LATER)
-    assert states() == []
-    row = IncomingMail.objects.get()
-    assert (row.state, row.why, row.application_id) == ("open", "answer", interview.application_id)
-    assert mails("interviewer.time_proposed") == []
-
-
-def test_a_file_that_no_calendar_writes_is_for_people_to_look_at(interview):
-    head = b"From: ada@example.com\r\nContent-Type: text/calendar; method=COUNTER\r\n\r\n"
-    inbound.take_in(head + counter(interview, "DTSTART:nonsense"), LATER)
-    assert (states(), IncomingMail.objects.get().state) == ([], "open")
-
-
-@pytest.mark.parametrize(
-    ("begins", "ends"),
-    [
-        ('DTSTART;TZID="(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna":20261126T150000', ""),
-        (
-            "DTSTART;TZID=W. Europe Standard Time:20261126T150000",
-            "DTEND;TZID=W. Europe Standard Time:20261126T160000",
-        ),
-        ("DTSTART;TZID=tzone://Microsoft/Utc:20261126T140000", ""),
-        ("DTSTART;TZID=America/New_York:20261126T090000", ""),
-        ("DTSTART:20261126T150000", "DTEND:20261126T160000"),  # by their own clock
-    ],
-)
-def test_zones_are_read_as_their_programs_write_them(interview, ada, begins, ends):
-    ada.time_zone = "Europe/Berlin"
-    ada.save()
-    take(counter(interview, begins, ends), LATER)
-    assert (the_one().starts_at, the_one().ends_at) == (at(14, day=26), at(15, day=26))
-
-
-@pytest.mark.parametrize("attendees", [[], ["ATTENDEE:mailto:ada@home.test"], None])
-def test_who_it_is_says_the_address_or_who_sent_it_or_the_method_in_the_head(interview, ada, attendees):
-    head = b"From: Ada <ADA@example.com>\r\nContent-Type: text/calendar; method=COUNTER\r\n\r\n"
-    inbound.take_in(head + counter(interview, attendees=attendees, method=""), LATER)
-    assert the_one().seat.user == ada
-    assert IncomingMail.objects.get().state == "settled"
-
-
-def test_of_several_attendees_it_is_whose_file_it_is(interview, ada):
-    both = [f"ATTENDEE;PARTSTAT=ACCEPTED:mailto:{each}" for each in ("ada@example.com", "robin@example.com")]
-    take(counter(interview, by="robin@example.com", attendees=both), LATER)
-    assert the_one().seat is None
-    interview.refresh_from_db()
-    assert (interview.candidate_reply, interview.seats.get().reply) == ("accepted", "needs-action")
-
-
 def test_of_an_interview_that_has_begun_nothing_is_proposed(interview):
     now = at(10, 5, day=26)
     assert take(counter(interview, comment="Late"), now)
@@ -450,74 +301,3 @@ def test_only_who_arranges_it_takes_or_refuses_it(client, interview, ada):
     page = client.get(f"/calendar/interviews/{interview.pk}/").content.decode()
     assert ("You proposed" in page, "/take/" in page) == (True, False)
     assert client.post(f"/interviews/proposed/{pk}/take/").status_code == 404
-
-
-def test_the_api_tells_it(client, role, interview, ada):
-    take(counter(interview, comment="A dentist"), LATER)
-    client.force_login(role.recruiter)
-    row = client.get(f"/api/v1/interviews/{interview.pk}/").json()
-    assert [(each["user"], each["comment"], each["starts_at"][:16]) for each in row["proposed_times"]] == [
-        (ada.pk, "A dentist", "2026-11-26T14:00")
-    ]
-
-
-def test_it_is_taken_and_refused_over_the_api(client, role, interview, ada):
-    client.force_login(role.recruiter)
-    address = f"/api/v1/interviews/{interview.pk}"
-
-    def ask(verb, **given):
-        return client.post(f"{address}/{verb}-proposed-time/", given, content_type="application/json")
-
-    take(counter(interview, by="robin@example.com"), LATER)
-    first = the_one().pk
-    assert ask("refuse", proposed_time=first).status_code == 400
-    refused = ask("refuse", proposed_time=first, reason="We are away")
-    assert (refused.status_code, refused.json()["proposed_times"], states()) == (200, [], ["refused"])
-    assert ask("take", proposed_time=first).status_code == 409
-
-    take(counter(interview), LATER)
-    second = the_one().pk
-    BusyTime.objects.create(user=ada, period=(at(14, day=26), at(15, day=26)))
-    other = factories.make_interview(people=[ada], starts_at=at(14, 30, day=26))
-    busy = ask("take", proposed_time=second)
-    assert (busy.status_code, "could not come then" in busy.json()["errors"][0]["detail"]) == (409, True)
-    other.delete()
-    Interview.objects.filter(pk=interview.pk).update(place="Room 3", format="on_site")
-    other_at(interview, "Room 3", at(14, 30, day=26))
-    assert ask("take", proposed_time=second).status_code == 409
-    taken = ask("take", proposed_time=second, shares_place=True)
-    assert (taken.status_code, taken.json()["starts_at"][:16], states()) == (
-        200,
-        "2026-11-26T14:00",
-        ["refused", "taken"],
-    )
-    assert ask("take", proposed_time=second + 1).status_code == 404
-    elsewhere = factories.make_interview(in_play(role), people=[ada], starts_at=at(9, day=27))
-    address = f"/api/v1/interviews/{elsewhere.pk}"
-    assert ask("take", proposed_time=second).status_code == 404
-    client.force_login(ada)
-    assert ask("take", proposed_time=second).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("language", "step", "reason"),
-    [
-        ("en", "You proposed another time for: Conversation 1", AS_PROPOSED),
-        (
-            "de",
-            "Sie haben eine andere Zeit vorgeschlagen für: Conversation 1",
-            "Das ist die Zeit, die als Antwort auf",
-        ),
-    ],
-)
-def test_candidates_read_of_their_own_time_in_their_language(client, role, interview, language, step, reason):
-    candidate = interview.application.candidate
-    type(candidate).objects.update(language=language)
-    take(counter(interview, by="robin@example.com"), LATER)
-    candidate.refresh_from_db()
-    page = client.get(portal_link(candidate, NOW).replace("http://testserver", ""))
-    assert step in page.content.decode()
-    propose_times.take(proposed_time_id=the_one().pk, by=role.recruiter, now=LATER)
-    (told,) = mails("interview.moved")
-    assert reason in told.text
-    assert Activity.objects.get(verb="interview.moved").data["reason"] == AS_PROPOSED
