@@ -51,6 +51,10 @@ CLASSES: Classes = {
         Of.NOBODY: ("idempotency_key", "role", "overtaken_by"),
     },
     "ChatRoom": {Of.STAFF: ("name",), Of.NOBODY: ("address", "host", "what", "problem")},
+    "SmsAccount": {Of.NOBODY: ("address", "sender", "problem")},
+    "SmsMessage": {Of.CANDIDATE: ("to", "text"), Of.NOBODY: ("key", "last_error")},
+    "SuppressedNumber": {Of.NOBODY: ("number",)},
+    "HeardSms": {Of.NOBODY: ("key",)},
     "ChatMessage": {Of.NOBODY: ("key", "text", "link", "last_error")},
     "IncomingMail": {
         Of.CANDIDATE: ("message_id", "sender", "sender_name", "subject", "reason", "last_error"),

@@ -25,6 +25,7 @@ from ats.organisation.models import (
     WorkingCalendar,
 )
 from ats.retention.models import RetentionRun
+from ats.sms.models import HeardSms, SmsAccount, SmsMessage, SuppressedNumber
 from ats.upkeep.models import Pulse
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "ConfirmedDays",
     "Department",
     "DueTask",
+    "HeardSms",
     "HiringOrganisation",
     "Holiday",
     "IdempotentCall",
@@ -59,8 +61,11 @@ __all__ = [
     "Role",
     "SignInCode",
     "SignInPolicy",
+    "SmsAccount",
+    "SmsMessage",
     "Standstill",
     "SuppressedAddress",
+    "SuppressedNumber",
     "User",
     "WorkingCalendar",
     "WorkingHours",

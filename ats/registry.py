@@ -10,6 +10,7 @@ registry.load(
         "accounts",
         "mail",
         "chat",
+        "sms",
         "by_mail",
         "calendars",
         "approvals",

@@ -35,6 +35,8 @@ CLASSES: Classes = {
     "AnotherWay": {Of.CANDIDATE: ("detail", "reason")},
     "AddressChange": {Of.CANDIDATE: ("email", "instead_of")},
     "PortalLink": {Of.NOBODY: ("token_hash",)},
+    "SmsChoice": {Of.CANDIDATE: ("number",), Of.NOBODY: ("about_what",)},
+    "SmsCode": {Of.CANDIDATE: ("number",), Of.NOBODY: ("about_what", "digest")},
     "Slate": {Of.CANDIDATE: ("note",)},
     "Review": {Of.CANDIDATE: ("reason", "criteria")},
     "BookingRequest": {Of.CANDIDATE: ("times", "note")},

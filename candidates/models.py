@@ -42,6 +42,7 @@ from candidates.scorecards.models import (
     ScorecardVersion,
 )
 from candidates.shadowing.models import AloneConfirmed, AlonePlanned, ShadowingRules
+from candidates.sms.models import SmsAbout, SmsChoice, SmsCode
 
 __all__ = [
     "KEPT_FROM_ANYBODY",
@@ -110,6 +111,9 @@ __all__ = [
     "ShadowingRules",
     "Signature",
     "Slate",
+    "SmsAbout",
+    "SmsChoice",
+    "SmsCode",
     "Source",
     "StepTask",
     "Tag",

@@ -23,6 +23,7 @@ registry.load(
         "follow_ups",  # after them: what ran out is told in the same tick
         "hires",
         "journeys",  # after who plans by themselves: what they made of it is known by then
+        "sms",
         "portal",
         "reaching",
         "apply",

@@ -13,6 +13,7 @@ from candidates.people.api import CandidateResource
 from candidates.promises.api import PromiseResource
 from candidates.scheduling.api import AvailabilityRequestResource, InterviewResource
 from candidates.scorecards.api import ScorecardResource
+from candidates.sms.api import SmsChoiceResource
 from partners.advice.api import AdviceResource
 from partners.alignment.api import ContradictionResource, SignatureResource
 from partners.corrections.api import CourseCorrectionResource
@@ -30,6 +31,7 @@ router.register("candidates", CandidateResource, basename="candidate")
 router.register("applications", ApplicationResource, basename="application")
 router.register("promises", PromiseResource, basename="promise")
 router.register("consents", ConsentResource, basename="consent")
+router.register("sms-choices", SmsChoiceResource, basename="sms-choice")
 router.register("journeys", JourneyResource, basename="journey")
 router.register("planned-steps", PlannedStepResource, basename="planned-step")
 router.register("messages", MessageResource, basename="message")

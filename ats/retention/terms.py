@@ -132,6 +132,41 @@ TERMS = (
         why="it says what a page says better; a quarter is long enough to find out why something did not arrive",
     ),
     Term(
+        name="sms-words",
+        what="the words of SMS to candidates; that they were sent, and when, stays",
+        model="ats.SmsMessage",
+        days=365,
+        since="created_at",
+        only=~Q(state__in=["queued", "sending"]) & OF_CANDIDATES,
+        forget={"text": PURGED},
+        why="the message beside which they stood says it all, and is kept longer",
+    ),
+    Term(
+        name="sms-tests",
+        what="SMS that tested a provider",
+        model="ats.SmsMessage",
+        days=30,
+        since="created_at",
+        only=~OF_CANDIDATES,
+        why="a month is long enough to find out why one did not arrive",
+    ),
+    Term(
+        name="sms-codes",
+        what="codes by which candidates confirm a number for SMS, as digests",
+        model="candidates.SmsCode",
+        days=1,
+        since="expires_at",
+        why="they work for ten minutes",
+    ),
+    Term(
+        name="sms-heard",
+        what="the numbers that a provider gave to SMS that came in",
+        model="ats.HeardSms",
+        days=90,
+        since="heard_at",
+        why="providers repeat a call within days",
+    ),
+    Term(
         name="mail-files",
         what="files that went with messages, such as calendar entries",
         model="ats.MailAttachment",
@@ -277,6 +312,7 @@ KEPT: dict[str, str] = {
     "ats.Activity": RECORD,
     **dict.fromkeys(("ats.ApprovalRequest", "ats.Approval"), "who agreed to what, which pay and roles rest on"),
     "ats.SuppressedAddress": "without it we would write again to who asked us not to, or to nobody",
+    "ats.SuppressedNumber": "without it we would send SMS again to who asked us not to",
     "ats.RetentionRun": "one row for each term",
     "ats.SignInPolicy": "one row: what signing in asks of everybody",
     "ats.Pulse": "one row, written to see whether the database can",
@@ -288,7 +324,7 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(
         (
             "ats.User", "ats.WorkingCalendar", "ats.Holiday", "ats.ConfirmedDays", "ats.HiringOrganisation",
-            "ats.Department", "ats.Location", "ats.ChatRoom", "ats.ApprovalChain", "ats.ApprovalStep",
+            "ats.Department", "ats.Location", "ats.ChatRoom", "ats.SmsAccount", "ats.ApprovalChain", "ats.ApprovalStep",
             "ats.MailTemplate", "account.EmailAddress",
             "requisitions.PipelineTemplate", "requisitions.TemplateStage", "requisitions.InterviewPool",
             "requisitions.PoolMember", "requisitions.PlanTemplate", "requisitions.TemplateInterview",
@@ -310,7 +346,8 @@ KEPT: dict[str, str] = {
     ),
     **dict.fromkeys(
         (
-            "candidates.Candidate", "candidates.Consent", "candidates.Document", "candidates.DocumentPage",
+            "candidates.Candidate", "candidates.Consent", "candidates.SmsChoice", "candidates.Document",
+            "candidates.DocumentPage",
             "candidates.Promise", "candidates.FollowUp", "candidates.StepTask", "candidates.Application",
             "candidates.Answer", "candidates.Note",
             "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms",

@@ -87,6 +87,7 @@ SETTINGS = (
     (gettext_lazy("Words of messages"), "message", "settings_templates", "ats.edit_mail_templates"),
     (gettext_lazy("Offer letters"), "file", "settings_offer_letters", "candidates.change_offer_letters"),
     (gettext_lazy("Chat"), "message", "settings_chat", "ats.manage_organisation"),
+    (gettext_lazy("SMS"), "device-mobile", "settings_sms", "ats.manage_organisation"),
     (gettext_lazy("Outbox"), "send", "settings_outbox", "ats.see_due_work"),
     (gettext_lazy("Due work"), "clock", "settings_due_work", "ats.see_due_work"),
 )

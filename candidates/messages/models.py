@@ -24,6 +24,7 @@ class Channel(models.TextChoices):
     MAIL = "mail", gettext_lazy("By mail")
     CALL = "call", gettext_lazy("By telephone")
     IN_PERSON = "in_person", gettext_lazy("In person")
+    SMS = "sms", gettext_lazy("By SMS")
 
 
 class Substance(models.TextChoices):

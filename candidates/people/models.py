@@ -77,6 +77,15 @@ One that is read at this moment is passed over: whoever reads it waits for what 
 """
 
 
+TAKES_SMS_ALONG = """
+    DELETE FROM ats_smsmessage WHERE candidate_id = OLD.id;
+    DELETE FROM candidates_smschoice WHERE candidate_id = OLD.id;
+    DELETE FROM candidates_smscode WHERE candidate_id = OLD.id;
+    RETURN NULL;
+"""
+"""What went to somebody's telephone, and its number, go with them however they are erased."""
+
+
 class CandidateQuerySet(GuardedQuerySet["Candidate"]):
     """Who sees which of them is said in `access/candidate.py`."""
 
@@ -178,6 +187,19 @@ class Candidate(Stamped):
                 operation=pgtrigger.UpdateOf("anonymised_at"),
                 condition=pgtrigger.Q(old__anonymised_at__isnull=True, new__anonymised_at__isnull=False),
                 func=TAKES_ALONG,
+            ),
+            pgtrigger.Trigger(
+                name="takes_sms_along",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                func=TAKES_SMS_ALONG,
+            ),
+            pgtrigger.Trigger(
+                name="anonymised_without_sms",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("anonymised_at"),
+                condition=pgtrigger.Q(old__anonymised_at__isnull=True, new__anonymised_at__isnull=False),
+                func=TAKES_SMS_ALONG,
             ),
         ]
 

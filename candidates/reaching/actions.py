@@ -23,6 +23,7 @@ from candidates.messages.models import Channel, Message
 from candidates.people.actions import change_contact
 from candidates.reaching import queries, workflow
 from candidates.reaching.models import AnotherWay, Trouble, WayState
+from candidates.sms import actions as sms
 
 PERMISSION = messages.PERMISSION
 CHANGE = "candidates.change_candidate"
@@ -114,6 +115,17 @@ def write_to(*, application_id: int, email: str, by: User, now: datetime) -> boo
     record("another_way.written", subject=row, by=by, now=now, data={})
     resend.send_again(application_id=application_id, mail_id=row.mail.pk, by=by, now=now)
     return True
+
+
+@transaction.atomic
+def send_sms(*, application_id: int, by: User, now: datetime) -> None:
+    """They chose to hear by SMS that there is something to read: it goes once, and the duty stays until they know."""
+    application, row = _open(application_id, by)
+    if not queries.can_hear_by_sms(application, row):
+        raise WrongState(gettext("They did not choose SMS, or their page does not show it yet."))
+    if not sms.offer_news(application=application, key=f"way:{row.pk}", now=now):
+        raise WrongState(gettext("As many SMS as a day may bring have gone to them, or this one has."))
+    record("another_way.sms", subject=row, by=by, now=now, data={})
 
 
 @transaction.atomic

@@ -17,6 +17,11 @@ declare(
         ),
         Verb(name="another_way.written", text=gettext_noop("wrote to them at another address"), icon="send"),
         Verb(
+            name="another_way.sms",
+            text=gettext_noop("sent them an SMS that there is news on their page"),
+            icon="device-mobile",
+        ),
+        Verb(
             name="another_way.set_aside",
             text=gettext_noop("set aside that they are reached another way: {reason}"),
             personal=("reason",),

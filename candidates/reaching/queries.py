@@ -16,6 +16,8 @@ from candidates.messages.models import Direction, Message
 from candidates.portal.models import AddressChange
 from candidates.promises.models import Promise
 from candidates.reaching.models import AnotherWay
+from candidates.sms.models import SmsAbout
+from candidates.sms.queries import wants
 
 
 @dataclass(frozen=True)
@@ -29,19 +31,29 @@ class Page:
     """Whether what the message says is still true, so that it can go to another address."""
     known: Sequence[str]
     """Other addresses of theirs that we know."""
+    by_sms: bool
+    """Whether an SMS can tell them that there is something to read."""
 
 
 def page(user: User, application_id: int, *, permission: str) -> Page:
     application = get_for(Application.objects.whole(), application_id, user=user, permission=permission)
     row = open_of(application)
     holds = row is not None and row.mail is not None and still_holds(row.mail, application)
-    return Page(application, row, recruiter_of(application), holds, other_addresses(application, row))
+    by_sms = row is not None and can_hear_by_sms(application, row)
+    return Page(application, row, recruiter_of(application), holds, other_addresses(application, row), by_sms)
 
 
 def open_of(application: Application) -> AnotherWay | None:
     """The duty of this application; one query."""
     rows = AnotherWay.objects.open().filter(application=application.pk)
     return rows.select_related("mail").defer("mail__text", "mail__html").first()
+
+
+def can_hear_by_sms(application: Application, row: AnotherWay) -> bool:
+    """They chose it, and their page says what the message said: not a decision that they have not been told."""
+    if row.mail is None or row.mail.role in DECISION_MAILS:
+        return False
+    return wants(application, SmsAbout.NEWS)
 
 
 def still_holds(mail: OutgoingMail, application: Application) -> bool:

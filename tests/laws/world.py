@@ -13,7 +13,7 @@ from django.utils import timezone
 from ats.accounts.models import Role
 from ats.calendars.models import BusyTime, CalendarSubscription
 from ats.mail import arrivals
-from ats.models import Activity, ApiToken, ApprovalRequest, ChatRoom, IncomingMail, OutgoingMail
+from ats.models import Activity, ApiToken, ApprovalRequest, ChatRoom, IncomingMail, OutgoingMail, SmsAccount
 from candidates.compose import letters
 from candidates.documents.actions import attach
 from candidates.models import (
@@ -258,7 +258,11 @@ def _keys(of: Ground) -> dict[str, Any]:
     room = ChatRoom.objects.create(
         user=recruiter, name=MARK, service="mattermost", address="x", host="x", what=["late"]
     )
+    account = SmsAccount.objects.create(
+        organisation=of.role.organisation, provider="twilio", address="x", sender=MARK
+    )
     return {
+        "account_id": account.pk,
         "room_id": room.pk,
         "subscription_id": subscription.pk,
         "token_id": token.pk,

@@ -17,6 +17,8 @@ from ats.mail import arrivals, outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.render import plain
 from ats.retention.models import RetentionRun
+from ats.sms import actions as sms_actions
+from ats.sms.models import SmsKind, SmsMessage
 from candidates.follow_ups.domain import journeys
 from candidates.models import AvailabilityRequest, Candidate, Promise, Replan, Scorecard
 from candidates.people.models import WordsTaken
@@ -263,6 +265,22 @@ def said_in_chats() -> Rows:
     return list(ChatMessage.objects.order_by("id")), NOW
 
 
+def sms() -> Rows:
+    """Of an organisation whose provider was taken away: each is called off."""
+    organisation = make.make_organisation()
+    for key in ("one", "two"):
+        sms_actions.queue(
+            SmsKind.TEST,
+            key=key,
+            to="+4915123456789",
+            text="A word.",
+            organisation_id=organisation.pk,
+            now=NOW,
+            not_after=NOW + timedelta(days=1),
+        )
+    return list(SmsMessage.objects.order_by("id")), NOW
+
+
 LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
@@ -285,6 +303,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "calendars": calendars,
     "retention": retention,
     "chat": said_in_chats,
+    "sms": sms,
 }
 DATED = {"outcome-reviews": pytest.mark.ordinary_day}
 """Lanes whose rows begin on a written day (`outcomes.FIRST`)."""
@@ -379,7 +398,7 @@ def test_a_poison_row_is_set_aside_and_what_lies_behind_it_is_done(
 
     after, done = _image(poison), _image(other)
     assert done != before
-    assert done is None or done["last_error"] == "" or lane in {"calendars", "chat"}
+    assert done is None or done["last_error"] == "" or lane in {"calendars", "chat", "sms"}
     assert after is not None
     if lane != "mail":
         assert (after["attempts"], "poison" in after["last_error"]) == (1, True)

@@ -4,10 +4,12 @@ Apprise knows how each chat wants to be spoken to, and says of a failure only th
 be tried again hangs on where it failed, so its calls go through a session of ours.
 """
 
+import logging
 import socket
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import import_module
@@ -19,17 +21,21 @@ from ats.chat.domain.services import SPEAKERS, Address
 from ats.kernel.open_internet import NotOpen, checked
 
 CONNECT, WHOLE = 5, 20
-ANSWER = 200
-"""So many letters of an answer are kept."""
+ANSWER, BODY = 200, 4_000
+"""So many letters of an answer are kept, and so many are looked at."""
 
 
 @dataclass
 class Trace:
-    """How far a call came: `begun` once its bytes may have left; `status` and `answer` of what came back."""
+    """How far a call came: `begun` once its bytes may have left; `status` and `answer` of what came back.
+
+    `body` is more of that answer, for who knows how to read it.
+    """
 
     begun: bool = False
     status: int = 0
     answer: str = ""
+    body: str = ""
     problem: str = ""
     final: bool = False
 
@@ -39,9 +45,14 @@ _now = threading.local()
 
 def hand_over(address: Address, *, text: str) -> Trace:
     """Say it there, once; what is true of it afterwards."""
+    return spoken(lambda: _speaker(address), text)
+
+
+def spoken(build: Callable[[], Any], text: str) -> Trace:
+    """Have the speaker that is built say this, once; what is true of it afterwards."""
     _now.trace = trace = Trace()
     try:
-        speaker = _speaker(address)
+        speaker = build()
         if speaker is None:
             return Trace(problem="The address is not one of this chat.", final=True)
         speaker.send(title="", body=text, notify_type=_info())
@@ -62,7 +73,7 @@ def _info() -> Any:
 
 def _speaker(address: Address) -> Any:
     """The library's speaker for this address; None where it is not one of that chat."""
-    kind = _watched(*SPEAKERS[address.service])
+    kind = watched(*SPEAKERS[address.service])
     facts = kind.parse_native_url(address.said) or kind.parse_url(address.said)
     if not facts or facts.get("schema") in {"http", "https"}:
         return None
@@ -76,7 +87,7 @@ def _speaker(address: Address) -> Any:
 
 
 @lru_cache
-def _watched(module: str, name: str) -> Any:
+def watched(module: str, name: str) -> Any:
     """The speaker of one chat, calling through us: its module takes `requests` from its own names.
 
     Loaded by the first message, and alone: the library's own way loads its hundred others.
@@ -104,6 +115,7 @@ def _watched(module: str, name: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # it looks for a module that newer Pythons lack
         found = import_module(f"apprise.plugins.{module}")
+    logging.getLogger("apprise").setLevel(logging.CRITICAL)  # it writes people's numbers into its warnings
     setattr(found, "requests", Through)  # noqa: B010 - what the module has is not ours to declare
     return getattr(found, name)
 
@@ -129,7 +141,7 @@ def _call(method: str, url: str, **facts: Any) -> Any:
         except requests.RequestException as error:
             trace.problem = trace.problem or _in_words(error)
             raise
-    trace.status, trace.answer = answer.status_code, answer.text[:ANSWER]
+    trace.status, trace.answer, trace.body = answer.status_code, answer.text[:ANSWER], answer.text[:BODY]
     return answer
 
 

@@ -150,6 +150,7 @@ HELD = """
     EXISTS (SELECT FROM candidates_candidate_tags WHERE candidate_id = %(candidate)s) AS tags,
     EXISTS (SELECT FROM candidates_message WHERE application_id = %(application)s) AS messages,
     EXISTS (SELECT FROM candidates_note WHERE application_id = %(application)s) AS notes,
+    EXISTS (SELECT FROM ats_smsmessage WHERE application_id = %(application)s) AS notices,
     EXISTS (SELECT FROM candidates_followup
             WHERE application_id = %(application)s AND state = 'waiting') AS planned,
     (SELECT max(id) FROM candidates_offer WHERE application_id = %(application)s) AS offer,

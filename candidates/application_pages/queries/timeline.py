@@ -13,7 +13,9 @@ from ats.activity.models import Activity
 from ats.kernel.languages import within
 from ats.kernel.rows import columns, made
 from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.mail.keys import without_keys
 from ats.mail.models import MailState, OutgoingMail
+from ats.sms.models import SmsMessage, SmsState
 from candidates.applications.models import DECISION_MAILS, Application, Note
 from candidates.applications.pages.cards import hidden
 from candidates.applications.rules import sees
@@ -23,6 +25,7 @@ from candidates.follow_ups.domain.journeys import STEPS
 from candidates.follow_ups.models import FollowUpState
 from candidates.messages.actions import ROLE as CONVERSATION
 from candidates.messages.models import Channel, Direction, Message
+from candidates.sms.queries import notices_of
 
 TOLD_ELSEWHERE = (
     "application.noted",
@@ -74,7 +77,7 @@ def timeline(
     Who is only asked about this one application sees its way, not what was said about it. `held` says of
     messages, notes and what is planned whether there are any, where that is known already.
     """
-    there = held or {"messages": True, "notes": True, "planned": True}
+    there = held or {"messages": True, "notes": True, "planned": True, "notices": True}
     if not sees(viewer, application):
         return _sorted(_activities(application, only=ITS_WAY))
     return _sorted(
@@ -83,12 +86,13 @@ def timeline(
             *(_messages(application) if there["messages"] else ()),
             *(_notes(application, viewer) if there["notes"] else ()),
             *_mails(application),
+            *(_notices(application) if there["notices"] else ()),
             *(_planned(application) if there["planned"] else ()),
         ]
     )
 
 
-KINDS = ("activity", "note", "message", "mail", "planned")
+KINDS = ("activity", "note", "message", "mail", "sms", "planned")
 
 
 def _sorted(entries: list[Entry]) -> list[Entry]:
@@ -158,6 +162,8 @@ def _how(message: Message) -> str:
     if message.is_automatic:
         said = gettext("did not write: their mail program answered “%(subject)s”")
         return said % {"subject": message.subject}
+    if message.channel == Channel.SMS:
+        return gettext("answered by SMS")
     if message.channel != Channel.MAIL:
         return gettext("told them %(how)s") % {"how": within(message.get_channel_display())}
     return (
@@ -257,6 +263,41 @@ def _mails(application: Application) -> list[Entry]:
         )
         for mail in made(OutgoingMail, SENT, values)
     ]
+
+
+def _notices(application: Application) -> list[Entry]:
+    """What went to their telephone beside the mail."""
+    return [
+        Entry(
+            at=sms.sent_at or sms.created_at,
+            kind="sms",
+            icon="device-mobile",
+            who="Accord",
+            text=str(SMS_DID[SmsState(sms.state)]),
+            body=without_keys(sms.text),
+            status=sms_status(sms),
+            row=sms,
+        )
+        for sms in notices_of([application.pk])
+    ]
+
+
+SMS_DID = {
+    SmsState.QUEUED: gettext_lazy("sends an SMS"),
+    SmsState.SENDING: gettext_lazy("sends an SMS"),
+    SmsState.SENT: gettext_lazy("sent an SMS"),
+    SmsState.UNKNOWN: gettext_lazy("may have sent an SMS"),
+    SmsState.FAILED: gettext_lazy("could not send an SMS"),
+    SmsState.CANCELLED: gettext_lazy("did not send an SMS"),
+}
+
+
+def sms_status(sms: SmsMessage) -> str:
+    """Where an SMS is, in words beside it; handed over is not yet read."""
+    if sms.state in {SmsState.QUEUED, SmsState.SENDING}:
+        return gettext("On its way")
+    label = str(SmsState(sms.state).label)
+    return f"{label}: {sms.last_error}" if sms.last_error else label
 
 
 def _planned(application: Application) -> list[Entry]:

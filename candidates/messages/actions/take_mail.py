@@ -20,12 +20,13 @@ from ats.mail.incoming import Unreadable, replying
 from ats.mail.incoming.replying import File
 from ats.mail.models import FoundBy, IncomingMail
 from ats.organisation.models import WorkingCalendar
+from ats.sms.actions.hear import SOURCE as SMS
 from candidates.applications.models import Application
 from candidates.compose import words
 from candidates.documents import actions as documents
 from candidates.documents.models import Document, DocumentKind
 from candidates.messages.actions import write
-from candidates.messages.models import Direction, Message
+from candidates.messages.models import Channel, Direction, Message
 from candidates.messages.queries import places
 
 MOST_FILES = 10
@@ -112,12 +113,21 @@ def _message(letter: Letter, application: Application, whole: MailMessage | None
         below=words_.below.replace("\x00", ""),
         said_at=row.received_at,
         incoming=row,
-        sent_from=_sent_from(row) if places.is_from_another(application, row.sender) else "",
+        channel=Channel.SMS if row.source == SMS else Channel.MAIL,
+        sent_from=_sent_from(row) if _is_from_another(letter, application) else "",
         by_sender=letter.found_by == FoundBy.SENDER,
         is_automatic=letter.is_automatic,
         answered_at=row.received_at if letter.is_automatic else None,
         not_kept=_not_kept(row, whole),
     )
+
+
+def _is_from_another(letter: Letter, application: Application) -> bool:
+    """An SMS that answers one of ours came from the number that it was sent to, which its owner confirmed."""
+    row = letter.arrived.row
+    if row.source == SMS and letter.found_by == FoundBy.IDS:
+        return False
+    return places.is_from_another(application, row.sender)
 
 
 def _record(letter: Letter, message: Message, *, now: datetime) -> None:

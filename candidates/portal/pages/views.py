@@ -59,6 +59,8 @@ DONE = {
         "the new one counts once both say yes."
     ),
     "preferences": gettext_lazy("Thank you. We keep to what you chose."),
+    "sms": gettext_lazy("Thank you. We keep to what you chose."),
+    "sms-ended": gettext_lazy("No more SMS are sent to you. Our mail goes on as before."),
     "document": gettext_lazy("Your document has arrived."),
     "interview_cancelled": gettext_lazy(
         "The interview is cancelled. Thank you for telling us; we look for another time with you."

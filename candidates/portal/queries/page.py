@@ -26,6 +26,8 @@ from candidates.portal.queries.interviews import arranged_of
 from candidates.portal.queries.status import SHOWN, Standing, standing
 from candidates.promises.models import Promise
 from candidates.scorecards.queries import awaited_by
+from candidates.sms.models import SmsChoice
+from candidates.sms.queries import choice_of, notices_of
 from requisitions.models import Stage
 
 T = TypeVar("T")
@@ -72,7 +74,9 @@ THERE = """
             WHERE c.id = %(candidate)s AND c.only_confidential AND c.noted_openly_at IS NOT NULL
             AND c.is_same_person IS NULL AND NOT o.only_confidential) AS twin,
     EXISTS (SELECT FROM candidates_consent WHERE candidate_id = %(candidate)s
-            AND withdrawn_at IS NULL AND until > %(now)s) AS consents
+            AND withdrawn_at IS NULL AND until > %(now)s) AS consents,
+    EXISTS (SELECT FROM ats_smsmessage WHERE candidate_id = %(candidate)s AND kind = 'notice') AS notices,
+    EXISTS (SELECT FROM candidates_smschoice WHERE candidate_id = %(candidate)s) AS sms
 """
 """Which parts of the page there are; what is asked for then says it in full."""
 
@@ -94,6 +98,8 @@ class Portal:
     """Whether somebody else of this address may be they, and they have not said."""
     consents: tuple[Consent, ...] = ()
     """What we may write to them about beside their applications."""
+    sms: SmsChoice | None = None
+    """What they get by SMS as well."""
 
     @property
     def open(self) -> list[Standing]:
@@ -137,6 +143,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
     )
     there = answers(THERE, {"candidate": candidate.pk, "applications": ids, "now": now})
     messages = _messages(candidate) if there["messages"] else defaultdict(list)
+    notices = _by_application(notices_of(ids)) if there["notices"] else defaultdict(list)
     held = [number for number in ids if any(entry.verb == "interview.held" for entry in happened[number])]
     awaited = awaited_by(held) if held else {}
     stages = _stages(applications)
@@ -160,6 +167,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
                 offer=offers.get(application.pk),
                 now=now,
                 arranged=arranged.get(application.pk),
+                notices=notices[application.pk],
             )
             for application in applications
         ),
@@ -170,6 +178,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
         kept=_kept(candidate, applications) if there["kept"] else (),
         asks_who=bool(there["twin"]),
         consents=_consents(candidate, now) if there["consents"] else (),
+        sms=choice_of(candidate) if there["sms"] else None,
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 from itertools import groupby
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from ats.activity import verbs
@@ -18,6 +19,7 @@ from ats.activity.models import Activity
 from ats.kernel.languages import Words, shipped
 from ats.kernel.when import day_in
 from ats.mail.models import MailState, OutgoingMail
+from ats.sms.models import SmsMessage, SmsState
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import letters
 from candidates.messages.models import Channel, Direction, Message
@@ -88,6 +90,8 @@ class Letter:
     """Where it came from, if that is not the address that we have for them: they may not have written it."""
     not_kept: tuple[str, ...] = ()
     """Files of theirs that we could not take, each with the reason."""
+    how: str = ""
+    """By which way it went, where that was not mail or this page."""
 
 
 @dataclass(frozen=True)
@@ -140,6 +144,7 @@ def standing(
     arranged: Arranged | None = None,
     awaited: Sequence[str] = (),
     offer: Any = None,
+    notices: Sequence[SmsMessage] = (),
 ) -> Standing:
     untold = is_untold(application)
     state = ApplicationState.ACTIVE if untold else ApplicationState(application.state)
@@ -160,7 +165,7 @@ def standing(
         stage=_words(stage),
         next=_next(promise, application, now=now) if state == ApplicationState.ACTIVE and promise else None,
         steps=tuple(_steps(application, state, record, stage, stages)),
-        letters=tuple(_letter(message) for message in messages if _is_shown(message, now)),
+        letters=_letters(messages, notices, now),
         reason=application.reason.candidate_text if application.reason and not untold else "",
         decision=_decision(told) if told else None,
         arranged=arranged if state == ApplicationState.ACTIVE else None,
@@ -267,9 +272,16 @@ def _is_shown(message: Message, now: datetime) -> bool:
     return message.said_at <= now and (message.mail is None or message.mail.state not in UNSENT)
 
 
+def _letters(messages: Iterable[Message], notices: Sequence[SmsMessage], now: datetime) -> tuple[Letter, ...]:
+    """The conversation, oldest first, whichever way each of it went."""
+    said = [_letter(message) for message in messages if _is_shown(message, now)]
+    went = [_notice(each) for each in notices if each.state in HOW_IT_WENT]
+    return tuple(sorted([*said, *went], key=lambda letter: letter.at) if went else said)
+
+
 def _letter(message: Message) -> Letter:
     mine = message.direction == Direction.IN
-    if message.channel != Channel.MAIL:  # what they noted of it is for the team
+    if message.channel in {Channel.CALL, Channel.IN_PERSON}:  # what they noted of it is for the team
         by_phone = message.channel == Channel.CALL
         return Letter(
             body=gettext("We spoke by telephone.") if by_phone else gettext("We spoke in person."),
@@ -288,7 +300,23 @@ def _letter(message: Message) -> Letter:
         below=message.below,
         sent_from=message.sent_from,
         not_kept=tuple(message.not_kept),
+        how=gettext("by SMS") if message.channel == Channel.SMS else "",
     )
+
+
+HOW_IT_WENT: dict[str, Words] = {
+    SmsState.SENT: gettext_lazy("by SMS"),
+    SmsState.UNKNOWN: gettext_lazy("by SMS, which may not have arrived"),
+    SmsState.FAILED: gettext_lazy("by SMS, which did not arrive"),
+}
+
+
+def _notice(sms: SmsMessage) -> Letter:
+    """What went to their telephone, without the way to this page and the way out."""
+    first = sms.text.partition("\n")[0].split()
+    words = " ".join(word for word in first if not word.startswith(settings.BASE_URL)).rstrip(" :")
+    at = sms.sent_at or sms.created_at
+    return Letter(body=words, at=at, who=gettext("Our hiring team"), how=str(HOW_IT_WENT[sms.state]))
 
 
 def _decision(mail: OutgoingMail) -> Letter:

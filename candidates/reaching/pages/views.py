@@ -87,6 +87,14 @@ def address(request: StaffRequest, application_id: int) -> HttpResponse:
 
 @signed_in()
 @require_POST
+def by_sms(request: StaffRequest, application_id: int) -> HttpResponse:
+    actions.send_sms(application_id=application_id, by=request.user, now=timezone.now())
+    toast_next(request, gettext("An SMS is on its way. They still have to be reached."))
+    return redirect("another_way", application_id)
+
+
+@signed_in()
+@require_POST
 def aside(request: StaffRequest, application_id: int) -> HttpResponse:
     def act(form: Form) -> str:
         reason = form.cleaned_data["reason"]

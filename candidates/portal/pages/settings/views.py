@@ -15,6 +15,7 @@ from candidates.portal import actions
 from candidates.portal.models import PortalLink
 from candidates.portal.pages.forms import PreferencesForm
 from candidates.portal.pages.views import back, by_link, too_often
+from candidates.sms.queries import account_for, choice_of
 
 
 @by_link
@@ -37,6 +38,8 @@ def status_preferences(request: HttpRequest, link: PortalLink, token: str) -> Ht
         "candidate": candidate,
         "organisation": actions.organisation_of(candidate),
         "token": token,
+        "sms_choice": choice_of(candidate),
+        "sends_sms": account_for(candidate) is not None,
     }
     status = 400 if form.is_bound else 200
     return render(request, "candidates/portal/preferences.html", context, status=status)
