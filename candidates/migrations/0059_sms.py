@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ats', '0032_sms'),
-        ('candidates', '0057_words_of_steps_in_the_first_language'),
+        ('candidates', '0058_letters_of_offers_in_several_languages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
