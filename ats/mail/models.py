@@ -57,7 +57,7 @@ class OutgoingMail(Leased, About, Stamped):
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    idempotency_key = models.CharField(max_length=200, unique=True)
+    idempotency_key = models.CharField(max_length=200, db_collation="C")
     role = models.CharField(max_length=80)
     kind = models.CharField(max_length=20, choices=MailKind, default=MailKind.TRANSACTIONAL)
     state = models.CharField(max_length=10, choices=MailState, default=MailState.QUEUED)
@@ -97,6 +97,12 @@ class OutgoingMail(Leased, About, Stamped):
 
     class Meta:
         constraints = [
+            # Not `unique=True`, which makes a second index for beginnings: by bytes one serves both.
+            models.UniqueConstraint(
+                fields=["idempotency_key"],
+                name="mail_once",
+                violation_error_message="This message has been written already.",
+            ),
             one_of("mail_state_known", "state", MailState),
             one_of("mail_kind_known", "kind", MailKind),
             models.CheckConstraint(

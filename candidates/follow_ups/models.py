@@ -44,7 +44,7 @@ class FollowUp(Attempts, Stamped):
     state = models.CharField(max_length=10, choices=FollowUpState, default=FollowUpState.WAITING)
     reason = models.CharField(max_length=300, blank=True, help_text="Why it was cancelled or skipped.")
     payload = models.JSONField(default=dict, blank=True)
-    idempotency_key = models.CharField(max_length=200, unique=True)
+    idempotency_key = models.CharField(max_length=200, db_collation="C")
     mail = models.ForeignKey(OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -52,6 +52,11 @@ class FollowUp(Attempts, Stamped):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(
+                fields=["idempotency_key"],
+                name="followup_once",
+                violation_error_message="This follow-up is planned already.",
+            ),
             one_of("followup_state_known", "state", FollowUpState),
             goes_with(
                 "followup_settled_at",

@@ -18,7 +18,7 @@ class PortalLink(models.Model):
     """A link that opens one candidate's portal; only the hash of its token is kept."""
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="portal_links")
-    token_hash = models.CharField(max_length=64, unique=True)
+    token_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -28,11 +28,17 @@ class PortalLink(models.Model):
 
     class Meta:
         constraints = [
+            # Not `unique=True`: a second index for beginnings would be written with every letter, and never read.
+            models.UniqueConstraint(
+                fields=["token_hash"],
+                name="portal_link_of_token",
+                violation_error_message="This link is there already.",
+            ),
             models.CheckConstraint(
                 name="portal_link_expires_later",
                 condition=Q(expires_at__gt=models.F("created_at")),
                 violation_error_message="A link ends after it was made.",
-            )
+            ),
         ]
         indexes = [models.Index(fields=["candidate", "-created_at"], name="portal_link_newest")]
 
