@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ats.activity import verbs
 from ats.activity.models import Activity
+from ats.kernel.kept import OWN, retold
 from ats.kernel.languages import shipped
 from ats.kernel.staff_words import gettext, gettext_noop
 
@@ -23,7 +25,12 @@ def _verb(activity: Activity) -> verbs.Verb:
 
 def _filled(text: str, activity: Activity) -> str:
     """The text with the values of the data; what was erased, or never there, is an ellipsis."""
-    return KEY.sub(lambda match: str(activity.data.get(match[1], "…")), text)
+    return KEY.sub(lambda match: _value(match[1], activity.data.get(match[1], "…")), text)
+
+
+def _value(key: str, value: Any) -> str:
+    """Names and people's own words as they are; what the house has put on record in the reader's language."""
+    return str(value) if key in OWN else retold(str(value))
 
 
 def describe(activity: Activity) -> str:

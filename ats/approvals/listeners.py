@@ -8,6 +8,7 @@ from ats.activity.models import Activity
 from ats.activity.record import subscribe
 from ats.approvals import actions
 from ats.approvals.models import Approval
+from ats.kernel.kept import kept
 from ats.kernel.languages import recorded
 from ats.kernel.when import counted
 
@@ -16,7 +17,7 @@ from ats.kernel.when import counted
 def approvals_held(user: User) -> list[Held]:
     """One query."""
     waiting = Approval.objects.open().filter(approver=user).count()
-    what = f"{counted(waiting, 'approval', 'approvals')} to give"
+    what = kept(f"{counted(waiting, 'approval', 'approvals')} to give")
     return [Held(what, goes="to the recruiting lead")] if waiting else []
 
 

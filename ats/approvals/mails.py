@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.approvals.domain import kinds, links
 from ats.approvals.models import Approval, ApprovalRequest
 from ats.approvals.queries import people
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
@@ -141,15 +142,15 @@ def asked(approval: Approval, *, now: datetime) -> None:
     """The question to an approver whose turn it is."""
     why = ""
     if approval.delegated_by is not None:
-        why = f"{approval.delegated_by} has passed this on to you."
+        why = kept(f"{approval.delegated_by} has passed this on to you.")
     elif approval.because:
-        why = f"You are asked because {approval.because}."
+        why = kept(f"You are asked because {approval.because}.")
     values = _of_one(approval) | {"why": why, "link": links.address(approval)}
     _queue(ASKED, approval.request, approval.approver, values, key=str(approval.pk), now=now)
 
 
 def reminder(approval: Approval, *, by: User | None, now: datetime) -> None:
-    said = f"{by} reminds you." if by else ""
+    said = kept(f"{by} reminds you.") if by else ""
     values = _of_one(approval) | {"by": said, "link": links.address(approval)}
     key = f"{approval.pk}:{now.isoformat()}"
     _queue(REMINDER, approval.request, approval.approver, values, key=key, now=now)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ats.chat.models import ChatRoom
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 
@@ -15,7 +16,7 @@ declare(
     [
         MailRole(
             name=TROUBLE,
-            label="A chat room takes no more messages",
+            label=gettext_noop("A chat room takes no more messages"),
             placeholders={
                 "user.first_name": "Kim",
                 "room": "Hiring team",

@@ -10,6 +10,7 @@ from django.db.models import Q
 from ats.activity.models import About
 from ats.duework.models import Attempts, Leased
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.organisation.models import HiringOrganisation
 
 
@@ -22,10 +23,10 @@ class Service(models.TextChoices):
 class What(models.TextChoices):
     """What a room may be told."""
 
-    CELEBRATION = "celebration", "What there is to celebrate"
-    DIGEST = "digest", "What comes due, once a day"
-    TASK = "task", "Tasks of a candidate's journey"
-    LATE = "late", "Answers that are late"
+    CELEBRATION = "celebration", gettext_lazy("What there is to celebrate")
+    DIGEST = "digest", gettext_lazy("What comes due, once a day")
+    TASK = "task", gettext_lazy("Tasks of a candidate's journey")
+    LATE = "late", gettext_lazy("Answers that are late")
 
 
 class ChatRoom(Stamped):

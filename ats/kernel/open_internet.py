@@ -22,7 +22,7 @@ INDIRECT = [
 ]
 """Ranges that lead on to other addresses (6to4, Teredo, NAT64) or to none."""
 NAMELESS = gettext_noop("There is no such name.")
-INSIDE = "This address is not on the open internet; for safety it is not used."
+INSIDE = gettext_noop("This address is not on the open internet; for safety it is not used.")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Resolve = Callable[..., list[tuple[Any, ...]]]

@@ -35,6 +35,7 @@ from django.db import DatabaseError, InterfaceError, connection
 from ats.duework import engine, readiness, turns
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
+from ats.kernel.kept import kept
 from ats.mail import leftovers, reading_hours, refusals, resting, threads
 from ats.mail.failing import SLOW, again, cut, fail, put_off, tell_of_delay, why
 from ats.mail.forgetting import forgotten
@@ -258,7 +259,7 @@ def _sent(mail: OutgoingMail, response: str, now: datetime) -> None:
             raise
         # It must not be sent again because its row cannot say that it was.
         logger.exception("%s was taken, and that could not be noted", mail)
-        told = f"The mail server took it, and that could not be noted: {error}"
+        told = kept(f"The mail server took it, and that could not be noted: {error}")
         _try_to_settle(mail, now, state=MailState.UNKNOWN, last_error=told[:2000])
 
 

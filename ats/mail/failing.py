@@ -8,6 +8,7 @@ from django.db.models import Q
 from ats.activity.record import Entry, record_many
 from ats.duework import engine
 from ats.duework.models import MAX_ATTEMPTS
+from ats.kernel.kept import kept
 from ats.mail.models import MailState, OutgoingMail
 from ats.mail.settling import settle
 
@@ -59,7 +60,7 @@ def cut(mail: OutgoingMail, error: Exception, now: datetime, *, wait: timedelta 
             last_error=why(error),
         )
         return
-    reason = f"The connection broke before the mail server had confirmed the message. {error}"
+    reason = kept(f"The connection broke before the mail server had confirmed the message. {error}")
     settle(mail, now, state=MailState.UNKNOWN, cuts=cuts, last_error=reason[:2000])
 
 

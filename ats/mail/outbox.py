@@ -13,6 +13,7 @@ from django.db.models.functions import Lower
 
 from ats.duework.tasks import hurry
 from ats.kernel import writing
+from ats.kernel.kept import OWN, kept, retold
 from ats.kernel.languages import recorded, speaking
 from ats.mail import roles, settling
 from ats.mail.models import (
@@ -29,6 +30,8 @@ from ats.organisation.models import HiringOrganisation
 from ats.web.colour import worn
 
 LANE = "mail"
+OF_PEOPLE = OWN | {"message", "ip", "device", "code"}
+"""The last part of a placeholder whose value is a name, or what a person wrote."""
 LOCAL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x20\x7f]{1,64}")
 
 
@@ -109,6 +112,11 @@ def filled(
 ) -> Rendered:
     """These words with these values, for who reads this language."""
     with speaking(words.language):
+        if role.reader is not roles.Reader.CANDIDATE:  # what is put together for colleagues is English
+            values = {
+                name: value if name.rpartition(".")[2] in OF_PEOPLE else retold(str(value))
+                for name, value in values.items()
+            }
         return render(role, words, values, brand_of(organisation), reader=reader)
 
 
@@ -246,7 +254,7 @@ def _fates(addresses: Sequence[str], kind: str) -> dict[str, tuple[str, str]]:
             found[address] = MailState.WITHHELD, "The address cannot be right."
         elif row := suppressed.get(address.lower()):
             why = recorded(SuppressionReason(row.reason).label).lower()
-            found[address] = MailState.WITHHELD, f"Nothing is sent to this address: {why}."
+            found[address] = MailState.WITHHELD, kept(f"Nothing is sent to this address: {why}.")
         else:
             found[address] = MailState.QUEUED, ""
     return found

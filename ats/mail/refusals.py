@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from ats.kernel.kept import kept
 from ats.kernel.languages import recorded
 from ats.mail.models import MailKind, OutgoingMail, SuppressedAddress, SuppressionReason
 
@@ -67,6 +68,8 @@ def among(mails: list[OutgoingMail]) -> dict[tuple[str, str], str]:
     found = SuppressedAddress.objects.filter(address__in={mail.to.lower() for mail in mails})
     why = {reason: recorded(reason.label).lower() for reason in SuppressionReason}
     return {
-        (row.address, row.kind): f"Nothing is sent to this address: {why[SuppressionReason(row.reason)]}."
+        (row.address, row.kind): kept(
+            f"Nothing is sent to this address: {why[SuppressionReason(row.reason)]}."
+        )
         for row in found
     }

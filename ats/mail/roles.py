@@ -100,9 +100,12 @@ def bodies_of(name: str) -> dict[str, str]:
 
 @cache
 def _letters() -> dict[str, dict[str, dict[str, str]]]:
-    """`ats/locale/<language>/letters.toml`: by language and role."""
-    files = sorted(Path(settings.LOCALE_PATHS[0]).glob("*/letters.toml"))
-    return {path.parent.name: tomllib.loads(path.read_text()) for path in files}
+    """By language and role: `ats/locale/<language>/letters.toml`, and those to colleagues in `ats/staff_locale`."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for folder in settings.LOCALE_PATHS[:2]:
+        for path in sorted(Path(folder).glob("*/letters.toml")):
+            found.setdefault(path.parent.name, {}).update(tomllib.loads(path.read_text()))
+    return found
 
 
 def get(name: str) -> MailRole:

@@ -19,6 +19,7 @@ ROOT = settings.ROOT
 TEMPLATES = ROOT / "templates"
 PACKAGES = ("ats", "requisitions", "candidates", "partners")
 CANDIDATES = "locale"
+KEPT = "kept"
 """The catalog of what candidates read; every other one is that of a package's texts for colleagues."""
 
 SHOWN_TO_CANDIDATES = (
@@ -45,7 +46,8 @@ DRAWN_BY_CODE = ("parts/field.html", "parts/form.html", "parts/languages.html")
 NAMED = re.compile(r'\{%\s*(?:include|extends)\s+"([^"]+)"')
 CALL = re.compile(r"""\b(n?p?gettext|_)\(((?:u?'(?:\\.|[^'\\])*'|u?"(?:\\.|[^"\\])*"|, |count)+)\)""")
 MARKS = re.compile(r"(n?p?gettext)(?:_lazy|_noop)?")
-FOR_STAFF = "ats.kernel.staff_words"
+WORTH_READING = re.compile(r"gettext|\bkept\(|\bcounted\(")
+FOR_STAFF, FOR_ROWS = "ats.kernel.staff_words", "ats.kernel.kept"
 PERCENT = re.compile(r"%\(\w+\)s|%%")
 BRACES = re.compile(r"\{\w+\}")
 
@@ -110,9 +112,11 @@ def in_python() -> Iterator[Place]:
     for package in PACKAGES:
         for path in sorted((ROOT / package).rglob("*.py")):
             source, where = path.read_text(), path.relative_to(ROOT).as_posix()
-            if "gettext" not in source:
+            if not WORTH_READING.search(source):
                 continue
             tree = ast.parse(source)
+            for text in in_sentences(tree):
+                yield Place(text, where, package)
             colleagues = _read_by_colleagues(tree)
             calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
             for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
@@ -121,6 +125,56 @@ def in_python() -> Iterator[Place]:
                 if mark and given:
                     whose = package if _called(node.func) in colleagues else CANDIDATES
                     yield Place(_text(mark[1].removesuffix("gettext"), given), where, whose)
+
+
+def in_sentences(tree: ast.Module) -> Iterator[Text]:
+    """What rows and mails keep in English (`ats.kernel.kept`), with the names of what is filled in; counts as well."""
+    marks = any(isinstance(node, ast.ImportFrom) and node.module == FOR_ROWS for node in ast.walk(tree))
+    for node in ast.walk(tree):
+        if marks and isinstance(node, ast.Call) and _name(node.func) == "kept":
+            for words in _alternatives(node.args[0]):
+                yield (KEPT, words, "")
+        elif isinstance(node, ast.Call) and _name(node.func) == "counted":
+            for each in node.args[1:]:
+                if isinstance(each, ast.Constant):
+                    yield (KEPT, f"{{number}} {each.value!s}", "")
+
+
+def _alternatives(node: ast.expr) -> Iterator[str]:
+    """The sentences that an expression may say, and the alternatives within them."""
+    if isinstance(node, ast.IfExp):
+        yield from _alternatives(node.body)
+        yield from _alternatives(node.orelse)
+    elif isinstance(node, ast.Constant) and re.search(r"[^\W\d_]{2}", str(node.value)):
+        yield str(node.value).strip().removeprefix("- ")
+    elif isinstance(node, ast.JoinedStr):
+        words, names = "", [""]
+        for each in node.values:
+            if isinstance(each, ast.FormattedValue):
+                name = _place(each.value)
+                names.append(name)
+                words += f"{{{name}{names.count(name) if names.count(name) > 1 else ''}}}"
+                yield from _alternatives(each.value)
+            else:
+                words += str(each.value)  # type: ignore[attr-defined]
+        if re.search(r"[^\W\d_]{2}", re.sub(r"\{\w+\}", "", words)):
+            yield words.strip().removeprefix("- ")
+
+
+def _place(node: ast.expr) -> str:
+    """What a place is called: `title` of `role.title`, `facts["title"]`, `str(title)` and `counted(title, ...)`."""
+    if isinstance(node, ast.Name):
+        return node.id.strip("_")
+    if isinstance(node, ast.Attribute):
+        return node.attr.strip("_")
+    if isinstance(node, ast.Subscript):
+        key = getattr(node.slice, "value", None)
+        return key if isinstance(key, str) and key.isidentifier() else _place(node.value)
+    if isinstance(node, ast.IfExp):
+        return _place(node.test)
+    if isinstance(node, ast.Call):
+        return _place(node.args[0]) if node.args else _place(node.func)
+    return next((_place(each) for each in ast.iter_child_nodes(node) if isinstance(each, ast.expr)), "fact")
 
 
 def in_scripts() -> Iterator[Place]:

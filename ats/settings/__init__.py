@@ -213,9 +213,8 @@ LANGUAGES = [
     ("es", "Español"),
     ("ar", "العربية"),
 ]
-# Those of colleagues' pages, whose texts are in the `staff_locale` of each package. German joins once all are marked
-# (tests/laws/test_staff_languages.py says what is not): nobody gets a page in two languages.
-STAFF_LANGUAGES = [("en", "English")]
+# Those of colleagues' pages, whose texts are in the `staff_locale` of each package.
+STAFF_LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 LOCALE_PATHS = [
     ROOT / "ats" / "locale",
     *(ROOT / package / "staff_locale" for package in ("ats", "requisitions", "candidates", "partners")),

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from ats.kernel import languages, staff_words, when
+from ats.kernel import kept, languages, staff_words, when
 from ats.web import colour, markup, parts
 from ats.web import phrases as scripts_words
 from ats.web.forms import quick
@@ -163,7 +163,7 @@ def promise_chip(promise: Any, short: bool = False) -> SafeString:
 @register.inclusion_tag("parts/stage_chip.html")
 def stage_chip(stage: Any, since: datetime | None = None) -> dict[str, Any]:
     """`{% stage_chip application.stage since=application.stage_entered_at %}`."""
-    return {"name": parts.name_of(stage), "kind": getattr(stage, "kind", ""), "since": since}
+    return {"name": kept.retold(parts.name_of(stage)), "kind": getattr(stage, "kind", ""), "since": since}
 
 
 @register.inclusion_tag("parts/figure.html")
@@ -352,3 +352,9 @@ def lines(text: Any) -> SafeString:
     paragraphs = [p for p in str(text or "").replace("\r\n", "\n").split("\n\n") if p.strip()]
     made = ("<p>" + conditional_escape(p.strip()).replace("\n", "<br>") + "</p>" for p in paragraphs)
     return SafeString("\n".join(made))
+
+
+@register.filter
+def retold(text: Any) -> str:
+    """What a row keeps in English, in the reader's language (`ats.kernel.kept`); what a person wrote as it is."""
+    return kept.retold(str(text or ""))

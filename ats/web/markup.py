@@ -15,6 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from ats.kernel import when
+from ats.kernel.kept import retold
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web import parts
 
@@ -95,7 +96,7 @@ def chip(promise: Any, *, now: datetime, short: bool = False) -> SafeString:
     if not promise:
         return SafeString("")
     made = parts.chip_of(promise, now=now)
-    what = f'<span class="chip-what">{escape(made.what)}</span>' if made.what and not short else ""
+    what = f'<span class="chip-what">{escape(retold(made.what))}</span>' if made.what and not short else ""
     dot = '<span aria-hidden="true">·</span>' if what else ""
     ended = made.tone in {"kept", "released", "changed"} or made.moment is None
     said = made.when if ended or made.moment is None else time(made.moment, made.when)

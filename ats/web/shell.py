@@ -15,7 +15,7 @@ from ats.accounts.models import RECRUITING
 from ats.embedded import DEMO_PASSWORD
 from ats.kernel import clock
 from ats.kernel.languages import Words
-from ats.kernel.staff_words import gettext_lazy
+from ats.kernel.staff_words import gettext_lazy, pgettext_lazy
 from ats.web.frame import Frame
 from ats.web.parts import name_of
 
@@ -48,9 +48,9 @@ class Entry:
 STAFF_RAIL = (
     (gettext_lazy("My day"), "day", "/", "d"),
     (gettext_lazy("Requisitions"), "requisition", "/requisitions/", "r"),
-    (gettext_lazy("Candidates"), "people", "/candidates/", "c"),
+    (pgettext_lazy("the rail", "Candidates"), "people", "/candidates/", "c"),
     (gettext_lazy("Calendar"), "calendar", "/calendar/", "k"),
-    (gettext_lazy("Partners"), "partners", "/partners/", "p"),
+    (pgettext_lazy("the rail", "Partners"), "partners", "/partners/", "p"),
     (gettext_lazy("Reports"), "chart", "/reports/", "e"),
 )
 PARTNER_RAIL = (

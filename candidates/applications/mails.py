@@ -1,5 +1,6 @@
 """The messages that decisions and notes send, and what answers somebody who applies twice."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose import apology
 from candidates.compose.letters import BUTTON, CANDIDATE
@@ -22,7 +23,7 @@ declare(
     [
         MailRole(
             name="application.already",
-            label="You have applied already",
+            label=gettext_noop("You have applied already"),
             placeholders=CANDIDATE,
             links=LINKS,
             words={
@@ -43,7 +44,7 @@ declare(
         ),
         MailRole(
             name=REJECTED,
-            label="We will not go on",
+            label=gettext_noop("We will not go on"),
             placeholders=NO,
             links=LINKS,
             decision=True,
@@ -68,7 +69,7 @@ declare(
         ),
         MailRole(
             name=AFTER_REVIEW,
-            label="We will not go on, after a look at the application",
+            label=gettext_noop("We will not go on, after a look at the application"),
             placeholders=NO,
             links=LINKS,
             decision=True,
@@ -89,7 +90,7 @@ declare(
         ),
         MailRole(
             name=AFTER_INTERVIEW,
-            label="We will not go on, after an interview",
+            label=gettext_noop("We will not go on, after an interview"),
             placeholders=NO,
             links=LINKS,
             decision=True,
@@ -112,7 +113,7 @@ declare(
         ),
         MailRole(
             name=AFTER_OFFER,
-            label="We will not go on, and our offer ends",
+            label=gettext_noop("We will not go on, and our offer ends"),
             placeholders=NO | {"reason": "The budget for this role was cut this week, and the role with it."},
             links=LINKS,
             decision=True,
@@ -135,7 +136,7 @@ declare(
         ),
         MailRole(
             name="application.hired",
-            label="Welcome",
+            label=gettext_noop("Welcome"),
             placeholders=CANDIDATE,
             links=LINKS,
             decision=True,
@@ -155,7 +156,7 @@ declare(
         ),
         MailRole(
             name="application.reopened",
-            label="Your application is open again",
+            label=gettext_noop("Your application is open again"),
             placeholders=CANDIDATE
             | {"promise.what": "news on the next step", "promise.due": "Thursday 26 November"},
             links=LINKS,
@@ -177,7 +178,7 @@ declare(
         ),
         MailRole(
             name="application.mentioned",
-            label="Somebody mentioned you in a note",
+            label=gettext_noop("Somebody mentioned you in a note"),
             placeholders={
                 "user.first_name": "Kim",
                 "author.name": "Alex Sample",

@@ -1,5 +1,6 @@
 """The messages that journeys send to candidates."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose.letters import AFTER, BUTTON, CANDIDATE
 
@@ -13,7 +14,7 @@ declare(
     [
         MailRole(
             name="application.acknowledged",
-            label="We received your application",
+            label=gettext_noop("We received your application"),
             placeholders=PROMISE,
             links=LINKS,
             words={
@@ -38,7 +39,7 @@ declare(
         ),
         MailRole(
             name="promise.holding_note",
-            label="It takes longer than we said",
+            label=gettext_noop("It takes longer than we said"),
             placeholders=PROMISE
             | {
                 "promise.was_due": "Tuesday 24 November",
@@ -65,7 +66,7 @@ declare(
         ),
         MailRole(
             name="promise.reminder",
-            label="A reminder to the candidate",
+            label=gettext_noop("A reminder to the candidate"),
             placeholders=PROMISE,
             links=LINKS,
             words={
@@ -85,7 +86,7 @@ declare(
         ),
         MailRole(
             name="promise.changed",
-            label="A new date",
+            label=gettext_noop("A new date"),
             placeholders=PROMISE
             | {
                 "promise.was_due": "Tuesday 24 November",
@@ -107,7 +108,7 @@ declare(
         ),
         MailRole(
             name="application.thanked",
-            label="Thanks after a withdrawal",
+            label=gettext_noop("Thanks after a withdrawal"),
             placeholders=CANDIDATE,
             links=LINKS,
             is_end=True,

@@ -12,6 +12,7 @@ from ats.duework.tasks import cancel as cancel_task
 from ats.duework.tasks import plan
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, NotAllowed, WrongState
+from ats.kernel.kept import kept
 from ats.kernel.languages import later
 from ats.kernel.staff_words import gettext
 from ats.mail import outbox
@@ -277,7 +278,7 @@ def not_coming(*, hire_id: int, reason: str, by: User, now: datetime) -> HireRec
     did_not_come(application=application, reason_text=reason, by=by, now=now)
     requisition = application.requisition
     if Requisition.objects.filter(pk=requisition.pk, state=RequisitionState.FILLED).exists():
-        why = f"{application.candidate.name} does not come"
+        why = kept(f"{application.candidate.name} does not come")
         reopen(requisition_id=requisition.pk, reason=why, by=by, now=now)
     _tell_partner(ended, application, reason=reason, by=by, now=now)
     return ended

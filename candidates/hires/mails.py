@@ -1,5 +1,6 @@
 """The messages between a yes and the first day."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose.letters import BUTTON, CANDIDATE
 
@@ -15,7 +16,7 @@ declare(
     [
         MailRole(
             name="hire.week_before",
-            label="A week before the first day",
+            label=gettext_noop("A week before the first day"),
             placeholders=START,
             links=LINKS,
             words={
@@ -34,7 +35,7 @@ declare(
         ),
         MailRole(
             name="hire.day_before",
-            label="The day before the first day",
+            label=gettext_noop("The day before the first day"),
             placeholders=START,
             links=LINKS,
             words={
@@ -55,7 +56,7 @@ declare(
         ),
         MailRole(
             name="hire.first_day",
-            label="Your first day",
+            label=gettext_noop("Your first day"),
             placeholders=CANDIDATE | {"start.day": "Monday 1 March 2027"},
             links=LINKS,
             words={
@@ -72,7 +73,7 @@ declare(
         ),
         MailRole(
             name="hire.check",
-            label="To the recruiter: is everything ready for the first day?",
+            label=gettext_noop("To the recruiter: is everything ready for the first day?"),
             placeholders={
                 "user.first_name": "Kim",
                 "candidate.name": "Robin Example",
@@ -99,7 +100,7 @@ declare(
         ),
         MailRole(
             name="hire.day_owed",
-            label="To the recruiter and the leads: a first day is still to be agreed",
+            label=gettext_noop("To the recruiter and the leads: a first day is still to be agreed"),
             placeholders={
                 "user.first_name": "Kim",
                 "candidate.name": "Robin Example",
@@ -124,7 +125,7 @@ declare(
         ),
         MailRole(
             name="hire.not_coming",
-            label="To the hiring manager: somebody does not come",
+            label=gettext_noop("To the hiring manager: somebody does not come"),
             to_partner=True,
             placeholders={
                 "user.first_name": "Alex",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from ats.accounts.models import User
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from candidates.applications.models import Application
@@ -17,7 +18,7 @@ declare(
     [
         MailRole(
             name=DOUBTED,
-            label="Does this applicant work here? To the recruiting lead",
+            label=gettext_noop("Does this applicant work here? To the recruiting lead"),
             placeholders={
                 "user.first_name": "Lena",
                 "recruiter.name": "Robin Recruiter",

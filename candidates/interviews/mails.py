@@ -1,5 +1,6 @@
 """What candidates and interviewers get about an interview, with the calendar file where it changes."""
 
+from ats.kernel.kept import kept
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose.letters import BUTTON, CANDIDATE
 
@@ -53,7 +54,7 @@ _PRIVATE = (
 
 def quoted(comment: str) -> str:
     """What somebody's calendar said beside their answer, as a paragraph of a message; nothing where it said nothing."""
-    return f"They write: “{comment}”" if comment else ""
+    return kept(f"They write: “{comment}”") if comment else ""
 
 
 def _for_candidate(

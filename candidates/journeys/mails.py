@@ -3,6 +3,7 @@
 Each step has its own words, kept among the mail templates under the step's name (`JourneyStep.words`).
 """
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.models import MailKind
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose import letters
@@ -26,7 +27,7 @@ declare(
     [
         MailRole(
             name=MESSAGE,
-            label="A step of the journey",
+            label=gettext_noop("A step of the journey"),
             placeholders=CANDIDATE | FROM_US,
             links=_LINKS,
             editable=False,
@@ -78,7 +79,7 @@ declare(
         ),
         MailRole(
             name=FIRST_DAY,
-            label="A step around the first day",
+            label=gettext_noop("A step around the first day"),
             placeholders=CANDIDATE | FROM_US | {"start.day": "Monday 1 March"},
             links=_LINKS,
             editable=False,
@@ -91,7 +92,7 @@ declare(
         ),
         MailRole(
             name=KEEP_IN_TOUCH,
-            label="Keeping in touch",
+            label=gettext_noop("Keeping in touch"),
             placeholders=CANDIDATE | FROM_US | letters.CHOICES,
             links=_LINKS | {letters.CHOICE},
             kind=MailKind.RELATIONSHIP,
@@ -141,7 +142,7 @@ declare(
         ),
         MailRole(
             name=TASK,
-            label="A task of the journey",
+            label=gettext_noop("A task of the journey"),
             placeholders={
                 "user.first_name": "Kim",
                 "candidate.name": "Robin Example",

@@ -5,6 +5,7 @@ What goes out today is on; what else is ready-made waits, switched off, in words
 
 from typing import Any
 
+from ats.kernel.staff_words import gettext_noop
 from ats.organisation.models import HiringOrganisation
 from candidates.follow_ups.domain import journeys
 from candidates.journeys import mails
@@ -14,13 +15,21 @@ from requisitions.models import StageKind
 PREPARATION, SAME_DAY, FEEDBACK, KEEP_IN_TOUCH = "preparation", "same-day", "feedback", "keep-in-touch"
 
 SHIPPED: tuple[dict[str, Any], ...] = (
-    {"key": journeys.ACKNOWLEDGEMENT, "name": "Acknowledgement", "trigger": Trigger.APPLIED},
-    {"key": journeys.HOLDING_NOTE, "name": "Note that it takes longer", "trigger": Trigger.PROMISE},
-    {"key": journeys.NEW_DATE, "name": "Note on a new date", "trigger": Trigger.PROMISE},
-    {"key": journeys.REMINDER, "name": "Reminder that it is their move", "trigger": Trigger.PROMISE},
+    {"key": journeys.ACKNOWLEDGEMENT, "name": gettext_noop("Acknowledgement"), "trigger": Trigger.APPLIED},
+    {
+        "key": journeys.HOLDING_NOTE,
+        "name": gettext_noop("Note that it takes longer"),
+        "trigger": Trigger.PROMISE,
+    },
+    {"key": journeys.NEW_DATE, "name": gettext_noop("Note on a new date"), "trigger": Trigger.PROMISE},
+    {
+        "key": journeys.REMINDER,
+        "name": gettext_noop("Reminder that it is their move"),
+        "trigger": Trigger.PROMISE,
+    },
     {
         "key": PREPARATION,
-        "name": "Preparation for the interview",
+        "name": gettext_noop("Preparation for the interview"),
         "trigger": Trigger.BEFORE_INTERVIEW,
         "amount": 2,
         "role": mails.PREPARATION,
@@ -28,46 +37,52 @@ SHIPPED: tuple[dict[str, Any], ...] = (
     },
     {
         "key": SAME_DAY,
-        "name": "Thanks on the day of the interview",
+        "name": gettext_noop("Thanks on the day of the interview"),
         "trigger": Trigger.INTERVIEWED,
         "hours": Hours.AWAKE,
         "role": mails.SAME_DAY,
         "is_active": False,
     },
-    {"key": journeys.DECISION, "name": "Decision, by the stage they reached", "trigger": Trigger.DECIDED},
+    {
+        "key": journeys.DECISION,
+        "name": gettext_noop("Decision, by the stage they reached"),
+        "trigger": Trigger.DECIDED,
+    },
     {
         "key": FEEDBACK,
-        "name": "Feedback after an interview",
+        "name": gettext_noop("Feedback after an interview"),
         "trigger": Trigger.REJECTED,
         "amount": 1,
         "stage_kind": StageKind.INTERVIEW,
         "act": Act.TASK,
-        "task": "Offer them feedback on the evidence: one thing that was good, one that decided it.",
+        "task": gettext_noop(
+            "Offer them feedback on the evidence: one thing that was good, one that decided it."
+        ),
         "is_active": False,
     },
     {
         "key": journeys.THANKS,
-        "name": "Thanks after a withdrawal",
+        "name": gettext_noop("Thanks after a withdrawal"),
         "trigger": Trigger.WITHDREW,
         "hours": Hours.AWAKE,
     },
     {
         "key": journeys.SURVEY,
-        "name": "Survey",
+        "name": gettext_noop("Survey"),
         "trigger": Trigger.DECIDED,
         "amount": 2,
         "unit": Unit.CALENDAR,
     },
     {
         "key": journeys.WEEK_BEFORE,
-        "name": "Welcome, a week before the first day",
+        "name": gettext_noop("Welcome, a week before the first day"),
         "trigger": Trigger.BEFORE_FIRST_DAY,
         "amount": 7,
         "unit": Unit.CALENDAR,
     },
     {
         "key": journeys.DAY_BEFORE,
-        "name": "Welcome, the day before the first day",
+        "name": gettext_noop("Welcome, the day before the first day"),
         "trigger": Trigger.BEFORE_FIRST_DAY,
         "amount": 1,
         "unit": Unit.CALENDAR,
@@ -75,7 +90,7 @@ SHIPPED: tuple[dict[str, Any], ...] = (
     },
     {
         "key": KEEP_IN_TOUCH,
-        "name": "Keep in touch",
+        "name": gettext_noop("Keep in touch"),
         "trigger": Trigger.REJECTED,
         "amount": 60,
         "role": mails.KEEP_IN_TOUCH,

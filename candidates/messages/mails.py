@@ -1,5 +1,6 @@
 """The messages of the conversation."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose.letters import CANDIDATE
 
@@ -10,7 +11,7 @@ declare(
     [
         MailRole(
             name="conversation.message",
-            label="A message to a candidate",
+            label=gettext_noop("A message to a candidate"),
             by_hand=True,
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
@@ -23,7 +24,7 @@ declare(
         ),
         MailRole(
             name="conversation.update",
-            label="How it stands",
+            label=gettext_noop("How it stands"),
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={
@@ -40,7 +41,7 @@ declare(
         ),
         MailRole(
             name="conversation.invitation",
-            label="Invitation to a conversation",
+            label=gettext_noop("Invitation to a conversation"),
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={
@@ -60,7 +61,7 @@ declare(
         ),
         MailRole(
             name="conversation.question",
-            label="A question about their application",
+            label=gettext_noop("A question about their application"),
             placeholders=CANDIDATE,
             links=frozenset({"portal_link"}),
             words={
@@ -78,7 +79,7 @@ declare(
         ),
         MailRole(
             name=NOT_SENT,
-            label="A message of yours did not leave",
+            label=gettext_noop("A message of yours did not leave"),
             placeholders={
                 "user.first_name": "Kim",
                 "candidate.name": "Robin Example",
@@ -105,7 +106,7 @@ declare(
         ),
         MailRole(
             name="conversation.received",
-            label="A candidate wrote",
+            label=gettext_noop("A candidate wrote"),
             placeholders={
                 "user.first_name": "Kim",
                 "candidate.name": "Robin Example",

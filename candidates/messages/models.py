@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from ats.kernel.access import GuardedQuerySet
+from ats.kernel.kept import kept
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.staff_words import gettext_lazy
 from ats.mail.models import IncomingMail, MailState, OutgoingMail
@@ -115,7 +116,7 @@ class Message(Stamped):
     def doubt(self) -> str:
         """Why it may be somebody else's words; stands wherever somebody acts on them."""
         if self.sent_from:
-            return f"Sent from another address: {self.sent_from}"
+            return kept(f"Sent from another address: {self.sent_from}")
         return "Known by the address it names alone, which anybody can write" if self.by_sender else ""
 
     class Meta:

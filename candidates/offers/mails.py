@@ -1,5 +1,6 @@
 """The messages that offers send."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose.letters import CANDIDATE
 
@@ -12,7 +13,7 @@ declare(
     [
         MailRole(
             name="offer.sent",
-            label="Our offer",
+            label=gettext_noop("Our offer"),
             placeholders=OFFER,
             links=LINKS,
             decision=True,
@@ -32,7 +33,7 @@ declare(
         ),
         MailRole(
             name="offer.reminder",
-            label="Our offer ends soon",
+            label=gettext_noop("Our offer ends soon"),
             placeholders=OFFER,
             links=LINKS,
             words={
@@ -49,7 +50,7 @@ declare(
         ),
         MailRole(
             name="offer.extended",
-            label="More time for our offer",
+            label=gettext_noop("More time for our offer"),
             placeholders=OFFER,
             links=LINKS,
             words={
@@ -66,7 +67,7 @@ declare(
         ),
         MailRole(
             name="offer.renewed",
-            label="Our offer has changed",
+            label=gettext_noop("Our offer has changed"),
             placeholders=OFFER,
             links=LINKS,
             words={
@@ -86,7 +87,7 @@ declare(
         ),
         MailRole(
             name="offer.expired",
-            label="Our offer has run out",
+            label=gettext_noop("Our offer has run out"),
             placeholders=OFFER,
             links=LINKS,
             words={
@@ -104,7 +105,7 @@ declare(
         ),
         MailRole(
             name="offer.withdrawn",
-            label="Our offer no longer stands",
+            label=gettext_noop("Our offer no longer stands"),
             placeholders=CANDIDATE | {"reason": "The budget for this role was cut this week."},
             links=LINKS,
             words={
@@ -123,7 +124,7 @@ declare(
         ),
         MailRole(
             name="offer.accepted",
-            label="Welcome, with the signed letter",
+            label=gettext_noop("Welcome, with the signed letter"),
             placeholders=CANDIDATE | {"start.day": "1 March 2027"},
             links=LINKS,
             words={
@@ -143,7 +144,7 @@ declare(
         ),
         MailRole(
             name="offer.accepted_day_open",
-            label="Welcome, with the signed letter, where the first day has come too near",
+            label=gettext_noop("Welcome, with the signed letter, where the first day has come too near"),
             placeholders=CANDIDATE | {"start.day": "1 March 2027", "agreed.by": "Thursday 4 March"},
             links=LINKS,
             words={
@@ -164,7 +165,7 @@ declare(
         ),
         MailRole(
             name="offer.answered",
-            label="To the team: the answer to an offer",
+            label=gettext_noop("To the team: the answer to an offer"),
             placeholders={
                 "user.first_name": "Kim",
                 "candidate.name": "Robin Example",

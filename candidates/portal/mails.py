@@ -1,5 +1,6 @@
 """The messages of the portal itself: a new link, and a new address."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 
 CANDIDATE = {"candidate.first_name": "Robin", "organisation.name": "Example Company"}
@@ -8,7 +9,7 @@ declare(
     [
         MailRole(
             name="portal.link",
-            label="A new link to one's own page",
+            label=gettext_noop("A new link to one's own page"),
             placeholders=CANDIDATE | {"portal_link": "https://hiring.example.com/status/sample/"},
             links=frozenset({"portal_link"}),
             secret=True,
@@ -29,7 +30,7 @@ declare(
         ),
         MailRole(
             name="portal.confirm_address",
-            label="Confirm a new e-mail address",
+            label=gettext_noop("Confirm a new e-mail address"),
             placeholders=CANDIDATE | {"confirm_link": "https://hiring.example.com/status/address/sample/"},
             links=frozenset({"confirm_link"}),
             secret=True,
@@ -49,7 +50,7 @@ declare(
         ),
         MailRole(
             name="portal.address_asked",
-            label="Somebody asks us to write to another address",
+            label=gettext_noop("Somebody asks us to write to another address"),
             placeholders=CANDIDATE | {"confirm_link": "https://hiring.example.com/status/address/sample/"},
             links=frozenset({"confirm_link"}),
             secret=True,
@@ -70,7 +71,7 @@ declare(
         ),
         MailRole(
             name="portal.address_changed",
-            label="The e-mail address was changed",
+            label=gettext_noop("The e-mail address was changed"),
             placeholders=CANDIDATE,
             words={
                 "en": Words(
@@ -87,7 +88,7 @@ declare(
         ),
         MailRole(
             name="portal.known_openly",
-            label="Somebody of a confidential role has come to us outside it, too",
+            label=gettext_noop("Somebody of a confidential role has come to us outside it, too"),
             placeholders={
                 "user.first_name": "Alex",
                 "candidate.name": "Robin Example",

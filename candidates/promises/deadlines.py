@@ -16,6 +16,7 @@ from ats.activity.record import record
 from ats.chat import actions as chat
 from ats.chat.models import What
 from ats.duework import engine
+from ats.kernel.kept import kept
 from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.organisation.domain import working_time
@@ -217,15 +218,22 @@ def _of_owner(rows: QuerySet[Promise], first: Promise) -> list[Promise]:
 
 
 def _due_line(promise: Promise) -> str:
-    due = words.day(promise.due_at, promise.application.calendar.zone)
-    return f"{promise.what}, by {due}"
+    name, due = _who(promise), words.day(promise.due_at, promise.application.calendar.zone)
+    return kept(f"{name}: {promise.what}, by {due}")
 
 
 def _broken_line(promise: Promise) -> str:
     zone = promise.application.calendar.zone
-    line = f"{promise.what}, was due {words.day(promise.due_at, zone)}"
+    name, due = _who(promise), words.day(promise.due_at, zone)
     fresh = getattr(promise, "next", None)
-    return f"{line}, now {words.day(fresh.due_at, zone)}" if fresh else line
+    if not fresh:
+        return kept(f"{name}: {promise.what}, was due {due}")
+    later = words.day(fresh.due_at, zone)
+    return kept(f"{name}: {promise.what}, was due {due}, now {later}")
+
+
+def _who(promise: Promise) -> str:
+    return f"{promise.application.candidate.name}, {promise.application.requisition.title}"
 
 
 def _write_to(
@@ -239,18 +247,14 @@ def _write_to(
     extra: dict[str, str] | None = None,
 ) -> None:
     rows = list(promises)
-    kept = kept_applications(user, (row.application_id for row in rows))
-    rows = [row for row in rows if row.application_id not in kept]
+    hidden = kept_applications(user, (row.application_id for row in rows))
+    rows = [row for row in rows if row.application_id not in hidden]
     if not rows:
         return
-    lines = [
-        f"- {row.application.candidate.name}, {row.application.requisition.title}: {line(row)}"
-        for row in rows
-    ]
     values = {
         "user.first_name": user.get_short_name(),
-        "count": "1 person" if len(rows) == 1 else f"{len(rows)} people",
-        "list": "\n".join(lines),
+        "count": counted(len(rows), "person", "people"),
+        "list": "\n".join(f"- {line(row)}" for row in rows),
         "link": letters.staff_link("/"),
     }
     message = outbox.write(role, values=values | (extra or {}), organisation=None, language=user.language)
@@ -262,7 +266,7 @@ def _write_to(
 def _tell_rooms(owner: User, rows: list[Promise], *, key: str) -> None:
     """In the owner's rooms, and in those of the teams: how many and for which roles, nobody by name."""
     count = counted(len(rows), "candidate waits", "candidates wait")
-    text = f"{count} longer than was promised, for an answer of yours."
+    text = kept(f"{count} longer than was promised, for an answer of yours.")
     chat.tell_person(owner, what=What.LATE, key=key, text=text, path="/")
     by_organisation: dict[int, list[Promise]] = defaultdict(list)
     for row in rows:
@@ -271,7 +275,7 @@ def _tell_rooms(owner: User, rows: list[Promise], *, key: str) -> None:
     for organisation_id, theirs in by_organisation.items():
         titles = ", ".join(sorted({row.application.requisition.title for row in theirs}))
         count = counted(len(theirs), "candidate waits", "candidates wait")
-        text = f"{count} longer than was promised: {titles}. {owner} owes the answer."
+        text = kept(f"{count} longer than was promised: {titles}. {owner} owes the answer.")
         chat.tell_team(organisation_id, what=What.LATE, key=key, text=text, path="/waiting/")
 
 

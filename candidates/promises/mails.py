@@ -1,12 +1,13 @@
 """The messages about promises to whoever owes them."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 
 declare(
     [
         MailRole(
             name="promise.nudge",
-            label="Reminder to whoever owes candidates something",
+            label=gettext_noop("Reminder to whoever owes candidates something"),
             placeholders={
                 "user.first_name": "Kim",
                 "count": "2 people",
@@ -30,7 +31,7 @@ declare(
         ),
         MailRole(
             name="promise.broken",
-            label="Promises to candidates that were not kept in time",
+            label=gettext_noop("Promises to candidates that were not kept in time"),
             placeholders={
                 "user.first_name": "Kim",
                 "count": "2 people",
@@ -53,7 +54,7 @@ declare(
         ),
         MailRole(
             name="promise.broken_again",
-            label="To the leads: promises broken twice in a row",
+            label=gettext_noop("To the leads: promises broken twice in a row"),
             placeholders={
                 "user.first_name": "Alex",
                 "owner.name": "Kim Sample",
@@ -79,7 +80,7 @@ declare(
         ),
         MailRole(
             name="promise.silence",
-            label="A candidate has not answered two reminders",
+            label=gettext_noop("A candidate has not answered two reminders"),
             placeholders={
                 "user.first_name": "Kim",
                 "candidate.name": "Robin Example",

@@ -6,6 +6,7 @@ from ats.accounts.models import User
 from ats.accounts.queries.succession import Held, Level, Part, holder, touches
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext, ngettext
 from candidates.applications.models import Application, ApplicationState
 from candidates.reviews import actions, cards
@@ -31,7 +32,7 @@ def on_entering(activity: Activity) -> None:
         by = _person(activity) or application.requisition.recruiter
         actions.ask_on_entering(application_id=application.pk, by=by, now=activity.occurred_at)
     else:
-        why = f"moved on to {application.stage}"
+        why = kept(f"moved on to {application.stage}")
         actions.cancel(application_id=application.pk, why=why, by=_person(activity), now=activity.occurred_at)
 
 

@@ -1,5 +1,6 @@
 """The message that brings a slate to the one who is asked."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 
 SLATE = "reviews.slate"
@@ -8,7 +9,7 @@ declare(
     [
         MailRole(
             name=SLATE,
-            label="Candidates for the hiring manager's view",
+            label=gettext_noop("Candidates for the hiring manager's view"),
             to_partner=True,
             placeholders={
                 "reviewer.first_name": "Mara",

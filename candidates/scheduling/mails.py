@@ -1,5 +1,6 @@
 """What candidates and interviewers get who are asked for a time, and what comes back to who asked them."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 from candidates.compose.letters import BUTTON, CANDIDATE
 from candidates.interviews.mails import WHEN
@@ -48,7 +49,7 @@ declare(
     [
         MailRole(
             name=ASKED_TO_PICK,
-            label="Choose a time for the interview",
+            label=gettext_noop("Choose a time for the interview"),
             placeholders=_ASKED,
             links=_PORTAL,
             words={
@@ -65,7 +66,7 @@ declare(
         ),
         MailRole(
             name=ASKED_TO_GIVE,
-            label="When can you come to the interview?",
+            label=gettext_noop("When can you come to the interview?"),
             placeholders=_ASKED,
             links=_PORTAL,
             words={
@@ -80,7 +81,7 @@ declare(
         ),
         MailRole(
             name=TIMES_GIVEN,
-            label="A candidate said when they can come",
+            label=gettext_noop("A candidate said when they can come"),
             placeholders=_ANSWERED,
             links=_LINK,
             editable=False,
@@ -94,7 +95,7 @@ declare(
         ),
         MailRole(
             name=NO_TIME_CHOSEN,
-            label="A candidate has chosen no time",
+            label=gettext_noop("A candidate has chosen no time"),
             placeholders=_ANSWERED,
             links=_LINK,
             editable=False,
@@ -109,7 +110,7 @@ declare(
         ),
         MailRole(
             name=TIMES_WANTED,
-            label="When can you sit in an interview?",
+            label=gettext_noop("When can you sit in an interview?"),
             to_partner=True,
             placeholders={
                 "interviewer.first_name": "Mara",
@@ -136,7 +137,7 @@ declare(
         ),
         MailRole(
             name=TIME_PROPOSED,
-            label="Another time was proposed",
+            label=gettext_noop("Another time was proposed"),
             placeholders={
                 "user.first_name": "Kim",
                 "candidate.name": "Robin Example",
@@ -164,7 +165,7 @@ declare(
         ),
         MailRole(
             name=TIME_STAYS,
-            label="Another time is not taken, to the candidate",
+            label=gettext_noop("Another time is not taken, to the candidate"),
             placeholders=CANDIDATE | _STAYS | {"interview.preparation": ""},
             links=_PORTAL,
             words={
@@ -180,7 +181,7 @@ declare(
         ),
         MailRole(
             name=STAFF_TIME_STAYS,
-            label="Another time is not taken, to an interviewer",
+            label=gettext_noop("Another time is not taken, to an interviewer"),
             to_partner=True,
             placeholders=_STAYS_STAFF,
             links=_LINK,

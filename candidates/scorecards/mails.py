@@ -1,5 +1,6 @@
 """The messages about evidence: what asks for it, and what was decided on it. None says anything of what it is."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 
 WANTED = "scorecards.wanted"
@@ -19,7 +20,7 @@ declare(
     [
         MailRole(
             name=WANTED,
-            label="Evidence from an interview, right after it",
+            label=gettext_noop("Evidence from an interview, right after it"),
             to_partner=True,
             placeholders=PLACEHOLDERS,
             links=frozenset({"link"}),
@@ -39,7 +40,7 @@ declare(
         ),
         MailRole(
             name=LATE,
-            label="Evidence from an interview that is due",
+            label=gettext_noop("Evidence from an interview that is due"),
             to_partner=True,
             placeholders=PLACEHOLDERS,
             links=frozenset({"link"}),
@@ -60,7 +61,7 @@ declare(
         ),
         MailRole(
             name=DECIDED,
-            label="What was decided on the evidence, to those who took part",
+            label=gettext_noop("What was decided on the evidence, to those who took part"),
             to_partner=True,
             placeholders={
                 "user.first_name": "Mara",

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
+from ats.kernel.kept import kept
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.alignment.domain.contradictions import RULES
@@ -30,7 +32,7 @@ declare(
     [
         MailRole(
             name=ASKED,
-            label="A brief to sign",
+            label=gettext_noop("A brief to sign"),
             to_partner=True,
             placeholders=_WHO
             | {
@@ -58,7 +60,7 @@ Please sign by {{ due.day }}. It takes about two minutes, also on a phone.
         ),
         MailRole(
             name=SIGNED,
-            label="A brief is signed with a concern, or not",
+            label=gettext_noop("A brief is signed with a concern, or not"),
             to_partner=True,
             placeholders=_WHO
             | {
@@ -82,7 +84,7 @@ Please sign by {{ due.day }}. It takes about two minutes, also on a phone.
         ),
         MailRole(
             name=RAISED,
-            label="A contradiction to decide",
+            label=gettext_noop("A contradiction to decide"),
             to_partner=True,
             placeholders=_WHO
             | {
@@ -110,7 +112,7 @@ Nobody has complained: it was found by figures. {{ partners }} cannot settle it 
         ),
         MailRole(
             name=DECIDED,
-            label="A contradiction is decided",
+            label=gettext_noop("A contradiction is decided"),
             to_partner=True,
             placeholders=_WHO
             | {
@@ -141,7 +143,7 @@ Nobody has complained: it was found by figures. {{ partners }} cannot settle it 
 def asked(row: Signature, *, now: datetime) -> None:
     """The question to who signs, or once more; nobody without access is written to."""
     partnership = row.version.partnership
-    new = f"New since you signed: {labels(row.changed)}." if row.changed else ""
+    new = kept(f"New since you signed: {labels(row.changed)}.") if row.changed else ""
     values = {
         "function": row.get_function_display(),
         "brief.version": str(row.version.number),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.celebrations.models import Celebration
@@ -20,7 +21,7 @@ declare(
     [
         MailRole(
             name=TOLD,
-            label="Something to celebrate",
+            label=gettext_noop("Something to celebrate"),
             to_partner=True,
             placeholders={
                 "name": "Mara",

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.roles import MailRole, Words, declare
@@ -38,7 +39,7 @@ declare(
     [
         MailRole(
             name=AGENDA,
-            label="Agenda of a check-in",
+            label=gettext_noop("Agenda of a check-in"),
             to_partner=True,
             placeholders=_WHO
             | {
@@ -84,7 +85,7 @@ You both get the same facts. The calendar file is attached.""",  # noqa: E501
         ),
         MailRole(
             name=MOVED,
-            label="Check-in moved",
+            label=gettext_noop("Check-in moved"),
             to_partner=True,
             placeholders=_WHO,
             words={
@@ -101,7 +102,7 @@ the check-in with {{ other.name }} on {{ requisition.title }} is now on {{ check
         ),
         MailRole(
             name=RAISED,
-            label="Check-in brought forward for a reason",
+            label=gettext_noop("Check-in brought forward for a reason"),
             to_partner=True,
             placeholders=_WHO
             | {"because": "- 2 commitments were missed since the last check-in: 2 of the recruiter."},
@@ -123,7 +124,7 @@ That is what the figures say, and nobody asked for it. {{ check_in.when }} is pr
         ),
         MailRole(
             name=SKIPPED,
-            label="Two check-ins in a row were not held, to the recruiting lead",
+            label=gettext_noop("Two check-ins in a row were not held, to the recruiting lead"),
             placeholders={
                 "name": "Lena",
                 "recruiter.name": "Robin Recruiter",
@@ -148,7 +149,7 @@ Both of them see that you were told. You hear of it once.
         ),
         MailRole(
             name=REFUSED,
-            label="A partner cannot come to a check-in",
+            label=gettext_noop("A partner cannot come to a check-in"),
             to_partner=True,
             placeholders=_WHO,
             words={
@@ -165,7 +166,7 @@ Both of them see that you were told. You hear of it once.
         ),
         MailRole(
             name=CANCELLED,
-            label="Check-in cancelled",
+            label=gettext_noop("Check-in cancelled"),
             to_partner=True,
             placeholders=_WHO | {"why": "the role was filled"},
             words={
@@ -182,7 +183,7 @@ the check-in on {{ requisition.title }} on {{ check_in.when }} does not take pla
         ),
         MailRole(
             name=RHYTHM,
-            label="Check-ins at other times",
+            label=gettext_noop("Check-ins at other times"),
             to_partner=True,
             placeholders={name: said for name, said in _WHO.items() if name != "check_in.when"}
             | {"check_in.rhythm": "every 2 weeks on Tuesday at 10:00"},

@@ -10,7 +10,9 @@ from django.utils.formats import date_format
 from ats.accounts.models import User
 from ats.chat import actions as chat
 from ats.chat.models import What
+from ats.kernel.kept import kept
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
@@ -49,7 +51,7 @@ declare(
     [
         MailRole(
             name=DIGEST,
-            label="What somebody owes their partners, once a day at most",
+            label=gettext_noop("What somebody owes their partners, once a day at most"),
             to_partner=True,
             placeholders={
                 "name": "Mara",
@@ -78,7 +80,7 @@ You get this at most once a day, and only when something comes due.""",
         ),
         MailRole(
             name=ESCALATED,
-            label="What was promised and is missed, to the recruiting lead",
+            label=gettext_noop("What was promised and is missed, to the recruiting lead"),
             placeholders=_UP | {"link": "https://accord.example/partners/1/"},
             words={
                 "en": Words(subject=_SUBJECT, body=_STORY + "\n\n[See the agreement of the two]({{ link }})")
@@ -87,7 +89,7 @@ You get this at most once a day, and only when something comes due.""",
         ),
         MailRole(
             name=UNREACHED,
-            label="A candidate whom nobody has reached another way, to the recruiting lead",
+            label=gettext_noop("A candidate whom nobody has reached another way, to the recruiting lead"),
             placeholders={
                 "name": "Dana",
                 "role.title": "Data Engineer",
@@ -113,7 +115,7 @@ hand.
         ),
         MailRole(
             name=TO_HEAD,
-            label="What was promised and is missed, to the head of a department",
+            label=gettext_noop("What was promised and is missed, to the head of a department"),
             to_partner=True,
             placeholders=_UP,
             words={
@@ -142,15 +144,15 @@ def send_digest(
         "name": reader.get_short_name(),
         "count": counted(len(lines), "thing", "things"),
         "soon": "\n".join(line for is_past, line in lines if not is_past),
-        "past": "\n".join(["Past its time:", "", *past] if past else []),
+        "past": "\n".join([kept("Past its time:"), "", *past] if past else []),
         "link": settings.BASE_URL + reverse("dashboard"),
     }
     message = outbox.write(DIGEST, values=values, organisation=None, language=reader.language)
     to = outbox.To(address=reader.email, name=reader.name)
     key = f"{DIGEST}:{reader.pk}:{digest.day}"
     outbox.queue(DIGEST, to=to, message=message, key=key, now=now)
-    late = f", {len(past)} of them late" if past else ""
-    text = f"{values['count'].capitalize()} your partners wait for{late}."
+    late = kept(f", {len(past)} of them late") if past else ""
+    text = kept(f"{values['count'].capitalize()} your partners wait for{late}.")
     chat.tell_person(reader, what=What.DIGEST, key=key, text=text, path=reverse("dashboard"))
 
 
@@ -166,9 +168,14 @@ def _line(row: Commitment, reader: User, owner: User | None) -> str:
 
 def _said(title: str, what: str, owner: User | None, due_at: datetime, reader: User, *, is_past: bool) -> str:
     due = due_at.astimezone(reader.zone)
-    by = f"was due {date_format(due, 'l j F')}" if is_past else f"by {date_format(due, 'l j F, H:i')}"
-    stead = f" (for {owner})" if owner is not None and owner != reader else ""
-    return f"- {title}: {what}{stead}, {by}"
+    day = date_format(due, "l j F" if is_past else "l j F, H:i")
+    if owner is None or owner == reader:
+        return "- " + kept(f"{title}: {what}, was due {day}" if is_past else f"{title}: {what}, by {day}")
+    return "- " + kept(
+        f"{title}: {what} (for {owner}), was due {day}"
+        if is_past
+        else f"{title}: {what} (for {owner}), by {day}"
+    )
 
 
 @ours
@@ -185,8 +192,8 @@ def send_escalation(missed: Sequence[Commitment], *, side: str, to: Above, now: 
             "owner.name": str(owner),
             "side": PartnerSide(side).label.lower(),
             "other.name": str(other),
-            "list": "\n".join(f"- {KINDS[row.kind].owed}, was due {due[row.pk]}" for row in missed),
-            "because": f"You hear of it because {to.because}." if to.because else "",
+            "list": "\n".join(kept(f"- {KINDS[row.kind].owed}, was due {due[row.pk]}") for row in missed),
+            "because": kept(f"You hear of it because {to.because}.") if to.because else "",
         }
         _send_up(missed[0], person, values, owner, now=now)
 

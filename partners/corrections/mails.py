@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.corrections.models import CorrectionStep, CourseCorrection
@@ -26,7 +27,7 @@ declare(
     [
         MailRole(
             name=STARTED,
-            label="The course is corrected",
+            label=gettext_noop("The course is corrected"),
             to_partner=True,
             placeholders=_WHO
             | {
@@ -61,7 +62,7 @@ On {{ look.on }} the same figure is read again, and both readings say whether it
         ),
         MailRole(
             name=LOOKED,
-            label="The course was looked at again",
+            label=gettext_noop("The course was looked at again"),
             to_partner=True,
             placeholders=_WHO
             | {

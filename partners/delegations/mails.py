@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.delegations.models import Delegation
@@ -27,7 +28,7 @@ declare(
     [
         MailRole(
             name=ASKED,
-            label="Somebody is to stand in for a colleague",
+            label=gettext_noop("Somebody is to stand in for a colleague"),
             to_partner=True,
             placeholders=_BOTH,
             words={
@@ -50,7 +51,7 @@ If you cannot, end it there; {{ owner.name }} is told and can ask somebody else.
         ),
         MailRole(
             name=ENDED,
-            label="Somebody stands in for a colleague no more",
+            label=gettext_noop("Somebody stands in for a colleague no more"),
             to_partner=True,
             placeholders=_BOTH | {"why": "Robin Recruiter ended it."},
             words={

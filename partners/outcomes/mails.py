@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.render import Rendered
 from ats.mail.roles import MailRole, Words, declare
@@ -38,7 +39,7 @@ declare(
     [
         MailRole(
             name=TO_AGREE,
-            label="To the hiring manager: agree the outcomes of the first months",
+            label=gettext_noop("To the hiring manager: agree the outcomes of the first months"),
             to_partner=True,
             placeholders=_MANAGER,
             links=_LINK,
@@ -55,7 +56,7 @@ declare(
         ),
         MailRole(
             name=AGREED,
-            label="To the new hire: what was agreed for the first months",
+            label=gettext_noop("To the new hire: what was agreed for the first months"),
             secret=True,
             placeholders=_NEW_HIRE | {"outcomes": "- The night load runs without a call (90 days)"},
             links=_LINK,
@@ -79,7 +80,7 @@ On your page you can say that it is as you understood it, or what is different.
         ),
         MailRole(
             name=TO_REVIEW,
-            label="To the hiring manager: the review after 30, 90 or 180 days",
+            label=gettext_noop("To the hiring manager: the review after 30, 90 or 180 days"),
             to_partner=True,
             placeholders=_MANAGER | {"day": "90"},
             links=_LINK,
@@ -98,7 +99,7 @@ On your page you can say that it is as you understood it, or what is different.
         ),
         MailRole(
             name=TO_ANSWER,
-            label="To the new hire: how it goes after 30, 90 or 180 days",
+            label=gettext_noop("To the new hire: how it goes after 30, 90 or 180 days"),
             secret=True,
             placeholders=_NEW_HIRE | {"day": "90"},
             links=_LINK,

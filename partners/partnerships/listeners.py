@@ -3,6 +3,7 @@
 from ats.activity.actors import user_of
 from ats.activity.models import Activity
 from ats.activity.record import subscribe
+from ats.kernel.kept import kept
 from partners.partnerships import actions
 from requisitions.models import Requisition
 
@@ -29,7 +30,7 @@ def on_changed(activity: Activity) -> None:
 def on_ended(activity: Activity) -> None:
     actions.close(
         requisition_id=activity.subject_id,
-        why=f"the role was {activity.data['outcome']}",
+        why=kept(f"the role was {activity.data['outcome']}"),
         by=user_of(activity),
         now=activity.occurred_at,
     )

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
 from ats.mail.roles import MailRole, Words, declare
@@ -20,7 +21,7 @@ declare(
     [
         MailRole(
             name=AGREEMENT,
-            label="Agreement to accept",
+            label=gettext_noop("Agreement to accept"),
             to_partner=True,
             placeholders={
                 "partner.first_name": "Mara",
@@ -58,7 +59,7 @@ The times are working time, and measured from what happens anyway. {{ agreement.
         ),
         MailRole(
             name=UPDATE,
-            label="Where the role stands, in the recruiter's words",
+            label=gettext_noop("Where the role stands, in the recruiter's words"),
             to_partner=True,
             placeholders={
                 "partner.first_name": "Mara",
@@ -83,7 +84,7 @@ The times are working time, and measured from what happens anyway. {{ agreement.
         ),
         MailRole(
             name=WORD,
-            label="Own words to a partner",
+            label=gettext_noop("Own words to a partner"),
             to_partner=True,
             by_hand=True,
             editable=False,

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from partners.partnerships.models import PartnerSide
@@ -26,7 +27,7 @@ declare(
     [
         MailRole(
             name=ASK,
-            label="A look back at a role",
+            label=gettext_noop("A look back at a role"),
             to_partner=True,
             placeholders=_WHO | {"due": "Tuesday 1 December"},
             words={
@@ -45,7 +46,7 @@ You read each other once both have written. Nobody else does, and nothing of it 
         ),
         MailRole(
             name=READ,
-            label="Both have looked back",
+            label=gettext_noop("Both have looked back"),
             to_partner=True,
             placeholders=_WHO,
             words={

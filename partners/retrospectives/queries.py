@@ -7,6 +7,7 @@ from datetime import datetime
 from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.rows import answers, showing
+from ats.kernel.staff_words import gettext
 from candidates.models import KEPT_FROM_ANYBODY
 from partners.celebrations.queries import bars
 from partners.checkins.queries.known import groups
@@ -76,8 +77,12 @@ class Happened:
 
     @property
     def said(self) -> str:
-        counts = {"kept": self.kept, "late": self.late, "missed": self.missed}
-        return ", ".join(f"{count} {how}" for how, count in counts.items() if count)
+        counts = {
+            gettext("%(count)s kept"): self.kept,
+            gettext("%(count)s late"): self.late,
+            gettext("%(count)s missed"): self.missed,
+        }
+        return ", ".join(how % {"count": count} for how, count in counts.items() if count)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import pycountry
 from django import forms
 
 from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.organisation.domain import names
 from ats.web.forms import needed
 from requisitions.posts.actions.publish_knowingly import LONGEST_WHY
 from requisitions.posts.models import Question, QuestionKind
@@ -18,8 +19,8 @@ COMMON = ("en", "de", "fr", "es", "it", "pt", "nl", "pl")
 def languages() -> list[tuple[str, str]]:
     """Every language with a two-letter code, the most common ones first."""
     known = [one for one in pycountry.languages if hasattr(one, "alpha_2")]
-    known.sort(key=lambda one: (one.alpha_2 not in COMMON, one.name))
-    return [(one.alpha_2, one.name) for one in known]
+    said = [(one.alpha_2, names.language(one.name)) for one in known]
+    return sorted(said, key=lambda one: (one[0] not in COMMON, one[1]))
 
 
 class PostForm(forms.Form):
@@ -63,7 +64,7 @@ class PostForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        needed(self, "to publish", "body")
+        needed(self, gettext("to publish"), "body")
 
     def facts(self) -> dict[str, Any]:
         """What is said of the post itself."""

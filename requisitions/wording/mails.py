@@ -1,5 +1,6 @@
 """The messages between whoever was refused a text and the leads, who may say that a rule misread it."""
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
 
 ASKED = "wording.misreading_asked"
@@ -9,7 +10,7 @@ declare(
     [
         MailRole(
             name=ASKED,
-            label="To the leads: a rule may have misread a text",
+            label=gettext_noop("To the leads: a rule may have misread a text"),
             placeholders={
                 "user.first_name": "Alex",
                 "author.name": "Kim Sample",
@@ -32,7 +33,7 @@ declare(
         ),
         MailRole(
             name=ANSWERED,
-            label="A lead has looked at a text that a rule refused",
+            label=gettext_noop("A lead has looked at a text that a rule refused"),
             placeholders={
                 "user.first_name": "Kim",
                 "lead.name": "Alex Sample",

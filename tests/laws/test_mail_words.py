@@ -32,9 +32,9 @@ LETTERS = ("en", "de", "fr", "es")
 
 
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
-def test_what_candidates_get_is_there_in_every_language_of_letters(role):
+def test_what_people_get_is_there_in_every_language_of_theirs(role):
     is_a_letter = role.reader is roles.Reader.CANDIDATE
-    assert set(role.words) == (set(LETTERS) if is_a_letter else {"en"})
+    assert set(role.words) == (set(LETTERS) if is_a_letter else {"en", "de"})
     assert {language: words.language for language, words in role.words.items()} == {
         language: language for language in role.words
     }

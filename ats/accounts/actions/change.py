@@ -45,6 +45,7 @@ def change_role(
             "account.role_changed",
             values={"name": user.get_short_name(), "by": by.name, "role": recorded(Role(user.role).label)},
             organisation=None,
+            language=user.language,
         ),
         key=f"account.role_changed:{user.pk}:{now.isoformat()}",
         now=now,

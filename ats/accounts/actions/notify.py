@@ -12,18 +12,19 @@ from ats.accounts.actions import attempts
 from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.duework.tasks import hurry, plan
+from ats.kernel.kept import kept
 from ats.mail.outbox import To, queue, write
 from ats.web.client_address import ip_and_device
 
 NOTICES = {
-    "account/email/password_changed": "your password was changed",
-    "account/email/password_reset": "your password was set anew by a link in a message",
-    "account/email/password_set": "a password was set",
-    "mfa/email/totp_activated": "an authenticator app was turned on",
-    "mfa/email/totp_deactivated": "your authenticator app was turned off",
-    "mfa/email/recovery_codes_generated": "new recovery codes were made",
-    "mfa/email/webauthn_added": "a passkey was added",
-    "mfa/email/webauthn_removed": "a passkey was removed",
+    "account/email/password_changed": kept("your password was changed"),
+    "account/email/password_reset": kept("your password was set anew by a link in a message"),
+    "account/email/password_set": kept("a password was set"),
+    "mfa/email/totp_activated": kept("an authenticator app was turned on"),
+    "mfa/email/totp_deactivated": kept("your authenticator app was turned off"),
+    "mfa/email/recovery_codes_generated": kept("new recovery codes were made"),
+    "mfa/email/webauthn_added": kept("a passkey was added"),
+    "mfa/email/webauthn_removed": kept("a passkey was removed"),
 }
 
 NOTE_FAILED = "accounts.note_failed"

@@ -9,6 +9,7 @@ from ats.accounts.actions.permit import permit
 from ats.accounts.models import Role, SignInPolicy, User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid
+from ats.kernel.kept import kept
 from ats.kernel.languages import recorded
 from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
@@ -34,6 +35,7 @@ def change_policy(
 
 def _words(policy: SignInPolicy) -> str:
     roles = ", ".join(recorded(Role(role).label).lower() for role in policy.second_step_roles)
-    second = f"a second step of {roles}" if roles else "no second step"
+    second = kept(f"a second step of {roles}") if roles else kept("no second step")
     rest = counted(policy.idle_minutes, "minute", "minutes")
-    return f"{second}; {f'the end after {rest} without use' if policy.idle_minutes else 'no end without use'}"
+    end = kept(f"the end after {rest} without use") if policy.idle_minutes else kept("no end without use")
+    return f"{second}; {end}"

@@ -16,6 +16,7 @@ from ats.approvals.queries.by_link import by_token
 from ats.kernel import lawful
 from ats.kernel.access import get_for, lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.kept import kept
 from ats.kernel.lawful import Place
 from ats.kernel.staff_words import gettext
 
@@ -110,9 +111,9 @@ def _say_yes(
         record("approval.granted", subject=request, by=by, now=now, data=ask_turn.matter(request))
         if by != request.requested_by:
             kind = kinds.known().get(request.kind)
-            said = [f"{by} gave the last approval.", note, kind.granted if kind else ""]
+            said = [kept(f"{by} gave the last approval."), note, kind.granted if kind else ""]
             what = "\n\n".join(filter(None, said))
-            mails.answered(request, outcome="is approved", what=what, now=now)
+            mails.answered(request, outcome=kept("is approved"), what=what, now=now)
     return request
 
 
@@ -130,7 +131,7 @@ def _say_no(
     end(request, ApprovalRequestState.REJECTED, now=now)
     matter = ask_turn.matter(request) | {"reason": reason}
     record("approval.refused", subject=request, by=by, now=now, data=matter)
-    mails.answered(request, outcome="comes back to you", what=f"{by}: {reason}", now=now)
+    mails.answered(request, outcome=kept("comes back to you"), what=f"{by}: {reason}", now=now)
     return request
 
 

@@ -8,11 +8,12 @@ from ats.accounts.models import Role, User
 from ats.approvals.domain.kinds import ApprovalKind
 from ats.approvals.models import ApprovalStep
 from ats.kernel.errors import Invalid
+from ats.kernel.kept import kept
 from ats.kernel.languages import recorded
 from ats.kernel.staff_words import gettext
 
 MOST_STEPS = 12
-NOBODY = "Nobody has to approve it."
+NOBODY = kept("Nobody has to approve it.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,10 @@ def in_words(steps: Sequence[ApprovalStep], kind: ApprovalKind) -> str:
     said = [_together(turn, kind) for turn in turns]
     if len(said) == 1:
         return said[0][0].upper() + said[0][1:] + "."
-    return f"First {', then '.join(said)}."
+    first, *others, rest = said
+    for each in reversed(others):
+        rest = kept(f"{each}, then {rest}")
+    return kept(f"First {first}, then {rest}.")
 
 
 def _together(steps: Sequence[ApprovalStep], kind: ApprovalKind) -> str:
@@ -86,18 +90,21 @@ def _together(steps: Sequence[ApprovalStep], kind: ApprovalKind) -> str:
     said = [" or ".join(people) for people in by_label.values()]
     if len(said) == 1:
         return said[0]
-    return f"{', '.join(said[:-1])} and {said[-1]} at once"
+    several, last = ", ".join(said[:-1]), said[-1]
+    return kept(f"{several} and {last} at once")
 
 
 def _who(step: ApprovalStep, kind: ApprovalKind) -> str:
     if step.part:
         words = f"the {kind.parts.get(step.part, step.part).lower().removeprefix('the ')}"
     elif step.role:
-        words = f"any {recorded(Role(step.role).label).lower()}"
+        role = recorded(Role(step.role).label).lower()
+        words = kept(f"any {role}")
     else:
         words = str(step.person)
     notes = [step.label] if step.label else []
     if step.condition:
         condition = kind.conditions.get(step.condition, step.condition)
-        notes.append(f"only if: {condition[:1].lower()}{condition[1:]}")
+        condition = f"{condition[:1].lower()}{condition[1:]}"
+        notes.append(kept(f"only if: {condition}"))
     return f"{words} ({', '.join(notes)})" if notes else words

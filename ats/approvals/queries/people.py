@@ -8,6 +8,7 @@ from ats.accounts.models import Role, User
 from ats.approvals.domain import kinds
 from ats.approvals.domain.kinds import ApprovalKind
 from ats.approvals.models import ApprovalRequest, ApprovalStep
+from ats.kernel.kept import kept
 from ats.kernel.languages import recorded
 
 NOBODY_ELSE = "there is nobody else to ask"
@@ -126,11 +127,11 @@ def _of(
     if others:
         return [Seat(step.position, label, user) for user in others]
     if by in named:
-        missing = f"{by} asks for it and does not approve it alone"
+        missing = kept(f"{by} asks for it and does not approve it alone")
     elif wrote in named:
-        missing = f"{wrote} wrote it and does not approve it alone"
+        missing = kept(f"{wrote} wrote it and does not approve it alone")
     elif named:
-        missing = f"{named[0]} no longer signs in"
+        missing = kept(f"{named[0]} no longer signs in")
     but_not = {*never, *(user.pk for user in own if user)}
     return (
         instead(step.position, label, house=house, but_not=but_not, missing=missing)
@@ -155,8 +156,10 @@ def _named(
         return [step.person], ""
     if step.part:
         user = parts.get(step.part)
-        return ([user] if user else []), f"nobody is named for this part: {label.lower()}"
-    return house.with_role(step.role), f"nobody has this role: {recorded(Role(step.role).label).lower()}"
+        return ([user] if user else []), kept(f"nobody is named for this part: {label.lower()}")
+    return house.with_role(step.role), kept(
+        f"nobody has this role: {recorded(Role(step.role).label).lower()}"
+    )
 
 
 def instead(position: int, label: str, *, house: House, but_not: Collection[int], missing: str) -> list[Seat]:

@@ -22,6 +22,7 @@ from ats.duework import engine
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
 from ats.kernel.errors import Invalid
+from ats.kernel.kept import kept
 
 logger = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ def _settle(message: ChatMessage, trace: Trace, now: datetime) -> None:
     if 200 <= trace.status < 300:
         engine.settle(message, state=ChatState.SENT, sent_at=now, last_error="")
     elif trace.status and trace.status != 429 and trace.status < 500:
-        _refused(message, f"The chat said no ({trace.status}). {trace.answer}".strip(), now)
+        _refused(message, kept(f"The chat said no ({trace.status}). {trace.answer}").strip(), now)
     elif trace.final:
         _refused(message, trace.problem, now)
     elif trace.begun and not trace.status:
@@ -91,7 +92,7 @@ def _settle(message: ChatMessage, trace: Trace, now: datetime) -> None:
 
 
 def _again(message: ChatMessage, trace: Trace, now: datetime) -> None:
-    why = f"The chat is in trouble ({trace.status})." if trace.status else trace.problem
+    why = kept(f"The chat is in trouble ({trace.status}).") if trace.status else trace.problem
     outcome = engine.failed(message, OSError(why), now=now, back_off=WAITS) | {"last_error": why}
     if outcome["attempts"] >= MAX_ATTEMPTS:
         _refused(message, why, now)

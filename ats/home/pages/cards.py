@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 
 from ats.home.domain.rows import Row
 from ats.kernel import when
+from ats.kernel.staff_words import gettext
 from ats.web import markup
 
 LONGEST_WROTE = 110
@@ -23,7 +24,7 @@ def _row(row: Row, now: datetime) -> str:
     person = markup.person(row.who, line=row.line, href=row.href, sheet=sheet)
     also = "".join(
         f'<p class="day-wrote">{markup.icon("plus")}'
-        f'<span>Also: <a href="{escape(more.way)}">{escape(more.what)}</a></span></p>'
+        f'<span>{gettext("Also:")} <a href="{escape(more.way)}">{escape(more.what)}</a></span></p>'
         for more in row.also
     )
     return (

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import Role
+from ats.kernel.languages import Words
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.kernel.zones import zones
 from ats.organisation.domain.defaults import DAY_ENDS, DAY_STARTS, country_of, place
@@ -18,7 +19,7 @@ class HouseForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name of the organisation"), max_length=200)
     city = forms.CharField(label=gettext_lazy("City"), max_length=120)
     country = forms.ChoiceField(label=gettext_lazy("Country"), choices=countries)
-    time_zone = TimeZoneField(choices=lambda: [("", "As in the city"), *zones()])
+    time_zone = TimeZoneField(choices=lambda: [("", gettext("As in the city")), *zones()])
     working_days = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Working days"), choices=DAYS, coerce=int, widget=forms.CheckboxSelectMultiple
     )
@@ -86,14 +87,18 @@ class AskedIn(forms.Form):
 PARTS = {
     Role.MANAGER: (
         "manager",
-        "The hiring manager",
-        "Your partner: says what the role needs, meets people, decides with you.",
+        gettext_lazy("The hiring manager"),
+        gettext_lazy("Your partner: says what the role needs, meets people, decides with you."),
     ),
-    Role.RECRUITER: ("recruiter", "A recruiter", "Works with candidates, if that is not you."),
+    Role.RECRUITER: (
+        "recruiter",
+        gettext_lazy("A recruiter"),
+        gettext_lazy("Works with candidates, if that is not you."),
+    ),
 }
 
 
-def team_forms(data: Any = None) -> list[tuple[str, str, str, AskedIn]]:
+def team_forms(data: Any = None) -> list[tuple[str, Words, Words, AskedIn]]:
     """Each part of the team with its form: role, title, a line about it, the form."""
     return [
         (role.value, title, line, AskedIn(data, prefix=prefix))

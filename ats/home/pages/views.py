@@ -15,8 +15,9 @@ from ats.home.queries.non_empty import way_in
 from ats.home.queries.waiting import GROUPS
 from ats.home.queries.waiting import waiting as read
 from ats.kernel.errors import ActionError
+from ats.kernel.languages import Words
 from ats.kernel.numbers import number
-from ats.kernel.staff_words import gettext
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.organisation.actions import MANAGE
 from ats.organisation.actions.begin import begin
 from ats.organisation.queries import anybody_hires
@@ -81,7 +82,11 @@ def day_next(request: StaffRequest) -> HttpResponse:
 
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
-STEPS = (("organisation", "Your organisation"), ("team", "Your team"), ("role", "The first role"))
+STEPS = (
+    ("organisation", gettext_lazy("Your organisation")),
+    ("team", gettext_lazy("Your team")),
+    ("role", gettext_lazy("The first role")),
+)
 
 
 @signed_in()
@@ -146,7 +151,7 @@ def team(request: StaffRequest) -> HttpResponse:
     return render(request, "ats/home/start_team.html", context, status=422 if wrong else 200)
 
 
-def _ask_in(request: StaffRequest, parts: list[tuple[str, str, str, AskedIn]]) -> list[str] | None:
+def _ask_in(request: StaffRequest, parts: list[tuple[str, Words, Words, AskedIn]]) -> list[str] | None:
     """Invite those whose address is given, all or none; their addresses, or None where one was refused."""
     named = [(role, form) for role, _, _, form in parts if form.cleaned_data["email"]]
     wanted = [{"role": role, **form.cleaned_data} for role, form in named]

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import holidays
 
+from ats.kernel.kept import kept
 from ats.organisation.domain.kinds import CUSTOM, HALF_DAY, usual_kinds
 
 CHIEF_REGIONS = {"GB": "ENG"}
@@ -105,7 +106,8 @@ def _read(name: str, why: str) -> DayOff:
         hour = int(since[1]) % 12 + (12 if since[3] == "p" else 0)
         return DayOff(name, why, time(hour, int(since[2] or 0)))
     if worked := moved_from(name):
-        return DayOff(f"Day off for {worked:%A} {worked.day} {worked:%B}", why)
+        day = f"{worked:%A} {worked.day} {worked:%B}"
+        return DayOff(kept(f"Day off for {day}"), why)
     half = why == HALF_DAY or "(afternoon)" in name.casefold()
     return DayOff(name, why, NOON if half else None)
 

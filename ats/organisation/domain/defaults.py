@@ -11,6 +11,7 @@ import pycountry
 
 from ats.kernel import zones
 from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.organisation.domain import names
 
 DAYS = (
     gettext_lazy("Monday"),
@@ -89,8 +90,7 @@ def currency_of(country: str) -> str:
 
 
 def country_name(country: str) -> str:
-    known = pycountry.countries.get(alpha_2=country)
-    return str(getattr(known, "common_name", known.name)) if known else country
+    return names.country(country)
 
 
 def days_in_words(days: list[int]) -> str:

@@ -7,6 +7,7 @@ from datetime import date, time
 from hashlib import sha256
 from operator import attrgetter
 
+from ats.kernel.kept import kept
 from ats.organisation.domain.days_off import DayOff, days_off, own_in
 from ats.organisation.domain.kinds import MOVED, OWN, why
 from ats.organisation.domain.worked_days import moved_days
@@ -122,12 +123,13 @@ def changes(then: Content, now: Content) -> list[Change]:
 
 def _said(old: list[str] | None, new: list[str] | None) -> str:
     if new is None:
-        return f"{old[2] if old else ''}: an ordinary day now"
-    return f"{new[2]}: {_how(new[1])}, was {_how(old[1]).removeprefix('shut from ') if old else 'an ordinary day'}"
+        return kept(f"{old[2] if old else ''}: an ordinary day now")
+    now, before = _how(new[1]), _how(old[1]) if old else kept("an ordinary day")
+    return kept(f"{new[2]}: {now}, was {before.removeprefix('shut from ')}")
 
 
-def _how(kept: str) -> str:
+def _how(hours: str) -> str:
     """“shut”, “shut from 12:00”, “worked” or “worked until 13:00”."""
-    if kept.startswith(WORKS):
-        return "worked" + kept.removeprefix(WORKS).replace(" ", " until ")
-    return f"shut from {kept}" if kept else "shut"
+    if hours.startswith(WORKS):
+        return "worked" + hours.removeprefix(WORKS).replace(" ", " until ")
+    return kept(f"shut from {hours}") if hours else kept("shut")

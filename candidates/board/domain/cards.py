@@ -14,7 +14,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from ats.kernel import when
-from ats.kernel.staff_words import gettext, ngettext
+from ats.kernel.staff_words import gettext, ngettext, pgettext_lazy
 from ats.web import markup
 from ats.web.markup import icon
 from candidates.people.models import who
@@ -33,13 +33,20 @@ class Mark:
 
     @property
     def html(self) -> str:
-        who = escape(self.reviewer)
+        who, said = escape(self.reviewer), VERDICTS[self.said]
+        by = gettext("by %(name)s") % {"name": who}
         return (
-            f'<span class="board-mark board-mark-{self.said}" title="{who}: {self.said}">'
-            f'{icon(SIGNS[self.said])}{self.said}<span class="visually-hidden"> by {who}</span></span>'
+            f'<span class="board-mark board-mark-{self.said}" title="{who}: {said}">'
+            f'{icon(SIGNS[self.said])}{said}<span class="visually-hidden"> {by}</span></span>'
         )
 
 
+VERDICTS = {
+    "yes": pgettext_lazy("a view", "yes"),
+    "no": pgettext_lazy("a view", "no"),
+    "unsure": pgettext_lazy("a view", "unsure"),
+    "asked": pgettext_lazy("a view", "asked"),
+}
 SIGNS = {"yes": "check", "no": "x", "unsure": "question", "asked": "waiting"}
 
 
@@ -72,9 +79,9 @@ class Card:
         return self._html(
             name,
             pick='<input class="form-check-input board-pick" type="checkbox" data-pick'
-            f' aria-label="Select {name}">',
+            f' aria-label="{gettext("Select %(name)s") % {"name": name}}">',
             more='<button class="board-more" type="button" data-card-menu aria-haspopup="dialog"'
-            f' aria-label="Move or decide: {name}">{icon("more")}</button>',
+            f' aria-label="{gettext("Move or decide: %(name)s") % {"name": name}}">{icon("more")}</button>',
         )
 
     @property

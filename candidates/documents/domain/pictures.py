@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypedDict
 
+from ats.kernel.kept import kept
+
 MOST = 10
 """Pages of one file whose words are recognised."""
 MAX_NAMED = 5
@@ -91,14 +93,14 @@ def sentences(pages: Sequence[PicturePage]) -> list[str]:
     found = []
     if wait := waiting(pages):
         found.append(
-            f"There is only a picture of {_named(wait)} so far. Its words are still to be recognised."
+            kept(f"There is only a picture of {_named(wait)} so far. Its words are still to be recognised.")
         )
     if left:
         found.append(
-            f"There are no words that can be read on {_named(left)}, perhaps only a picture of them."
+            kept(f"There are no words that can be read on {_named(left)}, perhaps only a picture of them.")
         )
     if known := read(pages):
-        found.append(f"What stands on {_named(known)} was read from a picture, and may hold mistakes.")
+        found.append(kept(f"What stands on {_named(known)} was read from a picture, and may hold mistakes."))
     return found
 
 

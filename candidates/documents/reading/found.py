@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ats.kernel.kept import kept
 from ats.sandbox.child import leave
 
 MAX_CHARACTERS = 200_000
@@ -29,7 +30,7 @@ class Found:
     def leave_text(self, folder: Path) -> dict[str, Any]:
         """Leave the words in the folder; what to say beside them."""
         leave(folder, "text", self.text[:MAX_CHARACTERS])
-        cut = [f"Only the first {MAX_CHARACTERS:,} letters of its text were read."]
+        cut = [kept(f"Only the first {MAX_CHARACTERS:,} letters of its text were read.")]
         unread = self.unread + (cut if len(self.text) > MAX_CHARACTERS else [])
         return {"pages": self.pages, "unread": unread, "pictures": self.pictures}
 

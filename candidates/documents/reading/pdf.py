@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from ats.kernel.kept import kept
 from ats.sandbox.child import Unreadable
 from candidates.documents.domain import findings
 from candidates.documents.reading import hyphens
@@ -54,7 +55,7 @@ def read(path: Path, folder: Path) -> Found:
         except pdfium.PdfiumError:
             if index == 0:
                 raise Unreadable(DAMAGED) from None
-            found.unread.append(f"Its pages from the {index + 1}th on are damaged.")
+            found.unread.append(kept(f"Its pages from the {index + 1}th on are damaged."))
             break
         if monotonic() > long_from:
             _so_far(document, texts, found).leave_so_far(folder)
@@ -81,7 +82,7 @@ def _read_page(page: Any, number: int, texts: list[str], found: Found, folder: P
 def _so_far(document: Any, texts: list[str], found: Found) -> Found:
     """What the file holds if no further page can be read in its time."""
     read, there = len(texts), len(document)
-    missing = [f"Only the first {read} of its {there} pages were read, for it took too long."]
+    missing = [kept(f"Only the first {read} of its {there} pages were read, for it took too long.")]
     unread = (missing if read < there else []) + found.unread
     return Found(hyphens.mended("\n\n".join(texts)), found.pages, unread, found.pictures)
 
@@ -114,13 +115,13 @@ def _unsaid(text: str) -> Iterator[str]:
 def _left_out(document: Any) -> Iterator[str]:
     """What of it was not read, in words."""
     if len(document) > MAX_TEXT_PAGES:
-        yield f"Only the first {MAX_TEXT_PAGES} of its {len(document)} pages were read."
+        yield kept(f"Only the first {MAX_TEXT_PAGES} of its {len(document)} pages were read.")
     attached = document.count_attachments()
     names = [document.get_attachment(index).get_name() for index in range(min(attached, MAX_NAMED))]
     for name in names:
         yield findings.ATTACHED.format(name=" ".join(name.split())[:100] or "it has no name")
     if attached > MAX_NAMED:
-        yield f"And {attached - MAX_NAMED} more attached files."
+        yield kept(f"And {attached - MAX_NAMED} more attached files.")
 
 
 def _picture(page: Any, path: Path) -> Size:

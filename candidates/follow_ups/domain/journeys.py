@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from ats.kernel.staff_words import gettext_noop
+
 
 class Hours(Enum):
     """When a step may reach a candidate."""
@@ -127,7 +129,7 @@ STEPS: dict[str, Step] = {
             after=timedelta(days=2),
             hours=Hours.WORKING,
             states=ENDED,
-            off="Surveys are not switched on yet.",
+            off=gettext_noop("Surveys are not switched on yet."),
         ),
     )
 }

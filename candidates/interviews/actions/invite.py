@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ats.accounts.models import User
 from ats.kernel import when
+from ats.kernel.kept import kept
 from ats.kernel.languages import later, shipped
 from ats.mail import outbox
 from ats.mail.models import OutgoingMail
@@ -85,7 +86,7 @@ def replaced(interview: Interview, *, removed: InterviewSeat, added: InterviewSe
     """Somebody else takes a seat: the one is released, the other invited, everybody else told whom they meet."""
     round_ = _round(interview, now)
     others = [seat for seat in round_.seats if seat.pk != added.pk]
-    change = f"{added.user} takes the seat of {removed.user}"
+    change = kept(f"{added.user} takes the seat of {removed.user}")
     _tell_interviewers(mails.RELEASED, round_, [removed], named=[removed], cancelled=True)
     _tell_interviewers(mails.STAFF_BOOKED, round_, [added])
     _tell_interviewers(mails.STAFF_CHANGED, round_, others, change=change)
@@ -111,7 +112,7 @@ def sits_in_no_more(interview: Interview, shadow: InterviewSeat, *, now: datetim
     if shadow.reply != Reply.DECLINED:
         gone = mails.STAFF_SITS_IN_NO_MORE
         _tell_interviewers(gone, round_, [shadow], named=[shadow], cancelled=True)
-    change = f"{shadow.user} does not sit in any more"
+    change = kept(f"{shadow.user} does not sit in any more")
     _tell_interviewers(mails.STAFF_CHANGED, round_, round_.seats, change=change)
     _tell_candidate(mails.SITS_IN_NO_MORE, [round_], extra={"shadow.name": str(shadow.user)})
 

@@ -15,6 +15,7 @@ from ats.calendars.domain.answers import Answer
 from ats.calendars.domain.calendar_files import OWN_PREFIX
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing
+from ats.kernel.kept import kept
 from ats.kernel.languages import Words, ours
 from ats.kernel.staff_words import gettext
 from ats.mail import outbox
@@ -205,7 +206,7 @@ def _propose(seat: InterviewSeat, *, now: datetime) -> None:
         values={
             "interviewer.name": str(seat.user),
             "comment": mails.quoted(seat.comment),
-            "substitutes": f"Free at that time:\n\n{free}" if others else NOBODY,
+            "substitutes": kept(f"Free at that time:\n\n{free}") if others else NOBODY,
         },
     )
 

@@ -65,9 +65,10 @@ def _words(said: str) -> str:
 @lru_cache(maxsize=1024)
 def _who(people: tuple[tuple[int, str], ...], shadows: tuple[int, ...], sits_in: str) -> str:
     names = ", ".join(f"{name} ({sits_in})" if person in shadows else name for person, name in people)
+    said = escape(gettext("with %(names)s") % {"names": names or gettext("nobody yet")})
     return (
         f'<span class="meet-who" title="{escape(names)}">{_faces(people, shadows)}'
-        f'<span class="visually-hidden">with {escape(names or "nobody yet")}</span></span>'
+        f'<span class="visually-hidden">{said}</span></span>'
     )
 
 

@@ -84,7 +84,7 @@ def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
         "panels": shown_on_interview(interview, user=request.user, now=now),
         "sits_in": mine is not None and mine.kind == SeatKind.SHADOW,
         "may_see_application": request.user.has_perm("candidates.view_application", interview.application),
-        "span": when.span(interview.starts_at, interview.ends_at, request.user.zone),
+        "span": when.told_span(interview.starts_at, interview.ends_at, request.user.zone),
         "has_begun": has_begun and interview.state in {"booked", "held"},
         "may_answer": mine is not None and interview.state == "booked" and not has_begun,
     }

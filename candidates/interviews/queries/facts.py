@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from ats.accounts.models import User
 from ats.kernel import when
+from ats.kernel.kept import kept
 from ats.kernel.languages import later
 from ats.kernel.when import counted
 from ats.mail.render import one_line
@@ -144,7 +145,7 @@ def for_interviewer(
         "Together with": who(seat for seat in seats if seat.user_id != reader.pk),
         "What to find out": interview.purpose,
         "Your part": "you sit in, ask nothing and decide nothing" if sits_in else "",
-        "Scorecard": "" if sits_in else f"within {hours} of its end",
+        "Scorecard": "" if sits_in else kept(f"within {hours} of its end"),
     }
     return {
         "user.first_name": reader.get_short_name(),

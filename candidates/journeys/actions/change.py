@@ -14,6 +14,7 @@ from ats.duework.tasks import hurry
 from ats.kernel import lawful
 from ats.kernel.access import lock
 from ats.kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.kept import kept
 from ats.kernel.lawful import WRITTEN, Place
 from ats.mail import roles
 from ats.mail.models import MailTemplate
@@ -111,7 +112,7 @@ def switch_step(*, organisation_id: int, key: str, on: bool, seen: int, by: User
     if step.is_active == on:
         return
     step.is_active = on
-    change = f"switched {'on' if on else 'off'} “{step.name}”"
+    change = kept(f"switched {'on' if on else 'off'} “{step.name}”")
     _write(organisation, whole, whole.steps, change=change, by=by, now=now)
 
 
@@ -147,7 +148,7 @@ def set_daily_cap(*, organisation_id: int, most: int, seen: int, by: User, now: 
     if not 1 <= most <= 10:
         raise Invalid("From 1 to 10 messages a day.", field="most")
     if most != whole.journey.daily_cap:
-        change = f"at most {most} a day"
+        change = kept(f"at most {most} a day")
         _write(organisation, whole, whole.steps, change=change, by=by, now=now, daily_cap=most)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from ats.activity.record import Entry, record_many
 from ats.chat import actions as chat
 from ats.chat.models import What
+from ats.kernel.kept import kept
 from ats.mail import outbox
 from ats.organisation.domain import working_time
 from candidates.applications.models import Application
@@ -208,9 +209,11 @@ def _tell_rooms(task: StepTask) -> None:
         "path": reverse("step_task", args=[task.application_id, task.pk]),
         "about": {"requisition_id": role.pk, "application_id": task.application_id},
     }
-    chat.tell_person(task.owner, text=f"A task of a candidate's journey waits for you: {role.title}.", **said)
+    chat.tell_person(
+        task.owner, text=kept(f"A task of a candidate's journey waits for you: {role.title}."), **said
+    )
     if not role.confidential:
-        text = f"A task of a candidate's journey waits for {task.owner}: {role.title}."
+        text = kept(f"A task of a candidate's journey waits for {task.owner}: {role.title}.")
         chat.tell_team(role.organisation_id, text=text, **said)
 
 

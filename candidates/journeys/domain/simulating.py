@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from ats.kernel.staff_words import gettext_noop
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.compose import quiet_hours
@@ -38,12 +39,19 @@ class Event:
 
 _INTERVIEW = Event(
     day=4,
-    what="Moves to the interview, a time is booked",
+    what=gettext_noop("Moves to the interview, a time is booked"),
     triggers=(Trigger.STAGE, Trigger.BOOKED, Trigger.BEFORE_INTERVIEW),
     stage=StageKind.INTERVIEW,
 )
-_APPLIES = Event(day=0, what="Applies", triggers=(Trigger.APPLIED, Trigger.STAGE), stage=StageKind.APPLIED)
-_REVIEW = Event(day=2, what="Is before the hiring manager", triggers=(Trigger.STAGE,), stage=StageKind.REVIEW)
+_APPLIES = Event(
+    day=0, what=gettext_noop("Applies"), triggers=(Trigger.APPLIED, Trigger.STAGE), stage=StageKind.APPLIED
+)
+_REVIEW = Event(
+    day=2,
+    what=gettext_noop("Is before the hiring manager"),
+    triggers=(Trigger.STAGE,),
+    stage=StageKind.REVIEW,
+)
 INTERVIEW_DAY, FIRST_DAY = 7, 28
 AHEAD: dict[str, int] = {
     Trigger.BEFORE_INTERVIEW: INTERVIEW_DAY,
@@ -56,19 +64,27 @@ EVENTS: dict[str, tuple[Event, ...]] = {
     Way.REJECTED: (
         _APPLIES,
         _REVIEW,
-        Event(day=4, what="A no is decided", triggers=(Trigger.DECIDED, Trigger.REJECTED), state="rejected"),
+        Event(
+            day=4,
+            what=gettext_noop("A no is decided"),
+            triggers=(Trigger.DECIDED, Trigger.REJECTED),
+            state="rejected",
+        ),
     ),
     Way.HIRED: (
         _APPLIES,
         _REVIEW,
         _INTERVIEW,
-        Event(day=INTERVIEW_DAY, what="The interview", triggers=(Trigger.INTERVIEWED,)),
+        Event(day=INTERVIEW_DAY, what=gettext_noop("The interview"), triggers=(Trigger.INTERVIEWED,)),
         Event(
-            day=10, what="Gets our offer", triggers=(Trigger.STAGE, Trigger.OFFERED), stage=StageKind.OFFER
+            day=10,
+            what=gettext_noop("Gets our offer"),
+            triggers=(Trigger.STAGE, Trigger.OFFERED),
+            stage=StageKind.OFFER,
         ),
         Event(
             day=13,
-            what="Says yes, and is hired",
+            what=gettext_noop("Says yes, and is hired"),
             triggers=(Trigger.DECIDED, Trigger.HIRED, Trigger.BEFORE_FIRST_DAY, Trigger.FIRST_DAY),
             stage=StageKind.HIRED,
             state="hired",
@@ -78,7 +94,7 @@ EVENTS: dict[str, tuple[Event, ...]] = {
         _APPLIES,
         _REVIEW,
         _INTERVIEW,
-        Event(day=5, what="Withdraws", triggers=(Trigger.WITHDREW,), state="withdrawn"),
+        Event(day=5, what=gettext_noop("Withdraws"), triggers=(Trigger.WITHDREW,), state="withdrawn"),
     ),
     Way.SILENCE: (_APPLIES,),
 }

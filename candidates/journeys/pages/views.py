@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ats.activity.describing import entries
 from ats.kernel import when
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.staff_words import gettext
 from ats.mail import queries as mail_queries
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
@@ -65,7 +66,7 @@ def step(request: StaffRequest, application_id: int, follow_up_id: int) -> HttpR
     form = StepForm(request.POST, auto_id=f"{follow_up_id}-%s")
     what = request.POST.get("what", "")
     if what not in DONE:
-        raise Invalid("Say what is to be done with it.")
+        raise Invalid(gettext("Say what is to be done with it."))
     if form.is_valid():
         try:
             row = _do(what, follow_up_id, form, request)
@@ -87,7 +88,7 @@ def _do(what: str, follow_up_id: int, form: StepForm, request: StaffRequest) -> 
     if what == "now":
         return actions.send_now(follow_up_id=follow_up_id, **who)
     if form.cleaned_data["due_on"] is None:
-        raise Invalid("Give another time.", field="due_at")
+        raise Invalid(gettext("Give another time."), field="due_at")
     return actions.move_step(follow_up_id=follow_up_id, due_at=form.cleaned_data["due_on"], **who)
 
 
@@ -113,18 +114,20 @@ def _settle(what: str, asked: StepTask, form: TaskForm, request: StaffRequest) -
     who: dict[str, Any] = {"task_id": asked.pk, "by": request.user, "now": timezone.now()}
     if what == "done":
         actions.do_task(**who)
-        toast_next(request, "Noted as done.")
+        toast_next(request, gettext("Noted as done."))
     elif what == "skip":
         actions.skip_task(**who, reason=form.cleaned_data["reason"])
-        toast_next(request, "Skipped, with your reason.")
+        toast_next(request, gettext("Skipped, with your reason."))
     elif what == "later":
         if form.cleaned_data["due_on"] is None:
-            raise Invalid("Give another day.", field="due_on")
+            raise Invalid(gettext("Give another day."), field="due_on")
         noon = datetime.combine(form.cleaned_data["due_on"], time(12), asked.application.calendar.zone)
         put_off = actions.put_off_task(**who, due_at=noon, reason=form.cleaned_data["reason"])
-        toast_next(request, f"Put off to {when.day(put_off.due_at, now=timezone.now())}.")
+        toast_next(
+            request, gettext("Put off to %(day)s.") % {"day": when.day(put_off.due_at, now=timezone.now())}
+        )
     else:
-        raise Invalid("Say what is to be done with it.")
+        raise Invalid(gettext("Say what is to be done with it."))
 
 
 @signed_in()
@@ -133,7 +136,7 @@ def task_done(request: StaffRequest, application_id: int, task_id: int) -> HttpR
     """With one click, on the page of all steps."""
     reads.task_for(request.user, application_id, task_id)
     actions.do_task(task_id=task_id, by=request.user, now=timezone.now())
-    toast_next(request, "Noted as done.")
+    toast_next(request, gettext("Noted as done."))
     return redirect("application_steps", application_id)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from ats.kernel.kept import retold
 from ats.mail import roles
 from ats.organisation.models import HiringOrganisation
 from candidates.follow_ups.domain.journeys import STEPS
@@ -42,10 +43,10 @@ def lines(whole: Whole) -> list[Line]:
     return [
         Line(
             step=step,
-            when=sentences.when(step),
+            when=retold(sentences.when(step)),
             whom=sentences.for_whom(step, LANGUAGES),
-            source=sentences.from_whom(step),
-            not_yet=STEPS[step.key].off if step.key in STEPS else "",
+            source=retold(sentences.from_whom(step)),
+            not_yet=retold(STEPS[step.key].off) if step.key in STEPS else "",
         )
         for step in whole.steps
     ]

@@ -14,6 +14,7 @@ from ats.activity.record import record, together
 from ats.kernel import writing
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid
+from ats.kernel.kept import kept
 from ats.mail import incoming
 from ats.mail.arrivals import Arrived
 from ats.mail.incoming import Unreadable, replying
@@ -158,24 +159,26 @@ def _not_kept(row: IncomingMail, message: MailMessage | None) -> list[str]:
         return [] if message is not None else ["Its files cannot be told apart, and are missing."]
     limit = filesizeformat(settings.INBOUND_MAX_BYTES)
     return [
-        f"The message has {filesizeformat(row.size)}, more than the {limit} that are kept: its files are missing."
+        kept(
+            f"The message has {filesizeformat(row.size)}, more than the {limit} that are kept: its files are missing."
+        )
     ]
 
 
 def _keep_files(message: Message, files: Iterable[File], *, application: Application, now: datetime) -> None:
-    kept, left = [], list(message.not_kept)
+    files_kept, left = [], list(message.not_kept)
     for number, file in enumerate(files):
         if not message.incoming or not message.incoming.is_whole:
             break  # what is cut off is no file
         if number >= MOST_FILES:
-            left.append(f"Only the first {MOST_FILES} files were kept.")
+            left.append(kept(f"Only the first {MOST_FILES} files were kept."))
             break
         try:
-            kept.append(_keep(file, application=application, now=now))
+            files_kept.append(_keep(file, application=application, now=now))
         except Invalid as error:
             left.append(f"{file.name or 'A file without a name'}: {error.message}")
-    if kept:
-        message.files.set(kept)
+    if files_kept:
+        message.files.set(files_kept)
     if left != message.not_kept:
         message.not_kept = left
         message.save(update_fields=["not_kept"])

@@ -7,6 +7,7 @@ from ats.activity.record import CanAct
 from ats.approvals import actions as approvals
 from ats.approvals.domain.kinds import ApprovalKind, declare
 from ats.approvals.models import ApprovalRequestState
+from ats.kernel.kept import kept
 from ats.kernel.languages import ours
 from candidates.internal.queries import kept_people, partner_of
 from candidates.offers.actions import fetch
@@ -97,8 +98,8 @@ def _facts(offer: Offer, terms: OfferTerms) -> list[tuple[str, str]]:
     rows.insert(2, ("Approved range", " ".join(filter(None, said))))
     if terms.range_reason:
         rows.insert(3, ("Why this pay", terms.range_reason))
-    rows.append(("Time to answer", f"{offer.days_of(terms.number)} working days"))
+    rows.append(("Time to answer", kept(f"{offer.days_of(terms.number)} working days")))
     written_in = min(offer.terms.filter(letter=terms.letter).values_list("number", flat=True))
     if written_in > 1:
-        rows.append(("Words of the letter", f"changed in version {written_in}"))
+        rows.append(("Words of the letter", kept(f"changed in version {written_in}")))
     return rows

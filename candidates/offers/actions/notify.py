@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from ats.activity.record import CanAct, record
+from ats.kernel.kept import kept
 from ats.kernel.languages import later
 from ats.kernel.when import day_in
 from ats.mail import outbox
@@ -71,7 +72,7 @@ def welcome(
 
 def day_to_agree(offer: Offer, terms: OfferTerms, now: datetime) -> str:
     """What the team owes them whose first day has come too near."""
-    return (
+    return kept(
         f"Their first day, {terms_.said(terms, 'starts_on')}, is too near by now. They have been told that you agree "
         f"another one with them by {_agreed_by(offer, now)}: set it on the page of the hire."
     )
@@ -108,7 +109,7 @@ def tell_team(offer: Offer, role: str, *, answer: str, reason: str, now: datetim
             "candidate.name": application.candidate.name,
             "job.title": requisition.title,
             "answer": answer,
-            "reason": f"In their words: {reason}" if reason else note,
+            "reason": kept(f"In their words: {reason}") if reason else note,
             "link": letters.staff_link(f"/offers/{offer.pk}/"),
         }
         if user.is_active:

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.kept import kept
 from ats.kernel.languages import ours
 from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
@@ -62,7 +63,9 @@ def with_letter(application: Application, given: dict[str, Any], *, was: str = "
 
 
 def other_days(before: int, after: int) -> list[str]:
-    return [] if before == after else [f"Time to answer: {counted(after, 'working day', 'working days')}"]
+    return (
+        [] if before == after else [kept(f"Time to answer: {counted(after, 'working day', 'working days')}")]
+    )
 
 
 def check_range(application: Application) -> None:

@@ -20,6 +20,7 @@ from ats.calendars.domain.spans import Span
 from ats.kernel import when
 from ats.kernel.access import lock
 from ats.kernel.errors import Conflict, Invalid, Missing
+from ats.kernel.kept import kept
 from ats.kernel.languages import listed
 from ats.kernel.lawful import TOLD
 from ats.kernel.staff_words import gettext
@@ -66,7 +67,9 @@ def _take_in(interview: Interview, invited: Invited, said: Proposal, *, now: dat
     if span is None or span[0] > now + availability.FARTHEST:
         return False
     if is_over(interview, said.sequence, now=now) or interview.starts_at <= now:
-        proposed = f"another time, {when.span(*span, replies.owner_of(interview, invited.application).zone)},"
+        proposed = kept(
+            f"another time, {when.span(*span, replies.owner_of(interview, invited.application).zone)},"
+        )
         replies.came_late(interview, invited, said=proposed, comment=said.comment, now=now)
         return True
     if span[0] <= now:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from ats.kernel import guards, when
 from ats.kernel.errors import ActionError, Conflict
+from ats.kernel.kept import kept
 from ats.kernel.when import counted
 from candidates.scheduling.domain.slots import Search, Slot, free_slots
 
@@ -37,11 +38,11 @@ class Taken(Conflict):
 
 
 def _next_in_words(slots: Sequence[Slot], zone: "ZoneInfo", *, is_theirs: bool) -> str:
-    why = guards.words(THEIRS) if is_theirs else "This time is no longer free."
+    why = guards.words(THEIRS) if is_theirs else kept("This time is no longer free.")
     if not slots:
-        return f"{why} No other is left between the days that were asked for."
+        return kept(f"{why} No other is left between the days that were asked for.")
     said = "; ".join(when.span(slot.starts_at, slot.ends_at, zone) for slot in slots)
-    return f"{why} The next {counted(len(slots), 'one is', 'are')}: {said}."
+    return kept(f"{why} The next {counted(len(slots), 'one is', 'are')}: {said}.")
 
 
 def taken(search: Search, wanted: datetime) -> Taken:

@@ -143,8 +143,8 @@ class NoShowForm(forms.Form):
     then = forms.ChoiceField(
         label=staff_words.gettext_lazy("What they can expect next"),
         choices=[
-            (WORD, "Word on how we go on, within two working days"),
-            (TIME, "Another time for this interview"),
+            (WORD, staff_words.gettext_lazy("Word on how we go on, within two working days")),
+            (TIME, staff_words.gettext_lazy("Another time for this interview")),
         ],
         widget=forms.RadioSelect,
         initial=WORD,

@@ -34,7 +34,7 @@ def take_proposed_time(request: StaffRequest, proposed_time_id: int) -> HttpResp
     except ActionError as refused:
         toast_next(request, refused.shown)
     else:
-        span = when.span(moved.starts_at, moved.ends_at, request.user.zone)
+        span = when.told_span(moved.starts_at, moved.ends_at, request.user.zone)
         toast_next(request, gettext("Moved to %(span)s. Everybody is told.") % {"span": span})
     return redirect(back)
 
@@ -67,9 +67,9 @@ def refuse_proposed_time(request: StaffRequest, proposed_time_id: int) -> HttpRe
         "text": gettext("%(who)s proposed %(span)s. %(interview)s stays on %(now)s, and %(who)s is told why.")
         % {
             "who": who,
-            "span": when.span(row.starts_at, row.ends_at, zone),
+            "span": when.told_span(row.starts_at, row.ends_at, zone),
             "interview": interview.name,
-            "now": when.span(interview.starts_at, interview.ends_at, zone),
+            "now": when.told_span(interview.starts_at, interview.ends_at, zone),
         },
         "ok": gettext("Let the time stand"),
         "cancel": back,

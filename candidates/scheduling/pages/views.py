@@ -125,7 +125,7 @@ def book_interviews(request: StaffRequest, application_id: int) -> HttpResponse:
     if isinstance(interviews, OtherTimeForm):
         return _page(request, arranged, choice, status=422, other_form=interviews)
     first = interviews[0]
-    said = when.span(first.starts_at, interviews[-1].ends_at, request.user.zone)
+    said = when.told_span(first.starts_at, interviews[-1].ends_at, request.user.zone)
     toast_next(request, gettext("Booked: %(said)s. Everybody is invited.") % {"said": said})
     return redirect(place_of(application_id))
 
@@ -275,7 +275,7 @@ def move_interview(request: StaffRequest, interview_id: int) -> HttpResponse:
         "form": form,
         "problem": problem,
         "zone": when.zone_name(now.astimezone(zone), zone),
-        "span": when.span(interview.starts_at, interview.ends_at, zone),
+        "span": when.told_span(interview.starts_at, interview.ends_at, zone),
     } | _weeks(grid)
     return render(request, "candidates/scheduling/move.html", context, status=status)
 
@@ -292,7 +292,7 @@ def cancel_interview(request: StaffRequest, interview_id: int) -> HttpResponse:
         booking.cancel(interview=interview, reason=reason, by=request.user, now=timezone.now())
         toast_next(request, gettext("Cancelled. Everybody is told."))
         return redirect(back)
-    span = when.span(interview.starts_at, interview.ends_at, request.user.zone)
+    span = when.told_span(interview.starts_at, interview.ends_at, request.user.zone)
     context = {
         "title": gettext("Cancel %(interview)s") % {"interview": interview.name},
         "text": gettext(
@@ -327,7 +327,7 @@ def replace_in_interview(request: StaffRequest, interview_id: int, seat_id: int)
         "application": interview.application,
         "seat": next((seat for seat in interview.present if seat.pk == seat_id), None),  # type: ignore[attr-defined]
         "substitutes": pools.substitutes(interview),
-        "span": when.span(interview.starts_at, interview.ends_at, request.user.zone),
+        "span": when.told_span(interview.starts_at, interview.ends_at, request.user.zone),
         "back": place_of(interview.application_id),
         "move_link": reverse("move_interview", args=[interview_id]),
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext
 from partners.advice.domain.rules import RULES
 from partners.advice.models import Advice, AdviceState
@@ -27,7 +28,7 @@ def hindsight(row: Advice, *, now: datetime) -> Hindsight | None:
     better = rule.improved(row.found, row.figures) if rule else None
     if rule is None or better is None or row.looked_at < row.settled_at + TOLD_AFTER:
         return Hindsight(False, gettext("Whether it was right cannot be told yet."))
-    figures = f"{rule.value(row.found)} then, {rule.value(row.figures)} now"
+    figures = kept(f"{rule.value(row.found)} then, {rule.value(row.figures)} now")
     if row.state == AdviceState.TAKEN_UP:
-        return Hindsight(True, f"{'It helped' if better else 'It has not helped'}: {figures}.")
-    return Hindsight(True, f"{'It went well without' if better else 'It was right'}: {figures}.")
+        return Hindsight(True, kept(f"{'It helped' if better else 'It has not helped'}: {figures}."))
+    return Hindsight(True, kept(f"{'It went well without' if better else 'It was right'}: {figures}."))

@@ -9,6 +9,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
+from ats.kernel.kept import kept
 from ats.kernel.languages import Words
 from ats.kernel.staff_words import gettext_lazy
 from ats.kernel.when import counted
@@ -68,8 +69,9 @@ def pay_below(of: Figures) -> str:
     if of["sample"] < LEAST_ACCEPTED or of["short"] <= 0:
         return ""
     top, needed = (amount(Decimal(str(of[name])), of["currency"]) for name in ("top", "needed"))
-    return (
-        f"The range ends at {top}. The middle of the last {counted(of['sample'], 'acceptance', 'acceptances')} for "
+    acceptances = counted(of["sample"], "acceptance", "acceptances")
+    return kept(
+        f"The range ends at {top}. The middle of the last {acceptances} for "
         f"such a role is {needed}, {of['short']:g} % more."
     )
 
@@ -78,7 +80,7 @@ def rounds(of: Figures) -> str:
     """More interviews than it took for people who were hired."""
     if of["sample"] < LEAST_HIRES or of["planned"] <= of["usual"] + 1:
         return ""
-    return (
+    return kept(
         f"{of['planned']} rounds are planned. It took {of['usual']:g} for the middle of the last "
         f"{of['sample']} hires here."
     )
@@ -88,8 +90,10 @@ def musts_together(of: Figures) -> str:
     """Each must-have may be met often, and all of them by few."""
     if of["musts"] < 2 or of["sample"] < LEAST_JUDGED or of["share"] >= FEW_TOGETHER:
         return ""
-    said = f"{of['together']} of {of['sample']} people on whom there is a view have all {of['musts']} must-haves."
-    return said + (f" Most often missing: “{of['rarest']}”." if of.get("rarest") else "")
+    said = kept(
+        f"{of['together']} of {of['sample']} people on whom there is a view have all {of['musts']} must-haves."
+    )
+    return " ".join([said, kept(f"Most often missing: “{of['rarest']}”.")]) if of.get("rarest") else said
 
 
 def feedback_lost(of: Figures) -> str:
@@ -99,7 +103,7 @@ def feedback_lost(of: Figures) -> str:
         return ""
     if lost / slow < 2 * of["quick_lost"] / quick:
         return ""
-    return (
+    return kept(
         f"{lost} of the {slow} people whose view took more than {SLOW_DAYS} days withdrew, and {of['quick_lost']} "
         f"of the {quick} others."
     )
@@ -111,7 +115,7 @@ def stage_leaks(of: Figures) -> str:
         return ""
     if of["share"] - of["elsewhere"] < LEAKS_MORE:
         return ""
-    return (
+    return kept(
         f"{of['share']:g} % of the {of['sample']} people who came to “{StageKind(of['key']).label}” ended there; in "
         f"other roles it is {of['elsewhere']:g} % of {of['elsewhere_sample']}."
     )
@@ -123,7 +127,7 @@ def source_works(of: Figures) -> str:
         return ""
     if of["share"] < 2 * of["others_share"]:
         return ""
-    return (
+    return kept(
         f"{of['met']} of {of['sample']} people from “{of['source']}” came to an interview, {of['share']:g} %; of the "
         f"{of['others']} others it is {of['others_share']:g} %."
     )
@@ -133,10 +137,11 @@ def runs_dry(of: Figures) -> str:
     """At this pace nobody is left in play by a day."""
     if of["sample"] < LEAST_LEFT or not of["in_play"] or of["days"] is None or of["days"] > DRY_WITHIN:
         return ""
-    day = of["today"] + timedelta(days=round(of["days"]))
-    return (
+    last = of["today"] + timedelta(days=round(of["days"]))
+    day = f"{last.day} {last:%B}"
+    return kept(
         f"{counted(of['in_play'], 'person is', 'people are')} in play. In four weeks {of['came']} came and "
-        f"{of['sample']} left: at this pace nobody is left by {day.day} {day:%B}."
+        f"{of['sample']} left: at this pace nobody is left by {day}."
     )
 
 
@@ -144,7 +149,7 @@ def interview_load(of: Figures) -> str:
     """One interviewer carries far more than the others. No name: who may read it sees it beside."""
     if of["sample"] < LEAST_INTERVIEWERS or of["count"] < MUCH or of["count"] < TIMES * of["middle"]:
         return ""
-    return (
+    return kept(
         f"One interviewer of this role has {of['count']} interviews in four weeks. The middle of "
         f"{of['sample']} interviewers here has {of['middle']:g}."
     )

@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock, lock_all
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.kept import kept
 from ats.kernel.languages import ours
 from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
@@ -130,7 +131,9 @@ def _in_words(
 ) -> str:
     said = [f"{ours(str)(function.label)}: {chosen[function] or 'nobody'}" for function in changed]
     if days:
-        said.append(f"{found.sign_days} working days to sign, {found.decide_days} to decide")
+        said.append(kept(f"{found.sign_days} working days to sign, {found.decide_days} to decide"))
     if gate:
-        said.append("adverts wait for the signed brief" if found.since else "adverts wait for nothing")
+        said.append(
+            kept("adverts wait for the signed brief") if found.since else kept("adverts wait for nothing")
+        )
     return "; ".join(said)

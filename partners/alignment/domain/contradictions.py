@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from ats.kernel.kept import kept
 from ats.kernel.languages import Words, listed, ours
 from ats.kernel.staff_words import gettext_lazy
 from ats.kernel.when import counted
@@ -71,9 +72,18 @@ def bar_above_pay(of: Figures) -> Finding | None:
     if least is None or percentile is None or percentile >= least:
         return None
     source = ", ".join(filter(None, [of["pay_source"], str(of["pay_as_of"] or "")]))
-    said = f"The bar is {bar}, and the pay stands at the {_nth(percentile)} percentile of the market"
-    said += f" ({source})." if source else "."
-    return _found(f"{said} For this bar it takes the {_nth(least)} at least.", [bar, percentile])
+    stands, takes = _nth(percentile), _nth(least)
+    if source:
+        said = kept(
+            f"The bar is {bar}, and the pay stands at the {stands} percentile of the market ({source}). "
+            f"For this bar it takes the {takes} at least."
+        )
+    else:
+        said = kept(
+            f"The bar is {bar}, and the pay stands at the {stands} percentile of the market. "
+            f"For this bar it takes the {takes} at least."
+        )
+    return _found(said, [bar, percentile])
 
 
 def _nth(number: int) -> str:
@@ -86,8 +96,10 @@ def must_unassessed(of: Figures) -> Finding | None:
     names = of["unassessed"]
     if not names:
         return None
-    many = "are must-haves" if len(names) > 1 else "is a must-have"
-    return _found(f"{_quoted(names)} {many} that nobody assesses.", sorted(names))
+    quoted = _quoted(names)
+    if len(names) > 1:
+        return _found(kept(f"{quoted} are must-haves that nobody assesses."), sorted(names))
+    return _found(kept(f"{quoted} is a must-have that nobody assesses."), sorted(names))
 
 
 def outcome_unserved(of: Figures) -> Finding | None:
@@ -95,8 +107,12 @@ def outcome_unserved(of: Figures) -> Finding | None:
     lines = unserved(of["outcomes"], of["outcomes_12_months"], musts=of["musts"], served=of["served"])
     if not lines or not of["musts"]:
         return None
-    verb = "have" if len(lines) > 1 else "has"
-    said = f"{_quoted(lines)} {verb} no must-have that serves it: nobody is looked for who can do that."
+    quoted = _quoted(lines)
+    said = (
+        kept(f"{quoted} have no must-have that serves it: nobody is looked for who can do that.")
+        if len(lines) > 1
+        else kept(f"{quoted} has no must-have that serves it: nobody is looked for who can do that.")
+    )
     return _found(said, sorted(lines))
 
 
@@ -115,7 +131,9 @@ def advert_differs(of: Figures) -> Finding | None:
     codes = [code for code in SHOWN if before[code] != of[code]]
     if not codes:
         return None
-    said = f"The advert says other things than version {of['number']} of the brief: {ours(labels)(codes)}."
+    said = kept(
+        f"The advert says other things than version {of['number']} of the brief: {ours(labels)(codes)}."
+    )
     return _found(said, [of["number"], {code: of[code] for code in codes}])
 
 
@@ -131,8 +149,9 @@ def advertised_pay(of: Figures) -> Finding | None:
     shown = Requisition(**{name: of[name] for name in ("pay_min", "pay_max", "pay_currency", "pay_period")})
     is_approved = in_words(approved)
     if in_words(shown) != is_approved:
-        said = f"The advert pays {in_words(shown) or 'nothing that it names'}; approved is {is_approved}"
-        return _found(f"{said} (version {of['number']}).", [is_approved, in_words(shown)])
+        is_shown = in_words(shown) or kept("nothing that it names")
+        said = kept(f"The advert pays {is_shown}; approved is {is_approved} (version {of['number']}).")
+        return _found(said, [is_approved, in_words(shown)])
     outside = [
         value
         for value in words.amounts(of["text"], agreed["currency"])
@@ -141,7 +160,7 @@ def advertised_pay(of: Figures) -> Finding | None:
     if not outside:
         return None
     named = ", ".join(dict.fromkeys(amount(value, agreed["currency"]) for value in outside))
-    said = f"The text of the advert names {named}; approved is {is_approved} (version {of['number']})."
+    said = kept(f"The text of the advert names {named}; approved is {is_approved} (version {of['number']}).")
     return _found(said, [is_approved, named])
 
 
@@ -150,7 +169,7 @@ def more_rounds(of: Figures) -> Finding | None:
     agreed, planned = of["agreed"], of["planned"]
     if not agreed or planned <= agreed:
         return None
-    said = (
+    said = kept(
         f"{counted(planned, 'round', 'rounds')} are planned, {agreed} were agreed (version {of['number']})."
     )
     return _found(said, [agreed, planned])
@@ -164,7 +183,7 @@ def start_too_soon(of: Figures) -> Finding | None:
     target: date = of["target_start"]
     if target >= reached:
         return None
-    said = (
+    said = kept(
         f"The target start is {_day(target)}. From opening to the first day it took {round(of['days_whole'])} days "
         f"here (median of {counted(of['hires'], 'hire', 'hires')} in two years): at that pace it is {_day(reached)}."
     )

@@ -68,8 +68,8 @@ class SigningForm(forms.Form):
             self.fields[function.value] = forms.TypedChoiceField(
                 label=function.label, choices=choices, coerce=int, empty_value=None, required=False
             )
-        self.fields["sign_days"] = _days("Working days to sign")
-        self.fields["decide_days"] = _days("Working days to decide about a contradiction")
+        self.fields["sign_days"] = _days(gettext("Working days to sign"))
+        self.fields["decide_days"] = _days(gettext("Working days to decide about a contradiction"))
         self.fields["waits"] = forms.BooleanField(
             label=gettext("Adverts wait for the signed brief"),
             required=False,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ats.accounts.models import User
 from ats.approvals.queries.people import House
+from ats.kernel.kept import kept
 from ats.kernel.languages import ours
 from ats.organisation.models import HiringOrganisation
 from partners.alignment.models import Signer, SigningFunction, SigningRules
@@ -45,11 +46,11 @@ def above(requisition: Requisition) -> Above:
     department = requisition.department
     head = department.head if department else None
     if department is not None and head is not None and head.is_active and head.pk not in partners:
-        return Above(head, f"head of {department}")
+        return Above(head, kept(f"head of {department}"))
     why = _no_head(requisition, partners)
     for person in House().overseers(but_not={pk for pk in partners if pk}):
         return Above(person, f"{ours(person.get_role_display)().lower()}: {why}")
-    return Above(None, f"{why}, and no lead or administrator is")
+    return Above(None, kept(f"{why}, and no lead or administrator is"))
 
 
 def _no_head(requisition: Requisition, partners: Iterable[int | None]) -> str:
@@ -57,7 +58,7 @@ def _no_head(requisition: Requisition, partners: Iterable[int | None]) -> str:
     if department is None:
         return "the role has no department, so nobody else stands above both partners"
     if department.head is None:
-        return f"{department} names no head, so nobody else stands above both partners"
+        return kept(f"{department} names no head, so nobody else stands above both partners")
     if department.head_id in set(partners):
-        return f"the head of {department} is one of the partners"
-    return f"the head of {department} has no access any more"
+        return kept(f"the head of {department} is one of the partners")
+    return kept(f"the head of {department} has no access any more")

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from ats.kernel.kept import kept
 from ats.kernel.when import counted
 
 LONGEST = 400
@@ -48,12 +49,20 @@ def in_facts(found: Saved | None) -> dict[str, Any]:
 def line(kind: str, title: str, facts: Mapping[str, Any]) -> str:
     """What is said of it, without anybody's name: mails are read on trains."""
     if kind == "hire":
-        return f"Together you found somebody for {title}{_sooner(facts.get('saved'))}."
+        sooner = _sooner(facts.get("saved"))
+        return kept(
+            f"Together you found somebody for {title}, {sooner}."
+            if sooner
+            else f"Together you found somebody for {title}."
+        )
     if kind == "goal":
-        seats = "The seat" if facts["seats"] == 1 else f"All {facts['seats']} seats"
-        filled = "is filled" if facts["seats"] == 1 else "are filled"
-        return f"{seats} of {title} {filled} by the start that you had set, {_day(facts['target'])}."
-    return f"A candidate for {title} has kind words for you: “{facts['words']}”"
+        day, seats = _day(facts["target"]), facts["seats"]
+        return kept(
+            f"The seat of {title} is filled by the start that you had set, {day}."
+            if seats == 1
+            else f"All {seats} seats of {title} are filled by the start that you had set, {day}."
+        )
+    return kept(f"A candidate for {title} has kind words for you: “{facts['words']}”")
 
 
 def shortened(words: str) -> str:
@@ -67,8 +76,8 @@ def _sooner(found: Mapping[str, Any] | None) -> str:
         return ""
     days = counted(found["days"], "day", "days")
     if found["against"] == "target":
-        return f", {days} before the start that you had set"
-    return f", {days} sooner than usual here (the median of {found['hires']} hires)"
+        return kept(f"{days} before the start that you had set")
+    return kept(f"{days} sooner than usual here (the median of {found['hires']} hires)")
 
 
 def _day(text: str) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 
+from ats.kernel.kept import kept
 from ats.kernel.when import counted
 from partners.checkins.models import Reason
 from partners.partnerships.domain.house import HouseTerms
@@ -50,25 +51,29 @@ def reasons(figures: Figures, rules: HouseTerms) -> Iterator[Found]:
         yield Found(Reason.OFFER_DECLINED, f"offer:{offer}", _declined(place))
     if figures.broken_again:
         whom = counted(figures.broken_again, "candidate", "candidates")
-        said = (
+        said = kept(
             f"A promise was broken for the second time: {whom} waited in vain again since the last check-in."
         )
         yield Found(Reason.BROKEN_AGAIN, f"broken:{figures.number}", said)
 
 
 def _missed(number: int, by_side: dict[str, int]) -> str:
-    sides = [f"{by_side[side]} of the {word}" for side, word in _SIDES if by_side.get(side)]
-    were = "commitment was" if number == 1 else "commitments were"
-    return f"{number} {were} missed since the last check-in: {', '.join(sides)}."
+    sides = [kept(f"{by_side[side]} of the {word}") for side, word in _SIDES if by_side.get(side)]
+    whole = counted(number, "commitment was", "commitments were")
+    return kept(f"{whole} missed since the last check-in: {', '.join(sides)}.")
 
 
 def _dry(days: int, since: datetime) -> str:
     long = counted(days, "working day", "working days")
-    return f"No new candidate for {long}, since {date_format(since, 'j F')}."
+    return kept(f"No new candidate for {long}, since {date_format(since, 'j F')}.")
 
 
 def _declined(place: int) -> str:
-    return "An offer was declined." if place <= 1 else f"An offer was declined, {place} of this role by now."
+    return (
+        kept("An offer was declined.")
+        if place <= 1
+        else kept(f"An offer was declined, {place} of this role by now.")
+    )
 
 
-_SIDES = (("recruiter", "recruiter"), ("manager", "hiring manager"))
+_SIDES = (("recruiter", kept("recruiter")), ("manager", kept("hiring manager")))

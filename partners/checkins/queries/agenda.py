@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from ats.activity.models import Activity
+from ats.kernel.kept import kept
 from ats.kernel.languages import Words, ours
 from ats.kernel.staff_words import gettext_lazy, ngettext_lazy
 from candidates.models import KeptFrom, Promise
@@ -162,10 +163,18 @@ def moves_in_words(moved: dict[str, int], nothing: Words = NOTHING) -> str:
     return ", ".join(map(str, said)) or str(nothing)
 
 
+COUNTS = {
+    "kept": kept("%(count)s kept"),
+    "late": kept("%(count)s late"),
+    "missed": kept("%(count)s missed"),
+    "due": kept("%(count)s still in time"),
+    "waiting": kept("%(count)s waiting"),
+}
+
+
 def counts_in_words(tally: dict[str, int]) -> str:
-    words = {"kept": "kept", "late": "late", "missed": "missed", "due": "still in time", "waiting": "waiting"}
-    said = [f"{tally[state]} {word}" for state, word in words.items() if tally.get(state)]
-    return ", ".join(said) or "nothing due yet"
+    said = [word % {"count": tally[state]} for state, word in COUNTS.items() if tally.get(state)]
+    return ", ".join(said) or kept("nothing due yet")
 
 
 def _step(card: Card) -> dict[str, Any]:

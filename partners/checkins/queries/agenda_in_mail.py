@@ -7,11 +7,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 
 from ats.accounts.models import User
+from ats.kernel.kept import kept
 from partners.checkins.models import CheckIn
 from partners.checkins.queries import agenda
 from partners.partnerships.models import PartnerSide
 
-NOTHING = "- Nothing at the moment"
+NOTHING = kept("- Nothing at the moment")
 
 
 def values(check_in: CheckIn, side: PartnerSide, reader: User, *, now: datetime) -> dict[str, str]:
@@ -34,25 +35,28 @@ def values(check_in: CheckIn, side: PartnerSide, reader: User, *, now: datetime)
 
 
 def _because(said: list[str]) -> str:
-    return "What there is to speak about:\n\n" + "\n".join(f"- {each}" for each in said) if said else ""
+    return (
+        kept("What there is to speak about:") + "\n\n" + "\n".join(f"- {each}" for each in said)
+        if said
+        else ""
+    )
 
 
 def _as_of(check_in: CheckIn, reader: User, *, now: datetime) -> str:
     """The moment of the figures, and what happened since where the mail is younger than they are."""
     written = check_in.agenda_written_at or now
-    said = f"As of {date_format(written.astimezone(reader.zone), 'l j F, H:i T')}."
+    said = kept(f"As of {date_format(written.astimezone(reader.zone), 'l j F, H:i T')}.")
     moved = agenda.moved_since(check_in.partnership.requisition_id, since=written, now=now)
-    return f"{said} Since then: {agenda.moves_in_words(moved)}." if moved else said
+    return kept(f"{said} Since then: {agenda.moves_in_words(moved)}.") if moved else said
 
 
 def _steps(steps: list[dict[str, Any]], reader: User) -> str:
     said = []
     for step in steps:
         due = parse_datetime(step["due_at"]) if step["due_at"] else None
-        by = (
-            f", {'was due' if step['late'] else 'due'} {date_format(due.astimezone(reader.zone), 'l j F')}"
-            if due
-            else ""
-        )
-        said.append(f"- {step['text']}{by}")
+        text = step["text"]
+        if due:
+            day = date_format(due.astimezone(reader.zone), "l j F")
+            text = kept(f"{text}, was due {day}" if step["late"] else f"{text}, due {day}")
+        said.append(f"- {text}")
     return "\n".join(said) or NOTHING

@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from ats.accounts.models import User
+from ats.kernel.kept import kept
 from ats.organisation.models import HiringOrganisation
 from candidates.models import ApplicationState, AvailabilityRequest, AvailabilityState, KeptFrom
 from partners.commitments.actions.look_after import BATCH, OLDEST
@@ -65,7 +66,7 @@ def times_asked_of(people: Collection[int], now: datetime) -> list[Asked]:
     return [
         Asked(
             row.application.requisition.title,
-            f"Say when you can sit in an interview ({row.planned.name})",
+            kept(f"Say when you can sit in an interview ({row.planned.name})"),
             row.interviewer,
             row.due_at,
             is_past=row.due_at < now,

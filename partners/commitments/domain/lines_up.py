@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ats.accounts.models import User
+from ats.kernel.kept import kept
 from partners.partnerships.models import PartnerSide
 from requisitions.models import Requisition
 
@@ -34,9 +35,9 @@ def _head(role: Requisition) -> tuple[User | None, str]:
         return None, "the role is in no department"
     head = department.head
     if head is None:
-        return None, f"no head of {department.name} is named"
+        return None, kept(f"no head of {department.name} is named")
     if not head.is_active:
-        return None, f"the head of {department.name} is not here any more"
+        return None, kept(f"the head of {department.name} is not here any more")
     if head == role.hiring_manager:
         return None, f"{head} heads {department.name} themselves"
     if role.confidential and not head.oversees:

@@ -10,6 +10,7 @@ from ats.duework.tasks import cancel
 from ats.kernel import lawful
 from ats.kernel.access import lock, lock_all
 from ats.kernel.errors import Invalid
+from ats.kernel.kept import kept
 from ats.kernel.lawful import Place
 from ats.kernel.staff_words import gettext
 from partners.corrections import workflow
@@ -29,7 +30,7 @@ def stop(*, correction_id: int, why: str, by: User, now: datetime) -> CourseCorr
     why = " ".join(why.split())[:LONGEST_WHY]
     if not why:
         raise Invalid(gettext("Say in a few words why."), field="why")
-    what, about = f"Why “{correction.challenge}” is stopped", correction.about()
+    what, about = kept(f"Why “{correction.challenge}” is stopped"), correction.about()
     lawful.check({"why": why}, place=Place(name=f"correction:{correction.pk}", what=what, about=about))
     _stop(correction, why, by=by, now=now)
     return correction

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.formats import date_format
 
+from ats.kernel.kept import kept
 from ats.kernel.when import counted
 from partners.commitments.domain.kinds import KINDS
 from partners.corrections.domain.measures import short
@@ -18,7 +19,11 @@ LEAKS = 0.2
 """By so much fewer move on than in the organisation's own past."""
 REPEATED = 2
 """So many misses of one kind within 30 days."""
-STEPS = {"applied": "the first look", "review": "the hiring manager's view", "interview": "the interviews"}
+STEPS = {
+    "applied": kept("the first look"),
+    "review": kept("the hiring manager's view"),
+    "interview": kept("the interviews"),
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def _start(facts: Facts) -> Iterator[Challenge]:
         return
     behind = (facts.likely - facts.target).days
     if behind >= BEHIND:
-        said = (
+        said = kept(
             f"At this pace the start is {date_format(facts.likely, 'j F')}, {counted(behind, 'day', 'days')} "
             f"after the target of {date_format(facts.target, 'j F')}."
         )
@@ -98,9 +103,11 @@ def _start(facts: Facts) -> Iterator[Challenge]:
 def _slate(facts: Facts) -> Iterator[Challenge]:
     if facts.slate_due is not None:
         so_far = (
-            counted(facts.put_forward, "person was", "people were") if facts.put_forward else "nobody was"
+            counted(facts.put_forward, "person was", "people were")
+            if facts.put_forward
+            else kept("nobody was")
         )
-        said = (
+        said = kept(
             f"The first slate was due {date_format(facts.slate_due, 'j F')}, and {so_far} put before the "
             "hiring manager so far."
         )
@@ -112,12 +119,12 @@ def _leak(step: Step, facts: Facts) -> Iterator[Challenge]:
         return
     here, past = step.moved_on / step.decided, step.past_moved_on / step.past_decided
     if past - here >= LEAKS:
-        said = (
+        said = kept(
             f"{round(here * 100)} % move on after {STEPS[step.kind]} ({step.moved_on} of {step.decided}); "
             f"in the roles before it were {round(past * 100)} % (of {step.past_decided})."
         )
         ended = step.decided - step.moved_on
-        causes = [f"{number} of {ended} ended with “{ground}”." for ground, number in step.grounds]
+        causes = [kept(f"{number} of {ended} ended with “{ground}”.") for ground, number in step.grounds]
         if facts.must_haves > MANY_MUSTS:
             causes.append(_musts(facts))
         yield Challenge("step_leaks", said, "moves_on", step.kind, tuple(causes))
@@ -125,7 +132,7 @@ def _leak(step: Step, facts: Facts) -> Iterator[Challenge]:
 
 def _misses(kind: str, number: int, facts: Facts) -> Challenge:
     known = KINDS[kind]
-    said = f"“{known.owed}” was missed {number} times in 30 days."
+    said = kept(f"“{known.owed}” was missed {number} times in 30 days.")
     return Challenge("repeated_misses", said, "kept", kind, tuple(_load(facts, but=kind)))
 
 
@@ -133,27 +140,37 @@ MANY_MUSTS = 5
 
 
 def _musts(facts: Facts) -> str:
-    return f"{facts.must_haves} must-haves have to meet in one person."
+    return kept(f"{facts.must_haves} must-haves have to meet in one person.")
 
 
 def _pace(facts: Facts) -> Iterator[str]:
-    yield f"{short(facts.weekly)} new candidates a week over the last four weeks, {facts.received} in all."
+    yield kept(
+        f"{short(facts.weekly)} new candidates a week over the last four weeks, {facts.received} in all."
+    )
     if facts.furthest:
-        yield f"Whoever has come furthest is at {facts.furthest}."
+        yield kept(f"Whoever has come furthest is at {facts.furthest}.")
     yield from _load(facts)
     if facts.must_haves > MANY_MUSTS:
         yield _musts(facts)
 
 
 def _load(facts: Facts, but: str = "") -> Iterator[str]:
-    late = [f"{number} for {WHOM[side]}" for side, number in facts.waiting_late.items() if number]
+    late = [kept(f"{number} for {WHOM[side]}") for side, number in facts.waiting_late.items() if number]
     if late:
         whole = sum(facts.waiting_late.values())
-        yield f"{counted(whole, 'candidate waits', 'candidates wait')} too long: {', '.join(late)}."
+        yield kept(f"{counted(whole, 'candidate waits', 'candidates wait')} too long: {', '.join(late)}.")
     others = sum(number for kind, number in facts.misses.items() if kind != but)
     if others:
-        what = "other commitments" if but else "commitments"
-        yield f"{others} {what if others > 1 else what[:-1]} missed in 30 days."
+        number = counted(others, "other commitment", "other commitments") if but else _commitments(others)
+        yield kept(f"{number} missed in 30 days.")
 
 
-WHOM = {"recruiter": "the recruiter", "manager": "the hiring manager", "candidate": "their own next step"}
+def _commitments(number: int) -> str:
+    return counted(number, "commitment", "commitments")
+
+
+WHOM = {
+    "recruiter": kept("the recruiter"),
+    "manager": kept("the hiring manager"),
+    "candidate": kept("their own next step"),
+}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from ats.kernel.kept import kept
 from ats.kernel.when import counted
 from partners.corrections.models import Verdict
 
@@ -48,16 +49,17 @@ class Measure:
 
     def said(self, figure: Figure) -> str:
         if figure.value is None:
-            return "nothing to read"
-        of = f" (of {figure.sample} {self.cases})" if self.cases else ""
-        return self.says(figure.value) + of
+            return kept("nothing to read")
+        said = self.says(figure.value)
+        return kept(f"{said} (of {figure.sample} {self.cases})") if self.cases else said
 
 
 def _behind(days: float) -> str:
     number = round(abs(days))
     if number == 0:
-        return "on time for the target start"
-    return f"{counted(number, 'day', 'days')} {'behind' if days > 0 else 'ahead of'} the target start"
+        return kept("on time for the target start")
+    span = counted(number, "day", "days")
+    return kept(f"{span} behind the target start" if days > 0 else f"{span} ahead of the target start")
 
 
 def short(number: float) -> str:
@@ -65,12 +67,18 @@ def short(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def _percent(what: str) -> Callable[[float], str]:
-    return lambda share: f"{round(share * 100)} % {what}"
+def _moved_on(share: float) -> str:
+    here = round(share * 100)
+    return kept(f"{here} % moved on")
+
+
+def _kept_in_time(share: float) -> str:
+    here = round(share * 100)
+    return kept(f"{here} % kept in time")
 
 
 def _weekly(what: str) -> Callable[[float], str]:
-    return lambda number: f"{short(number)} {what} a week"
+    return lambda number: kept(f"{short(number)} {what} a week")
 
 
 MEASURES: dict[str, Measure] = {
@@ -78,7 +86,7 @@ MEASURES: dict[str, Measure] = {
     for measure in (
         Measure(
             code="days_behind",
-            name="How far behind the target start we are",
+            name=kept("How far behind the target start we are"),
             says=_behind,
             more_is_better=False,
             noticeable=3,
@@ -86,41 +94,41 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             code="new_candidates",
-            name="New candidates a week",
-            says=_weekly("new candidates"),
+            name=kept("New candidates a week"),
+            says=_weekly(kept("new candidates")),
             more_is_better=True,
             noticeable=0.5,
         ),
         Measure(
             code="put_forward",
-            name="Candidates put before the hiring manager a week",
-            says=_weekly("people put before the hiring manager"),
+            name=kept("Candidates put before the hiring manager a week"),
+            says=_weekly(kept("people put before the hiring manager")),
             more_is_better=True,
             noticeable=0.5,
         ),
         Measure(
             code="moves_on",
-            name="How many move on from a step",
-            says=_percent("moved on"),
+            name=kept("How many move on from a step"),
+            says=_moved_on,
             more_is_better=True,
             noticeable=0.1,
             least=5,
             scoped=True,
-            cases="decided there",
+            cases=kept("decided there"),
         ),
         Measure(
             code="kept",
-            name="How many commitments of one kind are kept",
-            says=_percent("kept in time"),
+            name=kept("How many commitments of one kind are kept"),
+            says=_kept_in_time,
             more_is_better=True,
             noticeable=0.1,
             least=3,
             scoped=True,
-            cases="that came due",
+            cases=kept("that came due"),
         ),
         Measure(
             code="waits_too_long",
-            name="Candidates who wait too long",
+            name=kept("Candidates who wait too long"),
             says=lambda number: counted(
                 round(number), "candidate waits too long", "candidates wait too long"
             ),
@@ -136,24 +144,24 @@ NAMEABLE = [code for code, measure in MEASURES.items() if not measure.scoped]
 
 def judge(measure: Measure, start: Figure, end: Figure, *, days: int, look_on: date) -> tuple[Verdict, str]:
     """Whether it worked, and the sentence with both figures; `days` lie between the two readings."""
-    both = f"{measure.said(start)} when it began, {measure.said(end)} on {date_format(look_on, 'j F')}"
+    both = kept(f"{measure.said(start)} when it began, {measure.said(end)} on {date_format(look_on, 'j F')}")
     if why := _too_little(measure, start, end, days=days):
-        return Verdict.UNTOLD, f"Cannot be told: {why}. {both[0].upper()}{both[1:]}."
+        return Verdict.UNTOLD, kept(f"Cannot be told: {why}.") + f" {both[0].upper()}{both[1:]}."
     assert start.value is not None
     assert end.value is not None
     better = end.value - start.value if measure.more_is_better else start.value - end.value
     if better >= measure.noticeable:
-        return Verdict.WORKED, f"It worked: {both}."
-    return Verdict.NOT, f"It did not work: {both}."
+        return Verdict.WORKED, kept(f"It worked: {both}.")
+    return Verdict.NOT, kept(f"It did not work: {both}.")
 
 
 def _too_little(measure: Measure, start: Figure, end: Figure, *, days: int) -> str:
     if start.value is None or end.value is None:
-        return "there was nothing to read"
+        return kept("there was nothing to read")
     if min(start.sample, end.sample) < measure.least:
-        return f"below {measure.least} cases the figures say nothing"
+        return kept(f"below {measure.least} cases the figures say nothing")
     if measure.of_a_time and days < SHORTEST:
-        return f"fewer than {SHORTEST} days lie between the two"
+        return kept(f"fewer than {SHORTEST} days lie between the two")
     return ""
 
 

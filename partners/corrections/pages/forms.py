@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 
 from ats.accounts.models import User
+from ats.kernel.kept import retold
+from ats.kernel.languages import later
 from ats.kernel.staff_words import gettext_lazy
 from partners.corrections.actions import LONGEST, Change, Named
 from partners.corrections.domain.challenges import Challenge
@@ -42,7 +44,7 @@ class CorrectionForm(forms.Form):
     )
     measure = forms.ChoiceField(
         label=gettext_lazy("The figure that will say whether it worked"),
-        choices=[(code, MEASURES[code].name) for code in NAMEABLE],
+        choices=[(code, later(retold, MEASURES[code].name)) for code in NAMEABLE],
     )
     words = forms.CharField(
         label=gettext_lazy("Why, as you two see it"),
@@ -54,7 +56,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, *args: Any, slipping: Sequence[Challenge], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        found = [(each.key, each.said) for each in slipping]
+        found = [(each.key, retold(each.said)) for each in slipping]
         self.fields["challenge"].choices = [*found, (NAMED, gettext_lazy("Something else"))]  # type: ignore[attr-defined]
         if self.initial.get("challenge") not in dict(found):
             self.initial["challenge"] = found[0][0] if found else NAMED

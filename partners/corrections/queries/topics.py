@@ -2,6 +2,7 @@
 
 from django.utils.formats import date_format
 
+from ats.kernel.kept import kept
 from ats.kernel.when import counted
 from partners.checkins.models import CheckIn
 from partners.checkins.queries import agenda
@@ -21,7 +22,7 @@ def corrections(check_in: CheckIn) -> list[str]:
 def _under_way(row: CourseCorrection) -> str:
     steps = list(row.steps.all())
     day = date_format(row.look_again_on, "j F")
-    return f"Course correction: {_sentence(row)} {_done(steps)}, we look again on {day}."
+    return kept(f"Course correction: {_sentence(row)} {_done(steps)}, we look again on {day}.")
 
 
 def _sentence(row: CourseCorrection) -> str:
@@ -30,4 +31,4 @@ def _sentence(row: CourseCorrection) -> str:
 
 def _done(steps: list[CorrectionStep]) -> str:
     done = sum(step.done_at is not None for step in steps)
-    return f"{done} of {counted(len(steps), 'change', 'changes')} done"
+    return kept(f"{done} of {counted(len(steps), 'change', 'changes')} done")

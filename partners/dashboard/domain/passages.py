@@ -4,18 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ats.kernel.staff_words import gettext, pgettext_lazy
 from partners.dashboard.domain.forecast import KINDS
 
 LEAST_HERE, LEAST_USUAL = 5, 30
 """Of fewer candidates no share is told: on this role, and in the past."""
 
 NAMES = {
-    "applied": "applied",
-    "review": "review",
-    "interview": "interview",
-    "assessment": "assessment",
-    "offer": "offer",
-    "hired": "hire",
+    "applied": pgettext_lazy("a passage", "applied"),
+    "review": pgettext_lazy("a passage", "review"),
+    "interview": pgettext_lazy("a passage", "interview"),
+    "assessment": pgettext_lazy("a passage", "assessment"),
+    "offer": pgettext_lazy("a passage", "offer"),
+    "hired": pgettext_lazy("a passage", "hire"),
 }
 
 Counts = Mapping[str, int]
@@ -38,8 +39,8 @@ class Step:
 
     @property
     def names(self) -> str:
-        said = f"{NAMES[self.begin]} to {NAMES[self.until]}"
-        return said[0].upper() + said[1:]
+        begin, until = str(NAMES[self.begin]), str(NAMES[self.until])
+        return gettext("%(begin)s to %(until)s") % {"begin": begin[0].upper() + begin[1:], "until": until}
 
 
 def reached(counts: Counts, kind: str) -> int:

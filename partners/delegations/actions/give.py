@@ -11,6 +11,7 @@ from ats.accounts.queries.succession import WHO_MAY, Part
 from ats.activity.record import record
 from ats.kernel.access import get_for, lock_all
 from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext
 from partners.delegations import mails
 from partners.delegations.actions import in_force
@@ -54,7 +55,7 @@ def end(*, delegation_id: int, by: User, now: datetime) -> Delegation:
     theirs = get_for(rows, delegation_id, user=by, permission="partners.end_delegation")
     lock_all(User, {theirs.owner_id, theirs.delegate_id})
     delegation = get_for(rows, delegation_id, user=by, permission="partners.end_delegation", for_update=True)
-    in_force.end(delegation, why=f"{by} ended it.", by=by, now=now)
+    in_force.end(delegation, why=kept(f"{by} ended it."), by=by, now=now)
     return delegation
 
 

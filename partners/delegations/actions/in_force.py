@@ -8,6 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import CanAct, record
 from ats.duework import engine
 from ats.kernel.access import lock_all
+from ats.kernel.kept import kept
 from partners.delegations import mails, workflow
 from partners.delegations.domain.chains import who_does_it
 from partners.delegations.models import Delegation, DelegationState
@@ -96,7 +97,7 @@ def end_due(now: datetime) -> int:
 
 
 def _run_out(delegation: Delegation, now: datetime) -> None:
-    end(delegation, why=f"{delegation.owner} is back.", by=None, now=now)
+    end(delegation, why=kept(f"{delegation.owner} is back."), by=None, now=now)
 
 
 def _hold(number: int) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import WrongState
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext
 from partners.intake.actions.fetch import Held, fetch
 from partners.intake.domain import drafts
@@ -24,7 +25,7 @@ def _from(held: Held) -> tuple[Content, str]:
     version = settled(held.partnership)
     if version is None:
         return held.said, "the draft of the brief"
-    return version.content, f"version {version.number} of the brief"
+    return version.content, kept(f"version {version.number} of the brief")
 
 
 def _note(held: Held, what: str, source: str, *, by: User, now: datetime) -> None:

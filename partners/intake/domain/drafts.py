@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from ats.kernel.staff_words import gettext
 from partners.intake.domain import changes
 from partners.intake.domain.content import Content
 
@@ -58,17 +59,17 @@ class Point:
 def talking_points(content: Content) -> list[Point]:
     """What a recruiter says of the role, in the order in which a good talk goes; what nobody said is left out."""
     found = [
-        Point("Why this role exists", _said(content, "why")),
-        Point("Why a great person would want it", _said(content, "value_proposition")),
-        Point("What you will have done after 90 days", _said(content, "outcomes")),
-        Point("What you will have done after a year", _said(content, "outcomes_12_months")),
-        Point("What is hard about it, said before they ask", _said(content, "hard_part")),
-        Point("What it pays", _said(content, "pay")),
-        Point("What it takes", [f"{row['name']}: {row['why']}" for row in content["must_haves"]]),
-        Point("What helps, and can be learnt", _said(content, "nice_to_haves")),
-        Point("To ask early, for both to save time", _said(content, "deal_breakers")),
-        Point("What happens next", _steps(content)),
-        Point("When it starts", _said(content, "target_start")),
+        Point(gettext("Why this role exists"), _said(content, "why")),
+        Point(gettext("Why a great person would want it"), _said(content, "value_proposition")),
+        Point(gettext("What you will have done after 90 days"), _said(content, "outcomes")),
+        Point(gettext("What you will have done after a year"), _said(content, "outcomes_12_months")),
+        Point(gettext("What is hard about it, said before they ask"), _said(content, "hard_part")),
+        Point(gettext("What it pays"), _said(content, "pay")),
+        Point(gettext("What it takes"), [f"{row['name']}: {row['why']}" for row in content["must_haves"]]),
+        Point(gettext("What helps, and can be learnt"), _said(content, "nice_to_haves")),
+        Point(gettext("To ask early, for both to save time"), _said(content, "deal_breakers")),
+        Point(gettext("What happens next"), _steps(content)),
+        Point(gettext("When it starts"), _said(content, "target_start")),
     ]
     return [point for point in found if point.lines]
 
@@ -79,6 +80,15 @@ def _said(content: Content, code: str) -> list[str]:
 
 def _steps(content: Content) -> list[str]:
     talks = [
-        f"{row['name']}, {row['minutes']} minutes: {row['purpose']}" for row in content["interview_plan"]
+        gettext("%(name)s, %(minutes)s minutes: %(purpose)s")
+        % {"name": row["name"], "minutes": row["minutes"], "purpose": row["purpose"]}
+        for row in content["interview_plan"]
     ]
-    return [*talks, *(f"Who decides: {line}" for line in content["decides"].splitlines() if line.strip())]
+    return [
+        *talks,
+        *(
+            gettext("Who decides: %(names)s") % {"names": line}
+            for line in content["decides"].splitlines()
+            if line.strip()
+        ),
+    ]

@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.kept import kept
 from ats.kernel.languages import ours
 from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
@@ -100,22 +101,25 @@ def _own(times: Mapping[str, int | None]) -> dict[str, int | None]:
 def _said(rules: HouseRules, changed: list[str]) -> str:
     said = {
         "grace_days": ours(grace_in_words)(rules.grace_days),
-        "nudge_hours": f"Reminders {rules.nudge_hours} working hours ahead.",
-        "escalate_days": f"What is missed goes up the line after {rules.escalate_days} working days.",
+        "nudge_hours": kept(f"Reminders {rules.nudge_hours} working hours ahead."),
+        "escalate_days": kept(f"What is missed goes up the line after {rules.escalate_days} working days."),
         "meet_missed": _sooner(counted(rules.meet_missed, "missed commitment", "missed commitments")),
-        "meet_dry_days": _sooner(
-            counted(rules.meet_dry_days, "working day", "working days") + " without a candidate"
-        ),
+        "meet_dry_days": _sooner(_dry(rules.meet_dry_days)),
         "times": "Times: " + _times_in_words(rules.times),
     }
     return " ".join(said[name] for name in changed)
 
 
+def _dry(days: int) -> str:
+    span = counted(days, "working day", "working days")
+    return kept(f"{span} without a candidate")
+
+
 def _sooner(after: str) -> str:
     return (
-        f"Partners meet sooner after {after}."
+        kept(f"Partners meet sooner after {after}.")
         if not after.startswith("0 ")
-        else "Partners do not meet sooner."
+        else kept("Partners do not meet sooner.")
     )
 
 
@@ -126,4 +130,4 @@ def _times_in_words(times: Mapping[str, int | None]) -> str:
         if code in times
         for time in [times[code]]
     ]
-    return "; ".join(said) + "." if said else "as the house proposes."
+    return "; ".join(said) + "." if said else kept("as the house proposes.")

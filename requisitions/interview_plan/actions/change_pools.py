@@ -9,6 +9,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext, ngettext
 from ats.organisation.models import HiringOrganisation
 from requisitions.interview_plan.models import InterviewPool, PoolMember
@@ -28,7 +29,7 @@ def add_pool(*, organisation_id: int, name: str, by: User, now: datetime) -> Int
     pool = InterviewPool(organisation=organisation, name=name.strip())
     _check_name(pool)
     pool.save()
-    _record(pool, f"added the pool {pool.name}", by=by, now=now)
+    _record(pool, kept(f"added the pool {pool.name}"), by=by, now=now)
     return pool
 
 
@@ -40,7 +41,7 @@ def rename_pool(*, pool_id: int, name: str, by: User, now: datetime) -> Intervie
     if pool.name != before:
         _check_name(pool)
         pool.save(update_fields=["name"])
-        _record(pool, f"renamed the pool {before} to {pool.name}", by=by, now=now)
+        _record(pool, kept(f"renamed the pool {before} to {pool.name}"), by=by, now=now)
     return pool
 
 
@@ -48,7 +49,7 @@ def rename_pool(*, pool_id: int, name: str, by: User, now: datetime) -> Intervie
 def remove_pool(*, pool_id: int, by: User, now: datetime) -> None:
     """Remove a pool that no plan uses."""
     pool = _get(pool_id, by)
-    _record(pool, f"removed the pool {pool.name}", by=by, now=now)
+    _record(pool, kept(f"removed the pool {pool.name}"), by=by, now=now)
     try:
         pool.delete()
     except ProtectedError as error:
@@ -90,13 +91,17 @@ def set_member(
     if trained_on is not None and trained_on > now.astimezone(by.zone).date():
         raise Invalid(gettext("This day is still to come."), field="trained_on")
     member = pool.members.filter(user=user).first() or PoolMember(pool=pool, user=user)
-    said = f"changed what holds for {user} in" if member.pk else f"took {user} into"
+    said = (
+        kept(f"changed what holds for {user} in the pool {pool.name}")
+        if member.pk
+        else kept(f"took {user} into the pool {pool.name}")
+    )
     facts = (trained_on, weekly_limit, paused_until)
     if member.pk and facts == (member.trained_on, member.weekly_limit, member.paused_until):
         return member
     member.trained_on, member.weekly_limit, member.paused_until = facts
     member.save()
-    _record(pool, f"{said} the pool {pool.name}", by=by, now=now)
+    _record(pool, said, by=by, now=now)
     return member
 
 
@@ -111,7 +116,7 @@ def remove_member(*, member_id: int, by: User, now: datetime) -> InterviewPool:
     member = pool.members.select_related("user").filter(pk=member_id).first()
     if member is not None:
         member.delete()
-        _record(pool, f"took {member.user} out of the pool {pool.name}", by=by, now=now)
+        _record(pool, kept(f"took {member.user} out of the pool {pool.name}"), by=by, now=now)
     return pool
 
 

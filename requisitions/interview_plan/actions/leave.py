@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.kernel.kept import kept
 from requisitions.interview_plan.models import PlannedInterview, PoolMember
 from requisitions.roles.workflow import ENDED
 
@@ -23,10 +24,10 @@ def planned_with(user_id: int) -> QuerySet[PlannedInterview]:
 def leave(*, user: User, by: User | None, now: datetime) -> None:
     """Out of every pool and every plan in use; who takes their place is for whoever runs the role to choose."""
     for member in memberships(user.pk):
-        what = f"took {user}, who has left, out of the pool {member.pool.name}"
+        what = kept(f"took {user}, who has left, out of the pool {member.pool.name}")
         record("pool.changed", subject=member.pool, by=by, now=now, data={"what": what})
         member.delete()
     for planned in planned_with(user.pk):
         planned.interviewers.remove(user)
-        what = f"took {user}, who has left, out of the interview {planned.name}"
+        what = kept(f"took {user}, who has left, out of the interview {planned.name}")
         record("plan.changed", subject=planned.requisition, by=by, now=now, data={"what": what})

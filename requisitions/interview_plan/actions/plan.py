@@ -10,6 +10,7 @@ from django.db.models import Max
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid, Missing
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext
 from ats.kernel.when import counted
 from requisitions.interview_plan.actions import fetch
@@ -63,7 +64,7 @@ def add_interview(
     new = PlannedInterview(requisition=requisition, position=0 if last is None else last + 1)
     _write(new, cleaned(dict(words)))
     _renumber(requisition)
-    _record(new, f"planned the interview {new.name}", by=by, now=now)
+    _record(new, kept(f"planned the interview {new.name}"), by=by, now=now)
     return new
 
 
@@ -76,9 +77,9 @@ def change_interview(
     before = planned.name
     if _write(planned, cleaned(dict(words))):
         _renumber(planned.requisition)
-        said = f"changed the interview {before}"
+        said = kept(f"changed the interview {before}")
         if planned.name != before:
-            said = f"renamed the interview {before} to {planned.name}"
+            said = kept(f"renamed the interview {before} to {planned.name}")
         _record(planned, said, by=by, now=now)
     return planned
 
@@ -87,9 +88,9 @@ def change_interview(
 def retire_interview(*, planned_id: int, by: User, now: datetime) -> bool:
     """Take it out of the plan; whether it stays in the record, because it was booked before."""
     planned = fetch.interview(planned_id, by)
-    kept = take_out(planned)
-    _record(planned, f"took the interview {planned.name} out of the plan", by=by, now=now)
-    return kept
+    stays = take_out(planned)
+    _record(planned, kept(f"took the interview {planned.name} out of the plan"), by=by, now=now)
+    return stays
 
 
 @transaction.atomic
@@ -100,7 +101,7 @@ def plan_again(*, planned_id: int, by: User, now: datetime) -> PlannedInterview:
     planned.retired = False
     planned.save(update_fields=["retired"])
     _renumber(planned.requisition)
-    _record(planned, f"took the interview {planned.name} back into the plan", by=by, now=now)
+    _record(planned, kept(f"took the interview {planned.name} back into the plan"), by=by, now=now)
     return planned
 
 
@@ -110,7 +111,9 @@ def agree_scorecard_hours(*, requisition_id: int, hours: int, by: User | None, n
     other = PlannedInterview.objects.filter(requisition=requisition_id).exclude(scorecard_hours=hours)
     if other.update(scorecard_hours=hours, updated_at=now):
         requisition = Requisition.objects.get(pk=requisition_id)
-        what = f"asks for scorecards within {counted(hours, 'working hour', 'working hours')}, as agreed"
+        what = kept(
+            f"asks for scorecards within {counted(hours, 'working hour', 'working hours')}, as agreed"
+        )
         record("plan.changed", subject=requisition, by=by, now=now, data={"what": what})
 
 
@@ -136,7 +139,7 @@ def order_interviews(
     PlannedInterview.objects.bulk_update(ordered, ["position"])
     _renumber(requisition)
     names = " → ".join(row.name for row in ordered)
-    data = {"what": f"put the interviews in another order: {names}"}
+    data = {"what": kept(f"put the interviews in another order: {names}")}
     record("plan.changed", subject=requisition, by=by, now=now, data=data)
     return ordered
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext
 from requisitions.interview_plan.actions import fetch
 from requisitions.interview_plan.models import KitQuestion, PlannedInterview
@@ -64,7 +65,7 @@ def set_kit(
         changed = True
     if changed:
         _settle(planned, unlawful(planned.requisition, lines), knowingly=knowingly, by=by, now=now)
-        data = {"what": f"changed the kit of {planned.name}"}
+        data = {"what": kept(f"changed the kit of {planned.name}")}
         record("plan.changed", subject=planned.requisition, by=by, now=now, data=data)
     return planned
 
@@ -78,7 +79,7 @@ def assess(*, planned_id: int, criterion_id: int, by: User, now: datetime) -> Pl
         raise Invalid(gettext("This is not asked for in this role any more."), field="criterion_id")
     if not planned.criteria.filter(pk=criterion_id).exists():
         planned.criteria.add(criterion)
-        data = {"what": f"had {criterion.name} assessed in {planned.name}"}
+        data = {"what": kept(f"had {criterion.name} assessed in {planned.name}")}
         record("plan.changed", subject=planned.requisition, by=by, now=now, data=data)
     return planned
 
@@ -97,7 +98,7 @@ def stop_assessing(*, planned_id: int, criterion_id: int, by: User, now: datetim
             field="interviews",
         )
     planned.criteria.remove(criterion)
-    data = {"what": f"no longer has {criterion.name} assessed in {planned.name}"}
+    data = {"what": kept(f"no longer has {criterion.name} assessed in {planned.name}")}
     record("plan.changed", subject=planned.requisition, by=by, now=now, data=data)
     return planned
 

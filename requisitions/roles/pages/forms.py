@@ -113,7 +113,7 @@ class RoleForm(forms.Form):
         self.has_places = bool(places[:1])
         if not several and len(only := places[:2]) == 1:
             self.initial.setdefault("location", only[0])
-        needed(self, "to publish", "location")
+        needed(self, gettext("to publish"), "location")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -151,7 +151,7 @@ class NewRoleForm(RoleForm):
         super().__init__(*args, **kwargs)
         people = User.objects.filter(is_active=True).order_by("name")
         self.fields["hiring_manager"].queryset = people
-        needed(self, "to open", "hiring_manager")
+        needed(self, gettext("to open"), "hiring_manager")
         _say_who_is_alone(self, list(people[:2]), by)
 
     def facts(self) -> dict[str, Any]:
@@ -180,7 +180,7 @@ class PayForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        needed(self, "to publish", "pay_min", "pay_max")
+        needed(self, gettext("to publish"), "pay_min", "pay_max")
 
 
 class MustHaveForm(forms.Form):
@@ -284,7 +284,7 @@ class LeadForm(forms.Form):
         active = User.objects.filter(is_active=True).order_by("name")
         self.fields["recruiter"].queryset = active.filter(role__in=OPENING)
         self.fields["hiring_manager"].queryset = active
-        needed(self, "to open", "hiring_manager")
+        needed(self, gettext("to open"), "hiring_manager")
 
 
 class MemberForm(forms.Form):

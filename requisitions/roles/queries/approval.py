@@ -12,7 +12,9 @@ from ats.approvals import queries
 from ats.approvals.domain.kinds import ApprovalKind, declare
 from ats.approvals.models import ApprovalRequest, ApprovalRequestState
 from ats.kernel.access import lock
+from ats.kernel.kept import kept
 from ats.kernel.languages import ours
+from ats.kernel.staff_words import gettext_noop
 from requisitions.roles.domain import pay
 from requisitions.roles.models import CriterionKind, OpeningState, Requisition
 
@@ -25,18 +27,18 @@ WIDE = Decimal("1.3")
 declare(
     ApprovalKind(
         KIND,
-        "Opening of a role",
-        parts={"hiring_manager": "Hiring manager", "recruiter": "Recruiter"},
+        gettext_noop("Opening of a role"),
+        parts={"hiring_manager": gettext_noop("Hiring manager"), "recruiter": gettext_noop("Recruiter")},
         conditions={
-            "headcount_above_one": "More than one opening",
-            "pay_range_wide": "The pay range is wider than 30 %",
-            "pay_missing": "No pay range is given",
+            "headcount_above_one": gettext_noop("More than one opening"),
+            "pay_range_wide": gettext_noop("The pay range is wider than 30 %"),
+            "pay_missing": gettext_noop("No pay range is given"),
         },
         hold=lambda requisition_id: lock(Requisition, requisition_id),
         sees=lambda user, requisition_id: (
             Requisition.objects.visible_to(user).filter(pk=requisition_id).exists()
         ),
-        granted="The role opens by itself now.",
+        granted=kept("The role opens by itself now."),
     )
 )
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from ats.api.scopes import SCOPES
+from ats.kernel.languages import later, shipped
 from ats.kernel.staff_words import gettext_lazy
 
 
@@ -13,7 +14,7 @@ class TokenForm(forms.Form):
         help_text=gettext_lazy("Such as “Careers feed”."),
     )
     scopes = forms.MultipleChoiceField(
-        choices=[(scope, text) for scope, text in SCOPES.items()],
+        choices=[(scope, later(shipped, text)) for scope, text in SCOPES.items()],
         widget=forms.CheckboxSelectMultiple,
         label=gettext_lazy("What it may be used for"),
         help_text=gettext_lazy("It can never do more than you may yourself."),

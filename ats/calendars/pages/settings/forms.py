@@ -11,6 +11,7 @@ from django.forms import BoundField
 from ats.calendars.actions.change import LONGEST_BUFFER, Pairs
 from ats.calendars.models import WorkingHours
 from ats.kernel.errors import ActionError
+from ats.kernel.languages import Words, later
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import LocalMoment
 
@@ -37,6 +38,18 @@ class Day:
     errors: list[str]
 
 
+_ENDS_IN_WORDS = {
+    ("opens", 1): gettext_lazy("%(day)s from"),
+    ("closes", 1): gettext_lazy("%(day)s to"),
+    ("opens", 2): gettext_lazy("%(day)s, second part, from"),
+    ("closes", 2): gettext_lazy("%(day)s, second part, to"),
+}
+
+
+def _end_in_words(day: Words, part: int, end: str) -> str:
+    return str(_ENDS_IN_WORDS[end, part]) % {"day": day}
+
+
 class HoursForm(forms.Form):
     """Working hours, weekday by weekday."""
 
@@ -57,9 +70,7 @@ class HoursForm(forms.Form):
             for part in PARTS:
                 pair = pairs[part - 1] if len(pairs) >= part else ("", "")
                 for end, value in zip(ENDS, pair, strict=True):
-                    label = (
-                        f"{day}{', second part,' if part == 2 else ''} {'from' if end == 'opens' else 'to'}"
-                    )
+                    label = later(_end_in_words, day, part, end)
                     self.fields[f"day_{number}_{end}_{part}"] = forms.TimeField(
                         required=False,
                         label=label,

@@ -11,6 +11,7 @@ from ats.chat import actions, queries
 from ats.chat.models import ChatRoom
 from ats.chat.pages.settings.forms import RoomForm, WhatForm
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.staff_words import gettext
 from ats.organisation.actions import MANAGE
 from ats.organisation.models import HiringOrganisation
 from ats.web.forms import show_error
@@ -75,13 +76,13 @@ def room(request: StaffRequest, room_id: int) -> HttpResponse:
         found = actions.change_room(
             room_id=room_id, what=request.POST.getlist("what"), by=request.user, now=now
         )
-        toast_next(request, f"{found.name} is told what you chose.")
+        toast_next(request, gettext("%(found)s is told what you chose.") % {"found": found.name})
     elif do == "try":
         actions.try_room(room_id=room_id, by=request.user, now=now)
-        toast_next(request, "A word is on its way there.")
+        toast_next(request, gettext("A word is on its way there."))
     elif do == "remove":
         actions.remove_room(room_id=room_id, by=request.user, now=now)
-        toast_next(request, "Taken away. Nothing more is said there.")
+        toast_next(request, gettext("Taken away. Nothing more is said there."))
     else:
-        raise Invalid("Say what is to be done with it.")
+        raise Invalid(gettext("Say what is to be done with it."))
     return redirect("settings_chat" if request.POST.get("of") == "team" else "chat")

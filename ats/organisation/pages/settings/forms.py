@@ -8,8 +8,8 @@ from django import forms
 from django.conf import settings
 from django.urls import reverse_lazy
 
-from ats.kernel.staff_words import gettext_lazy
-from ats.organisation.domain import kinds
+from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.organisation.domain import kinds, names
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from ats.web.forms import TimeZoneField
 from ats.web.texts import TextsForm
@@ -26,16 +26,14 @@ DAYS = [
 
 
 def countries() -> list[tuple[str, str]]:
-    names = {
-        country.alpha_2: getattr(country, "common_name", country.name) for country in pycountry.countries
-    }
-    return [("", "Choose a country"), *sorted(names.items(), key=lambda item: item[1])]
+    known = {country.alpha_2: names.country(country.alpha_2) for country in pycountry.countries}
+    return [("", gettext("Choose a country")), *sorted(known.items(), key=lambda item: item[1])]
 
 
 def holiday_countries() -> list[tuple[str, str]]:
     known = holidays.list_supported_countries()
     return [
-        ("", "None: every working day counts"),
+        ("", gettext("None: every working day counts")),
         *((code, name) for code, name in countries() if code in known),
     ]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.mail.roles import Words
 from ats.organisation.models import HiringOrganisation, Location
 from ats.web.forms import needed
@@ -35,51 +36,70 @@ def _chosen(choices: Any, *, without: tuple[str, ...] = ()) -> list[tuple[str, s
 class StepForm(forms.Form):
     """A step; of one of the house when, for whom and from whom, and of what is owed the sender alone."""
 
-    name = forms.CharField(label="Name", help_text="As the team reads it.")
-    act = forms.ChoiceField(label="It is", choices=Act, widget=forms.RadioSelect, initial=Act.MESSAGE)
-    trigger = forms.ChoiceField(label="It follows", choices=_chosen(Trigger, without=OF_THE_HOUSE))
-    amount = forms.IntegerField(
-        label="After", initial=0, widget=forms.NumberInput(attrs={"min": 0, "max": 260})
+    name = forms.CharField(label=gettext_lazy("Name"), help_text=gettext_lazy("As the team reads it."))
+    act = forms.ChoiceField(
+        label=gettext_lazy("It is"), choices=Act, widget=forms.RadioSelect, initial=Act.MESSAGE
     )
-    unit = forms.ChoiceField(label="Counted in", choices=Unit, initial=Unit.DAYS)
+    trigger = forms.ChoiceField(
+        label=gettext_lazy("It follows"), choices=_chosen(Trigger, without=OF_THE_HOUSE)
+    )
+    amount = forms.IntegerField(
+        label=gettext_lazy("After"), initial=0, widget=forms.NumberInput(attrs={"min": 0, "max": 260})
+    )
+    unit = forms.ChoiceField(label=gettext_lazy("Counted in"), choices=Unit, initial=Unit.DAYS)
     hours = forms.ChoiceField(
-        label="It may come", choices=Hours, initial=Hours.WORKING, help_text="Where the candidate is."
+        label=gettext_lazy("It may come"),
+        choices=Hours,
+        initial=Hours.WORKING,
+        help_text=gettext_lazy("Where the candidate is."),
     )
     stage_kind = forms.ChoiceField(
-        label="Stage", required=False, choices=[("", "Any stage"), *_chosen(StageKind)]
+        label=gettext_lazy("Stage"),
+        required=False,
+        choices=[("", gettext_lazy("Any stage")), *_chosen(StageKind)],
     )
     source = forms.ModelChoiceField(
-        label="Source", required=False, queryset=Source.objects.none(), empty_label="Any source"
+        label=gettext_lazy("Source"),
+        required=False,
+        queryset=Source.objects.none(),
+        empty_label=gettext_lazy("Any source"),
     )
     location = forms.ModelChoiceField(
-        label="Place", required=False, queryset=Location.objects.none(), empty_label="Any place"
+        label=gettext_lazy("Place"),
+        required=False,
+        queryset=Location.objects.none(),
+        empty_label=gettext_lazy("Any place"),
     )
-    language = forms.ChoiceField(label="Language", required=False, choices=LANGUAGES)
-    doer = forms.ChoiceField(label="Who does it", choices=Doer, initial=Doer.RECRUITER)
+    language = forms.ChoiceField(label=gettext_lazy("Language"), required=False, choices=LANGUAGES)
+    doer = forms.ChoiceField(label=gettext_lazy("Who does it"), choices=Doer, initial=Doer.RECRUITER)
     task = forms.CharField(
-        label="What is to be done", required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("What is to be done"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
     within = forms.IntegerField(
-        label="Working days for it",
+        label=gettext_lazy("Working days for it"),
         required=False,
         initial=WITHIN,
-        help_text="By then it is to be done; it stands on their day until then.",
+        help_text=gettext_lazy("By then it is to be done; it stands on their day until then."),
         widget=forms.NumberInput(attrs={"min": 1, "max": 60}),
     )
-    sender = forms.ChoiceField(label="It comes from", choices=Sender, initial=Sender.RECRUITER)
+    sender = forms.ChoiceField(label=gettext_lazy("It comes from"), choices=Sender, initial=Sender.RECRUITER)
     purpose = forms.ChoiceField(
-        label="It is about",
+        label=gettext_lazy("It is about"),
         required=False,
-        choices=[("", "Their application"), *Purpose.choices],
-        help_text="Of all but their application only those get it who agreed to it; it bears a way to say no with "
-        "one click.",
+        choices=[("", gettext_lazy("Their application")), *Purpose.choices],
+        help_text=gettext_lazy(
+            "Of all but their application only those get it who agreed to it; it bears a way to say no with "
+            "one click."
+        ),
     )
-    subject = forms.CharField(label="Subject", required=False)
+    subject = forms.CharField(label=gettext_lazy("Subject"), required=False)
     body = forms.CharField(
-        label="Message",
+        label=gettext_lazy("Message"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 10, "class": "words-body"}),
-        help_text="An empty line begins a paragraph. {{ from_us }} is where marketing's words stand, else below.",
+        help_text=gettext_lazy(
+            "An empty line begins a paragraph. {{ from_us }} is where marketing's words stand, else below."
+        ),
     )
 
     def __init__(
@@ -99,8 +119,8 @@ class StepForm(forms.Form):
             kwargs["initial"] |= {"subject": words.subject, "body": words.body}
         super().__init__(*args, **kwargs)
         self.step = step
-        needed(self, "for a message", "subject", "body")
-        needed(self, "for a task", "task")
+        needed(self, gettext("for a message"), "subject", "body")
+        needed(self, gettext("for a task"), "task")
         if step is not None and step.owed:
             self._leave("sender")
             return
@@ -147,29 +167,39 @@ class OwnerForm(forms.Form):
     def __init__(self, *args: Any, organisations: list[HiringOrganisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owners = [(str(each.pk), each.name) for each in organisations]
-        self.fields["organisation"] = forms.ChoiceField(label="Organisation", required=False, choices=owners)
+        self.fields["organisation"] = forms.ChoiceField(
+            label=gettext("Organisation"), required=False, choices=owners
+        )
 
 
 class CapForm(forms.Form):
     most = forms.IntegerField(
-        label="At most a day",
+        label=gettext_lazy("At most a day"),
         min_value=1,
         max_value=10,
-        help_text="Messages of steps to one candidate. What is owed, decisions and interviews are never held back.",
+        help_text=gettext_lazy(
+            "Messages of steps to one candidate. What is owed, decisions and interviews are never held back."
+        ),
     )
 
 
 class FromUsForm(forms.Form):
     """What is said of us, with which step, in which language."""
 
-    step = forms.ChoiceField(label="With", required=False)
-    language = forms.ChoiceField(label="In", choices=[*reads.LANGUAGES.items()])
+    step = forms.ChoiceField(label=gettext_lazy("With"), required=False)
+    language = forms.ChoiceField(label=gettext_lazy("In"), choices=[*reads.LANGUAGES.items()])
     text = forms.CharField(
-        label="What we say",
+        label=gettext_lazy("What we say"),
         widget=forms.Textarea(attrs={"rows": 3, "data-wording": "message"}),
-        help_text="One to three sentences on product, organisation or culture. Of use to them, also after a no.",
+        help_text=gettext_lazy(
+            "One to three sentences on product, organisation or culture. Of use to them, also after a no."
+        ),
     )
-    link = forms.CharField(label="Page", required=False, help_text="The whole address; it stands below.")
+    link = forms.CharField(
+        label=gettext_lazy("Page"),
+        required=False,
+        help_text=gettext_lazy("The whole address; it stands below."),
+    )
 
     def __init__(self, *args: Any, steps: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

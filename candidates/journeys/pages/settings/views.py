@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ats.kernel.errors import ActionError, Invalid, Missing
 from ats.kernel.numbers import number
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox, roles
 from ats.mail.preview import shown
 from ats.mail.render import render as render_mail
@@ -42,7 +43,7 @@ def _organisation(organisation_id: int) -> HiringOrganisation:
     for each in reads.organisations():
         if each.pk == organisation_id:
             return each
-    raise Missing("There is no such organisation.")
+    raise Missing(gettext("There is no such organisation."))
 
 
 def _seen(request: StaffRequest) -> int:
@@ -122,7 +123,7 @@ def step_new(request: StaffRequest, organisation_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, f"“{made.name}” is part of the journey.")
+            toast_next(request, gettext("“%(made)s” is part of the journey.") % {"made": made.name})
             return redirect(_back(organisation))
     return _step_page(request, organisation, queries.current(organisation), form, None)
 
@@ -148,7 +149,7 @@ def step(request: StaffRequest, organisation_id: int, key: str) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "Saved. What is planned is brought to it now.")
+            toast_next(request, gettext("Saved. What is planned is brought to it now."))
             return redirect(_back(organisation))
     return _step_page(request, organisation, whole, form, found)
 
@@ -201,7 +202,7 @@ def step_texts(request: StaffRequest, organisation_id: int, key: str) -> HttpRes
         except Invalid as error:
             texts.add_error(error.field if error.field in texts.fields else None, error.message)
         else:
-            toast_next(request, "Saved. The next messages say it.")
+            toast_next(request, gettext("Saved. The next messages say it."))
             return redirect("journey_step", organisation.pk, key)
     words = queries.words_of(found, organisation, organisation.language)
     form = StepForm(organisation=organisation, step=found, words=words)
@@ -282,7 +283,10 @@ def switch(request: StaffRequest, organisation_id: int, key: str) -> HttpRespons
     on = request.POST.get("on") == "yes"
     actions.switch_step(organisation_id=organisation.pk, key=key, on=on, **_who(request))
     toast_next(
-        request, "It is sent from now on." if on else "It is left out. What was planned of it is taken back."
+        request,
+        gettext("It is sent from now on.")
+        if on
+        else gettext("It is left out. What was planned of it is taken back."),
     )
     return redirect(_back(organisation))
 
@@ -292,7 +296,7 @@ def switch(request: StaffRequest, organisation_id: int, key: str) -> HttpRespons
 def remove(request: StaffRequest, organisation_id: int, key: str) -> HttpResponse:
     organisation = _organisation(organisation_id)
     actions.remove_step(organisation_id=organisation.pk, key=key, **_who(request))
-    toast_next(request, "Removed. What was planned of it is taken back.")
+    toast_next(request, gettext("Removed. What was planned of it is taken back."))
     return redirect(_back(organisation))
 
 
@@ -331,9 +335,9 @@ def most(request: StaffRequest, organisation_id: int) -> HttpResponse:
     organisation = _organisation(organisation_id)
     form = CapForm(request.POST)
     if not form.is_valid():
-        raise Invalid("From 1 to 10 messages a day.", field="most")
+        raise Invalid(gettext("From 1 to 10 messages a day."), field="most")
     actions.set_daily_cap(organisation_id=organisation.pk, most=form.cleaned_data["most"], **_who(request))
-    toast_next(request, "Saved.")
+    toast_next(request, gettext("Saved."))
     return redirect(_back(organisation))
 
 
@@ -343,7 +347,7 @@ def from_us(request: StaffRequest, organisation_id: int) -> HttpResponse:
     """What marketing says with the steps: written here by whoever signs for it."""
     organisation = _organisation(organisation_id)
     if not request.user.has_perm(SPEAK, organisation):
-        raise Missing("There is no such organisation.")
+        raise Missing(gettext("There is no such organisation."))
     whole = queries.current(organisation)
     names = {step.key: step.name for step in whole.steps if step.act == Act.MESSAGE}
     form = FromUsForm(
@@ -357,7 +361,7 @@ def from_us(request: StaffRequest, organisation_id: int) -> HttpResponse:
         except ActionError as error:
             show_error(form, error)
         else:
-            toast_next(request, "The next messages say it.")
+            toast_next(request, gettext("The next messages say it."))
             return redirect("journey_from_us", organisation.pk)
     rows = [
         (names.get(row.step, ""), reads.LANGUAGES.get(row.language, ""), row)
@@ -371,5 +375,5 @@ def from_us(request: StaffRequest, organisation_id: int) -> HttpResponse:
 @require_POST
 def from_us_remove(request: StaffRequest, organisation_id: int, row_id: int) -> HttpResponse:
     actions.say_no_more(organisation_id=organisation_id, row_id=row_id, by=request.user, now=timezone.now())
-    toast_next(request, "It is not said any more.")
+    toast_next(request, gettext("It is not said any more."))
     return redirect("journey_from_us", organisation_id)
