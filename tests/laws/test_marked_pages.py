@@ -39,7 +39,7 @@ OTHERS = (
 )
 """Pages of words for candidates, and of words that rules look for, whatever the language of the page."""
 NAMES = re.compile(
-    r"Accord|CSV|PDF|API|UTC|https|English|Deutsch|Français|Español|العربية|\d+ h \d+ min|<[^>]+@[^>]+>"
+    r"Accord|Twilio|CSV|PDF|API|UTC|https|English|Deutsch|Français|Español|العربية|\d+ h \d+ min|<[^>]+@[^>]+>"
 )
 KEPT_IN = frozenset({"activity", "advice", "approval", "contradiction", "outgoingmail"})
 """Tables whose words are the house's: they are said in the reader's language."""

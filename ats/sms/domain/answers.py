@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext_noop
 from ats.sms.models import Provider
 
@@ -64,9 +65,9 @@ def answer_of(provider: str, trace: "Trace") -> Answer:
 
 def _in_trouble(status: int) -> Answer | None:
     if status in NOT_NOW:
-        return Answer(Outcome.LATER, f"The provider is in trouble ({status}).")
+        return Answer(Outcome.LATER, kept(f"The provider is in trouble ({status})."))
     if status >= 500:
-        return Answer(Outcome.UNKNOWN, f"The provider is in trouble ({status}): it may have been sent.")
+        return Answer(Outcome.UNKNOWN, kept(f"The provider is in trouble ({status}): it may have been sent."))
     return None
 
 
@@ -74,7 +75,7 @@ def _refused(provider: str, status: int, said: Any) -> Answer:
     code, words = said.get("code"), _line(said.get("message") or said.get("text"))
     if provider == Provider.TWILIO and code == STOPPED_BY_TWILIO:
         return Answer(Outcome.STOPPED, "They told the provider that they want no SMS.")
-    why = f"The provider said no ({status}). {words}".strip()
+    why = kept(f"The provider said no ({status}). {words}").strip()
     return Answer(Outcome.ACCOUNT if status in OF_ACCOUNT else Outcome.NUMBER, why)
 
 
@@ -102,7 +103,7 @@ def _seven(said: Any) -> Answer:
 
 
 def _by_code(code: str, words: str, *, later: frozenset[str], account: frozenset[str]) -> Answer:
-    why = f"The provider said no ({code}). {words}".strip()
+    why = kept(f"The provider said no ({code}). {words}").strip()
     if code in later:
         return Answer(Outcome.LATER, why)
     return Answer(Outcome.ACCOUNT if code in account else Outcome.NUMBER, why)
