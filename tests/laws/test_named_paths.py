@@ -39,3 +39,10 @@ def test_no_model_is_fetched_by_its_name() -> None:
         if "migrations" not in path.parts and re.search(r"\bget_model\(", path.read_text())
     ]
     assert fetching == list(BY_NAME)
+
+
+def test_decisions_have_numbers_of_their_own() -> None:
+    pages = sorted((ROOT / "docs" / "adr").glob("*.md"))
+    heads = [re.match(r"# (\d+)\.", page.read_text()) for page in pages]
+    assert [int(head[1]) if head else 0 for head in heads] == [int(page.name[:4]) for page in pages]
+    assert len({page.name[:4] for page in pages}) == len(pages)
