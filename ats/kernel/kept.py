@@ -48,6 +48,10 @@ OWN = frozenset(
 LEAST, LEAST_ELSEWHERE, LEAST_LOOSE = 3, 12, 6
 """So many letters a sentence has beside its places, with fewer it would be found in anything: one that is marked as
 kept, any other text of a page that was put on record, and one without a figure or a day."""
+HEAD = 4
+"""By so many letters sentences are found; there are many, and each line of a page asks."""
+LONGEST = 600
+"""No sentence of the house is longer; what a person wrote is not held against all of them."""
 FIGURES = frozenset(
     {
         *(
@@ -193,13 +197,11 @@ def _part(language: str, text: str) -> str | None:
 
 def _sentence(language: str, text: str) -> str | None:
     """A sentence with places, filled with its facts, which are retold as well."""
-    for each in _sentences(language):
-        if (
-            text.startswith(each.begins)
-            and text.endswith(each.ends)
-            and (match := each.pattern.fullmatch(text))
-        ):
-            return _filled(language, each.said, match.groupdict())
+    if len(text) <= LONGEST:
+        known = _sentences(language)
+        for each in (*known.get(text[:HEAD], ()), *known[""]):
+            if each.within in text and text.endswith(each.ends) and (match := each.pattern.fullmatch(text)):
+                return _filled(language, each.said, match.groupdict())
     bare = text.rstrip(".,;:")
     word = _word(bare) if bare != text else None
     return None if word is None else word + text[len(bare) :]
@@ -235,20 +237,28 @@ def _word(text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One that is marked and has places: how it begins and ends, the whole as a pattern, and what is said for it."""
+    """One that is marked and has places: words of its own in it, the whole as a pattern, and what is said for it."""
 
     size: int
     begins: str
+    within: str
+    """The longest of its words in a row."""
     ends: str
     pattern: re.Pattern[str]
     said: str
 
 
 @lru_cache
-def _sentences(language: str) -> list[Sentence]:
-    """Those of a language: those that begin with words of theirs first, and of these the longest."""
-    found = [made for least, words, said in texts(language) if (made := _made(words, said, least))]
-    return sorted(found, key=lambda each: (not each.begins, -each.size))
+def _sentences(language: str) -> dict[str, list[Sentence]]:
+    """Those of a language by the letters that they begin with, under "" the others; the longest first."""
+    found: dict[str, list[Sentence]] = {"": []}
+    for least, words, said in texts(language):
+        if made := _made(words, said, least):
+            head = made.begins[:HEAD]
+            found.setdefault(head if len(head) == HEAD else "", []).append(made)
+    for rows in found.values():
+        rows.sort(key=lambda each: (not each.begins, -each.size))
+    return found
 
 
 def _made(words: str, said: str, least: int) -> Sentence | None:
@@ -264,7 +274,7 @@ def _made(words: str, said: str, least: int) -> Sentence | None:
     for at, name in enumerate(names):
         group = f"(?P={name})" if name in names[:at] else f"(?P<{name}>{_fits(name, size)})"
         pattern += group + re.escape(literals[at + 1])
-    return Sentence(size, literals[0], literals[-1], re.compile(pattern), said)
+    return Sentence(size, literals[0], max(literals, key=len), literals[-1], re.compile(pattern), said)
 
 
 def _fits(name: str, size: int) -> str:

@@ -57,3 +57,11 @@ def test_names_and_peoples_words_stay_as_they_are():
             "Jemand, der sich für Recruiter beworben hat, hat freundliche Worte für Sie: "
             "„Recruiter and hiring manager were kind.“"
         )
+
+
+def test_long_words_of_a_person_are_not_held_against_all_sentences():
+    """Each of several places in a sentence may end anywhere: a letter of theirs would be tried for minutes."""
+    asked = "Kim, Robin asks for your view on "
+    text = asked + "a for b by 1, " * 20_000 + "x"
+    with in_language("de"):
+        assert retold(text) == text
