@@ -36,6 +36,10 @@ def is_for_candidates(path: str) -> bool:
     return path.startswith(CANDIDATES) and path not in MACHINES
 
 
+def is_for_programs(path: str) -> bool:
+    return path.startswith(PROGRAMS) or path in MACHINES
+
+
 def asked_for(request: HttpRequest) -> str:
     """The language that the address itself names; empty for most."""
     if not request.path_info.startswith(CAREERS):
@@ -58,7 +62,7 @@ def of_colleagues() -> frozenset[str]:
 def of_colleague(request: HttpRequest) -> str:
     """What this colleague chose, else the first of their browser's languages in which their pages are there."""
     offered = of_colleagues()
-    if offered == {settings.LANGUAGE_CODE} or request.path_info.startswith(PROGRAMS):
+    if offered == {settings.LANGUAGE_CODE} or is_for_programs(request.path_info):
         return settings.LANGUAGE_CODE
     chosen = getattr(getattr(request, "user", None), "language", "")
     if chosen in offered:
@@ -89,7 +93,7 @@ class LanguageMiddleware:
     def _for_colleagues(self, request: HttpRequest) -> HttpResponse:
         with in_language(of_colleague(request)):
             response = self.get_response(request)
-            if len(settings.STAFF_LANGUAGES) > 1 and not request.path_info.startswith(PROGRAMS):
+            if len(settings.STAFF_LANGUAGES) > 1 and not is_for_programs(request.path_info):
                 response.headers.setdefault("Content-Language", translation.get_language())
                 patch_vary_headers(response, VARY)
         return response

@@ -146,9 +146,13 @@ def test_kept_pages_of_one_language_are_shown_in_no_other(client, post) -> None:
     assert unchanged.status_code == 200
 
 
-def test_staff_and_programs_read_english(client, post) -> None:
-    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"
-    client.force_login(post.requisition.recruiter)
+def test_staff_read_their_own_language_and_programs_english(client, post) -> None:
+    recruiter = post.requisition.recruiter
+    client.force_login(recruiter)
+    assert '<html lang="de">' in page(client, "/", headers=GERMAN)
+    recruiter.language = "en"
+    recruiter.save()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "de"  # what a candidate chose in this browser
     assert '<html lang="en">' in page(client, "/", headers=GERMAN)
     assert "There is nothing here" in client.get("/nothing/", headers=GERMAN).content.decode()
     sitemap = client.get("/careers/sitemap.xml", headers=GERMAN)

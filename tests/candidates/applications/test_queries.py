@@ -168,8 +168,8 @@ class TestTimelines:
                 by=recruiter,
                 now=days(1 + number),
             )
-        # Five for the story, two for whom it must not tell what others wrote or said.
-        assert count(lambda: timeline.timeline(lived, recruiter)) == before == 7
+        # Six for the story, two for whom it must not tell what others wrote or said.
+        assert count(lambda: timeline.timeline(lived, recruiter)) == before == 8
 
 
 class TestPreview:
