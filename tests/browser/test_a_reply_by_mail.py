@@ -101,7 +101,7 @@ def test_a_reply_by_mail_becomes_a_conversation(
 
     # The answer begins with what was asked, in sight, and keeps the promise.
     theirs.get_by_role("link", name="Answer").click()
-    page.wait_for_function("document.activeElement?.name === 'write-body'")
+    page.wait_for_selector("[name=write-body]:focus")
     assert page.locator("#write .asked", has_text="May I bring my portfolio?").is_visible()
     page.keyboard.type("Please do.")
     page.click("#write button.btn-primary")

@@ -33,7 +33,7 @@ def test_the_question_stays_beside_the_answer(window: Open, live_server: Any, si
     page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
 
     page.goto(f"/applications/{application.pk}/#write")
-    page.wait_for_function("document.activeElement?.name === 'write-body'")
+    page.wait_for_selector("[name=write-body]:focus")
     boxes = page.evaluate(
         """() => {
             const lines = (area) => (area.clientHeight - 16) / parseFloat(getComputedStyle(area).lineHeight);

@@ -49,7 +49,10 @@ def confirm(page: Any) -> None:
 def settled(page: Any) -> None:
     """Wait for what a page asks for on its own and for its letters, and no longer."""
     page.evaluate("document.fonts.ready")
-    page.wait_for_function("document.readyState === 'complete' && !document.querySelector('.htmx-request')")
+    page.wait_for_load_state(
+        "load"
+    )  # and not a function of the page: it is asked by `eval`, which pages refuse
+    page.wait_for_selector(".htmx-request", state="detached")
 
 
 def let_pass(since: datetime, until: datetime, every: timedelta = timedelta(hours=1)) -> None:

@@ -16,6 +16,7 @@ from django.utils import formats
 from django.utils.translation import trans_real
 
 from ats.accounts.models import User
+from ats.approvals.domain import kinds
 from ats.kernel import kept
 from tests import factories
 from tests.laws.addresses import OURS, let_go
@@ -75,6 +76,7 @@ def marked_language(settings, monkeypatch) -> Iterator[str]:
     days = list(formats.iter_format_modules("de", settings.FORMAT_MODULE_PATH))
     monkeypatch.setitem(formats._format_modules_cache, MARKED, days)
     settings.STAFF_LANGUAGES = [("en", "English"), (MARKED, "Marked")]
+    monkeypatch.delitem(kinds._kinds, "test-matter", raising=False)  # of other tests, where they ran before
     return MARKED
 
 
