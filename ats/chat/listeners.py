@@ -1,5 +1,6 @@
 """What happens below that concerns rooms: the house's keys change."""
 
-from ats.chat.actions import seal
+from ats.accounts.actions.seal import seals_anew
+from ats.chat.models import ChatRoom
 
-__all__ = ["seal"]
+seals_anew(ChatRoom, "address")

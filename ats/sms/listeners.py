@@ -1,5 +1,6 @@
 """What happens below that concerns SMS: the house's keys change."""
 
-from ats.sms.actions import seal
+from ats.accounts.actions.seal import seals_anew
+from ats.sms.models import SmsAccount
 
-__all__ = ["seal"]
+seals_anew(SmsAccount, "address")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
+from ats.kernel.staff_words import gettext_noop
 from ats.mail import outbox
 from ats.mail.roles import MailRole, Words, declare
 from ats.sms.models import SmsAccount
@@ -15,7 +16,7 @@ declare(
     [
         MailRole(
             name=TROUBLE,
-            label="A provider of SMS takes no more messages",
+            label=gettext_noop("A provider of SMS takes no more messages"),
             placeholders={
                 "user.first_name": "Kim",
                 "provider": "Twilio",

@@ -1,9 +1,8 @@
 """What older keys sealed is sealed with today's, so that a key which somebody may have read can go for good."""
 
-from collections.abc import Callable
-
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Model
 
 from ats.accounts.domain import sealing
 from ats.duework.faults import each_apart
@@ -17,17 +16,27 @@ def seal_anew() -> int:
         return 0
     newest = sealing.by_the_newest()
     steps = sum(_seal_all(kind, part, newest) for kind, part in SECRETS.items())
-    return steps + sum(seals(newest) for seals in _further)
+    return steps + sum(_seal_rows(model, field, newest) for model, field in _further)
 
 
-Seals = Callable[[str], int]
-_further: list[Seals] = []
+_further: list[tuple[type[Model], str]] = []
 
 
-def seals_anew(seals: Seals) -> Seals:
-    """Let the decorated function seal its own secrets anew: all that do not begin with what it is handed."""
-    _further.append(seals)
-    return seals
+def seals_anew(model: type[Model], field: str) -> None:
+    """Let what this field of these rows keeps be sealed anew as well."""
+    _further.append((model, field))
+
+
+def _seal_rows(model: type[Model], field: str, newest: str) -> int:
+    rows = model._base_manager.all()
+
+    def seal(row: Model) -> None:
+        held = rows.select_for_update().get(pk=row.pk)
+        if (text := sealing.opened(getattr(held, field))) is not None:
+            setattr(held, field, sealing.seal(text))
+            held.save(update_fields=[field])
+
+    return len(each_apart(rows.exclude(**{f"{field}__startswith": newest}).order_by("pk"), seal))
 
 
 def _seal_all(kind: str, part: str, newest: str) -> int:
