@@ -40,7 +40,7 @@ CLASSES: Classes = {
     "HiringOrganisation": {
         Of.NOBODY: (
             "name", "slug", "logo", "colour", "website", "language", "about_text", "value_proposition",
-            "privacy_text", "texts", "reply_to",
+            "privacy_text", "texts", "reply_to", "employees",
         )
     },
     "Department": {Of.NOBODY: ("name",)},

@@ -245,6 +245,12 @@ class HiringOrganisation(Stamped):
         db_default=True,
         help_text="Whether applicants can say that they work here: their manager sees nothing of it then.",
     )
+    employees = models.JSONField(
+        default=dict,
+        db_default=Value({}, output_field=models.JSONField()),
+        blank=True,
+        help_text="How many people it employs, by the code of a place whose law asks for it, such as CA-ON.",
+    )
     is_active = models.BooleanField(default=True)
 
     class Meta:

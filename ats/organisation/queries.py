@@ -1,13 +1,14 @@
 """What the settings pages about organisations show."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Prefetch, QuerySet, prefetch_related_objects
 
 from ats.accounts.models import User
 from ats.kernel.rows import listed
-from ats.organisation.domain import years
+from ats.organisation.domain import duties, years
+from ats.organisation.domain.duties import Duty
 from ats.organisation.models import (
     PACKED,
     ConfirmedDays,
@@ -125,3 +126,35 @@ def _year(of: WorkingCalendar, year: int, names: dict[str, str], confirmed: Conf
 def logo_owner(name: str) -> HiringOrganisation | None:
     """The organisation that shows this file as its logo; no other file can be asked for."""
     return HiringOrganisation.objects.filter(logo=name).only("id", "logo").first()
+
+
+@dataclass(frozen=True)
+class LawAt:
+    """What the table of duties says of one location: what binds its organisation now, and what is only to come."""
+
+    location: Location
+    binds: list[Duty]
+    rest: list[Duty]
+    regions: list[str]
+    """The parts of its country with duties of their own, where it does not say in which it is."""
+
+    @property
+    def open_size(self) -> bool:
+        """Whether something binds only because nobody has said how many people are employed."""
+        return any(duty.size_is_open(self.location.organisation.employees) for duty in self.binds)
+
+
+def law_of_places(*, on: date) -> list[tuple[HiringOrganisation, list[LawAt]]]:
+    """What holds at each location of every organisation that hires; two queries."""
+    rows = HiringOrganisation.objects.filter(is_active=True).order_by("name")
+    places = Prefetch("locations", Location.objects.select_related("organisation").order_by("name"))
+    return [
+        (row, [_law_at(place, on) for place in row.locations.all()]) for row in rows.prefetch_related(places)
+    ]
+
+
+def _law_at(location: Location, on: date) -> LawAt:
+    place = location.jurisdiction
+    binds = list(duties.in_force(place, employees=location.organisation.employees, on=on))
+    regions = duties.by_region(place) if "-" not in place else []
+    return LawAt(location, binds, [duty for duty in duties.at(place) if duty not in binds], regions)

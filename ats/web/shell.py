@@ -75,6 +75,7 @@ SETTINGS = (
     (gettext_lazy("People"), "people", "settings_people", "ats.manage_people"),
     (gettext_lazy("Signing in"), "key", "settings_sign_in", "ats.manage_people"),
     (gettext_lazy("Organisations"), "building", "settings_organisations", "ats.manage_organisation"),
+    (gettext_lazy("Duties by law"), "scale", "settings_law", "ats.manage_organisation"),
     (gettext_lazy("Working calendars"), "calendar", "settings_calendars", "ats.manage_organisation"),
     (gettext_lazy("Interviews"), "clock", "settings_pools", "requisitions.change_pools"),
     (gettext_lazy("Sitting in"), "eye", "settings_shadowing", "candidates.set_shadowing"),

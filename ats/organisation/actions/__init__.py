@@ -15,7 +15,11 @@ from ats.organisation.actions.change_departments import (
     remove_department,
 )
 from ats.organisation.actions.change_locations import LOCATION, add_location, change_location, remove_location
-from ats.organisation.actions.change_organisation import change_organisation, create_organisation
+from ats.organisation.actions.change_organisation import (
+    change_organisation,
+    count_employees,
+    create_organisation,
+)
 from ats.organisation.actions.write import MANAGE, M
 
 __all__ = [
@@ -31,6 +35,7 @@ __all__ = [
     "change_location",
     "change_organisation",
     "confirm_days",
+    "count_employees",
     "create_calendar",
     "create_organisation",
     "leave_headless",

@@ -9,9 +9,11 @@ from django.utils.text import slugify
 
 from ats.accounts.models import User
 from ats.activity.record import record
+from ats.kernel.errors import Invalid
 from ats.kernel.files import goes_with_transaction
+from ats.kernel.staff_words import gettext
 from ats.organisation.actions.write import change, check, locked, permit, words
-from ats.organisation.domain import logos
+from ats.organisation.domain import duties, logos
 from ats.organisation.models import HiringOrganisation
 
 ORGANISATION = frozenset(
@@ -28,6 +30,9 @@ ORGANISATION = frozenset(
     }
     | {"reply_to", "longest_new_date", "first_day_notice", "acts_by_mail", "asks_who_works_here", "is_active"}
 )
+
+
+MOST_EMPLOYEES = 10_000_000
 
 
 @transaction.atomic
@@ -68,6 +73,28 @@ def change_organisation(
         changed.append("logo")
     if changed:
         data = {"name": organisation.name, "fields": words(changed)}
+        record("organisation.changed", subject=organisation, by=by, now=now, data=data)
+    return organisation
+
+
+@transaction.atomic
+def count_employees(
+    *, organisation_id: int, by: User, now: datetime, employees: dict[str, int | None]
+) -> HiringOrganisation:
+    """Say how many people it employs at these places; None takes back what was said. Others stay as they are."""
+    permit(by)
+    organisation = locked(HiringOrganisation, organisation_id)
+    for place, number in employees.items():
+        if number is not None and not 0 <= number <= MOST_EMPLOYEES:
+            raise Invalid(gettext("Nobody employs that many."), field=place)
+        if not any(duty.place == place and duty.fewest_employees for duty in duties.at(place)):
+            raise Invalid(gettext("No law in the table asks for this number."), field=place)
+    merged = {**organisation.employees, **employees}
+    kept = {place: number for place, number in merged.items() if number is not None}
+    if kept != organisation.employees:
+        organisation.employees = kept
+        organisation.save(update_fields=["employees"])
+        data = {"name": organisation.name, "fields": words(["employees"])}
         record("organisation.changed", subject=organisation, by=by, now=now, data=data)
     return organisation
 

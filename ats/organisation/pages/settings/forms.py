@@ -10,6 +10,7 @@ from django.urls import reverse_lazy
 
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.organisation.domain import kinds, names
+from ats.organisation.domain.places import name_of
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from ats.web.forms import TimeZoneField
 from ats.web.texts import TextsForm
@@ -155,6 +156,21 @@ def texts_form(row: HiringOrganisation, data: Any = None) -> TextsForm:
     """Its own words for candidates in the languages beside its first."""
     fields = {"about_text": ("About", _area(4)), "privacy_text": ("How applicants' data is used", _area(5))}
     return TextsForm(data, texts=row.texts, first=row.language, fields=fields, prefix="said")
+
+
+class EmployeesForm(forms.Form):
+    """How many people an organisation employs at each place whose law depends on it."""
+
+    def __init__(self, data: Any = None, *, organisation: HiringOrganisation, places: list[str]) -> None:
+        super().__init__(data, auto_id=f"size_{organisation.pk}_%s")
+        for place in places:
+            self.fields[place] = forms.IntegerField(
+                label=gettext("Employees, as the law of %(place)s counts them") % {"place": name_of(place)},
+                required=False,
+                min_value=0,
+                initial=organisation.employees.get(place),
+                help_text=gettext("Empty: its duties count as yours until you say."),
+            )
 
 
 class DepartmentForm(forms.Form):

@@ -40,6 +40,8 @@ urlpatterns = [
         views.remove_location,
         name="settings_location_remove",
     ),
+    path("law/", views.law, name="settings_law"),
+    path("law/<int:organisation_id>/sizes/", views.law_sizes, name="settings_law_sizes"),
     path("calendars/", views.calendars, name="settings_calendars"),
     path("calendars/new/", views.new_calendar, name="settings_calendar_new"),
     path("calendars/kinds/", views.calendar_kinds, name="settings_calendar_kinds"),

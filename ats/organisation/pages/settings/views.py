@@ -14,6 +14,8 @@ from ats.kernel.errors import ActionError, Conflict, Invalid, Missing
 from ats.kernel.languages import listed
 from ats.kernel.staff_words import gettext
 from ats.organisation import actions, queries
+from ats.organisation.domain import duties
+from ats.organisation.domain.places import name_of
 from ats.organisation.models import HiringOrganisation, Location, WorkingCalendar
 from ats.organisation.pages.settings import forms
 from ats.web.forms import show_error
@@ -213,6 +215,63 @@ def location(request: StaffRequest, location_id: int) -> HttpResponse:
 def remove_location(request: StaffRequest, location_id: int) -> HttpResponse:
     organisation_id = actions.remove_location(location_id=location_id, by=request.user, now=timezone.now())
     return redirect("settings_organisation", organisation_id)
+
+
+# --- Duties by law
+
+
+@signed_in(actions.MANAGE)
+@require_safe
+def law(request: StaffRequest) -> HttpResponse:
+    """The table of duties by place, and what of it holds where people work here."""
+    return _law(request, {})
+
+
+@signed_in(actions.MANAGE)
+@require_POST
+def law_sizes(request: StaffRequest, organisation_id: int) -> HttpResponse:
+    """How many people one organisation employs, where the law of a place depends on it."""
+    law_there = next((found for found in _law_of_places() if found[0].pk == organisation_id), None)
+    company, places = _there(law_there)
+    form = forms.EmployeesForm(request.POST, organisation=company, places=_sizes_asked(places))
+
+    def save() -> None:
+        actions.count_employees(
+            organisation_id=company.pk, by=request.user, now=timezone.now(), employees=form.cleaned_data
+        )
+
+    if _saved(form, save):
+        toast_next(request, gettext("Saved."))
+        return redirect("settings_law")
+    return _law(request, {company.pk: form})
+
+
+def _law_of_places() -> list[tuple[HiringOrganisation, list[queries.LawAt]]]:
+    return queries.law_of_places(on=timezone.localdate())
+
+
+def _sizes_asked(places: list[queries.LawAt]) -> list[str]:
+    """The places whose law depends on the size of the employer."""
+    asked = {
+        duty.place for at in places for duty in duties.at(at.location.jurisdiction) if duty.fewest_employees
+    }
+    return sorted(asked)
+
+
+def _law(request: StaffRequest, bound: dict[int, Form]) -> HttpResponse:
+    today = timezone.localdate()
+    companies = []
+    for company, places in queries.law_of_places(on=today):
+        asked = _sizes_asked(places)
+        form = bound.get(company.pk) or forms.EmployeesForm(organisation=company, places=asked)
+        companies.append((company, places, form if asked else None))
+    context = {
+        "companies": companies,
+        "table": [(name_of(place), rows) for place, rows in duties.table(on=today)],
+        "version": duties.VERSION,
+    }
+    errors = any(form.errors for form in bound.values())
+    return render(request, "ats/organisation/law.html", context, status=422 if errors else 200)
 
 
 # --- Working calendars
