@@ -24,7 +24,7 @@ from candidates.compose import letters, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
 from candidates.internal.queries import kept_applications
-from candidates.promises import policy
+from candidates.promises import terms
 from candidates.promises.engine import open_promise, settle
 from candidates.promises.models import Promise, PromiseKind, PromiseState
 from requisitions.models import Side
@@ -80,8 +80,8 @@ def run_out(promise: Promise, now: datetime) -> None:
 def _break(promise: Promise, now: datetime) -> None:
     application = promise.application
     calendar = application.calendar
-    days = policy.days_after_break(application.stage.promise_days)
-    reason, was = policy.HONEST[promise.side], promise.state
+    days = terms.days_after_break(application.stage.promise_days)
+    reason, was = terms.HONEST[promise.side], promise.state
     settle(promise, PromiseState.BROKEN, verb="promise.broken", by=None, now=now)
     fresh = open_promise(
         application=application,
@@ -116,15 +116,15 @@ def _wait_on(promise: Promise, now: datetime) -> None:
     calendar = application.calendar
     reminded = _reminders_before(promise)
     settle(promise, PromiseState.RELEASED, verb="promise.released", by=None, now=now, reason="no answer yet")
-    ours = reminded >= policy.REMINDERS
+    ours = reminded >= terms.REMINDERS
     side = Side.RECRUITER if ours else Side.CANDIDATE
     fresh = open_promise(
         application=application,
         kind=PromiseKind.NEWS if ours else promise.kind,
-        what=policy.AFTER_SILENCE if ours else promise.what,
+        what=terms.AFTER_SILENCE if ours else promise.what,
         side=side,
         due_at=working_time.after_days(
-            calendar, now, policy.days_after_break(application.stage.promise_days)
+            calendar, now, terms.days_after_break(application.stage.promise_days)
         ),
         now=now,
         previous=promise,
@@ -145,7 +145,7 @@ def _reminders_before(promise: Promise) -> int:
     """How often the candidate has been reminded of this already: the same thing promised in a row."""
     count, earlier = 0, promise.previous
     while (
-        count < policy.REMINDERS
+        count < terms.REMINDERS
         and earlier is not None
         and earlier.side == Side.CANDIDATE
         and earlier.what == promise.what

@@ -15,7 +15,7 @@ from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewState
 from candidates.messages.models import Message
 from candidates.offers.models import Offer, OfferState
-from candidates.promises import engine, policy
+from candidates.promises import engine, policy, terms
 from candidates.promises.models import QUESTIONS, Promise, PromiseKind, PromiseState
 from candidates.promises.policy import Effect
 from candidates.scheduling.models import BookingRequest, BookingState
@@ -93,7 +93,7 @@ def _promise_news(kept: Promise, *, by: CanAct | None, now: datetime) -> None:
     engine.follow(
         kept,
         kind=PromiseKind.NEWS,
-        what=policy.NEWS[application.stage.kind],
+        what=terms.NEWS[application.stage.kind],
         side=Side.RECRUITER if kept.side == Side.CANDIDATE else kept.side,
         due_at=working_time.after_days(application.calendar, now, application.stage.promise_days),
         by=by,
@@ -115,8 +115,8 @@ def _promise_word(over: Promise, *, why: str, by: CanAct | None, now: datetime) 
 
 _PASSES_TO = {Effect.HAND_OVER: Side.RECRUITER, Effect.TO_MANAGER: Side.MANAGER}
 _AT_ONCE = {
-    Effect.ANSWER: (PromiseKind.ANSWER, policy.ANSWER, policy.ANSWER_DAYS),
-    Effect.REACH: (PromiseKind.REACH, policy.REACH, policy.REACH_DAYS),
+    Effect.ANSWER: (PromiseKind.ANSWER, terms.ANSWER, terms.ANSWER_DAYS),
+    Effect.REACH: (PromiseKind.REACH, terms.REACH, terms.REACH_DAYS),
 }
 
 
@@ -195,9 +195,9 @@ def _choose(before: Promise, *, by: CanAct | None, now: datetime) -> None:
     engine.follow(
         before,
         kind=PromiseKind.TIME,
-        what=policy.CHOICE,
+        what=terms.CHOICE,
         side=Side.CANDIDATE,
-        due_at=working_time.after_days(application.calendar, now, policy.CHOICE_DAYS),
+        due_at=working_time.after_days(application.calendar, now, terms.CHOICE_DAYS),
         by=by,
         now=now,
     )
@@ -208,7 +208,7 @@ def _afterwards(before: Promise, *, by: CanAct | None, now: datetime) -> None:
     engine.follow(
         before,
         kind=PromiseKind.INTERVIEW,
-        what=policy.NEWS[StageKind.INTERVIEW],
+        what=terms.NEWS[StageKind.INTERVIEW],
         side=Side.RECRUITER,
         due_at=_news_after(application, _last_end(application) or now),
         by=by,
@@ -244,7 +244,7 @@ def owe_time(
     return engine.open_promise(
         application=application,
         kind=PromiseKind.STAGE,
-        what=policy.TIME,
+        what=terms.TIME,
         side=Side.SCHEDULING,
         due_at=working_time.after_days(application.calendar, now, days),
         now=now,
@@ -284,7 +284,7 @@ def _await_their_answer(kept: Promise, *, until: datetime, by: CanAct | None, no
     engine.follow(
         kept,
         kind=PromiseKind.OFFER,
-        what=policy.YOUR_ANSWER,
+        what=terms.YOUR_ANSWER,
         side=Side.CANDIDATE,
         due_at=until,
         by=by,

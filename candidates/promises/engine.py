@@ -20,7 +20,7 @@ from ats.organisation.models import WorkingCalendar
 from candidates.applications.models import Application
 from candidates.compose import words
 from candidates.internal.queries import kept_people, partner_of, recruiter_of
-from candidates.promises import policy
+from candidates.promises import terms
 from candidates.promises.models import UNSETTLED, Promise, PromiseKind, PromiseQuerySet, PromiseState
 from requisitions.models import Side
 
@@ -223,11 +223,11 @@ def owe_word(
     by_then: datetime | None = None,
 ) -> Promise:
     """Promise word on how we go on, `by_then` at the latest."""
-    due_at = working_time.after_days(application.calendar, now, policy.WORD_DAYS)
+    due_at = working_time.after_days(application.calendar, now, terms.WORD_DAYS)
     return open_promise(
         application=application,
         kind=PromiseKind.NEWS,
-        what=policy.AFTER_SILENCE,
+        what=terms.AFTER_SILENCE,
         side=Side.RECRUITER,
         due_at=min(due_at, by_then) if by_then else due_at,
         now=now,

@@ -14,7 +14,7 @@ from ats.organisation.domain import working_time
 from candidates.applications.actions import decide
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import letters, words
-from candidates.promises import effects, engine, policy
+from candidates.promises import effects, engine, terms
 from candidates.promises.models import QUESTIONS, Promise, PromiseKind, PromiseQuerySet, PromiseState
 from candidates.promises.policy import Event
 from requisitions.models import Side
@@ -30,7 +30,7 @@ def await_telling(application: Application, *, by: CanAct | None, now: datetime)
         return
     if promise.side == Side.CANDIDATE:
         engine.release(application=application, by=by, now=now, reason="the outcome is decided")
-        owe_telling(application, what=policy.AFTER_SILENCE, previous=promise, by=by, now=now)
+        owe_telling(application, what=terms.AFTER_SILENCE, previous=promise, by=by, now=now)
         return
     promise.state = PromiseState.TELLING
     promise.side, promise.owner = Side.RECRUITER, engine.owner_for(application, Side.RECRUITER)
@@ -52,7 +52,7 @@ def owe_telling(
         kind=kind,
         what=what,
         side=Side.RECRUITER,
-        due_at=working_time.after_days(application.calendar, now, policy.WORD_DAYS),
+        due_at=working_time.after_days(application.calendar, now, terms.WORD_DAYS),
         now=now,
         previous=previous,
         state=PromiseState.TELLING,
@@ -154,7 +154,7 @@ def failed(application: Application, mail_id: int, *, now: datetime, opens: bool
         recount(application)
     elif _telling(application) is None:
         last = application.promises.filter(next__isnull=True).order_by("-opened_at", "-id").first()
-        owe_telling(application, kind=PromiseKind.REACH, what=policy.REACH, previous=last, by=None, now=now)
+        owe_telling(application, kind=PromiseKind.REACH, what=terms.REACH, previous=last, by=None, now=now)
 
 
 def _telling(application: Application) -> Promise | None:

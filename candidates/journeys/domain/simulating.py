@@ -15,7 +15,7 @@ from candidates.compose import quiet_hours
 from candidates.follow_ups.domain import journeys
 from candidates.journeys.domain.planning import ACTIVE, IN, Occasion, due, follows
 from candidates.journeys.models import BACKWARDS, Act, JourneyStep, Trigger, Way
-from candidates.promises import policy
+from candidates.promises import terms
 from requisitions.models import StageKind
 
 WEEKS = 6
@@ -227,7 +227,7 @@ def _broken(line: Line, zone: str) -> Iterator[datetime]:
     at = working_time.after_days(line.calendar, line.start, FIRST_ANSWER_DAYS)
     for _ in range(MOST_NOTES):
         yield quiet_hours.awake(at, quiet_hours.zone_named(zone))
-        at = working_time.after_days(line.calendar, at, policy.days_after_break(FIRST_ANSWER_DAYS))
+        at = working_time.after_days(line.calendar, at, terms.days_after_break(FIRST_ANSWER_DAYS))
 
 
 def _spread(found: Iterable[Shown], *, most: int, zone: str, end: datetime) -> list[Shown]:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from candidates.messages import actions as conversation
 from candidates.models import Application, PromiseKind
-from candidates.promises import policy
+from candidates.promises import policy, terms
 from candidates.promises.policy import Effect, Event
 from requisitions.models import Side, StageKind
 from tests.candidates.helpers import days, hours, open_one, story, whole
@@ -74,14 +74,14 @@ def test_every_rule_is_reached() -> None:
 
 
 def test_every_stage_has_its_next_news_and_every_side_its_reason() -> None:
-    assert set(policy.NEWS) == set(IN_PLAY)
-    assert set(policy.HONEST) == set(Side.values) - {Side.CANDIDATE}
+    assert set(terms.NEWS) == set(IN_PLAY)
+    assert set(terms.HONEST) == set(Side.values) - {Side.CANDIDATE}
 
 
 @given(st.integers(min_value=0, max_value=1000))
 def test_a_broken_promise_is_promised_soon(days_promised: int) -> None:
-    assert 1 <= policy.days_after_break(days_promised) <= 3
-    assert policy.days_after_break(days_promised) <= max(1, days_promised)
+    assert 1 <= terms.days_after_break(days_promised) <= 3
+    assert terms.days_after_break(days_promised) <= max(1, days_promised)
 
 
 def write(application: Application, now: float) -> None:

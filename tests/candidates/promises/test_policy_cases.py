@@ -5,7 +5,8 @@ A case is an event, what was promised, in which stage, and whose move it was.
 
 import pytest
 
-from candidates.promises.policy import Effect, Event, days_after_break, effect_of
+from candidates.promises.policy import Effect, Event, effect_of
+from candidates.promises.terms import days_after_break
 
 L = Effect.LEAVE
 ASKED = ("answer", "reach")
