@@ -31,6 +31,7 @@ urlpatterns = [
     path("settings/", include("candidates.offers.pages.settings.urls")),
     path("settings/", include("candidates.shadowing.pages.settings.urls")),
     path("settings/", include("candidates.journeys.pages.settings.urls")),
+    path("settings/", include("candidates.promises.pages.settings.urls")),
     path("settings/", include("partners.partnerships.pages.settings.urls")),
     path("settings/", include("partners.alignment.pages.settings.urls")),
     path("settings/", include("partners.declined.pages.settings.urls")),

@@ -231,6 +231,12 @@ class HiringOrganisation(Stamped):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text="How many working days ahead a date promised to a candidate may be put off.",
     )
+    most_broken_dates = models.PositiveSmallIntegerField(
+        default=3,
+        db_default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(9)],
+        help_text="After how many broken dates in a row a candidate is told no further one, and need not wait.",
+    )
     reply_to = models.EmailField(blank=True, help_text="Where candidates' replies go.")
     first_day_notice = models.PositiveSmallIntegerField(
         default=2, db_default=2, help_text="Working days from a yes to the earliest first day."

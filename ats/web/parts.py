@@ -95,6 +95,9 @@ def chip_of(promise: Any, *, now: datetime) -> Chip:
     waits = when.waits(broken, get("waiting_since"), now=now) if broken and state not in ENDED else ""
     tone = "broken" if waits else tone_of(state, side, due_at, now)
     words = str(SETTLED[tone]) if tone in SETTLED else when.due(due_at, now=now)
+    is_debt = get("kind", "") == "debt" and state not in ENDED
+    if is_debt:
+        words = gettext("without a date")
     move = str(SIDES.get(side, ""))
     if owner and side != "candidate":
         move = gettext("%(person)s's move") % {"person": name_of(owner)}
@@ -103,7 +106,7 @@ def chip_of(promise: Any, *, now: datetime) -> Chip:
         icon=ICONS[tone],
         what=str(get("what", "")),
         when=words,
-        moment=due_at,
+        moment=None if is_debt else due_at,
         owner=owner,
         side=side,
         move=move,

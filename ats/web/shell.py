@@ -84,6 +84,7 @@ SETTINGS = (
     (gettext_lazy("Declined requests"), "eye-off", "settings_declined", "partners.set_declined_readers"),
     (gettext_lazy("Wording"), "shield", "settings_wording", "requisitions.view_wording"),
     (gettext_lazy("Approvals"), "check", "settings_approvals", "ats.manage_approvals"),
+    (gettext_lazy("Promises"), "clock", "settings_promises", "candidates.approve_promise_words"),
     (gettext_lazy("Journey"), "graph", "settings_journeys", "candidates.view_journeys"),
     (gettext_lazy("Words of messages"), "message", "settings_templates", "ats.edit_mail_templates"),
     (gettext_lazy("Offer letters"), "file", "settings_offer_letters", "candidates.change_offer_letters"),

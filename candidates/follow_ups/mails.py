@@ -65,6 +65,30 @@ declare(
             },
         ),
         MailRole(
+            name="promise.ended",
+            label=gettext_noop("We did not keep our word"),
+            placeholders=CANDIDATE
+            | {"promise.what": "news on the next step", "promise.was_due": "Tuesday 24 November"},
+            links=LINKS,
+            words={
+                "en": Words(
+                    subject="{{ job.title }}: we have not kept our word",
+                    body=(
+                        "Hello {{ candidate.first_name }},\n\n"
+                        "we had told you: {{ promise.what }}, by {{ promise.was_due }}. You have not had "
+                        "it, and it was not the first date that we let pass. We have not kept our word "
+                        "to you, and we are sorry.\n\n"
+                        "You owe us nothing. Please do not wait for us: if something else is right for "
+                        "you, take it. We name no further date, because you could not rely on it.\n\n"
+                        "Your application for {{ job.title }} stays open. We owe you an answer until a "
+                        "person here has given you one.\n\n"
+                        f"{BUTTON}\n\n"
+                        "{{ organisation.name }}"
+                    ),
+                )
+            },
+        ),
+        MailRole(
             name="promise.reminder",
             label=gettext_noop("A reminder to the candidate"),
             placeholders=PROMISE,

@@ -21,6 +21,11 @@ SHIPPED: tuple[dict[str, Any], ...] = (
         "name": gettext_noop("Note that it takes longer"),
         "trigger": Trigger.PROMISE,
     },
+    {
+        "key": journeys.END_OF_PROMISE,
+        "name": gettext_noop("Word that we did not keep our word"),
+        "trigger": Trigger.PROMISE,
+    },
     {"key": journeys.NEW_DATE, "name": gettext_noop("Note on a new date"), "trigger": Trigger.PROMISE},
     {
         "key": journeys.REMINDER,

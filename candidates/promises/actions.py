@@ -1,25 +1,28 @@
 """What people do with promises themselves."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
 
 from ats.accounts.models import User
 from ats.activity.record import record
-from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
 from ats.kernel.languages import Words
 from ats.kernel.lawful import TOLD
 from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.organisation.domain import working_time
 from ats.organisation.domain.due_days import why_not
+from ats.organisation.models import HiringOrganisation
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
 from candidates.follow_ups.models import FollowUpState
-from candidates.promises import engine
-from candidates.promises.models import Promise, PromiseKind, PromiseState
+from candidates.promises import engine, queries
+from candidates.promises.models import ApprovedWords, Promise, PromiseKind, PromiseState
+from candidates.promises.rules import APPROVE
 from requisitions.models import Side
 
 PERMISSION = "candidates.message_candidate"
@@ -42,6 +45,8 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
     old = engine.current(application)
     if old is None:
         raise WrongState(gettext("Nothing is promised here any more."))
+    if old.kind == PromiseKind.DEBT:
+        raise WrongState(gettext("A further date is worth nothing to them now: write to them, or call."))
     if old.side == Side.CANDIDATE:
         raise WrongState(
             gettext("The next move is theirs, and %(why)s.") % {"why": FOLLOWS.get(old.kind, OWN_DATE)}
@@ -109,3 +114,37 @@ def _told_last(application: Application) -> dict[str, str]:
     if waiting is None or not waiting.payload.get("was_due"):
         return {}
     return {name: waiting.payload[name] for name in ("was_due", "was_due_at") if name in waiting.payload}
+
+
+@transaction.atomic
+def approve_words(*, organisation_id: int, seen: Collection[str], by: User, now: datetime) -> int:
+    """From now on candidates of this organisation may be told in these words; how many texts are new.
+
+    `seen`: the digests of the texts that the person read. Refused where one of them is none any more: somebody
+    has changed the words since.
+    """
+    organisation = HiringOrganisation.objects.filter(pk=organisation_id).first()
+    if organisation is None:
+        raise Missing(gettext("There is no such organisation."))
+    if not by.has_perm(APPROVE):
+        raise NotAllowed(gettext("Who leads recruiting approves these words."))
+    by_digest = {text.digest: text for text in queries.texts(organisation)}
+    if not seen or not set(seen) <= set(by_digest):
+        raise WrongState(gettext("The words have been changed since you read them. Read them once more."))
+    fresh = [by_digest[key] for key in sorted(seen) if by_digest[key].approved is None]
+    for text in fresh:
+        ApprovedWords.objects.get_or_create(
+            organisation=organisation,
+            digest=text.digest,
+            defaults={
+                "language": text.words.language,
+                "subject": text.words.subject,
+                "body": text.words.body,
+                "approved_by": by,
+                "approved_at": now,
+            },
+        )
+    if fresh:
+        languages = ", ".join(sorted(text.words.language for text in fresh))
+        record("promise.words_approved", subject=organisation, by=by, now=now, data={"languages": languages})
+    return len(fresh)

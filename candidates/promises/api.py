@@ -15,7 +15,7 @@ class PromiseSerializer(serializers.ModelSerializer[Promise]):
     class Meta:
         model = Promise
         fields = [
-            "id", "application", "what", "owner", "side", "state", "opened_at", "due_at", "settled_at",
+            "id", "application", "kind", "what", "owner", "side", "state", "opened_at", "due_at", "settled_at",
             "broken_before", "reason", "created_at", "updated_at",
         ]  # fmt: skip
 

@@ -5,51 +5,33 @@ gets an honest note with a new date, its owner is told, and from the second time
 Where the candidate owed it, nobody broke anything: they are reminded, twice, and then the move is ours.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
 from datetime import datetime
-
-from django.db.models import QuerySet
 
 from ats.accounts.models import Role, User
 from ats.activity.record import record
-from ats.chat import actions as chat
-from ats.chat.models import What
 from ats.duework import engine
 from ats.kernel.kept import kept
-from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.organisation.domain import working_time
 from candidates.compose import letters, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
-from candidates.internal.queries import kept_applications
-from candidates.promises import terms
+from candidates.promises import debts
+from candidates.promises.digests import of_owner, ready, who, write_to
+from candidates.promises.domain import terms
 from candidates.promises.engine import open_promise, settle
 from candidates.promises.models import Promise, PromiseKind, PromiseState
 from requisitions.models import Side
 
-WITH_APPLICATION = (
-    "owner",
-    "application__candidate",
-    "application__stage",
-    "application__requisition__organisation__calendar",
-    "application__requisition__recruiter",
-    "application__requisition__hiring_manager",
-)
-
-WORDS = "application__candidate__search"
-"""The words of whole résumés, which nobody needs here."""
-
 
 def nudge(now: datetime) -> int:
     """Remind owners of what is due within a working day, each in one message."""
-    return engine.under_lock(_ready(Promise.objects.to_nudge(now), "nudge_at"), _nudge_owner, now=now)
+    return engine.under_lock(ready(Promise.objects.to_nudge(now), "nudge_at"), _nudge_owner, now=now)
 
 
 def break_run_out(now: datetime) -> int:
     """Settle the promises whose time is up, and promise anew."""
-    return engine.under_lock(_ready(Promise.objects.run_out(now), "due_at"), run_out, now=now)
+    return engine.under_lock(ready(Promise.objects.run_out(now), "due_at"), run_out, now=now)
 
 
 def break_untold(now: datetime) -> int:
@@ -58,16 +40,12 @@ def break_untold(now: datetime) -> int:
     No note goes out: that it takes longer would not be true, and how it ended is for a person to say. One whose
     message is on its way is settled by that.
     """
-    return engine.under_lock(_ready(Promise.objects.untold_run_out(now), "due_at"), _break, now=now)
+    return engine.under_lock(ready(Promise.objects.untold_run_out(now), "due_at"), _break, now=now)
 
 
 def tell_owners(now: datetime) -> int:
     """Tell owners what broke, each in one message; and the leads what broke again."""
-    return engine.under_lock(_ready(Promise.objects.to_tell(now), "settled_at"), _tell_owner, now=now)
-
-
-def _ready(rows: QuerySet[Promise], by: str) -> QuerySet[Promise]:
-    return rows.select_related(*WITH_APPLICATION).defer(WORDS).order_by(by, "id")
+    return engine.under_lock(ready(Promise.objects.to_tell(now), "settled_at"), _tell_owner, now=now)
 
 
 def run_out(promise: Promise, now: datetime) -> None:
@@ -83,6 +61,9 @@ def _break(promise: Promise, now: datetime) -> None:
     days = terms.days_after_break(application.stage.promise_days)
     reason, was = terms.HONEST[promise.side], promise.state
     settle(promise, PromiseState.BROKEN, verb="promise.broken", by=None, now=now)
+    if debts.is_the_end(promise, was=was):
+        debts.owe(promise, now=now)
+        return
     fresh = open_promise(
         application=application,
         kind=promise.kind,
@@ -123,9 +104,7 @@ def _wait_on(promise: Promise, now: datetime) -> None:
         kind=PromiseKind.NEWS if ours else promise.kind,
         what=terms.AFTER_SILENCE if ours else promise.what,
         side=side,
-        due_at=working_time.after_days(
-            calendar, now, terms.days_after_break(application.stage.promise_days)
-        ),
+        due_at=working_time.after_days(calendar, now, terms.days_after_break(application.stage.promise_days)),
         now=now,
         previous=promise,
     )
@@ -177,25 +156,28 @@ def _tell_of_silence(promise: Promise, *, waited_for: str, now: datetime) -> Non
 
 def _nudge_owner(first: Promise, now: datetime) -> None:
     """One message for everything that this owner is to be reminded of now."""
-    rows = _of_owner(Promise.objects.to_nudge(now), first)
+    rows = of_owner(Promise.objects.to_nudge(now), first)
     Promise.objects.filter(pk__in=[row.pk for row in rows]).update(nudged_at=now)
     for row in rows:
         _record("promise.nudged", row, now)
-    _write_to(
+    write_to(
         first.owner, "promise.nudge", rows, line=_due_line, key=f"nudge:{first.pk}:{now:%Y%m%d%H%M}", now=now
     )
 
 
 def _tell_owner(first: Promise, now: datetime) -> None:
-    rows = _of_owner(Promise.objects.to_tell(now), first)
+    rows = of_owner(Promise.objects.to_tell(now), first)
     Promise.objects.filter(pk__in=[row.pk for row in rows]).update(owner_told_at=now)
     key = f"broken:{first.pk}"
-    _write_to(first.owner, "promise.broken", rows, line=_broken_line, key=key, now=now)
-    again = [row for row in rows if row.broken_before]
+    write_to(first.owner, "promise.broken", rows, line=_broken_line, key=key, now=now)
+    again = [row for row in rows if row.broken_before and _goes_on(row)]
+    for row in again:
+        if row.broken_before + 1 >= row.application.requisition.organisation.most_broken_dates:
+            debts.ask_for_words(row, now=now)
     if not again:
         return
     for lead in User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk=first.owner_id):
-        _write_to(
+        write_to(
             lead,
             "promise.broken_again",
             again,
@@ -206,77 +188,25 @@ def _tell_owner(first: Promise, now: datetime) -> None:
         )
 
 
-def _of_owner(rows: QuerySet[Promise], first: Promise) -> list[Promise]:
-    """All rows of the same owner that nobody else is dealing with at this moment."""
-    mine = (
-        rows.filter(owner=first.owner_id)
-        .select_related(*WITH_APPLICATION, "next")
-        .defer(WORDS)
-        .order_by("due_at", "id")
-    )
-    return list(mine.select_for_update(of=("self",), skip_locked=True, no_key=True))
+def _goes_on(broken: Promise) -> bool:
+    """Whether another date followed it; of a debt its owner hears by itself."""
+    fresh = getattr(broken, "next", None)
+    return fresh is None or fresh.kind != PromiseKind.DEBT
 
 
 def _due_line(promise: Promise) -> str:
-    name, due = _who(promise), words.day(promise.due_at, promise.application.calendar.zone)
+    name, due = who(promise), words.day(promise.due_at, promise.application.calendar.zone)
     return kept(f"{name}: {promise.what}, by {due}")
 
 
 def _broken_line(promise: Promise) -> str:
     zone = promise.application.calendar.zone
-    name, due = _who(promise), words.day(promise.due_at, zone)
+    name, due = who(promise), words.day(promise.due_at, zone)
     fresh = getattr(promise, "next", None)
-    if not fresh:
+    if not fresh or not _goes_on(promise):
         return kept(f"{name}: {promise.what}, was due {due}")
     later = words.day(fresh.due_at, zone)
     return kept(f"{name}: {promise.what}, was due {due}, now {later}")
-
-
-def _who(promise: Promise) -> str:
-    return f"{promise.application.candidate.name}, {promise.application.requisition.title}"
-
-
-def _write_to(
-    user: User,
-    role: str,
-    promises: Iterable[Promise],
-    *,
-    line: Callable[[Promise], str],
-    key: str,
-    now: datetime,
-    extra: dict[str, str] | None = None,
-) -> None:
-    rows = list(promises)
-    hidden = kept_applications(user, (row.application_id for row in rows))
-    rows = [row for row in rows if row.application_id not in hidden]
-    if not rows:
-        return
-    values = {
-        "user.first_name": user.get_short_name(),
-        "count": counted(len(rows), "person", "people"),
-        "list": "\n".join(f"- {line(row)}" for row in rows),
-        "link": letters.staff_link("/"),
-    }
-    message = outbox.write(role, values=values | (extra or {}), organisation=None, language=user.language)
-    outbox.queue(role, to=letters.to_user(user), message=message, key=key, now=now)
-    if role == "promise.broken":
-        _tell_rooms(user, rows, key=key)
-
-
-def _tell_rooms(owner: User, rows: list[Promise], *, key: str) -> None:
-    """In the owner's rooms, and in those of the teams: how many and for which roles, nobody by name."""
-    count = counted(len(rows), "candidate waits", "candidates wait")
-    text = kept(f"{count} longer than was promised, for an answer of yours.")
-    chat.tell_person(owner, what=What.LATE, key=key, text=text, path="/")
-    by_organisation: dict[int, list[Promise]] = defaultdict(list)
-    for row in rows:
-        if not row.application.requisition.confidential:
-            by_organisation[row.application.requisition.organisation_id].append(row)
-    for organisation_id, theirs in by_organisation.items():
-        titles = ", ".join(sorted({row.application.requisition.title for row in theirs}))
-        count = counted(len(theirs), "candidate waits", "candidates wait")
-        text = kept(f"{count} longer than was promised: {titles}. {owner} owes the answer.")
-        chat.tell_team(organisation_id, what=What.LATE, key=key, text=text, path="/waiting/")
 
 
 def _record(verb: str, promise: Promise, now: datetime) -> None:

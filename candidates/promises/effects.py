@@ -6,19 +6,17 @@ promised next hangs on interviews, times and offers: those that were called off 
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from ats.activity.record import CanAct
 from ats.kernel.prepared import Prepared
 from ats.organisation.domain import working_time
 from candidates.applications.models import Application, ApplicationState
-from candidates.interviews.models import Interview, InterviewState
 from candidates.messages.models import Message
-from candidates.offers.models import Offer, OfferState
-from candidates.promises import engine, policy, terms
+from candidates.promises import around, engine, policy
+from candidates.promises.domain import terms
 from candidates.promises.models import QUESTIONS, Promise, PromiseKind, PromiseState
 from candidates.promises.policy import Effect
-from candidates.scheduling.models import BookingRequest, BookingState
 from requisitions.models import Side, StageKind
 
 
@@ -68,16 +66,16 @@ def _unanswered(*, application: int) -> QuerySet[Message, int]:
 def apply_effect(
     effect: Effect, promise: Promise, *, by: CanAct | None, now: datetime, until: datetime | None = None
 ) -> None:
-    if effect in {Effect.STAGE, Effect.NEWS, Effect.RESUME, Effect.OFFERED}:
+    if effect in {Effect.STAGE, Effect.NEWS, Effect.RESUME, Effect.PAID, Effect.OFFERED}:
         engine.settle_kept(promise, by=by, now=now)
     if effect is Effect.STAGE:
         engine.promise_for_stage(application=promise.application, now=now, previous=promise, by=by)
     elif effect is Effect.NEWS:
         _promise_news(promise, by=by, now=now)
-    elif effect is Effect.RESUME:
-        _after_answer(promise, by=by, now=now)
+    elif effect in _AFTER:
+        _AFTER[effect](promise, by=by, now=now)
     elif effect is Effect.OFFERED and until is not None:
-        _await_their_answer(promise, until=until, by=by, now=now)
+        around.await_their_answer(promise, until=until, by=by, now=now)
     elif effect is Effect.WORD:
         _promise_word(promise, why="the offer ended", by=by, now=now)
     elif effect in _AT_ONCE:
@@ -164,147 +162,21 @@ _AROUND_INTERVIEWS = frozenset(
 
 def _around_interviews(effect: Effect, promise: Promise, *, by: CanAct | None, now: datetime) -> None:
     if effect is Effect.CHOOSE:
-        _choose(_done(promise, by=by, now=now), by=by, now=now)
+        around.choose(around.done(promise, by=by, now=now), by=by, now=now)
     elif effect is Effect.AFTERWARDS:
-        _afterwards(_done(promise, by=by, now=now), by=by, now=now)
+        around.afterwards(around.done(promise, by=by, now=now), by=by, now=now)
     elif effect is Effect.NEW_DAY or _is_left(effect, promise):
-        _new_day(promise, by=by, now=now)
+        around.new_day(promise, by=by, now=now)
     elif effect is Effect.WORD_UNLESS_BOOKED:
         _promise_word(promise, why="they did not come", by=by, now=now)
     else:
-        _time(promise, by=by, now=now)
+        around.look_for_time(promise, by=by, now=now)
 
 
 def _is_left(effect: Effect, promise: Promise) -> bool:
     """Whether this hangs on interviews that are still booked, and some are."""
     asks = effect in {Effect.WORD_UNLESS_BOOKED, Effect.TIME_UNLESS_BOOKED}
-    return asks and _last_end(promise.application) is not None
-
-
-def _done(promise: Promise, *, by: CanAct | None, now: datetime) -> Promise:
-    """What was promised has happened; a candidate who takes longer over their own move breaks nothing."""
-    if promise.side == Side.CANDIDATE and promise.due_at < now:
-        engine.settle(promise, PromiseState.RELEASED, verb="promise.released", by=by, now=now)
-    else:
-        engine.keep(application=promise.application, by=by, now=now)
-    return promise
-
-
-def _choose(before: Promise, *, by: CanAct | None, now: datetime) -> None:
-    application = before.application
-    engine.follow(
-        before,
-        kind=PromiseKind.TIME,
-        what=terms.CHOICE,
-        side=Side.CANDIDATE,
-        due_at=working_time.after_days(application.calendar, now, terms.CHOICE_DAYS),
-        by=by,
-        now=now,
-    )
-
-
-def _afterwards(before: Promise, *, by: CanAct | None, now: datetime) -> None:
-    application = before.application
-    engine.follow(
-        before,
-        kind=PromiseKind.INTERVIEW,
-        what=terms.NEWS[StageKind.INTERVIEW],
-        side=Side.RECRUITER,
-        due_at=_news_after(application, _last_end(application) or now),
-        by=by,
-        now=now,
-    )
-
-
-def _new_day(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
-    application = promise.application
-    last = _last_end(application)
-    held = Interview.objects.filter(application=application, state=InterviewState.HELD)
-    if last is None and not held.exists():
-        _time(promise, by=by, now=now)
-        return
-    due_at = _news_after(application, last or now)
-    if due_at != promise.due_at or last is None:
-        kind = PromiseKind.INTERVIEW if last else PromiseKind.NEWS
-        engine.replace(application=application, due_at=due_at, kind=kind, by=by, now=now)
-
-
-def _time(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
-    """Another time has to be found: our move."""
-    verb, state = "promise.released", PromiseState.RELEASED
-    engine.settle(promise, state, verb=verb, by=by, now=now, reason="another time has to be found")
-    owe_time(promise.application, previous=promise, by=by, now=now)
-
-
-def owe_time(
-    application: Application, *, previous: Promise | None, by: CanAct | None, now: datetime
-) -> Promise:
-    """Promise a time for the interview, which is ours to find."""
-    days = application.stage.promise_days
-    return engine.open_promise(
-        application=application,
-        kind=PromiseKind.STAGE,
-        what=terms.TIME,
-        side=Side.SCHEDULING,
-        due_at=working_time.after_days(application.calendar, now, days),
-        now=now,
-        previous=previous,
-        by=by,
-    )
-
-
-def came_to_nothing(promise: Promise) -> bool:
-    """Whether it waits for a choice of times that are no longer offered, or for news of no interview."""
-    application = promise.application
-    if promise.kind == PromiseKind.TIME:
-        return not _chooses(application)
-    if promise.kind == PromiseKind.INTERVIEW:
-        stands = [InterviewState.BOOKED, InterviewState.HELD]
-        return not Interview.objects.filter(application=application, state__in=stands).exists()
-    return False
-
-
-def _news_after(application: Application, end: datetime) -> datetime:
-    return working_time.after_days(application.calendar, end, application.stage.promise_days)
-
-
-def _last_end(application: Application) -> datetime | None:
-    """When the last interview that is booked ends."""
-    ahead = Interview.objects.ahead().filter(application=application)
-    return ahead.order_by("-ends_at").values_list("ends_at", flat=True).first()
-
-
-def _chooses(application: Application) -> bool:
-    """Whether the candidate has times before them from which to choose."""
-    return BookingRequest.objects.filter(application=application, state=BookingState.OPEN).exists()
-
-
-def _await_their_answer(kept: Promise, *, until: datetime, by: CanAct | None, now: datetime) -> None:
-    """The offer is with them: the next move is theirs, for as long as it stands."""
-    engine.follow(
-        kept,
-        kind=PromiseKind.OFFER,
-        what=terms.YOUR_ANSWER,
-        side=Side.CANDIDATE,
-        due_at=until,
-        by=by,
-        now=now,
-    )
-
-
-def _offer_ended_since(application: Application, since: datetime) -> bool:
-    """Whether an offer that they had in hand came to its end since then, without a hire."""
-    over = [OfferState.DECLINED, OfferState.EXPIRED, OfferState.WITHDRAWN]
-    offers = Offer.objects.filter(application=application, state__in=over, settled_at__gte=since)
-    return offers.filter(sent_at__lte=F("settled_at")).exists()
-
-
-def _offer_stands_until(application: Application, now: datetime) -> datetime | None:
-    """Until when they may accept the offer that has reached them."""
-    offers = Offer.objects.filter(
-        application=application, state=OfferState.SENT, sent_at__lte=now, expires_at__gt=now
-    )
-    return offers.values_list("expires_at", flat=True).first()
+    return asks and around.last_end(promise.application) is not None
 
 
 def _after_answer(answered: Promise, *, by: CanAct | None, now: datetime) -> None:
@@ -315,7 +187,7 @@ def _after_answer(answered: Promise, *, by: CanAct | None, now: datetime) -> Non
     asked_at = answered.opened_at
     while interrupted is not None and interrupted.kind in QUESTIONS:
         asked_at, interrupted = interrupted.opened_at, interrupted.previous
-    if _offer_ended_since(application, asked_at):
+    if around.offer_ended_since(application, asked_at):
         engine.owe_word(application, previous=answered, by=by, now=now)
         return
     if interrupted is None or interrupted.opened_at < application.stage_entered_at:
@@ -342,23 +214,35 @@ def _after_answer(answered: Promise, *, by: CanAct | None, now: datetime) -> Non
 def _wait_again(answered: Promise, *, by: CanAct | None, now: datetime) -> bool:
     """Whether an offer, an interview or times are what is waited for, by now: promised is what they bring."""
     application = answered.application
-    if until := _offer_stands_until(application, now):
-        _await_their_answer(answered, until=until, by=by, now=now)
+    if until := around.offer_stands_until(application, now):
+        around.await_their_answer(answered, until=until, by=by, now=now)
     elif application.stage.kind == StageKind.OFFER:
         return False
-    elif _last_end(application) is not None:
-        _afterwards(answered, by=by, now=now)
-    elif _chooses(application):
-        _choose(answered, by=by, now=now)
+    elif around.last_end(application) is not None:
+        around.afterwards(answered, by=by, now=now)
+    elif around.chooses(application):
+        around.choose(answered, by=by, now=now)
     else:
         return False
     return True
 
 
+def _after_debt(paid: Promise, *, by: CanAct | None, now: datetime) -> None:
+    """What is waited for by now; else what a question had interrupted, or the stage's next news."""
+    before = paid.previous
+    if before is not None and before.kind in QUESTIONS:
+        _after_answer(paid, by=by, now=now)
+    elif not _wait_again(paid, by=by, now=now):
+        _promise_news(paid, by=by, now=now)
+
+
+_AFTER = {Effect.RESUME: _after_answer, Effect.PAID: _after_debt}
+
+
 def after_undoing(application: Application, *, by: CanAct | None, now: datetime) -> Promise:
     """What was promised before the decision, with its date if that still lies ahead; else the stage's."""
     last = application.promises.order_by("-opened_at", "-id").first()
-    if last is None or last.due_at <= now or last.what == "":
+    if last is None or last.due_at <= now or last.what == "" or last.kind == PromiseKind.DEBT:
         return engine.promise_for_stage(application=application, now=now, by=by)
     last.application = application
     previous = last if not hasattr(last, "next") else None
@@ -385,6 +269,6 @@ def _instead(
     """What is promised in its place where it has come to nothing; None where it can be promised again."""
     if was.kind == PromiseKind.OFFER:  # one that stood would have been waited for
         return engine.owe_word(application, previous=previous, by=by, now=now)
-    if came_to_nothing(was):
-        return owe_time(application, previous=previous, by=by, now=now)
+    if around.came_to_nothing(was):
+        return around.owe_time(application, previous=previous, by=by, now=now)
     return None

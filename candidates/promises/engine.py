@@ -5,10 +5,11 @@ locked before it is settled; who wants it at the same time waits, and then finds
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
+from ats.accounts.models import Role, User
 from ats.activity.record import CanAct, Entry, record, record_many
 from ats.kernel import writing
 from ats.kernel.access import lock_all
@@ -20,23 +21,38 @@ from ats.organisation.models import WorkingCalendar
 from candidates.applications.models import Application
 from candidates.compose import words
 from candidates.internal.queries import kept_people, partner_of, recruiter_of
-from candidates.promises import terms
+from candidates.promises.domain import terms
 from candidates.promises.models import UNSETTLED, Promise, PromiseKind, PromiseQuerySet, PromiseState
 from requisitions.models import Side
 
-if TYPE_CHECKING:
-    from ats.accounts.models import User
 
+def owner_for(application: Application, side: str, kind: str = "") -> User:
+    """Who answers for a move of this side: for the managers' the partner on this application, else the recruiter.
 
-def owner_for(application: Application, side: str) -> "User":
-    """Who answers for a move of this side: for the managers' the partner on this application, else the recruiter."""
+    For a debt it is who leads the recruiters.
+    """
+    if kind == PromiseKind.DEBT:
+        return lead_of(application)
     if side == Side.MANAGER and application.requisition.hiring_manager is not None:
         return partner_of(application) or recruiter_of(application)
     return recruiter_of(application)
 
 
-def _owner_id(application: Application, side: str) -> int:
+def lead_of(application: Application) -> User:
+    """Who leads the role's recruiter and may know of the application: by the recruiter's own line, else any lead.
+
+    The recruiter, where there is nobody.
+    """
+    recruiter = recruiter_of(application)
+    leads = User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk__in=kept_people(application.pk))
+    own_first = Case(When(pk=recruiter.manager_id, then=0), When(pk=recruiter.pk, then=1), default=2)
+    return leads.order_by(own_first, "pk").first() or recruiter
+
+
+def _owner_id(application: Application, side: str, kind: str) -> int:
     """`owner_for` as a number, for whom nobody has to be read where it is kept from nobody."""
+    if kind == PromiseKind.DEBT:
+        return lead_of(application).pk
     manager = application.requisition.hiring_manager_id
     owner = manager if side == Side.MANAGER and manager is not None else application.requisition.recruiter_id
     if application.may_be_kept and owner in kept_people(application.pk):
@@ -83,7 +99,7 @@ def open_promise(
         kind=kind,
         what=what,
         side=side,
-        owner_id=_owner_id(application, side),
+        owner_id=_owner_id(application, side, kind),
         opened_at=now,
         due_at=due_at,
         nudge_at=nudge_time(application.calendar, opened=now, due=due_at),
@@ -93,7 +109,8 @@ def open_promise(
         **_row_so_far(previous),
     )
     writing.insert(promise)
-    _record("promise.opened", promise, by=by, now=now)
+    verb = "promise.owed" if kind == PromiseKind.DEBT else "promise.opened"
+    _record(verb, promise, by=by, now=now)
     return promise
 
 
@@ -239,7 +256,7 @@ def owe_word(
 def pass_to(promise: Promise, side: str, *, by: CanAct | None, now: datetime) -> None:
     """The same promise, the same date: the next move is this side's."""
     promise.side = side
-    promise.owner = owner_for(promise.application, side)
+    promise.owner = owner_for(promise.application, side, promise.kind)
     promise.nudged_at = None  # who has it now has not been reminded of it
     calendar = promise.application.calendar
     promise.nudge_at = nudge_time(calendar, opened=now, due=max(promise.due_at, now))
@@ -255,9 +272,10 @@ def pass_on(rows: PromiseQuerySet, *, by: CanAct | None, now: datetime) -> int:
     for _ in range(2):  # one that ran out at this moment has been followed by another
         lock_all(Promise, unsettled.values_list("pk", flat=True))
     found = unsettled.select_related(*_WITH).order_by("pk")
-    passed = [promise for promise in found if promise.owner != owner_for(promise.application, promise.side)]
+    owners = {each.pk: owner_for(each.application, each.side, each.kind) for each in found}
+    passed = [promise for promise in found if promise.owner != owners[promise.pk]]
     for promise in passed:
-        promise.owner = owner_for(promise.application, promise.side)
+        promise.owner = owners[promise.pk]
         promise.nudged_at = None  # who has it now has not been reminded of it
     Promise.objects.bulk_update(passed, ["owner", "nudged_at"], batch_size=500)
     entries = [
@@ -278,8 +296,8 @@ _WITH = (
 
 
 def settle_kept(promise: Promise, *, by: CanAct | None, now: datetime) -> None:
-    """What was promised has happened; after its time it counts as broken all the same."""
-    if now <= promise.due_at:
+    """What was promised has happened; after its time it counts as broken all the same, and a debt was always late."""
+    if now <= promise.due_at and promise.kind != PromiseKind.DEBT:
         settle(promise, PromiseState.KEPT, verb="promise.kept", by=by, now=now)
         return
     # It happened, but after its time and before the clock noticed: no note is needed, the record stays true.

@@ -20,6 +20,26 @@ declare(
             icon="clock-exclamation",
         ),
         Verb(
+            name="promise.owed",
+            text=staff_words.gettext_noop("owes an answer without a date from now on: {what}"),
+            candidate_text=gettext_noop(
+                "We have not kept our word. You need not wait for us; we still owe you an answer"
+            ),
+            icon="clock-exclamation",
+        ),
+        Verb(
+            name="promise.still_owed",
+            text=staff_words.gettext_noop("reminded {owner} of what is owed since {since}: {what}"),
+            icon="bell",
+        ),
+        Verb(
+            name="promise.words_approved",
+            text=staff_words.gettext_noop(
+                "approved the words about a promise that was not kept, in: {languages}"
+            ),
+            icon="check",
+        ),
+        Verb(
             name="promise.corrected",
             text=staff_words.gettext_noop("corrected the record of a promise: {what}, due {due}: {reason}"),
             icon="clock-exclamation",

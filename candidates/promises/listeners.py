@@ -149,7 +149,7 @@ def put_before_manager(activity: Activity) -> None:
     application, now = activity.subject, activity.occurred_at
     promise = engine.current(application)
     ours = promise is not None and promise.side in {Side.RECRUITER, Side.SCHEDULING}
-    if promise is not None and ours and promise.kind != PromiseKind.ANSWER:
+    if promise is not None and ours and promise.kind not in {PromiseKind.ANSWER, PromiseKind.DEBT}:
         stays = promise.due_at if promise.due_at > now else activity.data["due_at"]
         engine.replace(application=application, side=Side.MANAGER, due_at=stays, by=activity.by, now=now)
 

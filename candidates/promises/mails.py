@@ -104,5 +104,50 @@ declare(
                 )
             },
         ),
+        MailRole(
+            name="promise.debt",
+            label=gettext_noop("To the lead: answers that we owe without a date"),
+            placeholders={
+                "user.first_name": "Alex",
+                "count": "2 people",
+                "list": "- Robin Example, Data engineer: First answer, waits since Tuesday 24 November, 3 broken dates",
+                "link": "https://hiring.example.com/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="We owe {{ count }} an answer",
+                    body=(
+                        "Hello {{ user.first_name }},\n\nour word to these people was broken so often that "
+                        "they are told no further date, and need not wait. The answer is yours to give or to "
+                        "have given; nothing closes by itself:\n\n{{ list }}\n\n[Open my day]({{ link }})"
+                    ),
+                )
+            },
+        ),
+        MailRole(
+            name="promise.words_wanted",
+            label=gettext_noop("To the leads: words about a broken word wait for a yes"),
+            placeholders={
+                "user.first_name": "Alex",
+                "organisation.name": "Example Ltd",
+                "count": "3 broken dates",
+                "link": "https://hiring.example.com/settings/promises/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="The words about a broken word wait for your yes",
+                    body=(
+                        "Hello {{ user.first_name }},\n\nafter {{ count }} in a row a candidate of "
+                        "{{ organisation.name }} is to be told plainly that we did not keep our word and that "
+                        "they need not wait. Nobody has approved the words for it yet, so they were given yet "
+                        "another date.\n\n[Read and approve the words]({{ link }})"
+                    ),
+                )
+            },
+        ),
     ]
 )

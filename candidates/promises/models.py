@@ -12,6 +12,7 @@ from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
 from ats.kernel.staff_words import gettext_lazy
 from ats.mail.models import OutgoingMail
+from ats.organisation.models import HiringOrganisation
 from candidates.applications.models import (
     DECISION_MAILS,
     EVERY_ACTIVE_APPLICATION_HAS_A_PROMISE,
@@ -58,6 +59,7 @@ class PromiseKind(models.TextChoices):
     INTERVIEW = "interview", gettext_lazy("The news after an interview that is booked")
     OFFER = "offer", gettext_lazy("The candidate's answer to an offer, which runs out by itself")
     REACH = "reach", gettext_lazy("Another way to reach them, after a message that did not arrive")
+    DEBT = "debt", gettext_lazy("An answer without a date, after our word was broken too often")
 
 
 QUESTIONS = (PromiseKind.ANSWER, PromiseKind.REACH)
@@ -77,8 +79,16 @@ class PromiseQuerySet(GuardedQuerySet["Promise"]):
         return self.filter(state=PromiseState.TELLING)
 
     def by_the_clock(self) -> Self:
-        """Those that the clock reminds of and settles; an offer has its own reminder and its own end."""
-        return self.open().exclude(kind=PromiseKind.OFFER)
+        """Those that the clock reminds of and settles.
+
+        An offer has its own reminder and its own end; a debt has no end but an answer.
+        """
+        return self.open().exclude(kind__in=[PromiseKind.OFFER, PromiseKind.DEBT])
+
+    def debts_to_remind(self, now: datetime) -> Self:
+        """Debts of which whoever owes them has not heard, or not for as long as they may go without it."""
+        unheard = Q(nudged_at__isnull=True) | Q(due_at__lte=now)
+        return self.open().filter(Attempts.may_try(now), unheard, kind=PromiseKind.DEBT)
 
     def to_nudge(self, now: datetime) -> Self:
         return self.by_the_clock().filter(
@@ -109,7 +119,8 @@ class Promise(Attempts, Stamped):
     out; `changed`: a person gave another date before it passed; `released`: it fell away (the person
     withdrew, or something else was promised instead before its time, or it was the candidate's own move that
     did not come); `telling`: the outcome is decided, and it is kept when the candidate has been told.
-    `told_by`: the message that kept it, for as long as that message has not failed.
+    `told_by`: the message that kept it, for as long as that message has not failed. A *debt* is an answer that
+    we owe without a date (`debts`): `due_at` is when its owner is reminded next, and no candidate is shown it.
     """
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="promises")
@@ -236,3 +247,30 @@ class Promise(Attempts, Stamped):
 
     def about(self) -> dict[str, int]:
         return self.application.about()
+
+
+class ApprovedWords(models.Model):
+    """A letter about the end of a promise, as a person found it right for their organisation; kept as it was.
+
+    `digest` tells it from every other (`queries.digest_of`): words that were changed since are others.
+    """
+
+    organisation = models.ForeignKey(HiringOrganisation, on_delete=models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=300)
+    body = models.TextField()
+    approved_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, related_name="+")
+    approved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "digest"],
+                name="words_approved_once",
+                violation_error_message="These words are approved already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -14,7 +14,8 @@ from ats.organisation.domain import working_time
 from candidates.applications.actions import decide
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import letters, words
-from candidates.promises import effects, engine, terms
+from candidates.promises import around, effects, engine
+from candidates.promises.domain import terms
 from candidates.promises.models import QUESTIONS, Promise, PromiseKind, PromiseQuerySet, PromiseState
 from candidates.promises.policy import Event
 from requisitions.models import Side
@@ -33,7 +34,7 @@ def await_telling(application: Application, *, by: CanAct | None, now: datetime)
         owe_telling(application, what=terms.AFTER_SILENCE, previous=promise, by=by, now=now)
         return
     promise.state = PromiseState.TELLING
-    promise.side, promise.owner = Side.RECRUITER, engine.owner_for(application, Side.RECRUITER)
+    promise.side, promise.owner = Side.RECRUITER, engine.owner_for(application, Side.RECRUITER, promise.kind)
     promise.save(update_fields=["state", "side", "owner"])
 
 
@@ -103,7 +104,7 @@ def _reopened(application: Application, *, by: CanAct | None, now: datetime) -> 
     promise = _telling(application)
     if promise is None:
         return None
-    if effects.came_to_nothing(promise) or _was_a_choice(promise):
+    if around.came_to_nothing(promise) or _was_a_choice(promise):
         engine.settle(
             promise,
             PromiseState.RELEASED,
@@ -112,7 +113,7 @@ def _reopened(application: Application, *, by: CanAct | None, now: datetime) -> 
             now=now,
             reason="it came to nothing",
         )
-        return effects.owe_time(application, previous=promise, by=by, now=now)
+        return around.owe_time(application, previous=promise, by=by, now=now)
     promise.state = PromiseState.OPEN
     promise.save(update_fields=["state"])
     return promise
@@ -124,7 +125,7 @@ def _was_a_choice(promise: Promise) -> bool:
     if before is None or before.kind != PromiseKind.TIME:
         return False
     before.application = promise.application
-    return effects.came_to_nothing(before)
+    return around.came_to_nothing(before)
 
 
 def let_go(application: Application, *, by: CanAct | None, now: datetime, reason: str) -> None:

@@ -22,6 +22,8 @@ class Effect(Enum):
     """It is kept; what the (new) stage promises is promised."""
     RESUME = "resume"
     """It is kept; what it had interrupted is promised again, with its date where that lies ahead."""
+    PAID = "paid"
+    """The answer that was owed without a date has come, late; what is waited for by now is promised."""
     ANSWER = "answer"
     """An answer to the candidate's message is promised instead, where that comes earlier."""
     HAND_OVER = "hand_over"
@@ -128,7 +130,28 @@ def _saying(event: str) -> tuple[Rule, ...]:
     )
 
 
+WITHOUT_A_WORD = (Event.MOVED, Event.TEMPLATE_SENT, Event.WAS_WRITTEN_TO, Event.UNREACHED, Event.OFFER_ENDED)
+"""What happens around a debt and answers nobody."""
+
 RULES: tuple[Rule, ...] = (
+    *(
+        Rule(
+            event=event,
+            promise=PromiseKind.DEBT,
+            effect=Effect.LEAVE,
+            why="Our word was broken too often: they are told no further date until a person has written to them.",
+        )
+        for event in WITHOUT_A_WORD
+    ),
+    *(
+        Rule(
+            event=event,
+            promise=PromiseKind.DEBT,
+            effect=Effect.PAID,
+            why="A person has answered at last, in their own words or by telephone: from here on dates count again.",
+        )
+        for event in (Event.WROTE, Event.TOLD)
+    ),
     Rule(
         event=Event.MOVED,
         promise=PromiseKind.ANSWER,

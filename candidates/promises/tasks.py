@@ -4,7 +4,7 @@ from datetime import datetime
 
 from ats.duework.engine import lane
 from ats.duework.readiness import either, rows
-from candidates.promises import deadlines
+from candidates.promises import deadlines, debts
 from candidates.promises.models import Promise
 
 
@@ -16,6 +16,11 @@ def remind(now: datetime) -> int:
 @lane("promises", due=either(rows(Promise.objects.run_out), rows(Promise.objects.untold_run_out)))
 def promises(now: datetime) -> int:
     return deadlines.break_run_out(now) + deadlines.break_untold(now)
+
+
+@lane("promise-debts", due=rows(Promise.objects.debts_to_remind))
+def debts_owed(now: datetime) -> int:
+    return debts.remind(now)
 
 
 @lane("promise-news", due=rows(Promise.objects.to_tell))

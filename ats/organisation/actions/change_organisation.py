@@ -28,7 +28,8 @@ ORGANISATION = frozenset(
         "value_proposition",
         "privacy_text",
     }
-    | {"reply_to", "longest_new_date", "first_day_notice", "acts_by_mail", "asks_who_works_here", "is_active"}
+    | {"reply_to", "longest_new_date", "most_broken_dates", "first_day_notice", "acts_by_mail"}
+    | {"asks_who_works_here", "is_active"}
 )
 
 

@@ -57,6 +57,7 @@ class Step:
 
 ACKNOWLEDGEMENT = "acknowledgement"
 HOLDING_NOTE = "holding_note"
+END_OF_PROMISE = "end_of_promise"
 REMINDER = "reminder"
 NEW_DATE = "new_date"
 DECISION = "decision"
@@ -82,6 +83,13 @@ STEPS: dict[str, Step] = {
             owed=True,
             label="note that it takes longer",
             mail="promise.holding_note",
+            while_promised=True,
+        ),
+        Step(
+            name=END_OF_PROMISE,
+            owed=True,
+            label="word that we did not keep our word",
+            mail="promise.ended",
             while_promised=True,
         ),
         Step(

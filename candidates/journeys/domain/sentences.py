@@ -25,6 +25,7 @@ AFTER = {
 OWED = {
     "acknowledgement": kept("At once, whenever they apply"),
     "holding_note": kept("When what was promised has not come in time"),
+    "end_of_promise": kept("When too many dates in a row were not kept"),
     "new_date": kept("When somebody gives another date"),
     "reminder": kept("When the next move is theirs and does not come"),
     "decision": kept("When it is decided, once it can no longer be taken back"),

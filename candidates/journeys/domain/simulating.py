@@ -15,7 +15,7 @@ from candidates.compose import quiet_hours
 from candidates.follow_ups.domain import journeys
 from candidates.journeys.domain.planning import ACTIVE, IN, Occasion, due, follows
 from candidates.journeys.models import BACKWARDS, Act, JourneyStep, Trigger, Way
-from candidates.promises import terms
+from candidates.promises.domain import terms
 from requisitions.models import StageKind
 
 WEEKS = 6
@@ -127,6 +127,8 @@ class Line:
     way: str
     calendar: WorkingCalendar
     start: datetime
+    last_date: int = 0
+    """After so many broken dates no further one is named; 0: there is no end of it."""
     happened: list[Happened] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -164,9 +166,10 @@ def simulate(
     start: datetime,
     most: int,
     zone: str,
+    last_date: int = 0,
 ) -> list[Shown]:
     """The time line of this way; a step with a condition that is not of the stage is shown as for whom it is."""
-    line = Line(way, calendar, start)
+    line = Line(way, calendar, start, last_date)
     found = [Shown(at=each.at, what=each.event.what) for each in line.happened]
     for step in steps:
         if step.is_active and not journeys.STEPS.get(step.key, _NO_STEP).off:
@@ -182,7 +185,9 @@ _NO_STEP = journeys.Step(name="", label="")
 
 def _times(step: JourneyStep, line: Line, zone: str) -> Iterator[datetime]:
     if step.key == journeys.HOLDING_NOTE:
-        yield from _broken(line, zone)
+        yield from _broken(line, zone)[: line.last_date - 1 if line.last_date else None]
+    elif step.key == journeys.END_OF_PROMISE:
+        yield from _broken(line, zone)[line.last_date - 1 :][:1] if line.last_date else ()
     elif step.key == journeys.DECISION:
         yield from (each.at + COOL_OFF for each in line.happened if Trigger.DECIDED in each.event.triggers)
     elif step.key in {journeys.NEW_DATE, journeys.REMINDER}:
@@ -220,14 +225,17 @@ def _holds(step: JourneyStep, line: Line, at: datetime, occasion: Occasion) -> b
     return step.stage_kind in {"", line.stage(at)}
 
 
-def _broken(line: Line, zone: str) -> Iterator[datetime]:
+def _broken(line: Line, zone: str) -> list[datetime]:
     """When a note says that it takes longer: where nothing happens until the promised day, and on each day after."""
     if line.way != Way.SILENCE:
-        return
-    at = working_time.after_days(line.calendar, line.start, FIRST_ANSWER_DAYS)
-    for _ in range(MOST_NOTES):
-        yield quiet_hours.awake(at, quiet_hours.zone_named(zone))
-        at = working_time.after_days(line.calendar, at, terms.days_after_break(FIRST_ANSWER_DAYS))
+        return []
+    at, days = line.start, FIRST_ANSWER_DAYS
+    found = []
+    for _ in range(max(MOST_NOTES, line.last_date)):
+        at = working_time.after_days(line.calendar, at, days)
+        days = terms.days_after_break(FIRST_ANSWER_DAYS)
+        found.append(quiet_hours.awake(at, quiet_hours.zone_named(zone)))
+    return found
 
 
 def _spread(found: Iterable[Shown], *, most: int, zone: str, end: datetime) -> list[Shown]:

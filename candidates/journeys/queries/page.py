@@ -11,6 +11,7 @@ from candidates.journeys.domain import sentences, simulating
 from candidates.journeys.domain.simulating import Shown
 from candidates.journeys.models import JourneyStep, Replan
 from candidates.journeys.queries.steps import Whole
+from candidates.promises import queries as promises
 
 LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "ar": "Arabic"}
 MORNING = time(10)
@@ -59,7 +60,13 @@ def time_line(
     calendar = organisation.calendar
     start = datetime.combine(now.astimezone(calendar.zone).date(), MORNING, tzinfo=calendar.zone)
     shown = simulating.simulate(
-        steps, way=way, calendar=calendar, start=start, most=most, zone=calendar.time_zone
+        steps,
+        way=way,
+        calendar=calendar,
+        start=start,
+        most=most,
+        zone=calendar.time_zone,
+        last_date=promises.last_date(organisation),
     )
     weeks: dict[int, list[Shown]] = {}
     for each in shown:

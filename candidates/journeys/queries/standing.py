@@ -23,7 +23,9 @@ FACTS = (
     *("requisition__location_id", "requisition__location__time_zone"),
 )
 MORNING = time(9)
-NO_NEWS_ROLES = frozenset({"promise.reminder", "promise.holding_note", "application.already"})
+NO_NEWS_ROLES = frozenset(
+    {"promise.reminder", "promise.holding_note", "promise.ended", "application.already"}
+)
 """Messages that bring their reader no news; what steps send is none either."""
 ON_ITS_WAY = (MailState.QUEUED, MailState.SENDING, MailState.SENT)
 Found = dict[int, list[Occasion]]

@@ -45,6 +45,7 @@ SHOWN = (
     "interview.held",
     "interview.time_wished",
     "promise.broken",
+    "promise.owed",
     "promise.changed",
 )
 """What has happened, as the steps tell it. Everything else shows as outcome or letter, or not at all."""
@@ -70,6 +71,8 @@ class Next:
     title: str
     side: str
     is_answer: bool
+    is_debt: bool
+    """Whether it is owed without a date: `due_at` is none of theirs."""
     is_late: bool
     broken: int
     """How many days in a row were named before and not kept."""
@@ -200,7 +203,8 @@ def _next(promise: Promise, application: Application, *, now: datetime) -> Next:
         title=as_whom if manages else promise.owner.title,
         side=promise.side,
         is_answer=promise.kind == PromiseKind.ANSWER,
-        is_late=promise.due_at <= now,
+        is_debt=promise.kind == PromiseKind.DEBT,
+        is_late=promise.due_at <= now and promise.kind != PromiseKind.DEBT,
         broken=promise.broken_before,
         reason=promise.reason,
     )

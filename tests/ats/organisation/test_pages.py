@@ -61,6 +61,7 @@ def company(**facts: Any) -> dict[str, Any]:
         "calendar": str(make_calendar().pk),
         "colour": "#123456",
         "longest_new_date": "10",
+        "most_broken_dates": "3",
         "is_active": "on",
     } | facts
 

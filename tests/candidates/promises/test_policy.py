@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from candidates.messages import actions as conversation
 from candidates.models import Application, PromiseKind
-from candidates.promises import policy, terms
+from candidates.promises import policy
+from candidates.promises.domain import terms
 from candidates.promises.policy import Effect, Event
 from requisitions.models import Side, StageKind
 from tests.candidates.helpers import days, hours, open_one, story, whole

@@ -64,6 +64,15 @@ class OrganisationForm(forms.Form):
         initial=10,
         help_text=gettext_lazy("How many working days ahead a date promised to a candidate may be put off."),
     )
+    most_broken_dates = forms.IntegerField(
+        label=gettext_lazy("Most broken dates in a row"),
+        min_value=1,
+        max_value=9,
+        initial=3,
+        help_text=gettext_lazy(
+            "After so many, a candidate is told plainly that we did not keep our word and that they need not wait."
+        ),
+    )
     website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
     language = forms.ChoiceField(
         label=gettext_lazy("First language"),

@@ -1,0 +1,114 @@
+"""The end of a promise: after too many broken dates a candidate is told none any more, and we owe them an answer.
+
+No clock closes the application, and none names another date: the debt stays open until a person has written or
+called. It belongs to whoever leads the recruiters, who hears of it at once and then every five working days.
+"""
+
+from datetime import datetime
+
+from ats.accounts.models import Role, User
+from ats.activity.record import record
+from ats.duework import engine as duework
+from ats.kernel.kept import kept
+from ats.kernel.when import counted
+from ats.mail import outbox
+from ats.organisation.domain import working_time
+from candidates.compose import letters, words
+from candidates.follow_ups import actions as follow_ups
+from candidates.follow_ups.domain import journeys
+from candidates.promises import queries
+from candidates.promises.digests import of_owner, ready, who, write_to
+from candidates.promises.engine import open_promise
+from candidates.promises.models import Promise, PromiseKind, PromiseState
+from requisitions.models import Side
+
+DAYS = 5
+"""Working days after which the lead hears again of a debt that is still open."""
+
+
+def is_the_end(promise: Promise, *, was: str) -> bool:
+    """Whether this date, which has just run out, was the last that its candidate is told.
+
+    It needs words that a person approved. Who is decided about is owed the decision, which is no debt of this kind.
+    """
+    most = promise.application.requisition.organisation.most_broken_dates
+    return (
+        was == PromiseState.OPEN
+        and promise.broken_before + 1 >= most
+        and queries.may_end(promise.application)
+    )
+
+
+def owe(broken: Promise, *, now: datetime) -> Promise:
+    """Owe an answer without a date from now on, and say so to the candidate."""
+    application = broken.application
+    calendar = application.calendar
+    debt = open_promise(
+        application=application,
+        kind=PromiseKind.DEBT,
+        what=broken.what,
+        side=Side.RECRUITER,
+        due_at=working_time.after_days(calendar, now, DAYS),
+        now=now,
+        previous=broken,
+    )
+    follow_ups.schedule(
+        journeys.END_OF_PROMISE,
+        application=application,
+        now=now,
+        key=f"holding:{broken.pk}",
+        payload={
+            "promise_id": debt.pk,
+            "was_due": words.day(broken.due_at, calendar.zone),
+            "was_due_at": broken.due_at.isoformat(),
+        },
+    )
+    return debt
+
+
+def remind(now: datetime) -> int:
+    """Tell those who owe answers without a date of the new ones, and of those that are still open: one message each."""
+    rows = ready(Promise.objects.debts_to_remind(now), "due_at")
+    return duework.under_lock(rows, _remind_owner, now=now)
+
+
+def _remind_owner(first: Promise, now: datetime) -> None:
+    rows = of_owner(Promise.objects.debts_to_remind(now), first)
+    for row in rows:
+        if row.due_at <= now:
+            row.due_at = working_time.after_days(row.application.calendar, now, DAYS)
+            data = {"what": row.what, "owner": str(row.owner), "since": _since(row)}
+            record("promise.still_owed", subject=row, by=None, now=now, data=data)
+        row.nudged_at = now
+    Promise.objects.bulk_update(rows, ["due_at", "nudged_at"])
+    key = f"debt:{first.owner_id}:{first.pk}:{now:%Y%m%d%H%M}"
+    write_to(first.owner, "promise.debt", rows, line=_line, key=key, now=now)
+
+
+def _since(debt: Promise) -> str:
+    return words.day(debt.waiting_since or debt.opened_at, debt.application.calendar.zone)
+
+
+def _line(debt: Promise) -> str:
+    name, since = who(debt), _since(debt)
+    dates = counted(debt.broken_before, "broken date", "broken dates")
+    return kept(f"{name}: {debt.what}, waits since {since}, {dates}")
+
+
+def ask_for_words(broken: Promise, *, now: datetime) -> None:
+    """The leads hear, once a month, that people could be told that they need not wait, and no words are approved."""
+    if queries.may_end(broken.application):
+        return
+    organisation = broken.application.requisition.organisation
+    for lead in User.objects.filter(role=Role.LEAD, is_active=True):
+        values = {
+            "user.first_name": lead.get_short_name(),
+            "organisation.name": organisation.name,
+            "count": counted(organisation.most_broken_dates, "broken date", "broken dates"),
+            "link": letters.staff_link(f"/settings/promises/?organisation={organisation.pk}"),
+        }
+        message = outbox.write(
+            "promise.words_wanted", values=values, organisation=None, language=lead.language
+        )
+        key = f"words-wanted:{organisation.pk}:{lead.pk}:{now:%Y%m}"
+        outbox.queue("promise.words_wanted", to=letters.to_user(lead), message=message, key=key, now=now)
