@@ -13,6 +13,8 @@ from candidates.applications.models import Application
 from candidates.models import Offer, OfferState
 from candidates.offers import actions as offers
 from candidates.offers.actions import answer, keep_documents
+from candidates.promises.actions import approve_words as approve
+from candidates.promises.queries import texts
 
 
 def lay_chain(house: House, *, now: datetime) -> None:
@@ -29,6 +31,12 @@ def lay_chain(house: House, *, now: datetime) -> None:
         by=house["admin"],
         now=now,
     )
+
+
+def approve_words(house: House, *, now: datetime) -> None:
+    """The lead has read how candidates are told that a promise to them was broken too often."""
+    seen = [text.digest for text in texts(house.organisation)]
+    approve(organisation_id=house.organisation.pk, seen=seen, by=house["lead"], now=now)
 
 
 def first_of_month(now: datetime, days: int) -> date:

@@ -67,6 +67,7 @@ class Story(Timeline):
     def tell(self) -> None:
         """Everything that happened until now."""
         closing.lay_chain(self.house, now=self.morning(60))
+        closing.approve_words(self.house, now=self.morning(60))
         plans.make_pool(self.house, now=self.morning(60))
         refusals.name_readers(self.house, now=self.morning(60))
         aligning.name_signers(self.house, now=self.morning(60))

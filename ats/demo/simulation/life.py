@@ -71,6 +71,7 @@ class Life(Story):
     def tell(self) -> None:
         """All of it: roles open over the first half, people come and go, the last days are quiet."""
         closing.lay_chain(self.house, now=self.start)
+        closing.approve_words(self.house, now=self.start)
         plans.make_pool(self.house, now=self.start)
         span = (self.acts_until - self.start) / 2
         shares = _shares(self.applicants, max(1, round(self.applicants / A_ROLE)))
