@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ats', '0033_one_index_for_a_key'),
+        ('ats', '0034_employees_by_place'),
     ]
 
     operations = [

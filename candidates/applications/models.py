@@ -98,7 +98,8 @@ MOVING = (
     *("stage__promise", "stage__promise_days", "stage__promise_side"),
     *(f"requisition__{name}" for name in ("title", "state", "confidential", "recruiter_id")),
     *("requisition__hiring_manager_id", "requisition__organisation__calendar_id"),
-    *("requisition__location__time_zone", "candidate__time_zone"),
+    *(f"requisition__location__{name}" for name in ("time_zone", "country", "region")),
+    *("requisition__organisation__employees", "candidate__time_zone"),
     *(f"requisition__organisation__calendar__{name}" for name in ("time_zone", "working_days")),
     *(f"requisition__organisation__calendar__{name}" for name in ("day_starts", "day_ends")),
     *(

@@ -66,6 +66,7 @@ OVER = ("rejected", "withdrawn")
 PORTAL = re.compile(r"\{\{\s*portal_link\s*\}\}")
 LONGEST_BODY = 20_000
 FROM_US = "from_us"
+UNDECIDED = "undecided"
 """The placeholder of what marketing says with a step."""
 MESSAGE = "conversation.message"
 """The role of what a person writes themselves."""
@@ -219,9 +220,14 @@ def said_of_us(application: "Application", step: str) -> str:
 
 def adding(words: Words, what: str) -> Words:
     """These words with what marketing says below them, where they do not say themselves where it stands."""
-    if not what or FROM_US in words.body:
+    return saying(words, FROM_US if what else "")
+
+
+def saying(words: Words, place: str) -> Words:
+    """These words with what stands at `place` below them, where they do not have it already."""
+    if not place or place in words.body:
         return words
-    return replace(words, body=f"{words.body}\n\n{{{{ {FROM_US} }}}}")
+    return replace(words, body=f"{words.body}\n\n{{{{ {place} }}}}")
 
 
 def to_candidate(application: "Application", *, sender: "User | None" = None, by_team: bool = False) -> To:

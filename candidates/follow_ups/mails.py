@@ -2,8 +2,10 @@
 
 from ats.kernel.staff_words import gettext_noop
 from ats.mail.roles import MailRole, Words, declare
+from candidates.compose import letters
 from candidates.compose.letters import AFTER, BUTTON, CANDIDATE
 
+UNDECIDED = {letters.UNDECIDED: "No decision has been made on your application."}
 PROMISE = CANDIDATE | {
     "promise.what": "news on the next step",
     "promise.due": "Thursday 26 November",
@@ -44,7 +46,8 @@ declare(
             | {
                 "promise.was_due": "Tuesday 24 November",
                 "promise.reason": "We have not got to it in the time we said.",
-            },
+            }
+            | UNDECIDED,
             links=LINKS,
             words={
                 "en": Words(
@@ -68,7 +71,8 @@ declare(
             name="promise.ended",
             label=gettext_noop("We did not keep our word"),
             placeholders=CANDIDATE
-            | {"promise.what": "news on the next step", "promise.was_due": "Tuesday 24 November"},
+            | {"promise.what": "news on the next step", "promise.was_due": "Tuesday 24 November"}
+            | UNDECIDED,
             links=LINKS,
             words={
                 "en": Words(
@@ -80,8 +84,8 @@ declare(
                         "to you, and we are sorry.\n\n"
                         "You owe us nothing. Please do not wait for us: if something else is right for "
                         "you, take it. We name no further date, because you could not rely on it.\n\n"
-                        "Your application for {{ job.title }} stays open. We owe you an answer until a "
-                        "person here has given you one.\n\n"
+                        "Your application for {{ job.title }} stays open; nothing has been decided. We "
+                        "owe you an answer until a person here has given you one.\n\n"
                         f"{BUTTON}\n\n"
                         "{{ organisation.name }}"
                     ),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.formats import date_format
 
 from ats.accounts.models import User
 from ats.activity.record import record
@@ -20,7 +21,7 @@ from candidates.compose import lawful, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
 from candidates.follow_ups.models import FollowUpState
-from candidates.promises import engine, queries
+from candidates.promises import engine, outer, queries
 from candidates.promises.models import ApprovedWords, Promise, PromiseKind, PromiseState
 from candidates.promises.rules import APPROVE
 from requisitions.models import Side
@@ -53,7 +54,9 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
         )
     if due_at == old.due_at:
         raise Invalid(gettext("This is the date that was promised already."), field="due_at")
-    latest = latest_date(application, now=now)
+    latest, law = latest_date(application, now=now), outer.outer_date(application, now=now)
+    if law is not None and due_at > law.last_due:
+        raise Invalid(_by_law(law, application), field="due_at")
     if due_at > latest:
         most = application.requisition.organisation.longest_new_date
         said = ngettext(
@@ -106,6 +109,17 @@ def latest_date(application: Application, *, now: datetime) -> datetime:
     """The latest moment to which what is promised here may be put off."""
     organisation = application.requisition.organisation
     return working_time.after_days(organisation.calendar, now, organisation.longest_new_date)
+
+
+def _by_law(law: outer.OuterDate, application: Application) -> str:
+    """Why a later date would be against the law of the place, and what that is."""
+    said = gettext(
+        "Until %(until)s at the latest: %(rule)s has them told by %(day)s whether it was decided, and a note "
+        "about a broken date has to come before that."
+    )
+    zone = application.calendar.zone
+    day = date_format(law.day, "DAY")
+    return said % {"until": words.told_day(law.last_due, zone), "rule": law.duty.source, "day": day}
 
 
 def _told_last(application: Application) -> dict[str, str]:

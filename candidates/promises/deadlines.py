@@ -16,7 +16,7 @@ from ats.organisation.domain import working_time
 from candidates.compose import letters, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
-from candidates.promises import debts
+from candidates.promises import debts, outer
 from candidates.promises.digests import of_owner, ready, who, write_to
 from candidates.promises.domain import terms
 from candidates.promises.engine import open_promise, settle
@@ -87,6 +87,7 @@ def _break(promise: Promise, now: datetime) -> None:
             "was_due": words.day(promise.due_at, calendar.zone),
             "was_due_at": promise.due_at.isoformat(),
             "reason": reason,
+            "by_law": outer.outer_date(application, now=now) is not None,
         },
     )
 

@@ -16,7 +16,7 @@ from ats.organisation.domain import working_time
 from candidates.compose import letters, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
-from candidates.promises import queries
+from candidates.promises import outer, queries
 from candidates.promises.digests import of_owner, ready, who, write_to
 from candidates.promises.engine import open_promise
 from candidates.promises.models import Promise, PromiseKind, PromiseState
@@ -61,6 +61,7 @@ def owe(broken: Promise, *, now: datetime) -> Promise:
             "promise_id": debt.pk,
             "was_due": words.day(broken.due_at, calendar.zone),
             "was_due_at": broken.due_at.isoformat(),
+            "by_law": outer.outer_date(application, now=now) is not None,
         },
     )
     return debt

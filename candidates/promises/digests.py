@@ -23,6 +23,7 @@ WITH_APPLICATION = (
     "application__requisition__organisation__calendar",
     "application__requisition__recruiter",
     "application__requisition__hiring_manager",
+    "application__requisition__location",
 )
 
 WORDS = "application__candidate__search"

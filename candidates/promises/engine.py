@@ -21,6 +21,7 @@ from ats.organisation.models import WorkingCalendar
 from candidates.applications.models import Application
 from candidates.compose import words
 from candidates.internal.queries import kept_people, partner_of, recruiter_of
+from candidates.promises import outer
 from candidates.promises.domain import terms
 from candidates.promises.models import UNSETTLED, Promise, PromiseKind, PromiseQuerySet, PromiseState
 from requisitions.models import Side
@@ -87,13 +88,14 @@ def open_promise(
     state: str = PromiseState.OPEN,
     by: CanAct | None = None,
 ) -> Promise:
-    """Promise `what` by `due_at`; the one before it must have been settled in this transaction.
+    """Promise `what` by `due_at`, or earlier where law wants it; the one before it was settled in this transaction.
 
     Who answers for it follows from the side whose move it is. The row of broken dates goes on from `previous`,
     whatever became of it: only an answer ends it (`happened`).
     """
     if due_at <= now:
         raise Invalid(gettext("Give a date that lies ahead."), field="due_at")
+    due_at = outer.within(application, due_at, kind=kind, side=side, now=now)
     promise = Promise(
         application=application,
         kind=kind,
@@ -222,6 +224,16 @@ def replace(
         kind=kind or old.kind,
         by=by,
     )
+
+
+def keep_within_law(application: Application, *, by: CanAct | None, now: datetime) -> None:
+    """What is promised comes no later than the law of its place wants, counted from the interviews by now."""
+    promise = current(application)
+    if promise is None or promise.due_at <= now:
+        return
+    due_at = outer.within(application, promise.due_at, kind=promise.kind, side=promise.side, now=now)
+    if due_at < promise.due_at:
+        replace(application=application, due_at=due_at, by=by, now=now)
 
 
 def answered(application: Application) -> None:

@@ -196,6 +196,7 @@ def after_the_interview(activity: Activity) -> None:
     if application is not None:
         by, now = AsRecorded(activity), activity.occurred_at
         effects.happened(Event.HELD, application=application, by=by, now=now)
+        engine.keep_within_law(application, by=by, now=now)
         _to_whom_it_waits_for(application, activity)
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat, Lower
 from django.utils.formats import date_format
+from django.utils.translation import gettext_noop
 
 from ats.activity.record import record_many
 from ats.duework import engine
@@ -56,6 +57,9 @@ WITH_APPLICATION = (
 OF_ROLE = ("organisation__calendar", "recruiter", "location")
 """Of the few roles that the many rows of a batch are about."""
 
+
+NO_DECISION = gettext_noop("No decision has been made on your application.")
+"""What law wants to be said in so many words, where there is none."""
 
 Owing = Callable[[Collection[int]], Mapping[int, "Promise"]]
 _owing: list[Owing] = []
@@ -224,6 +228,7 @@ def _send(role: str, rows: Sequence[FollowUp], world: World, now: datetime) -> N
         if place not in words_of:
             words_of[place] = letters.shipped(role, application, step.words)
         said = letters.adding(words_of[place], step.adds)
+        said = letters.saying(said, letters.UNDECIDED if row.payload.get("by_law") else "")
         message = letters.filled(role, said, application=application, link=link, extra=_facts(row, world))
         due.append(
             Letter(
@@ -242,7 +247,8 @@ def _send(role: str, rows: Sequence[FollowUp], world: World, now: datetime) -> N
 def _facts(row: FollowUp, world: World) -> dict[str, Any]:
     """What the words of a step may say about the promise, and what it was planned with."""
     step = world.steps[row.pk]
-    own = dict(step.facts) | {letters.FROM_US: step.adds}
+    undecided = later(shipped, NO_DECISION) if row.payload.get("by_law") else ""
+    own = dict(step.facts) | {letters.FROM_US: step.adds, letters.UNDECIDED: undecided}
     if step.while_starting:
         return own | _starting(row)
     promise = world.owed.get(application_of(row).pk)
