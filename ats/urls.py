@@ -62,6 +62,7 @@ urlpatterns = [
     path("offers/", include("candidates.offers.pages.urls")),
     path("hires/", include("candidates.hires.urls")),
     path("inbox/", include("candidates.inbox.urls")),
+    path("waiting/", include("candidates.promises.pages.urls")),
     path("status/", include("candidates.portal.pages.interviews.urls")),
     path("status/", include("candidates.portal.pages.offers.urls")),
     path("status/", include("candidates.portal.pages.sms.urls")),

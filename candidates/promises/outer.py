@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from ats.organisation.domain import duties, working_time
 from ats.organisation.domain.duty import Duty
-from ats.organisation.models import WorkingCalendar
+from ats.organisation.models import HiringOrganisation, WorkingCalendar
 from candidates.applications.models import Application
 from candidates.interviews.models import Interview, InterviewState
 from candidates.promises.models import PromiseKind
@@ -49,9 +49,13 @@ def duty_for(requisition: Requisition, *, on: date) -> Duty | None:
     """The duty to tell the interviewed in time, where the role's place and the employer's size make it one."""
     if requisition.location_id is None:
         return None
-    return duties.outer_date_duty(
-        requisition.jurisdiction, employees=requisition.organisation.employees, on=on
-    )
+    return duty_at(requisition.jurisdiction, requisition.organisation, on=on)
+
+
+def duty_at(place: str, organisation: HiringOrganisation, *, on: date) -> Duty | None:
+    """The duty at a place, by the code of whose law holds there; None where it names no day."""
+    duty = duties.outer_date_duty(place, employees=organisation.employees, on=on)
+    return duty if duty is not None and duty.days else None
 
 
 def last_interview(ends: Iterable[datetime], days: int) -> datetime | None:
@@ -67,14 +71,15 @@ def last_interview(ends: Iterable[datetime], days: int) -> datetime | None:
 def outer_date(application: Application, *, now: datetime) -> OuterDate | None:
     """Until when this candidate has to be told by law; None where no law says so, or there was no interview."""
     duty = duty_for(application.requisition, on=timezone.localdate(now))
-    if duty is None or not duty.days:
+    if duty is None:
         return None
     found = Interview.objects.filter(application=application.pk, state__in=COUNTS)
-    last = last_interview(found.values_list("ends_at", flat=True), duty.days)
+    days = duty.days or 0
+    last = last_interview(found.values_list("ends_at", flat=True), days)
     if last is None:
         return None
     calendar = application.calendar
-    return OuterDate(duty, last.astimezone(calendar.zone).date() + timedelta(days=duty.days), calendar)
+    return OuterDate(duty, last.astimezone(calendar.zone).date() + timedelta(days=days), calendar)
 
 
 def within(application: Application, due_at: datetime, *, kind: str, side: str, now: datetime) -> datetime:

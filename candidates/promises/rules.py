@@ -1,4 +1,4 @@
-"""Who approves the words in which candidates are told that we did not keep our word: whoever oversees."""
+"""Whoever oversees approves the words about a broken promise, and sees who is told in time by law."""
 
 import rules
 
@@ -6,4 +6,7 @@ from ats.accounts.rules import oversees
 
 APPROVE = "candidates.approve_promise_words"
 
+SEE_BY_LAW = "candidates.view_told_by_law"
+
 rules.add_perm(APPROVE, oversees)
+rules.add_perm(SEE_BY_LAW, oversees)

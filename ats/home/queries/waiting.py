@@ -17,6 +17,8 @@ from ats.kernel.rows import showing
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.addresses import pages
 from candidates.models import KeptFrom, Message, Promise, PromiseState, waits_too_long
+from candidates.promises.queries import By, Told, told_by_law
+from candidates.promises.rules import SEE_BY_LAW
 from requisitions.models import Requisition, Side
 
 GROUPS = {
@@ -82,14 +84,16 @@ class Waiting:
     came_back: list[Row]
     changed: list[Row]
     weeks: list[Week]
+    by_law: list[Told]
+    """Whom law wants told within days, or wanted told by now; for whoever oversees."""
 
     @property
     def is_calm(self) -> bool:
-        return not (self.count or self.untold or self.came_back or self.changed)
+        return not (self.count or self.untold or self.came_back or self.changed or self.by_law)
 
 
 def waiting(user: User, *, by: str, now: datetime) -> Waiting:
-    """Everybody whom the user may know of; nine queries, however many wait."""
+    """Everybody whom the user may know of; ten queries, however many wait; more where law names a day."""
     roles = list(Requisition.objects.visible_to(user).values_list("pk", flat=True))
     # Of all whom the user may know, and not of the role alone: an application may be kept from them.
     kept = list(KeptFrom.objects.in_force().filter(user=user).values_list("application", flat=True))
@@ -115,7 +119,14 @@ def waiting(user: User, *, by: str, now: datetime) -> Waiting:
         came_back=[*lines.unreached(unreached, about), *lines.troubled(troubled, about)],
         changed=[_changed(promise, debts) for promise in changed],
         weeks=_weeks(rows, now=now),
+        by_law=_by_law(user, now),
     )
+
+
+def _by_law(user: User, now: datetime) -> list[Told]:
+    if not user.has_perm(SEE_BY_LAW):
+        return []
+    return [line for line in told_by_law(user, now=now) if line.stands in {By.MISSED, By.NEAR}]
 
 
 def _wrote(numbers: Iterable[int]) -> dict[int, Message]:

@@ -6,9 +6,9 @@ import pytest
 from django.utils.formats import date_format
 
 from ats.kernel.errors import Invalid, Missing, WrongState
+from ats.kernel.spreadsheets import harmless
 from candidates.applications.actions import hire, sweep, undo_decision
 from candidates.hires import actions, views
-from candidates.hires.queries.export import harmless
 from candidates.models import Application, FollowUp, HireRecord
 from partners.models import CheckIn, Partnership
 from partners.partnerships.actions import begin

@@ -5,8 +5,8 @@ A case is an event, what was promised, in which stage, and whose move it was.
 
 import pytest
 
-from candidates.promises.policy import Effect, Event, effect_of
 from candidates.promises.domain.terms import days_after_break
+from candidates.promises.policy import Effect, Event, effect_of
 
 L = Effect.LEAVE
 ASKED = ("answer", "reach")
