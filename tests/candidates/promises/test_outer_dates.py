@@ -135,7 +135,7 @@ class TestPromises:
         assert until is not None
         assert open_one(application).due_at == until.last_due
 
-    @pytest.mark.parametrize("days_ago", [43, 44, 45])
+    @pytest.mark.parametrize("days_ago", [44, 45])
     def test_shortly_before_it_the_day_itself_is_the_end(self, days_ago: int) -> None:
         application = interviewed(ended=timedelta(days=days_ago))
         until = outer.outer_date(whole(application), now=NOW)
