@@ -4,25 +4,30 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from django.db.models import QuerySet
 
+from ats.accounts.models import Role, User
 from ats.activity.models import Activity
 from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
 from candidates.compose import quiet_hours
 from candidates.messages.models import Direction, Message
 from candidates.models import Application, FollowUp, Promise
+from candidates.promises.models import PromiseKind
+from candidates.promises.queries import By, Told, told_by_law
 from partners.commitments.actions import remeasure
 from partners.commitments.domain.measuring import Measured
 from partners.models import Commitment, Partnership
+from requisitions.models import Side
 
 ON_ITS_WAY = timedelta(days=3)
 """A decision that is younger than this at the end may still wait for its letter."""
 TOLD = ("application.rejected", "application.hired", "offer.accepted")
 """Who accepts an offer is told that they are hired by the welcome to it."""
-DECISIONS = ("application.rejected", "application.hired", "application.decision_undone")
+UNDONE = "application.decision_undone"
+ENDS = ("application.rejected", "application.hired", "application.withdrawn")
+DECISIONS = ("application.rejected", "application.hired", UNDONE)
 WAS_TOLD, CAME_BACK = "application.told", "application.not_told"
 AT_ONCE = ("acknowledgement",)
 """Steps that answer what the candidate did this minute, and may leave at night."""
@@ -37,7 +42,7 @@ class Figures:
     told_once                of those decided about: told by one letter that arrived, or by a call, and not twice
     broken_with_note         of the promises that ran out before a decision: a note about it left, or what was owed
                              came late; who is decided about is owed the decision, and no note that it takes longer
-    past_outer_date          promises beyond a date that law sets; None: no place's dates are known yet
+    past_outer_date          people who were not told in time where law sets a day, and promises that were given past it
     in_quiet_hours           letters by themselves that left between 20 and 8 where the candidate is
     incoming_lost            what candidates wrote on their page and the conversation does not have, and what came in
                              by mail and is not, once, where it has to be (`answers.Place`)
@@ -48,7 +53,7 @@ class Figures:
     minutes_without_promise: int
     told_once: float
     broken_with_note: float
-    past_outer_date: int | None
+    past_outer_date: int
     in_quiet_hours: int
     incoming_lost: int
     commitments_equal: float
@@ -64,7 +69,7 @@ def measure(*, now: datetime, arrived: Iterable[str], asked: int, lost_by_mail: 
         minutes_without_promise=minutes_without_promise(now),
         told_once=told_once(now, Counter(arrived)),
         broken_with_note=broken_with_note(),
-        past_outer_date=None,
+        past_outer_date=past_outer_date(now),
         in_quiet_hours=in_quiet_hours(),
         incoming_lost=asked - on_their_page + lost_by_mail,
         commitments_equal=commitments_equal(now),
@@ -76,25 +81,30 @@ def minutes_without_promise(now: datetime) -> int:
 
 
 def _without(application: Application, now: datetime) -> int:
-    """Between two promises, but for the time in which a decision stood that was undone."""
-    undone = set(
-        Activity.objects.filter(
-            verb="application.decision_undone", application_id=application.pk
-        ).values_list("occurred_at", flat=True)
-    )
+    """Between two promises, before the first and after the last, as far as it was in play then."""
     promises = sorted(application.promises.all(), key=lambda promise: promise.pk)
-    if not promises:
-        return _minutes((application.decided_at or now) - application.applied_at)
-    gaps = [promises[0].opened_at - application.applied_at]
-    gaps += [
-        later.opened_at - earlier.settled_at
-        for earlier, later in pairwise(promises)
-        if earlier.settled_at is not None and later.opened_at not in undone
-    ]
-    last = promises[-1]
-    if application.state == "active" and last.settled_at is not None:
-        gaps.append(now - last.settled_at)
-    return sum(_minutes(gap) for gap in gaps)
+    gaps = []
+    since: datetime | None = application.applied_at
+    for promise in promises:
+        if since is not None:
+            gaps.append((since, promise.opened_at))
+        since = promise.settled_at
+    if since is not None:
+        gaps.append((since, now))
+    spans = _in_play(application, now)
+    return sum(_minutes(min(end, last) - max(start, first)) for start, end in gaps for first, last in spans)
+
+
+def _in_play(application: Application, now: datetime) -> list[tuple[datetime, datetime]]:
+    """From when to when nothing was decided about it, by them or by us."""
+    happened = Activity.objects.filter(verb__in=(*ENDS, UNDONE), application_id=application.pk)
+    spans, since = [], application.applied_at
+    in_play = True
+    for verb, at in happened.order_by("pk").values_list("verb", "occurred_at"):
+        if in_play and verb in ENDS:
+            spans.append((since, at))
+        in_play, since = verb == UNDONE, at
+    return [*spans, (since, now)] if in_play else spans
 
 
 def _minutes(gap: timedelta) -> int:
@@ -134,7 +144,7 @@ def _was_decided(promise: Promise) -> bool:
         verb__in=DECISIONS, application_id=promise.application_id, occurred_at__lte=promise.settled_at
     )
     last = decided.order_by("occurred_at", "pk").last()
-    return last is not None and last.verb != "application.decision_undone"
+    return last is not None and last.verb != UNDONE
 
 
 def _has_its_note(promise: Promise) -> bool:
@@ -143,6 +153,22 @@ def _has_its_note(promise: Promise) -> bool:
         return True
     note = FollowUp.objects.filter(idempotency_key=f"holding:{promise.pk}").first()
     return note is not None and (note.state in {"done", "waiting"} or bool(note.reason))
+
+
+def past_outer_date(now: datetime) -> int:
+    """Found by what the page of the law says, and by the dates themselves."""
+    lead = User.objects.filter(role=Role.LEAD).order_by("pk").first()
+    lines = told_by_law(lead, now=now) if lead else []
+    return sum(line.stands in {By.MISSED, By.LATE} for line in lines) + sum(map(_given_past, lines))
+
+
+def _given_past(line: Told) -> int:
+    """Promises to this person that were given while the day lay ahead, and for later."""
+    given = Promise.objects.filter(
+        application=line.application, opened_at__lt=line.over_at, due_at__gt=line.over_at
+    )
+    after = given.filter(opened_at__date__gt=line.last_interview)
+    return after.exclude(kind=PromiseKind.DEBT).exclude(side=Side.CANDIDATE).count()
 
 
 def in_quiet_hours() -> int:

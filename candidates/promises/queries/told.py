@@ -49,6 +49,8 @@ class Told:
     duty: Duty
     last_interview: date
     until: date
+    over_at: datetime
+    """The end of that day, where the office is."""
     told_at: datetime | None
     who: str
     channel: str
@@ -145,6 +147,7 @@ def _line(
         duty=duty,
         last_interview=day,
         until=date_set.day,
+        over_at=date_set.over_at,
         told_at=first.at if first else None,
         who=first.who if first else "",
         channel=first.channel if first else "",

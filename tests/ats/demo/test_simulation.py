@@ -26,6 +26,7 @@ from ats.mail.models import OutgoingMail
 from ats.organisation.domain import working_time
 from candidates.applications import actions as applications
 from candidates.messages import actions as conversation
+from candidates.messages.models import Channel
 from candidates.models import Application, FollowUp, Promise
 from candidates.promises.actions import change_promise
 from partners.commitments.actions import remeasure
@@ -76,7 +77,7 @@ def test_nobody_is_forgotten(settings: Any) -> None:
         minutes_without_promise=0,
         told_once=1.0,
         broken_with_note=1.0,
-        past_outer_date=None,
+        past_outer_date=0,
         in_quiet_hours=0,
         incoming_lost=0,
         commitments_equal=1.0,
@@ -119,7 +120,7 @@ def test_the_command_lives_in_a_database_of_its_own() -> None:
         "minutes_without_promise": 0,
         "told_once": 1.0,
         "broken_with_note": 1.0,
-        "past_outer_date": None,
+        "past_outer_date": 0,
         "in_quiet_hours": 0,
         "incoming_lost": 0,
         "commitments_equal": 1.0,
@@ -163,6 +164,21 @@ class TestFigures:
         Promise.objects.open().update(opened_at=F("opened_at") + timedelta(minutes=7))
 
         assert figures.minutes_without_promise(due) == 7
+
+    def test_no_minute_after_the_end(self, applied: Application) -> None:
+        """Told by a letter that came back a day later: in between nothing was owed, and nobody was in play."""
+        by = applied.requisition.recruiter
+        applications.reject(application_id=applied.pk, reason="stronger-match", by=by, now=NOW, message=None)
+        note = conversation.note_told
+        told = NOW + timedelta(hours=1)
+        note(application_id=applied.pk, channel=Channel.CALL, body="Called.", by=by, now=told)
+        end = NOW + timedelta(days=3)
+        assert figures.minutes_without_promise(end) == 0
+        again = NOW + timedelta(days=2)
+        applications.undo_decision(application_id=applied.pk, by=by, now=again)
+        assert figures.minutes_without_promise(end) == 0
+        Promise.objects.open().update(opened_at=again + timedelta(minutes=9))
+        assert figures.minutes_without_promise(end) == 9
 
     @pytest.mark.ordinary_day
     def test_a_letter_that_arrived_twice_or_never(self, applied: Application) -> None:
