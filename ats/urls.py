@@ -65,6 +65,7 @@ urlpatterns = [
     path("waiting/", include("candidates.promises.pages.urls")),
     path("status/", include("candidates.portal.pages.interviews.urls")),
     path("status/", include("candidates.portal.pages.offers.urls")),
+    path("status/", include("candidates.portal.pages.promises.urls")),
     path("status/", include("candidates.portal.pages.sms.urls")),
     path("status/", include("candidates.portal.pages.urls")),
     path("partners/", include("partners.dashboard.urls")),

@@ -50,6 +50,11 @@ class Migration(migrations.Migration):
                 ('approved_at', models.DateTimeField()),
             ],
         ),
+        migrations.AddField(
+            model_name='promise',
+            name='asked_after_at',
+            field=models.DateTimeField(blank=True, help_text='When the candidate asked where it is, since they wait behind a broken date.', null=True),
+        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name='journey',
             name='keeps_what_is_owed',

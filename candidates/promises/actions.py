@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.formats import date_format
+from django.utils.translation import gettext as candidate_words
 
 from ats.accounts.models import User
 from ats.activity.record import record
@@ -21,8 +22,16 @@ from candidates.compose import lawful, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
 from candidates.follow_ups.models import FollowUpState
-from candidates.promises import engine, outer, queries
-from candidates.promises.models import ApprovedWords, Promise, PromiseKind, PromiseState
+from candidates.people.models import Candidate
+from candidates.promises import debts, engine, outer, queries
+from candidates.promises.models import (
+    UNSETTLED,
+    ApprovedWords,
+    Promise,
+    PromiseKind,
+    PromiseState,
+    waits_too_long,
+)
 from candidates.promises.rules import APPROVE
 from requisitions.models import Side
 
@@ -128,6 +137,29 @@ def _told_last(application: Application) -> dict[str, str]:
     if waiting is None or not waiting.payload.get("was_due"):
         return {}
     return {name: waiting.payload[name] for name in ("was_due", "was_due_at") if name in waiting.payload}
+
+
+@transaction.atomic
+def ask_after(*, application: Application, candidate: Candidate, now: datetime) -> bool:
+    """The candidate asks where it is: whoever owes it and who leads them hear of it at once.
+
+    Once until somebody has answered, and only behind a date that has passed: False where they have asked already.
+    """
+    application = fetch.relocked(application)
+    promise = Promise.objects.filter(
+        waits_too_long(now), application=application, state__in=UNSETTLED
+    ).first()
+    if promise is None:
+        raise WrongState(candidate_words("No date of ours has passed without an answer. Write to us below."))
+    if promise.asked_after_at is not None:
+        return False
+    promise.asked_after_at = now
+    promise.save(update_fields=["asked_after_at"])
+    promise.application = application
+    data = {"promise_id": promise.pk, "what": promise.what}
+    record("promise.asked_after", subject=promise, by=candidate, now=now, data=data)
+    debts.tell_asked_after(promise, now=now)
+    return True
 
 
 @transaction.atomic

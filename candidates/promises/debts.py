@@ -18,7 +18,7 @@ from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
 from candidates.promises import outer, queries
 from candidates.promises.digests import of_owner, ready, who, write_to
-from candidates.promises.engine import open_promise
+from candidates.promises.engine import lead_of, open_promise
 from candidates.promises.models import Promise, PromiseKind, PromiseState
 from requisitions.models import Side
 
@@ -113,3 +113,24 @@ def ask_for_words(broken: Promise, *, now: datetime) -> None:
         )
         key = f"words-wanted:{organisation.pk}:{lead.pk}:{now:%Y%m}"
         outbox.queue("promise.words_wanted", to=letters.to_user(lead), message=message, key=key, now=now)
+
+
+def tell_asked_after(promise: Promise, *, now: datetime) -> None:
+    """Whoever owes it and who leads the recruiters, each once: the candidate has asked where it is."""
+    application = promise.application
+    people = {person.pk: person for person in (promise.owner, lead_of(application))}
+    for person in people.values():
+        values = {
+            "user.first_name": person.get_short_name(),
+            "candidate.name": application.candidate.name,
+            "job.title": application.requisition.title,
+            "promise.what": promise.what,
+            "promise.since": _since(promise),
+            "owner.name": str(promise.owner),
+            "link": letters.staff_link(f"/applications/{application.pk}/#write"),
+        }
+        message = outbox.write(
+            "promise.asked_after", values=values, organisation=None, language=person.language
+        )
+        key = f"asked-after:{promise.pk}:{person.pk}"
+        outbox.queue("promise.asked_after", to=letters.to_user(person), message=message, key=key, now=now)

@@ -142,6 +142,7 @@ def _row_so_far(previous: Promise | None) -> dict[str, Any]:
         "broken_before": previous.broken_before + broke,
         "waiting_since": previous.waiting_since or (previous.opened_at if broke else None),
         "changed_before": previous.changed_before + changed,
+        "asked_after_at": previous.asked_after_at,
     }
 
 
@@ -238,9 +239,9 @@ def keep_within_law(application: Application, *, by: CanAct | None, now: datetim
 
 def answered(application: Application) -> None:
     """A person has told the candidate something of their own: no broken or changed date lies behind them any more."""
-    behind = Q(broken_before__gt=0) | Q(changed_before__gt=0)
+    behind = Q(broken_before__gt=0) | Q(changed_before__gt=0) | Q(asked_after_at__isnull=False)
     rows = Promise.objects.open().filter(behind, application=application)
-    rows.update(broken_before=0, waiting_since=None, changed_before=0)
+    rows.update(broken_before=0, waiting_since=None, changed_before=0, asked_after_at=None)
 
 
 def owe_word(

@@ -33,6 +33,12 @@ declare(
             icon="bell",
         ),
         Verb(
+            name="promise.asked_after",
+            text=staff_words.gettext_noop("asked where it is: {what}"),
+            candidate_text=gettext_noop("You asked where our answer is"),
+            icon="question",
+        ),
+        Verb(
             name="promise.words_approved",
             text=staff_words.gettext_noop(
                 "approved the words about a promise that was not kept, in: {languages}"

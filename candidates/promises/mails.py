@@ -149,5 +149,30 @@ declare(
                 )
             },
         ),
+        MailRole(
+            name="promise.asked_after",
+            label=gettext_noop("A candidate asks where their answer is"),
+            placeholders={
+                "user.first_name": "Kim",
+                "owner.name": "Kim Sample",
+                "candidate.name": "Robin Example",
+                "job.title": "Data engineer",
+                "promise.what": "First answer",
+                "promise.since": "Tuesday 24 November",
+                "link": "https://hiring.example.com/applications/1/",
+            },
+            links=frozenset({"link"}),
+            editable=False,
+            words={
+                "en": Words(
+                    subject="{{ candidate.name }} asks where their answer is",
+                    body=(
+                        "Hello {{ user.first_name }},\n\n{{ candidate.name }} ({{ job.title }}) waits since "
+                        "{{ promise.since }} for this: {{ promise.what }}. We named a date and did not keep it, and "
+                        "they ask. {{ owner.name }} owes the answer.\n\n[Write to them]({{ link }})"
+                    ),
+                )
+            },
+        ),
     ]
 )

@@ -153,6 +153,11 @@ class Promise(Attempts, Stamped):
         help_text="When the first date was given that was broken without an answer since.",
     )
     changed_before = models.PositiveSmallIntegerField(default=0, db_default=0)
+    asked_after_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the candidate asked where it is, since they wait behind a broken date.",
+    )
     told_by = models.ForeignKey(
         OutgoingMail, on_delete=models.SET_NULL, null=True, blank=True, related_name="kept_promises"
     )

@@ -33,8 +33,8 @@ FILES = {
     "seeds",
 }
 PAGE_FILES = {"views", "forms", "urls", "cards"}
-PAGES_BELOW = {"settings", "public", "interviews", "offers", "sms"}
-"""Rooms of pages: those in the settings, those for everybody, and the portal's of three kinds."""
+PAGES_BELOW = {"settings", "public", "interviews", "offers", "promises", "sms"}
+"""Rooms of pages: those in the settings, those for everybody, and the portal's of four kinds."""
 BY_NAME = {"actions", "queries", "domain", "seeds"}
 """Folders whose files are named by what they do (`actions`) or are about."""
 
@@ -92,9 +92,13 @@ EXTRA = {
     },
     "candidates/documents/recognising.py": "asks the process for strangers' files about the picture of a page",
     "candidates/documents/scanning.py": "asks the virus scanner",
+    "candidates/promises/around.py": "what is promised around interviews, times and offers",
     "candidates/promises/deadlines.py": "what the clock does to promises",
+    "candidates/promises/debts.py": "what is owed without a date, and who hears of it",
+    "candidates/promises/digests.py": "what owners are told, one message for all of it",
     "candidates/promises/effects.py": "what becomes of the open promise, done",
     "candidates/promises/engine.py": "opening and settling promises",
+    "candidates/promises/outer.py": "the dates that law sets, for every promise that is made",
     "candidates/promises/outcomes.py": "from a decision to the moment in which its candidate knows",
     "candidates/promises/policy.py": "what becomes of the open promise, as data",
     "candidates/scheduling/pages/availability.py": "when interviewers can: asked by one, said by another",

@@ -66,6 +66,8 @@ DONE = {
         "The interview is cancelled. Thank you for telling us; we look for another time with you."
     ),
     "matters": gettext_lazy("Thank you. We keep it in mind."),
+    "asked": gettext_lazy("Whoever owes you the answer has heard, and so has who leads them."),
+    "answered": gettext_lazy("No date of ours has passed without an answer any more."),
     "confirmed": gettext_lazy("Thank you, your address is confirmed."),
     "praise": gettext_lazy("Thank you. We have noted your answer."),
     "manager": gettext_lazy("Thank you. Your manager may know now."),

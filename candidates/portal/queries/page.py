@@ -129,6 +129,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
             "kind",
             "state",
             "broken_before",
+            "asked_after_at",
             "reason",
             "owner__name",
             "owner__title",

@@ -46,6 +46,7 @@ SHOWN = (
     "interview.time_wished",
     "promise.broken",
     "promise.owed",
+    "promise.asked_after",
     "promise.changed",
 )
 """What has happened, as the steps tell it. Everything else shows as outcome or letter, or not at all."""
@@ -77,6 +78,8 @@ class Next:
     broken: int
     """How many days in a row were named before and not kept."""
     reason: str
+    may_ask: bool = False
+    """Whether a date of ours lies behind it, and they have not asked since where it is."""
 
 
 @dataclass(frozen=True)
@@ -207,6 +210,9 @@ def _next(promise: Promise, application: Application, *, now: datetime) -> Next:
         is_late=promise.due_at <= now and promise.kind != PromiseKind.DEBT,
         broken=promise.broken_before,
         reason=promise.reason,
+        may_ask=promise.asked_after_at is None
+        and promise.side != Side.CANDIDATE
+        and (promise.broken_before > 0 or promise.due_at <= now),
     )
 
 
