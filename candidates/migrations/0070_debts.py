@@ -93,6 +93,10 @@ class Migration(migrations.Migration):
             model_name='promise',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['stage', 'news', 'answer', 'time', 'interview', 'offer', 'reach', 'debt'])), name='promise_kind_known', violation_error_message='This is none of the choices of kind.'),
         ),
+        migrations.AddIndex(
+            model_name='promise',
+            index=models.Index(condition=models.Q(('kind', 'debt'), ('state', 'open')), fields=['due_at'], name='promise_debts'),
+        ),
         migrations.AddField(
             model_name='approvedwords',
             name='approved_by',

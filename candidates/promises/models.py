@@ -235,6 +235,8 @@ class Promise(Attempts, Stamped):
                 name="promise_waits_too_long",
                 condition=Q(state="open", broken_before__gt=0),
             ),
+            # The tick asks for the few debts every minute.
+            models.Index(fields=["due_at"], name="promise_debts", condition=Q(state="open", kind="debt")),
             models.Index(fields=["due_at"], name="promise_telling", condition=Q(state="telling")),
         ]
         triggers = [
