@@ -13,7 +13,7 @@ from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
 from candidates.compose import quiet_hours
 from candidates.messages.models import Direction, Message
-from candidates.models import Application, FollowUp, Promise
+from candidates.models import Application, FollowUp, OfferState, Promise
 from candidates.promises.models import PromiseKind
 from candidates.promises.queries import By, Told, told_by_law
 from partners.commitments.actions import remeasure
@@ -121,8 +121,8 @@ def _times_told(application: Application, arrived: Counter[str]) -> int:
         application_id=application.pk, role__in=TOLD, not_before__gte=application.decided_at
     )
     by_letter = sum(arrived[message_id(mail)] for mail in letters)
-    if by_letter:
-        return by_letter
+    if by_letter or _said_yes(application):
+        return max(1, by_letter)
     said = Counter(
         Activity.objects.filter(
             verb__in=(WAS_TOLD, CAME_BACK),
@@ -131,6 +131,11 @@ def _times_told(application: Application, arrived: Counter[str]) -> int:
         ).values_list("verb", flat=True)
     )
     return said[WAS_TOLD] - said[CAME_BACK]
+
+
+def _said_yes(application: Application) -> bool:
+    """Whether they accepted our offer: they know by their own yes, also where the welcome to it did not reach them."""
+    return application.state == "hired" and application.offers.filter(state=OfferState.ACCEPTED).exists()
 
 
 def broken_with_note() -> float:
@@ -151,8 +156,16 @@ def _has_its_note(promise: Promise) -> bool:
     broken = Activity.objects.filter(verb="promise.broken", subject_id=promise.pk).first()
     if broken is not None and broken.data.get("answered_late"):
         return True
+    if broken is None and _is_reached_another_way(promise):
+        return True
     note = FollowUp.objects.filter(idempotency_key=f"holding:{promise.pk}").first()
     return note is not None and (note.state in {"done", "waiting"} or bool(note.reason))
+
+
+def _is_reached_another_way(promise: Promise) -> bool:
+    """Whether what kept it in time came back later: no letter can say so, and another way was owed instead."""
+    later = Promise.objects.filter(application=promise.application_id, kind=PromiseKind.REACH)
+    return later.filter(opened_at=promise.settled_at).exists()
 
 
 def past_outer_date(now: datetime) -> int:

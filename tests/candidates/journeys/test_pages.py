@@ -76,7 +76,7 @@ def test_a_step_is_added_edited_switched_off_shifted_and_removed() -> None:
     assert "Hello {{ candidate.first_name }}." in page.content.decode()
     assert client.post(f"{at}/{step.key}/", STEP | {"seen": "1", "amount": "3"}).status_code == 302
     client.post(f"{at}/{step.key}/shift/", {"seen": "2", "way": "up"})
-    assert [each.key for each in queries.current(organisation).steps].index(step.key) == 12
+    assert [each.key for each in queries.current(organisation).steps].index(step.key) == 13
     client.post(f"{at}/{step.key}/switch/", {"seen": "3", "on": "no"})
     client.post(f"{at}/{step.key}/remove/", {"seen": "4"})
     assert [row.change for row in Journey.objects.order_by("version")] == [
