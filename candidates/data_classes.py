@@ -21,6 +21,7 @@ CLASSES: Classes = {
     },
     "DocumentPage": {Of.CANDIDATE: ("image",)},
     "Promise": {Of.CANDIDATE: ("reason", "last_error"), Of.NOBODY: ("what",)},
+    "ApprovedWords": {Of.NOBODY: ("digest", "language", "subject", "body")},
     "FollowUp": {Of.CANDIDATE: ("payload", "reason", "last_error"), Of.NOBODY: ("step", "idempotency_key")},
     "FromUs": {Of.NOBODY: ("step", "language", "text", "link")},
     "Journey": {Of.NOBODY: ("change",)},

@@ -313,6 +313,7 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(("ats.ApprovalRequest", "ats.Approval"), "who agreed to what, which pay and roles rest on"),
     "ats.SuppressedAddress": "without it we would write again to who asked us not to, or to nobody",
     "ats.SuppressedNumber": "without it we would send SMS again to who asked us not to",
+    "candidates.ApprovedWords": "who stood for the words in which candidates were told that our word was broken",
     "ats.RetentionRun": "one row for each term",
     "ats.SignInPolicy": "one row: what signing in asks of everybody",
     "ats.Pulse": "one row, written to see whether the database can",

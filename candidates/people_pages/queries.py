@@ -174,6 +174,7 @@ def _applications(user: User, *, of_one: bool = False) -> "Prefetch[str]":
         *(
             "application_id",
             "state",
+            "kind",
             "what",
             "side",
             "due_at",

@@ -20,8 +20,9 @@ from candidates.applications.models import Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewState
 from candidates.messages.models import Message, Substance
 from candidates.offers.models import Offer
-from candidates.promises import cards, effects, engine, outcomes
+from candidates.promises import effects, engine, outcomes
 from candidates.promises.models import UNSETTLED, Promise, PromiseKind, PromiseState
+from candidates.promises.pages import cards
 from candidates.promises.policy import Event
 from candidates.scorecards.models import Scorecard, ScorecardState
 from requisitions.models import Side

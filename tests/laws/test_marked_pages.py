@@ -35,6 +35,7 @@ OTHERS = (
     "/careers/",
     "/settings/messages",
     "/settings/outbox/",
+    "/settings/promises/",
     "/settings/wording",
     "/settings/offer-letters",
 )

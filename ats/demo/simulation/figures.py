@@ -165,7 +165,7 @@ def _has_its_note(promise: Promise) -> bool:
 def _is_reached_another_way(promise: Promise) -> bool:
     """Whether what kept it in time came back later: no letter can say so, and another way was owed instead."""
     later = Promise.objects.filter(application=promise.application_id, kind=PromiseKind.REACH)
-    return later.filter(opened_at=promise.settled_at).exists()
+    return promise.settled_at is not None and later.filter(opened_at=promise.settled_at).exists()
 
 
 def past_outer_date(now: datetime) -> int:

@@ -143,7 +143,7 @@ def made_of(rows: Iterable[Mapping[str, Any]], marks: Mapping[int, list[Mark]], 
     ]
 
 
-PROMISE = ("what", "usual", "due_at", "side", "owner", "broken_before", "waiting_since")
+PROMISE = ("kind", "what", "usual", "due_at", "side", "owner", "broken_before", "waiting_since")
 
 
 def _chip(row: Mapping[str, Any], chips: dict[tuple[Any, ...], str], now: datetime) -> str:
@@ -153,7 +153,9 @@ def _chip(row: Mapping[str, Any], chips: dict[tuple[Any, ...], str], now: dateti
     if key not in chips:
         # The column's head says what its stage promises; a card says it only where something else is owed.
         chips[key] = markup.chip(
-            dict(zip(PROMISE, key, strict=True)), now=now, short=row["what"] == row["usual"]
+            dict(zip(PROMISE, key, strict=True)),
+            now=now,
+            short=row["what"] == row["usual"] and row["kind"] != "debt",
         )
     return chips[key]
 

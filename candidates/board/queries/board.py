@@ -233,6 +233,7 @@ CARD_FACTS: dict[str, Any] = {
     "headline": F("candidate__headline"),
     "city": F("candidate__city"),
     "usual": F("stage__promise"),
+    "kind": F("open_promise__kind"),
     "what": F("open_promise__what"),
     "due_at": F("open_promise__due_at"),
     "side": F("open_promise__side"),
