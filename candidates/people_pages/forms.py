@@ -83,7 +83,9 @@ class ContactForm(forms.ModelForm):
         model = Candidate
         fields = ["first_name", "last_name", "email", "phone", "headline", "city", "country"]
         labels = {
-            "email": "E-mail",
+            "first_name": gettext_lazy("First name"),
+            "last_name": gettext_lazy("Last name"),
+            "email": gettext_lazy("E-mail"),
             "phone": gettext_lazy("Telephone"),
             "headline": gettext_lazy("What they do now"),
             "city": gettext_lazy("City"),

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from ats.kernel.kept import retold
+from ats.kernel.languages import later
 from ats.mail import roles
+from ats.organisation.domain import names
 from ats.organisation.models import HiringOrganisation
 from candidates.follow_ups.domain.journeys import STEPS
 from candidates.journeys.domain import sentences, simulating
@@ -12,7 +14,16 @@ from candidates.journeys.domain.simulating import Shown
 from candidates.journeys.models import JourneyStep, Replan
 from candidates.journeys.queries.steps import Whole
 
-LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "ar": "Arabic"}
+LANGUAGES = {
+    code: later(names.language, name)
+    for code, name in {
+        "en": "English",
+        "de": "German",
+        "fr": "French",
+        "es": "Spanish",
+        "ar": "Arabic",
+    }.items()
+}
 MORNING = time(10)
 
 
