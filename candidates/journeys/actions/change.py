@@ -83,7 +83,7 @@ def add_step(*, organisation_id: int, facts: StepFacts, seen: int, by: User, now
     organisation, whole = _held(organisation_id, seen=seen, by=by)
     step, steps = with_step(whole, None, facts, organisation=organisation)
     _say(step, facts.words, organisation=organisation, by=by, now=now)
-    _write(organisation, whole, steps, change=f"added “{step.name}”", by=by, now=now)
+    _write(organisation, whole, steps, change=kept(f"added the step “{step.name}”"), by=by, now=now)
     return step
 
 
@@ -99,7 +99,7 @@ def change_step(
     if not step.is_of_house:
         _say(step, facts.words, organisation=organisation, by=by, now=now)
     if {name: getattr(step, name) for name in COPIED} != was:
-        _write(organisation, whole, steps, change=f"changed “{step.name}”", by=by, now=now)
+        _write(organisation, whole, steps, change=kept(f"changed the step “{step.name}”"), by=by, now=now)
     return step
 
 
@@ -127,7 +127,7 @@ def remove_step(*, organisation_id: int, key: str, seen: int, by: User, now: dat
     if step.is_of_house:
         raise WrongState(gettext("This step ships with Accord: switch it off instead."))
     steps = [each for each in whole.steps if each.key != key]
-    _write(organisation, whole, steps, change=f"removed “{step.name}”", by=by, now=now)
+    _write(organisation, whole, steps, change=kept(f"removed the step “{step.name}”"), by=by, now=now)
 
 
 @transaction.atomic

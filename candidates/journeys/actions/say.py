@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel import lawful
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.kept import kept
 from ats.kernel.lawful import WRITTEN, Place
 from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
@@ -35,7 +36,8 @@ def say(
         raise Invalid(gettext("Choose a language."), field="language")
     text, link = typed(text), link.strip()
     _check(text, link)
-    where = f"with “{names[step]}”" if step else "with every step"
+    name = names.get(step, "")
+    where = kept(f"with the step “{name}”" if step else "with every step")
     place = Place(name=f"from-us:{organisation.pk}:{step}", what=f"What is said of us {where}")
     lawful.check({"text": text}, place=place, uses=WRITTEN)
     row, _ = FromUs.objects.update_or_create(

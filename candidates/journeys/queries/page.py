@@ -54,9 +54,9 @@ def lines(whole: Whole) -> list[Line]:
     return [
         Line(
             step=step,
-            when=retold(sentences.when(step)),
+            when=sentences.when(step),
             whom=sentences.for_whom(step, LANGUAGES),
-            source=retold(sentences.from_whom(step)),
+            source=sentences.from_whom(step),
             not_yet=retold(STEPS[step.key].off) if step.key in STEPS else "",
         )
         for step in whole.steps
