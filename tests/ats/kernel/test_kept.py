@@ -18,7 +18,7 @@ from ats.kernel.languages import in_language
             "1 commitment was missed since the last check-in: 1 of the recruiter. An offer was declined.",
             "1 Verpflichtung wurde seit der letzten Abstimmung versäumt: Recruiting: 1. Ein Angebot wurde abgelehnt.",
         ),
-        ("Give a view on 3 candidates", "Einschätzung zu 3 Personen abgeben"),
+        ("Answer the view on 3 candidates", "Auf die Einschätzung zu 3 Personen antworten"),
         (
             "€68,000 to €84,000 a year. €4,000 above the approved range.",
             "68.000\N{NO-BREAK SPACE}€ bis 84.000\N{NO-BREAK SPACE}€ im Jahr. 4.000\N{NO-BREAK SPACE}€ über dem "
