@@ -20,7 +20,7 @@ from requisitions.posts.queries import lawful
 from requisitions.roles import actions as roles
 from tests.factories import NOW, make_location, make_organisation, make_requisition, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.ordinary_day]
 BODY = "<p>" + "You keep the daily figures right for everybody who decides by them. " * 3 + "</p>"
 VACANCY = "Say whether there is a vacancy to fill. The law of Ontario wants it"
 WIDTH = "Narrow the pay to a range of at most CAD 50,000 a year. The law of Ontario wants it"
