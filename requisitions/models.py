@@ -1,5 +1,6 @@
 """The face of the package's models."""
 
+from requisitions.careers.models import ResponseRecord
 from requisitions.interview_plan.models import (
     InterviewFormat,
     InterviewPool,
@@ -47,6 +48,7 @@ __all__ = [
     "RemoteMode",
     "Requisition",
     "RequisitionState",
+    "ResponseRecord",
     "Severity",
     "Side",
     "Stage",

@@ -12,6 +12,7 @@ from ats.activity.record import record
 from ats.api.models import ApiToken
 from ats.api.scopes import SCOPES
 from ats.kernel.errors import Invalid, Missing
+from ats.kernel.staff_words import gettext
 
 PREFIX = "accord_"
 LASTS = timedelta(days=90)
@@ -39,13 +40,13 @@ def create_token(
     """
     wanted = sorted(set(SCOPES if scopes is None else scopes))
     if unknown := [scope for scope in wanted if scope not in SCOPES]:
-        raise Invalid(f"There is no scope {unknown[0]}.", field="scopes")
+        raise Invalid(gettext("There is no scope %(scope)s.") % {"scope": unknown[0]}, field="scopes")
     if not wanted:
-        raise Invalid("Choose at least one scope.", field="scopes")
+        raise Invalid(gettext("Choose at least one scope."), field="scopes")
     if not name.strip():
-        raise Invalid("Give the token a name, so that you know later what it is for.", field="name")
+        raise Invalid(gettext("Give the token a name, so that you know later what it is for."), field="name")
     if expires_at is not None and expires_at <= now:
-        raise Invalid("The token would have expired already.", field="expires_at")
+        raise Invalid(gettext("The token would have expired already."), field="expires_at")
     if expires_at is None and not endless:
         expires_at = now + LASTS
     secret = PREFIX + secrets.token_urlsafe(32)

@@ -80,11 +80,11 @@ class ChatRoom(Stamped):
 
 
 class ChatState(models.TextChoices):
-    QUEUED = "queued", "Queued"
-    SENDING = "sending", "Sending"
-    SENT = "sent", "Sent"
-    FAILED = "failed", "Not sent"
-    UNKNOWN = "unknown", "Unknown"
+    QUEUED = "queued", gettext_lazy("Queued")
+    SENDING = "sending", gettext_lazy("Sending")
+    SENT = "sent", gettext_lazy("Sent")
+    FAILED = "failed", gettext_lazy("Not sent")
+    UNKNOWN = "unknown", gettext_lazy("Unknown")
 
 
 class ChatMessageQuerySet(models.QuerySet["ChatMessage"]):

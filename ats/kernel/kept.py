@@ -22,10 +22,13 @@ from django.utils.formats import get_format
 
 from ats.kernel import staff_words
 from ats.kernel.languages import listed, shipped, spoken
+from ats.kernel.pay_retold import pay_retold
 
 CONTEXT = "kept"
 """Under which the catalogs of colleagues hold what only rows and mails say."""
-PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
+PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}")
+NAMELESS = "whom"
+"""What stands in a place that has no name: `{}`."""
 OWN = frozenset(
     {
         *(
@@ -108,6 +111,8 @@ SEVERAL = frozenset(
     {"both", "codes", "first", "late", "moved", "named", "rest", "roles", "said", "sides", "titles", "why"}
 )
 """Places for sentences and lists."""
+SENTENCES = OWN | {"said", "why", "late", "rest"}
+"""Those of them that may hold more than one sentence."""
 MOMENTS = frozenset(
     {
         "behind",
@@ -125,7 +130,12 @@ MOMENTS = frozenset(
     | {"span", "target", "when", "zone"}
 )
 """Places for a day or a stretch of time: there is a number in them."""
-BETWEEN = (re.compile(r"(?<=[.:;]) (?=[A-Z“\d])"), re.compile(r"(?<=;) "), re.compile(r"(?<=,) "))
+BETWEEN = (
+    re.compile(r"(?<=[.]) (?=[A-Z“\d€$£])"),
+    re.compile(r"(?<=[.:;]) (?=[A-Z“\d€$£])"),
+    re.compile(r"(?<=;) "),
+    re.compile(r"(?<=,) "),
+)
 """Where a text may be sentences, or facts, in a row."""
 _AND = re.compile(r", | and ")
 _MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
@@ -141,6 +151,8 @@ DAY = re.compile(
     r"(?: (?P<year>\d{4}))?"
 )
 DECIMAL = re.compile(r"\d+\.\d+")
+QUOTED = re.compile(r"“[^“”]+”(?:, “[^“”]+”)*")
+"""Names of things, one after the other."""
 NTH = re.compile(r"(\d+)(?:st|nd|rd|th)")
 SPAN = re.compile(r"(\d\d:\d\d) to (\d\d:\d\d)")
 
@@ -168,13 +180,15 @@ def _retold(language: str, text: str) -> str:
         return text.replace(".", get_format("DECIMAL_SEPARATOR", language))
     if ordinal := NTH.fullmatch(text):
         return f"{ordinal[1]}."
+    if QUOTED.fullmatch(text):
+        return ", ".join(map(quoted, text[1:-1].split("”, “")))
     found = _said(language, text) or _labelled(language, text)
     return _with_its_days(text) if found is None else found
 
 
 def _said(language: str, text: str) -> str | None:
     """The whole of it where the whole of it is the house's."""
-    found = _word(text) or _sentence(language, text)
+    found = _word(text) or _sentence(language, text) or _pay(language, text)
     if found is not None:
         return found
     names = [_word(part) for part in _AND.split(text)]
@@ -189,10 +203,12 @@ def _said(language: str, text: str) -> str | None:
 
 
 def _part(language: str, text: str) -> str | None:
-    """One of several, with the comma after it."""
-    bare = text.rstrip(",;")
-    said = _word(bare) or _sentence(language, bare)
-    return None if said is None else said + text[len(bare) :]
+    """One of several, with the comma after it, and the last with the full stop of all."""
+    for bare in (text.rstrip(",;"), text.rstrip(".,;")):
+        said = _word(bare) or _sentence(language, bare) or _pay(language, bare)
+        if said is not None:
+            return said + text[len(bare) :]
+    return None
 
 
 def _sentence(language: str, text: str) -> str | None:
@@ -216,11 +232,17 @@ def _labelled(language: str, text: str) -> str | None:
 
 def _filled(language: str, said: str, facts: dict[str, str]) -> str:
     def fact(place: re.Match[str]) -> str:
-        name = place[1] or place[2]
+        name = place[1] or place[2] or NAMELESS
         text = facts.get(name) or ""
-        return text if name in OWN else _retold(language, text)
+        own = name in OWN and not QUOTED.fullmatch(text)
+        return text if own else _retold(language, text)
 
     return PLACE.sub(fact, said).replace("%%", "%")
+
+
+def _pay(language: str, text: str) -> str | None:
+    marks = [get_format(name, language) for name in ("THOUSAND_SEPARATOR", "DECIMAL_SEPARATOR")]
+    return pay_retold(text, thousands=marks[0], decimals=marks[1])
 
 
 def _word(text: str) -> str | None:
@@ -264,7 +286,7 @@ def _sentences(language: str) -> dict[str, list[Sentence]]:
 def _made(words: str, said: str, least: int) -> Sentence | None:
     parts = PLACE.split(words.replace("%%", "%"))
     literals = parts[::3]
-    names = [one or other for one, other in zip(parts[1::3], parts[2::3], strict=True)]
+    names = [one or other or NAMELESS for one, other in zip(parts[1::3], parts[2::3], strict=True)]
     size = sum(len(re.sub(r"[\W\d_]", "", literal)) for literal in literals)
     if not FIGURES.union(MOMENTS).intersection(names):
         least = max(least, LEAST_LOOSE)
@@ -283,7 +305,9 @@ def _fits(name: str, size: int) -> str:
         return r"\d[\d.,]*"
     if name in MOMENTS:
         return r"(?:[A-Z][a-z]+,? )?\d[^;]*?(?<![.])"
-    return r".+?" if size > LEAST_ELSEWHERE or name in SEVERAL else r"[^,;]+?"
+    if name in SENTENCES:
+        return r".+?"
+    return r"(?:(?![.] [A-Z€$£]).)+?" if size > LEAST_ELSEWHERE or name in SEVERAL else r"[^,;]+?"
 
 
 def texts(language: str) -> Iterator[tuple[int, str, str]]:
@@ -320,6 +344,11 @@ def _day(match: re.Match[str]) -> str:
     weekday = f"{_NAMED_DAYS[match['weekday']]}, " if match["weekday"] else ""
     year = f" {match['year']}" if match["year"] else ""
     return f"{weekday}{match['day']}. {_NAMED_MONTHS[match['month']]}{year}"
+
+
+def quoted(words: object) -> str:
+    """Words of somebody, or of a row, in the quotation marks of the language of now."""
+    return staff_words.gettext("“%(words)s”") % {"words": words}
 
 
 def _until(start: str, end: str) -> str:

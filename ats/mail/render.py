@@ -12,6 +12,7 @@ from html import escape
 
 from django.utils.translation import gettext
 
+from ats.kernel import staff_words
 from ats.kernel.errors import Invalid
 from ats.kernel.languages import direction, known, name_of, speaking
 from ats.mail.roles import MailRole, Words
@@ -51,17 +52,27 @@ def check(role: MailRole, words: Words) -> None:
     for where, text in (("subject", words.subject), ("body", words.body)):
         for name in PLACEHOLDER.findall(text):
             if name not in role.placeholders:
-                raise Invalid(f"There is no {{{{ {name} }}}} in this kind of message.", field=where)
+                raise Invalid(
+                    staff_words.gettext("There is no {{ %(name)s }} in this kind of message.")
+                    % {"name": name},
+                    field=where,
+                )
         rest = PLACEHOLDER.sub("", text)
         if "{{" in rest or "}}" in rest or "{%" in rest:
-            raise Invalid("A placeholder is written like {{ candidate.first_name }}.", field=where)
+            raise Invalid(
+                staff_words.gettext("A placeholder is written like {{ candidate.first_name }}."), field=where
+            )
     for button in filter(None, map(BUTTON.match, _blocks(words.body))):
         if button[2] not in role.links:
-            raise Invalid(f"{{{{ {button[2]} }}}} is no address: a button cannot lead there.", field="body")
+            raise Invalid(
+                staff_words.gettext("{{ %(button)s }} is no address: a button cannot lead there.")
+                % {"button": button[2]},
+                field="body",
+            )
     if not words.subject.strip():
-        raise Invalid("Write a subject.", field="subject")
+        raise Invalid(staff_words.gettext("Write a subject."), field="subject")
     if not words.body.strip():
-        raise Invalid("Write the message.", field="body")
+        raise Invalid(staff_words.gettext("Write the message."), field="body")
 
 
 def render(

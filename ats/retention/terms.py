@@ -319,6 +319,7 @@ KEPT: dict[str, str] = {
     "ats.Pulse": "one row, written to see whether the database can",
     "ats.Standstill": "one row for each restore: when, and who let work go on",
     "mfa.Authenticator": "with it people sign in",
+    "requisitions.ResponseRecord": "one row of counts for each organisation",
     "partners.ToMeasure": "gone as soon as it is measured",
     "partners.AdviceRun": "one row for each rule of advice",
     "partners.Look": "one row for each role that is looked for, gone when it ends",

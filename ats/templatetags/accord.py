@@ -355,6 +355,12 @@ def lines(text: Any) -> SafeString:
 
 
 @register.filter
+def quoted(text: Any) -> str:
+    """In the quotation marks of the reader's language."""
+    return kept.quoted(text)
+
+
+@register.filter
 def retold(text: Any) -> str:
     """What a row keeps in English, in the reader's language (`ats.kernel.kept`); what a person wrote as it is."""
     return kept.retold(str(text or ""))

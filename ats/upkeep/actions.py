@@ -9,6 +9,7 @@ from ats.activity.record import record
 from ats.duework.models import Standstill
 from ats.duework.tasks import hurry
 from ats.kernel.errors import NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 from ats.mail import outbox
 from ats.mail.models import MailState, OutgoingMail
 
@@ -19,10 +20,10 @@ HANDLE = "ats.handle_mail"
 def release(*, send: bool, by: User, now: datetime) -> int:
     """Let due work go on; the mail that waited in the backup leaves with it, or is cancelled: how many it was."""
     if not by.has_perm(HANDLE):
-        raise NotAllowed("You may not do this.")
+        raise NotAllowed(gettext("You may not do this."))
     still = Standstill.objects.select_for_update().filter(ended_at__isnull=True).first()
     if still is None:
-        raise WrongState("Mail leaves again already.")
+        raise WrongState(gettext("Mail leaves again already."))
     waited = OutgoingMail.objects.filter(created_at__lte=still.since)
     number = waited.filter(state=MailState.QUEUED).count()
     if not send:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
+from ats.kernel.kept import retold
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import DateInput, LocalMoment
 from candidates.applications.models import DispositionKind, DispositionReason, NoteVisibility
@@ -43,7 +44,7 @@ def reason_choices(*, withdrew: bool) -> list[tuple[str, Any]]:
     grouped: dict[str, list[tuple[str, str]]] = {kind.value: [] for kind in kinds}
     for reason in DispositionReason.objects.filter(is_active=True).order_by("position", "label"):
         if reason.kind in grouped:
-            grouped[reason.kind].append((reason.code, reason.label))
+            grouped[reason.kind].append((reason.code, retold(reason.label)))
     return [
         ("", gettext("Choose a reason")),
         *((str(kind.label), grouped[kind.value]) for kind in kinds if grouped[kind.value]),
@@ -72,7 +73,7 @@ class LetterForm(forms.Form):
     gap_help: Any = gettext_lazy("With a gap in it, it is no answer: what is owed to them stays owed.")
     """What a text with a gap does not do, beside the yes to it."""
 
-    subject = forms.CharField(max_length=300)
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=300)
     body = forms.CharField(
         label=gettext_lazy("Message"),
         widget=forms.Textarea(attrs={"rows": 9, "data-wording": "message"}),

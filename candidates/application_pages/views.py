@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.kept import retold
 from ats.kernel.numbers import number
 from ats.kernel.staff_words import gettext
 from ats.organisation.domain.working_time import end_of
@@ -85,7 +86,7 @@ def move(request: StaffRequest, application_id: int) -> HttpResponse:
     )
     undo = f"{reverse('application_undo_move', args=[application_id])}?stage={left.stage_id}&version={moved.version}"
     said = gettext("Moved %(name)s to %(stage)s.")
-    text = said % {"name": moved.candidate.name, "stage": moved.stage.name}
+    text = said % {"name": moved.candidate.name, "stage": retold(moved.stage.name)}
     return done(request, text, back=back_to(application_id), undo=undo)
 
 

@@ -12,7 +12,12 @@ from ats.duework.tasks import plan
 from ats.mail.actions import sends_again
 from ats.mail.models import OutgoingMail
 from candidates.applications.actions import check_claims, resend
+from candidates.applications.domain import automation
 from candidates.compose import letters
+
+__all__ = ["automation"]
+
+__all__ = ["automation"]
 
 FIND_ANEW = "applications.find_anew"
 

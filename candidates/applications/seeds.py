@@ -4,90 +4,92 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 
+from ats.kernel.kept import kept
+
 SHIPPED: tuple[tuple[str, str, str, str], ...] = (
     (
         "stronger-match",
         "chose_otherwise",
-        "Somebody else fits the role better",
+        kept("Somebody else fits the role better"),
         gettext_noop("Others who applied show more of what this role needs now."),
     ),
     (
         "chose-somebody",
         "chose_otherwise",
-        "Somebody else was chosen",
+        kept("Somebody else was chosen"),
         gettext_noop("We chose somebody whose experience is closer to what this role needs now."),
     ),
     (
         "missing-must-have",
         "chose_otherwise",
-        "A must-have of the role is missing",
+        kept("A must-have of the role is missing"),
         gettext_noop("The role needs something from the first day that we did not find in your application."),
     ),
     (
         "interviews",
         "chose_otherwise",
-        "Decided after the interviews",
+        kept("Decided after the interviews"),
         gettext_noop("After our conversations we decided not to go on."),
     ),
     (
         "expectations",
         "chose_otherwise",
-        "Expectations do not meet",
+        kept("Expectations do not meet"),
         gettext_noop("What you are looking for and what we can offer in this role do not meet."),
     ),
     (
         "position-filled",
         "chose_otherwise",
-        "The role has been filled",
+        kept("The role has been filled"),
         gettext_noop("The role has been filled. The decision fell for another person, not against you."),
     ),
     (
         "role-closed",
         "chose_otherwise",
-        "The role will not be filled",
+        kept("The role will not be filled"),
         gettext_noop("We have decided not to fill this role. That has nothing to do with your application."),
     ),
     (
         "not-eligible",
         "not_considered",
-        "Not eligible to work in this place",
+        kept("Not eligible to work in this place"),
         gettext_noop("For this role we cannot employ somebody without the right to work in this place."),
     ),
     (
         "incomplete",
         "not_considered",
-        "The application could not be judged",
+        kept("The application could not be judged"),
         gettext_noop("We could not judge your application with what we had."),
     ),
     (
         "duplicate",
         "not_considered",
-        "Applied twice",
+        kept("Applied twice"),
         gettext_noop("We go on with your other application for this role."),
     ),
     ("withdrew", "withdrew", "Withdrew", gettext_noop("You withdrew your application.")),
     (
         "withdrew-other-offer",
         "withdrew",
-        "Took another offer",
+        kept("Took another offer"),
         gettext_noop("You withdrew your application: you took another offer."),
     ),
     (
         "withdrew-pay",
         "withdrew",
-        "The pay did not fit",
+        kept("The pay did not fit"),
         gettext_noop("You withdrew your application: the pay did not fit."),
     ),
     (
         "withdrew-timing",
         "withdrew",
-        "The time did not fit",
+        kept("The time did not fit"),
         gettext_noop("You withdrew your application: the time did not fit."),
     ),
     (
         "withdrew-waited",
         "withdrew",
-        "It took too long",
+        kept("It took too long"),
         gettext_noop("You withdrew your application: it took us too long."),
     ),
 )

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from ats.kernel.errors import Invalid
+from ats.kernel.kept import quoted
 from ats.kernel.staff_words import gettext
 
 _BARE = re.compile(r"^\s*(?:[-*•\u2013\u2014·]|\d+[.)]|[-\u2013\u2014_.…\s]{3,}|…)\s*$")
@@ -71,7 +72,7 @@ def check(body: str, *, meant: bool, signature: Iterable[str] = ()) -> bool:
 
 
 def said(found: list[str]) -> str:
-    places = ", ".join(f"“{place}”" for place in found[:3])
+    places = ", ".join(map(quoted, found[:3]))
     return gettext("Something is still to be filled in: %(places)s.") % {"places": places}
 
 

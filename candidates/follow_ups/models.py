@@ -8,17 +8,18 @@ from django.db.models import Q
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.mail.models import OutgoingMail
 from candidates.follow_ups.domain.journeys import STEPS
 from candidates.people.models import Candidate
 
 
 class FollowUpState(models.TextChoices):
-    WAITING = "waiting", "Scheduled"
-    DONE = "done", "Done"
-    CANCELLED = "cancelled", "Cancelled"
-    SKIPPED = "skipped", "Skipped"
-    FAILED = "failed", "Set aside"
+    WAITING = "waiting", gettext_lazy("Scheduled")
+    DONE = "done", gettext_lazy("Done")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
+    SKIPPED = "skipped", gettext_lazy("Skipped")
+    FAILED = "failed", gettext_lazy("Set aside")
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):

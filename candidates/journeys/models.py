@@ -10,6 +10,7 @@ from django.db.models.functions import Now
 
 from ats.duework.models import Attempts
 from ats.kernel.models import Stamped, goes_with, one_of
+from ats.kernel.staff_words import gettext_lazy
 from ats.organisation.models import HiringOrganisation, Location
 from candidates.applications.models import Application
 from candidates.follow_ups.domain.journeys import OWED, STEPS
@@ -21,29 +22,29 @@ from requisitions.models import StageKind
 class Trigger(models.TextChoices):
     """What a step follows."""
 
-    APPLIED = "applied", "They applied"
-    STAGE = "stage", "They reached a stage"
-    BOOKED = "booked", "An interview was booked"
-    BEFORE_INTERVIEW = "before_interview", "An interview lies ahead"
-    INTERVIEWED = "interviewed", "An interview is over"
-    NO_NEWS = "no_news", "They have had no news"
-    OFFERED = "offered", "They have our offer"
-    REJECTED = "rejected", "They were told a no"
-    WITHDREW = "withdrew", "They withdrew"
-    HIRED = "hired", "They are hired"
-    BEFORE_FIRST_DAY = "before_first_day", "Their first day lies ahead"
-    FIRST_DAY = "first_day", "Their first day"
-    PROMISE = "promise", "What was promised runs late, or gets another date"
-    DECIDED = "decided", "It is decided"
+    APPLIED = "applied", gettext_lazy("They applied")
+    STAGE = "stage", gettext_lazy("They reached a stage")
+    BOOKED = "booked", gettext_lazy("An interview was booked")
+    BEFORE_INTERVIEW = "before_interview", gettext_lazy("An interview lies ahead")
+    INTERVIEWED = "interviewed", gettext_lazy("An interview is over")
+    NO_NEWS = "no_news", gettext_lazy("They have had no news")
+    OFFERED = "offered", gettext_lazy("They have our offer")
+    REJECTED = "rejected", gettext_lazy("They were told a no")
+    WITHDREW = "withdrew", gettext_lazy("They withdrew")
+    HIRED = "hired", gettext_lazy("They are hired")
+    BEFORE_FIRST_DAY = "before_first_day", gettext_lazy("Their first day lies ahead")
+    FIRST_DAY = "first_day", gettext_lazy("Their first day")
+    PROMISE = "promise", gettext_lazy("What was promised runs late, or gets another date")
+    DECIDED = "decided", gettext_lazy("It is decided")
 
 
 class Way(models.TextChoices):
     """How it can go, for the time line of a made-up candidate."""
 
-    REJECTED = "rejected", "A no after screening"
-    HIRED = "hired", "Hired"
-    WITHDREW = "withdrew", "Withdrew"
-    SILENCE = "silence", "Hears nothing"
+    REJECTED = "rejected", gettext_lazy("A no after screening")
+    HIRED = "hired", gettext_lazy("Hired")
+    WITHDREW = "withdrew", gettext_lazy("Withdrew")
+    SILENCE = "silence", gettext_lazy("Hears nothing")
 
 
 OF_THE_HOUSE = (Trigger.PROMISE, Trigger.DECIDED)
@@ -53,31 +54,31 @@ BACKWARDS = (Trigger.BEFORE_INTERVIEW, Trigger.BEFORE_FIRST_DAY)
 
 
 class Unit(models.TextChoices):
-    HOURS = "hours", "Working hours"
-    DAYS = "days", "Working days"
-    CALENDAR = "calendar", "Days"
+    HOURS = "hours", gettext_lazy("Working hours")
+    DAYS = "days", gettext_lazy("Working days")
+    CALENDAR = "calendar", gettext_lazy("Days")
 
 
 class Hours(models.TextChoices):
     """When a message may come, where its reader is."""
 
-    WORKING = "working", "On working days, eight to eight"
-    AWAKE = "awake", "On any day, eight to eight"
+    WORKING = "working", gettext_lazy("On working days, eight to eight")
+    AWAKE = "awake", gettext_lazy("On any day, eight to eight")
 
 
 class Act(models.TextChoices):
-    MESSAGE = "message", "A message to the candidate"
-    TASK = "task", "A task for a person"
+    MESSAGE = "message", gettext_lazy("A message to the candidate")
+    TASK = "task", gettext_lazy("A task for a person")
 
 
 class Sender(models.TextChoices):
-    RECRUITER = "recruiter", "The recruiter, by name"
-    TEAM = "team", "The team"
+    RECRUITER = "recruiter", gettext_lazy("The recruiter, by name")
+    TEAM = "team", gettext_lazy("The team")
 
 
 class Doer(models.TextChoices):
-    RECRUITER = "recruiter", "The recruiter"
-    MANAGER = "manager", "The hiring manager"
+    RECRUITER = "recruiter", gettext_lazy("The recruiter")
+    MANAGER = "manager", gettext_lazy("The hiring manager")
 
 
 MOST_AMOUNT, LONGEST_WITHIN, MOST_STEPS = 260, 60, 60
@@ -355,9 +356,9 @@ class StepTask(Stamped):
 
 
 class ReplanState(models.TextChoices):
-    WAITING = "waiting", "Under way"
-    DONE = "done", "Done"
-    OVERTAKEN = "overtaken", "Overtaken by a later change"
+    WAITING = "waiting", gettext_lazy("Under way")
+    DONE = "done", gettext_lazy("Done")
+    OVERTAKEN = "overtaken", gettext_lazy("Overtaken by a later change")
 
 
 class ReplanQuerySet(models.QuerySet["Replan"]):

@@ -7,7 +7,7 @@ from django import forms
 
 from ats.accounts.models import User
 from ats.kernel.numbers import number
-from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.kernel.staff_words import gettext, gettext_lazy, pgettext_lazy
 from ats.web.forms import LateChoiceField, QuickSelect, choose_from, choose_later
 from candidates.applications.models import ApplicationState
 from candidates.people.domain import names, phones
@@ -26,7 +26,7 @@ class PeopleForm(forms.Form):
     )
     requisition = forms.ModelChoiceField(
         Requisition.objects.none(),
-        label=gettext_lazy("Role"),
+        label=pgettext_lazy("to hire for", "Role"),
         required=False,
         empty_label=gettext_lazy("Any role"),
         widget=QuickSelect,
@@ -83,7 +83,9 @@ class ContactForm(forms.ModelForm):
         model = Candidate
         fields = ["first_name", "last_name", "email", "phone", "headline", "city", "country"]
         labels = {
-            "email": "E-mail",
+            "first_name": gettext_lazy("First name"),
+            "last_name": gettext_lazy("Last name"),
+            "email": gettext_lazy("E-mail"),
             "phone": gettext_lazy("Telephone"),
             "headline": gettext_lazy("What they do now"),
             "city": gettext_lazy("City"),
@@ -158,7 +160,7 @@ class NewForm(ContactForm):
 class TakeUpForm(forms.Form):
     requisition = forms.ModelChoiceField(
         Requisition.objects.none(),
-        label=gettext_lazy("Role"),
+        label=pgettext_lazy("to hire for", "Role"),
         empty_label=gettext_lazy("Choose a role"),
         widget=QuickSelect,
     )

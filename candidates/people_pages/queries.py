@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
 from ats.kernel.access import Kept, get_for
+from ats.kernel.kept import retold
 from ats.kernel.prepared import Prepared
 from ats.kernel.rows import showing
 from ats.kernel.staff_words import gettext, ngettext
@@ -156,7 +157,7 @@ def _tags(page: list[Candidate]) -> dict[int, list[str]]:
 
 def _how(application: Application) -> str:
     if application.state == ApplicationState.ACTIVE:
-        return application.stage.name
+        return retold(application.stage.name)
     return str(ApplicationState(application.state).label)
 
 

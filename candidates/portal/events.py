@@ -2,8 +2,9 @@
 
 from ats.activity import verbs
 from ats.activity.verbs import Verb
+from ats.kernel.staff_words import gettext_noop
 
-ASKED = "asked us to write to another e-mail address"
+ASKED = gettext_noop("asked us to write to another e-mail address")
 
 verbs.declare(
     [
@@ -14,7 +15,7 @@ verbs.declare(
         ),
         Verb(
             name="candidate.address_refused",
-            text="said no to another e-mail address",
+            text=gettext_noop("said no to another e-mail address"),
             icon="x",
         ),
     ]

@@ -15,7 +15,9 @@ from ats.organisation.domain import working_time
 from ats.organisation.models import HiringOrganisation
 from ats.web.texts import Said, said
 from requisitions.careers.domain.response_record import Record, record_of
+from requisitions.careers.models import ResponseRecord
 from requisitions.pipeline.models import Stage, StageKind
+from requisitions.posts.domain.statements import Statement, statements_of
 from requisitions.posts.models import JobPost, PostState
 from requisitions.roles.domain.pay import in_words, range_in_words
 from requisitions.roles.models import Criterion, RemoteMode
@@ -81,7 +83,8 @@ def live_posts(organisation: HiringOrganisation | None) -> QuerySet[JobPost]:
 
 def whose(slug: str) -> HiringOrganisation | None:
     """The organisation whose site it is: the one asked for, or the only one; None where there are several."""
-    active = HiringOrganisation.objects.filter(is_active=True).order_by("id")
+    rows = HiringOrganisation.objects.select_related("response_record")
+    active = rows.filter(is_active=True).order_by("id")
     if slug:
         found = active.filter(slug=slug).first()
         if found is None:
@@ -201,6 +204,8 @@ class JobPage:
     hears_by: datetime | None
     first_days: int
     record: Record
+    statements: list[Statement]
+    answers: ResponseRecord | None
 
     @property
     def is_live(self) -> bool:
@@ -211,6 +216,7 @@ def post_at(slug: str) -> JobPost:
     """The post at this address, open or not; `Missing` where there never was one, or it was never published."""
     posts = JobPost.objects.select_related(
         "requisition__organisation__calendar",
+        "requisition__organisation__response_record",
         "requisition__department",
         "requisition__location",
         "requisition__recruiter",
@@ -236,6 +242,8 @@ def job_page(post: JobPost, *, now: datetime) -> JobPage:
         hears_by=working_time.after_days(calendar, now, first.promise_days) if first else None,
         first_days=first.promise_days if first else 0,
         record=record_of(role.organisation, now=now),
+        statements=statements_of(post),
+        answers=getattr(role.organisation, "response_record", None),
     )
 
 

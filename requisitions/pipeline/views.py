@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.kept import retold
 from ats.kernel.staff_words import gettext
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
@@ -88,7 +89,12 @@ def stage_shift(request: StaffRequest, stage_id: int) -> HttpResponse:
     if 0 <= to < len(order):
         order[at], order[to] = order[to], order[at]
     actions.order_stages(requisition_id=role.pk, stage_ids=order, **_who(request))
-    return _list(request, role.pk, f"{stage.name} moved {'up' if to < at else 'down'}.")
+    return _list(
+        request,
+        role.pk,
+        (gettext("%(stage)s moved up.") if to < at else gettext("%(stage)s moved down."))
+        % {"stage": retold(stage.name)},
+    )
 
 
 def _list(request: StaffRequest, requisition_id: int, said: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from ats.accounts.models import User
 from ats.api.filters import StampedFilter
 from ats.api.views import Resource
 from requisitions.models import JobPost, PostState, Question
+from requisitions.posts.domain.statements import screening
 
 
 class QuestionSerializer(serializers.ModelSerializer[Question]):
@@ -21,13 +22,19 @@ class QuestionSerializer(serializers.ModelSerializer[Question]):
 class JobPostSerializer(serializers.ModelSerializer[JobPost]):
     questions = QuestionSerializer(many=True, read_only=True)
     url = serializers.SerializerMethodField()
+    screening = serializers.SerializerMethodField(
+        help_text="Whether software screens, assesses or selects: computed, in the words of the place."
+    )
 
     class Meta:
         model = JobPost
         fields = [
             "id", "requisition", "slug", "url", "title", "body", "state", "language", "published_at",
-            "closed_at", "valid_through", "questions", "created_at", "updated_at",
+            "closed_at", "valid_through", "vacancy", "fill_by", "screening", "questions", "created_at", "updated_at",
         ]  # fmt: skip
+
+    def get_screening(self, post: JobPost) -> str:
+        return screening(post.requisition)
 
     def get_url(self, post: JobPost) -> str:
         request: Request | None = self.context.get("request")
@@ -52,4 +59,8 @@ class JobPostResource(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource
 
     def rows(self, user: User) -> QuerySet[JobPost]:
         asked = Question.objects.filter(removed_at__isnull=True).order_by("position")
-        return JobPost.objects.visible_to(user).prefetch_related(Prefetch("questions", asked))
+        return (
+            JobPost.objects.visible_to(user)
+            .select_related("requisition__location")
+            .prefetch_related(Prefetch("questions", asked))
+        )

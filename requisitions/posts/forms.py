@@ -9,7 +9,7 @@ from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.organisation.domain import names
 from ats.web.forms import needed
 from requisitions.posts.actions.publish_knowingly import LONGEST_WHY
-from requisitions.posts.models import Question, QuestionKind
+from requisitions.posts.models import Question, QuestionKind, Vacancy
 
 REASONS = {"knowingly", "before_brief"}
 """Why something is published all the same: no facts of the post."""
@@ -44,6 +44,17 @@ class PostForm(forms.Form):
         label=gettext_lazy("Last day to apply"),
         required=False,
         help_text=gettext_lazy("Empty: until you close it. After that day it closes by itself."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    vacancy = forms.ChoiceField(
+        label=gettext_lazy("Is there a vacancy?"),
+        choices=[("", gettext_lazy("Not said")), *Vacancy.choices],
+        required=False,
+        help_text=gettext_lazy("It stands on the page. Some places have to be told; then it is asked for."),
+    )
+    fill_by = forms.DateField(
+        label=gettext_lazy("To be filled by"),
+        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     knowingly = forms.CharField(

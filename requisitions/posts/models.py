@@ -22,6 +22,13 @@ class PostState(models.TextChoices):
     CLOSED = "closed", gettext_lazy("Closed")
 
 
+class Vacancy(models.TextChoices):
+    """Whether somebody is wanted now. What a post says of it is in `domain/statements.py`."""
+
+    EXISTS = "exists", gettext_lazy("There is a vacancy to fill")
+    LATER = "later", gettext_lazy("There is none yet: applications are gathered for later")
+
+
 class JobPostQuerySet(models.QuerySet["JobPost"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(requisition__in=Requisition.objects.visible_to(user))
@@ -49,12 +56,21 @@ class JobPost(Stamped):
     published_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     valid_through = models.DateField(null=True, blank=True)
+    vacancy = models.CharField(
+        max_length=10, choices=Vacancy, blank=True, default="", db_default="", help_text="Empty: not said."
+    )
+    fill_by = models.DateField(null=True, blank=True, help_text="By when the job is to be filled.")
 
     objects = JobPostQuerySet.as_manager()
 
     class Meta:
         constraints = [
             one_of("post_state_known", "state", PostState),
+            models.CheckConstraint(
+                name="post_vacancy_known",
+                condition=Q(vacancy__in=["", *Vacancy.values]),
+                violation_error_message="A post is for a vacancy that exists, for a later one, or does not say.",
+            ),
             goes_with(
                 "post_closed_at",
                 state=Q(state="closed"),

@@ -111,6 +111,8 @@ def post_edit(request: StaffRequest, post_id: int) -> HttpResponse:
         "findings": _unlawful(post, form),
         "gaps": [(gap.text, _where(post, gap.field)) for gap in page.gaps],
         "waits": page.waits,
+        "statements": page.statements,
+        "done_here": page.done_here,
     } | (_way(request, post.requisition_id) if post.published_at is None else {"stops": []})
     return render(request, PAGE, context, status=422 if form.errors else 200)
 
@@ -167,7 +169,7 @@ def _unlawful(post: JobPost, form: PostForm) -> list[Finding]:
     form.fields["knowingly"].required = True  # it is not optional any more
     for name in {"title", "body"} & form.cleaned_data.keys():
         setattr(post, name, form.cleaned_data[name])
-    return wording.unlawful(post)
+    return wording.unlawful_anywhere(post)
 
 
 def _where(post: JobPost, field: str) -> str:

@@ -38,8 +38,9 @@ OTHERS = (
     "/settings/promises/",
     "/settings/wording",
     "/settings/offer-letters",
+    "/settings/law/",
 )
-"""Pages of words for candidates, and of words that rules look for, whatever the language of the page."""
+"""Pages of words for candidates, of words that rules look for, and of names of laws, whatever the page speaks."""
 NAMES = re.compile(
     r"Accord|Twilio|CSV|PDF|API|UTC|https|English|Deutsch|Français|Español|العربية|\d+ h \d+ min|<[^>]+@[^>]+>"
 )

@@ -327,6 +327,7 @@ ELSEWHERE = {
     "outside-tasks": "tests/ats/duework/test_poison.py",
     "later-tasks": "tests/candidates/documents/test_recognising.py",
     "old-documents": "it only plans tasks: tests/candidates/documents/test_recognising.py",
+    "response-records": "it counts, and writes a row of its own: tests/candidates/board/test_answers.py",
     "inbound": "it has no rows: tests/ats/mail/test_arrivals.py",
 }
 

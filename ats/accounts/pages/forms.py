@@ -21,7 +21,7 @@ from ats.accounts.queries.succession import Held, may_take, parts_of
 from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.web.forms import TimeZoneField, choose_from
 
-WHAT_IS_ASKED = "At least 12 characters. A few words that mean something to you alone are fine."
+WHAT_IS_ASKED = gettext_lazy("At least 12 characters. A few words that mean something to you alone are fine.")
 
 
 class InviteForm(forms.Form):
@@ -44,7 +44,7 @@ class AcceptForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
-        label="A password",
+        label=gettext_lazy("A password"),
         strip=False,
         max_length=200,
         help_text=WHAT_IS_ASKED,
@@ -84,7 +84,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = "Your password now"
+        self.fields["oldpassword"].label = gettext("Your password now")
         _in_our_words(self.fields)
         if not has_keys(self.user):
             del self.fields["end_keys"]
@@ -136,8 +136,9 @@ class NewPasswordForm(ResetPasswordKeyForm):
 
 
 def _in_our_words(fields: dict[str, forms.Field]) -> None:
-    fields["password1"].label, fields["password1"].help_text = "The new password", WHAT_IS_ASKED
-    fields["password2"].label = "The new password once more"
+    fields["password1"].label = gettext("The new password")
+    fields["password1"].help_text = WHAT_IS_ASKED
+    fields["password2"].label = gettext("The new password once more")
     for field in fields.values():
         field.widget.attrs.pop("placeholder", None)
 
@@ -206,7 +207,7 @@ class SuccessorsForm(forms.Form):
 
 
 def _languages() -> list[tuple[str, str]]:
-    return [("", "As your browser asks"), *settings.STAFF_LANGUAGES]
+    return [("", gettext("As your browser asks")), *settings.STAFF_LANGUAGES]
 
 
 class ProfileForm(forms.Form):

@@ -23,7 +23,7 @@ class AnswerForm(forms.Form):
     answer = forms.ChoiceField(
         choices=[("yes", gettext_lazy("Approve")), ("no", gettext_lazy("Send back"))],
         widget=forms.HiddenInput,
-        error_messages={"required": "Press approve or send back."},
+        error_messages={"required": gettext_lazy("Press approve or send back.")},
     )
 
     @property
@@ -52,7 +52,7 @@ class PassOnForm(forms.Form):
         queryset=User.objects.none(),
         label=gettext_lazy("To whom"),
         empty_label=gettext_lazy("Choose a colleague"),
-        error_messages={"required": "Choose a colleague."},
+        error_messages={"required": gettext_lazy("Choose a colleague.")},
     )
 
     def __init__(self, *args: Any, colleagues: Any, **options: Any) -> None:

@@ -24,7 +24,7 @@ from ats.kernel.open_internet import (
     checked,
     left,
 )
-from ats.kernel.staff_words import gettext_noop
+from ats.kernel.staff_words import gettext, gettext_noop
 
 SECONDS = 20
 MOST_BYTES = 5 * 1024 * 1024
@@ -172,11 +172,16 @@ def _check_status(status: int) -> None:
             gettext_noop("The address only points on to another one. Please give that one."), final=True
         )
     if status in {401, 403}:
-        raise Refused(f"It asks for a sign-in ({status}): give the secret address of the calendar.")
+        raise Refused(
+            gettext("It asks for a sign-in (%(status)s): give the secret address of the calendar.")
+            % {"status": status}
+        )
     if status in {404, 410}:
-        raise Refused(f"There is no calendar at this address any more ({status}).")
+        raise Refused(
+            gettext("There is no calendar at this address any more (%(status)s).") % {"status": status}
+        )
     if status != 200:
-        raise Refused(f"Its server answered with an error ({status}).")
+        raise Refused(gettext("Its server answered with an error (%(status)s).") % {"status": status})
 
 
 def _content(answer: httpcore.Response, headers: Message) -> bytes:

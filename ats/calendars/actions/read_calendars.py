@@ -22,7 +22,7 @@ from ats.duework.models import MAX_ATTEMPTS
 from ats.duework.readiness import rows_by_database
 from ats.duework.tasks import hurry
 from ats.kernel.errors import Conflict, Invalid, Missing
-from ats.kernel.staff_words import gettext_noop
+from ats.kernel.staff_words import gettext, gettext_noop
 from ats.mail import outbox
 from ats.mail.outbox import To
 
@@ -51,9 +51,11 @@ def subscribe(*, url: str, by: User, now: datetime) -> CalendarSubscription:
         list(User.objects.filter(pk=by.pk).select_for_update(no_key=True).values_list("pk"))
         mine = CalendarSubscription.objects.filter(user=by)
         if mine.filter(url=url).exists():
-            raise Conflict("This calendar is read already.", field="url")
+            raise Conflict(gettext("This calendar is read already."), field="url")
         if mine.count() >= MOST:
-            raise Conflict(f"{MOST} calendars are read for you already; take one away first.")
+            raise Conflict(
+                gettext("%(most)s calendars are read for you already; take one away first.") % {"most": MOST}
+            )
         subscription = CalendarSubscription.objects.create(user=by, url=url, due_at=now)
         record("availability.changed", subject=by, by=by, now=now, data={"what": "a calendar is read"})
         hurry(LANE)

@@ -13,6 +13,8 @@ from ats.chat.actions.say import say_in
 from ats.chat.domain.services import address_of
 from ats.chat.models import ChatRoom, What
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.languages import recorded
+from ats.kernel.staff_words import gettext
 from ats.organisation.actions import MANAGE
 from ats.organisation.models import HiringOrganisation
 
@@ -33,7 +35,7 @@ def add_room(
 ) -> ChatRoom:
     """A room of this organisation's team; None: of one's own."""
     if organisation is not None and not by.has_perm(MANAGE):
-        raise NotAllowed("You may not do this.")
+        raise NotAllowed(gettext("You may not do this."))
     found = address_of(service, url)
     room = ChatRoom(
         organisation=organisation,
@@ -47,7 +49,10 @@ def add_room(
     )
     mine = ChatRoom.objects.filter(organisation=organisation, user=room.user)
     if mine.count() >= MOST_ROOMS:
-        raise Invalid(f"There are {MOST_ROOMS} rooms already: take one away first.", field="name")
+        raise Invalid(
+            gettext("There are %(most)s rooms already: take one away first.") % {"most": MOST_ROOMS},
+            field="name",
+        )
     room.save()
     if organisation is not None:
         record("chat.room_added", subject=room, by=by, now=now, data=_facts(room))
@@ -99,20 +104,22 @@ def _held(room_id: int, *, by: User) -> ChatRoom:
 def _name(name: str) -> str:
     words = " ".join(name.split())
     if not words:
-        raise Invalid("Give the room a name.", field="name")
+        raise Invalid(gettext("Give the room a name."), field="name")
     if len(words) > LONGEST_NAME:
-        raise Invalid(f"Keep the name under {LONGEST_NAME} characters.", field="name")
+        raise Invalid(
+            gettext("Keep the name under %(limit)s characters.") % {"limit": LONGEST_NAME}, field="name"
+        )
     return words
 
 
 def _what(what: Collection[str], *, is_own: bool) -> list[str]:
     chosen = [each for each in What.values if each in what]
     if not chosen or len(chosen) != len(set(what)):
-        raise Invalid("Choose what the room is told.", field="what")
+        raise Invalid(gettext("Choose what the room is told."), field="what")
     if not is_own and What.DIGEST in chosen:
-        raise Invalid("A digest is somebody's own: choose it for a room of yours.", field="what")
+        raise Invalid(gettext("A digest is somebody's own: choose it for a room of yours."), field="what")
     return chosen
 
 
 def _facts(room: ChatRoom) -> dict[str, str]:
-    return {"name": room.name, "what": ", ".join(str(What(each).label).lower() for each in room.what)}
+    return {"name": room.name, "what": ", ".join(recorded(What(each).label).lower() for each in room.what)}

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlsplit
 from ats.chat.models import Service
 from ats.kernel.errors import Invalid
 from ats.kernel.open_internet import NotOpen, check_address
+from ats.kernel.staff_words import gettext
 
 LONGEST = 1000
 KNOWN = {
@@ -43,20 +44,25 @@ class Address:
 def address_of(service: str, url: str) -> Address:
     """`Invalid` says what is wrong with an address that somebody typed."""
     if service not in Service.values:
-        raise Invalid("Choose which chat it is.", field="service")
+        raise Invalid(gettext("Choose which chat it is."), field="service")
     url = url.strip()
     try:
         parts = check_address(url)
     except NotOpen as error:
         raise Invalid(str(error), field="address") from None
     if len(url) > LONGEST:
-        raise Invalid("This is longer than any address of a chat.", field="address")
+        raise Invalid(gettext("This is longer than any address of a chat."), field="address")
     host = str(parts.hostname)
     known = KNOWN.get(Service(service))
     if known is not None and not any(host == name or host.endswith(name) for name in known):
-        raise Invalid(f"This is no address of {Service(service).label}.", field="address")
+        raise Invalid(
+            gettext("This is no address of %(service)s.") % {"service": Service(service).label},
+            field="address",
+        )
     if known is not None and parts.scheme != "https":
-        raise Invalid("The address must begin with https://.", field="address")
+        raise Invalid(gettext("The address must begin with https://."), field="address")
     if known is None and "/hooks/" not in parts.path:
-        raise Invalid("An incoming webhook of Mattermost has /hooks/ in its address.", field="address")
+        raise Invalid(
+            gettext("An incoming webhook of Mattermost has /hooks/ in its address."), field="address"
+        )
     return Address(Service(service), url, host)

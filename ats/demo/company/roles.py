@@ -176,10 +176,12 @@ def open_role(house: House, plan: Plan, *, now: datetime) -> tuple[Requisition, 
         organisation=house.organisation,
         recruiter=recruiter,
         hiring_manager=manager,
-        pay_currency="EUR",
-        pay_period="year",
-        target_start=(now + timedelta(days=120)).date(),
-        **plan.facts,
+        **{
+            "pay_currency": "EUR",
+            "pay_period": "year",
+            "target_start": (now + timedelta(days=120)).date(),
+            **plan.facts,
+        },
     )
     if not requisition.stages.exists():
         use_template(requisition_id=requisition.pk, by=recruiter, now=now)
@@ -191,7 +193,7 @@ def open_role(house: House, plan: Plan, *, now: datetime) -> tuple[Requisition, 
         now=now,
     )
     open_requisition(requisition_id=requisition.pk, by=recruiter, now=now)
-    post = create_post(requisition_id=requisition.pk, by=recruiter, now=now, body=plan.body)
+    post = create_post(requisition_id=requisition.pk, by=recruiter, now=now, body=plan.body, vacancy="exists")
     for words in plan.questions:
         add_question(post_id=post.pk, by=recruiter, now=now, **words)
     publish_post(post_id=post.pk, by=recruiter, now=now)

@@ -25,6 +25,7 @@ from ats.demo.company import (
     keeping,
     learning,
     looking_back,
+    ontario,
     plans,
     refusals,
     roles,
@@ -78,6 +79,7 @@ class Story(Timeline):
         afterwards.live(self)
         for plan in roles.plans(self.house):
             self.at(self.morning(plan.opened_days_ago), partial(self._open, plan))
+        self.at(self.morning(1), partial(ontario.begin, self.house))
         self.at(self.now - timedelta(hours=1), partial(times.ask_manager, self.house))
         self.run()
         hearing.tell(self)

@@ -70,7 +70,7 @@ def tasks(rows: Iterable[StepTask], known: Mapping[int, Whom]) -> list[Row]:
         about(
             known[row.application_id],
             href=reverse("application", args=[row.application_id]),
-            action="Do it",
+            action=gettext("Do it"),
             way=reverse("step_task", args=[row.application_id, row.pk]),
             icon="flag",
             what=row.what,

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 
 from ats.home.domain.rows import Row
 from ats.kernel import when
+from ats.kernel.kept import quoted
 from ats.kernel.staff_words import gettext
 from ats.web import markup
 
@@ -49,7 +50,7 @@ def _wrote(row: Row, now: datetime) -> str:
         return ""
     said = escape(Truncator(row.wrote.body).chars(LONGEST_WROTE))
     at = _moment(row.wrote.said_at, "ago", now)
-    return f'<p class="day-wrote">{markup.icon("message")}<span>“{said}”{at}</span></p>'
+    return f'<p class="day-wrote">{markup.icon("message")}<span>{quoted(said)}{at}</span></p>'
 
 
 def _moment(moment: datetime | None, told: str, now: datetime) -> str:

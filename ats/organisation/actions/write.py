@@ -8,6 +8,7 @@ from django.db.models import Model, ProtectedError
 from ats.accounts.models import User
 from ats.kernel import guards
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.staff_words import gettext
 
 MANAGE = "ats.manage_organisation"
 M = TypeVar("M", bound=Model)
@@ -24,7 +25,7 @@ BESIDE = {
 
 def permit(user: User) -> None:
     if not user.has_perm(MANAGE):
-        raise NotAllowed("Only administrators look after organisations.")
+        raise NotAllowed(gettext("Only administrators look after organisations."))
 
 
 def locked(model: type[M], pk: int) -> M:
@@ -70,4 +71,4 @@ def delete(row: Model, name: str) -> None:
     try:
         row.delete()
     except ProtectedError:
-        raise WrongState(f"{name} is used by a role, and stays.") from None
+        raise WrongState(gettext("%(name)s is used by a role, and stays.") % {"name": name}) from None

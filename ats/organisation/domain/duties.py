@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
-from ats.organisation.domain.duty import STATEMENTS, Duty, Employees, Kind
+from ats.organisation.domain.duty import STATEMENTS, Duty, Employees, Kind, Sure
 from ats.organisation.domain.duty_table import DUTIES, VERSION
 from ats.organisation.domain.places import applies
 
@@ -21,6 +21,7 @@ __all__ = [
     "Kind",
     "at",
     "by_region",
+    "countries_of_statements",
     "in_force",
     "outer_date_duty",
     "statements_required",
@@ -63,6 +64,13 @@ def outer_date_duty(place: str, *, employees: Employees, on: date) -> Duty | Non
     """
     found = [duty for duty in in_force(place, employees=employees, on=on) if duty.kind is Kind.OUTCOME]
     return min(found, key=lambda duty: duty.days or 0, default=None)
+
+
+def countries_of_statements() -> set[str]:
+    """The countries in which a post somewhere has to state something, or is to: where it pays to look closer."""
+    return {
+        duty.place.split("-", 1)[0] for duty in DUTIES if duty.kind in STATEMENTS and duty.sure is Sure.READ
+    }
 
 
 def statements_required(place: str, *, employees: Employees, on: date) -> list[Duty]:

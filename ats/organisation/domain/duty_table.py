@@ -181,7 +181,6 @@ TO_COME = (
         source="Colorado SB 26-189",
         link="https://leg.colorado.gov/",
         sure=Sure.REPORTED,
-        since=date(2027, 1, 1),
         state=gettext_lazy("From 1 January 2027, as reported."),
     ),
     Duty(
@@ -192,7 +191,6 @@ TO_COME = (
         source="Connecticut SB 5",
         link="https://www.cga.ct.gov/",
         sure=Sure.REPORTED,
-        since=date(2026, 10, 1),
         state=gettext_lazy("From 1 October 2026, in parts from 2027, as reported."),
     ),
     Duty(

@@ -27,5 +27,10 @@ def language(name: str) -> str:
     return _said("iso639-3", name)
 
 
+def currency(name: str) -> str:
+    """`Swiss Franc`, `Schweizer Franken`: by its English name."""
+    return _said("iso4217", name)
+
+
 def _said(listed: str, name: str) -> str:
     return _list(listed, spoken()).gettext(name)

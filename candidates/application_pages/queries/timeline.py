@@ -10,6 +10,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from ats.accounts.models import User
 from ats.activity import describing
 from ats.activity.models import Activity
+from ats.kernel.kept import retold
 from ats.kernel.languages import within
 from ats.kernel.rows import columns, made
 from ats.kernel.staff_words import gettext, gettext_lazy
@@ -307,8 +308,8 @@ def _planned(application: Application) -> list[Entry]:
             at=row.due_at,
             kind="planned",
             icon="clock",
-            text=gettext("Planned: %(step)s") % {"step": row.label},
-            status=STEPS[row.step].off if row.step in STEPS else "",
+            text=gettext("Planned: %(step)s") % {"step": retold(row.label)},
+            status=retold(STEPS[row.step].off) if row.step in STEPS else "",
             row=row,
         )
         for row in rows

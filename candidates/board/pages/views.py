@@ -13,6 +13,7 @@ from django_htmx.http import trigger_client_event
 
 from ats.kernel.access import Kept, get_for
 from ats.kernel.errors import ActionError, Invalid
+from ats.kernel.kept import retold
 from ats.kernel.numbers import number, numbers
 from ats.kernel.staff_words import gettext, ngettext
 from ats.web.cursors import cursor
@@ -171,7 +172,7 @@ def move(request: StaffRequest, requisition_id: int) -> HttpResponse:
     moved = ngettext(
         "Moved %(number)s person to %(stage)s.", "Moved %(number)s people to %(stage)s.", len(result.done)
     )
-    said = moved % {"number": len(result.done), "stage": stage.name}
+    said = moved % {"number": len(result.done), "stage": retold(stage.name)}
     if result.refused:
         stayed = {"number": len(result.refused), "why": next(iter(result.refused.values()))}
         said += gettext(" %(number)s stayed: %(why)s") % stayed
@@ -211,7 +212,9 @@ def _move_one(
     before, after = Place(one.pk, left, one.version - 1, name), Place(one.pk, one.stage, one.version, name)
     undo = _undo_url(one.requisition, {one.pk: before}, {one.pk: after})
     return toast(
-        response, gettext("Moved %(name)s to %(stage)s.") % {"name": name, "stage": one.stage.name}, undo=undo
+        response,
+        gettext("Moved %(name)s to %(stage)s.") % {"name": name, "stage": retold(one.stage.name)},
+        undo=undo,
     )
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext_noop
 from ats.activity.record import record_many
 from ats.duework import engine
 from ats.duework.faults import is_away
+from ats.kernel.kept import kept
 from ats.kernel.languages import later, shipped
 from ats.mail import outbox, roles
 from ats.mail.models import MailKind, MailState, OutgoingMail, SuppressedAddress
@@ -194,14 +195,14 @@ def reason_to_skip(row: FollowUp, world: World) -> str:
         return step.off
     if application.state not in step.states:
         return {
-            "active": "The decision was undone.",
-            "withdrawn": "The candidate has withdrawn.",
-        }.get(application.state, "The outcome has been decided.")
+            "active": kept("The decision was undone."),
+            "withdrawn": kept("The candidate has withdrawn."),
+        }.get(application.state, kept("The outcome has been decided."))
     promise = world.owed.get(application.pk)
     if step.while_promised and (promise is None or promise.pk != row.payload.get("promise_id")):
-        return "It was answered in the meantime."
+        return kept("It was answered in the meantime.")
     if step.while_starting and row.payload.get("starts_on") != str(application.starts_on):
-        return "The first day is another one now."
+        return kept("The first day is another one now.")
     if step.name == journeys.DECISION and (row.mail is None or row.mail.state == MailState.CANCELLED):
         return "The message was taken back."
     return _unreachable(application.candidate.email, step, world) if step.mail else ""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext_noop
 
 
@@ -74,14 +75,14 @@ STEPS: dict[str, Step] = {
         Step(
             name=ACKNOWLEDGEMENT,
             owed=True,
-            label="acknowledgement",
+            label=kept("acknowledgement"),
             mail="application.acknowledged",
             hours=Hours.ANY,
         ),
         Step(
             name=HOLDING_NOTE,
             owed=True,
-            label="note that it takes longer",
+            label=kept("note that it takes longer"),
             mail="promise.holding_note",
             while_promised=True,
         ),
@@ -95,7 +96,7 @@ STEPS: dict[str, Step] = {
         Step(
             name=REMINDER,
             owed=True,
-            label="reminder",
+            label=kept("reminder"),
             mail="promise.reminder",
             hours=Hours.WORKING,
             while_promised=True,
@@ -103,22 +104,22 @@ STEPS: dict[str, Step] = {
         Step(
             name=NEW_DATE,
             owed=True,
-            label="note on the new date",
+            label=kept("note on the new date"),
             mail="promise.changed",
             while_promised=True,
         ),
         # The decision itself waits in the outbox, where it can be taken back; this row shows that it is coming.
-        Step(name=DECISION, owed=True, label="decision", states=frozenset({"rejected", "hired"})),
+        Step(name=DECISION, owed=True, label=kept("decision"), states=frozenset({"rejected", "hired"})),
         Step(
             name=THANKS,
-            label="thanks",
+            label=kept("thanks"),
             mail="application.thanked",
             states=frozenset({"withdrawn"}),
         ),
         # After a yes, up to the first day; the words stand with the hires.
         Step(
             name=WEEK_BEFORE,
-            label="a week before the first day",
+            label=kept("a week before the first day"),
             mail="hire.week_before",
             hours=Hours.WORKING,
             states=frozenset({"hired"}),
@@ -126,14 +127,14 @@ STEPS: dict[str, Step] = {
         ),
         Step(
             name=DAY_BEFORE,
-            label="the day before the first day",
+            label=kept("the day before the first day"),
             mail="hire.day_before",
             states=frozenset({"hired"}),
             while_starting=True,
         ),
         Step(
             name=SURVEY,
-            label="survey",
+            label=kept("survey"),
             after=timedelta(days=2),
             hours=Hours.WORKING,
             states=ENDED,

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from ats.kernel.languages import Words
+from ats.kernel.staff_words import gettext_lazy
 from candidates.applications.models import Application
 from candidates.offers.models import Offer, OfferTerms
 
@@ -14,9 +16,38 @@ COLUMNS: tuple[str, ...] = (
 """The facts in the order of the export."""
 
 LABELS = {
-    "email": "E-mail",
-    "hiring_manager_email": "Hiring manager's e-mail",
-    "letter_sha256": "Fingerprint of the letter",
+    "first_name": gettext_lazy("First name"),
+    "last_name": gettext_lazy("Last name"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "city": gettext_lazy("City"),
+    "country": gettext_lazy("Country"),
+    "job_title": gettext_lazy("Job title"),
+    "requisition": gettext_lazy("Requisition"),
+    "organisation": gettext_lazy("Organisation"),
+    "department": gettext_lazy("Department"),
+    "location": gettext_lazy("Location"),
+    "hiring_manager": gettext_lazy("Hiring manager"),
+    "hiring_manager_email": gettext_lazy("Hiring manager's e-mail"),
+    "recruiter": gettext_lazy("Recruiter"),
+    "starts_on": gettext_lazy("Starts on"),
+    "ends_on": gettext_lazy("Ends on"),
+    "employment_type": gettext_lazy("Employment type"),
+    "remote_mode": gettext_lazy("Remote mode"),
+    "place": gettext_lazy("Place"),
+    "pay": gettext_lazy("Pay"),
+    "pay_currency": gettext_lazy("Pay currency"),
+    "pay_period": gettext_lazy("Pay period"),
+    "hours_a_week": gettext_lazy("Hours a week"),
+    "bonus": gettext_lazy("Bonus"),
+    "equity": gettext_lazy("Equity"),
+    "further_terms": gettext_lazy("Further terms"),
+    "offer": gettext_lazy("Offer"),
+    "accepted_at": gettext_lazy("Accepted at"),
+    "letter_sha256": gettext_lazy("Fingerprint of the letter"),
+    "opening": gettext_lazy("Opening"),
+    "application": gettext_lazy("Application"),
+    "source": gettext_lazy("Source"),
 }
 
 
@@ -70,7 +101,7 @@ def _agreed(offer: Offer, terms: OfferTerms) -> dict[str, Any]:
     }
 
 
-def said(facts: dict[str, Any]) -> list[tuple[str, str]]:
+def said(facts: dict[str, Any]) -> list[tuple[Words, str]]:
     """The facts that are known, with their names in words, in the order of the export."""
     rows = ((column, str(facts.get(column, ""))) for column in COLUMNS)
-    return [(LABELS.get(name) or name.replace("_", " ").capitalize(), text) for name, text in rows if text]
+    return [(LABELS[name], text) for name, text in rows if text]

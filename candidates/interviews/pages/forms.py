@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.kernel.staff_words import gettext, gettext_lazy, pgettext_lazy
 from candidates.interviews.queries.calendar import Calendar
 
 
@@ -14,7 +14,7 @@ class NarrowForm(forms.Form):
     view = forms.CharField(required=False, widget=forms.HiddenInput)
     on = forms.CharField(required=False, widget=forms.HiddenInput)
     whose = forms.CharField(required=False, widget=forms.HiddenInput)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), required=False)
+    role = forms.ChoiceField(label=pgettext_lazy("to hire for", "Role"), required=False)
     who = forms.ChoiceField(label=gettext_lazy("Interviewer"), required=False)
 
     def __init__(self, given: Any, *, calendar: Calendar, mine: bool) -> None:

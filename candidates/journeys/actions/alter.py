@@ -9,6 +9,7 @@ from ats.activity.record import Entry, record_many
 from ats.duework.tasks import hurry
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.lawful import TOLD
+from ats.kernel.staff_words import gettext
 from candidates.applications.actions import fetch
 from candidates.applications.models import Application
 from candidates.compose import lawful, quiet_hours, words
@@ -26,7 +27,10 @@ FARTHEST = timedelta(days=366)
 def leave_out(*, follow_up_id: int, reason: str, by: User, now: datetime) -> FollowUp:
     """This candidate does not get this step; what is owed cannot be left out."""
     row, application = _held(follow_up_id, by=by)
-    _check_theirs(row, "left out")
+    _check_theirs(
+        row,
+        gettext("This is owed to the candidate: it cannot be left out. Undo what it says instead."),
+    )
     why = reason_of(reason, application)
     row.state, row.reason, row.settled_at = FollowUpState.CANCELLED, why, now
     row.save(update_fields=["state", "reason", "settled_at"])
@@ -39,7 +43,7 @@ def send_now(*, follow_up_id: int, reason: str, by: User, now: datetime) -> Foll
     """Do not wait for its time, but for its candidate's day; whether it is still true is looked at all the same."""
     row, application = _held(follow_up_id, by=by)
     if row.step == DECISION:
-        raise WrongState("A decision waits until it can no longer be taken back.")
+        raise WrongState(gettext("A decision waits until it can no longer be taken back."))
     why = reason_of(reason, application)
     row.due_at = _at_their_hours(row, now, application)
     row.payload = row.payload | {BY_HAND: True}
@@ -53,11 +57,14 @@ def send_now(*, follow_up_id: int, reason: str, by: User, now: datetime) -> Foll
 def move_step(*, follow_up_id: int, due_at: datetime, reason: str, by: User, now: datetime) -> FollowUp:
     """Another time, at which its candidate may be written to; what is owed keeps its own."""
     row, application = _held(follow_up_id, by=by)
-    _check_theirs(row, "moved")
+    _check_theirs(
+        row,
+        gettext("This is owed to the candidate: it cannot be moved. Undo what it says instead."),
+    )
     if due_at <= now:
-        raise Invalid("Give a time that lies ahead.", field="due_at")
+        raise Invalid(gettext("Give a time that lies ahead."), field="due_at")
     if due_at - now > FARTHEST:
-        raise Invalid("Give a time within a year.", field="due_at")
+        raise Invalid(gettext("Give a time within a year."), field="due_at")
     why = reason_of(reason, application)
     row.due_at = _at_their_hours(row, due_at, application)
     row.payload = row.payload | {BY_HAND: True}
@@ -74,24 +81,26 @@ def _held(follow_up_id: int, *, by: User) -> tuple[FollowUp, Application]:
     if row is None:
         raise Missing("There is no such step.")
     if row.state != FollowUpState.WAITING:
-        raise WrongState("This step has been taken, or left out, already.")
+        raise WrongState(gettext("This step has been taken, or left out, already."))
     row.application = application
     return row, application
 
 
-def _check_theirs(row: FollowUp, what: str) -> None:
+def _check_theirs(row: FollowUp, refusal: str) -> None:
     house = STEPS.get(row.step)
     if house is not None and house.owed:
-        raise WrongState(f"This is owed to the candidate: it cannot be {what}. Undo what it says instead.")
+        raise WrongState(refusal)
 
 
 def reason_of(reason: str, application: Application) -> str:
     """Why, in words that may be kept; `Invalid` where there are none."""
     why = words.typed(reason)
     if not why:
-        raise Invalid("Say why.", field="reason")
+        raise Invalid(gettext("Say why."), field="reason")
     if len(why) > LONGEST_REASON:
-        raise Invalid(f"Keep the reason under {LONGEST_REASON} characters.", field="reason")
+        raise Invalid(
+            gettext("Keep the reason under %(limit)s characters.") % {"limit": LONGEST_REASON}, field="reason"
+        )
     lawful.check(application, {"reason": why}, where="step", what="The reason for", uses=TOLD)
     return why
 

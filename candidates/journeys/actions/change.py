@@ -16,6 +16,7 @@ from ats.kernel.access import lock
 from ats.kernel.errors import Conflict, Invalid, Missing, NotAllowed, WrongState
 from ats.kernel.kept import kept
 from ats.kernel.lawful import WRITTEN, Place
+from ats.kernel.staff_words import gettext
 from ats.mail import roles
 from ats.mail.models import MailTemplate
 from ats.mail.render import check
@@ -82,7 +83,7 @@ def add_step(*, organisation_id: int, facts: StepFacts, seen: int, by: User, now
     organisation, whole = _held(organisation_id, seen=seen, by=by)
     step, steps = with_step(whole, None, facts, organisation=organisation)
     _say(step, facts.words, organisation=organisation, by=by, now=now)
-    _write(organisation, whole, steps, change=f"added “{step.name}”", by=by, now=now)
+    _write(organisation, whole, steps, change=kept(f"added the step “{step.name}”"), by=by, now=now)
     return step
 
 
@@ -98,7 +99,7 @@ def change_step(
     if not step.is_of_house:
         _say(step, facts.words, organisation=organisation, by=by, now=now)
     if {name: getattr(step, name) for name in COPIED} != was:
-        _write(organisation, whole, steps, change=f"changed “{step.name}”", by=by, now=now)
+        _write(organisation, whole, steps, change=kept(f"changed the step “{step.name}”"), by=by, now=now)
     return step
 
 
@@ -108,7 +109,7 @@ def switch_step(*, organisation_id: int, key: str, on: bool, seen: int, by: User
     organisation, whole = _held(organisation_id, seen=seen, by=by)
     step = whole.of_key(key)
     if step.owed:
-        raise WrongState("This is owed to candidates: it cannot be switched off.")
+        raise WrongState(gettext("This is owed to candidates: it cannot be switched off."))
     if step.is_active == on:
         return
     step.is_active = on
@@ -122,11 +123,11 @@ def remove_step(*, organisation_id: int, key: str, seen: int, by: User, now: dat
     organisation, whole = _held(organisation_id, seen=seen, by=by)
     step = whole.of_key(key)
     if step.owed:
-        raise WrongState("This is owed to candidates: it cannot be removed.")
+        raise WrongState(gettext("This is owed to candidates: it cannot be removed."))
     if step.is_of_house:
-        raise WrongState("This step ships with Accord: switch it off instead.")
+        raise WrongState(gettext("This step ships with Accord: switch it off instead."))
     steps = [each for each in whole.steps if each.key != key]
-    _write(organisation, whole, steps, change=f"removed “{step.name}”", by=by, now=now)
+    _write(organisation, whole, steps, change=kept(f"removed the step “{step.name}”"), by=by, now=now)
 
 
 @transaction.atomic
@@ -134,7 +135,7 @@ def order_steps(*, organisation_id: int, keys: Sequence[str], seen: int, by: Use
     """Put the steps in this order, which is that of the page alone: each has its own time."""
     organisation, whole = _held(organisation_id, seen=seen, by=by)
     if sorted(keys) != sorted(step.key for step in whole.steps):
-        raise Conflict("The journey has other steps by now: look again.")
+        raise Conflict(gettext("The journey has other steps by now: look again."))
     place = {key: position for position, key in enumerate(keys)}
     steps = sorted(whole.steps, key=lambda step: place[step.key])
     if [step.key for step in steps] != [step.key for step in whole.steps]:
@@ -146,7 +147,7 @@ def set_daily_cap(*, organisation_id: int, most: int, seen: int, by: User, now: 
     """How many messages of steps one candidate gets in a day at most."""
     organisation, whole = _held(organisation_id, seen=seen, by=by)
     if not 1 <= most <= 10:
-        raise Invalid("From 1 to 10 messages a day.", field="most")
+        raise Invalid(gettext("From 1 to 10 messages a day."), field="most")
     if most != whole.journey.daily_cap:
         change = kept(f"at most {most} a day")
         _write(organisation, whole, whole.steps, change=change, by=by, now=now, daily_cap=most)
@@ -158,7 +159,7 @@ def with_step(
     """The step as it would be, and all steps with it, in no table; `Invalid` names what cannot be."""
     if key is None:
         if len(whole.steps) >= MOST_STEPS:
-            raise Invalid(f"A journey has at most {MOST_STEPS} steps.")
+            raise Invalid(gettext("A journey has at most %(most)s steps.") % {"most": MOST_STEPS})
         step = JourneyStep(journey=whole.journey, key=f"own-{uuid4().hex[:12]}")
     else:
         step = whole.of_key(key)
@@ -193,13 +194,15 @@ def _set(step: JourneyStep, facts: StepFacts, organisation: HiringOrganisation) 
 def _check(step: JourneyStep, facts: StepFacts, organisation: HiringOrganisation) -> None:
     name = one_line(facts.name)
     if not name:
-        raise Invalid("Give the step a name.", field="name")
+        raise Invalid(gettext("Give the step a name."), field="name")
     if len(name) > LONGEST_NAME:
-        raise Invalid(f"Keep the name under {LONGEST_NAME} characters.", field="name")
+        raise Invalid(
+            gettext("Keep the name under %(limit)s characters.") % {"limit": LONGEST_NAME}, field="name"
+        )
     if not 0 <= facts.amount <= MOST_AMOUNT:
-        raise Invalid(f"From 0 to {MOST_AMOUNT}.", field="amount")
+        raise Invalid(gettext("From 0 to %(most)s.") % {"most": MOST_AMOUNT}, field="amount")
     if facts.location is not None and facts.location.organisation_id != organisation.pk:
-        raise Invalid("Choose a place of this organisation.", field="location")
+        raise Invalid(gettext("Choose a place of this organisation."), field="location")
     if not step.is_of_house:
         _check_what(facts)
 
@@ -207,36 +210,47 @@ def _check(step: JourneyStep, facts: StepFacts, organisation: HiringOrganisation
 def _check_what(facts: StepFacts) -> None:
     """What an own step follows, and what it does."""
     if facts.trigger in OF_THE_HOUSE or facts.trigger not in Trigger.values:
-        raise Invalid("Choose what the step follows.", field="trigger")
+        raise Invalid(gettext("Choose what the step follows."), field="trigger")
     if facts.trigger == Trigger.STAGE and not facts.stage_kind:
-        raise Invalid("Say which stage.", field="stage_kind")
+        raise Invalid(gettext("Say which stage."), field="stage_kind")
     if facts.trigger == Trigger.NO_NEWS and facts.amount < 1:
-        raise Invalid("Say after how long without news: with none it would follow itself.", field="amount")
+        raise Invalid(
+            gettext("Say after how long without news: with none it would follow itself."), field="amount"
+        )
     if facts.act == Act.TASK:
         _check_task(facts)
     elif facts.purpose and facts.purpose not in Purpose.values:
-        raise Invalid("Choose what they must have agreed to.", field="purpose")
+        raise Invalid(gettext("Choose what they must have agreed to."), field="purpose")
     elif facts.purpose and facts.trigger not in IN:
-        raise Invalid("While somebody is in play, messages are about their application.", field="purpose")
+        raise Invalid(
+            gettext("While somebody is in play, messages are about their application."), field="purpose"
+        )
 
 
 def _check_task(facts: StepFacts) -> None:
     task = one_line(facts.task)
     if not task:
-        raise Invalid("Say what is to be done.", field="task")
+        raise Invalid(gettext("Say what is to be done."), field="task")
     if len(task) > LONGEST_TASK:
-        raise Invalid(f"Keep this under {LONGEST_TASK} characters.", field="task")
+        raise Invalid(
+            gettext("Keep this under %(limit)s characters.") % {"limit": LONGEST_TASK}, field="task"
+        )
     if not 1 <= facts.within <= LONGEST_WITHIN:
-        raise Invalid(f"From 1 to {LONGEST_WITHIN} working days.", field="within")
+        raise Invalid(gettext("From 1 to %(most)s working days.") % {"most": LONGEST_WITHIN}, field="within")
 
 
 def check_words(step: JourneyStep, words: Words) -> Words:
     """These words as they would be kept; `Invalid` names a placeholder that there is none of."""
     words = replace(words, subject=one_line(words.subject), body=typed(words.body))
     if len(words.subject) > LONGEST_SUBJECT:
-        raise Invalid(f"A subject has at most {LONGEST_SUBJECT} characters.", field="subject")
+        raise Invalid(
+            gettext("A subject has at most %(limit)s characters.") % {"limit": LONGEST_SUBJECT},
+            field="subject",
+        )
     if len(words.body) > LONGEST_BODY:
-        raise Invalid(f"Keep the message under {LONGEST_BODY} characters.", field="body")
+        raise Invalid(
+            gettext("Keep the message under %(limit)s characters.") % {"limit": LONGEST_BODY}, field="body"
+        )
     check(roles.get(step.role), words)
     return words
 
@@ -250,7 +264,7 @@ def _say(
         lawful.check({"task": step.task}, place=place, uses=WRITTEN)
         return
     if words is None:
-        raise Invalid("Write the message.", field="body")
+        raise Invalid(gettext("Write the message."), field="body")
     words = check_words(step, words)
     found = queries.words_of(step, organisation, organisation.language)
     if found is not None and (found.subject, found.body) == (words.subject, words.body):
@@ -268,7 +282,7 @@ def _say(
 def permitted(organisation_id: int, *, by: User) -> HiringOrganisation:
     """The organisation, locked, for who may change its journey."""
     if not by.has_perm(CHANGE):
-        raise NotAllowed("Leads and administrators change journeys. Ask one of them.")
+        raise NotAllowed(gettext("Leads and administrators change journeys. Ask one of them."))
     lock(HiringOrganisation, organisation_id)
     organisation = HiringOrganisation.objects.filter(pk=organisation_id, is_active=True).first()
     if organisation is None:
@@ -281,7 +295,10 @@ def _held(organisation_id: int, *, seen: int, by: User) -> tuple[HiringOrganisat
     organisation = permitted(organisation_id, by=by)
     whole = queries.current(organisation)
     if whole.journey.version != seen:
-        raise Conflict(f"{whole.journey.made_by or 'Somebody'} has just changed this journey: look again.")
+        raise Conflict(
+            gettext("%(who)s has just changed this journey: look again.")
+            % {"who": whole.journey.made_by or gettext("Somebody")}
+        )
     return organisation, whole
 
 

@@ -10,7 +10,9 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel import lawful
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.kept import kept
 from ats.kernel.lawful import WRITTEN, Place
+from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from candidates.compose.words import typed
 from candidates.journeys import queries
@@ -29,12 +31,13 @@ def say(
     organisation = _permitted(organisation_id, by=by)
     names = {each.key: each.name for each in queries.current(organisation).steps if each.act == "message"}
     if step and step not in names:
-        raise Invalid("Choose a step that is a message.", field="step")
+        raise Invalid(gettext("Choose a step that is a message."), field="step")
     if language not in LANGUAGES:
-        raise Invalid("Choose a language.", field="language")
+        raise Invalid(gettext("Choose a language."), field="language")
     text, link = typed(text), link.strip()
     _check(text, link)
-    where = f"with “{names[step]}”" if step else "with every step"
+    name = names.get(step, "")
+    where = kept(f"with the step “{name}”" if step else "with every step")
     place = Place(name=f"from-us:{organisation.pk}:{step}", what=f"What is said of us {where}")
     lawful.check({"text": text}, place=place, uses=WRITTEN)
     row, _ = FromUs.objects.update_or_create(
@@ -49,17 +52,21 @@ def say(
 
 def _check(text: str, link: str) -> None:
     if not text:
-        raise Invalid("Write what is said.", field="text")
+        raise Invalid(gettext("Write what is said."), field="text")
     if len(text) > LONGEST_FROM_US:
-        raise Invalid(f"Keep it under {LONGEST_FROM_US} characters: the message is about them.", field="text")
+        raise Invalid(
+            gettext("Keep it under %(limit)s characters: the message is about them.")
+            % {"limit": LONGEST_FROM_US},
+            field="text",
+        )
     if not link:
         return
     try:
         check_address(link)
     except ValidationError:
-        raise Invalid("Write the whole address, with https.", field="link") from None
+        raise Invalid(gettext("Write the whole address, with https."), field="link") from None
     if len(link) > 500:
-        raise Invalid("Keep the address under 500 characters.", field="link")
+        raise Invalid(gettext("Keep the address under 500 characters."), field="link")
 
 
 @transaction.atomic
@@ -79,6 +86,6 @@ def _permitted(organisation_id: int, *, by: User) -> HiringOrganisation:
         raise Missing("There is no such organisation.")
     if not by.has_perm(SPEAK, organisation):
         raise NotAllowed(
-            "Whoever signs for marketing writes this, and leads and administrators. Ask one of them."
+            gettext("Whoever signs for marketing writes this, and leads and administrators. Ask one of them.")
         )
     return organisation

@@ -8,6 +8,7 @@ from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for
 from ats.kernel.errors import Invalid, Missing, WrongState
+from ats.kernel.staff_words import gettext
 from ats.organisation.domain import working_time
 from candidates.applications.models import Application
 from candidates.compose import words
@@ -33,9 +34,9 @@ def put_off_task(*, task_id: int, due_at: datetime, reason: str, by: User, now: 
     """Another day for it, at most three months away; a working day's end."""
     task = _held(task_id, by=by)
     if due_at <= now:
-        raise Invalid("Give a day that lies ahead.", field="due_on")
+        raise Invalid(gettext("Give a day that lies ahead."), field="due_on")
     if due_at - now > FARTHEST:
-        raise Invalid("Give a day within three months.", field="due_on")
+        raise Invalid(gettext("Give a day within three months."), field="due_on")
     calendar = task.application.calendar
     day = working_time.next_working_day(calendar, due_at.astimezone(calendar.zone).date() - timedelta(days=1))
     task.reason = reason_of(reason, task.application)
@@ -67,6 +68,6 @@ def _held(task_id: int, *, by: User) -> StepTask:
     application = get_for(rows, found[0], user=by, permission=permission, for_update=True)
     task = StepTask.objects.select_for_update(no_key=True).get(pk=task_id)
     if not task.is_open:
-        raise WrongState("This is done, or was skipped, already.")
+        raise WrongState(gettext("This is done, or was skipped, already."))
     task.application = application
     return task

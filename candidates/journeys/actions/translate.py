@@ -11,6 +11,7 @@ from ats.kernel import lawful
 from ats.kernel.errors import Invalid, Missing, WrongState
 from ats.kernel.languages import known
 from ats.kernel.lawful import WRITTEN, Place
+from ats.kernel.staff_words import gettext
 from ats.mail.models import MailTemplate
 from ats.mail.roles import Words
 from ats.organisation.models import HiringOrganisation
@@ -29,7 +30,9 @@ def translate_step(*, organisation_id: int, key: str, texts: Texts, by: User, no
     step = queries.current(organisation).of_key(key)
     if step.is_of_house or step.act != Act.MESSAGE:
         raise WrongState(
-            "Only a message of your own has such words: those of the house are under Words of messages."
+            gettext(
+                "Only a message of your own has such words: those of the house are under Words of messages."
+            )
         )
     if unknown := set(texts) - known() | set(texts) & {organisation.language}:
         raise Missing(f"There are no words in {min(unknown)} beside the first.")

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from ats.kernel.kept import kept
 from ats.organisation.models import WorkingCalendar
 from candidates.follow_ups.domain.journeys import STEPS
 from candidates.follow_ups.models import FollowUp, FollowUpState
@@ -19,7 +20,7 @@ BY_JOURNEY = "by_journey"
 """In the payload of a row that a change took out: another change may bring it back."""
 BY_HAND = "by_hand"
 """In the payload of a row that a person moved: what happens does not move it back."""
-OFF, GONE = "This step was switched off.", "This step is no longer part of the journey."
+OFF, GONE = kept("This step was switched off."), kept("This step is no longer part of the journey.")
 JUST_NOW = timedelta(minutes=10)
 """What became due so shortly ago is planned: it happened a moment before it was heard of."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from ats.kernel.kept import kept
 from ats.organisation.domain import working_time
 from ats.organisation.models import WorkingCalendar
 from candidates.compose import quiet_hours
@@ -96,11 +97,11 @@ def why_not(step: JourneyStep, standing: Standing) -> str:
     """Why the step is not for somebody who stands there; empty where it is."""
     if standing.state not in IN.get(step.trigger, ACTIVE):
         return {
-            "active": "The decision was undone.",
-            "withdrawn": "The candidate has withdrawn.",
-        }.get(standing.state, "The outcome has been decided.")
+            "active": kept("The decision was undone."),
+            "withdrawn": kept("The candidate has withdrawn."),
+        }.get(standing.state, kept("The outcome has been decided."))
     if not suits(step, standing):
-        return "It is not for where they stand now."
+        return kept("It is not for where they stand now.")
     return ""
 
 

@@ -1,6 +1,6 @@
 """A step in the words of the page: when it comes, for whom, and what it is."""
 
-from ats.kernel.kept import kept
+from ats.kernel.kept import kept, retold
 from ats.kernel.staff_words import gettext, pgettext
 from ats.kernel.when import counted
 from candidates.journeys.models import BACKWARDS, Act, Doer, JourneyStep, Sender, Trigger, Unit
@@ -40,18 +40,19 @@ UNITS = {
 def when(step: JourneyStep) -> str:
     """`2 working days before an interview`."""
     if step.owed:
-        return OWED[step.key]
-    what = AFTER[Trigger(step.trigger)].format(stage=_stage(step))
+        return retold(OWED[step.key])
+    facts = {"what": retold(AFTER[Trigger(step.trigger)].format(stage=_stage(step))), "span": _amount(step)}
     if step.trigger == Trigger.NO_NEWS:
-        return kept(f"{_amount(step)} without news")
+        return gettext("%(span)s without news") % facts
+    ahead = step.trigger in BACKWARDS
     if not step.amount:
-        return kept(f"At once after {what}" if step.trigger not in BACKWARDS else f"At the time of {what}")
-    span = _amount(step)
-    return kept(f"{span} before {what}" if step.trigger in BACKWARDS else f"{span} after {what}")
+        said = gettext("At the time of %(what)s") if ahead else gettext("At once after %(what)s")
+        return said % facts
+    return (gettext("%(span)s before %(what)s") if ahead else gettext("%(span)s after %(what)s")) % facts
 
 
 def _amount(step: JourneyStep) -> str:
-    return counted(step.amount, *UNITS[Unit(step.unit)])
+    return retold(counted(step.amount, *UNITS[Unit(step.unit)]))
 
 
 def _stage(step: JourneyStep) -> str:
@@ -75,7 +76,8 @@ def for_whom(step: JourneyStep, languages: dict[str, str]) -> str:
 
 def from_whom(step: JourneyStep) -> str:
     if step.act == Act.TASK:
-        return kept(
-            "a task for the hiring manager" if step.doer == Doer.MANAGER else "a task for the recruiter"
+        is_managers = step.doer == Doer.MANAGER
+        return (
+            gettext("a task for the hiring manager") if is_managers else gettext("a task for the recruiter")
         )
-    return kept("from the team" if step.sender == Sender.TEAM else "from the recruiter by name")
+    return gettext("from the team") if step.sender == Sender.TEAM else gettext("from the recruiter by name")

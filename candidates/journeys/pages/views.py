@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ats.activity.describing import entries
 from ats.kernel import when
 from ats.kernel.errors import ActionError, Invalid
-from ats.kernel.staff_words import gettext
+from ats.kernel.staff_words import gettext, gettext_lazy
 from ats.mail import queries as mail_queries
 from ats.web.forms import show_error
 from ats.web.policy import signed_in
@@ -25,8 +25,12 @@ from candidates.journeys.queries import candidate as reads
 from candidates.journeys.rules import STEP
 
 PAGE = "candidates/journeys/steps.html"
-DONE = {"skip": "Left out.", "now": "It leaves within a minute.", "move": "Moved."}
-NOT_AT_NIGHT = "It is night or a day off where they are: it leaves as soon as that is over."
+DONE = {
+    "skip": gettext_lazy("Left out."),
+    "now": gettext_lazy("It leaves within a minute."),
+    "move": gettext_lazy("Moved."),
+}
+NOT_AT_NIGHT = gettext_lazy("It is night or a day off where they are: it leaves as soon as that is over.")
 
 
 @signed_in()

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from ats.kernel.kept import retold
+from ats.kernel.languages import later
 from ats.mail import roles
+from ats.organisation.domain import names
 from ats.organisation.models import HiringOrganisation
 from candidates.follow_ups.domain.journeys import STEPS
 from candidates.journeys.domain import sentences, simulating
@@ -13,7 +15,16 @@ from candidates.journeys.models import JourneyStep, Replan
 from candidates.journeys.queries.steps import Whole
 from candidates.promises import queries as promises
 
-LANGUAGES = {"en": "English", "de": "German", "fr": "French", "es": "Spanish", "ar": "Arabic"}
+LANGUAGES = {
+    code: later(names.language, name)
+    for code, name in {
+        "en": "English",
+        "de": "German",
+        "fr": "French",
+        "es": "Spanish",
+        "ar": "Arabic",
+    }.items()
+}
 MORNING = time(10)
 
 
@@ -44,9 +55,9 @@ def lines(whole: Whole) -> list[Line]:
     return [
         Line(
             step=step,
-            when=retold(sentences.when(step)),
+            when=sentences.when(step),
             whom=sentences.for_whom(step, LANGUAGES),
-            source=retold(sentences.from_whom(step)),
+            source=sentences.from_whom(step),
             not_yet=retold(STEPS[step.key].off) if step.key in STEPS else "",
         )
         for step in whole.steps

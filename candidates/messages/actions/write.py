@@ -188,7 +188,10 @@ def note_told(
     if not words_said:
         raise Invalid(staff_words.gettext("Note what you told them."), field="body")
     if len(words_said) > LONGEST_IN:
-        raise Invalid(f"Keep the note under {LONGEST_IN} characters.", field="body")
+        raise Invalid(
+            staff_words.gettext("Keep the note under %(limit)s characters.") % {"limit": LONGEST_IN},
+            field="body",
+        )
     if not application.applied_at <= said_at <= now:
         raise Invalid(staff_words.gettext("Give a time between their application and now."), field="told_at")
     message = Message.objects.create(

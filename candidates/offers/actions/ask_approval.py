@@ -65,12 +65,15 @@ def ask(offer: Offer, terms: OfferTerms, *, by: User, now: datetime) -> bool:
     """Ask whoever has to approve it; True where nobody has to."""
     application = offer.application
     requisition = application.requisition
-    what = "Next version of the offer" if offer.next_number else "Offer"
+    name, role = application.candidate.name, requisition.title
+    title = kept(
+        f"Next version of the offer to {name}, {role}" if offer.next_number else f"Offer to {name}, {role}"
+    )
     request = approvals.ask(
         kind=KIND,
         subject_id=offer.pk,
         subject_version=terms.number,
-        title=f"{what} to {application.candidate.name}, {requisition.title}",
+        title=title,
         facts=ours(_facts)(offer, terms),
         link=f"/offers/{offer.pk}/",
         organisation=requisition.organisation,
@@ -92,14 +95,14 @@ def take_back(offer: Offer, *, by: CanAct | None, now: datetime) -> None:
 def _facts(offer: Offer, terms: OfferTerms) -> list[tuple[str, str]]:
     requisition = offer.application.requisition
     stands = standing(terms.pay, terms.pay_currency, terms.pay_period, requisition=requisition)
-    rows = [("Candidate", offer.application.candidate.name), *terms_.facts(terms)]
-    since = "It was changed after the role was approved." if pay_has_changed(requisition) else ""
+    rows = [(kept("Candidate"), offer.application.candidate.name), *terms_.facts(terms)]
+    since = kept("It was changed after the role was approved.") if pay_has_changed(requisition) else ""
     said = [f"{in_words(requisition)}.", stands.words if stands else "", since]
-    rows.insert(2, ("Approved range", " ".join(filter(None, said))))
+    rows.insert(2, (kept("Approved range"), " ".join(filter(None, said))))
     if terms.range_reason:
-        rows.insert(3, ("Why this pay", terms.range_reason))
-    rows.append(("Time to answer", kept(f"{offer.days_of(terms.number)} working days")))
+        rows.insert(3, (kept("Why this pay"), terms.range_reason))
+    rows.append((kept("Time to answer"), kept(f"{offer.days_of(terms.number)} working days")))
     written_in = min(offer.terms.filter(letter=terms.letter).values_list("number", flat=True))
     if written_in > 1:
-        rows.append(("Words of the letter", kept(f"changed in version {written_in}")))
+        rows.append((kept("Words of the letter"), kept(f"changed in version {written_in}")))
     return rows

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
+from ats.kernel.kept import quoted
 from candidates.offers.domain import pdf
 from candidates.offers.domain.pdf import Letter, printable
 
@@ -65,7 +66,7 @@ def _unlike(meant: Sequence[str], said: str) -> str:
 
 def _quoted(block: str) -> str:
     text = " ".join(printable(block).split())
-    return f"“{text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + '…'}”"
+    return quoted(text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…")
 
 
 # --- Comparing

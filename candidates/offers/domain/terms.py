@@ -115,7 +115,9 @@ def _line(text: str | None, name: str) -> str:
     line = one_line(text or "")
     longest = 200 if name == "place" else 300
     if len(line) > longest:
-        raise Invalid(f"Keep this under {longest} characters.", field=name)
+        raise Invalid(
+            staff_words.gettext("Keep this under %(limit)s characters.") % {"limit": longest}, field=name
+        )
     return line
 
 

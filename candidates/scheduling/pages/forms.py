@@ -29,7 +29,8 @@ def moment_of(text: str, zone: ZoneInfo) -> datetime:
         return wall.astimezone(UTC)
     if not spans.exists(wall, zone):
         raise forms.ValidationError(
-            f"The clocks change on that day: {wall:%H:%M} does not exist. Give another time."
+            staff_words.gettext("The clocks change on that day: %(time)s does not exist. Give another time.")
+            % {"time": f"{wall:%H:%M}"}
         )
     return wall.replace(tzinfo=zone).astimezone(UTC)
 
@@ -105,13 +106,13 @@ class OtherTimeForm(forms.Form):
     at = forms.CharField(
         label=staff_words.gettext_lazy("Day and time"),
         widget=forms.DateTimeInput(attrs={"type": "datetime-local", "step": 300}),
-        error_messages={"required": "Give a day and a time."},
+        error_messages={"required": staff_words.gettext_lazy("Give a day and a time.")},
     )
     people = forms.TypedMultipleChoiceField(
         label=staff_words.gettext_lazy("Who takes part"),
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose who takes part."},
+        error_messages={"required": staff_words.gettext_lazy("Choose who takes part.")},
     )
 
     def __init__(self, *args: Any, people: Any, zone: ZoneInfo, **kwargs: Any) -> None:
@@ -129,12 +130,15 @@ class ReasonForm(forms.Form):
         label=staff_words.gettext_lazy("Why"),
         max_length=300,
         help_text=staff_words.gettext_lazy("The candidate and the interviewers read it."),
-        error_messages={"required": "Say why, in a few words."},
+        error_messages={"required": staff_words.gettext_lazy("Say why, in a few words.")},
     )
 
 
 class MoveForm(ReasonForm):
-    slot = forms.CharField(max_length=40, error_messages={"required": "Choose a time in the week below."})
+    slot = forms.CharField(
+        max_length=40,
+        error_messages={"required": staff_words.gettext_lazy("Choose a time in the week below.")},
+    )
 
 
 class NoShowForm(forms.Form):

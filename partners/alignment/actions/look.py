@@ -10,6 +10,7 @@ from django.db import transaction
 
 from ats.activity.record import record
 from ats.kernel.access import lock_all
+from ats.kernel.kept import kept
 from ats.kernel.languages import ours
 from ats.organisation.domain import working_time
 from partners.alignment import mails, workflow
@@ -22,7 +23,7 @@ from partners.partnerships.models import Partnership, PartnershipState
 
 AGAIN = timedelta(days=1)
 """So often a role is looked through without anything having changed: medians move by themselves."""
-GONE = "the figures contradict each other no longer"
+GONE = kept("the figures contradict each other no longer")
 ENDED = "the role has ended"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ats.kernel.kept import kept
 from ats.kernel.languages import Words
 from ats.kernel.languages import listed as in_a_row
 from ats.kernel.rows import listed as answered
@@ -13,6 +14,8 @@ from ats.organisation.models import WorkingCalendar
 from candidates.models import KEPT_FROM_ANYBODY
 
 MOST_NAMED = 3
+LATE = kept("%(span)s late")
+"""As an agenda keeps it."""
 NAMES = f"""
     SELECT a.id, c.first_name, c.last_name FROM candidates_application a
     JOIN candidates_candidate c ON c.id = a.candidate_id WHERE a.id = ANY(%(applications)s)

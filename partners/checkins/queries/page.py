@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 from ats.accounts.models import User
 from ats.kernel import when
 from ats.kernel.access import Kept, get_for
+from ats.kernel.kept import retold
 from ats.kernel.prepared import Prepared
 from candidates.models import Application
 from partners.checkins import actions, workflow
@@ -186,7 +187,7 @@ def _side(
 def _said(step: Row, names: dict[int, str]) -> str:
     people = step.get("people") or []
     known = [names[pk] for pk in people if pk in names]
-    return str(step["said"]).format(cards.listed(known, len(people))) if known else step["text"]
+    return retold(step["said"]).format(cards.listed(known, len(people))) if known else step["text"]
 
 
 def _funnel(facts: Row, change: Change | None) -> list[Row]:

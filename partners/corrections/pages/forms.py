@@ -17,7 +17,7 @@ from partners.corrections.models import Lever
 NAMED = "named"
 
 
-def _day(label: str) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -52,7 +52,7 @@ class CorrectionForm(forms.Form):
         max_length=2_000,
         widget=forms.Textarea(attrs={"rows": 3, "data-wording": "note"}),
     )
-    look_again_on = _day("The day to look again")
+    look_again_on = _day(gettext_lazy("The day to look again"))
 
     def __init__(self, *args: Any, slipping: Sequence[Challenge], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -81,7 +81,7 @@ class StepForm(forms.Form):
         error_messages={"required": gettext_lazy("Say what will be changed.")},
     )
     owner = forms.TypedChoiceField(label=gettext_lazy("By whom"), coerce=int)
-    due_on = _day("By when")
+    due_on = _day(gettext_lazy("By when"))
 
     def __init__(self, *args: Any, people: Sequence[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

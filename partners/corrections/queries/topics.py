@@ -6,7 +6,7 @@ from ats.kernel.kept import kept
 from ats.kernel.when import counted
 from partners.checkins.models import CheckIn
 from partners.checkins.queries import agenda
-from partners.corrections.models import CorrectionState, CorrectionStep, CourseCorrection
+from partners.corrections.models import CorrectionState, CourseCorrection
 
 
 @agenda.topic
@@ -20,15 +20,11 @@ def corrections(check_in: CheckIn) -> list[str]:
 
 
 def _under_way(row: CourseCorrection) -> str:
-    steps = list(row.steps.all())
-    day = date_format(row.look_again_on, "j F")
-    return kept(f"Course correction: {_sentence(row)} {_done(steps)}, we look again on {day}.")
+    words, day, steps = _sentence(row), date_format(row.look_again_on, "j F"), list(row.steps.all())
+    done = sum(step.done_at is not None for step in steps)
+    all_steps = counted(len(steps), "change", "changes")
+    return kept(f"Course correction: {words} {done} of {all_steps} done, we look again on {day}.")
 
 
 def _sentence(row: CourseCorrection) -> str:
     return row.challenge if row.challenge.endswith((".", "!", "?")) else f"{row.challenge}."
-
-
-def _done(steps: list[CorrectionStep]) -> str:
-    done = sum(step.done_at is not None for step in steps)
-    return kept(f"{done} of {counted(len(steps), 'change', 'changes')} done")

@@ -133,7 +133,7 @@ class AddForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    text = _words("Your message", 6, ask=gettext_lazy("Write a few words."))
+    text = _words(gettext_lazy("Your message"), 6, ask=gettext_lazy("Write a few words."))
 
 
 class SupportForm(forms.Form):
@@ -146,7 +146,7 @@ class SupportForm(forms.Form):
 
 
 class SupportedForm(forms.Form):
-    text = _words("What you have done", ask=gettext_lazy("Say what you have done."))
+    text = _words(gettext_lazy("What you have done"), ask=gettext_lazy("Say what you have done."))
 
 
 PLACES = (
@@ -162,7 +162,7 @@ class ReadersForm(forms.Form):
     """Who is HR here, and who is next in line, in order."""
 
     hr = forms.TypedMultipleChoiceField(
-        label="HR",
+        label=gettext_lazy("HR"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

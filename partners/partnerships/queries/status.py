@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ats.kernel.kept import kept
 from ats.kernel.rows import listed
 from ats.kernel.staff_words import gettext, ngettext, ngettext_lazy
 from candidates.models import KEPT_FROM_ANYBODY, WAITS_TOO_LONG
@@ -134,20 +135,24 @@ def shares(steps: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 MOST_WAIT = {
     "recruiter": ngettext_lazy(
-        "%(number)s of them wait for the recruiter", "%(number)s of them wait for the recruiter", "number"
+        "%(number)s of them waits for the recruiter", "%(number)s of them wait for the recruiter", "number"
     ),
     "manager": ngettext_lazy(
-        "%(number)s of them wait for the hiring manager",
+        "%(number)s of them waits for the hiring manager",
         "%(number)s of them wait for the hiring manager",
         "number",
     ),
     "candidate": ngettext_lazy(
-        "%(number)s of them wait for their own next step",
+        "%(number)s of them waits for their own next step",
         "%(number)s of them wait for their own next step",
         "number",
     ),
 }
 """For whom most of them wait."""
+
+
+TOO_LONG = (kept("%(number)s waits too long"), kept("%(number)s wait too long"))
+"""As an agenda keeps it."""
 
 
 def in_one_sentence(partnership: Partnership, *, goal: Goal, standing: Standing) -> str:
@@ -176,7 +181,6 @@ def in_one_sentence(partnership: Partnership, *, goal: Goal, standing: Standing)
     if waiting[most].count:
         parts.append(str(MOST_WAIT[most] % {"number": waiting[most].count}))
     if late := sum(row.late for row in waiting.values()):
-        parts.append(
-            ngettext("%(number)s waits too long", "%(number)s wait too long", late) % {"number": late}
-        )
+        said = ngettext("%(number)s waits too long", "%(number)s wait too long", late)
+        parts.append(said % {"number": late})
     return ", ".join(parts) + "."

@@ -77,6 +77,7 @@ def description(page: "JobPage") -> str:
         parts.append(f"<h2>{gettext('What it takes')}</h2><ul>{items}</ul>")
     if role.hard_part:
         parts.append(f"<h2>{gettext('The hard part')}</h2>{_lines(role.hard_part)}")
+    parts += [f"<p>{escape(said.text)}</p>" for said in page.statements]
     return "".join(parts)
 
 

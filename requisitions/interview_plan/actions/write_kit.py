@@ -9,7 +9,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Invalid
-from ats.kernel.kept import kept
+from ats.kernel.kept import kept, quoted
 from ats.kernel.staff_words import gettext
 from requisitions.interview_plan.actions import fetch
 from requisitions.interview_plan.models import KitQuestion, PlannedInterview
@@ -120,7 +120,7 @@ def _settle(
 ) -> None:
     if not found:
         return
-    words = ", ".join(dict.fromkeys(f"“{one.words}”" for one in found))
+    words = ", ".join(dict.fromkeys(quoted(one.words) for one in found))
     why = knowingly.strip()
     if not why:
         raise Invalid(

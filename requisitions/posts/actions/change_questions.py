@@ -12,7 +12,8 @@ from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
 from ats.kernel.staff_words import gettext
 from requisitions.posts.actions import get_post
-from requisitions.posts.models import JobPost, Question, QuestionKind
+from requisitions.posts.models import JobPost, PostState, Question, QuestionKind
+from requisitions.posts.queries import words as wording
 
 WITH_OPTIONS = frozenset({QuestionKind.CHOICE, QuestionKind.SEVERAL})
 MOST_QUESTIONS = 30
@@ -39,6 +40,7 @@ def add_question(*, post_id: int, by: User, now: datetime, **words: Unpack[Quest
     last = post.questions.aggregate(last=Max("position"))["last"]
     question = Question(post=post, position=0 if last is None else last + 1, **_cleaned(dict(words)))
     _check(question)
+    _check_words(question)
     question.save()
     _record(post, by=by, now=now)
     return question
@@ -59,6 +61,7 @@ def change_question(*, question_id: int, by: User, now: datetime, **words: Unpac
         changed = list({*changed, "options"})
     _check(question)
     if changed:
+        _check_words(question)
         question.save(update_fields=changed)
         _record(question.post, by=by, now=now)
     return question
@@ -135,6 +138,17 @@ def _check(question: Question) -> None:
             raise Invalid(gettext("Keep each choice under 200 characters."), field="options")
     elif question.options:
         raise Invalid(gettext("This kind of question has no choices."), field="options")
+
+
+def _check_words(question: Question) -> None:
+    """A form that is out asks nothing that is unlawful at its place; a draft is looked through when it is published."""
+    if question.post.state != PostState.PUBLISHED:
+        return
+    if found := wording.asked(question, question.post.requisition.jurisdiction):
+        said = gettext("Asking for %(words)s would be unlawful. %(alternative)s")
+        raise Invalid(
+            said % {"words": f"“{found[0].words}”", "alternative": found[0].alternative}, field="label"
+        )
 
 
 def _record(post: JobPost, *, by: User, now: datetime) -> None:

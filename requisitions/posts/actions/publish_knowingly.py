@@ -7,14 +7,14 @@ from ats.activity.record import record
 from ats.kernel.errors import Invalid
 from ats.kernel.staff_words import gettext
 from requisitions.posts.models import JobPost
-from requisitions.posts.queries.words import unlawful
+from requisitions.posts.queries.words import unlawful_anywhere
 
 LONGEST_WHY = 300
 
 
 def settle(post: JobPost, *, knowingly: str, by: User, now: datetime) -> None:
     """Raise Invalid where unlawful words come without a reason; with one, record who published them knowingly."""
-    found = unlawful(post)
+    found = unlawful_anywhere(post)
     if not found:
         return
     words = ", ".join(dict.fromkeys(f"“{one.words}”" for one in found))

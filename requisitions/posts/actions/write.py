@@ -18,7 +18,7 @@ from requisitions.posts.actions.fetch import get_post
 from requisitions.posts.actions.plan_expiry import plan_expiry
 from requisitions.posts.actions.publish_knowingly import settle
 from requisitions.posts.domain.richtext import sanitised
-from requisitions.posts.models import JobPost, PostState
+from requisitions.posts.models import JobPost, PostState, Vacancy
 from requisitions.posts.queries import readiness
 from requisitions.roles.models import Requisition
 from requisitions.roles.rules import check_may
@@ -30,6 +30,8 @@ WORDS = {
     "language": gettext_lazy("the language"),
     "texts": gettext_lazy("the other languages"),
     "valid_through": gettext_lazy("the last day to apply"),
+    "vacancy": gettext_lazy("whether there is a vacancy"),
+    "fill_by": gettext_lazy("by when it is to be filled"),
 }
 
 LONGEST_BODY = 60_000
@@ -43,6 +45,8 @@ class PostFacts(TypedDict, total=False):
     language: str
     texts: dict[str, dict[str, str]]
     valid_through: date | None
+    vacancy: str
+    fill_by: date | None
 
 
 @transaction.atomic
@@ -137,6 +141,8 @@ def _check(post: JobPost) -> None:
         raise Invalid(gettext("Give the post a title of at most 200 characters."), field="title")
     if pycountry.languages.get(alpha_2=post.language) is None:
         raise Invalid(gettext("Write the language as its two letters, such as en."), field="language")
+    if post.vacancy not in {"", *Vacancy.values}:
+        raise Invalid(gettext("Say whether there is a vacancy to fill."), field="vacancy")
 
 
 def new_slug(requisition: Requisition, title: str) -> str:

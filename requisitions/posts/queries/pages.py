@@ -7,7 +7,10 @@ from ats.accounts.models import User
 from ats.kernel.access import get_for
 from ats.kernel.errors import Missing
 from ats.kernel.staff_words import gettext, gettext_lazy
+from requisitions.posts.domain.automation import Part, parts_for
+from requisitions.posts.domain.statements import Statement, statements_of
 from requisitions.posts.models import JobPost, PostState, Question
+from requisitions.posts.queries import lawful
 from requisitions.posts.queries.readiness import to_go_live, waits_for
 from requisitions.roles.queries.readiness import Gap
 from requisitions.roles.rules import check_may
@@ -30,6 +33,10 @@ class PostPage:
     gaps: list[Gap]
     waits: list[Gap]
     """What is to be settled and signed before: who oversees may publish all the same."""
+    statements: list[Statement]
+    """What it says beside its text, to everybody."""
+    done_here: list[Part]
+    """What software does by itself with those who apply: on this it rests what the post says of it."""
 
 
 def get_post(user: User, post_id: int, permission: str) -> JobPost:
@@ -54,11 +61,19 @@ def questions_of(post: JobPost) -> list[Question]:
 def post_page(user: User, post_id: int, *, now: datetime) -> PostPage:
     post = get_post(user, post_id, "requisitions.change_post")
     is_out = post.state == PostState.PUBLISHED
-    gaps = [] if is_out else to_go_live(post, now)
+    # A post that is out was published before the law of its place wanted more, or is for a larger house now.
+    gaps = lawful.wanting(post, now) if is_out else to_go_live(post, now)
     waits = [] if is_out else waits_for(post.requisition)
     # For who may pass them by they are a question, for everybody else they are gaps like the others.
     gaps += [] if user.oversees else waits
-    return PostPage(post, questions_of(post), gaps, waits if user.oversees else [])
+    return PostPage(
+        post,
+        questions_of(post),
+        gaps,
+        waits if user.oversees else [],
+        statements_of(post),
+        parts_for(post.requisition),
+    )
 
 
 def get_question(user: User, question_id: int) -> Question:

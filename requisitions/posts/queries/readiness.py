@@ -6,6 +6,7 @@ from datetime import datetime
 from ats.kernel.staff_words import gettext
 from requisitions.posts.domain.richtext import plain
 from requisitions.posts.models import JobPost, PostState
+from requisitions.posts.queries import lawful
 from requisitions.posts.queries import words as wording
 from requisitions.roles.models import Requisition, RequisitionState
 from requisitions.roles.queries import readiness as roles
@@ -55,7 +56,9 @@ def _of_the_post(post: JobPost, now: datetime) -> list[Gap]:
         )
     if post.valid_through is not None and post.valid_through < now.date():
         gaps.append(Gap(gettext("The last day to apply has passed."), "valid_through"))
-    return gaps
+    if post.fill_by is not None and post.fill_by < now.date():
+        gaps.append(Gap(gettext("The day by which the job is to be filled has passed."), "fill_by"))
+    return gaps + lawful.wanting(post, now)
 
 
 @roles.advert
@@ -75,3 +78,9 @@ def advert_of(role: Requisition, now: datetime) -> list[Gap]:
             Gap(gettext("The advert says %(words)s: that would be unlawful.") % {"words": words}, "body")
         )
     return gaps
+
+
+@roles.while_advertised
+def posts_that_are_out(role: Requisition, now: datetime) -> list[Gap]:
+    """What a post that is out would no longer say as the law of its place wants it."""
+    return lawful.of_live_posts(role, now)

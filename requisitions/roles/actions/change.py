@@ -16,9 +16,12 @@ from requisitions.roles.actions.check import check, with_its_place
 from requisitions.roles.actions.fetch import LEAD, fetch, named
 from requisitions.roles.domain.facts import BRIEF, COLUMNS, LED, Facts, cleaned, in_words, takes_both_parts
 from requisitions.roles.models import CriterionKind, Requisition, RequisitionState, TeamMember, TeamRole
+from requisitions.roles.queries import readiness
 
 LEADING = {"recruiter": TeamRole.RECRUITER, "hiring_manager": TeamRole.MANAGER}
 """The two who lead a requisition are on its team by that."""
+SAID_BY_LAW = frozenset({"location", "pay_min", "pay_max", "pay_currency", "pay_period"})
+"""Facts on which it depends whether a post says what the law of its place wants."""
 
 
 @transaction.atomic
@@ -63,6 +66,9 @@ def change_requisition(
     for name in columns:
         setattr(requisition, name, given[name])
     check(requisition, changed=columns)
+    if SAID_BY_LAW & set(columns) and (gaps := readiness.to_stay_advertised(requisition, now)):
+        # What stands on the careers page goes on to say what the law of its place wants.
+        raise Invalid(gaps[0].text, field=gaps[0].field)
     requisition.save(update_fields=columns)
     changed = [*columns, *_write_lists(requisition, given)]
     if refused := sorted(closed & set(changed)):

@@ -51,6 +51,21 @@ def panels(place: str, requisition: Requisition, *, user: User, now: datetime) -
     return [piece for piece in made if piece is not None]
 
 
+NoticeMaker = Callable[[User, datetime], Panel | None]
+_notices: list[NoticeMaker] = []
+
+
+def notice(maker: NoticeMaker) -> NoticeMaker:
+    """Show what the decorated function makes above the list of roles."""
+    _notices.append(maker)
+    return maker
+
+
+def notices(user: User, *, now: datetime) -> list[Panel]:
+    """What is to be seen above the list."""
+    return [piece for maker in _notices if (piece := maker(user, now)) is not None]
+
+
 ICONS = {"draft": "edit", "open": "play", "on_hold": "pause", "filled": "check"}
 """Of a state; an `x` for the others."""
 LABELS = dict(RequisitionState.choices)

@@ -7,6 +7,7 @@ from django import forms
 
 from ats.accounts.models import OPENING, User
 from ats.kernel.staff_words import gettext, gettext_lazy
+from ats.organisation.domain import names
 from ats.organisation.domain.defaults import currency_of
 from ats.organisation.models import Department, HiringOrganisation, Location
 from ats.organisation.pages.settings.forms import countries
@@ -28,7 +29,7 @@ COMMON = ("EUR", "USD", "GBP", "CHF")
 def currencies() -> list[tuple[str, str]]:
     """Every currency there is, the most common ones first."""
     known = sorted(pycountry.currencies, key=lambda one: (one.alpha_3 not in COMMON, one.alpha_3))
-    return [(one.alpha_3, f"{one.alpha_3} · {one.name}") for one in known]
+    return [(one.alpha_3, f"{one.alpha_3} · {names.currency(one.name)}") for one in known]
 
 
 class PlaceField(forms.ModelChoiceField):

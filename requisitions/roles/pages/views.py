@@ -20,7 +20,7 @@ from ats.web.toasts import toast_next
 from requisitions.roles import actions, queries
 from requisitions.roles.domain.pay import in_words
 from requisitions.roles.models import Requisition, RequisitionState
-from requisitions.roles.pages.cards import panels
+from requisitions.roles.pages.cards import notices, panels
 from requisitions.roles.pages.forms import EndForm, FilterForm, MemberForm, NewRoleForm, ReasonForm
 from requisitions.roles.pages.wizard import Step, leave_to, next_stop, steps_for, text_of, way, where
 from requisitions.roles.workflow import ENDED, IN_WORDS
@@ -42,7 +42,9 @@ def requisition_list(request: StaffRequest) -> HttpResponse:
         "may_add": request.user.has_perm("requisitions.add_requisition"),
     }
     template = "requisitions/roles/list.html"
-    return render(request, f"{template}#list" if request.htmx.target == "list" else template, context)
+    if request.htmx.target == "list":
+        return render(request, f"{template}#list", context)
+    return render(request, template, context | {"notices": notices(request.user, now=timezone.now())})
 
 
 @signed_in("requisitions.add_requisition")

@@ -11,7 +11,7 @@ from ats.accounts.models import User
 from ats.accounts.queries.beside import LESS, is_surely_not
 from ats.kernel.access import get_for
 from ats.kernel.languages import Words
-from ats.kernel.staff_words import gettext_lazy
+from ats.kernel.staff_words import gettext, gettext_lazy
 from requisitions.roles.domain.figures import Figures, figures
 from requisitions.roles.models import (
     Criterion,
@@ -51,7 +51,7 @@ class Overview:
 
     @property
     def of_seats(self) -> str:
-        return f"of {len(self.seats)}"
+        return gettext("of %(seats)s") % {"seats": len(self.seats)}
 
     @property
     def live_post(self) -> Any:

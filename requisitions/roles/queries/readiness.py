@@ -28,6 +28,20 @@ def advert(check: AdvertCheck) -> AdvertCheck:
     return check
 
 
+_while_advertised: list[AdvertCheck] = []
+
+
+def while_advertised(check: AdvertCheck) -> AdvertCheck:
+    """Let the decorated function say what posts that are out would lack by a change of the role."""
+    _while_advertised[:] = [check]
+    return check
+
+
+def to_stay_advertised(requisition: Requisition, now: datetime) -> list[Gap]:
+    """What its posts that are out would lack, as its facts are now."""
+    return [gap for check in _while_advertised for gap in check(requisition, now)]
+
+
 def to_open(requisition: Requisition) -> list[Gap]:
     """The gaps that keep it from opening; three queries where nothing was prefetched."""
     gaps = []

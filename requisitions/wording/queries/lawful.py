@@ -8,6 +8,7 @@ from django.core import signing
 from django.template.loader import render_to_string
 
 from ats.kernel import lawful
+from ats.kernel.kept import quoted
 from ats.kernel.lawful import Place, Unlawful
 from ats.kernel.staff_words import gettext
 from requisitions.wording.domain.checker import Finding
@@ -49,7 +50,7 @@ def _is_cleared(text: str, place: Place, field: str) -> bool:
 
 def _refusal(found: list[Finding], text: str, field: str, place: Place) -> Unlawful:
     first = found[0]
-    words = ", ".join(dict.fromkeys(f"“{one.words}”" for one in found if one.code == first.code))
+    words = ", ".join(dict.fromkeys(quoted(one.words) for one in found if one.code == first.code))
     message = gettext(
         "%(words)s: %(topic)s is no lawful ground, and this cannot be kept as it stands. %(reason)s"
         " Instead: %(alternative)s"

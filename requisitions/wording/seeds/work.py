@@ -123,6 +123,28 @@ WORK: tuple[Shipped, ...] = (
         source="NLRA § 8(a) (US); TULRCA 1992 s. 137 (UK); Art. 9(3) GG (DE); Art. 9 GDPR",
     ),
     Shipped(
+        code="canadian-experience",
+        topic="Canadian experience",
+        uses=(Use.ADVERT, Use.CRITERION, Use.QUESTION),
+        jurisdictions=["CA-ON"],
+        phrases=listed("""
+            canadian experience | canadian work experience | canadian job experience | canadian market experience
+            canadian employment experience | canadian industry experience | canadian professional experience
+            canadian work history | experience in canada | experience working in canada | experience gained in canada
+            work experience ... in canada | have worked in canada | experience in the canadian market
+            expérience canadienne | expérience au canada | expérience de travail au canada
+            expérience de travail canadienne | kanadische erfahrung | kanadische berufserfahrung
+            erfahrung in kanada | berufserfahrung in kanada
+        """),
+        except_phrases=listed("""
+            no canadian experience | canadian experience is not | without canadian experience
+            canadian experience is no requirement
+        """),
+        reason="Neither a post nor its form may ask for it: it keeps out people who did the same work elsewhere.",
+        alternative="Name the work itself: “You have closed the books of a company of this size.”",
+        source="Employment Standards Act, 2000, s. 8.3 (CA-ON); Human Rights Code policy on Canadian experience",
+    ),
+    Shipped(
         code="home",
         topic="Home and money",
         severity=Severity.BIASED,

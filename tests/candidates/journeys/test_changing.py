@@ -64,7 +64,7 @@ def test_each_change_is_a_version_and_the_ones_before_stay() -> None:
     switch(organisation, "thanks", on=False, by=lead)
     rows = Journey.objects.filter(organisation=organisation).order_by("version")
     assert [(row.version, row.is_current, row.change) for row in rows] == [
-        (1, False, "added “A word”"),
+        (1, False, "added the step “A word”"),
         (2, True, "switched off “Thanks after a withdrawal”"),
     ]
     first = queries.version(organisation, 1)

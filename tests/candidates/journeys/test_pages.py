@@ -80,11 +80,11 @@ def test_a_step_is_added_edited_switched_off_shifted_and_removed() -> None:
     client.post(f"{at}/{step.key}/switch/", {"seen": "3", "on": "no"})
     client.post(f"{at}/{step.key}/remove/", {"seen": "4"})
     assert [row.change for row in Journey.objects.order_by("version")] == [
-        "added “A word in between”",
-        "changed “A word in between”",
+        "added the step “A word in between”",
+        "changed the step “A word in between”",
         "put the steps in another order",
         "switched off “A word in between”",
-        "removed “A word in between”",
+        "removed the step “A word in between”",
     ]
 
 

@@ -87,7 +87,8 @@ def test_every_field_that_is_required_or_recommended(client: Client) -> None:
         "description": "<p>Build things.</p>"
         "<h2>What you will have done after 90 days</h2><p>Figures are right.</p><p>People trust them.</p>"
         "<h2>What it takes</h2><ul><li>Writes SQL &amp; more</li></ul>"
-        "<h2>The hard part</h2><p>Saying no.</p>",
+        "<h2>The hard part</h2><p>Saying no.</p>"
+        "<p>No software screens, assesses or selects applicants here. People decide.</p>",
         "identifier": {"@type": "PropertyValue", "name": "Example Company", "value": "R-0042"},
         "datePosted": "2026-11-24",
         "validThrough": "2026-12-31T23:59:59+01:00",

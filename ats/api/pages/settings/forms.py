@@ -20,7 +20,12 @@ class TokenForm(forms.Form):
         help_text=gettext_lazy("It can never do more than you may yourself."),
     )
     days = forms.TypedChoiceField(
-        choices=[(30, "30 days"), (90, "90 days"), (365, "a year"), (0, gettext_lazy("until I revoke it"))],
+        choices=[
+            (30, gettext_lazy("30 days")),
+            (90, gettext_lazy("90 days")),
+            (365, gettext_lazy("a year")),
+            (0, gettext_lazy("until I revoke it")),
+        ],
         coerce=int,
         initial=90,
         label=gettext_lazy("How long it works"),

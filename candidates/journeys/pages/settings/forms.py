@@ -18,7 +18,7 @@ from candidates.journeys.queries.steps import other_words
 from candidates.people.models import Source
 from requisitions.models import StageKind
 
-LANGUAGES = [("", "Any language"), *reads.LANGUAGES.items()]
+LANGUAGES = [("", gettext_lazy("Any language")), *reads.LANGUAGES.items()]
 SAID = (
     *("name", "trigger", "amount", "unit", "hours", "stage_kind", "source", "location", "language"),
     *("act", "sender", "doer", "task", "within"),
@@ -154,8 +154,8 @@ def texts_form(step: JourneyStep, organisation: HiringOrganisation, data: Any = 
     """The words of an own step in the languages beside the first."""
     body = forms.Textarea(attrs={"rows": 8, "class": "words-body"})
     fields: dict[str, tuple[str, forms.Widget]] = {
-        "subject": ("Subject", forms.TextInput()),
-        "body": ("Message", body),
+        "subject": (gettext("Subject"), forms.TextInput()),
+        "body": (gettext("Message"), body),
     }
     texts = other_words(step, organisation)
     return TextsForm(data, texts=texts, first=organisation.language, fields=fields, prefix="said")
@@ -205,4 +205,4 @@ class FromUsForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["step"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "Every step, but what is owed"), *steps]
+        field.choices = [("", gettext("Every step, but what is owed")), *steps]

@@ -238,7 +238,7 @@ def _shown(
     step, steps = found, whole.steps
     if form.is_bound:
         if not form.is_valid():
-            return context | {"problem": "Fill in what is marked; then this shows what comes of it."}
+            return context | {"problem": gettext("Fill in what is marked; then this shows what comes of it.")}
         try:
             facts = form.facts()
             step, steps = actions.with_step(

@@ -33,7 +33,7 @@ TAKE = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('ats', '0036_most_broken_dates'),
+        ('ats', '0035_most_broken_dates'),
         ('candidates', '0060_one_index_for_a_key'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

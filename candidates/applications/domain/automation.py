@@ -1,0 +1,96 @@
+"""What software does by itself with those who apply, all of it: what a post says of screening rests on this table.
+
+Nothing ranks, scores or turns away anybody. Whoever builds something that does, or that works by itself at all, adds
+it here with what it does: `tests/laws/test_automation.py` holds every lane and every kind of due work against it.
+"""
+
+from ats.kernel.staff_words import gettext_lazy
+from candidates.documents import recognising
+from requisitions.models import Requisition
+from requisitions.posts.domain.automation import Part, declare
+
+
+def _recognises(requisition: Requisition) -> bool:
+    return recognising.data() is not None
+
+
+PARTS = (
+    Part(
+        name="reading",
+        says=gettext_lazy(
+            "Reads the text of a file, and looks for viruses, scripts and hidden parts: people see what was found, "
+            "and nobody is held back for it."
+        ),
+        tasks=("documents.read", "documents.scan", "documents.look", "old-documents", "applying.forget_file"),
+    ),
+    Part(
+        name="recognising",
+        says=gettext_lazy(
+            "Recognises letters on scanned pages with a trained program (Tesseract), so that they can be read and "
+            "found. It judges nothing."
+        ),
+        learned=True,
+        is_on=_recognises,
+        tasks=("documents.recognise",),
+    ),
+    Part(
+        name="finding",
+        says=gettext_lazy(
+            "Finds people by the words that a colleague types, in the order of their applications or names, and never "
+            "by how suitable they are."
+        ),
+        tasks=("words", "people.words_in_search", "applications.find_anew"),
+    ),
+    Part(
+        name="asking",
+        says=gettext_lazy("Asks the questions of the form. No answer shuts anybody out."),
+    ),
+    Part(
+        name="wording",
+        says=gettext_lazy(
+            "Checks what colleagues write and ask for unlawful words, and no word of a candidate."
+        ),
+    ),
+    Part(
+        name="promises",
+        says=gettext_lazy(
+            "Keeps dates: reminds who owes an answer, and tells candidates when a date is late. No date ends an "
+            "application."
+        ),
+        tasks=("promise-reminders", "promises", "promise-news"),
+    ),
+    Part(
+        name="letters",
+        says=gettext_lazy(
+            "Sends the messages of the journey and reminders, the same to everybody in that step."
+        ),
+        tasks=(
+            *("follow-ups", "journeys", "known-openly", "portal.send_link", "interview.remind"),
+            "reviews.slate_mail",
+        ),
+    ),
+    Part(
+        name="interviews",
+        says=gettext_lazy(
+            "Ends offered times that ran out, and calls off interviews once a person has decided. Reminds "
+            "interviewers of their evidence."
+        ),
+        tasks=("booking.expire", "interview.end", "interview.call_off", "scorecards"),
+    ),
+    Part(
+        name="offers",
+        says=gettext_lazy(
+            "Notes when an offer arrived, was accepted or ran out, and plans the first day of a hire."
+        ),
+        tasks=(
+            "offers.reached",
+            "offers.remind",
+            "offers.expire",
+            "hires.check",
+            "hires.agree",
+            "hires.first_day",
+        ),
+    ),
+)
+
+declare(PARTS)
