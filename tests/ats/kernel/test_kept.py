@@ -11,8 +11,10 @@ from ats.kernel.languages import in_language
     [
         (
             "2 of 2 seats still open, 20 people in play, 15 of them wait for the recruiter, 7 wait too long.",
-            "2 von 2 Plätzen noch offen, 20 Personen im Verfahren, 15 davon warten auf das Recruiting, "
-            "7 warten zu lange.",
+            (
+                "2 von 2 Plätzen noch offen, 20 Personen im Verfahren, 15 davon warten auf das Recruiting, "
+                "7 warten zu lange."
+            ),
         ),
         (
             "1 commitment was missed since the last check-in: 1 of the recruiter. An offer was declined.",
@@ -21,8 +23,10 @@ from ats.kernel.languages import in_language
         ("Answer the view on 3 candidates", "Auf die Einschätzung zu 3 Personen antworten"),
         (
             "€68,000 to €84,000 a year. €4,000 above the approved range.",
-            "68.000\N{NO-BREAK SPACE}€ bis 84.000\N{NO-BREAK SPACE}€ im Jahr. 4.000\N{NO-BREAK SPACE}€ über dem "
-            "genehmigten Rahmen.",
+            (
+                "68.000\N{NO-BREAK SPACE}€ bis 84.000\N{NO-BREAK SPACE}€ im Jahr. 4.000\N{NO-BREAK SPACE}€ über dem "
+                "genehmigten Rahmen."
+            ),
         ),
         ("“SQL”, “Speaks French”", "„SQL“, „Speaks French“"),
         ("€24.50 an hour", "24,50\N{NO-BREAK SPACE}€ pro Stunde"),
