@@ -18,6 +18,7 @@ from benchmarks.figures import summary
 from benchmarks.interviews import full_week
 from benchmarks.server import Answer, Client, memory, started
 from benchmarks.subject import Facts
+from benchmarks.surveys import hundred_thousand_answers
 
 Measure = Callable[[Facts, str], "Thing"]
 MEASURES: dict[str, Measure] = {}
@@ -249,6 +250,14 @@ def portal(facts: Facts, address: str) -> Thing:
 def my_day(facts: Facts, address: str) -> Thing:
     client = _signed_in(facts, address)
     return _page(lambda: client.get("/"))
+
+
+@measure
+def respect_report(facts: Facts, address: str) -> Thing:
+    """Over 100,000 answers of two years, compared by role."""
+    hundred_thousand_answers()
+    client = _signed_in(facts, address)
+    return _page(lambda: client.get("/reports/respect/?period=all&by=role"))
 
 
 @measure

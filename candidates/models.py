@@ -43,6 +43,7 @@ from candidates.scorecards.models import (
 )
 from candidates.shadowing.models import AloneConfirmed, AlonePlanned, ShadowingRules
 from candidates.sms.models import SmsAbout, SmsChoice, SmsCode
+from candidates.surveys.models import SurveyFigure, SurveyResponse, SurveyRules, SurveyUse
 
 __all__ = [
     "KEPT_FROM_ANYBODY",
@@ -116,6 +117,10 @@ __all__ = [
     "SmsCode",
     "Source",
     "StepTask",
+    "SurveyFigure",
+    "SurveyResponse",
+    "SurveyRules",
+    "SurveyUse",
     "Tag",
     "Trouble",
     "Verdict",

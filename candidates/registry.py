@@ -24,6 +24,7 @@ registry.load(
         "hires",
         "journeys",  # after who plans by themselves: what they made of it is known by then
         "sms",
+        "surveys",
         "portal",
         "reaching",
         "apply",

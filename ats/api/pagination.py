@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 from rest_framework import pagination
@@ -50,3 +51,20 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return None if found is None else in_reach(found)
+
+
+class ByRandomKey(CursorPagination):
+    """The same for rows whose key is random, and whose order therefore says nothing."""
+
+    def get_ordering(self, request: Any, queryset: Any, view: Any) -> tuple[str, ...]:
+        return ("-id",)
+
+    def decode_cursor(self, request: Any) -> Any:
+        cursor = pagination.CursorPagination.decode_cursor(self, request)
+        if cursor is None or cursor.position is None:
+            return cursor
+        try:
+            made: Any = str(UUID(str(cursor.position)))
+            return cursor._replace(position=made)
+        except ValueError:
+            raise NotFound(self.invalid_cursor_message) from None

@@ -14,6 +14,7 @@ from candidates.promises.api import PromiseResource
 from candidates.scheduling.api import AvailabilityRequestResource, InterviewResource
 from candidates.scorecards.api import ScorecardResource
 from candidates.sms.api import SmsChoiceResource
+from candidates.surveys.api import SurveyResource
 from partners.advice.api import AdviceResource
 from partners.alignment.api import ContradictionResource, SignatureResource
 from partners.corrections.api import CourseCorrectionResource
@@ -34,6 +35,7 @@ router.register("consents", ConsentResource, basename="consent")
 router.register("sms-choices", SmsChoiceResource, basename="sms-choice")
 router.register("journeys", JourneyResource, basename="journey")
 router.register("planned-steps", PlannedStepResource, basename="planned-step")
+router.register("surveys", SurveyResource, basename="survey")
 router.register("messages", MessageResource, basename="message")
 router.register("inbox", InboxResource, basename="inbox")
 router.register("interviews", InterviewResource, basename="interview")

@@ -343,6 +343,8 @@ APPLY_ADDRESS_RATE = "6/hour"
 STATUS_LINK_RATE = env.text("STATUS_LINK_RATE", "20/10 minutes")
 STATUS_LINK_ADDRESS_RATE = "3/10 minutes"
 SMS_CODE_RATE = env.text("SMS_CODE_RATE", "20/hour")
+SURVEY_RATE = env.text("SURVEY_RATE", "60/10 minutes")
+SURVEY_LINK_RATE = "10/10 minutes"
 
 # --- Addresses that are not public ones and yet may be read for calendars: none. The tests name their own.
 CALENDAR_ALLOWED_ADDRESSES: frozenset[str] = frozenset()

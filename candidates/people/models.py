@@ -77,6 +77,15 @@ One that is read at this moment is passed over: whoever reads it waits for what 
 """
 
 
+TAKES_ANSWERS_ALONG = """
+    DELETE FROM candidates_surveyresponse
+        WHERE application_id IN (SELECT id FROM candidates_application WHERE candidate_id = OLD.id);
+    DELETE FROM candidates_surveyuse
+        WHERE application_id IN (SELECT id FROM candidates_application WHERE candidate_id = OLD.id);
+    RETURN NULL;
+"""
+"""What somebody answered with their name goes with it; deleted with them it is anyway."""
+
 TAKES_SMS_ALONG = """
     DELETE FROM ats_smsmessage WHERE candidate_id = OLD.id;
     DELETE FROM candidates_smschoice WHERE candidate_id = OLD.id;
@@ -200,6 +209,13 @@ class Candidate(Stamped):
                 operation=pgtrigger.UpdateOf("anonymised_at"),
                 condition=pgtrigger.Q(old__anonymised_at__isnull=True, new__anonymised_at__isnull=False),
                 func=TAKES_SMS_ALONG,
+            ),
+            pgtrigger.Trigger(
+                name="anonymised_without_answers",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("anonymised_at"),
+                condition=pgtrigger.Q(old__anonymised_at__isnull=True, new__anonymised_at__isnull=False),
+                func=TAKES_ANSWERS_ALONG,
             ),
         ]
 

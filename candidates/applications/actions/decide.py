@@ -83,7 +83,6 @@ def reject(
     noted("application.rejected", application, by=by, now=now, silent=message is None)
     if message is not None:
         _tell(application, "application.rejected", message, by=by, now=now, send_at=send_at)
-    _ask_later(application, now=now)
     return application
 
 
@@ -154,7 +153,6 @@ def withdraw(
     overtake.take_back(application, by=by, now=now)
     noted("application.withdrawn", application, by=by, now=now, words=said)
     actions.schedule(journeys.THANKS, application=application, now=now, key=key_of("thanks", application))
-    _ask_later(application, now=now)
     return application
 
 
@@ -185,7 +183,6 @@ def hire(
         noted("application.hired_without_offer", application, by=by, now=now, why=why)
     _fill(application, opening, by=by, now=now, starts_on=starts_on)
     _tell(application, "application.hired", message, by=by, now=now)
-    _ask_later(application, now=now)
     return application
 
 
@@ -201,7 +198,6 @@ def join(
     if opening.state != OpeningState.OPEN:
         raise WrongState(gettext("This opening is filled already."))
     _fill(application, opening, by=by, now=now, starts_on=starts_on, told_at=now)
-    _ask_later(application, now=now)
     return application
 
 
@@ -316,10 +312,6 @@ def leaves_at(application: Application, now: datetime, *, send_at: datetime | No
 
 def civil(application: Application, moment: datetime) -> datetime:
     return quiet_hours.at_work(moment, quiet_hours.zone_for(application), application.calendar)
-
-
-def _ask_later(application: Application, *, now: datetime) -> None:
-    actions.schedule(journeys.SURVEY, application=application, now=now, key=key_of("survey", application))
 
 
 def decision_mails(application: Application) -> QuerySet[OutgoingMail]:

@@ -72,7 +72,7 @@ def _take_back_message(application: Application, state: ApplicationState, *, now
             gettext("The candidate withdrew themselves: if they want to come back, add them again.")
         )
     outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)
-    steps = (journeys.DECISION, journeys.THANKS, journeys.SURVEY)
+    steps = (journeys.DECISION, journeys.THANKS, journeys.SURVEY, journeys.SURVEY_REMINDER)
     reason = "The decision was undone."
     actions.cancel(application=application, steps=steps, reason=reason, by=None, now=now)
     has_it = decide.decision_mails(application).filter(state__in=LEFT, not_before__gte=application.decided_at)
@@ -115,7 +115,7 @@ def did_not_come(*, application: Application, reason_text: str, by: User, now: d
     if ApplicationState(application.state) not in workflow.NOT_COMING:
         raise WrongState(gettext("%(candidate)s is not hired.") % {"candidate": application.candidate.name})
     opening, stage = application.opening, _stage_before_hire(application)
-    steps = (journeys.DECISION, journeys.SURVEY)
+    steps = (journeys.DECISION, journeys.SURVEY, journeys.SURVEY_REMINDER)
     actions.cancel(application=application, steps=steps, reason="They do not come.", by=by, now=now)
     outbox.cancel(roles_=DECISION_MAILS, now=now, application_id=application.pk)
     fetch.save(

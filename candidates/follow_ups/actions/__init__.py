@@ -1,6 +1,6 @@
 """Steps of journeys: planned, taken out, and taken when they are due."""
 
-from candidates.follow_ups.actions.perform import LANE, do_due, owing, reason_to_skip, stepping
+from candidates.follow_ups.actions.perform import LANE, do_due, owing, reason_to_skip, refining, stepping
 from candidates.follow_ups.actions.plan import cancel, cancel_one, ordering, schedule, sendable
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "ordering",
     "owing",
     "reason_to_skip",
+    "refining",
     "schedule",
     "sendable",
     "stepping",

@@ -82,6 +82,16 @@ def stepping(finder: Stepping) -> Stepping:
     return finder
 
 
+Refining = Callable[[Sequence[FollowUp], Mapping[int, Step], datetime], Mapping[int, Step]]
+_refining: list[Refining] = []
+
+
+def refining(refine: Refining) -> Refining:
+    """Let the decorated function change what is to be done of some of these rows, when everybody has had a say."""
+    _refining.append(refine)
+    return refine
+
+
 def do_due(now: datetime) -> int:
     """Do one batch of what is due; how many that were."""
     ready = (
@@ -130,6 +140,8 @@ def steps_of(rows: Sequence[FollowUp], now: datetime) -> dict[int, Step]:
         found |= finder(rows, now)
     if unknown := [row.step for row in rows if row.pk not in found]:
         raise KeyError(unknown[0])
+    for refine in _refining:
+        found |= refine(rows, found, now)
     return found
 
 

@@ -7,7 +7,6 @@ from enum import Enum
 from typing import Any
 
 from ats.kernel.kept import kept
-from ats.kernel.staff_words import gettext_noop
 
 
 class Hours(Enum):
@@ -66,6 +65,9 @@ THANKS = "thanks"
 WEEK_BEFORE = "week_before"
 DAY_BEFORE = "day_before"
 SURVEY = "survey"
+SURVEY_REMINDER = "survey_reminder"
+SURVEY_APPLIED = "survey_applied"
+SURVEY_INTERVIEWED = "survey_interviewed"
 
 ENDED = frozenset({"hired", "rejected", "withdrawn"})
 
@@ -132,13 +134,36 @@ STEPS: dict[str, Step] = {
             states=frozenset({"hired"}),
             while_starting=True,
         ),
+        # How it was for them; who is asked, and the way to the answers, stand with the surveys.
         Step(
             name=SURVEY,
             label=kept("survey"),
+            mail="survey.exit",
             after=timedelta(days=2),
             hours=Hours.WORKING,
             states=ENDED,
-            off=gettext_noop("Surveys are not switched on yet."),
+        ),
+        Step(
+            name=SURVEY_REMINDER,
+            label=kept("reminder of the survey"),
+            mail="survey.reminder",
+            after=timedelta(days=3),
+            hours=Hours.WORKING,
+            states=ENDED,
+        ),
+        Step(
+            name=SURVEY_APPLIED,
+            label=kept("survey after applying"),
+            mail="survey.applied",
+            after=timedelta(days=2),
+            hours=Hours.WORKING,
+        ),
+        Step(
+            name=SURVEY_INTERVIEWED,
+            label=kept("survey after an interview"),
+            mail="survey.interviewed",
+            after=timedelta(days=2),
+            hours=Hours.WORKING,
         ),
     )
 }

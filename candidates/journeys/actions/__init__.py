@@ -15,7 +15,7 @@ from candidates.journeys.actions.change import (
 from candidates.journeys.actions.replan import REPLANNING, bring_up_to_date, follow, replan_next
 from candidates.journeys.actions.say import say, say_no_more
 from candidates.journeys.actions.settle_task import do_task, put_off_task, skip_task
-from candidates.journeys.actions.take import as_here
+from candidates.journeys.actions.take import as_here, ask
 from candidates.journeys.actions.translate import translate_step
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "StepFacts",
     "add_step",
     "as_here",
+    "ask",
     "bring_up_to_date",
     "change_step",
     "check_words",

@@ -154,7 +154,7 @@ class TestTimelines:
         actions.withdraw(application=application, by=application.candidate, reason_text="", now=NOW)
         first = timeline.timeline(whole(application), application.requisition.recruiter)[0]
         assert (first.kind, first.text, first.at) == ("planned", "Planned: survey", days(2))
-        assert first.status == "Surveys are not switched on yet."
+        assert first.status == ""
 
     def test_a_long_story_costs_the_same(self, lived: Application) -> None:
         recruiter = lived.requisition.recruiter

@@ -36,7 +36,6 @@ class TestUndoing:
         assert open_one(application).due_at == due
         assert {row.step: row.state for row in FollowUp.objects.all()} == {
             "decision": "cancelled",
-            "survey": "cancelled",
         }
         run_lane("mail", days(1))
         assert smtp.messages == []

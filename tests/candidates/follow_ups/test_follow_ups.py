@@ -15,7 +15,7 @@ from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
 from candidates.follow_ups.domain.journeys import STEPS
 from candidates.models import Application, FollowUp
-from tests.candidates.helpers import at_once, days, hours, mails, run_lane, submission, whole
+from tests.candidates.helpers import at_once, hours, mails, run_lane, submission, whole
 from tests.factories import NOW, make_application, make_candidate, make_post, make_requisition
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +25,8 @@ SENDING = [step.name for step in STEPS.values() if step.mail]
 
 def plan(application: Application, step: str, now: datetime = NOW) -> FollowUp:
     application = whole(application)
+    if step == journeys.SURVEY_REMINDER:
+        asked_before(application)
     payload = {}
     if STEPS[step].while_promised:
         payload = {
@@ -37,6 +39,19 @@ def plan(application: Application, step: str, now: datetime = NOW) -> FollowUp:
         payload = {"starts_on": str(application.starts_on), "facts": facts}
     return follow_ups.schedule(
         step, application=application, now=now, key=f"{step}:{application.pk}", payload=payload
+    )
+
+
+def asked_before(application: Application) -> None:
+    """The survey that a reminder is of."""
+    FollowUp.objects.create(
+        candidate=application.candidate,
+        application=application,
+        step="survey",
+        due_at=NOW,
+        settled_at=NOW,
+        state="done",
+        idempotency_key=f"before:{application.pk}",
     )
 
 
@@ -72,6 +87,8 @@ def test_what_is_no_longer_true_is_skipped_with_its_reason(step: str, state: str
         other = make_application(state=state, requisition=application.requisition)
         row.application, row.candidate = other, other.candidate
         row.save()
+        if step == journeys.SURVEY_REMINDER:
+            asked_before(other)
     run_lane("follow-ups", row.due_at)
     row.refresh_from_db()
     expected = "done" if state in STEPS[step].states else "skipped"
@@ -91,17 +108,6 @@ def test_an_address_that_refuses_mail_or_is_missing() -> None:
         ("skipped", "There is no address to write to."),
     ]
     assert mails("application.acknowledged") == []
-
-
-@pytest.mark.ordinary_day
-def test_the_survey_says_that_it_is_not_switched_on() -> None:
-    application = make_application()
-    actions.withdraw(application=application, by=application.candidate, reason_text="", now=NOW)
-    survey = FollowUp.objects.get(step="survey")
-    assert survey.due_at == NOW + timedelta(days=2)
-    run_lane("follow-ups", days(2))
-    survey.refresh_from_db()
-    assert (survey.state, survey.reason) == ("skipped", "Surveys are not switched on yet.")
 
 
 @pytest.mark.ordinary_day

@@ -48,7 +48,6 @@ def test_the_steps_are_listed_with_when_they_come_and_the_time_line() -> None:
     assert "This is the journey that ships" in text
     assert "7 days before their first day" in text
     assert text.count("Note that it takes longer") == 6  # in the list, its menu, and four times in six weeks
-    assert "Surveys are not switched on yet." in text
 
 
 def test_a_recruiter_reads_it_and_changes_nothing() -> None:

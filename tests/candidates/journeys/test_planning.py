@@ -133,7 +133,11 @@ def line(way: str, *more: JourneyStep, most: int = 2) -> list[tuple[int, str]]:
 
 
 def test_who_is_told_a_no_gets_what_ships_today() -> None:
-    assert line(Way.REJECTED) == [(0, "Acknowledgement"), (6, "Decision, by the stage they reached")]
+    assert line(Way.REJECTED) == [
+        (0, "Acknowledgement"),
+        (6, "Decision, by the stage they reached"),
+        (8, "Survey"),
+    ]
 
 
 def test_who_is_hired_is_welcomed_before_the_first_day() -> None:
@@ -142,6 +146,7 @@ def test_who_is_hired_is_welcomed_before_the_first_day() -> None:
     assert found == [
         (0, "Acknowledgement"),
         (17, "Decision, by the stage they reached"),
+        (20, "Survey"),
         (31, "Welcome, a week before the first day"),
         (37, "Welcome, the day before the first day"),
     ]

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ats', '0035_most_broken_dates'),
-        ('candidates', '0060_one_index_for_a_key'),
+        ('candidates', '0061_surveys'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,90 @@
+"""A candidate answers on a phone without script, in their language; a lead reads what came of it, for every eye."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from candidates.models import SurveyResponse, SurveyRules
+from candidates.surveys.actions.publish import monday, publish
+from tests import factories as f
+from tests.browser.walking import Open, settled
+from tests.candidates.surveys.helpers import link_of
+from tests.candidates.surveys.test_report import answers
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MISTAKES = "axe.run().then(result => result.violations.map(each => each.id + ': ' + each.nodes[0].html))"
+SIZES = ((1440, 900), (390, 844))
+
+
+def kept(page: Any, name: str) -> None:
+    """A picture to look at, in the folder `PICTURES`, where one is named."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def test_one_answers_on_a_phone_without_script(window: Open) -> None:
+    role = f.make_requisition(title="Data engineer")
+    application = f.make_application(requisition=role, state="rejected")
+    page = window(390, 844, java_script_enabled=False)
+    page.goto(link_of(application, now=timezone.now()))
+    page.locator("label.scale-step", has_text="9").click()
+    page.get_by_label("What is the main reason for your number?").fill("You wrote when you said you would.")
+    page.locator("#product-asks + .picks-row label", has_text="Grown").click()
+    page.get_by_role("button", name="Send").click()
+    assert page.get_by_text("Your answer has arrived.").count() == 1
+    row = SurveyResponse.objects.get()
+    assert (row.score, row.product, row.application) == (9, "grown", None)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_page_is_for_every_eye(window: Open, axe: str, language: str) -> None:
+    person = f.make_candidate(language=language)
+    role = f.make_requisition(title="Data engineer")
+    link = link_of(
+        f.make_application(candidate=person, requisition=role, state="rejected"), now=timezone.now()
+    )
+    for width, height in SIZES:
+        for scheme in ("light", "dark"):
+            page = window(width, height, color_scheme=scheme)
+            page.goto(link)
+            settled(page)
+            kept(page, f"survey-{language}-{width}-{scheme}")
+            page.evaluate(axe)
+            assert page.evaluate(MISTAKES) == []
+
+
+def test_the_report_is_for_every_eye(window: Open, axe: str, live_server: Any) -> None:
+    organisation = f.make_organisation(name="Example Company")
+    day = monday(timezone.now().date())
+    for back in range(12, 0, -1):
+        week = day - timedelta(weeks=back)
+        answers(organisation, 14 + back, week=week, outcome="rejected", score=9, product="grown", buy="yes")
+        answers(organisation, 9, week=week, outcome="rejected", score=back % 7, product="shrunk", buy="no")
+        answers(
+            organisation, 6, week=week, outcome="hired", score=10, culture="grown", words="Clear and quick."
+        )
+        assert publish(organisation_id=organisation.pk, day=week + timedelta(weeks=1))
+    SurveyRules.objects.create(
+        organisation=organisation, customers_percent=18, value_a_year=600, currency="EUR"
+    )
+    client = Client()
+    client.force_login(f.make_user("lead"))
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    for width, height in SIZES:
+        for scheme in ("light", "dark"):
+            page = window(width, height, color_scheme=scheme)
+            page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+            for where in ("/reports/respect/", "/settings/surveys/"):
+                page.goto(where)
+                settled(page)
+                kept(page, f"{where.strip('/').replace('/', '-')}-{width}-{scheme}")
+                page.evaluate(axe)
+                assert page.evaluate(MISTAKES) == []
