@@ -57,7 +57,7 @@ PARTS = (
             "Keeps dates: reminds who owes an answer, and tells candidates when a date is late. No date ends an "
             "application."
         ),
-        tasks=("promise-reminders", "promises", "promise-news"),
+        tasks=("promise-reminders", "promises", "promise-debts", "promise-news"),
     ),
     Part(
         name="letters",

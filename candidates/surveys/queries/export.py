@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from io import StringIO
 from typing import Any
 
-from candidates.hires.queries.export import harmless
+from ats.kernel.spreadsheets import harmless
 from candidates.people.models import Candidate
 from candidates.surveys.models import OF_RESPECT, WOULD
 from candidates.surveys.queries.report import Group, Report
