@@ -51,6 +51,9 @@ SHOWN = (
 )
 """What has happened, as the steps tell it. Everything else shows as outcome or letter, or not at all."""
 
+MISSED = ("promise.broken", "promise.owed")
+"""Of these, those in which we did not keep our word."""
+
 UNSENT = (MailState.DRAFT, MailState.CANCELLED)
 
 
@@ -242,9 +245,9 @@ def _steps(
 def _so_far(record: Sequence[Activity], *, zone: tzinfo) -> Iterable[Step]:
     """What has happened, a line each; dates that were not kept one after the other are one line, once said."""
     told = [(entry, text) for entry in record if (text := _happened(entry, zone))]
-    for is_broken, group in groupby(told, key=lambda each: each[0].verb == "promise.broken"):
+    for verb, group in groupby(told, key=lambda each: each[0].verb if each[0].verb in MISSED else ""):
         lines = list(group)
-        if is_broken and len(lines) > 1:
+        if verb == "promise.broken" and len(lines) > 1:
             text = ngettext(
                 "%(number)s day that we had named passed without an answer from us",
                 "%(number)s days that we had named passed without an answer from us",
@@ -253,7 +256,7 @@ def _so_far(record: Sequence[Activity], *, zone: tzinfo) -> Iterable[Step]:
             yield Step(text, lines[-1][0].occurred_at, "is-missed")
             continue
         for entry, text in lines:
-            yield Step(text, entry.occurred_at, "is-missed" if is_broken else "is-done")
+            yield Step(text, entry.occurred_at, "is-missed" if verb else "is-done")
 
 
 def _happened(entry: Activity, zone: tzinfo) -> str:

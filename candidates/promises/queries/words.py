@@ -39,9 +39,11 @@ def texts(organisation: HiringOrganisation) -> list[Text]:
     role = roles.get(ENDED)
     tongues = sorted((code for code, _ in settings.LANGUAGES), key=lambda code: code != organisation.language)
     found = [outbox.words_for(role, organisation=organisation, language=code) for code in tongues]
-    once = {digest_of(words): words for words in reversed(found)}
+    once: dict[str, Words] = {}
+    for words in found:
+        once.setdefault(digest_of(words), words)
     approved = {row.digest: row for row in _approved(organisation.pk).select_related("approved_by")}
-    return [Text(words, approved.get(key)) for key, words in reversed(once.items())]
+    return [Text(words, approved.get(key)) for key, words in once.items()]
 
 
 def may_end(application: Application) -> bool:

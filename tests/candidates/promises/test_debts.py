@@ -418,7 +418,8 @@ class TestAsking:
         application, other = waiting(), make_application(due_at=hours(7))
         page = open_for(application.candidate, now=NOW)
         assert client.post(f"{page}asked/{other.pk}/").status_code == 404
-        assert client.get(f"{page}asked/{application.pk}/").status_code == 405
+        assert client.get(f"{page}asked/{application.pk}/").headers["Location"] == page
+        assert mails("promise.asked_after") == []
 
     def test_a_decision_that_nobody_told_looks_the_same(self, client: Client) -> None:
         application = waiting()

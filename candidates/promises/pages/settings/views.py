@@ -30,12 +30,11 @@ def promises(request: StaffRequest) -> HttpResponse:
     texts = queries.texts(organisation) if organisation else []
     role = roles.get(queries.ENDED)
     brand = outbox.brand_of(organisation)
+    mails = [render_mail(role, text.words, role.placeholders, brand) for text in texts]
     context = {
         "organisations": organisations,
         "organisation": organisation,
-        "texts": [
-            (text, shown(render_mail(role, text.words, role.placeholders, brand).html)) for text in texts
-        ],
+        "texts": [(text, mail, shown(mail.html)) for text, mail in zip(texts, mails, strict=True)],
         "wanting": [text for text in texts if text.approved is None],
         "words_href": reverse("settings_template", args=[queries.ENDED]),
     }
