@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.db.models import Count, F, Q
 
 from ats.activity.models import Activity
@@ -21,6 +22,8 @@ from ats.demo.simulation.answers import KINDS, Answers
 from ats.demo.simulation.life import Life
 from ats.demo.simulation.weather import Weather
 from ats.duework import engine
+from ats.mail.actions import note_bounce
+from ats.mail.incoming.kinds import Failure, Incoming, Kind
 from ats.mail.message import message_id
 from ats.mail.models import OutgoingMail
 from ats.organisation.domain import working_time
@@ -32,7 +35,9 @@ from candidates.promises.actions import change_promise
 from partners.commitments.actions import remeasure
 from partners.models import Commitment, Partnership
 from tests.candidates.helpers import mails, submission, whole
-from tests.factories import NOW, make_post, make_requisition, make_user, ship_reasons
+from tests.candidates.offers.conftest import sent
+from tests.candidates.offers.test_answering import accept
+from tests.factories import NOW, make_application, make_post, make_requisition, make_user, ship_reasons
 from tests.smtp import Catcher
 
 DAYS = 16
@@ -197,6 +202,41 @@ class TestFigures:
         assert told == [1.0, 0.0]
         assert figures.told_once(end, Counter()) == 0.0
         assert figures.told_once(NOW, Counter()) == 1.0  # nobody has to be told yet
+
+    def test_a_yes_to_an_offer_is_told_whatever_became_of_the_welcome(self, smtp: Catcher) -> None:
+        application = make_application(stage_kind="offer", requisition=make_requisition(openings=1))
+        accept(sent(application))
+        end = NOW + timedelta(days=5)
+        [welcome] = mails("offer.accepted")
+        number = message_id(welcome)
+        told = [figures.told_once(end, Counter({number: times})) for times in (0, 1, 2)]
+        assert told == [1.0, 1.0, 0.0]
+
+    def test_what_came_back_after_its_date_is_owed_another_way_and_no_note(
+        self, applied: Application
+    ) -> None:
+        by = applied.requisition.recruiter
+        due = Promise.objects.open().get().due_at
+        conversation.send(
+            application_id=applied.pk,
+            subject="News",
+            body="A word of my own.",
+            by=by,
+            now=due - timedelta(hours=1),
+        )
+        engine.tick(due - timedelta(minutes=30))
+        [mail] = mails("conversation.message")
+        assert mail.state == "sent"
+        with transaction.atomic():
+            note_bounce(
+                mail,
+                report=Incoming(Kind.FAILURE, failures=(Failure(mail.to),)),
+                now=due + timedelta(hours=2),
+            )
+        assert Promise.objects.get(state="broken").what == "First answer"
+        assert figures.broken_with_note() == 1.0
+        Promise.objects.filter(kind="reach").update(opened_at=due)
+        assert figures.broken_with_note() == 0.0
 
     def test_a_promise_that_ran_out_without_a_word(self, applied: Application) -> None:
         engine.tick(Promise.objects.open().get().due_at + timedelta(minutes=1))
