@@ -38,7 +38,7 @@ PROMISES = """
     JOIN requisitions_requisition r ON r.id = a.requisition_id
     WHERE r.organisation_id = %(organisation)s AND NOT r.confidential AND p.side <> 'candidate'
       AND (p.state IN ('kept', 'broken', 'changed') AND p.settled_at >= %(since)s
-           OR p.state IN ('open', 'telling') AND p.due_at <= %(now)s)
+           OR p.state IN ('open', 'telling') AND (p.due_at <= %(now)s OR p.kind = 'debt'))
 """
 DECIDED = """
     SELECT count(*), count(a.told_at)

@@ -8,7 +8,7 @@ from candidates.applications.models import Application
 from candidates.applications.pages import cards
 from candidates.compose import apology
 from candidates.follow_ups import actions as follow_ups
-from candidates.promises.models import Promise, PromiseState
+from candidates.promises.models import Promise, PromiseKind, PromiseState
 from requisitions.models import Side
 
 
@@ -28,9 +28,10 @@ def owed_to_many(application_ids: Collection[int]) -> dict[int, Promise]:
 def dates_of(application: Application) -> tuple[int, int]:
     """How many dates of ours ran out, and how many were kept.
 
-    What the decision itself keeps is no date that was kept before it.
+    What the decision itself keeps is no date that was kept before it, and a debt has none.
     """
     ours = Promise.objects.filter(application=application.pk).exclude(side=Side.CANDIDATE)
+    ours = ours.exclude(kind=PromiseKind.DEBT)
     before = Q(state=PromiseState.KEPT)
     if application.decided_at is not None:
         before &= Q(settled_at__lt=application.decided_at)

@@ -8,7 +8,8 @@ The formula of `AnswerFigures`, of the last 90 days and without confidential rol
   call or in person, or a decision that was told; no automatic message, no view), the higher of two middles. Of those
   whose first promised date has passed; who still waits counts as waiting longer than everybody who heard. Who
   withdrew before that date is left out.
-- `kept` of `promises`: dates of ours that were settled, or have passed. One that was moved before it came is not kept.
+- `kept` of `promises`: dates of ours that were settled, or have passed. One that was moved before it came is not kept,
+  nor is an answer that we owe without a date, after our word was broken too often.
 - `told` of `decided`: people about whom somebody decided. Who is not told yet counts once the date for it has passed.
 """
 

@@ -15,8 +15,10 @@ from candidates.messages.models import Channel
 from candidates.models import Application, FollowUp, Promise
 from candidates.promises import actions, queries
 from candidates.promises.actions import change_promise
+from candidates.promises.pages.cards import dates_of
 from candidates.promises.policy import Event
-from tests.candidates.helpers import at_once, hours, mails, open_one, run_lane, story
+from requisitions.careers.domain.response_record import figures_of
+from tests.candidates.helpers import at_once, hours, mails, open_one, run_lane, story, whole
 from tests.candidates.portal.helpers import open_for, text
 from tests.candidates.promises.cases import happen, states
 from tests.factories import (
@@ -348,6 +350,17 @@ class TestPaying:
         applications.withdraw(application=application, by=application.candidate, reason_text="", now=now)
         debt.refresh_from_db()
         assert debt.state == "released"
+
+    def test_it_counts_in_the_record_while_it_is_open_and_afterwards(self) -> None:
+        application = waiting()
+        _, now = owing(application)
+        organisation = application.requisition.organisation
+        open_yet = figures_of(organisation, now=now)
+        assert (open_yet.promises, open_yet.kept) == (4, 0)
+        answer(application, now + timedelta(hours=1))
+        after = figures_of(organisation, now=now + timedelta(hours=2))
+        assert (after.promises, after.kept) == (4, 0)
+        assert dates_of(whole(application)) == (3, 0)
 
     @pytest.mark.race
     @pytest.mark.django_db(transaction=True)
