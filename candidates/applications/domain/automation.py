@@ -70,6 +70,11 @@ PARTS = (
         ),
     ),
     Part(
+        name="surveys",
+        says=gettext_lazy("Counts the answers to surveys once a week. They change nothing for who gave them."),
+        tasks=("surveys",),
+    ),
+    Part(
         name="interviews",
         says=gettext_lazy(
             "Ends offered times that ran out, and calls off interviews once a person has decided. Reminds "
