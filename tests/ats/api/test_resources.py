@@ -212,6 +212,9 @@ def test_strangers_see_nothing_and_change_nothing(db, client_of, role):
 
 def test_the_root_names_every_resource_to_whoever_has_a_token(api, client):
     addresses = api.get("/api/v1/").json()
-    others = ("interviews", "availability-requests", "journeys", "planned-steps", "consents", "sms-choices")
+    others = (
+        *("interviews", "availability-requests", "journeys", "planned-steps", "consents", "sms-choices"),
+        "surveys",
+    )
     assert addresses == {name: f"http://testserver/api/v1/{name}/" for name in (*PAGES, *others)}
     assert client.get("/api/v1/").status_code == 401

@@ -179,7 +179,7 @@ def test_a_lane_that_breaks_does_not_stop_the_others(kinds: dict[str, list[int]]
         del engine._lanes["test.broken"]
 
     assert kinds["inside"] == [1]
-    assert list(engine.lanes())[-3:] == ["calendars", "words", "old-documents"]
+    assert list(engine.lanes())[-3:] == ["response-records", "words", "old-documents"]
 
 
 @pytest.mark.django_db
