@@ -117,6 +117,13 @@ def _clean_cache() -> Iterator[None]:
     cache.clear()
 
 
+@pytest.fixture(autouse=True)
+def _nobody_is_drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether one in five is asked after applying hangs on an application's number: for no test but those of surveys."""
+    if "surveys" not in request.node.path.parts:
+        monkeypatch.setattr("candidates.surveys.actions.plan.is_drawn", lambda number, one_in: False)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _rows_are_locked_first() -> Iterator[None]:
     with locking.watched():
