@@ -119,7 +119,7 @@ def _clean_cache() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nobody_is_drawn(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether one in five is asked after applying hangs on an application's number: for no test but those of surveys."""
+    """Who is asked after applying hangs on the number of the application: in no test but those of surveys."""
     if "surveys" not in request.node.path.parts:
         monkeypatch.setattr("candidates.surveys.actions.plan.is_drawn", lambda number, one_in: False)
 
