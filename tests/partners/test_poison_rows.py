@@ -67,6 +67,12 @@ def broken() -> Rows:
     return rows, moment
 
 
+def debts() -> Rows:
+    rows, _ = promises()
+    Promise.objects.update(kind="debt", broken_before=3, waiting_since=NOW)
+    return rows, NOW
+
+
 def to_nudge() -> Rows:
     rows, _ = promises()
     Promise.objects.update(nudge_at=NOW)
@@ -285,6 +291,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "promise-reminders": to_nudge,
     "promises": promises,
     "promise-news": broken,
+    "promise-debts": debts,
     "follow-ups": follow_ups,
     "journeys": replans,
     "scorecards": scorecards,
@@ -322,6 +329,7 @@ ELSEWHERE = {
     "advice": "its rows are read and kept by the rule: tests/partners/advice/test_advice.py",
     "correction-steps": "by `Agreed`, as check-in-actions",
     "second-steps": "by `each_apart`, as words",
+    "surveys": "by `apart`: tests/candidates/surveys/test_report.py",
     "commitment-escalations": "it plans tasks, and touches no row: tests/ats/duework/test_poison.py",
     "tasks": "tests/ats/duework/test_poison.py",
     "outside-tasks": "tests/ats/duework/test_poison.py",

@@ -4,10 +4,12 @@ import secrets
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
+from ats.duework.faults import apart
 from ats.kernel.access import lock
 from ats.organisation.models import HiringOrganisation
 from candidates.surveys.domain.coarse import ENOUGH
@@ -32,10 +34,15 @@ def to_count(monday: date) -> QuerySet[HiringOrganisation]:
 
 
 def publish_due(now: datetime) -> int:
-    """Count what waits of the weeks before this one; in how many organisations there was something."""
+    """Count what waits of the weeks before this one; in how many organisations there was something.
+
+    One whose answers cannot be counted holds up no other.
+    """
     day = monday(now.date())
     found = list(to_count(day).order_by("pk").values_list("pk", flat=True))
-    return sum(publish(organisation_id=pk, day=day) for pk in found)
+    return sum(
+        apart(f"The count of surveys {pk}", partial(publish, organisation_id=pk, day=day)) for pk in found
+    )
 
 
 @transaction.atomic
