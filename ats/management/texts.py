@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation.template import templatize
 
@@ -128,6 +129,15 @@ def in_python() -> Iterator[Place]:
                     yield Place(_text(mark[1].removesuffix("gettext"), given), where, whose)
 
 
+def in_constraints() -> Iterator[Place]:
+    """What the database refuses, as its constraints say it (`ats.kernel.guards`): plain English, for the migrations."""
+    for model in apps.get_models():
+        if (package := model._meta.app_label) in PACKAGES:
+            where = f"{model.__module__.replace('.', '/')}.py"
+            for constraint in model._meta.constraints:
+                yield Place((KEPT, str(constraint.get_violation_error_message()), ""), where, package)
+
+
 def in_sentences(tree: ast.Module) -> Iterator[Text]:
     """What rows and mails keep in English (`ats.kernel.kept`), with the names of what is filled in; counts as well."""
     marks = any(isinstance(node, ast.ImportFrom) and node.module == FOR_ROWS for node in ast.walk(tree))
@@ -218,7 +228,8 @@ def wanted() -> dict[str, dict[Key, Wanted]]:
     What candidates read somewhere is theirs alone: one text, one translation.
     """
     found: dict[str, dict[Key, Wanted]] = {name: {} for name in (CANDIDATES, *PACKAGES)}
-    for place in sorted([*in_python(), *in_templates(), *in_scripts()], key=lambda place: place.path):
+    places = [*in_python(), *in_constraints(), *in_templates(), *in_scripts()]
+    for place in sorted(places, key=lambda place: place.path):
         context, words, plural = place.text
         entry = found[place.catalog].setdefault((context, words), Wanted())
         entry.plural = entry.plural or plural
