@@ -124,9 +124,10 @@ def in_python() -> Iterator[Place]:
             for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
                 mark = MARKS.fullmatch(_name(node.func))
                 given = [str(each.value) for each in node.args if isinstance(each, ast.Constant)]
-                if mark and given:
+                kind = mark[1].removesuffix("gettext") if mark else ""
+                if mark and len(given) > len(kind):  # else it says what is marked elsewhere
                     whose = package if _called(node.func) in colleagues else CANDIDATES
-                    yield Place(_text(mark[1].removesuffix("gettext"), given), where, whose)
+                    yield Place(_text(kind, given), where, whose)
 
 
 def in_constraints() -> Iterator[Place]:
