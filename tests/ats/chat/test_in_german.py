@@ -1,8 +1,11 @@
 """What is said in rooms: in the language of whose room it is, in a team's in that of the organisation."""
 
+import ast
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from ats.accounts.models import Role, User
 from ats.chat import actions
@@ -117,3 +120,49 @@ def test_what_there_is_to_celebrate_and_what_is_owed() -> None:
             "3 Aufgaben, auf die andere warten, davon 1 überfällig."
         )
         assert retold("1 thing your partners wait for.") == "1 Aufgabe, auf die andere warten."
+
+
+SAYS = frozenset({"tell_person", "tell_team", "say_in"})
+MARKED = frozenset({"kept", "line_of"})
+"""What is said is a kept sentence, or the line of a celebration, which is one."""
+
+
+def said_in_rooms() -> Iterator[tuple[str, ast.Module, ast.expr]]:
+    """Every text that is handed to a room, where it is: as an argument, or among the facts that several share."""
+    for package in ("ats", "requisitions", "candidates", "partners"):
+        for path in sorted((settings.ROOT / package).rglob("*.py")):
+            where = path.relative_to(settings.ROOT).as_posix()
+            source = path.read_text()
+            if where == "ats/chat/actions/say.py" or not any(f"{name}(" in source for name in SAYS):
+                continue
+            tree = ast.parse(source)
+            for node in ast.walk(tree):
+                if (
+                    isinstance(node, ast.Call)
+                    and getattr(node.func, "attr", getattr(node.func, "id", "")) in SAYS
+                ):
+                    yield from ((where, tree, each.value) for each in node.keywords if each.arg == "text")
+                elif isinstance(node, ast.Dict):
+                    yield from (
+                        (where, tree, value)
+                        for key, value in zip(node.keys, node.values, strict=True)
+                        if getattr(key, "value", "") == "text"
+                    )
+
+
+def is_marked(tree: ast.Module, text: ast.expr) -> bool:
+    if isinstance(text, ast.Name):
+        given = [
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign) and text.id in {getattr(each, "id", "") for each in node.targets}
+        ]
+        return bool(given) and all(is_marked(tree, each) for each in given)
+    calls = [node.func for node in ast.walk(text) if isinstance(node, ast.Call)]
+    return any(getattr(each, "attr", getattr(each, "id", "")) in MARKED for each in calls)
+
+
+def test_whatever_is_said_in_rooms_is_marked() -> None:
+    found = list(said_in_rooms())
+    assert len({where for where, _, _ in found}) >= 5
+    assert [(where, ast.unparse(text)) for where, tree, text in found if not is_marked(tree, text)] == []
