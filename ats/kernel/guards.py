@@ -1,12 +1,19 @@
-"""What the database refuses, in words: every constraint says its own (`violation_error_message`)."""
+"""What the database refuses, in words: every constraint says its own (`violation_error_message`).
+
+A model, and so its migrations, has them in English. The catalogs of colleagues hold them beside what rows keep
+(`ats.kernel.kept`), and they are said in the language of whoever reads them.
+"""
 
 import logging
 from functools import cache
 
 from django.apps import apps
 from django.db import DataError, IntegrityError
+from django.db.models import BaseConstraint
 
 from ats.kernel.errors import ActionError, Conflict, Invalid
+from ats.kernel.kept import retold
+from ats.kernel.languages import Words, later
 
 logger = logging.getLogger(__name__)
 
@@ -23,17 +30,20 @@ def is_no_data(error: BaseException) -> bool:
 
 
 @cache
-def _words() -> dict[str, str]:
+def _constraints() -> dict[str, BaseConstraint]:
     return {
-        constraint.name: str(constraint.get_violation_error_message())
-        for model in apps.get_models()
-        for constraint in model._meta.constraints
+        constraint.name: constraint for model in apps.get_models() for constraint in model._meta.constraints
     }
 
 
-def words(name: str) -> str:
-    """What the constraint of this name says."""
-    return _words()[name]
+def kept_words(name: str) -> str:
+    """What the constraint of this name says, as rows and mails keep it."""
+    return str(_constraints()[name].get_violation_error_message())
+
+
+def words(name: str) -> Words:
+    """The same in the language of the moment in which somebody reads it."""
+    return later(lambda: retold(kept_words(name)))
 
 
 def name_of(error: IntegrityError) -> str:
@@ -47,9 +57,9 @@ def refusal(error: IntegrityError) -> ActionError | None:
     An action looks first, so this is for two who look at the same moment. A check that a single person's
     request comes to was forgotten in the action: they get the words, the log gets the error.
     """
-    said = _words().get(name_of(error))
-    if said is None:
+    if (name := name_of(error)) not in _constraints():
         return None
+    said = words(name)
     if getattr(error.__cause__, "pgcode", None) in FASTER:
         return Conflict(said)
     logger.error("What the database refused, no action had looked for", exc_info=error)

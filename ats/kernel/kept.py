@@ -44,7 +44,7 @@ OWN = frozenset(
             "person",
             "quoted",
         ),
-        *("subject", "title", "topic", "user", "words"),
+        *("subject", "title", "user", "words"),
     }
 )
 """Places that hold names and people's own words: those are said as they are, whatever they read like."""
@@ -180,7 +180,7 @@ def _retold(language: str, text: str) -> str:
         return text.replace(".", get_format("DECIMAL_SEPARATOR", language))
     if ordinal := NTH.fullmatch(text):
         return f"{ordinal[1]}."
-    if QUOTED.fullmatch(text):
+    if QUOTED.fullmatch(text) and _word(text) is None:
         return ", ".join(map(quoted, text[1:-1].split("”, “")))
     found = _said(language, text) or _labelled(language, text)
     return _with_its_days(text) if found is None else found
@@ -247,14 +247,17 @@ def _pay(language: str, text: str) -> str | None:
 
 def _word(text: str) -> str | None:
     """A text without places, or a label, as it stands there or small as it is within a sentence."""
-    said = translation.pgettext(CONTEXT, text)
-    if said == text:
-        said = shipped(text)
+    said = _translated(text)
     if said == text and text[:1].islower():
         label = text[0].upper() + text[1:]
-        said = shipped(label)
+        said = _translated(label)
         said = text if said == label else said
     return None if said == text else said
+
+
+def _translated(text: str) -> str:
+    said = translation.pgettext(CONTEXT, text)
+    return shipped(text) if said == text else said
 
 
 @dataclass(frozen=True, slots=True)

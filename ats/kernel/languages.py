@@ -69,6 +69,11 @@ def speaking(language: str) -> Iterator[None]:
         yield
 
 
+def for_colleagues(language: str) -> str:
+    """This language where colleagues are spoken to in it, else the house's own."""
+    return language if language in dict(settings.STAFF_LANGUAGES) else settings.LANGUAGE_CODE
+
+
 def ours(act: Callable[P, R]) -> Callable[P, R]:
     """`ours(withdraw)(...)`: the act is done in the house's language, whoever asks for it in which.
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.utils.translation.template import templatize
 
@@ -123,9 +124,19 @@ def in_python() -> Iterator[Place]:
             for node in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
                 mark = MARKS.fullmatch(_name(node.func))
                 given = [str(each.value) for each in node.args if isinstance(each, ast.Constant)]
-                if mark and given:
+                kind = mark[1].removesuffix("gettext") if mark else ""
+                if mark and len(given) > len(kind):  # else it says what is marked elsewhere
                     whose = package if _called(node.func) in colleagues else CANDIDATES
-                    yield Place(_text(mark[1].removesuffix("gettext"), given), where, whose)
+                    yield Place(_text(kind, given), where, whose)
+
+
+def in_constraints() -> Iterator[Place]:
+    """What the database refuses, as its constraints say it (`ats.kernel.guards`): plain English, for the migrations."""
+    for model in apps.get_models():
+        if (package := model._meta.app_label) in PACKAGES:
+            where = f"{model.__module__.replace('.', '/')}.py"
+            for constraint in model._meta.constraints:
+                yield Place((KEPT, str(constraint.get_violation_error_message()), ""), where, package)
 
 
 def in_sentences(tree: ast.Module) -> Iterator[Text]:
@@ -218,7 +229,8 @@ def wanted() -> dict[str, dict[Key, Wanted]]:
     What candidates read somewhere is theirs alone: one text, one translation.
     """
     found: dict[str, dict[Key, Wanted]] = {name: {} for name in (CANDIDATES, *PACKAGES)}
-    for place in sorted([*in_python(), *in_templates(), *in_scripts()], key=lambda place: place.path):
+    places = [*in_python(), *in_constraints(), *in_templates(), *in_scripts()]
+    for place in sorted(places, key=lambda place: place.path):
         context, words, plural = place.text
         entry = found[place.catalog].setdefault((context, words), Wanted())
         entry.plural = entry.plural or plural

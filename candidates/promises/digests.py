@@ -78,8 +78,8 @@ def write_to(
 
 def _tell_rooms(owner: User, rows: list[Promise], *, key: str) -> None:
     """In the owner's rooms, and in those of the teams: how many and for which roles, nobody by name."""
-    count = counted(len(rows), "candidate waits", "candidates wait")
-    text = kept(f"{count} longer than was promised, for an answer of yours.")
+    waiting = counted(len(rows), "candidate waits", "candidates wait")
+    text = kept(f"{waiting} longer than was promised, for an answer of yours.")
     chat.tell_person(owner, what=What.LATE, key=key, text=text, path="/")
     by_organisation: dict[int, list[Promise]] = defaultdict(list)
     for row in rows:
@@ -87,6 +87,6 @@ def _tell_rooms(owner: User, rows: list[Promise], *, key: str) -> None:
             by_organisation[row.application.requisition.organisation_id].append(row)
     for organisation_id, theirs in by_organisation.items():
         titles = ", ".join(sorted({row.application.requisition.title for row in theirs}))
-        count = counted(len(theirs), "candidate waits", "candidates wait")
-        text = kept(f"{count} longer than was promised: {titles}. {owner} owes the answer.")
+        waiting = counted(len(theirs), "candidate waits", "candidates wait")
+        text = kept(f"{waiting} longer than was promised: {titles}. {owner} owes the answer.")
         chat.tell_team(organisation_id, what=What.LATE, key=key, text=text, path="/waiting/")

@@ -208,7 +208,7 @@ def reach(person: User, partnership: Partnership, rows: list[Celebration], *, no
     said: dict[str, Any] = {
         "what": What.CELEBRATION,
         "key": mails.key_of(told[0]),
-        "text": " ".join(queries.line_of(row) for row in told),
+        "text": "\n".join(queries.line_of(row) for row in told),
         "path": reverse("celebrations"),
         "about": partnership.about(),
     }

@@ -140,9 +140,10 @@ def send_digest(
     lines = [(row.state == CommitmentState.MISSED, _line(row, reader, owner_of(row))) for row in owed]
     lines += [(asked.is_past, _asked_line(asked, reader)) for asked in others]
     past = [line for is_past, line in lines if is_past]
+    things = counted(len(lines), "thing", "things")
     values = {
         "name": reader.get_short_name(),
-        "count": counted(len(lines), "thing", "things"),
+        "count": things,
         "soon": "\n".join(line for is_past, line in lines if not is_past),
         "past": "\n".join([kept("Past its time:"), "", *past] if past else []),
         "link": settings.BASE_URL + reverse("dashboard"),
@@ -151,8 +152,11 @@ def send_digest(
     to = outbox.To(address=reader.email, name=reader.name)
     key = f"{DIGEST}:{reader.pk}:{digest.day}"
     outbox.queue(DIGEST, to=to, message=message, key=key, now=now)
-    late = kept(f", {len(past)} of them late") if past else ""
-    text = kept(f"{values['count'].capitalize()} your partners wait for{late}.")
+    text = kept(
+        f"{things} your partners wait for, {len(past)} of them late."
+        if past
+        else f"{things} your partners wait for."
+    )
     chat.tell_person(reader, what=What.DIGEST, key=key, text=text, path=reverse("dashboard"))
 
 

@@ -82,12 +82,12 @@ def path(user: User, partnership_id: int, *, number: int | None) -> Path:
 
 def topics(jurisdiction: str) -> list[Topic]:
     """What no question may be about there, by the rules of wording in force, in the order of their topics."""
-    rules = sorted(unlawful_at(jurisdiction, use=Use.QUESTION), key=lambda rule: rule.topic)
+    rules = sorted(unlawful_at(jurisdiction, use=Use.QUESTION), key=lambda rule: rule.told.topic)
     found = []
-    for name, group in groupby(rules, key=lambda rule: rule.topic):
+    for name, group in groupby(rules, key=lambda rule: rule.told.topic):
         same = list(group)
-        alternatives = list(dict.fromkeys(rule.alternative for rule in same))
-        found.append(Topic(name, same[0].reason, alternatives))
+        alternatives = list(dict.fromkeys(rule.told.alternative for rule in same))
+        found.append(Topic(name, same[0].told.reason, alternatives))
     return found
 
 

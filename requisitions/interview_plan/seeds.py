@@ -1,11 +1,16 @@
 """The plan templates that the house ships: structured questions with anchors, since those foretell work best.
 
 Nothing in them asks for years of experience, which foretell it least.
+
+Their names are told in the language of who chooses one (`queries.templates`). What a plan takes of them is the words
+that stand here: from then on they are the role's own, to be edited and put into invitations.
 """
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from ats.kernel.kept import kept
+from ats.kernel.staff_words import pgettext_noop
 from requisitions.interview_plan.models import InterviewFormat, PlanTemplate, TemplateInterview
 from requisitions.pipeline.models import StageKind
 
@@ -38,7 +43,7 @@ def unrated(text: str, note: str) -> dict[str, str]:
 
 
 FIRST_CALL = Shipped(
-    name="First call",
+    name=pgettext_noop("of a shipped plan", "First call"),
     purpose="Whether what they look for and what this role is meet, told openly by both sides.",
     minutes=30,
     format=InterviewFormat.PHONE,
@@ -65,7 +70,7 @@ FIRST_CALL = Shipped(
 )
 
 PAST_WORK = Shipped(
-    name="Past work",
+    name=pgettext_noop("of a shipped plan", "Past work"),
     purpose="How they did work like this before, in their own examples.",
     minutes=60,
     interviewers_needed=2,
@@ -96,7 +101,7 @@ PAST_WORK = Shipped(
 )
 
 WITH_THE_MANAGER = Shipped(
-    name="A case from the role",
+    name=pgettext_noop("of a shipped plan", "A case from the role"),
     purpose="How they think through something that this role will really meet in its first 90 days.",
     minutes=45,
     preparation="The hiring manager brings something from our work and thinks it through with you. There is no"
@@ -120,7 +125,7 @@ WITH_THE_MANAGER = Shipped(
 )
 
 WORK_SAMPLE = Shipped(
-    name="Work sample",
+    name=pgettext_noop("of a shipped plan", "Work sample"),
     purpose="How they do a small piece of the real work, with the tools that they would have.",
     minutes=90,
     interviewers_needed=2,
@@ -152,7 +157,7 @@ WORK_SAMPLE = Shipped(
 )
 
 THEIR_QUESTIONS = Shipped(
-    name="Meet the team",
+    name=pgettext_noop("of a shipped plan", "Meet the team"),
     purpose="That they can judge us: the people, the work and the hard part.",
     minutes=30,
     interviewers_needed=2,
@@ -161,7 +166,7 @@ THEIR_QUESTIONS = Shipped(
 )
 
 LEADING = Shipped(
-    name="Leading people",
+    name=pgettext_noop("of a shipped plan", "Leading people"),
     purpose="How they led people before: growing them, deciding, and saying what is hard to say.",
     minutes=60,
     interviewers_needed=2,
@@ -190,18 +195,18 @@ LEADING = Shipped(
 
 TEMPLATES: tuple[tuple[str, str, list[Shipped]], ...] = (
     (
-        "Professional role",
-        "A first call, past work with two interviewers, and a case with the hiring manager.",
+        kept("Professional role"),
+        kept("A first call, past work with two interviewers, and a case with the hiring manager."),
         [FIRST_CALL, PAST_WORK, WITH_THE_MANAGER],
     ),
     (
-        "Technical role with a work sample",
-        "A first call, a small piece of the real work, past work, and half an hour with the team.",
+        kept("Technical role with a work sample"),
+        kept("A first call, a small piece of the real work, past work, and half an hour with the team."),
         [FIRST_CALL, WORK_SAMPLE, PAST_WORK, THEIR_QUESTIONS],
     ),
     (
-        "Manager role",
-        "A first call, leading people, a case from the role, and half an hour with the team to be.",
+        kept("Manager role"),
+        kept("A first call, leading people, a case from the role, and half an hour with the team to be."),
         [FIRST_CALL, LEADING, WITH_THE_MANAGER, THEIR_QUESTIONS],
     ),
 )

@@ -15,6 +15,8 @@ from ats.activity.record import record
 from ats.calendars.domain import calendar_files
 from ats.calendars.domain.calendar_files import Meeting
 from ats.calendars.models import CalendarLink
+from ats.kernel.languages import for_colleagues, speaking
+from ats.kernel.staff_words import gettext
 
 BEHIND, AHEAD = timedelta(days=30), timedelta(days=180)
 NOTED_EVERY = timedelta(minutes=10)
@@ -75,10 +77,15 @@ def feed(link: CalendarLink, *, now: datetime) -> bytes:
 
     And a word on the day before the address ends: a calendar that goes quiet tells nobody.
     """
+    with speaking(for_colleagues(link.user.language)):
+        return _feed(link, now)
+
+
+def _feed(link: CalendarLink, now: datetime) -> bytes:
     meetings = [meeting for find in _finders for meeting in find(link.user, now - BEHIND, now + AHEAD)]
     if link.expires_at is not None and link.expires_at < now + AHEAD:
         meetings.append(_last_word(link, link.expires_at))
-    return calendar_files.published(meetings, name="Interviews", product=PRODUCT, now=now)
+    return calendar_files.published(meetings, name=gettext("Interviews"), product=PRODUCT, now=now)
 
 
 def _last_word(link: CalendarLink, ends: datetime) -> Meeting:
@@ -88,6 +95,6 @@ def _last_word(link: CalendarLink, ends: datetime) -> Meeting:
         sequence=0,
         starts_at=starts,
         ends_at=starts + timedelta(minutes=30),
-        summary="Tomorrow your interviews are no longer shown here: make a new address in Accord",
+        summary=gettext("Tomorrow your interviews are no longer shown here: make a new address in Accord"),
         link=settings.BASE_URL + reverse("availability"),
     )

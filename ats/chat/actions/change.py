@@ -13,13 +13,14 @@ from ats.chat.actions.say import say_in
 from ats.chat.domain.services import address_of
 from ats.chat.models import ChatRoom, What
 from ats.kernel.errors import Invalid, Missing, NotAllowed
+from ats.kernel.kept import kept
 from ats.kernel.languages import recorded
 from ats.kernel.staff_words import gettext
 from ats.organisation.actions import MANAGE
 from ats.organisation.models import HiringOrganisation
 
 LONGEST_NAME, MOST_ROOMS = 80, 20
-TRIED = "Accord can write here."
+TRIED = kept("Accord can write here.")
 
 
 @transaction.atomic

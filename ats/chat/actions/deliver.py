@@ -29,8 +29,8 @@ logger = logging.getLogger(__name__)
 BATCH = 10
 LEASE = timedelta(minutes=10)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 60, 120, 240))
-LOST = "The worker that was sending it did not come back."
-BROKE = "The line broke before the chat had answered: look there whether it arrived."
+LOST = kept("The worker that was sending it did not come back.")
+BROKE = kept("The line broke before the chat had answered: look there whether it arrived.")
 
 
 def lost() -> QuerySet[ChatMessage]:
@@ -70,7 +70,8 @@ def _without_worker(message: ChatMessage, now: datetime) -> None:
 def _hand_over(message: ChatMessage) -> Trace:
     url = sealing.opened(message.room.address)
     if url is None:
-        return Trace(problem="Its address was sealed with a key that the house has no more.", final=True)
+        problem = kept("Its address was sealed with a key that the house has no more.")
+        return Trace(problem=problem, final=True)
     try:
         address = address_of(message.room.service, url)
     except Invalid as error:

@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 
 from ats.chat.domain.services import SPEAKERS, Address
+from ats.kernel.kept import kept
 from ats.kernel.open_internet import NotOpen, checked
 
 CONNECT, WHOLE = 5, 20
@@ -54,7 +55,7 @@ def spoken(build: Callable[[], Any], text: str) -> Trace:
     try:
         speaker = build()
         if speaker is None:
-            return Trace(problem="The address is not one of this chat.", final=True)
+            return Trace(problem=kept("The address is not one of this chat."), final=True)
         speaker.send(title="", body=text, notify_type=_info())
     except NotOpen as error:
         trace.problem, trace.final = str(error), error.final
@@ -134,7 +135,7 @@ def _call(method: str, url: str, **facts: Any) -> Any:
             answer = session.request(method, url, **facts)
         except requests.exceptions.SSLError:
             trace.problem, trace.begun = (
-                "Its certificate does not hold, so we cannot know who answers there.",
+                kept("Its certificate does not hold, so we cannot know who answers there."),
                 False,
             )
             raise
@@ -146,9 +147,8 @@ def _call(method: str, url: str, **facts: Any) -> Any:
 
 
 def _in_words(error: Exception) -> str:
-    return (
-        "It did not answer in time." if "time" in type(error).__name__.lower() else "It could not be reached."
-    )
+    is_slow = "time" in type(error).__name__.lower()
+    return kept("It did not answer in time." if is_slow else "It could not be reached.")
 
 
 @lru_cache

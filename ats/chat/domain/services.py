@@ -49,7 +49,7 @@ def address_of(service: str, url: str) -> Address:
     try:
         parts = check_address(url)
     except NotOpen as error:
-        raise Invalid(str(error), field="address") from None
+        raise Invalid(gettext(str(error)), field="address") from None
     if len(url) > LONGEST:
         raise Invalid(gettext("This is longer than any address of a chat."), field="address")
     host = str(parts.hostname)

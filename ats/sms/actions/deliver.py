@@ -21,6 +21,7 @@ from ats.duework import engine
 from ats.duework.faults import is_away
 from ats.duework.models import MAX_ATTEMPTS
 from ats.kernel.errors import Invalid
+from ats.kernel.kept import kept
 from ats.mail.keys import without_keys
 from ats.sms import mails
 from ats.sms.actions.providers import address_of, speaker_to
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 BATCH = 10
 LEASE = timedelta(minutes=10)
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120))
-LOST = "The worker that was sending it did not come back: it may have been sent."
+LOST = kept("The worker that was sending it did not come back: it may have been sent.")
 LATE = "It would have come too late."
 UNWANTED = "Whoever has this number wants no SMS."
 NO_ACCOUNT = "No provider of SMS is set any more."

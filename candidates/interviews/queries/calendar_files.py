@@ -16,7 +16,8 @@ from ats.accounts.models import User
 from ats.calendars.actions.publish import PRODUCT, publishes
 from ats.calendars.domain import answers, calendar_files
 from ats.calendars.domain.calendar_files import Meeting, Party
-from ats.kernel.languages import speaking
+from ats.kernel import staff_words
+from ats.kernel.languages import for_colleagues, speaking
 from ats.mail.message import sender
 from ats.mail.outbox import Attachment
 from candidates.applications.models import Application
@@ -92,15 +93,18 @@ def for_interviewer(
     now: datetime,
 ) -> Attachment:
     """`seats` are those whom the file names: everybody who takes part, or the one it is cancelled for."""
+    with speaking(for_colleagues(reader.language)):
+        kit = staff_words.gettext("Kit and résumé:")
+        location = facts.location(interview)
     meeting = Meeting(
         uid=uid(interview, reader.pk),
         sequence=interview.sequence,
         starts_at=interview.starts_at,
         ends_at=interview.ends_at,
         summary=f"{application.candidate.name}: {interview.name}, {application.requisition.title}",
-        description="" if cancelled else f"{interview.purpose}\n\nKit and résumé:".strip(),
+        description="" if cancelled else f"{interview.purpose}\n\n{kit}".strip(),
         link=page(interview),
-        location=facts.location(interview),
+        location=location,
         organiser=_organiser(application),
         attendees=tuple(
             Party(name=str(seat.user), address=seat.user.email, answer=seat.reply.upper()) for seat in seats

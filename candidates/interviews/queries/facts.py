@@ -139,13 +139,13 @@ def for_interviewer(
     span = when.span(interview.starts_at, interview.ends_at, reader.zone)
     hours = counted(interview.scorecard_hours, "working hour", "working hours")
     lines = {
-        "When": span,
-        "How long": minutes(interview),
-        "Where": where(interview, candidate=False),
-        "Together with": who(seat for seat in seats if seat.user_id != reader.pk),
-        "What to find out": interview.purpose,
-        "Your part": "you sit in, ask nothing and decide nothing" if sits_in else "",
-        "Scorecard": "" if sits_in else kept(f"within {hours} of its end"),
+        kept("When"): span,
+        kept("How long"): minutes(interview),
+        kept("Where"): where(interview, candidate=False),
+        kept("Together with"): who(seat for seat in seats if seat.user_id != reader.pk),
+        kept("What to find out"): interview.purpose,
+        kept("Your part"): kept("you sit in, ask nothing and decide nothing") if sits_in else "",
+        kept("Scorecard"): "" if sits_in else kept(f"within {hours} of its end"),
     }
     return {
         "user.first_name": reader.get_short_name(),

@@ -9,17 +9,13 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext, gettext_lazy
 
+from ats.kernel import staff_words
 from ats.kernel.errors import WrongState
 from ats.kernel.languages import known, name_of, speaking
 from ats.organisation.models import HiringOrganisation
 from candidates.offers.domain import pdf
 from candidates.offers.models import Offer, OfferDocument, OfferDocumentKind, OfferTerms, Signature
 from candidates.offers.queries import letter
-
-MISREAD = (
-    "Read back, the letter does not say what it was meant to at {place}. It would reach nobody as it is: write this "
-    "part another way, and look at the page again."
-)
 
 DAY_OPEN = gettext_lazy("The one in the letter had come too near when it was signed; another one is agreed.")
 
@@ -40,6 +36,15 @@ def unlike(offer: Offer, terms: OfferTerms) -> str:
     """Where the letter for these terms, read back, does not say what it was meant to; empty where it does."""
     sheet = _letter(offer, terms)
     return _reading().unlike(pdf.draw(sheet), sheet)
+
+
+def misread(place: str) -> str:
+    """Why a letter that says something else is not asked about."""
+    said = staff_words.gettext(
+        "Read back, the letter does not say what it was meant to at %(place)s. It would reach nobody as it is: "
+        "write this part another way, and look at the page again."
+    )
+    return said % {"place": place}
 
 
 def kept_unlike(document: OfferDocument, offer: Offer, terms: OfferTerms) -> str:
@@ -69,7 +74,7 @@ def keep_letter(offer: Offer, terms: OfferTerms, *, now: datetime) -> OfferDocum
     sheet = _letter(offer, terms)
     content = pdf.draw(sheet)
     if place := _reading().unlike(content, sheet):
-        raise WrongState(MISREAD.format(place=place))
+        raise WrongState(misread(place))
     return _keep(offer, terms, OfferDocumentKind.LETTER, content, now=now, says=pdf.meant(sheet))
 
 

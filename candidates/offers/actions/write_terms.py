@@ -104,7 +104,7 @@ def check_fonts(offer: Offer, terms: OfferTerms, *, with_gaps: bool) -> None:
 def check_reads(offer: Offer, terms: OfferTerms) -> None:
     """Nobody is asked about a letter whose pages say something else than its words."""
     if place := keep_documents.unlike(offer, terms):
-        raise Invalid(keep_documents.MISREAD.format(place=place), field="letter")
+        raise Invalid(keep_documents.misread(place), field="letter")
 
 
 def check_kept(offer: Offer, terms: OfferTerms) -> None:

@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from ats.kernel.kept import quoted
+from ats.kernel.staff_words import gettext
 from candidates.offers.domain import pdf
 from candidates.offers.domain.pdf import Letter, printable
 
@@ -40,7 +41,7 @@ def unlike(document: bytes, letter: Letter) -> str:
     pages = _pages(document)
     for number, (_, foot) in enumerate(pages, 1):
         if _unlike(pdf.foot_of(letter, number, len(pages)), foot):
-            return f"the foot of page {number}"
+            return gettext("the foot of page %(number)s") % {"number": number}
     return _unlike(pdf.meant(letter), _body(pages))
 
 
@@ -61,7 +62,7 @@ def _unlike(meant: Sequence[str], said: str) -> str:
         if not _alike(block, rest[:size]):
             return _quoted(block)
         rest = rest[size:]
-    return "what follows its last line" if rest else ""
+    return gettext("what follows its last line") if rest else ""
 
 
 def _quoted(block: str) -> str:

@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 
 from ats.kernel import guards, when
 from ats.kernel.errors import ActionError, Conflict
-from ats.kernel.kept import kept
+from ats.kernel.kept import kept, retold
+from ats.kernel.languages import later
+from ats.kernel.staff_words import gettext_lazy
 from ats.kernel.when import counted
 from candidates.scheduling.domain.slots import Search, Slot, free_slots
 
@@ -20,7 +22,7 @@ NEXT = 3
 THEIRS = "interview_candidate_once_at_a_time"
 TOLD = frozenset({"seat_no_two_at_a_time", THEIRS, "seat_once"})
 """The constraints that two who book at the same moment come to."""
-WEEK_IS_FULL = "One of the pool already has as many interviews in that week as they agreed to."
+WEEK_IS_FULL = gettext_lazy("One of the pool already has as many interviews in that week as they agreed to.")
 """What the trigger `pool_weekly_limit` refuses."""
 
 
@@ -33,12 +35,12 @@ class Taken(Conflict):
     code = "taken"
 
     def __init__(self, slots: Sequence[Slot], zone: Any, *, is_theirs: bool = False) -> None:
-        super().__init__(_next_in_words(slots, zone, is_theirs=is_theirs))
+        super().__init__(later(retold, _next_in_words(slots, zone, is_theirs=is_theirs)))
         self.slots, self.is_theirs = list(slots), is_theirs
 
 
 def _next_in_words(slots: Sequence[Slot], zone: "ZoneInfo", *, is_theirs: bool) -> str:
-    why = guards.words(THEIRS) if is_theirs else kept("This time is no longer free.")
+    why = guards.kept_words(THEIRS) if is_theirs else kept("This time is no longer free.")
     if not slots:
         return kept(f"{why} No other is left between the days that were asked for.")
     said = "; ".join(when.span(slot.starts_at, slot.ends_at, zone) for slot in slots)

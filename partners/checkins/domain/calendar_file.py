@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from ats.accounts.models import User
 from ats.calendars.domain import answers, calendar_files
 from ats.calendars.domain.calendar_files import Meeting, Party
+from ats.kernel.kept import retold
+from ats.kernel.languages import for_colleagues, speaking
+from ats.kernel.staff_words import gettext
 from ats.mail.message import sender
 from ats.mail.outbox import Attachment
 from partners.checkins.models import CheckIn
@@ -25,13 +28,19 @@ def invitation(
     link: str,
     now: datetime,
 ) -> Attachment:
-    """The file for this state of the check-in in its reader's calendar; its `sequence` says which one is newer."""
+    """The file for this state of the check-in in its reader's calendar; its `sequence` says which one is newer.
+
+    What it says is put together in English, as agendas are kept, and said in the reader's language.
+    """
+    with speaking(for_colleagues(reader.language)):
+        title = {"title": check_in.partnership.requisition.title}
+        summary, description = gettext("Check-in: %(title)s") % title, retold(description)
     meeting = Meeting(
         uid=answers.uid_of(PREFIX, check_in.uid, check_in.calendar_secret, reader.pk),
         sequence=check_in.sequence,
         starts_at=check_in.scheduled_at,
         ends_at=check_in.scheduled_at + timedelta(minutes=check_in.minutes),
-        summary=f"Check-in: {check_in.partnership.requisition.title}",
+        summary=summary,
         description=description,
         link=link,
         organiser=_organiser(check_in),

@@ -60,10 +60,11 @@ def _of_rule(code: str) -> dict[str, Any]:
     rule = checks.rule_in_force(code) if code else None
     if rule is None:
         return {}
+    told = rule.told
     return {
-        "subject": rule.topic,
-        "rule": "\n".join(part for part in (rule.source, rule.reason) if part),
-        "alternative": rule.alternative,
+        "subject": told.topic,
+        "rule": "\n".join(part for part in (told.source, told.reason) if part),
+        "alternative": told.alternative,
         "ground": Ground.ILLEGAL if rule.severity == Severity.UNLAWFUL else Ground.BAD_PRACTICE,
         "asked_how": Way.HERE,
     }

@@ -8,7 +8,8 @@ from typing import Any
 
 from fpdf.enums import XPos, YPos
 
-from ats.kernel.staff_words import gettext
+from ats.kernel.languages import spoken
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.offers.domain.pdf import printable
 from candidates.offers.domain.sheets import INK, LINE, QUIET, Sheet, rgb
 
@@ -17,7 +18,7 @@ LABEL = 38.0
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 MOST = (900, 600, 400, 280, 180, 110)
 """Characters of a field, where even the smallest letters are too many for a page."""
-MORE = "… more in Accord"
+MORE = gettext_lazy("… more in Accord")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,7 @@ class _Brief(Sheet):
             title=gettext("%(page)s: the brief") % {"page": page.title},
             author=page.organisation,
             written_on=page.written_on,
+            language=spoken(),
         )
         self._page = page
         self.set_margins(SIDE, TOP, SIDE)

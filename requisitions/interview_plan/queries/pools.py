@@ -1,16 +1,38 @@
 """Reading pools of interviewers and plan templates for the settings."""
 
+from dataclasses import dataclass
+
 from django.db.models import Count, Prefetch, Q
 
 from ats.accounts.models import User
 from ats.kernel.errors import Missing
-from ats.kernel.staff_words import gettext
+from ats.kernel.kept import retold
+from ats.kernel.staff_words import gettext, pgettext
 from ats.organisation.models import HiringOrganisation
 from requisitions.interview_plan import seeds
 from requisitions.interview_plan.models import InterviewPool, PlanTemplate, PoolMember, TemplateInterview
 
 
-def templates() -> list[PlanTemplate]:
+@dataclass(frozen=True)
+class Offered:
+    """A template before it is taken: one that ships by its names in the language of now."""
+
+    template: PlanTemplate
+    name: str
+    description: str
+    interviews: list[tuple[str, int]]
+    """The name of each, and its minutes."""
+
+    @property
+    def pk(self) -> int:
+        return self.template.pk
+
+    @property
+    def is_shipped(self) -> bool:
+        return self.template.is_shipped
+
+
+def templates() -> list[Offered]:
     """The templates with their interviews; where none is left, the shipped ones come back."""
     interviews = Prefetch("interviews", TemplateInterview.objects.order_by("position", "id"))
     rows = PlanTemplate.objects.prefetch_related(interviews).order_by("-is_shipped", "id")
@@ -18,7 +40,15 @@ def templates() -> list[PlanTemplate]:
     if not found:
         seeds.write()
         found = list(rows.all())
-    return found
+    return [_offered(row) for row in found]
+
+
+def _offered(row: PlanTemplate) -> Offered:
+    interviews = [(one.name, one.minutes) for one in row.interviews.all()]
+    if not row.is_shipped:
+        return Offered(row, row.name, row.description, interviews)
+    named = [(pgettext("of a shipped plan", name), minutes) for name, minutes in interviews]
+    return Offered(row, retold(row.name), retold(row.description), named)
 
 
 def pools() -> list[InterviewPool]:

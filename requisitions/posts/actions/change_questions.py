@@ -10,6 +10,7 @@ from django.db.models import Max
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.errors import Conflict, Invalid, Missing, WrongState
+from ats.kernel.kept import quoted
 from ats.kernel.staff_words import gettext
 from requisitions.posts.actions import get_post
 from requisitions.posts.models import JobPost, PostState, Question, QuestionKind
@@ -146,9 +147,8 @@ def _check_words(question: Question) -> None:
         return
     if found := wording.asked(question, question.post.requisition.jurisdiction):
         said = gettext("Asking for %(words)s would be unlawful. %(alternative)s")
-        raise Invalid(
-            said % {"words": f"“{found[0].words}”", "alternative": found[0].alternative}, field="label"
-        )
+        words, alternative = quoted(found[0].words), found[0].told.alternative
+        raise Invalid(said % {"words": words, "alternative": alternative}, field="label")
 
 
 def _record(post: JobPost, *, by: User, now: datetime) -> None:

@@ -12,6 +12,7 @@ from ats.accounts.models import Role, User
 from ats.activity.record import record
 from ats.kernel.access import lock
 from ats.kernel.errors import Invalid, Missing, NotAllowed, WrongState
+from ats.kernel.kept import kept
 from ats.kernel.staff_words import gettext
 from ats.mail import outbox
 from requisitions.wording import mails
@@ -94,9 +95,9 @@ def _tell_who_asked(reading: Misreading, *, by: User, now: datetime) -> None:
     values = {
         "lead.name": str(by),
         "what": reading.what,
-        "outcome": "The rule misread it: save it again as it stands."
-        if taken
-        else "It needs another wording.",
+        "outcome": kept(
+            "The rule misread it: save it again as it stands." if taken else "It needs another wording."
+        ),
         "why": reading.why,
     }
     _write(mails.ANSWERED, reading.asked_by, values, reading, now=now)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from requisitions.wording.domain.matching import Phrases, Token, tokens
 from requisitions.wording.domain.places import applies
+from requisitions.wording.domain.telling import Told, told
 from requisitions.wording.models import Severity
 
 MOST_OF_ONE_RULE = 5
@@ -25,6 +26,11 @@ class Rule:
     reason: str
     alternative: str
     source: str = ""
+    is_shipped: bool = False
+
+    @property
+    def told(self) -> Told:
+        return told(self)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +46,11 @@ class Finding:
     alternative: str
     source: str
     code: str
+    is_shipped: bool = False
+
+    @property
+    def told(self) -> Told:
+        return told(self)
 
     @property
     def is_unlawful(self) -> bool:
@@ -117,6 +128,7 @@ def _finding(rule: Rule, text: str, words: Sequence[Token], place: tuple[int, in
         alternative=rule.alternative,
         source=rule.source,
         code=rule.code,
+        is_shipped=rule.is_shipped,
     )
 
 

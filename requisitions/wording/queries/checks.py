@@ -63,4 +63,5 @@ def as_rule(row: WordingRule) -> Rule:
         reason=row.reason,
         alternative=row.alternative,
         source=row.source,
+        is_shipped=row.is_shipped,
     )

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from ats.kernel import lawful
 from ats.kernel.kept import quoted
+from ats.kernel.languages import within
 from ats.kernel.lawful import Place, Unlawful
 from ats.kernel.staff_words import gettext
 from requisitions.wording.domain.checker import Finding
@@ -50,15 +51,16 @@ def _is_cleared(text: str, place: Place, field: str) -> bool:
 
 def _refusal(found: list[Finding], text: str, field: str, place: Place) -> Unlawful:
     first = found[0]
+    told = first.told
     words = ", ".join(dict.fromkeys(quoted(one.words) for one in found if one.code == first.code))
     message = gettext(
         "%(words)s: %(topic)s is no lawful ground, and this cannot be kept as it stands. %(reason)s"
         " Instead: %(alternative)s"
     ) % {
         "words": words,
-        "topic": first.topic.lower(),
-        "reason": first.reason,
-        "alternative": first.alternative,
+        "topic": within(told.topic),
+        "reason": told.reason,
+        "alternative": told.alternative,
     }
     asked = {
         "place": f"{place.name}:{field}",

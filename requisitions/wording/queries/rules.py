@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from ats.kernel.kept import retold
 from requisitions.wording.domain.places import in_words
+from requisitions.wording.domain.telling import Told, told
 from requisitions.wording.models import Misreading, MisreadingState, Use, WordingRule
 
 MOST_ANSWERED = 50
@@ -16,6 +18,10 @@ class Row:
     rule: WordingRule
     place: str
     uses: str
+
+    @property
+    def told(self) -> Told:
+        return told(self.rule)
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,7 @@ def all_rules() -> Rules:
     shipped = groupby((rule for rule in rules if rule.is_shipped), key=lambda rule: rule.topic)
     return Rules(
         own=[_row(rule) for rule in rules if not rule.is_shipped],
-        topics=[(topic, [_row(rule) for rule in group]) for topic, group in shipped],
+        topics=[(retold(topic), [_row(rule) for rule in group]) for topic, group in shipped],
     )
 
 

@@ -1,14 +1,15 @@
 """Whom not to take: instructions as they stand in notes, and must-haves that stand for who somebody is."""
 
+from ats.kernel.kept import kept
 from requisitions.wording.seeds.person import AGE_LAW, EQUAL_TREATMENT, FAMILY_LAW, HEALTH_LAW
 from requisitions.wording.seeds.rule import TOLD, Shipped, listed
 
-BY_WORK = "Say what the work needs, and look at everybody for that: “has run a service like ours”."
+BY_WORK = kept("Say what the work needs, and look at everybody for that: “has run a service like ours”.")
 
 INSTRUCTIONS: tuple[Shipped, ...] = (
     Shipped(
         code="age-instructed",
-        topic="Age",
+        topic=kept("Age"),
         uses=TOLD,
         phrases=listed("""
             no one over | noone over | nobody over | none over | anyone over 40 | anyone over 45 | anyone over 50
@@ -22,13 +23,13 @@ INSTRUCTIONS: tuple[Shipped, ...] = (
         except_phrases=listed(
             "under 30 minutes | under 35 hours | under 40 hours | under 30 seconds | under 30 days"
         ),
-        reason="A recruiter who follows it decides by age, and so does whoever asked for it.",
+        reason=kept("A recruiter who follows it decides by age, and so does whoever asked for it."),
         alternative=BY_WORK,
         source=AGE_LAW,
     ),
     Shipped(
         code="origin-instructed",
-        topic="Origin",
+        topic=kept("Origin"),
         uses=TOLD,
         phrases=listed("""
             no foreigner* | no foreign applicant* | no foreign name* | foreign sounding | german sounding
@@ -37,13 +38,15 @@ INSTRUCTIONS: tuple[Shipped, ...] = (
             keine ausländer* | keine migrant* | keine flüchtling* | nur deutsche | deutscher name | deutsch klingend*
             ausländisch klingend* | mit deutschen wurzeln
         """),
-        reason="It sorts people by where they or their parents come from, whatever they can do.",
-        alternative="Name the language and its level, or the market that somebody has to know, if the work needs it.",
+        reason=kept("It sorts people by where they or their parents come from, whatever they can do."),
+        alternative=kept(
+            "Name the language and its level, or the market that somebody has to know, if the work needs it."
+        ),
         source=EQUAL_TREATMENT,
     ),
     Shipped(
         code="gender-instructed",
-        topic="Gender and orientation",
+        topic=kept("Gender and orientation"),
         uses=TOLD,
         phrases=listed("""
             no women | no men | no more women | no more men | only women | only men | no female* | no male*
@@ -51,13 +54,15 @@ INSTRUCTIONS: tuple[Shipped, ...] = (
             woman of a certain age | women of childbearing age | keine frauen | keine männer | nur frauen | nur männer
             lieber einen mann | lieber eine frau
         """),
-        reason="Only where the work itself cannot be done otherwise may gender decide, which hardly ever holds.",
+        reason=kept(
+            "Only where the work itself cannot be done otherwise may gender decide, which hardly ever holds."
+        ),
         alternative=BY_WORK,
         source=EQUAL_TREATMENT,
     ),
     Shipped(
         code="family-instructed",
-        topic="Family",
+        topic=kept("Family"),
         uses=TOLD,
         phrases=listed("""
             no mothers | no young mothers | no parents | no one with kids | no one with children | nobody with kids
@@ -65,45 +70,47 @@ INSTRUCTIONS: tuple[Shipped, ...] = (
             nobody pregnant | get pregnant | might become pregnant | maternity risk | no family obligations
             keine mütter | keine eltern | ohne kinder | niemand mit kindern | keine schwanger* | schwanger werden
         """),
-        reason="Children and pregnancy may not decide, and guessing at them decides by gender.",
-        alternative="State the hours and the travel, and ask everybody whether they can meet them.",
+        reason=kept("Children and pregnancy may not decide, and guessing at them decides by gender."),
+        alternative=kept("State the hours and the travel, and ask everybody whether they can meet them."),
         source=FAMILY_LAW,
     ),
     Shipped(
         code="health-instructed",
-        topic="Health and disability",
+        topic=kept("Health and disability"),
         uses=TOLD,
         phrases=listed("""
             no disabled | nobody disabled | no one disabled | no one in a wheelchair | nobody in a wheelchair
             no one with a disability | nobody with a disability | no one who is often sick | no health issues
             keine behinderten | niemand mit behinderung | keine schwerbehinderten | niemand im rollstuhl
         """),
-        reason="Adjustments are owed before anybody is ruled out.",
-        alternative="Name the task, and ask everybody whether they can do it, with or without adjustments.",
+        reason=kept("Adjustments are owed before anybody is ruled out."),
+        alternative=kept(
+            "Name the task, and ask everybody whether they can do it, with or without adjustments."
+        ),
         source=HEALTH_LAW,
     ),
     Shipped(
         code="religion-instructed",
-        topic="Religion",
+        topic=kept("Religion"),
         uses=TOLD,
         phrases=listed("""
             no muslim* | no jew* | no christian* | no hindu* | no headscar* | no hijab* | no one who prays
             keine muslim* | keine juden | keine christen | kein kopftuch | keine kopftücher
         """),
-        reason="Faith and its signs may not decide.",
-        alternative="State the hours and the safety rules of the work, for everybody alike.",
+        reason=kept("Faith and its signs may not decide."),
+        alternative=kept("State the hours and the safety rules of the work, for everybody alike."),
         source=EQUAL_TREATMENT,
     ),
     Shipped(
         code="union-instructed",
-        topic="Union",
+        topic=kept("Union"),
         uses=TOLD,
         phrases=listed("""
             no union member* | no unionist* | nobody from a union | no one from a union | no works council
             keine gewerkschaft* | keine betriebsräte | niemand aus der gewerkschaft
         """),
-        reason="Belonging to a union is protected; an employer may not decide by it.",
-        alternative="Nothing instead: leave it out.",
+        reason=kept("Belonging to a union is protected; an employer may not decide by it."),
+        alternative=kept("Nothing instead: leave it out."),
         source="NLRA § 8(a) (US); TULRCA 1992 s. 137 (UK); Art. 9(3) GG (DE)",
     ),
 )

@@ -1,5 +1,6 @@
 """Who somebody is: what no work depends on."""
 
+from ats.kernel.kept import kept
 from requisitions.wording.models import Severity, Use
 from requisitions.wording.seeds.rule import ASKED, JUDGED, SAID, Shipped, listed
 
@@ -27,7 +28,7 @@ YOUNG_LAWFUL = listed("""
 PERSON: tuple[Shipped, ...] = (
     Shipped(
         code="age",
-        topic="Age",
+        topic=kept("Age"),
         uses=ASKED,
         phrases=listed("""
             how old are you | your age | what age are you | date of birth | birth date | your birthday
@@ -38,13 +39,13 @@ PERSON: tuple[Shipped, ...] = (
             wann sind sie geboren | wann bist du geboren | in rente gehen | wann gehen sie in rente
         """),
         except_phrases=listed("over the age of 18 | at least 18 | 18 or older | old enough to"),
-        reason="How old somebody is says nothing about how they work, and deciding by it is unlawful.",
-        alternative="Where the law sets an age, ask only: “Are you at least 18?”",
+        reason=kept("How old somebody is says nothing about how they work, and deciding by it is unlawful."),
+        alternative=kept("Where the law sets an age, ask only: “Are you at least 18?”"),
         source=AGE_LAW,
     ),
     Shipped(
         code="age-graduation",
-        topic="Age",
+        topic=kept("Age"),
         severity=Severity.BIASED,
         uses=ASKED,
         phrases=listed("""
@@ -52,48 +53,50 @@ PERSON: tuple[Shipped, ...] = (
             year of graduation | when did you ... finish school | when did you leave school
             abschlussjahr | wann haben sie ... abitur | wann haben sie ... studium abgeschlossen
         """),
-        reason="The year of a degree gives the age away.",
-        alternative="Ask what they learned: “Which training prepared you for this work?”",
+        reason=kept("The year of a degree gives the age away."),
+        alternative=kept("Ask what they learned: “Which training prepared you for this work?”"),
         source="EEOC guidance on pre-employment inquiries (US)",
     ),
     Shipped(
         code="age-wanted",
-        topic="Age",
+        topic=kept("Age"),
         uses=SAID,
         jurisdictions=["EU", "GB", "US"],
         phrases=YOUNG,
         except_phrases=YOUNG_LAWFUL,
-        reason="Older people read that they are not wanted, and the advert alone can be taken to court.",
-        alternative="Say what the work is like: “A curious team that tries things out”.",
+        reason=kept(
+            "Older people read that they are not wanted, and the advert alone can be taken to court."
+        ),
+        alternative=kept("Say what the work is like: “A curious team that tries things out”."),
         source=AGE_LAW,
     ),
     Shipped(
         code="age-wanted-elsewhere",
-        topic="Age",
+        topic=kept("Age"),
         severity=Severity.BIASED,
         uses=SAID,
         phrases=YOUNG,
         except_phrases=YOUNG_LAWFUL,
-        reason="Older people read that they are not wanted.",
-        alternative="Say what the work is like: “A curious team that tries things out”.",
+        reason=kept("Older people read that they are not wanted."),
+        alternative=kept("Say what the work is like: “A curious team that tries things out”."),
         source="ILO Convention 111; Recommendation 162",
     ),
     Shipped(
         code="age-judged",
-        topic="Age",
+        topic=kept("Age"),
         uses=JUDGED,
         phrases=listed("""
             too old | too young | at her age | at his age | at their age | for her age | for his age | for their age
             close to retirement | retire soon | set in her ways | set in his ways | set in their ways
             older candidate | younger candidate | zu alt | zu jung | in dem alter | in ihrem alter | in seinem alter
         """),
-        reason="Age is no evidence on any criterion, and candidates may ask to see what was written.",
-        alternative="Write what they said or did, under the criterion that it shows.",
+        reason=kept("Age is no evidence on any criterion, and candidates may ask to see what was written."),
+        alternative=kept("Write what they said or did, under the criterion that it shows."),
         source=AGE_LAW,
     ),
     Shipped(
         code="family",
-        topic="Family",
+        topic=kept("Family"),
         uses=ASKED,
         phrases=listed("""
             do you have ... children | do you have ... kids | have any children | have any kids | your children
@@ -108,26 +111,26 @@ PERSON: tuple[Shipped, ...] = (
             we offer ... leave | we offer ... childcare | we pay ... leave | maternity leave cover
             parental leave cover | your family doctor | you and your family | run in your family | runs in your family
         """),
-        reason="Children, pregnancy and care are private, and deciding by them is unlawful.",
-        alternative="Ask for what the work needs: “Can you meet the schedule, travel included?”",
+        reason=kept("Children, pregnancy and care are private, and deciding by them is unlawful."),
+        alternative=kept("Ask for what the work needs: “Can you meet the schedule, travel included?”"),
         source=FAMILY_LAW,
     ),
     Shipped(
         code="family-judged",
-        topic="Family",
+        topic=kept("Family"),
         uses=JUDGED,
         phrases=listed("""
             her children | his children | her kids | his kids | young children | pregnan* | maternity | childcare
             family commitment* | family obligation* | her husband | his wife | single mother | single mom
             single father | might have a baby | schwanger* | kinderwunsch | elternzeit
         """),
-        reason="A candidate's family is no evidence on any criterion.",
-        alternative="Write what they said or did that shows how they work.",
+        reason=kept("A candidate's family is no evidence on any criterion."),
+        alternative=kept("Write what they said or did that shows how they work."),
         source=FAMILY_LAW,
     ),
     Shipped(
         code="marital",
-        topic="Marital state",
+        topic=kept("Marital state"),
         uses=ASKED,
         phrases=listed("""
             are you married | are you single | are you divorced | marital status | maiden name | your husband
@@ -136,13 +139,13 @@ PERSON: tuple[Shipped, ...] = (
             mädchenname | geburtsname
         """),
         except_phrases=listed("your partner manager* | your partner team* | your partner organi*"),
-        reason="Whom somebody lives with is private, and deciding by it is unlawful in most places.",
-        alternative="Ask for what the work needs: “Could you move here by the start?”",
+        reason=kept("Whom somebody lives with is private, and deciding by it is unlawful in most places."),
+        alternative=kept("Ask for what the work needs: “Could you move here by the start?”"),
         source=EQUAL_TREATMENT,
     ),
     Shipped(
         code="origin",
-        topic="Origin",
+        topic=kept("Origin"),
         uses=ASKED,
         phrases=listed("""
             where are you from | where are you originally from | where are you really from
@@ -154,13 +157,15 @@ PERSON: tuple[Shipped, ...] = (
             ihre herkunft | deine herkunft | ihre muttersprache | deine muttersprache | wo sind sie geboren
             hautfarbe
         """),
-        reason="Origin, race and accent have nothing to do with the work, and deciding by them is unlawful.",
-        alternative="Where a language matters, ask: “Which languages do you speak, and how well?”",
+        reason=kept(
+            "Origin, race and accent have nothing to do with the work, and deciding by them is unlawful."
+        ),
+        alternative=kept("Where a language matters, ask: “Which languages do you speak, and how well?”"),
         source=EQUAL_TREATMENT,
     ),
     Shipped(
         code="native-speaker",
-        topic="Origin",
+        topic=kept("Origin"),
         severity=Severity.BIASED,
         uses=(*SAID, Use.QUESTION, *JUDGED),
         phrases=listed("""
@@ -168,13 +173,13 @@ PERSON: tuple[Shipped, ...] = (
             accent free | without ... accent | no accent | muttersprachler* | muttersprache | akzentfrei
             deutsch als muttersprache
         """),
-        reason="It shuts out people who speak the language just as well and learned it later.",
-        alternative="Name the level that the work needs: “Fluent English (C1)”.",
+        reason=kept("It shuts out people who speak the language just as well and learned it later."),
+        alternative=kept("Name the level that the work needs: “Fluent English (C1)”."),
         source="EEOC guidance on national origin (US); Directive 2000/43/EC; AGG § 3 (DE)",
     ),
     Shipped(
         code="origin-judged",
-        topic="Origin",
+        topic=kept("Origin"),
         uses=JUDGED,
         phrases=listed("""
             accent | foreign | foreigner* | ethnic* | her culture | his culture | their culture | skin colo*
@@ -184,13 +189,15 @@ PERSON: tuple[Shipped, ...] = (
             accent colo* | foreign key* | foreign language* | foreign exchange | foreign market* | foreign trade
             foreign office* | foreign policy
         """),
-        reason="Origin is no evidence on any criterion, and deciding by it is unlawful.",
-        alternative="If understanding mattered for the work, write what was not understood and why it matters.",
+        reason=kept("Origin is no evidence on any criterion, and deciding by it is unlawful."),
+        alternative=kept(
+            "If understanding mattered for the work, write what was not understood and why it matters."
+        ),
         source=EQUAL_TREATMENT,
     ),
     Shipped(
         code="citizenship",
-        topic="Citizenship",
+        topic=kept("Citizenship"),
         uses=(*ASKED, *SAID),
         phrases=listed("""
             are you a citizen | are you ... citizen of | are you a us citizen | your citizenship
@@ -201,13 +208,15 @@ PERSON: tuple[Shipped, ...] = (
         except_phrases=listed("""
             authorised to work | authorized to work | right to work | need ... sponsorship | require ... sponsorship
         """),
-        reason="Only the right to work may be asked, of everybody alike; papers are checked after the offer.",
-        alternative="“Are you authorised to work in this country, now or with our sponsorship?”",
+        reason=kept(
+            "Only the right to work may be asked, of everybody alike; papers are checked after the offer."
+        ),
+        alternative=kept("“Are you authorised to work in this country, now or with our sponsorship?”"),
         source="8 U.S.C. § 1324b (US); Art. 45 TFEU; Equality Act 2010 (UK)",
     ),
     Shipped(
         code="religion",
-        topic="Religion",
+        topic=kept("Religion"),
         uses=(*ASKED, *JUDGED),
         phrases=listed("""
             your religion | what religion | which religion | religious | your faith | church | mosque | synagogue
@@ -219,13 +228,13 @@ PERSON: tuple[Shipped, ...] = (
             can you meet the schedule | can you work the schedule | able to work the schedule
             can you ... work on sundays and saturdays as planned
         """),
-        reason="Faith is private. Asking about holidays or Sundays asks about it by the back door.",
-        alternative="State the hours and ask everybody: “Can you meet the schedule?”",
+        reason=kept("Faith is private. Asking about holidays or Sundays asks about it by the back door."),
+        alternative=kept("State the hours and ask everybody: “Can you meet the schedule?”"),
         source=EQUAL_TREATMENT,
     ),
     Shipped(
         code="health",
-        topic="Health and disability",
+        topic=kept("Health and disability"),
         uses=ASKED,
         phrases=listed("""
             are you disabled | do you have ... disab* | any disab* | your disab* | your health | health problem*
@@ -241,26 +250,26 @@ PERSON: tuple[Shipped, ...] = (
             with or without ... accommodation* | reasonable accommodation* | reasonable adjustment*
             we offer ... sick leave | paid sick leave
         """),
-        reason="Health and disability may not be asked about before an offer.",
-        alternative="“Can you do the essential parts of this work, with or without adjustments?”",
+        reason=kept("Health and disability may not be asked about before an offer."),
+        alternative=kept("“Can you do the essential parts of this work, with or without adjustments?”"),
         source=HEALTH_LAW,
     ),
     Shipped(
         code="health-wanted",
-        topic="Health and disability",
+        topic=kept("Health and disability"),
         severity=Severity.BIASED,
         uses=SAID,
         phrases=listed("""
             able bodied | physically fit | perfect health | good health | excellent health | must be healthy
             no disabilities | körperlich fit | gute gesundheit | voll belastbar | gesund und belastbar
         """),
-        reason="It turns away people who could do the work with adjustments.",
-        alternative="Name the task: “You lift boxes of up to 15 kg; there are lifting aids.”",
+        reason=kept("It turns away people who could do the work with adjustments."),
+        alternative=kept("Name the task: “You lift boxes of up to 15 kg; there are lifting aids.”"),
         source=HEALTH_LAW,
     ),
     Shipped(
         code="health-judged",
-        topic="Health and disability",
+        topic=kept("Health and disability"),
         uses=JUDGED,
         phrases=listed("""
             disabled | disability | illness | sickness | wheelchair | mental health | depress* | stutter*
@@ -270,26 +279,26 @@ PERSON: tuple[Shipped, ...] = (
             disabled user* | disabled people | users with ... disability | customers with ... disability
             disabled button* | disabled by default
         """),
-        reason="Health and disability are no evidence on any criterion.",
-        alternative="Write what they said or did. Needs at work are talked about after the offer.",
+        reason=kept("Health and disability are no evidence on any criterion."),
+        alternative=kept("Write what they said or did. Needs at work are talked about after the offer."),
         source=HEALTH_LAW,
     ),
     Shipped(
         code="gender",
-        topic="Gender and orientation",
+        topic=kept("Gender and orientation"),
         uses=ASKED,
         phrases=listed("""
             your gender | your sex | your sexual* | sexual orientation | gender identity | are you gay
             are you lesbian | are you trans* | are you straight | as a woman | as a man | as a mother
             ihr geschlecht | dein geschlecht | sexuelle orientierung | als frau | als mutter
         """),
-        reason="Gender and orientation are private, and deciding by them is unlawful.",
-        alternative="Ask everybody the same question about the work.",
+        reason=kept("Gender and orientation are private, and deciding by them is unlawful."),
+        alternative=kept("Ask everybody the same question about the work."),
         source=EQUAL_TREATMENT,
     ),
     Shipped(
         code="gender-judged",
-        topic="Gender and orientation",
+        topic=kept("Gender and orientation"),
         severity=Severity.BIASED,
         uses=JUDGED,
         phrases=listed("""
@@ -298,26 +307,26 @@ PERSON: tuple[Shipped, ...] = (
             als mutter | zickig | attraktiv
         """),
         except_phrases=listed("attractive offer* | attractive market* | attractive solution*"),
-        reason="Such words are used of some genders and not of others, and say nothing about the work.",
-        alternative="Write what they said or did, in words you would use of anybody.",
+        reason=kept("Such words are used of some genders and not of others, and say nothing about the work."),
+        alternative=kept("Write what they said or did, in words you would use of anybody."),
         source=EQUAL_TREATMENT,
     ),
     Shipped(
         code="genetic",
-        topic="Genetic facts",
+        topic=kept("Genetic facts"),
         uses=ASKED,
         phrases=listed("""
             genetic test* | genetic information | your genetic* | family medical history | medical history of your
             runs in your family | run in your family | hereditary | gentest* | erbkrankheit*
         """),
         except_phrases=listed("genetic algorithm*"),
-        reason="Genes and the health of relatives may not be asked about at all.",
-        alternative="Nothing: no work needs it.",
+        reason=kept("Genes and the health of relatives may not be asked about at all."),
+        alternative=kept("Nothing: no work needs it."),
         source="GINA 2008 (US); GenDG § 19 (DE); Equality Act 2010 s. 60 (UK)",
     ),
     Shipped(
         code="body",
-        topic="Height and weight",
+        topic=kept("Height and weight"),
         severity=Severity.BIASED,
         uses=(*ASKED, *SAID),
         phrases=listed("""
@@ -325,8 +334,10 @@ PERSON: tuple[Shipped, ...] = (
             minimum height | körpergröße | wie groß sind sie | wie groß bist du | wie viel wiegen sie
             gepflegtes äußeres | attractive appearance
         """),
-        reason="Height and weight shut out women and some origins, and hardly any work depends on them.",
-        alternative="Name the task: “You work at shelves up to 2 m high; there are steps.”",
+        reason=kept(
+            "Height and weight shut out women and some origins, and hardly any work depends on them."
+        ),
+        alternative=kept("Name the task: “You work at shelves up to 2 m high; there are steps.”"),
         source="EEOC guidance on pre-employment inquiries (US); US-MI Elliott-Larsen Act; NYC Admin. Code § 8-107",
     ),
 )

@@ -1,5 +1,6 @@
 """Words that turn people away, or that stand where evidence should be."""
 
+from ats.kernel.kept import kept
 from requisitions.wording.models import Severity, Use
 from requisitions.wording.seeds.rule import JUDGED, SAID, Shipped, listed
 
@@ -10,13 +11,13 @@ GENDERED = listed("""
     she will | she must | she should | her duties
     krankenschwester | putzfrau | sekretärin | zimmermädchen | mädchen für alles
 """)
-GENDER_REASON = "It says that one gender is meant, and the others do not apply."
-GENDER_INSTEAD = "Use the work's name: “salesperson”, “chair”, “you will”; in German with (m/w/d)."
+GENDER_REASON = kept("It says that one gender is meant, and the others do not apply.")
+GENDER_INSTEAD = kept("Use the work's name: “salesperson”, “chair”, “you will”; in German with (m/w/d).")
 
 WORDS: tuple[Shipped, ...] = (
     Shipped(
         code="gendered-words-eu",
-        topic="Gender and orientation",
+        topic=kept("Gender and orientation"),
         uses=SAID,
         jurisdictions=["EU", "GB", "US"],
         phrases=GENDERED,
@@ -26,30 +27,30 @@ WORDS: tuple[Shipped, ...] = (
     ),
     Shipped(
         code="gendered-words",
-        topic="Gender and orientation",
+        topic=kept("Gender and orientation"),
         severity=Severity.BIASED,
         uses=(*SAID, Use.MESSAGE, Use.QUESTION),
         phrases=[phrase for phrase in GENDERED if not phrase.startswith(("he ", "she ", "his ", "her "))],
         reason=GENDER_REASON,
         alternative=GENDER_INSTEAD,
-        source="Good practice",
+        source=kept("Good practice"),
     ),
     Shipped(
         code="coded-words",
-        topic="Coded words",
+        topic=kept("Coded words"),
         severity=Severity.BIASED,
         uses=SAID,
         phrases=listed("""
             rockstar* | rock star* | ninja* | guru* | superhero* | dominant | dominate | work hard play hard
             work hard and play hard | thick skin | hacker mentality | like a family | alphatier*
         """),
-        reason="Studies of adverts find that such words keep women and quieter people from applying.",
-        alternative="Say what the person will do, and for whom.",
+        reason=kept("Studies of adverts find that such words keep women and quieter people from applying."),
+        alternative=kept("Say what the person will do, and for whom."),
         source="Gaucher, Friesen and Kay 2011 (Journal of Personality and Social Psychology)",
     ),
     Shipped(
         code="years-of-experience",
-        topic="Years of experience",
+        topic=kept("Years of experience"),
         severity=Severity.BIASED,
         uses=SAID,
         phrases=listed("""
@@ -57,14 +58,18 @@ WORDS: tuple[Shipped, ...] = (
             jahre erfahrung | jahre berufserfahrung | jahren berufserfahrung | mehrjährige berufserfahrung
             jahre ... berufserfahrung
         """),
-        reason="Years hardly foretell how well somebody works (validity about .07), and they shut out people"
-        " who came by another way.",
-        alternative="Name what they must have done: “You have run a service that many people depended on.”",
+        reason=kept(
+            "Years hardly foretell how well somebody works (validity about .07), and they shut out people"
+            " who came by another way."
+        ),
+        alternative=kept(
+            "Name what they must have done: “You have run a service that many people depended on.”"
+        ),
         source="Sackett, Zhang, Berry and Lievens 2022 (Journal of Applied Psychology)",
     ),
     Shipped(
         code="no-evidence",
-        topic="No evidence",
+        topic=kept("No evidence"),
         severity=Severity.BIASED,
         uses=JUDGED,
         phrases=listed("""
@@ -72,8 +77,8 @@ WORDS: tuple[Shipped, ...] = (
             not one of us | would not get a beer | overqualified | over qualified | old school | unlikeable
             bauchgefühl | passt nicht zu uns | passt nicht ins team | überqualifiziert | chemie stimmt nicht
         """),
-        reason="It is a feeling about likeness, not evidence on a criterion.",
-        alternative="Write what they said or did, under the criterion that it shows.",
+        reason=kept("It is a feeling about likeness, not evidence on a criterion."),
+        alternative=kept("Write what they said or did, under the criterion that it shows."),
         source="EEOC, Employment Tests and Selection Procedures (US); structured interviewing, Sackett et al. 2022",
     ),
 )

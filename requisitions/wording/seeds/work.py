@@ -1,5 +1,6 @@
 """What somebody earned, did or belongs to, and what is nobody's business before an offer."""
 
+from ats.kernel.kept import kept
 from requisitions.wording.models import Severity, Use
 from requisitions.wording.seeds.rule import ASKED, JUDGED, TOLD, Shipped, listed, states
 
@@ -28,103 +29,107 @@ EARNED = listed("""
     gehaltsnachweis* | gehaltsabrechnung*
 """)
 EARNED_LAWFUL = listed("salary expectation* | gehaltsvorstellung* | gehaltswunsch*")
-PAY_REASON = "What somebody was paid before carries old injustice into the new pay."
-PAY_INSTEAD = "Name the range, and ask: “Does this range work for you?”"
+PAY_REASON = kept("What somebody was paid before carries old injustice into the new pay.")
+PAY_INSTEAD = kept("Name the range, and ask: “Does this range work for you?”")
 
 WORK: tuple[Shipped, ...] = (
     Shipped(
         code="pay-history",
-        topic="Pay so far",
+        topic=kept("Pay so far"),
         severity=Severity.BIASED,
         uses=(*ASKED, Use.ADVERT, *TOLD),
         phrases=EARNED,
         except_phrases=EARNED_LAWFUL,
         reason=PAY_REASON,
         alternative=PAY_INSTEAD,
-        source="Good practice; unlawful in the European Union and many US states",
+        source=kept("Good practice; unlawful in the European Union and many US states"),
     ),
     Shipped(
         code="pay-history-eu",
-        topic="Pay so far",
+        topic=kept("Pay so far"),
         uses=(*ASKED, Use.ADVERT, *TOLD),
         jurisdictions=["EU"],
         phrases=EARNED,
         except_phrases=EARNED_LAWFUL,
-        reason=f"{PAY_REASON} Employers may not ask about it.",
+        reason=f"{PAY_REASON} {kept('Employers may not ask about it.')}",
         alternative=PAY_INSTEAD,
         source="Pay transparency directive (EU) 2023/970, Art. 5(2)",
     ),
     Shipped(
         code="pay-history-us",
-        topic="Pay so far",
+        topic=kept("Pay so far"),
         uses=(*ASKED, Use.ADVERT, *TOLD),
         jurisdictions=NO_PAY_HISTORY,
         phrases=EARNED,
         except_phrases=EARNED_LAWFUL,
-        reason=f"{PAY_REASON} This state forbids the question.",
+        reason=f"{PAY_REASON} {kept('This state forbids the question.')}",
         alternative=PAY_INSTEAD,
         source="Salary history bans of the states, such as Cal. Labor Code § 432.3 and N.Y. Labor Law § 194-a",
     ),
     Shipped(
         code="arrest",
-        topic="Arrests and convictions",
+        topic=kept("Arrests and convictions"),
         uses=(*ASKED, Use.ADVERT),
         phrases=ARREST,
-        reason="An arrest proves nothing, and asking about it falls hardest on some groups.",
-        alternative="Nothing before an offer; after it, only what the law asks for this very work.",
+        reason=kept("An arrest proves nothing, and asking about it falls hardest on some groups."),
+        alternative=kept("Nothing before an offer; after it, only what the law asks for this very work."),
         source="EEOC guidance of 2012 on arrest and conviction records (US); Art. 10 GDPR",
     ),
     Shipped(
         code="conviction",
-        topic="Arrests and convictions",
+        topic=kept("Arrests and convictions"),
         severity=Severity.BIASED,
         uses=(*ASKED, Use.ADVERT),
         phrases=CONVICTION,
         except_phrases=CONVICTION_LAWFUL,
-        reason="Asked early, it shuts out people whose past has nothing to do with this work.",
-        alternative="After a conditional offer, and only where the work calls for it, for each person anew.",
+        reason=kept("Asked early, it shuts out people whose past has nothing to do with this work."),
+        alternative=kept(
+            "After a conditional offer, and only where the work calls for it, for each person anew."
+        ),
         source="EEOC guidance of 2012 (US); Art. 10 GDPR; Rehabilitation of Offenders Act 1974 (UK)",
     ),
     Shipped(
         code="conviction-us",
-        topic="Arrests and convictions",
+        topic=kept("Arrests and convictions"),
         uses=(*ASKED, Use.ADVERT),
         jurisdictions=FAIR_CHANCE,
         phrases=CONVICTION,
         except_phrases=CONVICTION_LAWFUL,
-        reason="The fair chance law of this state forbids the question at this point.",
-        alternative="After a conditional offer, with an assessment of the person and notice, as the law sets out.",
+        reason=kept("The fair chance law of this state forbids the question at this point."),
+        alternative=kept(
+            "After a conditional offer, with an assessment of the person and notice, as the law sets out."
+        ),
         source="Fair chance laws of the states, such as Cal. Gov. Code § 12952",
     ),
     Shipped(
         code="military",
-        topic="Military service",
+        topic=kept("Military service"),
         uses=ASKED,
         phrases=listed("""
             type of discharge | discharge type | military discharge | honorably discharged | honourably discharged
             dishonorabl* | dishonourabl* | why were you discharged | reserve dut* | national guard dut*
             wehrdienst | warum ... ausgemustert
         """),
-        reason="How a service ended, and duties to come, may not decide.",
-        alternative="“What did you learn in the service that this work would use?”",
+        reason=kept("How a service ended, and duties to come, may not decide."),
+        alternative=kept("“What did you learn in the service that this work would use?”"),
         source="USERRA; EEOC guidance on pre-employment inquiries (US); AGG (DE)",
     ),
     Shipped(
         code="union",
-        topic="Union",
+        topic=kept("Union"),
         uses=(*ASKED, *JUDGED),
         phrases=listed("""
             union member* | member of a union | member of a trade union | trade union* | labor union* | labour union*
             join a union | unionis* | unioniz* | gewerkschaft* | betriebsrat
         """),
         except_phrases=listed("student union* | credit union* | union type*"),
-        reason="Belonging to a union is protected; an employer may not ask or decide by it.",
-        alternative="Nothing: no work needs it.",
+        reason=kept("Belonging to a union is protected; an employer may not ask or decide by it."),
+        alternative=kept("Nothing: no work needs it."),
         source="NLRA § 8(a) (US); TULRCA 1992 s. 137 (UK); Art. 9(3) GG (DE); Art. 9 GDPR",
     ),
     Shipped(
         code="canadian-experience",
-        topic="Canadian experience",
+        topic=kept("Canadian experience"),
         uses=(Use.ADVERT, Use.CRITERION, Use.QUESTION),
         jurisdictions=["CA-ON"],
         phrases=listed("""
@@ -140,13 +145,15 @@ WORK: tuple[Shipped, ...] = (
             no canadian experience | canadian experience is not | without canadian experience
             canadian experience is no requirement
         """),
-        reason="Neither a post nor its form may ask for it: it keeps out people who did the same work elsewhere.",
-        alternative="Name the work itself: “You have closed the books of a company of this size.”",
+        reason=kept(
+            "Neither a post nor its form may ask for it: it keeps out people who did the same work elsewhere."
+        ),
+        alternative=kept("Name the work itself: “You have closed the books of a company of this size.”"),
         source="Employment Standards Act, 2000, s. 8.3 (CA-ON); Human Rights Code policy on Canadian experience",
     ),
     Shipped(
         code="home",
-        topic="Home and money",
+        topic=kept("Home and money"),
         severity=Severity.BIASED,
         uses=ASKED,
         phrases=listed("""
@@ -155,13 +162,15 @@ WORK: tuple[Shipped, ...] = (
             your debts | your credit | bankrupt* | wohnen sie allein | eigentum oder miete | ihre schulden
         """),
         except_phrases=listed("your credit team | your credit product*"),
-        reason="Home and money stand in for origin and family, and no work depends on them.",
-        alternative="“Can you be at the office by nine?” or “This work needs a driving licence. Do you have one?”",
+        reason=kept("Home and money stand in for origin and family, and no work depends on them."),
+        alternative=kept(
+            "“Can you be at the office by nine?” or “This work needs a driving licence. Do you have one?”"
+        ),
         source="EEOC guidance on pre-employment inquiries (US)",
     ),
     Shipped(
         code="clubs",
-        topic="Clubs and politics",
+        topic=kept("Clubs and politics"),
         severity=Severity.BIASED,
         uses=ASKED,
         phrases=listed("""
@@ -169,13 +178,13 @@ WORK: tuple[Shipped, ...] = (
             societies do you belong | who did you vote | whom did you vote | political party | your politic*
             in welchen vereinen | vereinsmitglied* | welche partei | parteimitglied* | politische einstellung
         """),
-        reason="Clubs and parties give faith, origin and convictions away.",
-        alternative="“Which professional groups have helped you in this work?”",
+        reason=kept("Clubs and parties give faith, origin and convictions away."),
+        alternative=kept("“Which professional groups have helped you in this work?”"),
         source="EEOC guidance on pre-employment inquiries (US); Art. 9 GDPR",
     ),
     Shipped(
         code="photo",
-        topic="Photo",
+        topic=kept("Photo"),
         severity=Severity.BIASED,
         uses=(*ASKED, Use.ADVERT),
         phrases=listed("""
@@ -184,8 +193,8 @@ WORK: tuple[Shipped, ...] = (
             bewerbungsbild* | mit foto
         """),
         except_phrases=listed("leave out your photo | your photography | photo editing | with photoshop"),
-        reason="A photo shows age, origin and gender before anything else is read.",
-        alternative="Ask for nothing, and say so: “Please leave out your photo.”",
+        reason=kept("A photo shows age, origin and gender before anything else is read."),
+        alternative=kept("Ask for nothing, and say so: “Please leave out your photo.”"),
         source="EEOC guidance on pre-employment inquiries (US); AGG (DE)",
     ),
 )

@@ -126,6 +126,20 @@ def test_a_calendar_is_shown_by_its_host_alone(client, ada, django_assert_num_qu
     assert CalendarSubscription.objects.count() == 1
 
 
+def test_the_feed_speaks_the_language_of_whose_it_is(ada):
+    """Programs fetch it, and ask for no language."""
+    ada.language = "de"
+    ada.save()
+    publish.make(by=ada, now=NOW)
+    link = CalendarLink.objects.select_related("user").get()
+    feed = icalendar.Calendar.from_ical(publish.feed(link, now=link.expires_at - timedelta(days=3)))
+    (event,) = feed.walk("VEVENT")
+    assert (str(feed["X-WR-CALNAME"]), str(event["SUMMARY"])) == (
+        "Gespräche",
+        "Ab morgen stehen Ihre Gespräche nicht mehr hier: Machen Sie in Accord eine neue Adresse",
+    )
+
+
 def test_the_feed_has_ones_interviews_and_no_secrets(client, ada):
     client.post("/accounts/reauthenticate/", {"password": make.PASSWORD})
     made = client.post(f"{PAGE}feed/").content.decode()

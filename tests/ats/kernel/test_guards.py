@@ -9,6 +9,7 @@ from ats.accounts.models import Role, User
 from ats.api.actions import create_token
 from ats.kernel import guards
 from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.languages import in_language
 from candidates.applications.actions import receive
 from candidates.models import Application
 from requisitions.interview_plan.actions import change_pools
@@ -28,6 +29,16 @@ def test_on_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [answer.status_code for answer in answers] == [302, 409]
     assert "There is a pool of this name already." in answers[1]["HX-Trigger"]
     assert InterviewPool.objects.count() == 1
+
+
+def test_on_a_page_in_the_language_of_who_reads_it(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(change_pools, "_check_name", lambda pool: None)
+    role = factories.make_requisition()
+    client.force_login(factories.make_user(Role.ADMIN, language="de"))
+    given = {"name": "Engineers", "organisation_id": role.organisation_id}
+    answers = [client.post("/settings/pools/", given, headers={"HX-Request": "true"}) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [302, 409]
+    assert "Einen Pool mit diesem Namen gibt es schon." in answers[1]["HX-Trigger"]
 
 
 def test_at_the_api(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -72,6 +83,16 @@ def test_who_came_second_is_in_conflict() -> None:
         Conflict,
         "Somebody has an account with this e-mail address already.",
     )
+
+
+def test_words_are_said_where_they_are_read() -> None:
+    """Not where they were refused: what is recorded is put together in English, whoever acts (`ours`)."""
+    ada, robin = (factories.make_user() for _ in range(2))
+    said = guards.refusal(refused(lambda: User.objects.filter(pk=ada.pk).update(email=robin.email.upper())))
+    assert said is not None
+    with in_language("de"):
+        assert said.message == "Mit dieser E-Mail-Adresse gibt es schon ein Konto."
+    assert said.message == "Somebody has an account with this e-mail address already."
 
 
 def test_what_no_constraint_says_stays_an_error() -> None:

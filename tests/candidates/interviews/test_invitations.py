@@ -128,6 +128,22 @@ def test_everybody_is_invited_with_a_view_of_their_own(interview, people):
     assert not any(person.email in seen for person in people)
 
 
+def test_a_file_and_its_message_are_in_the_language_of_who_takes_part(people):
+    ada, kim = people
+    type(ada).objects.filter(pk=ada.pk).update(language="de")
+    interview = make.make_interview(people=people, format="phone", purpose="How they work.")
+    invite.booked(interview, now=NOW)
+    sent = {mail.to: mail for mail in OutgoingMail.objects.filter(to__in=[ada.email, kim.email])}
+    german, english = (event_of(sent[each.email])[1] for each in people)
+    assert [str(each["LOCATION"]) for each in (german, english)] == ["Telefongespräch", "Phone call"]
+    assert [str(each["DESCRIPTION"]).split("\n\n")[:2] for each in (german, english)] == [
+        ["How they work.", "Leitfaden und Lebenslauf:"],
+        ["How they work.", "Kit and résumé:"],
+    ]
+    labels = re.findall(r"^- ([^:]+):", sent[ada.email].text, re.MULTILINE)
+    assert labels == ["Wann", "Wie lange", "Wo", "Zusammen mit", "Was herauszufinden ist", "Bewertungsbogen"]
+
+
 @pytest.mark.ordinary_day
 def test_several_in_a_row_are_one_message_with_an_event_each(interview, people):
     second = make.make_interview(

@@ -14,6 +14,8 @@ from ats.activity.models import Activity
 from ats.calendars.actions.take_answers import take
 from ats.calendars.domain import answers
 from ats.duework import engine
+from ats.kernel.kept import retold
+from ats.kernel.languages import in_language
 from ats.mail import inbound
 from ats.mail.incoming import Kind, calendars
 from ats.mail.message import sender as house
@@ -103,6 +105,22 @@ def test_each_partner_has_a_file_of_their_own_and_answers_go_to_the_house(role, 
     assert [[str(who) for who in each["ATTENDEE"]] for each in files] == [
         [f"mailto:{person.email}" for person in (role.recruiter, role.hiring_manager)]
     ] * 2
+
+
+def test_each_file_is_in_its_reader_s_language(role):
+    recruiter, manager = role.recruiter, role.hiring_manager
+    type(manager).objects.filter(pk=manager.pk).update(language="de")
+    engine.tick(the_one().agenda_at)
+    english, german = event(sent(recruiter)), event(sent(manager))
+    assert [str(each["SUMMARY"]) for each in (english, german)] == [
+        f"Check-in: {role.title}",
+        f"Abstimmung: {role.title}",
+    ]
+    standing = the_one().agenda["standing"]
+    with in_language("de"):
+        said = retold(standing)
+    assert said != standing
+    assert [str(each["DESCRIPTION"]).partition("\n\n")[0] for each in (english, german)] == [standing, said]
 
 
 def test_a_yes_from_the_calendar_confirms_it(role, agenda):

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from fpdf.line_break import MultiLineBreak
 
+from ats.kernel.languages import in_language
 from partners.intake import actions
 from partners.intake.domain import drafts
 from partners.intake.domain.content import mark
@@ -66,7 +67,7 @@ def test_it_is_one_page_with_every_heading(client: Any, role: Any, much: int) ->
     assert pages == 1
     flat = " ".join(words.split())
     assert [field.label for field in FIELDS.values() if str(field.label) not in flat] == []
-    assert (MORE in flat) == (much >= 3000)
+    assert (str(MORE) in flat) == (much >= 3000)
     assert "Draft, not settled by both yet" in flat
 
 
@@ -87,7 +88,7 @@ def test_thirty_must_haves_are_one_page_too(client: Any) -> None:
     role = parts.open_role(must_haves=tuple(f"Skill {number} " + "x" * 150 for number in range(30)))
     pages, words = text_of(client, role)
     assert pages == 1
-    assert MORE in " ".join(words.split())
+    assert str(MORE) in " ".join(words.split())
 
 
 def test_what_is_settled_is_printed_whatever_is_written_since(client: Any, role: Any) -> None:
@@ -97,6 +98,16 @@ def test_what_is_settled_is_printed_whatever_is_written_since(client: Any, role:
     assert "Version 1, settled by" in " ".join(words.split())
     assert "Newer words" not in words
     assert "Newer words" in text_of(client, role, "?draft")[1]
+
+
+def test_it_is_printed_in_the_language_of_who_prints_it(client: Any) -> None:
+    role = parts.open_role(must_haves=tuple(f"Skill {number} " + "x" * 150 for number in range(30)))
+    type(role.hiring_manager).objects.filter(pk=role.hiring_manager.pk).update(language="de")
+    words = " ".join(text_of(client, role)[1].split())
+    assert "Entwurf, noch nicht von beiden geklärt" in words
+    assert "… mehr in Accord" in words
+    with in_language("de"):
+        assert [field.label for field in FIELDS.values() if str(field.label) not in words] == []
 
 
 # --- Drafts

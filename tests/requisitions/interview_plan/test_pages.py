@@ -8,7 +8,9 @@ from django.test.utils import CaptureQueriesContext
 
 from ats.accounts.models import Role, User
 from ats.kernel.errors import Invalid
-from requisitions.interview_plan import actions
+from ats.kernel.languages import in_language
+from ats.management import texts
+from requisitions.interview_plan import actions, queries
 from requisitions.models import InterviewPool, PlanTemplate, PoolMember, Requisition
 from tests.factories import (
     NOW,
@@ -95,6 +97,40 @@ def test_a_plan_begins_from_a_template_and_is_made_ones_own(client: Client, recr
     assert PlanTemplate.objects.get(name="Ours").interviews.count() == 3
     again = client.post(f"/requisitions/{role.pk}/plan/keep/", {"name": "Ours"})
     assert (again.status_code, list(again.context["form"].errors)) == (422, ["name"])
+
+
+def test_what_ships_is_offered_by_its_names_in_ones_language(client: Client, recruiter: User) -> None:
+    """What a plan takes of it is the template's own words: they are the role's from then on."""
+    User.objects.filter(pk=recruiter.pk).update(language="de")
+    role = make_requisition(recruiter=recruiter)
+    template = PlanTemplate.objects.get(name="Professional role")
+    PlanTemplate.objects.create(name="Work sample", description="Ours").interviews.create(
+        name="First call", purpose="x", position=0, minutes=20
+    )
+    offered = client.get(f"/requisitions/{role.pk}/plan/").content.decode()
+    client.post(f"/requisitions/{role.pk}/plan/template/", {"template": template.pk})
+    assert "<span>Fachstelle</span><small>3 Gespräche</small>" in offered
+    assert "Erstes Telefonat, 30 Min.; Bisherige Arbeit, 60 Min.; Ein Fall aus der Stelle, 45 Min." in offered
+    assert "<span>Work sample</span>" in offered
+    assert "First call, 20 Min." in offered
+    assert names(role) == ["First call", "Past work", "A case from the role"]
+
+
+@pytest.mark.parametrize("language", texts.languages_of("requisitions"))
+def test_every_template_that_ships_is_offered_in_the_languages_of_colleagues(language: str) -> None:
+    def words() -> list[str]:
+        shipped = [each for each in queries.templates() if each.is_shipped]
+        return [
+            word
+            for each in shipped
+            for word in (each.name, each.description, *(name for name, _ in each.interviews))
+        ]
+
+    english = words()
+    with in_language(language):
+        theirs = words()
+    assert len(english) == 17
+    assert [one for one, other in zip(english, theirs, strict=True) if one == other] == []
 
 
 def test_an_interview_is_planned_changed_moved_and_taken_out(client: Client, recruiter: User) -> None:

@@ -57,6 +57,21 @@ def test_a_field_is_checked_as_one_types_by_anybody_of_the_house() -> None:
     )
 
 
+def test_rules_are_read_in_the_language_of_who_reads_them() -> None:
+    client = Client()
+    client.force_login(make_user(Role.LEAD, language="de"))
+    own = {name: value for name, value in RULE.items() if name != "jurisdictions"}
+    client.post("/settings/wording/new/", own)
+    found = client.post(
+        "/settings/wording/check/", {"text": "What is your current salary?", "use": "question"}
+    )
+    rules = client.get("/settings/wording/").content.decode()
+    assert "Was jemand früher verdient hat, trägt altes Unrecht in das neue Gehalt." in found.content.decode()
+    assert ">Bisheriges Gehalt</h2>" in rules
+    assert "<dd>Nennen Sie die Spanne, und fragen Sie: „Passt diese Spanne für Sie?“</dd>" in rules
+    assert "<dd>It says nothing.</dd>" in rules  # a rule of the house is its own words
+
+
 def test_the_list_shows_every_rule_by_topic_in_a_fixed_number_of_queries(
     django_assert_num_queries: Any,
 ) -> None:

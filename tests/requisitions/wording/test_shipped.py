@@ -1,10 +1,13 @@
 import pytest
 
+from ats.kernel.languages import in_language
+from ats.management import texts
 from ats.organisation.domain.places import code_of
 from requisitions.models import WordingRule
 from requisitions.wording import seeds
 from requisitions.wording.domain import places
 from requisitions.wording.domain.matching import Phrases
+from requisitions.wording.domain.telling import told
 from requisitions.wording.queries import checks
 from requisitions.wording.queries.checks import check
 
@@ -127,3 +130,37 @@ def test_an_emptied_table_fills_itself_and_a_process_asks_once(django_assert_num
 )
 def test_a_place_is_known_as_people_write_it(country: str, region: str, code: str) -> None:
     assert code_of(country, region) == code
+
+
+@pytest.mark.parametrize("language", texts.languages_of("requisitions"))
+def test_what_ships_is_told_in_the_language_of_who_reads_it(language: str) -> None:
+    """Every topic, reason and alternative; laws keep the names that they have."""
+    untold = []
+    for row in WordingRule.objects.filter(is_shipped=True):
+        with in_language(language):
+            theirs = told(row)
+        assert told(row) == (row.topic, row.reason, row.alternative, row.source)
+        untold += [
+            (row.code, name)
+            for name in ("topic", "reason", "alternative")
+            if getattr(theirs, name) == getattr(row, name) not in ALIKE
+        ]
+    assert untold == []
+
+
+ALIKE = frozenset({"Religion"})
+"""Topics that are called the same."""
+
+
+def test_a_reason_of_two_sentences_is_told_whole() -> None:
+    row = WordingRule.objects.get(code="pay-history-us")
+    with in_language("de"):
+        assert told(row).reason == (
+            "Was jemand früher verdient hat, trägt altes Unrecht in das neue Gehalt. Dieser Staat verbietet die Frage."
+        )
+
+
+def test_a_rule_of_the_house_is_told_as_it_was_written() -> None:
+    row = WordingRule(topic="Age", reason="It is a feeling.", alternative="Nothing: no work needs it.")
+    with in_language("de"):
+        assert told(row) == ("Age", "It is a feeling.", "Nothing: no work needs it.", "")
