@@ -71,7 +71,9 @@ PARTS = (
     ),
     Part(
         name="surveys",
-        says=gettext_lazy("Counts the answers to surveys once a week. They change nothing for who gave them."),
+        says=gettext_lazy(
+            "Counts the answers to surveys once a week. They change nothing for who gave them."
+        ),
         tasks=("surveys",),
     ),
     Part(
