@@ -334,6 +334,8 @@ SPECTACULAR_SETTINGS = {
         "ReplyEnum": "candidates.interviews.models.Reply",
         "ConsentWhereEnum": "candidates.consents.models.Where",
         "IncomingKindEnum": "ats.mail.incoming.Kind",
+        "RespectEnum": "candidates.surveys.models.Change",
+        "WouldEnum": "candidates.surveys.models.Would",
     },
 }
 

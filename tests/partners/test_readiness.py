@@ -15,9 +15,13 @@ from ats.duework.models import DueTask, TaskState
 from ats.duework.readiness import Asking
 from ats.mail.models import OutgoingMail
 from candidates.documents.models import Document, ReadingState
+from candidates.surveys.actions.publish import monday
+from candidates.surveys.domain.coarse import ENOUGH
+from candidates.surveys.models import SurveyResponse
 from partners.advice import actions as advice
 from partners.advice.models import AdviceRun
 from partners.models import Commitment, CorrectionStep
+from tests import factories as make
 from tests.candidates.documents.test_reader import hand_in
 from tests.candidates.helpers import run_lane
 from tests.factories import NOW
@@ -74,7 +78,20 @@ def missed() -> Rows:
     return list(Commitment.objects.filter(key__startswith="made-up")), NOW + timedelta(days=10)
 
 
+def answered() -> Rows:
+    """As many answers as are counted together, in the week before the moment."""
+    house = make.make_organisation()
+    answers = [SurveyResponse(organisation=house, week=monday(NOW.date()), score=9) for _ in range(ENOUGH)]
+    return SurveyResponse.objects.bulk_create(answers), NOW + timedelta(days=7)
+
+
+def job_out() -> Rows:
+    return [make.make_post()], NOW
+
+
 MORE: dict[str, Callable[[], Rows]] = {
+    "surveys": answered,
+    "response-records": job_out,
     "tasks": tasks_of(tasks._inside),
     "outside-tasks": tasks_of(tasks._outside),
     "later-tasks": tasks_of(tasks._later),
