@@ -116,8 +116,9 @@ def walk() -> None:
         if "/accounts/login/" in address:
             raise Failed(f"{path} asks to sign in")
     requisition = browser.follow("/requisitions/", r"/requisitions/\d+/")
-    browser.follow(f"{requisition}board/", r"/applications/\d+/")
-    browser.follow("/candidates/", r"/candidates/\d+/")
+    browser.visit(f"{requisition}board/")  # of the newest role, on which nobody may stand yet
+    candidate = browser.follow("/candidates/", r"/candidates/\d+/")
+    browser.follow(candidate, r"/applications/\d+/")
 
 
 def stop(make: subprocess.Popen[bytes], var: Path) -> None:
