@@ -32,5 +32,5 @@ def as_csv(head: Sequence[str], lines: Iterable[Sequence[Any]]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(head)
     for line in lines:
-        writer.writerow([harmless(cell) for cell in line])
+        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in line])
     return "\ufeff" + out.getvalue()

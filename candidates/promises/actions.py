@@ -64,8 +64,9 @@ def change_promise(*, application_id: int, due_at: datetime, reason: str, by: Us
     if due_at == old.due_at:
         raise Invalid(gettext("This is the date that was promised already."), field="due_at")
     latest, law = latest_date(application, now=now), outer.outer_date(application, now=now)
-    if law is not None and due_at > law.last_due:
-        raise Invalid(_by_law(law, application), field="due_at")
+    by_law = law.latest(now) if law else None
+    if law is not None and by_law is not None and due_at > by_law:
+        raise Invalid(_by_law(law, by_law, application), field="due_at")
     if due_at > latest:
         most = application.requisition.organisation.longest_new_date
         said = ngettext(
@@ -120,7 +121,7 @@ def latest_date(application: Application, *, now: datetime) -> datetime:
     return working_time.after_days(organisation.calendar, now, organisation.longest_new_date)
 
 
-def _by_law(law: outer.OuterDate, application: Application) -> str:
+def _by_law(law: outer.OuterDate, latest: datetime, application: Application) -> str:
     """Why a later date would be against the law of the place, and what that is."""
     said = gettext(
         "Until %(until)s at the latest: %(rule)s has them told by %(day)s whether it was decided, and a note "
@@ -128,7 +129,7 @@ def _by_law(law: outer.OuterDate, application: Application) -> str:
     )
     zone = application.calendar.zone
     day = date_format(law.day, "DAY")
-    return said % {"until": words.told_day(law.last_due, zone), "rule": law.duty.source, "day": day}
+    return said % {"until": words.told_day(latest, zone), "rule": law.duty.source, "day": day}
 
 
 def _told_last(application: Application) -> dict[str, str]:

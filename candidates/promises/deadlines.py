@@ -16,7 +16,7 @@ from ats.organisation.domain import working_time
 from candidates.compose import letters, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
-from candidates.promises import debts, outer
+from candidates.promises import debts
 from candidates.promises.digests import of_owner, ready, who, write_to
 from candidates.promises.domain import terms
 from candidates.promises.engine import open_promise, settle
@@ -77,19 +77,7 @@ def _break(promise: Promise, now: datetime) -> None:
     )
     if was == PromiseState.TELLING:
         return
-    follow_ups.schedule(
-        journeys.HOLDING_NOTE,
-        application=application,
-        now=now,
-        key=f"holding:{promise.pk}",
-        payload={
-            "promise_id": fresh.pk,
-            "was_due": words.day(promise.due_at, calendar.zone),
-            "was_due_at": promise.due_at.isoformat(),
-            "reason": reason,
-            "by_law": outer.outer_date(application, now=now) is not None,
-        },
-    )
+    debts.say_it_broke(journeys.HOLDING_NOTE, promise, fresh, now=now, reason=reason)
 
 
 def _wait_on(promise: Promise, now: datetime) -> None:
@@ -172,9 +160,7 @@ def _tell_owner(first: Promise, now: datetime) -> None:
     key = f"broken:{first.pk}"
     write_to(first.owner, "promise.broken", rows, line=_broken_line, key=key, now=now)
     again = [row for row in rows if row.broken_before and _goes_on(row)]
-    for row in again:
-        if row.broken_before + 1 >= row.application.requisition.organisation.most_broken_dates:
-            debts.ask_for_words(row, now=now)
+    debts.ask_for_words(again, now=now)
     if not again:
         return
     for lead in User.objects.filter(role=Role.LEAD, is_active=True).exclude(pk=first.owner_id):

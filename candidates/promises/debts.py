@@ -4,6 +4,7 @@ No clock closes the application, and none names another date: the debt stays ope
 called. It belongs to whoever leads the recruiters, who hears of it at once and then every five working days.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from ats.accounts.models import Role, User
@@ -13,6 +14,7 @@ from ats.kernel.kept import kept
 from ats.kernel.when import counted
 from ats.mail import outbox
 from ats.organisation.domain import working_time
+from ats.organisation.models import HiringOrganisation
 from candidates.compose import letters, words
 from candidates.follow_ups import actions as follow_ups
 from candidates.follow_ups.domain import journeys
@@ -42,29 +44,31 @@ def is_the_end(promise: Promise, *, was: str) -> bool:
 def owe(broken: Promise, *, now: datetime) -> Promise:
     """Owe an answer without a date from now on, and say so to the candidate."""
     application = broken.application
-    calendar = application.calendar
     debt = open_promise(
         application=application,
         kind=PromiseKind.DEBT,
         what=broken.what,
         side=Side.RECRUITER,
-        due_at=working_time.after_days(calendar, now, DAYS),
+        due_at=working_time.after_days(application.calendar, now, DAYS),
         now=now,
         previous=broken,
     )
-    follow_ups.schedule(
-        journeys.END_OF_PROMISE,
-        application=application,
-        now=now,
-        key=f"holding:{broken.pk}",
-        payload={
-            "promise_id": debt.pk,
-            "was_due": words.day(broken.due_at, calendar.zone),
-            "was_due_at": broken.due_at.isoformat(),
-            "by_law": outer.outer_date(application, now=now) is not None,
-        },
-    )
+    say_it_broke(journeys.END_OF_PROMISE, broken, debt, now=now)
     return debt
+
+
+def say_it_broke(step: str, broken: Promise, after: Promise, *, now: datetime, **more: str) -> None:
+    """Plan the one letter about a date that passed; it is left out where `after` is not owed any more by then."""
+    application = broken.application
+    payload = {
+        "promise_id": after.pk,
+        "was_due": words.day(broken.due_at, application.calendar.zone),
+        "was_due_at": broken.due_at.isoformat(),
+        "by_law": outer.outer_date(application, now=now) is not None,
+    }
+    follow_ups.schedule(
+        step, application=application, now=now, key=f"holding:{broken.pk}", payload=payload | more
+    )
 
 
 def remind(now: datetime) -> int:
@@ -96,23 +100,35 @@ def _line(debt: Promise) -> str:
     return kept(f"{name}: {debt.what}, waits since {since}, {dates}")
 
 
-def ask_for_words(broken: Promise, *, now: datetime) -> None:
+def ask_for_words(broken: Iterable[Promise], *, now: datetime) -> None:
     """The leads hear, once a month, that people could be told that they need not wait, and no words are approved."""
-    if queries.may_end(broken.application):
+    wanting: dict[int, HiringOrganisation] = {}
+    asked: set[tuple[int, str]] = set()
+    for row in broken:
+        organisation = row.application.requisition.organisation
+        text = (organisation.pk, row.application.candidate.language)
+        if text in asked or row.broken_before + 1 < organisation.most_broken_dates:
+            continue
+        asked.add(text)
+        if not queries.may_end(row.application):
+            wanting[organisation.pk] = organisation
+    if not wanting:
         return
-    organisation = broken.application.requisition.organisation
     for lead in User.objects.filter(role=Role.LEAD, is_active=True):
-        values = {
-            "user.first_name": lead.get_short_name(),
-            "organisation.name": organisation.name,
-            "count": counted(organisation.most_broken_dates, "broken date", "broken dates"),
-            "link": letters.staff_link(f"/settings/promises/?organisation={organisation.pk}"),
-        }
-        message = outbox.write(
-            "promise.words_wanted", values=values, organisation=None, language=lead.language
-        )
-        key = f"words-wanted:{organisation.pk}:{lead.pk}:{now:%Y%m}"
-        outbox.queue("promise.words_wanted", to=letters.to_user(lead), message=message, key=key, now=now)
+        for organisation in wanting.values():
+            _ask_for_words(lead, organisation, now)
+
+
+def _ask_for_words(lead: User, organisation: HiringOrganisation, now: datetime) -> None:
+    values = {
+        "user.first_name": lead.get_short_name(),
+        "organisation.name": organisation.name,
+        "count": counted(organisation.most_broken_dates, "broken date", "broken dates"),
+        "link": letters.staff_link(f"/settings/promises/?organisation={organisation.pk}"),
+    }
+    message = outbox.write("promise.words_wanted", values=values, organisation=None, language=lead.language)
+    key = f"words-wanted:{organisation.pk}:{lead.pk}:{now:%Y%m}"
+    outbox.queue("promise.words_wanted", to=letters.to_user(lead), message=message, key=key, now=now)
 
 
 def tell_asked_after(promise: Promise, *, now: datetime) -> None:

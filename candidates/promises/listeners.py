@@ -22,12 +22,12 @@ from candidates.messages.models import Message, Substance
 from candidates.offers.models import Offer
 from candidates.promises import effects, engine, outcomes
 from candidates.promises.models import UNSETTLED, Promise, PromiseKind, PromiseState
-from candidates.promises.pages import cards
 from candidates.promises.policy import Event
+from candidates.promises.queries import owed
 from candidates.scorecards.models import Scorecard, ScorecardState
 from requisitions.models import Side
 
-__all__ = ["cards"]
+__all__ = ["owed"]
 
 LEADERS = {"recruiter", "hiring_manager"}
 

@@ -44,6 +44,13 @@ class OuterDate:
             day = working_time.previous_working_day(self.calendar, day)
         return working_time.end_of(self.calendar, day)
 
+    def latest(self, now: datetime) -> datetime | None:
+        """Until when a promise may be given now; None once the day is over, for then law has nothing more to say.
+
+        Where so little time is left that no note could come in time, by the end of the last day.
+        """
+        return next((each for each in (self.last_due, self.over_at) if each > now), None)
+
 
 def duty_for(requisition: Requisition, *, on: date) -> Duty | None:
     """The duty to tell the interviewed in time, where the role's place and the employer's size make it one."""
@@ -85,13 +92,10 @@ def outer_date(application: Application, *, now: datetime) -> OuterDate | None:
 def within(application: Application, due_at: datetime, *, kind: str, side: str, now: datetime) -> datetime:
     """`due_at`, or the last moment before it that an outer date allows.
 
-    Not for the candidate's own move, nor for a debt, of which no candidate is told a date. Where so little time is
-    left that no note could come in time, by the end of the last day; once that is over, as it is.
+    Not for the candidate's own move, nor for a debt, of which no candidate is told a date.
     """
     if side == Side.CANDIDATE or kind == PromiseKind.DEBT:
         return due_at
     outer = outer_date(application, now=now)
-    if outer is None:
-        return due_at
-    latest = next((each for each in (outer.last_due, outer.over_at) if each > now), due_at)
-    return min(due_at, latest)
+    latest = outer.latest(now) if outer else None
+    return min(due_at, latest) if latest else due_at

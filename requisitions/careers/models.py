@@ -7,10 +7,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, QuerySet
 
 from ats.organisation.models import HiringOrganisation
+from requisitions.careers.domain.response_record import FEWEST
 from requisitions.posts.models import JobPost
-
-FEWEST = 20
-"""Under so many cases a figure says nothing, and could say something of one person."""
 
 
 class ResponseRecordQuerySet(models.QuerySet["ResponseRecord"]):

@@ -1,6 +1,7 @@
 """A date breaks three times: the lead approves the words, the candidate is told plainly, asks, and gets an answer."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests import factories as f
 from tests.browser.walking import enter, settled
 from tests.candidates.helpers import mails, open_one, run_lane
 from tests.candidates.portal.helpers import open_for
+from tests.candidates.promises.test_outer_dates import interviewed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SORRY = "We have not kept our word to you, and we are sorry."
@@ -91,4 +93,26 @@ def test_a_date_breaks_three_times(
     page.goto(portal)
     expect(page.locator(".promise")).to_contain_text("News on the next step")
     expect(page.locator(".promise")).not_to_contain_text(SORRY)
+    context.close()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [((1440, 900), "light"), ((390, 844), "dark")])
+def test_who_is_to_be_told_by_law(
+    browser: Any, live_server: Any, axe: str, size: tuple[int, int], scheme: str
+) -> None:
+    for number in (5, 38, 60):
+        interviewed(ended=timedelta(days=number))
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
+    )
+    page, name = context.new_page(), f"{size[0]}-{scheme}"
+    enter(page, f.make_user("lead"))
+    page.goto("/waiting/")
+    expect(page.locator("#by-law")).to_have_text("To be told by law")
+    kept(page, f"waiting-by-law-{name}")
+    page.get_by_role("link", name="Everybody whom law wants told, and who was").click()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(page.locator("tbody tr").first).to_contain_text("Not told, and the day is over")
+    accessible(page, axe)
+    kept(page, f"by-law-{name}")
     context.close()

@@ -14,17 +14,16 @@ from ats.kernel.staff_words import gettext_lazy
 from ats.mail.models import MailState, OutgoingMail
 from ats.organisation.domain.duty import Duty
 from ats.organisation.models import Location
-from candidates.applications.models import Application, ApplicationState
+from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
 from candidates.interviews.models import Interview, InterviewState
 from candidates.promises import outer
 from requisitions.models import Requisition
 
 UNDECIDED_MAILS = ("promise.holding_note", "promise.ended")
 """Letters that say that no decision has been made."""
-DECIDED_MAILS = ("application.rejected", "application.hired", "offer.sent")
+DECIDED_MAILS = (*DECISION_MAILS, "offer.sent")
 NEAR = timedelta(days=10)
 """So long before the last day somebody who does not know stands on top."""
-SHOWN = 500
 
 
 class By(TextChoices):
@@ -67,7 +66,7 @@ class Telling:
 
 
 def told_by_law(user: User, *, now: datetime) -> list[Told]:
-    """Everybody with an interview in a place whose law sets a day, the urgent first; at most `SHOWN`.
+    """Everybody with an interview in a place whose law sets a day, the urgent first.
 
     Whoever withdrew before the day need not be told. One query where no place sets a day, else six.
     """
@@ -94,7 +93,7 @@ def told_by_law(user: User, *, now: datetime) -> list[Told]:
         assert duty is not None
         lines.append(_line(row, duty, ends[pk], tellings[pk], now))
     lines.sort(key=lambda line: (ORDER.index(line.stands), line.until, line.application.pk))
-    return lines[:SHOWN]
+    return lines
 
 
 def _ends(role_ids: list[int]) -> dict[int, list[datetime]]:

@@ -1,7 +1,7 @@
 """Answering a survey, once."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.journeys.actions import ask
 from candidates.journeys.models import LONGEST_TASK, Doer
 from candidates.surveys.actions.links import Link
+from candidates.surveys.actions.publish import monday
 from candidates.surveys.domain.coarse import shared
 from candidates.surveys.models import BEST, LONGEST_WORDS, Change, Is, SurveyResponse, SurveyUse, Would
 from candidates.surveys.queries import asking
@@ -41,10 +42,6 @@ class Said:
     buy: str = ""
     customer: str = ""
     words: str = field(default="")
-
-
-def monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
 
 
 @transaction.atomic

@@ -1,11 +1,9 @@
 """The report as a file for spreadsheets."""
 
-import csv
 from collections.abc import Iterable
-from io import StringIO
 from typing import Any
 
-from ats.kernel.spreadsheets import harmless
+from ats.kernel.spreadsheets import as_csv as as_table
 from candidates.people.models import Candidate
 from candidates.surveys.models import OF_RESPECT, WOULD
 from candidates.surveys.queries.report import Group, Report
@@ -21,17 +19,16 @@ def as_csv(report: Report) -> str:
         *(_row("time", point.value, point) for point in report.over_time),
     ]
     asked = [f"{name}_{part.value}" for name in (*OF_RESPECT, *WOULD) for part in report.whole.parts(name)]
-    return written(["kind", "name", "answers", *BOUNDS, *asked], rows)
+    return as_table(["kind", "name", "answers", *BOUNDS, *asked], rows)
 
 
 def customers(people: Iterable[Candidate]) -> str:
     """A line for each person, and until when they agreed to it."""
-    return written(
+    return as_table(
         ["first_name", "last_name", "email", "language", "agreed_until"],
         [
             [
-                *(harmless(each) for each in (person.first_name, person.last_name, person.email)),
-                person.language,
+                *(person.first_name, person.last_name, person.email, person.language),
                 person.agreed_until.date().isoformat(),  # type: ignore[attr-defined]
             ]
             for person in people
@@ -43,13 +40,4 @@ def _row(kind: str, name: str, group: Group) -> list[Any]:
     found = group.cnps
     bounds = [*found.rounded] if found else ["", "", ""]
     asked = [part.number for each in (*OF_RESPECT, *WOULD) for part in group.parts(each)]
-    return [kind, harmless(name), group.number, *bounds, *asked]
-
-
-def written(head: list[str], rows: Iterable[list[Any]]) -> str:
-    """For Excel too: with a byte-order mark."""
-    out = StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows(rows)
-    return "\ufeff" + out.getvalue()
+    return [kind, name, group.number, *bounds, *asked]

@@ -22,7 +22,7 @@ from requisitions.careers.cache import remember, remembered
 
 RECORD_SECONDS = 600
 FEWEST = 20
-"""Under so many applicants a share says nothing."""
+"""Under so many cases a figure says nothing, and could say something of one person."""
 
 
 AGE = timedelta(hours=1)

@@ -1,70 +1,32 @@
 """The end of a promise: told plainly after too many broken dates, and owed until a person answers."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from ats.activity.models import Activity
-from ats.kernel.errors import NotAllowed, WrongState
-from ats.mail.models import MailTemplate
+from ats.kernel.errors import WrongState
 from ats.organisation.models import HiringOrganisation
 from candidates.applications import actions as applications
 from candidates.messages import actions as conversation
-from candidates.messages.models import Channel
-from candidates.models import Application, FollowUp, Promise
-from candidates.promises import actions, queries
+from candidates.models import FollowUp, Promise
 from candidates.promises.actions import change_promise
-from candidates.promises.pages.cards import dates_of
 from candidates.promises.policy import Event
+from candidates.promises.queries.owed import dates_of
 from requisitions.careers.domain.response_record import figures_of
 from tests.candidates.helpers import at_once, hours, mails, open_one, run_lane, story, whole
 from tests.candidates.portal.helpers import open_for, text
 from tests.candidates.promises.cases import happen, states
+from tests.candidates.promises.owing import answer, approve, owing, run_out, waiting
 from tests.factories import (
     NOW,
     make_application,
-    make_candidate,
-    make_organisation,
     make_requisition,
     make_user,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def approve(organisation: HiringOrganisation) -> None:
-    seen = [text.digest for text in queries.texts(organisation)]
-    actions.approve_words(organisation_id=organisation.pk, seen=seen, by=make_user("lead"), now=NOW)
-
-
-def waiting(*, approved: bool = True, **facts: object) -> Application:
-    """Somebody whose first date runs out today at five."""
-    application = make_application(due_at=hours(7), **facts)
-    if approved:
-        approve(application.requisition.organisation)
-    return application
-
-
-def run_out(application: Application, times: int = 1) -> datetime:
-    """So many dates pass, one after the other; when the last one did."""
-    now = NOW
-    for _ in range(times):
-        now = open_one(application).due_at
-        run_lane("promises", now)
-    return now
-
-
-def owing(application: Application) -> tuple[Promise, datetime]:
-    now = run_out(application, 3)
-    return open_one(application), now
-
-
-def answer(application: Application, now: datetime) -> None:
-    by = application.requisition.recruiter
-    conversation.note_told(
-        application_id=application.pk, channel=Channel.CALL, body="Called.", by=by, now=now
-    )
 
 
 class TestTheEnd:
@@ -130,97 +92,6 @@ class TestTheEnd:
             run_lane("promises", Promise.objects.telling().get().due_at)
         assert Promise.objects.telling().get().kind == "stage"
         assert mails("promise.ended") == []
-
-
-class TestWords:
-    def test_without_approved_words_dates_go_on_and_the_leads_are_asked_once_a_month(self) -> None:
-        lead = make_user("lead")
-        application = waiting(approved=False)
-        for _ in range(4):
-            now = run_out(application)
-            run_lane("promise-news", now)
-        assert (open_one(application).kind, open_one(application).broken_before) == ("stage", 4)
-        asked = {(mail.to, mail.created_at.month) for mail in mails("promise.words_wanted")}
-        assert asked == {(lead.email, mail.created_at.month) for mail in mails("promise.words_wanted")}
-        assert 1 <= len(mails("promise.words_wanted")) <= 2  # two where the month ends in between
-        approve(application.requisition.organisation)
-        run_out(application)
-        assert open_one(application).kind == "debt"
-
-    def test_changed_words_want_another_yes(self) -> None:
-        application = waiting()
-        own = MailTemplate.objects.create(
-            organisation=application.requisition.organisation,
-            role="promise.ended",
-            language="en",
-            subject="Sorry",
-            body="Hello {{ candidate.first_name }}, we did not keep our word.",
-        )
-        run_out(application, 3)
-        assert open_one(application).kind == "stage"
-        own.delete()
-        run_out(application)
-        assert open_one(application).kind == "debt"
-
-    def test_each_language_by_itself(self) -> None:
-        application = waiting(approved=False, candidate=make_candidate(language="de"))
-        organisation = application.requisition.organisation
-        texts = {text.words.language: text.digest for text in queries.texts(organisation)}
-        assert sorted(texts) == ["de", "en", "es", "fr"]
-        lead = make_user("lead")
-        actions.approve_words(organisation_id=organisation.pk, seen=[texts["en"]], by=lead, now=NOW)
-        run_out(application, 3)
-        assert open_one(application).kind == "stage"
-        assert actions.approve_words(
-            organisation_id=organisation.pk, seen=[texts["de"], texts["en"]], by=lead, now=NOW
-        ) == 1  # fmt: skip
-        now = run_out(application)
-        run_lane("follow-ups", now + timedelta(days=1))
-        [letter] = mails("promise.ended")
-        assert "Wir haben unser Wort Ihnen gegenüber nicht gehalten" in " ".join(letter.text.split())
-
-    def test_of_another_organisation_they_say_nothing_here(self) -> None:
-        application = waiting(approved=False)
-        approve(make_organisation())
-        run_out(application, 3)
-        assert open_one(application).kind == "stage"
-
-    @pytest.mark.parametrize("role", ["recruiter", "manager", "coordinator", "interviewer"])
-    def test_only_who_oversees_approves(self, role: str, client: Client) -> None:
-        organisation = make_organisation()
-        seen = [text.digest for text in queries.texts(organisation)]
-        person = make_user(role)
-        with pytest.raises(NotAllowed):
-            actions.approve_words(organisation_id=organisation.pk, seen=seen, by=person, now=NOW)
-        client.force_login(person)
-        assert client.get("/settings/promises/").status_code == 403
-        assert (
-            client.post(f"/settings/promises/{organisation.pk}/approve/", {"seen": seen}).status_code == 403
-        )
-        assert [text.approved for text in queries.texts(organisation)] == [None] * len(seen)
-
-    def test_words_that_changed_while_one_read_them_are_not_approved(self) -> None:
-        organisation = make_organisation()
-        seen = [text.digest for text in queries.texts(organisation)]
-        MailTemplate.objects.create(
-            organisation=organisation, role="promise.ended", language="en", subject="A", body="B"
-        )
-        with pytest.raises(WrongState):
-            actions.approve_words(organisation_id=organisation.pk, seen=seen, by=make_user("lead"), now=NOW)
-        assert not any(text.approved for text in queries.texts(organisation))
-
-    def test_the_page_shows_each_text_and_takes_the_yes(self, client: Client) -> None:
-        lead, organisation = make_user("lead"), make_organisation()
-        client.force_login(lead)
-        page = client.get("/settings/promises/").content.decode()
-        assert page.count('name="seen"') == 4
-        assert "Until these words are approved" in page
-        seen = [text.digest for text in queries.texts(organisation)]
-        answer = client.post(f"/settings/promises/{organisation.pk}/approve/", {"seen": seen})
-        assert answer.headers["Location"] == f"/settings/promises/?organisation={organisation.pk}"
-        page = client.get(answer.headers["Location"]).content.decode()
-        assert (page.count('name="seen"'), page.count(f"approved by {lead.name}")) == (0, 4)
-        assert "After 3 broken dates in a row" in page
 
 
 class TestTheLead:
@@ -383,76 +254,3 @@ class TestWhatTheySee:
         assert "You owe us nothing: please do not wait for us." in page
         assert f"{debt.due_at.day} {debt.due_at:%B}" not in page
         assert story(application)[-1] == ("First answer", "open")
-
-
-class TestAsking:
-    def test_once_and_the_lead_hears_too(self, client: Client) -> None:
-        lead = make_user("lead")
-        application = waiting()
-        now = run_out(application)
-        page = open_for(application.candidate, now=now)
-        assert "Ask where it is" in text(client.get(page))
-        address = f"{page}asked/{application.pk}/"
-        assert client.post(address).headers["Location"] == f"{page}?done=asked"
-        assert client.post(address).headers["Location"] == f"{page}?done=asked"
-        owner = application.requisition.recruiter
-        leads = {person.email for person in (lead, owner)}
-        assert sorted(mail.to for mail in mails("promise.asked_after")) == sorted(leads)
-        shown = text(client.get(f"{page}?done=asked"))
-        assert "Whoever owes you the answer has heard, and so has who leads them." in shown
-        assert "You asked where our answer is" in shown
-        assert "Ask where it is" not in shown
-
-    def test_another_broken_date_does_not_ask_again_but_an_answer_does(self) -> None:
-        application = waiting()
-        now = run_out(application)
-        ask = {"application": application, "candidate": application.candidate}
-        assert actions.ask_after(**ask, now=now) is True
-        now = run_out(application)
-        assert actions.ask_after(**ask, now=now) is False
-        answer(application, now)
-        now = run_out(application)
-        assert actions.ask_after(**ask, now=now) is True
-
-    def test_not_before_a_date_has_passed_nor_about_their_own_move(self, client: Client) -> None:
-        application = waiting()
-        page = open_for(application.candidate, now=NOW)
-        Promise.objects.update(due_at=NOW + timedelta(days=4000))
-        assert "Ask where it is" not in text(client.get(page))
-        with pytest.raises(WrongState):
-            actions.ask_after(application=application, candidate=application.candidate, now=NOW)
-        assert client.post(f"{page}asked/{application.pk}/").headers["Location"] == f"{page}?done=answered"
-        Promise.objects.update(side="candidate", due_at=NOW + timedelta(minutes=1))
-        with pytest.raises(WrongState):
-            actions.ask_after(application=application, candidate=application.candidate, now=hours(1))
-        assert mails("promise.asked_after") == []
-
-    def test_of_somebody_else_there_is_nothing(self, client: Client) -> None:
-        application, other = waiting(), make_application(due_at=hours(7))
-        page = open_for(application.candidate, now=NOW)
-        assert client.post(f"{page}asked/{other.pk}/").status_code == 404
-        assert client.get(f"{page}asked/{application.pk}/").headers["Location"] == page
-        assert mails("promise.asked_after") == []
-
-    def test_a_decision_that_nobody_told_looks_the_same(self, client: Client) -> None:
-        application = waiting()
-        run_out(application)
-        by = application.requisition.recruiter
-        applications.reject(
-            application_id=application.pk, reason="stronger-match", by=by, now=hours(8), message=None
-        )
-        page = open_for(application.candidate, now=hours(9))
-        assert "Ask where it is" in text(client.get(page))
-        assert client.post(f"{page}asked/{application.pk}/").headers["Location"] == f"{page}?done=asked"
-
-    @pytest.mark.race
-    @pytest.mark.django_db(transaction=True)
-    def test_two_clicks_at_once_ask_once(self) -> None:
-        application = waiting()
-        now = run_out(application)
-
-        def ask() -> bool:
-            return actions.ask_after(application=application, candidate=application.candidate, now=now)
-
-        assert sorted(at_once(ask, ask)) == [False, True]
-        assert Activity.objects.filter(verb="promise.asked_after").count() == 1

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from ats.kernel.errors import Invalid
+from ats.organisation.domain import working_time
 from candidates.applications import actions as applications
 from candidates.interviews.models import Interview, InterviewState
 from candidates.messages import actions as conversation
@@ -20,7 +21,7 @@ from candidates.promises.policy import Event
 from candidates.promises.queries import By
 from tests.candidates.helpers import days, mails, open_one, run_lane, whole
 from tests.candidates.promises.cases import happen
-from tests.candidates.promises.test_debts import approve
+from tests.candidates.promises.owing import approve
 from tests.factories import (
     NOW,
     make_application,
@@ -127,6 +128,15 @@ class TestPromises:
             )
         assert "has them told by" in str(refused.value)
         assert refused.value.field == "due_at"
+
+    def test_once_the_day_is_over_a_person_may_give_another_again(self) -> None:
+        application = interviewed(ended=timedelta(days=50), due_at=days(1))
+        due_at = working_time.after_days(application.calendar, NOW, 3)
+        given = change_promise(
+            application_id=application.pk, due_at=due_at, reason="The team is away.",
+            by=application.requisition.recruiter, now=NOW,
+        )  # fmt: skip
+        assert given.due_at == due_at
 
     def test_one_that_was_given_before_the_interview_comes_earlier(self) -> None:
         application = interviewed(due_at=days(70))
