@@ -27,6 +27,7 @@ def by_law(request: StaffRequest) -> HttpResponse:
         return _file(lines, f"told-by-law-{now:%Y-%m-%d}.csv")
     urgent = [line for line in lines if line.stands in {queries.By.MISSED, queries.By.NEAR}]
     context = {"lines": lines[:SHOWN], "urgent": urgent, "is_cut": len(lines) > SHOWN}
+    context["sources"] = sorted({str(line.duty.source) for line in lines})
     return render(request, "candidates/promises/by_law.html", context)
 
 
