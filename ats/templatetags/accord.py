@@ -183,14 +183,13 @@ def figure(
     return {"figure": parts.Figure(label, value, unit, before, usual, cases, few, note, bool(bad))}
 
 
-@register.inclusion_tag("parts/two_sided.html")
-def two_sided(label: str, left: Any, right: Any, left_name: str = "", right_name: str = "") -> dict[str, Any]:
+@register.simple_tag
+def two_sided(label: str, left: Any, right: Any, left_name: str = "", right_name: str = "") -> SafeString:
     """`{% two_sided "Answers in time" ours theirs %}`, each a mapping of kept, late and missed."""
     left_name = left_name or staff_words.gettext("Recruiter")
     right_name = right_name or staff_words.gettext("Hiring manager")
     sides = parts.two_sides(left or {}, right or {}, left_name=left_name, right_name=right_name)
-    drawn = [(side, markup.two_sided_bar(side), markup.two_sided_words(side)) for side in sides]
-    return {"label": label, "sides": drawn}
+    return markup.two_sided(label, *sides)
 
 
 @register.inclusion_tag("parts/empty.html")

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from ats.kernel import when
@@ -51,19 +50,30 @@ def due_mark(moment: datetime, *, now: datetime) -> SafeString:
     return SafeString(f'<span class="due-mark{cls}">{sign}{time(moment, when.due(moment, now=now))}</span>')
 
 
-def two_sided_bar(side: parts.Side) -> SafeString:
-    """The parts of one side, for the drawing of it: a page may have forty, too many for a template of each."""
-    bars = (
+def two_sided(label: str, left: parts.Side, right: parts.Side) -> SafeString:
+    """What two promised each other, growing outwards from `label`: drawn, and said below."""
+    said = escape(label)
+    between = f'<div class="two-sided-label" aria-hidden="true">{said}</div>'
+    inner = f"{_grown(left, 'left')}{between}{_grown(right, 'right')}"
+    return SafeString(f'<div class="two-sided" role="group" aria-label="{said}">{inner}</div>')
+
+
+def _grown(side: parts.Side, where: str) -> str:
+    bars = "".join(
         f'<rect class="bar-{each.kind}" x="{each.x}%" width="{each.width}%" y="1" height="12" rx="2"/>'
         for each in side.segments
     )
-    return SafeString("".join(bars))
-
-
-def two_sided_words(side: parts.Side) -> SafeString | str:
-    """The same as is said below it."""
-    counted = ((icon(each.kind), each.count, parts.KIND_WORDS[each.kind]) for each in side.segments)
-    return format_html_join("", "<span>{}{} {}</span>", counted) or side.said
+    words = "".join(
+        f"<span>{icon(each.kind)}{each.count} {escape(str(parts.KIND_WORDS[each.kind]))}</span>"
+        for each in side.segments
+    )
+    said = escape(side.said)
+    return (
+        f'<div class="two-sided-side two-sided-{where}">'
+        f'<svg class="two-sided-bar" role="img" aria-label="{escape(side.name)}: {said}"'
+        f' preserveAspectRatio="none" width="100%" height="14">{bars}</svg>'
+        f'<span class="two-sided-said" aria-hidden="true">{words or said}</span></div>'
+    )
 
 
 def person(who: Any, *, line: str = "", href: str = "", size: str = "", sheet: str = "") -> SafeString:
