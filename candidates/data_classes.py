@@ -66,5 +66,9 @@ CLASSES: Classes = {
     "OfferLetterTemplate": {Of.NOBODY: ("name", "language", "body")},
     "OfferDocument": {Of.CANDIDATE: ("file", "sha256", "says")},
     "Signature": {Of.CANDIDATE: ("typed_name", "ip", "user_agent", "document_sha256")},
+    "LegalHold": {Of.CANDIDATE: ("reason",)},
+    "Erasure": {Of.NOBODY: ("because", "went", "files", "last_error")},
+    "RetentionPolicy": {Of.NOBODY: ("last_error",)},
+    "RetentionRule": {Of.NOBODY: ("place", "outcome")},
     "HireRecord": {Of.CANDIDATE: ("facts", "end_reason")},
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from candidates.applications.models import Answer, Application, ApplicationState, DispositionReason, Note
 from candidates.consents.models import Consent, Purpose
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
+from candidates.erasure.models import Erasure, ErasureState, LegalHold, RetentionPolicy, RetentionRule
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
 from candidates.internal.models import KEPT_FROM_ANYBODY, KeptFrom
@@ -68,6 +69,8 @@ __all__ = [
     "Document",
     "DocumentKind",
     "DocumentPage",
+    "Erasure",
+    "ErasureState",
     "FollowUp",
     "FollowUpState",
     "FromUs",
@@ -79,6 +82,7 @@ __all__ = [
     "Journey",
     "JourneyStep",
     "KeptFrom",
+    "LegalHold",
     "Message",
     "Note",
     "Offer",
@@ -101,6 +105,8 @@ __all__ = [
     "ReplanState",
     "Reply",
     "RequestedInterview",
+    "RetentionPolicy",
+    "RetentionRule",
     "Review",
     "ReviewState",
     "Scorecard",

@@ -30,5 +30,6 @@ registry.load(
         "apply",
         "board",
         "inbox",
+        "erasure",
     ],
 )

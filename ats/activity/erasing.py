@@ -1,16 +1,12 @@
 """The one lawful way to touch the record: a person's data leaves it, that something happened stays."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from ats.activity import verbs
 from ats.activity.models import ABOUT_FIELDS, Activity
-
-BATCH = 500
 
 
 @transaction.atomic
@@ -21,7 +17,7 @@ def erase(*, now: datetime, **about: int) -> int:
     """
     if not about or set(about) - ABOUT_FIELDS:
         raise TypeError("Say whose data to erase, such as candidate_id=7.")
-    return _erase(Activity.objects.filter(**about), now=now)
+    return _erase(about, now=now)
 
 
 @transaction.atomic
@@ -32,22 +28,25 @@ def erase_actor(*, kind: str, actor_id: int, now: datetime) -> int:
         return rows.update(actor_name="")
 
 
-def _erase(rows: QuerySet[Activity], *, now: datetime) -> int:
-    personal = {name: verb.personal for name, verb in verbs.known().items() if verb.personal}
-    changed = 0
-    with _erasing():
-        for activity in rows.filter(verb__in=personal).order_by("pk").iterator(chunk_size=BATCH):
-            left = _without(activity.data, personal[activity.verb], now=now)
-            if left != activity.data:
-                Activity.objects.filter(pk=activity.pk).update(data=left)
-                changed += 1
-    return changed
+ERASE = """
+    UPDATE ats_activity SET data = (data - said.keys) || jsonb_build_object('erased_at', %(now)s::text)
+    FROM (SELECT verb, array_agg(key) AS keys FROM unnest(%(verbs)s::text[], %(keys)s::text[]) AS known(verb, key)
+          GROUP BY verb) AS said
+    WHERE said.verb = ats_activity.verb AND ats_activity.data ?| said.keys AND {about}
+"""
 
 
-def _without(data: Mapping[str, Any], keys: tuple[str, ...], *, now: datetime) -> dict[str, Any]:
-    if not any(key in data for key in keys):
-        return dict(data)
-    return {key: value for key, value in data.items() if key not in keys} | {"erased_at": now.isoformat()}
+def _erase(about: dict[str, int], *, now: datetime) -> int:
+    pairs = [(name, key) for name, verb in verbs.known().items() for key in verb.personal]
+    values: dict[str, Any] = {
+        "now": now.isoformat(),
+        "verbs": [name for name, _ in pairs],
+        "keys": [key for _, key in pairs],
+        **about,
+    }
+    with _erasing(), connection.cursor() as cursor:
+        cursor.execute(ERASE.format(about=" AND ".join(f"{name} = %({name})s" for name in about)), values)
+        return cursor.rowcount
 
 
 class _erasing:  # noqa: N801 - reads as a statement

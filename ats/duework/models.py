@@ -106,6 +106,9 @@ class Standstill(models.Model):
 
     since = models.DateTimeField()
     backup_made_at = models.DateTimeField()
+    erased_again = models.PositiveIntegerField(
+        null=True, help_text="How many people were erased again; empty: nobody gave the list of whom."
+    )
     reason = models.CharField(max_length=20, default="restored", editable=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey("ats.User", on_delete=models.PROTECT, null=True, related_name="+")

@@ -1,5 +1,6 @@
 """Moments: those that strangers write, within what calendars and the database reckon with; the next of a day."""
 
+from calendar import monthrange
 from datetime import UTC, datetime, time, timedelta
 
 FIRST, LAST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -23,3 +24,11 @@ def next_at(now: datetime, hour: time) -> datetime:
     """The next time that it is so late, in the zone of `now`."""
     found = now.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
     return found if found > now else found + timedelta(days=1)
+
+
+def months_after(moment: datetime, months: int) -> datetime:
+    """The same day so many months later, or the last of its month; as PostgreSQL adds them."""
+    years, month = divmod(moment.month - 1 + months, 12)
+    year = moment.year + years
+    day = min(moment.day, monthrange(year, month + 1)[1])
+    return moment.replace(year=year, month=month + 1, day=day)

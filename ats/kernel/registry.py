@@ -14,3 +14,5 @@ def load(package: str, slices: Iterable[str]) -> None:
             path = f"{package}.{name}.{module}"
             if find_spec(path) is not None:
                 import_module(path)
+    if find_spec(f"{package}.erased") is not None:  # what becomes of its tables when a person is erased
+        import_module(f"{package}.erased")

@@ -166,6 +166,8 @@ CACHES = {
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR / "files")))
+# The list of whose data were erased (docs/erasure.md): kept apart from the database and its backups.
+ERASURES = Path(env.text("ERASURES", str(VAR / "erasures.jsonl")))
 STORAGES = {
     # Candidates' files: never served by address, always through a view that asks for permission.
     "default": {

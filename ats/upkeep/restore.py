@@ -21,7 +21,7 @@ from ats import embedded
 from ats.duework import standstill
 from ats.embedded import moving, servers
 from ats.embedded.service import Refusal
-from ats.upkeep import manifest, postgres
+from ats.upkeep import again, manifest, postgres
 from ats.upkeep.backup import count_rows
 from ats.upkeep.errors import Refused
 from ats.upkeep.manifest import Manifest
@@ -30,8 +30,13 @@ CLUSTER = ("postgres-password", "postgres")
 """The last one comes last: with it, the installation counts as used."""
 
 
-def restore(source: Path, *, now: datetime, say: Callable[[str], None]) -> Manifest:
-    """Restore into this VAR (or DATABASE_URL and MEDIA_ROOT), all of it or nothing."""
+def restore(
+    source: Path, *, now: datetime, say: Callable[[str], None], erasures: Path | None = None
+) -> Manifest:
+    """Restore into this VAR (or DATABASE_URL and MEDIA_ROOT), all of it or nothing.
+
+    Whom the list `erasures` names is erased again before anything can be read (docs/erasure.md).
+    """
     found = manifest.read(source)
     _is_known(found)
     secrets = json.loads((source / manifest.SECRETS).read_text())
@@ -45,7 +50,7 @@ def restore(source: Path, *, now: datetime, say: Callable[[str], None]) -> Manif
             manifest.check(source, found)
             stage = _fresh_stage()
             try:
-                _build(source, found, stage, own=own, now=now, say=say)
+                _build(source, found, stage, own=own, now=now, say=say, erasures=erasures)
                 moves = _files(source, stage) + _secrets(secrets, stage)
                 if own:
                     moves += [(stage / name, settings.VAR / name) for name in CLUSTER]
@@ -120,7 +125,14 @@ def _fresh_stage() -> Path:
 
 
 def _build(
-    source: Path, found: Manifest, stage: Path, *, own: bool, now: datetime, say: Callable[[str], None]
+    source: Path,
+    found: Manifest,
+    stage: Path,
+    *,
+    own: bool,
+    now: datetime,
+    say: Callable[[str], None],
+    erasures: Path | None,
 ) -> None:
     with _database(stage) if own else nullcontext():
         say("the database")
@@ -133,6 +145,8 @@ def _build(
             raise Refused(f"Not every row is there again: {', '.join(differ[:5])}.")
         call_command("migrate", interactive=False, verbosity=0)
         standstill.begin(backup_made_at=datetime.fromisoformat(found.made_at), now=now)
+        if erasures is not None:
+            say(f"{again.erase_again(erasures, now=now)} people were erased since; they are again")
         connection.close()
 
 

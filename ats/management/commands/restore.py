@@ -21,12 +21,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", type=Path, metavar="DIR")
+        parser.add_argument(
+            "--erasures",
+            type=Path,
+            metavar="FILE",
+            help="erasures.jsonl of the installation before: whom it names is erased again",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         folder = options["folder"].resolve()
         try:
-            found = restore(folder, now=timezone.now(), say=self.stdout.write)
+            found = restore(folder, now=timezone.now(), say=self.stdout.write, erasures=options["erasures"])
         except Refused as problem:
             raise CommandError(str(problem)) from None
         except OperationalError as problem:
@@ -36,6 +42,11 @@ class Command(BaseCommand):
         self.stdout.write(f"{sum(found.rows.values())} rows and {found.files} files, as of {found.made_at}")
         if found.base_url != settings.BASE_URL:
             self.stdout.write(f"Links in mails that were sent point to {found.base_url}: set BASE_URL to it.")
+        if options["erasures"] is None:
+            self.stdout.write(
+                "Whoever was erased since the backup is here again: manage.py erase_again FILE, with the"
+                " erasures.jsonl of the installation before."
+            )
         self.stdout.write(
             "No mail leaves, and no date is taken for broken, until somebody releases it: Settings, Outbox."
         )

@@ -1,0 +1,54 @@
+"""Taking a person's name out of texts that are about others too: what colleagues wrote of a role, or to each other."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import JSONField
+
+from ats.kernel.erasing import ERASED, Person
+
+
+def redact(person: Person, label: str, fields: Sequence[str], *, where: str, in_short: bool = False) -> int:
+    """Put `ERASED` in place of the person's name and address, in these fields of the rows of `where`.
+
+    `where` is a condition in SQL, which may ask for `%(person)s`, `%(roles)s`, `%(since)s` and `%(until)s`.
+    `in_short`: first and last name by themselves too, as they are spelled; for texts about their own roles.
+    """
+    words = person.called_in_short if in_short else person.called
+    if not words:
+        return 0
+    model = apps.get_model(label)
+    quote = connection.ops.quote_name
+    sets, finds = [], []
+    for name in fields:
+        column = quote(model._meta.get_field(name).column)
+        is_json = isinstance(model._meta.get_field(name), JSONField)
+        text = f"{column}::text" if is_json else column
+        replaced = f"regexp_replace({text}, %(pattern)s, %(erased)s, 'g')"
+        sets.append(f"{column} = {replaced}{'::jsonb' if is_json else ''}")
+        finds.append(f"{text} ~ %(pattern)s")
+    values: dict[str, Any] = {
+        "pattern": pattern(words),
+        "erased": ERASED,
+        "person": person.id,
+        "roles": list(person.roles),
+        "since": person.since,
+        "until": person.until,
+    }
+    sql = f"UPDATE {quote(model._meta.db_table)} SET {', '.join(sets)} WHERE ({where}) AND ({' OR '.join(finds)})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def pattern(words: Sequence[str]) -> str:
+    """A pattern of PostgreSQL that finds these words, and not inside of others."""
+    return "|".join(map(_whole, words))
+
+
+def _whole(word: str) -> str:
+    begin, end = (r"\m" if word[0].isalnum() else ""), (r"\M" if word[-1].isalnum() else "")
+    return f"{begin}{re.escape(word)}{end}"

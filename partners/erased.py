@@ -1,0 +1,75 @@
+"""What becomes of the package's tables when a candidate is erased: partners write of roles, and name people."""
+
+from datetime import datetime
+
+from ats.kernel.erasing import Goes, Person, Work, declare
+from ats.kernel.redacting import redact
+from candidates.models import Candidate
+from partners.declined.actions.forget import forget
+
+OF = "hire__application__candidate"
+OF_ROLES = """
+    {partnership} IN (SELECT id FROM partners_partnership WHERE requisition_id = ANY(%(roles)s))
+"""
+OF_CHECK_INS = """
+    check_in_id IN (SELECT c.id FROM partners_checkin c JOIN partners_partnership p ON p.id = c.partnership_id
+                    WHERE p.requisition_id = ANY(%(roles)s))
+"""
+OF_CORRECTIONS = """
+    correction_id IN (SELECT c.id FROM partners_coursecorrection c
+                      JOIN partners_partnership p ON p.id = c.partnership_id
+                      WHERE p.requisition_id = ANY(%(roles)s))
+"""
+WRITTEN = {
+    "partners.CheckIn": (["agenda", "notes", "last_error"], OF_ROLES.format(partnership="partnership_id")),
+    "partners.CheckInAction": (["text"], OF_CHECK_INS),
+    "partners.CourseCorrection": (
+        ["challenge", "words", "why"],
+        OF_ROLES.format(partnership="partnership_id"),
+    ),
+    "partners.CorrectionStep": (["text"], OF_CORRECTIONS),
+    "partners.Celebration": (["facts"], OF_ROLES.format(partnership="partnership_id")),
+}
+"""Texts of both partners, which are about more than one person: the name leaves them."""
+
+
+def written(person: Person, now: datetime) -> int:
+    return sum(
+        redact(person, label, fields, where=where, in_short=True)
+        for label, (fields, where) in WRITTEN.items()
+    )
+
+
+def declined(person: Person, now: datetime) -> int:
+    """A declined request stays with whom it protects; the name of the candidate leaves it (ADR 35)."""
+    return forget(candidate=Candidate.objects.without_words().get(pk=person.id), now=now)
+
+
+declare(
+    goes=[
+        Goes(model="partners.Profile", of="application__candidate"),  # with what both said of them
+        Goes(model="partners.HireOutcome", of=OF, leaves={"their_words": ""}),
+        Goes(
+            model="partners.ReviewAnswer",
+            of=f"review__outcome__{OF}",
+            leaves={"outcomes": [], "points": [], "words": ""},
+        ),
+        Goes(model="partners.OutcomeLink", of=f"outcome__{OF}"),
+    ],
+    works=[
+        Work(
+            name="written",
+            fields={label: tuple(fields) for label, (fields, _) in WRITTEN.items()},
+            does=written,
+        ),
+        Work(
+            name="declined",
+            fields={
+                "partners.DeclinedRequest": ("asked", "rule", "alternative", "candidate_name"),
+                "partners.DeclinedAddition": ("text",),
+            },
+            does=declined,
+        ),
+    ],
+    stays={"partners.CalibrationVerdict.why": "Goes with its profile."},
+)
