@@ -78,7 +78,6 @@ declare(
     ],
     works=[
         Work(name="tags", fields={}, does=tags),
-        # The last: triggers take along what the person's own row alone leads to.
         Work(
             name="people",
             fields={
@@ -89,6 +88,7 @@ declare(
                 "candidates.Slate": ("note",),
             },
             does=people,
+            last=True,  # triggers take along what the person's own row alone leads to
         ),
     ],
 )  # fmt: skip

@@ -66,6 +66,8 @@ class Work:
     name: str
     fields: Mapping[str, Sequence[str]]
     does: Callable[[Person, datetime], int]
+    last: bool = False
+    """After all others: what it takes is what they find the person by."""
 
 
 @dataclass

@@ -154,7 +154,7 @@ def _go_through(person: Person, *, now: datetime) -> _Gone:
         count = _let_go(part, person, gone.files)
         if count:
             gone.counts[part.model] = gone.counts.get(part.model, 0) + count
-    for work in TABLE.works:
+    for work in sorted(TABLE.works, key=lambda work: work.last):
         work.does(person, now)
     return gone
 
