@@ -1,8 +1,8 @@
 """What becomes of the package's tables when a person is erased: what was said goes, that it happened stays.
 
 An application keeps its role, stage, source, dates and outcome: counts rest on them, and without a person they are
-nobody's. Offers lose their terms, letters and signatures; a hire that happened is not erased before its term
-(`erasure/domain/rules_table.py`), for a law keeps it.
+nobody's. Offers lose the words of their terms, letters and signatures; whoever was hired is
+not erased before the term of a hire (`erasure/domain/rules_table.py`).
 """
 
 from ats.kernel.erasing import ERASED, Goes, Work, declare, hidden

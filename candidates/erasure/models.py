@@ -35,7 +35,7 @@ class LegalHoldQuerySet(models.QuerySet["LegalHold"]):
     def standing(self) -> Self:
         return self.filter(lifted_at=None)
 
-    def of(self, candidate: OuterRef | int) -> Self:
+    def of(self, candidate: int) -> Self:
         """Those that hold this person: by themselves, or by a role that they applied for."""
         roles = Application.objects.filter(candidate=candidate).values("requisition")
         return self.standing().filter(Q(candidate=candidate) | Q(requisition__in=roles))
@@ -105,17 +105,15 @@ class ErasureQuerySet(models.QuerySet["Erasure"]):
     def waiting(self) -> Self:
         return self.filter(state=ErasureState.WAITING)
 
-    def with_holds(self) -> Self:
-        return self.annotate(is_held=Exists(LegalHold.objects.of(OuterRef("candidate"))))
-
     def ready(self, now: datetime) -> Self:
         """Whose moment has come, and whom nobody holds; or whose files and receipt are left."""
         open_ones = self.filter(
             Attempts.may_try(now), state__in=[ErasureState.WAITING, ErasureState.ERASED], due_at__lte=now
         )
-        return open_ones.filter(
-            Q(state=ErasureState.ERASED) | ~Exists(LegalHold.objects.of(OuterRef("candidate")))
-        )
+        by_name = LegalHold.objects.standing().filter(candidate=OuterRef("candidate"))
+        held_roles = LegalHold.objects.standing().filter(requisition=OuterRef("requisition"))
+        by_role = Application.objects.filter(Exists(held_roles), candidate=OuterRef("candidate"))
+        return open_ones.filter(Q(state=ErasureState.ERASED) | (~Exists(by_name) & ~Exists(by_role)))
 
 
 class Erasure(Attempts, Stamped):

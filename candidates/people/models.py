@@ -11,7 +11,7 @@ from django.db.models import F, Func, Q, TextField, Value
 from ats.activity.record import Actor
 from ats.kernel.access import GuardedQuerySet
 from ats.kernel.models import Stamped, goes_with, one_of
-from ats.kernel.staff_words import gettext_lazy
+from ats.kernel.staff_words import gettext, gettext_lazy
 from candidates.people.domain import phones
 
 
@@ -224,7 +224,7 @@ class Candidate(Stamped):
 
     @property
     def name(self) -> str:
-        return f"{self.first_name} {self.last_name}".strip()
+        return f"{self.first_name} {self.last_name}".strip() or gettext("Data erased")
 
     @property
     def phone_link(self) -> str:

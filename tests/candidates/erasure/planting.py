@@ -26,6 +26,7 @@ from tests.factories import NOW, make_application, make_candidate, make_requisit
 LINKS = {"candidates.Candidate", "candidates.Application", "candidates.Slate"}
 PACKAGES = ("ats", "requisitions", "candidates", "partners")
 _number = count(1)
+MONDAY = NOW.date() - dt.timedelta(days=NOW.weekday())
 
 SPECIAL: dict[str, dict[str, Any]] = {
     "candidates.AnotherWay": {"state": "aside", "settled_at": NOW, "reason": "x"},
@@ -42,7 +43,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "candidates.ScorecardVersion": {"number": 2, "why": "x"},
     "candidates.Shadowing": {"written_at": NOW, "evidence": "x"},
     "candidates.StepTask": {"skipped_at": NOW, "reason": "x"},
-    "candidates.SurveyResponse": {"occasion": "exit", "score": 5, "week": NOW.date() - dt.timedelta(days=NOW.weekday())},
+    "candidates.SurveyResponse": {"occasion": "exit", "score": 5, "week": MONDAY},
     "candidates.LegalHold": {"requisition": None, "lifted_at": NOW},
     "candidates.SmsChoice": {"about_what": ["interviews"]},
     "ats.OutgoingMail": {"state": "sent", "sent_at": NOW, "to": "x@example.net"},
@@ -143,11 +144,12 @@ class Planted:
                 else:
                     value, place = self._marker(label, field)
                 cursor.execute(
-                    f'UPDATE {model._meta.db_table} SET "{field.column}" = {place} WHERE "{model._meta.pk.column}" = %s',
+                    f'UPDATE {model._meta.db_table} SET "{field.column}" = {place}'
+                    f' WHERE "{model._meta.pk.column}" = %s',
                     [value, row.pk],
                 )
 
-    def _marker(self, label: str, field: models.Field) -> tuple[Any, str]:
+    def _marker(self, label: str, field: models.Field) -> tuple[Any, str]:  # noqa: PLR0911 - a kind a line
         kind = field.get_internal_type()
         if kind == "SearchVectorField":
             return self.name, "to_tsvector('simple', %s)"

@@ -1,0 +1,292 @@
+"""Asking to be erased, what waits for a law, a hold or a message, and what comes of it."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from ats.accounts.models import Role
+from ats.activity.models import Activity
+from ats.kernel.errors import Missing, WrongState
+from ats.mail.models import OutgoingMail
+from candidates.applications.actions import apply
+from candidates.erasure.actions.ask import ask, ask_for_them, call_off
+from candidates.erasure.actions.erase import erase_again
+from candidates.erasure.actions.hold import hold_person, hold_role, lift
+from candidates.erasure.domain import ledger
+from candidates.models import Application, Candidate, Erasure, Interview, Message, Promise
+from candidates.portal.actions.make_links import new_link
+from tests.candidates.helpers import at_once, run_lane, submission
+from tests.candidates.interviews import builders
+from tests.candidates.offers.conftest import sent
+from tests.factories import (
+    NOW,
+    make_application,
+    make_candidate,
+    make_location,
+    make_message,
+    make_organisation,
+    make_post,
+    make_requisition,
+    make_user,
+)
+
+SOON = NOW + timedelta(minutes=2)
+
+
+@pytest.fixture(autouse=True)
+def erasures(settings: Any, tmp_path: Any) -> Any:
+    settings.ERASURES = tmp_path / "erasures.jsonl"
+    return settings.ERASURES
+
+
+def erase(candidate: Candidate, *, by: Any = None) -> Erasure:
+    """Asked for, done, and whatever had to leave before has left."""
+    ask(candidate=candidate, now=NOW)
+    for minute in range(0, 6, 2):
+        run_lane("erasures", NOW + timedelta(minutes=minute))
+        OutgoingMail.objects.filter(state="queued").update(state="sent", sent_at=NOW)
+    run_lane("erasures", NOW + timedelta(minutes=20))
+    return Erasure.objects.standing().get(candidate=candidate)
+
+
+@pytest.mark.django_db
+def test_who_is_in_play_withdraws_with_it_and_interviewers_hear_of_it_first() -> None:
+    requisition = make_requisition()
+    interviewer = builders.interviewers(requisition, 1)[0]
+    application = builders.in_play(requisition)
+    planned = builders.plan(requisition, interviewer)
+    builders.book(application, planned, builders.at(11))
+    OutgoingMail.objects.update(state="sent", sent_at=NOW)
+
+    ask(candidate=application.candidate, now=NOW)
+    run_lane("erasures", NOW)
+
+    application.refresh_from_db()
+    assert application.state == "withdrawn"
+    assert Interview.objects.get().state == "cancelled"
+    called_off = OutgoingMail.objects.filter(state="queued", to=interviewer.email)
+    assert called_off.count() == 1
+    assert Erasure.objects.get().state == "waiting"
+    run_lane("erasures", SOON)
+    assert Erasure.objects.get().state == "waiting", "who was to meet them has not heard of it yet"
+
+    OutgoingMail.objects.filter(state="queued").update(state="sent", sent_at=NOW)
+    run_lane("erasures", SOON + timedelta(minutes=2))
+    assert Erasure.objects.get().state == "erased"
+    assert Candidate.objects.get().name == "Data erased"
+    assert not OutgoingMail.objects.filter(candidate_id=application.candidate_id).exists()
+
+
+@pytest.mark.django_db
+def test_an_offer_that_is_out_ends_with_it() -> None:
+    offer = sent(make_application(stage_kind="offer"))
+    OutgoingMail.objects.update(state="sent", sent_at=NOW)
+
+    erase(offer.application.candidate)
+
+    offer.refresh_from_db()
+    assert offer.state in {"declined", "withdrawn"}
+    terms = offer.terms.get()
+    assert (terms.letter, terms.custom, terms.place) == ("", [], "")
+    assert offer.documents.count() == 0
+    assert Promise.objects.filter(application=offer.application, state__in=["open", "telling"]).count() == 0
+
+
+@pytest.mark.django_db
+def test_asked_twice_it_is_one_and_after_it_there_is_nothing_to_ask() -> None:
+    application = make_application(state="rejected")
+    first = ask(candidate=application.candidate, now=NOW)
+    assert ask(candidate=application.candidate, now=SOON) == first
+    erase(application.candidate)
+    assert ask(candidate=application.candidate, now=SOON).pk == first.pk
+    assert Erasure.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_it_can_be_called_off_until_it_is_done() -> None:
+    candidate = make_application(state="rejected").candidate
+    ask(candidate=candidate, now=NOW)
+    call_off(candidate_id=candidate.pk, by=candidate, now=NOW)
+    assert run_lane("erasures", SOON) == 0
+    erase(candidate)
+    with pytest.raises(WrongState):
+        call_off(candidate_id=candidate.pk, by=candidate, now=SOON)
+
+
+@pytest.mark.django_db
+def test_the_same_address_can_apply_again() -> None:
+    post = make_post()
+    first = apply(submission=submission(post), now=NOW).application
+    erase(first.candidate)
+
+    again = apply(submission=submission(post), now=SOON).application
+
+    assert again.candidate_id != first.candidate_id
+    assert again.candidate.name == "Robin Example"
+    assert Application.objects.get(pk=first.pk).state == "withdrawn"
+
+
+@pytest.mark.django_db
+def test_a_hold_holds_and_lifting_it_lets_go() -> None:
+    lead = make_user(Role.LEAD)
+    application = make_application(state="rejected")
+    hold = hold_person(candidate_id=application.candidate_id, reason="A claim", by=lead, now=NOW)
+    of_role = hold_role(requisition_id=application.requisition_id, reason="An audit", by=lead, now=NOW)
+    ask(candidate=application.candidate, now=NOW)
+    assert run_lane("erasures", SOON) == 0
+    lift(hold_id=hold.pk, by=lead, now=NOW)
+    assert run_lane("erasures", SOON) == 0, "the role holds them too"
+    lift(hold_id=of_role.pk, by=lead, now=NOW)
+    assert run_lane("erasures", SOON) > 0
+    with pytest.raises(WrongState):
+        hold_person(candidate_id=application.candidate_id, reason="Too late", by=lead, now=NOW)
+    with pytest.raises(WrongState):
+        lift(hold_id=hold.pk, by=lead, now=NOW)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("country", "region", "months", "because"),
+    [
+        ("DE", "", 0, ""),
+        ("US", "", 12, "us"),
+        ("US", "California", 48, "us-ca"),
+        ("CA", "Ontario", 36, "ca-on"),
+    ],
+)
+def test_a_law_keeps_them_for_its_time(country: str, region: str, months: int, because: str) -> None:
+    organisation = make_organisation()
+    location = make_location(organisation, country=country, region=region)
+    requisition = make_requisition(organisation=organisation, location=location)
+    application = make_application(requisition=requisition, state="rejected")
+
+    erasure = ask(candidate=application.candidate, now=NOW)
+
+    assert (erasure.due_at, erasure.because) == (NOW.replace(year=NOW.year + months // 12), because)
+
+
+@pytest.mark.django_db
+def test_a_small_employer_is_not_bound_by_it() -> None:
+    organisation = make_organisation(employees={"CA-ON": 24})
+    location = make_location(organisation, country="CA", region="Ontario")
+    requisition = make_requisition(organisation=organisation, location=location)
+    application = make_application(requisition=requisition, state="rejected")
+    assert ask(candidate=application.candidate, now=NOW).due_at == NOW
+
+
+@pytest.mark.django_db
+def test_only_who_oversees_does_it_for_them() -> None:
+    candidate = make_application(state="rejected").candidate
+    for role in (Role.RECRUITER, Role.MANAGER, Role.INTERVIEWER, Role.COORDINATOR):
+        with pytest.raises(Missing):
+            ask_for_them(candidate_id=candidate.pk, by=make_user(role), now=NOW)
+    ask_for_them(candidate_id=candidate.pk, by=make_user(Role.LEAD), now=NOW)
+    assert Erasure.objects.get().why == "colleague"
+
+
+@pytest.mark.django_db
+def test_the_receipt_says_what_went_and_is_forgotten_once_it_has_left() -> None:
+    application = make_application(state="rejected", candidate=make_candidate(language="de"))
+    make_message(application)
+    address = application.candidate.email
+    ask(candidate=application.candidate, now=NOW)
+    run_lane("erasures", NOW)
+
+    erasure = Erasure.objects.get()
+    receipt = erasure.receipt
+    assert receipt is not None
+    assert (receipt.to, receipt.candidate_id) == (address, None)
+    assert "1 Bewerbung, 1 Nachricht" in receipt.text
+    assert str(erasure.reference) in receipt.text
+    run_lane("erasures", SOON)
+    assert Erasure.objects.get().state == "erased", "not while the receipt waits to leave"
+    receipt.state, receipt.sent_at = "sent", NOW
+    receipt.save()
+    run_lane("erasures", NOW + timedelta(minutes=6))
+    assert (Erasure.objects.get().state, OutgoingMail.objects.count()) == ("done", 0)
+
+
+@pytest.mark.django_db
+def test_the_record_says_that_it_happened_and_no_word_of_theirs(erasures: Any) -> None:
+    application = make_application(state="rejected")
+    erase(application.candidate)
+    rows = Activity.objects.filter(candidate_id=application.candidate_id)
+    assert set(rows.values_list("verb", flat=True)) == {"candidate.erasure_asked", "candidate.erased"}
+    assert {row.actor_name for row in rows if row.actor_kind == "candidate"} == {""}
+    [line] = erasures.read_text().splitlines()
+    assert set(json.loads(line)) == {"candidate", "created_at", "erased_at", "reference"}
+
+
+@pytest.mark.django_db
+def test_whom_a_backup_brings_back_is_erased_again_and_nobody_else(erasures: Any) -> None:
+    application = make_application(state="rejected")
+    candidate = application.candidate
+    entry = ledger.Entry(candidate.pk, candidate.created_at.isoformat(), NOW.isoformat(), "x")
+    of_another = ledger.Entry(
+        candidate.pk, (candidate.created_at - timedelta(days=1)).isoformat(), NOW.isoformat(), "y"
+    )
+    assert erase_again(of_another, now=NOW) is False, "the number is somebody else's by now"
+    assert erase_again(entry, now=NOW) is True
+    assert erase_again(entry, now=NOW) is False
+    assert Candidate.objects.get().anonymised_at == NOW
+    assert Erasure.objects.get().why == "again"
+    assert OutgoingMail.objects.count() == 0, "they have their receipt"
+
+
+def test_a_line_that_is_none_is_named_and_one_cut_off_is_passed_over(tmp_path: Any) -> None:
+    entry = ledger.Entry(1, NOW.isoformat(), NOW.isoformat(), "x")
+    ledger.add(entry)
+    with ledger.path().open("a") as file:
+        file.write('{"candidate": 2')
+    assert list(ledger.entries(ledger.path())) == [entry]
+    with ledger.path().open("a") as file:
+        file.write("\n")
+    with pytest.raises(ledger.Unreadable, match="Line 2"):
+        list(ledger.entries(ledger.path()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_and_a_message_at_the_same_moment() -> None:
+    application = make_application(state="rejected")
+    ask(candidate=application.candidate, now=NOW)
+
+    def write() -> None:
+        with transaction.atomic():
+            Candidate.objects.select_for_update(no_key=True).get(pk=application.candidate_id)
+            make_message(application, body="Zyxmark")
+
+    at_once(lambda: run_lane("erasures", NOW), lambda: run_lane("erasures", NOW), write)
+
+    assert Erasure.objects.get().state in {"erased", "done"}
+    assert Erasure.objects.get().last_error == ""
+
+
+# --- On their own page
+
+
+@pytest.mark.django_db
+def test_on_their_page_they_read_what_ends_and_ask(client: Any) -> None:
+    application = make_application()
+    token = new_link(candidate=application.candidate, now=NOW).rstrip("/").rpartition("/")[2]
+    page = reverse("status_erase", args=[token])
+    said = client.get(page).content.decode()
+    assert application.requisition.title in said
+    assert Erasure.objects.count() == 0, "reading asks for nothing"
+    client.post(page)
+    assert Erasure.objects.get().why == "asked"
+    client.post(page, {"keep": "1"})
+    assert Erasure.objects.get().state == "cancelled"
+    assert client.get(reverse("status_erase", args=["another"])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_their_page_is_gone_with_them(client: Any) -> None:
+    application = make_application(state="rejected")
+    token = new_link(candidate=application.candidate, now=NOW).rstrip("/").rpartition("/")[2]
+    erase(application.candidate)
+    assert client.get(reverse("status", args=[token])).status_code == 404
+    assert Message.objects.exclude(body="").count() == 0
