@@ -1,6 +1,6 @@
 """What workers do behind the pages: letters that are due, mail that comes in, a journey that was changed."""
 
-from benchmarks import letters
+from benchmarks import erasing, letters
 from benchmarks.incoming import answers_taken_in, answers_taken_in_by_two
 from benchmarks.measures import MEASURES, Sample, Thing, measure, my_day, rate
 from benchmarks.subject import Facts
@@ -51,3 +51,15 @@ def incoming_mail(facts: Facts, address: str) -> Thing:
 def incoming_mail_by_two(facts: Facts, address: str) -> Thing:
     """The same, read by two workers' processes, a second."""
     return rate(answers_taken_in_by_two)
+
+
+@measure
+def erasure_of_one(facts: Facts, address: str) -> Thing:
+    """Milliseconds until a person with 200 messages is out of every table."""
+    return Thing(lambda: Sample(erasing.one_with_messages()), warm_up=1, runs=5)
+
+
+@measure
+def erasures_due(facts: Facts, address: str) -> Thing:
+    """People who are erased a second by one worker, of 1,000 whose time is over."""
+    return rate(lambda: erasing.many(1_000))

@@ -398,6 +398,11 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(("partners.DeclinedRequest", "partners.DeclinedAddition"), DECLINED),
     "partners.DeclinedReader": HOUSE,
     "candidates.ShadowingRules": HOUSE,
+    **dict.fromkeys(
+        ("candidates.Erasure", "candidates.LegalHold"),
+        "that somebody was erased or held back, by whose word and when: proof without a person",
+    ),
+    **dict.fromkeys(("candidates.RetentionPolicy", "candidates.RetentionRule"), HOUSE),
     "candidates.SurveyFigure": "counts without people: what respect was like over the years",
     "partners.QuietUser": "somebody's own choice, gone with them",
     **dict.fromkeys(("auth.Permission", "auth.Group", "contenttypes.ContentType"), FRAMEWORK),
