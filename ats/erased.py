@@ -10,6 +10,20 @@ from ats.activity.models import ActorKind
 from ats.kernel.erasing import ERASED, Goes, Person, Work, declare
 from ats.kernel.redacting import pattern, redact
 from ats.mail.forgetting import PURGED
+from ats.models import (
+    Activity,
+    Approval,
+    ApprovalRequest,
+    ChatMessage,
+    DueTask,
+    IdempotentCall,
+    IncomingContent,
+    IncomingMail,
+    MailAttachment,
+    OutgoingMail,
+    SmsMessage,
+    SuppressedAddress,
+)
 
 MOST = timedelta(days=366)
 """Older words of messages to colleagues are gone (`ats/retention/terms.py`)."""
@@ -54,7 +68,7 @@ def approvals(person: Person, now: datetime) -> int:
 
 def to_colleagues(person: Person, now: datetime) -> int:
     """The words of messages that named them among others: reminders, agendas, digests."""
-    redact(person, "ats.ChatMessage", ["text"], where=IN_CHAT)
+    redact(person, ChatMessage, ["text"], where=IN_CHAT)
     return _run(TO_COLLEAGUES, person, now)
 
 
@@ -92,22 +106,22 @@ def _run(sql: str, person: Person, now: datetime) -> int:
 
 declare(
     goes=[
-        Goes(model="ats.SmsMessage", of="candidate_id"),
-        Goes(model="ats.IncomingContent", of="mail__candidate_id"),
-        Goes(model="ats.IncomingMail", of="candidate_id"),
-        Goes(model="ats.MailAttachment", of="mail__candidate_id"),
-        Goes(model="ats.OutgoingMail", of="candidate_id"),
+        Goes(model=SmsMessage, of="candidate_id"),
+        Goes(model=IncomingContent, of="mail__candidate_id"),
+        Goes(model=IncomingMail, of="candidate_id"),
+        Goes(model=MailAttachment, of="mail__candidate_id"),
+        Goes(model=OutgoingMail, of="candidate_id"),
     ],
     works=[
         Work(
             name="approvals",
-            fields={"ats.ApprovalRequest": ("title", "facts"), "ats.Approval": ("note", "last_error")},
+            fields={ApprovalRequest: ("title", "facts"), Approval: ("note", "last_error")},
             does=approvals,
         ),
         Work(name="to-colleagues", fields={}, does=to_colleagues),
-        Work(name="calls", fields={"ats.IdempotentCall": ("body",)}, does=calls),
-        Work(name="tasks", fields={"ats.DueTask": ("payload", "last_error")}, does=tasks),
-        Work(name="suppressed", fields={"ats.SuppressedAddress": ("address", "detail")}, does=suppressed),
-        Work(name="record", fields={"ats.Activity": ("data",)}, does=record),
+        Work(name="calls", fields={IdempotentCall: ("body",)}, does=calls),
+        Work(name="tasks", fields={DueTask: ("payload", "last_error")}, does=tasks),
+        Work(name="suppressed", fields={SuppressedAddress: ("address", "detail")}, does=suppressed),
+        Work(name="record", fields={Activity: ("data",)}, does=record),
     ],
 )

@@ -5,87 +5,137 @@ nobody's. Offers lose the words of their terms, letters and signatures; whoever 
 not erased before the term of a hire (`erasure/domain/rules_table.py`).
 """
 
-from ats.kernel.erasing import ERASED, Goes, Work, declare, hidden
-from candidates.people.erased import people, tags
+from datetime import datetime
+
+from ats.kernel.erasing import ERASED, Goes, Person, Work, declare, hidden
+from ats.kernel.redacting import redact
+from candidates.models import (
+    AddressChange,
+    AnotherWay,
+    Answer,
+    Application,
+    BookingRequest,
+    Candidate,
+    Consent,
+    Debrief,
+    Document,
+    DocumentPage,
+    FollowUp,
+    HireRecord,
+    Interview,
+    LegalHold,
+    Message,
+    Note,
+    Offer,
+    OfferDocument,
+    OfferTerms,
+    PortalLink,
+    Promise,
+    ProposedTime,
+    Review,
+    Scorecard,
+    ScorecardMark,
+    ScorecardVersion,
+    Shadowing,
+    Signature,
+    Slate,
+    SmsChoice,
+    SmsCode,
+    StepTask,
+    SurveyResponse,
+    SurveyUse,
+)
+from candidates.people.actions.forget import people, tags
 
 OF = "application__candidate"
 
+SLATES = """
+    id IN (SELECT r.slate_id FROM candidates_review r JOIN candidates_application a ON a.id = r.application_id
+           WHERE a.candidate_id = %(person)s)
+"""
+
+
+def slates(person: Person, now: datetime) -> int:
+    """What was written over the slates in which they stood; others stand there too."""
+    return redact(person, Slate, ["note"], where=SLATES, in_short=True)
+
+
 declare(
     goes=[
-        Goes(model="candidates.DocumentPage", of="document__candidate"),
-        Goes(model="candidates.Answer", of=OF),
-        Goes(model="candidates.Document", of="candidate"),
-        Goes(model="candidates.Note", of=OF),
-        Goes(model="candidates.AnotherWay", of=OF),
-        Goes(model="candidates.StepTask", of=OF),
+        Goes(model=DocumentPage, of="document__candidate"),
+        Goes(model=Answer, of=OF),
+        Goes(model=Document, of="candidate"),
+        Goes(model=Note, of=OF),
+        Goes(model=AnotherWay, of=OF),
+        Goes(model=StepTask, of=OF),
         Goes(
-            model="candidates.Message",
+            model=Message,
             of="candidate",
             leaves={"subject": "", "body": "", "below": "", "sent_from": "", "not_kept": []},
         ),
-        Goes(model="candidates.Promise", of=OF, leaves={"reason": "", "last_error": ""}),
+        Goes(model=Promise, of=OF, leaves={"reason": "", "last_error": ""}),
         Goes(
-            model="candidates.FollowUp", of="candidate", leaves={"payload": {}, "reason": "", "last_error": ""}
+            model=FollowUp, of="candidate", leaves={"payload": {}, "reason": "", "last_error": ""}
         ),
         Goes(
-            model="candidates.Application",
+            model=Application,
             of="candidate",
             leaves={
                 "source_detail": {}, "submitted": {}, "cover_letter": "", "matters": "", "reason_note": ""
             },
         ),
-        Goes(model="candidates.AddressChange", of="candidate"),
-        Goes(model="candidates.PortalLink", of="candidate"),
-        Goes(model="candidates.SmsChoice", of="candidate"),
-        Goes(model="candidates.SmsCode", of="candidate"),
-        Goes(model="candidates.Consent", of="candidate"),
-        Goes(model="candidates.SurveyResponse", of=OF),
-        Goes(model="candidates.SurveyUse", of=OF),
-        Goes(model="candidates.Review", of=OF, leaves={"reason": hidden("reason"), "criteria": {}}),
-        Goes(model="candidates.BookingRequest", of=OF, leaves={"times": [], "note": ""}),
+        Goes(model=AddressChange, of="candidate"),
+        Goes(model=PortalLink, of="candidate"),
+        Goes(model=SmsChoice, of="candidate"),
+        Goes(model=SmsCode, of="candidate"),
+        Goes(model=Consent, of="candidate"),
+        Goes(model=SurveyResponse, of=OF),
+        Goes(model=SurveyUse, of=OF),
+        Goes(model=Review, of=OF, leaves={"reason": hidden("reason"), "criteria": {}}),
+        Goes(model=BookingRequest, of=OF, leaves={"times": [], "note": ""}),
         Goes(
-            model="candidates.Interview",
+            model=Interview,
             of="candidate",
             leaves={"cancel_reason": "", "accessibility": "", "candidate_comment": ""},
         ),
-        Goes(model="candidates.ProposedTime", of="interview__candidate", leaves={"comment": "", "reason": ""}),
+        Goes(model=ProposedTime, of="interview__candidate", leaves={"comment": "", "reason": ""}),
         Goes(
-            model="candidates.Shadowing",
+            model=Shadowing,
             of="seat__interview__candidate",
             leaves={"evidence": hidden("evidence")},
         ),
-        Goes(model="candidates.ScorecardVersion", of=f"scorecard__{OF}"),
-        Goes(model="candidates.ScorecardMark", of=f"scorecard__{OF}", leaves={"evidence": ""}),
+        Goes(model=ScorecardVersion, of=f"scorecard__{OF}"),
+        Goes(model=ScorecardMark, of=f"scorecard__{OF}", leaves={"evidence": ""}),
         Goes(
-            model="candidates.Scorecard",
+            model=Scorecard,
             of=OF,
             leaves={"reason": hidden("reason"), "private_notes": "", "last_error": ""},
         ),
-        Goes(model="candidates.Debrief", of=OF, leaves={"reason": ERASED, "evidence": {}}),
-        Goes(model="candidates.OfferDocument", of=f"offer__{OF}"),
-        Goes(model="candidates.Signature", of=f"offer__{OF}"),
+        Goes(model=Debrief, of=OF, leaves={"reason": ERASED, "evidence": {}}),
+        Goes(model=OfferDocument, of=f"offer__{OF}"),
+        Goes(model=Signature, of=f"offer__{OF}"),
         Goes(
-            model="candidates.OfferTerms",
+            model=OfferTerms,
             of=f"offer__{OF}",
             leaves={
                 "range_reason": "", "place": "", "bonus": "", "equity": "", "custom": [], "letter": "", "changes": []
             },
             kept="offer_terms_are_kept",
         ),
-        Goes(model="candidates.Offer", of=OF, leaves={"end_reason": ""}),
-        Goes(model="candidates.LegalHold", of="candidate", leaves={"reason": ERASED}),
-        Goes(model="candidates.HireRecord", of=OF, leaves={"facts": {}, "end_reason": ""}),
+        Goes(model=Offer, of=OF, leaves={"end_reason": ""}),
+        Goes(model=LegalHold, of="candidate", leaves={"reason": ERASED}),
+        Goes(model=HireRecord, of=OF, leaves={"facts": {}, "end_reason": ""}),
     ],
     works=[
         Work(name="tags", fields={}, does=tags),
+        Work(name="slates", fields={Slate: ("note",)}, does=slates),
         Work(
             name="people",
             fields={
-                "candidates.Candidate": (
+                Candidate: (
                     "first_name", "last_name", "email", "email_key", "phone", "phone_normalised", "city", "country",
                     "time_zone", "language", "headline", "links", "name_key", "search",
                 ),
-                "candidates.Slate": ("note",),
             },
             does=people,
             last=True,  # triggers take along what the person's own row alone leads to

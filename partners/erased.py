@@ -6,6 +6,19 @@ from ats.kernel.erasing import Goes, Person, Work, declare
 from ats.kernel.redacting import redact
 from candidates.models import Candidate
 from partners.declined.actions.forget import forget
+from partners.intake.models import Profile
+from partners.models import (
+    Celebration,
+    CheckIn,
+    CheckInAction,
+    CorrectionStep,
+    CourseCorrection,
+    DeclinedAddition,
+    DeclinedRequest,
+    HireOutcome,
+    OutcomeLink,
+    ReviewAnswer,
+)
 
 OF = "hire__application__candidate"
 OF_ROLES = """
@@ -21,22 +34,22 @@ OF_CORRECTIONS = """
                       WHERE p.requisition_id = ANY(%(roles)s))
 """
 WRITTEN = {
-    "partners.CheckIn": (["agenda", "notes", "last_error"], OF_ROLES.format(partnership="partnership_id")),
-    "partners.CheckInAction": (["text"], OF_CHECK_INS),
-    "partners.CourseCorrection": (
+    CheckIn: (["agenda", "notes", "last_error"], OF_ROLES.format(partnership="partnership_id")),
+    CheckInAction: (["text"], OF_CHECK_INS),
+    CourseCorrection: (
         ["challenge", "words", "why"],
         OF_ROLES.format(partnership="partnership_id"),
     ),
-    "partners.CorrectionStep": (["text"], OF_CORRECTIONS),
-    "partners.Celebration": (["facts"], OF_ROLES.format(partnership="partnership_id")),
+    CorrectionStep: (["text"], OF_CORRECTIONS),
+    Celebration: (["facts"], OF_ROLES.format(partnership="partnership_id")),
 }
 """Texts of both partners, which are about more than one person: the name leaves them."""
 
 
 def written(person: Person, now: datetime) -> int:
     return sum(
-        redact(person, label, fields, where=where, in_short=True)
-        for label, (fields, where) in WRITTEN.items()
+        redact(person, model, fields, where=where, in_short=True)
+        for model, (fields, where) in WRITTEN.items()
     )
 
 
@@ -47,26 +60,26 @@ def declined(person: Person, now: datetime) -> int:
 
 declare(
     goes=[
-        Goes(model="partners.Profile", of="application__candidate"),  # with what both said of them
-        Goes(model="partners.HireOutcome", of=OF, leaves={"their_words": ""}),
+        Goes(model=Profile, of="application__candidate"),  # with what both said of them
+        Goes(model=HireOutcome, of=OF, leaves={"their_words": ""}),
         Goes(
-            model="partners.ReviewAnswer",
+            model=ReviewAnswer,
             of=f"review__outcome__{OF}",
             leaves={"outcomes": [], "points": [], "words": ""},
         ),
-        Goes(model="partners.OutcomeLink", of=f"outcome__{OF}"),
+        Goes(model=OutcomeLink, of=f"outcome__{OF}"),
     ],
     works=[
         Work(
             name="written",
-            fields={label: tuple(fields) for label, (fields, _) in WRITTEN.items()},
+            fields={model: tuple(fields) for model, (fields, _) in WRITTEN.items()},
             does=written,
         ),
         Work(
             name="declined",
             fields={
-                "partners.DeclinedRequest": ("asked", "rule", "alternative", "candidate_name"),
-                "partners.DeclinedAddition": ("text",),
+                DeclinedRequest: ("asked", "rule", "alternative", "candidate_name"),
+                DeclinedAddition: ("text",),
             },
             does=declined,
         ),

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models.functions import Coalesce
+
 from ats.duework.models import Standstill
 
 
@@ -18,3 +20,9 @@ def begin(*, backup_made_at: datetime, now: datetime) -> None:
     """From now on nothing that is due is done; once, however often it is said."""
     row = Standstill(since=now, backup_made_at=backup_made_at)
     Standstill.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def note_erased_again(people: int) -> None:
+    """So many whom the backup had brought back are erased again; more may follow with another list."""
+    rows = Standstill.objects.filter(ended_at__isnull=True)
+    rows.update(erased_again=Coalesce("erased_again", 0) + people)

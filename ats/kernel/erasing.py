@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, Q, TextField, Value, When
+from django.db.models import Case, F, Model, Q, TextField, Value, When
 
 ERASED = "[erased]"
 """What stands where a text was that may not be empty."""
@@ -52,7 +52,7 @@ class Goes:
     `kept` names the trigger that holds such rows against everybody else.
     """
 
-    model: str
+    model: type[Model]
     of: str
     leaves: Mapping[str, Any] = field(default_factory=dict)
     only: Q = field(default_factory=Q)
@@ -61,10 +61,10 @@ class Goes:
 
 @dataclass(frozen=True, kw_only=True)
 class Work:
-    """What takes a statement of its own: `does` returns how many rows it touched; `fields` by model label."""
+    """What takes a statement of its own: `does` returns how many rows it touched; `fields` by model."""
 
     name: str
-    fields: Mapping[str, Sequence[str]]
+    fields: Mapping[type[Model], Sequence[str]]
     does: Callable[[Person, datetime], int]
     last: bool = False
     """After all others: what it takes is what they find the person by."""

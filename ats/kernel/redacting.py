@@ -4,14 +4,15 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import apps
 from django.db import connection
-from django.db.models import JSONField
+from django.db.models import JSONField, Model
 
 from ats.kernel.erasing import ERASED, Person
 
 
-def redact(person: Person, label: str, fields: Sequence[str], *, where: str, in_short: bool = False) -> int:
+def redact(
+    person: Person, model: type[Model], fields: Sequence[str], *, where: str, in_short: bool = False
+) -> int:
     """Put `ERASED` in place of the person's name and address, in these fields of the rows of `where`.
 
     `where` is a condition in SQL, which may ask for `%(person)s`, `%(roles)s`, `%(since)s` and `%(until)s`.
@@ -20,12 +21,11 @@ def redact(person: Person, label: str, fields: Sequence[str], *, where: str, in_
     words = person.called_in_short if in_short else person.called
     if not words:
         return 0
-    model = apps.get_model(label)
     quote = connection.ops.quote_name
     sets, finds = [], []
     for name in fields:
-        column = quote(model._meta.get_field(name).column)
-        is_json = isinstance(model._meta.get_field(name), JSONField)
+        field: Any = model._meta.get_field(name)
+        column, is_json = quote(field.column), isinstance(field, JSONField)
         text = f"{column}::text" if is_json else column
         replaced = f"regexp_replace({text}, %(pattern)s, %(erased)s, 'g')"
         sets.append(f"{column} = {replaced}{'::jsonb' if is_json else ''}")

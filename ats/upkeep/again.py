@@ -7,9 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from django.db.models.functions import Coalesce
-
-from ats.duework.models import Standstill
+from ats.duework import standstill
 from ats.upkeep.errors import Refused
 
 Again = Callable[[Path, datetime], int]
@@ -28,5 +26,5 @@ def erase_again(source: Path, *, now: datetime) -> int:
         found = sum(again(source, now) for again in _known)
     except ValueError as problem:
         raise Refused(f"{source} is no list of erasures. {problem}") from problem
-    Standstill.objects.filter(ended_at__isnull=True).update(erased_again=Coalesce("erased_again", 0) + found)
+    standstill.note_erased_again(found)
     return found

@@ -77,6 +77,14 @@ PARTS = (
         tasks=("surveys",),
     ),
     Part(
+        name="erasing",
+        says=gettext_lazy(
+            "Erases whoever asked for it, and whoever's time is over by the rules of their place, once somebody has "
+            "switched that on. It judges nobody."
+        ),
+        tasks=("retention-of-people", "erasures"),
+    ),
+    Part(
         name="interviews",
         says=gettext_lazy(
             "Ends offered times that ran out, and calls off interviews once a person has decided. Reminds "

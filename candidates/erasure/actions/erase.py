@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pgtrigger
-from django.apps import apps
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import FileField, Model, QuerySet
@@ -16,7 +15,7 @@ from ats.mail import roles
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.actions import withdraw
 from candidates.applications.models import DECISION_MAILS, Application, ApplicationState
-from candidates.erasure import receipts
+from candidates.erasure.actions.receipt import Receipt
 from candidates.erasure.domain import ledger
 from candidates.erasure.models import Erasure, ErasureState, Why
 from candidates.erasure.queries.until import is_held
@@ -67,7 +66,7 @@ def _erase(erasure: Erasure, *, now: datetime) -> None:
 
 def erase_rows(erasure: Erasure, candidate: Candidate, *, now: datetime) -> None:
     """All of it, or nothing; nobody is told but the person, by the receipt."""
-    receipt = receipts.Receipt.to(candidate) if erasure.why in {Why.ASKED, Why.COLLEAGUE} else None
+    receipt = Receipt.to(candidate) if erasure.why in {Why.ASKED, Why.COLLEAGUE} else None
     person = person_of(candidate, now=now)
     _stop_what_was_planned(candidate, now=now)
     gone = _go_through(person, now=now)
@@ -153,21 +152,22 @@ def _go_through(person: Person, *, now: datetime) -> _Gone:
     for part in TABLE.goes:
         count = _let_go(part, person, gone.files)
         if count:
-            gone.counts[part.model] = gone.counts.get(part.model, 0) + count
+            label = part.model._meta.label
+            gone.counts[label] = gone.counts.get(label, 0) + count
     for work in sorted(TABLE.works, key=lambda work: work.last):
         work.does(person, now)
     return gone
 
 
 def _let_go(part: Goes, person: Person, files: list[str]) -> int:
-    model = apps.get_model(part.model)
+    model, label = part.model, part.model._meta.label
     rows = model._base_manager.filter(part.only, **{part.of: person.id})
     if not part.leaves:
         files += _names_of_files(model, rows)
-        return rows.delete()[1].get(part.model, 0)
+        return rows.delete()[1].get(label, 0)
     if not part.kept:
         return rows.update(**part.leaves)
-    with pgtrigger.ignore(f"{part.model}:{part.kept}"):
+    with pgtrigger.ignore(f"{label}:{part.kept}"):
         return rows.update(**part.leaves)
 
 

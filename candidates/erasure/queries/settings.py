@@ -14,7 +14,7 @@ from candidates.erasure.models import Erasure, ErasureState, LegalHold, Retentio
 from candidates.erasure.queries.over import Month, Next, ahead, by_month, own_months
 from requisitions.models import Requisition
 
-MOST_NEXT = 25
+MOST_NEXT = 10
 MOST_DONE = 15
 
 

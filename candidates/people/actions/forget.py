@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 from ats.kernel.erasing import Person
-from ats.kernel.redacting import redact
 from candidates.people.models import Candidate
 
 EMPTY: dict[str, Any] = {
@@ -12,10 +11,6 @@ EMPTY: dict[str, Any] = {
     "phone_normalised": "", "city": "", "country": "", "time_zone": "", "language": "en", "headline": "", "links": [],
     "pool_consent_at": None, "pool_consent_until": None, "is_same_person": None, "name_key": "", "search": None,
 }  # fmt: skip
-SLATES = """
-    id IN (SELECT r.slate_id FROM candidates_review r JOIN candidates_application a ON a.id = r.application_id
-           WHERE a.candidate_id = %(person)s)
-"""
 
 
 def tags(person: Person, now: datetime) -> int:
@@ -24,6 +19,5 @@ def tags(person: Person, now: datetime) -> int:
 
 
 def people(person: Person, now: datetime) -> int:
-    """What was written over the slates in which they stood, and then their own row."""
-    redact(person, "candidates.Slate", ["note"], where=SLATES, in_short=True)
+    """Their own row: nothing of theirs stands in it, and triggers take along what it alone leads to."""
     return Candidate.objects.filter(pk=person.id).update(**EMPTY, anonymised_at=now, updated_at=now)
