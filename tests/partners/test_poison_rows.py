@@ -19,6 +19,8 @@ from ats.mail.render import plain
 from ats.retention.models import RetentionRun
 from ats.sms import actions as sms_actions
 from ats.sms.models import SmsKind, SmsMessage
+from candidates.erasure.actions import ask as erasing
+from candidates.erasure.actions import configure as retention_of_people
 from candidates.follow_ups.domain import journeys
 from candidates.models import AvailabilityRequest, Candidate, Promise, Replan, Scorecard
 from candidates.people.models import WordsTaken
@@ -71,6 +73,19 @@ def debts() -> Rows:
     rows, _ = promises()
     Promise.objects.update(kind="debt", broken_before=3, waiting_since=NOW)
     return rows, NOW
+
+
+def to_erase() -> Rows:
+    people = [make.make_application(state="rejected").candidate for _ in range(2)]
+    return [erasing.ask(candidate=person, now=NOW) for person in people], NOW
+
+
+def policies() -> Rows:
+    lead = make.make_user(Role.LEAD)
+    houses = [make.make_organisation() for _ in range(2)]
+    return [
+        retention_of_people.switch(organisation_id=house.pk, on=True, by=lead, now=NOW) for house in houses
+    ], NOW
 
 
 def to_nudge() -> Rows:
@@ -311,6 +326,8 @@ LANES: dict[str, Callable[[], Rows]] = {
     "retention": retention,
     "chat": said_in_chats,
     "sms": sms,
+    "erasures": to_erase,
+    "retention-of-people": policies,
 }
 DATED = {"outcome-reviews": pytest.mark.ordinary_day}
 """Lanes whose rows begin on a written day (`outcomes.FIRST`)."""

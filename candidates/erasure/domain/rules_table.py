@@ -52,6 +52,11 @@ class Rule:
     sure: Sure = Sure.REPORTED
     fewest_employees: int = 0
 
+    @property
+    def isolated(self) -> str:
+        """The source within a sentence of any language and direction (Unicode's isolates)."""
+        return f"\N{FIRST STRONG ISOLATE}{self.source}\N{POP DIRECTIONAL ISOLATE}"
+
 
 APPLIED = (Outcome.REJECTED, Outcome.WITHDRAWN)
 ENDED = (*APPLIED, Outcome.HIRED)

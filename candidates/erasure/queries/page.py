@@ -26,6 +26,11 @@ class Page:
     files: int
     messages: int
 
+    @property
+    def is_held_by_name(self) -> bool:
+        """Whether a hold is of this very person, and not of a role of theirs."""
+        return any(hold.candidate_id for hold in self.holds)
+
 
 def page_of(candidate: Candidate, *, now: datetime) -> Page:
     erasure = Erasure.objects.standing().filter(candidate=candidate).select_related("asked_by").first()

@@ -1,0 +1,114 @@
+"""A rejected person has their data erased on their own page; a lead says how long who is kept, and holds somebody."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from ats.accounts.models import Role
+from candidates.erasure.actions.hold import hold_person
+from candidates.models import Candidate, Erasure
+from candidates.portal.actions.make_links import new_link
+from tests import factories as f
+from tests.browser.walking import Open, settled
+from tests.candidates.helpers import run_lane
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MISTAKES = "axe.run().then(result => result.violations.map(each => each.id + ': ' + each.nodes[0].html))"
+SIZES = ((1440, 900), (390, 844))
+
+
+@pytest.fixture(autouse=True)
+def erasures(settings: Any, tmp_path: Path) -> None:
+    settings.ERASURES = tmp_path / "erasures.jsonl"
+
+
+def kept(page: Any, name: str) -> None:
+    """A picture to look at, in the folder `PICTURES`, where one is named."""
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def page_of(person: Candidate, live_server: Any) -> str:
+    """Their own page, at the server of the test."""
+    path = new_link(candidate=person, now=timezone.now()).partition("/status/")[2]
+    return f"{live_server.url}/status/{path}"
+
+
+def test_a_rejected_person_is_erased_on_a_phone_without_script(window: Open, live_server: Any) -> None:
+    application = f.make_application(state="rejected")
+    address = page_of(application.candidate, live_server)
+    page = window(390, 844, java_script_enabled=False)
+    page.goto(address)
+    page.get_by_role("link", name="Erase your data").click()
+    page.get_by_role("button", name="Erase my data").click()
+    assert page.get_by_text("It is being done now").count() == 1
+
+    run_lane("erasures", timezone.now() + timedelta(minutes=1))
+
+    assert Erasure.objects.get().state == "erased"
+    assert Client().get(address.removeprefix(live_server.url)).status_code == 404
+    assert Candidate.objects.get().name == "Data erased"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_the_page_is_for_every_eye(window: Open, axe: str, live_server: Any, language: str) -> None:
+    organisation = f.make_organisation(name="Example Company")
+    office = f.make_location(organisation, country="CA", region="Ontario")
+    role = f.make_requisition(title="Data engineer", organisation=organisation, location=office)
+    person = f.make_candidate(language=language)
+    f.make_application(candidate=person, requisition=role)
+    for width, height in SIZES:
+        for scheme in ("light", "dark"):
+            page = window(width, height, color_scheme=scheme)
+            page.goto(f"{page_of(person, live_server)}erase/")
+            settled(page)
+            kept(page, f"erase-{language}-{width}-{scheme}")
+            page.evaluate(axe)
+            assert page.evaluate(MISTAKES) == []
+
+
+def signed_in(page: Any, user: Any, live_server: Any) -> Any:
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies(
+        [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
+    )
+    return page
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_pages_of_colleagues_are_for_every_eye(
+    window: Open, axe: str, live_server: Any, language: str
+) -> None:
+    lead = f.make_user(Role.LEAD, language=language)
+    organisation = f.make_organisation(name="Example Company")
+    for country, region in (("DE", ""), ("FR", ""), ("US", "California")):
+        office = f.make_location(organisation, country=country, region=region)
+        role = f.make_requisition(organisation=organisation, location=office)
+        for months in (1, 7):
+            then = timezone.now() - timedelta(days=31 * months)
+            f.make_application(requisition=role, state="rejected", now=then)
+    person = Candidate.objects.order_by("pk").first()
+    assert person is not None
+    hold_person(candidate_id=person.pk, reason="A claim of 3 November", by=lead, now=timezone.now())
+    for width, height in SIZES:
+        for scheme in ("light", "dark"):
+            page = signed_in(window(width, height, color_scheme=scheme), lead, live_server)
+            for name, path in (
+                ("retention", "/settings/retention/"),
+                ("staff-erase", f"/candidates/{person.pk}/erase/"),
+            ):
+                page.goto(f"{live_server.url}{path}")
+                settled(page)
+                kept(page, f"{name}-{language}-{width}-{scheme}")
+                page.evaluate(axe)
+                assert page.evaluate(MISTAKES) == []
