@@ -35,6 +35,7 @@ urlpatterns = [
     path("documents/", include("candidates.documents.urls")),
     path("applications/", include("candidates.application_pages.urls")),
     path("applications/", include("candidates.decision_pages.urls")),
+    path("applications/", include("candidates.matters.pages.urls")),
     path("applications/", include("candidates.reaching.pages.urls")),
     path("applications/", include("candidates.internal.urls")),
     path("applications/", include("candidates.journeys.pages.urls")),

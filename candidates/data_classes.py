@@ -30,6 +30,7 @@ CLASSES: Classes = {
     "Replan": {Of.NOBODY: ("last_error",)},
     "DispositionReason": {Of.NOBODY: ("code", "label", "candidate_text", "claims")},
     "Application": {Of.CANDIDATE: ("source_detail", "submitted", "cover_letter", "matters", "reason_note")},
+    "MatterMark": {Of.CANDIDATE: ("key", "why")},
     "Answer": {Of.CANDIDATE: ("value",), Of.NOBODY: ("label",)},
     "Note": {Of.CANDIDATE: ("body",)},
     "Message": {Of.CANDIDATE: ("subject", "body", "below", "sent_from", "not_kept")},

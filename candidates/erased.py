@@ -24,6 +24,7 @@ from candidates.models import (
     HireRecord,
     Interview,
     LegalHold,
+    MatterMark,
     Message,
     Note,
     Offer,
@@ -66,6 +67,7 @@ declare(
         Goes(model=Answer, of=OF),
         Goes(model=Document, of="candidate"),
         Goes(model=Note, of=OF),
+        Goes(model=MatterMark, of=OF),
         Goes(model=AnotherWay, of=OF),
         Goes(model=StepTask, of=OF),
         Goes(

@@ -9,6 +9,7 @@ from candidates.hires.models import HireRecord, HireState
 from candidates.internal.models import KEPT_FROM_ANYBODY, KeptFrom
 from candidates.interviews.models import Interview, InterviewSeat, InterviewState, Reply, SeatKind, Shadowing
 from candidates.journeys.models import FromUs, Journey, JourneyStep, Replan, ReplanState, StepTask
+from candidates.matters.models import MatterMark, Met
 from candidates.messages.models import Direction, Message, Praise
 from candidates.offers.models import (
     Offer,
@@ -83,7 +84,9 @@ __all__ = [
     "JourneyStep",
     "KeptFrom",
     "LegalHold",
+    "MatterMark",
     "Message",
+    "Met",
     "Note",
     "Offer",
     "OfferDocument",

@@ -11,6 +11,7 @@ registry.load(
         "documents",
         "compose",
         "applications",
+        "matters",
         "internal",  # before who listens above: from whom an application is kept is known by then
         "messages",
         "reviews",

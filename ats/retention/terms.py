@@ -368,7 +368,7 @@ KEPT: dict[str, str] = {
             "candidates.Candidate", "candidates.Consent", "candidates.SmsChoice", "candidates.Document",
             "candidates.DocumentPage",
             "candidates.Promise", "candidates.FollowUp", "candidates.StepTask", "candidates.Application",
-            "candidates.Answer", "candidates.Note",
+            "candidates.Answer", "candidates.Note", "candidates.MatterMark",
             "candidates.Message", "candidates.Praise", "candidates.Offer", "candidates.OfferTerms",
             "candidates.OfferDocument", "candidates.KeptFrom", "candidates.AnotherWay",
             "candidates.Signature", "candidates.HireRecord", "candidates.RequestedInterview",

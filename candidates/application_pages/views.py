@@ -23,6 +23,7 @@ from candidates.application_pages.queries import previews
 from candidates.applications import actions
 from candidates.applications.models import Application
 from candidates.applications.pages.cards import panels, panels_on_top
+from candidates.matters.queries import points_of
 from candidates.messages import actions as conversation
 from candidates.promises.actions import change_promise
 
@@ -54,6 +55,7 @@ def _context(request: StaffRequest, application_id: int, **forms: Any) -> dict[s
         "told_form": blank(ToldForm, prefix="told"),
         "tags_form": TagsForm(initial={"tags": ", ".join(tag.name for tag in page.tags)}),
         "starters": previews.starters() if page.may.message else [],
+        "points": points_of(page.application) if page.may.message or page.may.decide else [],
         "started": request.POST.get("template", ""),
         "asked": page.asked if page.may.message else [],
         "people": reads.mentionable(page.application) if page.may.note else [],
@@ -189,6 +191,7 @@ def _dialog(request: StaffRequest, target: Application, form: WriteForm) -> Http
         "application": target,
         "candidate": target.candidate,
         "write_form": form,
+        "points": points_of(target),
         "starters": previews.starters(),
         "started": request.POST.get("template", ""),
         "asked": reads.asked_of(target),

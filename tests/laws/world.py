@@ -16,6 +16,7 @@ from ats.mail import arrivals
 from ats.models import Activity, ApiToken, ApprovalRequest, ChatRoom, IncomingMail, OutgoingMail, SmsAccount
 from candidates.compose import letters
 from candidates.documents.actions import attach
+from candidates.matters.domain.points import key_of
 from candidates.models import (
     AloneConfirmed,
     AlonePlanned,
@@ -117,7 +118,9 @@ def _ground() -> Ground:
     )
     post = factories.make_post(role, title=f"{MARK} post", state="draft")
     candidate = factories.make_candidate(first_name=MARK, last_name=MARK, only_confidential=True)
-    application = factories.make_application(candidate=candidate, requisition=role, stage_kind="review")
+    application = factories.make_application(
+        candidate=candidate, requisition=role, stage_kind="review", matters=MARK
+    )
     return Ground(now, role, post, application, begin(requisition=role, now=now))
 
 
@@ -169,6 +172,7 @@ def _conversation(of: Ground) -> dict[str, Any]:
     return {
         "candidate_id": application.candidate_id,
         "application_id": application.pk,
+        "key": key_of(MARK),
         "follow_up_id": step.pk,
         "task_id": task.pk,
         "document_id": document.pk,

@@ -21,6 +21,8 @@ from candidates.interviews.pages.cards import cards, shown_on_interview
 from candidates.interviews.pages.forms import NarrowForm
 from candidates.interviews.queries import calendar as queries
 from candidates.interviews.queries.calendar import Window
+from candidates.matters.queries import points_of
+from candidates.matters.rules import MARK
 
 TEN_YEARS = timedelta(days=3660)
 
@@ -71,7 +73,7 @@ def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
     mine = next((seat for seat in seats if seat.user_id == request.user.pk), None)
     arranges = request.user.has_perm("candidates.schedule_interview", interview)
     wanting = queries.wanting(interview) if arranges else []
-    now = timezone.now()
+    now, may_mark = timezone.now(), request.user.has_perm(MARK, interview.application)
     has_begun = interview.starts_at <= now
     context = {
         "wanting": wanting,
@@ -82,6 +84,7 @@ def interview_for_me(request: StaffRequest, interview_id: int) -> HttpResponse:
         "mine": mine,
         "kit": queries.kit_of(interview),
         "panels": shown_on_interview(interview, user=request.user, now=now),
+        "points": points_of(interview.application) if may_mark else [],
         "sits_in": mine is not None and mine.kind == SeatKind.SHADOW,
         "may_see_application": request.user.has_perm("candidates.view_application", interview.application),
         "span": when.told_span(interview.starts_at, interview.ends_at, request.user.zone),

@@ -14,6 +14,7 @@ from ats.kernel.staff_words import gettext
 from ats.organisation.models import HiringOrganisation
 from candidates.applications.actions import fetch as applications
 from candidates.applications.models import Application
+from candidates.matters.queries import Point, points_of
 from candidates.offers import workflow
 from candidates.offers.actions import ask_approval, fetch, keep_documents, write_terms
 from candidates.offers.domain import pdf
@@ -42,6 +43,10 @@ class Close:
     @property
     def matters(self) -> str:
         return self.application.matters
+
+    @cached_property
+    def points(self) -> list[Point]:
+        return points_of(self.application)
 
     @property
     def role(self) -> str:

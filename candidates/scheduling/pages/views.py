@@ -20,6 +20,7 @@ from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.interviews.actions import settle
 from candidates.interviews.pages.cards import shown_on_arranging
+from candidates.matters.queries import points_of
 from candidates.scheduling import actions as booking
 from candidates.scheduling.actions import ask_interviewers, request_times
 from candidates.scheduling.domain.slots import starts_of
@@ -88,6 +89,7 @@ def _page(
         "choice": choice,
         "week": week,
         "zone": when.zone_name(now.astimezone(user.zone), user.zone),
+        "points": points_of(application),
         "given": arranging.given(arranged.asked),
         "now": now,
         "given_to_confirm": arranged.asked is not None and arranged.asked.state == BookingState.GIVEN,

@@ -16,6 +16,7 @@ from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.toasts import toast_next
 from candidates.interviews.queries import shadows
+from candidates.matters.queries import points_of
 from candidates.scheduling.queries import availability_requests
 from candidates.scorecards import actions, queries
 from candidates.scorecards.actions import OtherWindow, decide
@@ -103,6 +104,7 @@ def _written(
 def _shown(request: StaffRequest, page: ScorecardPage, form: ScorecardForm | None) -> HttpResponse:
     is_mine = page.scorecard.interviewer_id == request.user.pk
     context = {
+        "points": points_of(page.scorecard.application) if form is not None else [],
         "page": page,
         "scorecard": page.scorecard,
         "application": page.scorecard.application,

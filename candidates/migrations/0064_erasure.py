@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ats', '0036_erasure'),
-        ('candidates', '0062_debts'),
+        ('candidates', '0063_matters'),
         ('requisitions', '0013_response_record'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
