@@ -39,6 +39,7 @@ OTHERS = (
     "/settings/wording",
     "/settings/offer-letters",
     "/settings/law/",
+    "/settings/retention/",
 )
 """Pages of words for candidates, of words that rules look for, and of names of laws, whatever the page speaks."""
 NAMES = re.compile(

@@ -8,6 +8,7 @@ not read here.
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ats.kernel.languages import Words
 from ats.kernel.staff_words import gettext_lazy
 from ats.organisation.domain.duty import Sure
 
@@ -40,7 +41,10 @@ class Binds(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule:
-    """So many months after it ended (of `NONE`: after they were added), at this place (empty: everywhere)."""
+    """So many months after it ended (of `NONE`: after they were added), at this place (empty: everywhere).
+
+    `source` is the law by its name, and the same in every language; `says` what it says, for colleagues.
+    """
 
     code: str
     place: str
@@ -48,6 +52,7 @@ class Rule:
     binds: Binds
     months: int
     source: str
+    says: Words
     link: str = ""
     sure: Sure = Sure.REPORTED
     fewest_employees: int = 0
@@ -68,7 +73,8 @@ RULES = (
         outcomes=APPLIED,
         binds=Binds.USUAL,
         months=6,
-        source="GDPR Art. 5(1)(e): no longer than needed; six months cover the time for most claims",
+        source="GDPR Art. 5 (1) (e)",
+        says=gettext_lazy("No longer than needed; six months cover the time for most claims."),
         link="https://eur-lex.europa.eu/eli/reg/2016/679/oj",
     ),
     Rule(
@@ -77,7 +83,8 @@ RULES = (
         outcomes=(Outcome.HIRED,),
         binds=Binds.USUAL,
         months=36,
-        source="The papers of a hire, until claims about it are past",
+        source="",
+        says=gettext_lazy("The papers of a hire, until claims about it are past."),
     ),
     Rule(
         code="house-none",
@@ -85,7 +92,8 @@ RULES = (
         outcomes=(Outcome.NONE,),
         binds=Binds.USUAL,
         months=12,
-        source="GDPR Art. 5(1)(e) and 14: whoever never answered is not kept on",
+        source="GDPR Art. 5 (1) (e), Art. 14",
+        says=gettext_lazy("Whoever never answered is not kept on."),
         link="https://eur-lex.europa.eu/eli/reg/2016/679/oj",
     ),
     Rule(
@@ -94,7 +102,8 @@ RULES = (
         outcomes=APPLIED,
         binds=Binds.USUAL,
         months=6,
-        source="AGG § 15 (4): claims within two months of the no; ArbGG § 61b: to court within three more",
+        source="AGG § 15 (4), ArbGG § 61b",
+        says=gettext_lazy("Claims within two months of the no, to court within three more."),
         link="https://www.gesetze-im-internet.de/agg/__15.html",
     ),
     Rule(
@@ -103,7 +112,8 @@ RULES = (
         outcomes=APPLIED,
         binds=Binds.USUAL,
         months=7,
-        source="GlBG § 29 (1): claims within six months of the no",
+        source="GlBG § 29 (1)",
+        says=gettext_lazy("Claims within six months of the no."),
         link="https://www.ris.bka.gv.at/",
     ),
     Rule(
@@ -112,7 +122,8 @@ RULES = (
         outcomes=APPLIED,
         binds=Binds.USUAL,
         months=1,
-        source="Autoriteit Persoonsgegevens: four weeks after the procedure, a year with consent",
+        source="Autoriteit Persoonsgegevens",
+        says=gettext_lazy("Four weeks after the procedure; a year with consent."),
         link="https://www.autoriteitpersoonsgegevens.nl/",
     ),
     Rule(
@@ -121,7 +132,8 @@ RULES = (
         outcomes=(*APPLIED, Outcome.NONE),
         binds=Binds.AT_MOST,
         months=24,
-        source="CNIL: at most two years after the last contact",
+        source="CNIL",
+        says=gettext_lazy("At most two years after the last contact."),
         link="https://www.cnil.fr/fr/le-recrutement-et-la-gestion-du-personnel",
     ),
     Rule(
@@ -130,7 +142,8 @@ RULES = (
         outcomes=APPLIED,
         binds=Binds.USUAL,
         months=6,
-        source="Equality Act 2010, s. 123: claims within three months; ICO: a documented period, no longer",
+        source="Equality Act 2010, s. 123; ICO",
+        says=gettext_lazy("Claims within three months; a documented period, no longer."),
         link="https://www.legislation.gov.uk/ukpga/2010/15/section/123",
     ),
     Rule(
@@ -139,7 +152,8 @@ RULES = (
         outcomes=ENDED,
         binds=Binds.AT_LEAST,
         months=12,
-        source="29 CFR § 1602.14: one year from the record or the decision, whichever is later",
+        source="29 CFR § 1602.14",
+        says=gettext_lazy("One year from the record or the decision, whichever is later."),
         link="https://www.ecfr.gov/current/title-29/section-1602.14",
         fewest_employees=15,
     ),
@@ -149,7 +163,8 @@ RULES = (
         outcomes=ENDED,
         binds=Binds.AT_LEAST,
         months=48,
-        source="California Government Code § 12946: four years",
+        source="California Government Code § 12946",
+        says=gettext_lazy("Four years."),
         link="https://leginfo.legislature.ca.gov/",
         fewest_employees=5,
     ),
@@ -159,7 +174,8 @@ RULES = (
         outcomes=ENDED,
         binds=Binds.AT_LEAST,
         months=36,
-        source="Employment Standards Act, 2000, Part III.1: posts, application forms and what was told, three years",
+        source="Employment Standards Act, 2000, Part III.1",
+        says=gettext_lazy("Posts, application forms and what was told: three years."),
         link="https://www.ontario.ca/laws/statute/00e41",
         fewest_employees=25,
     ),

@@ -35,6 +35,7 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "candidates.InterviewSeat": {"period": DateTimeTZRange(NOW, NOW + dt.timedelta(hours=1)), "week": NOW.date()},
     "candidates.Offer": {"state": "withdrawn", "settled_at": NOW},
     "candidates.Promise": {"state": "kept", "settled_at": NOW, "due_at": NOW + dt.timedelta(days=1)},
+    "candidates.MatterMark": {"why": "x"},
     "candidates.FollowUp": {"state": "done", "settled_at": NOW},
     "candidates.Review": {"state": "answered", "verdict": "yes", "settled_at": NOW, "reason": "x"},
     "candidates.BookingRequest": {"state": "booked", "settled_at": NOW},

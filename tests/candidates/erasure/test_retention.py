@@ -187,7 +187,7 @@ def test_the_page_says_the_rule_beside_what_was_typed(client: Any) -> None:
     assert answer.status_code == 422
     assert "A whole number of months." in page
     answer = client.post(url, {"months:US-CA:rejected": "12"})
-    assert "At least 48 months: California Government Code § 12946" in answer.content.decode()
+    assert "At least 48 months: California Government Code § 12946." in answer.content.decode()
     assert client.post(url, {"months:US-CA:rejected": "60"}).status_code == 302
     client.force_login(make_user(Role.RECRUITER))
     assert client.get(reverse("settings_retention")).status_code in {403, 404}
