@@ -24,10 +24,10 @@ reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
 
 @signed_in()
 @reads_and_writes
-def data_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
+def data_correction(request: StaffRequest, data_correction_id: int) -> HttpResponse:
     """Somebody asks that we put something right."""
     rows = DataCorrection.objects.select_related("candidate", "settled_by").defer("candidate__search")
-    row = get_for(rows, correction_id, user=request.user, permission=ANSWER_CORRECTION)
+    row = get_for(rows, data_correction_id, user=request.user, permission=ANSWER_CORRECTION)
     form = CorrectionAnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
@@ -46,11 +46,11 @@ def data_correction(request: StaffRequest, correction_id: int) -> HttpResponse:
 
 @signed_in()
 @reads_and_writes
-def data_complaint(request: StaffRequest, complaint_id: int) -> HttpResponse:
+def data_complaint(request: StaffRequest, data_complaint_id: int) -> HttpResponse:
     """Somebody complains about how we handle their data."""
     rows = DataComplaint.objects.select_related("candidate", "settled_by", "organisation")
     row = get_for(
-        rows.defer("candidate__search"), complaint_id, user=request.user, permission=ANSWER_COMPLAINT
+        rows.defer("candidate__search"), data_complaint_id, user=request.user, permission=ANSWER_COMPLAINT
     )
     form = ComplaintAnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():

@@ -85,6 +85,10 @@ class ComplaintForm(forms.Form):
         return self[TRAP]
 
     @property
+    def asks_company(self) -> bool:
+        return "organisation" in self.fields
+
+    @property
     def only_company(self) -> HiringOrganisation | None:
         """The company of the house, where there is one alone."""
         return self.companies[0] if len(self.companies) == 1 else None
