@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('ats', '0035_most_broken_dates'),
-        ('candidates', '0062_debts'),
+        ('candidates', '0063_matters'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

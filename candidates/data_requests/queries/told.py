@@ -132,6 +132,12 @@ PARTS = (
         ),
     ),
     Part(
+        key="what_matters_point_by_point",
+        model="candidates.MatterMark",
+        whose="application__candidate",
+        told=named("application_id", "met", "why", "marked_at", "marked_by__role"),
+    ),
+    Part(
         key="answers",
         model="candidates.Answer",
         whose="application__candidate",
