@@ -17,6 +17,9 @@ from candidates.models import (
     BookingRequest,
     Candidate,
     Consent,
+    DataComplaint,
+    DataCopy,
+    DataCorrection,
     Debrief,
     Document,
     DocumentPage,
@@ -54,6 +57,23 @@ SLATES = """
     id IN (SELECT r.slate_id FROM candidates_review r JOIN candidates_application a ON a.id = r.application_id
            WHERE a.candidate_id = %(person)s)
 """
+
+COMPLAINT = {
+    "name": ERASED,
+    "email": "",
+    "text": ERASED,
+    "answer": hidden("answer"),
+    "language": "en",
+    "last_error": "",
+    "candidate": None,
+}
+"""That somebody complained, when it was answered and how is proof of what we did; it is nobody's any more."""
+
+
+def by_address(person: Person, now: datetime) -> int:
+    """Complaints that came from their address by the page for everybody; what is open is answered first."""
+    rows = DataComplaint.objects.filter(candidate=None, settled_at__isnull=False, email__iexact=person.email)
+    return rows.update(**COMPLAINT) if person.email else 0
 
 
 def slates(person: Person, now: datetime) -> int:
@@ -125,11 +145,15 @@ declare(
             kept="offer_terms_are_kept",
         ),
         Goes(model=Offer, of=OF, leaves={"end_reason": ""}),
+        Goes(model=DataCopy, of="candidate"),
+        Goes(model=DataCorrection, of="candidate"),
+        Goes(model=DataComplaint, of="candidate", leaves=COMPLAINT),
         Goes(model=LegalHold, of="candidate", leaves={"reason": ERASED}),
         Goes(model=HireRecord, of=OF, leaves={"facts": {}, "end_reason": ""}),
     ],
     works=[
         Work(name="tags", fields={}, does=tags),
+        Work(name="complaints", fields={}, does=by_address),
         Work(name="slates", fields={Slate: ("note",)}, does=slates),
         Work(
             name="people",

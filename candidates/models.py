@@ -2,6 +2,15 @@
 
 from candidates.applications.models import Answer, Application, ApplicationState, DispositionReason, Note
 from candidates.consents.models import Consent, Purpose
+from candidates.data_requests.models import (
+    ComplaintOutcome,
+    ComplaintState,
+    CopyState,
+    CorrectionState,
+    DataComplaint,
+    DataCopy,
+    DataCorrection,
+)
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.erasure.models import Erasure, ErasureState, LegalHold, RetentionPolicy, RetentionRule
 from candidates.follow_ups.models import FollowUp, FollowUpState
@@ -63,7 +72,14 @@ __all__ = [
     "BookingState",
     "BookingWay",
     "Candidate",
+    "ComplaintOutcome",
+    "ComplaintState",
     "Consent",
+    "CopyState",
+    "CorrectionState",
+    "DataComplaint",
+    "DataCopy",
+    "DataCorrection",
     "Debrief",
     "Direction",
     "DispositionReason",

@@ -27,6 +27,7 @@ registry.load(
         "sms",
         "surveys",
         "portal",
+        "data_requests",
         "reaching",
         "apply",
         "board",

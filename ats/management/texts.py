@@ -41,6 +41,7 @@ SHOWN_TO_CANDIDATES = (
     *("requisitions/careers", "candidates/apply", "candidates/portal"),
     "candidates/surveys/survey.html",
     "candidates/erasure/portal.html",
+    *(f"candidates/data_requests/{name}.html" for name in ("your_data", "copy", "complain")),
 )
 """Templates, and folders of them, that candidates are shown; what these include belongs to them."""
 DRAWN_BY_CODE = ("parts/field.html", "parts/form.html", "parts/languages.html")

@@ -218,6 +218,31 @@ TERMS = (
         why="three years show what has changed; what was said before is of no more use",
     ),
     Term(
+        name="data-copies",
+        what="that somebody asked for a copy of their data, and when they had it; the file is gone long before",
+        model="candidates.DataCopy",
+        days=3 * 365,
+        since="settled_at",
+        why="that the request was answered, and in time, is ours to show for as long as somebody may ask",
+    ),
+    Term(
+        name="data-corrections",
+        what="requests to put data right that were answered, with the answer",
+        model="candidates.DataCorrection",
+        days=3 * 365,
+        since="settled_at",
+        why="that the request was answered, and in time, is ours to show for as long as somebody may ask",
+    ),
+    Term(
+        name="data-complaints",
+        what="complaints about data that were answered, with the answer",
+        model="candidates.DataComplaint",
+        days=6 * 365,
+        since="settled_at",
+        why="an authority or a court may ask years later what we answered: claims can be made for six years in the"
+        " United Kingdom, and for shorter elsewhere",
+    ),
+    Term(
         name="calendar-links",
         what="private addresses of interviewers' calendars that were taken back",
         model="ats.CalendarLink",
@@ -408,8 +433,16 @@ KEPT: dict[str, str] = {
     **dict.fromkeys(("auth.Permission", "auth.Group", "contenttypes.ContentType"), FRAMEWORK),
 }  # fmt: skip
 
-FILES = {"stash": 30}
-"""Folders of the file storage whose files go after so many days: left over from forms, if their hour was missed."""
+FILES = {"stash": 30, "copies": 7}
+"""Folders of the file storage whose files go after so many days."""
+FILES_WHY = {
+    "stash": ("uploads of forms", "a form that was never sent again; its own task deletes it after an hour"),
+    "copies": (
+        "copies of people's data that they asked for",
+        "so long their link works; whoever did not take it asks for another",
+    ),
+}
+"""What lies there, and why it goes."""
 
 
 def as_markdown() -> str:
@@ -419,8 +452,8 @@ def as_markdown() -> str:
         how = "forgotten" if term.forget else "deleted"
         lines.append(f"| {term.what} (`{term.model}`) | {how} after {_span(term.days)} | {term.why} |")
     for folder, days in FILES.items():
-        why = "a form that was never sent again; its own task deletes it after an hour"
-        lines.append(f"| uploads of forms in `{folder}/` | deleted after {_span(days)} | {why} |")
+        what, why = FILES_WHY[folder]
+        lines.append(f"| {what} in `{folder}/` | deleted after {_span(days)} | {why} |")
     lines += ["", "| stays | why |", "|---|---|"]
     for label, why in sorted(KEPT.items(), key=lambda pair: (pair[1], pair[0])):
         lines.append(f"| `{label}` | {why} |")

@@ -349,6 +349,8 @@ STATUS_LINK_ADDRESS_RATE = "3/10 minutes"
 SMS_CODE_RATE = env.text("SMS_CODE_RATE", "20/hour")
 SURVEY_RATE = env.text("SURVEY_RATE", "60/10 minutes")
 SURVEY_LINK_RATE = "10/10 minutes"
+COMPLAINT_RATE = env.text("COMPLAINT_RATE", "20/hour")
+COMPLAINT_ADDRESS_RATE = "4/hour"
 
 # --- Addresses that are not public ones and yet may be read for calendars: none. The tests name their own.
 CALENDAR_ALLOWED_ADDRESSES: frozenset[str] = frozenset()

@@ -22,7 +22,7 @@ from django.views.decorators.http import require_POST
 from ats.kernel.languages import in_language, known
 from ats.web.policy import public
 
-CANDIDATES = ("/careers/", "/status/", "/mail/unsubscribe/", "/first-months/")
+CANDIDATES = ("/careers/", "/status/", "/mail/unsubscribe/", "/first-months/", "/your-data/", "/privacy/")
 """Where candidates are, and who was hired; below these addresses a page is in the language of who reads it."""
 MACHINES = frozenset({"/careers/sitemap.xml"})
 PROGRAMS = ("/api/", "/brand/", "/calendar/feed/", "/healthz", "/mail/", "/readyz", "/robots.txt", "/static/")

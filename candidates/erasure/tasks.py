@@ -9,6 +9,7 @@ from candidates.erasure.actions import again, plan  # noqa: F401 - `again` makes
 from candidates.erasure.actions.ask import LANE
 from candidates.erasure.actions.erase import carry_on, hold_person
 from candidates.erasure.models import Erasure
+from candidates.erasure.queries import listing  # noqa: F401 - it makes itself known
 
 
 @lane("retention-of-people", due=rows(plan.ready))

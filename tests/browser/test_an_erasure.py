@@ -47,6 +47,7 @@ def test_a_rejected_person_is_erased_on_a_phone_without_script(window: Open, liv
     address = page_of(application.candidate, live_server)
     page = window(390, 844, java_script_enabled=False)
     page.goto(address)
+    page.get_by_role("link", name="Your data", exact=True).click()
     page.get_by_role("link", name="Erase your data").click()
     page.get_by_role("button", name="Erase my data").click()
     assert page.get_by_text("It is being done now").count() == 1

@@ -10,7 +10,8 @@ ROOT = Path(settings.ROOT)
 PACKAGES = ("ats", "requisitions", "candidates", "partners", "benchmarks", "mutation")
 MODULE = re.compile(r"(?<![\w./-])(?:[a-z_]+/)*[a-z_]+\.py\b")
 BY_NAME = {
-    "ats/retention/actions.py": "the one table of terms speaks of all floors, and names models by label"
+    "ats/retention/actions.py": "the one table of terms speaks of all floors, and names models by label",
+    "candidates/data_requests/queries/reading.py": "a copy of somebody's data holds rows of all floors, by label",
 }
 
 

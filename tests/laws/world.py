@@ -15,6 +15,7 @@ from ats.calendars.models import BusyTime, CalendarSubscription
 from ats.mail import arrivals
 from ats.models import Activity, ApiToken, ApprovalRequest, ChatRoom, IncomingMail, OutgoingMail, SmsAccount
 from candidates.compose import letters
+from candidates.data_requests import actions as data_requests
 from candidates.documents.actions import attach
 from candidates.matters.domain.points import key_of
 from candidates.models import (
@@ -169,8 +170,12 @@ def _conversation(of: Ground) -> dict[str, Any]:
     task = StepTask.objects.create(
         follow_up=step, application=application, owner=role.recruiter, what=MARK, asked_at=now
     )
+    correction = data_requests.ask_for_correction(candidate=application.candidate, text=MARK, now=now)
+    complaint = data_requests.complain(candidate=application.candidate, text=MARK, now=now)
     return {
         "candidate_id": application.candidate_id,
+        "data_correction_id": correction.pk,
+        "data_complaint_id": complaint.pk,
         "application_id": application.pk,
         "key": key_of(MARK),
         "follow_up_id": step.pk,

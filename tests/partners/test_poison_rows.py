@@ -19,6 +19,7 @@ from ats.mail.render import plain
 from ats.retention.models import RetentionRun
 from ats.sms import actions as sms_actions
 from ats.sms.models import SmsKind, SmsMessage
+from candidates.data_requests import actions as data_requests
 from candidates.erasure.actions import ask as erasing
 from candidates.erasure.actions import configure as retention_of_people
 from candidates.follow_ups.domain import journeys
@@ -302,7 +303,17 @@ def sms() -> Rows:
     return list(SmsMessage.objects.order_by("id")), NOW
 
 
+def about_data() -> Rows:
+    """Two people wait for an answer about their data, and whoever owes it is to be reminded."""
+    people = [make.make_application().candidate for _ in range(2)]
+    rows = [
+        data_requests.ask_for_correction(candidate=person, text="Wrong year.", now=NOW) for person in people
+    ]
+    return rows, rows[0].due_at
+
+
 LANES: dict[str, Callable[[], Rows]] = {
+    "data-requests": about_data,
     "promise-reminders": to_nudge,
     "promises": promises,
     "promise-news": broken,

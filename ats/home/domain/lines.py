@@ -167,6 +167,23 @@ def support(found: "Found") -> list[Row]:
     ]
 
 
+def about_data(found: "Found") -> list[Row]:
+    """What people ask about their data, and law wants answered by a day."""
+    return [
+        Row(
+            who=line.who,
+            line=str(line.label),
+            href=line.href,
+            action=gettext("Look at it") if line.kind == "copy" else gettext("Answer"),
+            way=line.href,
+            icon="shield",
+            what=gettext("Their copy is not made yet") if line.kind == "copy" else line.note[:90],
+            moment=line.due_at,
+        )
+        for line in found.about_data
+    ]
+
+
 def looks_back(found: "Found") -> list[Row]:
     """Roles that have ended, and to which the viewer has not looked back yet; by whom it is read with them."""
     page = pages("retrospective")

@@ -16,6 +16,8 @@ from ats.home.queries.whom import whom
 from ats.kernel.staff_words import gettext
 from ats.mail.models import OutgoingMail
 from ats.web.addresses import pages
+from candidates.data_requests.queries.listing import Line
+from candidates.data_requests.queries.owed import owed as about_data
 from candidates.inbox.queries import inbox
 from candidates.interviews.queries import day as interviews
 from candidates.models import (
@@ -134,6 +136,7 @@ class Found:
     contradictions: list[Contradiction]
     support: list[Asked]
     looks_back: list[Retrospective]
+    about_data: list[Line]
     evidence: list[Evidence]
     debriefs: dict[int, datetime]
     late_evidence: list[Evidence]
@@ -209,6 +212,7 @@ class Found:
             contradictions=reads.contradictions(user) if there["contradictions"] else [],
             support=asked_of(user) if there["support"] else [],
             looks_back=looks_back(user) if there["looks_back"] else [],
+            about_data=about_data(user, roles, now=now) if there["about_data"] else [],
             filled=reads.filled(roles, kept=kept) if there["filled"] else [],
             user_id=user.pk,
             **found,
@@ -260,6 +264,7 @@ class Found:
             lines.support(self),
             more=("declined_list", gettext("All of them")),
         )
+        yield Section("about-data", gettext("Asked about their data"), lines.about_data(self))
         yield Section("looks-back", gettext("Looking back"), lines.looks_back(self))
         yield Section("to-send", gettext("Offers to send"), lines.to_send(self))
         today = debts(promise for promise in self.ahead if promise.due_at < tonight)

@@ -48,6 +48,9 @@ THERE = """
     EXISTS (SELECT FROM partners_signature WHERE person_id = %(user)s AND state = 'open') AS to_sign,
     EXISTS (SELECT FROM partners_contradiction WHERE decider_id = %(user)s AND state = 'open') AS contradictions,
     EXISTS (SELECT FROM partners_retrospective WHERE state = 'open') AS looks_back,
+    EXISTS (SELECT FROM candidates_datacorrection WHERE state = 'open')
+        OR EXISTS (SELECT FROM candidates_datacomplaint WHERE state = 'open')
+        OR EXISTS (SELECT FROM candidates_datacopy WHERE state = 'making') AS about_data,
     EXISTS (SELECT FROM candidates_steptask WHERE done_at IS NULL AND skipped_at IS NULL) AS tasks,
     EXISTS (SELECT FROM candidates_scorecard WHERE interviewer_id = %(user)s AND state = 'draft') AS evidence,
     EXISTS (SELECT FROM candidates_scorecard WHERE state = 'draft' AND due_at < %(now)s) AS late_evidence,

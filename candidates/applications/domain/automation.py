@@ -85,6 +85,14 @@ PARTS = (
         tasks=("retention-of-people", "erasures"),
     ),
     Part(
+        name="data_requests",
+        says=gettext_lazy(
+            "Puts together the copy of their data that somebody asked for, and reminds colleagues of answers that are "
+            "due. It closes no request."
+        ),
+        tasks=("data-requests", "data_requests.copy"),
+    ),
+    Part(
         name="interviews",
         says=gettext_lazy(
             "Ends offered times that ran out, and calls off interviews once a person has decided. Reminds "

@@ -18,13 +18,14 @@ from candidates.applications.models import DECISION_MAILS, Application, Applicat
 from candidates.erasure.actions.receipt import Receipt
 from candidates.erasure.domain import ledger
 from candidates.erasure.models import Erasure, ErasureState, Why
-from candidates.erasure.queries.until import is_held
+from candidates.erasure.queries.until import is_answer_owed, is_held
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.people.models import Candidate
 from candidates.promises.models import Promise, PromiseState
 
 SOON = timedelta(minutes=1)
 LATER = timedelta(minutes=5)
+MUCH_LATER = timedelta(hours=6)
 PATIENCE = timedelta(days=1)
 """So long it waits for messages that cannot leave."""
 AFTERWARDS = timedelta(days=60)
@@ -51,6 +52,8 @@ def _erase(erasure: Erasure, *, now: datetime) -> None:
     active = list(candidate.applications.filter(state=ApplicationState.ACTIVE).order_by("pk"))
     if is_held(candidate.pk):  # placed since it was read
         _look_again(erasure, now + LATER, now=now)
+    elif is_answer_owed(candidate.pk):
+        _look_again(erasure, now + MUCH_LATER, now=now)
     elif active and erasure.why == Why.RETENTION:  # they have come again since
         erasure.state = ErasureState.CANCELLED
         erasure.save(update_fields=["state"])

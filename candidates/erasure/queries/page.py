@@ -7,7 +7,7 @@ from candidates.applications.models import Application, ApplicationState
 from candidates.erasure.domain.rules import BY_CODE
 from candidates.erasure.domain.rules_table import Rule
 from candidates.erasure.models import Erasure, LegalHold
-from candidates.erasure.queries.until import HIRES, required_until
+from candidates.erasure.queries.until import COMPLAINT, HIRES, required_until
 from candidates.offers.models import OfferState
 from candidates.people.models import Candidate
 
@@ -20,6 +20,7 @@ class Page:
     until: datetime | None
     law: Rule | None
     is_hired: bool
+    has_complained: bool
     holds: list[LegalHold]
     active: list[Application]
     has_offer: bool
@@ -44,6 +45,7 @@ def page_of(candidate: Candidate, *, now: datetime) -> Page:
         until=until,
         law=BY_CODE.get(because),
         is_hired=because == HIRES,
+        has_complained=because == COMPLAINT,
         holds=list(holds.order_by("placed_at")),
         active=list(active.order_by("applied_at")),
         has_offer=active.filter(offers__state=OfferState.SENT).exists(),

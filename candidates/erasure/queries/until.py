@@ -4,11 +4,14 @@ from datetime import datetime
 
 from ats.kernel.moments import months_after
 from candidates.applications.models import Application
+from candidates.data_requests.models import DataComplaint
 from candidates.erasure.domain.rules import kept
 from candidates.erasure.domain.rules_table import Outcome
 from candidates.erasure.models import LegalHold
 from candidates.hires.models import HireRecord, HireState
 
+COMPLAINT = "complaint"
+"""The code where they have complained, and the answer still has to find them."""
 HIRES = "hired"
 """The code where the papers of a hire are kept, for the term that the organisation has for them."""
 
@@ -37,12 +40,18 @@ def required_until(candidate_id: int, *, now: datetime) -> tuple[datetime | None
             found.append((months_after(ended, said.months), HIRES))
         elif said.least is not None:
             found.append((months_after(ended, said.least.months), said.least.code))
+    found += [(row.due_at, COMPLAINT) for row in DataComplaint.objects.open().filter(candidate=candidate_id)]
     ahead = [pair for pair in found if pair[0] > now]
     return max(ahead) if ahead else (None, "")
 
 
 def _outcome(row: Application) -> Outcome:
     return Outcome.REJECTED if row.state == "rejected" else Outcome.WITHDRAWN
+
+
+def is_answer_owed(candidate_id: int) -> bool:
+    """Whether a complaint of theirs waits for its answer."""
+    return DataComplaint.objects.open().filter(candidate=candidate_id).exists()
 
 
 def is_held(candidate_id: int) -> bool:

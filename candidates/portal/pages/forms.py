@@ -5,14 +5,19 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext_lazy
+from django.core.validators import URLValidator
+from django.utils.translation import gettext, gettext_lazy
 
+from ats.kernel.zones import zones
+from ats.web.forms import TimeZoneField
 from candidates.consents.domain.words import WORDS
 from candidates.documents.domain import checks
 from candidates.people.domain import names, phones
 from candidates.people.models import Candidate
 
 LONGEST_MESSAGE = 10_000
+MOST_LINKS, LONGEST_LINK = 10, 300
+NO_LINK = gettext_lazy("This is no address of a page: %(link)s")
 
 
 class LinkForm(forms.Form):
@@ -56,6 +61,26 @@ class DocumentForm(forms.Form):
     )
 
 
+class LinksField(forms.CharField):
+    """Addresses of pages, one a line."""
+
+    def clean(self, value: Any) -> Any:
+        """The list of them, each once; what is no address of a page is named."""
+        found = list(
+            dict.fromkeys(line.strip() for line in super().clean(value).splitlines() if line.strip())
+        )
+        if len(found) > MOST_LINKS:
+            raise forms.ValidationError(gettext("Ten links are enough: leave the best."))
+        for link in found:
+            if len(link) > LONGEST_LINK or not link.lower().startswith(("http://", "https://")):
+                raise forms.ValidationError(NO_LINK % {"link": link[:80]})
+            try:
+                URLValidator(schemes=["http", "https"])(link)
+            except forms.ValidationError:
+                raise forms.ValidationError(NO_LINK % {"link": link[:80]}) from None
+        return found
+
+
 class DetailsForm(forms.Form):
     """Contact data; `email` counts only once it is confirmed from the new address."""
 
@@ -86,13 +111,25 @@ class DetailsForm(forms.Form):
         help_text=gettext_lazy("In a line, such as: Data engineer at Example GmbH."),
     )
     city = forms.CharField(label=gettext_lazy("City"), required=False, max_length=120)
+    links = LinksField(
+        label=gettext_lazy("Links"),
+        required=False,
+        help_text=gettext_lazy("Your profile, your work: one address a line, each with https://."),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "ltr"}),
+    )
+    time_zone = TimeZoneField(
+        label=gettext_lazy("Your time zone"),
+        required=False,
+        choices=lambda: [("", gettext("As where the job is")), *zones()],
+        help_text=gettext_lazy("In which we tell you times."),
+    )
 
     @classmethod
     def of(cls, candidate: Candidate, data: Any = None) -> "DetailsForm":
         initial = {
             name: getattr(candidate, name)
-            for name in ("first_name", "last_name", "email", "phone", "headline", "city")
-        }
+            for name in ("first_name", "last_name", "email", "phone", "headline", "city", "time_zone")
+        } | {"links": "\n".join(str(link) for link in candidate.links)}
         form = cls(names.lone_one_first(data), initial=initial, auto_id="%s", label_suffix="")
         for name, token in (
             ("first_name", "given-name"),

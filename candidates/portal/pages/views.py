@@ -304,7 +304,9 @@ def status_details(request: HttpRequest, link: PortalLink, token: str) -> HttpRe
 
 
 def _change(link: PortalLink, form: DetailsForm) -> str:
-    now, candidate, facts = timezone.now(), link.candidate, dict(form.cleaned_data)
+    now, candidate = timezone.now(), link.candidate
+    # Of a page that was opened before it had a field, what it did not ask is left as it is.
+    facts = {name: value for name, value in form.cleaned_data.items() if name in form.data}
     email = facts.pop("email")
     if problem := too_often(link):
         raise WrongState(problem)

@@ -42,6 +42,11 @@ SPECIAL: dict[str, dict[str, Any]] = {
     "candidates.ProposedTime": {"state": "taken", "settled_at": NOW, "ends_at": NOW + dt.timedelta(hours=1)},
     "candidates.Scorecard": {"state": "submitted", "submitted_at": NOW, "recommendation": "yes", "reason": "x"},
     "candidates.ScorecardVersion": {"number": 2, "why": "x"},
+    "candidates.DataComplaint": {
+        "state": "answered", "outcome": "upheld", "answer": "x", "settled_at": NOW, "name": "x",
+        "due_at": NOW + dt.timedelta(days=1),
+    },
+    "candidates.DataCorrection": {"state": "done", "settled_at": NOW},
     "candidates.Shadowing": {"written_at": NOW, "evidence": "x"},
     "candidates.StepTask": {"skipped_at": NOW, "reason": "x"},
     "candidates.SurveyResponse": {"occasion": "exit", "score": 5, "week": MONDAY},

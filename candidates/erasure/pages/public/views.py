@@ -11,7 +11,7 @@ from candidates.applications.models import ApplicationState
 from candidates.erasure.actions.ask import ask, call_off
 from candidates.erasure.domain.rules import BY_CODE
 from candidates.erasure.models import Erasure
-from candidates.erasure.queries.until import HIRES, is_held, required_until
+from candidates.erasure.queries.until import COMPLAINT, HIRES, is_held, required_until
 from candidates.offers.models import OfferState
 from candidates.portal import actions
 from candidates.portal.models import PortalLink
@@ -36,6 +36,7 @@ def status_erase(request: HttpRequest, link: PortalLink, token: str) -> HttpResp
     erasure = Erasure.objects.standing().filter(candidate=candidate).first()
     until, because = required_until(candidate.pk, now=now)
     active = candidate.applications.filter(state=ApplicationState.ACTIVE).select_related("requisition")
+    code = erasure.because if erasure else because
     context = {
         "token": token,
         "candidate": candidate,
@@ -44,8 +45,9 @@ def status_erase(request: HttpRequest, link: PortalLink, token: str) -> HttpResp
         "is_due": erasure is not None and erasure.due_at <= now,
         "is_held": is_held(candidate.pk),
         "until": erasure.due_at if erasure else until,
-        "law": BY_CODE.get(erasure.because if erasure else because),
-        "is_hired": (erasure.because if erasure else because) == HIRES,
+        "law": BY_CODE.get(code),
+        "is_hired": code == HIRES,
+        "has_complained": code == COMPLAINT,
         "active": active.order_by("applied_at"),
         "has_offer": active.filter(offers__state=OfferState.SENT).exists(),
     }
