@@ -5,7 +5,7 @@ from candidates.data_requests.actions.ask import ask_for_correction, complain
 from candidates.data_requests.actions.ask_copy import BUILD, ask_for_copy, ask_for_them
 from candidates.data_requests.actions.make_copy import make_copy
 from candidates.data_requests.actions.remind import remind_due
-from candidates.data_requests.actions.take_copy import by_token, forget_copies, take
+from candidates.data_requests.actions.take_copy import by_token, take
 
 __all__ = [
     "BUILD",
@@ -16,7 +16,6 @@ __all__ = [
     "ask_for_them",
     "by_token",
     "complain",
-    "forget_copies",
     "make_copy",
     "remind_due",
     "take",

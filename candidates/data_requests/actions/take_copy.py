@@ -1,4 +1,4 @@
-"""Taking a copy along by its link, and letting copies go."""
+"""Taking a copy along by its link."""
 
 from datetime import datetime
 
@@ -29,15 +29,3 @@ def take(*, copy: DataCopy, now: datetime) -> DataCopy:
         found.save(update_fields=["taken_at"])
         record("data.copy_taken", subject=found, by=found.candidate, now=now)
     return found
-
-
-@transaction.atomic
-def forget_copies(*, candidate_id: int) -> int:
-    """Whoever is erased leaves no copy behind: files and rows; how many there were."""
-    rows = list(DataCopy.objects.filter(candidate=candidate_id).select_for_update(no_key=True).order_by("pk"))
-    for copy in rows:
-        if copy.file:
-            storage, name = copy.file.storage, str(copy.file.name)
-            transaction.on_commit(lambda storage=storage, name=name: storage.delete(name))  # type: ignore[misc]
-    DataCopy.objects.filter(pk__in=[copy.pk for copy in rows]).delete()
-    return len(rows)

@@ -183,7 +183,7 @@ def test_a_recruiter_starts_it_for_them_and_reads_nothing_of_it(client: Client) 
         actions.ask_for_them(candidate_id=candidate.pk, by=make_user("manager"), now=NOW)
 
 
-def test_the_file_goes_by_its_term_and_with_who_is_erased() -> None:
+def test_the_file_goes_by_its_term() -> None:
     candidate = make_application().candidate
     copy = make(candidate, NOW)
     written = default_storage.get_modified_time(copy.file.name)
@@ -191,17 +191,6 @@ def test_the_file_goes_by_its_term_and_with_who_is_erased() -> None:
     assert default_storage.exists(copy.file.name)
     retention.purge("files:copies", written + timedelta(days=7, minutes=1))
     assert not default_storage.exists(copy.file.name)
-    other = make_application().candidate
-    copy = make(other, NOW)
-    # In a test nothing is committed: what waits for the commit is done here.
-    connection.run_on_commit.clear()
-    actions.forget_copies(candidate_id=other.pk)
-    [waiting] = connection.run_on_commit
-    waiting[1]()
-    assert (default_storage.exists(copy.file.name), DataCopy.objects.filter(candidate=other).count()) == (
-        False,
-        0,
-    )
 
 
 # --- What stands in it

@@ -13,6 +13,8 @@ from ats.activity.models import Activity
 from ats.kernel.errors import Missing, WrongState
 from ats.mail.models import OutgoingMail
 from candidates.applications.actions import apply
+from candidates.data_requests.actions import answer_complaint, complain
+from candidates.data_requests.queries import listing
 from candidates.erasure.actions.ask import ask, ask_for_them, call_off
 from candidates.erasure.actions.erase import erase_again
 from candidates.erasure.actions.hold import hold_person, hold_role, lift
@@ -290,3 +292,37 @@ def test_their_page_is_gone_with_them(client: Any) -> None:
     erase(application.candidate)
     assert client.get(reverse("status", args=[token])).status_code == 404
     assert Message.objects.exclude(body="").count() == 0
+
+
+@pytest.mark.django_db
+def test_a_complaint_is_answered_first() -> None:
+    application = make_application(state="rejected")
+    complaint = complain(candidate=application.candidate, text="You ask for too much.", now=NOW)
+    erasure = ask(candidate=application.candidate, now=NOW)
+    assert (erasure.due_at, erasure.because) == (complaint.due_at, "complaint")
+    run_lane("erasures", complaint.due_at)
+    assert Erasure.objects.get().state == "waiting", "nobody has answered yet"
+
+    lead = make_user(Role.LEAD)
+    answered = complaint.due_at + timedelta(hours=1)
+    answer_complaint(
+        complaint_id=complaint.pk, outcome="upheld", answer="You are right.", by=lead, now=answered
+    )
+    OutgoingMail.objects.filter(state="queued").update(state="sent", sent_at=answered)
+    run_lane("erasures", complaint.due_at + timedelta(hours=7))
+
+    assert Erasure.objects.get().state == "erased"
+    complaint.refresh_from_db()
+    assert (complaint.outcome, complaint.email, complaint.candidate) == ("upheld", "", None)
+
+
+@pytest.mark.django_db
+def test_what_was_asked_for_stands_among_the_requests_and_what_the_clock_does_does_not(client: Any) -> None:
+    asked = make_application(state="rejected").candidate
+    ask(candidate=asked, now=NOW)
+    by_clock = make_application(state="rejected").candidate
+    Erasure.objects.create(candidate=by_clock, why="retention", asked_at=NOW, due_at=NOW)
+    lead = make_user(Role.LEAD)
+    lines = listing.lines(lead, now=NOW, only="erasure")
+    assert [(line.who, line.is_open) for line in lines] == [(asked.name, True)]
+    assert listing.lines(make_user(Role.RECRUITER), now=NOW, only="erasure") == []
