@@ -12,6 +12,16 @@ from candidates.data_requests.models import (
     DataCorrection,
 )
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
+from candidates.feedback.models import (
+    ClientWord,
+    Depth,
+    Feedback,
+    FeedbackPoint,
+    FeedbackRequest,
+    FeedbackRules,
+    FeedbackState,
+    RequestState,
+)
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
 from candidates.internal.models import KEPT_FROM_ANYBODY, KeptFrom
@@ -71,6 +81,7 @@ __all__ = [
     "BookingState",
     "BookingWay",
     "Candidate",
+    "ClientWord",
     "ComplaintOutcome",
     "ComplaintState",
     "Consent",
@@ -80,11 +91,17 @@ __all__ = [
     "DataCopy",
     "DataCorrection",
     "Debrief",
+    "Depth",
     "Direction",
     "DispositionReason",
     "Document",
     "DocumentKind",
     "DocumentPage",
+    "Feedback",
+    "FeedbackPoint",
+    "FeedbackRequest",
+    "FeedbackRules",
+    "FeedbackState",
     "FollowUp",
     "FollowUpState",
     "FromUs",
@@ -119,6 +136,7 @@ __all__ = [
     "Replan",
     "ReplanState",
     "Reply",
+    "RequestState",
     "RequestedInterview",
     "Review",
     "ReviewState",

@@ -21,7 +21,7 @@ from ats.sms import actions as sms_actions
 from ats.sms.models import SmsKind, SmsMessage
 from candidates.data_requests import actions as data_requests
 from candidates.follow_ups.domain import journeys
-from candidates.models import AvailabilityRequest, Candidate, Promise, Replan, Scorecard
+from candidates.models import AvailabilityRequest, Candidate, FeedbackRequest, Promise, Replan, Scorecard
 from candidates.people.models import WordsTaken
 from candidates.scheduling.actions import ask_interviewers
 from partners.alignment.models import Look
@@ -72,6 +72,16 @@ def debts() -> Rows:
     rows, _ = promises()
     Promise.objects.update(kind="debt", broken_before=3, waiting_since=NOW)
     return rows, NOW
+
+
+def feedback_asked() -> Rows:
+    rows = [
+        FeedbackRequest.objects.create(
+            application=make.make_application(state="rejected", told_at=NOW), asked_at=NOW, due_at=NOW
+        )
+        for _ in range(2)
+    ]
+    return rows, NOW + timedelta(hours=1)
 
 
 def to_nudge() -> Rows:
@@ -303,6 +313,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "promises": promises,
     "promise-news": broken,
     "promise-debts": debts,
+    "feedback-requests": feedback_asked,
     "follow-ups": follow_ups,
     "journeys": replans,
     "scorecards": scorecards,
