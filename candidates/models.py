@@ -13,6 +13,16 @@ from candidates.data_requests.models import (
 )
 from candidates.documents.models import Document, DocumentKind, DocumentPage, ReadingState
 from candidates.erasure.models import Erasure, ErasureState, LegalHold, RetentionPolicy, RetentionRule
+from candidates.feedback.models import (
+    ClientWord,
+    Depth,
+    Feedback,
+    FeedbackPoint,
+    FeedbackRequest,
+    FeedbackRules,
+    FeedbackState,
+    RequestState,
+)
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.hires.models import HireRecord, HireState
 from candidates.internal.models import KEPT_FROM_ANYBODY, KeptFrom
@@ -72,6 +82,7 @@ __all__ = [
     "BookingState",
     "BookingWay",
     "Candidate",
+    "ClientWord",
     "ComplaintOutcome",
     "ComplaintState",
     "Consent",
@@ -81,6 +92,7 @@ __all__ = [
     "DataCopy",
     "DataCorrection",
     "Debrief",
+    "Depth",
     "Direction",
     "DispositionReason",
     "Document",
@@ -88,6 +100,11 @@ __all__ = [
     "DocumentPage",
     "Erasure",
     "ErasureState",
+    "Feedback",
+    "FeedbackPoint",
+    "FeedbackRequest",
+    "FeedbackRules",
+    "FeedbackState",
     "FollowUp",
     "FollowUpState",
     "FromUs",
@@ -123,6 +140,7 @@ __all__ = [
     "Replan",
     "ReplanState",
     "Reply",
+    "RequestState",
     "RequestedInterview",
     "RetentionPolicy",
     "RetentionRule",

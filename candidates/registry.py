@@ -26,6 +26,7 @@ registry.load(
         "journeys",  # after who plans by themselves: what they made of it is known by then
         "sms",
         "surveys",
+        "feedback",
         "portal",
         "data_requests",
         "reaching",

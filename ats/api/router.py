@@ -5,6 +5,7 @@ from rest_framework.routers import DefaultRouter
 from ats.api.views import Root
 from candidates.applications.api import ApplicationResource
 from candidates.consents.api import ConsentResource
+from candidates.feedback.api import FeedbackResource
 from candidates.inbox.api import InboxResource
 from candidates.journeys.api import JourneyResource, PlannedStepResource
 from candidates.messages.api import MessageResource
@@ -36,6 +37,7 @@ router.register("sms-choices", SmsChoiceResource, basename="sms-choice")
 router.register("journeys", JourneyResource, basename="journey")
 router.register("planned-steps", PlannedStepResource, basename="planned-step")
 router.register("surveys", SurveyResource, basename="survey")
+router.register("feedback", FeedbackResource, basename="feedback")
 router.register("messages", MessageResource, basename="message")
 router.register("inbox", InboxResource, basename="inbox")
 router.register("interviews", InterviewResource, basename="interview")

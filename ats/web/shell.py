@@ -89,6 +89,7 @@ SETTINGS = (
     (gettext_lazy("Surveys"), "chart", "settings_surveys", "candidates.set_surveys"),
     (gettext_lazy("Retention"), "trash", "settings_retention", "candidates.set_retention"),
     (gettext_lazy("Data requests"), "shield", "settings_data_requests", "candidates.view_data_requests"),
+    (gettext_lazy("Feedback"), "reply", "settings_feedback", "candidates.set_feedback_rules"),
     (gettext_lazy("Words of messages"), "message", "settings_templates", "ats.edit_mail_templates"),
     (gettext_lazy("Offer letters"), "file", "settings_offer_letters", "candidates.change_offer_letters"),
     (gettext_lazy("Chat"), "message", "settings_chat", "ats.manage_organisation"),

@@ -17,6 +17,7 @@ from ats.web.forms import show_error
 from ats.web.policy import signed_in
 from ats.web.requests import StaffRequest
 from ats.web.responses import done
+from ats.web.toasts import toast_next
 from candidates.application_pages import queries as reads
 from candidates.application_pages.forms import HireForm, LetterForm, NoForm, RejectForm
 from candidates.application_pages.queries import no_letters, previews
@@ -74,6 +75,8 @@ def reject(request: StaffRequest, application_id: int) -> HttpResponse:
                 f"{target.candidate.name} {'is not told yet: it stays a debt' if silent else 'will be told'}."
             )
             undo = reverse("application_undo", args=[application_id])
+            if "feedback" in request.POST and not silent:
+                return _on_to_feedback(request, application_id, f"Decided. {said}", undo=undo)
             return done(request, f"Decided. {said}", back=back_to(application_id), undo=undo)
         kind = _kind(form["reason"].value())
         return _dialog(request, "reject", target, form=form, kind=kind, begun=None, **NO_PROBLEM)
@@ -92,6 +95,13 @@ def reject(request: StaffRequest, application_id: int) -> HttpResponse:
             request, "candidates/decision_pages/reject.html#letter", context | {"application": target}
         )
     return _dialog(request, "reject", target, **context)
+
+
+def _on_to_feedback(request: StaffRequest, application_id: int, said: str, *, undo: str) -> HttpResponse:
+    """Decided, and the feedback is written next: it leaves right after the decision."""
+    toast_next(request, said, undo=undo)
+    address = reverse("feedback", args=[application_id])
+    return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
 def _kind(code: str | None) -> str:

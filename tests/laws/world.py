@@ -26,6 +26,7 @@ from candidates.models import (
     AvailabilityRequest,
     BookingRequest,
     Candidate,
+    ClientWord,
     Document,
     FollowUp,
     HireRecord,
@@ -161,6 +162,15 @@ def _conversation(of: Ground) -> dict[str, Any]:
     message = Message.objects.create(
         candidate=application.candidate, application=application, direction="in", body=MARK, said_at=now
     )
+    word = ClientWord.objects.create(
+        application=application,
+        name=MARK,
+        words=MARK,
+        said_by=MARK,
+        said_on=now,
+        noted_by=role.recruiter,
+        noted_at=now,
+    )
     own = letters.own_words(MARK, MARK)
     mail = letters.queue("conversation.message", application=application, key="world", now=now, words=own)
     step = FollowUp.objects.create(
@@ -178,6 +188,7 @@ def _conversation(of: Ground) -> dict[str, Any]:
         "data_complaint_id": complaint.pk,
         "application_id": application.pk,
         "key": key_of(MARK),
+        "word_id": word.pk,
         "follow_up_id": step.pk,
         "task_id": task.pk,
         "document_id": document.pk,

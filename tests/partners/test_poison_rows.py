@@ -23,7 +23,7 @@ from candidates.data_requests import actions as data_requests
 from candidates.erasure.actions import ask as erasing
 from candidates.erasure.actions import configure as retention_of_people
 from candidates.follow_ups.domain import journeys
-from candidates.models import AvailabilityRequest, Candidate, Promise, Replan, Scorecard
+from candidates.models import AvailabilityRequest, Candidate, FeedbackRequest, Promise, Replan, Scorecard
 from candidates.people.models import WordsTaken
 from candidates.scheduling.actions import ask_interviewers
 from partners.alignment.models import Look
@@ -87,6 +87,16 @@ def policies() -> Rows:
     return [
         retention_of_people.switch(organisation_id=house.pk, on=True, by=lead, now=NOW) for house in houses
     ], NOW
+
+
+def feedback_asked() -> Rows:
+    rows = [
+        FeedbackRequest.objects.create(
+            application=make.make_application(state="rejected", told_at=NOW), asked_at=NOW, due_at=NOW
+        )
+        for _ in range(2)
+    ]
+    return rows, NOW + timedelta(hours=1)
 
 
 def to_nudge() -> Rows:
@@ -318,6 +328,7 @@ LANES: dict[str, Callable[[], Rows]] = {
     "promises": promises,
     "promise-news": broken,
     "promise-debts": debts,
+    "feedback-requests": feedback_asked,
     "follow-ups": follow_ups,
     "journeys": replans,
     "scorecards": scorecards,

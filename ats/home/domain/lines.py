@@ -10,7 +10,7 @@ from ats.kernel.staff_words import gettext, gettext_lazy, ngettext
 from ats.mail.models import MailState, OutgoingMail
 from ats.web.addresses import pages
 from candidates.applications.models import DECISION_MAILS
-from candidates.models import AnotherWay, Message, StepTask
+from candidates.models import AnotherWay, FeedbackRequest, Message, StepTask
 from partners.alignment.domain.contradictions import RULES
 
 if TYPE_CHECKING:
@@ -74,6 +74,22 @@ def tasks(rows: Iterable[StepTask], known: Mapping[int, Whom]) -> list[Row]:
             way=reverse("step_task", args=[row.application_id, row.pk]),
             icon="flag",
             what=row.what,
+            moment=row.due_at,
+        )
+        for row in rows
+    ]
+
+
+def feedback(rows: Iterable[FeedbackRequest], known: Mapping[int, Whom]) -> list[Row]:
+    """Who asked to hear more about our decision, with the day that they were told."""
+    return [
+        about(
+            known[row.application_id],
+            href=reverse("application", args=[row.application_id]),
+            action=gettext("Give feedback"),
+            way=reverse("feedback", args=[row.application_id]),
+            icon="question",
+            what=gettext("Asked for feedback"),
             moment=row.due_at,
         )
         for row in rows

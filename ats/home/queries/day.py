@@ -24,6 +24,7 @@ from candidates.models import (
     AnotherWay,
     AvailabilityRequest,
     BookingRequest,
+    FeedbackRequest,
     Interview,
     InterviewSeat,
     Message,
@@ -131,6 +132,7 @@ class Found:
     troubled: list[OutgoingMail]
     tasks: list[StepTask]
     unreached: list[AnotherWay]
+    feedback: list[FeedbackRequest]
     approvals: list[Approval]
     to_sign: list[Signature]
     contradictions: list[Contradiction]
@@ -175,6 +177,7 @@ class Found:
             "troubled": reads.troubled(roles, now) if there["troubled"] else [],
             "tasks": reads.tasks(user, roles, whole_team=whole_team) if there["tasks"] else [],
             "unreached": reads.unreached(roles) if there["unreached"] else [],
+            "feedback": reads.feedback(user, roles, now) if there["feedback"] else [],
             "evidence": reads.evidence(user, now) if there["evidence"] else [],
             "debriefs": scorecards.debriefs_ready(roles, most=reads.FEW) if there["debriefs"] else {},
             "late_evidence": reads.late_evidence(roles, now) if there["late_evidence"] else [],
@@ -191,7 +194,7 @@ class Found:
         found = {name: _without(kept, rows) for name, rows in found.items()} if kept else found
         lists = (
             *("wrote", "evidence", "late_evidence", "times", "availability"),
-            *("meetings", "to_send", "accepted", "unreached", "tasks"),
+            *("meetings", "to_send", "accepted", "unreached", "tasks", "feedback"),
         )
         rows = [*late, *ahead, *(row for name in lists for row in found[name]), *found["troubled"]]
         about = whom(
@@ -281,6 +284,9 @@ class Found:
             gettext("Evidence you owe"),
             lines.evidence(self),
             more=("scorecard_list", gettext("Scorecards")),
+        )
+        yield Section(
+            "feedback", gettext("Feedback that was asked for"), lines.feedback(self.feedback, self.about)
         )
         yield Section("tasks", gettext("Tasks of journeys"), lines.tasks(self.tasks, self.about))
         yield Section("debriefs", gettext("All evidence is in"), lines.debriefs(self))

@@ -32,6 +32,7 @@ THERE = """
             AND (state = ANY(%(trouble)s) OR state = 'queued' AND delayed_at IS NOT NULL)
             AND created_at >= %(recently)s) AS troubled,
     EXISTS (SELECT FROM candidates_anotherway WHERE state = 'open') AS unreached,
+    EXISTS (SELECT FROM candidates_feedbackrequest WHERE state = 'open') AS feedback,
     (SELECT said_at FROM candidates_message WHERE direction = 'in' AND answered_at IS NULL
      ORDER BY said_at LIMIT 1) IS NOT NULL AS wrote,
     EXISTS (SELECT FROM ats_incomingmail WHERE state = 'open'

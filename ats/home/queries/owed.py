@@ -26,6 +26,7 @@ from candidates.models import (
     Application,
     AvailabilityRequest,
     BookingRequest,
+    FeedbackRequest,
     Interview,
     InterviewSeat,
     Message,
@@ -265,6 +266,15 @@ def unreached(roles: list[int], *, most: int = FEW) -> list[AnotherWay]:
     rows = AnotherWay.objects.open().filter(application__requisition__in=roles)
     fields = ("trouble", "due_at", "application_id", "mail__role")
     return list(showing(rows, *fields).order_by("due_at", "pk")[:most])
+
+
+def feedback(user: User, roles: list[int], now: datetime, *, most: int = FEW) -> list[FeedbackRequest]:
+    """Who asked for feedback and waits for it, the first due on top; of the leads, also who waits too long anywhere."""
+    rows = FeedbackRequest.objects.open()
+    mine = Q(application__requisition__in=roles)
+    if user.oversees:
+        mine |= Q(due_at__lt=now)
+    return list(showing(rows.filter(mine), "due_at", "application_id").order_by("due_at", "pk")[:most])
 
 
 def tasks(user: User, roles: list[int], *, whole_team: bool, most: int = FEW) -> list[StepTask]:

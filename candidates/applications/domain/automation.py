@@ -57,7 +57,7 @@ PARTS = (
             "Keeps dates: reminds who owes an answer, and tells candidates when a date is late. No date ends an "
             "application."
         ),
-        tasks=("promise-reminders", "promises", "promise-debts", "promise-news"),
+        tasks=("promise-reminders", "promises", "promise-debts", "promise-news", "feedback-requests"),
     ),
     Part(
         name="letters",
@@ -68,6 +68,11 @@ PARTS = (
             *("follow-ups", "journeys", "known-openly", "portal.send_link", "interview.remind"),
             "reviews.slate_mail",
         ),
+    ),
+    Part(
+        name="feedback",
+        says=gettext_lazy("Sends feedback that a person wrote as soon as its reader knows the decision."),
+        tasks=("feedback",),
     ),
     Part(
         name="surveys",

@@ -138,6 +138,24 @@ PARTS = (
         told=named("application_id", "met", "why", "marked_at", "marked_by__role"),
     ),
     Part(
+        key="feedback",
+        model="candidates.Feedback",
+        whose="application__candidate",
+        told=named("application_id", "state", "subject", "body", "written_at", "sent_at", "author__role"),
+    ),
+    Part(
+        key="feedback_put_together_from",
+        model="candidates.FeedbackPoint",
+        whose="feedback__application__candidate",
+        told=named("feedback_id", "criterion", "evidence"),
+    ),
+    Part(
+        key="feedback_of_a_client",
+        model="candidates.ClientWord",
+        whose="application__candidate",
+        told=named("application_id", "name", "words", "said_on"),
+    ),
+    Part(
         key="answers",
         model="candidates.Answer",
         whose="application__candidate",

@@ -67,6 +67,7 @@ DONE = {
     ),
     "matters": gettext_lazy("Thank you. We keep it in mind."),
     "asked": gettext_lazy("Whoever owes you the answer has heard, and so has who leads them."),
+    "feedback": gettext_lazy("Your question has arrived. The day by which you hear from us stands below."),
     "answered": gettext_lazy("No date of ours has passed without an answer any more."),
     "confirmed": gettext_lazy("Thank you, your address is confirmed."),
     "praise": gettext_lazy("Thank you. We have noted your answer."),

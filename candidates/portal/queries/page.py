@@ -18,6 +18,7 @@ from candidates.applications.models import DECISION_MAILS, Application, Applicat
 from candidates.compose import quiet_hours
 from candidates.consents.models import Consent
 from candidates.documents.models import Document
+from candidates.feedback.queries import of_mine
 from candidates.internal.queries import may_let_know
 from candidates.messages.models import Message, Praise
 from candidates.people.models import Candidate
@@ -154,6 +155,8 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
     unheard = [each.pk for each in applications if not each.decided_at or not each.told_at]
     arranged = arranged_of(unheard, now=now, booked=there["booked"], asked=there["asked"])
     decisions = _decisions(ids) if there["decisions"] else {}
+    told_no = [each.pk for each in applications if each.state == ApplicationState.REJECTED and each.told_at]
+    feedback = of_mine(told_no, now=now) if told_no else {}
     return Portal(
         candidate=candidate,
         standings=tuple(
@@ -169,6 +172,7 @@ def portal_of(candidate: Candidate, *, now: datetime) -> Portal:
                 now=now,
                 arranged=arranged.get(application.pk),
                 notices=notices[application.pk],
+                feedback=feedback.get(application.pk),
             )
             for application in applications
         ),

@@ -22,6 +22,7 @@ from ats.mail.models import MailState, OutgoingMail
 from ats.sms.models import SmsMessage, SmsState
 from candidates.applications.models import Application, ApplicationState
 from candidates.compose import letters
+from candidates.feedback.queries import OfMine
 from candidates.messages.models import Channel, Direction, Message
 from candidates.portal.queries.interviews import Arranged
 from candidates.promises.models import Promise, PromiseKind
@@ -48,6 +49,8 @@ SHOWN = (
     "promise.owed",
     "promise.asked_after",
     "promise.changed",
+    "feedback.asked",
+    "feedback.sent",
 )
 """What has happened, as the steps tell it. Everything else shows as outcome or letter, or not at all."""
 
@@ -124,6 +127,8 @@ class Standing:
     """Their offer, as `offer_queries` has it."""
     has_met: bool = False
     """Whether they were with us for an interview."""
+    feedback: OfMine | None = None
+    """Of what we decided and they know: given, asked for, declined, or to be asked for."""
 
     @property
     def is_open(self) -> bool:
@@ -154,6 +159,7 @@ def standing(
     awaited: Sequence[str] = (),
     offer: Any = None,
     notices: Sequence[SmsMessage] = (),
+    feedback: OfMine | None = None,
 ) -> Standing:
     untold = is_untold(application)
     state = ApplicationState.ACTIVE if untold else ApplicationState(application.state)
@@ -181,6 +187,7 @@ def standing(
         awaited=tuple(awaited) if state == ApplicationState.ACTIVE else (),
         offer=offer,
         has_met=any(entry.verb == "interview.held" for entry in record),
+        feedback=feedback if state == ApplicationState.REJECTED else None,
     )
 
 

@@ -68,6 +68,29 @@ WORDS: tuple[Shipped, ...] = (
         source="Sackett, Zhang, Berry and Lievens 2022 (Journal of Applied Psychology)",
     ),
     Shipped(
+        code="comparison",
+        topic=kept("Comparison"),
+        severity=Severity.BIASED,
+        uses=(Use.FEEDBACK,),
+        phrases=listed("""
+            other candidate* | another candidate | other applicant* | another applicant | stronger candidate*
+            better candidate* | best candidate | successful candidate | stronger applicant* | better than the
+            better than other* | better than you | compared with | compared to | in comparison
+            whoever we hired | person we hired | one we hired | somebody else was | someone else was
+            andere bewerb* | anderen bewerb* | anderer bewerb* | andere kandidat* | anderen kandidat*
+            andere person war | besser als | im vergleich | verglichen mit | die eingestellte person
+            autre candidat* | autres candidat* | meilleur candidat | meilleure candidate | mieux que
+            par rapport aux | comparé* aux | personne retenue
+            otro candidat* | otra candidat* | otros candidat* | otras candidat* | mejor candidat* | mejor que
+            en comparación | comparad* con | persona seleccionada
+            المرشحين الآخرين | مرشح آخر | مرشحة أخرى | مرشحين آخرين | أفضل منك | مقارنة بك | مقارنة مع
+        """),
+        except_phrases=listed("compared to the requirement* | compared with the requirement*"),
+        reason=kept("Evidence stands by itself: who else was seen says nothing of what this person showed."),
+        alternative=kept("Write what they showed on the criterion, and what was missing for it."),
+        source=kept("Good practice; structured interviewing, Sackett et al. 2022"),
+    ),
+    Shipped(
         code="no-evidence",
         topic=kept("No evidence"),
         severity=Severity.BIASED,
@@ -75,7 +98,11 @@ WORDS: tuple[Shipped, ...] = (
         phrases=listed("""
             culture fit | cultural fit | not a fit | gut feeling | gut feel | bad vibe* | good vibe* | one of us
             not one of us | would not get a beer | overqualified | over qualified | old school | unlikeable
-            bauchgefühl | passt nicht zu uns | passt nicht ins team | überqualifiziert | chemie stimmt nicht
+            bauchgefühl | kulturelle passung | kulturfit | passt nicht zu uns | passt nicht ins team | überqualifiziert
+            chemie stimmt nicht
+            adéquation culturelle | fit culturel | pas le bon profil culturel | surqualifi*
+            encaje cultural | ajuste cultural | no encaja con nosotros | sobrecualificad*
+            التوافق الثقافي | لا يناسب ثقافتنا | لا تناسب ثقافتنا
         """),
         reason=kept("It is a feeling about likeness, not evidence on a criterion."),
         alternative=kept("Write what they said or did, under the criterion that it shows."),
