@@ -388,17 +388,4 @@ PARTS = (
             *named("where", "language", "withdrawn_at", "withdrawn_where"),
         ),
     ),
-    Part(
-        key="surveys",
-        model="candidates.SurveyResponse",
-        whose="application__candidate",
-        title=gettext_lazy("Surveys that you answered with your name"),
-        told=(
-            OF_ROLE,
-            Told("score", gettext_lazy("Would you recommend us, from 0 to 10")),
-            Told("words", WORDS),
-            *named("occasion", "week", "product", "organisation_respect", "culture", "again", "refer", "buy"),
-            *named("customer", "facts"),
-        ),
-    ),
 )
