@@ -21,6 +21,8 @@ FOLDER = "copies"
 """Of the file storage. Its files go by their term (`ats.retention.terms.FILES`)."""
 AGAIN = timedelta(hours=1)
 """How long after a download began the link opens once more: lines break."""
+AGAIN_AFTER = timedelta(days=1)
+"""How long after one copy another is made for the same person."""
 
 
 def copy_path(copy: "DataCopy", filename: str) -> str:

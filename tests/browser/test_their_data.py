@@ -89,7 +89,7 @@ def test_somebody_complains_and_is_answered(
     desk.goto("/")
     desk.get_by_role("link", name=re.compile(r"^Answer.*Robin Example")).click()
     desk.get_by_label("They are right", exact=True).check()
-    desk.get_by_label("Your answer").fill("It should have gone in 2020, and is deleted now.")
+    desk.get_by_role("textbox", name="Your answer").fill("It should have gone in 2020, and is deleted now.")
     desk.get_by_role("button", name="Answer").click()
     desk.wait_for_url("**/settings/data-requests/")
     assert desk.get_by_role("link", name="Robin Example").count() == 1

@@ -63,6 +63,8 @@ class Day:
     """Offers that were accepted in the last days."""
     inbox: int
     """Messages that came in by mail, and that nobody has placed."""
+    late_about_data: int
+    """Answers about people's data that law wanted by now."""
 
     @property
     def first(self) -> Row | None:
@@ -101,6 +103,7 @@ def day_of(user: User, *, whole_team: bool, now: datetime, shown: int = reads.SH
         meetings=found.told(found.meetings),
         accepted=found.told(found.accepted),
         inbox=inbox(user).count() if there["inbox"] else 0,
+        late_about_data=sum(line.is_late(now) for line in found.about_data),
     )
 
 

@@ -1,6 +1,6 @@
 """Asking for a copy of everything: by its owner on their page, or by who recruits in their place."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy
@@ -14,13 +14,12 @@ from ats.kernel.errors import Missing, WrongState
 from ats.mail import outbox
 from ats.mail.models import MailKind, MailState
 from candidates.data_requests.domain import due
-from candidates.data_requests.models import CopyState, DataCopy
+from candidates.data_requests.models import AGAIN_AFTER, CopyState, DataCopy
 from candidates.data_requests.rules import ASK_COPY
 from candidates.people.models import Candidate
 
 BUILD = "data_requests.copy"
 LANE = "later-tasks"
-AGAIN_AFTER = timedelta(days=1)
 NO_ADDRESS = gettext_lazy(
     "The link to the copy goes by mail, and there is no e-mail address that takes it. Add one first."
 )

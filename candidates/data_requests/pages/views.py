@@ -17,6 +17,7 @@ from ats.web.toasts import toast_next
 from candidates.data_requests import actions
 from candidates.data_requests.models import ComplaintState, CorrectionState, DataComplaint, DataCorrection
 from candidates.data_requests.pages.forms import ComplaintAnswerForm, CorrectionAnswerForm
+from candidates.data_requests.queries.mine import mails_about
 from candidates.data_requests.rules import ANSWER_COMPLAINT, ANSWER_CORRECTION, VIEW
 
 reads_and_writes = require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +70,7 @@ def data_complaint(request: StaffRequest, data_complaint_id: int) -> HttpRespons
 
 
 def _page(request: StaffRequest, kind: str, row: Any, form: Any, **more: Any) -> HttpResponse:
-    context = {"kind": kind, "row": row, "form": form, "now": timezone.now(), **more}
+    context = {"kind": kind, "row": row, "form": form, "mails": mails_about(kind, row.pk), **more}
     status = 422 if form.errors else 200
     return render(request, "candidates/data_requests/request.html", context, status=status)
 

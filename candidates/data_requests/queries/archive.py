@@ -28,6 +28,7 @@ from candidates.data_requests.queries import happened, reading
 from candidates.data_requests.queries.told import Part, Row
 from candidates.data_requests.queries.told_of_mail import ALL
 from candidates.people.models import Candidate
+from candidates.portal.actions import organisation_of
 
 FORMAT = "accord-copy/1"
 PIECE = 256 * 1024
@@ -159,15 +160,21 @@ class _Copy:
         self.alive()
         zone = quiet_hours.zone_named(self.candidate.time_zone)
         self.data.write(',\n"happened": [')
+        told = 0
         for place, row in enumerate(happened.happened(self.candidate, zone=zone)):
             is_for_them = row.pop("is_for_them")
             self.data.write(f"{',' if place else ''}\n{_json(row)}")
-            self.shown.write("" if place else page.heading(gettext("What happened")))
             if is_for_them:
+                self.shown.write("" if told else page.heading(gettext("What happened")))
+                told += 1
                 self.shown.write(page.facts([(page.text(row["at"]), row["words"])]))
         self.data.write("]")
 
     def end(self) -> None:
+        organisation = organisation_of(self.candidate)
+        if organisation is not None and (privacy := organisation.said("privacy_text").text):
+            self.shown.write(page.heading(gettext("What happens to your data")))
+            self.shown.write(page.facts([(organisation.name, privacy)]))
         said = list(_left_out())
         self.data.write(f',\n"left_out": {_json(said)}\n}}\n')
         self.shown.write(page.heading(gettext("What is not in it, and why")))
@@ -188,6 +195,8 @@ def _called(part: Part, row: Row) -> str:
 
 
 def _in_words(value: Any, choices: Any) -> Any:
+    if callable(choices):
+        return choices(value)
     return choices.get(value, value) if choices else value
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from ats.kernel.languages import Words
+from ats.kernel.languages import Words, name_of, shipped
 from candidates.consents.models import Purpose
 from candidates.data_requests.queries.masking import application_as_told, promise_as_told
 from candidates.people.models import Candidate
@@ -45,7 +45,7 @@ class Told:
 
     field: str
     label: Words = ""
-    choices: Mapping[str, Words] | None = None
+    choices: Mapping[str, Words] | Callable[[str], str] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ PARTS = (
             Told("country", gettext_lazy("Country")),
             Told("headline", gettext_lazy("What you do now")),
             Told("links", gettext_lazy("Links")),
-            Told("language", gettext_lazy("Language")),
+            Told("language", gettext_lazy("Language"), name_of),
             Told("time_zone", gettext_lazy("Time zone")),
             Told("created_at", gettext_lazy("Known here since")),
             *named("email_confirmed_at", "pool_consent_at", "pool_consent_until"),
@@ -123,7 +123,7 @@ PARTS = (
             Told("applied_at", WHEN),
             Told("cover_letter", gettext_lazy("A few words to us")),
             Told("matters", gettext_lazy("What matters to you")),
-            Told("reason__candidate_text", gettext_lazy("Our reason")),
+            Told("reason__candidate_text", gettext_lazy("Our reason"), shipped),
             Told("reason_note", gettext_lazy("Our note on the decision")),
             *named(
                 "pk", "state", "stage__candidate_name", "stage__kind", "decided_at", "told_at", "starts_on"
@@ -240,7 +240,7 @@ PARTS = (
         holds=promise_as_told,
         told=(
             OF_ROLE,
-            Told("what", WHAT),
+            Told("what", WHAT, shipped),
             Told("due_at", UNTIL),
             Told("reason", REASON),
             *named("application_id", "kind", "side", "state", "opened_at", "settled_at", "broken_before"),
@@ -386,19 +386,6 @@ PARTS = (
             Told("given_at", WHEN),
             Told("until", UNTIL),
             *named("where", "language", "withdrawn_at", "withdrawn_where"),
-        ),
-    ),
-    Part(
-        key="surveys",
-        model="candidates.SurveyResponse",
-        whose="application__candidate",
-        title=gettext_lazy("Surveys that you answered with your name"),
-        told=(
-            OF_ROLE,
-            Told("score", gettext_lazy("Would you recommend us, from 0 to 10")),
-            Told("words", WORDS),
-            *named("occasion", "week", "product", "organisation_respect", "culture", "again", "refer", "buy"),
-            *named("customer", "facts"),
         ),
     ),
 )

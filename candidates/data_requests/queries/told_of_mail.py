@@ -38,6 +38,19 @@ def _at_their_address(candidate: Candidate) -> Q:
 
 MORE = (
     Part(
+        key="surveys",
+        model="candidates.SurveyResponse",
+        whose="application__candidate",
+        title=gettext_lazy("Surveys that you answered with your name"),
+        told=(
+            OF_ROLE,
+            Told("score", gettext_lazy("Would you recommend us, from 0 to 10")),
+            Told("words", WORDS),
+            *named("occasion", "week", "product", "organisation_respect", "culture", "again", "refer", "buy"),
+            *named("customer", "facts"),
+        ),
+    ),
+    Part(
         key="offer_terms",
         model="candidates.OfferTerms",
         whose="offer__application__candidate",

@@ -162,6 +162,8 @@ def test_it_is_answered_once_and_told_by_mail_and_on_their_page(lead, client: Cl
     page = text(Client().get(f"{open_for(application.candidate)}data/"))
     assert "We agree in part" in page
     assert "The file is deleted." in page
+    shown = client.get(path).content.decode()
+    assert ("Your complaint has arrived" in shown, shown.count("Queued")) == (True, 2)
     again = client.post(path, answer)
     assert (again.status_code, "has answered it already" in again.content.decode()) == (422, True)
     assert len(mails("data.complaint_answered")) == 1
@@ -308,6 +310,7 @@ def test_who_leads_sees_what_is_late_and_what_has_no_recruiter(client: Client, l
     assert {mail.to for mail in mails("data.request_due")} == {
         application.requisition.recruiter.email, lead.email,
     }  # fmt: skip
+    assert "1 answer about data is late." in day
     assert "1 answer is late." in client.get("/settings/data-requests/").content.decode()
     late.refresh_from_db()
     assert late.nudge_at > timezone.now() + 6 * DAY

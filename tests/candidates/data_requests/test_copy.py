@@ -145,6 +145,16 @@ def test_the_page_says_what_is_refused() -> None:
     assert (again.status_code, "A copy is being made already" in again.content.decode()) == (409, True)
 
 
+def test_within_a_day_the_page_offers_no_other_one() -> None:
+    candidate = make_application().candidate
+    mine, button = f"{open_for(candidate)}data/", "Ask for a copy"
+    assert button in text(Client().get(mine))
+    copy = make(candidate, timezone.now())
+    assert button not in text(Client().get(mine))
+    DataCopy.objects.filter(pk=copy.pk).update(settled_at=timezone.now() - timedelta(days=1, minutes=1))
+    assert button in text(Client().get(mine))
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.race
 def test_two_who_ask_at_once_get_one_copy() -> None:
@@ -255,6 +265,8 @@ def test_it_is_in_their_language_and_needs_nothing_else() -> None:
     shown = page(opened(make(candidate, NOW)))
     assert '<html lang="de" dir="ltr">' in shown
     assert "Ihre Daten" in shown
+    assert "<dd dir=\"auto\">Deutsch</dd>" in shown
+    assert "Erste Antwort" in shown
     assert re.findall(r"<(script|link|img|iframe)\b|\b(?:src|href)=\"https?:", shown) == []
     assert "default-src 'none'" in shown
     arabic = make_application(candidate=make_candidate(language="ar")).candidate
