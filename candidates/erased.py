@@ -9,6 +9,7 @@ from datetime import datetime
 
 from ats.kernel.erasing import ERASED, Goes, Person, Work, declare, hidden
 from ats.kernel.redacting import redact
+from candidates.data_requests.actions.forget import COMPLAINT, by_address
 from candidates.models import (
     AddressChange,
     AnotherWay,
@@ -61,23 +62,6 @@ SLATES = """
     id IN (SELECT r.slate_id FROM candidates_review r JOIN candidates_application a ON a.id = r.application_id
            WHERE a.candidate_id = %(person)s)
 """
-
-COMPLAINT = {
-    "name": ERASED,
-    "email": "",
-    "text": ERASED,
-    "answer": hidden("answer"),
-    "language": "en",
-    "last_error": "",
-    "candidate": None,
-}
-"""That somebody complained, when it was answered and how is proof of what we did; it is nobody's any more."""
-
-
-def by_address(person: Person, now: datetime) -> int:
-    """Complaints that came from their address by the page for everybody; what is open is answered first."""
-    rows = DataComplaint.objects.filter(candidate=None, settled_at__isnull=False, email__iexact=person.email)
-    return rows.update(**COMPLAINT) if person.email else 0
 
 
 def slates(person: Person, now: datetime) -> int:

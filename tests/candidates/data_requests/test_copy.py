@@ -265,7 +265,7 @@ def test_it_is_in_their_language_and_needs_nothing_else() -> None:
     shown = page(opened(make(candidate, NOW)))
     assert '<html lang="de" dir="ltr">' in shown
     assert "Ihre Daten" in shown
-    assert "<dd dir=\"auto\">Deutsch</dd>" in shown
+    assert '<dd dir="auto">Deutsch</dd>' in shown
     assert "Erste Antwort" in shown
     assert re.findall(r"<(script|link|img|iframe)\b|\b(?:src|href)=\"https?:", shown) == []
     assert "default-src 'none'" in shown
