@@ -25,13 +25,13 @@ from ats.models import (
     SuppressedAddress,
 )
 
-MOST = timedelta(days=366)
-"""Older words of messages to colleagues are gone (`ats/retention/terms.py`)."""
+MOST = timedelta(days=91)
+"""Older words of messages to colleagues, of chats and of tasks are gone (`ats/retention/terms.py`)."""
 
 
 def record(person: Person, now: datetime) -> int:
     """That something happened stays; what of theirs was on record with it goes, and their name as who did it."""
-    erase_actor(kind=ActorKind.CANDIDATE, actor_id=person.id, now=now)
+    erase_actor(kind=ActorKind.CANDIDATE, actor_id=person.id, now=now, candidate_id=person.id)
     return erase(candidate_id=person.id, now=now)
 
 
@@ -56,7 +56,7 @@ CALLS = "DELETE FROM ats_idempotentcall WHERE body::text ~ %(pattern)s"
 TASKS = "DELETE FROM ats_duetask WHERE payload ->> 'email_key' = %(email_key)s OR last_error ~ %(pattern)s"
 SUPPRESSED = """
     DELETE FROM ats_suppressedaddress WHERE lower(address) = lower(%(email)s) AND NOT EXISTS (
-        SELECT FROM candidates_candidate c WHERE c.id <> %(person)s AND lower(c.email) = lower(%(email)s))
+        SELECT FROM candidates_candidate c WHERE c.id <> %(person)s AND c.email_key = %(email_key)s)
 """
 IN_CHAT = "created_at BETWEEN %(since)s AND %(until)s"
 
@@ -68,17 +68,24 @@ def approvals(person: Person, now: datetime) -> int:
 
 def to_colleagues(person: Person, now: datetime) -> int:
     """The words of messages that named them among others: reminders, agendas, digests."""
+    if not _is_recent(person, now):
+        return 0
     redact(person, ChatMessage, ["text"], where=IN_CHAT)
     return _run(TO_COLLEAGUES, person, now)
 
 
 def calls(person: Person, now: datetime) -> int:
     """Answers of the API that are kept for a day."""
-    return _run(CALLS, person, now)
+    return _run(CALLS, person, now) if _is_recent(person, now) else 0
 
 
 def tasks(person: Person, now: datetime) -> int:
-    return _run(TASKS, person, now)
+    return _run(TASKS, person, now) if _is_recent(person, now) else 0
+
+
+def _is_recent(person: Person, now: datetime) -> bool:
+    """Whether anything of them can still stand where words are let go of after a quarter."""
+    return person.until > now - MOST
 
 
 def suppressed(person: Person, now: datetime) -> int:

@@ -21,10 +21,10 @@ def erase(*, now: datetime, **about: int) -> int:
 
 
 @transaction.atomic
-def erase_actor(*, kind: str, actor_id: int, now: datetime) -> int:
-    """Remove the name of somebody who acted, wherever they did."""
+def erase_actor(*, kind: str, actor_id: int, now: datetime, **about: int) -> int:
+    """Remove the name of somebody who acted, wherever they did; `about` says where they can only have (an index)."""
     with _erasing():
-        rows = Activity.objects.filter(actor_kind=kind, actor_id=actor_id).exclude(actor_name="")
+        rows = Activity.objects.filter(actor_kind=kind, actor_id=actor_id, **about).exclude(actor_name="")
         return rows.update(actor_name="")
 
 

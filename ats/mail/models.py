@@ -126,6 +126,10 @@ class OutgoingMail(Leased, About, Stamped):
         indexes = [
             models.Index(fields=["not_before"], name="mail_queued", condition=Q(state=MailState.QUEUED)),
             models.Index(fields=["lease_until"], name="mail_leased", condition=Q(state=MailState.SENDING)),
+            # Few beside those of candidates; looked through for the name of who is erased.
+            models.Index(
+                fields=["created_at"], name="mail_to_colleagues", condition=Q(candidate_id__isnull=True)
+            ),
             # What a person may have to look at, among the many that are done.
             models.Index(
                 fields=["state", "-id"], name="mail_open", condition=~Q(state__in=["sent", "cancelled"])

@@ -117,11 +117,11 @@ TERMS = (
         name="colleagues-mail-words",
         what="the words of messages to colleagues, such as reminders",
         model="ats.OutgoingMail",
-        days=365,
+        days=90,
         since="created_at",
         only=LEFT & ~OF_CANDIDATES,
         forget={"text": PURGED, "html": "", "headers": {}},
-        why="they say what a page says better, and name candidates",
+        why="they say what a page says better, and name candidates, who may be erased after a quarter",
     ),
     Term(
         name="chat-words",

@@ -118,7 +118,7 @@ class People:
 
 def people(user: User, wanted: PeopleFilter, *, after: Cursor | None = None, size: int = PAGE) -> People:
     """People that `user` may see and asked for, who came last first; six queries."""
-    rows: QuerySet[Candidate] = Candidate.objects.visible_to(user)
+    rows: QuerySet[Candidate] = Candidate.objects.visible_to(user).filter(anonymised_at=None)
     if facts := wanted.of_applications():
         theirs = Application.objects.visible_to(user).filter(candidate=OuterRef("pk"), **facts)
         rows = rows.filter(Exists(theirs))

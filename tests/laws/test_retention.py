@@ -127,7 +127,7 @@ def test_words_of_mail_go_and_that_it_was_sent_stays() -> None:
     old = mail(DAY * 1096, candidate_id=candidate.pk)
     young = mail(DAY * 1094, candidate_id=candidate.pk)
     waiting = mail(DAY * 1096, "queued", candidate_id=candidate.pk)
-    colleague = mail(DAY * 366)
+    colleague = mail(DAY * 91)
 
     assert actions.purge("mail-words", NOW) == (1, False)
     assert actions.purge("colleagues-mail-words", NOW) == (1, False)

@@ -56,6 +56,8 @@ def locked(
     """
     serving = MOVE if permission in TO_ASK_FOR else permission
     application = get_for(rows, application_id, user=user, permission=serving, for_update=True)
+    if rows is WHOLE and application.candidate.anonymised_at is not None:
+        raise WrongState(gettext("Their data were erased: there is nobody left to decide or to write about."))
     if serving != permission:
         check_may(application, user, permission)
     if requisition_id is not None and application.requisition_id != requisition_id:

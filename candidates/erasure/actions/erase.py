@@ -28,8 +28,8 @@ LATER = timedelta(minutes=5)
 MUCH_LATER = timedelta(hours=6)
 PATIENCE = timedelta(days=1)
 """So long it waits for messages that cannot leave."""
-AFTERWARDS = timedelta(days=60)
-"""So long after the last thing that happened somebody may still have been named in a digest."""
+AFTERWARDS = timedelta(days=30)
+"""So long after the last thing that happened somebody may still be named in a digest."""
 ON_ITS_WAY = (MailState.QUEUED, MailState.SENDING)
 
 
@@ -103,7 +103,7 @@ def person_of(candidate: Candidate, *, now: datetime) -> Person:
         email_key=candidate.email_key or "",
         phone=candidate.phone,
         since=candidate.created_at,
-        until=max(now, last + AFTERWARDS),
+        until=last + AFTERWARDS,
         applications=tuple(pk for pk, _, _ in rows),
         roles=tuple({role for _, role, _ in rows}),
     )

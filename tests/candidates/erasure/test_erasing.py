@@ -12,7 +12,7 @@ from ats.accounts.models import Role
 from ats.activity.models import Activity
 from ats.kernel.errors import Missing, WrongState
 from ats.mail.models import OutgoingMail
-from candidates.applications.actions import apply
+from candidates.applications.actions import add_note, apply, undo_decision
 from candidates.data_requests.actions import answer_complaint, complain
 from candidates.data_requests.queries import listing
 from candidates.erasure.actions.ask import ask, ask_for_them, call_off
@@ -326,3 +326,36 @@ def test_what_was_asked_for_stands_among_the_requests_and_what_the_clock_does_do
     lines = listing.lines(lead, now=NOW, only="erasure")
     assert [(line.who, line.is_open) for line in lines] == [(asked.name, True)]
     assert listing.lines(make_user(Role.RECRUITER), now=NOW, only="erasure") == []
+
+
+@pytest.mark.django_db
+def test_nobody_decides_anew_or_writes_about_who_is_erased(client: Any) -> None:
+    application = make_application(state="rejected")
+    recruiter = application.requisition.recruiter
+    erase(application.candidate)
+    with pytest.raises(WrongState):
+        undo_decision(application_id=application.pk, by=recruiter, now=SOON)
+    with pytest.raises(WrongState):
+        add_note(application_id=application.pk, body="Remember them.", by=recruiter, now=SOON)
+    client.force_login(recruiter)
+    assert f"/candidates/{application.candidate_id}/" not in client.get("/candidates/").content.decode()
+    page = client.get(f"/candidates/{application.candidate_id}/")
+    assert "Their data were erased" in page.content.decode()
+    assert client.get(f"/applications/{application.pk}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_digests_that_named_them_lose_their_words_and_others_keep_theirs() -> None:
+    application = make_application(state="rejected", candidate=make_candidate(last_name="Quellwood"))
+    facts = {"role": "day.digest", "state": "sent", "sent_at": NOW, "not_before": NOW, "subject": "Your day"}
+    named = OutgoingMail.objects.create(
+        idempotency_key="a", to="kim@example.com", text="- Robin Quellwood: first answer", **facts
+    )
+    other = OutgoingMail.objects.create(
+        idempotency_key="b", to="kim@example.com", text="- Robin Quellwoodsen: first answer", **facts
+    )
+    erase(application.candidate)
+    named.refresh_from_db()
+    other.refresh_from_db()
+    assert named.text == "The words of this message are kept no longer."
+    assert other.text == "- Robin Quellwoodsen: first answer"

@@ -7,12 +7,8 @@ from django.views.decorators.http import require_http_methods
 
 from ats.kernel.errors import WrongState
 from ats.kernel.languages import ours
-from candidates.applications.models import ApplicationState
 from candidates.erasure.actions.ask import ask, call_off
-from candidates.erasure.domain.rules import BY_CODE
-from candidates.erasure.models import Erasure
-from candidates.erasure.queries.until import COMPLAINT, HIRES, is_held, required_until
-from candidates.offers.models import OfferState
+from candidates.erasure.queries.page import page_of
 from candidates.portal import actions
 from candidates.portal.models import PortalLink
 from candidates.portal.pages.views import by_link
@@ -33,22 +29,10 @@ def status_erase(request: HttpRequest, link: PortalLink, token: str) -> HttpResp
         except WrongState:  # done, or called off, in another tab: the page shows it
             pass
         return redirect("status_erase", token)
-    erasure = Erasure.objects.standing().filter(candidate=candidate).first()
-    until, because = required_until(candidate.pk, now=now)
-    active = candidate.applications.filter(state=ApplicationState.ACTIVE).select_related("requisition")
-    code = erasure.because if erasure else because
     context = {
         "token": token,
         "candidate": candidate,
         "organisation": actions.organisation_of(candidate),
-        "erasure": erasure,
-        "is_due": erasure is not None and erasure.due_at <= now,
-        "is_held": is_held(candidate.pk),
-        "until": erasure.due_at if erasure else until,
-        "law": BY_CODE.get(code),
-        "is_hired": code == HIRES,
-        "has_complained": code == COMPLAINT,
-        "active": active.order_by("applied_at"),
-        "has_offer": active.filter(offers__state=OfferState.SENT).exists(),
+        "page": page_of(candidate, now=now),
     }
     return render(request, "candidates/erasure/portal.html", context)
