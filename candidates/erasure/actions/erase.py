@@ -19,6 +19,7 @@ from candidates.erasure.actions.receipt import Receipt
 from candidates.erasure.domain import ledger
 from candidates.erasure.models import Erasure, ErasureState, Why
 from candidates.erasure.queries.until import is_answer_owed, is_held
+from candidates.feedback.models import Feedback, FeedbackState
 from candidates.follow_ups.models import FollowUp, FollowUpState
 from candidates.people.models import Candidate
 from candidates.promises.models import Promise, PromiseState
@@ -134,6 +135,9 @@ def _look_again(erasure: Erasure, at: datetime, *, now: datetime) -> None:
 def _stop_what_was_planned(candidate: Candidate, *, now: datetime) -> None:
     FollowUp.objects.filter(candidate=candidate, state=FollowUpState.WAITING).update(
         state=FollowUpState.CANCELLED, settled_at=now
+    )
+    Feedback.objects.filter(application__candidate=candidate, state=FeedbackState.WAITING).update(
+        state=FeedbackState.CANCELLED
     )
     # Nobody is left who could be told.
     Promise.objects.filter(application__candidate=candidate, state=PromiseState.TELLING).update(
