@@ -22,13 +22,19 @@ class CandidateSerializer(serializers.ModelSerializer[Candidate]):
     """`phone` is what was typed; `phone_normalised` how it is dialled from anywhere, if it says its country."""
 
     tags = serializers.SlugRelatedField[Tag](many=True, read_only=True, slug_field="name")
+    erased_at = serializers.DateTimeField(
+        source="anonymised_at",
+        read_only=True,
+        allow_null=True,
+        help_text="When their data were erased: erase your copy too. Nothing but this and the number is left.",
+    )
 
     class Meta:
         model = Candidate
         fields = [
             "id", "first_name", "last_name", "email", "phone", "phone_normalised", "city", "country",
             "time_zone", "language", "headline", "links", "tags", "pool_consent_at", "pool_consent_until",
-            "created_at", "updated_at",
+            "created_at", "updated_at", "erased_at",
         ]  # fmt: skip
         extra_kwargs = {"first_name": {"required": True}, "last_name": {"required": True}}
 

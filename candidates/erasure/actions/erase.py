@@ -1,5 +1,6 @@
 """Erasing a person: every table that knew them, in one transaction; then their files, and the receipt."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +11,7 @@ from django.db.models import FileField, Model, QuerySet
 
 from ats.activity.record import record
 from ats.kernel.access import lock
-from ats.kernel.erasing import TABLE, Goes, Person
+from ats.kernel.erasing import TABLE, Goes, Person, Work
 from ats.mail import roles
 from ats.mail.models import MailState, OutgoingMail
 from candidates.applications.actions import withdraw
@@ -73,8 +74,8 @@ def erase_rows(erasure: Erasure, candidate: Candidate, *, now: datetime) -> None
     receipt = Receipt.to(candidate) if erasure.why in {Why.ASKED, Why.COLLEAGUE} else None
     person = person_of(candidate, now=now)
     _stop_what_was_planned(candidate, now=now)
-    gone = _go_through(person, now=now)
-    erasure.state, erasure.erased_at, erasure.due_at = ErasureState.ERASED, now, now
+    gone = _go_through(person, TABLE.works, now=now)
+    erasure.state, erasure.erased_at, erasure.due_at = ErasureState.ERASED, now, now + SOON
     erasure.went, erasure.files = gone.counts, gone.files
     erasure.attempts, erasure.retry_at, erasure.last_error = 0, None, ""
     erasure.receipt = receipt.send(erasure, now=now) if receipt else None
@@ -154,14 +155,14 @@ class _Gone:
     files: list[str]
 
 
-def _go_through(person: Person, *, now: datetime) -> _Gone:
+def _go_through(person: Person, works: Iterable[Work], *, now: datetime) -> _Gone:
     gone = _Gone(counts={}, files=[])
     for part in TABLE.goes:
         count = _let_go(part, person, gone.files)
         if count:
             label = part.model._meta.label
             gone.counts[label] = gone.counts.get(label, 0) + count
-    for work in sorted(TABLE.works, key=lambda work: work.last):
+    for work in sorted(works, key=lambda work: work.last):
         work.does(person, now)
     return gone
 
@@ -187,8 +188,8 @@ def _names_of_files(model: type[Model], rows: QuerySet[Model]) -> list[str]:
 
 
 def _finish(erasure: Erasure, *, now: datetime) -> None:
-    """The files go; and the receipt, which knows the address, once it has left."""
-    for name in erasure.files:
+    """The files go, with what was on its way in while the rows went; and the receipt, once it has left."""
+    for name in (*erasure.files, *_sweep(erasure)):
         default_storage.delete(name)
     erasure.files = []
     if erasure.receipt is not None and erasure.receipt.state in ON_ITS_WAY:
@@ -199,6 +200,14 @@ def _finish(erasure: Erasure, *, now: datetime) -> None:
         erasure.receipt.delete()
     erasure.receipt, erasure.state = None, ErasureState.DONE
     erasure.save(update_fields=["files", "receipt", "state"])
+
+
+def _sweep(erasure: Erasure) -> list[str]:
+    """Once more, a minute later: a page that was open may have written what nobody could see yet. Files of it."""
+    candidate = Candidate.objects.without_words().get(pk=erasure.candidate_id)
+    at = erasure.erased_at or erasure.due_at
+    last = [work for work in TABLE.works if work.last]
+    return _go_through(person_of(candidate, now=at), last, now=at).files
 
 
 # --- After a restore

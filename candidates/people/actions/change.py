@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from ats.activity.record import CanAct, record
 from ats.kernel import staff_words, writing
-from ats.kernel.errors import Conflict, Invalid
+from ats.kernel.errors import Conflict, Invalid, WrongState
 from ats.kernel.languages import too_long
 from ats.kernel.prepared import Prepared
 from candidates.people.actions import index
@@ -137,6 +137,7 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
     if written & {"first_name", "last_name"}:
         candidate.name_key = name_key(candidate.first_name, candidate.last_name)
         written.add("name_key")
+    _check_known(candidate)
     try:
         with transaction.atomic():
             candidate.save(update_fields=written)
@@ -149,6 +150,11 @@ def change_contact(*, candidate: Candidate, by: CanAct, now: datetime, **fields:
     told = ", ".join(sorted(name.replace("_", " ") for name in changed if name in CHANGEABLE))
     record("candidate.changed", subject=candidate, by=by, now=now, data={"fields": told})
     return candidate
+
+
+def _check_known(candidate: Candidate) -> None:
+    if candidate.anonymised_at is not None:
+        raise WrongState(staff_words.gettext("Their data were erased already."))
 
 
 @transaction.atomic

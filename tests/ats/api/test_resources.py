@@ -20,6 +20,7 @@ from tests.factories import (
 PAGES = (
     "requisitions", "job-posts", "candidates", "applications", "promises", "messages", "inbox", "scorecards",
     "offers", "briefs", "course-corrections", "signatures", "contradictions", "advice", "outcome-reviews",
+    "feedback",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tests.laws.test_languages import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
-DOORS = ["/careers/", "/status/"]
+DOORS = ["/careers/", "/status/", "/privacy/complaint/"]
 """Where candidates are led; colleagues to "/"."""
 
 

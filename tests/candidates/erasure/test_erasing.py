@@ -208,7 +208,7 @@ def test_the_receipt_says_what_went_and_is_forgotten_once_it_has_left() -> None:
     assert Erasure.objects.get().state == "erased", "not while the receipt waits to leave"
     receipt.state, receipt.sent_at = "sent", NOW
     receipt.save()
-    run_lane("erasures", NOW + timedelta(minutes=6))
+    run_lane("erasures", NOW + timedelta(minutes=8))
     assert (Erasure.objects.get().state, OutgoingMail.objects.count()) == ("done", 0)
 
 
@@ -359,3 +359,21 @@ def test_digests_that_named_them_lose_their_words_and_others_keep_theirs() -> No
     other.refresh_from_db()
     assert named.text == "The words of this message are kept no longer."
     assert other.text == "- Robin Quellwoodsen: first answer"
+
+
+@pytest.mark.django_db
+def test_what_was_on_its_way_in_meanwhile_goes_a_minute_later() -> None:
+    """A page that was open writes into the very minute of the erasure."""
+    application = make_application(state="rejected")
+    ask(candidate=application.candidate, now=NOW)
+    run_lane("erasures", NOW)
+    make_message(application, body="One more thing.")
+    Candidate.objects.filter(pk=application.candidate_id).update(phone="+49 30 901820")
+    OutgoingMail.objects.update(state="sent", sent_at=NOW)
+
+    run_lane("erasures", SOON)
+
+    candidate = Candidate.objects.get()
+    assert (candidate.phone, candidate.anonymised_at) == ("", NOW)
+    assert [message.body for message in Message.objects.all()] == [""]
+    assert Erasure.objects.get().state == "done"
