@@ -48,8 +48,8 @@ NAMES = re.compile(
 KEPT_IN = frozenset({"activity", "advice", "approval", "contradiction", "outgoingmail"})
 """Tables whose words are the house's: they are said in the reader's language."""
 ALOUD = frozenset({"aria-label", "title", "alt", "placeholder", "data-confirm"})
-LEFT = frozenset({"Subject", "First name", "Last name", "E-mail"})
-"""Labels of what goes to candidates, whose translations are their own catalog's."""
+LEFT = frozenset({"Subject", "First name", "Last name", "E-mail", "Your complaint has arrived"})
+"""Labels and subjects of what goes to candidates, whose translations are their own catalog's."""
 
 
 def marked(text: str) -> str:
