@@ -8,14 +8,14 @@ declare(
         Verb(
             name="candidate.erasure_asked",
             text=gettext_noop("asked for the erasure of their data"),
-            icon="eraser",
+            icon="trash",
         ),
         Verb(
             name="candidate.erasure_called_off",
             text=gettext_noop("called the erasure of their data off"),
             icon="x",
         ),
-        Verb(name="candidate.erased", text=gettext_noop("erased the data of this person"), icon="eraser"),
+        Verb(name="candidate.erased", text=gettext_noop("erased the data of this person"), icon="trash"),
         Verb(
             name="candidate.hold_placed",
             text=gettext_noop("placed a legal hold: {reason}"),
