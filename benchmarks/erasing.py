@@ -20,7 +20,7 @@ def one_with_messages() -> float:
 
     with _undone() as people:
         person = people[0]
-        application = person.applications.get()
+        application = person.applications.order_by("pk")[0]
         now = timezone.now()
         mails = OutgoingMail.objects.bulk_create(
             OutgoingMail(
