@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, F, Model, Q, TextField, Value, When
+from django.db.models import Case, F, Model, TextField, Value, When
 
 ERASED = "[erased]"
 """What stands where a text was that may not be empty."""
@@ -29,7 +29,6 @@ class Person:
     since: datetime
     until: datetime
     """From when to when somebody may have written of them."""
-    applications: tuple[int, ...]
     roles: tuple[int, ...]
 
     @property
@@ -55,7 +54,6 @@ class Goes:
     model: type[Model]
     of: str
     leaves: Mapping[str, Any] = field(default_factory=dict)
-    only: Q = field(default_factory=Q)
     kept: str = ""
 
 

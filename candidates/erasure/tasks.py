@@ -5,11 +5,10 @@ from datetime import datetime
 from ats.duework import engine
 from ats.duework.engine import lane
 from ats.duework.readiness import rows
-from candidates.erasure.actions import again, plan  # noqa: F401 - `again` makes itself known
+from candidates.erasure.actions import plan
 from candidates.erasure.actions.ask import LANE
 from candidates.erasure.actions.erase import carry_on, hold_person
 from candidates.erasure.models import Erasure
-from candidates.erasure.queries import listing  # noqa: F401 - it makes itself known
 
 
 @lane("retention-of-people", due=rows(plan.ready))

@@ -1,9 +1,7 @@
 """A post in Ontario without its statements is refused with the rule named, gets them, and is published."""
 
-import os
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,26 +11,12 @@ from playwright.sync_api import expect
 from ats.accounts.models import Role
 from requisitions.models import JobPost, ResponseRecord
 from tests import factories as f
-from tests.browser.walking import enter, settled
+from tests.browser.walking import accessible, enter, kept
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDE = "Narrow the pay to a range of at most CAD 50,000 a year. The law of Ontario wants it"
 VACANCY = "Say whether there is a vacancy to fill. The law of Ontario wants it"
 BODY = "<p>You keep the daily figures right for everybody who decides by them, every single day.</p>"
-
-
-def kept(page: Any, name: str) -> None:
-    """A picture to look at, in the folder `PICTURES`, where one is named."""
-    settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def accessible(page: Any, axe: str) -> None:
-    page.evaluate(axe)
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
 def a_role_in_toronto() -> JobPost:

@@ -1,8 +1,6 @@
 """A candidate answers on a phone without script, in their language; a lead reads what came of it, for every eye."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,21 +11,13 @@ from django.utils import timezone
 from candidates.models import SurveyResponse, SurveyRules
 from candidates.surveys.actions.publish import monday, publish
 from tests import factories as f
-from tests.browser.walking import Open, settled
+from tests.browser.walking import Open, accessible, kept, settled
 from tests.candidates.surveys.helpers import link_of
 from tests.candidates.surveys.test_report import answers
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-MISTAKES = "axe.run().then(result => result.violations.map(each => each.id + ': ' + each.nodes[0].html))"
 SIZES = ((1440, 900), (390, 844))
-
-
-def kept(page: Any, name: str) -> None:
-    """A picture to look at, in the folder `PICTURES`, where one is named."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def test_one_answers_on_a_phone_without_script(window: Open) -> None:
@@ -57,8 +47,7 @@ def test_the_page_is_for_every_eye(window: Open, axe: str, language: str) -> Non
             page.goto(link)
             settled(page)
             kept(page, f"survey-{language}-{width}-{scheme}")
-            page.evaluate(axe)
-            assert page.evaluate(MISTAKES) == []
+            accessible(page, axe)
 
 
 def test_the_report_is_for_every_eye(window: Open, axe: str, live_server: Any) -> None:
@@ -86,5 +75,4 @@ def test_the_report_is_for_every_eye(window: Open, axe: str, live_server: Any) -
                 page.goto(where)
                 settled(page)
                 kept(page, f"{where.strip('/').replace('/', '-')}-{width}-{scheme}")
-                page.evaluate(axe)
-                assert page.evaluate(MISTAKES) == []
+                accessible(page, axe)

@@ -1,8 +1,6 @@
 """A date breaks three times: the lead approves the words, the candidate is told plainly, asks, and gets an answer."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,27 +11,13 @@ from candidates.applications.models import Application
 from candidates.messages import actions as conversation
 from candidates.messages.models import Channel
 from tests import factories as f
-from tests.browser.walking import enter, settled
+from tests.browser.walking import accessible, enter, kept
 from tests.candidates.helpers import mails, open_one, run_lane
 from tests.candidates.portal.helpers import open_for
 from tests.candidates.promises.test_outer_dates import interviewed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SORRY = "We have not kept our word to you, and we are sorry."
-
-
-def kept(page: Any, name: str) -> None:
-    """A picture to look at, in the folder `PICTURES`, where one is named."""
-    settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def accessible(page: Any, axe: str) -> None:
-    page.evaluate(axe)
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
 def three_dates_pass(application: Application) -> None:

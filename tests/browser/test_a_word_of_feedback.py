@@ -1,7 +1,5 @@
 """Somebody with whom we did not go on reads the reason, asks for more, gets it, and reads it on their page."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,24 +7,14 @@ from django.utils import timezone
 
 from candidates.models import Application, Feedback, MatterMark
 from tests import factories as f
-from tests.browser.walking import Open, enter, settled
+from tests.browser.walking import Open, accessible, enter, kept, settled
 from tests.candidates.feedback.helpers import EVIDENCE, interviewed
 from tests.candidates.portal.helpers import open_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-MISTAKES = "axe.run().then(result => result.violations.map(each => each.id + ': ' + each.nodes[0].html))"
 SIZES = ((1440, 900), (390, 844))
 SCHEMES = ("light", "dark")
-
-
-def kept(page: Any, name: str, axe: str) -> None:
-    """For every eye: nothing stands outside of the window, and a picture where a folder is named."""
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-    page.evaluate(axe)
-    assert page.evaluate(MISTAKES) == []
 
 
 def rejected(**facts: Any) -> Application:
@@ -81,7 +69,8 @@ def test_their_page_is_for_every_eye(window: Open, axe: str, language: str) -> N
             page = window(width, height, color_scheme=scheme)
             page.goto(link)
             settled(page)
-            kept(page, f"portal-feedback-{language}-{width}-{scheme}", axe)
+            kept(page, f"portal-feedback-{language}-{width}-{scheme}")
+            accessible(page, axe)
 
 
 def test_the_pages_of_feedback_are_for_every_eye(window: Open, axe: str) -> None:
@@ -97,12 +86,14 @@ def test_the_pages_of_feedback_are_for_every_eye(window: Open, axe: str) -> None
             ):  # fmt: skip
                 page.goto(where)
                 settled(page)
-                kept(page, f"feedback-{name}-{width}-{scheme}", axe)
+                kept(page, f"feedback-{name}-{width}-{scheme}")
+                accessible(page, axe)
             page.goto(f"/applications/{application.pk}/feedback/")
             page.get_by_label("What they read").fill("Hello Robin,\n\nAda saw it.\n\nKim Sample")
             page.get_by_role("button", name="See it as it leaves").click()
             page.get_by_text("Words to look at").first.wait_for()
-            kept(page, f"feedback-looked-{width}-{scheme}", axe)
+            kept(page, f"feedback-looked-{width}-{scheme}")
+            accessible(page, axe)
 
 
 def test_what_matters_is_for_every_eye_and_marked_where_one_meets_them(window: Open, axe: str) -> None:
@@ -131,4 +122,5 @@ def test_what_matters_is_for_every_eye_and_marked_where_one_meets_them(window: O
             ):  # fmt: skip
                 page.goto(where)
                 settled(page)
-                kept(page, f"matters-{name}-{width}-{scheme}", axe)
+                kept(page, f"matters-{name}-{width}-{scheme}")
+                accessible(page, axe)

@@ -1,10 +1,8 @@
 """A candidate chooses SMS, confirms their number, gets one beside a mail, and ends them with STOP."""
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +21,7 @@ from candidates.portal.actions.make_links import new_link
 from tests import factories as f
 from tests.ats.sms.server import TOKEN, TWILIO, Carrier, carrying
 from tests.ats.sms.test_hooks import signed
-from tests.browser.walking import Open, enter, settled
+from tests.browser.walking import Open, accessible, enter, kept, settled
 from tests.smtp import Catcher
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -45,20 +43,6 @@ def candidates(browser: Any, live_server: Any, size: tuple[int, int], scheme: st
     context.set_default_timeout(20_000)
     yield context
     context.close()
-
-
-def kept(page: Any, name: str) -> None:
-    """A picture to look at, in the folder `PICTURES`, where one is named."""
-    settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-
-def accessible(page: Any, axe: str) -> None:
-    page.evaluate(axe)
-    found = page.evaluate("axe.run()")["violations"]
-    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
 @pytest.mark.parametrize(

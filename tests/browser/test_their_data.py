@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import zipfile
 from datetime import timedelta
@@ -19,22 +18,13 @@ from candidates.data_requests import actions
 from candidates.models import DataComplaint, DataCorrection
 from candidates.portal.actions.make_links import new_link
 from tests import factories as f
-from tests.browser.walking import Open, enter, settled
+from tests.browser.walking import Open, accessible, enter, kept
 from tests.candidates.data_requests.helpers import opened
 from tests.smtp import Catcher
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-MISTAKES = "axe.run().then(result => result.violations.map(each => each.id + ': ' + each.nodes[0].html))"
 SIZES = (((1440, 900), "light"), ((1440, 900), "dark"), ((390, 844), "light"), ((390, 844), "dark"))
-
-
-def kept(page: Any, name: str) -> None:
-    """A picture to look at, in the folder `PICTURES`, where one is named."""
-    settled(page)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
 
 def words_of(smtp: Catcher, address: str) -> str:
@@ -126,8 +116,7 @@ def test_their_pages_are_for_every_eye(window: Open, axe: str, language: str) ->
         ):
             page.goto(where)
             kept(page, f"data-{name}-{language}-{size[0]}-{scheme}")
-            page.evaluate(axe)
-            assert page.evaluate(MISTAKES) == []
+            accessible(page, axe)
     look(window, opened(copy), language)
 
 
@@ -174,5 +163,4 @@ def test_colleagues_pages_are_for_every_eye(window: Open, axe: str) -> None:
         ):
             page.goto(where)
             kept(page, f"data-{name}-{size[0]}-{scheme}")
-            page.evaluate(axe)
-            assert page.evaluate(MISTAKES) == []
+            accessible(page, axe)

@@ -1,8 +1,10 @@
 """What the walks through the whole house have in common."""
 
+import os
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -53,6 +55,21 @@ def settled(page: Any) -> None:
         "load"
     )  # and not a function of the page: it is asked by `eval`, which pages refuse
     page.wait_for_selector(".htmx-request", state="detached")
+
+
+def kept(page: Any, name: str) -> None:
+    """Nothing stands outside of the window; and a picture to look at, in the folder `PICTURES`, where one is named."""
+    settled(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def accessible(page: Any, axe: str) -> None:
+    """For every eye and ear, as far as a program can tell."""
+    page.evaluate(axe)
+    found = page.evaluate("axe.run()")["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
 def let_pass(since: datetime, until: datetime, every: timedelta = timedelta(hours=1)) -> None:

@@ -94,9 +94,9 @@ def erase_rows(erasure: Erasure, candidate: Candidate, *, now: datetime) -> None
 def person_of(candidate: Candidate, *, now: datetime) -> Person:
     """Who they were, as far as texts of others have to be looked through for it."""
     rows = list(
-        Application.objects.filter(candidate=candidate).values_list("pk", "requisition", "last_activity_at")
+        Application.objects.filter(candidate=candidate).values_list("requisition", "last_activity_at")
     )
-    last = max([candidate.updated_at, *(at for _, _, at in rows)])
+    last = max([candidate.updated_at, *(at for _, at in rows)])
     return Person(
         id=candidate.pk,
         first_name=candidate.first_name,
@@ -106,8 +106,7 @@ def person_of(candidate: Candidate, *, now: datetime) -> Person:
         phone=candidate.phone,
         since=candidate.created_at,
         until=last + AFTERWARDS,
-        applications=tuple(pk for pk, _, _ in rows),
-        roles=tuple({role for _, role, _ in rows}),
+        roles=tuple({role for role, _ in rows}),
     )
 
 
@@ -169,7 +168,7 @@ def _go_through(person: Person, works: Iterable[Work], *, now: datetime) -> _Gon
 
 def _let_go(part: Goes, person: Person, files: list[str]) -> int:
     model, label = part.model, part.model._meta.label
-    rows = model._base_manager.filter(part.only, **{part.of: person.id})
+    rows = model._base_manager.filter(**{part.of: person.id})
     if not part.leaves:
         files += _names_of_files(model, rows)
         return rows.delete()[1].get(label, 0)

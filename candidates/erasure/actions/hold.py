@@ -7,7 +7,7 @@ from django.db import transaction
 from ats.accounts.models import User
 from ats.activity.record import record
 from ats.kernel.access import get_for
-from ats.kernel.errors import Invalid, WrongState
+from ats.kernel.errors import Invalid, NotAllowed, WrongState
 from ats.kernel.staff_words import gettext
 from candidates.compose.words import typed
 from candidates.erasure.models import LegalHold
@@ -66,6 +66,8 @@ def _place(
 @transaction.atomic
 def lift(*, hold_id: int, by: User, now: datetime) -> None:
     """What was due meanwhile is done now."""
+    if not by.has_perm(HOLD):
+        raise NotAllowed(gettext("Only a recruiting lead or an administrator sets this."))
     hold = LegalHold.objects.select_for_update(no_key=True).filter(pk=hold_id).first()
     if hold is None or hold.lifted_at is not None:
         raise WrongState(gettext("This hold is lifted already."))

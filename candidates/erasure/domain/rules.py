@@ -18,7 +18,6 @@ class Kept:
 
     months: int
     code: str
-    is_own: bool
     least: Rule | None
     most: Rule | None
 
@@ -32,12 +31,12 @@ def kept(place: str, outcome: str, *, employees: Employees, own: Own) -> Kept:
     here = [rule for rule in RULES if _holds(rule, place, outcome, employees)]
     least = max((r for r in here if r.binds is Binds.AT_LEAST), key=_months, default=None)
     most = min((r for r in here if r.binds is Binds.AT_MOST), key=_months, default=None)
-    months, code, is_own = _wanted(here, place, outcome, own)
+    months, code = _wanted(here, place, outcome, own)
     if least is not None and months < least.months:
         months, code = least.months, least.code
     elif most is not None and months > most.months:
         months, code = most.months, most.code
-    return Kept(months, code, is_own, least, most)
+    return Kept(months, code, least, most)
 
 
 def _holds(rule: Rule, place: str, outcome: str, employees: Employees) -> bool:
@@ -47,13 +46,13 @@ def _holds(rule: Rule, place: str, outcome: str, employees: Employees) -> bool:
     return not rule.place or (bool(place) and applies([rule.place], place))
 
 
-def _wanted(here: list[Rule], place: str, outcome: str, own: Own) -> tuple[int, str, bool]:
+def _wanted(here: list[Rule], place: str, outcome: str, own: Own) -> tuple[int, str]:
     """The organisation's own number, else what is usual: the narrowest place first."""
     for spot in (place, place.split("-", 1)[0], ""):
         if (spot, outcome) in own:
-            return own[spot, outcome], "", True
+            return own[spot, outcome], ""
     usual = max((rule for rule in here if rule.binds is Binds.USUAL), key=lambda rule: len(rule.place))
-    return usual.months, usual.code, False
+    return usual.months, usual.code
 
 
 def _months(rule: Rule) -> int:

@@ -1,8 +1,8 @@
 """How long people are kept, by place and by how it ended: the table as it ships. Changed only with its source in hand.
 
 `AT_LEAST` and `AT_MOST` are what a law or a regulator sets, and no organisation's own number passes them; `USUAL` is
-what is common there, for the time in which claims can be made. `Sure.REPORTED`: known from the field, its text was
-not read here.
+what is common there, for the time in which claims can be made. All of them are as reported: their texts were not read
+here, and the page says so.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,6 @@ from enum import StrEnum
 
 from ats.kernel.languages import Words
 from ats.kernel.staff_words import gettext_lazy
-from ats.organisation.domain.duty import Sure
-
-VERSION = "2026-11-30"
 
 
 class Outcome(StrEnum):
@@ -54,7 +51,6 @@ class Rule:
     source: str
     says: Words
     link: str = ""
-    sure: Sure = Sure.REPORTED
     fewest_employees: int = 0
 
     @property

@@ -1,5 +1,7 @@
 """Who is over, and when the others will be: by the end of the last of their applications, and the rule of its place."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -102,14 +104,21 @@ def by_month(organisation_id: int, *, now: datetime, most: int = 24) -> list[Mon
 
 
 def own_months(organisation_id: int) -> Own:
-    rows = RetentionRule.objects.filter(organisation=organisation_id)
-    return {(row.place, row.outcome): row.months for row in rows}
+    return _own_of_all()[organisation_id]
+
+
+def _own_of_all() -> Mapping[int, Own]:
+    """Every organisation's own numbers, in one query."""
+    found: defaultdict[int, dict[tuple[str, str], int]] = defaultdict(dict)
+    for row in RetentionRule.objects.all():
+        found[row.organisation_id][row.place, row.outcome] = row.months
+    return found
 
 
 def _values(organisation_id: int, *, now: datetime, most: int) -> dict[str, Any]:
     """All organisations' rules: somebody may have applied to several, and the longest counts."""
     organisations = {row.pk: row for row in HiringOrganisation.objects.order_by("pk")}
-    own = {pk: own_months(pk) for pk in organisations}
+    own = _own_of_all()
     roles = Requisition.objects.select_related("location").order_by("organisation_id", "location_id")
     spots = {
         (row.organisation_id, row.location_id or 0): row.jurisdiction
@@ -127,7 +136,7 @@ def _values(organisation_id: int, *, now: datetime, most: int) -> dict[str, Any]
     ]
     columns = [list(column) for column in zip(*rows, strict=True)] or [[], [], [], [], []]
     names = ("organisations", "locations", "outcomes", "months", "codes")
-    none = kept("", Outcome.NONE, employees={}, own=own.get(organisation_id, {}))
+    none = kept("", Outcome.NONE, employees={}, own=own[organisation_id])
     return dict(zip(names, columns, strict=True)) | {
         "organisation": organisation_id,
         # Who never applied is nobody's: they are looked after with the first.

@@ -1,16 +1,20 @@
 """Asking to be erased, what waits for a law, a hold or a message, and what comes of it."""
 
 import json
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import reverse
 
 from ats.accounts.models import Role
 from ats.activity.models import Activity
-from ats.kernel.errors import Missing, WrongState
+from ats.duework import standstill
+from ats.duework.models import Standstill
+from ats.kernel.errors import Missing, NotAllowed, WrongState
 from ats.kernel.moments import months_after
 from ats.mail.models import OutgoingMail
 from candidates.applications.actions import add_note, apply, undo_decision
@@ -150,6 +154,8 @@ def test_a_hold_holds_and_lifting_it_lets_go() -> None:
         hold_person(candidate_id=application.candidate_id, reason="Too late", by=lead, now=NOW)
     with pytest.raises(WrongState):
         lift(hold_id=hold.pk, by=lead, now=NOW)
+    with pytest.raises(NotAllowed):
+        lift(hold_id=hold.pk, by=make_user(Role.RECRUITER), now=NOW)
 
 
 @pytest.mark.django_db
@@ -241,6 +247,28 @@ def test_whom_a_backup_brings_back_is_erased_again_and_nobody_else(erasures: Any
     assert OutgoingMail.objects.count() == 0, "they have their receipt"
 
 
+@pytest.mark.django_db
+def test_the_command_erases_again_and_the_outbox_says_how_many(client: Any, tmp_path: Any) -> None:
+    candidate = make_application(state="rejected").candidate
+    entry = ledger.Entry(candidate.pk, candidate.created_at.isoformat(), NOW.isoformat(), "x")
+    standstill.begin(backup_made_at=NOW - timedelta(hours=8), now=NOW)
+    client.force_login(make_user(Role.LEAD))
+    assert "is here again" in client.get("/settings/outbox/").content.decode()
+    given = tmp_path / "of-before.jsonl"
+    given.write_text(json.dumps(asdict(entry)) + "\n")
+
+    call_command("erase_again", str(given))
+    call_command("erase_again", str(given))
+
+    assert Candidate.objects.get().anonymised_at is not None
+    assert Standstill.objects.get().erased_again == 1
+    page = client.get("/settings/outbox/").content.decode()
+    assert "1 person who was erased since the backup was made is erased again." in page
+    given.write_text("no list\n")
+    with pytest.raises(CommandError, match="Line 1"):
+        call_command("erase_again", str(given))
+
+
 def test_a_line_that_is_none_is_named_and_one_cut_off_is_passed_over(tmp_path: Any) -> None:
     entry = ledger.Entry(1, NOW.isoformat(), NOW.isoformat(), "x")
     ledger.add(entry)
@@ -265,8 +293,10 @@ def test_two_workers_and_a_message_at_the_same_moment() -> None:
 
     at_once(lambda: run_lane("erasures", NOW), lambda: run_lane("erasures", NOW), write)
 
-    assert Erasure.objects.get().state in {"erased", "done"}
-    assert Erasure.objects.get().last_error == ""
+    run_lane("erasures", NOW + timedelta(minutes=2))
+    erasure = Erasure.objects.get()
+    assert (erasure.erased_at, erasure.last_error) == (NOW, "")
+    assert [message.body for message in Message.objects.all()] == [""], "whenever it came"
 
 
 # --- On their own page
@@ -290,10 +320,11 @@ def test_on_their_page_they_read_what_ends_and_ask(client: Any) -> None:
 @pytest.mark.django_db
 def test_their_page_is_gone_with_them(client: Any) -> None:
     application = make_application(state="rejected")
+    make_message(application)
     token = new_link(candidate=application.candidate, now=NOW).rstrip("/").rpartition("/")[2]
     erase(application.candidate)
     assert client.get(reverse("status", args=[token])).status_code == 404
-    assert Message.objects.exclude(body="").count() == 0
+    assert [message.body for message in Message.objects.all()] == [""]
 
 
 @pytest.mark.django_db

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from ats.accounts.models import Role
-from ats.kernel.errors import Invalid
+from ats.kernel.errors import Invalid, NotAllowed
 from ats.kernel.moments import months_after
 from candidates.erasure.actions.configure import set_months, switch
 from candidates.erasure.actions.hold import hold_role
@@ -174,6 +174,13 @@ def test_no_number_passes_a_law() -> None:
         now=NOW,
     )
     set_months(organisation_id=organisation.pk, months={("", "rejected"): None}, by=lead, now=NOW)
+    for strange in (("XXXXXXXXX", "rejected"), ("DE", "promoted"), ("de", "hired"), ("DE-\x00", "hired")):
+        with pytest.raises(Invalid):
+            set_months(organisation_id=organisation.pk, months={strange: 5}, by=lead, now=NOW)
+    with pytest.raises(NotAllowed):
+        set_months(organisation_id=organisation.pk, months={}, by=make_user(Role.RECRUITER), now=NOW)
+    with pytest.raises(NotAllowed):
+        switch(organisation_id=organisation.pk, on=True, by=make_user(Role.RECRUITER), now=NOW)
     assert over.own_months(organisation.pk) == {("US-CA", "rejected"): 48, ("FR", "rejected"): 24}
 
 
